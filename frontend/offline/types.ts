@@ -1,0 +1,151 @@
+/**
+ * What views may know of the offline core: plain values, all read from this device's own store.
+ *
+ * Units stand in names: `…Ms` are whole milliseconds (`…At` count from 1970-01-01T00:00Z), `…Bytes`
+ * are bytes. Every value is immutable; a change is a new object, so that `===` tells what changed.
+ */
+
+/** A value on this device that changes with time. Its shape fits React's `useSyncExternalStore`. */
+export interface Live<T> {
+  /** The present value; the same object until it changes. */
+  readonly get: () => T;
+  /** Calls `onChange` after each change until the returned function is called. */
+  readonly subscribe: (onChange: () => void) => () => void;
+}
+
+// ---------------------------------------------------------------- catalogue
+
+export interface ScholarView {
+  readonly id: string;
+  readonly name: string;
+  /** Published series, by title. */
+  readonly seriesIds: readonly string[];
+  /** Published single lectures, by title. */
+  readonly lectureIds: readonly string[];
+}
+
+export interface SeriesView {
+  readonly id: string;
+  readonly scholarId: string;
+  readonly scholarName: string;
+  readonly title: string;
+  /** Published lectures in their order. */
+  readonly lectureIds: readonly string[];
+  readonly durationMs: number;
+  readonly sizeBytes: number;
+}
+
+export interface LectureView {
+  readonly id: string;
+  readonly title: string;
+  readonly scholarId: string;
+  readonly scholarName: string;
+  readonly seriesId: string | null;
+  readonly seriesTitle: string | null;
+  /** Place in the series, from 1; 0 for a single lecture. */
+  readonly number: number;
+  /** BCP 47 tag of what is spoken, where known. */
+  readonly language: string | null;
+  readonly durationMs: number;
+  readonly sizeBytes: number;
+  readonly addedAt: number;
+  /** False for one that was withdrawn: shown only where the listener has it already. */
+  readonly published: boolean;
+}
+
+export interface CatalogueView {
+  /** `loading` until the local store was read once; `empty` when this device never saw a catalogue. */
+  readonly state: 'loading' | 'empty' | 'ready';
+  readonly scholars: ReadonlyMap<string, ScholarView>;
+  readonly series: ReadonlyMap<string, SeriesView>;
+  /** Published ones, and withdrawn ones that are still referred to. */
+  readonly lectures: ReadonlyMap<string, LectureView>;
+}
+
+// ---------------------------------------------------------------- listening
+
+/** Where the listener stands in a lecture: authoritative state with pending intents laid over it (C8). */
+export interface ListeningView {
+  readonly lectureId: string;
+  /** Where playing starts. */
+  readonly resumePositionMs: number;
+  readonly completed: boolean;
+  readonly favorite: boolean;
+  /** When the listener last listened to it; null when only marked. */
+  readonly listenedAt: number | null;
+}
+
+// ---------------------------------------------------------------- downloads
+
+export type DownloadState =
+  | 'queued'
+  | 'downloading'
+  | 'paused'
+  /** No network: goes on by itself. */
+  | 'waiting'
+  /** Every chunk verified and stored. */
+  | 'ready'
+  /** The browser evicted chunks: to be downloaded again. */
+  | 'missing'
+  /** Needs the listener; `problem` says what. */
+  | 'stopped';
+
+export interface DownloadView {
+  readonly lectureId: string;
+  readonly state: DownloadState;
+  readonly storedBytes: number;
+  readonly totalBytes: number;
+  readonly problem: 'no-space' | 'gone' | 'damaged' | null;
+}
+
+export interface StorageView {
+  /** Of all downloads, complete or not. */
+  readonly downloadedBytes: number;
+  /** What the browser would still take; null when it does not say. */
+  readonly freeBytes: number | null;
+  /** Whether the browser promised not to evict; null when it cannot say. */
+  readonly persisted: boolean | null;
+}
+
+// ---------------------------------------------------------------- player
+
+export interface PlayerView {
+  /** Null while nothing is loaded. */
+  readonly lectureId: string | null;
+  readonly state: 'idle' | 'loading' | 'playing' | 'paused' | 'failed';
+  readonly positionMs: number;
+  /** The recording's real length once known, else the catalogue's. */
+  readonly durationMs: number;
+  readonly source: 'device' | 'network' | null;
+  /** 0.5 to 3. */
+  readonly rate: number;
+  /** Why `failed`: nothing local and no network; or the recording could not be played. */
+  readonly problem: 'offline' | 'unplayable' | 'damaged' | null;
+}
+
+// ---------------------------------------------------------------- account and synchronization
+
+export interface AccountView {
+  /** `guest` listens without an account; `expired` must sign in again before anything is sent. */
+  readonly state: 'loading' | 'guest' | 'signed-in' | 'expired';
+  readonly listenerId: string | null;
+  readonly name: string | null;
+  /** How many lectures' guest progress this account may take over; 0 when there is nothing to ask. */
+  readonly guestLectures: number;
+}
+
+export type SignInProblem =
+  | 'wrong-name-or-password'
+  | 'name-taken'
+  | 'name-invalid'
+  | 'password-invalid'
+  | 'offline'
+  | 'failed';
+
+export interface SyncView {
+  readonly pending: number;
+  readonly running: boolean;
+  readonly lastSuccessAt: number | null;
+  /** Entries that the server refused; they stand in the journal. */
+  readonly rejected: number;
+}

@@ -1,0 +1,110 @@
+package app.durus.server.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.DriverManager;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * Gives a test class a real PostgreSQL database of its own, migrated and otherwise empty, as a
+ * {@link TestDatabase} parameter. The server behind it is one for the whole run: a Testcontainers
+ * one where a Docker engine answers, the embedded one otherwise.
+ */
+public final class PostgresExtension implements ParameterResolver {
+
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(PostgresExtension.class);
+  private static final String TEMPLATE = "durus_template";
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == TestDatabase.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Server server =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .computeIfAbsent(Server.class, key -> Server.start(), Server.class);
+    ExtensionContext classContext = context;
+    while (classContext.getParent().filter(up -> up.getTestClass().isPresent()).isPresent()) {
+      classContext = classContext.getParent().get();
+    }
+    return classContext
+        .getStore(NAMESPACE)
+        .computeIfAbsent(TestDatabase.class, key -> server.newDatabase(), TestDatabase.class);
+  }
+
+  /** One PostgreSQL for the run, with the migrated database that each test database is copied of. */
+  private record Server(
+      String host, int port, String user, String password, AutoCloseable running)
+      implements AutoCloseable {
+
+    static Server start() {
+      try {
+        Server server = dockerAnswers() ? container() : embedded();
+        server.execute("postgres", "CREATE DATABASE " + TEMPLATE);
+        Migrations.apply(server.jdbcUrl(TEMPLATE), server.user, server.password);
+        return server;
+      } catch (Exception e) {
+        throw new IllegalStateException("no PostgreSQL for the tests", e);
+      }
+    }
+
+    private static boolean dockerAnswers() {
+      return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    private static Server container() {
+      PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+      container.start();
+      return new Server(
+          container.getHost(),
+          container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+          container.getUsername(),
+          container.getPassword(),
+          container);
+    }
+
+    private static Server embedded() throws Exception {
+      EmbeddedPostgres postgres =
+          EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+      return new Server("localhost", postgres.getPort(), "postgres", "postgres", postgres);
+    }
+
+    TestDatabase newDatabase() {
+      String name = "test_" + DATABASES.incrementAndGet();
+      execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+      return new TestDatabase(host, port, name, user, password);
+    }
+
+    private String jdbcUrl(String database) {
+      return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    }
+
+    private void execute(String database, String sql) {
+      try (var connection = DriverManager.getConnection(jdbcUrl(database), user, password);
+          var statement = connection.createStatement()) {
+        statement.execute(sql);
+      } catch (java.sql.SQLException e) {
+        throw new IllegalStateException(sql, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        running.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the tests' PostgreSQL did not stop", e);
+      }
+    }
+  }
+}

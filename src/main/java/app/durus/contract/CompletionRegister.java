@@ -1,0 +1,10 @@
+package app.durus.contract;
+
+import org.jspecify.annotations.NonNull;
+
+/** Completed or reopened, with the winning stamp and device. */
+public record CompletionRegister(
+    boolean completed,
+    long occurredAt,
+    @NonNull String intentId,
+    @NonNull String deviceId) {}
