@@ -1,8 +1,8 @@
 package app.durus.server.hilla;
 
 /**
- * A request that is refused whole: nothing of it is done, and the caller is told why. Fails a {@code
- * Future}; the endpoint router maps it, once, to an answer with this status.
+ * A request that is refused whole: nothing of it is done, and the caller is told why. Fails a
+ * {@code Future}; the endpoint router maps it, once, to an answer with this status.
  */
 public final class Refusal extends RuntimeException {
 
