@@ -1,5 +1,6 @@
 package app.durus.server;
 
+import app.durus.server.startup.StartupFailure;
 import app.durus.server.database.DatabaseAddress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,11 @@ public record Configuration(int port, Path dataFolder, Optional<DatabaseAddress>
         Optional.ofNullable(environment.get("DATABASE_URL"))
             .filter(url -> !url.isBlank())
             .map(DatabaseAddress::parse));
+  }
+
+  /** Where recordings are kept, by their content. */
+  public Path audioFolder() {
+    return dataFolder.resolve("audio");
   }
 
   private static int port(String text) {

@@ -1,6 +1,6 @@
 package app.durus.server.database;
 
-import app.durus.server.StartupFailure;
+import app.durus.server.startup.StartupFailure;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package app.durus.server.database;
 
-import app.durus.server.StartupFailure;
+import app.durus.server.startup.StartupFailure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -112,6 +112,10 @@ class ImportRulesTest {
               resideInAPackage(SERVER + ".catalogue.."), resideInAPackage(SERVER + ".audio"));
 
   @ArchTest
+  static final ArchRule packagesFormNoCircle =
+      slices().matching(SERVER + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule springAndVaadinStayInTheBuild =
       noClasses()
           .that()

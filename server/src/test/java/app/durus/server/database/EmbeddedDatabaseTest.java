@@ -3,7 +3,7 @@ package app.durus.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.durus.server.StartupFailure;
+import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package app.durus.server;
+package app.durus.server.startup;
 
 /**
  * Something that the operator can put right: bad configuration, a taken port, a database that does
