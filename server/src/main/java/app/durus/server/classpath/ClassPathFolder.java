@@ -42,7 +42,8 @@ public final class ClassPathFolder {
       if (!"jar".equals(uri.getScheme())) {
         return Optional.of(filesBelow(Path.of(uri).getParent()));
       }
-      URI jar = URI.create(uri.getSchemeSpecificPart().split("!", 2)[0]);
+      String place = uri.getRawSchemeSpecificPart();
+      URI jar = URI.create(place.substring(0, place.lastIndexOf("!/")));
       try (FileSystem files = FileSystems.newFileSystem(Path.of(jar))) {
         return Optional.of(filesBelow(files.getPath(folder)));
       }

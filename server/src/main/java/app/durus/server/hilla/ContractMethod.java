@@ -60,7 +60,11 @@ record ContractMethod(
     boolean fits = answerType == Void.class ? answer == null : answerType.isInstance(answer);
     if (!fits) {
       throw new IllegalStateException(
-          this + " promises " + answerType.getName() + " and was answered " + answer);
+          this
+              + " promises "
+              + answerType.getName()
+              + " and was answered "
+              + (answer == null ? "null" : answer.getClass().getName()));
     }
     return answer;
   }

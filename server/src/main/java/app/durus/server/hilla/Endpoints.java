@@ -2,6 +2,7 @@ package app.durus.server.hilla;
 
 import io.vertx.core.Future;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -135,7 +136,7 @@ public final class Endpoints {
 
     private static List<Method> methodsOf(Class<?> endpoint) {
       return Stream.of(endpoint.getMethods())
-          .filter(method -> !java.lang.reflect.Modifier.isStatic(method.getModifiers()))
+          .filter(method -> !Modifier.isStatic(method.getModifiers()))
           .sorted(Comparator.comparing(Method::getName))
           .toList();
     }

@@ -86,7 +86,7 @@ public final class ShellHandler implements Handler<RoutingContext> {
     HttpServerRequest request = context.request();
     if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
       request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-      context.fail(405);
+      refuse(request, 405);
       return;
     }
     StaticContent file = files.get(context.normalizedPath());
@@ -95,8 +95,16 @@ public final class ShellHandler implements Handler<RoutingContext> {
     } else if (isPage(context.normalizedPath(), request)) {
       index.answer(request);
     } else {
-      context.fail(404);
+      refuse(request, 404);
     }
+  }
+
+  private static void refuse(HttpServerRequest request, int status) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end();
   }
 
   private static boolean isPage(String path, HttpServerRequest request) {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ final class StaticContent {
   private static boolean acceptsBrotli(@Nullable String acceptEncoding) {
     return acceptEncoding != null
         && Arrays.stream(acceptEncoding.split(","))
-            .map(coding -> coding.strip().toLowerCase(java.util.Locale.ROOT))
+            .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
             .anyMatch(coding -> coding.matches("br(\\s*;\\s*q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?"));
   }
 
