@@ -84,9 +84,7 @@ public final class Accounts {
   }
 
   private Future<Outcome> openSession(StoredAccount account) {
-    return sessions
-        .open(account.listenerId())
-        .map(token -> new Outcome.SignedIn(account, token));
+    return sessions.open(account.listenerId()).map(token -> new Outcome.SignedIn(account, token));
   }
 
   /** The account of who is signed in, if anybody is, and the database's time. */

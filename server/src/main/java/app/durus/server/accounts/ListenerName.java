@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A listener's name: how it is shown, and the key by which two names are the same.
  *
- * @param shown as written, composed (NFC), without space around it; 1 to 64 characters (code points)
+ * @param shown as written, composed (NFC), without space around it; 1 to 64 characters (code
+ *     points)
  * @param key without differences of case, width, composition, spacing and invisible joiners
  */
 public record ListenerName(String shown, String key) {
@@ -21,8 +22,11 @@ public record ListenerName(String shown, String key) {
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\u200C\\u200D\\u034F\\u180B-\\u180F\\uFE00-\\uFE0F]");
 
-  /** Letters that are drawn as nothing: a name of these would look like no name, or like another. */
-  private static final Pattern BLANK_LETTER = Pattern.compile("[\\u115F\\u1160\\u3164\\uFFA0\\u2800]");
+  /**
+   * Letters that are drawn as nothing: a name of these would look like no name, or like another.
+   */
+  private static final Pattern BLANK_LETTER =
+      Pattern.compile("[\\u115F\\u1160\\u3164\\uFFA0\\u2800]");
 
   /** Empty when no listener can have this name. */
   public static Optional<ListenerName> of(String written) {
@@ -39,11 +43,11 @@ public record ListenerName(String shown, String key) {
   private static boolean isAllowed(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           false;
       case Character.FORMAT -> character == 0x200C || character == 0x200D;
       default -> !BLANK_LETTER.matcher(Character.toString(character)).matches();

@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Hashes and checks passwords with Argon2id, off the event loop. One hash takes 19 MiB and some tens
- * of milliseconds on purpose, so only {@value #THREADS} are computed at a time and only {@value
- * #MAX_WAITING} may wait: past that it fails with {@link TooBusyException} instead of letting
- * everybody's wait grow.
+ * Hashes and checks passwords with Argon2id, off the event loop. One hash takes 19 MiB and some
+ * tens of milliseconds on purpose, so only {@value #THREADS} are computed at a time and only
+ * {@value #MAX_WAITING} may wait: past that it fails with {@link TooBusyException} instead of
+ * letting everybody's wait grow.
  */
 public final class Passwords {
 
@@ -91,9 +91,7 @@ public final class Passwords {
       admitted.decrementAndGet();
       return Future.failedFuture(new TooBusyException());
     }
-    return workers
-        .executeBlocking(work::get, false)
-        .onComplete(done -> admitted.decrementAndGet());
+    return workers.executeBlocking(work::get, false).onComplete(done -> admitted.decrementAndGet());
   }
 
   private static String hashed(String password) {

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Whose session a token is, remembered for at most 5 s so that a busy device does not ask the
- * database each time. One instance serves all event loops of a process: a session that ends here has
- * ended here at once, even for a lookup that was under way; on other instances within 5 s.
+ * database each time. One instance serves all event loops of a process: a session that ends here
+ * has ended here at once, even for a lookup that was under way; on other instances within 5 s.
  */
 public final class Sessions {
 
@@ -83,9 +83,7 @@ public final class Sessions {
       remembered.values().removeIf(old -> !isFresh(old));
     }
     remembered.merge(
-        token,
-        entry,
-        (old, newer) -> old.listener().isEmpty() && isFresh(old) ? old : newer);
+        token, entry, (old, newer) -> old.listener().isEmpty() && isFresh(old) ? old : newer);
     if (remembered.size() > MAX_REMEMBERED) {
       remembered.values().removeIf(some -> some.listener().isPresent());
     }

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A folder of the class path, in a directory or in a jar. A folder cannot be asked for by itself, so
- * it is found by one file that must be in it; only the place that holds this file is read. Blocking:
- * for use at start.
+ * A folder of the class path, in a directory or in a jar. A folder cannot be asked for by itself,
+ * so it is found by one file that must be in it; only the place that holds this file is read.
+ * Blocking: for use at start.
  */
 public final class ClassPathFolder {
 

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may call a method, as its annotations say. A method's own annotation counts before its type's;
- * without any, nobody may. Of several on one element the same one counts as in Hilla: {@code
- * DenyAll}, {@code AnonymousAllowed}, {@code RolesAllowed}, {@code PermitAll}.
+ * Who may call a method, as its annotations say. A method's own annotation counts before its
+ * type's; without any, nobody may. Of several on one element the same one counts as in Hilla:
+ * {@code DenyAll}, {@code AnonymousAllowed}, {@code RolesAllowed}, {@code PermitAll}.
  */
 sealed interface Access {
 

@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a contract method by a caller who may make it, with parameters that have the contract's
- * types. Whatever an answer wants done with the session's cookie is done when it succeeds.
+ * One call of a contract method by a caller who may make it, with parameters that have the
+ * contract's types. Whatever an answer wants done with the session's cookie is done when it
+ * succeeds.
  */
 public final class Call {
 

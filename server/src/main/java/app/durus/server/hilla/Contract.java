@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * Finds the interfaces of a contract the way Hilla's generator does: every {@code @BrowserCallable}
- * one in the package. So what the TypeScript client offers is what the table of bindings is compared
- * with, and a new endpoint cannot be forgotten.
+ * one in the package. So what the TypeScript client offers is what the table of bindings is
+ * compared with, and a new endpoint cannot be forgotten.
  */
 final class Contract {
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recognizes calls that another site's page makes in a listener's browser (see the decision record
  * 0004). {@code Sec-Fetch-Site} decides where the browser sends it, because no page can forge it.
- * Browsers leave it out on plain http beyond localhost, but none leaves {@code Origin} out of a POST:
- * then that must name the host that was asked. A caller with neither is no browser, and carries no
- * cookie but its own.
+ * Browsers leave it out on plain http beyond localhost, but none leaves {@code Origin} out of a
+ * POST: then that must name the host that was asked. A caller with neither is no browser, and
+ * carries no cookie but its own.
  */
 final class CrossSite {
 

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hilla's endpoint protocol on the event loop: {@code POST /connect/<Endpoint>/<method>} with a JSON
- * object of one member per parameter. To be mounted at {@code /connect/*}, before anything that reads
- * bodies.
+ * Hilla's endpoint protocol on the event loop: {@code POST /connect/<Endpoint>/<method>} with a
+ * JSON object of one member per parameter. To be mounted at {@code /connect/*}, before anything
+ * that reads bodies.
  *
- * <p>A call is refused for the cheapest reason first, and nothing is done before all are passed: 405
- * another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 413 too large,
- * 401 or 403 by the access annotations, 400 malformed.
+ * <p>A call is refused for the cheapest reason first, and nothing is done before all are passed:
+ * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 413 too
+ * large, 401 or 403 by the access annotations, 400 malformed.
  *
  * <p>Errors are {@code {"message": …}} without Hilla's {@code type}: where a type is given, Hilla's
  * client throws an {@code EndpointError} that no longer knows the status, and the status is what

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  *     .build();
  * }</pre>
  *
- * <p>Table and contract are compared when it is built, at start: each method of each endpoint in the
- * package is bound exactly once, and nothing else is.
+ * <p>Table and contract are compared when it is built, at start: each method of each endpoint in
+ * the package is bound exactly once, and nothing else is.
  */
 public final class Endpoints {
 
@@ -35,8 +35,8 @@ public final class Endpoints {
   @FunctionalInterface
   public interface Answer {
     /**
-     * @return completes with a value of the type that the contract's method returns, null for {@code
-     *     void}
+     * @return completes with a value of the type that the contract's method returns, null for
+     *     {@code void}
      */
     Future<?> to(Call call);
   }

@@ -45,9 +45,7 @@ record Parameter(String name, Shape shape, boolean optional) {
    */
   static Parameter of(java.lang.reflect.Parameter declared, AnnotatedType type) {
     return new Parameter(
-        declared.getName(),
-        shapeOf(declared.getType()),
-        type.isAnnotationPresent(Nullable.class));
+        declared.getName(), shapeOf(declared.getType()), type.isAnnotationPresent(Nullable.class));
   }
 
   private static Shape shapeOf(Class<?> type) {

@@ -3,8 +3,8 @@ package app.durus.server.hilla;
 import java.util.OptionalInt;
 
 /**
- * A request that is refused whole: nothing of it is done, and the caller is told why. Fails a {@code
- * Future}; the endpoint handler maps it, once, to an answer with this status.
+ * A request that is refused whole: nothing of it is done, and the caller is told why. Fails a
+ * {@code Future}; the endpoint handler maps it, once, to an answer with this status.
  */
 public final class Refusal extends RuntimeException {
 

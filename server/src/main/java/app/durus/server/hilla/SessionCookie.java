@@ -43,7 +43,9 @@ record SessionCookie(String token, Duration lifetime) {
                 .setSecure(cameByHttps(request)));
   }
 
-  /** A proxy that ends TLS says so; a caller who lies about it harms only the caller's own cookie. */
+  /**
+   * A proxy that ends TLS says so; a caller who lies about it harms only the caller's own cookie.
+   */
   private static boolean cameByHttps(HttpServerRequest request) {
     return request.isSSL() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
   }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code GET /health}: that there is an answer says that the process lives; 200 says that it
- * is ready, because the database answers within 2 s; 503 says that it is not.
+ * Answers {@code GET /health}: that there is an answer says that the process lives; 200 says that
+ * it is ready, because the database answers within 2 s; 503 says that it is not.
  */
 public final class HealthHandler implements Handler<RoutingContext> {
 

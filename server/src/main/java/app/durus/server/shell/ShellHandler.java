@@ -15,9 +15,9 @@ import java.util.Map;
  * looks like a page of the app is answered with {@code index.html}, in which the app's own router
  * finds the view.
  *
- * <p>What stands under {@code VAADIN/build/} has a hash in its name and is kept for ever; everything
- * else ({@code index.html}, {@code sw.js}, the manifest, icons) is asked for again each time, which
- * an ETag makes cheap.
+ * <p>What stands under {@code VAADIN/build/} has a hash in its name and is kept for ever;
+ * everything else ({@code index.html}, {@code sw.js}, the manifest, icons) is asked for again each
+ * time, which an ETag makes cheap.
  */
 public final class ShellHandler implements Handler<RoutingContext> {
 
@@ -100,11 +100,7 @@ public final class ShellHandler implements Handler<RoutingContext> {
   }
 
   private static void refuse(HttpServerRequest request, int status) {
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end();
+    request.response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
   }
 
   private static boolean isPage(String path, HttpServerRequest request) {

@@ -54,17 +54,13 @@ final class StaticContent {
 
   static StaticContent json(String json) {
     return new StaticContent(
-        "application/json; charset=utf-8",
-        "no-cache",
-        json.getBytes(StandardCharsets.UTF_8),
-        null);
+        "application/json; charset=utf-8", "no-cache", json.getBytes(StandardCharsets.UTF_8), null);
   }
 
   /** Answers a GET or HEAD: 200, or 304 when the caller has it. */
   void answer(HttpServerRequest request) {
     Optional<Encoded> compressed =
-        brotli.filter(
-            present -> acceptsBrotli(request.getHeader(HttpHeaders.ACCEPT_ENCODING)));
+        brotli.filter(present -> acceptsBrotli(request.getHeader(HttpHeaders.ACCEPT_ENCODING)));
     Encoded chosen = compressed.orElse(plain);
     HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
@@ -98,6 +94,7 @@ final class StaticContent {
     return ifNoneMatch != null
         && Arrays.stream(ifNoneMatch.split(","))
             .map(String::strip)
-            .anyMatch(named -> named.equals("*") || named.equals(etag) || named.equals("W/" + etag));
+            .anyMatch(
+                named -> named.equals("*") || named.equals(etag) || named.equals("W/" + etag));
   }
 }

@@ -20,12 +20,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code GET /?v-r=i18n&langtag=…}, with which {@code @vaadin/hilla-react-i18n} asks for its
- * texts: a JSON object of key and text, and in {@code X-Vaadin-Retrieved-Locale} the language that it
- * got. Every other request goes on to the next handler.
+ * Answers {@code GET /?v-r=i18n&langtag=…}, with which {@code @vaadin/hilla-react-i18n} asks for
+ * its texts: a JSON object of key and text, and in {@code X-Vaadin-Retrieved-Locale} the language
+ * that it got. Every other request goes on to the next handler.
  *
- * <p>The client may name the chunks or keys that it wants; it always gets all texts of the language,
- * which it merges. They are small, and so the worker can keep one answer per language for offline.
+ * <p>The client may name the chunks or keys that it wants; it always gets all texts of the
+ * language, which it merges. They are small, and so the worker can keep one answer per language for
+ * offline.
  */
 public final class TranslationsHandler implements Handler<RoutingContext> {
 
@@ -44,16 +45,15 @@ public final class TranslationsHandler implements Handler<RoutingContext> {
   }
 
   /**
-   * Reads {@code translations.properties} and its siblings, {@code translations_ar.properties} and so
-   * on, in UTF-8. Blocking.
+   * Reads {@code translations.properties} and its siblings, {@code translations_ar.properties} and
+   * so on, in UTF-8. Blocking.
    *
    * @param folder {@link #TEXTS_FOLDER}
    * @param defaultLocale the language of {@code translations.properties}, which every language that
    *     has no file of its own gets
    * @throws IllegalStateException when there is no {@code translations.properties}
    */
-  public static TranslationsHandler load(
-      ClassLoader loader, String folder, Locale defaultLocale) {
+  public static TranslationsHandler load(ClassLoader loader, String folder, Locale defaultLocale) {
     Map<Locale, StaticContent> byLocale = new HashMap<>();
     ClassPathFolder.read(loader, folder, NAME + SUFFIX)
         .orElseThrow(
@@ -76,7 +76,9 @@ public final class TranslationsHandler implements Handler<RoutingContext> {
 
   private static Locale localeOf(String file, Locale defaultLocale) {
     String tag = file.substring(NAME.length(), file.length() - SUFFIX.length());
-    return tag.isEmpty() ? defaultLocale : Locale.forLanguageTag(tag.substring(1).replace('_', '-'));
+    return tag.isEmpty()
+        ? defaultLocale
+        : Locale.forLanguageTag(tag.substring(1).replace('_', '-'));
   }
 
   private static String texts(byte[] bytes) {

@@ -12,7 +12,15 @@ class ListenerNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "Umm Abdillah", "أم عبد الله", "محمد\u200cعلی", "José", "李", "ﷺ", "🎧", "❤\uFE0F x"
+        "a",
+        "Umm Abdillah",
+        "أم عبد الله",
+        "محمد\u200cعلی",
+        "José",
+        "李",
+        "ﷺ",
+        "🎧",
+        "❤\uFE0F x"
       })
   void namesOfAllScriptsAreWelcome(String written) {
     assertThat(ListenerName.of(written)).map(ListenerName::shown).hasValue(written);

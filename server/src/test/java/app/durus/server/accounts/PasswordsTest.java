@@ -55,9 +55,9 @@ class PasswordsTest {
   @Test
   void aHashOfAnotherCostStillMatches() {
     var cheaper =
-        com.password4j.Argon2Function.getInstance(
-            8_192, 1, 1, 32, com.password4j.types.Argon2.ID);
-    String hash = com.password4j.Password.hash("password").addRandomSalt(16).with(cheaper).getResult();
+        com.password4j.Argon2Function.getInstance(8_192, 1, 1, 32, com.password4j.types.Argon2.ID);
+    String hash =
+        com.password4j.Password.hash("password").addRandomSalt(16).with(cheaper).getResult();
 
     assertThat(passwords.matches("password", Optional.of(hash)).await()).isTrue();
     assertThat(passwords.matches("passwort", Optional.of(hash)).await()).isFalse();

@@ -75,8 +75,7 @@ class SessionsTest {
   void theDatabaseHoldsTheTokensDigestOnly() {
     SessionToken token = sessions.open(listener).await();
 
-    var rows =
-        pool.query("SELECT s::text AS written FROM listener_session s").execute().await();
+    var rows = pool.query("SELECT s::text AS written FROM listener_session s").execute().await();
     assertThat(rows).allSatisfy(row -> assertThat(row.getString(0)).doesNotContain(token.text()));
     assertThat(token.toString()).doesNotContain(token.text());
   }

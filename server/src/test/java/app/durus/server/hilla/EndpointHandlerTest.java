@@ -104,7 +104,8 @@ class EndpointHandlerTest {
     return new JsonObject(
         """
         {"text": "درس", "number": 9007199254740991, "small": -1, "flag": true,
-         "list": ["a", 2], "pair": {}, "more": null}""");
+         "list": ["a", 2], "pair": {}, "more": null}\
+        """);
   }
 
   @Test
@@ -118,7 +119,8 @@ class EndpointHandlerTest {
         .isEqualTo(
             """
             {"text":"درس","number":9007199254740991,"small":-1,"flag":true,\
-            "listed":2,"more":null}""");
+            "listed":2,"more":null}\
+            """);
   }
 
   @Test
@@ -249,7 +251,11 @@ class EndpointHandlerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x"
+      })
   void whatAFormCanSendIsNotJson(String contentType) {
     HttpResponse<String> response =
         server.send(

@@ -31,11 +31,7 @@ public final class RunningServer implements AutoCloseable {
     Router router = Router.router(vertx);
     routes.accept(router);
     return new RunningServer(
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .await());
+        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await());
   }
 
   /** A table for exactly these endpoints, for tests outside of this package. */

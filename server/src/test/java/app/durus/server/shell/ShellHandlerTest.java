@@ -137,8 +137,7 @@ class ShellHandlerTest {
     assertThat(server.get(SCRIPT, "If-None-Match", "\"x\", W/" + plain).statusCode())
         .isEqualTo(304);
     assertThat(server.get(SCRIPT, "If-None-Match", brotli).statusCode()).isEqualTo(200);
-    assertThat(
-            server.get(SCRIPT, "If-None-Match", brotli, "Accept-Encoding", "br").statusCode())
+    assertThat(server.get(SCRIPT, "If-None-Match", brotli, "Accept-Encoding", "br").statusCode())
         .isEqualTo(304);
     assertThat(header(server.get(SCRIPT, "If-None-Match", plain), "ETag")).isEqualTo(plain);
   }

@@ -25,7 +25,8 @@ public final class PgAccountStore implements AccountStore {
         ON CONFLICT (name_key) DO NOTHING
         RETURNING id)
       INSERT INTO listener_session (token_sha256, listener_id, expires_at)
-      SELECT $5, id, now() + $6 * interval '1 second' FROM added""";
+      SELECT $5, id, now() + $6 * interval '1 second' FROM added\
+      """;
 
   private static final String CREDENTIALS =
       "SELECT id, name, password_hash FROM listener WHERE name_key = $1";
@@ -33,14 +34,16 @@ public final class PgAccountStore implements AccountStore {
   private static final String LOOK =
       """
       SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms, id, name
-      FROM (SELECT 1) AS always LEFT JOIN listener ON id = $1""";
+      FROM (SELECT 1) AS always LEFT JOIN listener ON id = $1\
+      """;
 
   private static final String OPEN_SESSION =
       """
       WITH expired AS (
         DELETE FROM listener_session WHERE listener_id = $2 AND expires_at <= now())
       INSERT INTO listener_session (token_sha256, listener_id, expires_at)
-      VALUES ($1, $2, now() + $3 * interval '1 second')""";
+      VALUES ($1, $2, now() + $3 * interval '1 second')\
+      """;
 
   /** A read most of the time: being seen is written down once an hour. */
   private static final String LISTENER_OF =
@@ -49,7 +52,8 @@ public final class PgAccountStore implements AccountStore {
         UPDATE listener_session SET last_seen_at = now()
         WHERE token_sha256 = $1 AND expires_at > now()
           AND last_seen_at < now() - interval '1 hour')
-      SELECT listener_id FROM listener_session WHERE token_sha256 = $1 AND expires_at > now()""";
+      SELECT listener_id FROM listener_session WHERE token_sha256 = $1 AND expires_at > now()\
+      """;
 
   private static final String END_SESSION = "DELETE FROM listener_session WHERE token_sha256 = $1";
 

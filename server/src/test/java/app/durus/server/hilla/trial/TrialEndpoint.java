@@ -9,12 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
-/** A contract that has every kind of access and parameter. Open to nobody unless a method says so. */
+/**
+ * A contract that has every kind of access and parameter. Open to nobody unless a method says so.
+ */
 @BrowserCallable
 public interface TrialEndpoint {
 
   /** What {@code echo} was given and answers. */
-  record Echo(String text, long number, int small, boolean flag, int listed, @Nullable String more) {}
+  record Echo(
+      String text, long number, int small, boolean flag, int listed, @Nullable String more) {}
 
   /** Any record. */
   record Pair(int left, int right) {}
