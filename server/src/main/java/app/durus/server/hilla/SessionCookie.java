@@ -44,9 +44,12 @@ record SessionCookie(String token, Duration lifetime) {
   }
 
   /**
-   * A proxy that ends TLS says so; a caller who lies about it harms only the caller's own cookie.
+   * A proxy that ends TLS says so; the first of several is the one that the browser came to. A
+   * caller who lies about it harms only the caller's own cookie.
    */
   private static boolean cameByHttps(HttpServerRequest request) {
-    return request.isSSL() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+    String scheme = request.getHeader("X-Forwarded-Proto");
+    return request.isSSL()
+        || scheme != null && scheme.split(",", 2)[0].strip().equalsIgnoreCase("https");
   }
 }

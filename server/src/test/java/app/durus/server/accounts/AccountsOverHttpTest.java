@@ -107,7 +107,7 @@ class AccountsOverHttpTest {
   @Test
   void theCookieIsOutOfReachOfScriptsAndOtherSites() {
     String plain = setCookie(sign("signUp", name, PASSWORD));
-    String overTls = setCookie(sign("signIn", name, PASSWORD, "X-Forwarded-Proto", "https"));
+    String overTls = setCookie(sign("signIn", name, PASSWORD, "X-Forwarded-Proto", "https, http"));
 
     assertThat(plain)
         .matches("durus_session=[A-Za-z0-9_-]{43}; .*")

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,27 @@ class PasswordsTest {
   @Test
   void nobodysPasswordNeverMatches() {
     assertThat(passwords.matches("password", Optional.empty()).await()).isFalse();
+  }
+
+  @Test
+  void anUnknownNameTakesAsLongAsAWrongPassword() {
+    Optional<String> hash = Optional.of(passwords.hash("password").await());
+    long known = fastestNanos(hash);
+    long unknown = fastestNanos(Optional.empty());
+
+    assertThat((double) unknown / known).isBetween(0.5, 2.0);
+  }
+
+  private static long fastestNanos(Optional<String> hash) {
+    return IntStream.range(0, 8)
+        .mapToLong(
+            i -> {
+              long start = System.nanoTime();
+              passwords.matches("another word", hash).await();
+              return System.nanoTime() - start;
+            })
+        .min()
+        .orElseThrow();
   }
 
   @Test
