@@ -30,12 +30,24 @@ final class Contract {
         .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
         .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
         .map(name -> load(loader, packageName + "." + name))
-        .filter(type -> type.isInterface() && type.isAnnotationPresent(BrowserCallable.class))
+        .filter(type -> type.isAnnotationPresent(BrowserCallable.class))
+        .map(Contract::servable)
         .forEach(endpoints::add);
     if (endpoints.isEmpty()) {
       throw new IllegalStateException("no @BrowserCallable interface in " + packageName);
     }
     return endpoints;
+  }
+
+  /**
+   * @throws IllegalStateException when the generator would offer it in a way that is not served
+   *     here
+   */
+  static Class<?> servable(Class<?> endpoint) {
+    if (!endpoint.isInterface()) {
+      throw new IllegalStateException(endpoint.getName() + " must be an interface");
+    }
+    return endpoint;
   }
 
   private static Class<?> load(ClassLoader loader, String name) {

@@ -30,6 +30,15 @@ class EndpointsTest {
     String at(UUID id);
   }
 
+  @BrowserCallable
+  static class NoInterface {}
+
+  @Test
+  void whatTheGeneratorWouldOfferAndNobodyServesStopsTheStart() {
+    assertThatThrownBy(() -> Contract.servable(NoInterface.class))
+        .hasMessageContaining("NoInterface must be an interface");
+  }
+
   @Test
   void theContractIsWhatTheGeneratorWouldFindInThePackage() {
     assertThat(Contract.inPackageOf(AccountEndpoint.class))
