@@ -24,6 +24,9 @@ final class Serving {
   /** For requests under way when the process is told to stop. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** Without a byte in either direction. */
+  private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
+
   private static final Duration STOP_LIMIT = GRACE.plusSeconds(10);
 
   private Database database;
@@ -114,7 +117,12 @@ final class Serving {
 
     @Override
     public Future<?> start() {
-      HttpServerOptions options = new HttpServerOptions().setPort(port);
+      HttpServerOptions options =
+          new HttpServerOptions()
+              .setPort(port)
+              // Nothing else ends a connection whose request never arrives whole.
+              .setIdleTimeout((int) IDLE_LIMIT.toSeconds())
+              .setIdleTimeoutUnit(TimeUnit.SECONDS);
       return vertx
           .createHttpServer(options)
           .requestHandler(router)
