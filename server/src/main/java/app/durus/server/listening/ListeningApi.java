@@ -93,15 +93,13 @@ public final class ListeningApi {
   private static SyncVerdict toWire(String intentId, Verdict verdict) {
     return switch (verdict) {
       case Verdict.Applied applied -> new SyncVerdict(intentId, VerdictOutcome.APPLIED, null);
-      case Verdict.Duplicate duplicate ->
-          new SyncVerdict(intentId, VerdictOutcome.DUPLICATE, null);
+      case Verdict.Duplicate duplicate -> new SyncVerdict(intentId, VerdictOutcome.DUPLICATE, null);
       case Verdict.Superseded superseded ->
           new SyncVerdict(intentId, VerdictOutcome.SUPERSEDED, null);
       case Verdict.Rejected rejected ->
           new SyncVerdict(intentId, VerdictOutcome.REJECTED, toWire(rejected.reason()));
       case Verdict.Unknown unknown -> new SyncVerdict(intentId, VerdictOutcome.UNKNOWN, null);
-      case Verdict.ClockAhead ahead ->
-          new SyncVerdict(intentId, VerdictOutcome.CLOCK_AHEAD, null);
+      case Verdict.ClockAhead ahead -> new SyncVerdict(intentId, VerdictOutcome.CLOCK_AHEAD, null);
     };
   }
 

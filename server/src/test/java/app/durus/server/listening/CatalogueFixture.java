@@ -90,7 +90,8 @@ public final class CatalogueFixture {
         """
         INSERT INTO lecture (
           id, library_id, path, scholar_id, number, title, primary_asset_id, published, revision)
-        VALUES\s"""
+        VALUES\s\
+        """
             + values);
   }
 
@@ -99,8 +100,7 @@ public final class CatalogueFixture {
     UUID assetId = UUID.randomUUID();
     execute(insertOf(assetId, lectureId, durationMs));
     execute(
-        "UPDATE lecture SET primary_asset_id = '%s' WHERE id = '%s'"
-            .formatted(assetId, lectureId));
+        "UPDATE lecture SET primary_asset_id = '%s' WHERE id = '%s'".formatted(assetId, lectureId));
     return assetId;
   }
 
@@ -119,8 +119,7 @@ public final class CatalogueFixture {
   }
 
   public Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        database.jdbcUrl(), database.user(), database.password());
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 
   private static String insertOf(UUID assetId, UUID lectureId, long durationMs) {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,9 @@ class SyncRequestReaderTest {
 
   @ParameterizedTest
   @DisplayName("R10: what is no object is no intent")
-  @CsvSource(quoteCharacter = '`', value = {"null", "5", "\"x\"", "[]"})
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"null", "5", "\"x\"", "[]"})
   void whatIsNoObjectIsMalformed(String value) {
     assertThat(read(json(value))).isEqualTo(new ReadIntent.Unreadable(null, Reason.MALFORMED));
   }
@@ -129,7 +132,7 @@ class SyncRequestReaderTest {
   @DisplayName("R10: the id is echoed as sent, unless it could not be written back")
   void idsAreEchoedAsSent() {
     ObjectNode upper = favorited();
-    upper.put("id", INTENT.toString().toUpperCase(java.util.Locale.ROOT));
+    upper.put("id", INTENT.toString().toUpperCase(Locale.ROOT));
     ObjectNode half = favorited();
     half.put("id", "\ud800");
 
@@ -220,8 +223,7 @@ class SyncRequestReaderTest {
   }
 
   private static Refusal refusal(JsonNode request) {
-    return catchThrowableOfType(
-        Refusal.class, () -> SyncRequestReader.read(LISTENER, request));
+    return catchThrowableOfType(Refusal.class, () -> SyncRequestReader.read(LISTENER, request));
   }
 
   private static ReadIntent read(JsonNode intent) {

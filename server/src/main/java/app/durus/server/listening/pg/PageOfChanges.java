@@ -58,7 +58,6 @@ final class PageOfChanges {
                 StateRows.durationMs(row)));
       }
     }
-    return new Page(
-        moment.databaseTime(), moment.epoch(), cursor, rows.size() > limit, states);
+    return new Page(moment.databaseTime(), moment.epoch(), cursor, rows.size() > limit, states);
   }
 }

@@ -19,10 +19,10 @@ import java.util.function.Function;
 /**
  * The ledger in PostgreSQL, at READ COMMITTED.
  *
- * <p>A push takes three round trips, however many intents it has: {@code BEGIN}, lock, clock and all
- * reads, pipelined; then the writes and the page of changes, pipelined; then {@code COMMIT}. The
- * reads are statements of their own behind the lock, because a statement sees the database as of
- * its own start: reading while locking would read from before the wait (R12).
+ * <p>A push takes three round trips, however many intents it has: {@code BEGIN}, lock, clock and
+ * all reads, pipelined; then the writes and the page of changes, pipelined; then {@code COMMIT}.
+ * The reads are statements of their own behind the lock, because a statement sees the database as
+ * of its own start: reading while locking would read from before the wait (R12).
  *
  * <p>A pull takes no lock. Revisions are handed out under the listener's lock and become visible
  * with the commit that ends it, so whatever a plain statement sees of a listener is free of gaps.
@@ -60,8 +60,7 @@ public final class PgListeningLedger implements ListeningLedger {
         connection ->
             readUnderLock(connection, push)
                 .compose(
-                    touched ->
-                        write(connection, push, touched, decide.apply(touched.facts()))));
+                    touched -> write(connection, push, touched, decide.apply(touched.facts()))));
   }
 
   /** Everything is sent at once; the connection runs it in this order. */
@@ -69,16 +68,14 @@ public final class PgListeningLedger implements ListeningLedger {
     UUID listenerId = push.listenerId();
     UUID[] lectureIds = push.lectureIds().toArray(UUID[]::new);
     UUID[] assetIds = push.audioAssetIds().toArray(UUID[]::new);
-    Future<RowSet<Row>> created =
-        run(connection, ListeningSql.CREATE_LEDGER, Tuple.of(listenerId));
+    Future<RowSet<Row>> created = run(connection, ListeningSql.CREATE_LEDGER, Tuple.of(listenerId));
     Future<RowSet<Row>> lock = run(connection, ListeningSql.LOCK_LEDGER, Tuple.of(listenerId));
     Future<RowSet<Row>> clock = run(connection, ListeningSql.CLOCK_AND_EPOCH, Tuple.tuple());
     Future<RowSet<Row>> states =
         run(connection, ListeningSql.TOUCHED_STATES, Tuple.of(listenerId, (Object) lectureIds));
     Future<RowSet<Row>> lectures =
         run(connection, ListeningSql.LECTURES, Tuple.of((Object) lectureIds));
-    Future<RowSet<Row>> assets =
-        run(connection, ListeningSql.ASSETS, Tuple.of((Object) assetIds));
+    Future<RowSet<Row>> assets = run(connection, ListeningSql.ASSETS, Tuple.of((Object) assetIds));
     return Future.join(created, lock, clock, states, lectures, assets)
         .map(
             all -> {
@@ -112,16 +109,15 @@ public final class PgListeningLedger implements ListeningLedger {
           run(connection, ListeningSql.RAISE_REVISION, Tuple.of(listenerId, revision))
               .compose(rows -> expectRows(rows, 1));
     }
-    Future<RowSet<Row>> changed =
-        run(connection, ListeningSql.PAGE, page.parameters(listenerId));
+    Future<RowSet<Row>> changed = run(connection, ListeningSql.PAGE, page.parameters(listenerId));
     return Future.join(written, raised, changed)
         .map(all -> new Recorded(decided, page.answer(changed.result())));
   }
 
   /**
-   * {@code BEGIN} is not waited for: what follows is sent behind it. The work's answer is given only
-   * after {@code COMMIT} was answered, and answered by a commit: PostgreSQL ends a transaction in
-   * which a statement failed by rolling it back, and calls that a success.
+   * {@code BEGIN} is not waited for: what follows is sent behind it. The work's answer is given
+   * only after {@code COMMIT} was answered, and answered by a commit: PostgreSQL ends a transaction
+   * in which a statement failed by rolling it back, and calls that a success.
    */
   private <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
     return pool.withConnection(

@@ -42,9 +42,7 @@ final class StateRows {
     }
     Tuple columns =
         Tuple.of(
-            listenerId,
-            changes.stream().map(Change::lectureId).toArray(UUID[]::new),
-            revisions);
+            listenerId, changes.stream().map(Change::lectureId).toArray(UUID[]::new), revisions);
     addPositions(columns, changed.stream().map(Registers::position).toList());
     addCompletions(columns, changed.stream().map(Registers::completion).toList());
     addFavorites(columns, changed.stream().map(Registers::favorite).toList());

@@ -49,8 +49,7 @@ final class Touched {
   }
 
   Facts facts() {
-    return new Facts(
-        moment.databaseTime(), registers, presentDurationsMs.keySet(), lectureOfAsset);
+    return new Facts(moment.databaseTime(), registers, presentDurationsMs.keySet(), lectureOfAsset);
   }
 
   /**

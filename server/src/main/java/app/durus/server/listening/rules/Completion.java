@@ -6,11 +6,11 @@ import java.util.UUID;
 /**
  * The completion register (R4): completed or reopened, and beside it the first completion ever.
  *
- * <p>The greatest {@code (occurredAt, COMPLETED before REOPENED, intentId)} wins. <em>Before</em> is
- * the order of time: within one millisecond the completion counts as the earlier and the reopening
- * as the later, so the reopening wins. One can only reopen what is completed, so this is the order
- * in which the two must have been meant; and nothing is lost by it, since {@code firstCompletedAt}
- * stays.
+ * <p>The greatest {@code (occurredAt, COMPLETED before REOPENED, intentId)} wins. <em>Before</em>
+ * is the order of time: within one millisecond the completion counts as the earlier and the
+ * reopening as the later, so the reopening wins. One can only reopen what is completed, so this is
+ * the order in which the two must have been meant; and nothing is lost by it, since {@code
+ * firstCompletedAt} stays.
  *
  * @param completed false when reopened
  * @param deviceId the device that carried the intent; decides last, as in {@link Position}

@@ -20,8 +20,7 @@ public sealed interface Intent {
    *
    * @param audioAssetId the asset that the position was measured on
    */
-  record Progress(
-      UUID lectureId, Stamp stamp, UUID deviceId, long positionMs, UUID audioAssetId)
+  record Progress(UUID lectureId, Stamp stamp, UUID deviceId, long positionMs, UUID audioAssetId)
       implements Intent {}
 
   /** The lecture counts as completed. */

@@ -47,8 +47,6 @@ public record Position(long positionMs, UUID audioAssetId, Stamp stamp, UUID dev
       return byStamp;
     }
     int byPosition = Long.compare(positionMs, other.positionMs);
-    return byPosition != 0
-        ? byPosition
-        : UnsignedIds.compare(audioAssetId, other.audioAssetId);
+    return byPosition != 0 ? byPosition : UnsignedIds.compare(audioAssetId, other.audioAssetId);
   }
 }

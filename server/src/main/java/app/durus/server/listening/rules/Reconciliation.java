@@ -39,12 +39,12 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
       Optional<Verdict> refusal = refusal(intent, facts);
       refusals.add(refusal);
       if (refusal.isEmpty()) {
-        Registers present = joined.getOrDefault(intent.lectureId(), facts.state(intent.lectureId()));
+        Registers present =
+            joined.getOrDefault(intent.lectureId(), facts.state(intent.lectureId()));
         joined.put(intent.lectureId(), present.join(Registers.of(intent)));
       }
     }
-    return new Reconciliation(
-        verdicts(intents, refusals, facts, joined), changes(facts, joined));
+    return new Reconciliation(verdicts(intents, refusals, facts, joined), changes(facts, joined));
   }
 
   /** What is intrinsic comes first (R7), then the clock (R8), then the catalogue (R7). */
@@ -84,8 +84,7 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
     return verdicts;
   }
 
-  private static Verdict judge(
-      Registers own, Registers before, Registers after, boolean repeated) {
+  private static Verdict judge(Registers own, Registers before, Registers after, boolean repeated) {
     boolean holds = holds(own, after);
     if (!repeated && (holds && !holds(own, before) || setFirstCompletion(own, before, after))) {
       return APPLIED;
@@ -111,17 +110,14 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
     }
     Long first = own.completion().firstCompletedAt();
     return first.equals(after.completion().firstCompletedAt())
-        && (before.completion() == null
-            || !first.equals(before.completion().firstCompletedAt()));
+        && (before.completion() == null || !first.equals(before.completion().firstCompletedAt()));
   }
 
   private static UUID winningDevice(Registers own, Registers after) {
     if (own.position() != null) {
       return after.position().deviceId();
     }
-    return own.completion() != null
-        ? after.completion().deviceId()
-        : after.favorite().deviceId();
+    return own.completion() != null ? after.completion().deviceId() : after.favorite().deviceId();
   }
 
   private static List<Change> changes(Facts facts, Map<UUID, Registers> joined) {

@@ -28,10 +28,7 @@ public record Registers(Position position, Completion completion, Favorite favor
           new Registers(
               null,
               new Completion(
-                  true,
-                  completed.stamp(),
-                  completed.deviceId(),
-                  completed.stamp().occurredAt()),
+                  true, completed.stamp(), completed.deviceId(), completed.stamp().occurredAt()),
               null);
       case Intent.Reopened reopened ->
           new Registers(

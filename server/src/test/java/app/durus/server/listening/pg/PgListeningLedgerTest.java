@@ -101,9 +101,7 @@ class PgListeningLedgerTest {
     assertThat(state.presentDurationMs()).isEqualTo(OptionalLong.of(600_000));
     assertThat(state.registers())
         .isEqualTo(
-            Registers.of(progress)
-                .join(Registers.of(completed))
-                .join(Registers.of(favorited)));
+            Registers.of(progress).join(Registers.of(completed)).join(Registers.of(favorited)));
     assertThat(pulled.states()).containsExactly(state);
     assertThat(pulled.cursor()).isEqualTo(1);
     assertThat(pulled.more()).isFalse();
@@ -286,17 +284,14 @@ class PgListeningLedgerTest {
   void unpublishedIsNotUnknown() {
     LectureAndAsset lecture = catalogue.lecture();
     catalogue.unpublish(lecture.lectureId());
-    Intent onUnknownLecture =
-        new Intent.Favorited(UUID.randomUUID(), stamp(now), PHONE);
+    Intent onUnknownLecture = new Intent.Favorited(UUID.randomUUID(), stamp(now), PHONE);
     Intent onUnknownAsset =
         progress(new LectureAndAsset(lecture.lectureId(), UUID.randomUUID()), now, 1);
     Intent onAnothersAsset =
-        progress(
-            new LectureAndAsset(lecture.lectureId(), catalogue.lecture().assetId()), now, 1);
+        progress(new LectureAndAsset(lecture.lectureId(), catalogue.lecture().assetId()), now, 1);
 
     Reconciled pushed =
-        push(
-            NOTHING, progress(lecture, now, 1), onUnknownLecture, onUnknownAsset, onAnothersAsset);
+        push(NOTHING, progress(lecture, now, 1), onUnknownLecture, onUnknownAsset, onAnothersAsset);
 
     assertThat(pushed.verdicts())
         .containsExactly(
@@ -308,7 +303,8 @@ class PgListeningLedgerTest {
   }
 
   @Test
-  @DisplayName("R9: a position on the former asset is taken, and offered on the present one's terms")
+  @DisplayName(
+      "R9: a position on the former asset is taken, and offered on the present one's terms")
   void replacedAssetsAreStillKnown() {
     LectureAndAsset lecture = catalogue.lecture();
     catalogue.replaceAsset(lecture.lectureId(), 300_000);
@@ -391,9 +387,7 @@ class PgListeningLedgerTest {
     }
     catalogue.lectures(first.getMostSignificantBits(), lectures);
     Reconciled pushed = push(NOTHING, intents.toArray(Intent[]::new));
-    assertThat(pushed.verdicts())
-        .hasSize(lectures)
-        .hasOnlyElementsOfType(Verdict.Applied.class);
+    assertThat(pushed.verdicts()).hasSize(lectures).hasOnlyElementsOfType(Verdict.Applied.class);
     assertThat(pushed.page().states())
         .extracting(state -> state.registers().favorite())
         .allSatisfy(favorite -> assertThat(favorite).isInstanceOf(Favorite.class));
@@ -449,8 +443,7 @@ class PgListeningLedgerTest {
   }
 
   private static Intent.Progress progress(LectureAndAsset on, long occurredAt, long positionMs) {
-    return new Intent.Progress(
-        on.lectureId(), stamp(occurredAt), PHONE, positionMs, on.assetId());
+    return new Intent.Progress(on.lectureId(), stamp(occurredAt), PHONE, positionMs, on.assetId());
   }
 
   private static Stamp stamp(long occurredAt) {

@@ -122,8 +122,8 @@ class ConvergenceTest {
   }
 
   private static Position lastPosition(List<Intent> intents) {
-    return last(intents, Intent.Progress.class::isInstance, "%1$s %2$s %3$s") instanceof
-            Intent.Progress p
+    return last(intents, Intent.Progress.class::isInstance, "%1$s %2$s %3$s")
+            instanceof Intent.Progress p
         ? new Position(p.positionMs(), p.audioAssetId(), p.stamp(), p.deviceId())
         : null;
   }
@@ -141,8 +141,7 @@ class ConvergenceTest {
             .map(intent -> intent.stamp().occurredAt())
             .min(Comparator.naturalOrder())
             .orElse(null);
-    return new Completion(
-        last instanceof Intent.Completed, last.stamp(), last.deviceId(), first);
+    return new Completion(last instanceof Intent.Completed, last.stamp(), last.deviceId(), first);
   }
 
   private static Favorite lastFavorite(List<Intent> intents) {

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,7 @@ class ReconciliationTest {
             progress(NEW_YEAR + 1, 2, 20),
             favorited(NEW_YEAR, 3));
 
-    assertThat(decided.verdicts())
-        .containsExactly(new Verdict.Superseded(PHONE), APPLIED, APPLIED);
+    assertThat(decided.verdicts()).containsExactly(new Verdict.Superseded(PHONE), APPLIED, APPLIED);
     assertThat(decided.changes())
         .containsExactly(
             new Reconciliation.Change(
@@ -72,8 +72,7 @@ class ReconciliationTest {
   @Test
   @DisplayName("R10: a superseded verdict names the device that won")
   void theWinnersDeviceIsNamed() {
-    Intent byTablet =
-        new Intent.Progress(LECTURE, stamp(NEW_YEAR + 1, 1), TABLET, 20_000, ASSET);
+    Intent byTablet = new Intent.Progress(LECTURE, stamp(NEW_YEAR + 1, 1), TABLET, 20_000, ASSET);
 
     assertThat(push(after(byTablet), progress(NEW_YEAR, 2, 10)).verdicts())
         .containsExactly(new Verdict.Superseded(TABLET));
@@ -149,7 +148,7 @@ class ReconciliationTest {
   })
   void validityIsIntrinsic(long positionMs, long occurredAt, Reason reason) {
     assertThat(Validity.objection(progress(occurredAt, 1, positionMs)))
-        .isEqualTo(java.util.Optional.ofNullable(reason));
+        .isEqualTo(Optional.ofNullable(reason));
   }
 
   @Test
@@ -166,12 +165,10 @@ class ReconciliationTest {
   @Test
   @DisplayName("R7: an asset that is missing, or another lecture's, is unknown")
   void anAssetMustBeOneOfTheLecture() {
-    Intent onOther =
-        new Intent.Progress(LECTURE, stamp(NEW_YEAR, 1), PHONE, 5, OTHER_ASSET);
+    Intent onOther = new Intent.Progress(LECTURE, stamp(NEW_YEAR, 1), PHONE, 5, OTHER_ASSET);
     Intent onNone = new Intent.Progress(LECTURE, stamp(NEW_YEAR, 1), PHONE, 5, id(99));
 
-    assertThat(push(Registers.NONE, onOther, onNone).verdicts())
-        .containsExactly(UNKNOWN, UNKNOWN);
+    assertThat(push(Registers.NONE, onOther, onNone).verdicts()).containsExactly(UNKNOWN, UNKNOWN);
   }
 
   private static Reconciliation push(Registers before, Intent... intents) {

@@ -50,8 +50,7 @@ class ViewTest {
   @DisplayName("R5: reopening makes the stored position count again")
   void reopeningBringsThePositionBack() {
     Registers registers =
-        after(
-            progress(NEW_YEAR, 1, 60_000), completed(NEW_YEAR + 1, 2), reopened(NEW_YEAR + 2, 3));
+        after(progress(NEW_YEAR, 1, 60_000), completed(NEW_YEAR + 1, 2), reopened(NEW_YEAR + 2, 3));
 
     assertThat(View.of(registers, AN_HOUR)).isEqualTo(new View(60_000, false));
   }
