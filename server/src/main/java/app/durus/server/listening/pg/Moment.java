@@ -13,8 +13,4 @@ record Moment(long databaseTime, String epoch, long revision) {
   Moment(Row clockAndEpoch, long revision) {
     this(clockAndEpoch.getLong("database_time"), clockAndEpoch.getString("epoch"), revision);
   }
-
-  Moment at(long laterRevision) {
-    return new Moment(databaseTime, epoch, laterRevision);
-  }
 }

@@ -22,12 +22,19 @@ final class PageOfChanges {
 
   private final Moment moment;
   private final long start;
+  private final long lastRevision;
   private final int limit;
   private final List<StoredState> touched;
 
+  /**
+   * @param moment before the push: the device's cursor is measured by what had been handed out
+   *     before. A device that came from another history gets a page that ends there too, so that
+   *     the cursor it is given is always lower than the one it came with (R13)
+   */
   PageOfChanges(Moment moment, Since since, List<StoredState> touched) {
     this.moment = moment;
     this.start = since.startIn(moment.epoch(), moment.revision());
+    this.lastRevision = start < since.cursor() ? moment.revision() : Long.MAX_VALUE;
     this.limit = ListeningLedger.MAX_STATES - touched.size();
     this.touched = touched;
   }
@@ -44,16 +51,17 @@ final class PageOfChanges {
     long cursor = start;
     int taken = 0;
     for (Row row : rows) {
-      if (taken == limit) {
+      long revision = row.getLong("revision");
+      if (taken == limit || revision > lastRevision) {
         break;
       }
       taken++;
-      cursor = row.getLong("revision");
+      cursor = revision;
       if (!touchedIds.contains(row.getUUID("lecture_id"))) {
         states.add(
             new StoredState(
                 row.getUUID("lecture_id"),
-                cursor,
+                revision,
                 StateRows.registers(row),
                 StateRows.durationMs(row)));
       }

@@ -96,8 +96,7 @@ public final class PgListeningLedger implements ListeningLedger {
     long base = touched.moment().revision();
     long revision = base + changes.size();
     PageOfChanges page =
-        new PageOfChanges(
-            touched.moment().at(revision), push.since(), touched.statesAfter(changes));
+        new PageOfChanges(touched.moment(), push.since(), touched.statesAfter(changes));
 
     Future<Void> written = Future.succeededFuture();
     Future<Void> raised = Future.succeededFuture();

@@ -269,6 +269,23 @@ class PgListeningLedgerTest {
   }
 
   @Test
+  @DisplayName("R13: a push whose own changes catch up with a cursor from the future is found out")
+  void aPushFromAnotherHistoryIsFoundOut() {
+    String epoch = push(NOTHING, progress(catalogue.lecture(), now, 1)).page().epoch();
+    Intent[] three = {
+      progress(catalogue.lecture(), now, 1),
+      progress(catalogue.lecture(), now, 1),
+      progress(catalogue.lecture(), now, 1)
+    };
+
+    Reconciled pushed = push(new Since(2, epoch), three);
+
+    assertThat(pushed.verdicts()).hasSize(3).hasOnlyElementsOfType(Verdict.Applied.class);
+    assertThat(pushed.page().cursor()).as("lower than the one asked with").isEqualTo(1);
+    assertThat(revisions(pushed.page())).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+  }
+
+  @Test
   @DisplayName("R13: a new stored id is a new epoch")
   void theStoredIdNamesTheEpoch() {
     String before = pull(NOTHING).epoch();
