@@ -39,13 +39,13 @@ final class PushLog {
   /** The database, or we ourselves, failed; the device will try again. */
   static void failed(ReadRequest request, Throwable cause) {
     LOG.error(
-        "push=failed listener={} device={} intents={} attempt={} pending={}",
+        "push=failed listener={} device={} intents={} attempt={} pending={} cause=\"{}\"",
         pseudonym(request.listenerId()),
         request.deviceId(),
         request.intents().size(),
         request.delivery().attempt(),
         request.delivery().pending(),
-        cause);
+        cause.toString().replaceAll("\\R", " "));
   }
 
   /** Says nothing when every intent was taken. */
