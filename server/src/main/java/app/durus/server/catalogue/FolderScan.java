@@ -65,6 +65,9 @@ final class FolderScan {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && isRecording(file)) {
         propose(file);
+      } else if (attributes.isSymbolicLink() && !isHidden(file)) {
+        // The walk follows links; one that it shows leads nowhere, to an unmounted disk perhaps.
+        leave(file, "It is a link that leads nowhere; what is known of it stays.");
       }
       return FileVisitResult.CONTINUE;
     }
@@ -75,9 +78,7 @@ final class FolderScan {
         throw failure;
       }
       if (!isHidden(file) && (isRecording(file) || Files.isDirectory(file))) {
-        String path = shown(file);
-        unreadable.add(path);
-        problems.add(new ImportProblem(path, "It cannot be read; what is known of it stays."));
+        leave(file, "It cannot be read; what is known of it stays.");
       }
       return FileVisitResult.CONTINUE;
     }
@@ -87,6 +88,12 @@ final class FolderScan {
         throws IOException {
       return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, failure);
     }
+  }
+
+  private void leave(Path file, String sentence) {
+    String path = shown(file);
+    unreadable.add(path);
+    problems.add(new ImportProblem(path, sentence));
   }
 
   private void propose(Path file) {

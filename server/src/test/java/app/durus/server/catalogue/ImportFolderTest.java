@@ -360,13 +360,19 @@ class ImportFolderTest {
     TestAudio.write(target, TestAudio.mp3(++seeds, 50));
     Files.createDirectories(folder.resolve("A"));
     Files.createSymbolicLink(folder.resolve("A/One.mp3"), target);
-    Files.createSymbolicLink(folder.resolve("A/circle"), folder);
-    assertThat(run().added()).isEqualTo(1);
+    Path two = write("A/S/Two.mp3");
+    assertThat(run().added()).isEqualTo(2);
+
     Files.delete(target);
+    Files.delete(two);
+    Files.delete(two.getParent());
+    Files.createSymbolicLink(two.getParent(), folder);
     ImportReport report = run();
+
     assertThat(report.problems()).extracting(ImportProblem::file)
-        .containsExactly("A/circle", "A/One.mp3");
-    assertThat(lectures().get("One").published()).isTrue();
+        .containsExactly("A/One.mp3", "A/S");
+    assertThat(report.unpublished()).isZero();
+    assertThat(lectures().values()).hasSize(2).allMatch(Lecture::published);
   }
 
   @Test
@@ -420,7 +426,7 @@ class ImportFolderTest {
 
   @Test
   void aDatabaseFilledAgainFromTheSameFolderGivesTheSameIds() throws Exception {
-    write("A/S/01 - One.mp3");
+    write("Refilled/S/01 - One.mp3");
     run();
     CatalogueChanges before = changes();
     pool.query("TRUNCATE scholar, series, lecture, audio_asset, library").execute().await();
