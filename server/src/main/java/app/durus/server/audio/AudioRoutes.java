@@ -17,8 +17,8 @@ import java.nio.file.Path;
  *
  * <p>What stands at such an address never changes, so every answer may be kept for ever. Ranges
  * follow RFC 9110, section 14 (see {@link ByteRange}); they are for {@code GET} only, as there.
- * Bytes go from the file to the socket without passing through the heap. The address is matched as a
- * hash, so that no other file can be named.
+ * Bytes go from the file to the socket without passing through the heap. The address is matched as
+ * a hash, so that no other file can be named.
  */
 public final class AudioRoutes {
 

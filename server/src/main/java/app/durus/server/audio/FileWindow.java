@@ -108,7 +108,9 @@ final class FileWindow implements Closeable {
     channel.close();
   }
 
-  /** Reading goes forwards mostly; a step backwards (trailing tags) still finds its surroundings. */
+  /**
+   * Reading goes forwards mostly; a step backwards (trailing tags) still finds its surroundings.
+   */
   private void moveTo(long position) throws IOException {
     windowStart = position < windowStart ? Math.max(0, position - WINDOW_BYTES / 2) : position;
     window.clear();

@@ -50,7 +50,8 @@ public final class CatalogueApi {
             'durationMs', duration_ms, 'extension', extension)
           FROM audio_asset WHERE revision > $1 ORDER BY revision LIMIT $2)
       ) AS change ON true
-      ORDER BY change.revision LIMIT $2""";
+      ORDER BY change.revision LIMIT $2\
+      """;
 
   private final Pool pool;
 
@@ -59,8 +60,8 @@ public final class CatalogueApi {
   }
 
   /**
-   * A page of what changed, ascending by revision, at most {@value #PAGE_ROWS} rows. Every row has a
-   * revision of its own, so a page can end after any of them.
+   * A page of what changed, ascending by revision, at most {@value #PAGE_ROWS} rows. Every row has
+   * a revision of its own, so a page can end after any of them.
    *
    * @param cursor the last answer's; one above the newest revision is answered with that revision
    *     and nothing else, which tells the device to start over (R13)

@@ -29,8 +29,7 @@ final class CataloguePlan {
    * @param assetId which of the lecture's assets has this audio already; null for a new one
    * @param number its place in the series, 0 for a single lecture
    */
-  record Placed(
-      FoundFile file, UUID lectureId, UUID assetId, Placement placement, int number) {}
+  record Placed(FoundFile file, UUID lectureId, UUID assetId, Placement placement, int number) {}
 
   private final UUID libraryId;
   private final CatalogueRows before;
@@ -71,8 +70,7 @@ final class CataloguePlan {
     UUID seriesId = null;
     if (placement.series() != null) {
       seriesId = CatalogueIds.series(scholarId, placement.series());
-      series.putIfAbsent(
-          seriesId, new SeriesRow(seriesId, scholarId, placement.series(), true));
+      series.putIfAbsent(seriesId, new SeriesRow(seriesId, scholarId, placement.series(), true));
     }
     UUID id = placed.lectureId() == null ? newLectureId(file) : placed.lectureId();
     UUID assetId = placed.assetId() == null ? addAsset(id, file) : placed.assetId();
@@ -114,8 +112,7 @@ final class CataloguePlan {
 
   /** A lecture that found no file loses its name to one that did. */
   private void releasePaths(List<Placed> placed) {
-    Set<String> taken =
-        placed.stream().map(each -> each.file().path()).collect(Collectors.toSet());
+    Set<String> taken = placed.stream().map(each -> each.file().path()).collect(Collectors.toSet());
     Set<UUID> holders =
         placed.stream()
             .map(Placed::lectureId)
@@ -162,7 +159,6 @@ final class CataloguePlan {
 
   private static <R extends Row> Map<UUID, R> byId(List<R> rows) {
     return rows.stream()
-        .collect(
-            Collectors.toMap(Row::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+        .collect(Collectors.toMap(Row::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
   }
 }

@@ -40,8 +40,8 @@ public final class DemoLibrary {
 
   /**
    * Writes the library into a folder, made if there is none, ready for {@link ImportFolder}. It
-   * names itself, so it stays one library wherever it is unpacked. Files that are there already
-   * are left alone.
+   * names itself, so it stays one library wherever it is unpacked. Files that are there already are
+   * left alone.
    *
    * @return the folder
    */

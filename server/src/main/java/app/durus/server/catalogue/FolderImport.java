@@ -184,8 +184,7 @@ final class FolderImport {
         before.lectures().stream()
             .filter(lecture -> lecture.published() && !lecture.libraryId().equals(libraryId))
             .filter(
-                lecture ->
-                    pathsByAudio.containsKey(assets.get(lecture.assetId()).audioSha256()))
+                lecture -> pathsByAudio.containsKey(assets.get(lecture.assetId()).audioSha256()))
             .count();
     if (elsewhere > 0) {
       String sentence =
@@ -198,8 +197,7 @@ final class FolderImport {
 
   private ImportReport report(
       List<CataloguePlan.Placed> placed, Set<UUID> missing, CatalogueRows changes) {
-    Set<UUID> changed =
-        changes.lectures().stream().map(LectureRow::id).collect(Collectors.toSet());
+    Set<UUID> changed = changes.lectures().stream().map(LectureRow::id).collect(Collectors.toSet());
     List<LectureRow> present =
         placed.stream()
             .map(CataloguePlan.Placed::lectureId)

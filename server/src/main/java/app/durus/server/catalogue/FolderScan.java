@@ -84,8 +84,7 @@ final class FolderScan {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-        throws IOException {
+    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
       return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, failure);
     }
   }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Brings the catalogue in line with a folder of recordings. Works beside running servers: they share
- * nothing but the database and the store, and see either all of an import or nothing of it.
+ * Brings the catalogue in line with a folder of recordings. Works beside running servers: they
+ * share nothing but the database and the store, and see either all of an import or nothing of it.
  *
  * <ul>
  *   <li>Idempotent: without a change in the folder, nothing is written.

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /**
  * A folder that is imported as a library of its own.
  *
- * <p>It is known by where it lies, or, wherever it lies, by the name in a file {@code .durus} at its
- * top: one line that the operator writes before moving a library.
+ * <p>It is known by where it lies, or, wherever it lies, by the name in a file {@code .durus} at
+ * its top: one line that the operator writes before moving a library.
  *
  * @param root its real path
  * @param place the same as text

@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
  *   <li>{@code Scholar/Series/01 - Title.mp3}: the folders name scholar and series; tags do not.
  *       Deeper folders join into the series' title, "Series – Part".
  *   <li>{@code Scholar/Title.mp3}: a single lecture.
- *   <li>{@code Title.mp3}: the artist tag names the scholar, else the imported folder does; the album
- *       tag names the series, else it is a single lecture.
+ *   <li>{@code Title.mp3}: the artist tag names the scholar, else the imported folder does; the
+ *       album tag names the series, else it is a single lecture.
  *   <li>Title: the tag, unless there is none or it is junk such as "Track 1"; else the file's name.
  *       A leading number is taken off either.
  *   <li>Number: the file's name, else the track tag, else none is stated.
  * </ul>
  *
- * Folders win for the order of the shelves because they are what an operator arranges and sees; tags
- * win for the title because file names lose characters and get shortened.
+ * Folders win for the order of the shelves because they are what an operator arranges and sees;
+ * tags win for the title because file names lose characters and get shortened.
  *
  * @param series null for a single lecture
  * @param number from 1; null when neither name nor tag states one

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  *   <li>otherwise it is new.
  * </ol>
  *
- * Where audio fits several files or several lectures, neither is chosen: the files are set aside and
- * the lectures stay as they are.
+ * Where audio fits several files or several lectures, neither is chosen: the files are set aside
+ * and the lectures stay as they are.
  */
 final class Recognition {
 

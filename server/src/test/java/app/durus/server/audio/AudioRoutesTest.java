@@ -71,8 +71,14 @@ class AudioRoutesTest {
 
   @ParameterizedTest
   @DisplayName("RFC 9110, 15.3.7: a single range is answered with exactly its bytes")
-  @CsvSource({"0-1, 0, 1", "0-, 0, -1", "-500, -500, -1", "1048576-2097151, 1048576, 2097151",
-    "2000000-99999999, 2000000, -1", "7-7, 7, 7"})
+  @CsvSource({
+    "0-1, 0, 1",
+    "0-, 0, -1",
+    "-500, -500, -1",
+    "1048576-2097151, 1048576, 2097151",
+    "2000000-99999999, 2000000, -1",
+    "7-7, 7, 7"
+  })
   void aRangeIsSentExactly(String range, int first, int last) throws Exception {
     int from = first < 0 ? bytes.length + first : first;
     int to = last < 0 ? bytes.length + last : last;
@@ -233,8 +239,13 @@ class AudioRoutesTest {
   private static void request(Socket socket, String method, String path, String... headers)
       throws IOException {
     String request =
-        method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-            + String.join("\r\n", headers) + (headers.length > 0 ? "\r\n" : "") + "\r\n";
+        method
+            + " "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + String.join("\r\n", headers)
+            + (headers.length > 0 ? "\r\n" : "")
+            + "\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

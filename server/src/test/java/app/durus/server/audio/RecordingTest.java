@@ -24,7 +24,10 @@ class RecordingTest {
   @ParameterizedTest
   @CsvSource({
     // By ffprobe.
-    "02.mp3, 76643", "05.mp3, 65985", "03.m4a, 66753", "11.m4a, 54414",
+    "02.mp3, 76643",
+    "05.mp3, 65985",
+    "03.m4a, 66753",
+    "11.m4a, 54414",
   })
   void theLengthOfRealSpeechIsRight(String name, long durationMs) throws Exception {
     var recording = playable(name, TestAudio.speech(name));
@@ -36,8 +39,7 @@ class RecordingTest {
   void tagsAreReadInArabicToo() throws Exception {
     var tags = playable("a.mp3", TestAudio.speech("07.mp3")).tags();
     assertThat(tags)
-        .isEqualTo(
-            new AudioTags("الأدب قبل العلم", "معلّم تجريبي", "آداب طالب العلم", 1, "ara"));
+        .isEqualTo(new AudioTags("الأدب قبل العلم", "معلّم تجريبي", "آداب طالب العلم", 1, "ara"));
     assertThat(playable("a.m4a", TestAudio.speech("08.m4a")).tags())
         .isEqualTo(new AudioTags("حسن الاستماع", "معلّم تجريبي", "آداب طالب العلم", 2, "ara"));
   }
@@ -56,6 +58,13 @@ class RecordingTest {
     var recording = playable("a.mp3", TestAudio.xingFrame(1_000), frames);
     assertThat(recording.durationMs()).isCloseTo(ms(1_000), within(1L));
     assertThat(recording.remarks()).isEmpty();
+  }
+
+  @Test
+  void anIndexThatATaggingProgramWroteAnewLeavesTheAudioTheSame() throws Exception {
+    assertThat(playable("b.mp3", TestAudio.xingFrame(199), AUDIO).audioSha256())
+        .isEqualTo(playable("a.mp3", TestAudio.xingFrame(200), AUDIO).audioSha256())
+        .isEqualTo(playable("a.mp3", AUDIO).audioSha256());
   }
 
   @Test
@@ -146,7 +155,8 @@ class RecordingTest {
   @Test
   void everyCutOfAnM4aEitherPlaysWholeOrIsToldSo() throws Exception {
     byte[] speech = TestAudio.speech("03.m4a");
-    for (int length : new int[] {1, 7, 8, 20, 40, 500, 3_000, speech.length / 2, speech.length - 1}) {
+    for (int length :
+        new int[] {1, 7, 8, 20, 40, 500, 3_000, speech.length / 2, speech.length - 1}) {
       assertThat(unusable("a.m4a", Arrays.copyOf(speech, length))).isNotEmpty();
     }
   }
@@ -176,8 +186,16 @@ class RecordingTest {
 
   private static byte[] id3v2(int bodyBytes, boolean footer) {
     byte[] header = {
-      'I', 'D', '3', 4, 0, (byte) (footer ? 0x10 : 0), 0,
-      (byte) (bodyBytes >> 14 & 0x7f), (byte) (bodyBytes >> 7 & 0x7f), (byte) (bodyBytes & 0x7f)
+      'I',
+      'D',
+      '3',
+      4,
+      0,
+      (byte) (footer ? 0x10 : 0),
+      0,
+      (byte) (bodyBytes >> 14 & 0x7f),
+      (byte) (bodyBytes >> 7 & 0x7f),
+      (byte) (bodyBytes & 0x7f)
     };
     byte[] footerBytes = header.clone();
     System.arraycopy(ascii("3DI"), 0, footerBytes, 0, 3);

@@ -40,8 +40,11 @@ class CatalogueApiTest {
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
     api = new CatalogueApi(pool);
-    pool.query("TRUNCATE scholar, series, lecture, audio_asset, library; UPDATE catalogue SET"
-            + " revision = 0").execute().await();
+    pool.query(
+            "TRUNCATE scholar, series, lecture, audio_asset, library; UPDATE catalogue SET"
+                + " revision = 0")
+        .execute()
+        .await();
   }
 
   @AfterEach
@@ -96,11 +99,13 @@ class CatalogueApiTest {
     ScholarRow second = scholars.get(1);
     write(List.of(new ScholarRow(second.id(), second.name(), false)), List.of());
     CatalogueChanges page = api.changes(cursor).await();
-    assertThat(page.scholars()).singleElement().satisfies(
-        scholar -> {
-          assertThat(scholar.id()).isEqualTo(second.id().toString());
-          assertThat(scholar.published()).isFalse();
-        });
+    assertThat(page.scholars())
+        .singleElement()
+        .satisfies(
+            scholar -> {
+              assertThat(scholar.id()).isEqualTo(second.id().toString());
+              assertThat(scholar.published()).isFalse();
+            });
   }
 
   @Test
@@ -138,6 +143,22 @@ class CatalogueApiTest {
   }
 
   @Test
+  void aLectureThatATestPutInIsThere() {
+    var lecture = CatalogueFixture.lecture(pool, 60_000).await();
+    CatalogueChanges page = api.changes(0).await();
+    assertThat(page.lectures())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.id()).isEqualTo(lecture.id().toString());
+              assertThat(row.assetId()).isEqualTo(lecture.assetId().toString());
+            });
+    assertThat(page.assets())
+        .singleElement()
+        .satisfies(asset -> assertThat(asset.durationMs()).isEqualTo(60_000));
+  }
+
+  @Test
   void aNegativeCursorIsRefused() {
     assertThatThrownBy(() -> api.changes(-1).await())
         .isInstanceOf(Refusal.class)
@@ -149,8 +170,7 @@ class CatalogueApiTest {
   }
 
   private static CatalogueRows rows(List<ScholarRow> scholars, List<LectureRow> lectures) {
-    Set<UUID> teachers =
-        lectures.stream().map(LectureRow::scholarId).collect(Collectors.toSet());
+    Set<UUID> teachers = lectures.stream().map(LectureRow::scholarId).collect(Collectors.toSet());
     List<ScholarRow> all = new ArrayList<>(scholars);
     teachers.forEach(id -> all.add(new ScholarRow(id, id.toString(), true)));
     List<AssetRow> assets =

@@ -43,9 +43,13 @@ class DemoLibraryTest {
           page.lectures().stream()
               .collect(Collectors.groupingBy(Lecture::language, Collectors.counting()));
       assertThat(languages).isEqualTo(Map.of("en", 6L, "ar", 5L));
-      assertThat(page.lectures()).extracting(Lecture::title).contains("حسن الاستماع", "On Gratitude");
+      assertThat(page.lectures())
+          .extracting(Lecture::title)
+          .contains("حسن الاستماع", "On Gratitude");
       assertThat(page.assets()).allMatch(asset -> asset.durationMs() > 40_000);
-      assertThat(page.assets()).extracting(asset -> asset.mediaType()).contains("audio/mpeg", "audio/mp4");
+      assertThat(page.assets())
+          .extracting(asset -> asset.mediaType())
+          .contains("audio/mpeg", "audio/mp4");
       long sizeBytes = page.assets().stream().mapToLong(asset -> asset.sizeBytes()).sum();
       assertThat(sizeBytes).isLessThan(8_000_000);
 

@@ -249,7 +249,10 @@ class ImportFolderTest {
     TestAudio.write(folder.resolve("A/One.mp3"), TestAudio.frames(++seeds, 100, 1, 14));
     ImportReport report = run();
     assertThat(report.added()).isEqualTo(1);
-    assertThat(report.problems()).singleElement().extracting(ImportProblem::sentence).asString()
+    assertThat(report.problems())
+        .singleElement()
+        .extracting(ImportProblem::sentence)
+        .asString()
         .contains("variable bit rate");
   }
 
@@ -270,7 +273,9 @@ class ImportFolderTest {
     Files.copy(one, copy);
     ImportReport first = run();
     assertThat(first.added()).isEqualTo(2);
-    assertThat(first.problems()).singleElement().extracting(ImportProblem::file)
+    assertThat(first.problems())
+        .singleElement()
+        .extracting(ImportProblem::file)
         .isEqualTo("A/One.mp3");
     Map<String, Lecture> before = lectures();
     assertThat(before.get("One").id()).isNotEqualTo(before.get("Copy").id());
@@ -279,7 +284,8 @@ class ImportFolderTest {
     Files.move(copy, folder.resolve("A/Due.mp3"));
     ImportReport report = run();
 
-    assertThat(report.problems()).extracting(ImportProblem::file)
+    assertThat(report.problems())
+        .extracting(ImportProblem::file)
         .containsExactly("A/Due.mp3", "A/Uno.mp3");
     assertThat(report.changedAnything()).isFalse();
     assertThat(lectures()).isEqualTo(before);
@@ -333,8 +339,11 @@ class ImportFolderTest {
     run();
     Path moved = temporary.resolve("moved");
     Files.move(folder, moved);
-    assertThat(importer().run(moved).await().problems()).singleElement()
-        .extracting(ImportProblem::sentence).asString().contains("from another folder");
+    assertThat(importer().run(moved).await().problems())
+        .singleElement()
+        .extracting(ImportProblem::sentence)
+        .asString()
+        .contains("from another folder");
   }
 
   @Test
@@ -369,7 +378,8 @@ class ImportFolderTest {
     Files.createSymbolicLink(two.getParent(), folder);
     ImportReport report = run();
 
-    assertThat(report.problems()).extracting(ImportProblem::file)
+    assertThat(report.problems())
+        .extracting(ImportProblem::file)
         .containsExactly("A/One.mp3", "A/S");
     assertThat(report.unpublished()).isZero();
     assertThat(lectures().values()).hasSize(2).allMatch(Lecture::published);
@@ -379,8 +389,12 @@ class ImportFolderTest {
   void aCopyThatWasLostFromTheStoreIsMadeAgainWithoutAChange() throws Exception {
     write("A/One.mp3");
     run();
-    Path lost = stored.resolve(modifiedFiles().keySet().stream()
-        .filter(name -> name.endsWith(".mp3")).findFirst().orElseThrow());
+    Path lost =
+        stored.resolve(
+            modifiedFiles().keySet().stream()
+                .filter(name -> name.endsWith(".mp3"))
+                .findFirst()
+                .orElseThrow());
     Files.delete(lost);
     assertThat(run().changedAnything()).isFalse();
     assertThat(lost).exists();
@@ -403,7 +417,8 @@ class ImportFolderTest {
         runs.stream().filter(run -> run.succeeded()).map(run -> run.result()).toList();
     assertThat(done).isNotEmpty();
     assertThat(done.stream().mapToInt(ImportReport::added).sum()).isEqualTo(1);
-    assertThat(runs).filteredOn(run -> run.failed())
+    assertThat(runs)
+        .filteredOn(run -> run.failed())
         .allMatch(run -> run.cause() instanceof ImportRefused);
     assertThat(run()).isEqualTo(new ImportReport(0, 0, 1, 0, 0, 0, List.of()));
   }
@@ -412,7 +427,8 @@ class ImportFolderTest {
   void anImportThatFailsChangesNothingAndTheNextOneSucceeds() throws Exception {
     write("A/One.mp3");
     pool.query("ALTER TABLE audio_asset ADD CONSTRAINT refuse CHECK (revision < 0) NOT VALID")
-        .execute().await();
+        .execute()
+        .await();
     long revision = revision();
     try {
       assertThatThrownBy(this::run).isNotInstanceOf(ImportRefused.class);
@@ -473,14 +489,19 @@ class ImportFolderTest {
 
   private long revision() {
     return pool.preparedQuery("SELECT revision FROM catalogue")
-        .execute(Tuple.tuple()).await().iterator().next().getLong(0);
+        .execute(Tuple.tuple())
+        .await()
+        .iterator()
+        .next()
+        .getLong(0);
   }
 
   private Map<String, Long> modifiedFiles() throws IOException {
     Map<String, Long> modified = new TreeMap<>();
     try (Stream<Path> files = Files.walk(stored)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        modified.put(stored.relativize(file).toString(), Files.getLastModifiedTime(file).toMillis());
+        modified.put(
+            stored.relativize(file).toString(), Files.getLastModifiedTime(file).toMillis());
       }
     }
     return modified;

@@ -28,7 +28,15 @@ class PlacementTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Track 1", "track01", "Audio Track 3", "Untitled", "مقطع ١", "03", "New Recording 4"})
+      strings = {
+        "Track 1",
+        "track01",
+        "Audio Track 3",
+        "Untitled",
+        "مقطع ١",
+        "03",
+        "New Recording 4"
+      })
   void aTagThatSaysNothingDoesNotNameTheLecture(String junk) {
     var tags = new AudioTags(junk, null, null, null, null);
     assertThat(Placement.of("Scholar/Series/01 - Title.mp3", tags, "audio").title())
@@ -68,7 +76,8 @@ class PlacementTest {
   void whatHasNoNumberFollowsAfterTheGreatestInNaturalOrder() {
     Map<String, Placement> placements = new LinkedHashMap<>();
     for (String path :
-        new String[] {"A/S/Lesson 10.mp3", "A/S/04 - X.mp3", "A/S/Lesson 9.mp3", "A/Y.mp3", "A/T/Z.mp3"
+        new String[] {
+          "A/S/Lesson 10.mp3", "A/S/04 - X.mp3", "A/S/Lesson 9.mp3", "A/Y.mp3", "A/T/Z.mp3"
         }) {
       placements.put(path, Placement.of(path, AudioTags.NONE, ""));
     }
