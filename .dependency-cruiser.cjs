@@ -1,0 +1,71 @@
+/**
+ * The walls of `frontend/`: who may import whom (docs/architecture.md). A rule names what it forbids.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'rules-import-only-rules',
+      comment: 'Pure: no IndexedDB, DOM, network or clock.',
+      severity: 'error',
+      from: { path: '^frontend/offline/rules/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^frontend/offline/(rules/|types\\.ts)' },
+    },
+    {
+      name: 'views-see-offline-index-only',
+      severity: 'error',
+      from: { path: '^frontend/(views|player|components)/' },
+      to: { path: '^frontend/(offline/(?!index\\.ts|types\\.ts)|gateway|sw|sw\\.ts)' },
+    },
+    {
+      name: 'only-gateway-sees-generated-endpoints',
+      severity: 'error',
+      from: { pathNot: '^frontend/(gateway/|generated/)' },
+      to: { path: '^frontend/generated/(?!file-routes|routes|jsx-dev-transform)' },
+    },
+    {
+      name: 'only-store-sees-idb',
+      severity: 'error',
+      from: { path: '^frontend/', pathNot: '^frontend/offline/store/' },
+      to: { path: 'node_modules/idb' },
+    },
+    {
+      name: 'only-worker-sees-workbox',
+      severity: 'error',
+      from: { path: '^frontend/', pathNot: '^frontend/(sw/|sw\\.ts)' },
+      to: { path: 'node_modules/workbox-' },
+    },
+    {
+      name: 'worker-never-sees-react-or-views',
+      severity: 'error',
+      from: { path: '^frontend/(sw/|sw\\.ts)' },
+      to: { path: '(node_modules/(react|react-dom|@vaadin)|^frontend/(views|player|components))', reachable: true },
+    },
+    {
+      name: 'offline-never-sees-react-or-views',
+      severity: 'error',
+      from: { path: '^frontend/offline/' },
+      to: { path: '(node_modules/(react|react-dom)/|^frontend/(views|player|components))' },
+    },
+    {
+      name: 'playback-never-sees-sync',
+      comment: 'The outbox is where they meet.',
+      severity: 'error',
+      from: { path: '^frontend/offline/playback/' },
+      to: { path: '^frontend/offline/sync/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^frontend/generated/(jar-resources|flow)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.css'] },
+  },
+};

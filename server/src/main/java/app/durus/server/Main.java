@@ -1,0 +1,143 @@
+package app.durus.server;
+
+import app.durus.server.startup.StartupFailure;
+import app.durus.contract.AccountEndpoint;
+import app.durus.contract.CatalogueEndpoint;
+import app.durus.contract.ListeningEndpoint;
+import app.durus.server.accounts.Accounts;
+import app.durus.server.accounts.AccountsApi;
+import app.durus.server.accounts.Passwords;
+import app.durus.server.accounts.Sessions;
+import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.audio.AudioRoutes;
+import app.durus.server.audio.AudioStore;
+import app.durus.server.catalogue.CatalogueApi;
+import app.durus.server.catalogue.DemoLibrary;
+import app.durus.server.catalogue.ImportFolder;
+import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.database.Database;
+import app.durus.server.hilla.EndpointHandler;
+import app.durus.server.hilla.Endpoints;
+import app.durus.server.listening.ListeningApi;
+import app.durus.server.listening.ReconcileIntents;
+import app.durus.server.listening.pg.PgListeningLedger;
+import app.durus.server.observability.HealthHandler;
+import app.durus.server.shell.SecurityHeaders;
+import app.durus.server.shell.ShellHandler;
+import app.durus.server.shell.TranslationsHandler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * The program, {@code serve} and {@code import}, and the only place where its parts are put together.
+ */
+public final class Main {
+
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    try {
+      run(List.of(arguments));
+    } catch (StartupFailure e) {
+      System.err.println("salafi-durus: " + e.getMessage());
+      System.exit(FAILED);
+    }
+  }
+
+  private static void run(List<String> arguments) {
+    switch (Command.parse(arguments)) {
+      case Command.Serve(boolean demo) -> serve(configuration(), demo);
+      case Command.Import(Path folder) -> importFolder(configuration(), folder);
+      case Command.Help() -> System.out.println(Command.USAGE);
+      case Command.Misused(String problem) -> {
+        System.err.println("salafi-durus: " + problem + "\n\n" + Command.USAGE);
+        System.exit(MISUSED);
+      }
+    }
+  }
+
+  private static Configuration configuration() {
+    return Configuration.from(System.getenv());
+  }
+
+  private static void serve(Configuration configuration, boolean demo) {
+    Serving serving = new Serving();
+    Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "shutdown"));
+    try {
+      Database database = serving.owns(Database.toServe(configuration.database(), configuration.dataFolder()));
+      Vertx vertx = serving.runs(Vertx.vertx());
+      Pool pool = database.pool(vertx);
+      AudioStore audio = new AudioStore(configuration.audioFolder());
+      if (demo) {
+        DemoImport.whereNothingIsYet(
+            new PgCatalogue(pool), new DemoLibrary(vertx), importer(vertx, pool, audio), configuration);
+      }
+      int port = serving.listen(configuration.port(), routes(vertx, pool, audio));
+      System.out.println(Serving.welcome(port, configuration));
+    } catch (RuntimeException e) {
+      serving.stop();
+      throw e;
+    }
+  }
+
+  private static void importFolder(Configuration configuration, Path folder) {
+    Vertx vertx = Vertx.vertx();
+    try (Database database = Database.toImport(configuration.database(), configuration.dataFolder())) {
+      AudioStore audio = new AudioStore(configuration.audioFolder());
+      System.out.println(importer(vertx, database.pool(vertx), audio).run(folder).await());
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static ImportFolder importer(Vertx vertx, Pool pool, AudioStore audio) {
+    return new ImportFolder(vertx, new PgCatalogue(pool), audio);
+  }
+
+  /** A router for one event loop; what it reaches is shared by all of them. */
+  private static Supplier<Router> routes(Vertx vertx, Pool pool, AudioStore audio) {
+    PgAccountStore accountStore = new PgAccountStore(pool);
+    Sessions sessions = new Sessions(accountStore);
+    AccountsApi accounts =
+        new AccountsApi(new Accounts(accountStore, sessions, new Passwords(vertx)), sessions);
+    ListeningApi listening = new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)));
+    CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
+    Endpoints endpoints =
+        Endpoints.ofPackageOf(ListeningEndpoint.class)
+            .bind(AccountEndpoint.class, "signUp", accounts::signUp)
+            .bind(AccountEndpoint.class, "signIn", accounts::signIn)
+            .bind(AccountEndpoint.class, "signOut", accounts::signOut)
+            .bind(AccountEndpoint.class, "session", accounts::session)
+            .bind(
+                CatalogueEndpoint.class,
+                "changes",
+                call -> catalogue.changes(call.longParameter("cursor")))
+            .bind(
+                ListeningEndpoint.class,
+                "sync",
+                call -> listening.sync(call.caller().listenerId(), call.json("request")))
+            .build();
+    ClassLoader loader = Main.class.getClassLoader();
+    TranslationsHandler translations =
+        TranslationsHandler.load(loader, TranslationsHandler.TEXTS_FOLDER, Locale.ENGLISH);
+    ShellHandler shell = ShellHandler.load(loader, ShellHandler.BUNDLE_FOLDER);
+    return () -> {
+      Router router = Router.router(vertx);
+      router.route().handler(new SecurityHeaders());
+      router.get("/health").handler(new HealthHandler(pool));
+      router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));
+      new AudioRoutes(vertx, audio).mount(router);
+      router.route("/").handler(translations);
+      router.route().handler(shell);
+      return router;
+    };
+  }
+}

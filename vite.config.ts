@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { type Plugin, type UserConfigFn } from 'vite';
+import { overrideVaadinConfig } from './vite.generated';
+
+/** Where `./mvnw` serves the product; the development server hands everything but the app to it. */
+const server = `http://localhost:${process.env.PORT ?? '8080'}`;
+
+/** Hilla's generated entry imports Flow's client unconditionally; the app has no use for it. */
+const withoutFlow: Plugin = {
+  name: 'durus:without-flow',
+  enforce: 'pre',
+  resolveId: (id) =>
+    id.endsWith('generated/flow/Flow.js') ? fileURLToPath(new URL('./frontend/without-flow.ts', import.meta.url)) : null,
+};
+
+const customConfig: UserConfigFn = () => ({
+  // Icons and the web app manifest: copied as they are, then precached.
+  publicDir: 'public',
+  plugins: [withoutFlow],
+  server: {
+    proxy: {
+      '/connect': { target: server },
+      '/audio': { target: server },
+      '/health': { target: server },
+      '^/\\?v-r=': { target: server },
+    },
+  },
+});
+
+export default overrideVaadinConfig(customConfig);
