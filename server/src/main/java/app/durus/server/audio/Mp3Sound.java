@@ -16,6 +16,7 @@ final class Mp3Sound {
   private final FileWindow file;
   private final Sound.Region region;
   private final List<String> remarks = new ArrayList<>();
+  private long soundStart;
   private double durationMs;
   private long frames;
   private long framesBytes;
@@ -27,6 +28,7 @@ final class Mp3Sound {
   private Mp3Sound(FileWindow file, Sound.Region region) {
     this.file = file;
     this.region = region;
+    this.soundStart = region.start();
   }
 
   static Sound read(FileWindow file) throws IOException, UnusableAudio {
@@ -37,7 +39,8 @@ final class Mp3Sound {
     Mp3Sound sound = new Mp3Sound(file, region);
     sound.walk();
     sound.judge();
-    return new Sound(List.of(region), Math.round(sound.durationMs), null, sound.remarks);
+    Sound.Region frames = new Sound.Region(sound.soundStart, region.end());
+    return new Sound(List.of(frames), Math.round(sound.durationMs), null, sound.remarks);
   }
 
   private void walk() throws IOException {
@@ -50,6 +53,7 @@ final class Mp3Sound {
       }
       if (frames == 0 && framesBytes == 0 && readIndex(frame, position)) {
         indexed = true;
+        soundStart = position + frame.sizeBytes();
       } else {
         count(frame);
       }

@@ -50,7 +50,8 @@ public final class CatalogueApi {
             'durationMs', duration_ms, 'extension', extension)
           FROM audio_asset WHERE revision > $1 ORDER BY revision LIMIT $2)
       ) AS change ON true
-      ORDER BY change.revision LIMIT $2""";
+      ORDER BY change.revision LIMIT $2\
+      """;
 
   private final Pool pool;
 

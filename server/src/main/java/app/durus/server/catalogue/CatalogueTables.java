@@ -26,13 +26,15 @@ final class CatalogueTables {
       """
       INSERT INTO scholar (id, name, published, revision) VALUES ($1, $2, $3, $4)
       ON CONFLICT (id) DO UPDATE
-      SET name = excluded.name, published = excluded.published, revision = excluded.revision""";
+      SET name = excluded.name, published = excluded.published, revision = excluded.revision\
+      """;
 
   private static final String UPSERT_SERIES =
       """
       INSERT INTO series (id, scholar_id, title, published, revision) VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (id) DO UPDATE
-      SET title = excluded.title, published = excluded.published, revision = excluded.revision""";
+      SET title = excluded.title, published = excluded.published, revision = excluded.revision\
+      """;
 
   private static final String UPSERT_LECTURE =
       """
@@ -43,13 +45,15 @@ final class CatalogueTables {
       SET path = excluded.path, scholar_id = excluded.scholar_id, series_id = excluded.series_id,
         number = excluded.number, title = excluded.title, language = excluded.language,
         primary_asset_id = excluded.primary_asset_id, published = excluded.published,
-        revision = excluded.revision""";
+        revision = excluded.revision\
+      """;
 
   private static final String INSERT_ASSET =
       """
       INSERT INTO audio_asset (id, lecture_id, sha256, audio_sha256, size_bytes, duration_ms,
         extension, revision)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""";
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)\
+      """;
 
   private final SqlConnection connection;
 
@@ -86,7 +90,8 @@ final class CatalogueTables {
         .preparedQuery(
             """
             SELECT id FROM library WHERE name = $2 OR root = $1
-            ORDER BY (name = $2) DESC NULLS LAST, (name IS NULL) DESC LIMIT 1""")
+            ORDER BY (name = $2) DESC NULLS LAST, (name IS NULL) DESC LIMIT 1\
+            """)
         .execute(Tuple.of(root, name))
         .compose(
             found -> {
@@ -96,7 +101,8 @@ final class CatalogueTables {
                       """
                       INSERT INTO library (id, root, name) VALUES ($1, $2, $3)
                       ON CONFLICT (id) DO UPDATE
-                      SET root = excluded.root, name = coalesce(excluded.name, library.name)""")
+                      SET root = excluded.root, name = coalesce(excluded.name, library.name)\
+                      """)
                   .execute(Tuple.of(id, root, name))
                   .map(id);
             });

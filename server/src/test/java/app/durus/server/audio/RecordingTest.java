@@ -61,6 +61,13 @@ class RecordingTest {
   }
 
   @Test
+  void anIndexThatATaggingProgramWroteAnewLeavesTheAudioTheSame() throws Exception {
+    assertThat(playable("b.mp3", TestAudio.xingFrame(199), AUDIO).audioSha256())
+        .isEqualTo(playable("a.mp3", TestAudio.xingFrame(200), AUDIO).audioSha256())
+        .isEqualTo(playable("a.mp3", AUDIO).audioSha256());
+  }
+
+  @Test
   void aRecordingThatWasCutOffHasTheLengthOfWhatIsThereAndSaysSo() throws Exception {
     var recording = playable("a.mp3", TestAudio.xingFrame(1_000), TestAudio.mp3(1, 400));
     assertThat(recording.durationMs()).isCloseTo(ms(400), within(1L));

@@ -143,6 +143,22 @@ class CatalogueApiTest {
   }
 
   @Test
+  void aLectureThatATestPutInIsThere() {
+    var lecture = CatalogueFixture.lecture(pool, 60_000).await();
+    CatalogueChanges page = api.changes(0).await();
+    assertThat(page.lectures())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.id()).isEqualTo(lecture.id().toString());
+              assertThat(row.assetId()).isEqualTo(lecture.assetId().toString());
+            });
+    assertThat(page.assets())
+        .singleElement()
+        .satisfies(asset -> assertThat(asset.durationMs()).isEqualTo(60_000));
+  }
+
+  @Test
   void aNegativeCursorIsRefused() {
     assertThatThrownBy(() -> api.changes(-1).await())
         .isInstanceOf(Refusal.class)
