@@ -26,6 +26,7 @@ import app.durus.server.shell.SecurityHeaders;
 import app.durus.server.shell.ShellHandler;
 import app.durus.server.shell.TranslationsHandler;
 import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
@@ -74,17 +75,23 @@ public final class Main {
     Serving serving = new Serving();
     Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "shutdown"));
     try {
-      Database database =
-          serving.owns(Database.toServe(configuration.database(), configuration.dataFolder()));
       Vertx vertx = serving.runs(Vertx.vertx());
-      Pool pool = database.pool(vertx);
+      // The database takes as long to start as everything else: side by side.
+      Future<Database> opening =
+          vertx.executeBlocking(
+              () ->
+                  serving.owns(
+                      Database.toServe(configuration.database(), configuration.dataFolder())));
+      AppFiles app = AppFiles.load(Main.class.getClassLoader());
+      Passwords passwords = new Passwords(vertx);
+      Pool pool = opening.await().pool(vertx);
       AudioStore audio = new AudioStore(configuration.audioFolder());
       ImportFolder importFolder = new ImportFolder(vertx, pool, audio);
       if (demo && importFolder.wasNeverUsed().await()) {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
       }
-      int port = serving.listen(configuration.port(), routes(vertx, pool, audio));
+      int port = serving.listen(configuration.port(), routes(vertx, pool, audio, passwords, app));
       System.out.println(Serving.welcome(port, configuration));
     } catch (RuntimeException e) {
       serving.stop();
@@ -108,11 +115,12 @@ public final class Main {
   }
 
   /** A router for one event loop; what it reaches is shared by all of them. */
-  private static Supplier<Router> routes(Vertx vertx, Pool pool, AudioStore audio) {
+  private static Supplier<Router> routes(
+      Vertx vertx, Pool pool, AudioStore audio, Passwords passwords, AppFiles app) {
     PgAccountStore accountStore = new PgAccountStore(pool);
     Sessions sessions = new Sessions(accountStore);
     AccountsApi accounts =
-        new AccountsApi(new Accounts(accountStore, sessions, new Passwords(vertx)), sessions);
+        new AccountsApi(new Accounts(accountStore, sessions, passwords), sessions);
     ListeningApi listening = new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)));
     CatalogueApi catalogue = new CatalogueApi(pool);
     Endpoints endpoints =
@@ -130,19 +138,25 @@ public final class Main {
                 "sync",
                 call -> listening.sync(call.caller().listenerId(), call.json("request")))
             .build();
-    ClassLoader loader = Main.class.getClassLoader();
-    TranslationsHandler translations =
-        TranslationsHandler.load(loader, TranslationsHandler.TEXTS_FOLDER, Locale.ENGLISH);
-    ShellHandler shell = ShellHandler.load(loader, ShellHandler.BUNDLE_FOLDER);
     return () -> {
       Router router = Router.router(vertx);
       router.route().handler(new SecurityHeaders());
       router.get("/health").handler(new HealthHandler(pool));
       router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));
       new AudioRoutes(vertx, audio).mount(router);
-      router.route("/").handler(translations);
-      router.route().handler(shell);
+      router.route("/").handler(app.translations());
+      router.route().handler(app.shell());
       return router;
     };
+  }
+
+  /** What the browser gets as it was built. */
+  private record AppFiles(ShellHandler shell, TranslationsHandler translations) {
+
+    static AppFiles load(ClassLoader loader) {
+      return new AppFiles(
+          ShellHandler.load(loader, ShellHandler.BUNDLE_FOLDER),
+          TranslationsHandler.load(loader, TranslationsHandler.TEXTS_FOLDER, Locale.ENGLISH));
+    }
   }
 }

@@ -34,8 +34,12 @@ final class Serving {
   private Vertx vertx;
   private boolean stopped;
 
-  /** Takes over the database: it is closed last. */
+  /** Takes over the database: it is closed last, or at once where stopping came first. */
   synchronized Database owns(Database opened) {
+    if (stopped) {
+      opened.close();
+      throw new StartupFailure("told to stop while starting");
+    }
     database = opened;
     return opened;
   }
@@ -72,20 +76,26 @@ final class Serving {
   }
 
   /** Stops what was started, once, waiting until all is at rest. Blocking. */
-  synchronized void stop() {
-    if (stopped) {
-      return;
+  void stop() {
+    Vertx running;
+    Database open;
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+      stopped = true;
+      running = vertx;
+      open = database;
     }
-    stopped = true;
-    if (vertx != null) {
+    if (running != null) {
       try {
-        vertx.close().await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        running.close().await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
       } catch (TimeoutException e) {
         System.err.println("salafi-durus: requests did not end in time and were cut off");
       }
     }
-    if (database != null) {
-      database.close();
+    if (open != null) {
+      open.close();
     }
   }
 
