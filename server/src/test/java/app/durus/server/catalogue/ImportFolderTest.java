@@ -9,6 +9,7 @@ import app.durus.contract.Lecture;
 import app.durus.server.audio.AudioFormat;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
+import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import io.vertx.core.Vertx;
@@ -49,7 +50,7 @@ class ImportFolderTest {
   void anEmptyFolder(TestDatabase database) throws IOException {
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
-    api = new CatalogueApi(pool);
+    api = new CatalogueApi(new PgCatalogue(pool));
     folder = Files.createDirectory(temporary.resolve("My recordings"));
     stored = temporary.resolve("data/audio");
     cursor = revision();
@@ -230,6 +231,16 @@ class ImportFolderTest {
         .extracting(ImportProblem::file)
         .containsExactly("A/Cut.m4a", "A/Empty.mp3", "A/Text.mp3");
     assertThat(report.problems()).allMatch(problem -> problem.sentence().endsWith("Skipped."));
+  }
+
+  @Test
+  void theReportReadsAsText() {
+    var problem = new ImportProblem("A/Empty.mp3", "It is empty. Skipped.");
+    assertThat(new ImportReport(1, 2, 3, 4, 5, 6, List.of(problem)).toString().lines())
+        .containsExactly(
+            "Lectures: 1 added, 2 changed, 3 unchanged, 4 unpublished, 5 republished;"
+                + " 6 recordings replaced.",
+            "  A/Empty.mp3: It is empty. Skipped.");
   }
 
   @Test
@@ -462,7 +473,7 @@ class ImportFolderTest {
   }
 
   private ImportFolder importer() {
-    return new ImportFolder(vertx, pool, new AudioStore(stored));
+    return new ImportFolder(vertx, new PgCatalogue(pool), new AudioStore(stored));
   }
 
   private ImportReport run() {
