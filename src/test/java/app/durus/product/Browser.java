@@ -24,8 +24,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * A real Chromium with a profile that outlives it, so that it can be killed and started again. Finds
- * things as a listener does: by role and accessible name.
+ * A real Chromium with a profile that outlives it, so that it can be killed and started again.
+ * Finds things as a listener does: by role and accessible name.
  */
 final class Browser implements AutoCloseable {
 
@@ -88,7 +88,8 @@ final class Browser implements AutoCloseable {
         found("chromedriver").findAny().isPresent()
             && found("chromium", "google-chrome").findAny().isPresent();
     if (!there && "required".equals(System.getenv("DURUS_BROWSER_TESTS"))) {
-      throw new IllegalStateException("the browser tests are required: install chromium and chromedriver");
+      throw new IllegalStateException(
+          "the browser tests are required: install chromium and chromedriver");
     }
     return there;
   }
@@ -98,10 +99,14 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
-            "width", size.getWidth(),
-            "height", size.getHeight(),
-            "deviceScaleFactor", size.getWidth() < 600 ? 2 : 1,
-            "mobile", size.getWidth() < 600));
+            "width",
+            size.getWidth(),
+            "height",
+            size.getHeight(),
+            "deviceScaleFactor",
+            size.getWidth() < 600 ? 2 : 1,
+            "mobile",
+            size.getWidth() < 600));
   }
 
   void colorScheme(String scheme) {
@@ -230,8 +235,8 @@ final class Browser implements AutoCloseable {
 
   /**
    * How many requests for addresses containing {@code part} this browser process has sent to the
-   * network so far, page and worker together. Counted in the browser's own log of its network stack,
-   * which an answer from the service worker never reaches.
+   * network so far, page and worker together. Counted in the browser's own log of its network
+   * stack, which an answer from the service worker never reaches.
    */
   long networkRequests(String part) throws IOException {
     return Stream.of(Files.readString(netLog, StandardCharsets.UTF_8).split("\n"))
@@ -303,7 +308,8 @@ final class Browser implements AutoCloseable {
     return found(names)
         .findFirst()
         .map(Path::toString)
-        .orElseThrow(() -> new IllegalStateException("none of these is on the PATH: " + List.of(names)));
+        .orElseThrow(
+            () -> new IllegalStateException("none of these is on the PATH: " + List.of(names)));
   }
 
   private static Stream<Path> found(String... names) {

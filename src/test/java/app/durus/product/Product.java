@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The packaged product as an operator runs it: {@code java -jar salafi-durus.jar serve}, a process of
- * its own with a data folder of its own. Stopping and starting it again keeps address and data, so a
- * browser sees a server that was away.
+ * The packaged product as an operator runs it: {@code java -jar salafi-durus.jar serve}, a process
+ * of its own with a data folder of its own. Stopping and starting it again keeps address and data,
+ * so a browser sees a server that was away.
  */
 final class Product implements AutoCloseable {
 
@@ -56,18 +56,23 @@ final class Product implements AutoCloseable {
   }
 
   /** Stops it as Ctrl-C would, and waits until the process is gone. */
-  int stop() throws InterruptedException {
+  void stop() {
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the product did not stop");
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the product did not stop");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the product was stopping", e);
     }
-    return process.exitValue();
   }
 
   /** Runs another command of the same jar on the same data folder, to its end. */
   String runToEnd(String... arguments) throws IOException, InterruptedException {
     Path output = Files.createTempFile("durus", ".out");
-    Process command = command(arguments).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    Process command =
+        command(arguments).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     if (!command.waitFor(2, TimeUnit.MINUTES)) {
       command.destroyForcibly();
       throw new IllegalStateException("did not end: " + List.of(arguments));
@@ -91,7 +96,7 @@ final class Product implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (process.isAlive()) {
       stop();
     }

@@ -1,7 +1,7 @@
 package app.durus.server;
 
-import app.durus.server.startup.StartupFailure;
 import app.durus.server.database.DatabaseAddress;
+import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

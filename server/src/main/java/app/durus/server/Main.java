@@ -1,6 +1,5 @@
 package app.durus.server;
 
-import app.durus.server.startup.StartupFailure;
 import app.durus.contract.AccountEndpoint;
 import app.durus.contract.CatalogueEndpoint;
 import app.durus.contract.ListeningEndpoint;
@@ -14,7 +13,8 @@ import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.DemoLibrary;
 import app.durus.server.catalogue.ImportFolder;
-import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.catalogue.ImportRefused;
+import app.durus.server.catalogue.ImportReport;
 import app.durus.server.database.Database;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
@@ -25,6 +25,7 @@ import app.durus.server.observability.HealthHandler;
 import app.durus.server.shell.SecurityHeaders;
 import app.durus.server.shell.ShellHandler;
 import app.durus.server.shell.TranslationsHandler;
+import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
@@ -34,7 +35,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * The program, {@code serve} and {@code import}, and the only place where its parts are put together.
+ * The program, {@code serve} and {@code import}, and the only place where its parts are put
+ * together.
  */
 public final class Main {
 
@@ -72,13 +74,15 @@ public final class Main {
     Serving serving = new Serving();
     Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "shutdown"));
     try {
-      Database database = serving.owns(Database.toServe(configuration.database(), configuration.dataFolder()));
+      Database database =
+          serving.owns(Database.toServe(configuration.database(), configuration.dataFolder()));
       Vertx vertx = serving.runs(Vertx.vertx());
       Pool pool = database.pool(vertx);
       AudioStore audio = new AudioStore(configuration.audioFolder());
-      if (demo) {
-        DemoImport.whereNothingIsYet(
-            new PgCatalogue(pool), new DemoLibrary(vertx), importer(vertx, pool, audio), configuration);
+      ImportFolder importFolder = new ImportFolder(vertx, pool, audio);
+      if (demo && importFolder.wasNeverUsed().await()) {
+        Path demoFolder = configuration.dataFolder().resolve("demo-library");
+        new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
       }
       int port = serving.listen(configuration.port(), routes(vertx, pool, audio));
       System.out.println(Serving.welcome(port, configuration));
@@ -90,16 +94,17 @@ public final class Main {
 
   private static void importFolder(Configuration configuration, Path folder) {
     Vertx vertx = Vertx.vertx();
-    try (Database database = Database.toImport(configuration.database(), configuration.dataFolder())) {
+    try (Database database =
+        Database.toImport(configuration.database(), configuration.dataFolder())) {
       AudioStore audio = new AudioStore(configuration.audioFolder());
-      System.out.println(importer(vertx, database.pool(vertx), audio).run(folder).await());
+      ImportReport report =
+          new ImportFolder(vertx, database.pool(vertx), audio).run(folder).await();
+      System.out.println(ReportText.of(report));
+    } catch (ImportRefused e) {
+      throw new StartupFailure(e.getMessage(), e);
     } finally {
       vertx.close().await();
     }
-  }
-
-  private static ImportFolder importer(Vertx vertx, Pool pool, AudioStore audio) {
-    return new ImportFolder(vertx, new PgCatalogue(pool), audio);
   }
 
   /** A router for one event loop; what it reaches is shared by all of them. */
@@ -109,7 +114,7 @@ public final class Main {
     AccountsApi accounts =
         new AccountsApi(new Accounts(accountStore, sessions, new Passwords(vertx)), sessions);
     ListeningApi listening = new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)));
-    CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
+    CatalogueApi catalogue = new CatalogueApi(pool);
     Endpoints endpoints =
         Endpoints.ofPackageOf(ListeningEndpoint.class)
             .bind(AccountEndpoint.class, "signUp", accounts::signUp)

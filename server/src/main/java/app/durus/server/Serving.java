@@ -1,11 +1,11 @@
 package app.durus.server;
 
-import app.durus.server.startup.StartupFailure;
 import app.durus.server.database.Database;
+import app.durus.server.startup.StartupFailure;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -16,8 +16,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A serving process from start to stop. Stops in the opposite order: requests under way are answered,
- * then the event loops end, then the database; whatever has not been started is not stopped.
+ * A serving process from start to stop. Stops in the opposite order: requests under way are
+ * answered, then the event loops end, then the database; whatever has not been started is not
+ * stopped.
  */
 final class Serving {
 

@@ -33,6 +33,13 @@ public final class ImportFolder {
     this.store = store;
   }
 
+  /** Whether nothing was ever imported into this database. */
+  public Future<Boolean> wasNeverUsed() {
+    return pool.query("SELECT NOT EXISTS (SELECT FROM library)")
+        .execute()
+        .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
   /**
    * @return fails with {@link ImportRefused} when there is no such folder, or another import runs
    */

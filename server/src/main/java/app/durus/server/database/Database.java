@@ -49,13 +49,10 @@ public final class Database implements AutoCloseable {
       Path dataFolder,
       Function<Path, EmbeddedDatabase> startEmbedded) {
     Optional<EmbeddedDatabase> embedded =
-        external.isPresent()
-            ? Optional.empty()
-            : Optional.of(startEmbedded.apply(dataFolder));
+        external.isPresent() ? Optional.empty() : Optional.of(startEmbedded.apply(dataFolder));
     Database database =
         new Database(
-            external.or(() -> embedded.map(EmbeddedDatabase::address)).orElseThrow(),
-            embedded);
+            external.or(() -> embedded.map(EmbeddedDatabase::address)).orElseThrow(), embedded);
     try {
       database.migrate();
       return database;
