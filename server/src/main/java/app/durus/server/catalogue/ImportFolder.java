@@ -33,11 +33,9 @@ public final class ImportFolder {
     this.store = store;
   }
 
-  /** Whether nothing was ever imported into this database. */
+  /** Whether no folder was ever imported into this catalogue. */
   public Future<Boolean> wasNeverUsed() {
-    return pool.query("SELECT NOT EXISTS (SELECT FROM library)")
-        .execute()
-        .map(rows -> rows.iterator().next().getBoolean(0));
+    return catalogue.isUntouched();
   }
 
   /**

@@ -26,20 +26,4 @@ public record ImportReport(
   public boolean changedAnything() {
     return added + changed + unpublished + republished + newAssets > 0;
   }
-
-  /** For the operator: one line of counts, then one for each problem. */
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        ("Lectures: %d added, %d changed, %d unchanged, %d unpublished, %d republished;"
-                + " %d recordings replaced.")
-            .formatted(added, changed, unchanged, unpublished, republished, newAssets));
-    for (ImportProblem problem : problems) {
-      text.append(System.lineSeparator()).append("  ");
-      text.append(problem.file().isEmpty() ? "The folder" : problem.file());
-      text.append(": ").append(problem.sentence());
-    }
-    return text.toString();
-  }
 }

@@ -234,16 +234,6 @@ class ImportFolderTest {
   }
 
   @Test
-  void theReportReadsAsText() {
-    var problem = new ImportProblem("A/Empty.mp3", "It is empty. Skipped.");
-    assertThat(new ImportReport(1, 2, 3, 4, 5, 6, List.of(problem)).toString().lines())
-        .containsExactly(
-            "Lectures: 1 added, 2 changed, 3 unchanged, 4 unpublished, 5 republished;"
-                + " 6 recordings replaced.",
-            "  A/Empty.mp3: It is empty. Skipped.");
-  }
-
-  @Test
   void aFileThatBrokeIsNotMissingItsLectureKeepsItsRecording() throws Exception {
     Path file = write("A/One.mp3");
     run();
