@@ -52,12 +52,18 @@ public final class PgCatalogue implements Catalogue {
                     .compose(
                         answer ->
                             answer.iterator().next().getBoolean(0)
-                                ? work.apply(new Held(connection))
-                                    .eventually(() -> unlock(connection))
+                                ? held(connection, work)
                                 : Future.failedFuture(
                                     new ImportRefused(
                                         "Another import is running; try again when it is done.")))
                     .eventually(connection::close));
+  }
+
+  /** Unlocks whatever happens, even when the work throws: the connection goes back to the pool. */
+  private static <T> Future<T> held(SqlConnection connection, Function<Importing, Future<T>> work) {
+    return Future.succeededFuture(new Held(connection))
+        .compose(work::apply)
+        .eventually(() -> unlock(connection));
   }
 
   private static Future<Void> unlock(SqlConnection connection) {

@@ -33,12 +33,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class CataloguePagesTest {
 
+  private TestDatabase database;
   private Vertx vertx;
   private Pool pool;
   private CatalogueApi api;
 
   @BeforeEach
   void anEmptyCatalogue(TestDatabase database) {
+    this.database = database;
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
     api = new CatalogueApi(new PgCatalogue(pool));
@@ -150,6 +152,25 @@ class CataloguePagesTest {
     assertThat(catalogue.isUntouched().await()).isTrue();
     catalogue.importing(importing -> importing.library("/library", null)).await();
     assertThat(catalogue.isUntouched().await()).isFalse();
+  }
+
+  @Test
+  void workThatThrowsLeavesNoImportLocked() {
+    PgCatalogue catalogue = new PgCatalogue(pool);
+    assertThatThrownBy(
+            () ->
+                catalogue
+                    .importing(
+                        importing -> {
+                          throw new IllegalStateException("a bug");
+                        })
+                    .await())
+        .hasMessage("a bug");
+    // Another process: an advisory lock could be taken twice by the connection that holds it.
+    Pool another = database.pool(vertx);
+    assertThat(
+            new PgCatalogue(another).importing(importing -> Future.succeededFuture("free")).await())
+        .isEqualTo("free");
   }
 
   @Test
