@@ -15,6 +15,7 @@ import app.durus.server.catalogue.DemoLibrary;
 import app.durus.server.catalogue.ImportFolder;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.ImportReport;
+import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.database.Database;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
@@ -86,7 +87,7 @@ public final class Main {
       Passwords passwords = new Passwords(vertx);
       Pool pool = opening.await().pool(vertx);
       AudioStore audio = new AudioStore(configuration.audioFolder());
-      ImportFolder importFolder = new ImportFolder(vertx, pool, audio);
+      ImportFolder importFolder = new ImportFolder(vertx, new PgCatalogue(pool), audio);
       if (demo && importFolder.wasNeverUsed().await()) {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
@@ -105,7 +106,7 @@ public final class Main {
         Database.toImport(configuration.database(), configuration.dataFolder())) {
       AudioStore audio = new AudioStore(configuration.audioFolder());
       ImportReport report =
-          new ImportFolder(vertx, database.pool(vertx), audio).run(folder).await();
+          new ImportFolder(vertx, new PgCatalogue(database.pool(vertx)), audio).run(folder).await();
       System.out.println(ReportText.of(report));
     } catch (ImportRefused e) {
       throw new StartupFailure(e.getMessage(), e);
@@ -122,7 +123,7 @@ public final class Main {
     AccountsApi accounts =
         new AccountsApi(new Accounts(accountStore, sessions, passwords), sessions);
     ListeningApi listening = new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)));
-    CatalogueApi catalogue = new CatalogueApi(pool);
+    CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
     Endpoints endpoints =
         Endpoints.ofPackageOf(ListeningEndpoint.class)
             .bind(AccountEndpoint.class, "signUp", accounts::signUp)

@@ -7,31 +7,32 @@ import java.util.UUID;
 /**
  * The catalogue's rows, without their revisions: a row that equals its stored one has not changed.
  */
-record CatalogueRows(
+public record CatalogueRows(
     List<ScholarRow> scholars,
     List<SeriesRow> series,
     List<LectureRow> lectures,
     List<AssetRow> assets) {
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return scholars.isEmpty() && series.isEmpty() && lectures.isEmpty() && assets.isEmpty();
   }
 
   /** What every row has. */
-  interface Row {
+  public sealed interface Row {
     UUID id();
   }
 
-  record ScholarRow(UUID id, String name, boolean published) implements Row {}
+  public record ScholarRow(UUID id, String name, boolean published) implements Row {}
 
-  record SeriesRow(UUID id, UUID scholarId, String title, boolean published) implements Row {}
+  public record SeriesRow(UUID id, UUID scholarId, String title, boolean published)
+      implements Row {}
 
   /**
    * @param path null once another lecture has its name
    * @param seriesId null for a single lecture
    * @param language BCP 47, null when not known
    */
-  record LectureRow(
+  public record LectureRow(
       UUID id,
       UUID libraryId,
       String path,
@@ -55,7 +56,7 @@ record CatalogueRows(
     }
   }
 
-  record AssetRow(
+  public record AssetRow(
       UUID id,
       UUID lectureId,
       String sha256,
@@ -64,4 +65,17 @@ record CatalogueRows(
       long durationMs,
       AudioFormat format)
       implements Row {}
+
+  /**
+   * A stored lecture with what only the database knows.
+   *
+   * @param addedAtMs when it first came into the catalogue, since 1970
+   */
+  public record AddedLecture(LectureRow lecture, long addedAtMs) implements Row {
+
+    @Override
+    public UUID id() {
+      return lecture.id();
+    }
+  }
 }

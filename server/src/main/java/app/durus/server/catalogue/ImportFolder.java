@@ -4,13 +4,9 @@ import app.durus.server.audio.AudioStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Brings the catalogue in line with a folder of recordings. Works beside running servers: they
@@ -18,8 +14,7 @@ import java.util.function.Supplier;
  *
  * <ul>
  *   <li>Idempotent: without a change in the folder, nothing is written.
- *   <li>One at a time per database, by an advisory lock that goes with its connection: an import
- *       that dies holds nothing.
+ *   <li>One at a time per database, and an import that dies holds nothing.
  *   <li>Recordings reach the disk before their rows are committed; what is left of an import that
  *       failed in between is found and used by the next one.
  *   <li>Nothing is deleted. A lecture whose file is gone is unpublished; those of other libraries
@@ -28,24 +23,19 @@ import java.util.function.Supplier;
  */
 public final class ImportFolder {
 
-  /** Any number, but the same for ever. */
-  private static final long LOCK = 0x64_75_72_75_73_00_01L;
-
   private final Vertx vertx;
-  private final Pool pool;
+  private final Catalogue catalogue;
   private final AudioStore store;
 
-  public ImportFolder(Vertx vertx, Pool pool, AudioStore store) {
+  public ImportFolder(Vertx vertx, Catalogue catalogue, AudioStore store) {
     this.vertx = vertx;
-    this.pool = pool;
+    this.catalogue = catalogue;
     this.store = store;
   }
 
-  /** Whether nothing was ever imported into this database. */
+  /** Whether no folder was ever imported into this catalogue. */
   public Future<Boolean> wasNeverUsed() {
-    return pool.query("SELECT NOT EXISTS (SELECT FROM library)")
-        .execute()
-        .map(rows -> rows.iterator().next().getBoolean(0));
+    return catalogue.isUntouched();
   }
 
   /**
@@ -55,34 +45,12 @@ public final class ImportFolder {
     // Hashing a large library takes longer than Vert.x's own workers are meant to be busy.
     WorkerExecutor disk = vertx.createSharedWorkerExecutor("durus-import", 1, 1, TimeUnit.DAYS);
     return disk.executeBlocking(() -> LibraryFolder.at(folder))
-        .compose(library -> pool.getConnection().compose(held -> locked(held, disk, library)))
+        .compose(library -> catalogue.importing(importing -> run(importing, disk, library)))
         .eventually(disk::close);
   }
 
-  private Future<ImportReport> locked(
-      SqlConnection connection, WorkerExecutor disk, LibraryFolder library) {
-    return connection
-        .preparedQuery("SELECT pg_try_advisory_lock($1)")
-        .execute(Tuple.of(LOCK))
-        .compose(
-            answer ->
-                answer.iterator().next().getBoolean(0)
-                    ? run(connection, disk, library).eventually(() -> unlock(connection))
-                    : Future.failedFuture(
-                        new ImportRefused("Another import is running; try again when it is done.")))
-        .eventually(connection::close);
-  }
-
-  private static Future<Void> unlock(SqlConnection connection) {
-    return connection
-        .preparedQuery("SELECT pg_advisory_unlock($1)")
-        .execute(Tuple.of(LOCK))
-        .mapEmpty();
-  }
-
   private Future<ImportReport> run(
-      SqlConnection connection, WorkerExecutor disk, LibraryFolder library) {
-    CatalogueTables tables = new CatalogueTables(connection);
+      Catalogue.Importing importing, WorkerExecutor disk, LibraryFolder library) {
     return disk.executeBlocking(
             () -> {
               store.removeUnfinished();
@@ -90,19 +58,18 @@ public final class ImportFolder {
             })
         .compose(
             found ->
-                tables
+                importing
                     .library(library.place(), library.name())
-                    .compose(id -> change(connection, tables, disk, library, id, found)));
+                    .compose(id -> change(importing, disk, library, id, found)));
   }
 
   private Future<ImportReport> change(
-      SqlConnection connection,
-      CatalogueTables tables,
+      Catalogue.Importing importing,
       WorkerExecutor disk,
       LibraryFolder library,
       UUID libraryId,
       FolderScan.Found found) {
-    return tables
+    return importing
         .read()
         .compose(
             before ->
@@ -112,23 +79,6 @@ public final class ImportFolder {
             result ->
                 result.changes().isEmpty()
                     ? Future.succeededFuture(result.report())
-                    : inTransaction(connection, () -> tables.write(result.changes()))
-                        .map(result.report()));
-  }
-
-  private static Future<Void> inTransaction(
-      SqlConnection connection, Supplier<Future<Void>> statements) {
-    return connection
-        .begin()
-        .compose(
-            transaction ->
-                statements
-                    .get()
-                    .compose(
-                        done -> transaction.commit(),
-                        failure ->
-                            transaction
-                                .rollback()
-                                .transform(rolledBack -> Future.failedFuture(failure))));
+                    : importing.write(result.changes()).map(result.report()));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.contract.CatalogueChanges;
 import app.durus.contract.Lecture;
 import app.durus.server.audio.AudioStore;
+import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import io.vertx.core.Vertx;
@@ -28,7 +29,9 @@ class DemoLibraryTest {
     Vertx vertx = Vertx.vertx();
     try {
       var pool = database.pool(vertx);
-      var importer = new ImportFolder(vertx, pool, new AudioStore(temporary.resolve("audio")));
+      var importer =
+          new ImportFolder(
+              vertx, new PgCatalogue(pool), new AudioStore(temporary.resolve("audio")));
       var demo = new DemoLibrary(vertx);
 
       Path here = demo.unpackTo(temporary.resolve("here")).await();
@@ -36,7 +39,7 @@ class DemoLibraryTest {
       assertThat(report.problems()).isEmpty();
       assertThat(report.added()).isEqualTo(11);
 
-      CatalogueChanges page = new CatalogueApi(pool).changes(0).await();
+      CatalogueChanges page = new CatalogueApi(new PgCatalogue(pool)).changes(0).await();
       assertThat(page.scholars()).hasSize(2);
       assertThat(page.series()).hasSize(3);
       Map<String, Long> languages =

@@ -9,6 +9,7 @@ import app.durus.contract.Lecture;
 import app.durus.server.audio.AudioFormat;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
+import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import io.vertx.core.Vertx;
@@ -49,7 +50,7 @@ class ImportFolderTest {
   void anEmptyFolder(TestDatabase database) throws IOException {
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
-    api = new CatalogueApi(pool);
+    api = new CatalogueApi(new PgCatalogue(pool));
     folder = Files.createDirectory(temporary.resolve("My recordings"));
     stored = temporary.resolve("data/audio");
     cursor = revision();
@@ -462,7 +463,7 @@ class ImportFolderTest {
   }
 
   private ImportFolder importer() {
-    return new ImportFolder(vertx, pool, new AudioStore(stored));
+    return new ImportFolder(vertx, new PgCatalogue(pool), new AudioStore(stored));
   }
 
   private ImportReport run() {

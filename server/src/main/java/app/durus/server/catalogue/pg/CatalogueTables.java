@@ -1,6 +1,7 @@
-package app.durus.server.catalogue;
+package app.durus.server.catalogue.pg;
 
 import app.durus.server.audio.AudioFormat;
+import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;

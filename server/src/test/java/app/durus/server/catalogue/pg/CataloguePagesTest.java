@@ -1,10 +1,12 @@
-package app.durus.server.catalogue;
+package app.durus.server.catalogue.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.contract.CatalogueChanges;
 import app.durus.server.audio.AudioFormat;
+import app.durus.server.catalogue.CatalogueApi;
+import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
@@ -29,17 +31,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
-class CatalogueApiTest {
+class CataloguePagesTest {
 
+  private TestDatabase database;
   private Vertx vertx;
   private Pool pool;
   private CatalogueApi api;
 
   @BeforeEach
   void anEmptyCatalogue(TestDatabase database) {
+    this.database = database;
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
-    api = new CatalogueApi(pool);
+    api = new CatalogueApi(new PgCatalogue(pool));
     pool.query(
             "TRUNCATE scholar, series, lecture, audio_asset, library; UPDATE catalogue SET"
                 + " revision = 0")
@@ -143,19 +147,30 @@ class CatalogueApiTest {
   }
 
   @Test
-  void aLectureThatATestPutInIsThere() {
-    var lecture = CatalogueFixture.lecture(pool, 60_000).await();
-    CatalogueChanges page = api.changes(0).await();
-    assertThat(page.lectures())
-        .singleElement()
-        .satisfies(
-            row -> {
-              assertThat(row.id()).isEqualTo(lecture.id().toString());
-              assertThat(row.assetId()).isEqualTo(lecture.assetId().toString());
-            });
-    assertThat(page.assets())
-        .singleElement()
-        .satisfies(asset -> assertThat(asset.durationMs()).isEqualTo(60_000));
+  void aCatalogueIsUntouchedUntilAFolderWasImported() {
+    PgCatalogue catalogue = new PgCatalogue(pool);
+    assertThat(catalogue.isUntouched().await()).isTrue();
+    catalogue.importing(importing -> importing.library("/library", null)).await();
+    assertThat(catalogue.isUntouched().await()).isFalse();
+  }
+
+  @Test
+  void workThatThrowsLeavesNoImportLocked() {
+    PgCatalogue catalogue = new PgCatalogue(pool);
+    assertThatThrownBy(
+            () ->
+                catalogue
+                    .importing(
+                        importing -> {
+                          throw new IllegalStateException("a bug");
+                        })
+                    .await())
+        .hasMessage("a bug");
+    // Another process: an advisory lock could be taken twice by the connection that holds it.
+    Pool another = database.pool(vertx);
+    assertThat(
+            new PgCatalogue(another).importing(importing -> Future.succeededFuture("free")).await())
+        .isEqualTo("free");
   }
 
   @Test
