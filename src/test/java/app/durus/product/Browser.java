@@ -282,6 +282,7 @@ final class Browser implements AutoCloseable {
           case "link" -> "a[href], [role=link]";
           case "textbox" -> "input, textarea, [role=textbox]";
           case "slider" -> "input[type=range], [role=slider]";
+          case "image" -> "img, [role=img]";
           case "heading" -> "h1, h2, h3, [role=heading]";
           default -> "[role=" + role + "]";
         };

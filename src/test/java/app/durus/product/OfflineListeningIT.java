@@ -1,0 +1,147 @@
+package app.durus.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Dimension;
+
+/**
+ * The main job, on the packaged product and in a real browser: a listener downloads a lecture on
+ * purpose, loses the network and even the browser, listens on, comes back, and the position stands
+ * in PostgreSQL. The network is lost as it is in life: the server is not there.
+ */
+@EnabledIf("app.durus.product.Browser#isThere")
+class OfflineListeningIT {
+
+  private static final Dimension PHONE = new Dimension(390, 844);
+  private static final String LECTURE = "Why Manners Come First";
+  private static final String STORED_POSITION =
+      """
+      SELECT state.position_ms
+        FROM listening_state state
+        JOIN listener ON listener.id = state.listener_id
+        JOIN lecture ON lecture.id = state.lecture_id
+       WHERE listener.name = 'Maryam' AND lecture.title = '%s'
+      """
+          .formatted(LECTURE);
+
+  @TempDir Path folder;
+
+  @Test
+  @DisplayName(
+      "a lecture downloaded on purpose is heard offline, and the position reaches the server")
+  void theMainJob() throws Exception {
+    try (Product product = Product.start(folder.resolve("data"))) {
+      long positionMs;
+      String lecturePage;
+      try (Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
+        signUp(browser, product);
+        lecturePage = openLecture(browser, product);
+        download(browser);
+        assertThat(browser.networkRequests("/audio/"))
+            .as("audio requests of the download, counted as those of the offline part will be")
+            .isPositive();
+
+        product.stop();
+        long requestsBefore = browser.networkRequests("/audio/");
+
+        browser.reload();
+        browser.find("heading", LECTURE);
+        browser.find("image", "Offline");
+        browser.click("button", "Play: " + LECTURE);
+        awaitPosition(browser, 1_500);
+        browser.click("button", "Open player: " + LECTURE);
+        browser.awaitText("From this device");
+        browser.click("button", "Forward 30 seconds");
+        awaitPosition(browser, 32_000);
+        browser.click("button", "Pause");
+        positionMs = position(browser);
+
+        assertThat(browser.networkRequests("/audio/"))
+            .as("network requests for audio since the server went away")
+            .isEqualTo(requestsBefore);
+        browser.kill();
+      }
+
+      try (Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
+        browser.open(lecturePage);
+        browser.find("button", "Continue: " + LECTURE);
+        browser.click("button", "Open player: " + LECTURE);
+        assertThat(position(browser))
+            .as("position after the browser was killed")
+            .isCloseTo(positionMs, within(1_000L));
+        browser.click("button", "Close player");
+        assertThat(browser.networkRequests("/audio/"))
+            .as("network requests for audio of the second browser")
+            .isZero();
+
+        product.startAgain();
+        String stored = browser.await("the position in PostgreSQL", () -> stored(product));
+        assertThat(Long.parseLong(stored)).isCloseTo(positionMs, within(1_000L));
+      }
+    }
+  }
+
+  private static void signUp(Browser browser, Product product) {
+    browser.open(product.url() + "/sign-in");
+    browser.click("button", "New here? Create an account");
+    browser.type("User name", "Maryam");
+    browser.typePassword("Password", "correct horse battery");
+    browser.click("button", "Create account");
+    browser.find("heading", "Home");
+  }
+
+  private static String openLecture(Browser browser, Product product) {
+    browser.open(product.url() + "/");
+    browser.findStarting("link", "Manners of the Student").click();
+    browser.findStarting("link", LECTURE).click();
+    browser.find("heading", LECTURE);
+    return product.url() + browser.path();
+  }
+
+  private static void download(Browser browser) {
+    browser.find("heading", LECTURE);
+    browser.findStarting("button", "Download").click();
+    browser.awaitText("On this device");
+    browser.await(
+        "the page under the worker's control",
+        () -> (Boolean) browser.script("return navigator.serviceWorker.controller !== null"));
+  }
+
+  private static void awaitPosition(Browser browser, long leastMs) {
+    browser.await("position " + leastMs + " ms", () -> shownPosition(browser) >= leastMs);
+  }
+
+  private static long position(Browser browser) {
+    return browser.await("a position", () -> shownPosition(browser));
+  }
+
+  /** From the player's slider where it is shown, else from the words of the mini-player. */
+  private static long shownPosition(Browser browser) {
+    Object value =
+        browser.script(
+            """
+            const slider = document.querySelector('[role=dialog] input[type=range]')
+              ?? document.querySelector('vaadin-dialog-overlay input[type=range], dialog input[type=range]');
+            if (slider) return Math.round(slider.valueAsNumber);
+            const words = document.querySelector('section[aria-label=Player] .second')?.textContent ?? '';
+            const clock = /(\\d+):(\\d\\d)/.exec(words);
+            return clock ? (Number(clock[1]) * 60 + Number(clock[2])) * 1000 : -1;
+            """);
+    return ((Number) value).longValue();
+  }
+
+  private static String stored(Product product) {
+    try {
+      return product.ask(STORED_POSITION).orElse(null);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
