@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AudioSource, sha256Of } from '../offline/downloads/fetch-chunk';
 import type { Download } from '../offline/rules/download';
 import { ChunkStore } from '../offline/store/chunk-store';
-import { databaseName, ManualTime } from '../offline/testing/fake-world';
+import { databaseName } from '../offline/testing/database-name';
+import { ManualTime } from '../offline/testing/manual-time';
 import { AudioRoute } from './audio';
 
 const CHUNK_BYTES = 10;
