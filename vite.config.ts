@@ -13,10 +13,20 @@ const withoutFlow: Plugin = {
     id.endsWith('generated/flow/Flow.js') ? fileURLToPath(new URL('./frontend/without-flow.ts', import.meta.url)) : null,
 };
 
+/** Vaadin's base adds styles by `<style>` elements, which the server's policy forbids: ours adopt sheets instead. */
+const withoutInlineStyles: Plugin = {
+  name: 'durus:without-inline-styles',
+  enforce: 'pre',
+  resolveId: (id) => {
+    const file = /\/(add-global-styles|slot-styles-mixin)\.js$/.exec(id)?.[1];
+    return file ? fileURLToPath(new URL(`./frontend/theme/vaadin/${file}.ts`, import.meta.url)) : null;
+  },
+};
+
 const customConfig: UserConfigFn = () => ({
   // Icons and the web app manifest: copied as they are, then precached.
   publicDir: 'public',
-  plugins: [withoutFlow],
+  plugins: [withoutFlow, withoutInlineStyles],
   server: {
     proxy: {
       '/connect': { target: server },

@@ -1,3 +1,131 @@
+import type { ViewConfig } from '@vaadin/hilla-file-router/types.js';
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { isInProgress } from '../components/availability';
+import { CatalogueGate } from '../components/CatalogueGate';
+import { GuestProgress } from '../components/GuestProgress';
+import { key, translate } from '../components/i18n';
+import { AccountIcon, SearchIcon } from '../components/icons';
+import { LectureRow } from '../components/LectureRow';
+import { Section } from '../components/Section';
+import { SeriesCard } from '../components/SeriesCard';
+import { useLive } from '../components/useLive';
+import { ViewHeader } from '../components/ViewHeader';
+import { offline } from '../offline/index';
+import { ContinueCard } from '../components/ContinueCard';
+
+/** Begun lectures after the first that are offered to go on with. */
+const othersShown = 4;
+const downloadsShown = 6;
+
+function ContinueListening() {
+  const listening = useLive(offline.listening);
+  const [first, ...others] = useMemo(
+    () =>
+      [...listening.values()]
+        .filter(isInProgress)
+        .sort((a, b) => (b.listenedAt ?? 0) - (a.listenedAt ?? 0))
+        .slice(0, 1 + othersShown),
+    [listening],
+  );
+  if (!first) {
+    return null;
+  }
+  return (
+    <Section title={translate(key`home.continue`)}>
+      <ContinueCard lectureId={first.lectureId} />
+      {others.length > 0 && (
+        <ul className="lecture-rows">
+          {others.map(({ lectureId }) => (
+            <LectureRow key={lectureId} lectureId={lectureId} lead="cover" action="play" />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function AllSeries() {
+  const { series } = useLive(offline.catalogue);
+  if (series.size === 0) {
+    return null;
+  }
+  return (
+    <Section
+      title={translate(key`home.series`)}
+      end={
+        <Link className="text-link" to="/browse">
+          {translate(key`home.all`)}
+        </Link>
+      }
+    >
+      <ul className="series-cards-rail">
+        {[...series.values()].map((one) => (
+          <SeriesCard key={one.id} series={one} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function OnThisDevice() {
+  const downloads = useLive(offline.downloads);
+  const here = [...downloads.values()]
+    .filter((download) => download.state === 'ready')
+    .slice(0, downloadsShown);
+  if (here.length === 0) {
+    return null;
+  }
+  return (
+    <Section
+      title={translate(key`home.device`)}
+      end={
+        <Link className="text-link" to="/downloads">
+          {translate(key`downloads.title`)}
+        </Link>
+      }
+    >
+      <ul className="lecture-rows">
+        {here.map(({ lectureId }) => (
+          <LectureRow key={lectureId} lectureId={lectureId} lead="cover" action="play" />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** The account's link; a dot on it, and words, when the listener has to sign in again. */
+function AccountLink() {
+  const expired = useLive(offline.account).state === 'expired';
+  return (
+    <Link
+      to="/settings"
+      className={expired ? 'icon-button account-link account-link-asks' : 'icon-button account-link'}
+      aria-label={expired ? translate(key`settings.expired`) : translate(key`settings.title`)}
+    >
+      <AccountIcon />
+    </Link>
+  );
+}
+
+/** Hilla's generated routes ask every view that is not loaded lazily for one. */
+export const config: ViewConfig = {};
+
 export default function HomeView() {
-  return <main>Home</main>;
+  return (
+    <>
+      <ViewHeader title={translate(key`home.title`)}>
+        <Link to="/browse" className="icon-button" aria-label={translate(key`browse.search`)}>
+          <SearchIcon />
+        </Link>
+        <AccountLink />
+      </ViewHeader>
+      <GuestProgress />
+      <CatalogueGate>
+        <ContinueListening />
+        <AllSeries />
+        <OnThisDevice />
+      </CatalogueGate>
+    </>
+  );
 }

@@ -1,0 +1,63 @@
+import { useId } from 'react';
+import { Link } from 'react-router';
+import { offline } from '../offline/index';
+import { progressOf } from './availability';
+import './ContinueCard.css';
+import { Cover } from './Cover';
+import { formatNumber } from './format';
+import { currentLocale, key, translate } from './i18n';
+import { listeningLine } from './lectureLine';
+import { PlayControl } from './PlayControl';
+import { ProgressLine } from './ProgressLine';
+import { useLivePart } from './useLive';
+
+/** The lecture that the listener was last in: where it stands, and one tap to go on. */
+export function ContinueCard({ lectureId }: { readonly lectureId: string }) {
+  const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
+  const total = useLivePart(
+    offline.catalogue,
+    (catalogue) => catalogue.series.get(lecture?.seriesId ?? '')?.lectureIds.length ?? 0,
+  );
+  const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
+  const titleId = useId();
+  const detailsId = useId();
+  if (!lecture) {
+    return null;
+  }
+  const locale = currentLocale();
+  const place =
+    lecture.number > 0
+      ? translate(key`lecture.number`, {
+          number: formatNumber(locale, lecture.number),
+          total: formatNumber(locale, total),
+        })
+      : translate(key`lecture.single`);
+  return (
+    <article className="card continue-card">
+      <Link
+        to={`/lectures/${lecture.id}`}
+        className="continue-card-link"
+        aria-labelledby={titleId}
+        aria-describedby={detailsId}
+      >
+        <span className="continue-card-cover">
+          <Cover id={lecture.seriesId ?? lecture.id} />
+        </span>
+        <span id={detailsId} className="continue-card-words">
+          <span className="second">{place}</span>
+          <bdi id={titleId} className="continue-card-title">
+            {lecture.title}
+          </bdi>
+          <bdi className="second">{lecture.seriesTitle ?? lecture.scholarName}</bdi>
+        </span>
+      </Link>
+      <div className="continue-card-foot">
+        <div className="continue-card-progress">
+          <ProgressLine value={progressOf(lecture, listening)} />
+          <span className="second">{listeningLine(lecture, listening)}</span>
+        </div>
+        <PlayControl lectureId={lecture.id} title={lecture.title} look="round" />
+      </div>
+    </article>
+  );
+}

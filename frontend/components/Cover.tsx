@@ -1,0 +1,21 @@
+import { memo } from 'react';
+import './Cover.css';
+import { coverPattern } from './coverPattern';
+
+interface CoverProps {
+  /** What the pattern is drawn from: the series, or the lecture where it stands alone. */
+  readonly id: string;
+}
+
+/** Decoration: what it stands for is always written beside it. */
+export const Cover = memo(function Cover({ id }: CoverProps) {
+  const { ground, line, faint, star, neighbours, ring } = coverPattern(id);
+  return (
+    <svg className="cover" viewBox="0 0 100 100" aria-hidden="true" fill="none" strokeLinejoin="round">
+      <rect width="100" height="100" fill={ground} />
+      <path d={neighbours} stroke={faint} strokeWidth="1" />
+      <path d={star} stroke={line} strokeWidth="1.4" />
+      <circle cx="50" cy="50" r={ring} stroke={line} strokeWidth="1.4" />
+    </svg>
+  );
+});

@@ -1,0 +1,83 @@
+import { type ReactNode, useId } from 'react';
+import { Link } from 'react-router';
+import { offline } from '../offline/index';
+import { Cover } from './Cover';
+import { DownloadControl } from './DownloadControl';
+import { formatNumber, formatSize } from './format';
+import { currentLocale, key, translate } from './i18n';
+import { CheckIcon } from './icons';
+import { downloadLine, joined, listeningLine } from './lectureLine';
+import './LectureRow.css';
+import { PlayControl } from './PlayControl';
+import { useLivePart } from './useLive';
+
+interface LectureRowProps {
+  readonly lectureId: string;
+  /** In its series a lecture is led by its number, elsewhere by its cover. */
+  readonly lead: 'cover' | 'number';
+  /** What can be done from the row itself; the row as a whole opens the lecture. */
+  readonly action: 'play' | 'download';
+  /** More controls at the end. */
+  readonly children?: ReactNode;
+}
+
+/** One lecture in a list. Its link is named by the title alone; length, size and state describe it. */
+export function LectureRow({ lectureId, lead, action, children }: LectureRowProps) {
+  const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
+  const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
+  const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
+  const titleId = useId();
+  const detailsId = useId();
+  if (!lecture) {
+    return null;
+  }
+  const locale = currentLocale();
+  const underWay = download !== undefined && download.state !== 'ready';
+  const size = formatSize(locale, lecture.sizeBytes);
+  let details: readonly string[] = [listeningLine(lecture, listening), size];
+  if (underWay) {
+    details = downloadLine(download);
+  } else if (download && action === 'download') {
+    details = [listeningLine(lecture, listening), translate(key`download.here`)];
+  }
+  const completed = listening?.completed === true;
+
+  return (
+    <li className="lecture-row">
+      <Link
+        to={`/lectures/${lecture.id}`}
+        className="lecture-row-link"
+        aria-labelledby={titleId}
+        aria-describedby={detailsId}
+      >
+        {lead === 'number' ? (
+          <span className="lecture-row-number" aria-hidden="true">
+            {formatNumber(locale, lecture.number)}
+          </span>
+        ) : (
+          <span className="lecture-row-cover">
+            <Cover id={lecture.seriesId ?? lecture.id} />
+          </span>
+        )}
+        <span className="lecture-row-words">
+          <bdi id={titleId} className="lecture-row-title">
+            {lecture.title}
+          </bdi>
+          <span id={detailsId} className="second">
+            {joined(...details)}
+          </span>
+        </span>
+      </Link>
+      {action === 'play' && <PlayControl lectureId={lecture.id} title={lecture.title} look="row" />}
+      {action === 'download' &&
+        (completed && !underWay ? (
+          <span className="completed-mark" role="img" aria-label={translate(key`lecture.completed`)}>
+            <CheckIcon />
+          </span>
+        ) : (
+          <DownloadControl lectureId={lecture.id} title={lecture.title} />
+        ))}
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,15 @@
+import './ProgressLine.css';
+
+interface ProgressLineProps {
+  /** From 0 to 1. */
+  readonly value: number;
+}
+
+/** How far the listener is. Drawn only: the words stand beside it. */
+export function ProgressLine({ value }: ProgressLineProps) {
+  return (
+    <span className="progress-line" aria-hidden="true">
+      <span style={{ inlineSize: `${(value * 100).toFixed(2)}%` }} />
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button } from '@vaadin/react-components/Button.js';
+import { ConfirmDialog } from '@vaadin/react-components/ConfirmDialog.js';
+import { useState } from 'react';
+import { offline } from '../offline/index';
+import { key, translate } from './i18n';
+import { TrashIcon } from './icons';
+import { useCommand } from './useCommand';
+import { useLive } from './useLive';
+
+interface RemoveDownloadProps {
+  readonly lectureId: string;
+  readonly title: string;
+  readonly look: 'row' | 'wide';
+}
+
+/**
+ * "Remove from this device: …". Asks first, in a dialog with "Remove" and "Keep": offline there is no way to get
+ * it back.
+ */
+export function RemoveDownload({ lectureId, title, look }: RemoveDownloadProps) {
+  const [asking, setAsking] = useState(false);
+  const online = useLive(offline.online);
+  const run = useCommand();
+  const ask = () => {
+    setAsking(true);
+  };
+  return (
+    <>
+      {look === 'row' ? (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={translate(key`download.remove.named`, { title })}
+          onClick={ask}
+        >
+          <TrashIcon size={22} />
+        </button>
+      ) : (
+        <Button theme="tertiary" onClick={ask}>
+          {translate(key`download.remove`)}
+        </Button>
+      )}
+      {asking && (
+        <ConfirmDialog
+          opened
+          header={translate(key`download.remove.title`)}
+          message={
+            online
+              ? translate(key`download.remove.words`, { title })
+              : translate(key`download.remove.offline`, { title })
+          }
+          confirmText={translate(key`download.remove.confirm`)}
+          cancelText={translate(key`download.remove.keep`)}
+          cancelButtonVisible
+          onConfirm={() => {
+            run(offline.removeDownload(lectureId));
+          }}
+          onOpenedChanged={(event) => {
+            if (!event.detail.value) {
+              setAsking(false);
+            }
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { coverPattern } from './coverPattern';
+
+const ids = Array.from(
+  { length: 400 },
+  (_, index) => `0190b0c4-7a1e-7000-8000-${index.toString().padStart(12, '0')}`,
+);
+
+describe('a cover', () => {
+  it('is always the same for the same series', () => {
+    expect(coverPattern('three principles')).toEqual(coverPattern('three principles'));
+    // Drawn once and written down: a change of the drawing changes every cover that listeners know.
+    const { points, ground } = coverPattern('three principles');
+    expect({ points, ground }).toMatchInlineSnapshot(`
+      {
+        "ground": "oklch(0.36 0.045 215)",
+        "points": 9,
+      }
+    `);
+  });
+
+  it('varies hue and symmetry from series to series', () => {
+    expect(new Set(ids.map((id) => coverPattern(id).ground)).size).toBe(8);
+    expect(new Set(ids.map((id) => coverPattern(id).points)).size).toBe(5);
+  });
+
+  it('tells neighbouring ids apart more often than not', () => {
+    const same = ids.filter(
+      (id, index) => index > 0 && coverPattern(ids[index - 1] ?? '').star === coverPattern(id).star,
+    );
+    expect(same.length).toBeLessThan(ids.length / 10);
+  });
+
+  it('draws every corner of its star', () => {
+    for (const id of ids.slice(0, 50)) {
+      const { star, points } = coverPattern(id);
+      expect(star.match(/[ML]/g)).toHaveLength(points);
+    }
+  });
+});

@@ -1,0 +1,82 @@
+/**
+ * Numbers, times and sizes as people read them, by `Intl`. Pure: the locale is given (Arabic comes with its own
+ * digits, `ar-u-nu-arab`). Milliseconds and bytes in, text out.
+ */
+
+function unit(locale: string, value: number, name: string, display: 'short' | 'long', digits = 0): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: name,
+    unitDisplay: display,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+const isArabic = (locale: string): boolean => locale.startsWith('ar');
+
+export function formatNumber(locale: string, value: number): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** A player's clock: `27:41`, `1:02:03`. Counts whole seconds that have passed. */
+export function formatClock(locale: string, ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown
+    .map((part, index) =>
+      new Intl.NumberFormat(locale, { minimumIntegerDigits: index === 0 ? 1 : 2, useGrouping: false }).format(
+        part,
+      ),
+    )
+    .join(':');
+}
+
+/** A length: `42 sec`, `44 min`, `1 hr 5 min`. Rounded to the minute from one minute on. */
+export function formatDuration(locale: string, ms: number): string {
+  const display = isArabic(locale) ? 'long' : 'short';
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) {
+    return unit(locale, seconds, 'second', display);
+  }
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) {
+    return unit(locale, minutes, 'minute', display);
+  }
+  const hours = unit(locale, Math.floor(minutes / 60), 'hour', display);
+  if (minutes % 60 === 0) {
+    return hours;
+  }
+  const style = isArabic(locale) ? 'long' : 'narrow';
+  return new Intl.ListFormat(locale, { type: 'unit', style }).format([
+    hours,
+    unit(locale, minutes % 60, 'minute', display),
+  ]);
+}
+
+/** A size in decimal megabytes or gigabytes, with one decimal where it tells something: `0.3 MB`, `61 MB`, `1.2 GB`. */
+export function formatSize(locale: string, bytes: number): string {
+  const megabytes = bytes / 1e6;
+  return megabytes < 999.5
+    ? unit(locale, megabytes, 'megabyte', 'short', megabytes < 9.95 ? 1 : 0)
+    : unit(locale, megabytes / 1000, 'gigabyte', 'short', 1);
+}
+
+export function formatPercent(locale: string, ratio: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(ratio);
+}
+
+/** A playback speed: `1.25×`. */
+export function formatRate(locale: string, rate: number): string {
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(rate)}×`;
+}
+
+/** A moment (milliseconds since 1970) with its day, in the device's time zone. */
+export function formatMoment(locale: string, at: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** For a text with a plural: `count` chooses the form, `n` is the number as it is written. */
+export function counted(locale: string, count: number): { count: number; n: string } {
+  return { count, n: formatNumber(locale, count) };
+}

@@ -1,0 +1,44 @@
+/**
+ * The app's languages. Texts come from `vaadin-i18n/translations*.properties` through Hilla's i18n; the browser's
+ * language is the first choice, and what the listener chose in Settings stays on this device.
+ *
+ * The two functions are re-exported so that Hilla's build does not see them in the views: it would split the texts
+ * by JavaScript chunk and fetch a part with every view. They are one small file, which the worker keeps.
+ */
+import { i18n } from '@vaadin/hilla-react-i18n';
+import { bestLanguage, isLanguage, type Language, languages } from './languages';
+
+export { key, translate } from '@vaadin/hilla-react-i18n';
+
+const storageKey = 'durus.language';
+
+/** The language of what is shown; components that call it are drawn again when it changes. */
+export function currentLanguage(): Language {
+  const language = i18n.language.value;
+  return isLanguage(language) ? language : 'en';
+}
+
+/** For `Intl`. */
+export function currentLocale(): string {
+  return languages[currentLanguage()].locale;
+}
+
+async function show(language: Language): Promise<boolean> {
+  // Not `setLanguage`, which would send the choice to the server in a cookie.
+  await i18n.configure({ language });
+  const shown = currentLanguage();
+  document.documentElement.lang = shown;
+  document.documentElement.dir = languages[shown].direction;
+  return i18n.initialized.value;
+}
+
+/** Loads the texts; false when neither the worker nor the server had them. */
+export function startLanguage(): Promise<boolean> {
+  const chosen = localStorage.getItem(storageKey);
+  return show(isLanguage(chosen) ? chosen : bestLanguage(navigator.languages));
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(storageKey, language);
+  await show(language);
+}

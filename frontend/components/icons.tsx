@@ -1,0 +1,83 @@
+/**
+ * The app's glyphs, drawn with one stroke on a grid of 24. They are decoration: the control that holds one is
+ * named in words. Those that point along the line of reading are mirrored by `.icon-directed`; the glyphs of
+ * playing and skipping are not, in any language.
+ */
+import type { ReactNode } from 'react';
+import './icons.css';
+
+export interface IconProps {
+  /** In CSS pixels; 24 unless told. */
+  readonly size?: number;
+}
+
+function icon(drawing: ReactNode, className = 'icon') {
+  return function Icon({ size = 24 }: IconProps) {
+    return (
+      <svg className={className} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+        {drawing}
+      </svg>
+    );
+  };
+}
+
+const filled = { fill: 'currentColor', stroke: 'none' } as const;
+
+export const HomeIcon = icon(<path d="M3.5 11 12 4l8.5 7M5.5 9.5V20h4v-5h5v5h4V9.5" />);
+export const BrowseIcon = icon(
+  <path d="M4 4.5h6.5V11H4zM13.5 4.5H20V11h-6.5zM4 14h6.5v6H4zM13.5 14H20v6h-6.5z" />,
+);
+export const LibraryIcon = icon(<path d="M4 4h4v16H4zM8 4h4v16H8zM14.2 4.9l3.5-.9 3.3 15.1-3.5.9z" />);
+export const DownloadIcon = icon(<path d="M12 4v10.5M7.5 10l4.5 4.5L16.5 10M4 20h16" />);
+export const SearchIcon = icon(<path d="M16 16l4.5 4.5M18 11a7 7 0 1 1-14 0 7 7 0 0 1 14 0z" />);
+export const OfflineIcon = icon(
+  <path d="M4 4l16 16M8.5 8.2A5.5 5.5 0 0 1 17 11a4 4 0 0 1 2.8 6.8M16 18.5H7a4.5 4.5 0 0 1-.9-8.9" />,
+);
+export const AccountIcon = icon(
+  <path d="M16 8.5a4 4 0 1 1-8 0 4 4 0 0 1 8 0zM4.5 20.5c.6-3.6 3.6-5.5 7.5-5.5s6.9 1.9 7.5 5.5" />,
+);
+export const CheckIcon = icon(<path d="M4.5 12.5l5 5L19.5 7" />);
+export const PlayIcon = icon(<path d="M8 5.2v13.6L19 12z" {...filled} />);
+export const PauseIcon = icon(<path d="M7 5h3.5v14H7zM13.5 5H17v14h-3.5z" {...filled} />);
+export const SmallPauseIcon = icon(<path d="M9 7.5v9M15 7.5v9" />);
+export const UnavailableIcon = icon(<path d="M4 4l16 16M9.5 9.5V18l5-3.2M12.5 8.5 18 12l-1 .7" />);
+export const HeartIcon = icon(
+  <path d="M12 20S4 15 4 9.3A4.3 4.3 0 0 1 12 7.2a4.3 4.3 0 0 1 8 2.1C20 15 12 20 12 20z" />,
+);
+export const HeartFilledIcon = icon(
+  <path
+    d="M12 20S4 15 4 9.3A4.3 4.3 0 0 1 12 7.2a4.3 4.3 0 0 1 8 2.1C20 15 12 20 12 20z"
+    fill="currentColor"
+  />,
+);
+export const TrashIcon = icon(<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10.5 11v5.5M13.5 11v5.5" />);
+export const AgainIcon = icon(<path d="M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 3.5v4h-4" />);
+export const AttentionIcon = icon(<path d="M12 4 2.8 20h18.4zM12 10v4.5M12 17.3v.2" />);
+export const DownIcon = icon(<path d="M5.5 9l6.5 6.5L18.5 9" />);
+export const BackIcon = icon(<path d="M15 5l-7 7 7 7" />, 'icon icon-directed');
+export const ForwardIcon = icon(<path d="M9 5l7 7-7 7" />, 'icon icon-directed');
+
+const label = {
+  fill: 'currentColor',
+  stroke: 'none',
+  fontSize: 7.5,
+  fontWeight: 600,
+  textAnchor: 'middle',
+} as const;
+
+export const SkipBackIcon = icon(
+  <>
+    <path d="M8 4.6A8.5 8.5 0 1 0 16 4.6M10.5 2 7.5 4.7l3 2.8" />
+    <text x="12" y="15.2" {...label}>
+      15
+    </text>
+  </>,
+);
+export const SkipForwardIcon = icon(
+  <>
+    <path d="M16 4.6A8.5 8.5 0 1 1 8 4.6M13.5 2l3 2.7-3 2.8" />
+    <text x="12" y="15.2" {...label}>
+      30
+    </text>
+  </>,
+);

@@ -1,0 +1,16 @@
+/** The languages of the app; one more is an entry here, one in the worker's list, and a file of translations. */
+export const languages = {
+  en: { name: 'English', locale: 'en', direction: 'ltr' },
+  ar: { name: 'العربية', locale: 'ar-u-nu-arab', direction: 'rtl' },
+} as const;
+
+export type Language = keyof typeof languages;
+
+export function isLanguage(tag: string | null | undefined): tag is Language {
+  return tag !== null && tag !== undefined && Object.hasOwn(languages, tag);
+}
+
+/** The first of `wanted` (BCP 47 tags, best first) that the app speaks; English if it speaks none. */
+export function bestLanguage(wanted: readonly string[]): Language {
+  return wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'en';
+}

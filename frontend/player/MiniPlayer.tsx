@@ -1,0 +1,95 @@
+import { lazy, Suspense, useState } from 'react';
+import { Cover } from '../components/Cover';
+import { formatClock, formatDuration } from '../components/format';
+import { currentLocale, key, translate } from '../components/i18n';
+import { joined } from '../components/lectureLine';
+import { ProgressLine } from '../components/ProgressLine';
+import { useLive } from '../components/useLive';
+import { offline } from '../offline/index';
+import './MiniPlayer.css';
+import { SeekBar } from './SeekBar';
+import { SpeedControl } from './SpeedControl';
+import { PlayPause, SkipBack, SkipForward } from './Transport';
+import { useLoadedLecture } from './useLoadedLecture';
+import { useSourceLine } from './useSourceLine';
+
+const PlayerSheet = lazy(() => import('./PlayerSheet'));
+
+/** What has passed and what is left, or why it does not play; the only words here that change every second. */
+function PositionLine() {
+  const { positionMs, durationMs, problem } = useLive(offline.player);
+  const source = useSourceLine();
+  const locale = currentLocale();
+  if (problem !== null) {
+    return <span className="second">{source}</span>;
+  }
+  const left = translate(key`lecture.left`, {
+    duration: formatDuration(locale, Math.max(0, durationMs - positionMs)),
+  });
+  return <span className="second">{joined(formatClock(locale, positionMs), left)}</span>;
+}
+
+function MiniProgress() {
+  const { positionMs, durationMs } = useLive(offline.player);
+  return <ProgressLine value={durationMs > 0 ? Math.min(1, positionMs / durationMs) : 0} />;
+}
+
+/**
+ * The docked player, a region named "Player", there while something is loaded: above the tabs on a phone, a bar
+ * along the bottom on a wide screen, with skipping, seeking and speed. Its title, the button "Open player: …",
+ * opens the sheet.
+ */
+export function MiniPlayer() {
+  const { lecture } = useLoadedLecture();
+  const [open, setOpen] = useState(false);
+  if (!lecture) {
+    return null;
+  }
+  return (
+    <section className="mini-player" aria-label={translate(key`player.name`)}>
+      <button
+        type="button"
+        className="mini-player-open"
+        aria-haspopup="dialog"
+        aria-label={translate(key`player.open.named`, { title: lecture.title })}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <span className="mini-player-cover">
+          <Cover id={lecture.seriesId ?? lecture.id} />
+        </span>
+        <span className="mini-player-words">
+          <bdi className="mini-player-title">{lecture.title}</bdi>
+          <PositionLine />
+        </span>
+      </button>
+      <span className="mini-player-wide">
+        <SkipBack size={28} />
+      </span>
+      <PlayPause size={28} />
+      <span className="mini-player-wide">
+        <SkipForward size={28} />
+      </span>
+      <span className="mini-player-wide mini-player-seek">
+        <SeekBar />
+      </span>
+      <span className="mini-player-wide">
+        <SpeedControl />
+      </span>
+      <span className="mini-player-progress">
+        <MiniProgress />
+      </span>
+      {open && (
+        <Suspense>
+          <PlayerSheet
+            lecture={lecture}
+            onClose={() => {
+              setOpen(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,115 @@
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import { Cover } from '../components/Cover';
+import { FavoriteButton } from '../components/FavoriteButton';
+import { counted, formatNumber } from '../components/format';
+import { currentLocale, key, translate } from '../components/i18n';
+import { CheckIcon, DownIcon } from '../components/icons';
+import { joined } from '../components/lectureLine';
+import { useLivePart } from '../components/useLive';
+import { type LectureView, offline } from '../offline/index';
+import './PlayerSheet.css';
+import { SeekBar } from './SeekBar';
+import { SpeedControl } from './SpeedControl';
+import { PlayPause, SkipBack, SkipForward } from './Transport';
+import { useSourceLine } from './useSourceLine';
+
+interface PlayerSheetProps {
+  readonly lecture: LectureView;
+  readonly onClose: () => void;
+}
+
+/** "Series · Lesson 7 of 24"; the scholar for a lecture that stands alone. */
+function usePlaceLine(lecture: LectureView): string {
+  const series = useLivePart(offline.catalogue, (catalogue) =>
+    lecture.seriesId === null ? undefined : catalogue.series.get(lecture.seriesId),
+  );
+  if (!series) {
+    return lecture.scholarName;
+  }
+  const locale = currentLocale();
+  return joined(
+    series.title,
+    translate(key`lecture.number`, {
+      number: formatNumber(locale, lecture.number),
+      total: counted(locale, series.lectureIds.length).n,
+    }),
+  );
+}
+
+/**
+ * The whole player, a modal dialog named "Player". Closed by "Close player", by Escape or by the browser's back
+ * gesture on the dialog; "Stop listening" unloads the lecture and keeps the place in it.
+ */
+export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const place = usePlaceLine(lecture);
+  const source = useSourceLine();
+  const fromDevice = useLivePart(
+    offline.player,
+    (player) => player.source === 'device' && player.problem === null,
+  );
+
+  useEffect(() => {
+    const sheet = dialog.current;
+    sheet?.showModal();
+    return () => sheet?.close();
+  }, []);
+
+  return (
+    <dialog ref={dialog} className="player-sheet" aria-label={translate(key`player.name`)} onClose={onClose}>
+      <div className="player-sheet-page">
+        <header className="player-sheet-head">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={translate(key`player.close`)}
+            onClick={() => dialog.current?.close()}
+          >
+            <DownIcon />
+          </button>
+          <span className="player-sheet-source second">
+            {fromDevice && <CheckIcon size={18} />}
+            {source}
+          </span>
+        </header>
+        <div className="player-sheet-cover">
+          <Cover id={lecture.seriesId ?? lecture.id} />
+        </div>
+        <div className="player-sheet-title">
+          <div>
+            <h2>
+              <Link to={`/lectures/${lecture.id}`} onClick={() => dialog.current?.close()}>
+                <bdi>{lecture.title}</bdi>
+              </Link>
+            </h2>
+            <p className="second">
+              <bdi>{place}</bdi>
+            </p>
+          </div>
+          <FavoriteButton lectureId={lecture.id} title={lecture.title} />
+        </div>
+        <SeekBar />
+        <div className="player-sheet-transport">
+          <span className="player-sheet-edge">
+            <SpeedControl />
+          </span>
+          <SkipBack size={40} />
+          <PlayPause size={36} />
+          <SkipForward size={40} />
+          <span className="player-sheet-edge" />
+        </div>
+        <button
+          type="button"
+          className="text-link player-sheet-stop"
+          onClick={() => {
+            dialog.current?.close();
+            offline.close();
+          }}
+        >
+          {translate(key`player.stop`)}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { formatClock } from '../components/format';
+import { currentLanguage, currentLocale, key, translate } from '../components/i18n';
+import { languages } from '../components/languages';
+import { useLive } from '../components/useLive';
+import { offline } from '../offline/index';
+import './SeekBar.css';
+import { seekByKey } from './seekKeys';
+
+/**
+ * The slider "Position", in milliseconds, with what has passed and what is left. While a finger drags it the
+ * player plays on; letting go seeks, once.
+ */
+export function SeekBar() {
+  const { positionMs, durationMs } = useLive(offline.player);
+  const [draggedMs, setDraggedMs] = useState<number | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const locale = currentLocale();
+  const shownMs = Math.min(draggedMs ?? positionMs, durationMs);
+
+  // The DOM's `change` comes when the listener lets go; React's onChange is the DOM's `input`.
+  useEffect(() => {
+    const slider = input.current;
+    const seek = () => {
+      if (slider) {
+        offline.seek(slider.valueAsNumber);
+        setDraggedMs(null);
+      }
+    };
+    slider?.addEventListener('change', seek);
+    return () => slider?.removeEventListener('change', seek);
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const direction = languages[currentLanguage()].direction;
+    const target = seekByKey(event.key, direction, positionMs, durationMs);
+    if (target !== null) {
+      event.preventDefault();
+      offline.seek(target);
+    }
+  };
+
+  return (
+    <div className="seek-bar">
+      <input
+        ref={input}
+        type="range"
+        min={0}
+        max={Math.max(1, durationMs)}
+        step={1}
+        value={shownMs}
+        aria-label={translate(key`player.position`)}
+        aria-valuetext={translate(key`player.position.text`, {
+          position: formatClock(locale, shownMs),
+          duration: formatClock(locale, durationMs),
+        })}
+        style={{ '--done': durationMs > 0 ? shownMs / durationMs : 0 }}
+        onChange={(event) => {
+          setDraggedMs(event.target.valueAsNumber);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <span className="seek-bar-times second" aria-hidden="true">
+        <span dir="ltr">{formatClock(locale, shownMs)}</span>
+        <span dir="ltr">−{formatClock(locale, durationMs - shownMs)}</span>
+      </span>
+    </div>
+  );
+}

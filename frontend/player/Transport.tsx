@@ -1,0 +1,67 @@
+import { key, translate } from '../components/i18n';
+import { PauseIcon, PlayIcon, SkipBackIcon, SkipForwardIcon, UnavailableIcon } from '../components/icons';
+import { offline } from '../offline/index';
+import { useLoadedLecture } from './useLoadedLecture';
+
+/** "Play" or "Pause" of what is loaded; "Not on this device", disabled, when it can be neither read nor reached. */
+export function PlayPause({ size }: { readonly size: number }) {
+  const { playing, unavailable } = useLoadedLecture();
+  let words = translate(key`play.play`);
+  let glyph = <PlayIcon size={size} />;
+  if (playing) {
+    words = translate(key`play.pause`);
+    glyph = <PauseIcon size={size} />;
+  } else if (unavailable) {
+    words = translate(key`play.unavailable`);
+    glyph = <UnavailableIcon size={size} />;
+  }
+  return (
+    <button
+      type="button"
+      className="transport-play"
+      aria-label={words}
+      aria-disabled={unavailable}
+      onClick={() => {
+        if (playing) {
+          offline.pause();
+        } else if (!unavailable) {
+          offline.resume();
+        }
+      }}
+    >
+      {glyph}
+    </button>
+  );
+}
+
+/** "Back 15 seconds". */
+export function SkipBack({ size }: { readonly size: number }) {
+  return (
+    <button
+      type="button"
+      className="icon-button transport-skip"
+      aria-label={translate(key`player.back15`)}
+      onClick={() => {
+        offline.skip(-15_000);
+      }}
+    >
+      <SkipBackIcon size={size} />
+    </button>
+  );
+}
+
+/** "Forward 30 seconds". */
+export function SkipForward({ size }: { readonly size: number }) {
+  return (
+    <button
+      type="button"
+      className="icon-button transport-skip"
+      aria-label={translate(key`player.forward30`)}
+      onClick={() => {
+        offline.skip(30_000);
+      }}
+    >
+      <SkipForwardIcon size={size} />
+    </button>
+  );
+}

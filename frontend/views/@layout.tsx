@@ -1,0 +1,81 @@
+/**
+ * The frame around every view. What browser tests and screen readers find in it, by role and (English) name:
+ * link "Skip to content"; navigation "Main" with links "Home", "Browse", "Library", "Downloads" (and "Settings"
+ * on wide screens); main; region "Player" (player/MiniPlayer.tsx). Names of controls stand at their components:
+ * PlayControl, DownloadControl, FavoriteButton, Transport, SeekBar, SpeedControl, PlayerSheet.
+ */
+import type { ViewConfig } from '@vaadin/hilla-file-router/types.js';
+import { useEffect, useRef } from 'react';
+import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Announcer } from '../components/Announcer';
+import { FaultBoundary } from '../components/FaultBoundary';
+import { key, translate } from '../components/i18n';
+import { AccountIcon, BrowseIcon, DownloadIcon, HomeIcon, LibraryIcon } from '../components/icons';
+import { StorageNotice } from '../components/StorageNotice';
+import { useLivePart } from '../components/useLive';
+import { offline } from '../offline/index';
+import { MiniPlayer } from '../player/MiniPlayer';
+import './layout.css';
+
+/** After a change of view the reader starts at its heading, as after loading a page; not on the first one. */
+function useFocusOnHeading(pathname: string): void {
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current !== pathname) {
+      shown.current = pathname;
+      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    }
+  }, [pathname]);
+}
+
+/** Hilla's generated routes ask every view that is not loaded lazily for one. */
+export const config: ViewConfig = {};
+
+export default function AppLayout() {
+  const { pathname } = useLocation();
+  useFocusOnHeading(pathname);
+  const playerDocked = useLivePart(offline.player, (player) => player.lectureId !== null);
+  return (
+    <div className={playerDocked ? 'frame frame-with-player' : 'frame'}>
+      <a className="skip-link" href="#content">
+        {translate(key`app.skip`)}
+      </a>
+      <nav className="tabs" aria-label={translate(key`app.navigation`)}>
+        <span className="tabs-name" aria-hidden="true">
+          {translate(key`app.name`)}
+        </span>
+        <NavLink to="/" end>
+          <HomeIcon />
+          <span>{translate(key`home.title`)}</span>
+        </NavLink>
+        <NavLink to="/browse">
+          <BrowseIcon />
+          <span>{translate(key`browse.title`)}</span>
+        </NavLink>
+        <NavLink to="/library">
+          <LibraryIcon />
+          <span>{translate(key`library.title`)}</span>
+        </NavLink>
+        <NavLink to="/downloads">
+          <DownloadIcon />
+          <span>{translate(key`downloads.title`)}</span>
+        </NavLink>
+        <NavLink to="/settings" className="tabs-settings">
+          <AccountIcon />
+          <span>{translate(key`settings.title`)}</span>
+        </NavLink>
+      </nav>
+      <main id="content" tabIndex={-1}>
+        <StorageNotice />
+        <FaultBoundary key={pathname}>
+          <Outlet />
+        </FaultBoundary>
+      </main>
+      <FaultBoundary>
+        <MiniPlayer />
+      </FaultBoundary>
+      <Announcer />
+      <ScrollRestoration />
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { Button } from '@vaadin/react-components/Button.js';
+import { Link, useParams } from 'react-router';
+import { isInProgress, progressOf } from '../../components/availability';
+import { CatalogueGate } from '../../components/CatalogueGate';
+import { Cover } from '../../components/Cover';
+import { FavoriteButton } from '../../components/FavoriteButton';
+import { formatDuration, formatNumber, formatSize } from '../../components/format';
+import { currentLocale, key, translate } from '../../components/i18n';
+import { CheckIcon } from '../../components/icons';
+import { joined, listeningLine } from '../../components/lectureLine';
+import { LectureDownload } from '../../components/LectureDownload';
+import { NotFound } from '../../components/NotFound';
+import { PlayControl } from '../../components/PlayControl';
+import { ProgressLine } from '../../components/ProgressLine';
+import { useCommand } from '../../components/useCommand';
+import { useLivePart } from '../../components/useLive';
+import { ViewHeader } from '../../components/ViewHeader';
+import { offline, type LectureView as LectureFacts } from '../../offline/index';
+import '../detail.css';
+
+/** "Lesson 7 of 24 · 44 min · 38 MB". */
+function FactsLine({ lecture }: { readonly lecture: LectureFacts }) {
+  const total = useLivePart(offline.catalogue, (catalogue) =>
+    lecture.seriesId === null ? 0 : (catalogue.series.get(lecture.seriesId)?.lectureIds.length ?? 0),
+  );
+  const locale = currentLocale();
+  const place =
+    lecture.number > 0
+      ? translate(key`lecture.number`, {
+          number: formatNumber(locale, lecture.number),
+          total: formatNumber(locale, total),
+        })
+      : translate(key`lecture.single`);
+  return (
+    <p className="second">
+      {joined(place, formatDuration(locale, lecture.durationMs), formatSize(locale, lecture.sizeBytes))}
+    </p>
+  );
+}
+
+function Standing({ lecture }: { readonly lecture: LectureFacts }) {
+  const listening = useLivePart(offline.listening, (all) => all.get(lecture.id));
+  if (listening?.completed === true) {
+    return (
+      <p className="detail-done">
+        <CheckIcon size={20} />
+        {translate(key`lecture.completed`)}
+      </p>
+    );
+  }
+  if (!isInProgress(listening)) {
+    return null;
+  }
+  return (
+    <div className="detail-standing">
+      <ProgressLine value={progressOf(lecture, listening)} />
+      <span className="second">{listeningLine(lecture, listening)}</span>
+    </div>
+  );
+}
+
+/** "Mark as completed", and back: "Mark as not completed". */
+function CompletedButton({ lectureId }: { readonly lectureId: string }) {
+  const completed = useLivePart(offline.listening, (all) => all.get(lectureId)?.completed ?? false);
+  const run = useCommand();
+  return (
+    <Button
+      onClick={() => {
+        run(offline.setCompleted(lectureId, !completed));
+      }}
+    >
+      {completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`)}
+    </Button>
+  );
+}
+
+function Lecture({ lectureId }: { readonly lectureId: string }) {
+  const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
+  if (!lecture) {
+    return <NotFound />;
+  }
+  const { seriesId, seriesTitle } = lecture;
+  return (
+    <>
+      <ViewHeader
+        title={lecture.title}
+        back={seriesId === null ? '/browse' : `/series/${seriesId}`}
+        heading={false}
+      />
+      <article className="detail-head">
+        <span className="detail-cover">
+          <Cover id={seriesId ?? lecture.id} />
+        </span>
+        <div className="detail-words">
+          {seriesId !== null && (
+            <p className="second">
+              <Link to={`/series/${seriesId}`}>
+                <bdi>{seriesTitle}</bdi>
+              </Link>
+            </p>
+          )}
+          <h1 tabIndex={-1}>
+            <bdi>{lecture.title}</bdi>
+          </h1>
+          <p className="second">
+            <Link to={`/scholars/${lecture.scholarId}`}>
+              <bdi>{lecture.scholarName}</bdi>
+            </Link>
+          </p>
+          <FactsLine lecture={lecture} />
+          {!lecture.published && <p className="second">{translate(key`lecture.withdrawn`)}</p>}
+        </div>
+        <div className="detail-actions">
+          <PlayControl lectureId={lecture.id} title={lecture.title} look="wide" />
+          <FavoriteButton lectureId={lecture.id} title={lecture.title} />
+        </div>
+      </article>
+      <Standing lecture={lecture} />
+      <LectureDownload lecture={lecture} />
+      <CompletedButton lectureId={lecture.id} />
+    </>
+  );
+}
+
+export default function LectureView() {
+  const { lectureId = '' } = useParams();
+  return (
+    <CatalogueGate withHeader>
+      <Lecture lectureId={lectureId} />
+    </CatalogueGate>
+  );
+}

@@ -1,0 +1,29 @@
+import { useParams } from 'react-router';
+import { CatalogueGate } from '../../components/CatalogueGate';
+import { NotFound } from '../../components/NotFound';
+import { ScholarWorks } from '../../components/ScholarWorks';
+import { useLivePart } from '../../components/useLive';
+import { ViewHeader } from '../../components/ViewHeader';
+import { offline } from '../../offline/index';
+
+function Scholar({ scholarId }: { readonly scholarId: string }) {
+  const scholar = useLivePart(offline.catalogue, (catalogue) => catalogue.scholars.get(scholarId));
+  if (!scholar) {
+    return <NotFound />;
+  }
+  return (
+    <>
+      <ViewHeader title={scholar.name} back="/browse" />
+      <ScholarWorks scholar={scholar} />
+    </>
+  );
+}
+
+export default function ScholarView() {
+  const { scholarId = '' } = useParams();
+  return (
+    <CatalogueGate withHeader>
+      <Scholar scholarId={scholarId} />
+    </CatalogueGate>
+  );
+}

@@ -1,0 +1,80 @@
+import { Link, useParams } from 'react-router';
+import { nextInSeries } from '../../components/availability';
+import { CatalogueGate } from '../../components/CatalogueGate';
+import { Cover } from '../../components/Cover';
+import { DownloadSeries } from '../../components/DownloadSeries';
+import { counted, formatDuration } from '../../components/format';
+import { currentLocale, key, translate } from '../../components/i18n';
+import { joined } from '../../components/lectureLine';
+import { LectureRow } from '../../components/LectureRow';
+import { NotFound } from '../../components/NotFound';
+import { PlayControl } from '../../components/PlayControl';
+import { useLive, useLivePart } from '../../components/useLive';
+import { ViewHeader } from '../../components/ViewHeader';
+import { offline, type SeriesView as SeriesFacts } from '../../offline/index';
+import '../detail.css';
+
+function SeriesHead({ series }: { readonly series: SeriesFacts }) {
+  const listening = useLive(offline.listening);
+  const lectures = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures);
+  const locale = currentLocale();
+  const completed = series.lectureIds.filter((id) => listening.get(id)?.completed === true).length;
+  const next = lectures.get(nextInSeries(series.lectureIds, listening) ?? '');
+  return (
+    <div className="detail-head">
+      <span className="detail-cover">
+        <Cover id={series.id} />
+      </span>
+      <div className="detail-words">
+        <p className="second">
+          {joined(
+            translate(key`series.lessons`, counted(locale, series.lectureIds.length)),
+            formatDuration(locale, series.durationMs),
+          )}
+        </p>
+        <h1 tabIndex={-1}>
+          <bdi>{series.title}</bdi>
+        </h1>
+        <p className="second">
+          <Link to={`/scholars/${series.scholarId}`}>
+            <bdi>{series.scholarName}</bdi>
+          </Link>
+        </p>
+        {completed > 0 && (
+          <p className="detail-done">{translate(key`series.completed`, counted(locale, completed))}</p>
+        )}
+      </div>
+      <div className="detail-actions">
+        {next && <PlayControl lectureId={next.id} title={next.title} look="wide" />}
+        <DownloadSeries series={series} />
+      </div>
+    </div>
+  );
+}
+
+function Series({ seriesId }: { readonly seriesId: string }) {
+  const series = useLivePart(offline.catalogue, (catalogue) => catalogue.series.get(seriesId));
+  if (!series) {
+    return <NotFound />;
+  }
+  return (
+    <>
+      <ViewHeader title={series.title} back="/browse" heading={false} />
+      <SeriesHead series={series} />
+      <ol className="lecture-rows lecture-rows-ordered">
+        {series.lectureIds.map((id) => (
+          <LectureRow key={id} lectureId={id} lead="number" action="download" />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+export default function SeriesView() {
+  const { seriesId = '' } = useParams();
+  return (
+    <CatalogueGate withHeader>
+      <Series seriesId={seriesId} />
+    </CatalogueGate>
+  );
+}

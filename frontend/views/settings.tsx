@@ -1,0 +1,146 @@
+import { Button } from '@vaadin/react-components/Button.js';
+import { type ReactNode, useId, useState } from 'react';
+import { Link } from 'react-router';
+import { counted, formatMoment } from '../components/format';
+import { GuestProgress } from '../components/GuestProgress';
+import { chooseLanguage, currentLanguage, currentLocale, key, translate } from '../components/i18n';
+import { type Language, languages } from '../components/languages';
+import { Section } from '../components/Section';
+import { chooseTheme, currentTheme, type Theme } from '../components/theme';
+import { useCommand } from '../components/useCommand';
+import { useLive } from '../components/useLive';
+import { ViewHeader } from '../components/ViewHeader';
+import { offline } from '../offline/index';
+import './settings.css';
+
+function Account() {
+  const { state, name } = useLive(offline.account);
+  const run = useCommand();
+  const signOut = (
+    <Button
+      onClick={() => {
+        run(offline.signOut());
+      }}
+    >
+      {translate(key`settings.signout`)}
+    </Button>
+  );
+  const signIn = (
+    <Link to="/sign-in" className="settings-button">
+      {translate(key`signin.title`)}
+    </Link>
+  );
+  let words: ReactNode = null;
+  let action: ReactNode = null;
+  switch (state) {
+    case 'loading':
+      break;
+    case 'guest':
+      words = translate(key`settings.guest`);
+      action = signIn;
+      break;
+    case 'signed-in':
+      words = translate(key`settings.signedin`, { name: name ?? '' });
+      action = signOut;
+      break;
+    case 'expired':
+      words = translate(key`settings.expired.words`, { name: name ?? '' });
+      action = signIn;
+      break;
+  }
+  return (
+    <Section title={translate(key`settings.account`)}>
+      <p className="settings-words">{words}</p>
+      {action}
+    </Section>
+  );
+}
+
+function Synchronization() {
+  const { pending, running, lastSuccessAt, rejected } = useLive(offline.sync);
+  const { state } = useLive(offline.account);
+  const run = useCommand();
+  const locale = currentLocale();
+  if (state === 'guest' || state === 'loading') {
+    return null;
+  }
+  return (
+    <Section title={translate(key`sync.title`)}>
+      <p className="settings-words">{translate(key`sync.pending`, counted(locale, pending))}</p>
+      <p className="second">
+        {lastSuccessAt === null
+          ? translate(key`sync.never`)
+          : translate(key`sync.last`, { moment: formatMoment(locale, lastSuccessAt) })}
+      </p>
+      {rejected > 0 && <p className="second">{translate(key`sync.rejected`, counted(locale, rejected))}</p>}
+      <Button
+        className="settings-sync"
+        disabled={running}
+        onClick={() => {
+          run(offline.refresh());
+        }}
+      >
+        {running ? translate(key`sync.running`) : translate(key`sync.now`)}
+      </Button>
+    </Section>
+  );
+}
+
+function Appearance() {
+  const [theme, setTheme] = useState(currentTheme);
+  const run = useCommand();
+  const languageLabel = useId();
+  const themeLabel = useId();
+  return (
+    <Section title={translate(key`settings.appearance`)}>
+      <div className="settings-choice">
+        <label htmlFor={languageLabel}>{translate(key`settings.language`)}</label>
+        <select
+          id={languageLabel}
+          value={currentLanguage()}
+          onChange={(event) => {
+            run(chooseLanguage(event.target.value as Language));
+          }}
+        >
+          {Object.entries(languages).map(([language, { name }]) => (
+            <option key={language} value={language} lang={language}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="settings-choice">
+        <label htmlFor={themeLabel}>{translate(key`settings.theme`)}</label>
+        <select
+          id={themeLabel}
+          value={theme}
+          onChange={(event) => {
+            const chosen = event.target.value as Theme;
+            chooseTheme(chosen);
+            setTheme(chosen);
+          }}
+        >
+          <option value="system">{translate(key`settings.theme.system`)}</option>
+          <option value="light">{translate(key`settings.theme.light`)}</option>
+          <option value="dark">{translate(key`settings.theme.dark`)}</option>
+        </select>
+      </div>
+    </Section>
+  );
+}
+
+/** Regions "Account", "Synchronization" (with "Sync now"), "Appearance" (choices "Language", "Theme"), "About". */
+export default function SettingsView() {
+  return (
+    <>
+      <ViewHeader title={translate(key`settings.title`)} back="/" />
+      <GuestProgress />
+      <Account />
+      <Synchronization />
+      <Appearance />
+      <Section title={translate(key`settings.about`)}>
+        <p className="settings-words">{translate(key`settings.about.words`)}</p>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+import { NotFound } from '../components/NotFound';
+
+/** Any address that is no view. */
+export default function UnknownView() {
+  return <NotFound />;
+}
