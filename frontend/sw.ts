@@ -4,6 +4,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { AudioSource } from './offline/downloads/fetch-chunk';
 import { ChunkStore } from './offline/store/chunk-store';
 import { AudioRoute } from './sw/audio';
+import { keepTranslations } from './sw/translations';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: Array<{ url: string; revision: string | null }>;
@@ -11,6 +12,9 @@ declare const self: ServiceWorkerGlobalScope & {
 
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
+
+// Before the navigation route, which would answer `/?v-r=…` with the app itself.
+keepTranslations();
 
 // Links open the app, also offline; what only the server has does not. Hilla's build lists index.html
 // as the application's root.
@@ -36,8 +40,6 @@ registerRoute(
   ({ url, sameOrigin }) => sameOrigin && AudioRoute.sha256In(url.pathname) !== null,
   ({ request, url }) => audio.answer(request, AudioRoute.sha256In(url.pathname) ?? ''),
 );
-
-// IMPORT POINT: where frontend/sw/translations.ts exists, it is imported here and registers its route.
 
 // Neither skipWaiting nor claim by itself: the page says when (offline/app-worker.ts).
 self.addEventListener('message', (event) => {
