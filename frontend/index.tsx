@@ -12,17 +12,25 @@ if (!outlet) {
   throw new Error('index.html has no outlet');
 }
 
-startTheme();
-// Local state is opened while the texts are read; neither waits for the other.
-const started = offline.start();
-if (await startLanguage()) {
-  createRoot(outlet).render(createElement(RouterProvider, { router }));
-} else {
-  // Neither worker nor server had the texts, so this cannot be one of them. The next load tries again.
-  outlet.textContent =
-    'Salafi Durus could not be loaded. Please try again. · تعذّر تحميل التطبيق، فحاول من جديد.';
-  window.addEventListener('online', () => {
-    window.location.reload();
-  });
+/**
+ * Never awaited at the top level of this module: the chunks of views and of the offline core import from
+ * it, so none of them could be loaded before it is evaluated to its end.
+ */
+async function launch(into: HTMLElement): Promise<void> {
+  startTheme();
+  // Local state is opened while the texts are read; neither waits for the other.
+  const started = offline.start();
+  if (await startLanguage()) {
+    createRoot(into).render(createElement(RouterProvider, { router }));
+  } else {
+    // Neither worker nor server had the texts, so this cannot be one of them. The next load tries again.
+    into.textContent =
+      'Salafi Durus could not be loaded. Please try again. · تعذّر تحميل التطبيق، فحاول من جديد.';
+    window.addEventListener('online', () => {
+      window.location.reload();
+    });
+  }
+  await started;
 }
-await started;
+
+launch(outlet).catch(reportError);

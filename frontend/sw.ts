@@ -13,7 +13,6 @@ declare const self: ServiceWorkerGlobalScope & {
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
 
-// Before the navigation route, which would answer `/?v-r=…` with the app itself.
 keepTranslations();
 
 // Links open the app, also offline; what only the server has does not. Hilla's build lists index.html

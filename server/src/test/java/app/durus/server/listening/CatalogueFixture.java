@@ -20,22 +20,6 @@ public final class CatalogueFixture {
 
   public CatalogueFixture(TestDatabase database) {
     this.database = database;
-    // Until the catalogue's own migration is here; then these do nothing and can go.
-    execute(
-        """
-        CREATE TABLE IF NOT EXISTS library (id uuid PRIMARY KEY, root text NOT NULL);
-        CREATE TABLE IF NOT EXISTS scholar (
-          id uuid PRIMARY KEY, name text NOT NULL, published boolean NOT NULL,
-          revision bigint NOT NULL);
-        CREATE TABLE IF NOT EXISTS lecture (
-          id uuid PRIMARY KEY, library_id uuid NOT NULL, path text, scholar_id uuid NOT NULL,
-          number integer NOT NULL, title text NOT NULL, primary_asset_id uuid,
-          published boolean NOT NULL, revision bigint NOT NULL);
-        CREATE TABLE IF NOT EXISTS audio_asset (
-          id uuid PRIMARY KEY, lecture_id uuid NOT NULL, sha256 text NOT NULL,
-          audio_sha256 text NOT NULL, size_bytes bigint NOT NULL, duration_ms bigint NOT NULL,
-          extension text NOT NULL, revision bigint NOT NULL);
-        """);
     execute(
         "INSERT INTO library (id, root) VALUES ('%s', '/lectures') ON CONFLICT DO NOTHING"
             .formatted(LIBRARY));
