@@ -19,6 +19,11 @@ export class Changes {
     this.channel.post(change);
   }
 
+  /** For what this tab has taken note of itself. */
+  publishElsewhere(change: Change): void {
+    this.channel.post(change);
+  }
+
   #tellHere(change: Change): void {
     for (const listener of this.#listeners) {
       listener(change);

@@ -88,7 +88,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
   const remembered = await tables.transact(['settings'], 'read', readPlayer);
   player.restore(remembered.account === accounts.current() ? remembered.lectureId : null, remembered.rate);
 
-  followChanges(world, changes, accounts, catalogue, standings, player, synchronizer);
+  followChanges(world, changes, accounts, catalogue, standings, record, player, synchronizer);
   const mark = async (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') => {
     await record.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
     await standings.settled();
@@ -178,8 +178,8 @@ function playerOf(
     return shown === undefined || asset === undefined ? null : { ...shown, assetId: asset.id };
   };
   const recorder = new Recorder(
-    async (account, deeds) => {
-      await record.write(account, deeds);
+    async (account, deeds, at) => {
+      await record.write(account, deeds, at);
       await standings.settled();
     },
     world.time,
@@ -235,6 +235,7 @@ function followChanges(
   accounts: Accounts,
   catalogue: Catalogue,
   standings: Standings,
+  record: Record,
   player: Player,
   synchronizer: Synchronizer,
 ): void {
@@ -249,6 +250,7 @@ function followChanges(
       } else {
         player.close();
       }
+      await record.offerKept(account);
       await standings.load(account);
     }
   };

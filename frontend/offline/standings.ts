@@ -90,6 +90,11 @@ export class Standings {
       this.#overlaid = new Map();
       this.#standings = new Map();
     }
+    // A lecture whose last row is gone, say after a rejection, was never touched.
+    lectureIds?.forEach((lectureId) => {
+      this.#overlaid.delete(lectureId);
+      this.#standings.delete(lectureId);
+    });
     const touched = read.flatMap((overlaid) => [...overlaid]);
     touched.forEach(([lectureId, overlaid]) => this.#overlaid.set(lectureId, overlaid));
     this.#show(touched.map(([lectureId]) => lectureId));

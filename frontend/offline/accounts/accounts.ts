@@ -181,7 +181,7 @@ export class Accounts {
 
   async #reload(): Promise<void> {
     await this.load();
-    this.changes.publish({ kind: 'account' });
+    this.changes.publishElsewhere({ kind: 'account' });
   }
 
   #show(view: AccountView): void {

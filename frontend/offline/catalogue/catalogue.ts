@@ -49,7 +49,7 @@ export class Catalogue {
     }
     if (changed) {
       await this.load();
-      this.changes.publish({ kind: 'catalogue' });
+      this.changes.publishElsewhere({ kind: 'catalogue' });
     }
   }
 

@@ -27,6 +27,7 @@ export class Downloads {
   #onRemoved: (lectureId: string) => void = () => undefined;
   #working: { readonly lectureId: string; readonly abort: AbortController } | null = null;
   #run: Promise<void> | null = null;
+  #again = false;
   #waiting = false;
   #failures = 0;
   #cancelTimer: () => void = () => undefined;
@@ -83,7 +84,11 @@ export class Downloads {
 
   async download(asset: AssetRow): Promise<void> {
     if (this.#downloads.size === 0) {
-      await this.space.persist();
+      // Some browsers ask the listener first: the download does not wait for the answer.
+      this.space
+        .persist()
+        .then(() => this.#measure())
+        .catch(this.onFault);
     }
     const { id: assetId, lectureId, url, sha256, sizeBytes, mediaType } = asset;
     const added = await this.store.add({
@@ -133,14 +138,19 @@ export class Downloads {
     this.changes.publish({ kind: 'download-wanted' });
   }
 
-  /** Begins working on the queue unless it is being worked on. */
+  /** Works on the queue: what is wanted while it is being worked on is seen before that ends. */
   #goOn(): void {
     this.#cancelTimer();
-    this.#run ??= this.#workHere()
-      .catch(this.onFault)
-      .finally(() => {
-        this.#run = null;
-      });
+    this.#again = true;
+    this.#run ??= this.#runs();
+  }
+
+  async #runs(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      await this.#workHere().catch(this.onFault);
+    }
+    this.#run = null;
   }
 
   async #workHere(): Promise<void> {

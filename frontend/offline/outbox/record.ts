@@ -33,14 +33,18 @@ export class Record {
     private readonly chance: Chance,
   ) {}
 
-  /** Resolves once the deeds would survive the loss of power (a `keep` alone: the browser's death). */
-  async write(account: string, deeds: readonly Deed[]): Promise<void> {
+  /**
+   * Resolves once the deeds would survive the loss of power (a `keep` alone: the browser's death).
+   *
+   * @param at the device's time when it happened
+   */
+  async write(account: string, deeds: readonly Deed[], at = this.time.now()): Promise<void> {
     const promised = deeds.some((deed) => deed.kind !== 'keep');
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
       for (const deed of deeds) {
         await (deed.kind === 'mark'
-          ? this.#mark(transaction, account, deed)
-          : this.#moveTo(transaction, account, deed));
+          ? this.#mark(transaction, account, deed, at)
+          : this.#moveTo(transaction, account, deed, at));
       }
     });
     this.#publish(account, [...new Set(deeds.map((deed) => deed.lectureId))], promised);
@@ -64,6 +68,7 @@ export class Record {
     transaction: Transaction,
     account: string,
     deed: Extract<Deed, { kind: 'keep' | 'offer' }>,
+    at: number,
   ): Promise<void> {
     const { lectureId, positionMs, audioAssetId } = deed;
     const kept = await transaction.table('locals').get([account, lectureId]);
@@ -77,7 +82,7 @@ export class Record {
             positionMs,
             audioAssetId,
             offered: false,
-            ...(await this.#stamp(transaction)),
+            ...(await this.#stamp(transaction, at)),
           };
     await (deed.kind === 'offer'
       ? this.#offer(transaction, account, local)
@@ -88,8 +93,9 @@ export class Record {
     transaction: Transaction,
     account: string,
     { lectureId, type }: Extract<Deed, { kind: 'mark' }>,
+    at: number,
   ): Promise<void> {
-    const { intentId, occurredAt } = await this.#stamp(transaction);
+    const { intentId, occurredAt } = await this.#stamp(transaction, at);
     await this.#enter(transaction, account, {
       ...{ id: intentId, type, lectureId, occurredAt },
       positionMs: null,
@@ -116,8 +122,8 @@ export class Record {
     await transaction.table('outbox').put(entry);
   }
 
-  async #stamp(transaction: Transaction): Promise<{ intentId: string; occurredAt: number }> {
-    const { occurredAt, clock } = draw(await readClock(transaction), this.time.now());
+  async #stamp(transaction: Transaction, at: number): Promise<{ intentId: string; occurredAt: number }> {
+    const { occurredAt, clock } = draw(await readClock(transaction), at);
     await writeClock(transaction, clock);
     return { intentId: this.chance.newId(), occurredAt };
   }

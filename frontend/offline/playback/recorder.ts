@@ -10,7 +10,7 @@ export interface Subject {
 }
 
 /** Where deeds go; resolves when they are in the store and shown. */
-export type WriteDeeds = (account: string, deeds: readonly Deed[]) => Promise<void>;
+export type WriteDeeds = (account: string, deeds: readonly Deed[], at: number) => Promise<void>;
 
 /** Turns observations of the player into deeds, written in the order in which they happened. */
 export class Recorder {
@@ -81,8 +81,9 @@ export class Recorder {
 
   #write(account: string, deeds: readonly Deed[]): void {
     this.#unwritten++;
+    const at = this.time.now();
     // Begun at once when nothing is before it: on page-hide there is no later.
-    const write = () => this.writeDeeds(account, deeds);
+    const write = () => this.writeDeeds(account, deeds, at);
     const writing = this.#unwritten === 1 ? write() : this.#writing.then(write);
     this.#writing = writing.catch(this.onFault).finally(() => {
       this.#unwritten--;

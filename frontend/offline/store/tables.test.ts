@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { databaseName } from '../testing/fake-world';
+import { databaseName } from '../testing/database-name';
 import { Connection } from './connection';
 import { IdbTables } from './idb-tables';
 import { MemoryTables } from './memory-tables';

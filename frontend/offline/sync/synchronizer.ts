@@ -40,10 +40,7 @@ export class Synchronizer {
   /** Resolves when this trigger's question was answered; triggers that meet share a round. */
   wake(trigger: Trigger): Promise<void> {
     this.#due.add(trigger);
-    this.#round ??= this.#rounds().finally(() => {
-      this.#round = null;
-      this.running.set(false);
-    });
+    this.#round ??= this.#rounds();
     return this.#round;
   }
 
@@ -58,6 +55,9 @@ export class Synchronizer {
         this.#wakeIn(BUSY_RETRY_MS * 5);
       }
     }
+    // In the same turn as the last look at what is due: a trigger starts a round, or is in this one.
+    this.#round = null;
+    this.running.set(false);
   }
 
   async #once(triggers: ReadonlySet<Trigger>): Promise<void> {

@@ -2,41 +2,13 @@ import { ChunkStore } from '../store/chunk-store';
 import { IdbTables } from '../store/idb-tables';
 import type { Tables } from '../store/tables';
 import type { World } from '../core';
-import type { Change, Channel, Gateway, Locks, MediaControls, Network, Page, Time } from '../ports';
+import type { Change, Channel, Gateway, Locks, MediaControls, Network, Page } from '../ports';
 import type { Fetch } from '../downloads/fetch-chunk';
+import { databaseName } from './database-name';
+import { ManualTime } from './manual-time';
 import { ScriptedMedia } from './scripted-media';
 
 /** A world for tests: time stands until it is told to go, chance is counted, the network is a switch. */
-
-export class ManualTime implements Time {
-  #timers: Array<{ at: number; callback: () => void }> = [];
-
-  constructor(public at = 1_700_000_000_000) {}
-
-  readonly now = (): number => this.at;
-
-  readonly after = (delayMs: number, callback: () => void): (() => void) => {
-    const timer = { at: this.at + delayMs, callback };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((one) => one !== timer);
-    };
-  };
-
-  advance(ms: number): void {
-    this.at += ms;
-    const due = this.#timers.filter((timer) => timer.at <= this.at);
-    this.#timers = this.#timers.filter((timer) => timer.at > this.at);
-    due.forEach(({ callback }) => {
-      callback();
-    });
-  }
-
-  /** When the next timer fires, in ms from now; null when none waits. */
-  nextInMs(): number | null {
-    return this.#timers.length === 0 ? null : Math.min(...this.#timers.map(({ at }) => at)) - this.at;
-  }
-}
 
 export class SwitchedNetwork implements Network {
   readonly #callbacks: Array<() => void> = [];
@@ -58,14 +30,6 @@ export class SwitchedNetwork implements Network {
 /** The n-th UUID of a test. */
 export function uuid(n: number): string {
   return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
-}
-
-let databases = 0;
-
-/** A name that no other test uses. */
-export function databaseName(): string {
-  databases++;
-  return `test-${databases}`;
 }
 
 export function noChannel(): Channel {

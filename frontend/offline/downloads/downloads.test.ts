@@ -1,0 +1,304 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Changes } from '../changes';
+import type { AssetRow } from '../rules/catalogue';
+import type { Manifest } from '../rules/download';
+import { ChunkStore } from '../store/chunk-store';
+import { databaseName } from '../testing/database-name';
+import { fakeWorld, quiet, type FakeWorld } from '../testing/fake-world';
+import { ScriptedServer } from '../testing/scripted-server';
+import { Downloads } from './downloads';
+import { AudioSource, sha256Of } from './fetch-chunk';
+
+const CHUNK_BYTES = 64;
+const SIZE_BYTES = 5 * CHUNK_BYTES + 17;
+const LECTURE = 'lecture';
+
+/** What the server does with one request for a range. */
+type Fault = 'drop' | 'wrong-bytes' | 'short' | 'whole' | 'unavailable' | 'gone' | 'off-by-one';
+
+let world: FakeWorld;
+let store: ChunkStore;
+let bytes: Uint8Array<ArrayBuffer>;
+let asset: AssetRow;
+let manifest: Manifest;
+/** Taken from the front, one for each request for a range; null is an honest answer. */
+let faults: Array<Fault | null>;
+/** The ranges that were asked for, as `Range` says them. */
+let asked: string[];
+
+beforeEach(async () => {
+  world = fakeWorld(new ScriptedServer(() => world.time.at));
+  store = new ChunkStore(databaseName());
+  bytes = Uint8Array.from({ length: SIZE_BYTES }, (_, n) => (n * 7) % 251);
+  const sha256 = await sha256Of(bytes.buffer);
+  const chunks = Array.from({ length: 6 }, (_, n) => bytes.slice(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES));
+  const chunkSha256 = await Promise.all(chunks.map((chunk) => sha256Of(chunk.buffer)));
+  const shared = { sha256, sizeBytes: SIZE_BYTES, mediaType: 'audio/mpeg' };
+  manifest = { ...shared, chunkSizeBytes: CHUNK_BYTES, chunkSha256 };
+  asset = { ...shared, id: 'asset', lectureId: LECTURE, url: `audio/${sha256}.mp3`, durationMs: 1000 };
+  faults = [];
+  asked = [];
+});
+
+function answer(url: string, init: RequestInit): Promise<Response> {
+  if (url.endsWith('.json')) {
+    return Promise.resolve(Response.json(manifest));
+  }
+  const headers = new Headers(init.headers);
+  const range = headers.get('Range') ?? '';
+  asked.push(range);
+  expect(headers.get('If-Range')).toBe(`"${asset.sha256}"`);
+  const [first = 0, last = 0] = range.replace('bytes=', '').split('-').map(Number);
+  const honest = bytes.slice(first, last + 1);
+  const contentRange = `bytes ${first}-${last}/${SIZE_BYTES}`;
+  const partial = (body: BodyInit) =>
+    Promise.resolve(new Response(body, { status: 206, headers: { 'Content-Range': contentRange } }));
+  switch (faults.shift() ?? null) {
+    case null:
+      return partial(honest);
+    case 'drop':
+      return partial(
+        new ReadableStream({
+          pull: (controller) => {
+            controller.enqueue(honest.slice(0, 10));
+            controller.error(new TypeError('connection reset'));
+          },
+        }),
+      );
+    case 'wrong-bytes':
+      return partial(honest.map((byte) => byte ^ 1));
+    case 'short':
+      return partial(honest.slice(1));
+    case 'off-by-one':
+      return Promise.resolve(
+        new Response(honest, { status: 206, headers: { 'Content-Range': `bytes ${first + 1}-${last}/9` } }),
+      );
+    case 'whole':
+      return Promise.resolve(new Response(bytes, { status: 200 }));
+    case 'unavailable':
+      return Promise.resolve(new Response('down', { status: 503 }));
+    case 'gone':
+      return Promise.resolve(new Response('gone', { status: 404 }));
+  }
+}
+
+async function started(): Promise<Downloads> {
+  const source = new AudioSource(answer, world.time);
+  const downloads = new Downloads(
+    ...([store, source, world.network, world.locks, world.space, world.time] as const),
+    ...([world.chance, new Changes(world.channel), world.onFault] as const),
+  );
+  await downloads.start();
+  return downloads;
+}
+
+async function storedBytes(): Promise<Uint8Array> {
+  const parts: number[] = [];
+  for (let index = 0; index < manifest.chunkSha256.length; index++) {
+    parts.push(...new Uint8Array((await store.chunk(asset.sha256, index)) ?? new ArrayBuffer()));
+  }
+  return Uint8Array.from(parts);
+}
+
+const shown = (downloads: Downloads) => downloads.view.get().get(LECTURE);
+
+describe('downloads', () => {
+  it('end ready with exactly the server’s bytes, each chunk fetched once', async () => {
+    const downloads = await started();
+    await downloads.download(asset);
+    await quiet();
+    expect(shown(downloads)).toMatchObject({
+      state: 'ready',
+      storedBytes: SIZE_BYTES,
+      totalBytes: SIZE_BYTES,
+    });
+    expect(await storedBytes()).toEqual(bytes);
+    expect(new Set(asked).size).toBe(6);
+    expect(asked).toHaveLength(6);
+    expect(downloads.storage.get().downloadedBytes).toBe(SIZE_BYTES);
+  });
+
+  it.each(['drop', 'short', 'unavailable', 'whole', 'off-by-one'] as const)(
+    'go on by themselves after %s, fetching only what is missing',
+    async (fault) => {
+      faults = [null, null, fault];
+      const downloads = await started();
+      await downloads.download(asset);
+      await quiet();
+      expect(shown(downloads)?.state).toBe('waiting');
+      const before = await store.storedChunks(asset.sha256);
+      expect(before.size).toBeGreaterThan(0);
+      const askedBefore = asked.length;
+      world.time.advance(60_000);
+      await quiet();
+      expect(shown(downloads)?.state).toBe('ready');
+      expect(asked.length - askedBefore).toBe(6 - before.size);
+      expect(await storedBytes()).toEqual(bytes);
+    },
+  );
+
+  it('never store bytes that do not match: fetched again, and stopped as damaged when they stay wrong', async () => {
+    faults = ['wrong-bytes'];
+    const healed = await started();
+    await healed.download(asset);
+    await quiet();
+    expect(shown(healed)?.state).toBe('ready');
+    expect(await storedBytes()).toEqual(bytes);
+    await healed.remove(LECTURE);
+
+    faults = Array.from({ length: 20 }, () => 'wrong-bytes');
+    await healed.download(asset);
+    await quiet();
+    expect(shown(healed)).toMatchObject({ state: 'stopped', problem: 'damaged', storedBytes: 0 });
+  });
+
+  it('C10: a server that has it no more stops the download and deletes nothing', async () => {
+    faults = [null, null, null, 'gone', 'gone'];
+    const downloads = await started();
+    await downloads.download(asset);
+    await quiet();
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'gone' });
+    expect((await store.storedChunks(asset.sha256)).size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('resume exactly where they stopped, also in a new page', async () => {
+    const first = await started();
+    faults = [null, null, null, 'unavailable', 'unavailable'];
+    await first.download(asset);
+    await quiet();
+    const kept = (await store.storedChunks(asset.sha256)).size;
+    world = fakeWorld(new ScriptedServer(() => world.time.at));
+    asked = [];
+    faults = [];
+    const second = await started();
+    await quiet();
+    expect(shown(second)?.state).toBe('ready');
+    expect(asked).toHaveLength(6 - kept);
+    expect(await storedBytes()).toEqual(bytes);
+  });
+
+  it('C5: wait while there is no network, call nothing, and go on when it is back', async () => {
+    world.network.set(false);
+    const downloads = await started();
+    await downloads.download(asset);
+    await quiet();
+    expect(shown(downloads)?.state).toBe('waiting');
+    expect(asked).toEqual([]);
+    world.network.set(true);
+    await quiet();
+    expect(shown(downloads)?.state).toBe('ready');
+  });
+
+  it('pause on the listener’s word and go on from there', async () => {
+    const downloads = await started();
+    faults = [null, null, 'unavailable'];
+    await downloads.download(asset);
+    await quiet();
+    await downloads.pause(LECTURE);
+    expect(shown(downloads)?.state).toBe('paused');
+    world.time.advance(120_000);
+    await quiet();
+    expect(shown(downloads)?.state).toBe('paused');
+    await downloads.resume(LECTURE);
+    await quiet();
+    expect(shown(downloads)?.state).toBe('ready');
+  });
+
+  it('stop when there is no space, and keep what was stored', async () => {
+    const put = store.putChunk.bind(store);
+    store.putChunk = (sha256, index, chunk) =>
+      index === 3
+        ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
+        : put(sha256, index, chunk);
+    const downloads = await started();
+    await downloads.download(asset);
+    await quiet();
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
+    expect((await store.storedChunks(asset.sha256)).size).toBeGreaterThanOrEqual(3);
+    expect(world.faults).toEqual([]);
+  });
+
+  it('are found missing at start when the browser evicted a chunk, and only that one is fetched again', async () => {
+    const first = await started();
+    await first.download(asset);
+    await quiet();
+    // As an eviction leaves it: the row says ready, a chunk is not there.
+    const evicted = new ChunkStore(databaseName());
+    const row = await store.ready(asset.sha256);
+    await evicted.add({ ...(row ?? never()), state: 'wanted' });
+    for (const index of [0, 1, 2, 4, 5]) {
+      await evicted.putChunk(asset.sha256, index, (await store.chunk(asset.sha256, index)) ?? never());
+    }
+    await evicted.change(LECTURE, { state: 'ready' });
+    store = evicted;
+    asked = [];
+    const second = await started();
+    await quiet();
+    expect(shown(second)?.state).toBe('missing');
+    expect(asked).toEqual([]);
+    await second.resume(LECTURE);
+    await quiet();
+    expect(shown(second)?.state).toBe('ready');
+    expect(asked).toEqual([`bytes=${3 * CHUNK_BYTES}-${4 * CHUNK_BYTES - 1}`]);
+  });
+
+  it('never become ready while a chunk is missing', async () => {
+    await store.add({
+      ...{
+        lectureId: LECTURE,
+        assetId: 'asset',
+        url: asset.url,
+        sha256: asset.sha256,
+        sizeBytes: SIZE_BYTES,
+      },
+      ...{ mediaType: 'audio/mpeg', queuedAt: 0, manifest, state: 'wanted', problem: null },
+    });
+    await store.putChunk(asset.sha256, 0, bytes.slice(0, CHUNK_BYTES).buffer);
+    expect(await store.completeIfWhole(LECTURE)).toBe(false);
+    expect(await store.ready(asset.sha256)).toBeUndefined();
+  });
+
+  it('give their space back when removed, and leave nothing behind that arrives later', async () => {
+    const downloads = await started();
+    let removed: string | null = null;
+    downloads.onRemoved((lectureId) => {
+      removed = lectureId;
+    });
+    await downloads.download(asset);
+    await quiet();
+    await downloads.remove(LECTURE);
+    expect(removed).toBe(LECTURE);
+    expect(shown(downloads)).toBeUndefined();
+    expect(await store.putChunk(asset.sha256, 0, bytes.slice(0, CHUNK_BYTES).buffer)).toBe(false);
+    expect((await store.storedChunks(asset.sha256)).size).toBe(0);
+    expect(downloads.storage.get().downloadedBytes).toBe(0);
+  });
+
+  it('end a connection that stalls, and try again', async () => {
+    const source = new AudioSource(
+      (_url, init) =>
+        new Promise((_resolve, reject) => {
+          init.signal?.addEventListener('abort', () => {
+            reject(new DOMException('aborted', 'AbortError'));
+          });
+        }),
+      world.time,
+    );
+    const row = {
+      ...asset,
+      assetId: asset.id,
+      queuedAt: 0,
+      manifest,
+      state: 'wanted',
+      problem: null,
+    } as const;
+    const fetching = source.manifest(row, new AbortController().signal);
+    world.time.advance(20_000);
+    expect(await fetching).toEqual({ kind: 'unavailable' });
+  });
+});
+
+function never(): never {
+  throw new Error('the test prepared it');
+}

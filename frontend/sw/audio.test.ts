@@ -1,0 +1,162 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AudioSource, sha256Of } from '../offline/downloads/fetch-chunk';
+import type { Download } from '../offline/rules/download';
+import { ChunkStore } from '../offline/store/chunk-store';
+import { databaseName } from '../offline/testing/database-name';
+import { ManualTime } from '../offline/testing/manual-time';
+import { AudioRoute } from './audio';
+
+const CHUNK_BYTES = 10;
+const SIZE_BYTES = 35;
+const bytes = Uint8Array.from({ length: SIZE_BYTES }, (_, n) => n);
+
+let store: ChunkStore;
+let download: Download;
+let online: boolean;
+/** Requests that left the device. */
+let network: string[];
+
+beforeEach(async () => {
+  store = new ChunkStore(databaseName());
+  online = false;
+  network = [];
+  const sha256 = await sha256Of(bytes.slice().buffer);
+  const chunks = [0, 1, 2, 3].map((n) => bytes.slice(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES));
+  const chunkSha256 = await Promise.all(chunks.map((chunk) => sha256Of(chunk.buffer)));
+  const shared = { sha256, sizeBytes: SIZE_BYTES, mediaType: 'audio/mp4' };
+  download = {
+    ...shared,
+    ...{
+      lectureId: 'l',
+      assetId: 'a',
+      url: `audio/${sha256}.m4a`,
+      queuedAt: 0,
+      state: 'wanted',
+      problem: null,
+    },
+    manifest: { ...shared, chunkSizeBytes: CHUNK_BYTES, chunkSha256 },
+  };
+  await store.add(download);
+  for (const [index, chunk] of chunks.entries()) {
+    await store.putChunk(sha256, index, chunk.buffer);
+  }
+  await store.completeIfWhole('l');
+});
+
+function ask(range: string | null, sha256 = download.sha256): Promise<Response> {
+  const source = new AudioSource((url, init) => {
+    const asked = new Headers(init.headers).get('Range') ?? '';
+    network.push(asked);
+    const [first = 0, last = 0] = asked.replace('bytes=', '').split('-').map(Number);
+    const headers = { 'Content-Range': `bytes ${first}-${last}/${SIZE_BYTES}` };
+    return Promise.resolve(new Response(bytes.slice(first, last + 1), { status: 206, headers }));
+  }, new ManualTime());
+  const route = new AudioRoute(
+    store,
+    source,
+    (request) => {
+      network.push(request.url);
+      return Promise.resolve(new Response('network'));
+    },
+    () => online,
+  );
+  const headers = new Headers(range === null ? [] : [['Range', range]]);
+  return route.answer(new Request(`http://app/audio/${sha256}.m4a`, { headers }), sha256);
+}
+
+/** Evicts chunks by making the download anew without them. */
+async function without(...missing: number[]): Promise<void> {
+  const chunks = await Promise.all([0, 1, 2, 3].map((index) => store.chunk(download.sha256, index)));
+  await store.remove('l');
+  await store.add(download);
+  for (const [index, chunk] of chunks.entries()) {
+    if (!missing.includes(index) && chunk !== undefined) {
+      await store.putChunk(download.sha256, index, chunk);
+    }
+  }
+  await store.change('l', { state: 'ready' });
+}
+
+describe('audio of a ready download', () => {
+  it.each([
+    ['bytes=0-1', 0, 1],
+    ['bytes=0-', 0, 34],
+    ['bytes=9-10', 9, 10],
+    ['bytes=10-19', 10, 19],
+    ['bytes=5-32', 5, 32],
+    ['bytes=34-', 34, 34],
+    ['bytes=30-99', 30, 34],
+    ['bytes=-3', 32, 34],
+  ])('%s is answered with exactly those bytes, and without the network', async (range, first, last) => {
+    const response = await ask(range);
+    expect(response.status).toBe(206);
+    expect(response.headers.get('Content-Range')).toBe(`bytes ${first}-${last}/${SIZE_BYTES}`);
+    expect(response.headers.get('Content-Length')).toBe(String(last + 1 - first));
+    expect(response.headers.get('Content-Type')).toBe('audio/mp4');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes.slice(first, last + 1));
+    expect(network).toEqual([]);
+  });
+
+  it('without a range is the whole', async () => {
+    const response = await ask(null);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Accept-Ranges')).toBe('bytes');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+  });
+
+  it('beyond the end is 416 with the size', async () => {
+    const response = await ask('bytes=35-');
+    expect(response.status).toBe(416);
+    expect(response.headers.get('Content-Range')).toBe('bytes */35');
+  });
+
+  it('reads only chunks that overlap the range, and none after the player seeked away', async () => {
+    const read: number[] = [];
+    const chunk = store.chunk.bind(store);
+    store.chunk = (sha256, index) => {
+      read.push(index);
+      return chunk(sha256, index);
+    };
+    await (await ask('bytes=12-25')).arrayBuffer();
+    expect(read).toEqual([1, 2]);
+    read.length = 0;
+    const reader = (await ask('bytes=0-')).body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    expect(read.length).toBeLessThan(4);
+  });
+
+  it('with a chunk missing says so at once offline, and never hangs', async () => {
+    await without(0, 2);
+    expect((await ask('bytes=0-5')).status).toBe(503);
+    await expect((await ask('bytes=10-29')).arrayBuffer()).rejects.toThrow();
+    expect(network).toEqual([]);
+  });
+
+  it('with a chunk missing is healed online, and whole afterwards', async () => {
+    await without(2);
+    online = true;
+    expect(new Uint8Array(await (await ask('bytes=15-')).arrayBuffer())).toEqual(bytes.slice(15));
+    expect(network).toEqual(['bytes=20-29']);
+    online = false;
+    expect(new Uint8Array(await (await ask(null)).arrayBuffer())).toEqual(bytes);
+  });
+});
+
+describe('other audio', () => {
+  it('is the network’s while it is not ready', async () => {
+    await store.change('l', { state: 'wanted' });
+    expect(await (await ask('bytes=0-1')).text()).toBe('network');
+    expect(network).toHaveLength(1);
+  });
+
+  it.each([
+    [`/audio/${'a'.repeat(64)}.mp3`, 'a'.repeat(64)],
+    [`/audio/${'a'.repeat(64)}.mp3.json`, null],
+    [`/audio/${'a'.repeat(63)}.mp3`, null],
+    ['/connect/audio', null],
+  ])('%s is recognized by its hash', (path, sha256) => {
+    expect(AudioRoute.sha256In(path)).toBe(sha256);
+  });
+});
