@@ -1,6 +1,9 @@
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { AudioSource } from './offline/downloads/fetch-chunk';
+import { ChunkStore } from './offline/store/chunk-store';
+import { AudioRoute } from './sw/audio';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: Array<{ url: string; revision: string | null }>;
@@ -8,5 +11,39 @@ declare const self: ServiceWorkerGlobalScope & {
 
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
-// Hilla's build lists index.html as the application's root.
-registerRoute(new NavigationRoute(createHandlerBoundToURL('.')));
+
+// Links open the app, also offline; what only the server has does not. Hilla's build lists index.html
+// as the application's root.
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('.'), { denylist: [/^\/(connect|audio|health)(\/|$)/] }),
+);
+
+const audio = new AudioRoute(
+  new ChunkStore(),
+  new AudioSource((url, init) => fetch(url, init), {
+    now: () => Date.now(),
+    after: (delayMs, callback) => {
+      const timer = setTimeout(callback, delayMs);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  }),
+  (request) => fetch(request),
+  () => navigator.onLine,
+);
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && AudioRoute.sha256In(url.pathname) !== null,
+  ({ request, url }) => audio.answer(request, AudioRoute.sha256In(url.pathname) ?? ''),
+);
+
+// IMPORT POINT: where frontend/sw/translations.ts exists, it is imported here and registers its route.
+
+// Neither skipWaiting nor claim by itself: the page says when (offline/app-worker.ts).
+self.addEventListener('message', (event) => {
+  if (event.data === 'activate') {
+    event.waitUntil(self.skipWaiting());
+  } else if (event.data === 'claim') {
+    event.waitUntil(self.clients.claim());
+  }
+});

@@ -14,6 +14,8 @@ import type {
   SyncView,
 } from './types';
 
+import { lazyOffline } from './lazy';
+
 export type * from './types';
 
 export interface Offline {
@@ -63,3 +65,14 @@ export interface Offline {
   /** Synchronizes now, whatever the backoff says, and refreshes the catalogue. */
   refresh(): Promise<void>;
 }
+
+/** The one core of this page. Nothing happens before `start()`. */
+export const offline: Offline = lazyOffline(async () => {
+  const [{ openCore }, { browserWorld }, { gateway }, { announcePlaying, registerWorker }] =
+    await Promise.all([import('./core'), import('./browser'), import('../gateway'), import('./app-worker')]);
+  const core = await openCore(await browserWorld(gateway));
+  const isPlaying = () => core.player.get().state === 'playing';
+  announcePlaying({ get: isPlaying, subscribe: core.player.subscribe });
+  registerWorker(isPlaying);
+  return core;
+});

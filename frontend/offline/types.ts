@@ -135,12 +135,7 @@ export interface AccountView {
 }
 
 export type SignInProblem =
-  | 'wrong-name-or-password'
-  | 'name-taken'
-  | 'name-invalid'
-  | 'password-invalid'
-  | 'offline'
-  | 'failed';
+  'wrong-name-or-password' | 'name-taken' | 'name-invalid' | 'password-invalid' | 'offline' | 'failed';
 
 export interface SyncView {
   readonly pending: number;

@@ -11,13 +11,11 @@ public interface AccountEndpoint {
 
   /** Makes an account and signs it in. */
   @AnonymousAllowed
-  @NonNull
-  SignInAnswer signUp(@NonNull String name, @NonNull String password);
+  @NonNull SignInAnswer signUp(@NonNull String name, @NonNull String password);
 
   /** Signs in. A wrong name and a wrong password are the same answer. */
   @AnonymousAllowed
-  @NonNull
-  SignInAnswer signIn(@NonNull String name, @NonNull String password);
+  @NonNull SignInAnswer signIn(@NonNull String name, @NonNull String password);
 
   /** Ends this session; others of the same account go on. */
   @PermitAll
@@ -25,6 +23,5 @@ public interface AccountEndpoint {
 
   /** Whose session this is. */
   @AnonymousAllowed
-  @NonNull
-  SessionAnswer session();
+  @NonNull SessionAnswer session();
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.NonNull;
 
 /**
- * A page of the catalogue's changes. A row may arrive before the row it refers to: a device shows it
- * once both are there.
+ * A page of the catalogue's changes. A row may arrive before the row it refers to: a device shows
+ * it once both are there.
  *
  * @param epoch names this history of the catalogue; on another one than the device's, the device
  *     starts over from cursor 0

@@ -16,6 +16,5 @@ public interface CatalogueEndpoint {
    * @param cursor the {@code cursor} of the last answer, 0 at first
    */
   @AnonymousAllowed
-  @NonNull
-  CatalogueChanges changes(long cursor);
+  @NonNull CatalogueChanges changes(long cursor);
 }

@@ -4,7 +4,4 @@ import org.jspecify.annotations.NonNull;
 
 /** Completed or reopened, with the winning stamp and device. */
 public record CompletionRegister(
-    boolean completed,
-    long occurredAt,
-    @NonNull String intentId,
-    @NonNull String deviceId) {}
+    boolean completed, long occurredAt, @NonNull String intentId, @NonNull String deviceId) {}

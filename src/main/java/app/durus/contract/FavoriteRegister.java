@@ -4,7 +4,4 @@ import org.jspecify.annotations.NonNull;
 
 /** Favorite on or off, with the winning stamp and device. */
 public record FavoriteRegister(
-    boolean favorite,
-    long occurredAt,
-    @NonNull String intentId,
-    @NonNull String deviceId) {}
+    boolean favorite, long occurredAt, @NonNull String intentId, @NonNull String deviceId) {}

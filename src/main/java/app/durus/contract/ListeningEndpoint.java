@@ -17,6 +17,5 @@ public interface ListeningEndpoint {
    *     it names another listener than the session's (R16)
    */
   @PermitAll
-  @NonNull
-  SyncAnswer sync(@NonNull SyncRequest request);
+  @NonNull SyncAnswer sync(@NonNull SyncRequest request);
 }

@@ -12,6 +12,8 @@ public enum VerdictOutcome {
   REJECTED,
   /** The lecture or asset is not known here: offered again after the catalogue or epoch changed. */
   UNKNOWN,
-  /** Stamped further ahead of the database's clock than the tolerance (R8): corrected and resent. */
+  /**
+   * Stamped further ahead of the database's clock than the tolerance (R8): corrected and resent.
+   */
   CLOCK_AHEAD
 }

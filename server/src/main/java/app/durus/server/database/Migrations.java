@@ -2,7 +2,9 @@ package app.durus.server.database;
 
 import org.flywaydb.core.Flyway;
 
-/** Brings a database to the schema of this build by the numbered scripts in {@code db/}. Blocking. */
+/**
+ * Brings a database to the schema of this build by the numbered scripts in {@code db/}. Blocking.
+ */
 public final class Migrations {
 
   private Migrations() {}

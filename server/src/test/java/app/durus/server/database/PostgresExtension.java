@@ -42,9 +42,10 @@ public final class PostgresExtension implements ParameterResolver {
         .computeIfAbsent(TestDatabase.class, key -> server.newDatabase(), TestDatabase.class);
   }
 
-  /** One PostgreSQL for the run, with the migrated database that each test database is copied of. */
-  private record Server(
-      String host, int port, String user, String password, AutoCloseable running)
+  /**
+   * One PostgreSQL for the run, with the migrated database that each test database is copied of.
+   */
+  private record Server(String host, int port, String user, String password, AutoCloseable running)
       implements AutoCloseable {
 
     static Server start() {

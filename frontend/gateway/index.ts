@@ -1,0 +1,45 @@
+/**
+ * The server, as the offline core calls it: the only importer of what Hilla generates. Every call ends
+ * in bounded time, and every failure is one of a closed set (contract of `Gateway`).
+ */
+import { AccountEndpoint, CatalogueEndpoint, ListeningEndpoint } from 'Frontend/generated/endpoints';
+import client from 'Frontend/generated/connect-client.default';
+import type { EndpointRequestInit } from '@vaadin/hilla-frontend';
+import { GatewayFailure, type Gateway } from '../offline/ports';
+import { problemOf } from './problems';
+import { fromCatalogueChanges, fromSession, fromSignInAnswer, fromSyncAnswer, toSyncRequest } from './wire';
+
+/** A push of 500 intents takes well under a second; the rest is the network's. */
+const LONGEST_CALL_MS = 20_000;
+
+// Before Hilla's client turns an answer into an error that has lost its status.
+client.middlewares.push(async (context, next) => {
+  const response = await next(context);
+  if (!response.ok) {
+    throw new GatewayFailure(problemOf(response.status));
+  }
+  return response;
+});
+
+export const gateway: Gateway = {
+  sync: (request) =>
+    call(async (init) => fromSyncAnswer(await ListeningEndpoint.sync(toSyncRequest(request), init))),
+  catalogueChanges: (cursor) =>
+    call(async (init) => fromCatalogueChanges(await CatalogueEndpoint.changes(cursor, init))),
+  session: () => call(async (init) => fromSession(await AccountEndpoint.session(init))),
+  signUp: (name, password) =>
+    call(async (init) => fromSignInAnswer(await AccountEndpoint.signUp(name, password, init))),
+  signIn: (name, password) =>
+    call(async (init) => fromSignInAnswer(await AccountEndpoint.signIn(name, password, init))),
+  signOut: () => call((init) => AccountEndpoint.signOut(init)),
+};
+
+/** `mute`: Vaadin's own indicator of loading and lost connections says nothing of our calls. */
+async function call<T>(endpoint: (init: EndpointRequestInit) => Promise<T>): Promise<T> {
+  try {
+    return await endpoint({ signal: AbortSignal.timeout(LONGEST_CALL_MS), mute: true });
+  } catch (failure) {
+    // No connection, a timeout, or an answer that is not JSON: a captive portal's page, say.
+    throw failure instanceof GatewayFailure ? failure : new GatewayFailure('unavailable', { cause: failure });
+  }
+}

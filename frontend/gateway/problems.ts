@@ -1,0 +1,20 @@
+import type { GatewayProblem } from '../offline/ports';
+
+/**
+ * What a status says about the request. Only what the server itself says of this very request counts as
+ * a refusal (R14); 404, 403 and the like may come from a proxy, and must not cost an entry (R15).
+ */
+export function problemOf(status: number): GatewayProblem {
+  switch (status) {
+    case 401:
+      return 'unauthorised';
+    case 409:
+      return 'conflict';
+    case 400:
+    case 413:
+    case 422:
+      return 'refused';
+    default:
+      return 'unavailable';
+  }
+}

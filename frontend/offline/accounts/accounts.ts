@@ -1,0 +1,220 @@
+import type { Changes } from '../changes';
+import { LiveValue } from '../live';
+import {
+  GatewayFailure,
+  type Account,
+  type Chance,
+  type Gateway,
+  type SignInAnswer,
+  type Time,
+} from '../ports';
+import { anchor } from '../rules/clock';
+import { MOST_INTENTS } from '../rules/outbox';
+import { GUEST, type AccountRow, type SessionSetting } from '../store/schema';
+import { readClock, readSession, writeClock, writeSetting } from '../store/settings';
+import type { Tables, Transaction } from '../store/tables';
+import type { AccountView, SignInProblem } from '../types';
+import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
+
+const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'journal'] as const;
+
+/**
+ * Who listens on this device (C9): remembered offline, checked when there is a server to ask. Signing
+ * in or out changes who listens from now on, and never whose anything was.
+ */
+export class Accounts {
+  readonly view = new LiveValue<AccountView>({
+    state: 'loading',
+    listenerId: null,
+    name: null,
+    guestLectures: 0,
+  });
+  readonly row = new LiveValue<AccountRow | null>(null);
+  #session: SessionSetting = { name: 'session', account: GUEST, expired: false, signOutOwed: false };
+  #verified = false;
+
+  constructor(
+    private readonly tables: Tables,
+    private readonly changes: Changes,
+    private readonly gateway: Gateway,
+    private readonly time: Time,
+    private readonly chance: Chance,
+  ) {}
+
+  /** {@link GUEST} or a listener's id. */
+  current(): string {
+    return this.#session.account;
+  }
+
+  /** Whether an outbox exists that the server would take. */
+  maySend(): boolean {
+    return this.#session.account !== GUEST && !this.#session.expired;
+  }
+
+  /** Whether the server said since the start who is signed in. */
+  isVerified(): boolean {
+    return this.#verified;
+  }
+
+  /** The server saw another session than ours: ask again before the next exchange. */
+  doubt(): void {
+    this.#verified = false;
+  }
+
+  /** Reads what this device remembers. */
+  async load(): Promise<void> {
+    await this.tables.transact(TABLES, 'read', async (transaction) => {
+      const session = await readSession(transaction);
+      const row = (await transaction.table('accounts').get([session.account])) ?? null;
+      const guestLectures = row === null ? 0 : await countGuestLectures(transaction, row);
+      this.#session = session;
+      this.row.set(row);
+      this.#show({
+        state: row === null ? 'guest' : session.expired ? 'expired' : 'signed-in',
+        listenerId: row?.account ?? null,
+        name: row?.name ?? null,
+        guestLectures,
+      });
+    });
+  }
+
+  /** Asks the server whose session this is; fails with GatewayFailure. */
+  async check(): Promise<void> {
+    const asked = this.#session;
+    const sentAt = this.time.now();
+    const session = await this.gateway.session();
+    const answeredAt = this.time.now();
+    if (asked.signOutOwed && session.account !== null) {
+      await this.gateway.signOut();
+    }
+    await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
+      const exchange = { sentAt, answeredAt, serverTime: session.serverTime };
+      await writeClock(transaction, anchor(await readClock(transaction), exchange));
+      const present = await readSession(transaction);
+      if (!isSame(present, asked)) {
+        return; // Somebody signed in or out meanwhile: this answer is about the past.
+      }
+      if (present.signOutOwed) {
+        await writeSetting(transaction, { ...present, signOutOwed: false });
+      } else if (present.account === GUEST && session.account !== null) {
+        // Signed in elsewhere in this profile, or the answer to a sign-in was lost.
+        await enter(transaction, session.account);
+      } else if (present.account !== GUEST) {
+        const expired = session.account?.listenerId !== present.account;
+        await writeSetting(transaction, { ...present, expired });
+      }
+    });
+    this.#verified = true;
+    await this.#reload();
+  }
+
+  /** The server no longer knows the session: pending entries wait until the listener signs in (R15). */
+  async expire(): Promise<void> {
+    await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
+      const session = await readSession(transaction);
+      await writeSetting(transaction, { ...session, expired: session.account !== GUEST });
+    });
+    await this.#reload();
+  }
+
+  signUp(name: string, password: string): Promise<SignInProblem | null> {
+    return this.#signIn(() => this.gateway.signUp(name, password));
+  }
+
+  signIn(name: string, password: string): Promise<SignInProblem | null> {
+    return this.#signIn(() => this.gateway.signIn(name, password));
+  }
+
+  /** At once on this device; the server is told now, or at the next chance. */
+  async signOut(): Promise<void> {
+    await this.tables.transact(TABLES, 'durable-write', (transaction) =>
+      writeSetting(transaction, { name: 'session', account: GUEST, expired: false, signOutOwed: true }),
+    );
+    this.#verified = false;
+    await this.#reload();
+  }
+
+  /** The answer to whether this account takes over what the guest listened to; asked once (C9). */
+  async keepGuestProgress(keep: boolean): Promise<void> {
+    const account = this.current();
+    if (account === GUEST) {
+      return;
+    }
+    await this.tables.transact(TABLES, 'durable-write', (transaction) =>
+      keep
+        ? takeOverGuestProgress(transaction, account, this.time.now(), this.chance)
+        : leaveGuestProgress(transaction, account),
+    );
+    this.changes.publish({ kind: 'listening', account, lectureIds: null });
+    this.changes.publish({ kind: 'outbox', account });
+    await this.#reload();
+  }
+
+  async #signIn(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
+    let answer: SignInAnswer;
+    try {
+      answer = await call();
+    } catch (failure) {
+      if (failure instanceof GatewayFailure) {
+        return failure.problem === 'unavailable' ? 'offline' : 'failed';
+      }
+      throw failure;
+    }
+    switch (answer.outcome) {
+      case 'SIGNED_IN': {
+        const { account } = answer;
+        await this.tables.transact(TABLES, 'durable-write', (transaction) => enter(transaction, account));
+        this.#verified = true;
+        await this.#reload();
+        return null;
+      }
+      case 'WRONG_NAME_OR_PASSWORD':
+        return 'wrong-name-or-password';
+      case 'NAME_TAKEN':
+        return 'name-taken';
+      case 'NAME_INVALID':
+        return 'name-invalid';
+      case 'PASSWORD_INVALID':
+        return 'password-invalid';
+    }
+  }
+
+  async #reload(): Promise<void> {
+    await this.load();
+    this.changes.publish({ kind: 'account' });
+  }
+
+  #show(view: AccountView): void {
+    const shown = this.view.get();
+    const same = (Object.keys(view) as Array<keyof AccountView>).every(
+      (member) => view[member] === shown[member],
+    );
+    if (!same) {
+      this.view.set(view);
+    }
+  }
+}
+
+function isSame(a: SessionSetting, b: SessionSetting): boolean {
+  return a.account === b.account && a.expired === b.expired && a.signOutOwed === b.signOutOwed;
+}
+
+/** From now on this account listens; what it left on this device earlier goes on (C9). */
+async function enter(transaction: Transaction, { listenerId, name }: Account): Promise<void> {
+  const accounts = transaction.table('accounts');
+  const known = await accounts.get([listenerId]);
+  await accounts.put(known === undefined ? newAccount(listenerId, name) : { ...known, name });
+  await writeSetting(transaction, {
+    name: 'session',
+    account: listenerId,
+    expired: false,
+    signOutOwed: false,
+  });
+}
+
+function newAccount(account: string, name: string): AccountRow {
+  return {
+    ...{ account, name, cursor: 0, epoch: null, failures: 0, nextAttemptAt: 0, mostIntents: MOST_INTENTS },
+    ...{ lastSuccessAt: null, rejected: 0, guestLeftAt: 0, journalLength: 0 },
+  };
+}

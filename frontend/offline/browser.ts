@@ -1,0 +1,139 @@
+import type { World } from './core';
+import { ChunkStore } from './store/chunk-store';
+import { IdbTables } from './store/idb-tables';
+import { MemoryTables } from './store/memory-tables';
+import type { Tables } from './store/tables';
+import { audioElement } from './playback/audio-element';
+import { mediaSession } from './playback/media-session';
+import type { Change, Channel, Gateway, Locks, Network, Page, Space } from './ports';
+
+/** The world as a browser's page gives it. */
+export async function browserWorld(gateway: Gateway): Promise<World> {
+  const { tables, keeps } = await openTables();
+  return {
+    time: {
+      now: () => Date.now(),
+      after: (delayMs, callback) => {
+        const timer = setTimeout(callback, delayMs);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    },
+    chance: { random: () => Math.random(), newId: () => crypto.randomUUID() },
+    network,
+    locks: webLocks(),
+    channel: broadcast(),
+    page,
+    space,
+    gateway,
+    fetch: (url, init) => fetch(url, init),
+    media: audioElement(),
+    controls: mediaSession(),
+    objectUrls: {
+      make: (parts, type) => URL.createObjectURL(new Blob([...parts], { type })),
+      release: (url) => {
+        URL.revokeObjectURL(url);
+      },
+    },
+    workerAnswers: () => 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null,
+    tables,
+    keeps,
+    chunks: new ChunkStore(),
+    onFault: (fault) => {
+      // The browser's console, and whoever listens for errors, without ending what runs.
+      reportError(fault);
+    },
+  };
+}
+
+/** A private window or a full disk may give no IndexedDB: then the app plays, and forgets. */
+async function openTables(): Promise<{ tables: Tables; keeps: boolean }> {
+  const tables = new IdbTables();
+  try {
+    await tables.probe();
+    return { tables, keeps: true };
+  } catch (unavailable) {
+    reportError(unavailable);
+    return { tables: new MemoryTables(), keeps: false };
+  }
+}
+
+const network: Network = {
+  mayBeThere: () => navigator.onLine,
+  onChange: (callback) => {
+    window.addEventListener('online', callback);
+    window.addEventListener('offline', callback);
+  },
+};
+
+const page: Page = {
+  isVisible: () => document.visibilityState === 'visible',
+  onVisible: (callback) => {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') {
+        callback();
+      }
+    });
+    window.addEventListener('pageshow', (event) => {
+      if (event.persisted) {
+        callback();
+      }
+    });
+  },
+  onHide: (callback) => {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') {
+        callback();
+      }
+    });
+    window.addEventListener('pagehide', callback);
+    document.addEventListener('freeze', callback);
+  },
+};
+
+// Older browsers, and pages that are not served securely, lack these: typed as they may be.
+const storage = navigator.storage as StorageManager | undefined;
+
+const space: Space = {
+  freeBytes: async () => {
+    const { quota, usage } = (await storage?.estimate()) ?? {};
+    return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
+  },
+  isPersisted: async () => {
+    const persisted = (storage as Partial<StorageManager> | undefined)?.persisted;
+    return persisted === undefined ? null : persisted.call(storage);
+  },
+  persist: async () => {
+    const persist = (storage as Partial<StorageManager> | undefined)?.persist;
+    return persist === undefined ? null : persist.call(storage);
+  },
+};
+
+/** Without Web Locks every tab goes ahead: correctness never depends on the lock (C6). */
+function webLocks(): Locks {
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks === undefined) {
+    return { ifFree: (_name, work) => work() };
+  }
+  return {
+    ifFree: async <T>(name: string, work: () => Promise<T>): Promise<T | 'busy'> =>
+      locks.request(name, { ifAvailable: true }, (lock): Promise<T | 'busy'> =>
+        lock === null ? Promise.resolve('busy') : work(),
+      ),
+  };
+}
+
+function broadcast(): Channel {
+  const channel = new BroadcastChannel('durus');
+  return {
+    post: (change) => {
+      channel.postMessage(change);
+    },
+    onMessage: (callback) => {
+      channel.addEventListener('message', (event: MessageEvent<Change>) => {
+        callback(event.data);
+      });
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { Offline } from './index';
+import { LiveValue } from './live';
+import { UNREAD_CATALOGUE } from './rules/catalogue';
+import type { Live } from './types';
+
+type Core = Omit<Offline, 'start'>;
+type Values = { [Name in keyof Core]: Core[Name] extends Live<infer T> ? T : never };
+type LiveName = { [Name in keyof Core]: Core[Name] extends Live<unknown> ? Name : never }[keyof Core];
+
+/** What views see before the store was read. */
+const BEFORE: Pick<Values, LiveName> = {
+  catalogue: UNREAD_CATALOGUE.view,
+  listening: new Map(),
+  downloads: new Map(),
+  storage: { downloadedBytes: 0, freeBytes: null, persisted: null },
+  player: {
+    lectureId: null,
+    state: 'idle',
+    positionMs: 0,
+    durationMs: 0,
+    source: null,
+    rate: 1,
+    problem: null,
+  },
+  account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
+  sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
+  online: true,
+  storageProblem: null,
+};
+
+/**
+ * The core as a value that exists before it runs: nothing happens until `start()`. Values keep their
+ * identity, so views may subscribe at once. What is asked for earlier waits for the start, but for the
+ * player's commands: nothing is on the screen yet that could give one.
+ *
+ * @param open starts the core; called once
+ */
+export function lazyOffline(open: () => Promise<Core>): Offline {
+  let core: Core | null = null;
+  let started: Promise<void> | null = null;
+  let tellStarted: (running: Core) => void = () => undefined;
+  const running = new Promise<Core>((resolve) => {
+    tellStarted = resolve;
+  });
+
+  const attachments: Array<(opened: Core) => void> = [];
+
+  function live<Name extends LiveName>(name: Name): LiveValue<Values[Name]> {
+    const value = new LiveValue((BEFORE as Values)[name]);
+    const attach = (from: Live<Values[Name]>) => {
+      value.set(from.get());
+      from.subscribe(() => {
+        value.set(from.get());
+      });
+    };
+    attachments.push((opened) => {
+      attach(opened[name] as Live<Values[Name]>);
+    });
+    return value;
+  }
+
+  /** Given at once when the core runs: what plays has to be begun within the listener's gesture. */
+  function now(command: (opened: Core) => void): void {
+    if (core !== null) {
+      command(core);
+    }
+  }
+
+  return {
+    catalogue: live('catalogue'),
+    listening: live('listening'),
+    downloads: live('downloads'),
+    storage: live('storage'),
+    player: live('player'),
+    account: live('account'),
+    sync: live('sync'),
+    online: live('online'),
+    storageProblem: live('storageProblem'),
+
+    start: () => {
+      started ??= open().then((opened) => {
+        core = opened;
+        attachments.forEach((attach) => {
+          attach(opened);
+        });
+        tellStarted(opened);
+      });
+      return started;
+    },
+
+    play: (lectureId) => {
+      now((opened) => {
+        opened.play(lectureId);
+      });
+    },
+    resume: () => {
+      now((opened) => {
+        opened.resume();
+      });
+    },
+    pause: () => {
+      now((opened) => {
+        opened.pause();
+      });
+    },
+    seek: (positionMs) => {
+      now((opened) => {
+        opened.seek(positionMs);
+      });
+    },
+    skip: (byMs) => {
+      now((opened) => {
+        opened.skip(byMs);
+      });
+    },
+    setRate: (rate) => {
+      now((opened) => {
+        opened.setRate(rate);
+      });
+    },
+    close: () => {
+      now((opened) => {
+        opened.close();
+      });
+    },
+
+    setCompleted: async (lectureId, completed) => (await running).setCompleted(lectureId, completed),
+    setFavorite: async (lectureId, favorite) => (await running).setFavorite(lectureId, favorite),
+    download: async (lectureId) => (await running).download(lectureId),
+    pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
+    resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),
+    removeDownload: async (lectureId) => (await running).removeDownload(lectureId),
+    signUp: async (name, password) => (await running).signUp(name, password),
+    signIn: async (name, password) => (await running).signIn(name, password),
+    signOut: async () => (await running).signOut(),
+    keepGuestProgress: async (keep) => (await running).keepGuestProgress(keep),
+    refresh: async () => (await running).refresh(),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Media, MediaEvent } from '../ports';
+
+const EVENTS: ReadonlyArray<readonly [string, MediaEvent]> = [
+  ['loadedmetadata', 'loaded'],
+  ['timeupdate', 'time'],
+  ['seeked', 'seeked'],
+  ['playing', 'playing'],
+  ['waiting', 'stalled'],
+  ['pause', 'paused'],
+  ['ended', 'ended'],
+  ['error', 'failed'],
+];
+
+/** The browser's player. One element for ever and no Web Audio, or iOS stops it in the background. */
+export function audioElement(): Media {
+  const element = new Audio();
+  element.preload = 'auto';
+  return {
+    load: (url) => {
+      if (url === null) {
+        element.removeAttribute('src');
+        element.load();
+      } else {
+        element.src = url;
+      }
+    },
+    play: () => element.play(),
+    pause: () => {
+      element.pause();
+    },
+    seek: (positionMs) => {
+      element.currentTime = positionMs / 1000;
+    },
+    setRate: (rate) => {
+      // A new source falls back to the default rate.
+      element.defaultPlaybackRate = rate;
+      element.playbackRate = rate;
+    },
+    positionMs: () => Math.round(element.currentTime * 1000),
+    durationMs: () => (Number.isFinite(element.duration) ? Math.round(element.duration * 1000) : null),
+    isPaused: () => element.paused,
+    onEvent: (callback) => {
+      for (const [name, event] of EVENTS) {
+        element.addEventListener(name, () => {
+          callback(event);
+        });
+      }
+    },
+  };
+}

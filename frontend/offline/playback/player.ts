@@ -1,0 +1,438 @@
+import { LiveValue } from '../live';
+import type { Media, MediaCommand, MediaControls, MediaEvent, Page } from '../ports';
+import type { Standing } from '../rules/standing';
+import type { PlayerView } from '../types';
+import type { Recorder, Subject } from './recorder';
+import type { Choice, Source } from './source';
+
+/** Positions this close are the same place: the player rounds. */
+const SAME_PLACE_MS = 1_000;
+const BACK_MS = -15_000;
+const FORWARD_MS = 30_000;
+const SLOWEST = 0.5;
+const FASTEST = 3;
+
+/** What the player has to know of the rest. */
+export interface Surroundings {
+  readonly account: () => string;
+  /** The lecture as the catalogue has it; null when unknown. */
+  readonly lecture: (lectureId: string) => Titles | null;
+  readonly standing: (lectureId: string) => Standing | null;
+  readonly choose: (lectureId: string) => Choice;
+  /** Makes a source of what `choose` said is to be assembled; null when it cannot be. */
+  readonly assemble: (choice: Extract<Choice, { kind: 'assemble' }>) => Promise<Source | null>;
+  readonly releaseAssembled: () => void;
+  /** Whether the server is thought to be reachable. */
+  readonly isOnline: () => boolean;
+  /** What is loaded, for the next start. */
+  readonly remember: (lectureId: string | null, rate: number) => void;
+}
+
+export interface Titles {
+  readonly title: string;
+  readonly scholarName: string;
+  readonly seriesTitle: string | null;
+  readonly assetId: string;
+  readonly durationMs: number;
+}
+
+const IDLE: PlayerView = {
+  lectureId: null,
+  state: 'idle',
+  positionMs: 0,
+  durationMs: 0,
+  source: null,
+  rate: 1,
+  problem: null,
+};
+
+/**
+ * One player for the app's whole life. It asks the network for nothing before the listener presses
+ * play, resumes where the listener stands, and reports what happens to the recorder. A sync never moves
+ * it (C8); only pressing play re-reads where to stand (C3).
+ */
+export class Player {
+  readonly view = new LiveValue<PlayerView>(IDLE);
+  /** Where to seek once the recording is loaded; null when playback is where it should be. */
+  #resumeToMs: number | null = null;
+  #loaded = false;
+  #seeking = false;
+  #wantsPlaying = false;
+  /** Counts loads, so that what was assembled for an earlier one is not used. */
+  #load = 0;
+
+  constructor(
+    private readonly media: Media,
+    private readonly controls: MediaControls,
+    private readonly recorder: Recorder,
+    private readonly around: Surroundings,
+    page: Page,
+    private readonly onFault: (fault: unknown) => void,
+  ) {
+    media.onEvent((event) => {
+      this.#onEvent(event);
+    });
+    controls.onCommand((command) => {
+      this.#onCommand(command);
+    });
+    page.onHide(() => {
+      this.#rest();
+    });
+  }
+
+  /** Shows what was loaded last, paused, without asking for a byte. */
+  restore(lectureId: string | null, rate: number): void {
+    this.#applyRate(rate);
+    const lecture = lectureId === null ? null : this.around.lecture(lectureId);
+    if (lectureId === null || lecture === null || this.view.get().lectureId !== null) {
+      return;
+    }
+    const positionMs = this.around.standing(lectureId)?.view.resumePositionMs ?? 0;
+    this.#set({
+      ...IDLE,
+      lectureId,
+      state: 'paused',
+      positionMs,
+      durationMs: lecture.durationMs,
+      rate: this.view.get().rate,
+    });
+  }
+
+  play(lectureId: string): void {
+    if (this.view.get().lectureId === lectureId) {
+      this.resume();
+      return;
+    }
+    this.#rest();
+    this.#begin(lectureId, this.around.standing(lectureId)?.view.resumePositionMs ?? 0, true);
+  }
+
+  resume(): void {
+    const { lectureId, positionMs } = this.view.get();
+    if (lectureId === null) {
+      return;
+    }
+    const standing = this.around.standing(lectureId);
+    if (!this.#loaded) {
+      // What was moved a moment ago is not in the store yet.
+      const standsAtMs = this.recorder.isWritten() ? standing?.view.resumePositionMs : undefined;
+      this.#begin(lectureId, standsAtMs ?? positionMs, true);
+      return;
+    }
+    this.#wantsPlaying = true;
+    const movedElsewhere =
+      standing !== null &&
+      standing.positionMs !== null &&
+      this.recorder.isWritten() &&
+      this.media.isPaused() &&
+      this.#resumeToMs === null &&
+      Math.abs(standing.positionMs - this.media.positionMs()) > SAME_PLACE_MS;
+    if (movedElsewhere) {
+      this.#seekMedia(standing.view.resumePositionMs);
+    }
+    this.#play();
+  }
+
+  pause(): void {
+    this.#wantsPlaying = false;
+    this.media.pause();
+    if (this.view.get().state === 'loading') {
+      this.#set({ state: 'paused' });
+    }
+  }
+
+  seek(positionMs: number): void {
+    const { lectureId, durationMs } = this.view.get();
+    if (lectureId === null) {
+      return;
+    }
+    const wanted = Math.round(Math.max(0, durationMs > 0 ? Math.min(positionMs, durationMs) : positionMs));
+    this.#set({ positionMs: wanted });
+    if (!this.#loaded) {
+      const lecture = this.around.lecture(lectureId);
+      if (lecture !== null) {
+        this.recorder.move(this.#subject(lectureId, lecture.assetId), wanted);
+      }
+    } else if (this.#resumeToMs !== null) {
+      this.#resumeToMs = wanted;
+    } else {
+      this.#seekMedia(wanted);
+    }
+  }
+
+  skip(byMs: number): void {
+    this.seek(this.view.get().positionMs + byMs);
+  }
+
+  setRate(rate: number): void {
+    this.#applyRate(rate);
+    this.#remember();
+  }
+
+  close(): void {
+    this.#rest();
+    this.#unload();
+    this.#set({ ...IDLE, rate: this.view.get().rate });
+    this.#remember();
+  }
+
+  /** Another account listens from here on; the player plays on for it. */
+  handOver(account: string): void {
+    this.#rest();
+    this.recorder.handOver(account);
+    this.#remember();
+  }
+
+  /** The download that may be playing is gone: go on from the network, or say that it cannot. */
+  sourceRemoved(lectureId: string): void {
+    const { lectureId: loaded, source, positionMs } = this.view.get();
+    if (loaded === lectureId && source === 'device' && this.#loaded) {
+      this.#rest();
+      this.#begin(lectureId, positionMs, this.#wantsPlaying);
+    }
+  }
+
+  #applyRate(rate: number): void {
+    const bounded = Math.min(FASTEST, Math.max(SLOWEST, rate));
+    this.media.setRate(bounded);
+    this.#set({ rate: bounded });
+  }
+
+  #begin(lectureId: string, fromMs: number, playing: boolean): void {
+    this.#unload();
+    const lecture = this.around.lecture(lectureId);
+    const { rate } = this.view.get();
+    this.#set({ ...IDLE, lectureId, rate, positionMs: fromMs, durationMs: lecture?.durationMs ?? 0 });
+    this.#remember();
+    this.#wantsPlaying = playing;
+    const choice = this.around.choose(lectureId);
+    switch (choice.kind) {
+      case 'source':
+        this.#open(lectureId, lecture, choice.source, fromMs);
+        return;
+      case 'assemble':
+        this.#set({ state: 'loading', source: 'device' });
+        this.#assemble(lectureId, lecture, choice, fromMs).catch(this.onFault);
+        return;
+      case 'none':
+        this.#wantsPlaying = false;
+        this.#set({ state: 'failed', problem: 'offline' });
+        return;
+    }
+  }
+
+  async #assemble(
+    lectureId: string,
+    lecture: Titles | null,
+    choice: Extract<Choice, { kind: 'assemble' }>,
+    fromMs: number,
+  ): Promise<void> {
+    const load = this.#load;
+    const source = await this.around.assemble(choice);
+    if (load !== this.#load) {
+      return; // Something else was loaded meanwhile.
+    }
+    if (source === null) {
+      this.#set({ state: 'failed', problem: 'damaged' });
+    } else {
+      this.#open(lectureId, lecture, source, fromMs);
+    }
+  }
+
+  #open(lectureId: string, lecture: Titles | null, source: Source, fromMs: number): void {
+    // The catalogue measured its present asset only; an older download has a length of its own.
+    const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
+    this.recorder.begin(this.#subject(lectureId, source.assetId), knownMs);
+    this.#resumeToMs = fromMs;
+    this.#loaded = true;
+    this.media.load(source.url);
+    this.media.setRate(this.view.get().rate);
+    this.#set({ state: this.#wantsPlaying ? 'loading' : 'paused', source: source.from });
+    if (lecture !== null) {
+      this.controls.show(lecture.title, lecture.scholarName, lecture.seriesTitle);
+    }
+    if (this.#wantsPlaying) {
+      this.#play();
+    }
+  }
+
+  #play(): void {
+    if (this.view.get().state !== 'playing') {
+      this.#set({ state: 'loading', problem: null });
+    }
+    const load = this.#load;
+    this.media.play().catch((refusal: unknown) => {
+      // What failed to load says so by an event; a refusal leaves the player paused, to be pressed again.
+      if (load === this.#load && refusal instanceof Error && refusal.name === 'NotAllowedError') {
+        this.#wantsPlaying = false;
+        this.#set({ state: 'paused' });
+      }
+    });
+  }
+
+  #onEvent(event: MediaEvent): void {
+    if (!this.#loaded) {
+      return;
+    }
+    switch (event) {
+      case 'loaded':
+        this.#onLoaded();
+        return;
+      case 'seeked':
+        this.#onSeeked();
+        return;
+      case 'time':
+        this.#onTime();
+        return;
+      case 'playing':
+        this.#set({ state: 'playing' });
+        this.controls.setPlaying(true);
+        return;
+      case 'stalled':
+        if (this.#wantsPlaying) {
+          this.#set({ state: 'loading' });
+        }
+        return;
+      case 'paused':
+        this.#onPaused();
+        return;
+      case 'ended':
+        this.recorder.see({ kind: 'ended', positionMs: this.media.positionMs() });
+        this.#onPaused();
+        return;
+      case 'failed':
+        this.#onFailed();
+        return;
+    }
+  }
+
+  #onLoaded(): void {
+    const measuredMs = this.media.durationMs();
+    if (measuredMs !== null) {
+      this.recorder.measured(measuredMs);
+      this.#set({ durationMs: measuredMs });
+    }
+    if (this.#resumeToMs !== null && this.#resumeToMs > 0) {
+      this.media.seek(this.#resumeToMs);
+    } else {
+      this.#resumed();
+    }
+  }
+
+  #onSeeked(): void {
+    this.#seeking = false;
+    const positionMs = this.media.positionMs();
+    if (this.#resumeToMs === null) {
+      this.#set({ positionMs });
+      this.recorder.see({ kind: 'sought', positionMs });
+    } else if (Math.abs(positionMs - this.#resumeToMs) > SAME_PLACE_MS && !this.#isBeyond(this.#resumeToMs)) {
+      this.media.seek(this.#resumeToMs); // The listener chose another place while it was loading.
+    } else {
+      this.#resumed();
+    }
+  }
+
+  #resumed(): void {
+    this.#resumeToMs = null;
+    const positionMs = this.media.positionMs();
+    this.#set({ positionMs });
+    this.recorder.see({ kind: 'resumed', positionMs });
+  }
+
+  #onTime(): void {
+    if (this.#resumeToMs !== null || this.#seeking) {
+      return;
+    }
+    const positionMs = this.media.positionMs();
+    this.#set({ positionMs });
+    if (!this.media.isPaused()) {
+      this.recorder.see({ kind: 'played', positionMs });
+    }
+  }
+
+  #onPaused(): void {
+    this.#wantsPlaying = false;
+    this.#rest();
+    if (this.view.get().state !== 'failed') {
+      this.#set({ state: 'paused' });
+    }
+    this.controls.setPlaying(false);
+  }
+
+  #onFailed(): void {
+    const { source, positionMs } = this.view.get();
+    this.recorder.see({ kind: 'rested', positionMs });
+    this.#unload();
+    this.#wantsPlaying = false;
+    const problem = source === 'device' ? 'damaged' : this.around.isOnline() ? 'unplayable' : 'offline';
+    this.#set({ state: 'failed', problem });
+    this.controls.setPlaying(false);
+  }
+
+  #onCommand(command: MediaCommand): void {
+    switch (command.kind) {
+      case 'play':
+        this.resume();
+        return;
+      case 'pause':
+        this.pause();
+        return;
+      case 'back':
+        this.skip(BACK_MS);
+        return;
+      case 'forward':
+        this.skip(FORWARD_MS);
+        return;
+      case 'seek':
+        this.seek(command.positionMs);
+        return;
+    }
+  }
+
+  /** An edge: what moved since the last entry is written now (C3). */
+  #rest(): void {
+    if (this.#loaded && this.#resumeToMs === null && !this.#seeking) {
+      this.recorder.see({ kind: 'rested', positionMs: this.media.positionMs() });
+    }
+  }
+
+  #seekMedia(positionMs: number): void {
+    this.#seeking = true;
+    this.media.seek(positionMs);
+  }
+
+  #unload(): void {
+    this.#load++;
+    if (this.#loaded) {
+      this.media.load(null);
+      this.recorder.end();
+      this.controls.clear();
+    }
+    this.#loaded = false;
+    this.#seeking = false;
+    this.#resumeToMs = null;
+    this.around.releaseAssembled();
+  }
+
+  #isBeyond(positionMs: number): boolean {
+    const durationMs = this.media.durationMs();
+    return durationMs !== null && positionMs >= durationMs - SAME_PLACE_MS;
+  }
+
+  #subject(lectureId: string, audioAssetId: string): Subject {
+    return { account: this.around.account(), lectureId, audioAssetId };
+  }
+
+  #remember(): void {
+    const { lectureId, rate } = this.view.get();
+    this.around.remember(lectureId, rate);
+  }
+
+  #set(change: Partial<PlayerView>): void {
+    const view = this.view.get();
+    const members = Object.keys(change) as Array<keyof PlayerView>;
+    if (members.some((member) => change[member] !== view[member])) {
+      this.view.set({ ...view, ...change });
+    }
+  }
+}

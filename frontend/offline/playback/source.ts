@@ -1,0 +1,55 @@
+import type { AssetRow } from '../rules/catalogue';
+import type { Download } from '../rules/download';
+import type { ChunkStore } from '../store/chunk-store';
+
+/** Where the bytes of a lecture come from: the one place that chooses (issue: silently, local first). */
+export interface Source {
+  readonly from: 'device' | 'network';
+  readonly assetId: string;
+  readonly url: string;
+}
+
+export type Choice =
+  | { readonly kind: 'source'; readonly source: Source }
+  /** Local, but no worker stands between: the chunks have to be made into one file first. */
+  | { readonly kind: 'assemble'; readonly download: Download }
+  /** Nothing local, and no network to ask. */
+  | { readonly kind: 'none' };
+
+export function chooseSource(
+  download: Download | null,
+  asset: AssetRow | null,
+  at: { readonly workerAnswers: boolean; readonly networkMayBeThere: boolean },
+): Choice {
+  if (download?.state === 'ready') {
+    return at.workerAnswers
+      ? { kind: 'source', source: { from: 'device', assetId: download.assetId, url: download.url } }
+      : { kind: 'assemble', download };
+  }
+  return asset !== null && at.networkMayBeThere
+    ? { kind: 'source', source: { from: 'network', assetId: asset.id, url: asset.url } }
+    : { kind: 'none' };
+}
+
+/** Makes and releases addresses of bytes in memory. */
+export interface ObjectUrls {
+  readonly make: (parts: readonly ArrayBuffer[], mediaType: string) => string;
+  readonly release: (url: string) => void;
+}
+
+/** The download as one address; null when a chunk is missing. */
+export async function assemble(
+  store: ChunkStore,
+  download: Download,
+  urls: ObjectUrls,
+): Promise<Source | null> {
+  const parts: ArrayBuffer[] = [];
+  for (let index = 0; index < (download.manifest?.chunkSha256.length ?? 0); index++) {
+    const chunk = await store.chunk(download.sha256, index);
+    if (chunk === undefined) {
+      return null;
+    }
+    parts.push(chunk);
+  }
+  return { from: 'device', assetId: download.assetId, url: urls.make(parts, download.mediaType) };
+}

@@ -1,0 +1,64 @@
+/**
+ * What the listener wanted, and what this device still has to say about it. The same shapes travel on
+ * the wire (contract/SyncIntent, contract/LectureState), with null where the wire leaves a member out.
+ */
+
+export type IntentType = 'PROGRESS' | 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED';
+
+/** The pair that orders everything: `occurredAt`, then the id as unsigned bytes. */
+export interface Stamp {
+  /** Whole milliseconds since 1970, by the anchored clock. */
+  readonly occurredAt: number;
+  /** A UUID in canonical lower-case text, whose order as text is the order of its bytes. */
+  readonly intentId: string;
+}
+
+export interface Intent {
+  /** Permanent; with `occurredAt` it is the stamp. */
+  readonly id: string;
+  readonly type: IntentType;
+  readonly lectureId: string;
+  readonly occurredAt: number;
+  /** For `PROGRESS` only, else null. */
+  readonly positionMs: number | null;
+  /** The asset that the position was measured on; for `PROGRESS` only, else null. */
+  readonly audioAssetId: string | null;
+}
+
+/** Where an entry waits that the server could not place (R7): until either of these changed. */
+export interface Parking {
+  readonly epoch: string | null;
+  readonly catalogueCursor: number;
+}
+
+/** An intent with its delivery state. Append-only: what may have been sent is never altered (C2). */
+export interface OutboxEntry extends Intent {
+  readonly account: string;
+  /** Whether it may have left this device. */
+  readonly sent: boolean;
+  /** How far the clock was set ahead of the device's own when the stamp was drawn (R8). */
+  readonly offsetMs: number;
+  /** Null unless the server answered UNKNOWN. */
+  readonly parked: Parking | null;
+}
+
+/** Negative, zero or positive, as `Array.sort` wants it. */
+export function compareStamps(a: Stamp, b: Stamp): number {
+  if (a.occurredAt !== b.occurredAt) {
+    return a.occurredAt - b.occurredAt;
+  }
+  return compareIds(a.intentId, b.intentId);
+}
+
+export function compareIds(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** The stamp of an intent. */
+export function stampOf(intent: Intent): Stamp {
+  return { occurredAt: intent.occurredAt, intentId: intent.id };
+}
+
+export function compareIntents(a: Intent, b: Intent): number {
+  return compareStamps(stampOf(a), stampOf(b));
+}

@@ -1,0 +1,115 @@
+import { compareIntents, type Intent, type OutboxEntry, type Parking } from './intent';
+
+/** Which entries a batch takes (C2), and what an answer does to them (R10). */
+
+export type Verdict =
+  | { readonly intentId: string; readonly outcome: 'APPLIED' | 'DUPLICATE' | 'SUPERSEDED' }
+  | { readonly intentId: string; readonly outcome: 'REJECTED'; readonly reason: string }
+  | { readonly intentId: string; readonly outcome: 'UNKNOWN' | 'CLOCK_AHEAD' };
+
+/** R14. The bytes leave room for the request around the intents. */
+export const MOST_INTENTS = 500;
+export const MOST_INTENTS_BYTES = 250 * 1024;
+
+/**
+ * The entries to send: oldest first, of one lecture's positions only the latest (C2), none that waits
+ * for the catalogue or epoch to change (R7), within the bounds.
+ */
+export function takeBatch(
+  entries: readonly OutboxEntry[],
+  present: Parking,
+  mostIntents = MOST_INTENTS,
+  mostBytes = MOST_INTENTS_BYTES,
+): OutboxEntry[] {
+  const batch: OutboxEntry[] = [];
+  let bytes = 0;
+  for (const entry of offerable(entries, present)) {
+    bytes += sizeOnWireBytes(entry);
+    if (batch.length === mostIntents || (batch.length > 0 && bytes > mostBytes)) {
+      break;
+    }
+    batch.push(entry);
+  }
+  return batch;
+}
+
+/** What would be sent if there were no bounds; empty means that the outbox has nothing to say now. */
+export function offerable(entries: readonly OutboxEntry[], present: Parking): OutboxEntry[] {
+  const free = entries.filter((entry) => !isParked(entry, present)).sort(compareIntents);
+  const latest = new Map<string, OutboxEntry>();
+  for (const entry of free) {
+    if (entry.type === 'PROGRESS') {
+      latest.set(entry.lectureId, entry);
+    }
+  }
+  return free.filter((entry) => entry.type !== 'PROGRESS' || latest.get(entry.lectureId) === entry);
+}
+
+export interface Settlement {
+  /** Done with: to be removed. */
+  readonly settled: readonly OutboxEntry[];
+  /** Refused for what they are: to be removed, and kept in the journal (R10). */
+  readonly rejected: ReadonlyArray<{ readonly entry: OutboxEntry; readonly reason: string }>;
+  /** To be offered again after the catalogue or the epoch changed (R7). */
+  readonly unknown: readonly OutboxEntry[];
+  /** To be corrected and sent again (R8). */
+  readonly ahead: readonly OutboxEntry[];
+}
+
+/**
+ * C2: a position's verdict settles the earlier positions of its lecture too, but only one that left a
+ * register at least as new: after a rejection the next one is sent. An entry without verdict stays.
+ */
+export function settle(entries: readonly OutboxEntry[], verdicts: readonly Verdict[]): Settlement {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const settled = new Set<OutboxEntry>();
+  const rejected: Array<{ entry: OutboxEntry; reason: string }> = [];
+  const unknown: OutboxEntry[] = [];
+  const ahead: OutboxEntry[] = [];
+  for (const verdict of verdicts) {
+    const entry = byId.get(verdict.intentId);
+    if (entry === undefined) {
+      continue; // Another drainer settled it already (C6).
+    }
+    switch (verdict.outcome) {
+      case 'APPLIED':
+      case 'DUPLICATE':
+      case 'SUPERSEDED':
+        coveredBy(entry, entries).forEach((covered) => settled.add(covered));
+        break;
+      case 'REJECTED':
+        rejected.push({ entry, reason: verdict.reason });
+        break;
+      case 'UNKNOWN':
+        unknown.push(entry);
+        break;
+      case 'CLOCK_AHEAD':
+        ahead.push(entry);
+        break;
+    }
+  }
+  return { settled: [...settled], rejected, unknown, ahead };
+}
+
+function coveredBy(entry: OutboxEntry, entries: readonly OutboxEntry[]): OutboxEntry[] {
+  if (entry.type !== 'PROGRESS') {
+    return [entry];
+  }
+  return entries.filter(
+    (other) =>
+      other.type === 'PROGRESS' && other.lectureId === entry.lectureId && compareIntents(other, entry) <= 0,
+  );
+}
+
+function isParked(entry: OutboxEntry, present: Parking): boolean {
+  return (
+    entry.parked !== null &&
+    entry.parked.epoch === present.epoch &&
+    entry.parked.catalogueCursor === present.catalogueCursor
+  );
+}
+
+/** Ids, numbers and names are ASCII: characters are bytes. */
+function sizeOnWireBytes({ id, type, lectureId, occurredAt, positionMs, audioAssetId }: Intent): number {
+  return JSON.stringify({ id, type, lectureId, occurredAt, positionMs, audioAssetId }).length + 1;
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { beginRecording, observe, type Note, type Observation } from './recording';
+
+const HOUR_MS = 3_600_000;
+
+/** Plays a script of (seconds, observation) and answers all notes. */
+function notesOf(script: ReadonlyArray<readonly [number, Observation]>, durationMs = HOUR_MS): Note[] {
+  let recording = beginRecording(durationMs);
+  return script.flatMap(([seconds, seen]) => {
+    const step = observe(recording, seen, seconds * 1000);
+    recording = step.recording;
+    return [...step.notes];
+  });
+}
+
+const resumed = (positionMs: number): Observation => ({ kind: 'resumed', positionMs });
+const played = (positionMs: number): Observation => ({ kind: 'played', positionMs });
+const rested = (positionMs: number): Observation => ({ kind: 'rested', positionMs });
+
+describe('recording', () => {
+  it('C4: nothing is emitted before the resume seek has completed', () => {
+    expect(
+      notesOf([
+        [40, played(5_000)],
+        [41, rested(5_000)],
+        [42, { kind: 'ended', positionMs: 0 }],
+      ]),
+    ).toEqual([]);
+  });
+
+  it('C3: keeps every few seconds and offers at most every 30 s of playback', () => {
+    const script = Array.from({ length: 65 }, (_, n) => [n, played(n * 1000)] as const);
+    const notes = notesOf([[0, resumed(0)], ...script]);
+    expect(notes.filter(({ kind }) => kind === 'offer')).toEqual([
+      { kind: 'offer', positionMs: 30_000 },
+      { kind: 'offer', positionMs: 60_000 },
+    ]);
+    expect(notes.filter(({ kind }) => kind === 'keep').length).toBeGreaterThanOrEqual(14);
+  });
+
+  it('C3: a paused player that is shown and hidden again writes nothing', () => {
+    const paused = [
+      [0, resumed(9_000)],
+      [5, played(14_000)],
+      [6, rested(15_000)],
+    ] as const;
+    expect(notesOf(paused).at(-1)).toEqual({ kind: 'offer', positionMs: 15_000 });
+    expect(notesOf([...paused, [900, rested(15_000)], [990, rested(15_000)]])).toEqual(notesOf(paused));
+  });
+
+  it('C3: resuming alone moves nothing', () => {
+    expect(
+      notesOf([
+        [0, resumed(9_000)],
+        [60, rested(9_000)],
+      ]),
+    ).toEqual([]);
+  });
+
+  it('C3: the listener’s seek is offered at once', () => {
+    expect(
+      notesOf([
+        [0, resumed(0)],
+        [1, { kind: 'sought', positionMs: 600_000 }],
+      ]),
+    ).toEqual([{ kind: 'offer', positionMs: 600_000 }]);
+  });
+
+  it('C4: reaching the end margin by playback completes, once', () => {
+    const notes = notesOf([
+      [0, resumed(HOUR_MS - 12_000)],
+      [2, played(HOUR_MS - 10_000)],
+      [3, played(HOUR_MS - 9_000)],
+      [12, { kind: 'ended', positionMs: HOUR_MS }],
+    ]);
+    expect(notes.filter(({ kind }) => kind === 'complete')).toHaveLength(1);
+    expect(notes[0]).toEqual({ kind: 'offer', positionMs: HOUR_MS - 10_000 });
+  });
+
+  it('C4: seeking into the end margin does not complete; playing from there to the end does', () => {
+    const sought = [
+      [0, resumed(0)],
+      [1, { kind: 'sought', positionMs: HOUR_MS - 5_000 }],
+      [2, played(HOUR_MS - 4_000)],
+    ] as const;
+    expect(notesOf(sought).some(({ kind }) => kind === 'complete')).toBe(false);
+    expect(notesOf([...sought, [6, { kind: 'ended', positionMs: HOUR_MS }]]).at(-1)).toEqual({
+      kind: 'complete',
+    });
+  });
+
+  it('C4: an end well before the known duration does not complete', () => {
+    expect(
+      notesOf([
+        [0, resumed(0)],
+        [9, played(9_000)],
+        [10, { kind: 'ended', positionMs: 10_000 }],
+      ]),
+    ).toEqual([
+      { kind: 'keep', positionMs: 9_000 },
+      { kind: 'offer', positionMs: 10_000 },
+    ]);
+  });
+
+  it('C4: the end never emits position 0', () => {
+    const notes = notesOf([
+      [0, resumed(0)],
+      [3, played(3_000)],
+      [4, { kind: 'ended', positionMs: 0 }],
+    ]);
+    expect(notes).toEqual([{ kind: 'offer', positionMs: 3_000 }]);
+  });
+
+  it('C4: nothing completes while the duration is unknown', () => {
+    expect(
+      notesOf(
+        [
+          [0, resumed(0)],
+          [1, played(1_000)],
+        ],
+        0,
+      ),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+import { isAtEnd } from './standing';
+
+/**
+ * What of the player's observations becomes progress (C3, C4): a pure machine of one loaded lecture.
+ * It says nothing before the resume seek has completed, and nothing that playback or the listener did
+ * not move.
+ */
+
+/** The position is kept on this device about this often while playing. */
+export const KEEP_EVERY_MS = 4_000;
+/** An outbox entry is written at most this often while playing. */
+export const OFFER_EVERY_MS = 30_000;
+/** Less than this is the player's rounding, and no movement. */
+const MOVED_FROM_MS = 250;
+
+export interface Recording {
+  /** The catalogue's; 0 when unknown. What the player measures may be a truncated file's. */
+  readonly durationMs: number;
+  /** Null until the resume seek has completed. */
+  readonly positionMs: number | null;
+  readonly keptMs: number;
+  readonly keptAt: number;
+  readonly offeredMs: number;
+  readonly offeredAt: number;
+  /** Whether this end was already announced. */
+  readonly completed: boolean;
+}
+
+export type Observation =
+  /** The resume seek has completed, or none was needed. */
+  | { readonly kind: 'resumed'; readonly positionMs: number }
+  /** Playback moved on. */
+  | { readonly kind: 'played'; readonly positionMs: number }
+  /** The listener's seek has completed. */
+  | { readonly kind: 'sought'; readonly positionMs: number }
+  /** Paused, hidden, unloaded: the last chance to write for a while. */
+  | { readonly kind: 'rested'; readonly positionMs: number }
+  | { readonly kind: 'ended'; readonly positionMs: number };
+
+/** `keep` stays on the device, `offer` is kept and becomes an outbox entry, `complete` is an entry. */
+export type Note =
+  { readonly kind: 'keep' | 'offer'; readonly positionMs: number } | { readonly kind: 'complete' };
+
+export interface Step {
+  readonly recording: Recording;
+  readonly notes: readonly Note[];
+}
+
+export function beginRecording(durationMs: number): Recording {
+  return { durationMs, positionMs: null, keptMs: 0, keptAt: 0, offeredMs: 0, offeredAt: 0, completed: false };
+}
+
+/** @param at the device's time of the observation */
+export function observe(recording: Recording, seen: Observation, at: number): Step {
+  if (seen.kind === 'resumed') {
+    return { recording: startFrom(recording, seen.positionMs, at), notes: [] };
+  }
+  if (recording.positionMs === null) {
+    return { recording, notes: [] };
+  }
+  const before = recording.positionMs;
+  switch (seen.kind) {
+    case 'played':
+      return played(recording, before, seen.positionMs, at);
+    case 'sought':
+      return offer({ ...recording, completed: false }, seen.positionMs, at);
+    case 'rested':
+      return offer(recording, seen.positionMs, at);
+    case 'ended':
+      // Some players are back at 0 already: the end never says so (C4).
+      return ended(recording, Math.max(seen.positionMs, before), at);
+  }
+}
+
+function startFrom(recording: Recording, positionMs: number, at: number): Recording {
+  return { ...recording, positionMs, keptMs: positionMs, keptAt: at, offeredMs: positionMs, offeredAt: at };
+}
+
+function played(recording: Recording, before: number, positionMs: number, at: number): Step {
+  if (!reachesEnd(recording, before) && reachesEnd(recording, positionMs)) {
+    return complete(offer(recording, positionMs, at));
+  }
+  if (at - recording.offeredAt >= OFFER_EVERY_MS) {
+    return offer(recording, positionMs, at);
+  }
+  const moved = { ...recording, positionMs };
+  if (at - recording.keptAt >= KEEP_EVERY_MS && hasMoved(positionMs, recording.keptMs)) {
+    return { recording: { ...moved, keptMs: positionMs, keptAt: at }, notes: [{ kind: 'keep', positionMs }] };
+  }
+  return { recording: moved, notes: [] };
+}
+
+function ended(recording: Recording, positionMs: number, at: number): Step {
+  const offered = offer(recording, positionMs, at);
+  return reachesEnd(recording, positionMs) && !recording.completed ? complete(offered) : offered;
+}
+
+function offer(recording: Recording, positionMs: number, at: number): Step {
+  if (!hasMoved(positionMs, recording.offeredMs)) {
+    return { recording: { ...recording, positionMs }, notes: [] };
+  }
+  return {
+    recording: { ...startFrom(recording, positionMs, at), completed: recording.completed },
+    notes: [{ kind: 'offer', positionMs }],
+  };
+}
+
+function complete({ recording, notes }: Step): Step {
+  return { recording: { ...recording, completed: true }, notes: [...notes, { kind: 'complete' }] };
+}
+
+function reachesEnd({ durationMs }: Recording, positionMs: number): boolean {
+  return durationMs > 0 && isAtEnd(positionMs, durationMs);
+}
+
+function hasMoved(positionMs: number, fromMs: number): boolean {
+  return Math.abs(positionMs - fromMs) >= MOVED_FROM_MS;
+}

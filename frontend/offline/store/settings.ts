@@ -1,0 +1,67 @@
+import { NEW_CLOCK, type ClockState } from '../rules/clock';
+import { GUEST, type AccountRow, type PlayerSetting, type SessionSetting, type Setting } from './schema';
+import type { Transaction } from './tables';
+
+/** The settings of this device with what they are before anybody set them. */
+
+type Named<Name extends Setting['name']> = Extract<Setting, { name: Name }>;
+
+export async function readSetting<Name extends Setting['name']>(
+  transaction: Transaction,
+  name: Name,
+): Promise<Named<Name> | undefined> {
+  return (await transaction.table('settings').get([name])) as Named<Name> | undefined;
+}
+
+export function writeSetting(transaction: Transaction, setting: Setting): Promise<void> {
+  return transaction.table('settings').put(setting);
+}
+
+export async function readClock(transaction: Transaction): Promise<ClockState> {
+  return (await readSetting(transaction, 'clock')) ?? NEW_CLOCK;
+}
+
+export function writeClock(transaction: Transaction, clock: ClockState): Promise<void> {
+  return writeSetting(transaction, { ...clock, name: 'clock' });
+}
+
+export async function readSession(transaction: Transaction): Promise<SessionSetting> {
+  return (
+    (await readSetting(transaction, 'session')) ?? {
+      name: 'session',
+      account: GUEST,
+      expired: false,
+      signOutOwed: false,
+    }
+  );
+}
+
+export async function readPlayer(transaction: Transaction): Promise<PlayerSetting> {
+  return (
+    (await readSetting(transaction, 'player')) ?? { name: 'player', account: GUEST, lectureId: null, rate: 1 }
+  );
+}
+
+export async function readCatalogueCursor(transaction: Transaction): Promise<number> {
+  return (await readSetting(transaction, 'catalogue'))?.cursor ?? 0;
+}
+
+/** Only accounts that signed in have a row; a missing one is a fault. */
+export async function readAccount(transaction: Transaction, account: string): Promise<AccountRow> {
+  const row = await transaction.table('accounts').get([account]);
+  if (row === undefined) {
+    throw new Error('no such account on this device');
+  }
+  return row;
+}
+
+/** This profile's own id, made at first sight. */
+export async function readDeviceId(transaction: Transaction, newId: () => string): Promise<string> {
+  const present = await readSetting(transaction, 'device');
+  if (present !== undefined) {
+    return present.deviceId;
+  }
+  const deviceId = newId();
+  await writeSetting(transaction, { name: 'device', deviceId });
+  return deviceId;
+}

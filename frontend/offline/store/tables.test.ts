@@ -1,0 +1,107 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { databaseName } from '../testing/fake-world';
+import { Connection } from './connection';
+import { IdbTables } from './idb-tables';
+import { MemoryTables } from './memory-tables';
+import { NEW_CLOCK } from '../rules/clock';
+import type { StateRow } from './schema';
+import type { Tables } from './tables';
+
+function state(account: string, lectureId: string, revision = 1): StateRow {
+  const registers = { position: null, completion: null, favorite: null, firstCompletedAt: null };
+  return { account, lectureId, revision, ...registers };
+}
+
+/** What both storages promise. */
+describe.each<[string, () => Tables]>([
+  ['IndexedDB', () => new IdbTables(undefined, databaseName())],
+  ['memory', () => new MemoryTables()],
+])('tables in %s', (_, open) => {
+  it('C9: rows of one account are found and removed without another’s', async () => {
+    const tables = open();
+    await tables.transact(['states'], 'write', async (transaction) => {
+      const states = transaction.table('states');
+      await states.put(state('x', 'b'));
+      await states.put(state('x', 'a'));
+      await states.put(state('xy', 'a'));
+      await states.put(state('w', 'z'));
+    });
+    const found = await tables.transact(['states'], 'write', async (transaction) => {
+      const states = transaction.table('states');
+      const ofX = await states.within(['x']);
+      const one = await states.within(['x', 'a']);
+      await states.removeWithin(['x']);
+      return { ofX, one, left: await states.within([]), gone: await states.get(['x', 'a']) };
+    });
+    expect(found.ofX.map(({ lectureId }) => lectureId)).toEqual(['a', 'b']);
+    expect(found.one.map(({ lectureId }) => lectureId)).toEqual(['a']);
+    expect(found.left.map(({ account }) => account)).toEqual(['w', 'xy']);
+    expect(found.gone).toBeUndefined();
+  });
+
+  it('C1: a transaction that fails changes nothing and says why', async () => {
+    const tables = open();
+    const failing = tables.transact(['states', 'settings'], 'durable-write', async (transaction) => {
+      await transaction.table('states').put(state('x', 'a'));
+      await transaction.table('settings').put({ name: 'clock', ...NEW_CLOCK });
+      throw new Error('half way');
+    });
+    await expect(failing).rejects.toThrow('half way');
+    const left = await tables.transact(['states', 'settings'], 'read', async (transaction) => [
+      ...(await transaction.table('states').within([])),
+      ...(await transaction.table('settings').within([])),
+    ]);
+    expect(left).toEqual([]);
+  });
+
+  it('C1: what two transactions read and add to is not lost between them', async () => {
+    const tables = open();
+    const increment = () =>
+      tables.transact(['states'], 'write', async (transaction) => {
+        const present = await transaction.table('states').get(['x', 'a']);
+        await transaction.table('states').put(state('x', 'a', (present?.revision ?? 0) + 1));
+      });
+    await Promise.all(Array.from({ length: 10 }, increment));
+    const counted = await tables.transact(['states'], 'read', (transaction) =>
+      transaction.table('states').get(['x', 'a']),
+    );
+    expect(counted?.revision).toBe(10);
+  });
+});
+
+describe('connection', () => {
+  const upgrade = (database: { createObjectStore: (name: string) => unknown }) => {
+    database.createObjectStore('rows');
+  };
+
+  it('is reopened after it was lost, and the work is done once', async () => {
+    const connection = new Connection(databaseName(), 1, upgrade);
+    await connection.use((database) => database.put('rows', 1, 'n'));
+    await connection.use((database) => {
+      database.close(); // As WebKit does to pages in the background.
+      return Promise.resolve();
+    });
+    await connection.use((database) => database.put('rows', 2, 'n'));
+    expect(await connection.use((database) => database.get('rows', 'n'))).toBe(2);
+  });
+
+  it('does not repeat what failed for another reason', async () => {
+    const connection = new Connection(databaseName(), 1, upgrade);
+    let runs = 0;
+    const failing = connection.use(() => {
+      runs++;
+      return Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    });
+    await expect(failing).rejects.toThrow('full');
+    expect(runs).toBe(1);
+  });
+
+  it('lets a newer version in, instead of blocking the tab that opens it', async () => {
+    const name = databaseName();
+    const old = new Connection(name, 1, upgrade);
+    await old.use((database) => database.put('rows', 'kept', 'n'));
+    const newer = new Connection(name, 2, () => undefined);
+    expect(await newer.use((database) => database.get('rows', 'n'))).toBe('kept');
+  });
+});

@@ -1,0 +1,43 @@
+/**
+ * The local store as the rest of the core sees it: named tables of rows, changed in transactions. Two
+ * storages keep this promise: IndexedDB, and memory for a browser that has none to give.
+ */
+import type { Rows, TableName } from './schema';
+
+/** Parts of a key, compared one after the other. */
+export type Key = ReadonlyArray<string | number>;
+
+export interface Table<Row> {
+  get: (key: Key) => Promise<Row | undefined>;
+  /** The rows whose key begins with these parts, by key; all of them for none. */
+  within: (prefix: Key) => Promise<Row[]>;
+  put: (row: Row) => Promise<void>;
+  remove: (key: Key) => Promise<void>;
+  /** Removes the rows whose key begins with these parts. */
+  removeWithin: (prefix: Key) => Promise<void>;
+}
+
+export interface Transaction {
+  table: <Name extends TableName>(name: Name) => Table<Rows[Name]>;
+}
+
+/**
+ * `write` outlives the page, the browser and its being killed; `durable-write` a loss of power too: for
+ * where the listener was promised something. `read` sees one moment.
+ */
+export type Mode = 'read' | 'write' | 'durable-write';
+
+export interface Tables {
+  /**
+   * Resolves once the transaction is complete, with what `work` resolved to; rejects with nothing
+   * changed. `work` may await the transaction's tables only: anything else ends the transaction (C7).
+   */
+  transact: <T>(
+    names: readonly TableName[],
+    mode: Mode,
+    work: (transaction: Transaction) => Promise<T>,
+  ) => Promise<T>;
+  /** Says whether the storage still answers, reconnecting if need be (WebKit kills connections). */
+  probe: () => Promise<void>;
+  close: () => void;
+}

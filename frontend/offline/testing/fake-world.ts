@@ -1,0 +1,174 @@
+import { ChunkStore } from '../store/chunk-store';
+import { IdbTables } from '../store/idb-tables';
+import type { Tables } from '../store/tables';
+import type { World } from '../core';
+import type { Change, Channel, Gateway, Locks, MediaControls, Network, Page, Time } from '../ports';
+import type { Fetch } from '../downloads/fetch-chunk';
+import { ScriptedMedia } from './scripted-media';
+
+/** A world for tests: time stands until it is told to go, chance is counted, the network is a switch. */
+
+export class ManualTime implements Time {
+  #timers: Array<{ at: number; callback: () => void }> = [];
+
+  constructor(public at = 1_700_000_000_000) {}
+
+  readonly now = (): number => this.at;
+
+  readonly after = (delayMs: number, callback: () => void): (() => void) => {
+    const timer = { at: this.at + delayMs, callback };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((one) => one !== timer);
+    };
+  };
+
+  advance(ms: number): void {
+    this.at += ms;
+    const due = this.#timers.filter((timer) => timer.at <= this.at);
+    this.#timers = this.#timers.filter((timer) => timer.at > this.at);
+    due.forEach(({ callback }) => {
+      callback();
+    });
+  }
+
+  /** When the next timer fires, in ms from now; null when none waits. */
+  nextInMs(): number | null {
+    return this.#timers.length === 0 ? null : Math.min(...this.#timers.map(({ at }) => at)) - this.at;
+  }
+}
+
+export class SwitchedNetwork implements Network {
+  readonly #callbacks: Array<() => void> = [];
+  #on = true;
+
+  readonly mayBeThere = (): boolean => this.#on;
+  readonly onChange = (callback: () => void): void => {
+    this.#callbacks.push(callback);
+  };
+
+  set(on: boolean): void {
+    this.#on = on;
+    this.#callbacks.forEach((callback) => {
+      callback();
+    });
+  }
+}
+
+/** The n-th UUID of a test. */
+export function uuid(n: number): string {
+  return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+let databases = 0;
+
+/** A name that no other test uses. */
+export function databaseName(): string {
+  databases++;
+  return `test-${databases}`;
+}
+
+export function noChannel(): Channel {
+  return { post: () => undefined, onMessage: () => undefined };
+}
+
+/** Channels that hear each other, as the tabs of one browser do. */
+export function sharedChannels(count: number): Channel[] {
+  const callbacks = Array.from({ length: count }, () => [] as Array<(change: Change) => void>);
+  return callbacks.map((own) => ({
+    post: (change) => {
+      callbacks
+        .filter((others) => others !== own)
+        .flat()
+        .forEach((callback) => {
+          callback(change);
+        });
+    },
+    onMessage: (callback) => own.push(callback),
+  }));
+}
+
+export function heldLocks(): Locks & { readonly held: Set<string> } {
+  const held = new Set<string>();
+  return {
+    held,
+    ifFree: async (name, work) => {
+      if (held.has(name)) {
+        return 'busy';
+      }
+      held.add(name);
+      try {
+        return await work();
+      } finally {
+        held.delete(name);
+      }
+    },
+  };
+}
+
+export function shownPage(): Page & { readonly hide: () => void } {
+  const hidden: Array<() => void> = [];
+  return {
+    isVisible: () => true,
+    onVisible: () => undefined,
+    onHide: (callback) => hidden.push(callback),
+    hide: () => {
+      hidden.forEach((callback) => {
+        callback();
+      });
+    },
+  };
+}
+
+export const noControls: MediaControls = {
+  show: () => undefined,
+  setPlaying: () => undefined,
+  clear: () => undefined,
+  onCommand: () => undefined,
+};
+
+export interface FakeWorld extends World {
+  readonly time: ManualTime;
+  readonly network: SwitchedNetwork;
+  readonly media: ScriptedMedia;
+  readonly page: ReturnType<typeof shownPage>;
+  readonly faults: unknown[];
+}
+
+/** @param tables of an earlier world, when the app is started again on the same device */
+export function fakeWorld(gateway: Gateway, tables?: Tables, firstId = 1): FakeWorld {
+  const faults: unknown[] = [];
+  let ids = firstId;
+  const refuse: Fetch = () => Promise.reject(new TypeError('no network in this test'));
+  return {
+    time: new ManualTime(),
+    chance: { random: () => 0.5, newId: () => uuid(ids++) },
+    network: new SwitchedNetwork(),
+    locks: heldLocks(),
+    channel: noChannel(),
+    page: shownPage(),
+    space: {
+      freeBytes: () => Promise.resolve(1_000_000_000),
+      isPersisted: () => Promise.resolve(true),
+      persist: () => Promise.resolve(true),
+    },
+    gateway,
+    fetch: refuse,
+    media: new ScriptedMedia(),
+    controls: noControls,
+    objectUrls: { make: () => 'blob:made', release: () => undefined },
+    workerAnswers: () => true,
+    tables: tables ?? new IdbTables(undefined, databaseName()),
+    keeps: true,
+    chunks: new ChunkStore(databaseName()),
+    onFault: (fault) => faults.push(fault),
+    faults,
+  };
+}
+
+/** Lets everything that is already possible happen. */
+export async function quiet(rounds = 40): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}

@@ -1,0 +1,63 @@
+import type { Media, MediaEvent } from '../ports';
+
+/** A media element that does what the test says, and remembers what was asked of it. */
+export class ScriptedMedia implements Media {
+  readonly asked: string[] = [];
+  positionNowMs = 0;
+  #callback: (event: MediaEvent) => void = () => undefined;
+  #durationMs: number | null = null;
+  #paused = true;
+
+  readonly load = (url: string | null): void => {
+    this.asked.push(url === null ? 'unload' : `load ${url}`);
+    this.positionNowMs = 0;
+    this.#durationMs = null;
+    this.#paused = true;
+  };
+  readonly play = (): Promise<void> => {
+    this.asked.push('play');
+    this.#paused = false;
+    return Promise.resolve();
+  };
+  readonly pause = (): void => {
+    if (!this.#paused) {
+      this.#paused = true;
+      this.tell('paused');
+    }
+  };
+  readonly seek = (positionMs: number): void => {
+    this.asked.push(`seek ${positionMs}`);
+    this.positionNowMs = positionMs;
+  };
+  readonly setRate = (): void => undefined;
+  readonly positionMs = (): number => this.positionNowMs;
+  readonly durationMs = (): number | null => this.#durationMs;
+  readonly isPaused = (): boolean => this.#paused;
+  readonly onEvent = (callback: (event: MediaEvent) => void): void => {
+    this.#callback = callback;
+  };
+
+  tell(event: MediaEvent): void {
+    this.#callback(event);
+  }
+
+  /** Its length became known. */
+  loaded(durationMs: number): void {
+    this.#durationMs = durationMs;
+    this.tell('loaded');
+  }
+
+  /** Playback came to a position. */
+  playTo(positionMs: number): void {
+    this.positionNowMs = positionMs;
+    this.tell('time');
+  }
+
+  /** Playback came to its end. */
+  end(positionMs: number): void {
+    this.positionNowMs = positionMs;
+    this.#paused = true;
+    this.tell('paused');
+    this.tell('ended');
+  }
+}

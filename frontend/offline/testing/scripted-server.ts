@@ -1,0 +1,175 @@
+import {
+  GatewayFailure,
+  type Account,
+  type AuthoritativeState,
+  type CatalogueChanges,
+  type Gateway,
+  type GatewayProblem,
+  type SyncAnswer,
+  type SyncRequest,
+} from '../ports';
+import type { Intent } from '../rules/intent';
+import type { Verdict } from '../rules/outbox';
+import { join, latestStampAt, NO_REGISTERS, type Registers } from '../rules/registers';
+
+/** What happens to one call: `lost` reaches the server, and its answer is lost on the way. */
+export type Fault = GatewayProblem | 'lost';
+
+const TOLERANCE_MS = 300_000;
+
+/** A server in memory that joins as the real one does, and fails when the test says so. */
+export class ScriptedServer implements Gateway {
+  readonly requests: SyncRequest[] = [];
+  readonly calls: string[] = [];
+  /** Taken from the front, one for each sync call. */
+  readonly faults: Array<Fault | null> = [];
+  signedIn: Account | null = null;
+  epoch = 'epoch-1';
+  reachable = true;
+  catalogue: CatalogueChanges = {
+    ...{ epoch: 'catalogue-1', cursor: 0, more: false },
+    ...{ scholars: [], series: [], lectures: [], assets: [] },
+  };
+  readonly unknownLectures = new Set<string>();
+  readonly rejectedIds = new Set<string>();
+  /** Intents that make the whole request be refused. */
+  readonly poisonedLectures = new Set<string>();
+  #states = new Map<string, AuthoritativeState>();
+  #revision = 0;
+
+  constructor(public readonly now: () => number) {}
+
+  state(lectureId: string): AuthoritativeState | undefined {
+    return this.#states.get(lectureId);
+  }
+
+  /** What another device did. */
+  elsewhere(intent: Intent): void {
+    this.#join(intent, 'another-device');
+  }
+
+  /** Another history of the database, in which nothing of ours has happened. */
+  restoreEmpty(epoch: string): void {
+    this.epoch = epoch;
+    this.#states = new Map();
+    this.#revision = 0;
+  }
+
+  readonly sync = async (request: SyncRequest): Promise<SyncAnswer> => {
+    await this.#travel('sync');
+    this.requests.push(request);
+    const fault = this.faults.shift() ?? null;
+    if (fault !== null && fault !== 'lost') {
+      throw new GatewayFailure(fault);
+    }
+    if (request.intents.some((intent) => this.poisonedLectures.has(intent.lectureId))) {
+      throw new GatewayFailure('refused');
+    }
+    const verdicts = request.intents.map((intent) => this.#judge(intent, request.deviceId));
+    if (fault === 'lost') {
+      throw new GatewayFailure('unavailable');
+    }
+    const from = request.epoch === this.epoch && request.cursor <= this.#revision ? request.cursor : 0;
+    const touched = new Set(request.intents.map((intent) => intent.lectureId));
+    return {
+      listenerId: request.listenerId,
+      serverTime: this.now(),
+      epoch: this.epoch,
+      cursor: this.#revision,
+      more: false,
+      verdicts,
+      states: [...this.#states.values()].filter(
+        (state) => state.revision > from || touched.has(state.lectureId),
+      ),
+    };
+  };
+
+  readonly catalogueChanges = async (cursor: number): Promise<CatalogueChanges> => {
+    await this.#travel('catalogue');
+    const nothing = { scholars: [], series: [], lectures: [], assets: [] };
+    return cursor === this.catalogue.cursor ? { ...this.catalogue, ...nothing } : this.catalogue;
+  };
+
+  readonly session = async () => {
+    await this.#travel('session');
+    return { account: this.signedIn, serverTime: this.now() };
+  };
+
+  readonly signUp = (name: string) => this.signIn(name);
+
+  readonly signIn = async (name: string) => {
+    await this.#travel('signIn');
+    this.signedIn = { listenerId: `listener-${name}`, name };
+    return { outcome: 'SIGNED_IN', account: this.signedIn } as const;
+  };
+
+  readonly signOut = async (): Promise<void> => {
+    await this.#travel('signOut');
+    this.signedIn = null;
+  };
+
+  async #travel(call: string): Promise<void> {
+    this.calls.push(call);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (!this.reachable) {
+      throw new GatewayFailure('unavailable');
+    }
+  }
+
+  #judge(intent: Intent, deviceId: string): Verdict {
+    if (this.rejectedIds.has(intent.id)) {
+      return { intentId: intent.id, outcome: 'REJECTED', reason: 'INVALID_POSITION' };
+    }
+    if (intent.occurredAt > this.now() + TOLERANCE_MS) {
+      return { intentId: intent.id, outcome: 'CLOCK_AHEAD' };
+    }
+    if (this.unknownLectures.has(intent.lectureId)) {
+      return { intentId: intent.id, outcome: 'UNKNOWN' };
+    }
+    const before = latestStampAt(this.state(intent.lectureId) ?? NO_REGISTERS);
+    const changed = this.#join(intent, deviceId);
+    return {
+      intentId: intent.id,
+      outcome: changed ? 'APPLIED' : before === intent.occurredAt ? 'DUPLICATE' : 'SUPERSEDED',
+    };
+  }
+
+  #join(intent: Intent, deviceId: string): boolean {
+    const present: Registers = this.#states.get(intent.lectureId) ?? NO_REGISTERS;
+    const joined = join(present, intent, deviceId);
+    if (joined === present) {
+      return false;
+    }
+    const { position, completion, favorite, firstCompletedAt } = joined;
+    this.#states.set(intent.lectureId, {
+      ...{ lectureId: intent.lectureId, revision: ++this.#revision },
+      ...{ position, completion, favorite, firstCompletedAt },
+    });
+    return true;
+  }
+}
+
+/** One scholar with one lecture for each asset, in one series. */
+export function catalogueWith(
+  lectures: ReadonlyArray<{
+    lectureId: string;
+    assetId: string;
+    sha256: string;
+    sizeBytes: number;
+    durationMs: number;
+  }>,
+): CatalogueChanges {
+  return {
+    ...{ epoch: 'catalogue-1', cursor: 1, more: false },
+    scholars: [{ id: 'scholar', name: 'A Scholar', published: true }],
+    series: [{ id: 'series', scholarId: 'scholar', title: 'A Series', published: true }],
+    lectures: lectures.map(({ lectureId, assetId }, index) => ({
+      ...{ id: lectureId, scholarId: 'scholar', seriesId: 'series', number: index + 1 },
+      ...{ title: `Lecture ${index + 1}`, language: 'ar', assetId, addedAt: 0, published: true },
+    })),
+    assets: lectures.map(({ lectureId, assetId, sha256, sizeBytes, durationMs }) => ({
+      ...{ id: assetId, lectureId, sha256, sizeBytes, durationMs },
+      ...{ url: `audio/${sha256}.mp3`, mediaType: 'audio/mpeg' },
+    })),
+  };
+}

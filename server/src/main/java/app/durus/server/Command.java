@@ -1,0 +1,65 @@
+package app.durus.server;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the operator asked for on the command line. */
+sealed interface Command {
+
+  String USAGE =
+      """
+      Salafi Durus, an offline-first app for listening to lectures.
+
+        java -jar salafi-durus.jar serve [--demo]    serves the app; --demo fills an empty library
+        java -jar salafi-durus.jar import <folder>   brings a folder of recordings into the library,
+                                                     also while the app is being served
+        java -jar salafi-durus.jar --help            this
+
+      Recordings (mp3, m4a) lie as Scholar/Series/01 - Title.mp3; other depths work too.
+
+      Environment:
+        PORT          where the app is served, 8080 unless set
+        DATA_DIR      where audio and the embedded database are kept, ./data unless set
+        DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one
+      """
+          .stripTrailing();
+
+  /**
+   * @param demo whether to import the demo library where nothing was ever imported
+   */
+  record Serve(boolean demo) implements Command {}
+
+  record Import(Path folder) implements Command {}
+
+  record Help() implements Command {}
+
+  /**
+   * @param problem one sentence for the operator
+   */
+  record Misused(String problem) implements Command {}
+
+  static Command parse(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      return new Misused("nothing to do: say serve or import");
+    }
+    List<String> rest = arguments.subList(1, arguments.size());
+    return switch (arguments.getFirst()) {
+      case "serve" -> serve(rest);
+      case "import" ->
+          rest.size() == 1
+              ? new Import(Path.of(rest.getFirst()))
+              : new Misused("import takes one folder");
+      case "--help", "-h", "help" -> new Help();
+      default -> new Misused("no such command: " + arguments.getFirst());
+    };
+  }
+
+  private static Command serve(List<String> options) {
+    if (options.isEmpty()) {
+      return new Serve(false);
+    }
+    return options.equals(List.of("--demo"))
+        ? new Serve(true)
+        : new Misused("serve does not take " + String.join(" ", options));
+  }
+}

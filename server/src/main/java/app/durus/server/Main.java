@@ -1,0 +1,163 @@
+package app.durus.server;
+
+import app.durus.contract.AccountEndpoint;
+import app.durus.contract.CatalogueEndpoint;
+import app.durus.contract.ListeningEndpoint;
+import app.durus.server.accounts.Accounts;
+import app.durus.server.accounts.AccountsApi;
+import app.durus.server.accounts.Passwords;
+import app.durus.server.accounts.Sessions;
+import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.audio.AudioRoutes;
+import app.durus.server.audio.AudioStore;
+import app.durus.server.catalogue.CatalogueApi;
+import app.durus.server.catalogue.DemoLibrary;
+import app.durus.server.catalogue.ImportFolder;
+import app.durus.server.catalogue.ImportRefused;
+import app.durus.server.catalogue.ImportReport;
+import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.database.Database;
+import app.durus.server.hilla.EndpointHandler;
+import app.durus.server.hilla.Endpoints;
+import app.durus.server.listening.ListeningApi;
+import app.durus.server.listening.ReconcileIntents;
+import app.durus.server.listening.pg.PgListeningLedger;
+import app.durus.server.observability.HealthHandler;
+import app.durus.server.shell.SecurityHeaders;
+import app.durus.server.shell.ShellHandler;
+import app.durus.server.shell.TranslationsHandler;
+import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * The program, {@code serve} and {@code import}, and the only place where its parts are put
+ * together.
+ */
+public final class Main {
+
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    try {
+      run(List.of(arguments));
+    } catch (StartupFailure e) {
+      System.err.println("salafi-durus: " + e.getMessage());
+      System.exit(FAILED);
+    }
+  }
+
+  private static void run(List<String> arguments) {
+    switch (Command.parse(arguments)) {
+      case Command.Serve(boolean demo) -> serve(configuration(), demo);
+      case Command.Import(Path folder) -> importFolder(configuration(), folder);
+      case Command.Help() -> System.out.println(Command.USAGE);
+      case Command.Misused(String problem) -> {
+        System.err.println("salafi-durus: " + problem + "\n\n" + Command.USAGE);
+        System.exit(MISUSED);
+      }
+    }
+  }
+
+  private static Configuration configuration() {
+    return Configuration.from(System.getenv());
+  }
+
+  private static void serve(Configuration configuration, boolean demo) {
+    Serving serving = new Serving();
+    Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "shutdown"));
+    try {
+      Vertx vertx = serving.runs(Vertx.vertx());
+      // The database takes as long to start as everything else: side by side.
+      Future<Database> opening =
+          vertx.executeBlocking(
+              () ->
+                  serving.owns(
+                      Database.toServe(configuration.database(), configuration.dataFolder())));
+      AppFiles app = AppFiles.load(Main.class.getClassLoader());
+      Passwords passwords = new Passwords(vertx);
+      Pool pool = opening.await().pool(vertx);
+      AudioStore audio = new AudioStore(configuration.audioFolder());
+      ImportFolder importFolder = new ImportFolder(vertx, new PgCatalogue(pool), audio);
+      if (demo && importFolder.wasNeverUsed().await()) {
+        Path demoFolder = configuration.dataFolder().resolve("demo-library");
+        new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
+      }
+      int port = serving.listen(configuration.port(), routes(vertx, pool, audio, passwords, app));
+      System.out.println(Serving.welcome(port, configuration));
+    } catch (RuntimeException e) {
+      serving.stop();
+      throw e;
+    }
+  }
+
+  private static void importFolder(Configuration configuration, Path folder) {
+    Vertx vertx = Vertx.vertx();
+    try (Database database =
+        Database.toImport(configuration.database(), configuration.dataFolder())) {
+      AudioStore audio = new AudioStore(configuration.audioFolder());
+      ImportReport report =
+          new ImportFolder(vertx, new PgCatalogue(database.pool(vertx)), audio).run(folder).await();
+      System.out.println(ReportText.of(report));
+    } catch (ImportRefused e) {
+      throw new StartupFailure(e.getMessage(), e);
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  /** A router for one event loop; what it reaches is shared by all of them. */
+  private static Supplier<Router> routes(
+      Vertx vertx, Pool pool, AudioStore audio, Passwords passwords, AppFiles app) {
+    PgAccountStore accountStore = new PgAccountStore(pool);
+    Sessions sessions = new Sessions(accountStore);
+    AccountsApi accounts =
+        new AccountsApi(new Accounts(accountStore, sessions, passwords), sessions);
+    ListeningApi listening = new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)));
+    CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
+    Endpoints endpoints =
+        Endpoints.ofPackageOf(ListeningEndpoint.class)
+            .bind(AccountEndpoint.class, "signUp", accounts::signUp)
+            .bind(AccountEndpoint.class, "signIn", accounts::signIn)
+            .bind(AccountEndpoint.class, "signOut", accounts::signOut)
+            .bind(AccountEndpoint.class, "session", accounts::session)
+            .bind(
+                CatalogueEndpoint.class,
+                "changes",
+                call -> catalogue.changes(call.longParameter("cursor")))
+            .bind(
+                ListeningEndpoint.class,
+                "sync",
+                call -> listening.sync(call.caller().listenerId(), call.json("request")))
+            .build();
+    return () -> {
+      Router router = Router.router(vertx);
+      router.route().handler(new SecurityHeaders());
+      router.get("/health").handler(new HealthHandler(pool));
+      router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));
+      new AudioRoutes(vertx, audio).mount(router);
+      router.route("/").handler(app.translations());
+      router.route().handler(app.shell());
+      return router;
+    };
+  }
+
+  /** What the browser gets as it was built. */
+  private record AppFiles(ShellHandler shell, TranslationsHandler translations) {
+
+    static AppFiles load(ClassLoader loader) {
+      return new AppFiles(
+          ShellHandler.load(loader, ShellHandler.BUNDLE_FOLDER),
+          TranslationsHandler.load(loader, TranslationsHandler.TEXTS_FOLDER, Locale.ENGLISH));
+    }
+  }
+}

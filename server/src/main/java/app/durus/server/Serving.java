@@ -1,0 +1,155 @@
+package app.durus.server;
+
+import app.durus.server.database.Database;
+import app.durus.server.startup.StartupFailure;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * A serving process from start to stop. Stops in the opposite order: requests under way are
+ * answered, then the event loops end, then the database; whatever has not been started is not
+ * stopped.
+ */
+final class Serving {
+
+  /** For requests under way when the process is told to stop. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** Without a byte in either direction. */
+  private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
+
+  private static final Duration STOP_LIMIT = GRACE.plusSeconds(10);
+
+  private Database database;
+  private Vertx vertx;
+  private boolean stopped;
+
+  /** Takes over the database: it is closed last, or at once where stopping came first. */
+  synchronized Database owns(Database opened) {
+    if (stopped) {
+      opened.close();
+      throw new StartupFailure("told to stop while starting");
+    }
+    database = opened;
+    return opened;
+  }
+
+  /** Takes over the event loops. */
+  synchronized Vertx runs(Vertx started) {
+    vertx = started;
+    return started;
+  }
+
+  /**
+   * Accepts requests, on one event loop per core. Blocking.
+   *
+   * @param routes called once for each event loop
+   * @return the port, which is another one only where 0 was asked for
+   * @throws StartupFailure when the port is taken
+   */
+  int listen(int port, Supplier<Router> routes) {
+    int[] actualPort = new int[1];
+    int loops = Runtime.getRuntime().availableProcessors();
+    try {
+      vertx
+          .deployVerticle(
+              () -> new Listener(port, routes.get(), bound -> actualPort[0] = bound),
+              new DeploymentOptions().setInstances(port == 0 ? 1 : loops))
+          .await();
+    } catch (Exception e) {
+      if (e instanceof BindException) {
+        throw new StartupFailure("port " + port + " is taken: set PORT to another one", e);
+      }
+      throw new StartupFailure("cannot listen on port " + port + ": " + e.getMessage(), e);
+    }
+    return actualPort[0];
+  }
+
+  /** Stops what was started, once, waiting until all is at rest. Blocking. */
+  void stop() {
+    Vertx running;
+    Database open;
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+      stopped = true;
+      running = vertx;
+      open = database;
+    }
+    if (running != null) {
+      try {
+        running.close().await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        System.err.println("salafi-durus: requests did not end in time and were cut off");
+      }
+    }
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  static String welcome(int port, Configuration configuration) {
+    String database =
+        configuration
+            .database()
+            .map(address -> "PostgreSQL at " + address)
+            .orElse("embedded PostgreSQL");
+    return """
+        Salafi Durus is ready: http://localhost:%d
+          data: %s (%s)
+          stop: Ctrl-C"""
+        .formatted(port, configuration.dataFolder().toAbsolutePath().normalize(), database);
+  }
+
+  /** One event loop's HTTP server. */
+  private static final class Listener extends VerticleBase {
+
+    private final int port;
+    private final Router router;
+    private final java.util.function.IntConsumer bound;
+    private HttpServer server;
+
+    Listener(int port, Router router, java.util.function.IntConsumer bound) {
+      this.port = port;
+      this.router = router;
+      this.bound = bound;
+    }
+
+    @Override
+    public Future<?> start() {
+      HttpServerOptions options =
+          new HttpServerOptions()
+              .setPort(port)
+              // Nothing else ends a connection whose request never arrives whole.
+              .setIdleTimeout((int) IDLE_LIMIT.toSeconds())
+              .setIdleTimeoutUnit(TimeUnit.SECONDS);
+      return vertx
+          .createHttpServer(options)
+          .requestHandler(router)
+          .listen()
+          .onSuccess(
+              listening -> {
+                server = listening;
+                bound.accept(listening.actualPort());
+              });
+    }
+
+    @Override
+    public Future<?> stop() {
+      return server == null
+          ? Future.succeededFuture()
+          : server.shutdown(GRACE.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+}

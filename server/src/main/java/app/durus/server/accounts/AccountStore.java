@@ -1,0 +1,54 @@
+package app.durus.server.accounts;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where accounts and sessions are kept. Time is the database's. */
+public interface AccountStore {
+
+  /**
+   * A listener's account.
+   *
+   * @param name as shown
+   */
+  record StoredAccount(UUID listenerId, String name) {}
+
+  /** An account with its password's hash. */
+  record Credentials(StoredAccount account, String passwordHash) {}
+
+  /**
+   * An account as seen at a time.
+   *
+   * @param account empty when there is none
+   */
+  record Sighting(Optional<StoredAccount> account, long databaseTimeMs) {}
+
+  /**
+   * Adds an account and its first session, both or neither.
+   *
+   * @return false when somebody has this name, and nothing was added
+   */
+  Future<Boolean> add(
+      UUID listenerId,
+      ListenerName name,
+      String passwordHash,
+      SessionToken token,
+      Duration lifetime);
+
+  Future<Optional<Credentials>> credentials(ListenerName name);
+
+  /** The account of this listener, null for nobody's, and the time. */
+  Future<Sighting> look(@Nullable UUID listenerId);
+
+  /** Opens a session; the listener's expired ones are removed. */
+  Future<Void> openSession(UUID listenerId, SessionToken token, Duration lifetime);
+
+  /** Whose session this is; empty when it never was one, has ended or has expired. */
+  Future<Optional<UUID>> listenerOf(SessionToken token);
+
+  /** Removes a session; does nothing when there is none. */
+  Future<Void> endSession(SessionToken token);
+}

@@ -1,0 +1,104 @@
+package app.durus.server.accounts;
+
+import app.durus.contract.Account;
+import app.durus.contract.SessionAnswer;
+import app.durus.contract.SignInAnswer;
+import app.durus.contract.SignInOutcome;
+import app.durus.server.accounts.AccountStore.StoredAccount;
+import app.durus.server.accounts.Accounts.Outcome;
+import app.durus.server.hilla.Call;
+import app.durus.server.hilla.Caller;
+import app.durus.server.hilla.Callers;
+import app.durus.server.hilla.Refusal;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** The contract's {@code AccountEndpoint}, and whose session a cookie's token is. */
+public final class AccountsApi implements Callers {
+
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  private final Accounts accounts;
+  private final Sessions sessions;
+
+  public AccountsApi(Accounts accounts, Sessions sessions) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Future<Caller> callerOf(String sessionToken) {
+    return SessionToken.of(sessionToken)
+        .map(sessions::listenerOf)
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+        .map(listener -> listener.map(Caller::of).orElse(Caller.ANONYMOUS));
+  }
+
+  public Future<SignInAnswer> signUp(Call call) {
+    return answer(
+        call, accounts.signUp(call.textParameter("name"), call.textParameter("password")));
+  }
+
+  public Future<SignInAnswer> signIn(Call call) {
+    return answer(
+        call, accounts.signIn(call.textParameter("name"), call.textParameter("password")));
+  }
+
+  public Future<Void> signOut(Call call) {
+    return endSession(call).onSuccess(ended -> call.dropSession());
+  }
+
+  public Future<SessionAnswer> session(Call call) {
+    return accounts
+        .look(call.caller().listener())
+        .map(
+            seen ->
+                new SessionAnswer(
+                    seen.account().map(AccountsApi::account).orElse(null), seen.databaseTimeMs()));
+  }
+
+  private Future<SignInAnswer> answer(Call call, Future<Outcome> outcome) {
+    return outcome
+        .recover(
+            fault ->
+                Future.failedFuture(
+                    fault instanceof Passwords.TooBusyException
+                        ? Refusal.busy("Too many are signing in just now.", RETRY_AFTER_SECONDS)
+                        : fault))
+        .compose(
+            ended ->
+                switch (ended) {
+                  case Outcome.SignedIn signedIn -> signedIn(call, signedIn);
+                  case Outcome.WrongNameOrPassword w ->
+                      notSignedIn(SignInOutcome.WRONG_NAME_OR_PASSWORD);
+                  case Outcome.NameTaken n -> notSignedIn(SignInOutcome.NAME_TAKEN);
+                  case Outcome.NameInvalid n -> notSignedIn(SignInOutcome.NAME_INVALID);
+                  case Outcome.PasswordInvalid p -> notSignedIn(SignInOutcome.PASSWORD_INVALID);
+                });
+  }
+
+  /** The session whose token the browser is about to forget ends: nobody could end it later. */
+  private Future<SignInAnswer> signedIn(Call call, Outcome.SignedIn signedIn) {
+    return endSession(call)
+        .map(
+            ended -> {
+              call.keepSession(signedIn.token().text(), Sessions.LIFETIME);
+              return new SignInAnswer(SignInOutcome.SIGNED_IN, account(signedIn.account()));
+            });
+  }
+
+  private static Future<SignInAnswer> notSignedIn(SignInOutcome outcome) {
+    return Future.succeededFuture(new SignInAnswer(outcome, null));
+  }
+
+  private Future<Void> endSession(Call call) {
+    return call.sessionToken()
+        .flatMap(SessionToken::of)
+        .map(sessions::end)
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private static Account account(StoredAccount account) {
+    return new Account(account.listenerId().toString(), account.name());
+  }
+}

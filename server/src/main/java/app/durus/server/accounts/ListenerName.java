@@ -1,0 +1,71 @@
+package app.durus.server.accounts;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A listener's name: how it is shown, and the key by which two names are the same.
+ *
+ * @param shown as written, composed (NFC), without space around it; 1 to 64 characters (code
+ *     points)
+ * @param key without differences of case, width, composition, spacing and invisible joiners
+ */
+public record ListenerName(String shown, String key) {
+
+  private static final int MAX_CHARACTERS = 64;
+
+  private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+
+  /** Shape how neighbours are drawn (Persian, emoji), and are no difference of their own. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\u200C\\u200D\\u034F\\u180B-\\u180F\\uFE00-\\uFE0F]");
+
+  /**
+   * Letters that are drawn as nothing: a name of these would look like no name, or like another.
+   */
+  private static final Pattern BLANK_LETTER =
+      Pattern.compile("[\\u115F\\u1160\\u3164\\uFFA0\\u2800]");
+
+  /** Empty when no listener can have this name. */
+  public static Optional<ListenerName> of(String written) {
+    if (!written.codePoints().allMatch(ListenerName::isAllowed)) {
+      return Optional.empty();
+    }
+    String shown = spaced(Normalizer.normalize(written, Normalizer.Form.NFC));
+    String key = keyOf(shown);
+    boolean fits = !key.isEmpty() && shown.codePointCount(0, shown.length()) <= MAX_CHARACTERS;
+    return fits ? Optional.of(new ListenerName(shown, key)) : Optional.empty();
+  }
+
+  /** No controls, no line breaks, no bidirectional or other format controls, no half characters. */
+  private static boolean isAllowed(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.FORMAT -> character == 0x200C || character == 0x200D;
+      default -> !BLANK_LETTER.matcher(Character.toString(character)).matches();
+    };
+  }
+
+  /** Upper and then lower case, so that letters with two lower forms become one. */
+  private static String keyOf(String shown) {
+    String visible = INVISIBLE.matcher(compatible(shown)).replaceAll("");
+    String caseless = visible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return spaced(compatible(caseless.replace('ς', 'σ')));
+  }
+
+  private static String compatible(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC);
+  }
+
+  private static String spaced(String text) {
+    return SPACES.matcher(text).replaceAll(" ").strip();
+  }
+}

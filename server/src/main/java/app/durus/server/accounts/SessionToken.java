@@ -1,0 +1,51 @@
+package app.durus.server.accounts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The secret that a session's cookie carries: 256 random bits. Only its digest is stored, so that
+ * who reads the database cannot sign in with what stands there.
+ *
+ * @param text 43 characters of URL-safe Base64
+ */
+public record SessionToken(String text) {
+
+  private static final int SIZE_BYTES = 32;
+  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** A new one that nobody can guess. */
+  public static SessionToken random() {
+    byte[] bytes = new byte[SIZE_BYTES];
+    RANDOM.nextBytes(bytes);
+    return new SessionToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  /** Empty when a cookie's value cannot be a token of ours. */
+  public static Optional<SessionToken> of(String cookieValue) {
+    return SHAPE.matcher(cookieValue).matches()
+        ? Optional.of(new SessionToken(cookieValue))
+        : Optional.empty();
+  }
+
+  /** SHA-256: enough for a secret that cannot be guessed anyway. */
+  public byte[] sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Says nothing of the secret: records end up in logs. */
+  @Override
+  public String toString() {
+    return "SessionToken[…]";
+  }
+}

@@ -1,0 +1,141 @@
+package app.durus.server.accounts.pg;
+
+import app.durus.server.accounts.AccountStore;
+import app.durus.server.accounts.ListenerName;
+import app.durus.server.accounts.SessionToken;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts and sessions in PostgreSQL. Every call is one statement, and so one transaction. */
+public final class PgAccountStore implements AccountStore {
+
+  private static final String ADD =
+      """
+      WITH added AS (
+        INSERT INTO listener (id, name, name_key, password_hash) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (name_key) DO NOTHING
+        RETURNING id)
+      INSERT INTO listener_session (token_sha256, listener_id, expires_at)
+      SELECT $5, id, now() + $6 * interval '1 second' FROM added\
+      """;
+
+  private static final String CREDENTIALS =
+      "SELECT id, name, password_hash FROM listener WHERE name_key = $1";
+
+  private static final String LOOK =
+      """
+      SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms, id, name
+      FROM (SELECT 1) AS always LEFT JOIN listener ON id = $1\
+      """;
+
+  private static final String OPEN_SESSION =
+      """
+      WITH expired AS (
+        DELETE FROM listener_session WHERE listener_id = $2 AND expires_at <= now())
+      INSERT INTO listener_session (token_sha256, listener_id, expires_at)
+      VALUES ($1, $2, now() + $3 * interval '1 second')\
+      """;
+
+  /** A read most of the time: being seen is written down once an hour. */
+  private static final String LISTENER_OF =
+      """
+      WITH seen AS (
+        UPDATE listener_session SET last_seen_at = now()
+        WHERE token_sha256 = $1 AND expires_at > now()
+          AND last_seen_at < now() - interval '1 hour')
+      SELECT listener_id FROM listener_session WHERE token_sha256 = $1 AND expires_at > now()\
+      """;
+
+  private static final String END_SESSION = "DELETE FROM listener_session WHERE token_sha256 = $1";
+
+  private final Pool pool;
+
+  public PgAccountStore(Pool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public Future<Boolean> add(
+      UUID listenerId,
+      ListenerName name,
+      String passwordHash,
+      SessionToken token,
+      Duration lifetime) {
+    return execute(
+            ADD,
+            Tuple.of(
+                listenerId,
+                name.shown(),
+                name.key(),
+                passwordHash,
+                digestOf(token),
+                (double) lifetime.toSeconds()))
+        .map(inserted -> inserted.rowCount() == 1);
+  }
+
+  @Override
+  public Future<Optional<Credentials>> credentials(ListenerName name) {
+    return one(
+        CREDENTIALS,
+        Tuple.of(name.key()),
+        row -> new Credentials(accountIn(row), row.getString("password_hash")));
+  }
+
+  @Override
+  public Future<Sighting> look(@Nullable UUID listenerId) {
+    return execute(LOOK, Tuple.of(listenerId))
+        .map(rows -> rows.iterator().next())
+        .map(
+            row ->
+                new Sighting(
+                    Optional.ofNullable(row.getUUID("id")).map(id -> accountIn(row)),
+                    row.getLong("now_ms")));
+  }
+
+  @Override
+  public Future<Void> openSession(UUID listenerId, SessionToken token, Duration lifetime) {
+    return execute(
+            OPEN_SESSION, Tuple.of(digestOf(token), listenerId, (double) lifetime.toSeconds()))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Optional<UUID>> listenerOf(SessionToken token) {
+    return one(LISTENER_OF, Tuple.of(digestOf(token)), row -> row.getUUID("listener_id"));
+  }
+
+  @Override
+  public Future<Void> endSession(SessionToken token) {
+    return execute(END_SESSION, Tuple.of(digestOf(token))).mapEmpty();
+  }
+
+  private <T> Future<Optional<T>> one(String sql, Tuple parameters, Function<Row, T> read) {
+    return execute(sql, parameters)
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(read.apply(rows.iterator().next())));
+  }
+
+  private Future<RowSet<Row>> execute(String sql, Tuple parameters) {
+    return pool.preparedQuery(sql).execute(parameters);
+  }
+
+  private static StoredAccount accountIn(Row row) {
+    return new StoredAccount(row.getUUID("id"), row.getString("name"));
+  }
+
+  private static Buffer digestOf(SessionToken token) {
+    return Buffer.buffer(token.sha256());
+  }
+}

@@ -1,0 +1,37 @@
+package app.durus.server.audio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The hashes of a whole file and of the audio within, from one pass in constant memory. */
+record AudioHashes(String file, String audio, long sizeBytes) {
+
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  static AudioHashes of(Path path, List<Sound.Region> regions) throws IOException {
+    MessageDigest whole = Sha256.digest();
+    MessageDigest audio = Sha256.digest();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long position = 0;
+    try (InputStream in = Files.newInputStream(path)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        whole.update(buffer, 0, read);
+        for (Sound.Region region : regions) {
+          long from = Math.max(region.start(), position);
+          long to = Math.min(region.end(), position + read);
+          if (from < to) {
+            audio.update(buffer, (int) (from - position), (int) (to - from));
+          }
+        }
+        position += read;
+      }
+    }
+    HexFormat hex = HexFormat.of();
+    return new AudioHashes(hex.formatHex(whole.digest()), hex.formatHex(audio.digest()), position);
+  }
+}

@@ -1,0 +1,67 @@
+package app.durus.server.audio;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The hashes of a recording's chunks, which a download is verified against while it runs. On the
+ * wire it is the contract's {@code AudioManifest}; a test holds the two together.
+ *
+ * @param chunkSha256 of each chunk of {@link #CHUNK_SIZE_BYTES}, the last one being what is left
+ */
+record ChunkManifest(String sha256, long sizeBytes, AudioFormat format, List<String> chunkSha256) {
+
+  /** Small enough for a short seek and a short retry, large enough for few rows on the device. */
+  static final int CHUNK_SIZE_BYTES = 1024 * 1024;
+
+  JsonObject toJson() {
+    return new JsonObject()
+        .put("sha256", sha256)
+        .put("sizeBytes", sizeBytes)
+        .put("mediaType", format.mediaType())
+        .put("chunkSizeBytes", CHUNK_SIZE_BYTES)
+        .put("chunkSha256", new JsonArray(chunkSha256));
+  }
+
+  /** Takes a recording's bytes in order, in pieces of any length. */
+  static final class Builder {
+
+    private final MessageDigest whole = Sha256.digest();
+    private final MessageDigest chunk = Sha256.digest();
+    private final List<String> chunks = new ArrayList<>();
+    private long sizeBytes;
+    private int inChunkBytes;
+
+    void update(byte[] bytes, int length) {
+      whole.update(bytes, 0, length);
+      sizeBytes += length;
+      for (int offset = 0; offset < length; ) {
+        int part = Math.min(length - offset, CHUNK_SIZE_BYTES - inChunkBytes);
+        chunk.update(bytes, offset, part);
+        offset += part;
+        inChunkBytes += part;
+        if (inChunkBytes == CHUNK_SIZE_BYTES) {
+          endChunk();
+        }
+      }
+    }
+
+    /** Ends the recording; the builder is used up. */
+    ChunkManifest build(AudioFormat format) {
+      if (inChunkBytes > 0) {
+        endChunk();
+      }
+      String sha256 = HexFormat.of().formatHex(whole.digest());
+      return new ChunkManifest(sha256, sizeBytes, format, List.copyOf(chunks));
+    }
+
+    private void endChunk() {
+      chunks.add(HexFormat.of().formatHex(chunk.digest()));
+      inChunkBytes = 0;
+    }
+  }
+}

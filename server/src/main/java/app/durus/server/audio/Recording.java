@@ -1,0 +1,81 @@
+package app.durus.server.audio;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What looking through a file of audio found out. */
+public sealed interface Recording {
+
+  /**
+   * A recording that can be played.
+   *
+   * @param sha256 of the whole file; hashes are 64 lower-case hexadecimal digits
+   * @param audioSha256 of the audio without tags, the same after renaming and retagging
+   * @param durationMs computed from the sound itself
+   * @param tags {@link AudioTags#NONE} when they cannot be read, which is a remark then
+   * @param remarks what an operator should know nevertheless, in plain sentences
+   */
+  record Playable(
+      AudioFormat format,
+      String sha256,
+      String audioSha256,
+      long sizeBytes,
+      long durationMs,
+      AudioTags tags,
+      List<String> remarks)
+      implements Recording {}
+
+  /**
+   * Not a playable recording.
+   *
+   * @param why a plain sentence for the operator
+   */
+  record Unusable(String why) implements Recording {}
+
+  /**
+   * Reads the file twice from its start to its end, in constant memory. Blocking.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  static Recording inspect(Path path, AudioFormat format) throws IOException {
+    long sizeBytes = Files.size(path);
+    var modified = Files.getLastModifiedTime(path);
+    if (sizeBytes == 0) {
+      return new Unusable("It is empty.");
+    }
+    Sound sound;
+    try (FileWindow file = FileWindow.open(path)) {
+      sound =
+          switch (format) {
+            case MP3 -> Mp3Sound.read(file);
+            case M4A -> M4aSound.read(file);
+          };
+    } catch (UnusableAudio e) {
+      return new Unusable(e.getMessage());
+    }
+    AudioHashes hashes = AudioHashes.of(path, sound.regions());
+    if (hashes.sizeBytes() != sizeBytes || !Files.getLastModifiedTime(path).equals(modified)) {
+      return new Unusable("It was written to while it was being read; import again later.");
+    }
+    List<String> remarks = new ArrayList<>(sound.remarks());
+    AudioTags tags = tags(path, format, sound.language(), remarks);
+    return new Playable(
+        format, hashes.file(), hashes.audio(), sizeBytes, sound.durationMs(), tags, remarks);
+  }
+
+  private static AudioTags tags(
+      Path path, AudioFormat format, String language, List<String> remarks) {
+    try {
+      AudioTags tags = TagReader.read(path, format);
+      return tags.language() != null
+          ? tags
+          : new AudioTags(tags.title(), tags.artist(), tags.album(), tags.track(), language);
+    } catch (Exception e) {
+      remarks.add("Its tags cannot be read; it is named after its file.");
+      return AudioTags.NONE;
+    }
+  }
+}

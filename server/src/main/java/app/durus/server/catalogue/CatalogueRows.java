@@ -1,0 +1,81 @@
+package app.durus.server.catalogue;
+
+import app.durus.server.audio.AudioFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The catalogue's rows, without their revisions: a row that equals its stored one has not changed.
+ */
+public record CatalogueRows(
+    List<ScholarRow> scholars,
+    List<SeriesRow> series,
+    List<LectureRow> lectures,
+    List<AssetRow> assets) {
+
+  public boolean isEmpty() {
+    return scholars.isEmpty() && series.isEmpty() && lectures.isEmpty() && assets.isEmpty();
+  }
+
+  /** What every row has. */
+  public sealed interface Row {
+    UUID id();
+  }
+
+  public record ScholarRow(UUID id, String name, boolean published) implements Row {}
+
+  public record SeriesRow(UUID id, UUID scholarId, String title, boolean published)
+      implements Row {}
+
+  /**
+   * @param path null once another lecture has its name
+   * @param seriesId null for a single lecture
+   * @param language BCP 47, null when not known
+   */
+  public record LectureRow(
+      UUID id,
+      UUID libraryId,
+      String path,
+      UUID scholarId,
+      UUID seriesId,
+      int number,
+      String title,
+      String language,
+      UUID assetId,
+      boolean published)
+      implements Row {
+
+    LectureRow withPath(String path) {
+      return new LectureRow(
+          id, libraryId, path, scholarId, seriesId, number, title, language, assetId, published);
+    }
+
+    LectureRow unpublished() {
+      return new LectureRow(
+          id, libraryId, path, scholarId, seriesId, number, title, language, assetId, false);
+    }
+  }
+
+  public record AssetRow(
+      UUID id,
+      UUID lectureId,
+      String sha256,
+      String audioSha256,
+      long sizeBytes,
+      long durationMs,
+      AudioFormat format)
+      implements Row {}
+
+  /**
+   * A stored lecture with what only the database knows.
+   *
+   * @param addedAtMs when it first came into the catalogue, since 1970
+   */
+  public record AddedLecture(LectureRow lecture, long addedAtMs) implements Row {
+
+    @Override
+    public UUID id() {
+      return lecture.id();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package app.durus.server.catalogue;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** Names as they are shown, stored and compared. */
+final class Wording {
+
+  private static final int LONGEST = 300;
+
+  private Wording() {}
+
+  /**
+   * In Unicode's form C, on one line, without what cannot be seen: control characters (PostgreSQL
+   * refuses U+0000, which tags often end with), marks of direction, halves of surrogate pairs. The
+   * joiners of Persian and Urdu spelling stay. At most 300 characters.
+   *
+   * @return empty when nothing is left, as for null
+   */
+  static String clean(String text) {
+    if (text == null) {
+      return "";
+    }
+    StringBuilder seen = new StringBuilder();
+    text.codePoints().limit(4L * LONGEST).map(Wording::visible).forEach(seen::appendCodePoint);
+    String oneLine = seen.toString().replace("\uFEFF", "").replaceAll("[\\s\\p{Z}]+", " ").strip();
+    String composed = Normalizer.normalize(oneLine, Normalizer.Form.NFC);
+    return composed.codePointCount(0, composed.length()) <= LONGEST
+        ? composed
+        : composed.substring(0, composed.offsetByCodePoints(0, LONGEST)).strip();
+  }
+
+  /**
+   * A BCP 47 language from what tags say: a code of two letters, or of three by ISO 639-2.
+   *
+   * @return null when it is neither
+   */
+  static String language(String tagged) {
+    String code = clean(tagged).toLowerCase(Locale.ROOT);
+    for (String known : Locale.getISOLanguages()) {
+      if (known.equals(code) || Locale.of(known).getISO3Language().equals(code)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  private static int visible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL -> ' ';
+      case Character.SURROGATE, Character.UNASSIGNED -> '\uFEFF';
+      case Character.FORMAT -> isJoiner(character) ? character : '\uFEFF';
+      default -> character;
+    };
+  }
+
+  private static boolean isJoiner(int character) {
+    return character == 0x200C || character == 0x200D;
+  }
+}

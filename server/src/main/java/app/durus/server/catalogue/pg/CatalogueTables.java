@@ -1,0 +1,244 @@
+package app.durus.server.catalogue.pg;
+
+import app.durus.server.audio.AudioFormat;
+import app.durus.server.catalogue.CatalogueRows;
+import app.durus.server.catalogue.CatalogueRows.AssetRow;
+import app.durus.server.catalogue.CatalogueRows.LectureRow;
+import app.durus.server.catalogue.CatalogueRows.ScholarRow;
+import app.durus.server.catalogue.CatalogueRows.SeriesRow;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Reads the catalogue's tables for an import, and writes what it changed. For the one connection
+ * that holds the import's lock.
+ */
+final class CatalogueTables {
+
+  private static final String UPSERT_SCHOLAR =
+      """
+      INSERT INTO scholar (id, name, published, revision) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (id) DO UPDATE
+      SET name = excluded.name, published = excluded.published, revision = excluded.revision\
+      """;
+
+  private static final String UPSERT_SERIES =
+      """
+      INSERT INTO series (id, scholar_id, title, published, revision) VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (id) DO UPDATE
+      SET title = excluded.title, published = excluded.published, revision = excluded.revision\
+      """;
+
+  private static final String UPSERT_LECTURE =
+      """
+      INSERT INTO lecture (id, library_id, path, scholar_id, series_id, number, title, language,
+        primary_asset_id, published, revision)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      ON CONFLICT (id) DO UPDATE
+      SET path = excluded.path, scholar_id = excluded.scholar_id, series_id = excluded.series_id,
+        number = excluded.number, title = excluded.title, language = excluded.language,
+        primary_asset_id = excluded.primary_asset_id, published = excluded.published,
+        revision = excluded.revision\
+      """;
+
+  private static final String INSERT_ASSET =
+      """
+      INSERT INTO audio_asset (id, lecture_id, sha256, audio_sha256, size_bytes, duration_ms,
+        extension, revision)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)\
+      """;
+
+  private final SqlConnection connection;
+
+  CatalogueTables(SqlConnection connection) {
+    this.connection = connection;
+  }
+
+  /** The whole catalogue: recognition and ids look beyond one library. */
+  Future<CatalogueRows> read() {
+    return rows("SELECT * FROM scholar", CatalogueTables::scholar)
+        .compose(
+            scholars ->
+                rows("SELECT * FROM series", CatalogueTables::series)
+                    .compose(
+                        series ->
+                            rows("SELECT * FROM lecture", CatalogueTables::lecture)
+                                .compose(
+                                    lectures ->
+                                        rows("SELECT * FROM audio_asset", CatalogueTables::asset)
+                                            .map(
+                                                assets ->
+                                                    new CatalogueRows(
+                                                        scholars, series, lectures, assets)))));
+  }
+
+  /**
+   * The library at this place, made if there is none. A name, where the folder has one, says more
+   * than the place.
+   *
+   * @param name null when the folder has none
+   */
+  Future<UUID> library(String root, String name) {
+    return connection
+        .preparedQuery(
+            """
+            SELECT id FROM library WHERE name = $2 OR root = $1
+            ORDER BY (name = $2) DESC NULLS LAST, (name IS NULL) DESC LIMIT 1\
+            """)
+        .execute(Tuple.of(root, name))
+        .compose(
+            found -> {
+              UUID id = found.size() == 0 ? UUID.randomUUID() : found.iterator().next().getUUID(0);
+              return connection
+                  .preparedQuery(
+                      """
+                      INSERT INTO library (id, root, name) VALUES ($1, $2, $3)
+                      ON CONFLICT (id) DO UPDATE
+                      SET root = excluded.root, name = coalesce(excluded.name, library.name)\
+                      """)
+                  .execute(Tuple.of(id, root, name))
+                  .map(id);
+            });
+  }
+
+  /**
+   * Writes rows, each with a revision of its own. Within a transaction: the catalogue's row stays
+   * locked until it ends, so that revisions become visible in their order.
+   */
+  Future<Void> write(CatalogueRows changes) {
+    return connection
+        .query("SELECT revision FROM catalogue FOR UPDATE")
+        .execute()
+        .compose(
+            locked -> {
+              AtomicLong revision = new AtomicLong(locked.iterator().next().getLong(0));
+              return writeRows(changes, revision)
+                  .compose(
+                      written ->
+                          connection
+                              .preparedQuery("UPDATE catalogue SET revision = $1")
+                              .execute(Tuple.of(revision.get())));
+            })
+        .mapEmpty();
+  }
+
+  /** Scholars before their series and assets before their lectures, for the reader's sake. */
+  private Future<Void> writeRows(CatalogueRows changes, AtomicLong revision) {
+    List<Tuple> scholars = tuples(changes.scholars(), CatalogueTables::tuple, revision);
+    List<Tuple> series = tuples(changes.series(), CatalogueTables::tuple, revision);
+    List<Tuple> assets = tuples(changes.assets(), CatalogueTables::tuple, revision);
+    List<Tuple> lectures = tuples(changes.lectures(), CatalogueTables::tuple, revision);
+    return batch(UPSERT_SCHOLAR, scholars)
+        .compose(done -> batch(UPSERT_SERIES, series))
+        // The database wants an asset's lecture first; a lecture's asset may follow.
+        .compose(done -> batch(UPSERT_LECTURE, lectures))
+        .compose(done -> batch(INSERT_ASSET, assets));
+  }
+
+  private Future<Void> batch(String sql, List<Tuple> tuples) {
+    return tuples.isEmpty()
+        ? Future.succeededFuture()
+        : connection.preparedQuery(sql).executeBatch(tuples).mapEmpty();
+  }
+
+  private static <R> List<Tuple> tuples(
+      List<R> rows, BiFunction<R, Long, Tuple> tuple, AtomicLong revision) {
+    return rows.stream().map(row -> tuple.apply(row, revision.incrementAndGet())).toList();
+  }
+
+  private <R> Future<List<R>> rows(String sql, Function<Row, R> read) {
+    return connection
+        .query(sql)
+        .execute()
+        .map(
+            found -> {
+              List<R> rows = new ArrayList<>(found.size());
+              found.forEach(row -> rows.add(read.apply(row)));
+              return rows;
+            });
+  }
+
+  private static ScholarRow scholar(Row row) {
+    return new ScholarRow(row.getUUID("id"), row.getString("name"), row.getBoolean("published"));
+  }
+
+  private static Tuple tuple(ScholarRow row, long revision) {
+    return Tuple.of(row.id(), row.name(), row.published(), revision);
+  }
+
+  private static SeriesRow series(Row row) {
+    return new SeriesRow(
+        row.getUUID("id"),
+        row.getUUID("scholar_id"),
+        row.getString("title"),
+        row.getBoolean("published"));
+  }
+
+  private static Tuple tuple(SeriesRow row, long revision) {
+    return Tuple.of(row.id(), row.scholarId(), row.title(), row.published(), revision);
+  }
+
+  private static LectureRow lecture(Row row) {
+    return new LectureRow(
+        row.getUUID("id"),
+        row.getUUID("library_id"),
+        row.getString("path"),
+        row.getUUID("scholar_id"),
+        row.getUUID("series_id"),
+        row.getInteger("number"),
+        row.getString("title"),
+        row.getString("language"),
+        row.getUUID("primary_asset_id"),
+        row.getBoolean("published"));
+  }
+
+  private static Tuple tuple(LectureRow row, long revision) {
+    return Tuple.from(
+        new Object[] {
+          row.id(),
+          row.libraryId(),
+          row.path(),
+          row.scholarId(),
+          row.seriesId(),
+          row.number(),
+          row.title(),
+          row.language(),
+          row.assetId(),
+          row.published(),
+          revision
+        });
+  }
+
+  private static AssetRow asset(Row row) {
+    return new AssetRow(
+        row.getUUID("id"),
+        row.getUUID("lecture_id"),
+        row.getString("sha256"),
+        row.getString("audio_sha256"),
+        row.getLong("size_bytes"),
+        row.getLong("duration_ms"),
+        AudioFormat.ofFileName("." + row.getString("extension")).orElseThrow());
+  }
+
+  private static Tuple tuple(AssetRow row, long revision) {
+    return Tuple.from(
+        new Object[] {
+          row.id(),
+          row.lectureId(),
+          row.sha256(),
+          row.audioSha256(),
+          row.sizeBytes(),
+          row.durationMs(),
+          row.format().extension(),
+          revision
+        });
+  }
+}

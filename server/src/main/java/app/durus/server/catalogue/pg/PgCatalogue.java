@@ -1,0 +1,121 @@
+package app.durus.server.catalogue.pg;
+
+import app.durus.server.catalogue.Catalogue;
+import app.durus.server.catalogue.CatalogueRows;
+import app.durus.server.catalogue.ImportRefused;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The catalogue in PostgreSQL. */
+public final class PgCatalogue implements Catalogue {
+
+  /** Any number, but the same for ever. */
+  private static final long IMPORT_LOCK = 0x64_75_72_75_73_00_01L;
+
+  private final Pool pool;
+
+  public PgCatalogue(Pool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public Future<Boolean> isUntouched() {
+    return pool.query("SELECT NOT EXISTS (SELECT FROM library)")
+        .execute()
+        .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
+  @Override
+  public Future<Page> changes(long cursor, int limit) {
+    return pool.preparedQuery(ChangesSql.CHANGES)
+        .execute(Tuple.of(cursor, limit))
+        .map(PgCatalogue::page);
+  }
+
+  /** The lock belongs to a connection and goes with it, so an import that dies holds nothing. */
+  @Override
+  public <T> Future<T> importing(Function<Importing, Future<T>> work) {
+    return pool.getConnection()
+        .compose(
+            connection ->
+                connection
+                    .preparedQuery("SELECT pg_try_advisory_lock($1)")
+                    .execute(Tuple.of(IMPORT_LOCK))
+                    .compose(
+                        answer ->
+                            answer.iterator().next().getBoolean(0)
+                                ? held(connection, work)
+                                : Future.failedFuture(
+                                    new ImportRefused(
+                                        "Another import is running; try again when it is done.")))
+                    .eventually(connection::close));
+  }
+
+  /** Unlocks whatever happens, even when the work throws: the connection goes back to the pool. */
+  private static <T> Future<T> held(SqlConnection connection, Function<Importing, Future<T>> work) {
+    return Future.succeededFuture(new Held(connection))
+        .compose(work::apply)
+        .eventually(() -> unlock(connection));
+  }
+
+  private static Future<Void> unlock(SqlConnection connection) {
+    return connection
+        .preparedQuery("SELECT pg_advisory_unlock($1)")
+        .execute(Tuple.of(IMPORT_LOCK))
+        .mapEmpty();
+  }
+
+  /**
+   * Everything on the connection that holds the lock: a lost lock loses the import's write, too.
+   */
+  private record Held(SqlConnection connection) implements Importing {
+
+    @Override
+    public Future<UUID> library(String place, String name) {
+      return new CatalogueTables(connection).library(place, name);
+    }
+
+    @Override
+    public Future<CatalogueRows> read() {
+      return new CatalogueTables(connection).read();
+    }
+
+    @Override
+    public Future<Void> write(CatalogueRows changes) {
+      return connection
+          .begin()
+          .compose(
+              transaction ->
+                  new CatalogueTables(connection)
+                      .write(changes)
+                      .compose(
+                          done -> transaction.commit(),
+                          failure ->
+                              transaction
+                                  .rollback()
+                                  .transform(rolledBack -> Future.failedFuture(failure))));
+    }
+  }
+
+  private static Page page(RowSet<Row> rows) {
+    UUID epoch = null;
+    long newest = 0;
+    List<Change> changes = new ArrayList<>();
+    for (Row row : rows) {
+      epoch = row.getUUID("epoch");
+      newest = row.getLong("newest");
+      if (row.getString("kind") != null) {
+        changes.add(ChangesSql.change(row));
+      }
+    }
+    return new Page(epoch, newest, changes);
+  }
+}

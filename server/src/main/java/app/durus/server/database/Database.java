@@ -1,0 +1,101 @@
+package app.durus.server.database;
+
+import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.flywaydb.core.api.FlywayException;
+
+/** The product's database, the embedded one or an external one, migrated to this build's schema. */
+public final class Database implements AutoCloseable {
+
+  private static final int CONNECTIONS = 16;
+
+  private final DatabaseAddress address;
+  private final Optional<EmbeddedDatabase> embedded;
+
+  private Database(DatabaseAddress address, Optional<EmbeddedDatabase> embedded) {
+    this.address = address;
+    this.embedded = embedded;
+  }
+
+  /**
+   * For a process that serves: where the database is embedded, it alone runs it. Blocking.
+   *
+   * @param external empty for the embedded database
+   * @throws StartupFailure when there is no database to be had
+   */
+  public static Database toServe(Optional<DatabaseAddress> external, Path dataFolder) {
+    return open(external, dataFolder, EmbeddedDatabase::start);
+  }
+
+  /**
+   * For a process that works beside a serving one, or alone. Blocking.
+   *
+   * @throws StartupFailure when there is no database to be had
+   */
+  public static Database toImport(Optional<DatabaseAddress> external, Path dataFolder) {
+    return open(external, dataFolder, EmbeddedDatabase::joinOrStart);
+  }
+
+  private static Database open(
+      Optional<DatabaseAddress> external,
+      Path dataFolder,
+      Function<Path, EmbeddedDatabase> startEmbedded) {
+    Optional<EmbeddedDatabase> embedded =
+        external.isPresent() ? Optional.empty() : Optional.of(startEmbedded.apply(dataFolder));
+    Database database =
+        new Database(
+            external.or(() -> embedded.map(EmbeddedDatabase::address)).orElseThrow(), embedded);
+    try {
+      database.migrate();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private void migrate() {
+    try {
+      Migrations.apply(address.jdbcUrl(), address.user(), address.password());
+    } catch (FlywayException e) {
+      throw new StartupFailure(
+          "the database at " + address + " cannot be used: " + rootMessage(e), e);
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("it does not say why");
+  }
+
+  public Pool pool(Vertx vertx) {
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(CONNECTIONS).setShared(true).setName("durus"))
+        .connectingTo(address.connectOptions())
+        .using(vertx)
+        .build();
+  }
+
+  /** Stops the embedded database if this process started it. Blocking. */
+  @Override
+  public void close() {
+    try {
+      if (embedded.isPresent()) {
+        embedded.get().close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

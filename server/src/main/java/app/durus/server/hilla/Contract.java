@@ -1,0 +1,60 @@
+package app.durus.server.hilla;
+
+import app.durus.server.classpath.ClassPathFolder;
+import com.vaadin.hilla.BrowserCallable;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Finds the interfaces of a contract the way Hilla's generator does: every {@code @BrowserCallable}
+ * one in the package. So what the TypeScript client offers is what the table of bindings is
+ * compared with, and a new endpoint cannot be forgotten.
+ */
+final class Contract {
+
+  private Contract() {}
+
+  /**
+   * @param member any type of the contract's package
+   * @throws IllegalStateException when the package cannot be looked through or holds no endpoint
+   */
+  static Set<Class<?>> inPackageOf(Class<?> member) {
+    ClassLoader loader = member.getClassLoader();
+    String packageName = member.getPackageName();
+    String landmark = member.getName().substring(packageName.length() + 1) + ".class";
+    Set<Class<?>> endpoints = new LinkedHashSet<>();
+    ClassPathFolder.read(loader, packageName.replace('.', '/'), landmark)
+        .orElseThrow(() -> new IllegalStateException("cannot find the classes of " + packageName))
+        .keySet()
+        .stream()
+        .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
+        .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+        .map(name -> load(loader, packageName + "." + name))
+        .filter(type -> type.isAnnotationPresent(BrowserCallable.class))
+        .map(Contract::servable)
+        .forEach(endpoints::add);
+    if (endpoints.isEmpty()) {
+      throw new IllegalStateException("no @BrowserCallable interface in " + packageName);
+    }
+    return endpoints;
+  }
+
+  /**
+   * @throws IllegalStateException when the generator would offer it in a way that is not served
+   *     here
+   */
+  static Class<?> servable(Class<?> endpoint) {
+    if (!endpoint.isInterface()) {
+      throw new IllegalStateException(endpoint.getName() + " must be an interface");
+    }
+    return endpoint;
+  }
+
+  private static Class<?> load(ClassLoader loader, String name) {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("listed and not loadable: " + name, e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package app.durus.server.hilla;
+
+import io.vertx.core.Future;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The one table in which every method of the contract is bound to the function that answers it:
+ *
+ * <pre>{@code
+ * Endpoints.ofPackageOf(CatalogueEndpoint.class)
+ *     .bind(CatalogueEndpoint.class, "changes",
+ *         call -> catalogueApi.changes(call.longParameter("cursor")))
+ *     .bind(ListeningEndpoint.class, "sync",
+ *         call -> listeningApi.sync(call.caller().listenerId(), call.json("request")))
+ *     .build();
+ * }</pre>
+ *
+ * <p>Table and contract are compared when it is built, at start: each method of each endpoint in
+ * the package is bound exactly once, and nothing else is.
+ */
+public final class Endpoints {
+
+  /** Answers a call. A thrown {@link Refusal} counts like a failed {@code Future}. */
+  @FunctionalInterface
+  public interface Answer {
+    /**
+     * @return completes with a value of the type that the contract's method returns, null for
+     *     {@code void}
+     */
+    Future<?> to(Call call);
+  }
+
+  /** A method of the contract with its answer. */
+  record Binding(ContractMethod method, Answer answer) {}
+
+  /** Hilla's lookup does not look at case either. */
+  private final Map<String, Binding> byName;
+
+  private Endpoints(Map<String, Binding> byName) {
+    this.byName = Map.copyOf(byName);
+  }
+
+  /**
+   * Begins a table for every {@code @BrowserCallable} interface in the package of this type. Reads
+   * the class path: blocking.
+   *
+   * @throws IllegalStateException when the package holds none
+   */
+  public static Builder ofPackageOf(Class<?> contractType) {
+    return new Builder(Contract.inPackageOf(contractType));
+  }
+
+  /** Begins a table for exactly these endpoints. */
+  static Builder of(Set<Class<?>> contract) {
+    return new Builder(contract);
+  }
+
+  Optional<Binding> find(String endpoint, String method) {
+    return Optional.ofNullable(byName.get(key(endpoint, method)));
+  }
+
+  private static String key(String endpoint, String method) {
+    return (endpoint + "/" + method).toLowerCase(Locale.ROOT);
+  }
+
+  /** Gathers the bindings; see {@link Endpoints}. */
+  public static final class Builder {
+
+    private final Set<Class<?>> contract;
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Builder(Set<Class<?>> contract) {
+      this.contract = contract;
+    }
+
+    /** Binds one method. What is wrong with it is said by {@link #build()}, with all the rest. */
+    public Builder bind(Class<?> endpoint, String method, Answer answer) {
+      String name = endpoint.getSimpleName() + "." + method;
+      if (!contract.contains(endpoint)) {
+        problems.add(name + " is bound, but " + endpoint.getName() + " is not in the contract");
+      } else if (Stream.of(endpoint.getMethods()).noneMatch(m -> m.getName().equals(method))) {
+        problems.add(name + " is bound, but the contract has no such method");
+      }
+      if (answers.putIfAbsent(name, answer) != null) {
+        problems.add(name + " is bound twice");
+      }
+      return this;
+    }
+
+    /**
+     * @throws IllegalStateException when table and contract differ, naming every difference
+     */
+    public Endpoints build() {
+      Map<String, Binding> byName = new HashMap<>();
+      for (Class<?> endpoint : contract) {
+        for (Method method : methodsOf(endpoint)) {
+          String name = endpoint.getSimpleName() + "." + method.getName();
+          Answer answer = answers.get(name);
+          if (answer == null) {
+            problems.add(name + " is not bound");
+            continue;
+          }
+          add(byName, name, method, answer);
+        }
+      }
+      if (!problems.isEmpty()) {
+        throw new IllegalStateException(
+            "The endpoints do not fit the contract:\n  " + String.join("\n  ", problems));
+      }
+      return new Endpoints(byName);
+    }
+
+    private void add(Map<String, Binding> byName, String name, Method method, Answer answer) {
+      try {
+        ContractMethod served = ContractMethod.of(method);
+        String key = key(served.endpoint(), served.name());
+        if (byName.putIfAbsent(key, new Binding(served, answer)) != null) {
+          problems.add(name + " is overloaded: a call names only the method, never its types");
+        }
+      } catch (IllegalArgumentException e) {
+        problems.add(name + " cannot be served: " + e.getMessage());
+      }
+    }
+
+    private static List<Method> methodsOf(Class<?> endpoint) {
+      return Stream.of(endpoint.getMethods())
+          .filter(method -> !Modifier.isStatic(method.getModifiers()))
+          .sorted(Comparator.comparing(Method::getName))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package app.durus.server.listening;
+
+import app.durus.server.hilla.Refusal;
+import app.durus.server.listening.rules.Reason;
+import app.durus.server.listening.rules.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line of {@code key=value} for each push that failed, was refused, or had an intent that was
+ * not taken: enough to answer "why did my progress not arrive?", and never what somebody listened
+ * to. A listener goes by a pseudonym that is the same in every line.
+ */
+final class PushLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PushLog.class);
+
+  private static final int PSEUDONYM_BYTES = 6;
+
+  private PushLog() {}
+
+  /** The request was refused whole. */
+  static void refused(UUID sessionListenerId, Refusal refusal) {
+    LOG.warn(
+        "push=refused listener={} status={} reason=\"{}\"",
+        pseudonym(sessionListenerId),
+        refusal.status(),
+        refusal.getMessage());
+  }
+
+  /** The database, or we ourselves, failed; the device will try again. */
+  static void failed(ReadRequest request, Throwable cause) {
+    LOG.error(
+        "push=failed listener={} device={} intents={} attempt={} pending={} cause=\"{}\"",
+        pseudonym(request.listenerId()),
+        request.deviceId(),
+        request.intents().size(),
+        request.delivery().attempt(),
+        request.delivery().pending(),
+        cause.toString().replaceAll("\\R", " "));
+  }
+
+  /** Says nothing when every intent was taken. */
+  static void judged(ReadRequest request, List<Verdict> verdicts) {
+    long rejected = count(verdicts, Verdict.Rejected.class);
+    long unknown = count(verdicts, Verdict.Unknown.class);
+    long clockAhead = count(verdicts, Verdict.ClockAhead.class);
+    if (rejected + unknown + clockAhead == 0) {
+      return;
+    }
+    LOG.warn(
+        "push=rejected listener={} device={} intents={} rejected={} reasons={} unknown={}"
+            + " clockAhead={} attempt={} pending={}",
+        pseudonym(request.listenerId()),
+        request.deviceId(),
+        request.intents().size(),
+        rejected,
+        reasons(verdicts),
+        unknown,
+        clockAhead,
+        request.delivery().attempt(),
+        request.delivery().pending());
+  }
+
+  static String pseudonym(UUID listenerId) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(listenerId.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, PSEUDONYM_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static long count(List<Verdict> verdicts, Class<? extends Verdict> kind) {
+    return verdicts.stream().filter(kind::isInstance).count();
+  }
+
+  private static Set<Reason> reasons(List<Verdict> verdicts) {
+    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    for (Verdict verdict : verdicts) {
+      if (verdict instanceof Verdict.Rejected rejected) {
+        reasons.add(rejected.reason());
+      }
+    }
+    return reasons;
+  }
+}

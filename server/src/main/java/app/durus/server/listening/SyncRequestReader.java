@@ -1,0 +1,96 @@
+package app.durus.server.listening;
+
+import app.durus.server.hilla.Refusal;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads a sync request from the wire. What is wrong with the envelope refuses it whole (R14): 400
+ * for a wrong shape, 413 for too many intents, 409 for another listener's outbox (R16). What is
+ * wrong with an intent stays with that intent (R10). Unknown members are ignored.
+ */
+final class SyncRequestReader {
+
+  static final int MAX_INTENTS = 500;
+
+  private SyncRequestReader() {}
+
+  /**
+   * @throws Refusal when the request is refused whole
+   */
+  static ReadRequest read(UUID sessionListenerId, JsonNode request) {
+    if (request == null || !request.isObject()) {
+      throw new Refusal(400, "request must be an object");
+    }
+    UUID listenerId = id(request, "listenerId");
+    if (!listenerId.equals(sessionListenerId)) {
+      throw new Refusal(409, "listenerId is not the listener who is signed in");
+    }
+    UUID deviceId = id(request, "deviceId");
+    Since since = new Since(cursor(request), epoch(request));
+    ReadRequest.Delivery delivery =
+        new ReadRequest.Delivery(
+            observed(request, "deviceTime"),
+            observed(request, "attempt"),
+            observed(request, "pending"));
+    return new ReadRequest(
+        listenerId, deviceId, since, delivery, intents(request.path("intents"), deviceId));
+  }
+
+  private static List<ReadIntent> intents(JsonNode intents, UUID deviceId) {
+    if (!intents.isArray()) {
+      throw new Refusal(400, "intents must be an array");
+    }
+    if (intents.size() > MAX_INTENTS) {
+      throw new Refusal(413, "more than " + MAX_INTENTS + " intents");
+    }
+    List<ReadIntent> read = new ArrayList<>(intents.size());
+    for (JsonNode intent : intents) {
+      read.add(IntentReader.read(intent, deviceId));
+    }
+    return read;
+  }
+
+  private static UUID id(JsonNode request, String member) {
+    JsonNode value = request.path(member);
+    if (!value.isTextual()) {
+      throw new Refusal(400, member + " must be a UUID");
+    }
+    return WireIds.read(value.textValue())
+        .orElseThrow(() -> new Refusal(400, member + " must be a UUID"));
+  }
+
+  private static long cursor(JsonNode request) {
+    JsonNode value = request.path("cursor");
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+      throw new Refusal(400, "cursor must be a whole number from 0");
+    }
+    return value.longValue();
+  }
+
+  /** Any string is an epoch; another one than ours only makes the pages begin at zero (R13). */
+  private static String epoch(JsonNode request) {
+    JsonNode value = request.path("epoch");
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw new Refusal(400, "epoch must be a string or null");
+    }
+    return value.textValue();
+  }
+
+  /** Nothing is decided by these, so a device that does not tell them is served all the same. */
+  private static long observed(JsonNode request, String member) {
+    JsonNode value = request.path(member);
+    if (value.isMissingNode() || value.isNull()) {
+      return 0;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new Refusal(400, member + " must be a whole number");
+    }
+    return value.longValue();
+  }
+}

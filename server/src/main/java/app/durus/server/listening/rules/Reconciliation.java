@@ -1,0 +1,134 @@
+package app.durus.server.listening.rules;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a push does to a listener's state. Every intent is admitted or refused by itself; the
+ * admitted ones are joined; only then is each judged, against the state before the push and the
+ * state after all of it (R10).
+ *
+ * @param verdicts one for each intent, in the order of the intents
+ * @param changes the lectures whose state differs now, each once, in the order of first mention
+ */
+public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
+
+  private static final Verdict APPLIED = new Verdict.Applied();
+  private static final Verdict DUPLICATE = new Verdict.Duplicate();
+  private static final Verdict UNKNOWN = new Verdict.Unknown();
+  private static final Verdict CLOCK_AHEAD = new Verdict.ClockAhead();
+
+  /** A lecture's registers before and after the push; never equal. */
+  public record Change(UUID lectureId, Registers before, Registers after) {}
+
+  public Reconciliation {
+    verdicts = List.copyOf(verdicts);
+    changes = List.copyOf(changes);
+  }
+
+  public static Reconciliation of(List<Intent> intents, Facts facts) {
+    List<Optional<Verdict>> refusals = new ArrayList<>(intents.size());
+    Map<UUID, Registers> joined = new LinkedHashMap<>();
+    for (Intent intent : intents) {
+      Optional<Verdict> refusal = refusal(intent, facts);
+      refusals.add(refusal);
+      if (refusal.isEmpty()) {
+        Registers present =
+            joined.getOrDefault(intent.lectureId(), facts.state(intent.lectureId()));
+        joined.put(intent.lectureId(), present.join(Registers.of(intent)));
+      }
+    }
+    return new Reconciliation(verdicts(intents, refusals, facts, joined), changes(facts, joined));
+  }
+
+  /** What is intrinsic comes first (R7), then the clock (R8), then the catalogue (R7). */
+  private static Optional<Verdict> refusal(Intent intent, Facts facts) {
+    Optional<Reason> objection = Validity.objection(intent);
+    if (objection.isPresent()) {
+      return objection.map(Verdict.Rejected::new);
+    }
+    if (ClockTolerance.isExceededBy(intent.stamp(), facts.databaseTime())) {
+      return Optional.of(CLOCK_AHEAD);
+    }
+    return facts.know(intent) ? Optional.empty() : Optional.of(UNKNOWN);
+  }
+
+  private static List<Verdict> verdicts(
+      List<Intent> intents,
+      List<Optional<Verdict>> refusals,
+      Facts facts,
+      Map<UUID, Registers> joined) {
+    List<Verdict> verdicts = new ArrayList<>(intents.size());
+    Set<Intent> seen = new HashSet<>();
+    for (int i = 0; i < intents.size(); i++) {
+      Intent intent = intents.get(i);
+      // An intent that stands twice in a push did its work the first time.
+      boolean repeated = !seen.add(intent);
+      verdicts.add(
+          refusals
+              .get(i)
+              .orElseGet(
+                  () ->
+                      judge(
+                          Registers.of(intent),
+                          facts.state(intent.lectureId()),
+                          joined.get(intent.lectureId()),
+                          repeated)));
+    }
+    return verdicts;
+  }
+
+  private static Verdict judge(Registers own, Registers before, Registers after, boolean repeated) {
+    boolean holds = holds(own, after);
+    if (!repeated && (holds && !holds(own, before) || setFirstCompletion(own, before, after))) {
+      return APPLIED;
+    }
+    return holds ? DUPLICATE : new Verdict.Superseded(winningDevice(own, after));
+  }
+
+  /** Whether the one register that the intent speaks of holds this very intent. */
+  private static boolean holds(Registers own, Registers state) {
+    if (own.position() != null) {
+      return state.position() != null && own.position().isFromSameIntentAs(state.position());
+    }
+    if (own.completion() != null) {
+      return state.completion() != null && own.completion().isFromSameIntentAs(state.completion());
+    }
+    return state.favorite() != null && own.favorite().isFromSameIntentAs(state.favorite());
+  }
+
+  /** A completion may lose the register and still be the earliest: then it changed the state. */
+  private static boolean setFirstCompletion(Registers own, Registers before, Registers after) {
+    if (own.completion() == null || own.completion().firstCompletedAt() == null) {
+      return false;
+    }
+    Long first = own.completion().firstCompletedAt();
+    return first.equals(after.completion().firstCompletedAt())
+        && (before.completion() == null || !first.equals(before.completion().firstCompletedAt()));
+  }
+
+  private static UUID winningDevice(Registers own, Registers after) {
+    if (own.position() != null) {
+      return after.position().deviceId();
+    }
+    return own.completion() != null ? after.completion().deviceId() : after.favorite().deviceId();
+  }
+
+  private static List<Change> changes(Facts facts, Map<UUID, Registers> joined) {
+    List<Change> changes = new ArrayList<>();
+    joined.forEach(
+        (lectureId, after) -> {
+          Registers before = facts.state(lectureId);
+          if (!after.equals(before)) {
+            changes.add(new Change(lectureId, before, after));
+          }
+        });
+    return changes;
+  }
+}

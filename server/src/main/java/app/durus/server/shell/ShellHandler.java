@@ -1,0 +1,113 @@
+package app.durus.server.shell;
+
+import app.durus.server.classpath.ClassPathFolder;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Delivers the built frontend from memory. To be mounted last: what no other handler answered and
+ * looks like a page of the app is answered with {@code index.html}, in which the app's own router
+ * finds the view.
+ *
+ * <p>What stands under {@code VAADIN/build/} has a hash in its name and is kept for ever;
+ * everything else ({@code index.html}, {@code sw.js}, the manifest, icons) is asked for again each
+ * time, which an ETag makes cheap.
+ */
+public final class ShellHandler implements Handler<RoutingContext> {
+
+  /** Where the Maven build puts the production bundle. */
+  public static final String BUNDLE_FOLDER = "META-INF/VAADIN/webapp";
+
+  private static final String INDEX = "index.html";
+  private static final String HASHED = "VAADIN/build/";
+  private static final String BROTLI = ".br";
+
+  /** Not pages, whatever a caller accepts. */
+  private static final List<String> NO_PAGES =
+      List.of("/connect/", "/audio/", "/VAADIN/", "/health/");
+
+  /** By path, with its leading slash. */
+  private final Map<String, StaticContent> files;
+
+  private final StaticContent index;
+
+  private ShellHandler(Map<String, StaticContent> files) {
+    this.files = Map.copyOf(files);
+    this.index = files.get("/" + INDEX);
+  }
+
+  /**
+   * Reads a bundle, some megabytes, into memory. Blocking.
+   *
+   * @param folder {@link #BUNDLE_FOLDER}
+   * @throws IllegalStateException when the class path has no bundle there
+   */
+  public static ShellHandler load(ClassLoader loader, String folder) {
+    Map<String, byte[]> bundle =
+        ClassPathFolder.read(loader, folder, INDEX)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The frontend was not built: there is no "
+                            + folder
+                            + "/"
+                            + INDEX
+                            + " on the class path. Run ./mvnw package first."));
+    Map<String, StaticContent> files = new HashMap<>();
+    bundle.forEach(
+        (path, bytes) -> {
+          if (!isEncodingOfAnother(path, bundle)) {
+            files.put(
+                "/" + path,
+                new StaticContent(
+                    MediaTypes.of(path), cacheControl(path), bytes, bundle.get(path + BROTLI)));
+          }
+        });
+    return new ShellHandler(files);
+  }
+
+  private static boolean isEncodingOfAnother(String path, Map<String, byte[]> bundle) {
+    return path.endsWith(BROTLI)
+        && bundle.containsKey(path.substring(0, path.length() - BROTLI.length()));
+  }
+
+  private static String cacheControl(String path) {
+    return path.startsWith(HASHED) ? "public,max-age=31536000,immutable" : "no-cache";
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+      request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+      refuse(request, 405);
+      return;
+    }
+    StaticContent file = files.get(context.normalizedPath());
+    if (file != null) {
+      file.answer(request);
+    } else if (isPage(context.normalizedPath(), request)) {
+      index.answer(request);
+    } else {
+      refuse(request, 404);
+    }
+  }
+
+  private static void refuse(HttpServerRequest request, int status) {
+    request.response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
+  }
+
+  private static boolean isPage(String path, HttpServerRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    boolean wantsPage = accept != null && accept.contains("text/html");
+    boolean namesFile = path.substring(path.lastIndexOf('/') + 1).contains(".");
+    return path.equals("/")
+        || wantsPage && !namesFile && NO_PAGES.stream().noneMatch((path + "/")::startsWith);
+  }
+}

@@ -1,0 +1,146 @@
+package app.durus.server.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AudioStoreTest {
+
+  private static final int MIB = 1024 * 1024;
+
+  @TempDir Path folder;
+  private AudioStore store;
+  private Path source;
+
+  @BeforeEach
+  void aStoreAndARecordingOfThreeChunks() throws Exception {
+    store = new AudioStore(folder.resolve("audio"));
+    source = TestAudio.write(folder.resolve("source.mp3"), TestAudio.mp3(1, 13_000));
+    assertThat(Files.size(source)).isBetween(2L * MIB, 3L * MIB);
+  }
+
+  @Test
+  void aRecordingIsKeptUnderItsHashByteForByte() throws Exception {
+    var recording = inspect(source);
+    assertThat(store.holds(recording.sha256(), AudioFormat.MP3, recording.sizeBytes())).isFalse();
+    store.add(source, recording);
+    assertThat(store.holds(recording.sha256(), AudioFormat.MP3, recording.sizeBytes())).isTrue();
+    Path kept = store.audio(recording.sha256(), AudioFormat.MP3);
+    assertThat(kept).hasSameBinaryContentAs(source);
+    assertThat(folder.resolve("audio").relativize(kept))
+        .hasToString(recording.sha256().substring(0, 2) + "/" + recording.sha256() + ".mp3");
+  }
+
+  @Test
+  void theManifestIsTheContractsAndHashesEveryChunk() throws Exception {
+    var recording = inspect(source);
+    store.add(source, recording);
+    var manifest =
+        new ObjectMapper()
+            .readValue(
+                store.manifest(recording.sha256(), AudioFormat.MP3).toFile(),
+                app.durus.contract.AudioManifest.class);
+    byte[] bytes = Files.readAllBytes(source);
+    assertThat(manifest)
+        .isEqualTo(
+            new app.durus.contract.AudioManifest(
+                recording.sha256(),
+                bytes.length,
+                "audio/mpeg",
+                MIB,
+                List.of(
+                    sha256(Arrays.copyOfRange(bytes, 0, MIB)),
+                    sha256(Arrays.copyOfRange(bytes, MIB, 2 * MIB)),
+                    sha256(Arrays.copyOfRange(bytes, 2 * MIB, bytes.length)))));
+    assertThat(manifest.sha256()).isEqualTo(sha256(bytes));
+  }
+
+  @Test
+  void aRecordingOfWholeChunksHasNoEmptyLastChunk() {
+    var chunks = new ChunkManifest.Builder();
+    chunks.update(new byte[2 * MIB], 2 * MIB);
+    assertThat(chunks.build(AudioFormat.MP3).chunkSha256())
+        .containsExactly(sha256(new byte[MIB]), sha256(new byte[MIB]));
+  }
+
+  @Test
+  void addingAgainRewritesNothing() throws Exception {
+    var recording = inspect(source);
+    store.add(source, recording);
+    Path kept = store.audio(recording.sha256(), AudioFormat.MP3);
+    FileTime longAgo = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(kept, longAgo);
+    store.add(source, recording);
+    assertThat(Files.getLastModifiedTime(kept)).isEqualTo(longAgo);
+  }
+
+  @Test
+  void aCopyThatWasCutOffOrLostItsManifestIsMadeWhole() throws Exception {
+    var recording = inspect(source);
+    store.add(source, recording);
+    Path kept = store.audio(recording.sha256(), AudioFormat.MP3);
+    Files.write(kept, new byte[100]);
+    store.add(source, recording);
+    assertThat(kept).hasSameBinaryContentAs(source);
+    Files.delete(store.manifest(recording.sha256(), AudioFormat.MP3));
+    store.add(source, recording);
+    assertThat(store.holds(recording.sha256(), AudioFormat.MP3, recording.sizeBytes())).isTrue();
+  }
+
+  @Test
+  void aFileThatChangedMeanwhileIsRefusedAndLeavesNothing() throws Exception {
+    var recording = inspect(source);
+    TestAudio.write(source, TestAudio.mp3(2, 13_000));
+    assertThatThrownBy(() -> store.add(source, recording))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("changed");
+    assertThat(filesIn(folder.resolve("audio"))).isEmpty();
+  }
+
+  @Test
+  void whatAKilledImportLeftIsTakenAway() throws Exception {
+    Path leftover = TestAudio.write(folder.resolve("audio/incoming/x"), new byte[10]);
+    store.removeUnfinished();
+    assertThat(leftover).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "../../etc/passwd", "ABCDEF", "/etc/passwd"})
+  void whatIsNoHashNamesNoFile(String name) {
+    assertThatThrownBy(() -> store.audio(name, AudioFormat.MP3))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Recording.Playable inspect(Path file) throws IOException {
+    return (Recording.Playable) Recording.inspect(file, AudioFormat.MP3);
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package app.durus.server.classpath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassPathFolderTest {
+
+  private static final Map<String, String> FILES =
+      Map.of(
+          "web app/index.html", "index",
+          "web app/deep/er/script.js", "script",
+          "web apparent/other.txt", "other");
+
+  @TempDir private Path temporary;
+
+  private static void assertReads(Path place) throws Exception {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {place.toUri().toURL()}, null)) {
+      Map<String, byte[]> read =
+          ClassPathFolder.read(loader, "web app", "index.html").orElseThrow();
+
+      assertThat(read).containsOnlyKeys("index.html", "deep/er/script.js");
+      assertThat(read.get("deep/er/script.js")).asString().isEqualTo("script");
+      assertThat(ClassPathFolder.read(loader, "web app", "missing.html")).isEmpty();
+    }
+  }
+
+  @Test
+  void aFolderInADirectoryIsRead() throws Exception {
+    Path directory = Files.createDirectory(temporary.resolve("class path é"));
+    for (var file : FILES.entrySet()) {
+      Path path = directory.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
+    }
+
+    assertReads(directory);
+  }
+
+  @Test
+  void aFolderInAJarIsReadEvenWhenTheJarNamesNoFolders() throws Exception {
+    Path jar = temporary.resolve("a jar+é.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (var file : FILES.entrySet()) {
+        out.putNextEntry(new ZipEntry(file.getKey()));
+        out.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+        out.closeEntry();
+      }
+    }
+
+    assertReads(jar);
+  }
+}

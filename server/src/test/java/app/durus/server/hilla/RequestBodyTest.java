@@ -1,0 +1,161 @@
+package app.durus.server.hilla;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.server.hilla.trial.OpenEndpoint;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** R14 on the wire, where a caller can send what no HTTP client would. */
+class RequestBodyTest {
+
+  private static final int LIMIT_BYTES = 256 * 1024;
+
+  private final AtomicInteger answered = new AtomicInteger();
+  private Vertx vertx;
+  private RunningServer server;
+  private Socket socket;
+  private BufferedReader in;
+
+  @BeforeEach
+  void start() throws IOException {
+    vertx = Vertx.vertx();
+    Endpoints endpoints =
+        Endpoints.of(java.util.Set.of(OpenEndpoint.class))
+            .bind(
+                OpenEndpoint.class,
+                "open",
+                call -> Future.succeededFuture("open " + answered.incrementAndGet()))
+            .bind(OpenEndpoint.class, "notOpen", call -> Future.succeededFuture(""))
+            .build();
+    server =
+        RunningServer.of(
+            vertx,
+            router ->
+                router
+                    .route("/connect/*")
+                    .handler(
+                        new EndpointHandler(
+                            endpoints, token -> Future.succeededFuture(Caller.ANONYMOUS))));
+    socket = new Socket("127.0.0.1", server.port());
+    socket.setSoTimeout(10_000);
+    in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    socket.close();
+    server.close();
+    vertx.close().await();
+  }
+
+  private void send(String text) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  private static String head(String framing) {
+    return "POST /connect/OpenEndpoint/open HTTP/1.1\r\nHost: localhost\r\n"
+        + "Content-Type: application/json\r\n"
+        + framing
+        + "\r\n\r\n";
+  }
+
+  private String readAnswer() throws IOException {
+    String status = in.readLine();
+    int lengthBytes = 0;
+    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
+        lengthBytes = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+      }
+    }
+    char[] body = new char[lengthBytes];
+    for (int read = 0; read < lengthBytes; ) {
+      read += in.read(body, read, lengthBytes - read);
+    }
+    return status + "\n" + new String(body);
+  }
+
+  private static String padded(int sizeBytes) {
+    String frame = "{\"padding\":\"\"}";
+    return frame.replace("\"\"", "\"" + "x".repeat(sizeBytes - frame.length()) + "\"");
+  }
+
+  @Test
+  @DisplayName("R14: 256 KiB are accepted, one byte more is not")
+  void theBoundIsExact() throws IOException {
+    send(head("Content-Length: " + LIMIT_BYTES) + padded(LIMIT_BYTES));
+    assertThat(readAnswer()).startsWith("HTTP/1.1 200").endsWith("\"open 1\"");
+
+    send(head("Content-Length: " + (LIMIT_BYTES + 1)) + padded(LIMIT_BYTES + 1));
+    assertThat(readAnswer()).startsWith("HTTP/1.1 413");
+    assertThat(answered).hasValue(1);
+  }
+
+  @Test
+  void aBodyThatIsAnnouncedTooLargeIsRefusedBeforeItIsSent() throws IOException {
+    send(head("Content-Length: 999999999999"));
+
+    assertThat(readAnswer()).startsWith("HTTP/1.1 413");
+  }
+
+  @Test
+  void aBodyOfUnknownLengthIsRefusedOnceItIsTooLarge() throws IOException {
+    send(head("Transfer-Encoding: chunked"));
+    for (int i = 0; i < 5; i++) {
+      send("10000\r\n" + "x".repeat(0x10000) + "\r\n");
+    }
+
+    assertThat(readAnswer()).startsWith("HTTP/1.1 413");
+    assertThat(answered).hasValue(0);
+  }
+
+  @Test
+  void afterARefusedBodyTheSameConnectionGoesOn() throws IOException {
+    send(head("Content-Length: 1000000"));
+    assertThat(readAnswer()).startsWith("HTTP/1.1 413");
+    send("x".repeat(1_000_000));
+
+    send(head("Content-Length: 2") + "{}");
+    assertThat(readAnswer()).startsWith("HTTP/1.1 200").endsWith("\"open 1\"");
+  }
+
+  @Test
+  void whoNeverStopsSendingLosesTheConnection() throws IOException {
+    send(head("Content-Length: 999999999999"));
+    assertThat(readAnswer()).startsWith("HTTP/1.1 413");
+
+    boolean closed = false;
+    String megabyte = "x".repeat(1_000_000);
+    for (int i = 0; i < 64 && !closed; i++) {
+      try {
+        send(megabyte);
+      } catch (IOException broken) {
+        closed = true;
+      }
+    }
+    assertThat(closed).isTrue();
+  }
+
+  @Test
+  void whoAsksBeforeSendingIsToldToGoOn() throws IOException {
+    send(head("Content-Length: 2\r\nExpect: 100-continue"));
+    assertThat(in.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+    assertThat(in.readLine()).isEmpty();
+
+    send("{}");
+    assertThat(readAnswer()).startsWith("HTTP/1.1 200");
+  }
+}

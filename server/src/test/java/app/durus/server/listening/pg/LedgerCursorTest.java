@@ -1,0 +1,129 @@
+package app.durus.server.listening.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.server.listening.ListeningLedger.Page;
+import app.durus.server.listening.ReconcileIntents.Reconciled;
+import app.durus.server.listening.Since;
+import app.durus.server.listening.rules.Favorite;
+import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Pages, cursor and epoch. */
+class LedgerCursorTest extends LedgerTest {
+
+  @Test
+  @DisplayName("R12: pages ascend by revision, end with the last, and cost what changed")
+  void pagesAscendUntilThereIsNoMore() {
+    Reconciled first = pushMany(500);
+    pushMany(500);
+    pushMany(500);
+    String epoch = first.page().epoch();
+
+    Page one = pull(new Since(0, epoch));
+    Page two = pull(new Since(one.cursor(), epoch));
+    Page three = pull(new Since(two.cursor(), epoch));
+
+    assertThat(one.more()).isTrue();
+    assertThat(one.cursor()).isEqualTo(1_000);
+    assertThat(revisions(one)).isEqualTo(LongStream.rangeClosed(1, 1_000).boxed().toList());
+    assertThat(two.more()).isFalse();
+    assertThat(revisions(two)).isEqualTo(LongStream.rangeClosed(1_001, 1_500).boxed().toList());
+    assertThat(three.states()).isEmpty();
+    assertThat(three.cursor()).isEqualTo(1_500);
+  }
+
+  @Test
+  @DisplayName("R12, R14: touched states fill the answer but never move the cursor past a change")
+  void touchedStatesDoNotMoveTheCursor() {
+    pushMany(500);
+    String epoch = pushMany(500).page().epoch();
+
+    Reconciled pushed = pushMany(500);
+
+    assertThat(pushed.page().states()).hasSize(1_000).doesNotHaveDuplicates();
+    assertThat(revisions(pushed.page()).subList(0, 500))
+        .isEqualTo(LongStream.rangeClosed(1_001, 1_500).boxed().toList());
+    assertThat(pushed.page().cursor()).isEqualTo(500);
+    assertThat(pushed.page().more()).isTrue();
+    assertThat(pull(new Since(pushed.page().cursor(), epoch)).states()).hasSize(1_000);
+  }
+
+  @Test
+  @DisplayName("R12: a push that begins at the last revision gets its own changes as page, once")
+  void ownChangesAreOnThePageOnce() {
+    Reconciled first = push(NOTHING, progress(catalogue.lecture(), now, 1));
+
+    Reconciled second =
+        push(
+            new Since(first.page().cursor(), first.page().epoch()),
+            progress(catalogue.lecture(), now, 1));
+
+    assertThat(revisions(second.page())).containsExactly(2L);
+    assertThat(second.page().cursor()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("R13: another epoch, or a cursor above the revision, begins at zero again")
+  void anotherHistoryBeginsAtZero() {
+    String epoch = push(NOTHING, progress(catalogue.lecture(), now, 1)).page().epoch();
+
+    assertThat(pull(new Since(1, epoch)).states()).isEmpty();
+    assertThat(pull(new Since(1, "another")).states()).hasSize(1);
+    assertThat(pull(new Since(1, null)).states()).hasSize(1);
+    Page fromTheFuture = pull(new Since(2, epoch));
+    assertThat(fromTheFuture.states()).hasSize(1);
+    assertThat(fromTheFuture.cursor()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("R13: a push whose own changes catch up with a cursor from the future is found out")
+  void aPushFromAnotherHistoryIsFoundOut() {
+    String epoch = push(NOTHING, progress(catalogue.lecture(), now, 1)).page().epoch();
+    Intent[] three = {
+      progress(catalogue.lecture(), now, 1),
+      progress(catalogue.lecture(), now, 1),
+      progress(catalogue.lecture(), now, 1)
+    };
+
+    Reconciled pushed = push(new Since(2, epoch), three);
+
+    assertThat(pushed.verdicts()).hasSize(3).hasOnlyElementsOfType(Verdict.Applied.class);
+    assertThat(pushed.page().cursor()).as("lower than the one asked with").isEqualTo(1);
+    assertThat(revisions(pushed.page())).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  @DisplayName("R13: a new stored id is a new epoch")
+  void theStoredIdNamesTheEpoch() {
+    String before = pull(NOTHING).epoch();
+    assertThat(pull(NOTHING).epoch()).isEqualTo(before);
+
+    catalogue.execute("UPDATE database_epoch SET id = gen_random_uuid()");
+
+    assertThat(pull(NOTHING).epoch()).isNotEqualTo(before);
+  }
+
+  /** Favorites of as many new lectures, in one push. */
+  private Reconciled pushMany(int lectures) {
+    UUID first = UUID.randomUUID();
+    List<Intent> intents = new ArrayList<>();
+    for (int i = 0; i < lectures; i++) {
+      UUID id = new UUID(first.getMostSignificantBits(), i);
+      intents.add(new Intent.Favorited(id, stamp(now), PHONE));
+    }
+    catalogue.lectures(first.getMostSignificantBits(), lectures);
+    Reconciled pushed = push(NOTHING, intents.toArray(Intent[]::new));
+    assertThat(pushed.verdicts()).hasSize(lectures).hasOnlyElementsOfType(Verdict.Applied.class);
+    assertThat(pushed.page().states())
+        .extracting(state -> state.registers().favorite())
+        .allSatisfy(favorite -> assertThat(favorite).isInstanceOf(Favorite.class));
+    return pushed;
+  }
+}

@@ -1,0 +1,117 @@
+package app.durus.server.listening.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.server.database.PostgresExtension;
+import app.durus.server.database.TestDatabase;
+import app.durus.server.listening.CatalogueFixture;
+import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
+import app.durus.server.listening.ListeningLedger.Page;
+import app.durus.server.listening.ListeningLedger.StoredState;
+import app.durus.server.listening.Push;
+import app.durus.server.listening.ReconcileIntents;
+import app.durus.server.listening.ReconcileIntents.Reconciled;
+import app.durus.server.listening.Since;
+import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Stamp;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A ledger on a real database, and a new listener for each test. */
+@ExtendWith(PostgresExtension.class)
+abstract class LedgerTest {
+
+  static final Since NOTHING = new Since(0, null);
+  static final UUID PHONE = UUID.randomUUID();
+
+  private static Vertx vertx;
+  static Pool pool;
+  static CatalogueFixture catalogue;
+  static PgListeningLedger ledger;
+  static ReconcileIntents reconcileIntents;
+
+  UUID listener;
+  long now;
+
+  @BeforeAll
+  static void open(TestDatabase database) {
+    vertx = Vertx.vertx();
+    // As in production: statements cached, so that pipelining is real.
+    pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(8))
+            .connectingTo(database.connectOptions().setCachePreparedStatements(true))
+            .using(vertx)
+            .build();
+    catalogue = new CatalogueFixture(database);
+    ledger = new PgListeningLedger(pool);
+    reconcileIntents = new ReconcileIntents(ledger);
+  }
+
+  @AfterAll
+  static void close() {
+    await(vertx.close());
+  }
+
+  @BeforeEach
+  void newListener() {
+    listener = UUID.randomUUID();
+    now = System.currentTimeMillis();
+  }
+
+  Reconciled push(Since since, Intent... intents) {
+    return await(reconcile(listener, since, intents));
+  }
+
+  static Future<Reconciled> reconcile(UUID listener, Since since, Intent... intents) {
+    return reconcileIntents.reconcile(new Push(listener, since, List.of(intents)));
+  }
+
+  Page pull(Since since) {
+    return push(since).page();
+  }
+
+  long revision() {
+    return await(
+        pool.preparedQuery("SELECT revision FROM listening_ledger WHERE listener_id = $1")
+            .execute(Tuple.of(listener))
+            .map(rows -> rows.iterator().next().getLong(0)));
+  }
+
+  static List<Long> revisions(Page page) {
+    return page.states().stream().map(StoredState::revision).toList();
+  }
+
+  static StoredState onlyState(Page page) {
+    assertThat(page.states()).hasSize(1);
+    return page.states().getFirst();
+  }
+
+  static Intent.Progress progress(LectureAndAsset on, long occurredAt, long positionMs) {
+    return new Intent.Progress(on.lectureId(), stamp(occurredAt), PHONE, positionMs, on.assetId());
+  }
+
+  static Stamp stamp(long occurredAt) {
+    return new Stamp(occurredAt, UUID.randomUUID());
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(30, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no answer", e);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package app.durus.server.listening.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * R1 and R2 over random histories: whatever the order, the split into pushes and the repetitions,
+ * the end is the one that a naive reading of the rules names. Times, ids and contents come from
+ * tiny sets, so that ties of every kind are frequent. A failing seed is in the test's name.
+ */
+class ConvergenceTest {
+
+  private static final int HISTORIES_A_SEED = 100;
+  private static final List<UUID> LECTURES = List.of(new UUID(0, 1), new UUID(0, 2));
+  private static final List<UUID> ASSETS = List.of(new UUID(0, 3), new UUID(-1, 4));
+  private static final List<UUID> DEVICES = List.of(new UUID(0, 5), new UUID(-1, 6));
+
+  static LongStream seeds() {
+    return LongStream.range(0, 50);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  @DisplayName("R1, R2: any order, split and repetition of a set of intents ends the same")
+  void everyDeliveryEndsTheSame(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < HISTORIES_A_SEED; i++) {
+      List<Intent> history = history(random);
+      Map<UUID, Registers> expected = oracle(history);
+
+      assertThat(deliver(history, random)).as("%s", history).isEqualTo(expected);
+      assertThat(deliver(history, random)).as("%s", history).isEqualTo(expected);
+    }
+  }
+
+  /** Shuffles, repeats, splits into pushes, and applies them one after the other. */
+  private static Map<UUID, Registers> deliver(List<Intent> history, Random random) {
+    List<Intent> delivered = new ArrayList<>(history);
+    for (Intent intent : history) {
+      if (random.nextInt(3) == 0) {
+        delivered.add(intent);
+      }
+    }
+    Collections.shuffle(delivered, random);
+    Map<UUID, Registers> states = new HashMap<>();
+    int from = 0;
+    while (from < delivered.size()) {
+      int to = Math.min(delivered.size(), from + 1 + random.nextInt(5));
+      push(delivered.subList(from, to), states);
+      from = to;
+    }
+    return states;
+  }
+
+  private static void push(List<Intent> intents, Map<UUID, Registers> states) {
+    Reconciliation decided =
+        Reconciliation.of(
+            intents,
+            new Facts(
+                Sample.NEW_YEAR + 10,
+                states,
+                Set.copyOf(LECTURES),
+                Map.of(ASSETS.get(0), LECTURES.get(0), ASSETS.get(1), LECTURES.get(1))));
+    assertThat(decided.verdicts()).hasSameSizeAs(intents);
+    for (Reconciliation.Change change : decided.changes()) {
+      assertThat(change.before())
+          .isEqualTo(states.getOrDefault(change.lectureId(), Registers.NONE));
+      states.put(change.lectureId(), change.after());
+    }
+  }
+
+  private static List<Intent> history(Random random) {
+    List<Intent> history = new ArrayList<>();
+    int length = 1 + random.nextInt(12);
+    for (int i = 0; i < length; i++) {
+      int lecture = random.nextInt(2);
+      UUID lectureId = LECTURES.get(lecture);
+      UUID deviceId = DEVICES.get(random.nextInt(2));
+      Stamp stamp =
+          new Stamp(
+              Sample.NEW_YEAR + random.nextInt(4),
+              new UUID(random.nextInt(2) - 1, random.nextInt(4) - 2));
+      history.add(
+          switch (random.nextInt(5)) {
+            case 0 -> new Intent.Completed(lectureId, stamp, deviceId);
+            case 1 -> new Intent.Reopened(lectureId, stamp, deviceId);
+            case 2 -> new Intent.Favorited(lectureId, stamp, deviceId);
+            case 3 -> new Intent.Unfavorited(lectureId, stamp, deviceId);
+            default ->
+                new Intent.Progress(
+                    lectureId, stamp, deviceId, random.nextInt(3), ASSETS.get(lecture));
+          });
+    }
+    return history;
+  }
+
+  /** Knows nothing of joins: sorts the whole set by what the rules say, and takes the last. */
+  private static Map<UUID, Registers> oracle(List<Intent> history) {
+    Map<UUID, Registers> states = new HashMap<>();
+    for (UUID lectureId : LECTURES) {
+      List<Intent> own = history.stream().filter(i -> i.lectureId().equals(lectureId)).toList();
+      if (!own.isEmpty()) {
+        states.put(
+            lectureId, new Registers(lastPosition(own), lastCompletion(own), lastFavorite(own)));
+      }
+    }
+    return states;
+  }
+
+  private static Position lastPosition(List<Intent> intents) {
+    return last(intents, Intent.Progress.class::isInstance, "%1$s %2$s %3$s")
+            instanceof Intent.Progress p
+        ? new Position(p.positionMs(), p.audioAssetId(), p.stamp(), p.deviceId())
+        : null;
+  }
+
+  private static Completion lastCompletion(List<Intent> intents) {
+    Predicate<Intent> speaks =
+        intent -> intent instanceof Intent.Completed || intent instanceof Intent.Reopened;
+    Intent last = last(intents, speaks, "%1$s %3$s %2$s");
+    if (last == null) {
+      return null;
+    }
+    Long first =
+        intents.stream()
+            .filter(Intent.Completed.class::isInstance)
+            .map(intent -> intent.stamp().occurredAt())
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    return new Completion(last instanceof Intent.Completed, last.stamp(), last.deviceId(), first);
+  }
+
+  private static Favorite lastFavorite(List<Intent> intents) {
+    Predicate<Intent> speaks =
+        intent -> intent instanceof Intent.Favorited || intent instanceof Intent.Unfavorited;
+    Intent last = last(intents, speaks, "%1$s %2$s %3$s");
+    return last == null
+        ? null
+        : new Favorite(last instanceof Intent.Favorited, last.stamp(), last.deviceId());
+  }
+
+  /** Greatest by text: fixed-width times, ids in their canonical form, contents. */
+  private static Intent last(List<Intent> intents, Predicate<Intent> speaks, String order) {
+    return intents.stream()
+        .filter(speaks)
+        .max(
+            Comparator.comparing(
+                intent ->
+                    order.formatted(
+                            "%019d".formatted(intent.stamp().occurredAt()),
+                            intent.stamp().intentId(),
+                            content(intent))
+                        + intent.deviceId()))
+        .orElse(null);
+  }
+
+  private static String content(Intent intent) {
+    return switch (intent) {
+      case Intent.Progress p -> "%019d%s".formatted(p.positionMs(), p.audioAssetId());
+      case Intent.Completed c -> "0";
+      case Intent.Reopened r -> "1";
+      case Intent.Unfavorited u -> "0";
+      case Intent.Favorited f -> "1";
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package app.durus.product;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged product as an operator runs it: {@code java -jar salafi-durus.jar serve}, a process
+ * of its own with a data folder of its own. Stopping and starting it again keeps address and data,
+ * so a browser sees a server that was away.
+ */
+final class Product implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  private final Path dataFolder;
+  private final Path log;
+  private final int port;
+  private Process process;
+
+  private Product(Path dataFolder, int port) {
+    this.dataFolder = dataFolder;
+    this.log = dataFolder.resolveSibling(dataFolder.getFileName() + ".log");
+    this.port = port;
+  }
+
+  /** Starts it with the demo library on a free port and waits until it serves. */
+  static Product start(Path dataFolder) throws IOException, InterruptedException {
+    Product product = new Product(dataFolder, freePort());
+    product.startAgain();
+    return product;
+  }
+
+  void startAgain() throws IOException, InterruptedException {
+    process = run("serve", "--demo");
+    Instant limit = Instant.now().plus(START_LIMIT);
+    while (!healthy()) {
+      if (!process.isAlive() || Instant.now().isAfter(limit)) {
+        throw new IllegalStateException("the product did not start:\n" + Files.readString(log));
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  /** Stops it as Ctrl-C would, and waits until the process is gone. */
+  void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the product did not stop");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the product was stopping", e);
+    }
+  }
+
+  /** Runs another command of the same jar on the same data folder, to its end. */
+  String runToEnd(String... arguments) throws IOException, InterruptedException {
+    Path output = Files.createTempFile("durus", ".out");
+    Process command =
+        command(arguments).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    if (!command.waitFor(2, TimeUnit.MINUTES)) {
+      command.destroyForcibly();
+      throw new IllegalStateException("did not end: " + List.of(arguments));
+    }
+    return Files.readString(output);
+  }
+
+  String url() {
+    return "http://localhost:" + port;
+  }
+
+  /** The answer to a question of one row and column, asked of the product's own PostgreSQL. */
+  Optional<String> ask(String sql) throws SQLException, IOException {
+    List<String> lines = Files.readAllLines(dataFolder.resolve("postgres/postmaster.pid"));
+    String address = "jdbc:postgresql://localhost:" + lines.get(3).strip() + "/postgres";
+    try (var connection = DriverManager.getConnection(address, "postgres", "");
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+
+  private Process run(String... arguments) throws IOException {
+    return command(arguments)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  private ProcessBuilder command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-jar");
+    command.add(System.getProperty("durus.jar", "target/salafi-durus.jar"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PORT", Integer.toString(port));
+    builder.environment().put("DATA_DIR", dataFolder.toString());
+    builder.environment().remove("DATABASE_URL");
+    return builder;
+  }
+
+  private boolean healthy() throws InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+              .send(
+                  HttpRequest.newBuilder(URI.create(url() + "/health")).build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
