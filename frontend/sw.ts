@@ -4,13 +4,18 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { AudioSource } from './offline/downloads/fetch-chunk';
 import { ChunkStore } from './offline/store/chunk-store';
 import { AudioRoute } from './sw/audio';
+import { keepTranslations } from './sw/translations';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: Array<{ url: string; revision: string | null }>;
 };
 
+// The build puts the list in this one place.
+const precached = self.__WB_MANIFEST;
+
+keepTranslations(precached);
 cleanupOutdatedCaches();
-precacheAndRoute(self.__WB_MANIFEST);
+precacheAndRoute(precached);
 
 // Links open the app, also offline; what only the server has does not. Hilla's build lists index.html
 // as the application's root.
@@ -36,8 +41,6 @@ registerRoute(
   ({ url, sameOrigin }) => sameOrigin && AudioRoute.sha256In(url.pathname) !== null,
   ({ request, url }) => audio.answer(request, AudioRoute.sha256In(url.pathname) ?? ''),
 );
-
-// IMPORT POINT: where frontend/sw/translations.ts exists, it is imported here and registers its route.
 
 // Neither skipWaiting nor claim by itself: the page says when (offline/app-worker.ts).
 self.addEventListener('message', (event) => {
