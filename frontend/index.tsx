@@ -7,30 +7,27 @@ import { startTheme } from './components/theme';
 import { offline } from './offline/index';
 import { router } from './routes';
 
+/** Draws the app as soon as its texts are there; local state is opened beside it, and shown when it was read. */
+async function draw(outlet: HTMLElement): Promise<void> {
+  if (await startLanguage()) {
+    createRoot(outlet).render(createElement(RouterProvider, { router }));
+    return;
+  }
+  // Neither worker nor server had the texts, so this cannot be one of them.
+  outlet.textContent =
+    'Salafi Durus could not be loaded. Please try again. · تعذّر تحميل التطبيق، فحاول من جديد.';
+  window.addEventListener('online', () => {
+    window.location.reload();
+  });
+}
+
 const outlet = document.getElementById('outlet');
 if (!outlet) {
   throw new Error('index.html has no outlet');
 }
 
-/**
- * Never awaited at the top level of this module: the chunks of views and of the offline core import from
- * it, so none of them could be loaded before it is evaluated to its end.
- */
-async function launch(into: HTMLElement): Promise<void> {
-  startTheme();
-  // Local state is opened while the texts are read; neither waits for the other.
-  const started = offline.start();
-  if (await startLanguage()) {
-    createRoot(into).render(createElement(RouterProvider, { router }));
-  } else {
-    // Neither worker nor server had the texts, so this cannot be one of them. The next load tries again.
-    into.textContent =
-      'Salafi Durus could not be loaded. Please try again. · تعذّر تحميل التطبيق، فحاول من جديد.';
-    window.addEventListener('online', () => {
-      window.location.reload();
-    });
-  }
-  await started;
-}
-
-launch(outlet).catch(reportError);
+startTheme();
+// No await at the top level: the parts that are loaded later import this module's chunk, and would wait for it
+// while it waits for them.
+offline.start().catch(reportError);
+draw(outlet).catch(reportError);

@@ -10,8 +10,12 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: Array<{ url: string; revision: string | null }>;
 };
 
+// The build puts the list in this one place.
+const precached = self.__WB_MANIFEST;
+
+keepTranslations(precached);
 cleanupOutdatedCaches();
-precacheAndRoute(self.__WB_MANIFEST);
+precacheAndRoute(precached);
 
 keepTranslations();
 

@@ -1,58 +1,73 @@
 /// <reference lib="webworker" />
 /**
  * The app's texts, with or without a network. Hilla's i18n asks `/?v-r=i18n&langtag=…` when the app starts and
- * when the language is changed; both languages are fetched while the worker installs, so that the choice can be
- * changed offline. An answer comes from the cache at once and is refreshed behind it: texts that changed with a
- * new version are there at the next start. One cache for all versions of the worker, because an answer belongs to
- * a language, not to a build.
+ * when the language is changed. All languages are fetched while the worker installs, so that the choice can be
+ * changed offline; an answer comes from the cache at once and is refreshed behind it.
+ *
+ * Each version of the worker keeps its own: the app that still runs on the version before must not meet texts that
+ * it does not know. What a refresh brings is laid over what is kept, for the same reason: a key that the server
+ * no longer has stays. (So a text whose parameters change gets a new key.)
  */
+import type { PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { languageTags, translationsAddress, translationsKey } from './translationsKey';
 
 declare const self: ServiceWorkerGlobalScope;
 
-const cacheName = 'durus-translations';
+const cachePrefix = 'durus-translations-';
 
-/** Fetches the texts kept under `key` and keeps them; an answer that is not one (a 5xx, a proxy's page) is not kept. */
-async function refreshed(key: string): Promise<Response> {
+type Texts = Record<string, string>;
+
+/** Fetches texts and keeps them; rejects, and keeps nothing, when the answer is not texts (a 5xx, a proxy's page). */
+async function refresh(cacheName: string, key: string): Promise<Response> {
   const response = await fetch(key, { cache: 'no-cache' });
-  if (response.ok && response.headers.get('Content-Type')?.includes('json') === true) {
-    const cache = await caches.open(cacheName);
-    await cache.put(key, response.clone());
+  if (!response.ok) {
+    throw new Error(`${key} was answered with ${response.status}`);
   }
-  return response;
-}
-
-async function answer(key: string, event: ExtendableEvent): Promise<Response> {
+  const fresh = (await response.json()) as Texts;
   const cache = await caches.open(cacheName);
   const kept = await cache.match(key);
+  const texts: Texts = kept ? { ...((await kept.json()) as Texts), ...fresh } : fresh;
+  const headers = { 'Content-Type': 'application/json' };
+  await cache.put(key, new Response(JSON.stringify(texts), { headers }));
+  return new Response(JSON.stringify(texts), { headers });
+}
+
+async function answer(cacheName: string, key: string, event: ExtendableEvent): Promise<Response> {
+  const kept = await caches.match(key, { cacheName });
   if (!kept) {
-    return refreshed(key);
+    return refresh(cacheName, key);
   }
   if (navigator.onLine) {
-    // A failure here is the network's, and what is shown does not depend on it.
-    event.waitUntil(refreshed(key).catch(() => undefined));
+    // A failure is the network's: what is shown does not depend on it, and the next start tries again.
+    event.waitUntil(refresh(cacheName, key).catch(() => undefined));
   }
   return kept;
 }
 
-/** To be called once while the worker's script runs, before the route of the app shell. */
-export function keepTranslations(): void {
+async function deleteOlder(cacheName: string): Promise<void> {
+  const names = await caches.keys();
+  const older = names.filter((name) => name.startsWith(cachePrefix) && name !== cacheName);
+  await Promise.all(older.map((name) => caches.delete(name)));
+}
+
+/**
+ * To be called once while the worker's script runs, before the route of the app shell. `precached` is the
+ * precache manifest: the revision of the shell in it changes with each build of the app.
+ */
+export function keepTranslations(precached: ReadonlyArray<PrecacheEntry | string>): void {
+  const shell = precached.find((entry) => typeof entry !== 'string' && entry.url === '.');
+  const revision = typeof shell === 'object' ? (shell.revision ?? '') : '';
+  const cacheName = cachePrefix + revision;
   self.addEventListener('install', (event) => {
-    // Without the texts the app could not start offline: then this version is not installed, and tried again later.
-    event.waitUntil(
-      Promise.all(
-        languageTags.map(async (tag) => {
-          const response = await refreshed(translationsAddress(tag));
-          if (!response.ok) {
-            throw new Error(`The texts in "${tag}" were answered with ${response.status}`);
-          }
-        }),
-      ),
-    );
+    // Without its texts the app could not start offline: then this version is not installed, and tried again later.
+    event.waitUntil(Promise.all(languageTags.map((tag) => refresh(cacheName, translationsAddress(tag)))));
+  });
+  self.addEventListener('activate', (event) => {
+    event.waitUntil(deleteOlder(cacheName));
   });
   registerRoute(
     ({ url, sameOrigin }) => sameOrigin && translationsKey(url) !== null,
-    ({ url, event }) => answer(translationsKey(url) ?? '', event),
+    ({ url, event }) => answer(cacheName, translationsKey(url) ?? translationsAddress('en'), event),
   );
 }
