@@ -1,7 +1,10 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Changes } from './changes';
 import { openCore } from './core';
+import { sha256Of } from './downloads/fetch-chunk';
 import type { Offline } from './index';
+import { Exchange } from './outbox/exchange';
 import { fakeWorld, quiet, sharedChannels, uuid, type FakeWorld } from './testing/fake-world';
 import { catalogueWith, ScriptedServer } from './testing/scripted-server';
 
@@ -22,6 +25,10 @@ beforeEach(() => {
   world = fakeWorld(server);
 });
 
+afterEach(() => {
+  expect(world.faults).toEqual([]);
+});
+
 async function signedIn(name = 'a'): Promise<Core> {
   const core = await openCore(world);
   await quiet();
@@ -33,7 +40,7 @@ async function signedIn(name = 'a'): Promise<Core> {
 /** The same device, started again. */
 async function restarted(firstId = 1000): Promise<Core> {
   const { at } = world.time;
-  world = fakeWorld(server, world.tables, firstId);
+  world = { ...fakeWorld(server, world.tables, firstId), chunks: world.chunks };
   world.time.at = at;
   return openCore(world);
 }
@@ -42,6 +49,24 @@ async function entriesOf(account: string) {
   return world.tables.transact(['outbox'], 'read', (transaction) =>
     transaction.table('outbox').within([account]),
   );
+}
+
+/** The first lecture, as if its download had ended. */
+async function storeReadyDownload(): Promise<string> {
+  const bytes = new Uint8Array(1000);
+  const sha256 = await sha256Of(bytes.buffer);
+  const shared = { sha256, sizeBytes: bytes.byteLength, mediaType: 'audio/mpeg' };
+  await world.chunks.add({
+    ...{ ...shared, lectureId: 'lecture-1', assetId: 'asset-1', url: `audio/${sha256}.mp3`, queuedAt: 0 },
+    ...{
+      manifest: { ...shared, chunkSizeBytes: 1000, chunkSha256: [sha256] },
+      state: 'wanted',
+      problem: null,
+    },
+  });
+  await world.chunks.putChunk(sha256, 0, bytes.buffer);
+  expect(await world.chunks.completeIfWhole('lecture-1')).toBe(true);
+  return sha256;
 }
 
 const sentTypes = () => server.requests.flatMap(({ intents }) => intents.map(({ type }) => type));
@@ -232,7 +257,7 @@ describe('the outbox and its drain', () => {
     expect(core.listening.get().get('lecture-2')?.completed).toBe(true);
   });
 
-  it('C7: what another device did arrives; an older revision never overwrites it', async () => {
+  it('C7: what another device did arrives; a late answer with an older revision never overwrites it', async () => {
     const core = await signedIn();
     server.elsewhere({
       ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: world.time.at },
@@ -241,6 +266,18 @@ describe('the outbox and its drain', () => {
     await core.refresh();
     await quiet();
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(60_000);
+    const exchange = new Exchange(world.tables, new Changes(world.channel), world.time, world.chance);
+    const batch = await exchange.take('listener-a');
+    const nothing = { position: null, completion: null, favorite: null, firstCompletedAt: null };
+    await exchange.apply(batch, {
+      ...{ listenerId: 'listener-a', serverTime: world.time.at, epoch: server.epoch, more: false },
+      ...{ cursor: batch.request.cursor, verdicts: [] },
+      states: [{ lectureId: 'lecture-1', revision: 0, ...nothing }],
+    });
+    const [state] = await world.tables.transact(['states'], 'read', (transaction) =>
+      transaction.table('states').within(['listener-a', 'lecture-1']),
+    );
+    expect(state?.position?.positionMs).toBe(60_000);
   });
 
   it('C1: what is done after having seen a stamp is later than it, even on a slow clock', async () => {
@@ -436,6 +473,28 @@ describe('listening', () => {
     core.play('lecture-1');
     expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'offline', lectureId: 'lecture-1' });
     expect(world.media.asked).toEqual([]);
+  });
+
+  it('C10: a download plays offline and outlives a sign-out; removed while it plays, the player says so', async () => {
+    const core = await signedIn();
+    const sha256 = await storeReadyDownload();
+    await core.signOut();
+    await quiet();
+    const again = await restarted();
+    world.network.set(false);
+    await quiet();
+    expect(again.downloads.get().get('lecture-1')?.state).toBe('ready');
+    again.play('lecture-1');
+    expect(world.media.asked).toEqual([`load audio/${sha256}.mp3`, 'play']);
+    world.media.loaded(HOUR_MS);
+    world.media.tell('playing');
+    expect(again.player.get()).toMatchObject({ state: 'playing', source: 'device' });
+    world.time.advance(7_000);
+    world.media.playTo(7_000);
+    await again.removeDownload('lecture-1');
+    await quiet();
+    expect(again.player.get()).toMatchObject({ state: 'failed', problem: 'offline', positionMs: 7_000 });
+    expect(again.listening.get().get('lecture-1')?.resumePositionMs).toBe(7_000);
   });
 
   it('C3: hiding the page writes where playback stands', async () => {
