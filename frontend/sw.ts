@@ -17,8 +17,6 @@ keepTranslations(precached);
 cleanupOutdatedCaches();
 precacheAndRoute(precached);
 
-keepTranslations();
-
 // Links open the app, also offline; what only the server has does not. Hilla's build lists index.html
 // as the application's root.
 registerRoute(

@@ -1,6 +1,7 @@
 package app.durus.product;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,8 +210,12 @@ final class Browser implements AutoCloseable {
   }
 
   <T> T await(String what, Supplier<T> attempt) {
+    return await(what, PATIENCE, attempt);
+  }
+
+  <T> T await(String what, Duration patience, Supplier<T> attempt) {
     try {
-      return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(100))
+      return new WebDriverWait(driver, patience, Duration.ofMillis(100))
           .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
           .withMessage(() -> what + " at " + driver.getCurrentUrl())
           .until(ignored -> attempt.get());
@@ -243,6 +248,24 @@ final class Browser implements AutoCloseable {
         .filter(line -> line.contains("\"url\":\"") && line.contains("\"load_flags\""))
         .filter(line -> line.contains(part))
         .count();
+  }
+
+  /**
+   * Chromium writes a new cookie to its profile up to half a minute later. A browser killed before
+   * that has forgotten who was signed in, which is another story than the ones told here.
+   */
+  void awaitCookieOnDisk(String name) {
+    await(
+        "the cookie " + name + " on disk",
+        Duration.ofSeconds(60),
+        () -> {
+          try {
+            return Files.readString(profile.resolve("Default/Cookies"), StandardCharsets.ISO_8859_1)
+                .contains(name);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   /** kill -9 of the browser and all its processes. */
@@ -282,6 +305,7 @@ final class Browser implements AutoCloseable {
           case "link" -> "a[href], [role=link]";
           case "textbox" -> "input, textarea, [role=textbox]";
           case "slider" -> "input[type=range], [role=slider]";
+          case "region" -> "section[aria-label], [role=region]";
           case "image" -> "img, [role=img]";
           case "heading" -> "h1, h2, h3, [role=heading]";
           default -> "[role=" + role + "]";

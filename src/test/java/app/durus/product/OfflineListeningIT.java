@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -21,6 +24,12 @@ class OfflineListeningIT {
 
   private static final Dimension PHONE = new Dimension(390, 844);
   private static final String LECTURE = "Why Manners Come First";
+
+  /** Nobody asks for it: the app tries again by itself, after its longest backoff at the latest. */
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(75);
+
+  private static final Pattern CLOCK = Pattern.compile("(\\d+):(\\d\\d)");
+
   private static final String STORED_POSITION =
       """
       SELECT state.position_ms
@@ -47,6 +56,8 @@ class OfflineListeningIT {
         assertThat(browser.networkRequests("/audio/"))
             .as("audio requests of the download, counted as those of the offline part will be")
             .isPositive();
+
+        browser.awaitCookieOnDisk("durus_session");
 
         product.stop();
         long requestsBefore = browser.networkRequests("/audio/");
@@ -82,7 +93,8 @@ class OfflineListeningIT {
             .isZero();
 
         product.startAgain();
-        String stored = browser.await("the position in PostgreSQL", () -> stored(product));
+        String stored =
+            browser.await("the position in PostgreSQL", LONGEST_BACKOFF, () -> stored(product));
         assertThat(Long.parseLong(stored)).isCloseTo(positionMs, within(1_000L));
       }
     }
@@ -118,21 +130,34 @@ class OfflineListeningIT {
     browser.await("position " + leastMs + " ms", () -> shownPosition(browser) >= leastMs);
   }
 
+  /** What the open player's slider shows. */
   private static long position(Browser browser) {
-    return browser.await("a position", () -> shownPosition(browser));
+    return browser.await(
+        "the player's position",
+        () -> {
+          long shown = sliderPosition(browser);
+          return shown < 0 ? null : shown;
+        });
   }
 
-  /** From the player's slider where it is shown, else from the words of the mini-player. */
+  /** From the slider where the player is open, else from the words of the mini-player. */
   private static long shownPosition(Browser browser) {
+    long slider = sliderPosition(browser);
+    if (slider >= 0) {
+      return slider;
+    }
+    Matcher clock = CLOCK.matcher(browser.find("region", "Player").getText());
+    return clock.find()
+        ? 1_000 * (60 * Long.parseLong(clock.group(1)) + Long.parseLong(clock.group(2)))
+        : -1;
+  }
+
+  private static long sliderPosition(Browser browser) {
     Object value =
         browser.script(
             """
-            const slider = document.querySelector('[role=dialog] input[type=range]')
-              ?? document.querySelector('vaadin-dialog-overlay input[type=range], dialog input[type=range]');
-            if (slider) return Math.round(slider.valueAsNumber);
-            const words = document.querySelector('section[aria-label=Player] .second')?.textContent ?? '';
-            const clock = /(\\d+):(\\d\\d)/.exec(words);
-            return clock ? (Number(clock[1]) * 60 + Number(clock[2])) * 1000 : -1;
+            const slider = document.querySelector('dialog[open] input[type=range]');
+            return slider === null ? -1 : Math.round(slider.valueAsNumber);
             """);
     return ((Number) value).longValue();
   }
