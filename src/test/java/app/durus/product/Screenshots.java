@@ -41,6 +41,10 @@ class Screenshots {
         browser.colorScheme("dark");
         signIn(browser, product);
         download(browser, product, "آداب طالب العلم");
+        openLecture(browser, product, "حسن الاستماع");
+        browser.findStarting("button", "تشغيل").click();
+        Thread.sleep(4_000);
+        browser.click("button", "إيقاف مؤقت");
         takeAll(browser, product, "ar-dark");
         product.stop();
         browser.reload();
@@ -83,12 +87,12 @@ class Screenshots {
     }
   }
 
-  private static void take(
-      Browser browser, Product product, View view, Dimension size, String look)
+  private static void take(Browser browser, Product product, View view, Dimension size, String look)
       throws IOException, InterruptedException {
     browser.resize(size);
     browser.open(product.url() + view.path());
-    browser.await("a heading", () -> (Boolean) browser.script("return !!document.querySelector('h1')"));
+    browser.await(
+        "a heading", () -> (Boolean) browser.script("return !!document.querySelector('h1')"));
     settle(browser);
     browser.screenshot(file(view.name(), look, size));
   }
@@ -130,7 +134,8 @@ class Screenshots {
     openLecture(browser, product, "Why Manners Come First");
     browser.click("button", "Mark as completed");
     browser.click("button", "Favorite: Why Manners Come First");
-    for (String title : List.of("شكر النعمة", "الأدب قبل العلم", "On Gratitude", "Listening Well")) {
+    for (String title :
+        List.of("شكر النعمة", "الأدب قبل العلم", "On Gratitude", "Listening Well")) {
       openLecture(browser, product, title);
       browser.findStarting("button", "Play").click();
       browser.click("button", "Open player: " + title);
@@ -141,10 +146,8 @@ class Screenshots {
     }
   }
 
-  private static void openLecture(Browser browser, Product product, String title)
-      throws Exception {
-    String id =
-        product.ask("SELECT id FROM lecture WHERE title = '" + title + "'").orElseThrow();
+  private static void openLecture(Browser browser, Product product, String title) throws Exception {
+    String id = product.ask("SELECT id FROM lecture WHERE title = '" + title + "'").orElseThrow();
     browser.open(product.url() + "/lectures/" + id);
     browser.find("heading", title);
   }
@@ -157,8 +160,7 @@ class Screenshots {
         "the series on this device",
         () ->
             (Boolean)
-                browser.script(
-                    "return document.body.innerText.split('على الجهاز').length > 3"));
+                browser.script("return document.body.innerText.split('على الجهاز').length > 3"));
   }
 
   private static String lectureOf(Product product, String language) throws Exception {

@@ -14,10 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every numbered rule of docs/reconciliation.md stands in at least one test, in either language. */
+/**
+ * Every numbered rule of docs/reconciliation.md stands in at least one test, in either language.
+ */
 class RulesAreCitedTest {
 
-  private static final Pattern DEFINED = Pattern.compile("^- \\*\\*([RC]\\d+)\\b", Pattern.MULTILINE);
+  private static final Pattern DEFINED =
+      Pattern.compile("^- \\*\\*([RC]\\d+)\\b", Pattern.MULTILINE);
   private static final Pattern CITED = Pattern.compile("\\b([RC]\\d{1,2})\\b");
 
   @Test
