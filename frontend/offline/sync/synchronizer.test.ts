@@ -1,0 +1,117 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCore } from '../core';
+import { Device, gate, HOUR_MS, type Core } from '../testing/device';
+import { quiet, uuid } from '../testing/fake-world';
+import { SYNC_LOCK } from './drain';
+
+let device: Device;
+
+beforeEach(() => {
+  device = new Device();
+});
+
+afterEach(() => {
+  expect(device.world.faults).toEqual([]);
+});
+
+/** Lets timers come due, one second after the other. */
+async function wait(seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    device.world.time.advance(1_000);
+    await quiet(2);
+  }
+  await quiet();
+}
+
+async function expired(): Promise<Core> {
+  const core = await device.signedIn();
+  device.server.signedIn = null;
+  await core.refresh();
+  expect(core.account.get().state).toBe('expired');
+  return core;
+}
+
+describe('synchronizing', () => {
+  it('R15: the app of an expired session tries again by itself when the server was not there', async () => {
+    const core = await expired();
+    device.server.reachable = false;
+    await core.refresh();
+    expect(core.online.get()).toBe(false);
+    device.server.reachable = true;
+    device.server.catalogue = { ...device.server.catalogue, cursor: 2, scholars: [] };
+    await wait(5);
+    expect(core.online.get()).toBe(true);
+    expect(device.server.calls.at(-1)).toBe('catalogue');
+  });
+
+  it('R15: a cookie that was lost asks for a new sign-in, after which all that was done meanwhile is sent', async () => {
+    await device.signedIn();
+    device.server.signedIn = null;
+    const core = await device.restarted();
+    await quiet();
+    expect(core.account.get()).toMatchObject({ state: 'expired', listenerId: 'listener-a' });
+    await core.setFavorite('lecture-1', true);
+    await core.setCompleted('lecture-2', true);
+    expect(core.sync.get().pending).toBe(2);
+    await core.signIn('a', 'password');
+    await quiet();
+    expect(core.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(device.server.state('lecture-2')?.completion?.completed).toBe(true);
+  });
+
+  it('R15: a catalogue that cannot be had does not hold back the outbox', async () => {
+    const core = await device.signedIn();
+    device.server.broken.add('catalogue');
+    device.server.reachable = false;
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    device.server.reachable = true;
+    await wait(10);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    const calls = device.server.calls.length;
+    await wait(10);
+    expect(device.server.calls.slice(calls)).toContain('catalogue');
+  });
+
+  it('C9: a late 401 of the former account does not expire the one that signed in meanwhile', async () => {
+    const core = await device.signedIn('a');
+    const shown: string[] = [];
+    const late = gate();
+    device.server.held.set('sync', late.opened);
+    device.server.faults.push('unauthorised');
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    await core.signOut();
+    await core.signIn('b', 'password');
+    core.account.subscribe(() => shown.push(core.account.get().state));
+    late.open();
+    await quiet();
+    expect(shown).not.toContain('expired');
+    expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
+    expect(await device.entriesOf('listener-a')).toHaveLength(1);
+  });
+
+  it('C6: a lock that is never let go holds back the outbox for a while only, and costs no calls', async () => {
+    const core = await device.signedIn();
+    device.world.locks.held.add(SYNC_LOCK);
+    const calls = device.server.calls.length;
+    await core.setFavorite('lecture-1', true);
+    await wait(30);
+    expect(device.server.calls.slice(calls)).toEqual([]);
+    await wait(60);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+  });
+
+  it('C5: a network that comes back without an event is found all the same', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    device.world.network.setUnheard(true);
+    await wait(60);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(core.online.get()).toBe(true);
+  });
+});
