@@ -93,6 +93,24 @@ describe('synchronizing', () => {
     expect(await device.entriesOf('listener-a')).toHaveLength(1);
   });
 
+  it('C9: a sign-out that is still owed to the server never ends the session of who signed in since', async () => {
+    const core = await device.signedIn('a');
+    device.server.reachable = false;
+    await core.signOut();
+    await quiet();
+    device.server.reachable = true;
+    const late = gate();
+    device.server.held.set('session answer', late.opened);
+    const refreshing = core.refresh();
+    await quiet();
+    await core.signIn('b', 'password');
+    late.open();
+    await refreshing;
+    await quiet();
+    expect(device.server.signedIn?.name).toBe('b');
+    expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
+  });
+
   it('C6: a lock that is never let go holds back the outbox for a while only, and costs no calls', async () => {
     const core = await device.signedIn();
     device.world.locks.held.add(SYNC_LOCK);
@@ -113,5 +131,36 @@ describe('synchronizing', () => {
     await wait(60);
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     expect(core.online.get()).toBe(true);
+  });
+
+  it('R8: a stamp received from the future neither blocks the outbox nor is outbid for ever', async () => {
+    const core = await device.signedIn();
+    const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
+    const future = device.world.time.at + 10 * HOUR_MS;
+    // The server's own clock was ahead once, and was put right.
+    device.server.elsewhere({ ...other, id: uuid(9), type: 'FAVORITED', occurredAt: future });
+    await core.refresh();
+    await core.setCompleted('lecture-2', true);
+    await quiet();
+    expect(core.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-2')?.completion?.completed).toBe(true);
+  });
+
+  it('R13: the time of the first completion outlives a restore too', async () => {
+    const core = await device.signedIn();
+    await core.setCompleted('lecture-1', true);
+    await quiet();
+    const first = device.server.state('lecture-1')?.firstCompletedAt;
+    device.world.time.advance(HOUR_MS);
+    await core.setCompleted('lecture-1', false);
+    await quiet();
+    device.server.restoreEmpty('epoch-2');
+    await core.refresh();
+    await quiet();
+    expect(device.server.state('lecture-1')).toMatchObject({
+      completion: { completed: false },
+      firstCompletedAt: first,
+    });
+    expect(core.sync.get().pending).toBe(0);
   });
 });
