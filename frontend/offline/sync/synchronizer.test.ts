@@ -163,4 +163,35 @@ describe('synchronizing', () => {
     });
     expect(core.sync.get().pending).toBe(0);
   });
+
+  it('R13: a catalogue of another history replaces ours whole or not at all', async () => {
+    await device.signedIn();
+    device.server.catalogue = { ...device.server.catalogue, epoch: 'catalogue-2', cursor: 7 };
+    const { catalogueChanges } = device.server;
+    let pages = 0;
+    const lostOnTheWay = {
+      ...device.server,
+      catalogueChanges: (cursor: number) =>
+        ++pages === 2 ? Promise.reject(new TypeError('lost')) : catalogueChanges(cursor),
+    };
+    device.world = { ...device.world, gateway: lostOnTheWay };
+    await openCore(device.world);
+    await quiet();
+    expect(pages).toBe(2);
+    expect(device.world.faults.splice(0)).toHaveLength(1);
+    device.world.network.set(false);
+    const offline = await openCore(device.world);
+    expect(offline.catalogue.get().lectures.size).toBe(2);
+  });
+
+  it('R13: a catalogue that is behind what this device saw of it is read from the beginning', async () => {
+    const core = await device.signedIn();
+    const [first] = device.server.catalogue.lectures;
+    device.server.catalogue = {
+      ...{ ...device.server.catalogue, cursor: 0 },
+      lectures: first === undefined ? [] : [{ ...first, title: 'Restored' }],
+    };
+    await core.refresh();
+    expect([...core.catalogue.get().lectures.values()].map(({ title }) => title)).toEqual(['Restored']);
+  });
 });
