@@ -133,6 +133,24 @@ describe('synchronizing', () => {
     expect(core.online.get()).toBe(true);
   });
 
+  it('C5, C9: a tab that slept through another’s sign-out finds out when it is shown, also offline', async () => {
+    const first = await device.signedIn();
+    await first.setFavorite('lecture-1', true);
+    await quiet();
+    // No channel between them: what is posted to a sleeping tab may be lost.
+    const slept = await openCore(device.world);
+    await quiet();
+    await first.signOut();
+    await first.setFavorite('lecture-2', true);
+    await quiet();
+    expect(slept.account.get().state).toBe('signed-in');
+    device.world.network.set(false);
+    device.world.page.show();
+    await quiet();
+    expect(slept.account.get().state).toBe('guest');
+    expect([...slept.listening.get().keys()]).toEqual(['lecture-2']);
+  });
+
   it('R8: a stamp received from the future neither blocks the outbox nor is outbid for ever', async () => {
     const core = await device.signedIn();
     const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
@@ -193,5 +211,19 @@ describe('synchronizing', () => {
     };
     await core.refresh();
     expect([...core.catalogue.get().lectures.values()].map(({ title }) => title)).toEqual(['Restored']);
+  });
+
+  it('the journal holds the last 500 events', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    for (let n = 0; n < 510; n++) {
+      await core.setFavorite(`lecture-${n}`, true);
+    }
+    (await device.entriesOf('listener-a')).forEach(({ id }) => device.server.rejectedIds.add(id));
+    device.world.network.set(true);
+    await quiet(400);
+    expect(core.sync.get()).toMatchObject({ pending: 0, rejected: 510 });
+    const journal = await device.journalOf('listener-a');
+    expect(journal).toHaveLength(500);
   });
 });
