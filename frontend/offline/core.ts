@@ -278,6 +278,9 @@ function followChanges(
   page.onVisible(() => {
     tables
       .probe()
+      // What other tabs told this one while it slept may be lost.
+      .then(() => accounts.load())
+      .then(() => standings.load(accounts.current()))
       .then(() => synchronizer.wake('visible'))
       .catch(onFault);
   });

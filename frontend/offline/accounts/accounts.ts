@@ -32,6 +32,9 @@ export class Accounts {
   readonly row = new LiveValue<AccountRow | null>(null);
   #session: SessionSetting = { name: 'session', account: GUEST, expired: false, signOutOwed: false };
   #verified = false;
+  #signingIn = 0;
+  /** The server is being told of a sign-out; rejects as that call does. */
+  #leaving: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly tables: Tables,
@@ -84,9 +87,7 @@ export class Accounts {
     const sentAt = this.time.now();
     const session = await this.gateway.session();
     const answeredAt = this.time.now();
-    if (asked.signOutOwed && session.account !== null) {
-      await this.gateway.signOut();
-    }
+    const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
     await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const exchange = { sentAt, answeredAt, serverTime: session.serverTime };
       await writeClock(transaction, anchor(await readClock(transaction), exchange));
@@ -95,7 +96,7 @@ export class Accounts {
         return; // Somebody signed in or out meanwhile: this answer is about the past.
       }
       if (present.signOutOwed) {
-        await writeSetting(transaction, { ...present, signOutOwed: false });
+        await writeSetting(transaction, { ...present, signOutOwed: !signedOut });
       } else if (present.account === GUEST && session.account !== null) {
         // Signed in elsewhere in this profile, or the answer to a sign-in was lost.
         await enter(transaction, session.account);
@@ -108,11 +109,16 @@ export class Accounts {
     await this.#reload();
   }
 
-  /** The server no longer knows the session: pending entries wait until the listener signs in (R15). */
-  async expire(): Promise<void> {
+  /**
+   * The server no longer knows the account's session: pending entries wait until the listener signs in
+   * (R15). Nothing happens when another listens by now.
+   */
+  async expire(account: string): Promise<void> {
     await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const session = await readSession(transaction);
-      await writeSetting(transaction, { ...session, expired: session.account !== GUEST });
+      if (session.account === account && account !== GUEST) {
+        await writeSetting(transaction, { ...session, expired: true });
+      }
     });
     await this.#reload();
   }
@@ -150,7 +156,27 @@ export class Accounts {
     await this.#reload();
   }
 
+  /** Never while somebody signs in, whose new session it might end instead; answers whether it was done. */
+  async #signOutThere(asked: SessionSetting): Promise<boolean> {
+    if (this.#signingIn > 0 || !isSame(this.#session, asked)) {
+      return false;
+    }
+    this.#leaving = this.gateway.signOut();
+    await this.#leaving;
+    return true;
+  }
+
   async #signIn(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
+    this.#signingIn++;
+    try {
+      await this.#leaving.catch(() => undefined); // Whoever signed out there is told.
+      return await this.#signInNow(call);
+    } finally {
+      this.#signingIn--;
+    }
+  }
+
+  async #signInNow(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
     let answer: SignInAnswer;
     try {
       answer = await call();

@@ -1,8 +1,8 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
-import type { CatalogueChanges, Gateway } from '../ports';
+import { GatewayFailure, type CatalogueChanges, type Gateway } from '../ports';
 import { catalogueOf, UNREAD_CATALOGUE, type Catalogue as Known } from '../rules/catalogue';
-import type { CatalogueRow } from '../store/schema';
+import type { CatalogueRow, CatalogueSetting } from '../store/schema';
 import { readSetting, writeSetting } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import type { CatalogueView } from '../types';
@@ -38,14 +38,16 @@ export class Catalogue {
   async refresh(): Promise<void> {
     let changed = false;
     for (let more = true; more;) {
-      const { cursor, epoch } = await this.#position();
-      const page = await this.gateway.catalogueChanges(cursor);
-      const otherHistory = epoch !== null && page.epoch !== epoch;
-      const rows = otherHistory ? [] : rowsOf(page);
-      const stuck = page.more && page.cursor <= cursor;
-      await this.#store(page, rows, otherHistory);
-      changed ||= otherHistory || rows.length > 0;
-      more = otherHistory || (page.more && !stuck);
+      const position = await this.#position();
+      const page = await this.gateway.catalogueChanges(position.cursor);
+      if (isOtherHistory(position, page)) {
+        await this.#store(await this.#pagesFromTheBeginning(), true);
+        changed = true;
+        break;
+      }
+      await this.#store([page], false);
+      changed ||= rowsOf(page).length > 0;
+      more = page.more && page.cursor > position.cursor;
     }
     if (changed) {
       await this.load();
@@ -53,28 +55,54 @@ export class Catalogue {
     }
   }
 
-  #position(): Promise<{ cursor: number; epoch: string | null }> {
+  #position(): Promise<CatalogueSetting> {
     return this.tables.transact(
       TABLES,
       'read',
-      async (transaction) => (await readSetting(transaction, 'catalogue')) ?? { cursor: 0, epoch: null },
+      async (transaction) =>
+        (await readSetting(transaction, 'catalogue')) ?? { name: 'catalogue', cursor: 0, epoch: null },
     );
   }
 
-  /** Another history's rows replace ours from the beginning; until then what is shown stays. */
-  #store(page: CatalogueChanges, rows: readonly CatalogueRow[], otherHistory: boolean): Promise<void> {
+  /** Kept in memory: what is stored stays until all of it is here, however the connection fares. */
+  async #pagesFromTheBeginning(): Promise<CatalogueChanges[]> {
+    const pages: CatalogueChanges[] = [];
+    let position: Omit<CatalogueSetting, 'name'> = { cursor: 0, epoch: null };
+    for (let more = true; more;) {
+      const page = await this.gateway.catalogueChanges(position.cursor);
+      if (isOtherHistory(position, page)) {
+        throw new GatewayFailure('unavailable', { cause: new Error('the catalogue was replaced meanwhile') });
+      }
+      pages.push(page);
+      more = page.more && page.cursor > position.cursor;
+      position = page;
+    }
+    return pages;
+  }
+
+  /** @param anew whether the pages are all there is, and replace what is stored */
+  #store(pages: readonly CatalogueChanges[], anew: boolean): Promise<void> {
     return this.tables.transact(TABLES, 'write', async (transaction: Transaction) => {
       const catalogue = transaction.table('catalogue');
-      if (otherHistory) {
+      if (anew) {
         await catalogue.removeWithin([]);
       }
-      for (const row of rows) {
-        await catalogue.put(row);
+      for (const page of pages) {
+        for (const row of rowsOf(page)) {
+          await catalogue.put(row);
+        }
+        await writeSetting(transaction, { name: 'catalogue', cursor: page.cursor, epoch: page.epoch });
       }
-      const cursor = otherHistory ? 0 : page.cursor;
-      await writeSetting(transaction, { name: 'catalogue', cursor, epoch: page.epoch });
     });
   }
+}
+
+/** As in R13: another epoch, or a server that is behind what we have seen of it. */
+function isOtherHistory(
+  { cursor, epoch }: { readonly cursor: number; readonly epoch: string | null },
+  page: CatalogueChanges,
+): boolean {
+  return (epoch !== null && page.epoch !== epoch) || page.cursor < cursor;
 }
 
 function rowsOf({ scholars, series, lectures, assets }: CatalogueChanges): CatalogueRow[] {

@@ -1,9 +1,17 @@
 import type { Changes } from '../changes';
 import type { Chance, SyncAnswer, SyncRequest, Time } from '../ports';
-import { anchor, correctStamps, rewind, witness, JITTER_MS, type ClockState } from '../rules/clock';
+import {
+  anchor,
+  correctStamps,
+  latestCorrectedAt,
+  rewind,
+  witness,
+  JITTER_MS,
+  type ClockState,
+} from '../rules/clock';
 import type { OutboxEntry, Parking } from '../rules/intent';
 import { MOST_INTENTS, offerable, settle, takeBatch, type Settlement } from '../rules/outbox';
-import { intentsOf, latestStampAt } from '../rules/registers';
+import { firstCompletionOf, intentsOf, latestStampAt } from '../rules/registers';
 import { appendToJournal } from '../store/journal';
 import type { AccountRow, JournalRow } from '../store/schema';
 import { readAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../store/settings';
@@ -177,7 +185,7 @@ export class Exchange {
         refused.has(entry) ||
         (!entry.sent && !gone.has(entry) && Math.abs(clock.offsetMs - entry.offsetMs) > JITTER_MS),
     );
-    const notAfter = Math.max(serverTime, clock.receivedAt + wrong.length);
+    const notAfter = latestCorrectedAt(clock, serverTime, wrong.length);
     if (wrong.length === 0) {
       await writeClock(transaction, clock);
       return [];
@@ -198,11 +206,12 @@ export class Exchange {
     return corrections.map(({ from, to }) => ({ kind: 'corrected', from, to }));
   }
 
-  /** R13: from cursor zero, offering every register again with its original stamp and id. */
+  /** R13: from cursor zero, offering again all that is held, registers with their original stamp and id. */
   async #startOver(transaction: Transaction, row: AccountRow, epoch: string, at: number): Promise<void> {
     const { account } = row;
     for (const state of await transaction.table('states').within([account])) {
-      for (const intent of intentsOf(state.lectureId, state)) {
+      const first = firstCompletionOf(state.lectureId, state, this.chance.newId);
+      for (const intent of [...intentsOf(state.lectureId, state), ...first]) {
         const entry: OutboxEntry = { ...intent, account, sent: true, offsetMs: 0, parked: null };
         await transaction.table('outbox').put(entry);
       }

@@ -22,6 +22,9 @@ export const LONGEST_ANCHORING_ROUND_TRIP_MS = 2_000;
 /** A change of offset below this is the network's jitter, and no reason to correct stamps. */
 export const JITTER_MS = 5_000;
 
+/** How far ahead of the server's clock a corrected stamp may be: within R8's five minutes, with room. */
+export const SAFELY_AHEAD_MS = 240_000;
+
 export interface Exchange {
   /** The device's time when the request left. */
   readonly sentAt: number;
@@ -58,6 +61,14 @@ export function witness(clock: ClockState, occurredAt: number): ClockState {
 /** The clock, freed of stamps from the future that it drew while it was wrong. */
 export function rewind(clock: ClockState, notAfter: number): ClockState {
   return clock.drawnAt > notAfter ? { ...clock, drawnAt: notAfter } : clock;
+}
+
+/**
+ * The latest time for corrected stamps: the server's, or what lets them follow every stamp received. Not
+ * beyond what the server takes, though: a stamp from its own wrong past must not hold them back for ever.
+ */
+export function latestCorrectedAt({ receivedAt }: ClockState, serverTime: number, count: number): number {
+  return Math.max(serverTime, Math.min(receivedAt + count, serverTime + SAFELY_AHEAD_MS));
 }
 
 export interface Correction {

@@ -72,6 +72,21 @@ export function intentsOf(lectureId: string, registers: Registers): Intent[] {
   return intents;
 }
 
+/**
+ * R13: the first completion, where another one or a reopening holds the register. Its id is known no more;
+ * under any other it can win nothing but `firstCompletedAt`.
+ */
+export function firstCompletionOf(
+  lectureId: string,
+  { completion, firstCompletedAt }: Registers,
+  newId: () => string,
+): Intent[] {
+  const held = completion?.completed === true && completion.occurredAt === firstCompletedAt;
+  return firstCompletedAt === null || held
+    ? []
+    : [{ ...bare(lectureId, { intentId: newId(), occurredAt: firstCompletedAt }), type: 'COMPLETED' }];
+}
+
 /** The greatest time that any register holds; 0 when there is none. */
 export function latestStampAt(registers: Registers): number {
   return Math.max(

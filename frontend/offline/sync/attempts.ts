@@ -4,12 +4,21 @@ import { readAccount } from '../store/settings';
 import { GUEST } from '../store/schema';
 import type { Tables } from '../store/tables';
 
+/** The catalogue's own attempts: that it cannot be had says nothing of an account's outbox. */
+export const CATALOGUE = 'catalogue';
+
+const NO_FAILURE = { failures: 0, nextAttemptAt: 0 };
+
 /**
  * When the server may be tried again. Persisted for an account (R15), so that a restart does not
- * hammer a server that is down; a guest's, who has nothing to send, lasts as long as the page.
+ * hammer a server that is down; a guest's, who has nothing to send, and the catalogue's last as long
+ * as the page.
  */
 export class Attempts {
-  #guest = { failures: 0, nextAttemptAt: 0 };
+  readonly #ofThisPage = new Map([
+    [GUEST, NO_FAILURE],
+    [CATALOGUE, NO_FAILURE],
+  ]);
 
   constructor(
     private readonly tables: Tables,
@@ -40,14 +49,15 @@ export class Attempts {
   }
 
   async #read(account: string): Promise<{ failures: number; nextAttemptAt: number }> {
-    return account === GUEST
-      ? this.#guest
-      : this.tables.transact(['accounts'], 'read', (transaction) => readAccount(transaction, account));
+    return (
+      this.#ofThisPage.get(account) ??
+      this.tables.transact(['accounts'], 'read', (transaction) => readAccount(transaction, account))
+    );
   }
 
   async #write(account: string, attempts: { failures: number; nextAttemptAt: number }): Promise<void> {
-    if (account === GUEST) {
-      this.#guest = attempts;
+    if (this.#ofThisPage.has(account)) {
+      this.#ofThisPage.set(account, attempts);
       return;
     }
     await this.tables.transact(['accounts'], 'write', async (transaction) => {

@@ -9,8 +9,13 @@ export const SYNC_LOCK = 'durus-sync';
 /** Answers in a row that settle nothing before the server is let alone for a while. */
 const PATIENCE = 3;
 
+/** How often the lock may be found taken in a row: a tab that sleeps while it holds it must not stop us. */
+const MOST_TIMES_BUSY = 30;
+
 /** Pushes and pulls until there is nothing left to do, entries added meanwhile included (C5). */
 export class Drain {
+  #timesBusy = 0;
+
   constructor(
     private readonly exchange: Exchange,
     private readonly gateway: Gateway,
@@ -18,8 +23,10 @@ export class Drain {
     private readonly locks: Locks,
   ) {}
 
-  run(account: string): Promise<Drained> {
-    return this.locks.ifFree(SYNC_LOCK, () => this.#untilEmpty(account));
+  async run(account: string): Promise<Drained> {
+    const drained = await this.locks.ifFree(SYNC_LOCK, () => this.#untilEmpty(account));
+    this.#timesBusy = drained === 'busy' ? this.#timesBusy + 1 : 0;
+    return this.#timesBusy > MOST_TIMES_BUSY ? this.#untilEmpty(account) : drained;
   }
 
   async #untilEmpty(account: string): Promise<Drained> {

@@ -1,15 +1,18 @@
 import type { Accounts } from '../accounts/accounts';
 import type { Catalogue } from '../catalogue/catalogue';
 import { LiveValue } from '../live';
-import { GatewayFailure, type Network, type Page, type Time } from '../ports';
-import { GUEST } from '../store/schema';
-import type { Attempts } from './attempts';
+import { GatewayFailure, type GatewayProblem, type Network, type Page, type Time } from '../ports';
+import { CATALOGUE, type Attempts } from './attempts';
 import type { Drain, Drained } from './drain';
 
 export type Trigger = 'start' | 'visible' | 'online' | 'enqueue' | 'timer' | 'manual';
 
 /** After this long another tab that held the lock is asked again. */
 const BUSY_RETRY_MS = 2_000;
+/** How often to look whether there is a network again, which asks nobody: its event may be lost. */
+const NETWORK_LOOK_MS = 30_000;
+/** After a fault, which is nobody's answer. */
+const FAULT_RETRY_MS = 10_000;
 
 /**
  * Everything that is said to the server by itself, level-triggered (C5): every trigger asks the same
@@ -22,7 +25,7 @@ export class Synchronizer {
   readonly online: LiveValue<boolean>;
   readonly #due = new Set<Trigger>();
   #round: Promise<void> | null = null;
-  #cancelTimer: () => void = () => undefined;
+  readonly #cancelTimers = new Map<Trigger, () => void>();
 
   constructor(
     private readonly accounts: Accounts,
@@ -52,7 +55,7 @@ export class Synchronizer {
         await this.#once(triggers);
       } catch (fault) {
         this.onFault(fault);
-        this.#wakeIn(BUSY_RETRY_MS * 5);
+        this.#wakeIn(FAULT_RETRY_MS);
       }
     }
     // In the same turn as the last look at what is due: a trigger starts a round, or is in this one.
@@ -62,42 +65,56 @@ export class Synchronizer {
 
   async #once(triggers: ReadonlySet<Trigger>): Promise<void> {
     if (!this.network.mayBeThere()) {
-      this.online.set(false);
+      await this.#conclude(this.accounts.current(), 'offline');
       return;
     }
     const account = this.accounts.current();
-    const waitMs = await this.attempts.waitMs(account);
-    if (waitMs > 0 && !triggers.has('manual') && !triggers.has('online')) {
-      this.#wakeIn(waitMs);
+    if (await this.#mustWait(account, triggers)) {
       return;
     }
     this.running.set(true);
-    const outcome = await this.#converse(triggers);
-    await this.#conclude(outcome);
-  }
-
-  async #converse(triggers: ReadonlySet<Trigger>): Promise<Drained> {
-    try {
-      const onlyEntries = [...triggers].every((trigger) => trigger === 'enqueue');
-      if (!onlyEntries || !this.accounts.isVerified()) {
-        await this.accounts.check();
-        this.online.set(true);
+    const onlyEntries = [...triggers].every((trigger) => trigger === 'enqueue');
+    if (!onlyEntries || !this.accounts.isVerified()) {
+      const problem = await problemOf(this.accounts.check());
+      if (problem !== null) {
+        await this.#conclude(account, problem === 'refused' ? 'unavailable' : problem);
+        return;
       }
-      // Content is refreshed in the foreground only.
-      if (!onlyEntries && this.page.isVisible()) {
-        await this.catalogue.refresh();
-      }
-    } catch (failure) {
-      if (failure instanceof GatewayFailure) {
-        return failure.problem === 'refused' ? 'unavailable' : failure.problem;
-      }
-      throw failure;
+      this.online.set(true);
     }
-    return this.accounts.maySend() ? this.drain.run(this.accounts.current()) : 'done';
+    // Content is refreshed in the foreground only.
+    if (!onlyEntries && this.page.isVisible()) {
+      await this.#refreshCatalogue(triggers);
+    }
+    // Who listens may change while the server is asked: what it answers is about this one.
+    const listener = this.accounts.current();
+    await this.#conclude(listener, this.accounts.maySend() ? await this.drain.run(listener) : 'done');
   }
 
-  async #conclude(outcome: Drained): Promise<void> {
-    const account = this.accounts.current();
+  /** Arms the timer for when it may be tried again. */
+  async #mustWait(subject: string, triggers: ReadonlySet<Trigger>): Promise<boolean> {
+    const waitMs = await this.attempts.waitMs(subject);
+    if (waitMs === 0 || triggers.has('manual') || triggers.has('online')) {
+      return false;
+    }
+    this.#wakeIn(waitMs);
+    return true;
+  }
+
+  /** That it cannot be had holds back no entry. */
+  async #refreshCatalogue(triggers: ReadonlySet<Trigger>): Promise<void> {
+    if (await this.#mustWait(CATALOGUE, triggers)) {
+      return;
+    }
+    if ((await problemOf(this.catalogue.refresh())) === null) {
+      await this.attempts.succeeded(CATALOGUE);
+    } else {
+      this.#wakeIn(await this.attempts.failed(CATALOGUE));
+    }
+  }
+
+  /** @param account whose the conversation was, whoever listens by now */
+  async #conclude(account: string, outcome: Drained): Promise<void> {
     switch (outcome) {
       case 'done':
         this.online.set(true);
@@ -105,14 +122,16 @@ export class Synchronizer {
         return;
       case 'offline':
         this.online.set(false);
+        this.#wakeIn(NETWORK_LOOK_MS);
         return;
       case 'busy':
-        this.#wakeIn(BUSY_RETRY_MS);
+        // All but the entries was asked for already.
+        this.#wakeIn(BUSY_RETRY_MS, 'enqueue');
         return;
       case 'unauthorised':
         // R15: nothing is lost; the listener is asked quietly to sign in.
         this.online.set(true);
-        await this.accounts.expire();
+        await this.accounts.expire(account);
         return;
       case 'conflict':
         this.online.set(true);
@@ -121,17 +140,30 @@ export class Synchronizer {
         return;
       case 'unavailable':
         this.online.set(false);
-        if (account === GUEST || this.accounts.maySend()) {
-          this.#wakeIn(await this.attempts.failed(account));
-        }
+        this.#wakeIn(await this.attempts.failed(account));
         return;
     }
   }
 
-  #wakeIn(delayMs: number): void {
-    this.#cancelTimer();
-    this.#cancelTimer = this.time.after(delayMs, () => {
-      this.wake('timer').catch(this.onFault);
+  /** One timer for each trigger: the last word counts. */
+  #wakeIn(delayMs: number, trigger: Trigger = 'timer'): void {
+    this.#cancelTimers.get(trigger)?.();
+    const cancel = this.time.after(delayMs, () => {
+      this.wake(trigger).catch(this.onFault);
     });
+    this.#cancelTimers.set(trigger, cancel);
+  }
+}
+
+/** What the server or the way to it said against a call; null when it was answered. */
+async function problemOf(call: Promise<void>): Promise<GatewayProblem | null> {
+  try {
+    await call;
+    return null;
+  } catch (failure) {
+    if (failure instanceof GatewayFailure) {
+      return failure.problem;
+    }
+    throw failure;
   }
 }

@@ -19,6 +19,11 @@ export class SwitchedNetwork implements Network {
     this.#callbacks.push(callback);
   };
 
+  /** Without the browser's event, which may be lost. */
+  setUnheard(on: boolean): void {
+    this.#on = on;
+  }
+
   set(on: boolean): void {
     this.#on = on;
     this.#callbacks.forEach((callback) => {
@@ -70,12 +75,18 @@ export function heldLocks(): Locks & { readonly held: Set<string> } {
   };
 }
 
-export function shownPage(): Page & { readonly hide: () => void } {
+export function shownPage(): Page & { readonly hide: () => void; readonly show: () => void } {
   const hidden: Array<() => void> = [];
+  const visible: Array<() => void> = [];
   return {
     isVisible: () => true,
-    onVisible: () => undefined,
+    onVisible: (callback) => visible.push(callback),
     onHide: (callback) => hidden.push(callback),
+    show: () => {
+      visible.forEach((callback) => {
+        callback();
+      });
+    },
     hide: () => {
       hidden.forEach((callback) => {
         callback();
@@ -96,6 +107,7 @@ export interface FakeWorld extends World {
   readonly network: SwitchedNetwork;
   readonly media: ScriptedMedia;
   readonly page: ReturnType<typeof shownPage>;
+  readonly locks: ReturnType<typeof heldLocks>;
   readonly faults: unknown[];
 }
 

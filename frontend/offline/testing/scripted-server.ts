@@ -26,6 +26,10 @@ export class ScriptedServer implements Gateway {
   signedIn: Account | null = null;
   epoch = 'epoch-1';
   reachable = true;
+  /** Calls that fail as if only they were broken. */
+  readonly broken = new Set<string>();
+  /** What the next call of a name waits for before it reaches the server. */
+  readonly held = new Map<string, Promise<void>>();
   catalogue: CatalogueChanges = {
     ...{ epoch: 'catalogue-1', cursor: 0, more: false },
     ...{ scholars: [], series: [], lectures: [], assets: [] },
@@ -87,12 +91,15 @@ export class ScriptedServer implements Gateway {
   readonly catalogueChanges = async (cursor: number): Promise<CatalogueChanges> => {
     await this.#travel('catalogue');
     const nothing = { scholars: [], series: [], lectures: [], assets: [] };
-    return cursor === this.catalogue.cursor ? { ...this.catalogue, ...nothing } : this.catalogue;
+    const upToDate = cursor === this.catalogue.cursor && cursor > 0;
+    return upToDate || cursor > this.catalogue.cursor ? { ...this.catalogue, ...nothing } : this.catalogue;
   };
 
   readonly session = async () => {
     await this.#travel('session');
-    return { account: this.signedIn, serverTime: this.now() };
+    const answer = { account: this.signedIn, serverTime: this.now() };
+    await this.#comeBack('session');
+    return answer;
   };
 
   readonly signUp = (name: string) => this.signIn(name);
@@ -111,9 +118,19 @@ export class ScriptedServer implements Gateway {
   async #travel(call: string): Promise<void> {
     this.calls.push(call);
     await new Promise((resolve) => setTimeout(resolve, 0));
-    if (!this.reachable) {
+    const held = this.held.get(call);
+    this.held.delete(call);
+    await held;
+    if (!this.reachable || this.broken.has(call)) {
       throw new GatewayFailure('unavailable');
     }
+  }
+
+  /** On the way back; held as `<call> answer`. */
+  async #comeBack(call: string): Promise<void> {
+    const held = this.held.get(`${call} answer`);
+    this.held.delete(`${call} answer`);
+    await held;
   }
 
   #judge(intent: Intent, deviceId: string): Verdict {

@@ -1,0 +1,229 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCore } from '../core';
+import { Device, gate, HOUR_MS, type Core } from '../testing/device';
+import { quiet, uuid } from '../testing/fake-world';
+import { SYNC_LOCK } from './drain';
+
+let device: Device;
+
+beforeEach(() => {
+  device = new Device();
+});
+
+afterEach(() => {
+  expect(device.world.faults).toEqual([]);
+});
+
+/** Lets timers come due, one second after the other. */
+async function wait(seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    device.world.time.advance(1_000);
+    await quiet(2);
+  }
+  await quiet();
+}
+
+async function expired(): Promise<Core> {
+  const core = await device.signedIn();
+  device.server.signedIn = null;
+  await core.refresh();
+  expect(core.account.get().state).toBe('expired');
+  return core;
+}
+
+describe('synchronizing', () => {
+  it('R15: the app of an expired session tries again by itself when the server was not there', async () => {
+    const core = await expired();
+    device.server.reachable = false;
+    await core.refresh();
+    expect(core.online.get()).toBe(false);
+    device.server.reachable = true;
+    device.server.catalogue = { ...device.server.catalogue, cursor: 2, scholars: [] };
+    await wait(5);
+    expect(core.online.get()).toBe(true);
+    expect(device.server.calls.at(-1)).toBe('catalogue');
+  });
+
+  it('R15: a cookie that was lost asks for a new sign-in, after which all that was done meanwhile is sent', async () => {
+    await device.signedIn();
+    device.server.signedIn = null;
+    const core = await device.restarted();
+    await quiet();
+    expect(core.account.get()).toMatchObject({ state: 'expired', listenerId: 'listener-a' });
+    await core.setFavorite('lecture-1', true);
+    await core.setCompleted('lecture-2', true);
+    expect(core.sync.get().pending).toBe(2);
+    await core.signIn('a', 'password');
+    await quiet();
+    expect(core.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(device.server.state('lecture-2')?.completion?.completed).toBe(true);
+  });
+
+  it('R15: a catalogue that cannot be had does not hold back the outbox', async () => {
+    const core = await device.signedIn();
+    device.server.broken.add('catalogue');
+    device.server.reachable = false;
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    device.server.reachable = true;
+    await wait(10);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    const calls = device.server.calls.length;
+    await wait(10);
+    expect(device.server.calls.slice(calls)).toContain('catalogue');
+  });
+
+  it('C9: a late 401 of the former account does not expire the one that signed in meanwhile', async () => {
+    const core = await device.signedIn('a');
+    const shown: string[] = [];
+    const late = gate();
+    device.server.held.set('sync', late.opened);
+    device.server.faults.push('unauthorised');
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    await core.signOut();
+    await core.signIn('b', 'password');
+    core.account.subscribe(() => shown.push(core.account.get().state));
+    late.open();
+    await quiet();
+    expect(shown).not.toContain('expired');
+    expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
+    expect(await device.entriesOf('listener-a')).toHaveLength(1);
+  });
+
+  it('C9: a sign-out that is still owed to the server never ends the session of who signed in since', async () => {
+    const core = await device.signedIn('a');
+    device.server.reachable = false;
+    await core.signOut();
+    await quiet();
+    device.server.reachable = true;
+    const late = gate();
+    device.server.held.set('session answer', late.opened);
+    const refreshing = core.refresh();
+    await quiet();
+    await core.signIn('b', 'password');
+    late.open();
+    await refreshing;
+    await quiet();
+    expect(device.server.signedIn?.name).toBe('b');
+    expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
+  });
+
+  it('C6: a lock that is never let go holds back the outbox for a while only, and costs no calls', async () => {
+    const core = await device.signedIn();
+    device.world.locks.held.add(SYNC_LOCK);
+    const calls = device.server.calls.length;
+    await core.setFavorite('lecture-1', true);
+    await wait(30);
+    expect(device.server.calls.slice(calls)).toEqual([]);
+    await wait(60);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+  });
+
+  it('C5: a network that comes back without an event is found all the same', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    device.world.network.setUnheard(true);
+    await wait(60);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(core.online.get()).toBe(true);
+  });
+
+  it('C5, C9: a tab that slept through another’s sign-out finds out when it is shown, also offline', async () => {
+    const first = await device.signedIn();
+    await first.setFavorite('lecture-1', true);
+    await quiet();
+    // No channel between them: what is posted to a sleeping tab may be lost.
+    const slept = await openCore(device.world);
+    await quiet();
+    await first.signOut();
+    await first.setFavorite('lecture-2', true);
+    await quiet();
+    expect(slept.account.get().state).toBe('signed-in');
+    device.world.network.set(false);
+    device.world.page.show();
+    await quiet();
+    expect(slept.account.get().state).toBe('guest');
+    expect([...slept.listening.get().keys()]).toEqual(['lecture-2']);
+  });
+
+  it('R8: a stamp received from the future neither blocks the outbox nor is outbid for ever', async () => {
+    const core = await device.signedIn();
+    const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
+    const future = device.world.time.at + 10 * HOUR_MS;
+    // The server's own clock was ahead once, and was put right.
+    device.server.elsewhere({ ...other, id: uuid(9), type: 'FAVORITED', occurredAt: future });
+    await core.refresh();
+    await core.setCompleted('lecture-2', true);
+    await quiet();
+    expect(core.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-2')?.completion?.completed).toBe(true);
+  });
+
+  it('R13: the time of the first completion outlives a restore too', async () => {
+    const core = await device.signedIn();
+    await core.setCompleted('lecture-1', true);
+    await quiet();
+    const first = device.server.state('lecture-1')?.firstCompletedAt;
+    device.world.time.advance(HOUR_MS);
+    await core.setCompleted('lecture-1', false);
+    await quiet();
+    device.server.restoreEmpty('epoch-2');
+    await core.refresh();
+    await quiet();
+    expect(device.server.state('lecture-1')).toMatchObject({
+      completion: { completed: false },
+      firstCompletedAt: first,
+    });
+    expect(core.sync.get().pending).toBe(0);
+  });
+
+  it('R13: a catalogue of another history replaces ours whole or not at all', async () => {
+    await device.signedIn();
+    device.server.catalogue = { ...device.server.catalogue, epoch: 'catalogue-2', cursor: 7 };
+    const { catalogueChanges } = device.server;
+    let pages = 0;
+    const lostOnTheWay = {
+      ...device.server,
+      catalogueChanges: (cursor: number) =>
+        ++pages === 2 ? Promise.reject(new TypeError('lost')) : catalogueChanges(cursor),
+    };
+    device.world = { ...device.world, gateway: lostOnTheWay };
+    await openCore(device.world);
+    await quiet();
+    expect(pages).toBe(2);
+    expect(device.world.faults.splice(0)).toHaveLength(1);
+    device.world.network.set(false);
+    const offline = await openCore(device.world);
+    expect(offline.catalogue.get().lectures.size).toBe(2);
+  });
+
+  it('R13: a catalogue that is behind what this device saw of it is read from the beginning', async () => {
+    const core = await device.signedIn();
+    const [first] = device.server.catalogue.lectures;
+    device.server.catalogue = {
+      ...{ ...device.server.catalogue, cursor: 0 },
+      lectures: first === undefined ? [] : [{ ...first, title: 'Restored' }],
+    };
+    await core.refresh();
+    expect([...core.catalogue.get().lectures.values()].map(({ title }) => title)).toEqual(['Restored']);
+  });
+
+  it('the journal holds the last 500 events', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    for (let n = 0; n < 510; n++) {
+      await core.setFavorite(`lecture-${n}`, true);
+    }
+    (await device.entriesOf('listener-a')).forEach(({ id }) => device.server.rejectedIds.add(id));
+    device.world.network.set(true);
+    await quiet(400);
+    expect(core.sync.get()).toMatchObject({ pending: 0, rejected: 510 });
+    const journal = await device.journalOf('listener-a');
+    expect(journal).toHaveLength(500);
+  });
+});

@@ -1,0 +1,85 @@
+import { expect } from 'vitest';
+import { openCore } from '../core';
+import { sha256Of } from '../downloads/fetch-chunk';
+import type { Offline } from '../index';
+import type { OutboxEntry } from '../rules/intent';
+import type { JournalRow } from '../store/schema';
+import { fakeWorld, quiet, type FakeWorld } from './fake-world';
+import { catalogueWith, ScriptedServer } from './scripted-server';
+
+export type Core = Omit<Offline, 'start'>;
+
+export const HOUR_MS = 3_600_000;
+const LECTURES = [1, 2].map((n) => ({
+  ...{ lectureId: `lecture-${n}`, assetId: `asset-${n}`, sha256: String(n).repeat(64) },
+  ...{ sizeBytes: 1000, durationMs: HOUR_MS },
+}));
+
+/** One browser profile with its server, for tests of the whole core. */
+export class Device {
+  readonly server: ScriptedServer = new ScriptedServer(() => this.world.time.at);
+  world: FakeWorld;
+
+  constructor() {
+    this.server.catalogue = catalogueWith(LECTURES);
+    this.world = fakeWorld(this.server);
+  }
+
+  async signedIn(name = 'a'): Promise<Core> {
+    const core = await openCore(this.world);
+    await quiet();
+    expect(await core.signIn(name, 'password')).toBeNull();
+    await quiet();
+    return core;
+  }
+
+  /** The same device, started again. */
+  async restarted(firstId = 1000): Promise<Core> {
+    const { at } = this.world.time;
+    this.world = { ...fakeWorld(this.server, this.world.tables, firstId), chunks: this.world.chunks };
+    this.world.time.at = at;
+    return openCore(this.world);
+  }
+
+  entriesOf(account: string): Promise<OutboxEntry[]> {
+    return this.world.tables.transact(['outbox'], 'read', (transaction) =>
+      transaction.table('outbox').within([account]),
+    );
+  }
+
+  async journalOf(account: string): Promise<Array<JournalRow['event']>> {
+    const rows = await this.world.tables.transact(['journal'], 'read', (transaction) =>
+      transaction.table('journal').within([account]),
+    );
+    return rows.map(({ event }) => event);
+  }
+
+  /** What was sent, in order. */
+  sentTypes(): string[] {
+    return this.server.requests.flatMap(({ intents }) => intents.map(({ type }) => type));
+  }
+
+  /** The first lecture, as if its download had ended. Answers its hash. */
+  async storeReadyDownload(): Promise<string> {
+    const bytes = new Uint8Array(1000);
+    const sha256 = await sha256Of(bytes.buffer);
+    const shared = { sha256, sizeBytes: bytes.byteLength, mediaType: 'audio/mpeg' };
+    const manifest = { ...shared, chunkSizeBytes: 1000, chunkSha256: [sha256] };
+    await this.world.chunks.add({
+      ...{ ...shared, lectureId: 'lecture-1', assetId: 'asset-1', url: `audio/${sha256}.mp3`, queuedAt: 0 },
+      ...{ manifest, state: 'wanted', problem: null },
+    });
+    await this.world.chunks.putChunk(sha256, 0, bytes.buffer);
+    expect(await this.world.chunks.completeIfWhole('lecture-1')).toBe(true);
+    return sha256;
+  }
+}
+
+/** A promise that the test ends. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
