@@ -23,10 +23,26 @@ const withoutInlineStyles: Plugin = {
   },
 };
 
+/** Vaadin's development configuration answers pages with nothing: every page is index.html, as on the server. */
+const everyPageIsTheApp: Plugin = {
+  name: 'durus:every-page-is-the-app',
+  apply: 'serve',
+  configureServer: (server) => {
+    server.middlewares.use((request, _response, next) => {
+      const path = (request.url ?? '/').split('?')[0] ?? '/';
+      const isPage = request.headers.accept?.includes('text/html') && !/\.|^\/(connect|audio|health)/.test(path);
+      if (isPage) {
+        request.url = '/index.html';
+      }
+      next();
+    });
+  },
+};
+
 const customConfig: UserConfigFn = () => ({
   // Icons and the web app manifest: copied as they are, then precached.
   publicDir: 'public',
-  plugins: [withoutFlow, withoutInlineStyles],
+  plugins: [withoutFlow, withoutInlineStyles, everyPageIsTheApp],
   server: {
     proxy: {
       '/connect': { target: server },

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -45,7 +46,13 @@ final class Product implements AutoCloseable {
   }
 
   void startAgain() throws IOException, InterruptedException {
-    process = run("serve", "--demo");
+    ProcessBuilder serve = command(dataFolder, "serve", "--demo");
+    serve.environment().put("PORT", Integer.toString(port));
+    process =
+        serve
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
     Instant limit = Instant.now().plus(START_LIMIT);
     while (!healthy()) {
       if (!process.isAlive() || Instant.now().isAfter(limit)) {
@@ -68,16 +75,39 @@ final class Product implements AutoCloseable {
     }
   }
 
+  /** How a command of the jar ended, and all that it said. */
+  record Ended(int status, String output) {}
+
   /** Runs another command of the same jar on the same data folder, to its end. */
-  String runToEnd(String... arguments) throws IOException, InterruptedException {
+  Ended run(String... arguments) throws IOException, InterruptedException {
+    return run(dataFolder, Map.of("PORT", Integer.toString(port)), arguments);
+  }
+
+  /** Runs a command of the jar to its end. */
+  static Ended run(Path dataFolder, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("durus", ".out");
-    Process command =
-        command(arguments).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    if (!command.waitFor(2, TimeUnit.MINUTES)) {
-      command.destroyForcibly();
-      throw new IllegalStateException("did not end: " + List.of(arguments));
+    ProcessBuilder command = command(dataFolder, arguments);
+    command.environment().putAll(environment);
+    Process process = command.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IllegalStateException(
+          "did not end: " + List.of(arguments) + "\n" + Files.readString(output));
     }
-    return Files.readString(output);
+    return new Ended(process.exitValue(), Files.readString(output));
+  }
+
+  boolean hasDatabaseRunning() {
+    return Files.exists(dataFolder.resolve("postgres/postmaster.pid"));
+  }
+
+  Path dataFolder() {
+    return dataFolder;
+  }
+
+  int port() {
+    return port;
   }
 
   String url() {
@@ -102,21 +132,13 @@ final class Product implements AutoCloseable {
     }
   }
 
-  private Process run(String... arguments) throws IOException {
-    return command(arguments)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
-  }
-
-  private ProcessBuilder command(String... arguments) {
+  private static ProcessBuilder command(Path dataFolder, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-jar");
     command.add(System.getProperty("durus.jar", "target/salafi-durus.jar"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("PORT", Integer.toString(port));
     builder.environment().put("DATA_DIR", dataFolder.toString());
     builder.environment().remove("DATABASE_URL");
     return builder;

@@ -1,0 +1,112 @@
+package app.durus.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar as an operator meets it on the command line. */
+class OperatorIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void saysHowItIsUsed() throws Exception {
+    Product.Ended ended = Product.run(folder, Map.of(), "--help");
+
+    assertThat(ended.status()).isZero();
+    assertThat(ended.output())
+        .contains("serve", "import <folder>", "PORT", "DATA_DIR", "DATABASE_URL");
+  }
+
+  @Test
+  void aCommandThatDoesNotExistIsMisuse() throws Exception {
+    Product.Ended ended = Product.run(folder, Map.of(), "sevre");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.output()).startsWith("salafi-durus: no such command: sevre");
+  }
+
+  @Test
+  void badConfigurationEndsWithOneLine() throws Exception {
+    assertOneLine(
+        Product.run(folder, Map.of("DATABASE_URL", "postgresql://a:b@localhost:1/x"), "serve"),
+        "the database at localhost:1/x cannot be used");
+    assertOneLine(
+        Product.run(folder, Map.of("DATABASE_URL", "nonsense"), "serve"), "DATABASE_URL is not");
+    assertOneLine(Product.run(folder, Map.of("PORT", "eighty"), "serve"), "PORT is not a number");
+  }
+
+  @Test
+  void beingServedAFolderIsImportedAndAppears() throws Exception {
+    Path recordings = folder.resolve("recordings");
+    try (Product product = Product.start(folder.resolve("data"))) {
+      assertThat(catalogue(product))
+          .contains("Why Manners Come First")
+          .doesNotContain("درس من عندي");
+
+      Path series = Files.createDirectories(recordings.resolve("A Reader/سلسلتي"));
+      Files.write(series.resolve("01 - درس من عندي.mp3"), untaggedRecording());
+      Files.writeString(series.resolve("02 - broken.mp3"), "this is no recording");
+      Product.Ended first = product.run("import", recordings.toString());
+      assertThat(first.output()).contains("1 new").contains("02 - broken.mp3");
+      assertThat(first.status()).isZero();
+      assertThat(catalogue(product)).contains("درس من عندي", "سلسلتي", "A Reader");
+
+      Product.Ended again = product.run("import", recordings.toString());
+      assertThat(again.output()).contains("Lectures: 1 as before");
+
+      assertOneLine(product.run("import", folder.resolve("nowhere").toString()), "nowhere");
+      assertOneLine(product.run("serve"), "another salafi-durus is using the data folder");
+      assertOneLine(
+          Product.run(
+              folder.resolve("other"), Map.of("PORT", Integer.toString(product.port())), "serve"),
+          "port " + product.port() + " is taken");
+
+      product.stop();
+      assertThat(product.hasDatabaseRunning()).as("a database left behind").isFalse();
+    }
+  }
+
+  private static void assertOneLine(Product.Ended ended, String message) {
+    assertThat(ended.status()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output().strip()).startsWith("salafi-durus: ").contains(message);
+    assertThat(ended.output().strip().lines()).hasSize(1);
+  }
+
+  private static String catalogue(Product product) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create(product.url() + "/connect/CatalogueEndpoint/changes"))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString("{\"cursor\":0}"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  /**
+   * Silence that no other library holds: MPEG-1 Layer III frames, 64 kbit/s at 44.1 kHz, no tags.
+   */
+  private static byte[] untaggedRecording() {
+    int frames = 400;
+    int frameBytes = 208;
+    byte[] recording = new byte[frames * frameBytes];
+    for (int frame = 0; frame < frames; frame++) {
+      byte[] header = {(byte) 0xFF, (byte) 0xFB, (byte) 0x50, (byte) 0xC0};
+      System.arraycopy(header, 0, recording, frame * frameBytes, header.length);
+    }
+    return recording;
+  }
+}
