@@ -167,3 +167,56 @@ describe('the queue of downloads', () => {
     expect(shown(downloads)?.state).toBe('ready');
   });
 });
+
+describe('a server that knows no ranges', () => {
+  const whole: Fetch = (url) => {
+    asked.push(url);
+    return Promise.resolve(audio.answer(url, {}));
+  };
+
+  it('is taken at its word once: the whole body, each chunk verified', async () => {
+    const downloads = await tab(whole);
+    await downloads.download(audio.asset);
+    await quiet(100);
+    expect(shown(downloads)).toMatchObject({ state: 'ready', storedBytes: SIZE_BYTES });
+    expect(await storedBytes()).toEqual(audio.bytes);
+    // The manifest, the first ranges asked for in parallel, and the whole.
+    expect(asked.filter((url) => !url.endsWith('.json')).length).toBeLessThanOrEqual(3);
+  });
+
+  it('keeps what it sent before the connection broke, and never bytes that do not match', async () => {
+    const wrong = audio.bytes.slice();
+    wrong[CHUNK_BYTES * 2] = (wrong[CHUNK_BYTES * 2] ?? 0) ^ 1;
+    let bodies: Array<Uint8Array<ArrayBuffer>> = [audio.bytes.slice(0, CHUNK_BYTES * 2 + 5), wrong];
+    const headers = { 'Content-Type': 'audio/mpeg' };
+    const downloads = await tab((url, init) => {
+      if (url.endsWith('.json')) {
+        return whole(url, init);
+      }
+      // Only the request without a range is read.
+      const body = new Headers(init.headers).has('Range') ? audio.bytes : (bodies.shift() ?? audio.bytes);
+      return Promise.resolve(new Response(body, { headers }));
+    });
+    await downloads.download(audio.asset);
+    await quiet(100);
+    expect(shown(downloads)).toMatchObject({ state: 'waiting', storedBytes: 2 * CHUNK_BYTES });
+    await wait(3);
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'damaged' });
+    expect([...(await store.storedChunks(audio.asset.sha256))].sort()).toEqual([0, 1, 3, 4, 5]);
+    bodies = [];
+    await downloads.resume('lecture');
+    await quiet(100);
+    expect(shown(downloads)?.state).toBe('ready');
+    expect(await storedBytes()).toEqual(audio.bytes);
+  });
+
+  it('R15: is told apart from a sign-in page in between, which is another time', async () => {
+    const page = () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } });
+    const downloads = await tab((url, init) =>
+      url.endsWith('.json') ? whole(url, init) : Promise.resolve(page()),
+    );
+    await downloads.download(audio.asset);
+    await quiet(100);
+    expect(shown(downloads)?.state).toBe('waiting');
+  });
+});
