@@ -36,6 +36,9 @@ const audio = new AudioRoute(
   }),
   (request) => fetch(request),
   () => navigator.onLine,
+  (fault) => {
+    reportError(fault);
+  },
 );
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && AudioRoute.sha256In(url.pathname) !== null,

@@ -83,7 +83,8 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
   await catalogue.load();
   await standings.load(accounts.current());
   if (world.keeps) {
-    await downloads.start();
+    // A store of audio that does not open must not keep the rest of the app from starting.
+    await downloads.start().catch(onFault);
   }
   const remembered = await tables.transact(['settings'], 'read', readPlayer);
   player.restore(remembered.account === accounts.current() ? remembered.lectureId : null, remembered.rate);

@@ -16,11 +16,13 @@ let download: Download;
 let online: boolean;
 /** Requests that left the device. */
 let network: string[];
+let faults: unknown[];
 
 beforeEach(async () => {
   store = new ChunkStore(databaseName());
   online = false;
   network = [];
+  faults = [];
   const sha256 = await sha256Of(bytes.slice().buffer);
   const chunks = [0, 1, 2, 3].map((n) => bytes.slice(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES));
   const chunkSha256 = await Promise.all(chunks.map((chunk) => sha256Of(chunk.buffer)));
@@ -44,7 +46,7 @@ beforeEach(async () => {
   await store.completeIfWhole('l');
 });
 
-function ask(range: string | null, sha256 = download.sha256): Promise<Response> {
+function ask(range: string | null, sha256 = download.sha256, from = store): Promise<Response> {
   const source = new AudioSource((url, init) => {
     const asked = new Headers(init.headers).get('Range') ?? '';
     network.push(asked);
@@ -53,13 +55,14 @@ function ask(range: string | null, sha256 = download.sha256): Promise<Response> 
     return Promise.resolve(new Response(bytes.slice(first, last + 1), { status: 206, headers }));
   }, new ManualTime());
   const route = new AudioRoute(
-    store,
+    from,
     source,
     (request) => {
       network.push(request.url);
       return Promise.resolve(new Response('network'));
     },
     () => online,
+    (fault) => faults.push(fault),
   );
   const headers = new Headers(range === null ? [] : [['Range', range]]);
   return route.answer(new Request(`http://app/audio/${sha256}.m4a`, { headers }), sha256);
@@ -158,5 +161,21 @@ describe('other audio', () => {
     ['/connect/audio', null],
   ])('%s is recognized by its hash', (path, sha256) => {
     expect(AudioRoute.sha256In(path)).toBe(sha256);
+  });
+
+  it('is healed for the ear also where there is no space to keep it', async () => {
+    await without(2);
+    online = true;
+    store.putChunk = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    const response = await ask('bytes=0-');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+  });
+
+  it('is the network’s when the store does not open', async () => {
+    const broken = new ChunkStore(databaseName());
+    broken.ready = () => Promise.reject(new DOMException('no store', 'UnknownError'));
+    const response = await ask('bytes=0-1', download.sha256, broken);
+    expect(await response.text()).toBe('network');
+    expect(faults).toHaveLength(1);
   });
 });

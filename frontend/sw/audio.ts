@@ -16,6 +16,7 @@ export class AudioRoute {
     private readonly source: AudioSource,
     private readonly network: (request: Request) => Promise<Response>,
     private readonly networkMayBeThere: () => boolean,
+    private readonly onFault: (fault: unknown) => void,
   ) {}
 
   /** The hash in an audio address; null when it is no audio address (a manifest's is none). */
@@ -24,11 +25,21 @@ export class AudioRoute {
   }
 
   async answer(request: Request, sha256: string): Promise<Response> {
-    const download = await this.store.ready(sha256);
+    const download = await this.#ready(sha256);
     if (download === undefined || download.manifest === null) {
       return this.network(request);
     }
     return this.#fromChunks(request, { ...download, manifest: download.manifest });
+  }
+
+  /** A store that does not open has nothing: what the network has plays all the same. */
+  async #ready(sha256: string): Promise<Download | undefined> {
+    try {
+      return await this.store.ready(sha256);
+    } catch (fault) {
+      this.onFault(fault);
+      return undefined;
+    }
   }
 
   async #fromChunks(request: Request, download: Ready): Promise<Response> {

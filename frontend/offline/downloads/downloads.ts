@@ -12,6 +12,8 @@ import { Transfer, type Transferred } from './transfer';
 const DOWNLOAD_LOCK = 'durus-download';
 /** After this long another tab that held the lock is asked again. */
 const BUSY_RETRY_MS = 10_000;
+/** How often to look whether there is a network again, which asks nobody: its event may be lost. */
+const NETWORK_LOOK_MS = 30_000;
 
 /**
  * The downloads of this device: started, paused and removed by the listener's word only (C10), worked
@@ -30,6 +32,8 @@ export class Downloads {
   #again = false;
   #waiting = false;
   #failures = 0;
+  /** Lectures whose last try brought nothing, longest ago first: the others come before them. */
+  readonly #setBack = new Set<string>();
   #cancelTimer: () => void = () => undefined;
 
   constructor(
@@ -57,7 +61,12 @@ export class Downloads {
       if (change.kind === 'downloads' && change.lectureId !== this.#working?.lectureId) {
         this.#reread().catch(this.onFault);
       } else if (change.kind === 'download-wanted') {
-        this.#goOn();
+        // Whoever downloads now may be killed: every tab has to know what is wanted.
+        this.#reread()
+          .then(() => {
+            this.#goOn();
+          })
+          .catch(this.onFault);
       }
     });
     await this.#reread();
@@ -135,7 +144,8 @@ export class Downloads {
 
   #announce(lectureId: string): void {
     this.changes.publish({ kind: 'downloads', lectureId });
-    this.changes.publish({ kind: 'download-wanted' });
+    this.changes.publishElsewhere({ kind: 'download-wanted' });
+    this.#goOn();
   }
 
   /** Works on the queue: what is wanted while it is being worked on is seen before that ends. */
@@ -148,7 +158,10 @@ export class Downloads {
   async #runs(): Promise<void> {
     while (this.#again) {
       this.#again = false;
-      await this.#workHere().catch(this.onFault);
+      await this.#workHere().catch((fault: unknown) => {
+        this.onFault(fault);
+        this.#tryLater();
+      });
     }
     this.#run = null;
   }
@@ -167,14 +180,15 @@ export class Downloads {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       if (!this.network.mayBeThere()) {
         this.#setWaiting(true);
-        return; // The network's return is an event.
+        this.#goOnIn(NETWORK_LOOK_MS);
+        return;
       }
       this.#setWaiting(false);
       const outcome = await this.#work(next);
+      this.#setBack.delete(next.lectureId);
       if (outcome === 'unavailable') {
-        this.#failures++;
-        this.#setWaiting(true);
-        this.#goOnIn(retryDelayMs(this.#failures, this.chance.random()));
+        this.#setBack.add(next.lectureId);
+        this.#tryLater();
         return;
       }
       await this.#conclude(next.lectureId, outcome);
@@ -217,9 +231,17 @@ export class Downloads {
   }
 
   #next(): Download | undefined {
+    const setBack = [...this.#setBack];
+    const turn = ({ lectureId }: Download) => setBack.indexOf(lectureId);
     return [...this.#downloads.values()]
       .filter((download) => download.state === 'wanted')
-      .sort((a, b) => a.queuedAt - b.queuedAt)[0];
+      .sort((a, b) => turn(a) - turn(b) || a.queuedAt - b.queuedAt)[0];
+  }
+
+  #tryLater(): void {
+    this.#failures++;
+    this.#setWaiting(true);
+    this.#goOnIn(retryDelayMs(this.#failures, this.chance.random()));
   }
 
   #goOnIn(delayMs: number): void {
@@ -255,7 +277,10 @@ export class Downloads {
     this.#downloads.clear();
     downloads.forEach((download, index) => {
       this.#downloads.set(download.lectureId, download);
-      this.#stored.set(download.sha256, stored[index] ?? new Set());
+      const read = stored[index] ?? new Set<number>();
+      // What was counted while this was read stays counted.
+      const counted = download.lectureId === this.#working?.lectureId && this.#stored.get(download.sha256);
+      this.#stored.set(download.sha256, counted ? new Set([...read, ...counted]) : read);
     });
     this.#show();
   }
@@ -266,6 +291,11 @@ export class Downloads {
 
   #count(download: Download, chunk: number): void {
     this.#failures = 0;
+    const shown = this.#downloads.get(download.lectureId);
+    if (shown?.manifest === null) {
+      // It was fetched meanwhile; without it no progress could be told.
+      this.#downloads.set(download.lectureId, { ...shown, manifest: download.manifest });
+    }
     const stored = this.#stored.get(download.sha256) ?? new Set<number>();
     this.#stored.set(download.sha256, new Set(stored).add(chunk));
     this.#show();
@@ -288,9 +318,14 @@ export class Downloads {
     }
   }
 
+  /** Only shown: no download depends on whether the browser says how much space there is. */
   async #measure(): Promise<void> {
-    const [freeBytes, persisted] = await Promise.all([this.space.freeBytes(), this.space.isPersisted()]);
-    this.storage.set({ ...this.storage.get(), freeBytes, persisted });
+    try {
+      const [freeBytes, persisted] = await Promise.all([this.space.freeBytes(), this.space.isPersisted()]);
+      this.storage.set({ ...this.storage.get(), freeBytes, persisted });
+    } catch (fault) {
+      this.onFault(fault);
+    }
   }
 }
 

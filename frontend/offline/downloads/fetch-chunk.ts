@@ -1,5 +1,6 @@
 import type { Time } from '../ports';
-import { describes, type ChunkRange, type Download, type Manifest } from '../rules/download';
+import { ExactReader } from './exact-reader';
+import { chunkRange, describes, type ChunkRange, type Download, type Manifest } from '../rules/download';
 
 /** Fetching what a download needs. An expected failure is a value; only an abort by the caller throws. */
 
@@ -17,6 +18,9 @@ export type Fetched<T> =
 /** After this long without a byte a connection counts as lost. */
 export const STALL_MS = 20_000;
 
+/** The server answers with the whole, whatever range it is asked for. */
+export type NoRanges = { readonly kind: 'no-ranges' };
+
 const UNAVAILABLE = { kind: 'unavailable' } as const;
 const DAMAGED = { kind: 'damaged' } as const;
 
@@ -28,7 +32,7 @@ export class AudioSource {
 
   /** What the asset's chunks are verified against, beside the audio. */
   manifest(download: Download, signal: AbortSignal): Promise<Fetched<Manifest>> {
-    return this.#attempt<Manifest>(signal, async (attempt) => {
+    return this.#attempt<Fetched<Manifest>>(signal, async (attempt) => {
       const response = await this.fetch(`${download.url}.json`, { signal: attempt.signal });
       if (!response.ok) {
         return failureOf(response);
@@ -39,9 +43,13 @@ export class AudioSource {
   }
 
   /** One chunk's bytes, verified. */
-  chunk(download: Download, range: ChunkRange, signal: AbortSignal): Promise<Fetched<ArrayBuffer>> {
+  chunk(
+    download: Download,
+    range: ChunkRange,
+    signal: AbortSignal,
+  ): Promise<Fetched<ArrayBuffer> | NoRanges> {
     const lengthBytes = range.lastByte + 1 - range.firstByte;
-    return this.#attempt<ArrayBuffer>(signal, async (attempt) => {
+    return this.#attempt<Fetched<ArrayBuffer> | NoRanges>(signal, async (attempt) => {
       const response = await this.fetch(download.url, {
         headers: {
           Range: `bytes=${range.firstByte}-${range.lastByte}`,
@@ -52,6 +60,9 @@ export class AudioSource {
       });
       if (!isThatRange(response, range, download.sizeBytes)) {
         await response.body?.cancel();
+        if (isTheWhole(response, download)) {
+          return { kind: 'no-ranges' };
+        }
         return response.status === 416 ? DAMAGED : failureOf(response);
       }
       const bytes = await readExactly(response, lengthBytes, attempt.alive);
@@ -62,11 +73,61 @@ export class AudioSource {
     });
   }
 
-  /** Runs with a signal that follows the caller's and ends what stalls. */
-  async #attempt<T>(
+  /**
+   * The whole body, chunk by chunk, from a server that knows no ranges.
+   *
+   * @param onChunk is given each chunk that is what it should be, and answers whether to go on
+   * @return whether it was read to its end; rejects with what `onChunk` rejects with
+   */
+  whole(
+    download: Download & { readonly manifest: Manifest },
     signal: AbortSignal,
-    work: (attempt: { signal: AbortSignal; alive: () => void }) => Promise<Fetched<T>>,
-  ): Promise<Fetched<T>> {
+    onChunk: (index: number, bytes: ArrayBuffer) => Promise<boolean>,
+  ): Promise<Fetched<boolean>> {
+    let failure: { readonly ofCaller: unknown } | null = null;
+    const fetching = this.#attempt<Fetched<boolean>>(signal, async (attempt) => {
+      const response = await this.fetch(download.url, { cache: 'no-store', signal: attempt.signal });
+      if (!isTheWhole(response, download) || response.body === null) {
+        await response.body?.cancel();
+        return failureOf(response);
+      }
+      const body = new ExactReader(response.body.getReader(), attempt.alive);
+      let damaged = false;
+      for (const index of download.manifest.chunkSha256.keys()) {
+        const range = chunkRange(download.manifest, index);
+        const bytes = await body.read(range.lastByte + 1 - range.firstByte);
+        if (bytes === null) {
+          return UNAVAILABLE;
+        }
+        if ((await sha256Of(bytes)) !== range.sha256) {
+          damaged = true;
+          continue;
+        }
+        try {
+          if (!(await onChunk(index, bytes))) {
+            await body.cancel();
+            return { kind: 'fetched', value: false };
+          }
+        } catch (ofCaller) {
+          failure = { ofCaller };
+          throw ofCaller;
+        }
+      }
+      return damaged ? DAMAGED : { kind: 'fetched', value: true };
+    });
+    return fetching.then((fetched) => {
+      if (failure !== null) {
+        throw failure.ofCaller;
+      }
+      return fetched;
+    });
+  }
+
+  /** Runs with a signal that follows the caller's and ends what stalls. */
+  async #attempt<Outcome>(
+    signal: AbortSignal,
+    work: (attempt: { signal: AbortSignal; alive: () => void }) => Promise<Outcome>,
+  ): Promise<Outcome | typeof UNAVAILABLE> {
     signal.throwIfAborted();
     const stalled = new AbortController();
     const stop = () => {
@@ -98,6 +159,17 @@ function isThatRange(response: Response, { firstByte, lastByte }: ChunkRange, si
   return response.status === 200 && firstByte === 0 && lastByte === sizeBytes - 1;
 }
 
+/** Whether this looks like the recording itself, and not like a page that something in between answers with. */
+function isTheWhole(response: Response, { sizeBytes, mediaType }: Download): boolean {
+  const { headers } = response;
+  const lengthBytes = headers.has('Content-Encoding') ? null : headers.get('Content-Length');
+  return (
+    response.status === 200 &&
+    headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() === mediaType &&
+    (lengthBytes === null || Number(lengthBytes) === sizeBytes)
+  );
+}
+
 function failureOf(response: Response): Fetched<never> {
   return response.status === 404 || response.status === 410 ? { kind: 'gone' } : UNAVAILABLE;
 }
@@ -108,19 +180,12 @@ async function readExactly(
   lengthBytes: number,
   alive: () => void,
 ): Promise<ArrayBuffer | null> {
-  const bytes = new Uint8Array(lengthBytes);
-  const reader = response.body?.getReader();
-  let readBytes = 0;
-  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
-    alive();
-    if (readBytes + part.value.byteLength > lengthBytes) {
-      await reader?.cancel();
-      return null;
-    }
-    bytes.set(part.value, readBytes);
-    readBytes += part.value.byteLength;
+  if (response.body === null) {
+    return null;
   }
-  return readBytes === lengthBytes ? bytes.buffer : null;
+  const body = new ExactReader(response.body.getReader(), alive);
+  const bytes = await body.read(lengthBytes);
+  return bytes !== null && (await body.isAtEnd()) ? bytes : null;
 }
 
 export async function sha256Of(bytes: ArrayBuffer): Promise<string> {

@@ -5,6 +5,9 @@ import type { AudioSource } from './fetch-chunk';
 /** How one download's turn ended. */
 export type Transferred = 'ready' | 'unavailable' | 'gone' | 'damaged' | 'no-space' | 'removed';
 
+type Described = Download & { readonly manifest: Manifest };
+type Hindrance = Exclude<Transferred, 'ready'> | 'no-ranges';
+
 /** How many chunks of one download are fetched at a time. */
 const PARALLEL = 2;
 /** How often bytes that do not match are fetched again before the listener is told. */
@@ -30,11 +33,8 @@ export class Transfer {
       }
       const stored = await this.store.storedChunks(download.sha256);
       const chunks = missingChunks(download.manifest, stored);
-      const outcomes = await Promise.all(
-        Array.from({ length: PARALLEL }, () => this.#fetchSome(download, chunks, signal)),
-      );
-      const failure = outcomes.find((outcome) => outcome !== null);
-      if (failure !== undefined) {
+      const failure = await this.#fetchAll(download, chunks, signal);
+      if (failure !== null) {
         return failure;
       }
       return (await this.store.completeIfWhole(download.lectureId)) ? 'ready' : 'removed';
@@ -46,10 +46,7 @@ export class Transfer {
     }
   }
 
-  async #withManifest(
-    download: Download,
-    signal: AbortSignal,
-  ): Promise<(Download & { readonly manifest: Manifest }) | Transferred> {
+  async #withManifest(download: Download, signal: AbortSignal): Promise<Described | Transferred> {
     if (download.manifest !== null) {
       return { ...download, manifest: download.manifest };
     }
@@ -61,35 +58,67 @@ export class Transfer {
     return changed === undefined ? 'removed' : { ...changed, manifest: fetched.value };
   }
 
-  /** Takes chunks from the shared list until it is empty; null when nothing went wrong. */
-  async #fetchSome(
-    download: Download & { readonly manifest: Manifest },
-    chunks: ChunkRange[],
+  async #fetchAll(
+    download: Described,
+    chunks: readonly ChunkRange[],
     signal: AbortSignal,
   ): Promise<Exclude<Transferred, 'ready'> | null> {
-    for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
-      const outcome = await this.#fetchOne(download, chunk, signal);
-      if (outcome !== null) {
-        chunks.length = 0; // The others finish what they have, and stop.
-        return outcome;
+    const queue = [...chunks];
+    const ended = await Promise.allSettled(
+      Array.from({ length: PARALLEL }, () => this.#fetchSome(download, queue, signal)),
+    );
+    const outcomes = ended.map((one) => {
+      if (one.status === 'rejected') {
+        throw one.reason;
       }
+      return one.value;
+    });
+    if (outcomes.includes('no-ranges')) {
+      return this.#fetchWhole(download, signal);
     }
-    return null;
+    return outcomes.find((outcome) => outcome !== null && outcome !== 'no-ranges') ?? null;
   }
 
-  async #fetchOne(
-    download: Download,
-    range: ChunkRange,
-    signal: AbortSignal,
-  ): Promise<Exclude<Transferred, 'ready'> | null> {
+  /** Takes chunks from the shared list until it is empty; null when nothing went wrong. */
+  async #fetchSome(download: Described, queue: ChunkRange[], signal: AbortSignal): Promise<Hindrance | null> {
+    let outcome: Hindrance | null = null;
+    try {
+      for (let chunk = queue.shift(); chunk !== undefined && outcome === null; chunk = queue.shift()) {
+        outcome = await this.#fetchOne(download, chunk, signal);
+      }
+      return outcome;
+    } finally {
+      queue.length = 0; // After a failure the others finish what they have, and stop.
+    }
+  }
+
+  /** One pass over the whole body: what does not match is left out, what is stored stays as it is. */
+  async #fetchWhole(download: Described, signal: AbortSignal): Promise<Exclude<Transferred, 'ready'> | null> {
+    const stored = await this.store.storedChunks(download.sha256);
+    const fetched = await this.source.whole(
+      download,
+      signal,
+      async (index, bytes) => stored.has(index) || (await this.#keep(download, index, bytes)),
+    );
+    if (fetched.kind !== 'fetched') {
+      return fetched.kind;
+    }
+    return fetched.value ? null : 'removed';
+  }
+
+  async #keep(download: Download, index: number, bytes: ArrayBuffer): Promise<boolean> {
+    const kept = await this.store.putChunk(download.sha256, index, bytes);
+    if (kept) {
+      this.onStored(download, index);
+    }
+    return kept;
+  }
+
+  async #fetchOne(download: Download, range: ChunkRange, signal: AbortSignal): Promise<Hindrance | null> {
     for (let tries = 1; ; tries++) {
       const fetched = await this.source.chunk(download, range, signal);
       if (fetched.kind === 'fetched') {
-        const kept = await this.store.putChunk(download.sha256, range.index, fetched.value);
-        if (kept) {
-          this.onStored(download, range.index);
-        }
-        return kept ? null : 'removed';
+        return (await this.#keep(download, range.index, fetched.value)) ? null : 'removed';
       }
       if (fetched.kind !== 'damaged' || tries === MOST_TRIES) {
         return fetched.kind;
@@ -100,7 +129,8 @@ export class Transfer {
 
 /**
  * One chunk of a ready download: from the store, or, where it is missing, healed from the network.
- * Null when neither has it.
+ * Null when neither has it. A stored chunk was verified before it was stored, strictly; when it is read
+ * only its length is looked at, because hashing 1 MiB would be paid at every seek.
  */
 export async function chunkOrHealed(
   store: ChunkStore,
@@ -122,7 +152,14 @@ export async function chunkOrHealed(
   if (fetched.kind !== 'fetched') {
     return null;
   }
-  await store.putChunk(download.sha256, index, fetched.value);
+  try {
+    await store.putChunk(download.sha256, index, fetched.value);
+  } catch (failure) {
+    if (!isOutOfSpace(failure)) {
+      throw failure;
+    }
+    // It can be heard now, and is healed another time.
+  }
   return fetched.value;
 }
 

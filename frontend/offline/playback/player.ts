@@ -128,7 +128,9 @@ export class Player {
       this.#resumeToMs === null &&
       Math.abs(standing.positionMs - this.media.positionMs()) > SAME_PLACE_MS;
     if (movedElsewhere) {
-      this.#seekMedia(standing.view.resumePositionMs);
+      // As after loading: nobody has moved the position until playback goes on from there.
+      this.#resumeToMs = standing.view.resumePositionMs;
+      this.media.seek(this.#resumeToMs);
     }
     this.#play();
   }
@@ -228,7 +230,10 @@ export class Player {
     fromMs: number,
   ): Promise<void> {
     const load = this.#load;
-    const source = await this.around.assemble(choice);
+    const source = await this.around.assemble(choice).catch((fault: unknown) => {
+      this.onFault(fault);
+      return null; // As good as damaged: it cannot be played.
+    });
     if (load !== this.#load) {
       return; // Something else was loaded meanwhile.
     }
@@ -297,8 +302,7 @@ export class Player {
         this.#onPaused();
         return;
       case 'ended':
-        this.recorder.see({ kind: 'ended', positionMs: this.media.positionMs() });
-        this.#onPaused();
+        this.#onEnded();
         return;
       case 'failed':
         this.#onFailed();
@@ -351,8 +355,22 @@ export class Player {
   }
 
   #onPaused(): void {
-    this.#wantsPlaying = false;
     this.#rest();
+    this.#stop();
+  }
+
+  #onEnded(): void {
+    // The recorder knows where playback was: some players are back at 0 by now.
+    const positionMs = this.media.positionMs();
+    this.recorder.see({ kind: 'ended', positionMs });
+    this.#stop();
+    if (!this.recorder.isEnd(positionMs)) {
+      this.#unload(); // It broke off: pressing play goes on from there, and does not begin again.
+    }
+  }
+
+  #stop(): void {
+    this.#wantsPlaying = false;
     if (this.view.get().state !== 'failed') {
       this.#set({ state: 'paused' });
     }

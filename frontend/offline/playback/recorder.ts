@@ -1,6 +1,7 @@
 import type { Deed } from '../outbox/record';
 import type { Time } from '../ports';
 import { beginRecording, observe, type Note, type Observation, type Recording } from '../rules/recording';
+import { isAtEnd } from '../rules/standing';
 
 /** What is being recorded, and for whom: fixed when the lecture was loaded (C4). */
 export interface Subject {
@@ -47,6 +48,12 @@ export class Recorder {
     if (this.#recording.durationMs === 0) {
       this.#recording = { ...this.#recording, durationMs };
     }
+  }
+
+  /** Whether this is the end of what was loaded, by the length that is known; true where none is. */
+  isEnd(positionMs: number): boolean {
+    const { durationMs } = this.#recording;
+    return durationMs === 0 || isAtEnd(positionMs, durationMs);
   }
 
   see(observation: Observation): void {

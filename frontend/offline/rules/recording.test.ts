@@ -38,6 +38,13 @@ describe('recording', () => {
     expect(notes.filter(({ kind }) => kind === 'keep').length).toBeGreaterThanOrEqual(14);
   });
 
+  it('C3: a clock that is set back stops neither keeping nor offering', () => {
+    const script = Array.from({ length: 40 }, (_, n) => [n - 36_000, played(n * 1000)] as const);
+    const notes = notesOf([[0, resumed(0)], ...script]);
+    expect(notes.some(({ kind }) => kind === 'keep')).toBe(true);
+    expect(notes.some(({ kind }) => kind === 'offer')).toBe(true);
+  });
+
   it('C3: a paused player that is shown and hidden again writes nothing', () => {
     const paused = [
       [0, resumed(9_000)],

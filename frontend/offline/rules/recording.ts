@@ -80,11 +80,11 @@ function played(recording: Recording, before: number, positionMs: number, at: nu
   if (!reachesEnd(recording, before) && reachesEnd(recording, positionMs)) {
     return complete(offer(recording, positionMs, at));
   }
-  if (at - recording.offeredAt >= OFFER_EVERY_MS) {
+  if (isDue(recording.offeredAt, OFFER_EVERY_MS, at)) {
     return offer(recording, positionMs, at);
   }
   const moved = { ...recording, positionMs };
-  if (at - recording.keptAt >= KEEP_EVERY_MS && hasMoved(positionMs, recording.keptMs)) {
+  if (isDue(recording.keptAt, KEEP_EVERY_MS, at) && hasMoved(positionMs, recording.keptMs)) {
     return { recording: { ...moved, keptMs: positionMs, keptAt: at }, notes: [{ kind: 'keep', positionMs }] };
   }
   return { recording: moved, notes: [] };
@@ -107,6 +107,11 @@ function offer(recording: Recording, positionMs: number, at: number): Step {
 
 function complete({ recording, notes }: Step): Step {
   return { recording: { ...recording, completed: true }, notes: [...notes, { kind: 'complete' }] };
+}
+
+/** A clock that was set back says nothing of how long ago it was: then it is due. */
+function isDue(lastAt: number, everyMs: number, at: number): boolean {
+  return at < lastAt || at - lastAt >= everyMs;
 }
 
 function reachesEnd({ durationMs }: Recording, positionMs: number): boolean {

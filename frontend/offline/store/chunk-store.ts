@@ -72,13 +72,17 @@ export class ChunkStore {
   }
 
   /**
-   * Keeps a verified chunk; answers false when nobody wants these bytes any more, so that one that
-   * arrives after the removal leaves nothing behind. Rejects with QuotaExceededError without space.
+   * Keeps a verified chunk; answers false when nobody wants these bytes now, so that one that arrives
+   * after the removal leaves nothing behind, and a pause in another tab is heard here. Rejects with
+   * QuotaExceededError without space.
    */
   putChunk(sha256: string, index: number, bytes: ArrayBuffer): Promise<boolean> {
     return this.#strictly(async (transaction) => {
-      const wanted = await transaction.objectStore(DOWNLOADS).index(BY_SHA256).getKey(sha256);
-      if (wanted === undefined) {
+      const downloads = (await transaction
+        .objectStore(DOWNLOADS)
+        .index(BY_SHA256)
+        .getAll(sha256)) as Download[];
+      if (downloads.every(({ state }) => state === 'paused' || state === 'stopped')) {
         return false;
       }
       await transaction.objectStore(CHUNKS).put(bytes, [sha256, index]);

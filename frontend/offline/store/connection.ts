@@ -28,6 +28,7 @@ export class Connection {
         throw failure;
       }
       this.#forget(connected);
+      closeIfOpen(connected);
       return await work(await this.#connect());
     }
   }
@@ -35,12 +36,9 @@ export class Connection {
   close(): void {
     const connected = this.#database;
     this.#database = null;
-    connected?.then(
-      (database) => {
-        database.close();
-      },
-      () => undefined, // It never opened: whoever used it was told.
-    );
+    if (connected !== null) {
+      closeIfOpen(connected);
+    }
   }
 
   #connect(): Promise<IDBPDatabase> {
@@ -76,10 +74,22 @@ export class Connection {
   }
 }
 
+function closeIfOpen(connected: Promise<IDBPDatabase>): void {
+  connected.then(
+    (database) => {
+      database.close();
+    },
+    () => undefined, // It never opened: whoever used it was told.
+  );
+}
+
+const CONNECTION_LOSSES = ['InvalidStateError', 'UnknownError', 'AbortError'];
+
 /**
- * InvalidStateError: the connection is closing or closed; UnknownError: how WebKit says that its
- * database process is gone. Work that such an error interrupted was aborted and may run again.
+ * InvalidStateError: the connection is closing or closed; UnknownError: how WebKit says that its database
+ * process is gone; AbortError: what a transaction ends with when the browser takes its connection away.
+ * Work that such an error interrupted was aborted and may run again.
  */
 function isConnectionLoss(failure: unknown): boolean {
-  return failure instanceof DOMException && ['InvalidStateError', 'UnknownError'].includes(failure.name);
+  return failure instanceof DOMException && CONNECTION_LOSSES.includes(failure.name);
 }

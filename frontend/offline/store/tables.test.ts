@@ -86,6 +86,21 @@ describe('connection', () => {
     expect(await connection.use((database) => database.get('rows', 'n'))).toBe(2);
   });
 
+  it('C1: does again what the browser aborted as it took the connection away', async () => {
+    const connection = new Connection(databaseName(), 1, upgrade);
+    let runs = 0;
+    await connection.use(async (database) => {
+      const transaction = database.transaction('rows', 'readwrite');
+      const putting = transaction.store.put('kept', 'n');
+      if (++runs === 1) {
+        transaction.abort(); // As a forced close does, with AbortError for every request.
+      }
+      await Promise.all([putting, transaction.done]);
+    });
+    expect(await connection.use((database) => database.get('rows', 'n'))).toBe('kept');
+    expect(runs).toBe(2);
+  });
+
   it('does not repeat what failed for another reason', async () => {
     const connection = new Connection(databaseName(), 1, upgrade);
     let runs = 0;

@@ -1,0 +1,222 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Changes } from '../changes';
+import type { Channel, Space } from '../ports';
+import { ChunkStore } from '../store/chunk-store';
+import { databaseName } from '../testing/database-name';
+import { fakeWorld, noChannel, quiet, sharedChannels, type FakeWorld } from '../testing/fake-world';
+import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
+import { ScriptedServer } from '../testing/scripted-server';
+import { Downloads } from './downloads';
+import { AudioSource, type Fetch } from './fetch-chunk';
+
+const SIZE_BYTES = 5 * CHUNK_BYTES + 17;
+
+let world: FakeWorld;
+let store: ChunkStore;
+let audio: RecordedAudio;
+let asked: string[];
+
+beforeEach(async () => {
+  world = fakeWorld(new ScriptedServer(() => world.time.at));
+  store = new ChunkStore(databaseName());
+  audio = await recordedAudio('lecture', SIZE_BYTES);
+  asked = [];
+});
+
+const honest: Fetch = (url, init) => {
+  asked.push(new Headers(init.headers).get('Range') ?? url);
+  return Promise.resolve(audio.answer(url, init));
+};
+
+/** A tab's downloads, over the store that all tabs share. */
+async function tab(
+  fetch: Fetch,
+  { channel = noChannel(), space = world.space }: { channel?: Channel; space?: Space } = {},
+): Promise<Downloads> {
+  const downloads = new Downloads(
+    ...([store, new AudioSource(fetch, world.time), world.network, world.locks, space, world.time] as const),
+    ...([world.chance, new Changes(channel), world.onFault] as const),
+  );
+  await downloads.start();
+  return downloads;
+}
+
+const shown = (downloads: Downloads, lectureId = 'lecture') => downloads.view.get().get(lectureId);
+
+async function storedBytes(): Promise<Uint8Array> {
+  const parts: number[] = [];
+  for (const index of audio.manifest.chunkSha256.keys()) {
+    parts.push(...new Uint8Array((await store.chunk(audio.asset.sha256, index)) ?? new ArrayBuffer()));
+  }
+  return Uint8Array.from(parts);
+}
+
+async function wait(seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    world.time.advance(1_000);
+    await quiet(3);
+  }
+  await quiet();
+}
+
+describe('the queue of downloads', () => {
+  it('R15: one that cannot be had does not hold back the others', async () => {
+    const other = await recordedAudio('other', SIZE_BYTES);
+    const downloads = await tab((url, init) =>
+      Promise.resolve(
+        url.startsWith(audio.asset.url) ? new Response('', { status: 500 }) : other.answer(url, init),
+      ),
+    );
+    await downloads.download(audio.asset);
+    await downloads.download(other.asset);
+    await quiet();
+    await wait(10);
+    expect(shown(downloads, 'other')?.state).toBe('ready');
+    expect(shown(downloads)?.state).toBe('waiting');
+  });
+
+  it('C5: goes on by itself after the store failed for another reason than space', async () => {
+    const put = store.putChunk.bind(store);
+    let failures = 1;
+    store.putChunk = (...chunk) =>
+      failures-- > 0 ? Promise.reject(new DOMException('lost', 'UnknownError')) : put(...chunk);
+    const downloads = await tab(honest);
+    await downloads.download(audio.asset);
+    await quiet();
+    await wait(5);
+    expect(shown(downloads)?.state).toBe('ready');
+    expect(await storedBytes()).toEqual(audio.bytes);
+    expect(world.faults).toHaveLength(1);
+  });
+
+  it('is not stopped by a browser that does not answer how much space there is', async () => {
+    const space = { ...world.space, freeBytes: () => Promise.reject(new TypeError('no estimate')) };
+    const downloads = await tab(honest, { space });
+    await downloads.download(audio.asset);
+    await quiet();
+    expect(shown(downloads)?.state).toBe('ready');
+    expect(world.faults.length).toBeGreaterThan(0);
+  });
+
+  it('asks for no further chunk once there is no space for one', async () => {
+    const put = store.putChunk.bind(store);
+    store.putChunk = (sha256, index, chunk) =>
+      index === 0
+        ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
+        : put(sha256, index, chunk);
+    const downloads = await tab(honest);
+    await downloads.download(audio.asset);
+    await quiet();
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
+    expect(asked.filter((range) => range.startsWith('bytes')).length).toBeLessThan(4);
+  });
+
+  it('C5: is taken over by another tab when the one that downloads is killed', async () => {
+    const [here, there] = sharedChannels(2);
+    const killed = await tab(() => new Promise(() => undefined), { channel: here ?? noChannel() });
+    const other = await tab(honest, { channel: there ?? noChannel() });
+    await killed.download(audio.asset);
+    await quiet();
+    expect(shown(other)?.state).toBe('queued');
+    world.locks.held.clear();
+    await wait(12);
+    expect(shown(other)?.state).toBe('ready');
+  });
+
+  it('C10: a download that is paused in another tab stops here', async () => {
+    const [here, there] = sharedChannels(2);
+    let other: Downloads | null = null;
+    const working = await tab(
+      async (url, init) => {
+        if (new Headers(init.headers).get('Range') === `bytes=${CHUNK_BYTES}-${2 * CHUNK_BYTES - 1}`) {
+          await other?.pause('lecture');
+        }
+        return honest(url, init);
+      },
+      { channel: here ?? noChannel() },
+    );
+    other = await tab(honest, { channel: there ?? noChannel() });
+    await working.download(audio.asset);
+    await quiet();
+    expect(shown(working)?.state).toBe('paused');
+    expect(shown(other)?.state).toBe('paused');
+    expect(asked.filter((range) => range.startsWith('bytes')).length).toBeLessThan(5);
+    await other.resume('lecture');
+    await wait(12);
+    expect(shown(working)?.state).toBe('ready');
+  });
+
+  it('shows what is stored already while it downloads for the first time', async () => {
+    const downloads = await tab((url, init) => {
+      const last = new Headers(init.headers).get('Range') === `bytes=${5 * CHUNK_BYTES}-${SIZE_BYTES - 1}`;
+      return last ? new Promise(() => undefined) : honest(url, init);
+    });
+    await downloads.download(audio.asset);
+    await quiet(100);
+    expect(shown(downloads)).toMatchObject({ state: 'downloading', storedBytes: 5 * CHUNK_BYTES });
+  });
+
+  it('C5: finds a network that comes back without an event', async () => {
+    world.network.set(false);
+    const downloads = await tab(honest);
+    await downloads.download(audio.asset);
+    await quiet();
+    world.network.setUnheard(true);
+    await wait(60);
+    expect(shown(downloads)?.state).toBe('ready');
+  });
+});
+
+describe('a server that knows no ranges', () => {
+  const whole: Fetch = (url) => {
+    asked.push(url);
+    return Promise.resolve(audio.answer(url, {}));
+  };
+
+  it('is taken at its word once: the whole body, each chunk verified', async () => {
+    const downloads = await tab(whole);
+    await downloads.download(audio.asset);
+    await quiet(100);
+    expect(shown(downloads)).toMatchObject({ state: 'ready', storedBytes: SIZE_BYTES });
+    expect(await storedBytes()).toEqual(audio.bytes);
+    // The manifest, the first ranges asked for in parallel, and the whole.
+    expect(asked.filter((url) => !url.endsWith('.json')).length).toBeLessThanOrEqual(3);
+  });
+
+  it('keeps what it sent before the connection broke, and never bytes that do not match', async () => {
+    const wrong = audio.bytes.slice();
+    wrong[CHUNK_BYTES * 2] = (wrong[CHUNK_BYTES * 2] ?? 0) ^ 1;
+    let bodies: Array<Uint8Array<ArrayBuffer>> = [audio.bytes.slice(0, CHUNK_BYTES * 2 + 5), wrong];
+    const headers = { 'Content-Type': 'audio/mpeg' };
+    const downloads = await tab((url, init) => {
+      if (url.endsWith('.json')) {
+        return whole(url, init);
+      }
+      // Only the request without a range is read.
+      const body = new Headers(init.headers).has('Range') ? audio.bytes : (bodies.shift() ?? audio.bytes);
+      return Promise.resolve(new Response(body, { headers }));
+    });
+    await downloads.download(audio.asset);
+    await quiet(100);
+    expect(shown(downloads)).toMatchObject({ state: 'waiting', storedBytes: 2 * CHUNK_BYTES });
+    await wait(3);
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'damaged' });
+    expect([...(await store.storedChunks(audio.asset.sha256))].sort()).toEqual([0, 1, 3, 4, 5]);
+    bodies = [];
+    await downloads.resume('lecture');
+    await quiet(100);
+    expect(shown(downloads)?.state).toBe('ready');
+    expect(await storedBytes()).toEqual(audio.bytes);
+  });
+
+  it('R15: is told apart from a sign-in page in between, which is another time', async () => {
+    const page = () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } });
+    const downloads = await tab((url, init) =>
+      url.endsWith('.json') ? whole(url, init) : Promise.resolve(page()),
+    );
+    await downloads.download(audio.asset);
+    await quiet(100);
+    expect(shown(downloads)?.state).toBe('waiting');
+  });
+});

@@ -1,0 +1,94 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openCore } from '../core';
+import { Device, HOUR_MS, type Core } from '../testing/device';
+import { quiet, uuid } from '../testing/fake-world';
+
+let device: Device;
+
+beforeEach(() => {
+  device = new Device();
+});
+
+function play(core: Core): void {
+  core.play('lecture-1');
+  device.world.media.loaded(HOUR_MS);
+  device.world.media.tell('playing');
+}
+
+describe('the player', () => {
+  it('C3: pressing play where another device left off writes nothing: nobody has moved yet', async () => {
+    const core = await device.signedIn();
+    play(core);
+    device.world.time.advance(5_000);
+    device.world.media.playTo(5_000);
+    core.pause();
+    await quiet();
+    const sent = device.sentTypes().length;
+    device.world.time.advance(60_000);
+    device.server.elsewhere({
+      ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: device.world.time.at },
+      ...{ positionMs: 900_000, audioAssetId: 'asset-1' },
+    });
+    await core.refresh();
+    await quiet();
+    core.resume();
+    device.world.media.tell('seeked');
+    core.pause();
+    await quiet();
+    expect(device.sentTypes()).toHaveLength(sent);
+    expect(device.server.state('lecture-1')?.position).toMatchObject({ intentId: uuid(9) });
+    expect(core.player.get().positionMs).toBe(900_000);
+  });
+
+  it('C4: a recording that breaks off early is gone on with from there, not begun again', async () => {
+    const core = await device.signedIn();
+    play(core);
+    for (let second = 1; second <= 60; second++) {
+      device.world.time.advance(1_000);
+      device.world.media.playTo(second * 1_000);
+    }
+    device.world.media.end(60_000);
+    await quiet();
+    expect(core.listening.get().get('lecture-1')).toMatchObject({
+      completed: false,
+      resumePositionMs: 60_000,
+    });
+    expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 60_000 });
+    core.resume();
+    expect(device.world.media.asked.slice(-2)[0]).toMatch(/^load /);
+    device.world.media.loaded(HOUR_MS);
+    expect(device.world.media.asked.at(-1)).toBe('seek 60000');
+  });
+
+  it('C4: a player that is back at 0 when it ends never makes 0 of the listener’s position', async () => {
+    const core = await device.signedIn();
+    play(core);
+    device.world.time.advance(5_000);
+    device.world.media.playTo(5_000);
+    device.world.media.positionNowMs = 0;
+    device.world.media.tell('ended');
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(5_000);
+  });
+
+  it('says that it cannot play when the store of downloads fails, instead of loading for ever', async () => {
+    await device.storeReadyDownload();
+    device.world = { ...device.world, workerAnswers: () => false };
+    const core = await device.signedIn();
+    device.world.chunks.chunk = () => Promise.reject(new DOMException('lost', 'UnknownError'));
+    core.play('lecture-1');
+    await quiet();
+    expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'damaged' });
+    expect(device.world.faults).toHaveLength(1);
+  });
+
+  it('starts, and plays from the network, when the store of downloads does not open', async () => {
+    device.world.chunks.downloads = () => Promise.reject(new DOMException('corrupt', 'UnknownError'));
+    const core = await openCore(device.world);
+    await quiet();
+    core.play('lecture-1');
+    expect(core.player.get()).toMatchObject({ state: 'loading', source: 'network' });
+    expect(device.world.faults).toHaveLength(1);
+  });
+});
