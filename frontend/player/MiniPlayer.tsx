@@ -64,11 +64,11 @@ export function MiniPlayer() {
           <PositionLine />
         </span>
       </button>
-      <span className="mini-player-wide">
+      <span className="mini-player-skip">
         <SkipBack size={28} />
       </span>
       <PlayPause size={28} />
-      <span className="mini-player-wide">
+      <span className="mini-player-skip">
         <SkipForward size={28} />
       </span>
       <span className="mini-player-wide mini-player-seek">
