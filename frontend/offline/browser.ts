@@ -1,4 +1,4 @@
-import type { World } from './core';
+import type { World } from './world';
 import { ChunkStore } from './store/chunk-store';
 import { IdbTables } from './store/idb-tables';
 import { MemoryTables } from './store/memory-tables';

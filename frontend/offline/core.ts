@@ -2,59 +2,20 @@ import { Accounts } from './accounts/accounts';
 import { Catalogue } from './catalogue/catalogue';
 import { Changes } from './changes';
 import { Downloads } from './downloads/downloads';
-import { AudioSource, type Fetch } from './downloads/fetch-chunk';
+import { AudioSource } from './downloads/fetch-chunk';
+import { followChanges } from './following';
 import type { Offline } from './index';
 import { LiveValue } from './live';
 import { Exchange } from './outbox/exchange';
 import { Record } from './outbox/record';
-import { Player, type Titles } from './playback/player';
-import { Recorder } from './playback/recorder';
-import { assemble, chooseSource, type ObjectUrls } from './playback/source';
-import type {
-  Chance,
-  Channel,
-  Gateway,
-  Locks,
-  Media,
-  MediaControls,
-  Network,
-  Page,
-  Space,
-  Time,
-} from './ports';
+import { playerOf } from './player-of';
 import { Standings } from './standings';
-import type { ChunkStore } from './store/chunk-store';
-import { GUEST } from './store/schema';
-import { readPlayer, writeSetting } from './store/settings';
-import type { Tables } from './store/tables';
+import { readPlayer } from './store/settings';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
 import type { SignInProblem, SyncView } from './types';
-
-/** Everything of the world that the core touches. */
-export interface World {
-  readonly time: Time;
-  readonly chance: Chance;
-  readonly network: Network;
-  readonly locks: Locks;
-  readonly channel: Channel;
-  readonly page: Page;
-  readonly space: Space;
-  readonly gateway: Gateway;
-  readonly fetch: Fetch;
-  readonly media: Media;
-  readonly controls: MediaControls;
-  readonly objectUrls: ObjectUrls;
-  /** Whether a worker answers the page's requests. */
-  readonly workerAnswers: () => boolean;
-  /** Tables that work, and whether they keep anything beyond the page's life. */
-  readonly tables: Tables;
-  readonly keeps: boolean;
-  readonly chunks: ChunkStore;
-  /** What nobody expected: the core goes on, and somebody should know. */
-  readonly onFault: (fault: unknown) => void;
-}
+import type { World } from './world';
 
 /** The running core: the parts, put together over one world. Resolves when local state can be read. */
 export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
@@ -160,131 +121,6 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
     keepGuestProgress: (keep) => accounts.keepGuestProgress(keep),
     refresh: () => synchronizer.wake('manual'),
   };
-}
-
-function playerOf(
-  world: World,
-  accounts: Accounts,
-  catalogue: Catalogue,
-  standings: Standings,
-  downloads: Downloads,
-  record: Record,
-  isOnline: () => boolean,
-): Player {
-  let assembledUrl: string | null = null;
-  const lecture = (lectureId: string): Titles | null => {
-    const { view, assets } = catalogue.known.get();
-    const shown = view.lectures.get(lectureId);
-    const asset = assets.get(lectureId);
-    return shown === undefined || asset === undefined ? null : { ...shown, assetId: asset.id };
-  };
-  const recorder = new Recorder(
-    async (account, deeds, at) => {
-      await record.write(account, deeds, at);
-      await standings.settled();
-    },
-    world.time,
-    world.onFault,
-  );
-  const player = new Player(
-    world.media,
-    world.controls,
-    recorder,
-    {
-      account: () => accounts.current(),
-      lecture,
-      standing: (lectureId) => standings.of(lectureId),
-      choose: (lectureId) =>
-        chooseSource(downloads.of(lectureId), catalogue.known.get().assets.get(lectureId) ?? null, {
-          workerAnswers: world.workerAnswers(),
-          networkMayBeThere: world.network.mayBeThere(),
-        }),
-      assemble: async ({ download }) => {
-        const assembled = await assemble(world.chunks, download, world.objectUrls);
-        assembledUrl = assembled?.url ?? null;
-        return assembled;
-      },
-      releaseAssembled: () => {
-        if (assembledUrl !== null) {
-          world.objectUrls.release(assembledUrl);
-          assembledUrl = null;
-        }
-      },
-      isOnline,
-      remember: (lectureId, rate) => {
-        const account = accounts.current();
-        world.tables
-          .transact(['settings'], 'write', (transaction) =>
-            writeSetting(transaction, { name: 'player', account, lectureId, rate }),
-          )
-          .catch(world.onFault);
-      },
-    },
-    world.page,
-    world.onFault,
-  );
-  downloads.onRemoved((lectureId) => {
-    player.sourceRemoved(lectureId);
-  });
-  return player;
-}
-
-/** What happens here, in other tabs and around the page, and who has to know (C5). */
-function followChanges(
-  { network, page, tables, onFault }: World,
-  changes: Changes,
-  accounts: Accounts,
-  catalogue: Catalogue,
-  standings: Standings,
-  record: Record,
-  player: Player,
-  synchronizer: Synchronizer,
-): void {
-  let listening = accounts.current();
-  const switchAccount = async () => {
-    const account = accounts.current();
-    if (account !== listening) {
-      const guestSignedIn = listening === GUEST;
-      listening = account;
-      if (guestSignedIn) {
-        player.handOver(account);
-      } else {
-        player.close();
-      }
-      await record.offerKept(account);
-      await standings.load(account);
-    }
-  };
-  accounts.view.subscribe(() => {
-    switchAccount().catch(onFault);
-  });
-  changes.onChange((change) => {
-    switch (change.kind) {
-      case 'account':
-        accounts.load().catch(onFault);
-        return;
-      case 'catalogue':
-        catalogue.load().catch(onFault);
-        return;
-      case 'outbox':
-        synchronizer.wake('enqueue').catch(onFault);
-        return;
-      default:
-        return;
-    }
-  });
-  network.onChange(() => {
-    synchronizer.wake('online').catch(onFault);
-  });
-  page.onVisible(() => {
-    tables
-      .probe()
-      // What other tabs told this one while it slept may be lost.
-      .then(() => accounts.load())
-      .then(() => standings.load(accounts.current()))
-      .then(() => synchronizer.wake('visible'))
-      .catch(onFault);
-  });
 }
 
 function syncView(accounts: Accounts, standings: Standings, synchronizer: Synchronizer): LiveValue<SyncView> {

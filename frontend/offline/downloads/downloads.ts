@@ -2,11 +2,12 @@ import type { Changes } from '../changes';
 import { LiveValue } from '../live';
 import type { Chance, Locks, Network, Space, Time } from '../ports';
 import type { AssetRow } from '../rules/catalogue';
-import { downloadView, type Download } from '../rules/download';
+import type { Download } from '../rules/download';
 import { retryDelayMs } from '../rules/retry';
 import type { ChunkStore } from '../store/chunk-store';
 import type { DownloadView, StorageView } from '../types';
 import type { AudioSource } from './fetch-chunk';
+import { Shelf } from './shelf';
 import { Transfer, type Transferred } from './transfer';
 
 const DOWNLOAD_LOCK = 'durus-download';
@@ -21,16 +22,14 @@ const NETWORK_LOOK_MS = 30_000;
  * matter: signing in or out never reaches this place.
  */
 export class Downloads {
-  readonly view = new LiveValue<ReadonlyMap<string, DownloadView>>(new Map());
+  readonly view: LiveValue<ReadonlyMap<string, DownloadView>>;
   readonly storage = new LiveValue<StorageView>({ downloadedBytes: 0, freeBytes: null, persisted: null });
-  readonly #downloads = new Map<string, Download>();
-  readonly #stored = new Map<string, ReadonlySet<number>>();
+  readonly #shelf: Shelf;
   readonly #transfer: Transfer;
   #onRemoved: (lectureId: string) => void = () => undefined;
   #working: { readonly lectureId: string; readonly abort: AbortController } | null = null;
   #run: Promise<void> | null = null;
   #again = false;
-  #waiting = false;
   #failures = 0;
   /** Lectures whose last try brought nothing, longest ago first: the others come before them. */
   readonly #setBack = new Set<string>();
@@ -47,8 +46,14 @@ export class Downloads {
     private readonly changes: Changes,
     private readonly onFault: (fault: unknown) => void,
   ) {
+    this.#shelf = new Shelf(store, changes);
+    this.view = this.#shelf.view;
+    this.view.subscribe(() => {
+      this.#showStoredBytes();
+    });
     this.#transfer = new Transfer(store, source, (download, chunk) => {
-      this.#count(download, chunk);
+      this.#failures = 0;
+      this.#shelf.count(download, chunk);
     });
     network.onChange(() => {
       this.#goOn();
@@ -59,20 +64,21 @@ export class Downloads {
   async start(): Promise<void> {
     this.changes.onChange((change) => {
       if (change.kind === 'downloads' && change.lectureId !== this.#working?.lectureId) {
-        this.#reread().catch(this.onFault);
+        this.#shelf.reread().catch(this.onFault);
       } else if (change.kind === 'download-wanted') {
         // Whoever downloads now may be killed: every tab has to know what is wanted.
-        this.#reread()
+        this.#shelf
+          .reread()
           .then(() => {
             this.#goOn();
           })
           .catch(this.onFault);
       }
     });
-    await this.#reread();
-    for (const download of this.#downloads.values()) {
-      if (download.state === 'ready' && !this.#isWhole(download)) {
-        await this.#change(download.lectureId, { state: 'missing' });
+    await this.#shelf.reread();
+    for (const download of this.#shelf.all()) {
+      if (download.state === 'ready' && !this.#shelf.isWhole(download)) {
+        await this.#shelf.change(download.lectureId, { state: 'missing' });
       }
     }
     this.#goOn();
@@ -84,15 +90,15 @@ export class Downloads {
   }
 
   isReady(lectureId: string): boolean {
-    return this.#downloads.get(lectureId)?.state === 'ready';
+    return this.#shelf.get(lectureId)?.state === 'ready';
   }
 
   of(lectureId: string): Download | null {
-    return this.#downloads.get(lectureId) ?? null;
+    return this.#shelf.get(lectureId);
   }
 
   async download(asset: AssetRow): Promise<void> {
-    if (this.#downloads.size === 0) {
+    if (this.#shelf.all().length === 0) {
       // Some browsers ask the listener first: the download does not wait for the answer.
       this.space
         .persist()
@@ -105,7 +111,7 @@ export class Downloads {
       ...{ manifest: null, state: 'wanted', problem: null },
     });
     if (added) {
-      await this.#reread();
+      await this.#shelf.reread();
       this.#announce(lectureId);
     } else {
       await this.resume(lectureId);
@@ -114,29 +120,28 @@ export class Downloads {
   }
 
   async pause(lectureId: string): Promise<void> {
-    if (this.#downloads.get(lectureId)?.state === 'wanted') {
-      await this.#change(lectureId, { state: 'paused' });
+    if (this.#shelf.get(lectureId)?.state === 'wanted') {
+      await this.#shelf.change(lectureId, { state: 'paused' });
       this.#abort(lectureId);
     }
   }
 
   async resume(lectureId: string): Promise<void> {
-    const state = this.#downloads.get(lectureId)?.state;
+    const state = this.#shelf.get(lectureId)?.state;
     if (state !== undefined && state !== 'ready') {
-      await this.#change(lectureId, { state: 'wanted', problem: null });
+      await this.#shelf.change(lectureId, { state: 'wanted', problem: null });
       this.#announce(lectureId);
     }
   }
 
   async remove(lectureId: string): Promise<void> {
-    const download = this.#downloads.get(lectureId);
-    if (download === undefined) {
+    const download = this.#shelf.get(lectureId);
+    if (download === null) {
       return;
     }
     this.#abort(lectureId);
     await this.store.remove(lectureId);
-    this.#downloads.delete(lectureId);
-    this.#show();
+    this.#shelf.remove(lectureId);
     this.changes.publish({ kind: 'downloads', lectureId });
     this.#onRemoved(lectureId);
     await this.#measure();
@@ -179,11 +184,11 @@ export class Downloads {
   async #workOff(): Promise<void> {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       if (!this.network.mayBeThere()) {
-        this.#setWaiting(true);
+        this.#shelf.setWaiting(true);
         this.#goOnIn(NETWORK_LOOK_MS);
         return;
       }
-      this.#setWaiting(false);
+      this.#shelf.setWaiting(false);
       const outcome = await this.#work(next);
       this.#setBack.delete(next.lectureId);
       if (outcome === 'unavailable') {
@@ -193,13 +198,13 @@ export class Downloads {
       }
       await this.#conclude(next.lectureId, outcome);
     }
-    this.#setWaiting(false);
+    this.#shelf.setWaiting(false);
   }
 
   async #work(download: Download): Promise<Transferred> {
     const abort = new AbortController();
     this.#working = { lectureId: download.lectureId, abort };
-    this.#show();
+    this.#shelf.workOn(download.lectureId);
     try {
       return await this.#transfer.run(download, abort.signal);
     } catch (failure) {
@@ -209,6 +214,7 @@ export class Downloads {
       throw failure;
     } finally {
       this.#working = null;
+      this.#shelf.workOn(null);
     }
   }
 
@@ -225,7 +231,7 @@ export class Downloads {
         await this.store.change(lectureId, { state: 'stopped', problem: outcome });
         break;
     }
-    await this.#reread();
+    await this.#shelf.reread();
     this.changes.publish({ kind: 'downloads', lectureId });
     await this.#measure();
   }
@@ -233,14 +239,15 @@ export class Downloads {
   #next(): Download | undefined {
     const setBack = [...this.#setBack];
     const turn = ({ lectureId }: Download) => setBack.indexOf(lectureId);
-    return [...this.#downloads.values()]
+    return this.#shelf
+      .all()
       .filter((download) => download.state === 'wanted')
       .sort((a, b) => turn(a) - turn(b) || a.queuedAt - b.queuedAt)[0];
   }
 
   #tryLater(): void {
     this.#failures++;
-    this.#setWaiting(true);
+    this.#shelf.setWaiting(true);
     this.#goOnIn(retryDelayMs(this.#failures, this.chance.random()));
   }
 
@@ -257,62 +264,8 @@ export class Downloads {
     }
   }
 
-  #setWaiting(waiting: boolean): void {
-    this.#waiting = waiting;
-    this.#show();
-  }
-
-  async #change(lectureId: string, change: Partial<Download>): Promise<void> {
-    const changed = await this.store.change(lectureId, change);
-    if (changed !== undefined) {
-      this.#downloads.set(lectureId, changed);
-      this.#show();
-      this.changes.publish({ kind: 'downloads', lectureId });
-    }
-  }
-
-  async #reread(): Promise<void> {
-    const downloads = await this.store.downloads();
-    const stored = await Promise.all(downloads.map(({ sha256 }) => this.store.storedChunks(sha256)));
-    this.#downloads.clear();
-    downloads.forEach((download, index) => {
-      this.#downloads.set(download.lectureId, download);
-      const read = stored[index] ?? new Set<number>();
-      // What was counted while this was read stays counted.
-      const counted = download.lectureId === this.#working?.lectureId && this.#stored.get(download.sha256);
-      this.#stored.set(download.sha256, counted ? new Set([...read, ...counted]) : read);
-    });
-    this.#show();
-  }
-
-  #isWhole(download: Download): boolean {
-    return download.manifest?.chunkSha256.length === this.#stored.get(download.sha256)?.size;
-  }
-
-  #count(download: Download, chunk: number): void {
-    this.#failures = 0;
-    const shown = this.#downloads.get(download.lectureId);
-    if (shown?.manifest === null) {
-      // It was fetched meanwhile; without it no progress could be told.
-      this.#downloads.set(download.lectureId, { ...shown, manifest: download.manifest });
-    }
-    const stored = this.#stored.get(download.sha256) ?? new Set<number>();
-    this.#stored.set(download.sha256, new Set(stored).add(chunk));
-    this.#show();
-    this.changes.publish({ kind: 'downloads', lectureId: download.lectureId });
-  }
-
-  #show(): void {
-    const shown = this.view.get();
-    const views = [...this.#downloads.values()].map((download) => {
-      const working = this.#working?.lectureId === download.lectureId;
-      const stored = this.#stored.get(download.sha256) ?? new Set<number>();
-      return downloadView(download, stored, { working, waiting: this.#waiting });
-    });
-    this.view.set(
-      new Map(views.map((view) => [view.lectureId, unlessSame(shown.get(view.lectureId), view)])),
-    );
-    const downloadedBytes = views.reduce((sum, view) => sum + view.storedBytes, 0);
+  #showStoredBytes(): void {
+    const downloadedBytes = this.#shelf.storedBytes();
     if (downloadedBytes !== this.storage.get().downloadedBytes) {
       this.storage.set({ ...this.storage.get(), downloadedBytes });
     }
@@ -327,10 +280,4 @@ export class Downloads {
       this.onFault(fault);
     }
   }
-}
-
-/** The shown object while nothing changed, so that `===` tells what changed. */
-function unlessSame(shown: DownloadView | undefined, view: DownloadView): DownloadView {
-  const members = Object.keys(view) as Array<keyof DownloadView>;
-  return shown !== undefined && members.every((member) => shown[member] === view[member]) ? shown : view;
 }

@@ -41,6 +41,18 @@ describe('the player', () => {
     expect(core.player.get().positionMs).toBe(900_000);
   });
 
+  it('C3: pressing play while the listener’s own seek is under way does not move back', async () => {
+    const core = await device.signedIn();
+    play(core);
+    device.world.time.advance(5_000);
+    device.world.media.playTo(5_000);
+    core.pause();
+    await quiet();
+    core.seek(600_000);
+    core.resume();
+    expect(device.world.media.asked.slice(-2)).toEqual(['seek 600000', 'play']);
+  });
+
   it('C4: a recording that breaks off early is gone on with from there, not begun again', async () => {
     const core = await device.signedIn();
     play(core);

@@ -1,40 +1,14 @@
 import { LiveValue } from '../live';
-import type { Media, MediaCommand, MediaControls, MediaEvent, Page } from '../ports';
-import type { Standing } from '../rules/standing';
+import type { Media, MediaControls, MediaEvent, Page } from '../ports';
 import type { PlayerView } from '../types';
+import { followCommands } from './commands';
+import { Placement, SAME_PLACE_MS } from './placement';
 import type { Recorder, Subject } from './recorder';
 import type { Choice, Source } from './source';
+import type { Surroundings, Titles } from './surroundings';
 
-/** Positions this close are the same place: the player rounds. */
-const SAME_PLACE_MS = 1_000;
-const BACK_MS = -15_000;
-const FORWARD_MS = 30_000;
 const SLOWEST = 0.5;
 const FASTEST = 3;
-
-/** What the player has to know of the rest. */
-export interface Surroundings {
-  readonly account: () => string;
-  /** The lecture as the catalogue has it; null when unknown. */
-  readonly lecture: (lectureId: string) => Titles | null;
-  readonly standing: (lectureId: string) => Standing | null;
-  readonly choose: (lectureId: string) => Choice;
-  /** Makes a source of what `choose` said is to be assembled; null when it cannot be. */
-  readonly assemble: (choice: Extract<Choice, { kind: 'assemble' }>) => Promise<Source | null>;
-  readonly releaseAssembled: () => void;
-  /** Whether the server is thought to be reachable. */
-  readonly isOnline: () => boolean;
-  /** What is loaded, for the next start. */
-  readonly remember: (lectureId: string | null, rate: number) => void;
-}
-
-export interface Titles {
-  readonly title: string;
-  readonly scholarName: string;
-  readonly seriesTitle: string | null;
-  readonly assetId: string;
-  readonly durationMs: number;
-}
 
 const IDLE: PlayerView = {
   lectureId: null,
@@ -53,10 +27,8 @@ const IDLE: PlayerView = {
  */
 export class Player {
   readonly view = new LiveValue<PlayerView>(IDLE);
-  /** Where to seek once the recording is loaded; null when playback is where it should be. */
-  #resumeToMs: number | null = null;
+  readonly #placement: Placement;
   #loaded = false;
-  #seeking = false;
   #wantsPlaying = false;
   /** Counts loads, so that what was assembled for an earlier one is not used. */
   #load = 0;
@@ -69,12 +41,11 @@ export class Player {
     page: Page,
     private readonly onFault: (fault: unknown) => void,
   ) {
+    this.#placement = new Placement(media);
     media.onEvent((event) => {
       this.#onEvent(event);
     });
-    controls.onCommand((command) => {
-      this.#onCommand(command);
-    });
+    followCommands(controls, this);
     page.onHide(() => {
       this.#rest();
     });
@@ -125,12 +96,10 @@ export class Player {
       standing.positionMs !== null &&
       this.recorder.isWritten() &&
       this.media.isPaused() &&
-      this.#resumeToMs === null &&
+      this.#placement.isSettled() &&
       Math.abs(standing.positionMs - this.media.positionMs()) > SAME_PLACE_MS;
     if (movedElsewhere) {
-      // As after loading: nobody has moved the position until playback goes on from there.
-      this.#resumeToMs = standing.view.resumePositionMs;
-      this.media.seek(this.#resumeToMs);
+      this.#placement.resume(standing.view.resumePositionMs);
     }
     this.#play();
   }
@@ -155,10 +124,8 @@ export class Player {
       if (lecture !== null) {
         this.recorder.move(this.#subject(lectureId, lecture.assetId), wanted);
       }
-    } else if (this.#resumeToMs !== null) {
-      this.#resumeToMs = wanted;
     } else {
-      this.#seekMedia(wanted);
+      this.#placement.seek(wanted);
     }
   }
 
@@ -248,7 +215,7 @@ export class Player {
     // The catalogue measured its present asset only; an older download has a length of its own.
     const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
     this.recorder.begin(this.#subject(lectureId, source.assetId), knownMs);
-    this.#resumeToMs = fromMs;
+    this.#placement.resumeOnceLoaded(fromMs);
     this.#loaded = true;
     this.media.load(source.url);
     this.media.setRate(this.view.get().rate);
@@ -316,35 +283,26 @@ export class Player {
       this.recorder.measured(measuredMs);
       this.#set({ durationMs: measuredMs });
     }
-    if (this.#resumeToMs !== null && this.#resumeToMs > 0) {
-      this.media.seek(this.#resumeToMs);
-    } else {
-      this.#resumed();
+    if (this.#placement.loaded()) {
+      this.#arrived('resumed');
     }
   }
 
   #onSeeked(): void {
-    this.#seeking = false;
-    const positionMs = this.media.positionMs();
-    if (this.#resumeToMs === null) {
-      this.#set({ positionMs });
-      this.recorder.see({ kind: 'sought', positionMs });
-    } else if (Math.abs(positionMs - this.#resumeToMs) > SAME_PLACE_MS && !this.#isBeyond(this.#resumeToMs)) {
-      this.media.seek(this.#resumeToMs); // The listener chose another place while it was loading.
-    } else {
-      this.#resumed();
+    const reached = this.#placement.sought();
+    if (reached !== 'not-yet') {
+      this.#arrived(reached);
     }
   }
 
-  #resumed(): void {
-    this.#resumeToMs = null;
+  #arrived(kind: 'resumed' | 'sought'): void {
     const positionMs = this.media.positionMs();
     this.#set({ positionMs });
-    this.recorder.see({ kind: 'resumed', positionMs });
+    this.recorder.see({ kind, positionMs });
   }
 
   #onTime(): void {
-    if (this.#resumeToMs !== null || this.#seeking) {
+    if (!this.#placement.isSettled()) {
       return;
     }
     const positionMs = this.media.positionMs();
@@ -387,36 +345,11 @@ export class Player {
     this.controls.setPlaying(false);
   }
 
-  #onCommand(command: MediaCommand): void {
-    switch (command.kind) {
-      case 'play':
-        this.resume();
-        return;
-      case 'pause':
-        this.pause();
-        return;
-      case 'back':
-        this.skip(BACK_MS);
-        return;
-      case 'forward':
-        this.skip(FORWARD_MS);
-        return;
-      case 'seek':
-        this.seek(command.positionMs);
-        return;
-    }
-  }
-
   /** An edge: what moved since the last entry is written now (C3). */
   #rest(): void {
-    if (this.#loaded && this.#resumeToMs === null && !this.#seeking) {
+    if (this.#loaded && this.#placement.isSettled()) {
       this.recorder.see({ kind: 'rested', positionMs: this.media.positionMs() });
     }
-  }
-
-  #seekMedia(positionMs: number): void {
-    this.#seeking = true;
-    this.media.seek(positionMs);
   }
 
   #unload(): void {
@@ -427,14 +360,8 @@ export class Player {
       this.controls.clear();
     }
     this.#loaded = false;
-    this.#seeking = false;
-    this.#resumeToMs = null;
+    this.#placement.reset();
     this.around.releaseAssembled();
-  }
-
-  #isBeyond(positionMs: number): boolean {
-    const durationMs = this.media.durationMs();
-    return durationMs !== null && positionMs >= durationMs - SAME_PLACE_MS;
   }
 
   #subject(lectureId: string, audioAssetId: string): Subject {

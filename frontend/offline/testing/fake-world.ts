@@ -1,7 +1,7 @@
 import { ChunkStore } from '../store/chunk-store';
 import { IdbTables } from '../store/idb-tables';
 import type { Tables } from '../store/tables';
-import type { World } from '../core';
+import type { World } from '../world';
 import type { Change, Channel, Gateway, Locks, MediaControls, Network, Page } from '../ports';
 import type { Fetch } from '../downloads/fetch-chunk';
 import { databaseName } from './database-name';

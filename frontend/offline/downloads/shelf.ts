@@ -1,0 +1,116 @@
+import type { Changes } from '../changes';
+import { LiveValue } from '../live';
+import { downloadView, type Download } from '../rules/download';
+import type { ChunkStore } from '../store/chunk-store';
+import type { DownloadView } from '../types';
+
+/**
+ * What is downloaded, wanted and under way, as this tab last read it from the store that all tabs share,
+ * with what it counts itself meanwhile.
+ */
+export class Shelf {
+  readonly view = new LiveValue<ReadonlyMap<string, DownloadView>>(new Map());
+  readonly #downloads = new Map<string, Download>();
+  /** The stored chunks, by hash. */
+  readonly #stored = new Map<string, ReadonlySet<number>>();
+  #workedOn: string | null = null;
+  #waiting = false;
+
+  constructor(
+    private readonly store: ChunkStore,
+    private readonly changes: Changes,
+  ) {}
+
+  get(lectureId: string): Download | null {
+    return this.#downloads.get(lectureId) ?? null;
+  }
+
+  all(): Download[] {
+    return [...this.#downloads.values()];
+  }
+
+  /** Whether every chunk is stored. */
+  isWhole(download: Download): boolean {
+    return download.manifest?.chunkSha256.length === this.#stored.get(download.sha256)?.size;
+  }
+
+  storedBytes(): number {
+    return [...this.view.get().values()].reduce((sum, { storedBytes }) => sum + storedBytes, 0);
+  }
+
+  /** The lecture that this tab transfers now. */
+  get workedOn(): string | null {
+    return this.#workedOn;
+  }
+
+  workOn(lectureId: string | null): void {
+    this.#workedOn = lectureId;
+    this.#show();
+  }
+
+  /** Whether nothing can be transferred now. */
+  setWaiting(waiting: boolean): void {
+    this.#waiting = waiting;
+    this.#show();
+  }
+
+  /** Changes the stored row, as it is now. */
+  async change(lectureId: string, change: Partial<Download>): Promise<void> {
+    const changed = await this.store.change(lectureId, change);
+    if (changed !== undefined) {
+      this.#downloads.set(lectureId, changed);
+      this.#show();
+      this.changes.publish({ kind: 'downloads', lectureId });
+    }
+  }
+
+  async reread(): Promise<void> {
+    const downloads = await this.store.downloads();
+    const stored = await Promise.all(downloads.map(({ sha256 }) => this.store.storedChunks(sha256)));
+    this.#downloads.clear();
+    downloads.forEach((download, index) => {
+      this.#downloads.set(download.lectureId, download);
+      const read = stored[index] ?? new Set<number>();
+      // What was counted while this was read stays counted.
+      const counted = download.lectureId === this.#workedOn && this.#stored.get(download.sha256);
+      this.#stored.set(download.sha256, counted ? new Set([...read, ...counted]) : read);
+    });
+    this.#show();
+  }
+
+  /** One more chunk was stored here. */
+  count(download: Download, chunk: number): void {
+    const shown = this.#downloads.get(download.lectureId);
+    if (shown?.manifest === null) {
+      // It was fetched meanwhile; without it no progress could be told.
+      this.#downloads.set(download.lectureId, { ...shown, manifest: download.manifest });
+    }
+    const stored = this.#stored.get(download.sha256) ?? new Set<number>();
+    this.#stored.set(download.sha256, new Set(stored).add(chunk));
+    this.#show();
+    this.changes.publish({ kind: 'downloads', lectureId: download.lectureId });
+  }
+
+  #show(): void {
+    const shown = this.view.get();
+    const views = [...this.#downloads.values()].map((download) => {
+      const working = this.#workedOn === download.lectureId;
+      const stored = this.#stored.get(download.sha256) ?? new Set<number>();
+      return downloadView(download, stored, { working, waiting: this.#waiting });
+    });
+    this.view.set(
+      new Map(views.map((view) => [view.lectureId, unlessSame(shown.get(view.lectureId), view)])),
+    );
+  }
+
+  remove(lectureId: string): void {
+    this.#downloads.delete(lectureId);
+    this.#show();
+  }
+}
+
+/** The shown object while nothing changed, so that `===` tells what changed. */
+function unlessSame(shown: DownloadView | undefined, view: DownloadView): DownloadView {
+  const members = Object.keys(view) as Array<keyof DownloadView>;
+  return shown !== undefined && members.every((member) => shown[member] === view[member]) ? shown : view;
+}

@@ -1,0 +1,67 @@
+import type { Accounts } from './accounts/accounts';
+import type { Catalogue } from './catalogue/catalogue';
+import type { Changes } from './changes';
+import type { Record } from './outbox/record';
+import type { Player } from './playback/player';
+import type { Standings } from './standings';
+import { GUEST } from './store/schema';
+import type { Synchronizer } from './sync/synchronizer';
+import type { World } from './world';
+
+/** What happens here, in other tabs and around the page, and who has to know (C5). */
+export function followChanges(
+  { network, page, tables, onFault }: World,
+  changes: Changes,
+  accounts: Accounts,
+  catalogue: Catalogue,
+  standings: Standings,
+  record: Record,
+  player: Player,
+  synchronizer: Synchronizer,
+): void {
+  let listening = accounts.current();
+  const switchAccount = async () => {
+    const account = accounts.current();
+    if (account !== listening) {
+      const guestSignedIn = listening === GUEST;
+      listening = account;
+      if (guestSignedIn) {
+        player.handOver(account);
+      } else {
+        player.close();
+      }
+      await record.offerKept(account);
+      await standings.load(account);
+    }
+  };
+  accounts.view.subscribe(() => {
+    switchAccount().catch(onFault);
+  });
+  changes.onChange((change) => {
+    switch (change.kind) {
+      case 'account':
+        accounts.load().catch(onFault);
+        return;
+      case 'catalogue':
+        catalogue.load().catch(onFault);
+        return;
+      case 'outbox':
+        synchronizer.wake('enqueue').catch(onFault);
+        return;
+      default:
+        return;
+    }
+  });
+  network.onChange(() => {
+    synchronizer.wake('online').catch(onFault);
+  });
+  page.onVisible(() => {
+    tables
+      .probe()
+      // What other tabs told this one while it slept may be lost.
+      .then(() => accounts.load())
+      .then(() => standings.load(accounts.current()))
+      .then(() => synchronizer.wake('visible'))
+      .catch(onFault);
+  });
+}

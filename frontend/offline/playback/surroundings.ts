@@ -1,0 +1,26 @@
+import type { Standing } from '../rules/standing';
+import type { Choice, Source } from './source';
+
+/** What the player has to know of the rest. */
+export interface Surroundings {
+  readonly account: () => string;
+  /** The lecture as the catalogue has it; null when unknown. */
+  readonly lecture: (lectureId: string) => Titles | null;
+  readonly standing: (lectureId: string) => Standing | null;
+  readonly choose: (lectureId: string) => Choice;
+  /** Makes a source of what `choose` said is to be assembled; null when it cannot be. */
+  readonly assemble: (choice: Extract<Choice, { kind: 'assemble' }>) => Promise<Source | null>;
+  readonly releaseAssembled: () => void;
+  /** Whether the server is thought to be reachable. */
+  readonly isOnline: () => boolean;
+  /** What is loaded, for the next start. */
+  readonly remember: (lectureId: string | null, rate: number) => void;
+}
+
+export interface Titles {
+  readonly title: string;
+  readonly scholarName: string;
+  readonly seriesTitle: string | null;
+  readonly assetId: string;
+  readonly durationMs: number;
+}

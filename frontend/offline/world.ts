@@ -1,0 +1,40 @@
+import type { Fetch } from './downloads/fetch-chunk';
+import type { ObjectUrls } from './playback/source';
+import type {
+  Chance,
+  Channel,
+  Gateway,
+  Locks,
+  Media,
+  MediaControls,
+  Network,
+  Page,
+  Space,
+  Time,
+} from './ports';
+import type { ChunkStore } from './store/chunk-store';
+import type { Tables } from './store/tables';
+
+/** Everything of the world that the core touches. */
+export interface World {
+  readonly time: Time;
+  readonly chance: Chance;
+  readonly network: Network;
+  readonly locks: Locks;
+  readonly channel: Channel;
+  readonly page: Page;
+  readonly space: Space;
+  readonly gateway: Gateway;
+  readonly fetch: Fetch;
+  readonly media: Media;
+  readonly controls: MediaControls;
+  readonly objectUrls: ObjectUrls;
+  /** Whether a worker answers the page's requests. */
+  readonly workerAnswers: () => boolean;
+  /** Tables that work, and whether they keep anything beyond the page's life. */
+  readonly tables: Tables;
+  readonly keeps: boolean;
+  readonly chunks: ChunkStore;
+  /** What nobody expected: the core goes on, and somebody should know. */
+  readonly onFault: (fault: unknown) => void;
+}
