@@ -118,6 +118,7 @@ final class Product implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PORT", Integer.toString(port));
     builder.environment().put("DATA_DIR", dataFolder.toString());
+    builder.environment().put("METRICS_PORT", "off");
     builder.environment().remove("DATABASE_URL");
     return builder;
   }
