@@ -2,12 +2,14 @@ package app.durus.server.bench;
 
 import static app.durus.server.bench.Figures.text;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Pushes over HTTP against plain SQL on the same database, in alternating rounds: 64 connections,
@@ -89,11 +91,14 @@ public final class SyncBench {
     }
 
     void run(int number) throws Exception {
-      Reference.Measured onePush = reference.onePush(REFERENCE_CLIENTS, seconds);
+      Reference.Measured onePush =
+          referenced("(c)", () -> reference.onePush(REFERENCE_CLIENTS, seconds));
       SyncLoad.Measured single = measured(1);
-      Reference.Measured row = reference.singleRow(REFERENCE_CLIENTS, seconds);
+      Reference.Measured row =
+          referenced("(a)", () -> reference.singleRow(REFERENCE_CLIENTS, seconds));
       SyncLoad.Measured ten = measured(INTENTS);
-      Reference.Measured bulk = reference.bulk(BULK_ROWS, BULK_CLIENTS, seconds);
+      Reference.Measured bulk =
+          referenced("bulk", () -> reference.bulk(BULK_ROWS, BULK_CLIENTS, seconds));
       double intentsPerSecond = ten.perSecond() * INTENTS;
       double rowsPerSecond = bulk.perSecond() * BULK_ROWS;
       toOnePush.add(single.perSecond() / onePush.perSecond());
@@ -122,6 +127,18 @@ public final class SyncBench {
               rowsPerSecond));
     }
 
+    private Reference.Measured referenced(String name, Supplier<Reference.Measured> measurement)
+        throws IOException {
+      double databaseCpu = CpuTime.ofTree(database.pid());
+      Reference.Measured measured = measurement.get();
+      double statements = measured.perSecond() * seconds;
+      System.out.println(
+          text(
+              "  %s: CPU microseconds a transaction: database %.0f",
+              name, (CpuTime.ofTree(database.pid()) - databaseCpu) / statements * 1e6));
+      return measured;
+    }
+
     private SyncLoad.Measured measured(int intents) throws Exception {
       double allocated = server.metric("jvm_gc_memory_allocated_bytes_total");
       double transactions = server.metric("durus_ledger_batch_count");
@@ -133,12 +150,12 @@ public final class SyncBench {
       double requests = measured.perSecond() * seconds;
       System.out.println(
           text(
-              "  %d intents: CPU seconds a second: server %.2f, database %.2f, load %.2f;"
+              "  %d intents: CPU microseconds a request: server %.0f, database %.0f, load %.0f;"
                   + " %.1f kB allocated an intent; %.1f pushes a transaction",
               intents,
-              (CpuTime.ofTree(server.pid()) - serverCpu) / seconds,
-              (CpuTime.ofTree(database.pid()) - databaseCpu) / seconds,
-              (CpuTime.ofThisProcess() - ownCpu) / seconds,
+              (CpuTime.ofTree(server.pid()) - serverCpu) / requests * 1e6,
+              (CpuTime.ofTree(database.pid()) - databaseCpu) / requests * 1e6,
+              (CpuTime.ofThisProcess() - ownCpu) / requests * 1e6,
               (server.metric("jvm_gc_memory_allocated_bytes_total") - allocated)
                   / requests
                   / intents
