@@ -140,6 +140,7 @@ final class Product implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("DATA_DIR", dataFolder.toString());
+    builder.environment().put("METRICS_PORT", "off");
     builder.environment().remove("DATABASE_URL");
     return builder;
   }

@@ -13,6 +13,8 @@ sealed interface Command {
         java -jar salafi-durus.jar serve [--demo]    serves the app; --demo fills an empty library
         java -jar salafi-durus.jar import <folder>   brings a folder of recordings into the library,
                                                      also while the app is being served
+        java -jar salafi-durus.jar new-epoch         after a backup was restored: every device offers
+                                                     again what it still knows
         java -jar salafi-durus.jar --help            this
 
       Recordings (mp3, m4a) lie as Scholar/Series/01 - Title.mp3; other depths work too.
@@ -21,6 +23,8 @@ sealed interface Command {
         PORT          where the app is served, 8080 unless set
         DATA_DIR      where audio and the embedded database are kept, ./data unless set
         DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one
+        METRICS_PORT  where Prometheus reads /metrics, on this machine only; 9091 unless set, or off
+        GROUP_COMMIT  on unless set to off: whether listeners' pushes share transactions
       """
           .stripTrailing();
 
@@ -31,6 +35,8 @@ sealed interface Command {
 
   record Import(Path folder) implements Command {}
 
+  record NewEpoch() implements Command {}
+
   record Help() implements Command {}
 
   /**
@@ -40,7 +46,7 @@ sealed interface Command {
 
   static Command parse(List<String> arguments) {
     if (arguments.isEmpty()) {
-      return new Misused("nothing to do: say serve or import");
+      return new Misused("nothing to do: say serve, import or new-epoch");
     }
     List<String> rest = arguments.subList(1, arguments.size());
     return switch (arguments.getFirst()) {
@@ -49,6 +55,8 @@ sealed interface Command {
           rest.size() == 1
               ? new Import(Path.of(rest.getFirst()))
               : new Misused("import takes one folder");
+      case "new-epoch" ->
+          rest.isEmpty() ? new NewEpoch() : new Misused("new-epoch takes nothing else");
       case "--help", "-h", "help" -> new Help();
       default -> new Misused("no such command: " + arguments.getFirst());
     };

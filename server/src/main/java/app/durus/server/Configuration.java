@@ -13,19 +13,33 @@ import java.util.Optional;
  * @param dataFolder {@code DATA_DIR}, {@code ./data} unless set: the embedded database and the
  *     audio
  * @param database {@code DATABASE_URL}; empty for the embedded database
+ * @param metricsPort {@code METRICS_PORT}, 9091 unless set; empty when {@code off}
+ * @param groupCommit {@code GROUP_COMMIT}, {@code on} unless set: whether listeners' pushes share
+ *     transactions
  */
-public record Configuration(int port, Path dataFolder, Optional<DatabaseAddress> database) {
+public record Configuration(
+    int port,
+    Path dataFolder,
+    Optional<DatabaseAddress> database,
+    Optional<Integer> metricsPort,
+    boolean groupCommit) {
+
+  private static final String OFF = "off";
 
   /**
    * @throws StartupFailure when a value is not of its form
    */
   public static Configuration from(Map<String, String> environment) {
     return new Configuration(
-        port(environment.getOrDefault("PORT", "8080")),
+        port("PORT", environment.getOrDefault("PORT", "8080")),
         Path.of(environment.getOrDefault("DATA_DIR", "data")),
         Optional.ofNullable(environment.get("DATABASE_URL"))
             .filter(url -> !url.isBlank())
-            .map(DatabaseAddress::parse));
+            .map(DatabaseAddress::parse),
+        Optional.of(environment.getOrDefault("METRICS_PORT", "9091"))
+            .filter(port -> !port.strip().equals(OFF))
+            .map(port -> port("METRICS_PORT", port)),
+        isOn("GROUP_COMMIT", environment.getOrDefault("GROUP_COMMIT", "on")));
   }
 
   /** Where recordings are kept, by their content. */
@@ -33,15 +47,23 @@ public record Configuration(int port, Path dataFolder, Optional<DatabaseAddress>
     return dataFolder.resolve("audio");
   }
 
-  private static int port(String text) {
+  private static boolean isOn(String name, String text) {
+    return switch (text.strip()) {
+      case "on" -> true;
+      case OFF -> false;
+      default -> throw new StartupFailure(name + " is neither on nor off: " + text);
+    };
+  }
+
+  private static int port(String name, String text) {
     try {
       int port = Integer.parseInt(text.strip());
       if (port >= 0 && port <= 65_535) {
         return port;
       }
     } catch (NumberFormatException e) {
-      throw new StartupFailure("PORT is not a number: " + text, e);
+      throw new StartupFailure(name + " is not a number: " + text, e);
     }
-    throw new StartupFailure("PORT is not between 0 and 65535: " + text);
+    throw new StartupFailure(name + " is not between 0 and 65535: " + text);
   }
 }

@@ -19,10 +19,16 @@ import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.database.Database;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
+import app.durus.server.listening.GroupCommit;
 import app.durus.server.listening.ListeningApi;
+import app.durus.server.listening.ListeningLedger;
+import app.durus.server.listening.ObservedLedger;
 import app.durus.server.listening.ReconcileIntents;
+import app.durus.server.listening.pg.PgEpoch;
 import app.durus.server.listening.pg.PgListeningLedger;
 import app.durus.server.observability.HealthHandler;
+import app.durus.server.observability.MetricsServer;
+import app.durus.server.observability.SyncMetrics;
 import app.durus.server.shell.SecurityHeaders;
 import app.durus.server.shell.ShellHandler;
 import app.durus.server.shell.TranslationsHandler;
@@ -34,11 +40,12 @@ import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * The program, {@code serve} and {@code import}, and the only place where its parts are put
- * together.
+ * The program, {@code serve}, {@code import} and {@code new-epoch}, and the only place where its
+ * parts are put together.
  */
 public final class Main {
 
@@ -60,6 +67,7 @@ public final class Main {
     switch (Command.parse(arguments)) {
       case Command.Serve(boolean demo) -> serve(configuration(), demo);
       case Command.Import(Path folder) -> importFolder(configuration(), folder);
+      case Command.NewEpoch() -> renewEpoch(configuration());
       case Command.Help() -> System.out.println(Command.USAGE);
       case Command.Misused(String problem) -> {
         System.err.println("salafi-durus: " + problem + "\n\n" + Command.USAGE);
@@ -85,14 +93,21 @@ public final class Main {
                       Database.toServe(configuration.database(), configuration.dataFolder())));
       AppFiles app = AppFiles.load(Main.class.getClassLoader());
       Passwords passwords = new Passwords(vertx);
-      Pool pool = opening.await().pool(vertx);
+      Database database = opening.await();
+      Pool pool = database.pool(vertx);
       AudioStore audio = new AudioStore(configuration.audioFolder());
       ImportFolder importFolder = new ImportFolder(vertx, new PgCatalogue(pool), audio);
       if (demo && importFolder.wasNeverUsed().await()) {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
       }
-      int port = serving.listen(configuration.port(), routes(vertx, pool, audio, passwords, app));
+      MetricsServer metrics = new MetricsServer();
+      ListeningLedgers ledgers =
+          new ListeningLedgers(
+              vertx, database, pool, configuration, new SyncMetrics(metrics.registry()));
+      configuration.metricsPort().ifPresent(port -> serving.show(metrics, port));
+      int port =
+          serving.listen(configuration.port(), routes(vertx, pool, audio, passwords, app, ledgers));
       System.out.println(Serving.welcome(port, configuration));
     } catch (RuntimeException e) {
       serving.stop();
@@ -115,31 +130,37 @@ public final class Main {
     }
   }
 
-  /** A router for one event loop; what it reaches is shared by all of them. */
+  private static void renewEpoch(Configuration configuration) {
+    Vertx vertx = Vertx.vertx();
+    try (Database database =
+        Database.toImport(configuration.database(), configuration.dataFolder())) {
+      String epoch = new PgEpoch(database.pool(vertx)).renew().await();
+      System.out.println("A new epoch has begun: " + epoch);
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  /**
+   * A router for one event loop. What it reaches is shared by all of them, but for the pushes that
+   * gather on each.
+   */
   private static Supplier<Router> routes(
-      Vertx vertx, Pool pool, AudioStore audio, Passwords passwords, AppFiles app) {
+      Vertx vertx,
+      Pool pool,
+      AudioStore audio,
+      Passwords passwords,
+      AppFiles app,
+      ListeningLedgers ledgers) {
     PgAccountStore accountStore = new PgAccountStore(pool);
     Sessions sessions = new Sessions(accountStore);
     AccountsApi accounts =
         new AccountsApi(new Accounts(accountStore, sessions, passwords), sessions);
-    ListeningApi listening = new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)));
     CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
-    Endpoints endpoints =
-        Endpoints.ofPackageOf(ListeningEndpoint.class)
-            .bind(AccountEndpoint.class, "signUp", accounts::signUp)
-            .bind(AccountEndpoint.class, "signIn", accounts::signIn)
-            .bind(AccountEndpoint.class, "signOut", accounts::signOut)
-            .bind(AccountEndpoint.class, "session", accounts::session)
-            .bind(
-                CatalogueEndpoint.class,
-                "changes",
-                call -> catalogue.changes(call.longParameter("cursor")))
-            .bind(
-                ListeningEndpoint.class,
-                "sync",
-                call -> listening.sync(call.caller().listenerId(), call.json("request")))
-            .build();
     return () -> {
+      ListeningApi listening =
+          new ListeningApi(new ReconcileIntents(ledgers.forOneEventLoop()), ledgers.metrics());
+      Endpoints endpoints = endpoints(accounts, catalogue, listening);
       Router router = Router.router(vertx);
       router.route().handler(new SecurityHeaders());
       router.get("/health").handler(new HealthHandler(pool));
@@ -149,6 +170,59 @@ public final class Main {
       router.route().handler(app.shell());
       return router;
     };
+  }
+
+  private static Endpoints endpoints(
+      AccountsApi accounts, CatalogueApi catalogue, ListeningApi listening) {
+    return Endpoints.ofPackageOf(ListeningEndpoint.class)
+        .bind(AccountEndpoint.class, "signUp", accounts::signUp)
+        .bind(AccountEndpoint.class, "signIn", accounts::signIn)
+        .bind(AccountEndpoint.class, "signOut", accounts::signOut)
+        .bind(AccountEndpoint.class, "session", accounts::session)
+        .bind(
+            CatalogueEndpoint.class,
+            "changes",
+            call -> catalogue.changes(call.longParameter("cursor")))
+        .bind(
+            ListeningEndpoint.class,
+            "sync",
+            call -> listening.sync(call.caller().listenerId(), call.json("request")))
+        .build();
+  }
+
+  /** The ledger as each event loop gets it. */
+  private record ListeningLedgers(
+      Vertx vertx,
+      Database database,
+      Pool pool,
+      Configuration configuration,
+      SyncMetrics metrics,
+      List<GroupCommit> grouped) {
+
+    ListeningLedgers(
+        Vertx vertx,
+        Database database,
+        Pool pool,
+        Configuration configuration,
+        SyncMetrics metrics) {
+      this(vertx, database, pool, configuration, metrics, new CopyOnWriteArrayList<>());
+      metrics.observeQueue(() -> grouped.stream().mapToInt(GroupCommit::waitingPushes).sum());
+    }
+
+    ListeningLedger forOneEventLoop() {
+      if (!configuration.groupCommit()) {
+        return observed(pool);
+      }
+      GroupCommit commits =
+          new GroupCommit(
+              observed(pool), observed(database.ownConnection(vertx)), GroupCommit.Bounds.USUAL);
+      grouped.add(commits);
+      return commits;
+    }
+
+    private ObservedLedger observed(Pool connections) {
+      return new ObservedLedger(new PgListeningLedger(connections), metrics);
+    }
   }
 
   /** What the browser gets as it was built. */

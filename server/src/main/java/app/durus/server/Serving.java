@@ -1,6 +1,7 @@
 package app.durus.server;
 
 import app.durus.server.database.Database;
+import app.durus.server.observability.MetricsServer;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -73,6 +74,23 @@ final class Serving {
       throw new StartupFailure("cannot listen on port " + port + ": " + e.getMessage(), e);
     }
     return actualPort[0];
+  }
+
+  /**
+   * Shows the operator's figures. Blocking.
+   *
+   * @throws StartupFailure when the port is taken
+   */
+  void show(MetricsServer metrics, int port) {
+    try {
+      metrics.listen(vertx, port).await();
+    } catch (Exception e) {
+      if (e instanceof BindException) {
+        throw new StartupFailure(
+            "port " + port + " is taken: set METRICS_PORT to another one, or to off", e);
+      }
+      throw new StartupFailure("cannot show metrics on port " + port + ": " + e.getMessage(), e);
+    }
   }
 
   /** Stops what was started, once, waiting until all is at rest. Blocking. */

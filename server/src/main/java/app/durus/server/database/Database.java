@@ -3,12 +3,14 @@ package app.durus.server.database;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
 
@@ -16,6 +18,10 @@ import org.flywaydb.core.api.FlywayException;
 public final class Database implements AutoCloseable {
 
   private static final int CONNECTIONS = 16;
+  private static final int CONNECT_SECONDS = 5;
+
+  /** Whoever holds a listener's lock longer than this holds up everybody in the batch. */
+  private static final String LOCK_TIMEOUT = "5s";
 
   private final DatabaseAddress address;
   private final Optional<EmbeddedDatabase> embedded;
@@ -83,6 +89,24 @@ public final class Database implements AutoCloseable {
     return PgBuilder.pool()
         .with(new PoolOptions().setMaxSize(CONNECTIONS).setShared(true).setName("durus"))
         .connectingTo(address.connectOptions())
+        .using(vertx)
+        .build();
+  }
+
+  /**
+   * One connection, for one event loop, which alone uses it and is never handed a result by another
+   * one. A transaction on it waits at most {@value #LOCK_TIMEOUT} for a lock.
+   */
+  public Pool ownConnection(Vertx vertx) {
+    PgConnectOptions options = address.connectOptions();
+    options.getProperties().put("lock_timeout", LOCK_TIMEOUT);
+    return PgBuilder.pool()
+        .with(
+            new PoolOptions()
+                .setMaxSize(1)
+                .setConnectionTimeout(CONNECT_SECONDS)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+        .connectingTo(options)
         .using(vertx)
         .build();
   }

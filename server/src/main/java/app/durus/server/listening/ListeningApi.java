@@ -28,9 +28,11 @@ import java.util.UUID;
 public final class ListeningApi {
 
   private final ReconcileIntents reconcileIntents;
+  private final SyncObserver observer;
 
-  public ListeningApi(ReconcileIntents reconcileIntents) {
+  public ListeningApi(ReconcileIntents reconcileIntents, SyncObserver observer) {
     this.reconcileIntents = reconcileIntents;
+    this.observer = observer;
   }
 
   /**
@@ -48,17 +50,29 @@ public final class ListeningApi {
       read = SyncRequestReader.read(sessionListenerId, request);
     } catch (Refusal refusal) {
       PushLog.refused(sessionListenerId, refusal);
+      observer.refused(refusal.status());
       return Future.failedFuture(refusal);
     }
     return reconcileIntents
         .reconcile(read.push())
-        .onFailure(cause -> PushLog.failed(read, cause))
+        .onFailure(cause -> failed(read, cause))
         .map(
             reconciled -> {
               List<Verdict> verdicts = verdictsForAll(read.intents(), reconciled.verdicts());
               PushLog.judged(read, verdicts);
+              Observation.tell(observer, read, verdicts, reconciled.page().databaseTime());
               return answer(read, verdicts, reconciled.page());
             });
+  }
+
+  private void failed(ReadRequest read, Throwable cause) {
+    if (cause instanceof Refusal refusal) {
+      PushLog.refused(read.listenerId(), refusal);
+      observer.refused(refusal.status());
+    } else {
+      PushLog.failed(read, cause);
+      observer.failed();
+    }
   }
 
   /** Puts the unreadable intents' rejections back into their places. */

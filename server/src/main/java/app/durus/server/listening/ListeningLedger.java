@@ -26,8 +26,8 @@ public interface ListeningLedger {
    * Decides and stores in one transaction, in which no other push of this listener runs. Each
    * changed lecture gets the listener's next revision, without gaps, in the order of commits (R12).
    *
-   * @param decide pure and quick; called once, within the transaction. When it throws, nothing is
-   *     changed and the Future fails
+   * @param decide pure and quick; called within the transaction, once for each time that it is
+   *     tried. When it throws, nothing is changed and the Future fails
    */
   Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide);
 

@@ -13,6 +13,8 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -179,5 +181,52 @@ class SessionsTest {
                 .next()
                 .getBoolean(0))
         .isTrue();
+  }
+
+  @Test
+  void lookupsThatShareAStatementEachGetTheirOwnListener() {
+    List<SessionToken> tokens = new ArrayList<>();
+    List<Optional<UUID>> owners = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      UUID owner = UUID.randomUUID();
+      SessionToken token = SessionToken.random();
+      ListenerName name = ListenerName.of(owner.toString()).orElseThrow();
+      store.add(owner, name, "hash", token, Sessions.LIFETIME).await();
+      tokens.addAll(List.of(token, SessionToken.random(), token));
+      owners.addAll(List.of(Optional.of(owner), Optional.empty(), Optional.of(owner)));
+    }
+    Promise<List<Optional<UUID>>> found = Promise.promise();
+
+    // At once and on one event loop: all but the first wait for the first, and go together.
+    vertx.runOnContext(
+        there ->
+            Future.all(tokens.stream().map(store::listenerOf).toList())
+                .map(all -> all.<Optional<UUID>>list())
+                .onComplete(found));
+
+    assertThat(found.future().await()).isEqualTo(owners);
+  }
+
+  @Test
+  void aFailedLookupFailsAllThatSharedItAndTheNextIsTriedAnew() {
+    SessionToken token = sessions.open(listener).await();
+    pool.query("ALTER TABLE listener_session RENAME TO elsewhere").execute().await();
+    Promise<Long> failed = Promise.promise();
+    try {
+      vertx.runOnContext(
+          there -> {
+                List<Future<Optional<UUID>>> lookups =
+                    List.of(
+                        store.listenerOf(token), store.listenerOf(token), store.listenerOf(token));
+                Future.join(lookups)
+                    .onComplete(
+                        all ->
+                            failed.complete(lookups.stream().filter(Future::failed).count()));
+              });
+      assertThat(failed.future().await()).isEqualTo(3);
+    } finally {
+      pool.query("ALTER TABLE elsewhere RENAME TO listener_session").execute().await();
+    }
+    assertThat(listenerOf(token)).contains(listener);
   }
 }

@@ -59,7 +59,7 @@ class ListeningApiTest {
   static void open(TestDatabase database) {
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
-    api = new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)));
+    api = new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)), SyncObserver.NONE);
     catalogue = new CatalogueFixture(database);
     catalogue.lecture(COMPLETED_LECTURE, 600_000);
     catalogue.lecture(FAVORITE_LECTURE, 600_000);
@@ -166,7 +166,8 @@ class ListeningApiTest {
   void aFailedPushLeavesOneLine(TestDatabase database) {
     Pool closed = database.pool(vertx);
     await(closed.close());
-    ListeningApi broken = new ListeningApi(new ReconcileIntents(new PgListeningLedger(closed)));
+    ListeningApi broken =
+        new ListeningApi(new ReconcileIntents(new PgListeningLedger(closed)), SyncObserver.NONE);
 
     Future<SyncAnswer> answer = broken.sync(GOLDEN_LISTENER, golden("sync-request-v1.json"));
 

@@ -15,7 +15,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts and sessions in PostgreSQL. Every call is one statement, and so one transaction. */
+/** Accounts and sessions in PostgreSQL. Every call is one statement, and so one transaction;
+ * lookups of sessions may share theirs. */
 public final class PgAccountStore implements AccountStore {
 
   private static final String ADD =
@@ -45,22 +46,14 @@ public final class PgAccountStore implements AccountStore {
       VALUES ($1, $2, now() + $3 * interval '1 second')\
       """;
 
-  /** A read most of the time: being seen is written down once an hour. */
-  private static final String LISTENER_OF =
-      """
-      WITH seen AS (
-        UPDATE listener_session SET last_seen_at = now()
-        WHERE token_sha256 = $1 AND expires_at > now()
-          AND last_seen_at < now() - interval '1 hour')
-      SELECT listener_id FROM listener_session WHERE token_sha256 = $1 AND expires_at > now()\
-      """;
-
   private static final String END_SESSION = "DELETE FROM listener_session WHERE token_sha256 = $1";
 
   private final Pool pool;
+  private final SessionLookups sessionLookups;
 
   public PgAccountStore(Pool pool) {
     this.pool = pool;
+    this.sessionLookups = new SessionLookups(pool);
   }
 
   @Override
@@ -110,7 +103,7 @@ public final class PgAccountStore implements AccountStore {
 
   @Override
   public Future<Optional<UUID>> listenerOf(SessionToken token) {
-    return one(LISTENER_OF, Tuple.of(digestOf(token)), row -> row.getUUID("listener_id"));
+    return sessionLookups.listenerOf(token);
   }
 
   @Override

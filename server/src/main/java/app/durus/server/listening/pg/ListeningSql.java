@@ -18,12 +18,23 @@ final class ListeningSql {
       s.favorite, s.favorite_occurred_at, s.favorite_intent_id, s.favorite_device_id
       """;
 
-  /** Waits for whoever is just creating the same row. */
-  static final String CREATE_LEDGER =
-      "INSERT INTO listening_ledger (listener_id) VALUES ($1) ON CONFLICT DO NOTHING";
+  /**
+   * Waits for whoever is just creating the same row; in the order in which they are locked, lest
+   * two that create the same rows wait for each other.
+   */
+  static final String CREATE_LEDGERS =
+      """
+      INSERT INTO listening_ledger (listener_id)
+      SELECT listener_id FROM unnest($1::uuid[]) AS asked (listener_id) ORDER BY listener_id
+      ON CONFLICT DO NOTHING
+      """;
 
-  static final String LOCK_LEDGER =
-      "SELECT revision FROM listening_ledger WHERE listener_id = $1 FOR UPDATE";
+  /** Rows are locked as they come out of the sort: a listener's id never changes. */
+  static final String LOCK_LEDGERS =
+      """
+      SELECT listener_id, revision FROM listening_ledger WHERE listener_id = ANY ($1)
+      ORDER BY listener_id FOR UPDATE
+      """;
 
   /**
    * {@code clock_timestamp()}, because {@code now()} is the transaction's start: from before the
@@ -44,9 +55,13 @@ final class ListeningSql {
       """;
 
   static final String TOUCHED_STATES =
-      "SELECT "
+      "SELECT s.listener_id, "
           + STATE_COLUMNS
-          + "FROM listening_state s WHERE s.listener_id = $1 AND s.lecture_id = ANY ($2)";
+          + """
+          FROM unnest($1::uuid[], $2::uuid[]) AS touched (listener_id, lecture_id)
+          JOIN listening_state s
+            ON s.listener_id = touched.listener_id AND s.lecture_id = touched.lecture_id
+          """;
 
   static final String LECTURES =
       """
@@ -60,9 +75,12 @@ final class ListeningSql {
   /**
    * Scoped to columns: a register that did not change comes as nulls and stays as it is. This works
    * because a register never goes back to null, and its columns are null together.
+   *
+   * <p>States and revisions in one statement: whatever keeps it from running keeps out both.
    */
-  static final String WRITE_STATES =
+  static final String WRITE_STATES_AND_REVISIONS =
       """
+      WITH written AS (
       INSERT INTO listening_state AS s (
         listener_id, lecture_id, revision,
         position_ms, position_asset_id, position_occurred_at,
@@ -70,9 +88,9 @@ final class ListeningSql {
         completed, completion_occurred_at, completion_intent_id, completion_device_id,
         first_completed_at,
         favorite, favorite_occurred_at, favorite_intent_id, favorite_device_id)
-      SELECT $1, changed.*
+      SELECT changed.*
       FROM unnest(
-        $2::uuid[], $3::bigint[],
+        $1::uuid[], $2::uuid[], $3::bigint[],
         $4::bigint[], $5::uuid[], $6::bigint[], $7::uuid[], $8::uuid[],
         $9::boolean[], $10::bigint[], $11::uuid[], $12::uuid[],
         $13::bigint[],
@@ -94,10 +112,11 @@ final class ListeningSql {
         favorite_occurred_at = coalesce(EXCLUDED.favorite_occurred_at, s.favorite_occurred_at),
         favorite_intent_id = coalesce(EXCLUDED.favorite_intent_id, s.favorite_intent_id),
         favorite_device_id = coalesce(EXCLUDED.favorite_device_id, s.favorite_device_id)
+      )
+      UPDATE listening_ledger l SET revision = raised.revision
+      FROM unnest($18::uuid[], $19::bigint[]) AS raised (listener_id, revision)
+      WHERE l.listener_id = raised.listener_id
       """;
-
-  static final String RAISE_REVISION =
-      "UPDATE listening_ledger SET revision = $2 WHERE listener_id = $1";
 
   /** Asked for one row more than the page holds, to know whether there is more. */
   static final String PAGE =
@@ -111,5 +130,23 @@ final class ListeningSql {
           WHERE s.listener_id = $1 AND s.revision > $2
           ORDER BY s.revision
           LIMIT $3
+          """;
+
+  /** {@link #PAGE} for several listeners; each row says whose page it is on, counted from 1. */
+  static final String PAGES =
+      "SELECT asked.place, "
+          + STATE_COLUMNS
+          + """
+          , a.duration_ms
+          FROM unnest($1::uuid[], $2::bigint[], $3::bigint[])
+            WITH ORDINALITY AS asked (listener_id, start, size, place)
+          CROSS JOIN LATERAL (
+            SELECT * FROM listening_state
+            WHERE listener_id = asked.listener_id AND revision > asked.start
+            ORDER BY revision
+            LIMIT asked.size) s
+          LEFT JOIN lecture l ON l.id = s.lecture_id
+          LEFT JOIN audio_asset a ON a.id = l.primary_asset_id
+          ORDER BY asked.place, s.revision
           """;
 }

@@ -5,9 +5,8 @@ import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ListeningLedger.StoredState;
 import app.durus.server.listening.Since;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,26 +24,49 @@ final class PageOfChanges {
   private final long lastRevision;
   private final int limit;
   private final List<StoredState> touched;
+  private final int ownChanges;
 
   /**
    * @param moment before the push: the device's cursor is measured by what had been handed out
    *     before. A device that came from another history gets a page that ends there too, so that
    *     the cursor it is given is always lower than the one it came with (R13)
+   * @param touched the states that the push named, as they are after it
+   * @param ownChanges how many of them it changed: they have the revisions that follow the moment's
    */
-  PageOfChanges(Moment moment, Since since, List<StoredState> touched) {
+  PageOfChanges(Moment moment, Since since, List<StoredState> touched, int ownChanges) {
     this.moment = moment;
     this.start = since.startIn(moment.epoch(), moment.revision());
     this.lastRevision = start < since.cursor() ? moment.revision() : Long.MAX_VALUE;
     this.limit = ListeningLedger.MAX_STATES - touched.size();
     this.touched = touched;
+    this.ownChanges = ownChanges;
   }
 
-  /** Of {@link ListeningSql#PAGE}: one row more than there is room for. */
-  Tuple parameters(UUID listenerId) {
-    return Tuple.of(listenerId, start, (long) limit + 1);
+  /** Where to begin reading. */
+  long start() {
+    return start;
   }
 
-  Page answer(RowSet<Row> rows) {
+  /** How many rows to ask for: one more than there is room for, to know whether there is more. */
+  long rowsToRead() {
+    return (long) limit + 1;
+  }
+
+  /** For a device that had seen everything: its own changes are all there is, and it has them. */
+  boolean needsNoRows() {
+    return start == moment.revision();
+  }
+
+  /** The answer when {@link #needsNoRows()}. */
+  Page answerWithoutRows() {
+    long cursor = Math.min(start + ownChanges, lastRevision);
+    return new Page(moment.databaseTime(), moment.epoch(), cursor, false, touched);
+  }
+
+  /**
+   * @param rows the listener's, from {@link #start()}, by revision
+   */
+  Page answer(Collection<Row> rows) {
     List<StoredState> states = new ArrayList<>(touched);
     Set<UUID> touchedIds = new HashSet<>();
     touched.forEach(state -> touchedIds.add(state.lectureId()));

@@ -8,6 +8,7 @@ import app.durus.server.listening.rules.Registers;
 import app.durus.server.listening.rules.Stamp;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -29,23 +30,46 @@ final class StateRows {
   }
 
   /**
-   * The parameters of {@link ListeningSql#WRITE_STATES}: an array a column, a place a change.
+   * What a push changes.
    *
    * @param base the last revision handed out before; the changes get the next ones, in their order
    */
-  static Tuple written(UUID listenerId, long base, List<Change> changes) {
-    List<Registers> changed =
-        changes.stream().map(change -> change.after().changedSince(change.before())).toList();
-    Long[] revisions = new Long[changes.size()];
-    for (int i = 0; i < revisions.length; i++) {
-      revisions[i] = base + 1 + i;
+  record Written(UUID listenerId, long base, List<Change> changes) {
+
+    long lastRevision() {
+      return base + changes.size();
     }
-    Tuple columns =
-        Tuple.of(
-            listenerId, changes.stream().map(Change::lectureId).toArray(UUID[]::new), revisions);
+  }
+
+  /**
+   * The parameters of {@link ListeningSql#WRITE_STATES_AND_REVISIONS}: an array a column, a place a
+   * change; then an array a column, a place a listener.
+   *
+   * @param pushes each with at least one change
+   */
+  static Tuple parameters(List<Written> pushes) {
+    List<UUID> listenerIds = new ArrayList<>();
+    List<UUID> lectureIds = new ArrayList<>();
+    List<Long> revisions = new ArrayList<>();
+    List<Registers> changed = new ArrayList<>();
+    for (Written push : pushes) {
+      long revision = push.base();
+      for (Change change : push.changes()) {
+        listenerIds.add(push.listenerId());
+        lectureIds.add(change.lectureId());
+        revisions.add(++revision);
+        changed.add(change.after().changedSince(change.before()));
+      }
+    }
+    Tuple columns = Tuple.tuple();
+    columns.addValue(listenerIds.toArray(UUID[]::new));
+    columns.addValue(lectureIds.toArray(UUID[]::new));
+    columns.addValue(revisions.toArray(Long[]::new));
     addPositions(columns, changed.stream().map(Registers::position).toList());
     addCompletions(columns, changed.stream().map(Registers::completion).toList());
     addFavorites(columns, changed.stream().map(Registers::favorite).toList());
+    columns.addValue(ids(pushes, Written::listenerId));
+    columns.addValue(longs(pushes, Written::lastRevision));
     return columns;
   }
 

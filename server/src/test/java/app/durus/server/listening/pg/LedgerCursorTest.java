@@ -100,14 +100,17 @@ class LedgerCursorTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R13: a new stored id is a new epoch")
-  void theStoredIdNamesTheEpoch() {
-    String before = pull(NOTHING).epoch();
-    assertThat(pull(NOTHING).epoch()).isEqualTo(before);
+  @DisplayName("R13: the command begins a new epoch, and a device that comes back starts over")
+  void anOperatorCanBeginANewEpoch() {
+    Page before = push(NOTHING, progress(catalogue.lecture(), now, 1)).page();
+    Since seenAll = new Since(before.cursor(), before.epoch());
+    assertThat(pull(seenAll).states()).isEmpty();
 
-    catalogue.execute("UPDATE database_epoch SET id = gen_random_uuid()");
+    String renewed = await(new PgEpoch(pool).renew());
 
-    assertThat(pull(NOTHING).epoch()).isNotEqualTo(before);
+    assertThat(renewed).isNotEqualTo(before.epoch());
+    assertThat(pull(seenAll).epoch()).isEqualTo(renewed);
+    assertThat(pull(seenAll).states()).hasSize(1);
   }
 
   /** Favorites of as many new lectures, in one push. */

@@ -6,8 +6,11 @@ import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.listening.CatalogueFixture;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
+import app.durus.server.listening.GroupCommit;
+import app.durus.server.listening.ListeningLedger;
 import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ListeningLedger.StoredState;
+import app.durus.server.listening.OneEventLoop;
 import app.durus.server.listening.Push;
 import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.listening.ReconcileIntents.Reconciled;
@@ -28,10 +31,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A ledger on a real database, and a new listener for each test. */
+/**
+ * A ledger on a real database, and a new listener for each test; all of it with each push in a
+ * transaction of its own, and again with pushes that share transactions.
+ */
 @ExtendWith(PostgresExtension.class)
+@ParameterizedClass(name = "{0}")
+@EnumSource
 abstract class LedgerTest {
+
+  enum Commits {
+    SINGLE,
+    GROUPED
+  }
 
   static final Since NOTHING = new Since(0, null);
   static final UUID PHONE = UUID.randomUUID();
@@ -39,8 +55,12 @@ abstract class LedgerTest {
   private static Vertx vertx;
   static Pool pool;
   static CatalogueFixture catalogue;
-  static PgListeningLedger ledger;
-  static ReconcileIntents reconcileIntents;
+  private static ListeningLedger single;
+  private static ListeningLedger grouped;
+
+  @Parameter Commits commits;
+  ListeningLedger ledger;
+  private ReconcileIntents reconcileIntents;
 
   UUID listener;
   long now;
@@ -56,8 +76,9 @@ abstract class LedgerTest {
             .using(vertx)
             .build();
     catalogue = new CatalogueFixture(database);
-    ledger = new PgListeningLedger(pool);
-    reconcileIntents = new ReconcileIntents(ledger);
+    PgListeningLedger pg = new PgListeningLedger(pool);
+    single = pg;
+    grouped = new OneEventLoop(vertx, new GroupCommit(pg, pg, GroupCommit.Bounds.USUAL));
   }
 
   @AfterAll
@@ -67,6 +88,12 @@ abstract class LedgerTest {
 
   @BeforeEach
   void newListener() {
+    ledger =
+        switch (commits) {
+          case SINGLE -> single;
+          case GROUPED -> grouped;
+        };
+    reconcileIntents = new ReconcileIntents(ledger);
     listener = UUID.randomUUID();
     now = System.currentTimeMillis();
   }
@@ -75,7 +102,7 @@ abstract class LedgerTest {
     return await(reconcile(listener, since, intents));
   }
 
-  static Future<Reconciled> reconcile(UUID listener, Since since, Intent... intents) {
+  Future<Reconciled> reconcile(UUID listener, Since since, Intent... intents) {
     return reconcileIntents.reconcile(new Push(listener, since, List.of(intents)));
   }
 

@@ -1,0 +1,36 @@
+package app.durus.server.listening;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Tells an observer how large a ledger's transactions are and how long they take. */
+public final class ObservedLedger implements BatchLedger {
+
+  private final BatchLedger ledger;
+  private final SyncObserver observer;
+
+  public ObservedLedger(BatchLedger ledger, SyncObserver observer) {
+    this.ledger = ledger;
+    this.observer = observer;
+  }
+
+  @Override
+  public Future<Page> pull(UUID listenerId, Since since) {
+    return ledger.pull(listenerId, since);
+  }
+
+  @Override
+  public Future<List<Recorded>> reconcileTogether(List<Submission> submissions) {
+    long startedNanos = System.nanoTime();
+    return ledger
+        .reconcileTogether(submissions)
+        .onComplete(
+            ended ->
+                observer.transactionEnded(
+                    submissions.size(),
+                    Duration.ofNanos(System.nanoTime() - startedNanos),
+                    ended.succeeded()));
+  }
+}

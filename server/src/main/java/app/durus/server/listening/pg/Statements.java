@@ -1,0 +1,72 @@
+package app.durus.server.listening.pg;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.function.Function;
+
+/** Running statements on one connection. */
+final class Statements {
+
+  private Statements() {}
+
+  static Future<RowSet<Row>> run(SqlConnection connection, String sql, Tuple parameters) {
+    return connection.preparedQuery(sql).execute(parameters);
+  }
+
+  static Row onlyRow(RowSet<Row> rows) {
+    if (rows.size() != 1) {
+      throw new IllegalStateException("expected one row, got " + rows.size());
+    }
+    return rows.iterator().next();
+  }
+
+  /**
+   * A transaction of two round trips. Neither {@code BEGIN} nor {@code COMMIT} is waited for before
+   * more is sent: {@code BEGIN} goes with the reads, {@code COMMIT} with the writes.
+   *
+   * <p>PostgreSQL answers {@code COMMIT} with a success that is a rollback when a statement before
+   * it failed; so the answer counts only when all of them succeeded.
+   *
+   * @param read sends its statements before it returns
+   * @param write sends its statements before it returns; when it throws, nothing is committed
+   */
+  static <R, T> Future<T> inTransaction(
+      SqlConnection connection,
+      Function<SqlConnection, Future<R>> read,
+      Function<R, Future<T>> write) {
+    Future<?> begun = connection.query("BEGIN").execute();
+    return Future.join(begun, Future.succeededFuture(connection).compose(read))
+        .map(both -> write.apply(both.<R>resultAt(1)))
+        .recover(failure -> rollBack(connection, failure))
+        .compose(
+            written ->
+                Future.join(written, connection.query("COMMIT").execute())
+                    .map(both -> both.<T>resultAt(0)));
+  }
+
+  private static <T> Future<T> rollBack(SqlConnection connection, Throwable failure) {
+    return connection
+        .query("ROLLBACK")
+        .execute()
+        .transform(
+            rolledBack -> {
+              if (rolledBack.failed()) {
+                failure.addSuppressed(rolledBack.cause());
+                // Nobody else is to continue this transaction.
+                connection.close();
+              }
+              return Future.failedFuture(failure);
+            });
+  }
+
+  /** Fails when not as many rows were written as there should have been. */
+  static Future<Void> expectRows(RowSet<Row> rows, int expected) {
+    return rows.rowCount() == expected
+        ? Future.succeededFuture()
+        : Future.failedFuture(
+            new IllegalStateException("wrote " + rows.rowCount() + " rows of " + expected));
+  }
+}

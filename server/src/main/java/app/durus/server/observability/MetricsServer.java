@@ -1,0 +1,81 @@
+package app.durus.server.observability;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers {@code GET /metrics} in Prometheus's text format, on a port of its own and on this
+ * machine only: figures are for the operator, and the app's port faces the world.
+ */
+public final class MetricsServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry;
+  private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+
+  public MetricsServer() {
+    registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    garbageCollection.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** Where whatever is to be seen is registered. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  /**
+   * Lasts as long as {@code vertx}.
+   *
+   * @return the port; failed when it is taken
+   */
+  public Future<Integer> listen(Vertx vertx, int port) {
+    return vertx
+        .createHttpServer()
+        .requestHandler(request -> answer(vertx, request))
+        .listen(port, LOOPBACK)
+        .map(HttpServer::actualPort);
+  }
+
+  /** Writing the text takes some milliseconds: not on an event loop. */
+  private void answer(Vertx vertx, HttpServerRequest request) {
+    if (request.method() != HttpMethod.GET || !request.path().equals("/metrics")) {
+      request.response().setStatusCode(404).end();
+      return;
+    }
+    vertx
+        .executeBlocking(registry::scrape, false)
+        .onSuccess(
+            text -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, TEXT_FORMAT).end(text))
+        .onFailure(
+            cause -> {
+              LOG.error("The figures could not be written", cause);
+              request.response().setStatusCode(500).end();
+            });
+  }
+
+  @Override
+  public void close() {
+    garbageCollection.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,60 @@
+package app.durus.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.durus.server.observability.MetricsServer;
+import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the operator can say, on the command line and by environment. */
+class CommandTest {
+
+  @Test
+  @DisplayName("R13: a new epoch begins by a command of its own")
+  void newEpochIsACommand() {
+    assertThat(Command.parse(List.of("new-epoch"))).isEqualTo(new Command.NewEpoch());
+    assertThat(Command.parse(List.of("new-epoch", "now"))).isInstanceOf(Command.Misused.class);
+    assertThat(Command.USAGE).contains("new-epoch");
+  }
+
+  @Test
+  void pushesShareTransactionsUnlessToldNotTo() {
+    assertThat(Configuration.from(Map.of()).groupCommit()).isTrue();
+    assertThat(Configuration.from(Map.of("GROUP_COMMIT", "off")).groupCommit()).isFalse();
+    assertThatThrownBy(() -> Configuration.from(Map.of("GROUP_COMMIT", "no")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("GROUP_COMMIT");
+  }
+
+  @Test
+  void metricsHaveAPortOrAreOff() {
+    assertThat(Configuration.from(Map.of()).metricsPort()).contains(9091);
+    assertThat(Configuration.from(Map.of("METRICS_PORT", "9000")).metricsPort()).contains(9000);
+    assertThat(Configuration.from(Map.of("METRICS_PORT", "off")).metricsPort()).isEmpty();
+    assertThatThrownBy(() -> Configuration.from(Map.of("METRICS_PORT", "x")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("METRICS_PORT");
+  }
+
+  @Test
+  void aTakenMetricsPortEndsTheStartWithWhatToDo() throws Exception {
+    Serving serving = new Serving();
+    try (ServerSocket taken =
+            new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        var metrics = new MetricsServer()) {
+      serving.runs(Vertx.vertx());
+      assertThatThrownBy(() -> serving.show(metrics, taken.getLocalPort()))
+          .isInstanceOf(StartupFailure.class)
+          .hasMessageContaining("is taken: set METRICS_PORT");
+    } finally {
+      serving.stop();
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package app.durus.server.listening.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.durus.server.database.PostgresExtension;
+import app.durus.server.database.TestDatabase;
+import app.durus.server.listening.BatchLedger.Submission;
+import app.durus.server.listening.CatalogueFixture;
+import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
+import app.durus.server.listening.GroupCommit;
+import app.durus.server.listening.ListeningLedger;
+import app.durus.server.listening.ListeningLedger.Recorded;
+import app.durus.server.listening.ListeningLedger.StoredState;
+import app.durus.server.listening.OneEventLoop;
+import app.durus.server.listening.Push;
+import app.durus.server.listening.Since;
+import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Reconciliation;
+import app.durus.server.listening.rules.Stamp;
+import app.durus.server.listening.rules.Verdict;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Several listeners' pushes in one transaction of a real database. */
+@ExtendWith(PostgresExtension.class)
+class GroupedTransactionTest {
+
+  private static final Since NOTHING = new Since(0, null);
+  private static final UUID PHONE = UUID.randomUUID();
+
+  private static Vertx vertx;
+  private static Pool pool;
+  private static CatalogueFixture catalogue;
+  private static LectureAndAsset lecture;
+
+  private final long now = System.currentTimeMillis();
+
+  @BeforeAll
+  static void open(TestDatabase database) {
+    vertx = Vertx.vertx();
+    pool = database.pool(vertx);
+    catalogue = new CatalogueFixture(database);
+    lecture = catalogue.lecture();
+  }
+
+  @AfterAll
+  static void close() {
+    await(vertx.close());
+  }
+
+  @Test
+  @DisplayName("R10, R11: in a shared transaction everybody gets the own verdicts and states")
+  void everybodyGetsTheOwnAnswer() {
+    LectureAndAsset other = catalogue.lecture();
+    Intent first = progress(lecture, 1);
+    Intent second = progress(other, 2);
+    Intent unknown = new Intent.Favorited(UUID.randomUUID(), stamp(now), PHONE);
+    List<Submission> batch =
+        List.of(
+            submission(UUID.randomUUID(), NOTHING, first, second),
+            submission(UUID.randomUUID(), NOTHING, unknown),
+            submission(UUID.randomUUID(), NOTHING, second));
+
+    List<Recorded> answers = await(new PgListeningLedger(pool).reconcileTogether(batch));
+
+    assertThat(answers)
+        .extracting(answer -> answer.reconciliation().verdicts())
+        .containsExactly(
+            List.of(new Verdict.Applied(), new Verdict.Applied()),
+            List.of(new Verdict.Unknown()),
+            List.of(new Verdict.Applied()));
+    assertThat(answers)
+        .extracting(answer -> answer.page().states().stream().map(StoredState::lectureId).toList())
+        .containsExactly(
+            List.of(lecture.lectureId(), other.lectureId()), List.of(), List.of(other.lectureId()));
+    assertThat(answers).extracting(answer -> answer.page().cursor()).containsExactly(2L, 0L, 1L);
+  }
+
+  @Test
+  @DisplayName("R12: each device of a batch gets its own page, up to date or not")
+  void everybodyGetsTheOwnPage() {
+    PgListeningLedger ledger = new PgListeningLedger(pool);
+    UUID ahead = UUID.randomUUID();
+    UUID behind = UUID.randomUUID();
+    String epoch = "";
+    for (int i = 0; i < 3; i++) {
+      Intent intent = progress(catalogue.lecture(), i);
+      epoch = pushAlone(ledger, ahead, intent).page().epoch();
+      pushAlone(ledger, behind, intent);
+    }
+
+    List<Recorded> answers =
+        await(
+            ledger.reconcileTogether(
+                List.of(
+                    submission(ahead, new Since(3, epoch), progress(lecture, 1)),
+                    submission(behind, new Since(1, epoch), progress(lecture, 2)))));
+
+    assertThat(answers)
+        .extracting(answer -> answer.page().states().stream().map(StoredState::revision).toList())
+        .containsExactly(List.of(4L), List.of(4L, 2L, 3L));
+    assertThat(answers).extracting(answer -> answer.page().cursor()).containsExactly(4L, 4L);
+  }
+
+  @Test
+  void aListenerCannotBeInABatchTwice() {
+    Submission submission = submission(UUID.randomUUID(), NOTHING, progress(lecture, 1));
+
+    assertThatThrownBy(
+            () -> new PgListeningLedger(pool).reconcileTogether(List.of(submission, submission)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @DisplayName("R12: a push that the database refuses fails alone; its neighbours are committed")
+  void aPoisonedPushHarmsNobody() {
+    LectureAndAsset poison = catalogue.lecture();
+    catalogue.execute(
+        "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT VALID"
+            .formatted(poison.lectureId()));
+    try {
+      ListeningLedger grouped = grouped();
+      List<UUID> listeners = listeners(20);
+      List<Future<Recorded>> answers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        answers.add(push(grouped, listeners.get(i), progress(i == 7 ? poison : lecture, 1)));
+      }
+
+      for (int i = 0; i < 20; i++) {
+        Future<Recorded> answer = answers.get(i);
+        if (i == 7) {
+          assertThatThrownBy(() -> await(answer)).hasMessageContaining("poison");
+        } else {
+          assertThat(await(answer).reconciliation().verdicts())
+              .containsExactly(new Verdict.Applied());
+        }
+        assertThat(await(grouped.pull(listeners.get(i), NOTHING)).cursor())
+            .isEqualTo(i == 7 ? 0 : 1);
+      }
+    } finally {
+      catalogue.execute("ALTER TABLE listening_state DROP CONSTRAINT poison");
+    }
+  }
+
+  @Test
+  @DisplayName("R12: two processes with the same listeners in any order: no deadlock, no gap")
+  void twoProcessesDoNotDeadlock() {
+    Random random = new Random(1);
+    List<ListeningLedger> processes = List.of(grouped(), grouped(), new PgListeningLedger(pool));
+    List<UUID> listeners = listeners(12);
+    List<Future<Recorded>> answers = new ArrayList<>();
+    for (int round = 0; round < 60; round++) {
+      for (ListeningLedger process : processes) {
+        List<UUID> shuffled = new ArrayList<>(listeners);
+        Collections.shuffle(shuffled, random);
+        for (UUID listener : shuffled) {
+          answers.add(push(process, listener, progress(lecture, round)));
+        }
+      }
+    }
+
+    Map<UUID, List<Long>> handedOut =
+        answers.stream()
+            .map(GroupedTransactionTest::await)
+            .filter(
+                answer -> answer.reconciliation().verdicts().getFirst() instanceof Verdict.Applied)
+            .collect(
+                Collectors.groupingBy(
+                    answer -> answer.page().states().getFirst().registers().position().deviceId(),
+                    Collectors.mapping(
+                        answer -> answer.page().states().getFirst().revision(),
+                        Collectors.toList())));
+
+    assertThat(handedOut.keySet()).containsExactlyInAnyOrderElementsOf(listeners);
+    for (UUID listener : listeners) {
+      long last = await(processes.getFirst().pull(listener, NOTHING)).cursor();
+      assertThat(handedOut.get(listener).stream().sorted().toList())
+          .isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
+    }
+  }
+
+  /** As one event loop of a process has it. */
+  private static ListeningLedger grouped() {
+    PgListeningLedger ledger = new PgListeningLedger(pool);
+    return new OneEventLoop(vertx, new GroupCommit(ledger, ledger, GroupCommit.Bounds.USUAL));
+  }
+
+  private static List<UUID> listeners(int count) {
+    return IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).toList();
+  }
+
+  /** The listener's id stands for the device too, so that an answer says whose it is. */
+  private static Future<Recorded> push(ListeningLedger ledger, UUID listener, Intent.Progress to) {
+    Intent intent =
+        new Intent.Progress(
+            to.lectureId(), to.stamp(), listener, to.positionMs(), to.audioAssetId());
+    Submission submission = submission(listener, NOTHING, intent);
+    return ledger.reconcile(submission.push(), submission.decide());
+  }
+
+  private static Recorded pushAlone(ListeningLedger ledger, UUID listener, Intent intent) {
+    Submission submission = submission(listener, NOTHING, intent);
+    return await(ledger.reconcile(submission.push(), submission.decide()));
+  }
+
+  private static Submission submission(UUID listener, Since since, Intent... intents) {
+    Push push = new Push(listener, since, List.of(intents));
+    return new Submission(push, facts -> Reconciliation.of(push.intents(), facts));
+  }
+
+  private Intent.Progress progress(LectureAndAsset on, long positionMs) {
+    return new Intent.Progress(on.lectureId(), stamp(now), PHONE, positionMs, on.assetId());
+  }
+
+  private static Stamp stamp(long occurredAt) {
+    return new Stamp(occurredAt, UUID.randomUUID());
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(60, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no answer", e);
+    }
+  }
+}
