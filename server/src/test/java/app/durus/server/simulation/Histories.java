@@ -23,6 +23,7 @@ final class Histories {
   private static final long SPAN_MS = SPAN.toMillis();
   private static final long MINUTE_MS = 60_000;
   private static final long DAY_MS = 24 * 60 * MINUTE_MS;
+  private static final long CLOCK_TOLERANCE_MS = 300_000;
   private static final int MAX_DEVICES = 5;
   private static final int MAX_WISHES_A_DEVICE = 12;
   private static final int MAX_PUSH = 6;
@@ -171,7 +172,10 @@ final class Histories {
     }
   }
 
-  /** Some time after the last of it was wished, by a right clock: at once, or up to weeks later. */
+  /**
+   * Some time after the last of it was wished, by a right clock: at once, or up to weeks later. Now
+   * and then just where a stamp begins to be too far ahead.
+   */
   private long arrivalOf(List<Wish> push, long skewMs) {
     long wishedAt =
         push.stream()
@@ -179,6 +183,9 @@ final class Histories {
             .filter(at -> at >= startMs - SPAN_MS && at <= startMs + 2 * SPAN_MS)
             .max()
             .orElse(startMs + skewMs);
+    if (random.nextInt(12) == 0) {
+      return wishedAt - CLOCK_TOLERANCE_MS - random.nextInt(2);
+    }
     long delayMs =
         random.nextBoolean() ? random.nextLong(MINUTE_MS) : random.nextLong(21 * DAY_MS);
     return wishedAt - (ties ? 0 : skewMs) + delayMs;
