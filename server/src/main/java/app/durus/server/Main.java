@@ -141,6 +141,9 @@ public final class Main {
             .build();
     return () -> {
       Router router = Router.router(vertx);
+      // An address that cannot be decoded. Unless it is answered here, every one that somebody sends
+      // is logged as a failure of ours.
+      router.errorHandler(400, malformed -> malformed.response().setStatusCode(400).end());
       router.route().handler(new SecurityHeaders());
       router.get("/health").handler(new HealthHandler(pool));
       router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));

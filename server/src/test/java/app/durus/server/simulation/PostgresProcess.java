@@ -110,10 +110,7 @@ final class PostgresProcess implements AutoCloseable {
             "full_page_writes=on",
             "-c",
             "max_connections=" + MAX_CONNECTIONS));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-        .start();
+    return Processes.start(new ProcessBuilder(command), log());
   }
 
   private Path log() {

@@ -30,6 +30,9 @@ final class ProofTables {
         FOR EACH ROW EXECUTE FUNCTION proof_witness();
       """;
 
+  /** Of the catalogue; beyond those of an import. */
+  private static final int FIRST_REVISION = 1_000_000;
+
   private final String jdbcUrl;
 
   ProofTables(String jdbcUrl) {
@@ -43,9 +46,9 @@ final class ProofTables {
     UUID scholar = Shelf.id(1, 2);
     sql.append("INSERT INTO library (id, root) VALUES ('%s', '/proof');".formatted(library));
     sql.append(
-        "INSERT INTO scholar (id, name, published, revision) VALUES ('%s', 'Proof', true, 1);"
-            .formatted(scholar));
-    int revision = 2;
+        "INSERT INTO scholar (id, name, published, revision) VALUES ('%s', 'Proof', true, %d);"
+            .formatted(scholar, FIRST_REVISION));
+    int revision = FIRST_REVISION + 1;
     for (Shelf.Lecture lecture : Shelf.LECTURES) {
       sql.append(
           """

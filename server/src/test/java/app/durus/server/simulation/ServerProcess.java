@@ -5,10 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,14 +22,20 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Path JAR = Path.of("target", "salafi-durus.jar");
 
+  /** Of a failure, shown. */
+  private static final int STACK_LINES = 8;
+
   private final Path folder;
   private final Optional<String> databaseUrl;
   private final String heap;
+  private final List<String> options;
   private final int port;
   private final HttpClient client = HttpClient.newHttpClient();
   private Process process;
 
-  private ServerProcess(Path folder, Optional<String> databaseUrl, String heap, int port) {
+  private ServerProcess(
+      Path folder, Optional<String> databaseUrl, String heap, List<String> options, int port) {
+    this.options = options;
     this.folder = folder;
     this.databaseUrl = databaseUrl;
     this.heap = heap;
@@ -40,12 +48,15 @@ final class ServerProcess implements AutoCloseable {
    * @param folder its data; the log is written beside it
    * @param databaseUrl empty for the embedded database
    * @param heap as {@code -Xmx} takes it
+   * @param options of {@code serve}
    */
-  static ServerProcess start(Path folder, Optional<String> databaseUrl, String heap)
+  static ServerProcess start(
+      Path folder, Optional<String> databaseUrl, String heap, String... options)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     ServerProcess server =
-        new ServerProcess(folder, databaseUrl, heap, PostgresProcess.freePort());
+        new ServerProcess(
+            folder, databaseUrl, heap, List.of(options), PostgresProcess.freePort());
     server.startAgain();
     return server;
   }
@@ -112,6 +123,18 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** What it logged as a failure of its own, with the beginning of the stack. */
+  List<String> errorsInLog() throws IOException {
+    List<String> lines = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
+    List<String> errors = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(" ERROR ")) {
+        errors.add(String.join("\n", lines.subList(i, Math.min(lines.size(), i + STACK_LINES))));
+      }
+    }
+    return errors;
+  }
+
   Path log() {
     return folder.resolveSibling(folder.getFileName() + ".log");
   }
@@ -123,7 +146,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private Process run() throws IOException {
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heap,
@@ -131,15 +155,13 @@ final class ServerProcess implements AutoCloseable {
             "-XX:+ExitOnOutOfMemoryError",
             "-jar",
             JAR.toString(),
-            "serve");
+            "serve"));
+    command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PORT", Integer.toString(port));
     builder.environment().put("DATA_DIR", folder.toString());
     builder.environment().remove("DATABASE_URL");
     databaseUrl.ifPresent(url -> builder.environment().put("DATABASE_URL", url));
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-        .start();
+    return Processes.start(builder, log());
   }
 }
