@@ -141,9 +141,12 @@ public final class Main {
             .build();
     return () -> {
       Router router = Router.router(vertx);
-      // An address that cannot be decoded. Unless it is answered here, every one that somebody sends
-      // is logged as a failure of ours.
-      router.errorHandler(400, malformed -> malformed.response().setStatusCode(400).end());
+      // An address that is none, or cannot be decoded. Unless it is answered here, Vert.x logs
+      // every
+      // one that somebody sends as a failure of ours.
+      for (int status : new int[] {400, 404}) {
+        router.errorHandler(status, faulty -> faulty.response().setStatusCode(status).end());
+      }
       router.route().handler(new SecurityHeaders());
       router.get("/health").handler(new HealthHandler(pool));
       router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));

@@ -7,10 +7,10 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * What every answer tells the browser not to do. To be mounted first, for every path.
  *
- * <p>Scripts and styles come from this origin's files only: nothing inline, no {@code eval}. Vaadin's
- * components adopt constructed style sheets, which the policy does not concern; where they would put
- * {@code <style>} elements into the page, the build replaces that (see {@code vite.config.ts}). No
- * address outside of this origin is ever asked.
+ * <p>Scripts and styles come from this origin's files only: nothing inline, no {@code eval}.
+ * Vaadin's components adopt constructed style sheets, which the policy does not concern; where they
+ * would put {@code <style>} elements into the page, the build replaces that (see {@code
+ * vite.config.ts}). No address outside of this origin is ever asked.
  */
 public final class SecurityHeaders implements Handler<RoutingContext> {
 

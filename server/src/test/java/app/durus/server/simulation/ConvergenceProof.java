@@ -31,8 +31,7 @@ final class ConvergenceProof {
   private static boolean rules(ProofOptions options) {
     ProofLog log = new ProofLog("convergence");
     Instant begun = Instant.now();
-    Instant until =
-        begun.plus(options.brief() ? RULES_BRIEFLY : options.time().dividedBy(4));
+    Instant until = begun.plus(options.brief() ? RULES_BRIEFLY : options.time().dividedBy(4));
     long first = options.from(log);
     long next = first;
     AtomicLong diverged = new AtomicLong();

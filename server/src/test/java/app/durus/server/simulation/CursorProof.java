@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * {@code proof/cursor}: several devices write at the same time while others do nothing but follow
- * their cursor, pulling as fast as they can. A change that became visible after a later one would be
- * passed over by them for ever; in the end they must have every state, at its revision, that a
+ * their cursor, pulling as fast as they can. A change that became visible after a later one would
+ * be passed over by them for ever; in the end they must have every state, at its revision, that a
  * device has which comes new. Each round is an interleaving of its own: the machine decides it, the
  * seed decides only what is written.
  */
@@ -32,7 +32,6 @@ final class CursorProof implements AutoCloseable {
   private static final int FOLLOWERS = 2;
   private static final int PUSHES_A_WRITER = 6;
   private static final int MAX_PUSH = 3;
-  private static final long START_MS = 1_767_225_600_000L;
 
   private final PostgresProcess postgres;
   private final ServerProcess server;
@@ -132,7 +131,7 @@ final class CursorProof implements AutoCloseable {
     for (int push = 0; push < PUSHES_A_WRITER; push++) {
       List<Wish> wishes = new ArrayList<>();
       for (int i = 0; i <= random.nextInt(MAX_PUSH); i++) {
-        wishes.add(wish(random));
+        wishes.add(Wishes.any(random, push));
       }
       device.push(wishes, 0);
     }
@@ -161,26 +160,10 @@ final class CursorProof implements AutoCloseable {
       Diverged.unless(
           device.cursor() == fresh.cursor() && device.revisions().equals(fresh.revisions()),
           "cursor %d %s, new: cursor %d %s"
-              .formatted(
-                  device.cursor(), device.revisions(), fresh.cursor(), fresh.revisions()));
+              .formatted(device.cursor(), device.revisions(), fresh.cursor(), fresh.revisions()));
       Diverged.unless(device.endings().equals(expected), device.endings() + " not " + expected);
     }
     sightings.checkEveryRevisionWasSeen(fresh.cursor());
-  }
-
-  private static Wish wish(SplittableRandom random) {
-    Shelf.Lecture lecture = Shelf.LECTURES.get(random.nextInt(Shelf.LECTURES.size()));
-    UUID id = new UUID(random.nextLong(), random.nextLong());
-    long occurredAt = START_MS + random.nextInt(10_000);
-    Wish.Kind kind = Wish.Kind.values()[random.nextInt(Wish.Kind.values().length)];
-    return kind == Wish.Kind.PROGRESS
-        ? Wish.progress(
-            id,
-            lecture.lectureId(),
-            occurredAt,
-            random.nextInt(100_000),
-            lecture.assets().getLast().assetId())
-        : Wish.of(id, kind, lecture.lectureId(), occurredAt);
   }
 
   private Device device(Listener listener, Sightings sightings) {

@@ -122,7 +122,8 @@ final class Device {
       throw new Unanswered(response.statusCode() + " " + response.body(), null);
     }
     Diverged.unless(
-        response.statusCode() == 200, response.statusCode() + " " + response.body() + " to " + body);
+        response.statusCode() == 200,
+        response.statusCode() + " " + response.body() + " to " + body);
     try {
       return JSON.readTree(response.body());
     } catch (IOException e) {
@@ -224,10 +225,10 @@ final class Device {
     for (JsonNode state : answer.get("states")) {
       UUID lectureId = UUID.fromString(state.get("lectureId").textValue());
       Ending ending = ending(state);
-      Diverged.unless(
-          states.put(lectureId, ending) == null, "a lecture stands twice in " + answer);
+      Diverged.unless(states.put(lectureId, ending) == null, "a lecture stands twice in " + answer);
       Seen seen =
-          new Seen(state.get("resumePositionMs").longValue(), state.get("completed").booleanValue());
+          new Seen(
+              state.get("resumePositionMs").longValue(), state.get("completed").booleanValue());
       Diverged.unless(
           seen.equals(Oracle.seen(ending, Shelf.lecture(lectureId).presentDurationMs())),
           seen + " is seen of " + ending);

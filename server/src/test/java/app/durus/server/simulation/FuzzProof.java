@@ -20,9 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * {@code proof/fuzz}: blocks of a thousand requests that ought to do nothing, many at once. None may
- * be answered with 5xx, left hanging or logged as an error of ours; after each block the tables are
- * as before, and a proper device is served.
+ * {@code proof/fuzz}: blocks of a thousand requests that ought to do nothing, many at once. None
+ * may be answered with 5xx, left hanging or logged as an error of ours; after each block the tables
+ * are as before, and a proper device is served.
  */
 final class FuzzProof implements AutoCloseable {
 
@@ -109,8 +109,7 @@ final class FuzzProof implements AutoCloseable {
 
   /** Its intent changes the state, so the next checksum is taken after it. */
   private void serveADevice(long number) throws Diverged, Device.Unanswered, InterruptedException {
-    Device device =
-        new Device(client, server::uri, listener, UUID.randomUUID(), new Sightings());
+    Device device = new Device(client, server::uri, listener, UUID.randomUUID(), new Sightings());
     long occurredAt = 1_767_225_600_000L + number;
     device.push(
         List.of(

@@ -31,6 +31,9 @@ record FuzzRequest(String kind, byte[] head, byte[] body, Manner manner, int exp
   private static String printable(byte[] bytes, int limit) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     String shown = text.length() > limit ? text.substring(0, limit) + "... " : text;
-    return shown.replace("\r", "").replaceAll("[^\\n\\x20-\\x7e]", "?") + "\n[" + bytes.length + " bytes]";
+    return shown.replace("\r", "").replaceAll("[^\\n\\x20-\\x7e]", "?")
+        + "\n["
+        + bytes.length
+        + " bytes]";
   }
 }

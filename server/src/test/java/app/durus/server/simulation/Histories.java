@@ -186,8 +186,7 @@ final class Histories {
     if (random.nextInt(12) == 0) {
       return wishedAt - CLOCK_TOLERANCE_MS - random.nextInt(2);
     }
-    long delayMs =
-        random.nextBoolean() ? random.nextLong(MINUTE_MS) : random.nextLong(21 * DAY_MS);
+    long delayMs = random.nextBoolean() ? random.nextLong(MINUTE_MS) : random.nextLong(21 * DAY_MS);
     return wishedAt - (ties ? 0 : skewMs) + delayMs;
   }
 
@@ -216,7 +215,9 @@ final class Histories {
     for (Carried one : all) {
       Delivery last = pushes.isEmpty() ? null : pushes.getLast();
       List<Wish> push = new ArrayList<>();
-      if (last != null && last.deviceId().equals(one.deviceId()) && last.wishes().size() < MAX_PUSH) {
+      if (last != null
+          && last.deviceId().equals(one.deviceId())
+          && last.wishes().size() < MAX_PUSH) {
         push.addAll(pushes.removeLast().wishes());
       }
       push.add(one.wish());

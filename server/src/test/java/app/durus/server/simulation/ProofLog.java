@@ -40,8 +40,7 @@ record ProofLog(String proof) {
   }
 
   /** Ends a run: the line of figures on standard output, and on record if it was a long one. */
-  void end(
-      ProofOptions options, long firstSeed, long lastSeed, Instant begun, String figures) {
+  void end(ProofOptions options, long firstSeed, long lastSeed, Instant begun, String figures) {
     Duration took = Duration.between(begun, Instant.now());
     System.out.printf(
         "proof/%s: seeds %d to %d, %s, %d s%n",

@@ -148,9 +148,7 @@ final class PureRules {
     Map<UUID, UUID> lectureOfAsset = new HashMap<>();
     for (Shelf.Lecture lecture : Shelf.LECTURES) {
       lectureIds.add(lecture.lectureId());
-      lecture
-          .assets()
-          .forEach(asset -> lectureOfAsset.put(asset.assetId(), lecture.lectureId()));
+      lecture.assets().forEach(asset -> lectureOfAsset.put(asset.assetId(), lecture.lectureId()));
     }
     return new Facts(databaseTime, states, lectureIds, lectureOfAsset);
   }
@@ -161,8 +159,7 @@ final class PureRules {
     UUID deviceId = carried.deviceId();
     return switch (wish.kind()) {
       case PROGRESS ->
-          new Intent.Progress(
-              wish.lectureId(), stamp, deviceId, wish.positionMs(), wish.assetId());
+          new Intent.Progress(wish.lectureId(), stamp, deviceId, wish.positionMs(), wish.assetId());
       case COMPLETED -> new Intent.Completed(wish.lectureId(), stamp, deviceId);
       case REOPENED -> new Intent.Reopened(wish.lectureId(), stamp, deviceId);
       case FAVORITED -> new Intent.Favorited(wish.lectureId(), stamp, deviceId);
@@ -201,8 +198,7 @@ final class PureRules {
         completion == null ? null : completion.firstCompletedAt(),
         favorite == null
             ? null
-            : held(
-                Boolean.toString(favorite.favorite()), favorite.stamp(), favorite.deviceId()));
+            : held(Boolean.toString(favorite.favorite()), favorite.stamp(), favorite.deviceId()));
   }
 
   private static Held held(String value, Stamp stamp, UUID deviceId) {

@@ -42,8 +42,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** In pieces, with a pause after each. */
-  void sendSlowly(byte[] bytes, int pieces, long pauseMs)
-      throws IOException, InterruptedException {
+  void sendSlowly(byte[] bytes, int pieces, long pauseMs) throws IOException, InterruptedException {
     int size = Math.max(1, bytes.length / pieces);
     for (int from = 0; from < bytes.length; from += size) {
       send(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)));

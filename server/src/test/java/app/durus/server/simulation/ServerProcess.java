@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The packaged product as a process, on a port that it keeps when it is started again.
- */
+/** The packaged product as a process, on a port that it keeps when it is started again. */
 final class ServerProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -55,8 +53,7 @@ final class ServerProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     ServerProcess server =
-        new ServerProcess(
-            folder, databaseUrl, heap, List.of(options), PostgresProcess.freePort());
+        new ServerProcess(folder, databaseUrl, heap, List.of(options), PostgresProcess.freePort());
     server.startAgain();
     return server;
   }

@@ -29,8 +29,7 @@ final class Shelf {
   static final List<Lecture> LECTURES =
       List.of(
           new Lecture(id(0x1A, 1), List.of(asset(0x2A, 1, 600_000)), true),
-          new Lecture(
-              id(0x9A, 2), List.of(asset(0xAA, 2, 600_000), asset(0x2B, 3, 300_000)), true),
+          new Lecture(id(0x9A, 2), List.of(asset(0xAA, 2, 600_000), asset(0x2B, 3, 300_000)), true),
           new Lecture(id(0xFA, 3), List.of(asset(0xFB, 4, 30_000)), true),
           new Lecture(id(0x7A, 4), List.of(asset(0x7B, 5, 3_600_000)), false));
 
