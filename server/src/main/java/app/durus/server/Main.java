@@ -162,6 +162,12 @@ public final class Main {
           new ListeningApi(new ReconcileIntents(ledgers.forOneEventLoop()), ledgers.metrics());
       Endpoints endpoints = endpoints(accounts, catalogue, listening);
       Router router = Router.router(vertx);
+      // An address that is none, or cannot be decoded. Unless it is answered here, Vert.x logs
+      // every
+      // one that somebody sends as a failure of ours.
+      for (int status : new int[] {400, 404}) {
+        router.errorHandler(status, faulty -> faulty.response().setStatusCode(status).end());
+      }
       router.route().handler(new SecurityHeaders());
       router.get("/health").handler(new HealthHandler(pool));
       router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));

@@ -2,10 +2,13 @@ package app.durus.server.shell;
 
 import app.durus.server.classpath.ClassPathFolder;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -97,15 +100,29 @@ public final class TranslationsHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
-    boolean asksForTexts =
+    boolean mayAskForTexts =
         request.path().equals("/")
-            && "i18n".equals(request.getParam("v-r"))
             && (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD);
-    if (!asksForTexts) {
+    if (!mayAskForTexts) {
       context.next();
       return;
     }
-    Locale locale = localeFor(request.getParam("langtag"));
+    MultiMap parameters;
+    try {
+      parameters = context.queryParams();
+    } catch (HttpException undecodable) {
+      request
+          .response()
+          .setStatusCode(undecodable.getStatusCode())
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+          .end();
+      return;
+    }
+    if (!"i18n".equals(parameters.get("v-r"))) {
+      context.next();
+      return;
+    }
+    Locale locale = localeFor(parameters.get("langtag"));
     request.response().putHeader("X-Vaadin-Retrieved-Locale", locale.toLanguageTag());
     byLocale.get(locale).answer(request);
   }

@@ -144,17 +144,29 @@ class ShellHandlerTest {
 
   @Test
   void aHeadAnswersTheHeadersOfAGetAndNoBody() throws Exception {
+    String answer = answerTo("HEAD " + SCRIPT);
+
+    assertThat(answer).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+    assertThat(answer.toLowerCase(Locale.ROOT))
+        .contains("content-length: " + SCRIPT_TEXT.length() + "\r\n");
+  }
+
+  /** Found by proof/fuzz: it was answered with 500. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/?%", "/?v-r=%zz", "/?v-r=i18n&langtag=%zz", "/?v-r=i18n&langtag=%"})
+  void aQueryThatCannotBeDecodedIsTheCallersFault(String address) throws Exception {
+    assertThat(answerTo("GET " + address)).startsWith("HTTP/1.1 400");
+    assertThat(answerTo("POST " + address)).startsWith("HTTP/1.1 405");
+  }
+
+  /** For what a proper client would not send. */
+  private static String answerTo(String methodAndAddress) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.setSoTimeout(10_000);
-      String request = "HEAD " + SCRIPT + " HTTP/1.1\r\nHost: localhost\r\n";
-      socket
-          .getOutputStream()
-          .write((request + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(readAll(socket.getInputStream()), StandardCharsets.US_ASCII);
-
-      assertThat(answer).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
-      assertThat(answer.toLowerCase(Locale.ROOT))
-          .contains("content-length: " + SCRIPT_TEXT.length() + "\r\n");
+      String request =
+          methodAndAddress + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(readAll(socket.getInputStream()), StandardCharsets.US_ASCII);
     }
   }
 

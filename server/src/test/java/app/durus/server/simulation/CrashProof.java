@@ -1,0 +1,69 @@
+package app.durus.server.simulation;
+
+import app.durus.server.simulation.CrashStand.Victim;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * {@code proof/crash}: while devices push, the server, the database, or the server that owns its
+ * database is killed with SIGKILL at random moments and started again. A round has listeners of its
+ * own and some kills, and ends with everybody having everything; its seed decides what is written
+ * and when is killed.
+ */
+final class CrashProof {
+
+  private static final int KILLS_A_ROUND = 5;
+  private static final int KILLS_A_BRIEF_ROUND = 3;
+
+  private CrashProof() {}
+
+  public static void main(String[] arguments) throws Exception {
+    ProofOptions options = ProofOptions.of(arguments);
+    boolean holds = true;
+    for (Victim victim : Victim.values()) {
+      holds &= run(victim, options);
+    }
+    System.exit(holds ? 0 : 1);
+  }
+
+  private static boolean run(Victim victim, ProofOptions options) throws Exception {
+    ProofLog log = new ProofLog("crash of " + victim.description());
+    long first = options.from(log);
+    long next = first;
+    int kills = 0;
+    int answered = 0;
+    List<String> faults = new ArrayList<>();
+    Instant begun = Instant.now();
+    Instant until = begun.plus(options.time().dividedBy(Victim.values().length));
+    Duration slowest = Duration.ZERO;
+    long revisions;
+    try (ProofFolder folder = new ProofFolder();
+        CrashStand stand = CrashStand.start(victim, folder.path())) {
+      do {
+        CrashRound round = new CrashRound(stand, new SplittableRandom(next++));
+        int planned = options.brief() ? KILLS_A_BRIEF_ROUND : KILLS_A_ROUND;
+        try {
+          round.run(planned);
+        } catch (Diverged e) {
+          faults.add("seed " + (next - 1) + ": " + e);
+        }
+        kills += round.kills();
+        answered += round.answered();
+        slowest = slowest.compareTo(round.slowest()) > 0 ? slowest : round.slowest();
+      } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
+      revisions = stand.tables().checkRevisions();
+    }
+    faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
+    log.end(
+        options,
+        first,
+        next - 1,
+        begun,
+        "%d kills, %d pushes answered, %d revisions, back in at most %d ms, %d faults"
+            .formatted(kills, answered, revisions, slowest.toMillis(), faults.size()));
+    return faults.isEmpty();
+  }
+}

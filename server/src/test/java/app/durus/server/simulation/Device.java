@@ -1,0 +1,287 @@
+package app.durus.server.simulation;
+
+import app.durus.server.simulation.Ending.Held;
+import app.durus.server.simulation.Ending.Seen;
+import app.durus.server.simulation.History.Carried;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * A device as the rules of the client want it: it pushes, follows its cursor, and keeps of each
+ * lecture the state of the highest revision. It believes nothing: each answer is checked against
+ * the contract and the oracle. For one thread.
+ */
+final class Device {
+
+  /** The server gave no answer, or one that says to try again (R15). */
+  static final class Unanswered extends IOException {
+    Unanswered(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int TOO_MANY_PAGES = 10_000;
+
+  private record Kept(long revision, Ending ending) {}
+
+  private final HttpClient client;
+  private final Supplier<URI> servers;
+  private final Listener listener;
+  private final UUID deviceId;
+  private final Sightings sightings;
+  private final Map<UUID, Kept> store = new HashMap<>();
+  private long cursor;
+  private String epoch;
+
+  /**
+   * @param servers asked before each request which server to go to
+   */
+  Device(
+      HttpClient client,
+      Supplier<URI> servers,
+      Listener listener,
+      UUID deviceId,
+      Sightings sightings) {
+    this.client = client;
+    this.servers = servers;
+    this.listener = listener;
+    this.deviceId = deviceId;
+    this.sightings = sightings;
+  }
+
+  /**
+   * Pushes once and takes over the answer.
+   *
+   * @param attempt how often these very wishes were tried before; after a try that was not
+   *     answered, they may have been applied without anybody being told
+   * @return whether more waits
+   */
+  boolean push(List<Wish> wishes, int attempt) throws Diverged, Unanswered, InterruptedException {
+    JsonNode answer = ask(request(wishes, attempt));
+    Map<UUID, Ending> states = states(answer);
+    checkVerdicts(wishes, answer, states, attempt);
+    return takeOver(answer);
+  }
+
+  /** Pulls until nothing more waits. */
+  void pullAll() throws Diverged, Unanswered, InterruptedException {
+    int pages = 0;
+    while (push(List.of(), 0)) {
+      Diverged.unless(++pages < TOO_MANY_PAGES, "the pages do not end");
+    }
+  }
+
+  /** What it would show, by lecture. */
+  Map<UUID, Ending> endings() {
+    Map<UUID, Ending> endings = new HashMap<>();
+    store.forEach((lectureId, kept) -> endings.put(lectureId, kept.ending()));
+    return endings;
+  }
+
+  Map<UUID, Long> revisions() {
+    Map<UUID, Long> revisions = new HashMap<>();
+    store.forEach((lectureId, kept) -> revisions.put(lectureId, kept.revision()));
+    return revisions;
+  }
+
+  long cursor() {
+    return cursor;
+  }
+
+  private JsonNode ask(ObjectNode body) throws Diverged, Unanswered, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(servers.get().resolve("/connect/ListeningEndpoint/sync"))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .header("Cookie", "durus_session=" + listener.sessionToken())
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build();
+    HttpResponse<String> response;
+    try {
+      response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new Unanswered("no answer: " + e, e);
+    }
+    if (response.statusCode() >= 500) {
+      throw new Unanswered(response.statusCode() + " " + response.body(), null);
+    }
+    Diverged.unless(
+        response.statusCode() == 200,
+        response.statusCode() + " " + response.body() + " to " + body);
+    try {
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new Diverged("not JSON: " + response.body());
+    }
+  }
+
+  private ObjectNode request(List<Wish> wishes, int attempt) {
+    ObjectNode body = JSON.createObjectNode();
+    ObjectNode request =
+        body.putObject("request")
+            .put("listenerId", listener.listenerId().toString())
+            .put("deviceId", deviceId.toString())
+            .put("cursor", cursor)
+            .put("epoch", epoch)
+            .put("deviceTime", System.currentTimeMillis())
+            .put("attempt", attempt)
+            .put("pending", 0);
+    var intents = request.putArray("intents");
+    for (Wish wish : wishes) {
+      ObjectNode intent =
+          intents
+              .addObject()
+              .put("id", wish.id().toString())
+              .put("type", wish.kind().name())
+              .put("lectureId", wish.lectureId().toString())
+              .put("occurredAt", wish.occurredAt());
+      if (wish.kind() == Wish.Kind.PROGRESS) {
+        intent.put("positionMs", wish.positionMs()).put("audioAssetId", wish.assetId().toString());
+      }
+    }
+    return body;
+  }
+
+  private void checkVerdicts(
+      List<Wish> wishes, JsonNode answer, Map<UUID, Ending> states, int attempt) throws Diverged {
+    long databaseTime = answer.get("serverTime").longValue();
+    JsonNode verdicts = answer.get("verdicts");
+    Diverged.unless(verdicts.size() == wishes.size(), "verdicts: " + verdicts);
+    Set<Wish> earlier = new HashSet<>();
+    for (int i = 0; i < wishes.size(); i++) {
+      Carried own = new Carried(wishes.get(i), deviceId);
+      JsonNode verdict = verdicts.get(i);
+      String outcome = verdict.get("outcome").textValue();
+      Diverged.unless(
+          own.wish().id().toString().equals(verdict.get("intentId").textValue()),
+          "at " + i + " stands the verdict " + verdict + " on " + own);
+      var refusal = Oracle.refusal(own.wish(), databaseTime);
+      if (refusal.isPresent()) {
+        Diverged.unless(
+            refusal.get().equals(outcome)
+                && outcome.equals("REJECTED") != verdict.get("reason").isNull()
+                && (!outcome.equals("REJECTED")
+                    || Oracle.rejectionReasons(own.wish())
+                        .contains(verdict.get("reason").textValue())),
+            own + " got " + verdict);
+        continue;
+      }
+      sightings.accepted(own);
+      Diverged.unless(
+          states.containsKey(own.wish().lectureId()), "no state in the answer for " + own);
+      checkOutcome(own, outcome, states.get(own.wish().lectureId()), !earlier.add(own.wish()));
+      if (outcome.equals("APPLIED") && attempt == 0) {
+        sightings.applied(own);
+      }
+    }
+  }
+
+  /** Others may push at the same time, so only the state after it is known. */
+  private static void checkOutcome(Carried own, String outcome, Ending after, boolean stoodBefore)
+      throws Diverged {
+    Wish.Register register = own.wish().register();
+    Held holder = after.register(register);
+    Held held = Oracle.held(own);
+    Diverged.unless(holder != null, own + " left no trace in " + after);
+    boolean holds = held.isSameIntent(holder);
+    boolean isFirst =
+        own.wish().kind() == Wish.Kind.COMPLETED
+            && after.firstCompletedAt() == own.wish().occurredAt();
+    boolean outranked =
+        !holds && Oracle.rank(register, holder).compareTo(Oracle.rank(register, held)) > 0;
+    Diverged.unless(
+        holds || outranked, own + " was accepted, and a lesser one holds the register: " + after);
+    boolean plausible =
+        switch (outcome) {
+          case "APPLIED" -> !stoodBefore && (holds || isFirst);
+          case "DUPLICATE" -> holds || stoodBefore;
+          case "SUPERSEDED" -> !holds;
+          default -> false;
+        };
+    Diverged.unless(plausible, own + " got " + outcome + " and the state is " + after);
+  }
+
+  private Map<UUID, Ending> states(JsonNode answer) throws Diverged {
+    Diverged.unless(
+        listener.listenerId().toString().equals(answer.get("listenerId").textValue()),
+        "another listener's answer: " + answer);
+    Map<UUID, Ending> states = new HashMap<>();
+    for (JsonNode state : answer.get("states")) {
+      UUID lectureId = UUID.fromString(state.get("lectureId").textValue());
+      Ending ending = ending(state);
+      Diverged.unless(states.put(lectureId, ending) == null, "a lecture stands twice in " + answer);
+      Seen seen =
+          new Seen(
+              state.get("resumePositionMs").longValue(), state.get("completed").booleanValue());
+      Diverged.unless(
+          seen.equals(Oracle.seen(ending, Shelf.lecture(lectureId).presentDurationMs())),
+          seen + " is seen of " + ending);
+      sightings.state(lectureId, state.get("revision").longValue(), ending);
+    }
+    return states;
+  }
+
+  private boolean takeOver(JsonNode answer) throws Diverged {
+    String told = answer.get("epoch").textValue();
+    sightings.epoch(told);
+    long next = answer.get("cursor").longValue();
+    Diverged.unless(next >= cursor, "the cursor went from " + cursor + " down to " + next);
+    for (JsonNode state : answer.get("states")) {
+      long revision = state.get("revision").longValue();
+      UUID lectureId = UUID.fromString(state.get("lectureId").textValue());
+      Kept kept = store.get(lectureId);
+      if (kept == null || kept.revision() < revision) {
+        store.put(lectureId, new Kept(revision, ending(state)));
+      }
+    }
+    epoch = told;
+    cursor = next;
+    return answer.get("more").booleanValue();
+  }
+
+  private static Ending ending(JsonNode state) {
+    JsonNode position = state.get("position");
+    JsonNode first = state.get("firstCompletedAt");
+    return new Ending(
+        position.isNull()
+            ? null
+            : held(
+                position,
+                position.get("positionMs").longValue()
+                    + " "
+                    + position.get("audioAssetId").textValue()),
+        heldSwitch(state.get("completion"), "completed"),
+        first.isNull() ? null : first.longValue(),
+        heldSwitch(state.get("favorite"), "favorite"));
+  }
+
+  private static Held heldSwitch(JsonNode register, String member) {
+    return register.isNull()
+        ? null
+        : held(register, Boolean.toString(register.get(member).booleanValue()));
+  }
+
+  private static Held held(JsonNode register, String value) {
+    return new Held(
+        value,
+        register.get("occurredAt").longValue(),
+        register.get("intentId").textValue(),
+        register.get("deviceId").textValue());
+  }
+}

@@ -1,0 +1,20 @@
+package app.durus.server.simulation;
+
+/** The product did something else than the rules say; the message tells what. */
+final class Diverged extends Exception {
+
+  Diverged(String what) {
+    super(what);
+  }
+
+  static void unless(boolean holds, String what) throws Diverged {
+    if (!holds) {
+      throw new Diverged(what);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return getMessage();
+  }
+}

@@ -1,0 +1,16 @@
+package app.durus.server.simulation;
+
+/** {@code proof/nodes}: two server processes on one database, each request to either. */
+final class NodesProof {
+
+  private static final int HISTORIES_BRIEFLY = 200;
+  private static final int SERVERS = 2;
+
+  private NodesProof() {}
+
+  public static void main(String[] arguments) throws Exception {
+    ProofOptions options = ProofOptions.of(arguments);
+    boolean holds = ServedHistories.run(new ProofLog("nodes"), options, HISTORIES_BRIEFLY, SERVERS);
+    System.exit(holds ? 0 : 1);
+  }
+}

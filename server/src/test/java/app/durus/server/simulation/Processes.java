@@ -1,0 +1,60 @@
+package app.durus.server.simulation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Ends processes that a proof started: at the latest when it ends itself, however it ends. */
+final class Processes {
+
+  private static final int GRACE_SECONDS = 30;
+
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(Processes::stop), "stop-processes"));
+  }
+
+  private Processes() {}
+
+  /** Starts a process that does not outlive the proof; its output goes to the end of a file. */
+  static Process start(ProcessBuilder builder, Path log) throws IOException {
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    RUNNING.add(process);
+    return process;
+  }
+
+  /** SIGKILL: nothing is finished, nothing is said. Waits until it is gone. */
+  static void kill(Process process) {
+    process.destroyForcibly();
+    await(process);
+  }
+
+  /** SIGTERM, and SIGKILL to one that does not listen. */
+  static void stop(Process process) {
+    process.destroy();
+    if (!await(process)) {
+      kill(process);
+    }
+  }
+
+  private static boolean await(Process process) {
+    try {
+      boolean ended = process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
+      if (ended) {
+        RUNNING.remove(process);
+      }
+      return ended;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a process was ending", e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package app.durus.server.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A folder for the databases and logs of a proof, gone when it is closed. */
+final class ProofFolder implements AutoCloseable {
+
+  private final Path path;
+
+  ProofFolder() throws IOException {
+    path = Files.createTempDirectory("durus-proof");
+    System.err.println("databases and logs are in " + path);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> all = Files.walk(path)) {
+      all.sorted(Comparator.reverseOrder()).forEach(one -> one.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package app.durus.server.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The runs on record in docs/proofs.md: one line each, from which the next long run learns where to
+ * go on.
+ *
+ * @param proof as it stands in the table
+ */
+record ProofLog(String proof) {
+
+  private static final Path DOCUMENT = Path.of("docs", "proofs.md");
+  private static final Pattern LINE =
+      Pattern.compile("\\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| (\\d+) to (\\d+) \\|.*");
+
+  /** After the greatest on record. */
+  long nextSeed() {
+    try (Stream<String> lines = Files.lines(DOCUMENT)) {
+      return lines
+          .map(LINE::matcher)
+          .filter(Matcher::matches)
+          .filter(line -> line.group(1).equals(proof))
+          .mapToLong(line -> Long.parseLong(line.group(3)) + 1)
+          .max()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("run it from the project's folder", e);
+    }
+  }
+
+  /** Ends a run: the line of figures on standard output, and on record if it was a long one. */
+  void end(ProofOptions options, long firstSeed, long lastSeed, Instant begun, String figures) {
+    Duration took = Duration.between(begun, Instant.now());
+    System.out.printf(
+        "proof/%s: seeds %d to %d, %s, %d s%n",
+        proof, firstSeed, lastSeed, figures, took.toSeconds());
+    if (!options.brief() && !options.time().isZero()) {
+      append(
+          "| %s | %s | %s | %d to %d | %d s | %s |%n"
+              .formatted(
+                  begun.toString().substring(0, 10),
+                  commit(),
+                  proof,
+                  firstSeed,
+                  lastSeed,
+                  took.toSeconds(),
+                  figures));
+    }
+  }
+
+  private static void append(String line) {
+    try {
+      Files.writeString(DOCUMENT, line, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String commit() {
+    try {
+      Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
+      String said = new String(git.getInputStream().readAllBytes()).strip();
+      return git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0 ? said : "unknown";
+    } catch (IOException e) {
+      return "unknown";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package app.durus.server.simulation;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+
+/**
+ * One connection on which anything can be sent: a proper HTTP client would refuse to send most of
+ * what the fuzzer says.
+ */
+final class RawConnection implements AutoCloseable {
+
+  /** The server neither answered nor hung up. */
+  static final class Hung extends IOException {
+    Hung(SocketTimeoutException cause) {
+      super("no answer and no end within " + PATIENCE_MS + " ms", cause);
+    }
+  }
+
+  private static final int PATIENCE_MS = 20_000;
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final InputStream in;
+
+  RawConnection(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE_MS);
+    out = socket.getOutputStream();
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  void send(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+  }
+
+  /** In pieces, with a pause after each. */
+  void sendSlowly(byte[] bytes, int pieces, long pauseMs) throws IOException, InterruptedException {
+    int size = Math.max(1, bytes.length / pieces);
+    for (int from = 0; from < bytes.length; from += size) {
+      send(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)));
+      Thread.sleep(pauseMs);
+    }
+  }
+
+  /** Says that nothing more will come. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /**
+   * Waits for an answer's status, past any {@code 100 Continue}; reads the rest until the server
+   * hangs up.
+   *
+   * @return 0 when the server hung up without an answer
+   * @throws Hung when nothing comes at all
+   */
+  int status() throws IOException {
+    try {
+      int status = readStatus();
+      while (status == 100) {
+        readLine();
+        status = readStatus();
+      }
+      in.skip(Long.MAX_VALUE);
+      return status;
+    } catch (SocketTimeoutException e) {
+      throw new Hung(e);
+    }
+  }
+
+  private int readStatus() throws IOException {
+    String line = readLine();
+    if (line == null) {
+      return 0;
+    }
+    String[] words = line.split(" ", 3);
+    if (!words[0].startsWith("HTTP/1.") || words.length < 2) {
+      throw new IOException("no HTTP: " + line);
+    }
+    return Integer.parseInt(words[1]);
+  }
+
+  /** Null at the end; a connection that was reset has ended, too. */
+  private String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next;
+    try {
+      next = in.read();
+      if (next < 0) {
+        return null;
+      }
+      while (next >= 0 && next != '\n') {
+        line.append((char) next);
+        next = in.read();
+      }
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException reset) {
+      return null;
+    }
+    return line.toString().strip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,164 @@
+package app.durus.server.simulation;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The packaged product as a process, on a port that it keeps when it is started again. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Path JAR = Path.of("target", "salafi-durus.jar");
+
+  /** Of a failure, shown. */
+  private static final int STACK_LINES = 8;
+
+  private final Path folder;
+  private final Optional<String> databaseUrl;
+  private final String heap;
+  private final List<String> options;
+  private final int port;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Process process;
+
+  private ServerProcess(
+      Path folder, Optional<String> databaseUrl, String heap, List<String> options, int port) {
+    this.options = options;
+    this.folder = folder;
+    this.databaseUrl = databaseUrl;
+    this.heap = heap;
+    this.port = port;
+  }
+
+  /**
+   * Starts it and waits until it serves.
+   *
+   * @param folder its data; the log is written beside it
+   * @param databaseUrl empty for the embedded database
+   * @param heap as {@code -Xmx} takes it
+   * @param options of {@code serve}
+   */
+  static ServerProcess start(
+      Path folder, Optional<String> databaseUrl, String heap, String... options)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    ServerProcess server =
+        new ServerProcess(folder, databaseUrl, heap, List.of(options), PostgresProcess.freePort());
+    server.startAgain();
+    return server;
+  }
+
+  void startAgain() throws IOException, InterruptedException {
+    process = run();
+    Instant limit = Instant.now().plus(START_LIMIT);
+    while (!healthy()) {
+      if (!process.isAlive() || Instant.now().isAfter(limit)) {
+        throw new IllegalStateException("the server does not start: see " + log());
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** SIGKILL: nothing is finished, nothing is said. */
+  void kill() {
+    Processes.kill(process);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  URI uri() {
+    return URI.create("http://localhost:" + port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Its own JDBC address when the database is embedded. */
+  String embeddedJdbcUrl() throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("postgres/postmaster.pid"));
+    return "jdbc:postgresql://localhost:" + lines.get(3).strip() + "/postgres?user=postgres";
+  }
+
+  /** The most memory that it ever had resident; 0 where the system does not tell. */
+  long peakMemoryMib() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  boolean healthy() throws InterruptedException {
+    try {
+      return client
+              .send(
+                  HttpRequest.newBuilder(uri().resolve("/health"))
+                      .timeout(Duration.ofSeconds(5))
+                      .build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What it logged as a failure of its own, with the beginning of the stack. */
+  List<String> errorsInLog() throws IOException {
+    List<String> lines = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
+    List<String> errors = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(" ERROR ")) {
+        errors.add(String.join("\n", lines.subList(i, Math.min(lines.size(), i + STACK_LINES))));
+      }
+    }
+    return errors;
+  }
+
+  Path log() {
+    return folder.resolveSibling(folder.getFileName() + ".log");
+  }
+
+  @Override
+  public void close() {
+    Processes.stop(process);
+    client.close();
+  }
+
+  private Process run() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx" + heap,
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-jar",
+            JAR.toString(),
+            "serve"));
+    command.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PORT", Integer.toString(port));
+    builder.environment().put("DATA_DIR", folder.toString());
+    builder.environment().remove("DATABASE_URL");
+    databaseUrl.ifPresent(url -> builder.environment().put("DATABASE_URL", url));
+    return Processes.start(builder, log());
+  }
+}

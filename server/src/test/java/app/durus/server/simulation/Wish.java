@@ -1,0 +1,45 @@
+package app.durus.server.simulation;
+
+import java.util.UUID;
+
+/**
+ * What a listener wanted, in the proofs' own words: the contents of an intent on the wire, without
+ * the device that carries it. May be invalid.
+ *
+ * @param occurredAt milliseconds since 1970, by a clock that may be wrong
+ * @param positionMs only meant for {@link Kind#PROGRESS}
+ * @param assetId null but for {@link Kind#PROGRESS}
+ */
+record Wish(UUID id, Kind kind, UUID lectureId, long occurredAt, long positionMs, UUID assetId) {
+
+  enum Kind {
+    PROGRESS,
+    COMPLETED,
+    REOPENED,
+    FAVORITED,
+    UNFAVORITED
+  }
+
+  static Wish progress(UUID id, UUID lectureId, long occurredAt, long positionMs, UUID assetId) {
+    return new Wish(id, Kind.PROGRESS, lectureId, occurredAt, positionMs, assetId);
+  }
+
+  static Wish of(UUID id, Kind kind, UUID lectureId, long occurredAt) {
+    return new Wish(id, kind, lectureId, occurredAt, 0, null);
+  }
+
+  /** The register that it speaks of. */
+  Register register() {
+    return switch (kind) {
+      case PROGRESS -> Register.POSITION;
+      case COMPLETED, REOPENED -> Register.COMPLETION;
+      case FAVORITED, UNFAVORITED -> Register.FAVORITE;
+    };
+  }
+
+  enum Register {
+    POSITION,
+    COMPLETION,
+    FAVORITE
+  }
+}
