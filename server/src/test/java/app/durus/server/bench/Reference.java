@@ -57,7 +57,8 @@ final class Reference {
   /** (a) One row, guarded by its stamp; no revision is handed out and nothing is locked before. */
   Measured singleRow(int clients, int seconds) {
     return run(
-        chosen() + oneLine(UPSERT.formatted("VALUES (" + ROW.formatted("1000000 + :lecture") + ")", "")),
+        chosen()
+            + oneLine(UPSERT.formatted("VALUES (" + ROW.formatted("1000000 + :lecture") + ")", "")),
         clients,
         seconds);
   }
@@ -109,7 +110,8 @@ final class Reference {
     return run(
         "\\set listener random(0, %d)\n\\set lecture random(0, %d)\n\\set position random(0, 3000000)\n"
                 .formatted(population.listeners() - 1, population.lectures() - 10)
-            + oneLine(UPSERT.replaceFirst("%s", Matcher.quoteReplacement(select)).replaceFirst("%s", "")),
+            + oneLine(
+                UPSERT.replaceFirst("%s", Matcher.quoteReplacement(select)).replaceFirst("%s", "")),
         clients,
         seconds);
   }
