@@ -157,6 +157,7 @@ final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PORT", Integer.toString(port));
     builder.environment().put("DATA_DIR", folder.toString());
+    builder.environment().put("METRICS_PORT", "off");
     builder.environment().remove("DATABASE_URL");
     databaseUrl.ifPresent(url -> builder.environment().put("DATABASE_URL", url));
     return Processes.start(builder, log());
