@@ -46,8 +46,7 @@ class CommandTest {
   @Test
   void aTakenMetricsPortEndsTheStartWithWhatToDo() throws Exception {
     Serving serving = new Serving();
-    try (ServerSocket taken =
-            new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         var metrics = new MetricsServer()) {
       serving.runs(Vertx.vertx());
       assertThatThrownBy(() -> serving.show(metrics, taken.getLocalPort()))

@@ -215,14 +215,12 @@ class SessionsTest {
     try {
       vertx.runOnContext(
           there -> {
-                List<Future<Optional<UUID>>> lookups =
-                    List.of(
-                        store.listenerOf(token), store.listenerOf(token), store.listenerOf(token));
-                Future.join(lookups)
-                    .onComplete(
-                        all ->
-                            failed.complete(lookups.stream().filter(Future::failed).count()));
-              });
+            List<Future<Optional<UUID>>> lookups =
+                List.of(store.listenerOf(token), store.listenerOf(token), store.listenerOf(token));
+            Future.join(lookups)
+                .onComplete(
+                    all -> failed.complete(lookups.stream().filter(Future::failed).count()));
+          });
       assertThat(failed.future().await()).isEqualTo(3);
     } finally {
       pool.query("ALTER TABLE elsewhere RENAME TO listener_session").execute().await();

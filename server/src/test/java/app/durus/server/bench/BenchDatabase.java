@@ -39,8 +39,7 @@ final class BenchDatabase implements AutoCloseable {
 
   String url() {
     return "postgresql://%s:none@%s:%d/%s"
-        .formatted(
-            address().user(), address().host(), address().port(), address().database());
+        .formatted(address().user(), address().host(), address().port(), address().database());
   }
 
   /** The postmaster's process. */
@@ -71,9 +70,7 @@ final class BenchDatabase implements AutoCloseable {
           LATERAL (SELECT (listener * 7 + place * 13) %% %d AS lecture) AS chosen
         """
             .formatted(
-                population.listeners() - 1,
-                population.statesOfAListener(),
-                population.lectures()));
+                population.listeners() - 1, population.statesOfAListener(), population.lectures()));
     execute("CREATE TABLE reference_state (LIKE listening_state INCLUDING ALL)");
     execute("CREATE TABLE reference_ledger (LIKE listening_ledger INCLUDING ALL)");
     execute("ALTER TABLE reference_ledger SET (fillfactor = 70)");
@@ -166,8 +163,7 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        address().jdbcUrl(), address().user(), address().password());
+    return DriverManager.getConnection(address().jdbcUrl(), address().user(), address().password());
   }
 
   @Override

@@ -98,7 +98,7 @@ public final class SyncBench {
           referenced("(a)", () -> reference.singleRow(REFERENCE_CLIENTS, seconds));
       SyncLoad.Measured ten = measured(INTENTS);
       Reference.Measured bulk =
-          referenced("bulk", () -> reference.bulk(BULK_ROWS, BULK_CLIENTS, seconds));
+          referenced("bulk", () -> reference.bulk(BULK_ROWS, INTENTS, BULK_CLIENTS, seconds));
       double intentsPerSecond = ten.perSecond() * INTENTS;
       double rowsPerSecond = bulk.perSecond() * BULK_ROWS;
       toOnePush.add(single.perSecond() / onePush.perSecond());
@@ -168,8 +168,7 @@ public final class SyncBench {
 
   private boolean verdict() {
     System.out.println(
-        text(
-            "p99: %.1f ms, (c) %.1f ms", Figures.median(p99Ms), Figures.median(onePushP99Ms)));
+        text("p99: %.1f ms, (c) %.1f ms", Figures.median(p99Ms), Figures.median(onePushP99Ms)));
     return isEnough("1 intent a request ÷ (c) the same work as one push", toOnePush, 1.5, 2.5)
         & isEnough("1 intent a request ÷ (a) single-row upsert", toSingleRow, 1.0, 2.0)
         & isEnough("10 intents a request ÷ bulk upsert, 100 rows", toBulk, 0.45, 0.75);

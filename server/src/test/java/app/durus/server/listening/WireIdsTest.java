@@ -15,8 +15,7 @@ class WireIdsTest {
   @Test
   void theCanonicalFormIsReadInEitherCase() {
     assertThat(WireIds.read(TEXT)).contains(UUID.fromString(TEXT));
-    assertThat(WireIds.read(TEXT.toUpperCase(Locale.ROOT)))
-        .contains(UUID.fromString(TEXT));
+    assertThat(WireIds.read(TEXT.toUpperCase(Locale.ROOT))).contains(UUID.fromString(TEXT));
   }
 
   @ParameterizedTest

@@ -15,8 +15,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts and sessions in PostgreSQL. Every call is one statement, and so one transaction;
- * lookups of sessions may share theirs. */
+/**
+ * Accounts and sessions in PostgreSQL. Every call is one statement, and so one transaction; lookups
+ * of sessions may share theirs.
+ */
 public final class PgAccountStore implements AccountStore {
 
   private static final String ADD =
