@@ -88,28 +88,30 @@ final class Reference {
   }
 
   /**
-   * Rows by one statement each: of random listeners, ten lectures that stand together; made by the
+   * Rows by one statement each: of random listeners, some lectures that stand together; made by the
    * database itself, so that no client holds it up.
    *
+   * @param together how many lectures of a listener
    * @return statements, not rows
    */
-  Measured bulk(int rows, int clients, int seconds) {
+  Measured bulk(int rows, int together, int clients, int seconds) {
     String row =
         ROW.formatted("1000000 + :lecture")
             .replace(":listener", "listener")
-            .replace(":lecture", ":lecture + place %% 10")
-            .replace("%%", "%");
+            .replace(":lecture", ":lecture + place");
     String select =
         "SELECT "
             + row
             + " FROM generate_series(0, "
-            + (rows / 10 - 1)
+            + (rows / together - 1)
             + ") block, LATERAL (SELECT (:listener + block * 7919) % "
             + population.listeners()
-            + " AS listener) AS chosen, generate_series(0, 9) place ORDER BY 1, 2";
+            + " AS listener) AS chosen, generate_series(0, "
+            + (together - 1)
+            + ") place ORDER BY 1, 2";
     return run(
         "\\set listener random(0, %d)\n\\set lecture random(0, %d)\n\\set position random(0, 3000000)\n"
-                .formatted(population.listeners() - 1, population.lectures() - 10)
+                .formatted(population.listeners() - 1, population.lectures() - together)
             + oneLine(
                 UPSERT.replaceFirst("%s", Matcher.quoteReplacement(select)).replaceFirst("%s", "")),
         clients,

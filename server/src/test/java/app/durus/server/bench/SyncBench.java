@@ -98,7 +98,7 @@ public final class SyncBench {
           referenced("(a)", () -> reference.singleRow(REFERENCE_CLIENTS, seconds));
       SyncLoad.Measured ten = measured(INTENTS);
       Reference.Measured bulk =
-          referenced("bulk", () -> reference.bulk(BULK_ROWS, BULK_CLIENTS, seconds));
+          referenced("bulk", () -> reference.bulk(BULK_ROWS, INTENTS, BULK_CLIENTS, seconds));
       double intentsPerSecond = ten.perSecond() * INTENTS;
       double rowsPerSecond = bulk.perSecond() * BULK_ROWS;
       toOnePush.add(single.perSecond() / onePush.perSecond());

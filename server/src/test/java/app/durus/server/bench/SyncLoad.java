@@ -43,6 +43,8 @@ final class SyncLoad implements AutoCloseable {
 
   private final int[] histogram = new int[HISTOGRAM_MICROS / MICROS_PER_SLOT];
   private int intentsOfARequest;
+  private boolean drains;
+  private int nextToDrain;
   private long answered;
   private long endNanos;
   private volatile String failure;
@@ -68,7 +70,19 @@ final class SyncLoad implements AutoCloseable {
     return IntStream.range(0, count).mapToObj(text).toArray(String[]::new);
   }
 
+  /** A random listener each time, and random lectures that stand together. */
   Measured run(int connections, int intents, int seconds) throws InterruptedException {
+    drains = false;
+    return measure(connections, intents, seconds);
+  }
+
+  /** One listener after the other, each pushing an intent for every lecture there is. */
+  Measured drain(int connections, int intents, int seconds) throws InterruptedException {
+    drains = true;
+    return measure(connections, intents, seconds);
+  }
+
+  private Measured measure(int connections, int intents, int seconds) throws InterruptedException {
     Arrays.fill(histogram, 0);
     answered = 0;
     failure = null;
@@ -111,7 +125,7 @@ final class SyncLoad implements AutoCloseable {
     return HISTOGRAM_MICROS / 1_000.0;
   }
 
-  private Buffer request(int listener) {
+  private Buffer request(int listener, int lecture) {
     StringBuilder body = new StringBuilder(256 + 256 * intentsOfARequest);
     long now = System.currentTimeMillis();
     body.append("{\"request\":{\"listenerId\":\"")
@@ -125,7 +139,6 @@ final class SyncLoad implements AutoCloseable {
         .append("\",\"deviceTime\":")
         .append(now)
         .append(",\"attempt\":0,\"pending\":0,\"intents\":[");
-    int lecture = random.nextInt(population.lectures() - intentsOfARequest + 1);
     for (int i = 0; i < intentsOfARequest; i++) {
       body.append(i == 0 ? "" : ",")
           .append("{\"id\":\"")
@@ -155,6 +168,7 @@ final class SyncLoad implements AutoCloseable {
     private final NetSocket socket;
     private Buffer received = Buffer.buffer();
     private int listener;
+    private int drained = Integer.MAX_VALUE;
     private long sentNanos;
 
     Connection(NetSocket socket) {
@@ -173,10 +187,24 @@ final class SyncLoad implements AutoCloseable {
         stop(null);
         return;
       }
-      listener = random.nextInt(population.listeners());
-      Buffer request = request(listener);
+      Buffer request = drains ? nextOfAnOutbox() : anyones();
       sentNanos = System.nanoTime();
       socket.write(request);
+    }
+
+    private Buffer anyones() {
+      listener = random.nextInt(population.listeners());
+      return request(listener, random.nextInt(population.lectures() - intentsOfARequest + 1));
+    }
+
+    private Buffer nextOfAnOutbox() {
+      if (drained >= population.lectures()) {
+        listener = nextToDrain++ % population.listeners();
+        drained = 0;
+      }
+      Buffer request = request(listener, drained);
+      drained += intentsOfARequest;
+      return request;
     }
 
     private void receive(Buffer part) {

@@ -26,22 +26,21 @@ final class SessionLookups {
 
   private static final int MAX_TOKENS_OF_A_STATEMENT = 256;
 
-  /**
-   * A read most of the time: being seen is written down once an hour, and not by two statements at
-   * once, which could wait for each other.
-   */
   private static final String LISTENERS_OF =
       """
-      WITH unseen AS (
-        SELECT token_sha256 FROM listener_session
-        WHERE token_sha256 = ANY ($1) AND expires_at > now()
-          AND last_seen_at < now() - interval '1 hour'
-        FOR UPDATE SKIP LOCKED),
-      seen AS (
-        UPDATE listener_session SET last_seen_at = now()
-        WHERE token_sha256 IN (SELECT token_sha256 FROM unseen))
-      SELECT token_sha256, listener_id FROM listener_session
-      WHERE token_sha256 = ANY ($1) AND expires_at > now()\
+      SELECT token_sha256, listener_id, last_seen_at < now() - interval '1 hour' AS unseen
+      FROM listener_session WHERE token_sha256 = ANY ($1) AND expires_at > now()\
+      """;
+
+  /**
+   * Being seen is written down once an hour, and not twice at once: that could wait in a circle.
+   */
+  private static final String SEE =
+      """
+      UPDATE listener_session SET last_seen_at = now()
+      WHERE token_sha256 IN (
+        SELECT token_sha256 FROM listener_session WHERE token_sha256 = ANY ($1)
+        FOR UPDATE SKIP LOCKED)\
       """;
 
   private final Pool pool;
@@ -84,9 +83,8 @@ final class SessionLookups {
       while (!queue.isEmpty() && asked.size() < MAX_TOKENS_OF_A_STATEMENT) {
         asked.add(queue.removeFirst());
       }
-      Buffer[] digests = asked.stream().map(Waiting::tokenSha256).toArray(Buffer[]::new);
-      pool.preparedQuery(LISTENERS_OF)
-          .execute(Tuple.of((Object) digests))
+      run(LISTENERS_OF, asked.stream().map(Waiting::tokenSha256).toList())
+          .compose(rows -> see(rows).map(rows))
           .onComplete(
               answered -> {
                 inFlight = false;
@@ -98,6 +96,20 @@ final class SessionLookups {
                 }
               });
     }
+  }
+
+  private Future<?> see(RowSet<Row> sessions) {
+    List<Buffer> unseen = new ArrayList<>();
+    for (Row session : sessions) {
+      if (session.getBoolean("unseen")) {
+        unseen.add(session.getBuffer("token_sha256"));
+      }
+    }
+    return unseen.isEmpty() ? Future.succeededFuture() : run(SEE, unseen);
+  }
+
+  private Future<RowSet<Row>> run(String sql, List<Buffer> digests) {
+    return pool.preparedQuery(sql).execute(Tuple.of((Object) digests.toArray(Buffer[]::new)));
   }
 
   private static void answer(List<Waiting> asked, RowSet<Row> rows) {
