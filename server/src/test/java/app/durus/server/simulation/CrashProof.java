@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 final class CrashProof {
 
   private static final int KILLS_A_ROUND = 5;
-  private static final int KILLS_A_BRIEF_ROUND = 3;
+  private static final int KILLS_A_BRIEF_ROUND = 2;
 
   private CrashProof() {}
 
@@ -54,7 +54,8 @@ final class CrashProof {
         answered += round.answered();
         slowest = slowest.compareTo(round.slowest()) > 0 ? slowest : round.slowest();
       } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
-      revisions = stand.tables().checkRevisions();
+      stand.tables().faultyRevisions().ifPresent(faults::add);
+      revisions = stand.tables().revisions();
     }
     faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
     log.end(

@@ -40,7 +40,7 @@ final class CrashRound {
 
   private final CrashStand stand;
   private final SplittableRandom random;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client = Http.client();
   private final List<Account> accounts = new ArrayList<>();
   private volatile boolean ending;
   private int kills;

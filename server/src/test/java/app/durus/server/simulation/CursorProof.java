@@ -36,7 +36,7 @@ final class CursorProof implements AutoCloseable {
   private final PostgresProcess postgres;
   private final ServerProcess server;
   private final ProofTables tables;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client = Http.client();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger pulls = new AtomicInteger();
 
@@ -80,15 +80,16 @@ final class CursorProof implements AutoCloseable {
         }
       }
     } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
+    tables.faultyRevisions().ifPresent(faults::add);
     faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
-    long revisions = tables.checkRevisions();
     log.end(
         options,
         first,
         next - 1,
         begun,
         "%d rounds of %d writers and %d followers, %d pulls while writing, %d revisions, %d diverged"
-            .formatted(next - first, WRITERS, FOLLOWERS, pulls.get(), revisions, faults.size()));
+            .formatted(
+                next - first, WRITERS, FOLLOWERS, pulls.get(), tables.revisions(), faults.size()));
     return faults.isEmpty();
   }
 

@@ -41,7 +41,7 @@ final class FuzzProof implements AutoCloseable {
   private final PostgresProcess postgres;
   private final ServerProcess server;
   private final ProofTables tables;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client = Http.client();
   private final Listener listener;
   private final Listener other;
   private final List<String> recordings;

@@ -17,12 +17,17 @@ import java.util.stream.Stream;
  * go on.
  *
  * @param proof as it stands in the table
+ * @param commit that the proof was begun with
  */
-record ProofLog(String proof) {
+record ProofLog(String proof, String commit) {
 
   private static final Path DOCUMENT = Path.of("docs", "proofs.md");
   private static final Pattern LINE =
       Pattern.compile("\\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| (\\d+) to (\\d+) \\|.*");
+
+  ProofLog(String proof) {
+    this(proof, describeCommit());
+  }
 
   /** After the greatest on record. */
   long nextSeed() {
@@ -50,7 +55,7 @@ record ProofLog(String proof) {
           "| %s | %s | %s | %d to %d | %d s | %s |%n"
               .formatted(
                   begun.toString().substring(0, 10),
-                  commit(),
+                  commit,
                   proof,
                   firstSeed,
                   lastSeed,
@@ -67,7 +72,7 @@ record ProofLog(String proof) {
     }
   }
 
-  private static String commit() {
+  private static String describeCommit() {
     try {
       Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
       String said = new String(git.getInputStream().readAllBytes()).strip();

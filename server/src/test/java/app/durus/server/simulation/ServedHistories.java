@@ -27,7 +27,7 @@ final class ServedHistories implements AutoCloseable {
   private final PostgresProcess postgres;
   private final List<ServerProcess> servers = new ArrayList<>();
   private final ProofTables tables;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client = Http.client();
   private final HttpHistories histories;
 
   private ServedHistories(Path folder, int serverCount) throws Exception {
@@ -76,14 +76,16 @@ final class ServedHistories implements AutoCloseable {
       diverged = !holds(block);
     } while (!diverged
         && (options.brief() ? next - first < briefly : Instant.now().isBefore(until)));
-    long revisions = tables.checkRevisions();
+    Optional<String> faulty = tables.faultyRevisions();
+    faulty.ifPresent(fault -> System.out.println("DIVERGED: " + fault));
+    diverged |= faulty.isPresent();
     log.end(
         options,
         first,
         next - 1,
         begun,
         "%d histories, %d deliveries of an intent, %d revisions, %d diverged"
-            .formatted(next - first, intents, revisions, diverged ? 1 : 0));
+            .formatted(next - first, intents, tables.revisions(), diverged ? 1 : 0));
     return !diverged;
   }
 

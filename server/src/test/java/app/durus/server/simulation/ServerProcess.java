@@ -28,7 +28,7 @@ final class ServerProcess implements AutoCloseable {
   private final String heap;
   private final List<String> options;
   private final int port;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client = Http.client();
   private Process process;
 
   private ServerProcess(
