@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param dataFolder {@code DATA_DIR}, {@code ./data} unless set: the embedded database and the
  *     audio
  * @param database {@code DATABASE_URL}; empty for the embedded database
- * @param metricsPort {@code METRICS_PORT}, 9091 unless set; empty when {@code off}
+ * @param metrics {@code METRICS_PORT}, 9091 unless set; empty when {@code off}
  * @param groupCommit {@code GROUP_COMMIT}, {@code on} unless set: whether listeners' pushes share
  *     transactions
  */
@@ -21,10 +21,18 @@ public record Configuration(
     int port,
     Path dataFolder,
     Optional<DatabaseAddress> database,
-    Optional<Integer> metricsPort,
+    Optional<Metrics> metrics,
     boolean groupCommit) {
 
   private static final String OFF = "off";
+  private static final int METRICS_PORT = 9091;
+
+  /**
+   * Where the operator's figures are shown.
+   *
+   * @param chosen whether the operator set the port: then it must be free, else metrics go without
+   */
+  public record Metrics(int port, boolean chosen) {}
 
   /**
    * @throws StartupFailure when a value is not of its form
@@ -36,15 +44,21 @@ public record Configuration(
         Optional.ofNullable(environment.get("DATABASE_URL"))
             .filter(url -> !url.isBlank())
             .map(DatabaseAddress::parse),
-        Optional.of(environment.getOrDefault("METRICS_PORT", "9091"))
-            .filter(port -> !port.strip().equals(OFF))
-            .map(port -> port("METRICS_PORT", port)),
+        metrics(Optional.ofNullable(environment.get("METRICS_PORT"))),
         isOn("GROUP_COMMIT", environment.getOrDefault("GROUP_COMMIT", "on")));
   }
 
   /** Where recordings are kept, by their content. */
   public Path audioFolder() {
     return dataFolder.resolve("audio");
+  }
+
+  private static Optional<Metrics> metrics(Optional<String> text) {
+    if (text.isEmpty()) {
+      return Optional.of(new Metrics(METRICS_PORT, false));
+    }
+    return text.filter(port -> !port.strip().equals(OFF))
+        .map(port -> new Metrics(port("METRICS_PORT", port), true));
   }
 
   private static boolean isOn(String name, String text) {

@@ -105,7 +105,7 @@ public final class Main {
       ListeningLedgers ledgers =
           new ListeningLedgers(
               vertx, database, pool, configuration, new SyncMetrics(metrics.registry()));
-      configuration.metricsPort().ifPresent(port -> serving.show(metrics, port));
+      configuration.metrics().ifPresent(wanted -> serving.show(metrics, wanted));
       int port =
           serving.listen(configuration.port(), routes(vertx, pool, audio, passwords, app, ledgers));
       System.out.println(Serving.welcome(port, configuration));

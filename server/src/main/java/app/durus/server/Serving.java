@@ -79,12 +79,19 @@ final class Serving {
   /**
    * Shows the operator's figures. Blocking.
    *
-   * @throws StartupFailure when the port is taken
+   * @throws StartupFailure when the operator chose the port and it is taken; where nobody chose it,
+   *     as with a second instance beside this one, it is said and done without
    */
-  void show(MetricsServer metrics, int port) {
+  void show(MetricsServer metrics, Configuration.Metrics wanted) {
+    int port = wanted.port();
     try {
       metrics.listen(vertx, port).await();
     } catch (Exception e) {
+      if (e instanceof BindException && !wanted.chosen()) {
+        System.out.println(
+            "Metrics are not shown: port " + port + " is taken; METRICS_PORT can be another one.");
+        return;
+      }
       if (e instanceof BindException) {
         throw new StartupFailure(
             "port " + port + " is taken: set METRICS_PORT to another one, or to off", e);

@@ -35,21 +35,25 @@ class CommandTest {
 
   @Test
   void metricsHaveAPortOrAreOff() {
-    assertThat(Configuration.from(Map.of()).metricsPort()).contains(9091);
-    assertThat(Configuration.from(Map.of("METRICS_PORT", "9000")).metricsPort()).contains(9000);
-    assertThat(Configuration.from(Map.of("METRICS_PORT", "off")).metricsPort()).isEmpty();
+    assertThat(Configuration.from(Map.of("METRICS_PORT", "9000")).metrics())
+        .contains(new Configuration.Metrics(9000, true));
+    assertThat(Configuration.from(Map.of("METRICS_PORT", "off")).metrics()).isEmpty();
+    assertThat(Configuration.from(Map.of()).metrics())
+        .contains(new Configuration.Metrics(9091, false));
     assertThatThrownBy(() -> Configuration.from(Map.of("METRICS_PORT", "x")))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("METRICS_PORT");
   }
 
   @Test
-  void aTakenMetricsPortEndsTheStartWithWhatToDo() throws Exception {
+  void aTakenMetricsPortEndsTheStartOnlyWhereItWasChosen() throws Exception {
     Serving serving = new Serving();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         var metrics = new MetricsServer()) {
       serving.runs(Vertx.vertx());
-      assertThatThrownBy(() -> serving.show(metrics, taken.getLocalPort()))
+      int port = taken.getLocalPort();
+      serving.show(metrics, new Configuration.Metrics(port, false));
+      assertThatThrownBy(() -> serving.show(metrics, new Configuration.Metrics(port, true)))
           .isInstanceOf(StartupFailure.class)
           .hasMessageContaining("is taken: set METRICS_PORT");
     } finally {
