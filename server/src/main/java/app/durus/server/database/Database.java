@@ -100,6 +100,11 @@ public final class Database implements AutoCloseable {
   public Pool ownConnection(Vertx vertx) {
     PgConnectOptions options = address.connectOptions();
     options.getProperties().put("lock_timeout", LOCK_TIMEOUT);
+    // Every statement goes by an index from ids: the values make no plan better, and planning anew
+    // for each batch costs as much as running it. A plan that is kept must not have been made for a
+    // table that was still empty: no reading of whole tables.
+    options.getProperties().put("plan_cache_mode", "force_generic_plan");
+    options.getProperties().put("enable_seqscan", "off");
     return PgBuilder.pool()
         .with(
             new PoolOptions()

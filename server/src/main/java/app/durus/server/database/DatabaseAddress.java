@@ -53,9 +53,6 @@ public record DatabaseAddress(
             .setCachePreparedStatements(true)
             .setPipeliningLimit(256);
     options.getProperties().put("application_name", "salafi-durus");
-    // Every statement goes by an index from ids or revisions: the values make no plan better, and
-    // planning anew for each set of them costs more than many a statement.
-    options.getProperties().put("plan_cache_mode", "force_generic_plan");
     return options;
   }
 

@@ -54,13 +54,19 @@ final class ListeningSql {
              coalesce((SELECT revision FROM listening_ledger WHERE listener_id = $1), 0) AS revision
       """;
 
+  /**
+   * {@code OFFSET 0} keeps it at one look into the index for each: a plan made while the table was
+   * empty would read the whole table, for as long as it is kept.
+   */
   static final String TOUCHED_STATES =
       "SELECT s.listener_id, "
           + STATE_COLUMNS
           + """
           FROM unnest($1::uuid[], $2::uuid[]) AS touched (listener_id, lecture_id)
-          JOIN listening_state s
-            ON s.listener_id = touched.listener_id AND s.lecture_id = touched.lecture_id
+          CROSS JOIN LATERAL (
+            SELECT * FROM listening_state
+            WHERE listener_id = touched.listener_id AND lecture_id = touched.lecture_id
+            OFFSET 0) s
           """;
 
   static final String LECTURES =
@@ -113,9 +119,9 @@ final class ListeningSql {
         favorite_intent_id = coalesce(EXCLUDED.favorite_intent_id, s.favorite_intent_id),
         favorite_device_id = coalesce(EXCLUDED.favorite_device_id, s.favorite_device_id)
       )
-      UPDATE listening_ledger l SET revision = raised.revision
-      FROM unnest($18::uuid[], $19::bigint[]) AS raised (listener_id, revision)
-      WHERE l.listener_id = raised.listener_id
+      UPDATE listening_ledger
+      SET revision = ($19::bigint[])[array_position($18::uuid[], listener_id)]
+      WHERE listener_id = ANY ($18::uuid[])
       """;
 
   /** Asked for one row more than the page holds, to know whether there is more. */
