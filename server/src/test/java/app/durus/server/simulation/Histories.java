@@ -206,13 +206,17 @@ final class Histories {
    * The order is the wishes' own, so that it stays when others are left out.
    */
   static List<Delivery> redelivered(History history, long arrivesAt) {
-    List<Carried> all = new ArrayList<>();
+    List<Placed> all = new ArrayList<>();
     for (Delivery delivery : history.deliveries()) {
-      delivery.wishes().forEach(wish -> all.add(new Carried(wish, delivery.deviceId())));
+      for (Wish wish : delivery.wishes()) {
+        Carried one = new Carried(wish, delivery.deviceId());
+        all.add(new Placed(mixed(one.toString().hashCode() ^ history.seed()), one));
+      }
     }
-    all.sort(Comparator.comparingInt(one -> mixed(one.toString().hashCode() ^ history.seed())));
+    all.sort(Comparator.comparingInt(Placed::place));
     List<Delivery> pushes = new ArrayList<>();
-    for (Carried one : all) {
+    for (Placed placed : all) {
+      Carried one = placed.carried();
       Delivery last = pushes.isEmpty() ? null : pushes.getLast();
       List<Wish> push = new ArrayList<>();
       if (last != null
@@ -225,6 +229,8 @@ final class Histories {
     }
     return pushes;
   }
+
+  private record Placed(int place, Carried carried) {}
 
   private static int mixed(long bits) {
     return new SplittableRandom(bits).nextInt();
