@@ -39,6 +39,8 @@ final class SyncLoad implements AutoCloseable {
   private final String[] assetIds;
   private final String[] tokens;
   private final long[] cursors;
+  private final long[] lastStamps;
+  private final boolean[] pushing;
   private final SplittableRandom random = new SplittableRandom();
 
   private final int[] histogram = new int[HISTOGRAM_MICROS / MICROS_PER_SLOT];
@@ -62,6 +64,8 @@ final class SyncLoad implements AutoCloseable {
     this.tokens = texts(population.listeners(), Population::sessionToken);
     this.lectureIds = texts(population.lectures(), Population::lectureId);
     this.assetIds = texts(population.lectures(), Population::assetId);
+    this.lastStamps = new long[population.listeners()];
+    this.pushing = new boolean[population.listeners()];
     this.cursors = new long[population.listeners()];
     Arrays.fill(cursors, population.statesOfAListener());
   }
@@ -128,6 +132,9 @@ final class SyncLoad implements AutoCloseable {
   private Buffer request(int listener, int lecture) {
     StringBuilder body = new StringBuilder(256 + 256 * intentsOfARequest);
     long now = System.currentTimeMillis();
+    // As a device draws it (C1), so that no intent is superseded by one of the same millisecond.
+    long stamp = Math.max(now, lastStamps[listener] + 1);
+    lastStamps[listener] = stamp;
     body.append("{\"request\":{\"listenerId\":\"")
         .append(listenerIds[listener])
         .append("\",\"deviceId\":\"")
@@ -146,7 +153,7 @@ final class SyncLoad implements AutoCloseable {
           .append("\",\"type\":\"PROGRESS\",\"lectureId\":\"")
           .append(lectureIds[lecture + i])
           .append("\",\"occurredAt\":")
-          .append(now)
+          .append(stamp)
           .append(",\"positionMs\":")
           .append(random.nextInt(3_000_000))
           .append(",\"audioAssetId\":\"")
@@ -193,7 +200,10 @@ final class SyncLoad implements AutoCloseable {
     }
 
     private Buffer anyones() {
-      listener = random.nextInt(population.listeners());
+      do {
+        listener = random.nextInt(population.listeners());
+      } while (pushing[listener]);
+      pushing[listener] = true;
       return request(listener, random.nextInt(population.lectures() - intentsOfARequest + 1));
     }
 
@@ -228,6 +238,7 @@ final class SyncLoad implements AutoCloseable {
       cursors[listener] = number(bytes, find(bytes, CURSOR, bodyStart) + CURSOR.length);
       histogram[(int) Math.min(micros / MICROS_PER_SLOT, histogram.length - 1)]++;
       answered++;
+      pushing[listener] = false;
       next();
     }
   }

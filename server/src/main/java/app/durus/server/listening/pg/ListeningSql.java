@@ -124,7 +124,10 @@ final class ListeningSql {
       WHERE listener_id = ANY ($18::uuid[])
       """;
 
-  /** Asked for one row more than the page holds, to know whether there is more. */
+  /**
+   * Asked for one row more than the page holds, to know whether there is more. The index by
+   * revision wants to hear that revisions are above 0.
+   */
   static final String PAGE =
       "SELECT "
           + STATE_COLUMNS
@@ -133,7 +136,7 @@ final class ListeningSql {
           FROM listening_state s
           LEFT JOIN lecture l ON l.id = s.lecture_id
           LEFT JOIN audio_asset a ON a.id = l.primary_asset_id
-          WHERE s.listener_id = $1 AND s.revision > $2
+          WHERE s.listener_id = $1 AND s.revision > $2 AND s.revision > 0
           ORDER BY s.revision
           LIMIT $3
           """;
@@ -148,7 +151,7 @@ final class ListeningSql {
             WITH ORDINALITY AS asked (listener_id, start, size, place)
           CROSS JOIN LATERAL (
             SELECT * FROM listening_state
-            WHERE listener_id = asked.listener_id AND revision > asked.start
+            WHERE listener_id = asked.listener_id AND revision > asked.start AND revision > 0
             ORDER BY revision
             LIMIT asked.size) s
           LEFT JOIN lecture l ON l.id = s.lecture_id
