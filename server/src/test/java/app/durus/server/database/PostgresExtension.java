@@ -12,12 +12,16 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /**
  * Gives a test class a real PostgreSQL database of its own, migrated and otherwise empty, as a
  * {@link TestDatabase} parameter. The server behind it is one for the whole run: a Testcontainers
- * one where a Docker engine answers, the embedded one otherwise.
+ * one where a Docker engine answers, the embedded one otherwise. The environment variable {@value
+ * #DATABASE_VARIABLE} fixes the choice to {@code container} or {@code embedded}; a container that
+ * does not start then fails the tests.
  */
 public final class PostgresExtension implements ParameterResolver {
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(PostgresExtension.class);
+  private static final String DATABASE_VARIABLE = "DURUS_TEST_DATABASE";
+  private static final String MAX_CONNECTIONS = "200";
   private static final String TEMPLATE = "durus_template";
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -50,7 +54,7 @@ public final class PostgresExtension implements ParameterResolver {
 
     static Server start() {
       try {
-        Server server = dockerAnswers() ? container() : embedded();
+        Server server = inContainer() ? container() : embedded();
         server.execute("postgres", "CREATE DATABASE " + TEMPLATE);
         Migrations.apply(server.jdbcUrl(TEMPLATE), server.user, server.password);
         return server;
@@ -59,12 +63,21 @@ public final class PostgresExtension implements ParameterResolver {
       }
     }
 
-    private static boolean dockerAnswers() {
-      return DockerClientFactory.instance().isDockerAvailable();
+    private static boolean inContainer() {
+      return switch (System.getenv(DATABASE_VARIABLE)) {
+        case null -> DockerClientFactory.instance().isDockerAvailable();
+        case "container" -> true;
+        case "embedded" -> false;
+        case String other ->
+            throw new IllegalArgumentException(
+                DATABASE_VARIABLE + " is neither container nor embedded: " + other);
+      };
     }
 
     private static Server container() {
-      PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+      PostgreSQLContainer container =
+          new PostgreSQLContainer("postgres:18")
+              .withCommand("postgres -c fsync=off -c max_connections=" + MAX_CONNECTIONS);
       container.start();
       return new Server(
           container.getHost(),
@@ -76,7 +89,7 @@ public final class PostgresExtension implements ParameterResolver {
 
     private static Server embedded() throws Exception {
       EmbeddedPostgres postgres =
-          EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+          EmbeddedPostgres.builder().setServerConfig("max_connections", MAX_CONNECTIONS).start();
       return new Server("localhost", postgres.getPort(), "postgres", "postgres", postgres);
     }
 
