@@ -145,8 +145,7 @@ final class Oracle {
             && occurredAt.equals(after.firstCompletedAt())
             && !occurredAt.equals(before.firstCompletedAt());
     if (stoodBefore) {
-      // Two rows of the table fit one that stands twice and lost: either may be told.
-      return holdsAfter ? Set.of("DUPLICATE") : Set.of("DUPLICATE", "SUPERSEDED");
+      return holdsAfter ? Set.of("DUPLICATE") : Set.of("SUPERSEDED");
     }
     if (first || holdsAfter && !heldBefore) {
       return Set.of("APPLIED");
@@ -154,7 +153,7 @@ final class Oracle {
     if (holdsAfter) {
       return Set.of("DUPLICATE");
     }
-    return heldBefore ? Set.of("DUPLICATE", "SUPERSEDED") : Set.of("SUPERSEDED");
+    return Set.of("SUPERSEDED");
   }
 
   /** R4, R5, R9. */
