@@ -31,7 +31,8 @@ final class ReportText {
   }
 
   private static String line(ImportProblem problem) {
-    return "  " + problem.file() + ": " + problem.sentence();
+    String file = problem.file().isEmpty() ? "" : problem.file() + ": ";
+    return "  " + file + problem.sentence();
   }
 
   private static String count(int number, String what) {
