@@ -36,6 +36,7 @@ final class ConvergenceProof {
     long next = first;
     AtomicLong diverged = new AtomicLong();
     AtomicLong intents = new AtomicLong();
+    AtomicLong restores = new AtomicLong();
     do {
       long count = options.single() ? 1 : BLOCK;
       LongStream.range(next, next + count)
@@ -44,6 +45,7 @@ final class ConvergenceProof {
               seed -> {
                 History history = Histories.of(seed, START_MS);
                 intents.addAndGet(history.wishCount());
+                restores.addAndGet(history.restores().size());
                 if (diverged.get() == 0 && PureRules.failureOf(history).isPresent()) {
                   diverged.incrementAndGet();
                   report(history);
@@ -56,8 +58,8 @@ final class ConvergenceProof {
         first,
         next - 1,
         begun,
-        "%d histories, %d deliveries of an intent, %d diverged"
-            .formatted(next - first, intents.get(), diverged.get()));
+        "%d histories, %d restores, %d deliveries of an intent, %d diverged"
+            .formatted(next - first, restores.get(), intents.get(), diverged.get()));
     return diverged.get() == 0;
   }
 

@@ -22,7 +22,8 @@ final class ChangesSql {
    */
   static final String CHANGES =
       """
-      SELECT catalogue.epoch, catalogue.revision AS newest, change.kind, change.revision, change.body
+      SELECT present_epoch() AS epoch, catalogue.revision AS newest, change.kind, change.revision,
+        change.body
       FROM catalogue LEFT JOIN (
         (SELECT 'scholar' AS kind, revision, json_build_object(
             'id', id, 'name', name, 'published', published) AS body
