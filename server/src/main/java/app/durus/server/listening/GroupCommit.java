@@ -2,6 +2,7 @@ package app.durus.server.listening;
 
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.BatchLedger.Submission;
+import app.durus.server.listening.ListeningLedger.Recorded;
 import app.durus.server.listening.rules.Facts;
 import app.durus.server.listening.rules.Reconciliation;
 import io.vertx.core.Future;
@@ -38,7 +39,7 @@ import java.util.function.Function;
  *
  * <p>Belongs to one event loop and is called from that one alone, so it needs no lock of its own.
  */
-public final class GroupCommit implements ListeningLedger {
+public final class GroupCommit {
 
   /** Larger batches hardly save more, and make everybody in them wait for each other. */
   private static final int MAX_PUSHES_OF_A_BATCH = 128;
@@ -51,7 +52,6 @@ public final class GroupCommit implements ListeningLedger {
   /** So many failing alone, one after the other, are not poisoned: the database is away. */
   private static final int MAX_FAILURES_IN_A_ROW = 4;
 
-  private final ListeningLedger pulls;
   private final BatchLedger batches;
   private final Bounds bounds;
   private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -61,7 +61,7 @@ public final class GroupCommit implements ListeningLedger {
   private Thread eventLoop;
 
   /**
-   * How much may wait on one event loop.
+   * How much may wait for one connection.
    *
    * @param intents some 150 bytes each
    */
@@ -83,22 +83,17 @@ public final class GroupCommit implements ListeningLedger {
   }
 
   /**
-   * @param pulls answers pulls; they share nothing
    * @param batches on a connection of its own: one batch is under way at a time
    */
-  public GroupCommit(ListeningLedger pulls, BatchLedger batches, Bounds bounds) {
-    this.pulls = pulls;
+  public GroupCommit(BatchLedger batches, Bounds bounds) {
     this.batches = batches;
     this.bounds = bounds;
   }
 
-  @Override
-  public Future<Page> pull(UUID listenerId, Since since) {
-    return pulls.pull(listenerId, since);
-  }
-
-  /** Fails with a {@link Refusal} when too much is waiting already. */
-  @Override
+  /**
+   * As {@link ListeningLedger#reconcile}. Fails with a {@link Refusal} when too much is waiting
+   * already.
+   */
   public Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide) {
     requireOneEventLoop();
     if (queue.size() >= bounds.pushes() || waitingIntents >= bounds.intents()) {

@@ -25,7 +25,7 @@ class GroupCommitTest {
   private static final Since NOTHING = new Since(0, null);
 
   private final Slow ledger = new Slow();
-  private final GroupCommit commits = new GroupCommit(ledger, ledger, new Bounds(5, 1_000));
+  private final GroupCommit commits = new GroupCommit(ledger, new Bounds(5, 1_000));
 
   @Test
   void aPushThatIsAloneWaitsForNobody() {
@@ -123,7 +123,7 @@ class GroupCommitTest {
 
   @Test
   void aDatabaseThatIsAwayIsNotAskedForEverySingleMember() {
-    GroupCommit roomy = new GroupCommit(ledger, ledger, Bounds.USUAL);
+    GroupCommit roomy = new GroupCommit(ledger, Bounds.USUAL);
     List<Future<?>> pushes = new ArrayList<>();
     for (int i = 0; i < 101; i++) {
       pushes.add(push(roomy, listener(i)));
@@ -158,7 +158,7 @@ class GroupCommitTest {
 
   @Test
   void aBatchHasALimitAndTheRestFollows() {
-    GroupCommit roomy = new GroupCommit(ledger, ledger, Bounds.USUAL);
+    GroupCommit roomy = new GroupCommit(ledger, Bounds.USUAL);
     for (int i = 0; i < 300; i++) {
       push(roomy, listener(i));
     }
