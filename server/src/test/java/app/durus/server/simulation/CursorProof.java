@@ -50,7 +50,7 @@ final class CursorProof implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws Exception {
-    ProofOptions options = ProofOptions.of(arguments);
+    ProofOptions options = ProofOptions.of(List.of(), arguments);
     boolean holds;
     try (ProofFolder folder = new ProofFolder();
         CursorProof proof = new CursorProof(folder)) {

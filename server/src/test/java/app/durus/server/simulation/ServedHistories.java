@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,19 +55,22 @@ final class ServedHistories implements AutoCloseable {
 
   /**
    * @param briefly how many histories a short run has
+   * @param time how long another one goes on
    * @return whether all converged
    */
-  static boolean run(ProofLog log, ProofOptions options, int briefly, int serverCount)
+  static boolean run(
+      ProofLog log, ProofOptions options, int briefly, Duration time, int serverCount)
       throws Exception {
     try (ProofFolder folder = new ProofFolder();
         ServedHistories served = new ServedHistories(folder.path(), serverCount)) {
-      return served.run(log, options, briefly);
+      return served.run(log, options, briefly, time);
     }
   }
 
-  private boolean run(ProofLog log, ProofOptions options, int briefly) throws Exception {
+  private boolean run(ProofLog log, ProofOptions options, int briefly, Duration time)
+      throws Exception {
     Instant begun = Instant.now();
-    Instant until = begun.plus(options.time().multipliedBy(3).dividedBy(4));
+    Instant until = begun.plus(time);
     long first = options.from(log);
     long next = first;
     long intents = 0;

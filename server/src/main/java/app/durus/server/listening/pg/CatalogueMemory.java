@@ -10,9 +10,10 @@ import java.util.UUID;
 
 /**
  * What earlier transactions read of the catalogue, for as long as it is the same catalogue: every
- * transaction reads the epoch, and the revision, which every import raises under a lock before anybody
- * sees what it changed. So a push asks only for lectures and assets that were never asked for since
- * the last import. That there is no such lecture is not remembered: anybody can ask for anything.
+ * transaction reads the epoch, and the revision, which every import raises under a lock before
+ * anybody sees what it changed. So a push asks only for lectures and assets that were never asked
+ * for since the last import. That there is no such lecture is not remembered: anybody can ask for
+ * anything.
  *
  * <p>May be used by several event loops.
  */
