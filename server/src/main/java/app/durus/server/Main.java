@@ -17,6 +17,7 @@ import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.ImportReport;
 import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.database.Database;
+import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
 import app.durus.server.listening.CommitLanes;
@@ -111,7 +112,8 @@ public final class Main {
       configuration.metrics().ifPresent(wanted -> serving.show(metrics, wanted));
       int port =
           serving.listen(
-              configuration.port(), routes(vertx, pool, audio, passwords, app, listening));
+              configuration.port(),
+              routes(vertx, database, pool, audio, passwords, app, listening));
       System.out.println(Serving.welcome(port, configuration));
     } catch (RuntimeException e) {
       serving.stop();
@@ -148,12 +150,15 @@ public final class Main {
   /** A router for one event loop. What it reaches is shared by all of them. */
   private static Supplier<Router> routes(
       Vertx vertx,
+      Database database,
       Pool pool,
       AudioStore audio,
       Passwords passwords,
       AppFiles app,
       ListeningApi listening) {
-    PgAccountStore accountStore = new PgAccountStore(pool);
+    PgAccountStore accountStore =
+        new PgAccountStore(
+            pool, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
     Sessions sessions = new Sessions(accountStore);
     AccountsApi accounts =
         new AccountsApi(new Accounts(accountStore, sessions, passwords), sessions);
@@ -206,21 +211,18 @@ public final class Main {
       return single;
     }
     int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    List<CommitLanes.Lane> lanes =
-        IntStream.range(0, count)
-            .mapToObj(i -> laneOf(vertx, database.ownConnection(vertx), metrics))
-            .toList();
-    CommitLanes commits = new CommitLanes(vertx, single, lanes);
+    List<GroupCommit> lanes =
+        IntStream.range(0, count).mapToObj(i -> lane(vertx, database, metrics)).toList();
+    CommitLanes commits = new CommitLanes(single, lanes);
     metrics.observeQueue(commits::waitingPushes);
     return commits;
   }
 
-  private static CommitLanes.Lane laneOf(Vertx vertx, Pool connection, SyncMetrics metrics) {
-    return new CommitLanes.Lane(
-        Serving.eventLoop(vertx),
-        new GroupCommit(
-            new ObservedLedger(new PgListeningLedger(connection), metrics),
-            GroupCommit.Bounds.USUAL));
+  private static GroupCommit lane(Vertx vertx, Database database, SyncMetrics metrics) {
+    return new GroupCommit(
+        Gathering.on(Serving.eventLoop(vertx)),
+        new ObservedLedger(new PgListeningLedger(database.ownConnection(vertx)), metrics),
+        GroupCommit.Bounds.USUAL);
   }
 
   /** What the browser gets as it was built. */

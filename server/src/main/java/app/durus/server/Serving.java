@@ -180,7 +180,10 @@ final class Serving {
               .setPort(port)
               // Nothing else ends a connection whose request never arrives whole.
               .setIdleTimeout((int) IDLE_LIMIT.toSeconds())
-              .setIdleTimeoutUnit(TimeUnit.SECONDS);
+              .setIdleTimeoutUnit(TimeUnit.SECONDS)
+              // There are no web sockets here.
+              .setPerFrameWebSocketCompressionSupported(false)
+              .setPerMessageWebSocketCompressionSupported(false);
       return vertx
           .createHttpServer(options)
           .requestHandler(router)

@@ -2,37 +2,26 @@ package app.durus.server.listening;
 
 import app.durus.server.listening.rules.Facts;
 import app.durus.server.listening.rules.Reconciliation;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Brings each push to the event loop that commits for its listener, and the answer back to where it
- * was asked. Few lanes make large batches, whatever the number of event loops that serve requests;
- * and two pushes of one listener are always in the same lane, so that within a process no
- * transaction waits for another one's lock.
+ * Brings each push to the lane that commits for its listener. Few lanes make large batches,
+ * whatever the number of event loops that serve requests; and two pushes of one listener are always
+ * in the same lane, so that within a process no transaction waits for another one's lock.
  */
 public final class CommitLanes implements ListeningLedger {
 
-  private final Vertx vertx;
   private final ListeningLedger pulls;
-  private final List<Lane> lanes;
+  private final List<GroupCommit> lanes;
 
   /**
-   * @param loop where {@code commits} is called, and nowhere else
-   */
-  public record Lane(Context loop, GroupCommit commits) {}
-
-  /**
-   * @param pulls answers pulls, on the event loop that asks
+   * @param pulls answers pulls; they share nothing
    * @param lanes at least one
    */
-  public CommitLanes(Vertx vertx, ListeningLedger pulls, List<Lane> lanes) {
-    this.vertx = vertx;
+  public CommitLanes(ListeningLedger pulls, List<GroupCommit> lanes) {
     this.pulls = pulls;
     this.lanes = List.copyOf(lanes);
   }
@@ -42,26 +31,18 @@ public final class CommitLanes implements ListeningLedger {
     return pulls.pull(listenerId, since);
   }
 
+  /** Fails with a {@link app.durus.server.hilla.Refusal} when too much is waiting already. */
   @Override
   public Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide) {
-    Lane lane = laneOf(push.listenerId());
-    Context asking = vertx.getOrCreateContext();
-    Promise<Recorded> answer = Promise.promise();
-    lane.loop()
-        .runOnContext(
-            arrived ->
-                lane.commits()
-                    .reconcile(push, decide)
-                    .onComplete(ended -> asking.runOnContext(back -> answer.handle(ended))));
-    return answer.future();
+    return laneOf(push.listenerId()).reconcile(push, decide);
   }
 
   /** How many pushes wait for a transaction. May be asked by any thread. */
   public int waitingPushes() {
-    return lanes.stream().mapToInt(lane -> lane.commits().waitingPushes()).sum();
+    return lanes.stream().mapToInt(GroupCommit::waitingPushes).sum();
   }
 
-  private Lane laneOf(UUID listenerId) {
+  private GroupCommit laneOf(UUID listenerId) {
     return lanes.get(Math.floorMod(listenerId.hashCode(), lanes.size()));
   }
 }

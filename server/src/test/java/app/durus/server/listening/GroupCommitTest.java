@@ -1,7 +1,6 @@
 package app.durus.server.listening;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.GroupCommit.Bounds;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** How pushes gather; a ledger that answers when the test says so shows each batch. */
@@ -25,7 +23,7 @@ class GroupCommitTest {
   private static final Since NOTHING = new Since(0, null);
 
   private final Slow ledger = new Slow();
-  private final GroupCommit commits = new GroupCommit(ledger, new Bounds(5, 1_000));
+  private final GroupCommit commits = new GroupCommit(Runnable::run, ledger, new Bounds(5, 1_000));
 
   @Test
   void aPushThatIsAloneWaitsForNobody() {
@@ -123,7 +121,7 @@ class GroupCommitTest {
 
   @Test
   void aDatabaseThatIsAwayIsNotAskedForEverySingleMember() {
-    GroupCommit roomy = new GroupCommit(ledger, Bounds.USUAL);
+    GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
     List<Future<?>> pushes = new ArrayList<>();
     for (int i = 0; i < 101; i++) {
       pushes.add(push(roomy, listener(i)));
@@ -158,7 +156,7 @@ class GroupCommitTest {
 
   @Test
   void aBatchHasALimitAndTheRestFollows() {
-    GroupCommit roomy = new GroupCommit(ledger, Bounds.USUAL);
+    GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
     for (int i = 0; i < 300; i++) {
       push(roomy, listener(i));
     }
@@ -167,21 +165,6 @@ class GroupCommitTest {
 
     assertThat(ledger.batches).extracting(List::size).containsExactly(1, 128, 128, 43);
     assertThat(ledger.batches.stream().flatMap(List::stream)).hasSize(300).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void anotherEventLoopIsToldOff() throws Exception {
-    push(listener(1));
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-
-    Thread elsewhere =
-        Thread.ofPlatform().unstarted(() -> thrown.set(catchThrowable(() -> push(listener(2)))));
-    elsewhere.start();
-    elsewhere.join();
-
-    assertThat(thrown.get())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("another event loop");
   }
 
   private Future<?> push(UUID listenerId) {

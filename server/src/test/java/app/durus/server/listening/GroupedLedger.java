@@ -1,7 +1,5 @@
 package app.durus.server.listening;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,15 +8,11 @@ public final class GroupedLedger {
 
   private GroupedLedger() {}
 
-  public static ListeningLedger of(Vertx vertx, BatchLedger ledger, int lanes) {
-    List<CommitLanes.Lane> all =
+  public static ListeningLedger of(BatchLedger ledger, int lanes) {
+    List<GroupCommit> all =
         IntStream.range(0, lanes)
-            .mapToObj(
-                i ->
-                    new CommitLanes.Lane(
-                        ((VertxInternal) vertx).createEventLoopContext(),
-                        new GroupCommit(ledger, GroupCommit.Bounds.USUAL)))
+            .mapToObj(i -> new GroupCommit(Runnable::run, ledger, GroupCommit.Bounds.USUAL))
             .toList();
-    return new CommitLanes(vertx, ledger, all);
+    return new CommitLanes(ledger, all);
   }
 }

@@ -198,7 +198,7 @@ class GroupedTransactionTest {
 
   /** As one process has it. */
   private static ListeningLedger grouped() {
-    return GroupedLedger.of(vertx, new PgListeningLedger(pool), 2);
+    return GroupedLedger.of(new PgListeningLedger(pool), 2);
   }
 
   private static List<UUID> listeners(int count) {

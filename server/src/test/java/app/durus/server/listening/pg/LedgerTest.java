@@ -77,7 +77,7 @@ abstract class LedgerTest {
     catalogue = new CatalogueFixture(database);
     PgListeningLedger pg = new PgListeningLedger(pool);
     single = pg;
-    grouped = GroupedLedger.of(vertx, pg, 1);
+    grouped = GroupedLedger.of(pg, 1);
   }
 
   @AfterAll
