@@ -46,7 +46,12 @@ final class PushLog {
         number(told.path("attempt")),
         number(told.path("pending")),
         refusal.status(),
-        refusal.getMessage());
+        quotable(refusal.getMessage()));
+  }
+
+  /** Stands between quotation marks, on one line. */
+  private static String quotable(String text) {
+    return text.replaceAll("\\R", " ").replace('"', '\'');
   }
 
   private static String number(JsonNode node) {
@@ -62,7 +67,7 @@ final class PushLog {
         request.intents().size(),
         request.delivery().attempt(),
         request.delivery().pending(),
-        cause.toString().replaceAll("\\R", " "));
+        quotable(cause.toString()));
   }
 
   /** Says nothing when every intent was taken. */
