@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.GroupCommit.Bounds;
 import app.durus.server.listening.rules.Facts;
+import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Reconciliation;
+import app.durus.server.listening.rules.Stamp;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +158,32 @@ class GroupCommitTest {
   }
 
   @Test
+  void itsIntentsAreBoundedToo() {
+    push(commits, listener(0), 500);
+    assertThat(push(commits, listener(1), 500).isComplete()).isFalse();
+    assertThat(push(commits, listener(2), 500).isComplete()).as("1,000 wait by now").isFalse();
+
+    assertThat(push(commits, listener(3), 1).cause()).isInstanceOf(Refusal.class);
+
+    ledger.answer();
+    assertThat(push(commits, listener(3), 1).isComplete()).as("there is room again").isFalse();
+    ledger.answerAll();
+    assertThat(ledger.batches).hasSize(3);
+  }
+
+  @Test
+  void longPushesMakeSmallBatches() {
+    GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
+    for (int i = 0; i < 20; i++) {
+      push(roomy, listener(i), 500);
+    }
+
+    ledger.answerAll();
+
+    assertThat(ledger.batches).extracting(List::size).containsExactly(1, 8, 8, 3);
+  }
+
+  @Test
   void aBatchHasALimitAndTheRestFollows() {
     GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
     for (int i = 0; i < 300; i++) {
@@ -172,8 +201,15 @@ class GroupCommitTest {
   }
 
   private static Future<?> push(GroupCommit commits, UUID listenerId) {
+    return push(commits, listenerId, 0);
+  }
+
+  private static Future<?> push(GroupCommit commits, UUID listenerId, int intents) {
+    UUID id = new UUID(1, 1);
+    Intent intent = new Intent.Favorited(id, new Stamp(1_800_000_000_000L, id), id);
     return commits.reconcile(
-        new Push(listenerId, NOTHING, List.of()), facts -> Reconciliation.of(List.of(), facts));
+        new Push(listenerId, NOTHING, Collections.nCopies(intents, intent)),
+        facts -> Reconciliation.of(List.of(), facts));
   }
 
   private static UUID listener(int number) {

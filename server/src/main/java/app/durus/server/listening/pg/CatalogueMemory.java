@@ -10,15 +10,16 @@ import java.util.UUID;
 
 /**
  * What earlier transactions read of the catalogue, for as long as it is the same catalogue: every
- * transaction reads its epoch and revision, which every import raises under a lock before anybody
- * sees what it changed. So a push asks only for lectures and assets that were never asked for since
- * the last import. That there is no such lecture is not remembered: anybody can ask for anything.
+ * transaction reads the epoch, and the revision, which every import raises under a lock before
+ * anybody sees what it changed. So a push asks only for lectures and assets that were never asked
+ * for since the last import. That there is no such lecture is not remembered: anybody can ask for
+ * anything.
  *
  * <p>May be used by several event loops.
  */
 final class CatalogueMemory {
 
-  private record Version(UUID epoch, long revision) {}
+  private record Version(String epoch, long revision) {}
 
   private record Remembered(Version version, KnownCatalogue known) {}
 
@@ -86,6 +87,6 @@ final class CatalogueMemory {
   }
 
   private static Version version(Row clock) {
-    return new Version(clock.getUUID("catalogue_epoch"), clock.getLong("catalogue_revision"));
+    return new Version(clock.getString("epoch"), clock.getLong("catalogue_revision"));
   }
 }

@@ -43,8 +43,7 @@ final class ListeningSql {
   static final String CLOCK_EPOCH_AND_CATALOGUE =
       """
       SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS database_time,
-             present_epoch() AS epoch,
-             catalogue.epoch AS catalogue_epoch, catalogue.revision AS catalogue_revision
+             present_epoch() AS epoch, catalogue.revision AS catalogue_revision
       FROM catalogue
       """;
 
