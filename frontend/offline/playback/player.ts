@@ -125,6 +125,8 @@ export class Player {
         this.recorder.move(this.#subject(lectureId, lecture.assetId), wanted);
       }
     } else {
+      // Written now, for the page may be gone before the player has arrived.
+      this.recorder.see({ kind: 'sought', positionMs: wanted });
       this.#placement.seek(wanted);
     }
   }
