@@ -19,6 +19,7 @@ export class TrueClock {
   asSeenBy(life: Life, skewMs: () => number): Time {
     return {
       now: () => this.at + skewMs(),
+      elapsedMs: () => this.at - BEGINNING,
       after: (delayMs, callback) => {
         const timer = { at: this.at + Math.max(0, delayMs), life, callback };
         this.#timers.push(timer);

@@ -37,12 +37,12 @@ export class Disk {
     private readonly onCommit: (commit: Commit) => void,
     private readonly onLost: (changes: readonly Change[]) => void,
   ) {
-    this.#raw = new IdbTables(undefined, name);
+    this.#raw = new IdbTables({}, name);
   }
 
   /** What a tab works with, until it is dead. */
   tablesOf(life: Life): Tables {
-    const tables = new IdbTables(undefined, this.name);
+    const tables = new IdbTables({}, this.name);
     this.#tabs.push(tables);
     return {
       transact: (names, mode, work) => {
@@ -182,6 +182,15 @@ function watched<Name extends TableName>(
       alive(async () => {
         for (const row of await table.within(prefix)) {
           await remove(keyOf(name, row));
+        }
+      }),
+    removeBetween: (first, last) =>
+      alive(async () => {
+        for (const row of await table.within(first.slice(0, 1))) {
+          const key = keyOf(name, row);
+          if (indexedDB.cmp(key, first) >= 0 && indexedDB.cmp(key, last) <= 0) {
+            await remove(key);
+          }
         }
       }),
   };

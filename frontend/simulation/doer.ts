@@ -1,5 +1,6 @@
 import type { Account } from '../offline/ports';
 import { pull, type Held } from './ledger';
+import { Life } from './life';
 import { PASSWORD } from './stand';
 import type { Storm } from './storm';
 import type { Step } from './steps';
@@ -22,15 +23,10 @@ export class Doer {
     for (const [device, profile] of storm.profiles.entries()) {
       const { account } = profile.plan;
       profile.cookie = account === null ? null : (storm.listeners[account]?.sessionTokens[device] ?? null);
-      await storm.open(device, 0);
-      const life = storm.tabs[device]?.[0]?.life;
-      if (life !== undefined) {
-        await profile.downloadAll(life);
-      }
-      // So that it has seen who is signed in and what there is to listen to; then again, with the downloads.
-      await storm.pass(null);
+      await profile.downloadAll(new Life(() => undefined));
       await storm.open(device, 0);
     }
+    // So that everybody has seen who is signed in and what there is to listen to.
     await storm.pass(null);
   }
 
@@ -60,6 +56,7 @@ export class Doer {
       case 'fault':
       case 'clock':
       case 'forget-cookie':
+      case 'worker':
       case 'power-loss':
         await this.#happen(step);
         return;
@@ -149,7 +146,7 @@ export class Doer {
   }
 
   async #happen(
-    step: Of<'offline' | 'online' | 'fault' | 'clock' | 'forget-cookie' | 'power-loss'>,
+    step: Of<'offline' | 'online' | 'fault' | 'clock' | 'forget-cookie' | 'worker' | 'power-loss'>,
   ): Promise<void> {
     const profile = this.storm.profile(step.device);
     const tabs = this.storm.tabs[step.device] ?? [];
@@ -177,6 +174,12 @@ export class Doer {
         return;
       case 'forget-cookie':
         profile.cookie = null;
+        return;
+      case 'worker':
+        if (profile.wantsWorker) {
+          profile.wantsWorker = false;
+          this.storm.wakeWorker(step.device, step.afterSteps);
+        }
         return;
       case 'power-loss':
         tabs.forEach((tab) => tab?.loseAll());

@@ -29,13 +29,19 @@ class SentRequest {
   ) {}
 }
 
-async function fetchByStorm(sent: SentRequest): Promise<unknown> {
+/** By Hilla's client with a request, directly with an address. */
+async function fetchByStorm(what: SentRequest | string, how?: { readonly body?: string }): Promise<unknown> {
+  const { url, init } = typeof what === 'string' ? new SentRequest(what, how ?? {}) : what;
   const carry = carrying.getStore();
   if (carry === undefined) {
-    throw new Error(`nobody's call: ${sent.url}`);
+    throw new Error(`nobody's call: ${url}`);
   }
-  const { status, body } = await carry({ path: `/${sent.url}`, body: sent.init.body ?? '{}' });
-  return { ok: status >= 200 && status < 300, status, statusText: '', text: () => Promise.resolve(body) };
+  const { status, body } = await carry({ path: `/${url}`, body: init.body ?? '{}' });
+  return {
+    ...{ ok: status >= 200 && status < 300, status, statusText: '' },
+    text: () => Promise.resolve(body),
+    json: async () => Promise.resolve(JSON.parse(body) as unknown),
+  };
 }
 
 /** To be called once, before the first call. */
@@ -43,15 +49,22 @@ export function takeOverFetch(): void {
   Object.assign(globalThis, { Request: SentRequest, fetch: fetchByStorm });
 }
 
+/** One call of the gateway's, for whoever it is carried. */
+export function carriedBy<Given extends unknown[], T>(
+  carry: Carry,
+  call: (...given: Given) => Promise<T>,
+): (...given: Given) => Promise<T> {
+  return (...given) => carrying.run(carry, () => call(...given));
+}
+
 /** The gateway of one tab. */
 export function gatewayBy(carry: Carry, gateway: Gateway): Gateway {
-  const by = <T>(call: () => Promise<T>): Promise<T> => carrying.run(carry, call);
   return {
-    sync: (request) => by(() => gateway.sync(request)),
-    catalogueChanges: (cursor) => by(() => gateway.catalogueChanges(cursor)),
-    session: () => by(() => gateway.session()),
-    signUp: (name, password) => by(() => gateway.signUp(name, password)),
-    signIn: (name, password) => by(() => gateway.signIn(name, password)),
-    signOut: () => by(() => gateway.signOut()),
+    sync: carriedBy(carry, gateway.sync),
+    catalogueChanges: carriedBy(carry, gateway.catalogueChanges),
+    session: carriedBy(carry, gateway.session),
+    signUp: carriedBy(carry, gateway.signUp),
+    signIn: carriedBy(carry, gateway.signIn),
+    signOut: carriedBy(carry, gateway.signOut),
   };
 }

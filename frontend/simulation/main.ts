@@ -11,12 +11,13 @@ import { Storm, type Outcome } from './storm';
 
 /**
  * `proof/storm`, the half that runs the clients. Started by the launcher, which has the server:
- * `storm.mjs <port> <first seed> <how many, or 0> <until, in ms since 1970, or 0>`. Lines that begin with
+ * `storm.mjs <clock file> <port> <first seed> <how many, or 0> <until, in ms since 1970, or 0>`. Lines that begin with
  * `? ` are for the launcher (see `stand.ts`); the last one begins with `= ` and holds the figures.
  */
 
-const [port = 0, first = 0, most = 0, until = 0] = process.argv.slice(2).map(Number);
-const stand = new Stand(port);
+const [clockFile = '', ...numbers] = process.argv.slice(2);
+const [port = 0, first = 0, most = 0, until = 0] = numbers.map(Number);
+const stand = new Stand(port, clockFile);
 const counts = new Map<string, number>();
 
 takeOverFetch();

@@ -15,6 +15,9 @@ const FAULTS = [
   ...(['unauthorised', 'too-many', 'portal', 'too-large'] as const),
 ] as const satisfies readonly FaultKind[];
 
+/** More steps than anybody has in a storm. */
+const LONG_LIVED = 1_000_000;
+
 /** One in so many storms kills the server: it takes seconds to start. */
 const SERVER_KILLS_EVERY = 40;
 
@@ -78,6 +81,7 @@ function step(chance: Seeded, storm: Omit<StormPlan, 'steps'>, wrongClocks: bool
     [7, () => ({ do: 'online', device, turns, heard: chance.happens(0.6) })],
     [9, () => ({ do: 'wait', turns, ms: wait(chance) })],
     [wrongClocks ? 3 : 0, () => ({ do: 'clock', device, turns, byMs: skew(chance) })],
+    [4, () => ({ do: 'worker', device, turns, afterSteps: chance.happens(0.7) ? LONG_LIVED : chance.below(60) })],
     [1, () => ({ do: 'forget-cookie', device, turns })],
     [1, () => ({ do: 'power-loss', device, turns })],
   ]);

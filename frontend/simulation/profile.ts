@@ -19,6 +19,8 @@ export class Profile {
   skewMs: number;
   /** Whether its clock was never far from the true time. */
   hadGoodClock: boolean;
+  /** Whether a page asked for the worker to be woken. */
+  wantsWorker = false;
   /** Whether nobody ever set its clock. */
   isSteady = true;
   readonly #held = new Map<string, Life>();

@@ -1,3 +1,4 @@
+import { openSync, writeSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createInterface } from 'node:readline';
 
@@ -27,9 +28,14 @@ export class Stand {
   #agent = new Agent({ keepAlive: true });
   #asked = 0;
   readonly #waiting = new Map<string, (answer: string) => void>();
-  #databaseTime = 0;
+  readonly #clock: number;
 
-  constructor(private readonly port: number) {
+  /** @param clockFile where the database's clock is read from */
+  constructor(
+    private readonly port: number,
+    clockFile: string,
+  ) {
+    this.#clock = openSync(clockFile, 'r+');
     createInterface({ input: process.stdin }).on('line', (line) => {
       const [number = '', ...answer] = line.split(' ');
       this.#waiting.get(number)?.(answer.join(' '));
@@ -46,12 +52,9 @@ export class Stand {
     });
   }
 
-  /** From now on the database's clock stands there. */
-  async setDatabaseTime(at: number): Promise<void> {
-    if (at !== this.#databaseTime) {
-      await this.#ask('clock', at);
-      this.#databaseTime = at;
-    }
+  /** From now on the database's clock stands there: it reads this file. */
+  setDatabaseTime(at: number): void {
+    writeSync(this.#clock, String(at).padStart(20, '0'), 0);
   }
 
   /** Keeps what the database has of these listeners. */

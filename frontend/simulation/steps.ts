@@ -54,6 +54,8 @@ export type Happening =
   | { readonly do: 'clock'; readonly byMs: number }
   /** The session's cookie is gone, as when a browser is cleaned. */
   | { readonly do: 'forget-cookie' }
+  /** The browser wakes the worker, if a page asked for that; it dies before its n-th step from then. */
+  | { readonly do: 'worker'; readonly afterSteps: number }
   /** The battery falls out: what was not written durably is gone, and every tab. */
   | { readonly do: 'power-loss' };
 

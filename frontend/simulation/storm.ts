@@ -1,8 +1,10 @@
+import { NotDrained } from '../offline/background-drain';
 import type { Gateway } from '../offline/ports';
 import { Calm } from './calm';
 import { TrueClock } from './clock';
 import { Doer } from './doer';
 import { Ledger } from './ledger';
+import { Life } from './life';
 import { orderViolations } from './ordering';
 import { Pace, turn } from './pace';
 import { Profile } from './profile';
@@ -11,6 +13,7 @@ import type { Listener, Stand } from './stand';
 import type { Step, StormPlan } from './steps';
 import { Tab } from './tab';
 import { intentsIn, listenerIn, verdictsIn, Way } from './way';
+import { drainInBackground } from './worker';
 
 /** Turns of the event loop without an end: something goes round in circles. */
 const MOST_TURNS = 60_000;
@@ -34,6 +37,7 @@ export class Storm {
   readonly way: Way;
   readonly ledger: Ledger;
   readonly counts = new Map<string, number>();
+  readonly #workers: Life[] = [];
   #lives = 0;
 
   private constructor(
@@ -112,6 +116,24 @@ export class Storm {
     await this.pace.during(async () => {
       // Whoever dies while it starts is never heard of again.
       await Promise.race([tab.start(this.gateway), this.#deathOf(tab)]);
+    });
+  }
+
+  /** The browser wakes the worker; it may wake it again when that failed. */
+  wakeWorker(device: number, afterSteps: number): void {
+    const profile = this.profile(device);
+    const life = new Life(() => undefined);
+    life.endAfter(afterSteps);
+    this.#workers.push(life);
+    const { clock, way } = this;
+    const chance = new Seeded(this.plan.seed, device, this.#lives++);
+    const hasPages = () => this.tabs[device]?.some((tab) => tab?.life.alive === true) ?? false;
+    drainInBackground(profile, life, clock, way, chance, hasPages).catch((failure: unknown) => {
+      if (failure instanceof NotDrained) {
+        profile.wantsWorker = true;
+      } else {
+        this.violated(`${profile.name}'s worker: ${String(failure)}`);
+      }
     });
   }
 
@@ -235,7 +257,7 @@ export class Storm {
   }
 
   #end(): void {
-    this.everyTab().forEach(({ life }) => {
+    [...this.everyTab().map(({ life }) => life), ...this.#workers].forEach((life) => {
       life.end();
     });
     this.profiles.forEach(({ disk }) => {

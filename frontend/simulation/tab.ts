@@ -1,7 +1,9 @@
 import { openCore } from '../offline/core';
 import type { Offline } from '../offline/index';
+import { LiveValue } from '../offline/live';
 import type { Gateway, Network, Page } from '../offline/ports';
 import { noControls } from '../offline/testing/fake-world';
+import type { StorageProblem } from '../offline/types';
 import type { World } from '../offline/world';
 import type { TrueClock } from './clock';
 import { gatewayBy } from './fetching';
@@ -125,6 +127,12 @@ export class Tab {
         isPersisted: () => Promise.resolve(null),
         persist: () => Promise.resolve(null),
       },
+      background: {
+        wakeOnceOnline: () => {
+          profile.wantsWorker = true;
+        },
+        wakePeriodically: () => undefined,
+      },
       gateway: gatewayBy((sent) => this.way.carry(profile, life, sent), gateway),
       fetch: () => Promise.reject(new TypeError('nothing is downloaded in a storm')),
       media: this.media,
@@ -133,6 +141,7 @@ export class Tab {
       workerAnswers: () => true,
       tables: profile.disk.tablesOf(life),
       keeps: true,
+      storageProblem: new LiveValue<StorageProblem | null>(null),
       chunks: profile.disk.chunksOf(life),
       onFault: (fault) => {
         if (life.alive) {

@@ -169,7 +169,7 @@ export class Way {
     if (!this.serverIsUp) {
       return null;
     }
-    await this.stand.setDatabaseTime(this.clock.at);
+    this.stand.setDatabaseTime(this.clock.at);
     const served = await this.stand.post(call.sent.path, call.cookie, call.sent.body);
     if (served.status === 200) {
       this.overheard.onServed(call, served.body);

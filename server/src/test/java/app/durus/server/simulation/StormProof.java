@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,12 +29,16 @@ final class StormProof implements AutoCloseable {
   private final ServerProcess server;
   private final StormTables tables;
 
+  /** What the database takes for the time. */
+  private final Path clock;
+
   private StormProof(Path folder) throws Exception {
     postgres = PostgresProcess.start(folder);
     server = ServerProcess.start(folder.resolve("server"), Optional.of(postgres.url()), HEAP);
     new ProofTables(postgres.jdbcUrl()).stock();
     tables = new StormTables(postgres.jdbcUrl());
-    tables.install();
+    clock = Files.writeString(folder.resolve("clock"), "0".repeat(20));
+    tables.install(clock);
     // The connections of the first start still go by PostgreSQL's own clock.
     server.kill();
     server.startAgain();
@@ -66,6 +71,7 @@ final class StormProof implements AutoCloseable {
         new ProcessBuilder(
                 "node",
                 PROGRAM.toString(),
+                clock.toString(),
                 Integer.toString(server.port()),
                 Long.toString(first),
                 Long.toString(count),
@@ -98,7 +104,6 @@ final class StormProof implements AutoCloseable {
   private String answer(String asked, List<String> words)
       throws SQLException, IOException, InterruptedException {
     switch (asked) {
-      case "clock" -> tables.setClock(Long.parseLong(words.getFirst()));
       case "snapshot" -> tables.snapshot(words);
       case "restore" -> tables.restore(words);
       case "kill" -> server.kill();

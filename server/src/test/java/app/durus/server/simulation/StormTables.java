@@ -4,6 +4,7 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -23,18 +24,19 @@ final class StormTables implements AutoCloseable {
   private static final String PASSWORD = "a password of the storm";
 
   /**
-   * The database's clock, moved by the storm: the product's statements say {@code
-   * clock_timestamp()} and {@code now()} and find these, which stand before PostgreSQL's own in the
-   * search path. A sequence, because all transactions see it at once.
+   * The database's clock, moved by the storm, which writes it into a file: the product's statements
+   * say {@code clock_timestamp()} and {@code now()} and find these, which stand before PostgreSQL's
+   * own in the search path.
    */
   private static final String CLOCK =
       """
-      CREATE SEQUENCE IF NOT EXISTS storm_time_ms;
       CREATE OR REPLACE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
-        AS 'SELECT pg_catalog.to_timestamp(last_value / 1000.0) FROM public.storm_time_ms';
+        AS $$ SELECT pg_catalog.to_timestamp(pg_catalog.pg_read_file('%s')::bigint / 1000.0) $$;
       CREATE OR REPLACE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE
         AS 'SELECT public.clock_timestamp()';
       ALTER DATABASE postgres SET search_path = public, pg_catalog;
+      -- Storms kill the server, never the database (proof/crash does): nothing has to wait for a disk.
+      ALTER DATABASE postgres SET synchronous_commit = off;
       """;
 
   private static final String SNAPSHOT_TABLES =
@@ -56,18 +58,14 @@ final class StormTables implements AutoCloseable {
             .getResult();
   }
 
-  /** Takes over the database's clock, for connections that are opened from now on. */
-  void install() throws SQLException {
-    execute(CLOCK);
+  /**
+   * Takes over the database's clock, for connections that are opened from now on.
+   *
+   * @param clock holds the time in ms since 1970
+   */
+  void install(Path clock) throws SQLException {
+    execute(CLOCK.formatted(clock.toAbsolutePath()));
     execute(SNAPSHOT_TABLES);
-  }
-
-  /** From now on the database's clock stands there. */
-  void setClock(long epochMs) throws SQLException {
-    try (var statement = connection.prepareStatement("SELECT setval('public.storm_time_ms', ?)")) {
-      statement.setLong(1, epochMs);
-      statement.execute();
-    }
   }
 
   /**
