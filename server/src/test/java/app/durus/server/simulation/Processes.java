@@ -31,6 +31,13 @@ final class Processes {
     return process;
   }
 
+  /** The same for one that is talked to: by its standard input and output. */
+  static Process start(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    RUNNING.add(process);
+    return process;
+  }
+
   /** SIGKILL: nothing is finished, nothing is said. Waits until it is gone. */
   static void kill(Process process) {
     process.destroyForcibly();
