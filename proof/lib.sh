@@ -12,10 +12,11 @@ stale() {
     -type f -newer "$class_path" -print -quit)" ]
 }
 
-# run_proof <main class> <options...>
+# run_proof <main class, of the simulation unless it names its package> <options...>
 run_proof() {
   local main=$1
   shift
+  case $main in *.*) ;; *) main=app.durus.server.simulation.$main ;; esac
   if stale; then
     echo "Building ..." >&2
     ./mvnw -q -B -ntp -DskipTests package dependency:build-classpath \
@@ -25,5 +26,5 @@ run_proof() {
   fi
   exec "$(cat "$java_home")/bin/java" -Xmx1g \
     -cp "target/test-classes:target/classes:$(cat "$class_path")" \
-    "app.durus.server.simulation.$main" "$@"
+    "$main" "$@"
 }

@@ -11,14 +11,14 @@ import java.util.OptionalLong;
  * @param time {@code --minutes N}: how long to go on; zero unless asked for
  * @param seed {@code --seed S}: where to begin, or the one to run; otherwise after the last one
  */
-record ProofOptions(boolean brief, Duration time, OptionalLong seed) {
+public record ProofOptions(boolean brief, Duration time, OptionalLong seed) {
 
   static final String USAGE = "[--short | --minutes N] [--seed S]";
 
   /**
    * @throws IllegalArgumentException when it is asked for what there is not
    */
-  static ProofOptions of(String... arguments) {
+  public static ProofOptions of(String... arguments) {
     boolean brief = false;
     Duration time = Duration.ZERO;
     OptionalLong seed = OptionalLong.empty();
@@ -50,17 +50,17 @@ record ProofOptions(boolean brief, Duration time, OptionalLong seed) {
   }
 
   /** One seed was asked for, and nothing else. */
-  boolean single() {
+  public boolean single() {
     return seed.isPresent() && !brief && time.isZero();
   }
 
   /** When to stop; {@code briefly} from now for a short run. */
-  Instant until(Duration briefly) {
+  public Instant until(Duration briefly) {
     return Instant.now().plus(brief ? briefly : time);
   }
 
   /** The seed to begin with. */
-  long from(ProofLog log) {
+  public long from(ProofLog log) {
     return seed.orElseGet(() -> brief ? 0 : log.nextSeed());
   }
 }
