@@ -19,6 +19,38 @@ final class BrowserStand implements AutoCloseable {
 
   private static final String HEAP = "256m";
 
+  /** Of the catalogue; beyond those of the demo library. */
+  private static final int FIRST_REVISION = 1_000_000;
+
+  private static final String STOCK =
+      """
+      BEGIN;
+      CREATE FUNCTION bench_id(kind text, number bigint) RETURNS uuid LANGUAGE sql IMMUTABLE RETURN
+        (kind || '-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid;
+      INSERT INTO library (id, root) VALUES (bench_id('0199f009', 0), '/bench');
+      INSERT INTO scholar (id, name, published, revision)
+      SELECT bench_id('0199f008', n), 'Scholar ' || n, true, %2$d + n FROM generate_series(1, 10) n;
+      INSERT INTO series (id, scholar_id, title, published, revision)
+      SELECT bench_id('0199f007', n), bench_id('0199f008', 1 + n %% 10), 'Series ' || n, true,
+        %2$d + 100 + n
+      FROM generate_series(1, 100) n;
+      INSERT INTO lecture (
+        id, library_id, path, scholar_id, series_id, number, title, primary_asset_id, published,
+        revision)
+      SELECT bench_id('0199f001', n), bench_id('0199f009', 0), n || '.mp3',
+        bench_id('0199f008', 1 + (1 + n %% 100) %% 10), bench_id('0199f007', 1 + n %% 100),
+        1 + n / 100, 'Lecture ' || n, bench_id('0199f002', n), true, %2$d + 1000 + 2 * n
+      FROM generate_series(1, %1$d) n;
+      INSERT INTO audio_asset (
+        id, lecture_id, sha256, audio_sha256, size_bytes, duration_ms, extension, revision)
+      SELECT bench_id('0199f002', n), bench_id('0199f001', n),
+        encode(sha256(n::text::bytea), 'hex'), encode(sha256(n::text::bytea), 'hex'),
+        20000000, 3600000, 'mp3', %2$d + 1001 + 2 * n
+      FROM generate_series(1, %1$d) n;
+      UPDATE catalogue SET revision = %2$d + 1001 + 2 * %1$d;
+      COMMIT
+      """;
+
   private final Path folder;
   private final PostgresProcess postgres;
   private final ServerProcess server;
@@ -71,6 +103,14 @@ final class BrowserStand implements AutoCloseable {
       }
     }
     return lectures;
+  }
+
+  /** Fills the catalogue up with lectures that nobody recorded: a hundred series of ten scholars. */
+  void stockLectures(int count) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
+        var statement = connection.createStatement()) {
+      statement.execute(STOCK.formatted(count, FIRST_REVISION));
+    }
   }
 
   /** What the server holds of a listener, by lecture. */

@@ -14,11 +14,14 @@ final class Exchanges {
 
   private final Map<String, List<String>> outcomes = new HashMap<>();
   private int pushes;
+  private int pulls;
 
   synchronized void saw(Buffer request, Buffer answer) {
     JsonArray intents =
         new JsonObject(request).getJsonObject("request").getJsonArray("intents", new JsonArray());
-    if (!intents.isEmpty()) {
+    if (intents.isEmpty()) {
+      pulls++;
+    } else {
       pushes++;
     }
     JsonArray verdicts = new JsonObject(answer).getJsonArray("verdicts", new JsonArray());
@@ -33,6 +36,11 @@ final class Exchanges {
   /** Requests that carried an intent and were answered. */
   synchronized int pushes() {
     return pushes;
+  }
+
+  /** Requests that carried none. */
+  synchronized int pulls() {
+    return pulls;
   }
 
   /** Different intents that the server applied. */

@@ -22,6 +22,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 abstract class Page implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(2);
 
   private final RemoteWebDriver driver;
 
@@ -129,7 +130,7 @@ abstract class Page implements AutoCloseable {
   }
 
   Object asyncScript(String body, Object... arguments) {
-    driver.manage().timeouts().scriptTimeout(PATIENCE);
+    driver.manage().timeouts().scriptTimeout(SCRIPT_PATIENCE);
     return driver.executeAsyncScript(body, arguments);
   }
 

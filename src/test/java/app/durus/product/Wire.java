@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * The way between browsers and the server, which a proof cuts, slows and loses answers on. Its
@@ -29,6 +30,8 @@ final class Wire implements AutoCloseable {
   private final Exchanges exchanges = new Exchanges();
   private final int port;
   private HttpServer listening;
+  private String filesPath;
+  private Path files;
 
   private volatile URI server;
   private volatile boolean refusesSync;
@@ -95,7 +98,17 @@ final class Wire implements AutoCloseable {
     server = other;
   }
 
+  /** From now on pages under this path come from a folder, and see the server as their own. */
+  void serveFiles(String path, Path folder) {
+    filesPath = path;
+    files = folder;
+  }
+
   private void handle(HttpServerRequest request) {
+    if (files != null && request.path().startsWith(filesPath)) {
+      answerFile(request);
+      return;
+    }
     boolean isSync = request.path().equals(SYNC);
     if (isSync && refusesSync) {
       request.response().setStatusCode(SERVICE_UNAVAILABLE).end();
@@ -111,6 +124,17 @@ final class Wire implements AutoCloseable {
                 request.response().setStatusCode(BAD_GATEWAY).end();
               }
             });
+  }
+
+  /** Alone in its process, so that the browser lets it see time exactly. */
+  private void answerFile(HttpServerRequest request) {
+    String name = request.path().substring(filesPath.length());
+    request
+        .response()
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+        .putHeader("Cross-Origin-Embedder-Policy", "require-corp")
+        .sendFile(files.resolve(name.isEmpty() ? "index.html" : name).toString())
+        .onFailure(missing -> request.response().setStatusCode(404).end());
   }
 
   private Future<Void> forward(HttpServerRequest request, Buffer body, boolean isSync) {
