@@ -2,8 +2,10 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { AudioSource } from './offline/downloads/fetch-chunk';
+import { time } from './offline/platform';
 import { ChunkStore } from './offline/store/chunk-store';
 import { AudioRoute } from './sw/audio';
+import { drainInBackground } from './sw/sync';
 import { keepTranslations } from './sw/translations';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -25,15 +27,7 @@ registerRoute(
 
 const audio = new AudioRoute(
   new ChunkStore(),
-  new AudioSource((url, init) => fetch(url, init), {
-    now: () => Date.now(),
-    after: (delayMs, callback) => {
-      const timer = setTimeout(callback, delayMs);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-  }),
+  new AudioSource((url, init) => fetch(url, init), time),
   (request) => fetch(request),
   () => navigator.onLine,
   (fault) => {
@@ -44,6 +38,8 @@ registerRoute(
   ({ url, sameOrigin }) => sameOrigin && AudioRoute.sha256In(url.pathname) !== null,
   ({ request, url }) => audio.answer(request, AudioRoute.sha256In(url.pathname) ?? ''),
 );
+
+drainInBackground();
 
 // Neither skipWaiting nor claim by itself: the page says when (offline/app-worker.ts).
 self.addEventListener('message', (event) => {

@@ -107,6 +107,15 @@ export interface StorageView {
   readonly persisted: boolean | null;
 }
 
+/** Why this device does not keep what the listener does. */
+export type StorageProblem =
+  /** No IndexedDB, or none in a private window: all is forgotten when the page is closed. */
+  | 'unavailable'
+  /** No room: what is done now may not be kept. */
+  | 'full'
+  /** Another tab runs an older version of the app and has to be closed or reloaded first. */
+  | 'blocked';
+
 // ---------------------------------------------------------------- player
 
 export interface PlayerView {
