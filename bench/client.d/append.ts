@@ -1,9 +1,8 @@
-import { browserWorld } from 'Frontend/offline/browser';
 import { Changes } from 'Frontend/offline/changes';
-import { gateway } from 'Frontend/gateway/index';
 import { Record } from 'Frontend/offline/outbox/record';
 import { KEY_PATHS } from 'Frontend/offline/store/schema';
 import { openBare, putStrictly } from './bare';
+import { openWorld } from './world';
 
 const ACCOUNT = 'bench-append';
 const STORE = 'rows';
@@ -17,7 +16,7 @@ export interface Appended {
 
 /** One after the other, the core and the reference in turn, so that both meet the same disk. */
 export async function appendEntries(count: number): Promise<Appended> {
-  const { tables, channel, time, chance } = await browserWorld(gateway);
+  const { tables, channel, time, chance } = await openWorld();
   const record = new Record(tables, new Changes(channel), time, chance);
   const database = await openBare('bench-bare', { [STORE]: KEY_PATHS.outbox });
   const core: number[] = [];
@@ -25,12 +24,16 @@ export async function appendEntries(count: number): Promise<Appended> {
   for (let i = 0; i < count; i++) {
     const lectureId = chance.newId();
     const audioAssetId = chance.newId();
-    bare.push(await tookMs(() => putStrictly(database, STORE, rowOfBoth(lectureId, audioAssetId, i))));
-    core.push(
-      await tookMs(() =>
-        record.write(ACCOUNT, [{ kind: 'offer', lectureId, positionMs: 60_000 + i, audioAssetId }]),
-      ),
-    );
+    const row = rowOfBoth(lectureId, audioAssetId, i);
+    const deed = { kind: 'offer', lectureId, positionMs: 60_000 + i, audioAssetId } as const;
+    const turns = [
+      async () => bare.push(await tookMs(() => putStrictly(database, STORE, row))),
+      async () => core.push(await tookMs(() => record.write(ACCOUNT, [deed]))),
+    ];
+    // What one leaves behind for the disk to do must not always meet the other.
+    for (const turn of i % 2 === 0 ? turns : turns.reverse()) {
+      await turn();
+    }
   }
   database.close();
   return { core, bare };

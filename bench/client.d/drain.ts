@@ -1,8 +1,7 @@
-import { browserWorld } from 'Frontend/offline/browser';
 import { Changes } from 'Frontend/offline/changes';
 import { openCore } from 'Frontend/offline/core';
-import { gateway } from 'Frontend/gateway/index';
 import { Record, type Deed } from 'Frontend/offline/outbox/record';
+import { openWorld } from './world';
 
 type Core = Awaited<ReturnType<typeof openCore>>;
 
@@ -30,7 +29,7 @@ export async function signUp(name: string, password: string, lectures: number): 
  * favorite and a completion. Nothing else of the app runs meanwhile.
  */
 export async function fillOutbox(account: string, entries: number, lectures: number): Promise<void> {
-  const { tables, channel, time, chance } = await browserWorld(gateway);
+  const { tables, channel, time, chance } = await openWorld();
   const record = new Record(tables, new Changes(channel), time, chance);
   const assets = (
     await tables.transact(['catalogue'], 'read', (transaction) => transaction.table('catalogue').within([]))
@@ -60,7 +59,7 @@ function deedOf(i: number, asset: { lectureId: string; id: string } | undefined,
 
 /** Starts the app's core, as the app does. */
 export async function openApp(): Promise<Core> {
-  core ??= await openCore(await browserWorld(gateway));
+  core ??= await openCore(await openWorld());
   return core;
 }
 

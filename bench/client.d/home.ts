@@ -1,4 +1,3 @@
-import { browserWorld } from 'Frontend/offline/browser';
 import { Catalogue } from 'Frontend/offline/catalogue/catalogue';
 import { Changes } from 'Frontend/offline/changes';
 import { gateway } from 'Frontend/gateway/index';
@@ -6,6 +5,7 @@ import { Standings } from 'Frontend/offline/standings';
 import { DATABASE_NAME } from 'Frontend/offline/store/schema';
 import { readPlayer } from 'Frontend/offline/store/settings';
 import { getAll, openBare } from './bare';
+import { openWorld } from './world';
 
 export interface Read {
   readonly core: number[];
@@ -16,7 +16,7 @@ export interface Read {
 
 /** Everything that Home shows, read by the core, and the same rows by `getAll`, in turn. */
 export async function readHome(account: string, rounds: number): Promise<Read> {
-  const { tables, channel, chance, onFault } = await browserWorld(gateway);
+  const { tables, channel, chance, onFault } = await openWorld();
   const database = await openBare(DATABASE_NAME, null);
   const core: number[] = [];
   const bare: number[] = [];

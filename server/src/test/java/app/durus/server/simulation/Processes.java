@@ -27,8 +27,13 @@ public final class Processes {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    RUNNING.add(process);
+    endWithProof(process);
     return process;
+  }
+
+  /** For a process that was started otherwise. */
+  public static void endWithProof(Process process) {
+    RUNNING.add(process);
   }
 
   /** SIGKILL: nothing is finished, nothing is said. Waits until it is gone. */
