@@ -1,3 +1,5 @@
+import { PLAYING_LOCK } from './playing-lock';
+
 /**
  * The page's side of the service worker: registered once, its first version takes this page over so that
  * the first download plays from it; a later version waits until the app is opened anew and nothing plays
@@ -38,9 +40,7 @@ export function registerWorker(isPlaying: () => boolean): void {
     .catch(reportError);
 }
 
-const PLAYING_LOCK = 'durus-playing';
-
-/** Every tab that plays holds this lock, shared, as long as it does. */
+/** Holds {@link PLAYING_LOCK} while this tab plays. */
 export function announcePlaying(playing: {
   get: () => boolean;
   subscribe: (onChange: () => void) => unknown;

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AudioSource, sha256Of } from '../offline/downloads/fetch-chunk';
 import type { Download } from '../offline/rules/download';
+import { WholeChunks } from '../offline/downloads/whole-chunks';
 import { ChunkStore } from '../offline/store/chunk-store';
 import { databaseName } from '../offline/testing/database-name';
 import { ManualTime } from '../offline/testing/manual-time';
@@ -41,7 +42,7 @@ beforeEach(async () => {
   };
   await store.add(download);
   for (const [index, chunk] of chunks.entries()) {
-    await store.putChunk(sha256, index, chunk.buffer);
+    await store.putChunks(sha256, [{ index, bytes: chunk.buffer }]);
   }
   await store.completeIfWhole('l');
 });
@@ -54,15 +55,15 @@ function ask(range: string | null, sha256 = download.sha256, from = store): Prom
     const headers = { 'Content-Range': `bytes ${first}-${last}/${SIZE_BYTES}` };
     return Promise.resolve(new Response(bytes.slice(first, last + 1), { status: 206, headers }));
   }, new ManualTime());
+  const onFault = (fault: unknown) => faults.push(fault);
   const route = new AudioRoute(
     from,
-    source,
+    new WholeChunks(from, source, () => online, onFault),
     (request) => {
       network.push(request.url);
       return Promise.resolve(new Response('network'));
     },
-    () => online,
-    (fault) => faults.push(fault),
+    onFault,
   );
   const headers = new Headers(range === null ? [] : [['Range', range]]);
   return route.answer(new Request(`http://app/audio/${sha256}.m4a`, { headers }), sha256);
@@ -75,7 +76,7 @@ async function without(...missing: number[]): Promise<void> {
   await store.add(download);
   for (const [index, chunk] of chunks.entries()) {
     if (!missing.includes(index) && chunk !== undefined) {
-      await store.putChunk(download.sha256, index, chunk);
+      await store.putChunks(download.sha256, [{ index, bytes: chunk }]);
     }
   }
   await store.change('l', { state: 'ready' });
@@ -166,14 +167,14 @@ describe('other audio', () => {
   it('is healed for the ear also where there is no space to keep it', async () => {
     await without(2);
     online = true;
-    store.putChunk = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    store.putChunks = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
     const response = await ask('bytes=0-');
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
 
   it('is the network’s when the store does not open', async () => {
     const broken = new ChunkStore(databaseName());
-    broken.ready = () => Promise.reject(new DOMException('no store', 'UnknownError'));
+    broken.whole = () => Promise.reject(new DOMException('no store', 'UnknownError'));
     const response = await ask('bytes=0-1', download.sha256, broken);
     expect(await response.text()).toBe('network');
     expect(faults).toHaveLength(1);

@@ -1,4 +1,6 @@
-import { openDB, type IDBPDatabase } from 'idb';
+import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
+
+export type UpgradeTransaction = IDBPTransaction<unknown, string[], 'versionchange'>;
 
 /**
  * A connection to one IndexedDB database that comes back by itself: WebKit kills connections of pages
@@ -14,7 +16,11 @@ export class Connection {
   constructor(
     private readonly name: string,
     private readonly version: number,
-    private readonly upgrade: (database: IDBPDatabase, fromVersion: number) => void,
+    private readonly upgrade: (
+      database: IDBPDatabase,
+      fromVersion: number,
+      transaction: UpgradeTransaction,
+    ) => void,
     private readonly onBlocked: () => void = () => undefined,
   ) {}
 
@@ -48,8 +54,8 @@ export class Connection {
 
   #open(): Promise<IDBPDatabase> {
     const opening = openDB(this.name, this.version, {
-      upgrade: (database, fromVersion) => {
-        this.upgrade(database, fromVersion);
+      upgrade: (database, fromVersion, _toVersion, transaction) => {
+        this.upgrade(database, fromVersion, transaction);
       },
       blocked: this.onBlocked,
       blocking: (_present, _wanted, event) => {
