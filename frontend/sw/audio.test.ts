@@ -47,7 +47,7 @@ beforeEach(async () => {
   await store.completeIfWhole('l');
 });
 
-function ask(range: string | null, sha256 = download.sha256, from = store): Promise<Response> {
+function routeOn(from: ChunkStore): AudioRoute {
   const source = new AudioSource((url, init) => {
     const asked = new Headers(init.headers).get('Range') ?? '';
     network.push(asked);
@@ -56,17 +56,34 @@ function ask(range: string | null, sha256 = download.sha256, from = store): Prom
     return Promise.resolve(new Response(bytes.slice(first, last + 1), { status: 206, headers }));
   }, new ManualTime());
   const onFault = (fault: unknown) => faults.push(fault);
-  const route = new AudioRoute(
+  return new AudioRoute(
     from,
     new WholeChunks(from, source, () => online, onFault),
-    (request) => {
-      network.push(request.url);
+    (asked) => {
+      network.push(asked.url);
       return Promise.resolve(new Response('network'));
     },
     onFault,
   );
-  const headers = new Headers(range === null ? [] : [['Range', range]]);
-  return route.answer(new Request(`http://app/audio/${sha256}.m4a`, { headers }), sha256);
+}
+
+function request(range: string | null, ifRange: string | null = null): Request {
+  const headers = new Headers();
+  if (range !== null) {
+    headers.set('Range', range);
+  }
+  if (ifRange !== null) {
+    headers.set('If-Range', ifRange);
+  }
+  return new Request(`http://app/audio/${download.sha256}.m4a`, { headers });
+}
+
+/** As a worker that was just started. */
+function ask(
+  range: string | null,
+  { ifRange = null, from = store }: { ifRange?: string | null; from?: ChunkStore } = {},
+): Promise<Response> {
+  return routeOn(from).answer(request(range, ifRange), download.sha256);
 }
 
 /** Evicts chunks by making the download anew without them. */
@@ -100,6 +117,42 @@ describe('audio of a ready download', () => {
     expect(response.headers.get('Content-Type')).toBe('audio/mp4');
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes.slice(first, last + 1));
     expect(network).toEqual([]);
+  });
+
+  it('If-Range lets a range through only for the very same bytes (RFC 9110, 13.1.5)', async () => {
+    const tag = `"${download.sha256}"`;
+    expect((await ask('bytes=0-1', { ifRange: tag })).status).toBe(206);
+    const other = await ask('bytes=0-1', { ifRange: '"other"' });
+    expect(other.status).toBe(200);
+    expect(new Uint8Array(await other.arrayBuffer())).toEqual(bytes);
+    expect((await ask('bytes=99-', { ifRange: `W/${tag}` })).status).toBe(200);
+  });
+
+  it.each([
+    ['wrong bytes', () => new Uint8Array(CHUNK_BYTES).buffer],
+    ['fewer bytes', () => bytes.slice(20, 29).buffer],
+    ['more bytes', () => bytes.slice(20, 31).buffer],
+  ])('with %s in a chunk: damaged offline, healed online, and whole afterwards', async (_, broken) => {
+    await store.putChunks(download.sha256, [{ index: 2, bytes: broken() }]);
+    expect((await ask('bytes=20-21')).status).toBe(503);
+    online = true;
+    expect(new Uint8Array(await (await ask('bytes=15-')).arrayBuffer())).toEqual(bytes.slice(15));
+    expect(network).toEqual(['bytes=20-29']);
+    online = false;
+    expect(new Uint8Array(await (await ask(null)).arrayBuffer())).toEqual(bytes);
+  });
+
+  it('of a recording that a better one is to replace is answered all the same', async () => {
+    await store.replace({ ...download, id: 'better', sha256: 'f'.repeat(64), url: 'audio/f.m4a' });
+    expect(new Uint8Array(await (await ask('bytes=5-32')).arrayBuffer())).toEqual(bytes.slice(5, 33));
+    expect(network).toEqual([]);
+  });
+
+  it('that was removed a moment ago is the network’s', async () => {
+    const route = routeOn(store);
+    expect((await route.answer(request('bytes=0-1'), download.sha256)).status).toBe(206);
+    await store.remove('l');
+    expect(await (await route.answer(request('bytes=0-1'), download.sha256)).text()).toBe('network');
   });
 
   it('without a range is the whole', async () => {
@@ -175,7 +228,7 @@ describe('other audio', () => {
   it('is the network’s when the store does not open', async () => {
     const broken = new ChunkStore(databaseName());
     broken.whole = () => Promise.reject(new DOMException('no store', 'UnknownError'));
-    const response = await ask('bytes=0-1', download.sha256, broken);
+    const response = await ask('bytes=0-1', { from: broken });
     expect(await response.text()).toBe('network');
     expect(faults).toHaveLength(1);
   });

@@ -120,6 +120,8 @@ export class Downloads {
     if (present !== null && isSupersededBy(present, asset)) {
       await this.store.replace(asset);
     } else if (!(await this.store.add(newDownload(asset, this.time.now())))) {
+      // It may be there without this tab's knowing, where reading it failed after it was added.
+      await this.#shelf.reread();
       await this.resume(lectureId);
       return;
     }
@@ -136,9 +138,11 @@ export class Downloads {
   }
 
   async resume(lectureId: string): Promise<void> {
-    const state = this.#shelf.get(lectureId)?.state;
-    if (state !== undefined && state !== 'ready') {
-      await this.#shelf.change(lectureId, { state: 'wanted', problem: null });
+    const present = this.#shelf.get(lectureId);
+    if (present !== null && present.state !== 'ready') {
+      // Bytes that stayed wrong may be right, and what they were compared with wrong: that is asked for anew.
+      const manifest = present.problem === 'damaged' ? null : present.manifest;
+      await this.#shelf.change(lectureId, { state: 'wanted', problem: null, manifest });
       await this.#trySpaceAgain();
       this.#announce(lectureId);
     }

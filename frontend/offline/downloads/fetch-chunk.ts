@@ -54,7 +54,11 @@ export class AudioSource {
   /** What the asset's chunks are verified against, beside the audio. */
   manifest(recording: Recording, signal: AbortSignal): Promise<Fetched<Manifest>> {
     return whileItArrives<Fetched<Manifest>>(this.time, signal, async (attempt) => {
-      const response = await this.fetch(`${recording.url}.json`, { signal: attempt.signal });
+      // Asked for once: an answer that arrived damaged must not come again out of a cache.
+      const response = await this.fetch(`${recording.url}.json`, {
+        cache: 'no-store',
+        signal: attempt.signal,
+      });
       if (!response.ok) {
         return failureOf(response);
       }

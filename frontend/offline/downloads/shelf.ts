@@ -62,7 +62,7 @@ export class Shelf {
   /** Changes the stored row, as it is now. */
   async change(
     lectureId: string,
-    change: Partial<Pick<Download, 'state' | 'problem' | 'replaces'>>,
+    change: Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>,
   ): Promise<void> {
     const changed = await this.store.change(lectureId, change);
     if (changed !== undefined) {

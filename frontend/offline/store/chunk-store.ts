@@ -69,7 +69,7 @@ export class ChunkStore {
   /** Changes a download's state as it is now; answers it, or undefined when it was removed. */
   change(
     lectureId: string,
-    change: Partial<Pick<Download, 'state' | 'problem' | 'replaces'>>,
+    change: Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>,
   ): Promise<Download | undefined> {
     return this.#rewrite(lectureId, (present) => ({ ...present, ...change }));
   }

@@ -12,6 +12,7 @@ import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.DemoLibrary;
+import app.durus.server.catalogue.DiscardReplaced;
 import app.durus.server.catalogue.ImportFolder;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.ImportReport;
@@ -41,7 +42,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The program, {@code serve}, {@code import} and {@code new-epoch}, and the only place where its
@@ -49,6 +53,7 @@ import java.util.function.Supplier;
  */
 public final class Main {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
 
@@ -106,6 +111,9 @@ public final class Main {
           new ListeningLedgers(
               vertx, database, pool, configuration, new SyncMetrics(metrics.registry()));
       configuration.metrics().ifPresent(wanted -> serving.show(metrics, wanted));
+      discardDaily(
+          vertx,
+          new DiscardReplaced(vertx, new PgCatalogue(pool), audio, configuration.keepReplaced()));
       int port =
           serving.listen(configuration.port(), routes(vertx, pool, audio, passwords, app, ledgers));
       System.out.println(Serving.welcome(port, configuration));
@@ -113,6 +121,22 @@ public final class Main {
       serving.stop();
       throw e;
     }
+  }
+
+  private static void discardDaily(Vertx vertx, DiscardReplaced discard) {
+    vertx.setPeriodic(
+        TimeUnit.MINUTES.toMillis(1),
+        TimeUnit.DAYS.toMillis(1),
+        timer ->
+            discard
+                .run()
+                .onFailure(
+                    failure -> {
+                      // While an import runs: tomorrow is as good.
+                      if (!(failure instanceof ImportRefused)) {
+                        LOG.error("replaced recordings could not be deleted", failure);
+                      }
+                    }));
   }
 
   private static void importFolder(Configuration configuration, Path folder) {
