@@ -31,7 +31,7 @@ export async function whileItArrives<Outcome>(
   };
   let stopClock = time.after(STALL_MS, end);
   let sinceBytes = 0;
-  let failedAside: { readonly failure: unknown } | null = null;
+  const failedAside: unknown[] = [];
   const restartClock = () => {
     stopClock();
     sinceBytes = 0;
@@ -52,7 +52,7 @@ export async function whileItArrives<Outcome>(
         try {
           return await other();
         } catch (failure) {
-          failedAside = { failure };
+          failedAside.push(failure);
           throw failure;
         } finally {
           restartClock();
@@ -61,8 +61,8 @@ export async function whileItArrives<Outcome>(
     });
   } catch {
     end(); // Whatever still arrives of it is not wanted.
-    if (failedAside !== null) {
-      throw (failedAside as { readonly failure: unknown }).failure;
+    if (failedAside.length > 0) {
+      throw failedAside[0];
     }
     signal.throwIfAborted();
     return UNAVAILABLE; // fetch and its body reject for reasons of the network only.

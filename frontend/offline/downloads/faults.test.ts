@@ -202,7 +202,7 @@ class PlayedHistory {
   /** Nothing is ready that is not, in the store or on the screen. */
   async #holdsWhatItSays(): Promise<void> {
     const shown = this.#downloads.view.get().get(LECTURE);
-    if ((await this.#isReady()) || (!this.#life.dead && shown?.state === 'ready')) {
+    if ((await this.#isReady()) || shown?.state === 'ready') {
       expect(await this.#bytes()).toEqual(this.audio.bytes);
     }
     for (const index of await this.#store.storedChunks(this.audio.asset.sha256)) {

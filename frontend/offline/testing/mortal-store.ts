@@ -1,4 +1,4 @@
-import { ChunkStore } from '../store/chunk-store';
+import type { ChunkStore } from '../store/chunk-store';
 
 /** What a device does with one call of the store. */
 export type StoreFault = 'none' | 'full' | 'lost' | 'killed-before' | 'killed-after';
@@ -30,7 +30,8 @@ export function mortalStore(
 ): ChunkStore {
   return new Proxy(store, {
     get: (_, name) => {
-      const member = store[name as keyof ChunkStore] as (...args: unknown[]) => Promise<unknown>;
+      const call = (args: unknown[]) =>
+        (Reflect.get(store, name) as (...args: unknown[]) => Promise<unknown>).apply(store, args);
       return async (...args: unknown[]): Promise<unknown> => {
         const fault = life.dead ? 'killed-before' : (faults.shift() ?? 'none');
         if (fault === 'killed-before') {
@@ -45,7 +46,7 @@ export function mortalStore(
           if (fault === 'lost') {
             throw new DOMException('connection lost', 'UnknownError');
           }
-          const answer = await member.apply(store, args);
+          const answer = await call(args);
           if (name === 'putChunks' && answer !== 'unwanted') {
             onStored((args[1] as ReadonlyArray<{ index: number }>).map(({ index }) => index));
           }
