@@ -177,12 +177,12 @@ class PlayedHistory {
 
   /** A failed command is told to the listener, who may try again; a dead page answers nobody. */
   async #asked(command: Promise<void>): Promise<void> {
-    let ended = false;
+    const progress = { ended: false };
     const end = () => {
-      ended = true;
+      progress.ended = true;
     };
     command.then(end, end);
-    while (!ended && !this.#life.dead) {
+    while (!progress.ended && !this.#life.dead) {
       await tick();
     }
   }
@@ -202,7 +202,8 @@ class PlayedHistory {
   /** Nothing is ready that is not, in the store or on the screen. */
   async #holdsWhatItSays(): Promise<void> {
     const shown = this.#downloads.view.get().get(LECTURE);
-    if ((await this.#isReady()) || shown?.state === 'ready') {
+    const isSaidToBe = shown?.state === 'ready';
+    if (isSaidToBe || (await this.#isReady())) {
       expect(await this.#bytes()).toEqual(this.audio.bytes);
     }
     for (const index of await this.#store.storedChunks(this.audio.asset.sha256)) {

@@ -205,7 +205,11 @@ final class Browser implements AutoCloseable {
   }
 
   Object asyncScript(String body, Object... arguments) {
-    driver.manage().timeouts().scriptTimeout(PATIENCE);
+    return asyncScript(PATIENCE, body, arguments);
+  }
+
+  Object asyncScript(Duration patience, String body, Object... arguments) {
+    driver.manage().timeouts().scriptTimeout(patience);
     return driver.executeAsyncScript(body, arguments);
   }
 
@@ -292,6 +296,17 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     driver.quit();
+  }
+
+  /** From now on the origin may keep so many bytes in all. */
+  void limitSpace(String origin, long bytes) {
+    driver.executeCdpCommand(
+        "Storage.overrideQuotaForOrigin", Map.of("origin", origin, "quotaSize", bytes));
+  }
+
+  /** As much as the browser gives. */
+  void freeSpace(String origin) {
+    driver.executeCdpCommand("Storage.overrideQuotaForOrigin", Map.of("origin", origin));
   }
 
   void keepNetLog(Path target) throws IOException {

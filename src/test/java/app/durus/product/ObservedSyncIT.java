@@ -49,8 +49,7 @@ class ObservedSyncIT {
     product =
         Product.start(
             folder.resolve("data"),
-            Map.of(
-                "METRICS_PORT", Integer.toString(metricsPort), "GROUP_COMMIT", groupCommit));
+            Map.of("METRICS_PORT", Integer.toString(metricsPort), "GROUP_COMMIT", groupCommit));
     HttpResponse<String> signedUp =
         call(
             "AccountEndpoint/signUp",

@@ -17,7 +17,7 @@ record ChunkManifest(String sha256, long sizeBytes, AudioFormat format, List<Str
 
   /**
    * Small enough for a short seek and a short retry, large enough for few rows on the device
-   * (decision 0014). Manifests name their own size: older ones stay as they are.
+   * (decision 0017). Manifests name their own size: older ones stay as they are.
    */
   static final int CHUNK_SIZE_BYTES = 256 * 1024;
 

@@ -58,8 +58,7 @@ class OverloadTest {
           }
         };
     ListeningApi api =
-        new ListeningApi(
-            new ReconcileIntents(new CommitLanes(ledger, List.of(commits))), observer);
+        new ListeningApi(new ReconcileIntents(new CommitLanes(ledger, List.of(commits))), observer);
     Endpoints endpoints =
         RunningServer.endpoints(ListeningEndpoint.class)
             .bind(
