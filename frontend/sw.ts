@@ -3,8 +3,10 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { AudioSource } from './offline/downloads/fetch-chunk';
 import { WholeChunks } from './offline/downloads/whole-chunks';
+import { time } from './offline/platform';
 import { ChunkStore } from './offline/store/chunk-store';
 import { AudioRoute } from './sw/audio';
+import { drainInBackground } from './sw/sync';
 import { keepTranslations } from './sw/translations';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -24,6 +26,7 @@ registerRoute(
   new NavigationRoute(createHandlerBoundToURL('.'), { denylist: [/^\/(connect|audio|health)(\/|$)/] }),
 );
 
+<<<<<<< HEAD
 const store = new ChunkStore();
 const time = {
   now: () => Date.now(),
@@ -32,6 +35,15 @@ const time = {
     return () => {
       clearTimeout(timer);
     };
+=======
+const audio = new AudioRoute(
+  new ChunkStore(),
+  new AudioSource((url, init) => fetch(url, init), time),
+  (request) => fetch(request),
+  () => navigator.onLine,
+  (fault) => {
+    reportError(fault);
+>>>>>>> main
   },
 };
 const onFault = (fault: unknown) => {
@@ -49,6 +61,8 @@ registerRoute(
     sameOrigin && AudioRoute.isPlayers(request) && AudioRoute.sha256In(url.pathname) !== null,
   ({ request, url }) => audio.answer(request, AudioRoute.sha256In(url.pathname) ?? ''),
 );
+
+drainInBackground();
 
 // Neither skipWaiting nor claim by itself: the page says when (offline/app-worker.ts).
 self.addEventListener('message', (event) => {

@@ -1,6 +1,7 @@
 import { Accounts } from './accounts/accounts';
 import { Catalogue } from './catalogue/catalogue';
 import { Changes } from './changes';
+import { ClockWatch } from './clock-watch';
 import { Downloads } from './downloads/downloads';
 import { AudioSource } from './downloads/fetch-chunk';
 import { followChanges } from './following';
@@ -19,17 +20,23 @@ import type { World } from './world';
 
 /** The running core: the parts, put together over one world. Resolves when local state can be read. */
 export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
-  const { time, chance, network, locks, gateway, tables, page, onFault } = world;
+  const { time, chance, network, locks, gateway, tables, page, background, onFault } = world;
   const changes = new Changes(world.channel);
-  const accounts = new Accounts(tables, changes, gateway, time, chance);
+  const watch = new ClockWatch(time);
+  const accounts = new Accounts(tables, changes, gateway, watch, time, chance);
   const catalogue = new Catalogue(tables, changes, gateway);
   const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
   const record = new Record(tables, changes, time, chance);
-  const exchange = new Exchange(tables, changes, time, chance);
-  const drain = new Drain(exchange, gateway, network, locks);
+  const exchange = new Exchange(tables, changes, watch, time, chance);
+  const drain = new Drain(exchange, gateway, network, locks, watch, () => !page.isVisible());
   const attempts = new Attempts(tables, time, chance);
   const synchronizer = new Synchronizer(
     ...([accounts, catalogue, drain, attempts, network, page, time, onFault] as const),
+    () => {
+      if (accounts.maySend() && standings.pending.get() > 0) {
+        background.wakeOnceOnline();
+      }
+    },
   );
   const source = new AudioSource(world.fetch, time);
   const downloads = new Downloads(
@@ -59,6 +66,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
     const problem = network.mayBeThere() ? await signIn() : ('offline' as const);
     if (problem === null) {
+      background.wakePeriodically();
       synchronizer.wake('manual').catch(onFault);
     }
     return problem;
@@ -74,7 +82,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
     account: accounts.view,
     sync: syncView(accounts, standings, synchronizer),
     online: synchronizer.online,
-    storageProblem: new LiveValue(world.keeps ? null : ('unavailable' as const)),
+    storageProblem: world.storageProblem,
 
     play: (lectureId) => {
       player.play(lectureId);

@@ -10,11 +10,13 @@ import type {
   Live,
   PlayerView,
   SignInProblem,
+  StorageProblem,
   StorageView,
   SyncView,
 } from './types';
 
 import { lazyOffline } from './lazy';
+import { LiveValue } from './live';
 
 export type * from './types';
 
@@ -30,8 +32,8 @@ export interface Offline {
   readonly sync: Live<SyncView>;
   /** Whether the server answered last time, or the browser at least has a network. */
   readonly online: Live<boolean>;
-  /** What this device could not keep, if anything; said once. */
-  readonly storageProblem: Live<'unavailable' | null>;
+  /** What this device cannot keep, if anything; said once. */
+  readonly storageProblem: Live<StorageProblem | null>;
 
   /** Opens the store and starts everything; resolves when local state can be read. */
   start(): Promise<void>;
@@ -69,11 +71,13 @@ export interface Offline {
   refresh(): Promise<void>;
 }
 
+const storageProblem = new LiveValue<StorageProblem | null>(null);
+
 /** The one core of this page. Nothing happens before `start()`. */
-export const offline: Offline = lazyOffline(async () => {
+export const offline: Offline = lazyOffline(storageProblem, async () => {
   const [{ openCore }, { browserWorld }, { gateway }, { announcePlaying, registerWorker }] =
     await Promise.all([import('./core'), import('./browser'), import('../gateway'), import('./app-worker')]);
-  const core = await openCore(await browserWorld(gateway));
+  const core = await openCore(await browserWorld(gateway, storageProblem));
   const isPlaying = () => core.player.get().state === 'playing';
   announcePlaying({ get: isPlaying, subscribe: core.player.subscribe });
   registerWorker(isPlaying);

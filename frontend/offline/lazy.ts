@@ -8,7 +8,7 @@ type Values = { [Name in keyof Core]: Core[Name] extends Live<infer T> ? T : nev
 type LiveName = { [Name in keyof Core]: Core[Name] extends Live<unknown> ? Name : never }[keyof Core];
 
 /** What views see before the store was read. */
-const BEFORE: Pick<Values, LiveName> = {
+const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
   catalogue: UNREAD_CATALOGUE.view,
   listening: new Map(),
   downloads: new Map(),
@@ -25,7 +25,6 @@ const BEFORE: Pick<Values, LiveName> = {
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
   online: true,
-  storageProblem: null,
 };
 
 /**
@@ -33,9 +32,10 @@ const BEFORE: Pick<Values, LiveName> = {
  * identity, so views may subscribe at once. What is asked for earlier waits for the start, but for the
  * player's commands: nothing is on the screen yet that could give one.
  *
+ * @param storageProblem may have something to say before the core is open
  * @param open starts the core; called once
  */
-export function lazyOffline(open: () => Promise<Core>): Offline {
+export function lazyOffline(storageProblem: Offline['storageProblem'], open: () => Promise<Core>): Offline {
   let core: Core | null = null;
   let started: Promise<void> | null = null;
   let tellStarted: (running: Core) => void = () => undefined;
@@ -45,7 +45,7 @@ export function lazyOffline(open: () => Promise<Core>): Offline {
 
   const attachments: Array<(opened: Core) => void> = [];
 
-  function live<Name extends LiveName>(name: Name): LiveValue<Values[Name]> {
+  function live<Name extends keyof typeof BEFORE>(name: Name): LiveValue<Values[Name]> {
     const value = new LiveValue((BEFORE as Values)[name]);
     const attach = (from: Live<Values[Name]>) => {
       value.set(from.get());
@@ -75,7 +75,7 @@ export function lazyOffline(open: () => Promise<Core>): Offline {
     account: live('account'),
     sync: live('sync'),
     online: live('online'),
-    storageProblem: live('storageProblem'),
+    storageProblem,
 
     start: () => {
       started ??= open().then((opened) => {

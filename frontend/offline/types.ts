@@ -115,6 +115,15 @@ export interface StorageView {
   readonly full: boolean;
 }
 
+/** Why this device does not keep what the listener does. */
+export type StorageProblem =
+  /** No IndexedDB, or none in a private window: all is forgotten when the page is closed. */
+  | 'unavailable'
+  /** No room: what is done now may not be kept. */
+  | 'full'
+  /** Another tab runs an older version of the app and has to be closed or reloaded first. */
+  | 'blocked';
+
 // ---------------------------------------------------------------- player
 
 export interface PlayerView {

@@ -8,7 +8,7 @@ import {
   type Manifest,
   type OfferedRecording,
 } from '../rules/download';
-import { Connection, type UpgradeTransaction } from './connection';
+import { Connection, type Upgrading } from './connection';
 
 /**
  * The audio on this device: what the listener wants downloaded, and verified chunks as plain bytes,
@@ -218,7 +218,7 @@ function chunksOf(sha256: string): IDBKeyRange {
   return IDBKeyRange.bound([sha256], [sha256, []]);
 }
 
-function upgrade(database: IDBPDatabase, fromVersion: number, transaction: UpgradeTransaction): void {
+function upgrade(database: IDBPDatabase, fromVersion: number, transaction: Upgrading): void {
   if (fromVersion < 1) {
     database.createObjectStore(DOWNLOADS, { keyPath: 'lectureId' }).createIndex(BY_SHA256, 'sha256');
     database.createObjectStore(CHUNKS);

@@ -35,10 +35,15 @@ export class Device {
 
   /** The same device, started again. */
   async restarted(firstId = 1000): Promise<Core> {
+    this.closed(firstId);
+    return openCore(this.world);
+  }
+
+  /** The same device with no page open. */
+  closed(firstId = 1000): void {
     const { at } = this.world.time;
     this.world = { ...fakeWorld(this.server, this.world.tables, firstId), chunks: this.world.chunks };
     this.world.time.at = at;
-    return openCore(this.world);
   }
 
   entriesOf(account: string): Promise<OutboxEntry[]> {
