@@ -48,6 +48,13 @@ module.exports = {
       to: { path: '(node_modules/(react|react-dom|@vaadin)|^frontend/(views|player|components))', reachable: true },
     },
     {
+      name: 'worker-loads-nothing-generated',
+      comment: 'Types only: the generated client expects a page.',
+      severity: 'error',
+      from: { path: '^frontend/(sw/|sw\\.ts|gateway/(direct|wire|problems)\\.ts)' },
+      to: { path: '^frontend/generated/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'offline-never-sees-react-or-views',
       severity: 'error',
       from: { path: '^frontend/offline/' },

@@ -2,8 +2,11 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { AudioSource } from './offline/downloads/fetch-chunk';
+import { WholeChunks } from './offline/downloads/whole-chunks';
+import { time } from './offline/platform';
 import { ChunkStore } from './offline/store/chunk-store';
 import { AudioRoute } from './sw/audio';
+import { drainInBackground } from './sw/sync';
 import { keepTranslations } from './sw/translations';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -23,29 +26,45 @@ registerRoute(
   new NavigationRoute(createHandlerBoundToURL('.'), { denylist: [/^\/(connect|audio|health)(\/|$)/] }),
 );
 
+<<<<<<< HEAD
+const store = new ChunkStore();
+const time = {
+  now: () => Date.now(),
+  after: (delayMs: number, callback: () => void) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+=======
 const audio = new AudioRoute(
   new ChunkStore(),
-  new AudioSource((url, init) => fetch(url, init), {
-    now: () => Date.now(),
-    after: (delayMs, callback) => {
-      const timer = setTimeout(callback, delayMs);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-  }),
+  new AudioSource((url, init) => fetch(url, init), time),
   (request) => fetch(request),
   () => navigator.onLine,
   (fault) => {
     reportError(fault);
+>>>>>>> main
   },
+};
+const onFault = (fault: unknown) => {
+  reportError(fault);
+};
+const chunks = new WholeChunks(
+  store,
+  new AudioSource((url, init) => fetch(url, init), time),
+  () => navigator.onLine,
+  onFault,
 );
+const audio = new AudioRoute(store, chunks, (request) => fetch(request), onFault);
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && AudioRoute.sha256In(url.pathname) !== null,
+  ({ url, sameOrigin, request }) =>
+    sameOrigin && AudioRoute.isPlayers(request) && AudioRoute.sha256In(url.pathname) !== null,
   ({ request, url }) => audio.answer(request, AudioRoute.sha256In(url.pathname) ?? ''),
 );
 
-// Neither skipWaiting nor claim by itself: the page says when (offline/app-worker.ts).
+drainInBackground();
+
+// Neither skipWaiting nor claim by itself: the page says when (offline/versions.ts).
 self.addEventListener('message', (event) => {
   if (event.data === 'activate') {
     event.waitUntil(self.skipWaiting());

@@ -6,11 +6,9 @@ import { AccountEndpoint, CatalogueEndpoint, ListeningEndpoint } from 'Frontend/
 import client from 'Frontend/generated/connect-client.default';
 import type { EndpointRequestInit } from '@vaadin/hilla-frontend';
 import { GatewayFailure, type Gateway } from '../offline/ports';
+import { LONGEST_CALL_MS, sendDirectly } from './direct';
 import { problemOf } from './problems';
 import { fromCatalogueChanges, fromSession, fromSignInAnswer, fromSyncAnswer, toSyncRequest } from './wire';
-
-/** A push of 500 intents takes well under a second; the rest is the network's. */
-const LONGEST_CALL_MS = 20_000;
 
 // Before Hilla's client turns an answer into an error that has lost its status.
 client.middlewares.push(async (context, next) => {
@@ -22,8 +20,10 @@ client.middlewares.push(async (context, next) => {
 });
 
 export const gateway: Gateway = {
-  sync: (request) =>
-    call(async (init) => fromSyncAnswer(await ListeningEndpoint.sync(toSyncRequest(request), init))),
+  sync: (request, how) =>
+    how?.keepalive === true
+      ? sendDirectly(request, how)
+      : call(async (init) => fromSyncAnswer(await ListeningEndpoint.sync(toSyncRequest(request), init))),
   catalogueChanges: (cursor) =>
     call(async (init) => fromCatalogueChanges(await CatalogueEndpoint.changes(cursor, init))),
   session: () => call(async (init) => fromSession(await AccountEndpoint.session(init))),

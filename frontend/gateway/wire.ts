@@ -1,5 +1,5 @@
 import type WireCatalogueChanges from 'Frontend/generated/app/durus/contract/CatalogueChanges';
-import WireIntentType from 'Frontend/generated/app/durus/contract/IntentType';
+import type WireIntent from 'Frontend/generated/app/durus/contract/SyncIntent';
 import type WireLectureState from 'Frontend/generated/app/durus/contract/LectureState';
 import type WireSession from 'Frontend/generated/app/durus/contract/SessionAnswer';
 import type WireSignInAnswer from 'Frontend/generated/app/durus/contract/SignInAnswer';
@@ -17,18 +17,24 @@ import {
 } from '../offline/ports';
 import type { Verdict } from '../offline/rules/outbox';
 
-/** Between the generated types, which leave members out, and the core's, which say null. */
+/**
+ * Between the generated types, which leave members out, and the core's, which say null. Of what is generated it
+ * knows types only, so that the worker can use it.
+ */
 
 export function toSyncRequest({ epoch, intents, ...request }: SyncRequest): WireSyncRequest {
   return {
     ...request,
     epoch: epoch ?? undefined,
-    intents: intents.map(({ type, positionMs, audioAssetId, ...intent }) => ({
-      ...intent,
-      type: WireIntentType[type],
-      positionMs: positionMs ?? undefined,
-      audioAssetId: audioAssetId ?? undefined,
-    })),
+    intents: intents.map(
+      ({ positionMs, audioAssetId, ...intent }) =>
+        // The generated enumeration is these very texts; loading it would load what is generated.
+        ({
+          ...intent,
+          positionMs: positionMs ?? undefined,
+          audioAssetId: audioAssetId ?? undefined,
+        }) as unknown as WireIntent,
+    ),
   };
 }
 

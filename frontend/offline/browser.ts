@@ -5,26 +5,29 @@ import { MemoryTables } from './store/memory-tables';
 import type { Tables } from './store/tables';
 import { audioElement } from './playback/audio-element';
 import { mediaSession } from './playback/media-session';
-import type { Change, Channel, Gateway, Locks, Network, Page, Space } from './ports';
+import { background } from './background';
+import { broadcast, chance, time, webLocks } from './platform';
+import type { Offline } from './index';
+import { LiveValue } from './live';
+import { announcePlaying, playsInAnyTab } from './playing-lock';
+import type { Gateway, Network, Page, Space } from './ports';
+import type { Live, PlayerView, StorageProblem } from './types';
+import { Versions } from './versions';
 
 /** The world as a browser's page gives it. */
-export async function browserWorld(gateway: Gateway): Promise<World> {
-  const { tables, keeps } = await openTables();
+export async function browserWorld(
+  gateway: Gateway,
+  storageProblem: LiveValue<StorageProblem | null>,
+): Promise<World> {
+  const { tables, keeps } = await openTables(storageProblem);
   return {
-    time: {
-      now: () => Date.now(),
-      after: (delayMs, callback) => {
-        const timer = setTimeout(callback, delayMs);
-        return () => {
-          clearTimeout(timer);
-        };
-      },
-    },
-    chance: { random: () => Math.random(), newId: () => crypto.randomUUID() },
+    time,
+    chance,
     network,
     locks: webLocks(),
     channel: broadcast(),
     page,
+    background: background(),
     space,
     gateway,
     fetch: (url, init) => fetch(url, init),
@@ -39,6 +42,7 @@ export async function browserWorld(gateway: Gateway): Promise<World> {
     workerAnswers: () => 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null,
     tables,
     keeps,
+    storageProblem,
     chunks: new ChunkStore(),
     onFault: (fault) => {
       // The browser's console, and whoever listens for errors, without ending what runs.
@@ -47,14 +51,52 @@ export async function browserWorld(gateway: Gateway): Promise<World> {
   };
 }
 
+/** The app's versions, as the page's worker brings them. */
+export function watchVersions(player: Live<PlayerView>): Pick<Offline, 'update' | 'applyUpdate'> {
+  const isPlaying = new LiveValue(false);
+  player.subscribe(() => {
+    isPlaying.set(player.get().state === 'playing');
+  });
+  announcePlaying(isPlaying);
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) {
+    return { update: new LiveValue(false), applyUpdate: () => undefined };
+  }
+  const versions = new Versions({
+    ...{ container: navigator.serviceWorker, network, page, time },
+    isPlaying: isPlaying.get,
+    playsElsewhere: playsInAnyTab,
+    reload: () => {
+      location.reload();
+    },
+    onFault: reportError,
+  });
+  versions.start();
+  return {
+    update: versions.ready,
+    applyUpdate: () => {
+      versions.apply();
+    },
+  };
+}
+
 /** A private window or a full disk may give no IndexedDB: then the app plays, and forgets. */
-async function openTables(): Promise<{ tables: Tables; keeps: boolean }> {
-  const tables = new IdbTables();
+async function openTables(
+  problem: LiveValue<StorageProblem | null>,
+): Promise<{ tables: Tables; keeps: boolean }> {
+  const tables = new IdbTables({
+    blocked: (isBlocked) => {
+      problem.set(isBlocked ? 'blocked' : null);
+    },
+    full: (isFull) => {
+      problem.set(isFull ? 'full' : null);
+    },
+  });
   try {
     await tables.probe();
     return { tables, keeps: true };
   } catch (unavailable) {
     reportError(unavailable);
+    problem.set('unavailable');
     return { tables: new MemoryTables(), keeps: false };
   }
 }
@@ -109,31 +151,3 @@ const space: Space = {
     return persist === undefined ? null : persist.call(storage);
   },
 };
-
-/** Without Web Locks every tab goes ahead: correctness never depends on the lock (C6). */
-function webLocks(): Locks {
-  const locks = navigator.locks as LockManager | undefined;
-  if (locks === undefined) {
-    return { ifFree: (_name, work) => work() };
-  }
-  return {
-    ifFree: async <T>(name: string, work: () => Promise<T>): Promise<T | 'busy'> =>
-      locks.request(name, { ifAvailable: true }, (lock): Promise<T | 'busy'> =>
-        lock === null ? Promise.resolve('busy') : work(),
-      ),
-  };
-}
-
-function broadcast(): Channel {
-  const channel = new BroadcastChannel('durus');
-  return {
-    post: (change) => {
-      channel.postMessage(change);
-    },
-    onMessage: (callback) => {
-      channel.addEventListener('message', (event: MessageEvent<Change>) => {
-        callback(event.data);
-      });
-    },
-  };
-}

@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, assert, beforeEach, describe, expect, it } from 'vitest';
 import { Changes } from './changes';
+import { ClockWatch } from './clock-watch';
 import { openCore } from './core';
 import { sha256Of } from './downloads/fetch-chunk';
 import type { Offline } from './index';
 import { Exchange } from './outbox/exchange';
+import { readJournal } from './store/journal';
 import { fakeWorld, quiet, sharedChannels, uuid, type FakeWorld } from './testing/fake-world';
 import { catalogueWith, ScriptedServer } from './testing/scripted-server';
 
@@ -14,7 +16,7 @@ const LECTURES = [1, 2].map((n) => ({
   ...{ sizeBytes: 1000, durationMs: HOUR_MS },
 }));
 
-type Core = Omit<Offline, 'start'>;
+type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
 
 let world: FakeWorld;
 let server: ScriptedServer;
@@ -64,7 +66,7 @@ async function storeReadyDownload(): Promise<string> {
       problem: null,
     },
   });
-  await world.chunks.putChunk(sha256, 0, bytes.buffer);
+  await world.chunks.putChunks(sha256, [{ index: 0, bytes: bytes.buffer }]);
   expect(await world.chunks.completeIfWhole('lecture-1')).toBe(true);
   return sha256;
 }
@@ -172,10 +174,10 @@ describe('the outbox and its drain', () => {
     expect(await entriesOf('listener-a')).toEqual([]);
     expect(core.sync.get().rejected).toBe(1);
     expect(server.state('lecture-9')?.favorite?.favorite).toBe(true);
-    const journal = await world.tables.transact(['journal'], 'read', (transaction) =>
-      transaction.table('journal').within(['listener-a']),
+    const { rejections } = await world.tables.transact(['journal', 'rejections'], 'read', (transaction) =>
+      readJournal(transaction, 'listener-a'),
     );
-    expect(journal.map(({ event }) => event)).toMatchObject([
+    expect(rejections.map(({ event }) => event)).toMatchObject([
       { kind: 'rejected', reason: 'REFUSED', entry: { lectureId: 'lecture-7' } },
     ]);
   });
@@ -266,8 +268,10 @@ describe('the outbox and its drain', () => {
     await core.refresh();
     await quiet();
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(60_000);
-    const exchange = new Exchange(world.tables, new Changes(world.channel), world.time, world.chance);
+    const watch = new ClockWatch(world.time);
+    const exchange = new Exchange(world.tables, new Changes(world.channel), watch, world.time, world.chance);
     const batch = await exchange.take('listener-a');
+    assert(batch !== null);
     const nothing = { position: null, completion: null, favorite: null, firstCompletedAt: null };
     await exchange.apply(batch, {
       ...{ listenerId: 'listener-a', serverTime: world.time.at, epoch: server.epoch, more: false },

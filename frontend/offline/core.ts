@@ -1,10 +1,12 @@
 import { Accounts } from './accounts/accounts';
 import { Catalogue } from './catalogue/catalogue';
 import { Changes } from './changes';
+import { ClockWatch } from './clock-watch';
 import { Downloads } from './downloads/downloads';
 import { AudioSource } from './downloads/fetch-chunk';
 import { followChanges } from './following';
 import type { Offline } from './index';
+import { Journal } from './journal';
 import { LiveValue } from './live';
 import { Exchange } from './outbox/exchange';
 import { Record } from './outbox/record';
@@ -15,21 +17,30 @@ import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
 import type { SignInProblem, SyncView } from './types';
+import { whileOnline } from './while-online';
 import type { World } from './world';
 
 /** The running core: the parts, put together over one world. Resolves when local state can be read. */
-export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
-  const { time, chance, network, locks, gateway, tables, page, onFault } = world;
+export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'update' | 'applyUpdate'>> {
+  const { time, chance, network, locks, tables, page, background, onFault } = world;
+  const gateway = whileOnline(world.gateway, network);
   const changes = new Changes(world.channel);
-  const accounts = new Accounts(tables, changes, gateway, time, chance);
+  const watch = new ClockWatch(time);
+  const accounts = new Accounts(tables, changes, gateway, watch, time, chance);
   const catalogue = new Catalogue(tables, changes, gateway);
   const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
   const record = new Record(tables, changes, time, chance);
-  const exchange = new Exchange(tables, changes, time, chance);
-  const drain = new Drain(exchange, gateway, network, locks);
+  const exchange = new Exchange(tables, changes, watch, time, chance);
+  const drain = new Drain(exchange, gateway, network, locks, watch, () => !page.isVisible());
+  const journal = new Journal(tables, time);
   const attempts = new Attempts(tables, time, chance);
   const synchronizer = new Synchronizer(
     ...([accounts, catalogue, drain, attempts, network, page, time, onFault] as const),
+    () => {
+      if (accounts.maySend() && standings.pending.get() > 0) {
+        background.wakeOnceOnline();
+      }
+    },
   );
   const source = new AudioSource(world.fetch, time);
   const downloads = new Downloads(
@@ -59,6 +70,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
     const problem = network.mayBeThere() ? await signIn() : ('offline' as const);
     if (problem === null) {
+      background.wakePeriodically();
       synchronizer.wake('manual').catch(onFault);
     }
     return problem;
@@ -74,7 +86,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
     account: accounts.view,
     sync: syncView(accounts, standings, synchronizer),
     online: synchronizer.online,
-    storageProblem: new LiveValue(world.keeps ? null : ('unavailable' as const)),
+    storageProblem: world.storageProblem,
 
     play: (lectureId) => {
       player.play(lectureId);
@@ -109,6 +121,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
     },
     pauseDownload: (lectureId) => downloads.pause(lectureId),
     resumeDownload: (lectureId) => downloads.resume(lectureId),
+    cancelDownload: (lectureId) => downloads.cancel(lectureId),
     removeDownload: (lectureId) => downloads.remove(lectureId),
 
     signUp: (name, password) => signing(() => accounts.signUp(name, password)),
@@ -118,6 +131,20 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
       await accounts.signOut();
       synchronizer.wake('manual').catch(onFault);
     },
+    forgetAccount: async (withDownloads) => {
+      const account = accounts.current();
+      player.close();
+      await player.written();
+      await accounts.forget(account);
+      if (withDownloads) {
+        for (const lectureId of downloads.view.get().keys()) {
+          await downloads.remove(lectureId);
+        }
+      }
+      synchronizer.wake('manual').catch(onFault);
+    },
+    journal: () => journal.read(accounts.current()),
+    exportJournal: () => journal.export(accounts.current()),
     keepGuestProgress: (keep) => accounts.keepGuestProgress(keep),
     refresh: () => synchronizer.wake('manual'),
   };

@@ -10,7 +10,7 @@ import type { World } from './world';
 
 /** What happens here, in other tabs and around the page, and who has to know (C5). */
 export function followChanges(
-  { network, page, tables, onFault }: World,
+  { network, page, background, tables, onFault }: World,
   changes: Changes,
   accounts: Accounts,
   catalogue: Catalogue,
@@ -54,6 +54,16 @@ export function followChanges(
   });
   network.onChange(() => {
     synchronizer.wake('online').catch(onFault);
+  });
+  page.onHide(() => {
+    // Asked for at once: a page that is closed gets no time for more. The rest follows if there is some.
+    if (accounts.maySend() && (standings.pending.get() > 0 || !player.isWritten())) {
+      background.wakeOnceOnline();
+    }
+    player
+      .written()
+      .then(() => synchronizer.wake('hide'))
+      .catch(onFault);
   });
   page.onVisible(() => {
     tables

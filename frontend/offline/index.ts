@@ -6,15 +6,18 @@ import type {
   AccountView,
   CatalogueView,
   DownloadView,
+  JournalView,
   ListeningView,
   Live,
   PlayerView,
   SignInProblem,
+  StorageProblem,
   StorageView,
   SyncView,
 } from './types';
 
 import { lazyOffline } from './lazy';
+import { LiveValue } from './live';
 
 export type * from './types';
 
@@ -30,8 +33,11 @@ export interface Offline {
   readonly sync: Live<SyncView>;
   /** Whether the server answered last time, or the browser at least has a network. */
   readonly online: Live<boolean>;
-  /** What this device could not keep, if anything; said once. */
-  readonly storageProblem: Live<'unavailable' | null>;
+  /** What this device cannot keep, if anything; said once. */
+  readonly storageProblem: Live<StorageProblem | null>;
+
+  /** Whether a newer version of the app is there, and only waits to be used. */
+  readonly update: Live<boolean>;
 
   /** Opens the store and starts everything; resolves when local state can be read. */
   start(): Promise<void>;
@@ -50,10 +56,13 @@ export interface Offline {
   setCompleted(lectureId: string, completed: boolean): Promise<void>;
   setFavorite(lectureId: string, favorite: boolean): Promise<void>;
 
+  /** The lecture's present recording; what was downloaded before is played until that is here, whole. */
   download(lectureId: string): Promise<void>;
   pauseDownload(lectureId: string): Promise<void>;
   resumeDownload(lectureId: string): Promise<void>;
-  /** Cancels or removes; space is given back. */
+  /** Stops downloading and gives the space back; an earlier recording that is here stays. */
+  cancelDownload(lectureId: string): Promise<void>;
+  /** Removes all of it; space is given back. */
   removeDownload(lectureId: string): Promise<void>;
 
   signUp(name: string, password: string): Promise<SignInProblem | null>;
@@ -62,17 +71,33 @@ export interface Offline {
   /** Answers the question that `guestLectures` asks. */
   keepGuestProgress(keep: boolean): Promise<void>;
 
+  /**
+   * Removes everything of the present account from this device, what is pending included, and signs out. Downloads
+   * belong to the device: they go only if asked.
+   */
+  forgetAccount(withDownloads: boolean): Promise<void>;
+
+  /** What synchronization did for the present account; empty for a guest. */
+  journal(): Promise<JournalView>;
+  /** The same with all that is known about it, as JSON. */
+  exportJournal(): Promise<string>;
+
+  /** Goes on with the newer version, loading the app anew. */
+  applyUpdate(): void;
+
   /** Synchronizes now, whatever the backoff says, and refreshes the catalogue. */
   refresh(): Promise<void>;
 }
 
+const storageProblem = new LiveValue<StorageProblem | null>(null);
+
 /** The one core of this page. Nothing happens before `start()`. */
-export const offline: Offline = lazyOffline(async () => {
-  const [{ openCore }, { browserWorld }, { gateway }, { announcePlaying, registerWorker }] =
-    await Promise.all([import('./core'), import('./browser'), import('../gateway'), import('./app-worker')]);
-  const core = await openCore(await browserWorld(gateway));
-  const isPlaying = () => core.player.get().state === 'playing';
-  announcePlaying({ get: isPlaying, subscribe: core.player.subscribe });
-  registerWorker(isPlaying);
-  return core;
+export const offline: Offline = lazyOffline(storageProblem, async () => {
+  const [{ openCore }, { browserWorld, watchVersions }, { gateway }] = await Promise.all([
+    import('./core'),
+    import('./browser'),
+    import('../gateway'),
+  ]);
+  const core = await openCore(await browserWorld(gateway, storageProblem));
+  return { ...core, ...watchVersions(core.player) };
 });

@@ -8,11 +8,11 @@ type Values = { [Name in keyof Core]: Core[Name] extends Live<infer T> ? T : nev
 type LiveName = { [Name in keyof Core]: Core[Name] extends Live<unknown> ? Name : never }[keyof Core];
 
 /** What views see before the store was read. */
-const BEFORE: Pick<Values, LiveName> = {
+const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
   catalogue: UNREAD_CATALOGUE.view,
   listening: new Map(),
   downloads: new Map(),
-  storage: { downloadedBytes: 0, freeBytes: null, persisted: null },
+  storage: { downloadedBytes: 0, freeBytes: null, persisted: null, full: false },
   player: {
     lectureId: null,
     state: 'idle',
@@ -25,7 +25,7 @@ const BEFORE: Pick<Values, LiveName> = {
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
   online: true,
-  storageProblem: null,
+  update: false,
 };
 
 /**
@@ -33,9 +33,10 @@ const BEFORE: Pick<Values, LiveName> = {
  * identity, so views may subscribe at once. What is asked for earlier waits for the start, but for the
  * player's commands: nothing is on the screen yet that could give one.
  *
+ * @param storageProblem may have something to say before the core is open
  * @param open starts the core; called once
  */
-export function lazyOffline(open: () => Promise<Core>): Offline {
+export function lazyOffline(storageProblem: Offline['storageProblem'], open: () => Promise<Core>): Offline {
   let core: Core | null = null;
   let started: Promise<void> | null = null;
   let tellStarted: (running: Core) => void = () => undefined;
@@ -45,7 +46,7 @@ export function lazyOffline(open: () => Promise<Core>): Offline {
 
   const attachments: Array<(opened: Core) => void> = [];
 
-  function live<Name extends LiveName>(name: Name): LiveValue<Values[Name]> {
+  function live<Name extends keyof typeof BEFORE>(name: Name): LiveValue<Values[Name]> {
     const value = new LiveValue((BEFORE as Values)[name]);
     const attach = (from: Live<Values[Name]>) => {
       value.set(from.get());
@@ -75,7 +76,8 @@ export function lazyOffline(open: () => Promise<Core>): Offline {
     account: live('account'),
     sync: live('sync'),
     online: live('online'),
-    storageProblem: live('storageProblem'),
+    update: live('update'),
+    storageProblem,
 
     start: () => {
       started ??= open().then((opened) => {
@@ -129,11 +131,20 @@ export function lazyOffline(open: () => Promise<Core>): Offline {
     download: async (lectureId) => (await running).download(lectureId),
     pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
     resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),
+    cancelDownload: async (lectureId) => (await running).cancelDownload(lectureId),
     removeDownload: async (lectureId) => (await running).removeDownload(lectureId),
     signUp: async (name, password) => (await running).signUp(name, password),
     signIn: async (name, password) => (await running).signIn(name, password),
     signOut: async () => (await running).signOut(),
     keepGuestProgress: async (keep) => (await running).keepGuestProgress(keep),
+    forgetAccount: async (withDownloads) => (await running).forgetAccount(withDownloads),
+    journal: async () => (await running).journal(),
+    exportJournal: async () => (await running).exportJournal(),
+    applyUpdate: () => {
+      now((opened) => {
+        opened.applyUpdate();
+      });
+    },
     refresh: async () => (await running).refresh(),
   };
 }

@@ -10,6 +10,8 @@ import type { Registers } from './rules/registers';
 export interface Time {
   /** The device's own clock, uncorrected. */
   readonly now: () => number;
+  /** Goes on steadily from an arbitrary moment, whatever the clock is set to; ms. */
+  readonly elapsedMs: () => number;
   /** Calls `callback` once after that long, unless the returned function was called before. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
@@ -46,7 +48,9 @@ export type Change =
   | { readonly kind: 'catalogue' }
   | { readonly kind: 'downloads'; readonly lectureId: string }
   /** The listener wants something downloaded: for whichever tab downloads. */
-  | { readonly kind: 'download-wanted' };
+  | { readonly kind: 'download-wanted' }
+  /** The listener wants a download no more, or not now: for whichever tab works on it. */
+  | { readonly kind: 'download-halted'; readonly lectureId: string };
 
 // ---------------------------------------------------------------- the server
 
@@ -121,14 +125,27 @@ export type SignInAnswer =
   | { readonly outcome: 'SIGNED_IN'; readonly account: Account }
   | { readonly outcome: 'WRONG_NAME_OR_PASSWORD' | 'NAME_TAKEN' | 'NAME_INVALID' | 'PASSWORD_INVALID' };
 
+export interface Sending {
+  /** To be carried on when the page goes away; of all that is under way so, 64 KiB at most. */
+  readonly keepalive: boolean;
+}
+
 /** The server's endpoints. Every call ends in bounded time, and fails with {@link GatewayFailure} only. */
 export interface Gateway {
-  readonly sync: (request: SyncRequest) => Promise<SyncAnswer>;
+  readonly sync: (request: SyncRequest, how?: Sending) => Promise<SyncAnswer>;
   readonly catalogueChanges: (cursor: number) => Promise<CatalogueChanges>;
   readonly session: () => Promise<Session>;
   readonly signUp: (name: string, password: string) => Promise<SignInAnswer>;
   readonly signIn: (name: string, password: string) => Promise<SignInAnswer>;
   readonly signOut: () => Promise<void>;
+}
+
+/** The worker, which can synchronize with every page closed, where the browser has that (Safari has not). */
+export interface Background {
+  /** The worker is woken as soon as there is a network, and again when that failed. */
+  readonly wakeOnceOnline: () => void;
+  /** The worker is woken now and then. */
+  readonly wakePeriodically: () => void;
 }
 
 // ---------------------------------------------------------------- the media element

@@ -1,6 +1,7 @@
 import type { Fetch } from './downloads/fetch-chunk';
 import type { ObjectUrls } from './playback/source';
 import type {
+  Background,
   Chance,
   Channel,
   Gateway,
@@ -14,6 +15,7 @@ import type {
 } from './ports';
 import type { ChunkStore } from './store/chunk-store';
 import type { Tables } from './store/tables';
+import type { Live, StorageProblem } from './types';
 
 /** Everything of the world that the core touches. */
 export interface World {
@@ -23,6 +25,7 @@ export interface World {
   readonly locks: Locks;
   readonly channel: Channel;
   readonly page: Page;
+  readonly background: Background;
   readonly space: Space;
   readonly gateway: Gateway;
   readonly fetch: Fetch;
@@ -31,9 +34,10 @@ export interface World {
   readonly objectUrls: ObjectUrls;
   /** Whether a worker answers the page's requests. */
   readonly workerAnswers: () => boolean;
-  /** Tables that work, and whether they keep anything beyond the page's life. */
+  /** Tables that work, whether they keep anything beyond the page's life, and what they cannot do now. */
   readonly tables: Tables;
   readonly keeps: boolean;
+  readonly storageProblem: Live<StorageProblem | null>;
   readonly chunks: ChunkStore;
   /** What nobody expected: the core goes on, and somebody should know. */
   readonly onFault: (fault: unknown) => void;

@@ -1,4 +1,5 @@
 import type { Changes } from '../changes';
+import type { ClockWatch } from '../clock-watch';
 import { LiveValue } from '../live';
 import {
   GatewayFailure,
@@ -8,15 +9,18 @@ import {
   type SignInAnswer,
   type Time,
 } from '../ports';
-import { anchor } from '../rules/clock';
+import { anchor, tellsTime } from '../rules/clock';
 import { MOST_INTENTS } from '../rules/outbox';
-import { GUEST, type AccountRow, type SessionSetting } from '../store/schema';
-import { readClock, readSession, writeClock, writeSetting } from '../store/settings';
+import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../store/schema';
+import { readClock, readPlayer, readSession, writeClock, writeSetting } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import type { AccountView, SignInProblem } from '../types';
+import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
 
-const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'journal'] as const;
+const TABLES = ['settings', ...TABLES_OF_ACCOUNTS] as const;
+
+const SIGNED_OUT: SessionSetting = { name: 'session', account: GUEST, expired: false, signOutOwed: true };
 
 /**
  * Who listens on this device (C9): remembered offline, checked when there is a server to ask. Signing
@@ -40,6 +44,7 @@ export class Accounts {
     private readonly tables: Tables,
     private readonly changes: Changes,
     private readonly gateway: Gateway,
+    private readonly watch: ClockWatch,
     private readonly time: Time,
     private readonly chance: Chance,
   ) {}
@@ -87,9 +92,12 @@ export class Accounts {
     const sentAt = this.time.now();
     const session = await this.gateway.session();
     const answeredAt = this.time.now();
+    const exchange = { sentAt, answeredAt, serverTime: session.serverTime };
+    if (tellsTime(exchange)) {
+      this.watch.anchored();
+    }
     const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
     await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
-      const exchange = { sentAt, answeredAt, serverTime: session.serverTime };
       await writeClock(transaction, anchor(await readClock(transaction), exchange));
       const present = await readSession(transaction);
       if (!isSame(present, asked)) {
@@ -101,8 +109,9 @@ export class Accounts {
         // Signed in elsewhere in this profile, or the answer to a sign-in was lost.
         await enter(transaction, session.account);
       } else if (present.account !== GUEST) {
-        const expired = session.account?.listenerId !== present.account;
-        await writeSetting(transaction, { ...present, expired });
+        await (session.account?.listenerId === present.account
+          ? writeSetting(transaction, { ...present, expired: false })
+          : expireIn(transaction, present.account, answeredAt));
       }
     });
     this.#verified = true;
@@ -114,12 +123,7 @@ export class Accounts {
    * (R15). Nothing happens when another listens by now.
    */
   async expire(account: string): Promise<void> {
-    await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
-      const session = await readSession(transaction);
-      if (session.account === account && account !== GUEST) {
-        await writeSetting(transaction, { ...session, expired: true });
-      }
-    });
+    await expireSession(this.tables, account, this.time.now());
     await this.#reload();
   }
 
@@ -134,8 +138,32 @@ export class Accounts {
   /** At once on this device; the server is told now, or at the next chance. */
   async signOut(): Promise<void> {
     await this.tables.transact(TABLES, 'durable-write', (transaction) =>
-      writeSetting(transaction, { name: 'session', account: GUEST, expired: false, signOutOwed: true }),
+      writeSetting(transaction, SIGNED_OUT),
     );
+    this.#verified = false;
+    await this.#reload();
+  }
+
+  /**
+   * Removes everything of an account from this device (C9). What another tab or the worker still has under way for
+   * it finds no account, and is dropped.
+   */
+  async forget(account: string): Promise<void> {
+    if (account === GUEST) {
+      return;
+    }
+    await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
+      for (const table of TABLES_OF_ACCOUNTS) {
+        await transaction.table(table).removeWithin([account]);
+      }
+      const player = await readPlayer(transaction);
+      if (player.account === account) {
+        await writeSetting(transaction, { ...player, account: GUEST, lectureId: null });
+      }
+      if ((await readSession(transaction)).account === account) {
+        await writeSetting(transaction, SIGNED_OUT);
+      }
+    });
     this.#verified = false;
     await this.#reload();
   }

@@ -1,18 +1,18 @@
 import type { Chance } from '../ports';
-import type { OutboxEntry } from '../rules/intent';
-import { intentsOf, latestStampAt } from '../rules/registers';
-import { overlay } from '../rules/standing';
+import type { Drawing, OutboxEntry } from '../rules/intent';
+import { intentsOf, latestStampAt, registerOf } from '../rules/registers';
+import { overlay, type LocalPosition } from '../rules/standing';
 import { appendToJournal } from '../store/journal';
 import { GUEST, type AccountRow, type StateRow } from '../store/schema';
-import { readAccount, readClock, readDeviceId } from '../store/settings';
+import { findAccount, readClock, readDeviceId } from '../store/settings';
 import type { Transaction } from '../store/tables';
 
 /** What was listened to without an account, and what an account that signs in may do with it (C9). */
 
 /** How many lectures there are to ask about: those touched since this account last left them. */
 export async function countGuestLectures(transaction: Transaction, account: AccountRow): Promise<number> {
-  const states = await transaction.table('states').within([GUEST]);
-  return states.filter((state) => latestStampAt(state) > account.guestLeftAt).length;
+  const stamped = await guestStamps(transaction);
+  return new Set(stamped.filter(({ at }) => at > account.guestLeftAt).map(({ lectureId }) => lectureId)).size;
 }
 
 /** One intent per register, with the stamp of what was done; then the guest has nothing any more. */
@@ -22,27 +22,47 @@ export async function takeOverGuestProgress(
   at: number,
   chance: Chance,
 ): Promise<void> {
+  const row = await findAccount(transaction, account);
+  const states = await guestStates(transaction, chance);
+  if (row === undefined || states.length === 0) {
+    return; // Forgotten, or taken over in another tab, meanwhile.
+  }
   const { offsetMs } = await readClock(transaction);
-  const intents = (await guestStates(transaction, chance)).flatMap((state) =>
-    intentsOf(state.lectureId, state),
+  const entries = states.flatMap((state) =>
+    intentsOf(state.lectureId, state).map((intent): OutboxEntry => {
+      const drawing = state.drawings?.[registerOf(intent.type)] ?? { offsetMs };
+      return { ...intent, ...drawing, account, sent: false, parked: null };
+    }),
   );
-  for (const intent of intents) {
-    const entry: OutboxEntry = { ...intent, account, offsetMs, sent: false, parked: null };
+  for (const entry of entries) {
     await transaction.table('outbox').put(entry);
   }
   await transaction.table('states').removeWithin([GUEST]);
   await transaction.table('locals').removeWithin([GUEST]);
-  const row = await readAccount(transaction, account);
-  const event = { kind: 'guest-taken-over', intents: intents.length } as const;
+  const event = { kind: 'guest-taken-over', intents: entries.length } as const;
   await transaction.table('accounts').put(await appendToJournal(transaction, row, at, [event]));
 }
 
 /** The guest keeps it; this account is asked again only about what the guest does later. */
 export async function leaveGuestProgress(transaction: Transaction, account: string): Promise<void> {
-  const stamps = (await transaction.table('states').within([GUEST])).map(latestStampAt);
-  const row = await readAccount(transaction, account);
-  const guestLeftAt = stamps.reduce((latest, stamp) => Math.max(latest, stamp), row.guestLeftAt);
-  await transaction.table('accounts').put({ ...row, guestLeftAt });
+  const stamped = await guestStamps(transaction);
+  const row = await findAccount(transaction, account);
+  if (row !== undefined) {
+    const guestLeftAt = stamped.reduce((latest, { at }) => Math.max(latest, at), row.guestLeftAt);
+    await transaction.table('accounts').put({ ...row, guestLeftAt });
+  }
+}
+
+/** When the guest touched which lecture, positions that were only kept included. */
+async function guestStamps(
+  transaction: Transaction,
+): Promise<Array<{ readonly lectureId: string; readonly at: number }>> {
+  const states = await transaction.table('states').within([GUEST]);
+  const locals = await transaction.table('locals').within([GUEST]);
+  return [
+    ...states.map((state) => ({ lectureId: state.lectureId, at: latestStampAt(state) })),
+    ...locals.map(({ lectureId, occurredAt }) => ({ lectureId, at: occurredAt })),
+  ];
 }
 
 /** The guest's registers, with positions that were kept and not written into them yet. */
@@ -54,7 +74,14 @@ async function guestStates(transaction: Transaction, chance: Chance): Promise<St
   for (const local of await transaction.table('locals').within([GUEST])) {
     const { lectureId } = local;
     const joined = overlay(states.get(lectureId) ?? null, [], local, deviceId);
-    states.set(lectureId, { ...joined, account: GUEST, lectureId, revision: 0 });
+    const position = drawingOf(local);
+    const drawings = { ...states.get(lectureId)?.drawings, ...(position === null ? {} : { position }) };
+    states.set(lectureId, { ...joined, account: GUEST, lectureId, revision: 0, drawings });
   }
   return [...states.values()];
+}
+
+/** How the stamp of a kept position was drawn; null where the first version of the app kept it. */
+function drawingOf({ offsetMs, deviceAt, seenAt }: LocalPosition): Drawing | null {
+  return offsetMs === undefined ? null : { offsetMs, deviceAt, seenAt };
 }

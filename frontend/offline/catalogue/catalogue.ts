@@ -34,8 +34,11 @@ export class Catalogue {
     this.view.set(known.view);
   }
 
-  /** Fetches what changed, page by page; fails with GatewayFailure, keeping the pages it has. */
-  async refresh(): Promise<void> {
+  /**
+   * Fetches what changed, page by page; fails with GatewayFailure, keeping the pages it has. Answers whether
+   * anything did.
+   */
+  async refresh(): Promise<boolean> {
     let changed = false;
     for (let more = true; more;) {
       const position = await this.#position();
@@ -53,6 +56,7 @@ export class Catalogue {
       await this.load();
       this.changes.publishElsewhere({ kind: 'catalogue' });
     }
+    return changed;
   }
 
   #position(): Promise<CatalogueSetting> {

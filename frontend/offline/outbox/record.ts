@@ -1,11 +1,11 @@
 import type { Changes } from '../changes';
 import type { Chance, Time } from '../ports';
 import { draw } from '../rules/clock';
-import type { Intent, IntentType, OutboxEntry } from '../rules/intent';
-import { join, NO_REGISTERS } from '../rules/registers';
+import type { Drawing, Intent, IntentType, OutboxEntry } from '../rules/intent';
+import { join, NO_REGISTERS, registerOf } from '../rules/registers';
 import { progressOf, type LocalPosition } from '../rules/standing';
-import { GUEST } from '../store/schema';
-import { readClock, readDeviceId, writeClock } from '../store/settings';
+import { GUEST, type StateRow } from '../store/schema';
+import { findAccount, readClock, readDeviceId, writeClock } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 
 /** What the listener did, or where playback came to. */
@@ -19,7 +19,7 @@ export type Deed =
     }
   | { readonly kind: 'mark'; readonly lectureId: string; readonly type: Exclude<IntentType, 'PROGRESS'> };
 
-const TABLES = ['settings', 'states', 'locals', 'outbox'] as const;
+const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 
 /**
  * Where listening becomes state (C1): what the listener sees, the stamp and the outbox entry are
@@ -34,13 +34,17 @@ export class Record {
   ) {}
 
   /**
-   * Resolves once the deeds would survive the loss of power (a `keep` alone: the browser's death).
+   * Resolves once the deeds would survive the loss of power (a `keep` alone: the browser's death), or were
+   * dropped because the account was forgotten on this device meanwhile (C9).
    *
    * @param at the device's time when it happened
    */
   async write(account: string, deeds: readonly Deed[], at = this.time.now()): Promise<void> {
     const promised = deeds.some((deed) => deed.kind !== 'keep');
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
+      if (account !== GUEST && (await findAccount(transaction, account)) === undefined) {
+        return;
+      }
       for (const deed of deeds) {
         await (deed.kind === 'mark'
           ? this.#mark(transaction, account, deed, at)
@@ -77,11 +81,7 @@ export class Record {
       kept?.positionMs === positionMs && kept.audioAssetId === audioAssetId && !kept.offered
         ? kept
         : {
-            account,
-            lectureId,
-            positionMs,
-            audioAssetId,
-            offered: false,
+            ...{ account, lectureId, positionMs, audioAssetId, offered: false },
             ...(await this.#stamp(transaction, at)),
           };
     await (deed.kind === 'offer'
@@ -95,37 +95,52 @@ export class Record {
     { lectureId, type }: Extract<Deed, { kind: 'mark' }>,
     at: number,
   ): Promise<void> {
-    const { intentId, occurredAt } = await this.#stamp(transaction, at);
-    await this.#enter(transaction, account, {
-      ...{ id: intentId, type, lectureId, occurredAt },
-      positionMs: null,
-      audioAssetId: null,
-    });
+    const { intentId, occurredAt, ...drawing } = await this.#stamp(transaction, at);
+    const nowhere = { positionMs: null, audioAssetId: null };
+    await this.#enter(
+      transaction,
+      account,
+      { id: intentId, type, lectureId, occurredAt, ...nowhere },
+      drawing,
+    );
   }
 
   async #offer(transaction: Transaction, account: string, local: LocalPosition): Promise<void> {
     await transaction.table('locals').put({ ...local, offered: true });
-    await this.#enter(transaction, account, progressOf(local));
+    const { offsetMs, deviceAt, seenAt } = local;
+    // The first version of the app did not keep how the stamp was drawn.
+    const drawing = { offsetMs: offsetMs ?? (await readClock(transaction)).offsetMs, deviceAt, seenAt };
+    await this.#enter(transaction, account, progressOf(local), drawing);
   }
 
-  async #enter(transaction: Transaction, account: string, intent: Intent): Promise<void> {
+  async #enter(transaction: Transaction, account: string, intent: Intent, drawing: Drawing): Promise<void> {
     if (account === GUEST) {
-      const states = transaction.table('states');
-      const state = (await states.get([account, intent.lectureId])) ?? NO_REGISTERS;
-      const deviceId = await readDeviceId(transaction, this.chance.newId);
-      const joined = join(state, intent, deviceId);
-      await states.put({ ...joined, account, lectureId: intent.lectureId, revision: 0 });
+      await this.#join(transaction, intent, drawing);
       return;
     }
-    const { offsetMs } = await readClock(transaction);
-    const entry: OutboxEntry = { ...intent, account, offsetMs, sent: false, parked: null };
+    const entry: OutboxEntry = { ...intent, ...drawing, account, sent: false, parked: null };
     await transaction.table('outbox').put(entry);
   }
 
-  async #stamp(transaction: Transaction, at: number): Promise<{ intentId: string; occurredAt: number }> {
-    const { occurredAt, clock } = draw(await readClock(transaction), at);
+  async #join(transaction: Transaction, intent: Intent, drawing: Drawing): Promise<void> {
+    const { lectureId } = intent;
+    const state = await transaction.table('states').get([GUEST, lectureId]);
+    const deviceId = await readDeviceId(transaction, this.chance.newId);
+    const joined = join(state ?? NO_REGISTERS, intent, deviceId);
+    const row: StateRow = { ...joined, account: GUEST, lectureId, revision: 0 };
+    if (joined !== state) {
+      const drawings = { ...state?.drawings, [registerOf(intent.type)]: drawing };
+      await transaction.table('states').put({ ...row, drawings });
+    }
+  }
+
+  async #stamp(
+    transaction: Transaction,
+    at: number,
+  ): Promise<{ intentId: string; occurredAt: number } & Drawing> {
+    const { occurredAt, drawing, clock } = draw(await readClock(transaction), at);
     await writeClock(transaction, clock);
-    return { intentId: this.chance.newId(), occurredAt };
+    return { intentId: this.chance.newId(), occurredAt, ...drawing };
   }
 
   #publish(account: string, lectureIds: readonly string[], entered: boolean): void {

@@ -103,4 +103,58 @@ describe('the player', () => {
     expect(core.player.get()).toMatchObject({ state: 'loading', source: 'network' });
     expect(device.world.faults).toHaveLength(1);
   });
+
+  it('C3: a seek is written at once, also while the lecture is still loading', async () => {
+    const core = await device.signedIn();
+    core.play('lecture-1');
+    core.seek(600_000);
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(600_000);
+    device.world.media.loaded(HOUR_MS);
+    device.world.media.tell('seeked');
+    core.seek(900_000);
+    const again = await device.restarted();
+    expect(again.listening.get().get('lecture-1')?.resumePositionMs).toBe(900_000);
+  });
+
+  it('C4: the lecture that was loaded keeps what was heard of it when another is played', async () => {
+    const core = await device.signedIn();
+    play(core);
+    device.world.time.advance(7_000);
+    device.world.media.playTo(7_000);
+    core.play('lecture-2');
+    device.world.media.loaded(HOUR_MS);
+    device.world.media.playTo(300);
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(7_000);
+    expect(device.server.state('lecture-2')).toBeUndefined();
+  });
+
+  it('C3: what a full store did not take is told once, and written when there is room again', async () => {
+    const core = await device.signedIn();
+    play(core);
+    const { tables } = device.world;
+    const transact = tables.transact.bind(tables);
+    tables.transact = (names, mode, work) =>
+      mode === 'read'
+        ? transact(names, mode, work)
+        : Promise.reject(new DOMException('', 'QuotaExceededError'));
+    for (let second = 1; second <= 40; second++) {
+      device.world.time.advance(1_000);
+      device.world.media.playTo(second * 1_000);
+      await quiet(1);
+    }
+    core.pause();
+    const pausedAt = device.world.time.at;
+    await quiet();
+    expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 40_000 });
+    expect(device.world.faults.filter((fault) => fault instanceof DOMException)).toHaveLength(1);
+    tables.transact = transact;
+    device.world.time.advance(2_000);
+    await quiet();
+    expect(device.server.state('lecture-1')?.position).toMatchObject({
+      positionMs: 40_000,
+      occurredAt: pausedAt,
+    });
+  });
 });

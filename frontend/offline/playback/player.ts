@@ -125,6 +125,8 @@ export class Player {
         this.recorder.move(this.#subject(lectureId, lecture.assetId), wanted);
       }
     } else {
+      // Written now, for the page may be gone before the player has arrived.
+      this.recorder.see({ kind: 'sought', positionMs: wanted });
       this.#placement.seek(wanted);
     }
   }
@@ -143,6 +145,16 @@ export class Player {
     this.#unload();
     this.#set({ ...IDLE, rate: this.view.get().rate });
     this.#remember();
+  }
+
+  /** Whether everything that was heard and done here is in the store. */
+  isWritten(): boolean {
+    return this.recorder.isWritten();
+  }
+
+  /** Resolves when everything so far is in the store. */
+  written(): Promise<void> {
+    return this.recorder.written();
   }
 
   /** Another account listens from here on; the player plays on for it. */

@@ -2,6 +2,7 @@ import type { Deed } from '../outbox/record';
 import type { Time } from '../ports';
 import { beginRecording, observe, type Note, type Observation, type Recording } from '../rules/recording';
 import { isAtEnd } from '../rules/standing';
+import { isStorageTrouble } from '../store/trouble';
 
 /** What is being recorded, and for whom: fixed when the lecture was loaded (C4). */
 export interface Subject {
@@ -13,12 +14,27 @@ export interface Subject {
 /** Where deeds go; resolves when they are in the store and shown. */
 export type WriteDeeds = (account: string, deeds: readonly Deed[], at: number) => Promise<void>;
 
-/** Turns observations of the player into deeds, written in the order in which they happened. */
+/** What waits to be written. */
+interface Unwritten {
+  readonly account: string;
+  readonly deeds: readonly Deed[];
+  readonly at: number;
+}
+
+/** After this long the storage is tried again. */
+const RETRY_MS = 2_000;
+
+/**
+ * Turns observations of the player into deeds, written in the order in which they happened. What the storage
+ * does not take, because it is full or its connection was lost, waits here and is tried again.
+ */
 export class Recorder {
   #subject: Subject | null = null;
   #recording: Recording = beginRecording(0);
-  #writing: Promise<void> = Promise.resolve();
-  #unwritten = 0;
+  /** The first one is being written. */
+  #unwritten: Unwritten[] = [];
+  #writing: Promise<void> | null = null;
+  #inTrouble = false;
 
   constructor(
     private readonly writeDeeds: WriteDeeds,
@@ -78,24 +94,65 @@ export class Recorder {
 
   /** Whether everything that was seen is in the store. */
   isWritten(): boolean {
-    return this.#unwritten === 0;
+    return this.#unwritten.length === 0;
   }
 
-  /** Resolves when everything seen so far is in the store, or was reported as a fault. */
-  written(): Promise<void> {
-    return this.#writing;
+  /** Resolves when everything seen so far is in the store, or waits until the storage can be written again. */
+  async written(): Promise<void> {
+    await this.#writing;
   }
 
   #write(account: string, deeds: readonly Deed[]): void {
-    this.#unwritten++;
-    const at = this.time.now();
-    // Begun at once when nothing is before it: on page-hide there is no later.
-    const write = () => this.writeDeeds(account, deeds, at);
-    const writing = this.#unwritten === 1 ? write() : this.#writing.then(write);
-    this.#writing = writing.catch(this.onFault).finally(() => {
-      this.#unwritten--;
+    const [first, ...waiting] = this.#unwritten;
+    const now = { account, deeds, at: this.time.now() };
+    // Of kept positions that wait, only the last is of use.
+    const stillWaiting = waiting.filter((one) => !isOutdated(one, now));
+    this.#unwritten = first === undefined ? [now] : [first, ...stillWaiting, now];
+    this.#start();
+  }
+
+  /** At once when nothing is being written: on page-hide there is no later. */
+  #start(): void {
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = null;
     });
   }
+
+  async #writeAll(): Promise<void> {
+    for (let next = this.#unwritten[0]; next !== undefined; next = this.#unwritten[0]) {
+      try {
+        await this.writeDeeds(next.account, next.deeds, next.at);
+        this.#inTrouble = false;
+      } catch (failure) {
+        if (isStorageTrouble(failure)) {
+          this.#tryAgainLater(failure);
+          return;
+        }
+        this.onFault(failure);
+      }
+      this.#unwritten.shift();
+    }
+  }
+
+  /** Told once, however often it is tried. */
+  #tryAgainLater(trouble: unknown): void {
+    if (!this.#inTrouble) {
+      this.#inTrouble = true;
+      this.onFault(trouble);
+    }
+    this.time.after(RETRY_MS, () => {
+      this.#start();
+    });
+  }
+}
+
+function isOutdated(earlier: Unwritten, later: Unwritten): boolean {
+  const lectureId = later.deeds[0]?.lectureId;
+  return (
+    earlier.account === later.account &&
+    later.deeds.some(({ kind }) => kind !== 'mark') &&
+    earlier.deeds.every((deed) => deed.kind === 'keep' && deed.lectureId === lectureId)
+  );
 }
 
 function deedOf(note: Note, { lectureId, audioAssetId }: Subject): Deed {

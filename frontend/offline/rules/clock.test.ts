@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anchor, correctStamps, draw, NEW_CLOCK, rewind, witness } from './clock';
-import { compareIntents, type OutboxEntry } from './intent';
+import {
+  anchor,
+  correctedTimes,
+  draw,
+  isWronglyDrawn,
+  latestCorrectedAt,
+  NEW_CLOCK,
+  rewind,
+  send,
+  witness,
+  type Stamped,
+} from './clock';
+import { compareStamps } from './intent';
 
-function entry(occurredAt: number, offsetMs: number, id: string): OutboxEntry {
-  return {
-    ...{ id, type: 'FAVORITED', lectureId: 'l', occurredAt, positionMs: null, audioAssetId: null },
-    ...{ account: 'x', sent: false, offsetMs, parked: null },
-  };
+function stamp(occurredAt: number, intentId: string): Stamped {
+  return { occurredAt, intentId, offsetMs: 0 };
 }
 
 describe('clock', () => {
@@ -43,23 +51,56 @@ describe('clock', () => {
     expect(anchor(NEW_CLOCK, { sentAt, answeredAt, serverTime: 99_999 })).toBe(NEW_CLOCK);
   });
 
-  it('R8: corrected entries keep their order, get new ids and are not from the future', () => {
+  it('R8: corrected stamps keep their order and are not from the future', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 20 }),
         fc.integer({ min: -50_000, max: 50_000 }),
         (times, offsetMs) => {
-          const entries = times.map((at, index) => entry(at, 0, `old-${index}`));
-          const ids = entries.map((_, index) => `new-${index}`);
-          const corrections = correctStamps(entries, offsetMs, 60_000, ids);
-          const corrected = corrections.map(({ to }) => to);
-          expect(corrections.map(({ from }) => from)).toEqual([...entries].sort(compareIntents));
-          expect([...corrected].sort((a, b) => a.occurredAt - b.occurredAt)).toEqual(corrected);
-          expect(new Set(corrected.map(({ occurredAt }) => occurredAt)).size).toBe(times.length);
-          expect(Math.max(...corrected.map(({ occurredAt }) => occurredAt))).toBeLessThanOrEqual(60_000);
-          expect(corrected.every(({ id, sent }) => id.startsWith('new-') && !sent)).toBe(true);
+          const stamps = times.map((at, index) => stamp(at, `id-${index}`));
+          const corrected = [...correctedTimes(stamps, { ...NEW_CLOCK, offsetMs }, 60_000)];
+          expect(corrected.map(([from]) => from)).toEqual([...stamps].sort(compareStamps));
+          const after = corrected.map(([, occurredAt]) => occurredAt);
+          expect([...after].sort((a, b) => a - b)).toEqual(after);
+          expect(new Set(after).size).toBe(times.length);
+          expect(Math.max(...after)).toBeLessThanOrEqual(60_000);
         },
       ),
+    );
+  });
+
+  it('R8: a stamp is corrected to what a right clock would have told, not to the moment of the correction', () => {
+    // The clock was set back by an hour after a stamp had been drawn, so the next one only followed that.
+    const hour = 3_600_000;
+    const first = draw(NEW_CLOCK, 10 * hour);
+    const second = draw(first.clock, 9 * hour + 60_000);
+    expect(second.occurredAt).toBe(10 * hour + 1);
+    const right = { ...second.clock, offsetMs: hour };
+    const drawn = { occurredAt: second.occurredAt, intentId: 'b', ...second.drawing };
+    expect(isWronglyDrawn(drawn, right)).toBe(true);
+    expect(correctedTimes([drawn], right, 11 * hour).get(drawn)).toBe(10 * hour + 60_000);
+  });
+
+  it('R8, C1: a corrected stamp still follows what had been received, and what this device had sent before', () => {
+    const received = draw(witness(NEW_CLOCK, 9_000), 1_000);
+    const drawn = { occurredAt: received.occurredAt, intentId: 'a', ...received.drawing };
+    expect(correctedTimes([drawn], { ...NEW_CLOCK, offsetMs: -500 }, 60_000).get(drawn)).toBe(9_001);
+    // Sent by a fast clock, and taken; what is done next must not become earlier than it.
+    const sent = draw(NEW_CLOCK, 200_000);
+    const next = draw(send(sent.clock, sent.occurredAt), 210_000);
+    const unsent = { occurredAt: next.occurredAt, intentId: 'b', ...next.drawing };
+    const right = { ...next.clock, offsetMs: -180_000 };
+    expect(correctedTimes([unsent], right, latestCorrectedAt(right, 40_000, 1)).get(unsent)).toBe(200_001);
+  });
+
+  it('R8: a stamp that only follows stamps from the future is wrong too, however right its own clock', () => {
+    const ahead = draw(NEW_CLOCK, 900_000).clock;
+    const next = draw(ahead, 10_000);
+    const drawn = { occurredAt: next.occurredAt, intentId: 'a', ...next.drawing };
+    expect(isWronglyDrawn(drawn, NEW_CLOCK)).toBe(true);
+    const burst = draw({ ...NEW_CLOCK, drawnAt: 10_400 }, 10_000);
+    expect(isWronglyDrawn({ occurredAt: burst.occurredAt, intentId: 'a', ...burst.drawing }, NEW_CLOCK)).toBe(
+      false,
     );
   });
 

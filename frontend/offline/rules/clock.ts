@@ -1,4 +1,4 @@
-import { compareIntents, type OutboxEntry } from './intent';
+import { compareStamps, type Drawing, type Stamp } from './intent';
 
 /**
  * A hybrid logical clock: the device's time, anchored to the server's, that never gives the same
@@ -12,9 +12,11 @@ export interface ClockState {
   readonly drawnAt: number;
   /** The greatest stamp that this device received. */
   readonly receivedAt: number;
+  /** The greatest stamp that may have left this device and was not refused. */
+  readonly sentAt: number;
 }
 
-export const NEW_CLOCK: ClockState = { offsetMs: 0, drawnAt: 0, receivedAt: 0 };
+export const NEW_CLOCK: ClockState = { offsetMs: 0, drawnAt: 0, receivedAt: 0, sentAt: 0 };
 
 /** C11: the server's time is known to half of the round trip, so only short ones anchor. */
 export const LONGEST_ANCHORING_ROUND_TRIP_MS = 2_000;
@@ -38,19 +40,37 @@ export function timeBy(clock: ClockState, deviceTime: number): number {
   return Math.round(deviceTime + clock.offsetMs);
 }
 
-/** C1: the stamp's time and the clock after it was drawn. */
-export function draw(clock: ClockState, deviceTime: number): { occurredAt: number; clock: ClockState } {
-  const occurredAt = Math.max(timeBy(clock, deviceTime), clock.drawnAt + 1, clock.receivedAt + 1);
-  return { occurredAt, clock: { ...clock, drawnAt: occurredAt } };
+export interface Drawn {
+  readonly occurredAt: number;
+  readonly drawing: Drawing;
+  /** The clock after it was drawn. */
+  readonly clock: ClockState;
+}
+
+/** C1: the stamp's time. */
+export function draw(clock: ClockState, deviceTime: number): Drawn {
+  const { offsetMs, drawnAt, receivedAt } = clock;
+  const occurredAt = Math.max(timeBy(clock, deviceTime), drawnAt + 1, receivedAt + 1);
+  return {
+    occurredAt,
+    drawing: { offsetMs, deviceAt: deviceTime, seenAt: receivedAt },
+    clock: { ...clock, drawnAt: occurredAt },
+  };
+}
+
+/** Whether an exchange took so little time that its answer tells the time (C11). */
+export function tellsTime({ sentAt, answeredAt }: Exchange): boolean {
+  const roundTripMs = answeredAt - sentAt;
+  return roundTripMs >= 0 && roundTripMs <= LONGEST_ANCHORING_ROUND_TRIP_MS;
 }
 
 /** C11: the clock after an answer; the same when the round trip was too long, or time ran backwards. */
-export function anchor(clock: ClockState, { sentAt, answeredAt, serverTime }: Exchange): ClockState {
-  const roundTripMs = answeredAt - sentAt;
-  if (roundTripMs < 0 || roundTripMs > LONGEST_ANCHORING_ROUND_TRIP_MS) {
+export function anchor(clock: ClockState, exchange: Exchange): ClockState {
+  if (!tellsTime(exchange)) {
     return clock;
   }
-  return { ...clock, offsetMs: Math.round(serverTime - (sentAt + roundTripMs / 2)) };
+  const { sentAt, answeredAt, serverTime } = exchange;
+  return { ...clock, offsetMs: Math.round(serverTime - (sentAt + answeredAt) / 2) };
 }
 
 /** The clock after having seen a stamp. */
@@ -58,45 +78,68 @@ export function witness(clock: ClockState, occurredAt: number): ClockState {
   return occurredAt > clock.receivedAt ? { ...clock, receivedAt: occurredAt } : clock;
 }
 
-/** The clock, freed of stamps from the future that it drew while it was wrong. */
+/** The clock after a stamp may have left this device. */
+export function send(clock: ClockState, occurredAt: number): ClockState {
+  return occurredAt > clock.sentAt ? { ...clock, sentAt: occurredAt } : clock;
+}
+
+/**
+ * The clock, freed of stamps from the future that it drew while it was wrong.
+ *
+ * @param notAfter no stamp after this is in use any more
+ */
 export function rewind(clock: ClockState, notAfter: number): ClockState {
   return clock.drawnAt > notAfter ? { ...clock, drawnAt: notAfter } : clock;
 }
 
 /**
- * The latest time for corrected stamps: the server's, or what lets them follow every stamp received. Not
- * beyond what the server takes, though: a stamp from its own wrong past must not hold them back for ever.
+ * The latest time for corrected stamps: the server's, or what lets them follow every stamp received or
+ * sent. Not beyond what the server takes, though: a stamp from its own wrong past must not hold them back
+ * for ever.
  */
-export function latestCorrectedAt({ receivedAt }: ClockState, serverTime: number, count: number): number {
-  return Math.max(serverTime, Math.min(receivedAt + count, serverTime + SAFELY_AHEAD_MS));
+export function latestCorrectedAt(clock: ClockState, serverTime: number, count: number): number {
+  const followed = Math.max(clock.receivedAt, clock.sentAt) + count;
+  return Math.max(serverTime, Math.min(followed, serverTime + SAFELY_AHEAD_MS));
 }
 
-export interface Correction {
-  readonly from: OutboxEntry;
-  /** The same intent under a new id and stamp, never sent. */
-  readonly to: OutboxEntry;
+/** A stamp with what it was drawn from. */
+export type Stamped = Stamp & Partial<Drawing>;
+
+/**
+ * Whether the clock was wrong when an unsent stamp was drawn: set otherwise than now, or far ahead of
+ * the time that it tells, because it had drawn stamps from the future before.
+ */
+export function isWronglyDrawn(stamp: Stamped, clock: ClockState): boolean {
+  const { offsetMs, deviceAt, seenAt } = drawingOf(stamp);
+  const mayBe = Math.max(deviceAt + clock.offsetMs, seenAt, clock.sentAt);
+  return Math.abs(clock.offsetMs - offsetMs) > JITTER_MS || stamp.occurredAt > mayBe + JITTER_MS;
 }
 
 /**
- * R8: new stamps for entries that were refused or never sent: moved by as much as the clock was wrong
- * when they were drawn, in the same order, none after `notAfter`.
- *
- * @param newIds one for each entry
+ * R8: new times for stamps that were refused or never sent: what a right clock would have told when they
+ * were drawn, in the same order, after all that they had to follow, none after `notAfter`. Of the stamps
+ * that may have left before, those that were drawn later still come later.
  */
-export function correctStamps(
-  entries: readonly OutboxEntry[],
-  offsetMs: number,
+export function correctedTimes<One extends Stamped>(
+  stamps: readonly One[],
+  { offsetMs, sentAt }: ClockState,
   notAfter: number,
-  newIds: readonly string[],
-): Correction[] {
-  const ordered = [...entries].sort(compareIntents);
+): ReadonlyMap<One, number> {
+  const ordered = [...stamps].sort(compareStamps);
   let previousAt = Number.NEGATIVE_INFINITY;
-  return ordered.map((from, index) => {
-    const moved = Math.max(from.occurredAt + (offsetMs - from.offsetMs), previousAt + 1);
-    previousAt = moved;
-    // Both sequences rise strictly, so their minimum does: the order is kept.
-    const occurredAt = Math.min(moved, notAfter - (ordered.length - 1 - index));
-    const id = newIds[index] ?? from.id;
-    return { from, to: { ...from, id, occurredAt, offsetMs, sent: false, parked: null } };
-  });
+  return new Map(
+    ordered.map((stamp, index) => {
+      const { deviceAt, seenAt } = drawingOf(stamp);
+      const sentBefore = stamp.occurredAt > sentAt ? sentAt : 0;
+      const told = Math.max(deviceAt + offsetMs, seenAt + 1, sentBefore + 1, previousAt + 1);
+      previousAt = told;
+      // Both sequences rise strictly, so their minimum does: the order is kept.
+      return [stamp, Math.min(told, notAfter - (ordered.length - 1 - index))];
+    }),
+  );
+}
+
+/** What the first version of the app wrote says no more than how far the clock was set ahead. */
+function drawingOf({ occurredAt, offsetMs = 0, deviceAt, seenAt }: Stamped): Required<Drawing> {
+  return { offsetMs, deviceAt: deviceAt ?? occurredAt - offsetMs, seenAt: seenAt ?? 0 };
 }

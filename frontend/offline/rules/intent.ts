@@ -31,13 +31,21 @@ export interface Parking {
   readonly catalogueCursor: number;
 }
 
+/** How a stamp was drawn, so that it can be drawn anew when the clock turns out to have been wrong (R8). */
+export interface Drawing {
+  /** How far the clock was set ahead of the device's own. */
+  readonly offsetMs: number;
+  /** The device's own time when it happened; absent in what the first version of the app wrote. */
+  readonly deviceAt?: number;
+  /** The greatest stamp received before: one drawn anew follows it too (C1). Absent as above. */
+  readonly seenAt?: number;
+}
+
 /** An intent with its delivery state. Append-only: what may have been sent is never altered (C2). */
-export interface OutboxEntry extends Intent {
+export interface OutboxEntry extends Intent, Drawing {
   readonly account: string;
   /** Whether it may have left this device. */
   readonly sent: boolean;
-  /** How far the clock was set ahead of the device's own when the stamp was drawn (R8). */
-  readonly offsetMs: number;
   /** Null unless the server answered UNKNOWN. */
   readonly parked: Parking | null;
 }

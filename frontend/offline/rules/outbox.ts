@@ -35,14 +35,17 @@ export function takeBatch(
 
 /** What would be sent if there were no bounds; empty means that the outbox has nothing to say now. */
 export function offerable(entries: readonly OutboxEntry[], present: Parking): OutboxEntry[] {
-  const free = entries.filter((entry) => !isParked(entry, present)).sort(compareIntents);
+  const free = entries.filter((entry) => !isParked(entry, present));
   const latest = new Map<string, OutboxEntry>();
   for (const entry of free) {
-    if (entry.type === 'PROGRESS') {
+    const other = latest.get(entry.lectureId);
+    if (entry.type === 'PROGRESS' && (other === undefined || compareIntents(other, entry) < 0)) {
       latest.set(entry.lectureId, entry);
     }
   }
-  return free.filter((entry) => entry.type !== 'PROGRESS' || latest.get(entry.lectureId) === entry);
+  return free
+    .filter((entry) => entry.type !== 'PROGRESS' || latest.get(entry.lectureId) === entry)
+    .sort(compareIntents);
 }
 
 export interface Settlement {
@@ -62,9 +65,10 @@ export interface Settlement {
  */
 export function settle(entries: readonly OutboxEntry[], verdicts: readonly Verdict[]): Settlement {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const earlier = earlierPositions(entries);
   const settled = new Set<OutboxEntry>();
   const rejected: Array<{ entry: OutboxEntry; reason: string }> = [];
-  const unknown: OutboxEntry[] = [];
+  const unknown = new Set<OutboxEntry>();
   const ahead: OutboxEntry[] = [];
   for (const verdict of verdicts) {
     const entry = byId.get(verdict.intentId);
@@ -75,30 +79,41 @@ export function settle(entries: readonly OutboxEntry[], verdicts: readonly Verdi
       case 'APPLIED':
       case 'DUPLICATE':
       case 'SUPERSEDED':
-        coveredBy(entry, entries).forEach((covered) => settled.add(covered));
+        [...earlier(entry), entry].forEach((covered) => settled.add(covered));
         break;
       case 'REJECTED':
         rejected.push({ entry, reason: verdict.reason });
         break;
       case 'UNKNOWN':
-        unknown.push(entry);
+        // Those of the same recording would be answered the same, one after the other.
+        [entry, ...earlier(entry).filter((other) => other.audioAssetId === entry.audioAssetId)].forEach(
+          (alike) => unknown.add(alike),
+        );
         break;
       case 'CLOCK_AHEAD':
         ahead.push(entry);
         break;
     }
   }
-  return { settled: [...settled], rejected, unknown, ahead };
+  const parked = [...unknown].filter((entry) => !settled.has(entry));
+  return { settled: [...settled], rejected, unknown: parked, ahead };
 }
 
-function coveredBy(entry: OutboxEntry, entries: readonly OutboxEntry[]): OutboxEntry[] {
-  if (entry.type !== 'PROGRESS') {
-    return [entry];
+/** Finds the positions of a position's lecture that are earlier than it; none for another intent. */
+function earlierPositions(entries: readonly OutboxEntry[]): (entry: OutboxEntry) => OutboxEntry[] {
+  const positions = new Map<string, OutboxEntry[]>();
+  for (const entry of entries.filter(({ type }) => type === 'PROGRESS')) {
+    const ofLecture = positions.get(entry.lectureId);
+    if (ofLecture === undefined) {
+      positions.set(entry.lectureId, [entry]);
+    } else {
+      ofLecture.push(entry);
+    }
   }
-  return entries.filter(
-    (other) =>
-      other.type === 'PROGRESS' && other.lectureId === entry.lectureId && compareIntents(other, entry) <= 0,
-  );
+  return (entry) =>
+    entry.type === 'PROGRESS'
+      ? (positions.get(entry.lectureId) ?? []).filter((other) => compareIntents(other, entry) < 0)
+      : [];
 }
 
 function isParked(entry: OutboxEntry, present: Parking): boolean {

@@ -55,6 +55,36 @@ describe('recording', () => {
     expect(notesOf([...paused, [900, rested(15_000)], [990, rested(15_000)]])).toEqual(notesOf(paused));
   });
 
+  it('C3: what is due is counted from when playback went on, not while it rested', () => {
+    const notes = notesOf([
+      [0, resumed(0)],
+      [9, played(9_000)],
+      [10, rested(10_000)],
+      [900, played(10_300)],
+      [901, played(11_300)],
+      [905, played(15_300)],
+      [930, played(40_300)],
+    ]);
+    expect(notes).toEqual([
+      { kind: 'keep', positionMs: 9_000 },
+      { kind: 'offer', positionMs: 10_000 },
+      { kind: 'keep', positionMs: 15_300 },
+      { kind: 'offer', positionMs: 40_300 },
+    ]);
+  });
+
+  it('C3, C4: the listener’s seek counts while the resume seek is still under way; nothing else does', () => {
+    expect(
+      notesOf([
+        [0, played(500)],
+        [1, { kind: 'sought', positionMs: 600_000 }],
+        [2, rested(700)],
+        [3, resumed(600_000)],
+        [4, rested(600_000)],
+      ]),
+    ).toEqual([{ kind: 'offer', positionMs: 600_000 }]);
+  });
+
   it('C3: resuming alone moves nothing', () => {
     expect(
       notesOf([

@@ -24,6 +24,8 @@ export interface Recording {
   readonly offeredAt: number;
   /** Whether this end was already announced. */
   readonly completed: boolean;
+  /** Whether playback rests: what is due is counted anew from when it goes on. */
+  readonly resting: boolean;
 }
 
 export type Observation =
@@ -31,7 +33,7 @@ export type Observation =
   | { readonly kind: 'resumed'; readonly positionMs: number }
   /** Playback moved on. */
   | { readonly kind: 'played'; readonly positionMs: number }
-  /** The listener's seek has completed. */
+  /** The listener chose a place, or the player arrived there. */
   | { readonly kind: 'sought'; readonly positionMs: number }
   /** Paused, hidden, unloaded: the last chance to write for a while. */
   | { readonly kind: 'rested'; readonly positionMs: number }
@@ -47,7 +49,8 @@ export interface Step {
 }
 
 export function beginRecording(durationMs: number): Recording {
-  return { durationMs, positionMs: null, keptMs: 0, keptAt: 0, offeredMs: 0, offeredAt: 0, completed: false };
+  const nothing = { keptMs: 0, keptAt: 0, offeredMs: 0, offeredAt: 0 };
+  return { durationMs, positionMs: null, ...nothing, completed: false, resting: false };
 }
 
 /** @param at the device's time of the observation */
@@ -56,7 +59,11 @@ export function observe(recording: Recording, seen: Observation, at: number): St
     return { recording: startFrom(recording, seen.positionMs, at), notes: [] };
   }
   if (recording.positionMs === null) {
-    return { recording, notes: [] };
+    // Of what the player says before it is where it should be nothing counts; what the listener says does.
+    return {
+      recording,
+      notes: seen.kind === 'sought' ? [{ kind: 'offer', positionMs: seen.positionMs }] : [],
+    };
   }
   const before = recording.positionMs;
   switch (seen.kind) {
@@ -65,7 +72,7 @@ export function observe(recording: Recording, seen: Observation, at: number): St
     case 'sought':
       return offer({ ...recording, completed: false }, seen.positionMs, at);
     case 'rested':
-      return offer(recording, seen.positionMs, at);
+      return offer({ ...recording, resting: true }, seen.positionMs, at);
     case 'ended':
       // Some players are back at 0 already: the end never says so (C4).
       return ended(recording, Math.max(seen.positionMs, before), at);
@@ -79,6 +86,9 @@ function startFrom(recording: Recording, positionMs: number, at: number): Record
 function played(recording: Recording, before: number, positionMs: number, at: number): Step {
   if (!reachesEnd(recording, before) && reachesEnd(recording, positionMs)) {
     return complete(offer(recording, positionMs, at));
+  }
+  if (recording.resting) {
+    return { recording: { ...recording, positionMs, keptAt: at, offeredAt: at, resting: false }, notes: [] };
   }
   if (isDue(recording.offeredAt, OFFER_EVERY_MS, at)) {
     return offer(recording, positionMs, at);

@@ -1,4 +1,4 @@
-import { compareIds, compareStamps, type Intent, type Stamp } from './intent';
+import { compareIds, compareStamps, type Intent, type IntentType, type Stamp } from './intent';
 
 /**
  * The three registers of one lecture and their join: the same pure function that the server applies
@@ -37,6 +37,20 @@ export const NO_REGISTERS: Registers = {
   favorite: null,
   firstCompletedAt: null,
 };
+
+/** The register that an intent of this type writes. */
+export function registerOf(type: IntentType): 'position' | 'completion' | 'favorite' {
+  switch (type) {
+    case 'PROGRESS':
+      return 'position';
+    case 'COMPLETED':
+    case 'REOPENED':
+      return 'completion';
+    case 'FAVORITED':
+    case 'UNFAVORITED':
+      return 'favorite';
+  }
+}
 
 /** The registers after the intent; the very same object when it changes nothing. */
 export function join(registers: Registers, intent: Intent, deviceId: string): Registers {

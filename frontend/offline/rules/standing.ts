@@ -1,5 +1,5 @@
 import type { ListeningView } from '../types';
-import { compareIntents, type Intent } from './intent';
+import { compareIntents, type Drawing, type Intent } from './intent';
 import { join, NO_REGISTERS, type Registers } from './registers';
 
 /**
@@ -13,7 +13,7 @@ export const END_MARGIN_MS = 10_000;
 const MAX_MARGIN_FRACTION = 20;
 
 /** The position kept every few seconds, which may be ahead of its last outbox entry (C3). */
-export interface LocalPosition {
+export interface LocalPosition extends Partial<Drawing> {
   readonly account: string;
   readonly lectureId: string;
   readonly positionMs: number;

@@ -1,21 +1,35 @@
-import { openDB, type IDBPDatabase } from 'idb';
+import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
+
+/** Brings a database of an earlier version (0 when there is none) to this one, within its transaction. */
+export type Upgrade = (database: IDBPDatabase, fromVersion: number, transaction: Upgrading) => void;
+export type Upgrading = IDBPTransaction<unknown, string[], 'versionchange'>;
+
+/** What a connection may tell of itself. */
+export interface ConnectionNews {
+  /** Another tab keeps an older version open, and opening waits; false once it let go. */
+  readonly blocked: (isBlocked: boolean) => void;
+  /** Another tab brought the database to a newer version than this page knows. */
+  readonly outdated: () => void;
+}
+
+/** How long a database may keep silent when it is probed: WebKit's may for ever. */
+const LONGEST_SILENCE_MS = 5_000;
 
 /**
  * A connection to one IndexedDB database that comes back by itself: WebKit kills connections of pages
  * in the background, another tab may need a newer schema, a profile may be cleaned while the app runs.
+ *
+ * A page that is older than the database goes on with it as it is: schemas change additively, and what is
+ * listened to until the page is loaded anew must not be lost.
  */
 export class Connection {
   #database: Promise<IDBPDatabase> | null = null;
 
-  /**
-   * @param upgrade brings a database of an earlier version (0 when there is none) to this one
-   * @param onBlocked another tab keeps an older version open; opening goes on once it lets go
-   */
   constructor(
     private readonly name: string,
     private readonly version: number,
-    private readonly upgrade: (database: IDBPDatabase, fromVersion: number) => void,
-    private readonly onBlocked: () => void = () => undefined,
+    private readonly upgrade: Upgrade,
+    private readonly news: Partial<ConnectionNews> = {},
   ) {}
 
   /** Runs `work` on an open database; once more on a new connection when the present one was lost. */
@@ -27,17 +41,27 @@ export class Connection {
       if (!isConnectionLoss(failure)) {
         throw failure;
       }
-      this.#forget(connected);
-      closeIfOpen(connected);
+      this.#drop(connected);
       return await work(await this.#connect());
     }
   }
 
+  /** As `use`, for something small that says whether the database still answers; if not, connects anew. */
+  async probe(work: (database: IDBPDatabase) => Promise<unknown>): Promise<void> {
+    const connected = this.#connect();
+    const answered = await Promise.race([
+      this.use(work).then(() => true),
+      new Promise<false>((resolve) => setTimeout(resolve, LONGEST_SILENCE_MS, false)),
+    ]);
+    if (!answered) {
+      this.#drop(connected);
+      await this.use(work);
+    }
+  }
+
   close(): void {
-    const connected = this.#database;
-    this.#database = null;
-    if (connected !== null) {
-      closeIfOpen(connected);
+    if (this.#database !== null) {
+      this.#drop(this.#database);
     }
   }
 
@@ -47,24 +71,61 @@ export class Connection {
   }
 
   #open(): Promise<IDBPDatabase> {
-    const opening = openDB(this.name, this.version, {
-      upgrade: (database, fromVersion) => {
-        this.upgrade(database, fromVersion);
-      },
-      blocked: this.onBlocked,
-      blocking: (_present, _wanted, event) => {
-        // A newer version waits in another tab: let it in; this tab reopens when it next reads.
-        this.#forget(opening);
-        (event.target as IDBDatabase).close();
-      },
-      terminated: () => {
-        this.#forget(opening);
-      },
+    const opening = this.#openAt(this.version).catch((failure: unknown) => {
+      if (failure instanceof DOMException && failure.name === 'VersionError') {
+        this.news.outdated?.();
+        return this.#openAt(undefined); // As it is.
+      }
+      throw failure;
     });
     opening.catch(() => {
       this.#forget(opening);
     });
+    const forget = () => {
+      this.#forget(opening);
+    };
+    opening.then(
+      (database) => {
+        database.addEventListener('close', forget); // The browser took it away.
+        database.addEventListener('versionchange', forget);
+      },
+      () => undefined, // Whoever uses it is told.
+    );
     return opening;
+  }
+
+  async #openAt(version: number | undefined): Promise<IDBPDatabase> {
+    const waiting = { isBlocked: false };
+    const database = await openDB(this.name, version, {
+      upgrade: (opened, fromVersion, _toVersion, transaction) => {
+        this.upgrade(opened, fromVersion, transaction);
+      },
+      blocked: () => {
+        waiting.isBlocked = true;
+        this.news.blocked?.(true);
+      },
+      blocking: (_present, wanted, event) => {
+        // A newer version waits in another tab: let it in; this tab reopens when it next reads.
+        (event.target as IDBDatabase).close();
+        if (wanted !== null && wanted > this.version) {
+          this.news.outdated?.();
+        }
+      },
+    });
+    if (waiting.isBlocked) {
+      this.news.blocked?.(false);
+    }
+    return database;
+  }
+
+  #drop(connected: Promise<IDBPDatabase>): void {
+    this.#forget(connected);
+    connected.then(
+      (database) => {
+        database.close();
+      },
+      () => undefined, // It never opened: whoever used it was told.
+    );
   }
 
   #forget(connected: Promise<IDBPDatabase>): void {
@@ -72,15 +133,6 @@ export class Connection {
       this.#database = null;
     }
   }
-}
-
-function closeIfOpen(connected: Promise<IDBPDatabase>): void {
-  connected.then(
-    (database) => {
-      database.close();
-    },
-    () => undefined, // It never opened: whoever used it was told.
-  );
 }
 
 const CONNECTION_LOSSES = ['InvalidStateError', 'UnknownError', 'AbortError'];

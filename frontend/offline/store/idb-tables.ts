@@ -1,44 +1,88 @@
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
-import { Connection } from './connection';
-import { DATABASE_NAME, DATABASE_VERSION, KEY_PATHS, type Rows, type TableName } from './schema';
+import { Connection, type ConnectionNews } from './connection';
+import { upgradeTables } from './migrations';
+import { DATABASE_NAME, DATABASE_VERSION, keyOf, type Rows, type TableName } from './schema';
 import type { Key, Mode, Table, Tables, Transaction } from './tables';
 
 type Writable = IDBPTransaction<unknown, string[], 'readwrite'>;
 
+/** Of so many rows at once, reading keeps no page from answering the listener. */
+const ROWS_AT_ONCE = 2_000;
+
+/** What the storage may tell of itself. */
+export interface StorageNews extends ConnectionNews {
+  /** There was no room for a write; false once there is again. */
+  readonly full: (isFull: boolean) => void;
+}
+
 /** The listener's tables in IndexedDB. */
 export class IdbTables implements Tables {
   readonly #connection: Connection;
+  #full = false;
 
-  constructor(onBlocked?: () => void, name = DATABASE_NAME) {
-    this.#connection = new Connection(name, DATABASE_VERSION, upgrade, onBlocked);
+  constructor(
+    private readonly news: Partial<StorageNews> = {},
+    name = DATABASE_NAME,
+  ) {
+    this.#connection = new Connection(name, DATABASE_VERSION, upgradeTables, news);
   }
 
-  transact<T>(
+  async transact<T>(
     names: readonly TableName[],
     mode: Mode,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> {
-    return this.#connection.use(async (database) => {
-      const transaction = database.transaction([...names], mode === 'read' ? 'readonly' : 'readwrite', {
-        durability: mode === 'durable-write' ? 'strict' : 'relaxed',
-      }) as Writable;
-      try {
-        const result = await work({ table: (name) => tableIn(transaction, name) });
-        await transaction.done;
-        return result;
-      } catch (failure) {
-        await abort(transaction);
-        throw failure;
+    try {
+      const result = await this.#connection.use((database) => transactOn(database, names, mode, work));
+      if (mode !== 'read') {
+        this.#setFull(false);
       }
-    });
+      return result;
+    } catch (failure) {
+      if (failure instanceof DOMException && failure.name === 'QuotaExceededError') {
+        this.#setFull(true);
+      }
+      throw failure;
+    }
   }
 
-  async probe(): Promise<void> {
-    await this.transact(['settings'], 'read', (transaction) => transaction.table('settings').get(['device']));
+  probe(): Promise<void> {
+    return this.#connection.probe((database) =>
+      transactOn(database, ['settings'], 'read', (transaction) =>
+        transaction.table('settings').get(['device']),
+      ),
+    );
   }
 
   close(): void {
     this.#connection.close();
+  }
+
+  #setFull(isFull: boolean): void {
+    if (this.#full !== isFull) {
+      this.#full = isFull;
+      this.news.full?.(isFull);
+    }
+  }
+}
+
+async function transactOn<T>(
+  database: IDBPDatabase,
+  names: readonly TableName[],
+  mode: Mode,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const transaction = database.transaction([...names], mode === 'read' ? 'readonly' : 'readwrite', {
+    durability: mode === 'durable-write' ? 'strict' : 'relaxed',
+  }) as Writable;
+  try {
+    const result = await work({ table: (name) => tableIn(transaction, name) });
+    await transaction.done;
+    return result;
+  } catch (failure) {
+    await abort(transaction);
+    // Requests that were under way say only that the transaction was aborted; it says why.
+    throw transaction.error?.name === 'QuotaExceededError' ? transaction.error : failure;
   }
 }
 
@@ -46,12 +90,26 @@ function tableIn<Name extends TableName>(transaction: Writable, name: Name): Tab
   const store = transaction.objectStore(name);
   return {
     get: (key) => store.get([...key]) as Promise<Rows[Name] | undefined>,
-    within: (prefix) => store.getAll(beginningWith(prefix)) as Promise<Array<Rows[Name]>>,
+    within: async (prefix) => {
+      const rows: Array<Rows[Name]> = [];
+      for (let range = beginningWith(prefix); ;) {
+        const some = (await store.getAll(range, ROWS_AT_ONCE)) as Array<Rows[Name]>;
+        const last = some.at(-1);
+        for (const row of some) {
+          rows.push(row);
+        }
+        if (last === undefined || some.length < ROWS_AT_ONCE) {
+          return rows;
+        }
+        range = IDBKeyRange.bound([...keyOf(name, last)], [...prefix, []], true);
+      }
+    },
     put: async (row) => {
       await store.put(row);
     },
     remove: (key) => store.delete([...key]),
     removeWithin: (prefix) => store.delete(beginningWith(prefix)),
+    removeBetween: (first, last) => store.delete(IDBKeyRange.bound([...first], [...last])),
   };
 }
 
@@ -70,12 +128,4 @@ async function abort(transaction: Writable): Promise<void> {
     }
   }
   await transaction.done.catch(() => undefined);
-}
-
-function upgrade(database: IDBPDatabase, fromVersion: number): void {
-  if (fromVersion < 1) {
-    for (const [name, keyPath] of Object.entries(KEY_PATHS)) {
-      database.createObjectStore(name, { keyPath: [...keyPath] });
-    }
-  }
 }

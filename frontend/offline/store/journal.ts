@@ -1,15 +1,18 @@
-import type { AccountRow, JournalRow } from './schema';
+import type { AccountRow, JournalEvent, JournalRow, Rejection, RejectionRow } from './schema';
 import type { Transaction } from './tables';
 
-/** How much of the past the journal holds. */
+/** How much of the past the journal holds, and how many rejections beside it. */
 export const LONGEST_JOURNAL = 500;
 
-/** Adds to the account's journal, forgetting what is oldest; answers the account's row to be written. */
+/**
+ * Adds to the account's journal, forgetting what is oldest; answers the account's row to be written. What
+ * the server refused is kept for itself too, where the daily course of things does not push it out (R10).
+ */
 export async function appendToJournal(
   transaction: Transaction,
   account: AccountRow,
   at: number,
-  events: ReadonlyArray<JournalRow['event']>,
+  events: readonly JournalEvent[],
 ): Promise<AccountRow> {
   const journal = transaction.table('journal');
   let number = account.journalLength;
@@ -18,5 +21,37 @@ export async function appendToJournal(
     await journal.remove([account.account, number - LONGEST_JOURNAL]);
     number++;
   }
-  return { ...account, journalLength: number };
+  const rejections = events.filter((event): event is Rejection => event.kind === 'rejected');
+  for (const [index, event] of rejections.entries()) {
+    const row = { account: account.account, number: account.rejected + index, at, event };
+    await transaction.table('rejections').put(row);
+    await transaction.table('rejections').remove([account.account, row.number - LONGEST_JOURNAL]);
+  }
+  return { ...account, journalLength: number, rejected: account.rejected + rejections.length };
+}
+
+/** As above, but a failure that goes on is one event that counts, not one for each attempt. */
+export async function journalFailure(
+  transaction: Transaction,
+  account: AccountRow,
+  at: number,
+  problem: 'unavailable' | 'conflict',
+): Promise<AccountRow> {
+  const last = await transaction.table('journal').get([account.account, account.journalLength - 1]);
+  if (last?.event.kind === 'failed' && last.event.problem === problem) {
+    const event = { ...last.event, times: last.event.times + 1 };
+    await transaction.table('journal').put({ ...last, at, event });
+    return account;
+  }
+  return appendToJournal(transaction, account, at, [{ kind: 'failed', problem, times: 1 }]);
+}
+
+/** Newest first. */
+export async function readJournal(
+  transaction: Transaction,
+  account: string,
+): Promise<{ readonly events: readonly JournalRow[]; readonly rejections: readonly RejectionRow[] }> {
+  const events = await transaction.table('journal').within([account]);
+  const rejections = await transaction.table('rejections').within([account]);
+  return { events: events.reverse(), rejections: rejections.reverse() };
 }

@@ -66,6 +66,14 @@ function tableIn<Name extends TableName>(draft: Draft | undefined, name: Name): 
       });
       return Promise.resolve();
     },
+    removeBetween: (first, last) => {
+      within([])
+        .filter(({ key }) => compareKeys(first, key) <= 0 && compareKeys(key, last) <= 0)
+        .forEach(({ key }) => {
+          remove(key);
+        });
+      return Promise.resolve();
+    },
   };
 }
 

@@ -1,14 +1,17 @@
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
 import type { ClockState } from '../rules/clock';
-import type { OutboxEntry } from '../rules/intent';
+import type { Drawing, OutboxEntry } from '../rules/intent';
 import type { Registers } from '../rules/registers';
 import type { LocalPosition } from '../rules/standing';
 import type { Key } from './tables';
 
-/** The listener's database: what its rows are and how they are found. Changes are additive. */
+/**
+ * The listener's database: what its rows are and how they are found. Changes are additive both ways: a newer
+ * app reads what an older one wrote, and an older one, in a tab that was not loaded anew, goes on writing.
+ */
 
 export const DATABASE_NAME = 'durus';
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 
 /** Who listens without an account: registers, no outbox (C9). No UUID looks like this. */
 export const GUEST = 'guest';
@@ -26,6 +29,7 @@ export interface AccountRow {
   /** Most intents in a batch; halved when the server refuses one whole (R14). */
   readonly mostIntents: number;
   readonly lastSuccessAt: number | null;
+  /** How many entries the server ever refused. */
   readonly rejected: number;
   /** The guest's latest stamp when this account left the guest's progress to the guest; 0 before. */
   readonly guestLeftAt: number;
@@ -37,20 +41,55 @@ export interface StateRow extends Registers {
   readonly account: string;
   readonly lectureId: string;
   readonly revision: number;
+  /** A guest's only: how the stamp of each register was drawn, for the account that takes it over (R8). */
+  readonly drawings?: Partial<Record<'position' | 'completion' | 'favorite', Drawing>>;
 }
 
-/** What synchronization did, for the listener to read and export. */
+/** What synchronization did, for the listener to read and export: the last of it, in a bounded ring. */
 export interface JournalRow {
   readonly account: string;
   readonly number: number;
   /** By the device's own clock. */
   readonly at: number;
-  readonly event:
-    | { readonly kind: 'rejected'; readonly reason: string; readonly entry: OutboxEntry }
-    | { readonly kind: 'corrected'; readonly from: OutboxEntry; readonly to: OutboxEntry }
-    | { readonly kind: 'unknown'; readonly entry: OutboxEntry }
-    | { readonly kind: 'new-epoch'; readonly from: string | null; readonly to: string }
-    | { readonly kind: 'guest-taken-over'; readonly intents: number };
+  readonly event: JournalEvent;
+}
+
+export type JournalEvent =
+  /** The server answered. `received` counts lectures that another device changed. */
+  | ({ readonly kind: 'exchanged'; readonly by: Drainer; readonly received: number } & Outcomes)
+  /** No answer, `times` in a row. */
+  | { readonly kind: 'failed'; readonly problem: 'unavailable' | 'conflict'; readonly times: number }
+  /** The server no longer knew the session. */
+  | { readonly kind: 'expired' }
+  | Rejection
+  | { readonly kind: 'corrected'; readonly from: OutboxEntry; readonly to: OutboxEntry }
+  | { readonly kind: 'unknown'; readonly entry: OutboxEntry }
+  | { readonly kind: 'new-epoch'; readonly from: string | null; readonly to: string }
+  | { readonly kind: 'guest-taken-over'; readonly intents: number };
+
+/** Who synchronized: a page, or the worker in the background. */
+export type Drainer = 'page' | 'worker';
+
+/** How many intents of an exchange met which verdict. */
+export interface Outcomes {
+  readonly sent: number;
+  readonly applied: number;
+  readonly duplicate: number;
+  readonly superseded: number;
+}
+
+export interface Rejection {
+  readonly kind: 'rejected';
+  readonly reason: string;
+  readonly entry: OutboxEntry;
+}
+
+/** What the server refused, kept longer than the rest of the journal (R10). Since version 2. */
+export interface RejectionRow {
+  readonly account: string;
+  readonly number: number;
+  readonly at: number;
+  readonly event: Rejection;
 }
 
 export type CatalogueRow =
@@ -99,6 +138,7 @@ export interface Rows {
   locals: LocalPosition;
   outbox: OutboxEntry;
   journal: JournalRow;
+  rejections: RejectionRow;
   catalogue: CatalogueRow;
 }
 
@@ -112,8 +152,19 @@ export const KEY_PATHS = {
   locals: ['account', 'lectureId'],
   outbox: ['account', 'lectureId', 'occurredAt', 'id'],
   journal: ['account', 'number'],
+  rejections: ['account', 'number'],
   catalogue: ['kind', 'id'],
 } as const satisfies { [Name in TableName]: ReadonlyArray<keyof Rows[Name]> };
+
+/** Every table with rows of an account, for whoever forgets one (C9). */
+export const TABLES_OF_ACCOUNTS = [
+  'accounts',
+  'states',
+  'locals',
+  'outbox',
+  'journal',
+  'rejections',
+] as const satisfies readonly TableName[];
 
 export function keyOf<Name extends TableName>(name: Name, row: Rows[Name]): Key {
   const members = row as unknown as Record<string, string | number>;

@@ -18,7 +18,8 @@ export function writeSetting(transaction: Transaction, setting: Setting): Promis
 }
 
 export async function readClock(transaction: Transaction): Promise<ClockState> {
-  return (await readSetting(transaction, 'clock')) ?? NEW_CLOCK;
+  // The first version of the app did not know all of it.
+  return { ...NEW_CLOCK, ...(await readSetting(transaction, 'clock')) };
 }
 
 export function writeClock(transaction: Transaction, clock: ClockState): Promise<void> {
@@ -46,9 +47,14 @@ export async function readCatalogueCursor(transaction: Transaction): Promise<num
   return (await readSetting(transaction, 'catalogue'))?.cursor ?? 0;
 }
 
-/** Only accounts that signed in have a row; a missing one is a fault. */
+/** Accounts that signed in on this device have one, until they are forgotten. */
+export function findAccount(transaction: Transaction, account: string): Promise<AccountRow | undefined> {
+  return transaction.table('accounts').get([account]);
+}
+
+/** Where a missing one is a fault. */
 export async function readAccount(transaction: Transaction, account: string): Promise<AccountRow> {
-  const row = await transaction.table('accounts').get([account]);
+  const row = await findAccount(transaction, account);
   if (row === undefined) {
     throw new Error('no such account on this device');
   }

@@ -15,6 +15,8 @@ export interface Table<Row> {
   remove: (key: Key) => Promise<void>;
   /** Removes the rows whose key begins with these parts. */
   removeWithin: (prefix: Key) => Promise<void>;
+  /** Removes the rows from one key to another, both included. */
+  removeBetween: (first: Key, last: Key) => Promise<void>;
 }
 
 export interface Transaction {

@@ -1,13 +1,19 @@
 import type { Chance, Time } from '../ports';
 import { retryDelayMs } from '../rules/retry';
-import { readAccount } from '../store/settings';
+import { journalFailure } from '../store/journal';
 import { GUEST } from '../store/schema';
+import { findAccount } from '../store/settings';
 import type { Tables } from '../store/tables';
 
 /** The catalogue's own attempts: that it cannot be had says nothing of an account's outbox. */
 export const CATALOGUE = 'catalogue';
 
-const NO_FAILURE = { failures: 0, nextAttemptAt: 0 };
+interface AttemptsSoFar {
+  readonly failures: number;
+  readonly nextAttemptAt: number;
+}
+
+const NO_FAILURE: AttemptsSoFar = { failures: 0, nextAttemptAt: 0 };
 
 /**
  * When the server may be tried again. Persisted for an account (R15), so that a restart does not
@@ -15,7 +21,7 @@ const NO_FAILURE = { failures: 0, nextAttemptAt: 0 };
  * as the page.
  */
 export class Attempts {
-  readonly #ofThisPage = new Map([
+  readonly #ofThisPage = new Map<string, AttemptsSoFar>([
     [GUEST, NO_FAILURE],
     [CATALOGUE, NO_FAILURE],
   ]);
@@ -35,33 +41,48 @@ export class Attempts {
   }
 
   /** Answers how long to wait now. */
-  async failed(account: string): Promise<number> {
+  async failed(account: string, problem: 'unavailable' | 'conflict' = 'unavailable'): Promise<number> {
     const { failures } = await this.#read(account);
     const delayMs = retryDelayMs(failures + 1, this.chance.random());
-    await this.#write(account, { failures: failures + 1, nextAttemptAt: this.time.now() + delayMs });
+    const attempts = { failures: failures + 1, nextAttemptAt: this.time.now() + delayMs };
+    await this.#write(account, attempts, problem);
     return delayMs;
   }
 
   async succeeded(account: string): Promise<void> {
     if ((await this.#read(account)).failures > 0) {
-      await this.#write(account, { failures: 0, nextAttemptAt: 0 });
+      await this.#write(account, NO_FAILURE);
     }
   }
 
-  async #read(account: string): Promise<{ failures: number; nextAttemptAt: number }> {
+  /** An account that was forgotten on this device has none. */
+  async #read(account: string): Promise<AttemptsSoFar> {
     return (
       this.#ofThisPage.get(account) ??
-      this.tables.transact(['accounts'], 'read', (transaction) => readAccount(transaction, account))
+      (await this.tables.transact(['accounts'], 'read', (transaction) =>
+        findAccount(transaction, account),
+      )) ??
+      NO_FAILURE
     );
   }
 
-  async #write(account: string, attempts: { failures: number; nextAttemptAt: number }): Promise<void> {
+  async #write(
+    account: string,
+    attempts: AttemptsSoFar,
+    problem?: 'unavailable' | 'conflict',
+  ): Promise<void> {
     if (this.#ofThisPage.has(account)) {
       this.#ofThisPage.set(account, attempts);
       return;
     }
-    await this.tables.transact(['accounts'], 'write', async (transaction) => {
-      await transaction.table('accounts').put({ ...(await readAccount(transaction, account)), ...attempts });
+    const tables = ['accounts', 'journal', 'rejections'] as const;
+    await this.tables.transact(tables, 'write', async (transaction) => {
+      const row = await findAccount(transaction, account);
+      if (row !== undefined) {
+        const now = this.time.now();
+        const journalled = problem === undefined ? row : await journalFailure(transaction, row, now, problem);
+        await transaction.table('accounts').put({ ...journalled, ...attempts });
+      }
     });
   }
 }

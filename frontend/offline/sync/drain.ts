@@ -1,5 +1,13 @@
+import type { ClockWatch } from '../clock-watch';
 import type { Applied, Batch, Exchange } from '../outbox/exchange';
-import { GatewayFailure, type Gateway, type GatewayProblem, type Locks, type Network } from '../ports';
+import {
+  GatewayFailure,
+  type Gateway,
+  type GatewayProblem,
+  type Locks,
+  type Network,
+  type Sending,
+} from '../ports';
 
 export type Drained = 'done' | 'offline' | 'busy' | Exclude<GatewayProblem, 'refused'>;
 
@@ -8,6 +16,9 @@ export const SYNC_LOCK = 'durus-sync';
 
 /** Answers in a row that settle nothing before the server is let alone for a while. */
 const PATIENCE = 3;
+
+/** Of what is under way when a page goes away the browser carries 64 KiB; the rest is the request around. */
+const MOST_BYTES_LEAVING = 56 * 1024;
 
 /** How often the lock may be found taken in a row: a tab that sleeps while it holds it must not stop us. */
 const MOST_TIMES_BUSY = 30;
@@ -18,25 +29,40 @@ export class Drain {
 
   constructor(
     private readonly exchange: Exchange,
-    private readonly gateway: Gateway,
-    private readonly network: Network,
+    private readonly gateway: Pick<Gateway, 'sync'>,
+    private readonly network: Pick<Network, 'mayBeThere'>,
     private readonly locks: Locks,
+    private readonly watch: ClockWatch,
+    /** Whether whoever drains may be gone before the answer is there: then what is sent is small. */
+    private readonly isLeaving: () => boolean = () => false,
   ) {}
 
-  async run(account: string): Promise<Drained> {
-    const drained = await this.locks.ifFree(SYNC_LOCK, () => this.#untilEmpty(account));
+  /** @param pulls whether to ask for what is new there when there is nothing to say */
+  async run(account: string, pulls: boolean): Promise<Drained> {
+    const drained = await this.locks.ifFree(SYNC_LOCK, () => this.#untilEmpty(account, pulls));
     this.#timesBusy = drained === 'busy' ? this.#timesBusy + 1 : 0;
-    return this.#timesBusy > MOST_TIMES_BUSY ? this.#untilEmpty(account) : drained;
+    return this.#timesBusy > MOST_TIMES_BUSY ? this.#untilEmpty(account, pulls) : drained;
   }
 
-  async #untilEmpty(account: string): Promise<Drained> {
+  async #untilEmpty(account: string, pulls: boolean): Promise<Drained> {
     let fruitless = 0;
+    const hasOffers = await this.exchange.hasOffers(account);
+    if (!hasOffers && !pulls) {
+      return 'done';
+    }
+    // What a clock that may be wrong stamped is not sent before the server was asked for the time, once (R8).
+    let mustAskTime = hasOffers && !this.watch.isTrusted();
     while (fruitless < PATIENCE) {
       if (!this.network.mayBeThere()) {
         return 'offline';
       }
-      const batch = await this.exchange.take(account);
-      const outcome = await this.#send(batch);
+      const keepalive = this.isLeaving();
+      const bounds = { pullOnly: mustAskTime, ...(keepalive && { mostBytes: MOST_BYTES_LEAVING }) };
+      const batch = await this.exchange.take(account, bounds);
+      if (batch === null) {
+        return 'done';
+      }
+      const outcome = await this.#send(batch, { keepalive });
       if (outcome === 'refused') {
         if (!(await this.#isCulprit(batch))) {
           return 'unavailable';
@@ -47,15 +73,19 @@ export class Drain {
       } else if (!outcome.more) {
         return 'done';
       } else {
-        fruitless = outcome.advanced ? 0 : fruitless + 1;
+        fruitless = outcome.advanced || mustAskTime ? 0 : fruitless + 1;
       }
+      mustAskTime = false;
     }
     return 'unavailable';
   }
 
-  async #send(batch: Batch): Promise<Applied | GatewayProblem> {
+  async #send(batch: Batch, how: Sending): Promise<Applied | GatewayProblem | 'offline'> {
+    if (!this.network.mayBeThere()) {
+      return 'offline'; // It went while the batch was taken.
+    }
     try {
-      const answer = await this.gateway.sync(batch.request);
+      const answer = await this.gateway.sync(batch.request, how);
       // Another listener's state is never applied (C7); something between us and the server mixes answers.
       return answer.listenerId === batch.request.listenerId
         ? await this.exchange.apply(batch, answer)
@@ -76,7 +106,7 @@ export class Drain {
     if (request.intents.length !== 1) {
       return request.intents.length > 1;
     }
-    const outcome = await this.#send(await this.exchange.take(request.listenerId, true));
-    return typeof outcome !== 'string';
+    const pull = await this.exchange.take(request.listenerId, { pullOnly: true });
+    return pull !== null && typeof (await this.#send(pull, { keepalive: false })) !== 'string';
   }
 }

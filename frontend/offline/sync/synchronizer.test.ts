@@ -122,6 +122,16 @@ describe('synchronizing', () => {
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
   });
 
+  it('C5: when the network goes in the midst of a round, nothing more of it is called', async () => {
+    const core = await device.signedIn();
+    const calls = device.server.calls.length;
+    const refreshed = core.refresh();
+    device.world.network.set(false);
+    await refreshed;
+    await quiet();
+    expect(device.server.calls).toHaveLength(calls);
+  });
+
   it('C5: a network that comes back without an event is found all the same', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
@@ -223,5 +233,120 @@ describe('synchronizing', () => {
     expect(core.sync.get()).toMatchObject({ pending: 0, rejected: 510 });
     const journal = await device.journalOf('listener-a');
     expect(journal).toHaveLength(500);
+  });
+});
+
+describe('a page that goes away', () => {
+  it('C5: writes first, then sends what is pending so that it is carried on without the page', async () => {
+    const core = await device.signedIn();
+    core.play('lecture-1');
+    device.world.media.loaded(HOUR_MS);
+    device.world.media.tell('playing');
+    device.world.time.advance(2_000);
+    device.world.media.positionNowMs = 2_000;
+    const late = gate();
+    device.server.held.set('sync', late.opened);
+    device.world.page.hide();
+    expect(device.world.background.asked.online).toBe(1);
+    await quiet();
+    const [entry] = await device.entriesOf('listener-a');
+    expect(entry).toMatchObject({ positionMs: 2_000, sent: true });
+    late.open();
+    await quiet();
+    expect(device.server.keptAlive).toEqual([false, true]);
+    expect(await device.entriesOf('listener-a')).toEqual([]);
+  });
+
+  it('C2, R1: an answer that no page lived to hear costs nothing: the very same entry is sent again', async () => {
+    const core = await device.signedIn();
+    device.server.faults.push('lost');
+    device.world.page.hide();
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    const [sent] = await device.entriesOf('listener-a');
+    await device.restarted();
+    device.world.time.advance(60_000);
+    await quiet();
+    const bearing = device.server.requests.filter(({ intents }) => intents.length > 0);
+    expect(bearing.map(({ intents }) => intents.map(({ id }) => id))).toEqual([[sent?.id], [sent?.id]]);
+    expect(await device.entriesOf('listener-a')).toEqual([]);
+  });
+
+  it('C5: sends no more at once than the browser carries for a page that is gone', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    for (let n = 0; n < 400; n++) {
+      await core.setFavorite(`lecture-${n}`, true);
+    }
+    device.world.page.hide();
+    device.world.network.set(true);
+    await quiet(200);
+    const bodies = device.server.requests.map((request) => JSON.stringify({ request }).length);
+    expect(Math.max(...bodies)).toBeLessThan(64 * 1024);
+    expect(await device.entriesOf('listener-a')).toEqual([]);
+  });
+
+  it('C5: what cannot be sent is left to the worker too, and asks the browser for nothing while all is sent', async () => {
+    const core = await device.signedIn();
+    expect(device.world.background.asked).toEqual({ online: 0, periodic: 1 });
+    device.server.reachable = false;
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    expect(device.world.background.asked.online).toBe(1);
+  });
+});
+
+describe('a clock that goes wrong', () => {
+  it('C11, R8: set back while the app runs, it is asked for before anything new is sent, and corrected', async () => {
+    const core = await device.signedIn();
+    const trueNow = () => device.world.time.at + 10 * HOUR_MS;
+    device.world.time.at -= 10 * HOUR_MS;
+    Object.assign(device.server, { now: trueNow });
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    expect(device.server.state('lecture-1')?.favorite?.occurredAt).toBe(trueNow());
+    expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 1]);
+  });
+
+  it('R8: what a slow clock stamped offline is not beaten by what another device did before', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    const trueNow = () => device.world.time.at + 10 * HOUR_MS;
+    device.world.time.at -= 10 * HOUR_MS;
+    Object.assign(device.server, { now: trueNow });
+    device.world.time.advance(60_000);
+    const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
+    device.server.elsewhere({ ...other, id: uuid(9), type: 'FAVORITED', occurredAt: trueNow() - 30_000 });
+    await core.setFavorite('lecture-1', false);
+    device.world.time.advance(60_000);
+    device.server.elsewhere({
+      ...{ ...other, lectureId: 'lecture-2' },
+      ...{ id: uuid(8), type: 'FAVORITED', occurredAt: trueNow() },
+    });
+    device.world.network.set(true);
+    await quiet();
+    expect(device.server.state('lecture-1')?.favorite).toMatchObject({
+      favorite: false,
+      occurredAt: trueNow() - 60_000,
+    });
+  });
+
+  it('C9, R8: what a guest did by a wrong clock is corrected when an account takes it over', async () => {
+    const core = await openCore(device.world);
+    await quiet();
+    device.world.network.set(false);
+    const trueNow = () => device.world.time.at + 10 * HOUR_MS;
+    device.world.time.at -= 10 * HOUR_MS;
+    Object.assign(device.server, { now: trueNow });
+    device.world.time.advance(60_000);
+    await core.setCompleted('lecture-1', true);
+    const doneAt = trueNow();
+    device.world.time.advance(60_000);
+    device.world.network.set(true);
+    await core.signIn('a', 'password');
+    await quiet();
+    await core.keepGuestProgress(true);
+    await quiet();
+    expect(device.server.state('lecture-1')?.completion?.occurredAt).toBe(doneAt);
   });
 });

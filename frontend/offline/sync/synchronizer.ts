@@ -5,7 +5,10 @@ import { GatewayFailure, type GatewayProblem, type Network, type Page, type Time
 import { CATALOGUE, type Attempts } from './attempts';
 import type { Drain, Drained } from './drain';
 
-export type Trigger = 'start' | 'visible' | 'online' | 'enqueue' | 'timer' | 'manual';
+export type Trigger = 'start' | 'visible' | 'online' | 'enqueue' | 'hide' | 'timer' | 'manual';
+
+/** These are about entries alone: nothing else is asked for. */
+const ABOUT_ENTRIES: ReadonlySet<Trigger> = new Set<Trigger>(['enqueue', 'hide']);
 
 /** After this long another tab that held the lock is asked again. */
 const BUSY_RETRY_MS = 2_000;
@@ -36,6 +39,8 @@ export class Synchronizer {
     private readonly page: Page,
     private readonly time: Time,
     private readonly onFault: (fault: unknown) => void,
+    /** What could not be sent stays: where the browser can, the worker is to try without the page. */
+    private readonly onUnsent: () => void = () => undefined,
   ) {
     this.online = new LiveValue(network.mayBeThere());
   }
@@ -73,7 +78,7 @@ export class Synchronizer {
       return;
     }
     this.running.set(true);
-    const onlyEntries = [...triggers].every((trigger) => trigger === 'enqueue');
+    const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
     if (!onlyEntries || !this.accounts.isVerified()) {
       const problem = await problemOf(this.accounts.check());
       if (problem !== null) {
@@ -82,13 +87,15 @@ export class Synchronizer {
       }
       this.online.set(true);
     }
-    // Content is refreshed in the foreground only.
-    if (!onlyEntries && this.page.isVisible()) {
-      await this.#refreshCatalogue(triggers);
-    }
     // Who listens may change while the server is asked: what it answers is about this one.
     const listener = this.accounts.current();
-    await this.#conclude(listener, this.accounts.maySend() ? await this.drain.run(listener) : 'done');
+    const drained = this.accounts.maySend() ? await this.drain.run(listener, !onlyEntries) : 'done';
+    await this.#conclude(listener, drained);
+    // Content is refreshed in the foreground only, and after what the listener did.
+    const answers = drained !== 'offline' && drained !== 'unavailable';
+    if (!onlyEntries && answers && this.page.isVisible()) {
+      await this.#refreshCatalogue(triggers);
+    }
   }
 
   /** Arms the timer for when it may be tried again. */
@@ -106,7 +113,12 @@ export class Synchronizer {
     if (await this.#mustWait(CATALOGUE, triggers)) {
       return;
     }
-    if ((await problemOf(this.catalogue.refresh())) === null) {
+    const refreshing = this.catalogue.refresh().then((changed) => {
+      if (changed) {
+        this.#due.add('enqueue'); // What waits for the catalogue may go on (R7).
+      }
+    });
+    if ((await problemOf(refreshing)) === null) {
       await this.attempts.succeeded(CATALOGUE);
     } else {
       this.#wakeIn(await this.attempts.failed(CATALOGUE));
@@ -122,6 +134,7 @@ export class Synchronizer {
         return;
       case 'offline':
         this.online.set(false);
+        this.onUnsent();
         this.#wakeIn(NETWORK_LOOK_MS);
         return;
       case 'busy':
@@ -136,10 +149,15 @@ export class Synchronizer {
       case 'conflict':
         this.online.set(true);
         this.accounts.doubt();
-        this.#wakeIn(await this.attempts.failed(account));
+        this.#wakeIn(await this.attempts.failed(account, 'conflict'));
         return;
       case 'unavailable':
+        if (!this.network.mayBeThere()) {
+          await this.#conclude(account, 'offline'); // Nobody was asked: that is no failure.
+          return;
+        }
         this.online.set(false);
+        this.onUnsent();
         this.#wakeIn(await this.attempts.failed(account));
         return;
     }

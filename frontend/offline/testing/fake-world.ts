@@ -1,9 +1,11 @@
+import { LiveValue } from '../live';
 import { ChunkStore } from '../store/chunk-store';
 import { IdbTables } from '../store/idb-tables';
 import type { Tables } from '../store/tables';
 import type { World } from '../world';
-import type { Change, Channel, Gateway, Locks, MediaControls, Network, Page } from '../ports';
+import type { Background, Change, Channel, Gateway, Locks, MediaControls, Network, Page } from '../ports';
 import type { Fetch } from '../downloads/fetch-chunk';
+import type { StorageProblem } from '../types';
 import { databaseName } from './database-name';
 import { ManualTime } from './manual-time';
 import { ScriptedMedia } from './scripted-media';
@@ -78,16 +80,19 @@ export function heldLocks(): Locks & { readonly held: Set<string> } {
 export function shownPage(): Page & { readonly hide: () => void; readonly show: () => void } {
   const hidden: Array<() => void> = [];
   const visible: Array<() => void> = [];
+  let isVisible = true;
   return {
-    isVisible: () => true,
+    isVisible: () => isVisible,
     onVisible: (callback) => visible.push(callback),
     onHide: (callback) => hidden.push(callback),
     show: () => {
+      isVisible = true;
       visible.forEach((callback) => {
         callback();
       });
     },
     hide: () => {
+      isVisible = false;
       hidden.forEach((callback) => {
         callback();
       });
@@ -102,7 +107,22 @@ export const noControls: MediaControls = {
   onCommand: () => undefined,
 };
 
+/** A worker that only counts how often it was asked for. */
+export function countedBackground(): Background & { readonly asked: { online: number; periodic: number } } {
+  const asked = { online: 0, periodic: 0 };
+  return {
+    asked,
+    wakeOnceOnline: () => {
+      asked.online++;
+    },
+    wakePeriodically: () => {
+      asked.periodic++;
+    },
+  };
+}
+
 export interface FakeWorld extends World {
+  readonly background: ReturnType<typeof countedBackground>;
   readonly time: ManualTime;
   readonly network: SwitchedNetwork;
   readonly media: ScriptedMedia;
@@ -123,6 +143,7 @@ export function fakeWorld(gateway: Gateway, tables?: Tables, firstId = 1): FakeW
     locks: heldLocks(),
     channel: noChannel(),
     page: shownPage(),
+    background: countedBackground(),
     space: {
       freeBytes: () => Promise.resolve(1_000_000_000),
       isPersisted: () => Promise.resolve(true),
@@ -136,6 +157,7 @@ export function fakeWorld(gateway: Gateway, tables?: Tables, firstId = 1): FakeW
     workerAnswers: () => true,
     tables: tables ?? new IdbTables(undefined, databaseName()),
     keeps: true,
+    storageProblem: new LiveValue<StorageProblem | null>(null),
     chunks: new ChunkStore(databaseName()),
     onFault: (fault) => faults.push(fault),
     faults,

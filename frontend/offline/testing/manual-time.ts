@@ -6,7 +6,11 @@ export class ManualTime implements Time {
 
   constructor(public at = 1_700_000_000_000) {}
 
+  #elapsedMs = 0;
+
   readonly now = (): number => this.at;
+  /** Does not notice when a test sets the clock by `at`. */
+  readonly elapsedMs = (): number => this.#elapsedMs;
 
   readonly after = (delayMs: number, callback: () => void): (() => void) => {
     const timer = { at: this.at + delayMs, callback };
@@ -18,6 +22,7 @@ export class ManualTime implements Time {
 
   advance(ms: number): void {
     this.at += ms;
+    this.#elapsedMs += ms;
     const due = this.#timers.filter((timer) => timer.at <= this.at);
     this.#timers = this.#timers.filter((timer) => timer.at > this.at);
     due.forEach(({ callback }) => {

@@ -5,6 +5,7 @@ import {
   type CatalogueChanges,
   type Gateway,
   type GatewayProblem,
+  type Sending,
   type SyncAnswer,
   type SyncRequest,
 } from '../ports';
@@ -20,6 +21,8 @@ const TOLERANCE_MS = 300_000;
 /** A server in memory that joins as the real one does, and fails when the test says so. */
 export class ScriptedServer implements Gateway {
   readonly requests: SyncRequest[] = [];
+  /** Of each of these, whether the page going away would not have ended it. */
+  readonly keptAlive: boolean[] = [];
   readonly calls: string[] = [];
   /** Taken from the front, one for each sync call. */
   readonly faults: Array<Fault | null> = [];
@@ -59,10 +62,17 @@ export class ScriptedServer implements Gateway {
     this.#revision = 0;
   }
 
-  readonly sync = async (request: SyncRequest): Promise<SyncAnswer> => {
+  readonly sync = async (request: SyncRequest, how?: Sending): Promise<SyncAnswer> => {
     await this.#travel('sync');
     this.requests.push(request);
+    this.keptAlive.push(how?.keepalive ?? false);
     const fault = this.faults.shift() ?? null;
+    if (this.signedIn === null) {
+      throw new GatewayFailure('unauthorised');
+    }
+    if (this.signedIn.listenerId !== request.listenerId) {
+      throw new GatewayFailure('conflict');
+    }
     if (fault !== null && fault !== 'lost') {
       throw new GatewayFailure(fault);
     }

@@ -56,8 +56,8 @@ public final class SyncBench {
       try (ServerProcess server = ServerProcess.start(folder, database.url(), Map.of());
           SyncLoad load = new SyncLoad(server.port(), population, database.epoch())) {
         System.out.println("warming up");
-        load.run(CONNECTIONS, 1, options.get("warmup", 10));
-        load.run(CONNECTIONS, INTENTS, Math.max(1, options.get("warmup", 10) / 2));
+        load.run(CONNECTIONS, 1, options.get("warmup", 40));
+        load.run(CONNECTIONS, INTENTS, Math.max(1, options.get("warmup", 40) / 2));
         reference.onePush(REFERENCE_CLIENTS, Math.max(1, seconds / 3));
         Round round = new Round(database, server, load, reference, seconds);
         for (int i = 1; i <= options.get("rounds", 5); i++) {

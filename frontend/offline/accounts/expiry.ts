@@ -1,0 +1,28 @@
+import { appendToJournal } from '../store/journal';
+import { GUEST } from '../store/schema';
+import { findAccount, readSession, writeSetting } from '../store/settings';
+import type { Tables, Transaction } from '../store/tables';
+
+export const EXPIRY_TABLES = ['settings', 'accounts', 'journal', 'rejections'] as const;
+
+/**
+ * The server no longer knows the account's session: pending entries wait until the listener signs in, who is
+ * asked quietly (R15). Nothing happens when another listens by now.
+ */
+export function expireSession(tables: Tables, account: string, at: number): Promise<void> {
+  return tables.transact(EXPIRY_TABLES, 'durable-write', (transaction) => expireIn(transaction, account, at));
+}
+
+/** As above, within a transaction on {@link EXPIRY_TABLES}. */
+export async function expireIn(transaction: Transaction, account: string, at: number): Promise<void> {
+  const session = await readSession(transaction);
+  if (session.account !== account || account === GUEST || session.expired) {
+    return;
+  }
+  await writeSetting(transaction, { ...session, expired: true });
+  const row = await findAccount(transaction, account);
+  if (row !== undefined) {
+    const next = await appendToJournal(transaction, row, at, [{ kind: 'expired' }]);
+    await transaction.table('accounts').put(next);
+  }
+}

@@ -1,0 +1,53 @@
+import type { SyncAnswer, SyncRequest } from '../ports';
+import { witness, type ClockState } from '../rules/clock';
+import type { Intent } from '../rules/intent';
+import { latestStampAt } from '../rules/registers';
+import type { Drainer, JournalEvent } from '../store/schema';
+import type { Transaction } from '../store/tables';
+
+/** What an answer of the server brings, but for its verdicts. */
+
+/** The first answer names the epoch; any later one must be of the same, and never behind the cursor. */
+export function isOtherHistory(request: SyncRequest, answer: SyncAnswer): boolean {
+  return (request.epoch !== null && answer.epoch !== request.epoch) || answer.cursor < request.cursor;
+}
+
+/** C7: only what is newer; with the clock that has seen every stamp (C1). */
+export async function storeStates(
+  transaction: Transaction,
+  account: string,
+  answer: SyncAnswer,
+  clock: ClockState,
+): Promise<{ readonly clock: ClockState; readonly lectureIds: readonly string[] }> {
+  const states = transaction.table('states');
+  const lectureIds: string[] = [];
+  let seen = clock;
+  for (const state of answer.states) {
+    const present = await states.get([account, state.lectureId]);
+    if (present === undefined || state.revision > present.revision) {
+      const { lectureId, revision, position, completion, favorite, firstCompletedAt } = state;
+      await states.put({ account, lectureId, revision, position, completion, favorite, firstCompletedAt });
+      lectureIds.push(lectureId);
+    }
+    seen = witness(seen, latestStampAt(state));
+  }
+  return { clock: seen, lectureIds };
+}
+
+/** For the journal: nothing when there was nothing to say on either side. */
+export function exchangedEvents(
+  intents: readonly Intent[],
+  { verdicts }: SyncAnswer,
+  received: number,
+  by: Drainer,
+): JournalEvent[] {
+  if (intents.length === 0 && received === 0) {
+    return [];
+  }
+  const count = (outcome: string) => verdicts.filter((verdict) => verdict.outcome === outcome).length;
+  const outcomes = {
+    ...{ sent: intents.length, applied: count('APPLIED') },
+    ...{ duplicate: count('DUPLICATE'), superseded: count('SUPERSEDED') },
+  };
+  return [{ kind: 'exchanged', by, received, ...outcomes }];
+}

@@ -1,0 +1,109 @@
+import {
+  correctedTimes,
+  isWronglyDrawn,
+  latestCorrectedAt,
+  rewind,
+  type ClockState,
+  type Stamped,
+} from '../rules/clock';
+import { compareStamps, stampOf, type OutboxEntry, type Stamp } from '../rules/intent';
+import type { LocalPosition } from '../rules/standing';
+import { keyOf, type JournalRow } from '../store/schema';
+import type { Transaction } from '../store/tables';
+
+type Event = JournalRow['event'];
+
+export interface Corrected {
+  readonly events: readonly Event[];
+  readonly clock: ClockState;
+}
+
+/**
+ * R8: what a wrong clock stamped and the server has not taken gets the stamp that a right clock would have
+ * drawn: entries that were refused or never sent, each under a new id, and positions that were kept. From the
+ * first wrong one on all are drawn anew, so that their order is kept.
+ *
+ * @param clock as it is now, which is thought to be right
+ * @param serverTime the server's, or what the anchored clock says it is
+ * @param refused ids of entries that the server answered CLOCK_AHEAD
+ */
+export async function correct(
+  transaction: Transaction,
+  account: string,
+  entries: readonly OutboxEntry[],
+  clock: ClockState,
+  serverTime: number,
+  refused: ReadonlySet<string>,
+  newId: () => string,
+): Promise<Corrected> {
+  const kept = await transaction.table('locals').within([account]);
+  const freed = freeOfRefused(clock, entries, refused);
+  const stamps: Correctable[] = [
+    ...entries.filter((entry) => !entry.sent || refused.has(entry.id)).map(ofEntry),
+    ...kept.filter(({ offered }) => !offered).map((local) => ofLocal(local, clock)),
+  ];
+  const first = stamps
+    .filter((stamp) => refused.has(stamp.intentId) || isWronglyDrawn(stamp, freed))
+    .reduce<Stamp | null>(
+      (least, one) => (least === null || compareStamps(one, least) < 0 ? one : least),
+      null,
+    );
+  if (first === null) {
+    return { events: [], clock: freed };
+  }
+  const wrong = stamps.filter((stamp) => compareStamps(stamp, first) >= 0);
+  const notAfter = latestCorrectedAt(freed, serverTime, wrong.length);
+  const events: Event[] = [];
+  for (const [{ of }, occurredAt] of correctedTimes(wrong, freed, notAfter)) {
+    events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
+  }
+  return { events, clock: rewind(freed, Math.max(notAfter, freed.sentAt)) };
+}
+
+type Correctable = Stamped & { readonly of: OutboxEntry | LocalPosition };
+
+function ofEntry(entry: OutboxEntry): Correctable {
+  const { offsetMs, deviceAt, seenAt } = entry;
+  return { ...stampOf(entry), offsetMs, deviceAt, seenAt, of: entry };
+}
+
+/** One of the first version of the app does not say how it was drawn: it is thought right. */
+function ofLocal(local: LocalPosition, clock: ClockState): Correctable {
+  const { occurredAt, intentId, offsetMs = clock.offsetMs, deviceAt, seenAt } = local;
+  return { occurredAt, intentId, offsetMs, deviceAt, seenAt, of: local };
+}
+
+/** What was refused has not left this device for good: nothing has to follow it. */
+function freeOfRefused(
+  clock: ClockState,
+  entries: readonly OutboxEntry[],
+  refused: ReadonlySet<string>,
+): ClockState {
+  if (refused.size === 0) {
+    return clock;
+  }
+  const left = entries.filter(({ sent, id }) => sent && !refused.has(id));
+  return { ...clock, sentAt: left.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), 0) };
+}
+
+async function redraw(
+  transaction: Transaction,
+  from: OutboxEntry | LocalPosition,
+  redrawn: { readonly occurredAt: number; readonly offsetMs: number },
+  kept: readonly LocalPosition[],
+  newId: () => string,
+): Promise<Event[]> {
+  if (!('type' in from)) {
+    await transaction.table('locals').put({ ...from, ...redrawn });
+    return [];
+  }
+  const to: OutboxEntry = { ...from, ...redrawn, id: newId(), sent: false, parked: null };
+  await transaction.table('outbox').remove(keyOf('outbox', from));
+  await transaction.table('outbox').put(to);
+  // The kept position has the same wrong stamp as its entry: it must not outshine the corrected one.
+  const local = kept.find(({ intentId }) => intentId === from.id);
+  if (local !== undefined) {
+    await transaction.table('locals').put({ ...local, ...redrawn, intentId: to.id });
+  }
+  return [{ kind: 'corrected', from, to }];
+}

@@ -1,0 +1,88 @@
+import { settle, type Settlement, type Verdict } from '../rules/outbox';
+import type { OutboxEntry, Parking } from '../rules/intent';
+import { keyOf, type JournalEvent } from '../store/schema';
+import { readCatalogueCursor } from '../store/settings';
+import type { Key, Transaction } from '../store/tables';
+
+/** What verdicts did to the outbox. */
+export interface Settled {
+  readonly events: readonly JournalEvent[];
+  /** What is in the outbox now. */
+  readonly left: readonly OutboxEntry[];
+  /** Ids of those to be stamped anew (R8). */
+  readonly ahead: ReadonlySet<string>;
+  /** Whether any entry went on its way. */
+  readonly advanced: boolean;
+}
+
+/** R10: removes what is done with, keeps what was refused for the journal, parks what is unknown (R7). */
+export async function settleEntries(
+  transaction: Transaction,
+  entries: readonly OutboxEntry[],
+  verdicts: readonly Verdict[],
+  epoch: string | null,
+): Promise<Settled> {
+  const settlement = settle(entries, verdicts);
+  const { settled, rejected, unknown, ahead } = settlement;
+  const gone = new Set([...settled, ...rejected.map(({ entry }) => entry)]);
+  for (const [first, last] of runsOf(entries, gone)) {
+    await transaction.table('outbox').removeBetween(first, last);
+  }
+  for (const { entry } of rejected) {
+    await forgetRefusedPosition(transaction, entry);
+  }
+  const parked: Parking = { epoch, catalogueCursor: await readCatalogueCursor(transaction) };
+  const waiting = new Map(unknown.map((entry) => [entry, { ...entry, parked }]));
+  for (const entry of waiting.values()) {
+    await transaction.table('outbox').put(entry);
+  }
+  return {
+    events: eventsOf(settlement, verdicts),
+    left: entries.filter((entry) => !gone.has(entry)).map((entry) => waiting.get(entry) ?? entry),
+    ahead: new Set(ahead.map(({ id }) => id)),
+    advanced: gone.size > 0 || unknown.some((entry) => entry.parked === null),
+  };
+}
+
+/** Parked ones are told once, not at every offer, and only those that the server spoke of. */
+function eventsOf({ rejected, unknown }: Settlement, verdicts: readonly Verdict[]): JournalEvent[] {
+  const judged = new Set(verdicts.map(({ intentId }) => intentId));
+  return [
+    ...rejected.map((one) => ({ kind: 'rejected', ...one }) as const),
+    ...unknown
+      .filter((entry) => entry.parked === null && judged.has(entry.id))
+      .map((entry) => ({ kind: 'unknown', entry }) as const),
+  ];
+}
+
+/** What the server refused is not where the listener stands. */
+async function forgetRefusedPosition(transaction: Transaction, entry: OutboxEntry): Promise<void> {
+  const key = [entry.account, entry.lectureId];
+  const local = await transaction.table('locals').get(key);
+  if (local?.intentId === entry.id) {
+    await transaction.table('locals').remove(key);
+  }
+}
+
+/**
+ * The keys of those that go, as few ranges as there are runs of neighbours: thousands of positions of one
+ * lecture are removed at once.
+ *
+ * @param entries by key, as the outbox has them
+ */
+function runsOf(entries: readonly OutboxEntry[], gone: ReadonlySet<OutboxEntry>): Array<[Key, Key]> {
+  const runs: Array<[Key, Key]> = [];
+  let first: OutboxEntry | null = null;
+  entries.forEach((entry, index) => {
+    if (!gone.has(entry)) {
+      return;
+    }
+    first ??= entry;
+    const next = entries[index + 1];
+    if (next === undefined || !gone.has(next)) {
+      runs.push([keyOf('outbox', first), keyOf('outbox', entry)]);
+      first = null;
+    }
+  });
+  return runs;
+}

@@ -1,0 +1,31 @@
+import { firstCompletionOf, intentsOf } from '../rules/registers';
+import type { OutboxEntry } from '../rules/intent';
+import { appendToJournal } from '../store/journal';
+import type { AccountRow } from '../store/schema';
+import type { Transaction } from '../store/tables';
+
+/**
+ * R13: from cursor zero, offering again all that is held, registers with their original stamp and id; they
+ * count as sent, since they are known elsewhere under that id.
+ */
+export async function startOver(
+  transaction: Transaction,
+  row: AccountRow,
+  epoch: string,
+  at: number,
+  newId: () => string,
+): Promise<void> {
+  const { account } = row;
+  for (const state of await transaction.table('states').within([account])) {
+    const first = firstCompletionOf(state.lectureId, state, newId);
+    for (const intent of [...intentsOf(state.lectureId, state), ...first]) {
+      const entry: OutboxEntry = { ...intent, account, sent: true, offsetMs: 0, parked: null };
+      await transaction.table('outbox').put(entry);
+    }
+    // Shown until the new history says more, which then wins whatever its revision.
+    await transaction.table('states').put({ ...state, revision: 0 });
+  }
+  const event = { kind: 'new-epoch', from: row.epoch, to: epoch } as const;
+  const next = { ...row, epoch, cursor: 0 };
+  await transaction.table('accounts').put(await appendToJournal(transaction, next, at, [event]));
+}

@@ -1,0 +1,7 @@
+/** What is wrong with what was asked, and would be again. */
+const OUR_OWN_FAULTS = ['DataError', 'DataCloneError', 'ConstraintError', 'NotFoundError', 'ReadOnlyError'];
+
+/** Whether a write failed for the storage's sake: no room, a lost connection. It may succeed another time. */
+export function isStorageTrouble(failure: unknown): boolean {
+  return failure instanceof DOMException && !OUR_OWN_FAULTS.includes(failure.name);
+}

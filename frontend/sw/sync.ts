@@ -1,0 +1,55 @@
+/// <reference lib="webworker" />
+/**
+ * The outbox, drained by the worker (C5): on Background Sync and Periodic Background Sync, where the browser has
+ * them. Content is never refreshed here.
+ */
+import { sendDirectly } from '../gateway/direct';
+import { ONCE_ONLINE, PERIODICALLY } from '../offline/background';
+import { BackgroundDrain } from '../offline/background-drain';
+import { Changes } from '../offline/changes';
+import { ClockWatch } from '../offline/clock-watch';
+import { Exchange } from '../offline/outbox/exchange';
+import { Record } from '../offline/outbox/record';
+import { broadcast, chance, time, webLocks } from '../offline/platform';
+import { IdbTables } from '../offline/store/idb-tables';
+import { Attempts } from '../offline/sync/attempts';
+import { Drain } from '../offline/sync/drain';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** Not in TypeScript's library. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+/** To be called once while the worker's script runs. */
+export function drainInBackground(): void {
+  for (const name of ['sync', 'periodicsync']) {
+    self.addEventListener(name, (event) => {
+      const { tag } = event as SyncEvent;
+      if (tag === ONCE_ONLINE || tag === PERIODICALLY) {
+        (event as SyncEvent).waitUntil(drainNow());
+      }
+    });
+  }
+}
+
+/** Opened for this once: a worker that sleeps holds no connection that a newer schema would have to wait for. */
+async function drainNow(): Promise<void> {
+  const tables = new IdbTables();
+  try {
+    const changes = new Changes(broadcast());
+    const watch = new ClockWatch(time);
+    const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
+    const network = { mayBeThere: () => navigator.onLine };
+    const drain = new Drain(exchange, { sync: sendDirectly }, network, webLocks(), watch);
+    const hasPages = async () => (await self.clients.matchAll({ type: 'window' })).length > 0;
+    const record = new Record(tables, changes, time, chance);
+    const attempts = new Attempts(tables, time, chance);
+    await new BackgroundDrain(
+      ...([tables, changes, record, exchange, drain, attempts, time, hasPages] as const),
+    ).run();
+  } finally {
+    tables.close();
+  }
+}
