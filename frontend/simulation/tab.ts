@@ -32,7 +32,7 @@ export class Tab {
     readonly profile: Profile,
     private readonly pace: Pace,
     private readonly clock: TrueClock,
-    private readonly way: Way,
+    private readonly way: Way<Profile>,
     private readonly chance: Seeded,
     private readonly violated: (what: string) => void,
     onDeath: (tab: Tab) => void,
