@@ -45,12 +45,16 @@ export class Witness {
   /** From a corrected entry to what came of it. */
   readonly #corrected = new Map<string, string>();
   readonly #certain = new Set<string>();
+  /** By which setting of the clock a stamp was drawn. */
+  readonly #drawnBy = new Map<string, number>();
   readonly #guests = new Set<string>();
   #offsetMs = 0;
 
   constructor(
     private readonly trueTime: () => number,
     private readonly violated: (what: string) => void,
+    /** How often somebody set this device's clock. */
+    private readonly clockSettings: () => number,
     /** Whether this device knows the server's time with such an offset. */
     private readonly knowsTime: (offsetMs: number) => boolean,
   ) {}
@@ -65,6 +69,7 @@ export class Witness {
     for (const event of events) {
       if (event.kind === 'corrected') {
         this.#corrected.set(event.from.id, event.to.id);
+        this.#drawnBy.set(event.to.id, this.#drawnBy.get(event.from.id) ?? -1);
       }
     }
     const guest = events.some(({ kind }) => kind === 'guest-taken-over') ? this.#guestEndings() : [];
@@ -110,7 +115,10 @@ export class Witness {
     }
   }
 
-  /** Whether the device knew the server's time when it sent this, and nobody had done so as a guest. */
+  /**
+   * Whether the device knew the server's time when it sent this, by the same clock by which it had drawn the
+   * stamp, and not for a guest.
+   */
   isCertain(id: string): boolean {
     return this.#certain.has(id) && !this.#guests.has(id);
   }
@@ -171,7 +179,13 @@ export class Witness {
         this.violated(`C2: an entry that may have been sent was altered: ${entry.id}`);
       }
     }
-    if (entry.sent && before?.sent === false && this.knowsTime(this.#offsetMs)) {
+    const drawnBy = this.#drawnBy.get(entry.id);
+    if (
+      entry.sent &&
+      before?.sent === false &&
+      drawnBy === this.clockSettings() &&
+      this.knowsTime(this.#offsetMs)
+    ) {
       this.#certain.add(entry.id);
     }
     this.outbox.set(entry.id, entry);
@@ -262,6 +276,7 @@ export class Witness {
     const successor = [...this.#corrected.values()].includes(id);
     if (!successor && !this.#seen.has(id)) {
       this.#seen.add(id);
+      this.#drawnBy.set(id, this.clockSettings());
       const received = this.states.get(`${account}/${lectureId}`);
       const seen = received === undefined ? [] : claimsOf(received).filter((claim) => claim.id !== UNNAMED);
       this.drawn.push({
