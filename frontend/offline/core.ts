@@ -6,6 +6,7 @@ import { Downloads } from './downloads/downloads';
 import { AudioSource } from './downloads/fetch-chunk';
 import { followChanges } from './following';
 import type { Offline } from './index';
+import { Journal } from './journal';
 import { LiveValue } from './live';
 import { Exchange } from './outbox/exchange';
 import { Record } from './outbox/record';
@@ -16,11 +17,13 @@ import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
 import type { SignInProblem, SyncView } from './types';
+import { whileOnline } from './while-online';
 import type { World } from './world';
 
 /** The running core: the parts, put together over one world. Resolves when local state can be read. */
-export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
-  const { time, chance, network, locks, gateway, tables, page, background, onFault } = world;
+export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'update' | 'applyUpdate'>> {
+  const { time, chance, network, locks, tables, page, background, onFault } = world;
+  const gateway = whileOnline(world.gateway, network);
   const changes = new Changes(world.channel);
   const watch = new ClockWatch(time);
   const accounts = new Accounts(tables, changes, gateway, watch, time, chance);
@@ -29,6 +32,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
   const record = new Record(tables, changes, time, chance);
   const exchange = new Exchange(tables, changes, watch, time, chance);
   const drain = new Drain(exchange, gateway, network, locks, watch, () => !page.isVisible());
+  const journal = new Journal(tables, time);
   const attempts = new Attempts(tables, time, chance);
   const synchronizer = new Synchronizer(
     ...([accounts, catalogue, drain, attempts, network, page, time, onFault] as const),
@@ -126,6 +130,20 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
       await accounts.signOut();
       synchronizer.wake('manual').catch(onFault);
     },
+    forgetAccount: async (withDownloads) => {
+      const account = accounts.current();
+      player.close();
+      await player.written();
+      await accounts.forget(account);
+      if (withDownloads) {
+        for (const lectureId of downloads.view.get().keys()) {
+          await downloads.remove(lectureId);
+        }
+      }
+      synchronizer.wake('manual').catch(onFault);
+    },
+    journal: () => journal.read(accounts.current()),
+    exportJournal: () => journal.export(accounts.current()),
     keepGuestProgress: (keep) => accounts.keepGuestProgress(keep),
     refresh: () => synchronizer.wake('manual'),
   };

@@ -6,6 +6,7 @@ import type {
   AccountView,
   CatalogueView,
   DownloadView,
+  JournalView,
   ListeningView,
   Live,
   PlayerView,
@@ -34,6 +35,9 @@ export interface Offline {
   readonly online: Live<boolean>;
   /** What this device cannot keep, if anything; said once. */
   readonly storageProblem: Live<StorageProblem | null>;
+
+  /** Whether a newer version of the app is there, and only waits to be used. */
+  readonly update: Live<boolean>;
 
   /** Opens the store and starts everything; resolves when local state can be read. */
   start(): Promise<void>;
@@ -64,6 +68,20 @@ export interface Offline {
   /** Answers the question that `guestLectures` asks. */
   keepGuestProgress(keep: boolean): Promise<void>;
 
+  /**
+   * Removes everything of the present account from this device, what is pending included, and signs out. Downloads
+   * belong to the device: they go only if asked.
+   */
+  forgetAccount(withDownloads: boolean): Promise<void>;
+
+  /** What synchronization did for the present account; empty for a guest. */
+  journal(): Promise<JournalView>;
+  /** The same with all that is known about it, as JSON. */
+  exportJournal(): Promise<string>;
+
+  /** Goes on with the newer version, loading the app anew. */
+  applyUpdate(): void;
+
   /** Synchronizes now, whatever the backoff says, and refreshes the catalogue. */
   refresh(): Promise<void>;
 }
@@ -72,11 +90,11 @@ const storageProblem = new LiveValue<StorageProblem | null>(null);
 
 /** The one core of this page. Nothing happens before `start()`. */
 export const offline: Offline = lazyOffline(storageProblem, async () => {
-  const [{ openCore }, { browserWorld }, { gateway }, { announcePlaying, registerWorker }] =
-    await Promise.all([import('./core'), import('./browser'), import('../gateway'), import('./app-worker')]);
+  const [{ openCore }, { browserWorld, watchVersions }, { gateway }] = await Promise.all([
+    import('./core'),
+    import('./browser'),
+    import('../gateway'),
+  ]);
   const core = await openCore(await browserWorld(gateway, storageProblem));
-  const isPlaying = () => core.player.get().state === 'playing';
-  announcePlaying({ get: isPlaying, subscribe: core.player.subscribe });
-  registerWorker(isPlaying);
-  return core;
+  return { ...core, ...watchVersions(core.player) };
 });

@@ -25,6 +25,7 @@ const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
   online: true,
+  update: false,
 };
 
 /**
@@ -75,6 +76,7 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
     account: live('account'),
     sync: live('sync'),
     online: live('online'),
+    update: live('update'),
     storageProblem,
 
     start: () => {
@@ -134,6 +136,14 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
     signIn: async (name, password) => (await running).signIn(name, password),
     signOut: async () => (await running).signOut(),
     keepGuestProgress: async (keep) => (await running).keepGuestProgress(keep),
+    forgetAccount: async (withDownloads) => (await running).forgetAccount(withDownloads),
+    journal: async () => (await running).journal(),
+    exportJournal: async () => (await running).exportJournal(),
+    applyUpdate: () => {
+      now((opened) => {
+        opened.applyUpdate();
+      });
+    },
     refresh: async () => (await running).refresh(),
   };
 }

@@ -153,3 +153,49 @@ export interface SyncView {
   /** Entries that the server refused; they stand in the journal. */
   readonly rejected: number;
 }
+
+// ---------------------------------------------------------------- journal
+
+/** Something that the listener did, as the journal tells of it. */
+export interface ChangeView {
+  readonly type: 'PROGRESS' | 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED';
+  readonly lectureId: string;
+  readonly occurredAt: number;
+  /** Of `PROGRESS` only, else null. */
+  readonly positionMs: number | null;
+}
+
+export type JournalEventView =
+  /** The server answered; `received` counts lectures that another device changed. */
+  | {
+      readonly kind: 'exchanged';
+      readonly by: 'page' | 'worker';
+      readonly sent: number;
+      readonly applied: number;
+      readonly duplicate: number;
+      readonly superseded: number;
+      readonly received: number;
+    }
+  /** No answer, or one about another session, `times` in a row. */
+  | { readonly kind: 'failed'; readonly problem: 'unavailable' | 'conflict'; readonly times: number }
+  /** The server asked for signing in again. */
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'rejected'; readonly reason: string; readonly change: ChangeView }
+  /** The clock was wrong: the change got another time. */
+  | { readonly kind: 'corrected'; readonly change: ChangeView; readonly fromAt: number }
+  /** The server does not know the lecture or recording: the change waits. */
+  | { readonly kind: 'unknown'; readonly change: ChangeView }
+  /** The server was restored: everything that this device knows was offered again. */
+  | { readonly kind: 'new-epoch' }
+  | { readonly kind: 'guest-taken-over'; readonly intents: number };
+
+export interface JournalEntryView {
+  readonly at: number;
+  readonly event: JournalEventView;
+}
+
+/** Newest first. */
+export interface JournalView {
+  readonly entries: readonly JournalEntryView[];
+  readonly rejected: readonly JournalEntryView[];
+}

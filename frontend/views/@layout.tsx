@@ -13,6 +13,7 @@ import { key, translate } from '../components/i18n';
 import { AccountIcon, BrowseIcon, DownloadIcon, HomeIcon, LibraryIcon } from '../components/icons';
 import { StorageNotice } from '../components/StorageNotice';
 import { useLivePart } from '../components/useLive';
+import { UpdateNotice } from '../components/UpdateNotice';
 import { offline } from '../offline/index';
 import { MiniPlayer } from '../player/MiniPlayer';
 import './layout.css';
@@ -67,6 +68,7 @@ export default function AppLayout() {
       </nav>
       <main id="content" tabIndex={-1}>
         <StorageNotice />
+        <UpdateNotice />
         <FaultBoundary key={pathname}>
           <Outlet />
         </FaultBoundary>

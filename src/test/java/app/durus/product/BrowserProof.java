@@ -39,7 +39,7 @@ public final class BrowserProof {
     // Selenium misses its own model of the newest protocol of the developer tools; we use none of
     // it.
     SELENIUM.setLevel(Level.SEVERE);
-    ProofOptions options = ProofOptions.of(arguments);
+    ProofOptions options = ProofOptions.of(List.of(), arguments);
     Browser.isThere();
     ProofLog log = new ProofLog("browser");
     long first = options.from(log);

@@ -38,7 +38,7 @@ public final class WebKitProof {
   }
 
   public static void main(String[] arguments) throws Exception {
-    ProofOptions options = ProofOptions.of(arguments);
+    ProofOptions options = ProofOptions.of(List.of(), arguments);
     ProofLog log = new ProofLog("webkit");
     long first = options.from(log);
     long next = first;

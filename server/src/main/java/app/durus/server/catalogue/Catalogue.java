@@ -27,11 +27,11 @@ public interface Catalogue {
   <T> Future<T> importing(Function<Importing, Future<T>> work);
 
   /**
-   * @param epoch names this history of the catalogue (R13)
+   * @param epoch names this history of the database (R13)
    * @param newest the greatest revision there is
    * @param changes ascending by revision
    */
-  record Page(UUID epoch, long newest, List<Change> changes) {}
+  record Page(String epoch, long newest, List<Change> changes) {}
 
   /**
    * @param revision of this row alone

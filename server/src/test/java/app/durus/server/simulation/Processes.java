@@ -36,6 +36,13 @@ public final class Processes {
     RUNNING.add(process);
   }
 
+  /** The same for one that is talked to: by its standard input and output. */
+  static Process start(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    RUNNING.add(process);
+    return process;
+  }
+
   /** SIGKILL: nothing is finished, nothing is said. Waits until it is gone. */
   public static void kill(Process process) {
     process.destroyForcibly();

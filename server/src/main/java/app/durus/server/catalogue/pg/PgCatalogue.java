@@ -106,11 +106,11 @@ public final class PgCatalogue implements Catalogue {
   }
 
   private static Page page(RowSet<Row> rows) {
-    UUID epoch = null;
+    String epoch = null;
     long newest = 0;
     List<Change> changes = new ArrayList<>();
     for (Row row : rows) {
-      epoch = row.getUUID("epoch");
+      epoch = row.getString("epoch");
       newest = row.getLong("newest");
       if (row.getString("kind") != null) {
         changes.add(ChangesSql.change(row));
