@@ -12,7 +12,7 @@ stale() {
     -type f -newer "$class_path" -print -quit)" ]
 }
 
-build_if_stale() {
+build_what_is_stale() {
   if stale; then
     echo "Building ..." >&2
     ./mvnw -q -B -ntp -DskipTests package dependency:build-classpath \
@@ -27,7 +27,7 @@ run_proof() {
   local main=$1
   shift
   case $main in *.*) ;; *) main=app.durus.server.simulation.$main ;; esac
-  build_if_stale
+  build_what_is_stale
   exec "$(cat "$java_home")/bin/java" -Xmx1g \
     -cp "target/test-classes:target/classes:$(cat "$class_path")" "$main" "$@"
 }

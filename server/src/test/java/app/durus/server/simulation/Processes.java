@@ -31,16 +31,16 @@ public final class Processes {
     return process;
   }
 
-  /** For a process that was started otherwise. */
-  public static void endWithProof(Process process) {
-    RUNNING.add(process);
-  }
-
   /** The same for one that is talked to: by its standard input and output. */
   static Process start(ProcessBuilder builder) throws IOException {
     Process process = builder.start();
     RUNNING.add(process);
     return process;
+  }
+
+  /** For a process that was started otherwise. */
+  public static void endWithProof(Process process) {
+    RUNNING.add(process);
   }
 
   /** SIGKILL: nothing is finished, nothing is said. Waits until it is gone. */

@@ -45,7 +45,7 @@ final class StormProof implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws Exception {
-    ProofOptions options = ProofOptions.of(arguments);
+    ProofOptions options = ProofOptions.of(List.of(), arguments);
     boolean holds;
     try (ProofFolder folder = new ProofFolder();
         StormProof proof = new StormProof(folder.path())) {
