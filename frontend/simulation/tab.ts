@@ -14,7 +14,7 @@ import type { Profile } from './profile';
 import type { Seeded } from './seeded';
 import type { Way } from './way';
 
-export type Core = Omit<Offline, 'start'>;
+export type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
 
 /** The app as it runs in one tab, from its start to its death: the real core over the storm's world. */
 export class Tab {
