@@ -81,7 +81,15 @@ function step(chance: Seeded, storm: Omit<StormPlan, 'steps'>, wrongClocks: bool
     [7, () => ({ do: 'online', device, turns, heard: chance.happens(0.6) })],
     [9, () => ({ do: 'wait', turns, ms: wait(chance) })],
     [wrongClocks ? 3 : 0, () => ({ do: 'clock', device, turns, byMs: skew(chance) })],
-    [4, () => ({ do: 'worker', device, turns, afterSteps: chance.happens(0.7) ? LONG_LIVED : chance.below(60) })],
+    [
+      4,
+      () => ({
+        do: 'worker',
+        device,
+        turns,
+        afterSteps: chance.happens(0.7) ? LONG_LIVED : chance.below(60),
+      }),
+    ],
     [1, () => ({ do: 'forget-cookie', device, turns })],
     [1, () => ({ do: 'power-loss', device, turns })],
   ]);

@@ -107,9 +107,13 @@ export class Profile {
       const shared = { sha256: sha256Of(talk), sizeBytes: 1, mediaType: 'audio/mpeg' };
       await chunks.add({
         ...{ ...shared, lectureId: talk.lectureId, assetId: talk.assetId, url: addressOf(talk), queuedAt: 0 },
-        ...{ manifest: { ...shared, chunkSizeBytes: 1, chunkSha256: ['00'] }, state: 'wanted', problem: null },
+        ...{
+          manifest: { ...shared, chunkSizeBytes: 1, chunkSha256: ['00'] },
+          state: 'wanted',
+          problem: null,
+        },
       });
-      await chunks.putChunk(shared.sha256, 0, new ArrayBuffer(1));
+      await chunks.putChunks(shared.sha256, [{ index: 0, bytes: new ArrayBuffer(1) }]);
       await chunks.completeIfWhole(talk.lectureId);
     }
   }

@@ -79,7 +79,12 @@ export class Storm {
   }
 
   static async run(plan: StormPlan, stand: Stand, gateway: Gateway): Promise<Outcome> {
-    const storm = new Storm(plan, stand, gateway, await stand.listeners(plan.accounts, plan.devices.length + 1));
+    const storm = new Storm(
+      plan,
+      stand,
+      gateway,
+      await stand.listeners(plan.accounts, plan.devices.length + 1),
+    );
     try {
       return await storm.#run();
     } finally {

@@ -224,7 +224,10 @@ export class Way {
 }
 
 interface SyncBody {
-  readonly request?: { readonly listenerId: string; readonly intents: ReadonlyArray<{ readonly id: string }> };
+  readonly request?: {
+    readonly listenerId: string;
+    readonly intents: ReadonlyArray<{ readonly id: string }>;
+  };
 }
 
 /** The ids that a body of `sync` carries; none for another call. */

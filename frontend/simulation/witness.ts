@@ -164,9 +164,9 @@ export class Witness {
   #entered(entry: OutboxEntry, life: unknown): void {
     const before = this.outbox.get(entry.id);
     if (before?.sent === true) {
-      const same = (['type', 'lectureId', 'occurredAt', 'positionMs', 'audioAssetId', 'account'] as const).every(
-        (member) => before[member] === entry[member],
-      );
+      const same = (
+        ['type', 'lectureId', 'occurredAt', 'positionMs', 'audioAssetId', 'account'] as const
+      ).every((member) => before[member] === entry[member]);
       if (!same || !entry.sent) {
         this.violated(`C2: an entry that may have been sent was altered: ${entry.id}`);
       }

@@ -198,6 +198,17 @@ final class Browser extends Page {
     }
   }
 
+  /** From now on the origin may keep so many bytes in all. */
+  void limitSpace(String origin, long bytes) {
+    driver.executeCdpCommand(
+        "Storage.overrideQuotaForOrigin", Map.of("origin", origin, "quotaSize", bytes));
+  }
+
+  /** As much as the browser gives. */
+  void freeSpace(String origin) {
+    driver.executeCdpCommand("Storage.overrideQuotaForOrigin", Map.of("origin", origin));
+  }
+
   void keepNetLog(Path target) throws IOException {
     Files.copy(netLog, target, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -120,7 +120,9 @@ final class BrowserStand implements AutoCloseable {
     return lectures;
   }
 
-  /** Fills the catalogue up with lectures that nobody recorded: a hundred series of ten scholars. */
+  /**
+   * Fills the catalogue up with lectures that nobody recorded: a hundred series of ten scholars.
+   */
   void stockLectures(int count) throws SQLException {
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
         var statement = connection.createStatement()) {
