@@ -19,6 +19,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real Chromium with a profile that outlives it, so that it can be killed and started again. */
 final class Browser extends Page {
 
+  /** More than a profile that knows one app ever has. */
+  private static final int REGISTRATIONS = 4;
+
   private final Path profile;
   private final Path netLog;
   private final ChromeDriver driver;
@@ -101,6 +104,29 @@ final class Browser extends Page {
   /** Runs a script in this window before every page's own. */
   void beforeEveryPage(String script) {
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /**
+   * Background Sync's event, now: the browser's own retries are minutes apart. The worker's
+   * registration is one of the profile's first.
+   *
+   * @param origin of the app
+   */
+  void wakeWorker(String origin) {
+    driver.executeCdpCommand("ServiceWorker.enable", Map.of());
+    for (int registration = 0; registration < REGISTRATIONS; registration++) {
+      driver.executeCdpCommand(
+          "ServiceWorker.dispatchSyncEvent",
+          Map.of(
+              "origin",
+              origin,
+              "registrationId",
+              Integer.toString(registration),
+              "tag",
+              "durus-outbox",
+              "lastChance",
+              false));
+    }
   }
 
   void colorScheme(String scheme) {

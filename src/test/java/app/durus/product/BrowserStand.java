@@ -86,6 +86,21 @@ final class BrowserStand implements AutoCloseable {
     return new ProofTables(postgres.jdbcUrl());
   }
 
+  /** From now on the same address leads to a server with the next version of the app. */
+  void leadToNewBuild() throws IOException, InterruptedException {
+    if (next == null) {
+      Path jar = NewBuild.make(ServerProcess.JAR, folder.resolve("next.jar"));
+      next =
+          ServerProcess.start(
+              jar, folder.resolve("next-server"), Optional.of(postgres.url()), HEAP);
+    }
+    wire.leadTo(next.uri());
+  }
+
+  void leadToPresentBuild() {
+    wire.leadTo(server.uri());
+  }
+
   /** Published ones, in a fixed order. */
   List<Lecture> lectures() throws SQLException {
     List<Lecture> lectures = new ArrayList<>();
