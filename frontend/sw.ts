@@ -26,26 +26,7 @@ registerRoute(
   new NavigationRoute(createHandlerBoundToURL('.'), { denylist: [/^\/(connect|audio|health)(\/|$)/] }),
 );
 
-<<<<<<< HEAD
 const store = new ChunkStore();
-const time = {
-  now: () => Date.now(),
-  after: (delayMs: number, callback: () => void) => {
-    const timer = setTimeout(callback, delayMs);
-    return () => {
-      clearTimeout(timer);
-    };
-=======
-const audio = new AudioRoute(
-  new ChunkStore(),
-  new AudioSource((url, init) => fetch(url, init), time),
-  (request) => fetch(request),
-  () => navigator.onLine,
-  (fault) => {
-    reportError(fault);
->>>>>>> main
-  },
-};
 const onFault = (fault: unknown) => {
   reportError(fault);
 };
