@@ -113,6 +113,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     },
     pauseDownload: (lectureId) => downloads.pause(lectureId),
     resumeDownload: (lectureId) => downloads.resume(lectureId),
+    cancelDownload: (lectureId) => downloads.cancel(lectureId),
     removeDownload: (lectureId) => downloads.remove(lectureId),
 
     signUp: (name, password) => signing(() => accounts.signUp(name, password)),

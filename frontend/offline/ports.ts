@@ -49,6 +49,8 @@ export type Change =
   | { readonly kind: 'downloads'; readonly lectureId: string }
   /** The listener wants something downloaded: for whichever tab downloads. */
   | { readonly kind: 'download-wanted' }
+  /** The listener wants a download no more, or not now: for whichever tab works on it. */
+  | { readonly kind: 'download-halted'; readonly lectureId: string }
   /** What the player keeps on this device. */
   | { readonly kind: 'queue' | 'playback' };
 

@@ -28,7 +28,11 @@ export interface Ending {
 }
 
 export function registerOf(type: string): RegisterName {
-  return type === 'PROGRESS' ? 'position' : type === 'COMPLETED' || type === 'REOPENED' ? 'completion' : 'favorite';
+  return type === 'PROGRESS'
+    ? 'position'
+    : type === 'COMPLETED' || type === 'REOPENED'
+      ? 'completion'
+      : 'favorite';
 }
 
 /** As text, so that the greatest is the last: time, then completions before reopenings, then the id. */

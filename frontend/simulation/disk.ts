@@ -69,7 +69,9 @@ export class Disk {
         }
         return (...given: unknown[]): unknown =>
           life.step()
-            ? heardBy(life, () => pace.during(async () => (await Reflect.apply(value, store, given)) as unknown))
+            ? heardBy(life, () =>
+                pace.during(async () => (await Reflect.apply(value, store, given)) as unknown),
+              )
             : never();
       },
     });

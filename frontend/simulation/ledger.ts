@@ -63,7 +63,9 @@ export class Ledger {
 }
 
 interface Body {
-  readonly request?: { readonly intents: ReadonlyArray<Partial<Claim> & Pick<Claim, 'id' | 'type' | 'lectureId' | 'occurredAt'>> };
+  readonly request?: {
+    readonly intents: ReadonlyArray<Partial<Claim> & Pick<Claim, 'id' | 'type' | 'lectureId' | 'occurredAt'>>;
+  };
 }
 
 function intentsOf(sent: string): Claim[] {

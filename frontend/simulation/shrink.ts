@@ -9,8 +9,12 @@ export async function shrink(
   fails: (plan: StormPlan) => Promise<boolean>,
 ): Promise<StormPlan> {
   let smallest = failing;
-  for (let length = Math.ceil(failing.steps.length / 2); length >= 1; length = length === 1 ? 0 : Math.ceil(length / 2)) {
-    for (let from = 0; from < smallest.steps.length; ) {
+  for (
+    let length = Math.ceil(failing.steps.length / 2);
+    length >= 1;
+    length = length === 1 ? 0 : Math.ceil(length / 2)
+  ) {
+    for (let from = 0; from < smallest.steps.length;) {
       const steps = smallest.steps.filter((_, index) => index < from || index >= from + length);
       const smaller = { ...smallest, steps };
       if (await fails(smaller)) {

@@ -18,7 +18,7 @@ export function drainInBackground(
   profile: Profile,
   life: Life,
   clock: TrueClock,
-  way: Way,
+  way: Way<Profile>,
   chance: Seeded,
   hasPages: () => boolean,
 ): Promise<void> {
@@ -32,8 +32,7 @@ export function drainInBackground(
   const drain = new Drain(exchange, { sync }, network, profile.locksOf(life), watch);
   const record = new Record(tables, changes, time, chance);
   const attempts = new Attempts(tables, time, chance);
-  return new BackgroundDrain(
-    ...([tables, changes, record, exchange, drain, attempts, time] as const),
-    () => Promise.resolve(hasPages()),
+  return new BackgroundDrain(...([tables, changes, record, exchange, drain, attempts, time] as const), () =>
+    Promise.resolve(hasPages()),
   ).run();
 }
