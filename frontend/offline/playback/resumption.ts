@@ -44,7 +44,7 @@ export class Resumption {
     const standing = this.around.standing(lectureId);
     // What was moved a moment ago is not in the store yet.
     const readable = this.recorder.isWritten() && this.media.isPaused() && this.placement.isSettled();
-    if (standing?.positionMs == null || !readable) {
+    if (standing === null || standing.positionMs === null || !readable) {
       return null;
     }
     const hereMs = this.media.positionMs();

@@ -7,8 +7,6 @@ import type { SleepView } from '../types';
 export const FADE_MS = 10_000;
 /** What one tap adds. */
 export const EXTENSION_MS = 5 * 60_000;
-/** What the listener may choose, in minutes. */
-export const SLEEP_MINUTES = [5, 10, 15, 30, 45, 60] as const;
 /** No chain of extensions makes it longer. */
 const LONGEST_MS = 12 * 60 * 60_000;
 
