@@ -72,7 +72,8 @@ final class Nginx implements AutoCloseable {
   private void awaitListening(Path folder) throws IOException, InterruptedException {
     long limit = System.nanoTime() + START_LIMIT_NANOS;
     while (process.isAlive() && System.nanoTime() < limit) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException e) {
         Thread.sleep(50);
