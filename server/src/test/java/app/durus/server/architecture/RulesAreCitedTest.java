@@ -26,8 +26,7 @@ class RulesAreCitedTest {
       Pattern.compile("^- \\*\\*([RC]\\d+)\\b", Pattern.MULTILINE);
 
   /** The beginning of a title: {@code "R1, R2: …"} in Java, in any quotes in TypeScript. */
-  private static final Pattern TITLE =
-      Pattern.compile("[\"'`]((?:[RC]\\d{1,2}, )*[RC]\\d{1,2}): ");
+  private static final Pattern TITLE = Pattern.compile("[\"'`]((?:[RC]\\d{1,2}, )*[RC]\\d{1,2}): ");
 
   private static final Pattern JAVA_TEST = Pattern.compile(".*(Test|IT)\\.java");
   private static final Pattern TYPESCRIPT_TEST = Pattern.compile(".*\\.test\\.tsx?");
@@ -51,7 +50,9 @@ class RulesAreCitedTest {
         rule -> {
           List<String> others =
               Stream.concat(java.stream(), typeScript.stream())
-                  .map(text -> TITLE.matcher(text).replaceAll(match -> without(rule, match.group(1))))
+                  .map(
+                      text ->
+                          TITLE.matcher(text).replaceAll(match -> without(rule, match.group(1))))
                   .toList();
           assertThat(uncited(rules, rule.substring(0, 1), others)).containsExactly(rule);
         });

@@ -199,7 +199,9 @@ final class PureRules {
       boolean differs = !after.get(lectureId).equals(before.get(lectureId));
       Diverged.unless(
           differs == changed.contains(lectureId),
-          () -> lectureId + (differs ? " changed without a revision" : " took a revision for nothing"));
+          () ->
+              lectureId
+                  + (differs ? " changed without a revision" : " took a revision for nothing"));
     }
   }
 
