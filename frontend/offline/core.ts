@@ -1,5 +1,6 @@
 import { Accounts } from './accounts/accounts';
 import { Catalogue } from './catalogue/catalogue';
+import { CatalogueSearch } from './catalogue/search';
 import { Changes } from './changes';
 import { ClockWatch } from './clock-watch';
 import { Downloads } from './downloads/downloads';
@@ -83,6 +84,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start'>> {
     sync: syncView(accounts, standings, synchronizer),
     online: synchronizer.online,
     storageProblem: world.storageProblem,
+    search: new CatalogueSearch(catalogue.view, time).search,
 
     play: (lectureId) => {
       player.play(lectureId);

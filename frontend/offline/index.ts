@@ -9,6 +9,7 @@ import type {
   ListeningView,
   Live,
   PlayerView,
+  SearchView,
   SignInProblem,
   StorageProblem,
   StorageView,
@@ -19,6 +20,7 @@ import { lazyOffline } from './lazy';
 import { LiveValue } from './live';
 
 export type * from './types';
+export { piecesOf, type Piece } from './rules/marks';
 
 export interface Offline {
   readonly catalogue: Live<CatalogueView>;
@@ -37,6 +39,13 @@ export interface Offline {
 
   /** Opens the store and starts everything; resolves when local state can be read. */
   start(): Promise<void>;
+
+  /**
+   * Finds scholars, series and lectures in the catalogue as it is here now, in milliseconds.
+   *
+   * @param most ids of each kind
+   */
+  search(query: string, most: number): SearchView;
 
   /** Plays from where the listener stands. */
   play(lectureId: string): void;

@@ -1,7 +1,7 @@
 import type { Offline } from './index';
 import { LiveValue } from './live';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
-import type { Live } from './types';
+import type { Live, SearchView } from './types';
 
 type Core = Omit<Offline, 'start'>;
 type Values = { [Name in keyof Core]: Core[Name] extends Live<infer T> ? T : never };
@@ -25,6 +25,11 @@ const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
   online: true,
+};
+
+const NOTHING_FOUND: SearchView = {
+  ...{ scholars: [], series: [], lectures: [] },
+  counts: { scholars: 0, series: 0, lectures: 0 },
 };
 
 /**
@@ -87,6 +92,8 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
       });
       return started;
     },
+
+    search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
 
     play: (lectureId) => {
       now((opened) => {
