@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { Link } from 'react-router';
 import { offline } from '../offline/index';
 import { Cover } from './Cover';
+import { hasBetter } from './BetterRecording';
 import { DownloadControl } from './DownloadControl';
 import { formatNumber, formatSize } from './format';
 import { currentLocale, key, translate } from './i18n';
@@ -33,12 +34,15 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
   }
   const locale = currentLocale();
   const underWay = download !== undefined && download.state !== 'ready';
-  const size = formatSize(locale, lecture.sizeBytes);
+  const size = formatSize(locale, download?.totalBytes ?? lecture.sizeBytes);
   let details: readonly string[] = [listeningLine(lecture, listening), size];
   if (underWay) {
     details = downloadLine(download);
   } else if (download && action === 'download') {
     details = [listeningLine(lecture, listening), translate(key`download.here`)];
+  }
+  if (hasBetter(lecture, download)) {
+    details = [...details, translate(key`download.better.short`)];
   }
   const completed = listening?.completed === true;
 

@@ -17,11 +17,13 @@ import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
 import type { SignInProblem, SyncView } from './types';
+import { whileOnline } from './while-online';
 import type { World } from './world';
 
 /** The running core: the parts, put together over one world. Resolves when local state can be read. */
 export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'update' | 'applyUpdate'>> {
-  const { time, chance, network, locks, gateway, tables, page, background, onFault } = world;
+  const { time, chance, network, locks, tables, page, background, onFault } = world;
+  const gateway = whileOnline(world.gateway, network);
   const changes = new Changes(world.channel);
   const watch = new ClockWatch(time);
   const accounts = new Accounts(tables, changes, gateway, watch, time, chance);
@@ -119,6 +121,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     },
     pauseDownload: (lectureId) => downloads.pause(lectureId),
     resumeDownload: (lectureId) => downloads.resume(lectureId),
+    cancelDownload: (lectureId) => downloads.cancel(lectureId),
     removeDownload: (lectureId) => downloads.remove(lectureId),
 
     signUp: (name, password) => signing(() => accounts.signUp(name, password)),

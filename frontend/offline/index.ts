@@ -56,10 +56,13 @@ export interface Offline {
   setCompleted(lectureId: string, completed: boolean): Promise<void>;
   setFavorite(lectureId: string, favorite: boolean): Promise<void>;
 
+  /** The lecture's present recording; what was downloaded before is played until that is here, whole. */
   download(lectureId: string): Promise<void>;
   pauseDownload(lectureId: string): Promise<void>;
   resumeDownload(lectureId: string): Promise<void>;
-  /** Cancels or removes; space is given back. */
+  /** Stops downloading and gives the space back; an earlier recording that is here stays. */
+  cancelDownload(lectureId: string): Promise<void>;
+  /** Removes all of it; space is given back. */
   removeDownload(lectureId: string): Promise<void>;
 
   signUp(name: string, password: string): Promise<SignInProblem | null>;

@@ -12,7 +12,7 @@ const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
   catalogue: UNREAD_CATALOGUE.view,
   listening: new Map(),
   downloads: new Map(),
-  storage: { downloadedBytes: 0, freeBytes: null, persisted: null },
+  storage: { downloadedBytes: 0, freeBytes: null, persisted: null, full: false },
   player: {
     lectureId: null,
     state: 'idle',
@@ -131,6 +131,7 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
     download: async (lectureId) => (await running).download(lectureId),
     pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
     resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),
+    cancelDownload: async (lectureId) => (await running).cancelDownload(lectureId),
     removeDownload: async (lectureId) => (await running).removeDownload(lectureId),
     signUp: async (name, password) => (await running).signUp(name, password),
     signIn: async (name, password) => (await running).signIn(name, password),

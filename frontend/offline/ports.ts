@@ -48,7 +48,9 @@ export type Change =
   | { readonly kind: 'catalogue' }
   | { readonly kind: 'downloads'; readonly lectureId: string }
   /** The listener wants something downloaded: for whichever tab downloads. */
-  | { readonly kind: 'download-wanted' };
+  | { readonly kind: 'download-wanted' }
+  /** The listener wants a download no more, or not now: for whichever tab works on it. */
+  | { readonly kind: 'download-halted'; readonly lectureId: string };
 
 // ---------------------------------------------------------------- the server
 

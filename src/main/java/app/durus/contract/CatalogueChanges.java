@@ -7,8 +7,8 @@ import org.jspecify.annotations.NonNull;
  * A page of the catalogue's changes. A row may arrive before the row it refers to: a device shows
  * it once both are there.
  *
- * @param epoch names this history of the catalogue; on another one than the device's, the device
- *     starts over from cursor 0
+ * @param epoch names this history of the database; on another one than the device's, the device
+ *     starts over from cursor 0 (R13)
  * @param cursor to ask with next time
  * @param more whether the next page waits already
  */

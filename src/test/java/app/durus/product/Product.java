@@ -30,9 +30,11 @@ final class Product implements AutoCloseable {
   private final Path dataFolder;
   private final Path log;
   private final int port;
+  private final Map<String, String> environment;
   private Process process;
 
-  private Product(Path dataFolder, int port) {
+  private Product(Path dataFolder, int port, Map<String, String> environment) {
+    this.environment = environment;
     this.dataFolder = dataFolder;
     this.log = dataFolder.resolveSibling(dataFolder.getFileName() + ".log");
     this.port = port;
@@ -40,7 +42,13 @@ final class Product implements AutoCloseable {
 
   /** Starts it with the demo library on a free port and waits until it serves. */
   static Product start(Path dataFolder) throws IOException, InterruptedException {
-    Product product = new Product(dataFolder, freePort());
+    return start(dataFolder, Map.of());
+  }
+
+  /** The same, configured. */
+  static Product start(Path dataFolder, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Product product = new Product(dataFolder, freePort(), environment);
     product.startAgain();
     return product;
   }
@@ -48,6 +56,7 @@ final class Product implements AutoCloseable {
   void startAgain() throws IOException, InterruptedException {
     ProcessBuilder serve = command(dataFolder, "serve", "--demo");
     serve.environment().put("PORT", Integer.toString(port));
+    serve.environment().putAll(environment);
     process =
         serve
             .redirectErrorStream(true)
@@ -102,6 +111,11 @@ final class Product implements AutoCloseable {
     return Files.exists(dataFolder.resolve("postgres/postmaster.pid"));
   }
 
+  /** All that it said so far. */
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
   Path dataFolder() {
     return dataFolder;
   }
@@ -116,13 +130,24 @@ final class Product implements AutoCloseable {
 
   /** The answer to a question of one row and column, asked of the product's own PostgreSQL. */
   Optional<String> ask(String sql) throws SQLException, IOException {
-    List<String> lines = Files.readAllLines(dataFolder.resolve("postgres/postmaster.pid"));
-    String address = "jdbc:postgresql://localhost:" + lines.get(3).strip() + "/postgres";
-    try (var connection = DriverManager.getConnection(address, "postgres", "");
+    try (var connection = DriverManager.getConnection(databaseUrl(), "postgres", "");
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
     }
+  }
+
+  /** Does something to the product's own PostgreSQL. */
+  void execute(String sql) throws SQLException, IOException {
+    try (var connection = DriverManager.getConnection(databaseUrl(), "postgres", "");
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private String databaseUrl() throws IOException {
+    List<String> lines = Files.readAllLines(dataFolder.resolve("postgres/postmaster.pid"));
+    return "jdbc:postgresql://localhost:" + lines.get(3).strip() + "/postgres";
   }
 
   @Override
@@ -158,7 +183,7 @@ final class Product implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -12,13 +12,16 @@ import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.DemoLibrary;
+import app.durus.server.catalogue.DiscardReplaced;
 import app.durus.server.catalogue.ImportFolder;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.ImportReport;
 import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.database.Database;
+import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
+import app.durus.server.listening.CommitLanes;
 import app.durus.server.listening.GroupCommit;
 import app.durus.server.listening.ListeningApi;
 import app.durus.server.listening.ListeningLedger;
@@ -40,8 +43,11 @@ import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The program, {@code serve}, {@code import} and {@code new-epoch}, and the only place where its
@@ -49,6 +55,7 @@ import java.util.function.Supplier;
  */
 public final class Main {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
 
@@ -102,17 +109,40 @@ public final class Main {
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
       }
       MetricsServer metrics = new MetricsServer();
-      ListeningLedgers ledgers =
-          new ListeningLedgers(
-              vertx, database, pool, configuration, new SyncMetrics(metrics.registry()));
+      SyncMetrics syncMetrics = new SyncMetrics(metrics.registry());
+      ListeningApi listening =
+          new ListeningApi(
+              new ReconcileIntents(ledger(vertx, database, pool, configuration, syncMetrics)),
+              syncMetrics);
       configuration.metrics().ifPresent(wanted -> serving.show(metrics, wanted));
+      discardDaily(
+          vertx,
+          new DiscardReplaced(vertx, new PgCatalogue(pool), audio, configuration.keepReplaced()));
       int port =
-          serving.listen(configuration.port(), routes(vertx, pool, audio, passwords, app, ledgers));
+          serving.listen(
+              configuration.port(),
+              routes(vertx, database, pool, audio, passwords, app, listening));
       System.out.println(Serving.welcome(port, configuration));
     } catch (RuntimeException e) {
       serving.stop();
       throw e;
     }
+  }
+
+  private static void discardDaily(Vertx vertx, DiscardReplaced discard) {
+    vertx.setPeriodic(
+        TimeUnit.MINUTES.toMillis(1),
+        TimeUnit.DAYS.toMillis(1),
+        timer ->
+            discard
+                .run()
+                .onFailure(
+                    failure -> {
+                      // While an import runs: tomorrow is as good.
+                      if (!(failure instanceof ImportRefused)) {
+                        LOG.error("replaced recordings could not be deleted", failure);
+                      }
+                    }));
   }
 
   private static void importFolder(Configuration configuration, Path folder) {
@@ -141,26 +171,24 @@ public final class Main {
     }
   }
 
-  /**
-   * A router for one event loop. What it reaches is shared by all of them, but for the pushes that
-   * gather on each.
-   */
+  /** A router for one event loop. What it reaches is shared by all of them. */
   private static Supplier<Router> routes(
       Vertx vertx,
+      Database database,
       Pool pool,
       AudioStore audio,
       Passwords passwords,
       AppFiles app,
-      ListeningLedgers ledgers) {
-    PgAccountStore accountStore = new PgAccountStore(pool);
+      ListeningApi listening) {
+    PgAccountStore accountStore =
+        new PgAccountStore(
+            pool, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
     Sessions sessions = new Sessions(accountStore);
     AccountsApi accounts =
         new AccountsApi(new Accounts(accountStore, sessions, passwords), sessions);
     CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
+    Endpoints endpoints = endpoints(accounts, catalogue, listening);
     return () -> {
-      ListeningApi listening =
-          new ListeningApi(new ReconcileIntents(ledgers.forOneEventLoop()), ledgers.metrics());
-      Endpoints endpoints = endpoints(accounts, catalogue, listening);
       Router router = Router.router(vertx);
       // An address that is none, or cannot be decoded. Unless it is answered here, Vert.x logs
       // every
@@ -196,39 +224,29 @@ public final class Main {
         .build();
   }
 
-  /** The ledger as each event loop gets it. */
-  private record ListeningLedgers(
-      Vertx vertx,
-      Database database,
-      Pool pool,
-      Configuration configuration,
-      SyncMetrics metrics,
-      List<GroupCommit> grouped) {
-
-    ListeningLedgers(
-        Vertx vertx,
-        Database database,
-        Pool pool,
-        Configuration configuration,
-        SyncMetrics metrics) {
-      this(vertx, database, pool, configuration, metrics, new CopyOnWriteArrayList<>());
-      metrics.observeQueue(() -> grouped.stream().mapToInt(GroupCommit::waitingPushes).sum());
+  /**
+   * The ledger that all event loops share. Few lanes make large batches: half as many as there are
+   * cores, each with a connection of its own.
+   */
+  private static ListeningLedger ledger(
+      Vertx vertx, Database database, Pool pool, Configuration configuration, SyncMetrics metrics) {
+    ObservedLedger single = new ObservedLedger(new PgListeningLedger(pool), metrics);
+    if (!configuration.groupCommit()) {
+      return single;
     }
+    int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    List<GroupCommit> lanes =
+        IntStream.range(0, count).mapToObj(i -> lane(vertx, database, metrics)).toList();
+    CommitLanes commits = new CommitLanes(single, lanes);
+    metrics.observeQueue(commits::waitingPushes);
+    return commits;
+  }
 
-    ListeningLedger forOneEventLoop() {
-      if (!configuration.groupCommit()) {
-        return observed(pool);
-      }
-      GroupCommit commits =
-          new GroupCommit(
-              observed(pool), observed(database.ownConnection(vertx)), GroupCommit.Bounds.USUAL);
-      grouped.add(commits);
-      return commits;
-    }
-
-    private ObservedLedger observed(Pool connections) {
-      return new ObservedLedger(new PgListeningLedger(connections), metrics);
-    }
+  private static GroupCommit lane(Vertx vertx, Database database, SyncMetrics metrics) {
+    return new GroupCommit(
+        Gathering.on(Serving.eventLoop(vertx)),
+        new ObservedLedger(new PgListeningLedger(database.ownConnection(vertx)), metrics),
+        GroupCommit.Bounds.USUAL);
   }
 
   /** What the browser gets as it was built. */

@@ -3,6 +3,7 @@ package app.durus.server;
 import app.durus.server.database.Database;
 import app.durus.server.observability.MetricsServer;
 import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -14,6 +15,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -74,6 +76,26 @@ final class Serving {
       throw new StartupFailure("cannot listen on port " + port + ": " + e.getMessage(), e);
     }
     return actualPort[0];
+  }
+
+  /**
+   * An event loop that something of ours lives on, beside those that serve requests. Blocking.
+   *
+   * @throws StartupFailure when there is none to be had
+   */
+  static Context eventLoop(Vertx vertx) {
+    AtomicReference<Context> loop = new AtomicReference<>();
+    vertx
+        .deployVerticle(
+            new VerticleBase() {
+              @Override
+              public Future<?> start() {
+                loop.set(context);
+                return Future.succeededFuture();
+              }
+            })
+        .await();
+    return loop.get();
   }
 
   /**
@@ -158,7 +180,10 @@ final class Serving {
               .setPort(port)
               // Nothing else ends a connection whose request never arrives whole.
               .setIdleTimeout((int) IDLE_LIMIT.toSeconds())
-              .setIdleTimeoutUnit(TimeUnit.SECONDS);
+              .setIdleTimeoutUnit(TimeUnit.SECONDS)
+              // There are no web sockets here.
+              .setPerFrameWebSocketCompressionSupported(false)
+              .setPerMessageWebSocketCompressionSupported(false);
       return vertx
           .createHttpServer(options)
           .requestHandler(router)

@@ -1,7 +1,9 @@
 package app.durus.server.catalogue;
 
+import app.durus.server.audio.AudioFormat;
 import app.durus.server.catalogue.CatalogueRows.Row;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -27,11 +29,11 @@ public interface Catalogue {
   <T> Future<T> importing(Function<Importing, Future<T>> work);
 
   /**
-   * @param epoch names this history of the catalogue (R13)
+   * @param epoch names this history of the database (R13)
    * @param newest the greatest revision there is
    * @param changes ascending by revision
    */
-  record Page(UUID epoch, long newest, List<Change> changes) {}
+  record Page(String epoch, long newest, List<Change> changes) {}
 
   /**
    * @param revision of this row alone
@@ -54,5 +56,11 @@ public interface Catalogue {
 
     /** Writes rows, all or none, each with a revision of its own (R12). */
     Future<Void> write(CatalogueRows changes);
+
+    /** Recordings that no lecture has played for that long. */
+    Future<List<Stored>> replacedFor(Duration duration);
   }
+
+  /** A recording's bytes, by which they are kept. */
+  record Stored(String sha256, AudioFormat format) {}
 }

@@ -60,8 +60,7 @@ public final class CatalogueApi {
       }
       last = change.revision();
     }
-    return new CatalogueChanges(
-        page.epoch().toString(), last, more, scholars, series, lectures, assets);
+    return new CatalogueChanges(page.epoch(), last, more, scholars, series, lectures, assets);
   }
 
   private static Scholar scholar(ScholarRow row) {

@@ -1,11 +1,14 @@
 package app.durus.server.listening;
 
+import app.durus.server.gathering.Gathering;
+import app.durus.server.gathering.Gathering.Admission;
+import app.durus.server.gathering.Gathering.Admitted;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.BatchLedger.Submission;
+import app.durus.server.listening.ListeningLedger.Recorded;
 import app.durus.server.listening.rules.Facts;
 import app.durus.server.listening.rules.Reconciliation;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,21 +16,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Lets pushes that arrive while a transaction is under way share the next one: many callers, one
- * commit.
- *
- * <pre>
- *   idle ── a push ──▶ in flight ── answered, nobody waits ──▶ idle
- *                      │      ▲
- *                      └──────┘ answered, others wait: the next batch starts at once
- * </pre>
+ * Lets pushes that arrive while a transaction is under way share the next one ({@link Gathering}):
+ * many callers, one commit.
  *
  * <ul>
- *   <li>There is no timer: alone, a push is as fast as without this; under load, a batch is
- *       whatever gathered during the one before.
  *   <li>Each caller is answered after the commit that its push is in.
  *   <li>When a batch fails, its members are tried one by one, so that a poisoned push harms nobody
  *       else. It may be that the batch was committed and only its answer lost: to push again is
@@ -36,9 +33,9 @@ import java.util.function.Function;
  *   <li>What waits is bounded; beyond, a push is refused with 503 and {@code Retry-After}.
  * </ul>
  *
- * <p>Belongs to one event loop and is called from that one alone, so it needs no lock of its own.
+ * <p>May be called from any thread.
  */
-public final class GroupCommit implements ListeningLedger {
+public final class GroupCommit {
 
   /** Larger batches hardly save more, and make everybody in them wait for each other. */
   private static final int MAX_PUSHES_OF_A_BATCH = 128;
@@ -51,17 +48,15 @@ public final class GroupCommit implements ListeningLedger {
   /** So many failing alone, one after the other, are not poisoned: the database is away. */
   private static final int MAX_FAILURES_IN_A_ROW = 4;
 
-  private final ListeningLedger pulls;
   private final BatchLedger batches;
   private final Bounds bounds;
-  private final Deque<Waiting> queue = new ArrayDeque<>();
-  private int waitingIntents;
-  private volatile int waitingPushes;
-  private boolean inFlight;
-  private Thread eventLoop;
+  private final Gathering<Submission, Recorded> gathering;
+
+  /** Of pushes that are in no batch yet. */
+  private final AtomicInteger waitingIntents = new AtomicInteger();
 
   /**
-   * How much may wait on one event loop.
+   * How much may wait for one connection.
    *
    * @param intents some 150 bytes each
    */
@@ -71,140 +66,88 @@ public final class GroupCommit implements ListeningLedger {
     public static final Bounds USUAL = new Bounds(2_000, 50_000);
   }
 
-  private record Waiting(Submission submission, Promise<Recorded> answer) {
-
-    UUID listenerId() {
-      return submission.push().listenerId();
-    }
-
-    int intents() {
-      return submission.push().intents().size();
-    }
+  /**
+   * @param loop where transactions are begun
+   * @param batches on a connection of its own: one batch is under way at a time
+   */
+  public GroupCommit(Executor loop, BatchLedger batches, Bounds bounds) {
+    this.batches = batches;
+    this.bounds = bounds;
+    this.gathering = new Gathering<>(loop, Batch::new, this::commit);
   }
 
   /**
-   * @param pulls answers pulls; they share nothing
-   * @param batches on a connection of its own: one batch is under way at a time
+   * As {@link ListeningLedger#reconcile}. Fails with a {@link Refusal} when too much is waiting
+   * already.
    */
-  public GroupCommit(ListeningLedger pulls, BatchLedger batches, Bounds bounds) {
-    this.pulls = pulls;
-    this.batches = batches;
-    this.bounds = bounds;
-  }
-
-  @Override
-  public Future<Page> pull(UUID listenerId, Since since) {
-    return pulls.pull(listenerId, since);
-  }
-
-  /** Fails with a {@link Refusal} when too much is waiting already. */
-  @Override
   public Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide) {
-    requireOneEventLoop();
-    if (queue.size() >= bounds.pushes() || waitingIntents >= bounds.intents()) {
+    if (gathering.waiting() >= bounds.pushes() || waitingIntents.get() >= bounds.intents()) {
       return Future.failedFuture(
           Refusal.busy("Too many pushes are waiting; try again.", RETRY_AFTER_SECONDS));
     }
-    Waiting waiting = new Waiting(new Submission(push, decide), Promise.promise());
-    queue.addLast(waiting);
-    waitingIntents += waiting.intents();
-    if (!inFlight) {
-      startNext();
-    }
-    waitingPushes = queue.size();
-    return waiting.answer().future();
+    waitingIntents.addAndGet(push.intents().size());
+    return gathering.ask(new Submission(push, decide));
   }
 
-  /** How many pushes wait for the batch after the one under way. May be asked by any thread. */
+  /** How many pushes wait for a later batch than the one under way. May be asked by any thread. */
   public int waitingPushes() {
-    return waitingPushes;
+    return gathering.waiting();
   }
 
-  private void startNext() {
-    if (queue.isEmpty()) {
-      return;
-    }
-    List<Waiting> batch = gather();
-    inFlight = true;
-    batches
-        .reconcileTogether(batch.stream().map(Waiting::submission).toList())
-        .onSuccess(
-            recorded -> {
-              // The database works on the next batch while this one's answers are written.
-              goOn();
-              for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).answer().complete(recorded.get(i));
-              }
-            })
-        .onFailure(failure -> recover(batch, failure));
-  }
+  /** A listener's second push stays in its place for the next batch. */
+  private static final class Batch implements Admission<Submission> {
 
-  private void goOn() {
-    inFlight = false;
-    startNext();
-    waitingPushes = queue.size();
-  }
+    private final Set<UUID> listeners = new HashSet<>();
+    private int intents;
 
-  /** In the order of arrival; a listener's second push stays in its place. */
-  private List<Waiting> gather() {
-    List<Waiting> batch = new ArrayList<>();
-    Deque<Waiting> left = new ArrayDeque<>();
-    Set<UUID> listeners = new HashSet<>();
-    int intents = 0;
-    while (!queue.isEmpty()
-        && batch.size() < MAX_PUSHES_OF_A_BATCH
-        && (batch.isEmpty() || intents + queue.getFirst().intents() <= MAX_INTENTS_OF_A_BATCH)) {
-      Waiting next = queue.removeFirst();
-      if (listeners.add(next.listenerId())) {
-        batch.add(next);
-        intents += next.intents();
-      } else {
-        left.addFirst(next);
+    @Override
+    public Admitted admit(Submission submission) {
+      int more = submission.push().intents().size();
+      if (listeners.size() == MAX_PUSHES_OF_A_BATCH
+          || !listeners.isEmpty() && intents + more > MAX_INTENTS_OF_A_BATCH) {
+        return Admitted.FULL;
       }
+      if (!listeners.add(submission.push().listenerId())) {
+        return Admitted.LATER;
+      }
+      intents += more;
+      return Admitted.YES;
     }
-    left.forEach(queue::addFirst);
-    waitingIntents -= intents;
-    return batch;
   }
 
-  private void recover(List<Waiting> batch, Throwable failure) {
-    if (batch.size() == 1) {
-      goOn();
-      batch.getFirst().answer().fail(failure);
-      return;
-    }
-    oneByOne(new ArrayDeque<>(batch), 0);
+  private Future<List<Future<Recorded>>> commit(List<Submission> batch) {
+    waitingIntents.addAndGet(
+        -batch.stream().mapToInt(submission -> submission.push().intents().size()).sum());
+    return batches
+        .reconcileTogether(batch)
+        .map(recorded -> recorded.stream().map(Future::succeededFuture).toList())
+        .recover(
+            failure ->
+                batch.size() == 1
+                    ? Future.failedFuture(failure)
+                    : oneByOne(new ArrayDeque<>(batch), new ArrayList<>(), 0));
   }
 
-  private void oneByOne(Deque<Waiting> members, int failuresInARow) {
-    if (members.isEmpty()) {
-      goOn();
-      return;
+  private Future<List<Future<Recorded>>> oneByOne(
+      Deque<Submission> left, List<Future<Recorded>> answers, int failuresInARow) {
+    if (left.isEmpty()) {
+      return Future.succeededFuture(answers);
     }
-    Waiting next = members.removeFirst();
-    batches
-        .reconcileTogether(List.of(next.submission()))
-        .onSuccess(
-            recorded -> {
-              next.answer().complete(recorded.getFirst());
-              oneByOne(members, 0);
-            })
-        .onFailure(
-            failure -> {
-              next.answer().fail(failure);
-              if (failuresInARow + 1 == MAX_FAILURES_IN_A_ROW) {
-                members.forEach(member -> member.answer().fail(failure));
-                members.clear();
+    return batches
+        .reconcileTogether(List.of(left.removeFirst()))
+        .transform(
+            tried -> {
+              if (tried.succeeded()) {
+                answers.add(Future.succeededFuture(tried.result().getFirst()));
+                return oneByOne(left, answers, 0);
               }
-              oneByOne(members, failuresInARow + 1);
+              Future<Recorded> failed = Future.failedFuture(tried.cause());
+              answers.add(failed);
+              if (failuresInARow + 1 == MAX_FAILURES_IN_A_ROW) {
+                left.forEach(untried -> answers.add(failed));
+                left.clear();
+              }
+              return oneByOne(left, answers, failuresInARow + 1);
             });
-  }
-
-  private void requireOneEventLoop() {
-    if (eventLoop == null) {
-      eventLoop = Thread.currentThread();
-    } else if (eventLoop != Thread.currentThread()) {
-      throw new IllegalStateException("called from another event loop than before");
-    }
   }
 }

@@ -49,13 +49,13 @@ public final class ListeningApi {
     try {
       read = SyncRequestReader.read(sessionListenerId, request);
     } catch (Refusal refusal) {
-      PushLog.refused(sessionListenerId, refusal);
+      PushLog.refused(sessionListenerId, request, refusal);
       observer.refused(refusal.status());
       return Future.failedFuture(refusal);
     }
     return reconcileIntents
         .reconcile(read.push())
-        .onFailure(cause -> failed(read, cause))
+        .onFailure(cause -> failed(read, request, cause))
         .map(
             reconciled -> {
               List<Verdict> verdicts = verdictsForAll(read.intents(), reconciled.verdicts());
@@ -65,9 +65,9 @@ public final class ListeningApi {
             });
   }
 
-  private void failed(ReadRequest read, Throwable cause) {
+  private void failed(ReadRequest read, JsonNode request, Throwable cause) {
     if (cause instanceof Refusal refusal) {
-      PushLog.refused(read.listenerId(), refusal);
+      PushLog.refused(read.listenerId(), request, refusal);
       observer.refused(refusal.status());
     } else {
       PushLog.failed(read, cause);

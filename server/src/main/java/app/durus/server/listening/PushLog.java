@@ -3,6 +3,8 @@ package app.durus.server.listening;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Verdict;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,16 +26,36 @@ final class PushLog {
   private static final Logger LOG = LoggerFactory.getLogger(PushLog.class);
 
   private static final int PSEUDONYM_BYTES = 6;
+  private static final String UNREADABLE = "-";
 
   private PushLog() {}
 
-  /** The request was refused whole. */
-  static void refused(UUID sessionListenerId, Refusal refusal) {
+  /**
+   * The request was refused whole.
+   *
+   * @param request as sent, null or anything: what it says of itself is told where it can be read
+   */
+  static void refused(UUID sessionListenerId, JsonNode request, Refusal refusal) {
+    JsonNode told = request == null ? MissingNode.getInstance() : request;
+    JsonNode intents = told.path("intents");
     LOG.warn(
-        "push=refused listener={} status={} reason=\"{}\"",
+        "push=refused listener={} device={} intents={} attempt={} pending={} status={} reason=\"{}\"",
         pseudonym(sessionListenerId),
+        WireIds.read(told.path("deviceId").asText("")).map(UUID::toString).orElse(UNREADABLE),
+        intents.isArray() ? intents.size() : UNREADABLE,
+        number(told.path("attempt")),
+        number(told.path("pending")),
         refusal.status(),
-        refusal.getMessage());
+        quotable(refusal.getMessage()));
+  }
+
+  /** Stands between quotation marks, on one line. */
+  private static String quotable(String text) {
+    return text.replaceAll("\\R", " ").replace('"', '\'');
+  }
+
+  private static String number(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() ? node.asText() : UNREADABLE;
   }
 
   /** The database, or we ourselves, failed; the device will try again. */
@@ -45,7 +67,7 @@ final class PushLog {
         request.intents().size(),
         request.delivery().attempt(),
         request.delivery().pending(),
-        cause.toString().replaceAll("\\R", " "));
+        quotable(cause.toString()));
   }
 
   /** Says nothing when every intent was taken. */

@@ -42,7 +42,7 @@ class AccountsOverHttpTest {
   void start(TestDatabase database) {
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
-    PgAccountStore store = new PgAccountStore(pool);
+    PgAccountStore store = new PgAccountStore(pool, pool, Runnable::run);
     Sessions sessions = new Sessions(store);
     AccountsApi api =
         new AccountsApi(new Accounts(store, sessions, new Passwords(vertx)), sessions);

@@ -38,7 +38,7 @@ class SessionsTest {
   void start(TestDatabase database) {
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
-    store = new PgAccountStore(pool);
+    store = new PgAccountStore(pool, pool, Runnable::run);
     sessions = new Sessions(store, nanos::get);
     listener = UUID.randomUUID();
     store

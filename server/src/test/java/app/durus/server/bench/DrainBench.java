@@ -31,6 +31,8 @@ public final class DrainBench {
         new Population(options.get("listeners", 2_000), options.get("outbox", 10_000), 0);
     int seconds = options.get("seconds", 10);
     List<Double> ratios = new ArrayList<>();
+    List<Double> p50Ms = new ArrayList<>();
+    List<Double> p99Ms = new ArrayList<>();
     Path folder = Files.createTempDirectory("durus-bench");
     try (BenchDatabase database = BenchDatabase.start(folder)) {
       System.out.println("database: " + database.settings());
@@ -40,19 +42,47 @@ public final class DrainBench {
           SyncLoad load = new SyncLoad(server.port(), population, database.epoch())) {
         load.drain(CONNECTIONS, INTENTS, options.get("warmup", 10));
         for (int i = 1; i <= options.get("rounds", 5); i++) {
+          Usage before = Usage.of(server, database);
           SyncLoad.Measured drained = load.drain(CONNECTIONS, INTENTS, seconds);
+          Usage used = Usage.of(server, database).since(before);
+          double databaseCpu = CpuTime.ofTree(database.pid());
           Reference.Measured bulk = reference.bulk(BULK_ROWS, INTENTS, BULK_CLIENTS, seconds);
+          double bulkCpu = CpuTime.ofTree(database.pid()) - databaseCpu;
           double intentsPerSecond = drained.perSecond() * INTENTS;
           double rowsPerSecond = bulk.perSecond() * BULK_ROWS;
+          double intents = intentsPerSecond * seconds;
+          p50Ms.add(drained.p50Ms());
+          p99Ms.add(drained.p99Ms());
+          System.out.println(
+              text(
+                  "  %s; %s; %.1f pushes a transaction",
+                  used.processorTime("an intent", intents),
+                  used.allocation("an intent", intents),
+                  used.pushesOfATransaction()));
+          System.out.println(
+              text(
+                  "  bulk: CPU microseconds a row: database %.1f",
+                  bulkCpu / (rowsPerSecond * seconds) * 1e6));
           ratios.add(intentsPerSecond / rowsPerSecond);
           System.out.println(
               text(
-                  "round %d: %.0f intents/s (a push: p50 %.1f ms, p99 %.1f ms); bulk %.0f rows/s",
-                  i, intentsPerSecond, drained.p50Ms(), drained.p99Ms(), rowsPerSecond));
+                  "round %d: %.0f intents/s (a push: p50 %.1f ms, p99 %.1f ms);"
+                      + " bulk %.0f rows/s (a statement: p50 %.1f ms, p99 %.1f ms)",
+                  i,
+                  intentsPerSecond,
+                  drained.p50Ms(),
+                  drained.p99Ms(),
+                  rowsPerSecond,
+                  bulk.p50Ms(),
+                  bulk.p99Ms()));
         }
       }
     }
     double median = Figures.median(ratios);
+    System.out.println(
+        text(
+            "a push of 500: p50 %.1f ms, p99 %.1f ms (medians of the rounds)",
+            Figures.median(p50Ms), Figures.median(p99Ms)));
     System.out.println(
         text(
             "intents/s ÷ bulk upsert, 1,000 rows: %.2f (must %.2f, aim %.2f)%s",

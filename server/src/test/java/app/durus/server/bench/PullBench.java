@@ -36,20 +36,26 @@ public final class PullBench {
         fill(database, listener, STATES[listener]);
       }
       database.execute("VACUUM ANALYZE");
+      System.out.println("database: " + database.settings());
       String epoch = database.epoch();
       try (ServerProcess server = ServerProcess.start(folder, database.url(), Map.of());
           Socket socket = new Socket("127.0.0.1", server.port())) {
         socket.setTcpNoDelay(true);
-        int warmup = options.get("warmup", 5_000);
+        for (int i = 0; i < options.get("warmup", 5_000); i++) {
+          pullEach(socket, epoch);
+        }
         int pulls = options.get("pulls", 5_000);
-        for (int i = 0; i < warmup + pulls; i++) {
+        Usage before = Usage.of(server, database);
+        for (int i = 0; i < pulls; i++) {
+          double[] tookMs = pullEach(socket, epoch);
           for (int listener = 0; listener < STATES.length; listener++) {
-            double tookMs = pull(socket, listener, STATES[listener], epoch);
-            if (i >= warmup) {
-              latenciesMs.get(listener).add(tookMs);
-            }
+            latenciesMs.get(listener).add(tookMs[listener]);
           }
         }
+        Usage used = Usage.of(server, database).since(before);
+        double all = (double) pulls * STATES.length;
+        System.out.println(
+            used.processorTime("a pull", all) + "; " + used.allocation("a pull", all));
       }
     }
     System.exit(report(latenciesMs) ? 0 : 1);
@@ -67,6 +73,15 @@ public final class PullBench {
         UPDATE listening_ledger SET revision = %2$d WHERE listener_id = bench_id('0199f000', %1$d)
         """
             .formatted(listener, states));
+  }
+
+  /** Each listener once; how long it took, in milliseconds. */
+  private static double[] pullEach(Socket socket, String epoch) throws IOException {
+    double[] tookMs = new double[STATES.length];
+    for (int listener = 0; listener < STATES.length; listener++) {
+      tookMs[listener] = pull(socket, listener, STATES[listener], epoch);
+    }
+    return tookMs;
   }
 
   private static double pull(Socket socket, int listener, int states, String epoch)

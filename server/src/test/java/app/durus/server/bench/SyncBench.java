@@ -56,8 +56,8 @@ public final class SyncBench {
       try (ServerProcess server = ServerProcess.start(folder, database.url(), Map.of());
           SyncLoad load = new SyncLoad(server.port(), population, database.epoch())) {
         System.out.println("warming up");
-        load.run(CONNECTIONS, 1, options.get("warmup", 10));
-        load.run(CONNECTIONS, INTENTS, Math.max(1, options.get("warmup", 10) / 2));
+        load.run(CONNECTIONS, 1, options.get("warmup", 40));
+        load.run(CONNECTIONS, INTENTS, Math.max(1, options.get("warmup", 40) / 2));
         reference.onePush(REFERENCE_CLIENTS, Math.max(1, seconds / 3));
         Round round = new Round(database, server, load, reference, seconds);
         for (int i = 1; i <= options.get("rounds", 5); i++) {
@@ -140,28 +140,17 @@ public final class SyncBench {
     }
 
     private SyncLoad.Measured measured(int intents) throws Exception {
-      double allocated = server.metric("jvm_gc_memory_allocated_bytes_total");
-      double transactions = server.metric("durus_ledger_batch_count");
-      double pushes = server.metric("durus_ledger_batch_sum");
-      double serverCpu = CpuTime.ofTree(server.pid());
-      double databaseCpu = CpuTime.ofTree(database.pid());
-      double ownCpu = CpuTime.ofThisProcess();
+      Usage before = Usage.of(server, database);
       SyncLoad.Measured measured = load.run(CONNECTIONS, intents, seconds);
+      Usage used = Usage.of(server, database).since(before);
       double requests = measured.perSecond() * seconds;
       System.out.println(
           text(
-              "  %d intents: CPU microseconds a request: server %.0f, database %.0f, load %.0f;"
-                  + " %.1f kB allocated an intent; %.1f pushes a transaction",
+              "  %d intents: %s; %s; %.1f pushes a transaction",
               intents,
-              (CpuTime.ofTree(server.pid()) - serverCpu) / requests * 1e6,
-              (CpuTime.ofTree(database.pid()) - databaseCpu) / requests * 1e6,
-              (CpuTime.ofThisProcess() - ownCpu) / requests * 1e6,
-              (server.metric("jvm_gc_memory_allocated_bytes_total") - allocated)
-                  / requests
-                  / intents
-                  / 1_000,
-              (server.metric("durus_ledger_batch_sum") - pushes)
-                  / (server.metric("durus_ledger_batch_count") - transactions)));
+              used.processorTime("a request", requests),
+              used.allocation("an intent", requests * intents),
+              used.pushesOfATransaction()));
       return measured;
     }
   }

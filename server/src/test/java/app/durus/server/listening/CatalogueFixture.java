@@ -79,12 +79,18 @@ public final class CatalogueFixture {
             + values);
   }
 
-  /** R9: new audio for a lecture; the former asset stays. */
+  /** R9: new audio for a lecture, as an import brings it; the former asset stays. */
   public UUID replaceAsset(UUID lectureId, long durationMs) {
     UUID assetId = UUID.randomUUID();
-    execute(insertOf(assetId, lectureId, durationMs));
     execute(
-        "UPDATE lecture SET primary_asset_id = '%s' WHERE id = '%s'".formatted(assetId, lectureId));
+        """
+        BEGIN;
+        UPDATE catalogue SET revision = revision + 1;
+        %s
+        UPDATE lecture SET primary_asset_id = '%s' WHERE id = '%s';
+        COMMIT
+        """
+            .formatted(insertOf(assetId, lectureId, durationMs), assetId, lectureId));
     return assetId;
   }
 

@@ -1,22 +1,23 @@
 package app.durus.server.listening;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.GroupCommit.Bounds;
 import app.durus.server.listening.rules.Facts;
+import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Reconciliation;
+import app.durus.server.listening.rules.Stamp;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** How pushes gather; a ledger that answers when the test says so shows each batch. */
@@ -25,7 +26,7 @@ class GroupCommitTest {
   private static final Since NOTHING = new Since(0, null);
 
   private final Slow ledger = new Slow();
-  private final GroupCommit commits = new GroupCommit(ledger, ledger, new Bounds(5, 1_000));
+  private final GroupCommit commits = new GroupCommit(Runnable::run, ledger, new Bounds(5, 1_000));
 
   @Test
   void aPushThatIsAloneWaitsForNobody() {
@@ -123,7 +124,7 @@ class GroupCommitTest {
 
   @Test
   void aDatabaseThatIsAwayIsNotAskedForEverySingleMember() {
-    GroupCommit roomy = new GroupCommit(ledger, ledger, Bounds.USUAL);
+    GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
     List<Future<?>> pushes = new ArrayList<>();
     for (int i = 0; i < 101; i++) {
       pushes.add(push(roomy, listener(i)));
@@ -157,8 +158,34 @@ class GroupCommitTest {
   }
 
   @Test
+  void itsIntentsAreBoundedToo() {
+    push(commits, listener(0), 500);
+    assertThat(push(commits, listener(1), 500).isComplete()).isFalse();
+    assertThat(push(commits, listener(2), 500).isComplete()).as("1,000 wait by now").isFalse();
+
+    assertThat(push(commits, listener(3), 1).cause()).isInstanceOf(Refusal.class);
+
+    ledger.answer();
+    assertThat(push(commits, listener(3), 1).isComplete()).as("there is room again").isFalse();
+    ledger.answerAll();
+    assertThat(ledger.batches).hasSize(3);
+  }
+
+  @Test
+  void longPushesMakeSmallBatches() {
+    GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
+    for (int i = 0; i < 20; i++) {
+      push(roomy, listener(i), 500);
+    }
+
+    ledger.answerAll();
+
+    assertThat(ledger.batches).extracting(List::size).containsExactly(1, 8, 8, 3);
+  }
+
+  @Test
   void aBatchHasALimitAndTheRestFollows() {
-    GroupCommit roomy = new GroupCommit(ledger, ledger, Bounds.USUAL);
+    GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
     for (int i = 0; i < 300; i++) {
       push(roomy, listener(i));
     }
@@ -169,28 +196,20 @@ class GroupCommitTest {
     assertThat(ledger.batches.stream().flatMap(List::stream)).hasSize(300).doesNotHaveDuplicates();
   }
 
-  @Test
-  void anotherEventLoopIsToldOff() throws Exception {
-    push(listener(1));
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-
-    Thread elsewhere =
-        Thread.ofPlatform().unstarted(() -> thrown.set(catchThrowable(() -> push(listener(2)))));
-    elsewhere.start();
-    elsewhere.join();
-
-    assertThat(thrown.get())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("another event loop");
-  }
-
   private Future<?> push(UUID listenerId) {
     return push(commits, listenerId);
   }
 
   private static Future<?> push(GroupCommit commits, UUID listenerId) {
+    return push(commits, listenerId, 0);
+  }
+
+  private static Future<?> push(GroupCommit commits, UUID listenerId, int intents) {
+    UUID id = new UUID(1, 1);
+    Intent intent = new Intent.Favorited(id, new Stamp(1_800_000_000_000L, id), id);
     return commits.reconcile(
-        new Push(listenerId, NOTHING, List.of()), facts -> Reconciliation.of(List.of(), facts));
+        new Push(listenerId, NOTHING, Collections.nCopies(intents, intent)),
+        facts -> Reconciliation.of(List.of(), facts));
   }
 
   private static UUID listener(int number) {

@@ -141,7 +141,29 @@ class ListeningApiTest {
     assertThat(catchThrowableOfType(Refusal.class, () -> await(answer)).status()).isEqualTo(409);
     assertThat(rowsOf(GOLDEN_LISTENER)).isZero();
     assertThat(rowsOf(session)).isZero();
-    assertThat(onlyLine()).startsWith("push=refused listener=").contains("status=409");
+    assertThat(onlyLine())
+        .isEqualTo(
+            "push=refused listener="
+                + PushLog.pseudonym(session)
+                + " device=0199f000-0000-7000-8000-000000000002 intents=10 attempt=0 pending=4"
+                + " status=409 reason=\"listenerId is not the listener who is signed in\"");
+  }
+
+  @Test
+  @DisplayName("R14: a request that can hardly be read leaves a line that says what could be read")
+  void anUnreadableRequestLeavesOneLine() {
+    ObjectNode request = golden("sync-request-v1.json").put("deviceId", "<script>");
+    request.put("attempt", "often").put("intents", "none").put("pending", 7);
+
+    for (JsonNode unreadable : new JsonNode[] {request, JSON.createArrayNode(), null}) {
+      lines.list.clear();
+      Future<SyncAnswer> answer = api.sync(GOLDEN_LISTENER, unreadable);
+
+      assertThat(catchThrowableOfType(Refusal.class, () -> await(answer)).status()).isEqualTo(400);
+      assertThat(onlyLine())
+          .contains("device=- intents=- attempt=- ", " status=400 ")
+          .doesNotContain("script", "often");
+    }
   }
 
   @Test

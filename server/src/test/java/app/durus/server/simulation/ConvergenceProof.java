@@ -2,12 +2,16 @@ package app.durus.server.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /** {@code proof/convergence}: the rules alone, then the same through HTTP and PostgreSQL. */
 final class ConvergenceProof {
+
+  private static final String RULES = "rules";
+  private static final String HTTP = "http";
 
   private static final Duration RULES_BRIEFLY = Duration.ofSeconds(10);
   private static final int HTTP_HISTORIES_BRIEFLY = 200;
@@ -19,11 +23,16 @@ final class ConvergenceProof {
   private ConvergenceProof() {}
 
   public static void main(String[] arguments) throws Exception {
-    ProofOptions options = ProofOptions.of(arguments);
-    boolean rulesHold = rules(options);
+    ProofOptions options = ProofOptions.of(List.of(RULES, HTTP), arguments);
+    boolean rulesHold = !options.wants(RULES) || rules(options);
     boolean productHolds =
-        ServedHistories.run(
-            new ProofLog("convergence over HTTP"), options, HTTP_HISTORIES_BRIEFLY, 1);
+        !options.wants(HTTP)
+            || ServedHistories.run(
+                new ProofLog("convergence over HTTP"),
+                options,
+                HTTP_HISTORIES_BRIEFLY,
+                options.timeOf(3, 4),
+                1);
     System.exit(rulesHold && productHolds ? 0 : 1);
   }
 
@@ -31,11 +40,12 @@ final class ConvergenceProof {
   private static boolean rules(ProofOptions options) {
     ProofLog log = new ProofLog("convergence");
     Instant begun = Instant.now();
-    Instant until = begun.plus(options.brief() ? RULES_BRIEFLY : options.time().dividedBy(4));
+    Instant until = begun.plus(options.brief() ? RULES_BRIEFLY : options.timeOf(1, 4));
     long first = options.from(log);
     long next = first;
     AtomicLong diverged = new AtomicLong();
     AtomicLong intents = new AtomicLong();
+    AtomicLong restores = new AtomicLong();
     do {
       long count = options.single() ? 1 : BLOCK;
       LongStream.range(next, next + count)
@@ -44,6 +54,7 @@ final class ConvergenceProof {
               seed -> {
                 History history = Histories.of(seed, START_MS);
                 intents.addAndGet(history.wishCount());
+                restores.addAndGet(history.restores().size());
                 if (diverged.get() == 0 && PureRules.failureOf(history).isPresent()) {
                   diverged.incrementAndGet();
                   report(history);
@@ -56,8 +67,8 @@ final class ConvergenceProof {
         first,
         next - 1,
         begun,
-        "%d histories, %d deliveries of an intent, %d diverged"
-            .formatted(next - first, intents.get(), diverged.get()));
+        "%d histories, %d restores, %d deliveries of an intent, %d diverged"
+            .formatted(next - first, restores.get(), intents.get(), diverged.get()));
     return diverged.get() == 0;
   }
 

@@ -43,6 +43,9 @@ final class CrashStand implements AutoCloseable {
         victim == Victim.OWNER ? Optional.empty() : Optional.of(PostgresProcess.start(folder));
     ServerProcess server =
         ServerProcess.start(folder.resolve("server"), postgres.map(PostgresProcess::url), HEAP);
+    if (victim != Victim.DATABASE) {
+      server.startCheaplyFromNowOn();
+    }
     CrashStand stand = new CrashStand(victim, postgres, server);
     stand.tables().stock();
     stand.tables().installWitness();

@@ -1,5 +1,7 @@
 package app.durus.server.simulation;
 
+import app.durus.server.simulation.DeviceStore.Kept;
+import app.durus.server.simulation.DeviceStore.Page;
 import app.durus.server.simulation.Ending.Held;
 import app.durus.server.simulation.Ending.Seen;
 import app.durus.server.simulation.History.Carried;
@@ -12,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +24,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * A device as the rules of the client want it: it pushes, follows its cursor, and keeps of each
- * lecture the state of the highest revision. It believes nothing: each answer is checked against
- * the contract and the oracle. For one thread.
+ * A device as the rules of the client want it: it pushes, follows its cursor, keeps of each lecture
+ * the state of the highest revision, and on another history of the database starts over (R13). It
+ * believes nothing: each answer is checked against the contract and the oracle. For one thread.
  */
 final class Device {
 
@@ -37,17 +40,23 @@ final class Device {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TOO_MANY_PAGES = 10_000;
+  private static final int TOO_MANY_HISTORIES = 1_000;
 
-  private record Kept(long revision, Ending ending) {}
+  /** Few, so that offers are split and others come between. */
+  private static final int OFFERS_A_PUSH = 4;
 
   private final HttpClient client;
   private final Supplier<URI> servers;
   private final Listener listener;
   private final UUID deviceId;
   private final Sightings sightings;
-  private final Map<UUID, Kept> store = new HashMap<>();
-  private long cursor;
-  private String epoch;
+  private final DeviceStore store = new DeviceStore(UUID::randomUUID);
+
+  /** To be offered again, and not answered yet. */
+  private final List<Wish> offers = new ArrayList<>();
+
+  private boolean more;
+  private int timesStartedOver;
 
   /**
    * @param servers asked before each request which server to go to
@@ -66,17 +75,61 @@ final class Device {
   }
 
   /**
-   * Pushes once and takes over the answer.
+   * Pushes once and takes over the answer; on another history, what is held is offered first.
    *
    * @param attempt how often these very wishes were tried before; after a try that was not
    *     answered, they may have been applied without anybody being told
    * @return whether more waits
    */
   boolean push(List<Wish> wishes, int attempt) throws Diverged, Unanswered, InterruptedException {
+    wishes.forEach(sightings::wished);
+    boolean taken = offers.isEmpty() && exchange(wishes, attempt, attempt == 0);
+    for (int again = 1; !taken; again++) {
+      Diverged.unless(again < TOO_MANY_HISTORIES, "one epoch follows another");
+      taken = offerAgain() && exchange(wishes, attempt + again, attempt == 0);
+    }
+    return more;
+  }
+
+  /** R13; false when yet another history was met meanwhile. */
+  private boolean offerAgain() throws Diverged, Unanswered, InterruptedException {
+    while (!offers.isEmpty()) {
+      List<Wish> batch = List.copyOf(offers.subList(0, Math.min(OFFERS_A_PUSH, offers.size())));
+      if (!exchange(batch, 0, true)) {
+        return false;
+      }
+      offers.subList(0, batch.size()).clear();
+    }
+    return true;
+  }
+
+  /**
+   * @param allWasTold whether every earlier push of these wishes was answered
+   * @return whether the answer was taken over; that of another history is dropped (C7)
+   */
+  private boolean exchange(List<Wish> wishes, int attempt, boolean allWasTold)
+      throws Diverged, Unanswered, InterruptedException {
     JsonNode answer = ask(request(wishes, attempt));
-    Map<UUID, Ending> states = states(answer);
-    checkVerdicts(wishes, answer, states, attempt);
-    return takeOver(answer);
+    Page page =
+        new Page(answer.get("epoch").textValue(), answer.get("cursor").longValue(), states(answer));
+    checkVerdicts(wishes, answer, page.states(), allWasTold);
+    sightings.epoch(page.epoch());
+    if (!store.isOfAnotherHistory(page)) {
+      store.takeOver(page);
+      more = answer.get("more").booleanValue();
+      return true;
+    }
+    Diverged.unless(
+        !page.epoch().equals(store.epoch()),
+        "the cursor went from " + store.cursor() + " down to " + page.cursor());
+    timesStartedOver++;
+    for (Wish offer : store.startOver(page.epoch())) {
+      sightings.checkWasWishedFor(offer);
+      if (!offers.contains(offer)) {
+        offers.add(offer);
+      }
+    }
+    return false;
   }
 
   /** Pulls until nothing more waits. */
@@ -89,19 +142,20 @@ final class Device {
 
   /** What it would show, by lecture. */
   Map<UUID, Ending> endings() {
-    Map<UUID, Ending> endings = new HashMap<>();
-    store.forEach((lectureId, kept) -> endings.put(lectureId, kept.ending()));
-    return endings;
+    return store.endings();
   }
 
   Map<UUID, Long> revisions() {
-    Map<UUID, Long> revisions = new HashMap<>();
-    store.forEach((lectureId, kept) -> revisions.put(lectureId, kept.revision()));
-    return revisions;
+    return store.revisions();
   }
 
   long cursor() {
-    return cursor;
+    return store.cursor();
+  }
+
+  /** How often another history was met. */
+  int timesStartedOver() {
+    return timesStartedOver;
   }
 
   private JsonNode ask(ObjectNode body) throws Diverged, Unanswered, InterruptedException {
@@ -137,11 +191,11 @@ final class Device {
         body.putObject("request")
             .put("listenerId", listener.listenerId().toString())
             .put("deviceId", deviceId.toString())
-            .put("cursor", cursor)
-            .put("epoch", epoch)
+            .put("cursor", store.cursor())
+            .put("epoch", store.epoch())
             .put("deviceTime", System.currentTimeMillis())
             .put("attempt", attempt)
-            .put("pending", 0);
+            .put("pending", offers.size());
     var intents = request.putArray("intents");
     for (Wish wish : wishes) {
       ObjectNode intent =
@@ -159,7 +213,8 @@ final class Device {
   }
 
   private void checkVerdicts(
-      List<Wish> wishes, JsonNode answer, Map<UUID, Ending> states, int attempt) throws Diverged {
+      List<Wish> wishes, JsonNode answer, Map<UUID, Kept> states, boolean allWasTold)
+      throws Diverged {
     long databaseTime = answer.get("serverTime").longValue();
     JsonNode verdicts = answer.get("verdicts");
     Diverged.unless(verdicts.size() == wishes.size(), "verdicts: " + verdicts);
@@ -185,8 +240,9 @@ final class Device {
       sightings.accepted(own);
       Diverged.unless(
           states.containsKey(own.wish().lectureId()), "no state in the answer for " + own);
-      checkOutcome(own, outcome, states.get(own.wish().lectureId()), !earlier.add(own.wish()));
-      if (outcome.equals("APPLIED") && attempt == 0) {
+      Ending after = states.get(own.wish().lectureId()).ending();
+      checkOutcome(own, outcome, after, !earlier.add(own.wish()));
+      if (outcome.equals("APPLIED") && allWasTold) {
         sightings.applied(own);
       }
     }
@@ -217,42 +273,25 @@ final class Device {
     Diverged.unless(plausible, own + " got " + outcome + " and the state is " + after);
   }
 
-  private Map<UUID, Ending> states(JsonNode answer) throws Diverged {
+  private Map<UUID, Kept> states(JsonNode answer) throws Diverged {
     Diverged.unless(
         listener.listenerId().toString().equals(answer.get("listenerId").textValue()),
         "another listener's answer: " + answer);
-    Map<UUID, Ending> states = new HashMap<>();
+    Map<UUID, Kept> states = new HashMap<>();
     for (JsonNode state : answer.get("states")) {
       UUID lectureId = UUID.fromString(state.get("lectureId").textValue());
       Ending ending = ending(state);
-      Diverged.unless(states.put(lectureId, ending) == null, "a lecture stands twice in " + answer);
+      Kept told = new Kept(state.get("revision").longValue(), ending);
+      Diverged.unless(states.put(lectureId, told) == null, "a lecture stands twice in " + answer);
       Seen seen =
           new Seen(
               state.get("resumePositionMs").longValue(), state.get("completed").booleanValue());
       Diverged.unless(
           seen.equals(Oracle.seen(ending, Shelf.lecture(lectureId).presentDurationMs())),
           seen + " is seen of " + ending);
-      sightings.state(lectureId, state.get("revision").longValue(), ending);
+      sightings.state(lectureId, told.revision(), ending);
     }
     return states;
-  }
-
-  private boolean takeOver(JsonNode answer) throws Diverged {
-    String told = answer.get("epoch").textValue();
-    sightings.epoch(told);
-    long next = answer.get("cursor").longValue();
-    Diverged.unless(next >= cursor, "the cursor went from " + cursor + " down to " + next);
-    for (JsonNode state : answer.get("states")) {
-      long revision = state.get("revision").longValue();
-      UUID lectureId = UUID.fromString(state.get("lectureId").textValue());
-      Kept kept = store.get(lectureId);
-      if (kept == null || kept.revision() < revision) {
-        store.put(lectureId, new Kept(revision, ending(state)));
-      }
-    }
-    epoch = told;
-    cursor = next;
-    return answer.get("more").booleanValue();
   }
 
   private static Ending ending(JsonNode state) {

@@ -1,13 +1,13 @@
 package app.durus.server.simulation;
 
 /** The product did something else than the rules say; the message tells what. */
-final class Diverged extends Exception {
+public final class Diverged extends Exception {
 
-  Diverged(String what) {
+  public Diverged(String what) {
     super(what);
   }
 
-  static void unless(boolean holds, String what) throws Diverged {
+  public static void unless(boolean holds, String what) throws Diverged {
     if (!holds) {
       throw new Diverged(what);
     }

@@ -61,7 +61,7 @@ final class FuzzProof implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws Exception {
-    ProofOptions options = ProofOptions.of(arguments);
+    ProofOptions options = ProofOptions.of(List.of(), arguments);
     try (ProofFolder folder = new ProofFolder();
         FuzzProof proof = new FuzzProof(folder)) {
       if (!proof.run(options)) {

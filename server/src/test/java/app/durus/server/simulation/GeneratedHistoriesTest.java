@@ -22,7 +22,7 @@ class GeneratedHistoriesTest {
 
   @ParameterizedTest(name = "seeds from {0},000")
   @MethodSource("blocks")
-  @DisplayName("R1-R10: every generated history ends as the oracle says, push by push")
+  @DisplayName("R1-R10, R13: every generated history ends as the oracle says, push by push")
   void everyHistoryEndsAsTheOracleSays(long block) {
     for (long i = 0; i < HISTORIES_A_BLOCK; i++) {
       History history = Histories.of(block * HISTORIES_A_BLOCK + i, START_MS);

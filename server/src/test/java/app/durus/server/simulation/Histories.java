@@ -2,6 +2,7 @@ package app.durus.server.simulation;
 
 import app.durus.server.simulation.History.Carried;
 import app.durus.server.simulation.History.Delivery;
+import app.durus.server.simulation.History.Restore;
 import app.durus.server.simulation.Wish.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.UUID;
  * Makes a history from a seed: one to five devices, all types of intents, clocks that are wrong by
  * milliseconds or weeks, and a network that delays, splits, reorders and repeats. Half of the
  * histories draw times and ids from tiny sets, so that every kind of tie is frequent; the other
- * half spread over {@link #SPAN}.
+ * half spread over {@link #SPAN}. In half of them a backup is restored, once or twice.
  */
 final class Histories {
 
@@ -68,7 +69,27 @@ final class Histories {
     List<Delivery> deliveries = new ArrayList<>();
     devices.forEach(device -> deliver(device, deliveries));
     deliveries.sort(Comparator.comparingLong(Delivery::arrivesAt));
-    return new History(seed, deliveries);
+    return new History(seed, deliveries, restores(deliveries));
+  }
+
+  /**
+   * R13: back to any moment, also to before everything, and also to one from before another
+   * restore.
+   */
+  private List<Restore> restores(List<Delivery> deliveries) {
+    int count = random.nextBoolean() ? 0 : 1 + (random.nextInt(4) == 0 ? 1 : 0);
+    List<Restore> restores = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int last = random.nextInt(deliveries.size());
+      int lastKept = random.nextInt(-1, last + 1);
+      restores.add(
+          new Restore(
+              lastKept < 0
+                  ? deliveries.getFirst().arrivesAt() - 1
+                  : deliveries.get(lastKept).arrivesAt(),
+              deliveries.get(last).arrivesAt()));
+    }
+    return restores;
   }
 
   /**

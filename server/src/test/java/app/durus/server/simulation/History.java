@@ -1,27 +1,64 @@
 package app.durus.server.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What some devices of one listener pushed, in the order of arrival. Everything that happens to
- * intents on their way (replays, splits, reordering, delay) shows only as what a delivery carries
- * and when it arrives, so a history is made smaller by leaving things out of it.
+ * What some devices of one listener pushed, in the order of arrival, and when the database was set
+ * back to a backup. Everything that happens to intents on their way (replays, splits, reordering,
+ * delay) shows only as what a delivery carries and when it arrives, so a history is made smaller by
+ * leaving things out of it.
  *
  * @param seed what it was made from; kept when it is made smaller
+ * @param restores R13; mostly none
  */
-record History(long seed, List<Delivery> deliveries) {
+record History(long seed, List<Delivery> deliveries, List<Restore> restores) {
+
+  /** In the order of {@link #at}. */
+  sealed interface Event {
+
+    /** By the database's clock, milliseconds since 1970. */
+    long at();
+  }
 
   /**
    * One push.
    *
    * @param arrivesAt by the database's clock, milliseconds since 1970
    */
-  record Delivery(UUID deviceId, long arrivesAt, List<Wish> wishes) {
+  record Delivery(UUID deviceId, long arrivesAt, List<Wish> wishes) implements Event {
     Delivery {
       wishes = List.copyOf(wishes);
+    }
+
+    @Override
+    public long at() {
+      return arrivesAt;
+    }
+  }
+
+  /**
+   * A backup, and that the database was set back to it and a new epoch begun. What arrives in the
+   * same millisecond arrives before either.
+   */
+  record Restore(long takenAt, long restoredAt) {}
+
+  /** The moment in which the backup of a restore is taken. */
+  record Taken(Restore restore) implements Event {
+    @Override
+    public long at() {
+      return restore.takenAt();
+    }
+  }
+
+  /** The moment in which the database is set back. */
+  record Restored(Restore restore) implements Event {
+    @Override
+    public long at() {
+      return restore.restoredAt();
     }
   }
 
@@ -30,6 +67,17 @@ record History(long seed, List<Delivery> deliveries) {
 
   History {
     deliveries = List.copyOf(deliveries);
+    restores = List.copyOf(restores);
+  }
+
+  List<Event> events() {
+    List<Event> events = new ArrayList<>(deliveries);
+    for (Restore restore : restores) {
+      events.add(new Taken(restore));
+      events.add(new Restored(restore));
+    }
+    events.sort(Comparator.comparingLong(Event::at));
+    return events;
   }
 
   List<UUID> deviceIds() {
@@ -47,13 +95,20 @@ record History(long seed, List<Delivery> deliveries) {
   History withoutDevice(UUID deviceId) {
     return new History(
         seed,
-        deliveries.stream().filter(delivery -> !delivery.deviceId().equals(deviceId)).toList());
+        deliveries.stream().filter(delivery -> !delivery.deviceId().equals(deviceId)).toList(),
+        restores);
+  }
+
+  History withoutRestore(int index) {
+    List<Restore> fewer = new ArrayList<>(restores);
+    fewer.remove(index);
+    return new History(seed, deliveries, fewer);
   }
 
   History withoutDelivery(int index) {
     List<Delivery> fewer = new ArrayList<>(deliveries);
     fewer.remove(index);
-    return new History(seed, fewer);
+    return new History(seed, fewer, restores);
   }
 
   History withoutWish(int delivery, int wish) {
@@ -62,23 +117,28 @@ record History(long seed, List<Delivery> deliveries) {
     fewer.remove(wish);
     List<Delivery> changed = new ArrayList<>(deliveries);
     changed.set(delivery, new Delivery(present.deviceId(), present.arrivesAt(), fewer));
-    return new History(seed, changed);
+    return new History(seed, changed, restores);
   }
 
   @Override
   public String toString() {
-    return "seed "
-        + seed
-        + deliveries.stream()
-            .map(
-                delivery ->
-                    "\n  at %d device %s%s"
-                        .formatted(
-                            delivery.arrivesAt(),
-                            delivery.deviceId(),
-                            delivery.wishes().stream()
-                                .map(wish -> "\n    " + wish)
-                                .collect(Collectors.joining())))
-            .collect(Collectors.joining());
+    return "seed " + seed + events().stream().map(History::line).collect(Collectors.joining());
+  }
+
+  private static String line(Event event) {
+    return switch (event) {
+      case Taken taken -> "\n  at %d a backup is taken".formatted(taken.at());
+      case Restored restored ->
+          "\n  at %d the backup of %d is restored"
+              .formatted(restored.at(), restored.restore().takenAt());
+      case Delivery delivery ->
+          "\n  at %d device %s%s"
+              .formatted(
+                  delivery.at(),
+                  delivery.deviceId(),
+                  delivery.wishes().stream()
+                      .map(wish -> "\n    " + wish)
+                      .collect(Collectors.joining()));
+    };
   }
 }

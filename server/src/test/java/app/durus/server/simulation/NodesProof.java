@@ -1,5 +1,7 @@
 package app.durus.server.simulation;
 
+import java.util.List;
+
 /** {@code proof/nodes}: two server processes on one database, each request to either. */
 final class NodesProof {
 
@@ -9,8 +11,10 @@ final class NodesProof {
   private NodesProof() {}
 
   public static void main(String[] arguments) throws Exception {
-    ProofOptions options = ProofOptions.of(arguments);
-    boolean holds = ServedHistories.run(new ProofLog("nodes"), options, HISTORIES_BRIEFLY, SERVERS);
+    ProofOptions options = ProofOptions.of(List.of(), arguments);
+    boolean holds =
+        ServedHistories.run(
+            new ProofLog("nodes"), options, HISTORIES_BRIEFLY, options.time(), SERVERS);
     System.exit(holds ? 0 : 1);
   }
 }

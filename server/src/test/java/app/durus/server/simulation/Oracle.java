@@ -104,22 +104,22 @@ final class Oracle {
 
   /** Text whose order is the order by which the contents of one register win. */
   static String rank(Register register, Held held) {
+    return precedence(register, held) + held.deviceId();
+  }
+
+  /** The same, whoever carried it. */
+  static String precedence(Register register, Held held) {
     String time = digits(held.occurredAt());
     String intentId = held.intentId();
     boolean set = held.value().equals("true");
-    String order =
-        switch (register) {
-          case POSITION -> {
-            String[] positionAndAsset = held.value().split(" ");
-            yield time
-                + intentId
-                + digits(Long.parseLong(positionAndAsset[0]))
-                + positionAndAsset[1];
-          }
-          case COMPLETION -> time + (set ? "0" : "1") + intentId;
-          case FAVORITE -> time + intentId + (set ? "1" : "0");
-        };
-    return order + held.deviceId();
+    return switch (register) {
+      case POSITION -> {
+        String[] positionAndAsset = held.value().split(" ");
+        yield time + intentId + digits(Long.parseLong(positionAndAsset[0])) + positionAndAsset[1];
+      }
+      case COMPLETION -> time + (set ? "0" : "1") + intentId;
+      case FAVORITE -> time + intentId + (set ? "1" : "0");
+    };
   }
 
   /** As many for every number that can be accepted. */

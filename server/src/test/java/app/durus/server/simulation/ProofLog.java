@@ -2,11 +2,15 @@ package app.durus.server.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,18 +23,19 @@ import java.util.stream.Stream;
  * @param proof as it stands in the table
  * @param commit that the proof was begun with
  */
-record ProofLog(String proof, String commit) {
+public record ProofLog(String proof, String commit) {
 
   private static final Path DOCUMENT = Path.of("docs", "proofs.md");
+  private static final int GIT_SECONDS = 10;
   private static final Pattern LINE =
       Pattern.compile("\\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| (\\d+) to (\\d+) \\|.*");
 
-  ProofLog(String proof) {
+  public ProofLog(String proof) {
     this(proof, describeCommit());
   }
 
   /** After the greatest on record. */
-  long nextSeed() {
+  public long nextSeed() {
     try (Stream<String> lines = Files.lines(DOCUMENT)) {
       return lines
           .map(LINE::matcher)
@@ -45,7 +50,8 @@ record ProofLog(String proof, String commit) {
   }
 
   /** Ends a run: the line of figures on standard output, and on record if it was a long one. */
-  void end(ProofOptions options, long firstSeed, long lastSeed, Instant begun, String figures) {
+  public void end(
+      ProofOptions options, long firstSeed, long lastSeed, Instant begun, String figures) {
     Duration took = Duration.between(begun, Instant.now());
     System.out.printf(
         "proof/%s: seeds %d to %d, %s, %d s%n",
@@ -72,16 +78,29 @@ record ProofLog(String proof, String commit) {
     }
   }
 
+  /** Runs append to the document themselves, so a change of it says nothing about the product. */
   private static String describeCommit() {
+    Optional<String> commit = git("describe", "--always");
+    boolean isClean =
+        git("diff", "--quiet", "HEAD", "--", ".", ":(exclude)" + DOCUMENT).isPresent();
+    return commit.map(name -> isClean ? name : name + "-dirty").orElse("unknown");
+  }
+
+  /** What it said; empty when it failed. */
+  private static Optional<String> git(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
     try {
-      Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
-      String said = new String(git.getInputStream().readAllBytes()).strip();
-      return git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0 ? said : "unknown";
+      Process git = new ProcessBuilder(command).start();
+      String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0
+          ? Optional.of(said)
+          : Optional.empty();
     } catch (IOException e) {
-      return "unknown";
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "unknown";
+      return Optional.empty();
     }
   }
 }

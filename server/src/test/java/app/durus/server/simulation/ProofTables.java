@@ -15,7 +15,7 @@ import java.util.UUID;
  * Fills and looks into the database of a running product: the shelf and signed-in listeners before
  * a proof, checksums and a witness of revisions beside it.
  */
-final class ProofTables {
+public final class ProofTables {
 
   /** Whoever changes a state leaves its revision here, in the same transaction. */
   private static final String WITNESS =
@@ -31,12 +31,24 @@ final class ProofTables {
         FOR EACH ROW EXECUTE FUNCTION proof_witness();
       """;
 
+  /** Where backups of single listeners' tables are kept; the witness is one of them. */
+  private static final String BACKUPS =
+      """
+      CREATE TABLE proof_backup_state (backup uuid NOT NULL, kept listening_state);
+      CREATE TABLE proof_backup_ledger (backup uuid NOT NULL, kept listening_ledger);
+      CREATE TABLE proof_backup_witness (backup uuid NOT NULL, kept proof_witness);
+      CREATE INDEX ON proof_backup_state (backup);
+      CREATE INDEX ON proof_backup_ledger (backup);
+      CREATE INDEX ON proof_backup_witness (backup);
+      CREATE INDEX ON proof_witness (listener_id);
+      """;
+
   /** Of the catalogue; beyond those of an import. */
   private static final int FIRST_REVISION = 1_000_000;
 
   private final String jdbcUrl;
 
-  ProofTables(String jdbcUrl) {
+  public ProofTables(String jdbcUrl) {
     this.jdbcUrl = jdbcUrl;
   }
 
@@ -115,15 +127,60 @@ final class ProofTables {
     return listeners;
   }
 
-  void installWitness() throws SQLException {
+  public void installWitness() throws SQLException {
     execute(WITNESS);
+  }
+
+  /** After the witness. */
+  void installBackups() throws SQLException {
+    execute(BACKUPS);
+  }
+
+  /** Keeps what the listener's tables hold now. */
+  UUID backUp(UUID listenerId) throws SQLException {
+    UUID backup = UUID.randomUUID();
+    execute(
+        """
+        INSERT INTO proof_backup_state
+          SELECT '%1$s', s FROM listening_state s WHERE listener_id = '%2$s';
+        INSERT INTO proof_backup_ledger
+          SELECT '%1$s', l FROM listening_ledger l WHERE listener_id = '%2$s';
+        INSERT INTO proof_backup_witness
+          SELECT '%1$s', w FROM proof_witness w WHERE listener_id = '%2$s';
+        """
+            .formatted(backup, listenerId));
+    return backup;
+  }
+
+  /** In one transaction, and unseen by the witness, which is set back with the rest. */
+  void restore(UUID listenerId, UUID backup) throws SQLException {
+    execute(
+        """
+        BEGIN;
+        SET LOCAL session_replication_role = replica;
+        DELETE FROM listening_state WHERE listener_id = '%2$s';
+        DELETE FROM listening_ledger WHERE listener_id = '%2$s';
+        DELETE FROM proof_witness WHERE listener_id = '%2$s';
+        INSERT INTO listening_state
+          SELECT (kept).* FROM proof_backup_state WHERE backup = '%1$s';
+        INSERT INTO listening_ledger
+          SELECT (kept).* FROM proof_backup_ledger WHERE backup = '%1$s';
+        INSERT INTO proof_witness
+          SELECT (kept).* FROM proof_backup_witness WHERE backup = '%1$s';
+        COMMIT;
+        """
+            .formatted(backup, listenerId));
+  }
+
+  String presentEpoch() throws SQLException {
+    return ask("SELECT present_epoch()");
   }
 
   /**
    * What is wrong with the revisions of all listeners, by the witness: each from 1 to the ledger's
    * must have been handed out once. Empty when nothing is.
    */
-  Optional<String> faultyRevisions() throws SQLException {
+  public Optional<String> faultyRevisions() throws SQLException {
     return Optional.ofNullable(
             ask(
                 """
@@ -140,7 +197,7 @@ final class ProofTables {
   }
 
   /** How many were handed out. */
-  long revisions() throws SQLException {
+  public long revisions() throws SQLException {
     return Long.parseLong(ask("SELECT count(*) FROM proof_witness"));
   }
 

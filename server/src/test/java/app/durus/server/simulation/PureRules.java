@@ -1,68 +1,141 @@
 package app.durus.server.simulation;
 
-import app.durus.server.listening.rules.Completion;
-import app.durus.server.listening.rules.Facts;
-import app.durus.server.listening.rules.Favorite;
-import app.durus.server.listening.rules.Intent;
-import app.durus.server.listening.rules.Position;
-import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Reconciliation.Change;
 import app.durus.server.listening.rules.Registers;
-import app.durus.server.listening.rules.Stamp;
 import app.durus.server.listening.rules.Verdict;
 import app.durus.server.listening.rules.View;
-import app.durus.server.simulation.Ending.Held;
+import app.durus.server.simulation.DeviceStore.Page;
 import app.durus.server.simulation.Ending.Seen;
 import app.durus.server.simulation.History.Carried;
 import app.durus.server.simulation.History.Delivery;
+import app.durus.server.simulation.History.Event;
+import app.durus.server.simulation.History.Restore;
+import app.durus.server.simulation.History.Restored;
+import app.durus.server.simulation.History.Taken;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
  * Plays a history against the pure rules, push by push in the order of arrival, and compares with
  * the oracle after each: every verdict, which states changed (each of them takes a revision, so one
- * too many is a gap and one too few a repeat), registers and view. At the end everything is
- * delivered once more, shuffled, and must change nothing but what was ahead of the clock.
+ * too many is a gap and one too few a repeat), registers and view. Where a backup is restored, the
+ * devices start over as R13 says, at once or at their next push. At the end all of them come back
+ * and must have what the oracle says, and what one of them held when a backup was restored; then
+ * everything is delivered once more, shuffled, and must change nothing but what was ahead of the
+ * clock or lost with the backup.
  */
 final class PureRules {
 
   private static final long END_OF_TIME = 4_000_000_000_000L;
 
-  private final Map<UUID, Registers> states = new HashMap<>();
-  private final Set<Carried> accepted = new LinkedHashSet<>();
+  private final PureLedger ledger = new PureLedger();
+  private final Map<UUID, Client> clients = new LinkedHashMap<>();
+  private final Map<Restore, Backup> backups = new HashMap<>();
+  private final Survivors survivors = new Survivors();
+  private final SplittableRandom random;
 
-  private PureRules() {}
+  /** In this history of the database, by whoever carried it. */
+  private Set<Carried> accepted = new LinkedHashSet<>();
+
+  private record Backup(PureLedger.Backup tables, Set<Carried> accepted) {}
+
+  /** A device, and what it still has to offer. */
+  private record Client(DeviceStore store, List<Wish> pending) {}
+
+  private PureRules(long seed) {
+    random = new SplittableRandom(seed);
+  }
 
   /** What is wrong with the outcome; empty when nothing is. */
   static Optional<String> failureOf(History history) {
-    PureRules rules = new PureRules();
     try {
-      for (Delivery delivery : history.deliveries()) {
-        rules.deliver(delivery);
-      }
-      for (Delivery delivery : Histories.redelivered(history, END_OF_TIME)) {
-        rules.deliver(delivery);
-      }
+      new PureRules(history.seed()).play(history);
       return Optional.empty();
     } catch (Diverged | RuntimeException diverged) {
       return Optional.of(diverged.toString());
     }
   }
 
-  private void deliver(Delivery delivery) throws Diverged {
-    long databaseTime = delivery.arrivesAt();
-    List<Carried> push =
-        delivery.wishes().stream().map(wish -> new Carried(wish, delivery.deviceId())).toList();
-    Reconciliation decided =
-        Reconciliation.of(push.stream().map(PureRules::intent).toList(), facts(databaseTime));
-    Diverged.unless(decided.verdicts().size() == push.size(), "verdicts: " + decided.verdicts());
+  private void play(History history) throws Diverged {
+    long now = 0;
+    for (Event event : history.events()) {
+      now = event.at();
+      switch (event) {
+        case Delivery delivery -> push(delivery.deviceId(), delivery.wishes(), now);
+        case Taken taken ->
+            backups.put(
+                taken.restore(), new Backup(ledger.backup(), new LinkedHashSet<>(accepted)));
+        case Restored restored -> restore(backups.get(restored.restore()));
+      }
+    }
+    comeBack(now);
+    survivors.check(Endings.of(accepted));
+    for (Delivery delivery : Histories.redelivered(history, END_OF_TIME)) {
+      push(delivery.deviceId(), delivery.wishes(), END_OF_TIME);
+    }
+    comeBack(END_OF_TIME);
+  }
+
+  private void restore(Backup backup) {
+    clients.values().forEach(client -> survivors.add(client.store().endings()));
+    ledger.restore(backup.tables());
+    accepted = new LinkedHashSet<>(backup.accepted());
+  }
+
+  /** All devices, twice: what the last one offers, the first one has to hear of. */
+  private void comeBack(long now) throws Diverged {
+    for (int time = 0; time < 2; time++) {
+      for (UUID deviceId : clients.keySet()) {
+        push(deviceId, List.of(), now);
+      }
+    }
+    for (Client client : clients.values()) {
+      Diverged.unless(
+          client.pending().isEmpty() && client.store().endings().equals(Endings.of(accepted)),
+          "a device has " + client.store().endings() + " and not " + Endings.of(accepted));
+    }
+  }
+
+  private void push(UUID deviceId, List<Wish> wishes, long now) throws Diverged {
+    Client client = clients.computeIfAbsent(deviceId, id -> newClient());
+    List<Wish> push = new ArrayList<>(client.pending());
+    push.addAll(wishes);
+    client.pending().clear();
+    Page page = deliver(deviceId, client.store(), push, now);
+    if (!client.store().isOfAnotherHistory(page)) {
+      client.store().takeOver(page);
+      return;
+    }
+    // The answer is dropped, so what was sent is not settled.
+    client.pending().addAll(push);
+    client.pending().addAll(client.store().startOver(page.epoch()));
+    if (wishes.isEmpty() || random.nextBoolean()) {
+      push(deviceId, List.of(), now);
+    }
+  }
+
+  private Client newClient() {
+    return new Client(
+        new DeviceStore(() -> new UUID(random.nextLong(), random.nextLong())), new ArrayList<>());
+  }
+
+  private Page deliver(UUID deviceId, DeviceStore store, List<Wish> wishes, long databaseTime)
+      throws Diverged {
+    List<Carried> push = wishes.stream().map(wish -> new Carried(wish, deviceId)).toList();
+    PureLedger.Answer answer = ledger.push(push, databaseTime, store.cursor(), store.epoch());
+    Diverged.unless(
+        answer.decided().verdicts().size() == push.size(),
+        "verdicts: " + answer.decided().verdicts());
 
     Map<UUID, Ending> before = endings(push);
     push.stream()
@@ -70,10 +143,10 @@ final class PureRules {
         .forEach(accepted::add);
     Map<UUID, Ending> after = endings(push);
 
-    checkVerdicts(push, decided.verdicts(), before, after, databaseTime);
-    checkChanges(decided.changes(), before, after);
-    decided.changes().forEach(change -> states.put(change.lectureId(), change.after()));
+    checkVerdicts(push, answer.decided().verdicts(), before, after, databaseTime);
+    checkChanges(answer.decided().changes(), before, after);
     checkStates(after);
+    return answer.page();
   }
 
   private Map<UUID, Ending> endings(List<Carried> push) {
@@ -129,8 +202,8 @@ final class PureRules {
 
   private void checkStates(Map<UUID, Ending> expected) throws Diverged {
     for (Map.Entry<UUID, Ending> entry : expected.entrySet()) {
-      Registers registers = states.getOrDefault(entry.getKey(), Registers.NONE);
-      Ending ending = ending(registers);
+      Registers registers = ledger.registers(entry.getKey());
+      Ending ending = PureLedger.ending(registers);
       Diverged.unless(
           ending.equals(entry.getValue()), ending + " is not the expected " + entry.getValue());
       if (Shelf.has(entry.getKey())) {
@@ -143,30 +216,6 @@ final class PureRules {
     }
   }
 
-  private Facts facts(long databaseTime) {
-    Set<UUID> lectureIds = new HashSet<>();
-    Map<UUID, UUID> lectureOfAsset = new HashMap<>();
-    for (Shelf.Lecture lecture : Shelf.LECTURES) {
-      lectureIds.add(lecture.lectureId());
-      lecture.assets().forEach(asset -> lectureOfAsset.put(asset.assetId(), lecture.lectureId()));
-    }
-    return new Facts(databaseTime, states, lectureIds, lectureOfAsset);
-  }
-
-  private static Intent intent(Carried carried) {
-    Wish wish = carried.wish();
-    Stamp stamp = new Stamp(wish.occurredAt(), wish.id());
-    UUID deviceId = carried.deviceId();
-    return switch (wish.kind()) {
-      case PROGRESS ->
-          new Intent.Progress(wish.lectureId(), stamp, deviceId, wish.positionMs(), wish.assetId());
-      case COMPLETED -> new Intent.Completed(wish.lectureId(), stamp, deviceId);
-      case REOPENED -> new Intent.Reopened(wish.lectureId(), stamp, deviceId);
-      case FAVORITED -> new Intent.Favorited(wish.lectureId(), stamp, deviceId);
-      case UNFAVORITED -> new Intent.Unfavorited(wish.lectureId(), stamp, deviceId);
-    };
-  }
-
   private static String outcome(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Applied applied -> "APPLIED";
@@ -176,32 +225,5 @@ final class PureRules {
       case Verdict.Unknown unknown -> "UNKNOWN";
       case Verdict.ClockAhead ahead -> "CLOCK_AHEAD";
     };
-  }
-
-  private static Ending ending(Registers registers) {
-    Position position = registers.position();
-    Completion completion = registers.completion();
-    Favorite favorite = registers.favorite();
-    return new Ending(
-        position == null
-            ? null
-            : held(
-                position.positionMs() + " " + position.audioAssetId(),
-                position.stamp(),
-                position.deviceId()),
-        completion == null
-            ? null
-            : held(
-                Boolean.toString(completion.completed()),
-                completion.stamp(),
-                completion.deviceId()),
-        completion == null ? null : completion.firstCompletedAt(),
-        favorite == null
-            ? null
-            : held(Boolean.toString(favorite.favorite()), favorite.stamp(), favorite.deviceId()));
-  }
-
-  private static Held held(String value, Stamp stamp, UUID deviceId) {
-    return new Held(value, stamp.occurredAt(), stamp.intentId().toString(), deviceId.toString());
   }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs generated histories against the packaged product: one or more servers, one database. */
+/**
+ * Runs generated histories against the packaged product: one or more servers, one database. Several
+ * are under way at once, and where one restores a backup of its listener's tables, the new epoch is
+ * everybody's.
+ */
 final class ServedHistories implements AutoCloseable {
 
   /** How many histories are under way at once, each with all its devices. */
@@ -28,6 +33,8 @@ final class ServedHistories implements AutoCloseable {
   private final List<ServerProcess> servers = new ArrayList<>();
   private final ProofTables tables;
   private final HttpClient client = Http.client();
+  private final Epochs epochs = new Epochs(true);
+  private final Backups backups;
   private final HttpHistories histories;
 
   private ServedHistories(Path folder, int serverCount) throws Exception {
@@ -41,27 +48,33 @@ final class ServedHistories implements AutoCloseable {
     tables = new ProofTables(postgres.jdbcUrl());
     tables.stock();
     tables.installWitness();
-    histories = new HttpHistories(client, addresses);
+    tables.installBackups();
+    backups = new Backups(tables, postgres.url(), epochs);
+    histories = new HttpHistories(client, addresses, backups, epochs);
   }
 
   /**
    * @param briefly how many histories a short run has
+   * @param time how long another one goes on
    * @return whether all converged
    */
-  static boolean run(ProofLog log, ProofOptions options, int briefly, int serverCount)
+  static boolean run(
+      ProofLog log, ProofOptions options, int briefly, Duration time, int serverCount)
       throws Exception {
     try (ProofFolder folder = new ProofFolder();
         ServedHistories served = new ServedHistories(folder.path(), serverCount)) {
-      return served.run(log, options, briefly);
+      return served.run(log, options, briefly, time);
     }
   }
 
-  private boolean run(ProofLog log, ProofOptions options, int briefly) throws Exception {
+  private boolean run(ProofLog log, ProofOptions options, int briefly, Duration time)
+      throws Exception {
     Instant begun = Instant.now();
-    Instant until = begun.plus(options.time().multipliedBy(3).dividedBy(4));
+    Instant until = begun.plus(time);
     long first = options.from(log);
     long next = first;
     long intents = 0;
+    long restores = 0;
     boolean diverged = false;
     do {
       int count = options.single() ? 1 : AT_ONCE;
@@ -73,10 +86,11 @@ final class ServedHistories implements AutoCloseable {
       }
       next += count;
       intents += block.stream().mapToInt(History::wishCount).sum();
+      restores += block.stream().mapToInt(history -> history.restores().size()).sum();
       diverged = !holds(block);
     } while (!diverged
         && (options.brief() ? next - first < briefly : Instant.now().isBefore(until)));
-    Optional<String> faulty = tables.faultyRevisions();
+    Optional<String> faulty = tables.faultyRevisions().or(epochs::fault);
     faulty.ifPresent(fault -> System.out.println("DIVERGED: " + fault));
     diverged |= faulty.isPresent();
     log.end(
@@ -84,8 +98,8 @@ final class ServedHistories implements AutoCloseable {
         first,
         next - 1,
         begun,
-        "%d histories, %d deliveries of an intent, %d revisions, %d diverged"
-            .formatted(next - first, intents, tables.revisions(), diverged ? 1 : 0));
+        "%d histories, %d restores, %d deliveries of an intent, %d revisions, %d diverged"
+            .formatted(next - first, restores, intents, tables.revisions(), diverged ? 1 : 0));
     return !diverged;
   }
 
@@ -131,7 +145,9 @@ final class ServedHistories implements AutoCloseable {
 
   @Override
   public void close() {
+    backups.close();
     servers.forEach(ServerProcess::close);
     postgres.close();
+    client.close();
   }
 }

@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Makes a failing history small: leaves out devices, deliveries and wishes, one at a time, as long
- * as what remains still fails, until nothing can be left out any more.
+ * Makes a failing history small: leaves out restores, devices, deliveries and wishes, one at a
+ * time, as long as what remains still fails, until nothing can be left out any more.
  */
 final class Shrinker {
 
@@ -23,9 +23,17 @@ final class Shrinker {
     History smallest = failing;
     boolean smaller = true;
     while (smaller) {
-      History next = withoutWishes(withoutDeliveries(withoutDevices(smallest)));
+      History next = withoutWishes(withoutDeliveries(withoutDevices(withoutRestores(smallest))));
       smaller = !next.equals(smallest);
       smallest = next;
+    }
+    return smallest;
+  }
+
+  private History withoutRestores(History history) {
+    History smallest = history;
+    for (int i = history.restores().size() - 1; i >= 0; i--) {
+      smallest = ifFailing(smallest.withoutRestore(i), smallest);
     }
     return smallest;
   }

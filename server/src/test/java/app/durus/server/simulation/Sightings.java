@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * All that the devices of one listener were told, together: what was accepted, which state had
@@ -14,10 +13,65 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Sightings {
 
+  private final Epochs epochs;
+  private final Set<Wish> wished = ConcurrentHashMap.newKeySet();
   private final Set<Carried> accepted = ConcurrentHashMap.newKeySet();
   private final Map<Long, String> stateByRevision = new ConcurrentHashMap<>();
   private final Map<Wish, UUID> appliedTo = new ConcurrentHashMap<>();
-  private final AtomicReference<String> epoch = new AtomicReference<>();
+
+  /** What had been seen when a backup was taken. */
+  record Mark(Set<Carried> accepted, Map<Long, String> stateByRevision, Map<Wish, UUID> appliedTo) {
+    Mark {
+      accepted = Set.copyOf(accepted);
+      stateByRevision = Map.copyOf(stateByRevision);
+      appliedTo = Map.copyOf(appliedTo);
+    }
+  }
+
+  /** Of a database that is never set back. */
+  Sightings() {
+    this(new Epochs(false));
+  }
+
+  Sightings(Epochs epochs) {
+    this.epochs = epochs;
+  }
+
+  Mark mark() {
+    return new Mark(accepted, stateByRevision, appliedTo);
+  }
+
+  /** The database was set back; nobody is asking or being answered meanwhile. */
+  void rewind(Mark mark) {
+    accepted.clear();
+    accepted.addAll(mark.accepted());
+    stateByRevision.clear();
+    stateByRevision.putAll(mark.stateByRevision());
+    appliedTo.clear();
+    appliedTo.putAll(mark.appliedTo());
+  }
+
+  /** Is about to be sent for the first time, or again. */
+  void wished(Wish wish) {
+    wished.add(wish);
+  }
+
+  /**
+   * R13: what is offered again has its original stamp, id and content. Only a first completion that
+   * holds no register has a new id.
+   */
+  void checkWasWishedFor(Wish offer) throws Diverged {
+    boolean isKnown =
+        wished.contains(offer)
+            || offer.kind() == Wish.Kind.COMPLETED
+                && wished.stream()
+                    .anyMatch(
+                        one ->
+                            one.kind() == Wish.Kind.COMPLETED
+                                && one.lectureId().equals(offer.lectureId())
+                                && one.occurredAt() == offer.occurredAt());
+    Diverged.unless(isKnown, "nobody ever wished for what a device was told: " + offer);
+  }
 
   void accepted(Carried carried) {
     accepted.add(carried);
@@ -38,10 +92,8 @@ final class Sightings {
     Diverged.unless(before == null, "applied twice: " + carried + ", before by " + before);
   }
 
-  /** R13: as long as nothing is restored, the epoch stays. */
   void epoch(String told) throws Diverged {
-    String known = epoch.compareAndExchange(null, told);
-    Diverged.unless(known == null || known.equals(told), "epoch " + known + " became " + told);
+    epochs.told(told);
   }
 
   Collection<Carried> accepted() {

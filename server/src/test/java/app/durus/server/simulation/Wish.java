@@ -28,6 +28,25 @@ record Wish(UUID id, Kind kind, UUID lectureId, long occurredAt, long positionMs
     return new Wish(id, kind, lectureId, occurredAt, 0, null);
   }
 
+  /** The wish that made a register hold this. */
+  static Wish of(Register register, Ending.Held held, UUID lectureId) {
+    UUID id = UUID.fromString(held.intentId());
+    boolean on = held.value().equals("true");
+    return switch (register) {
+      case POSITION -> {
+        String[] positionAndAsset = held.value().split(" ");
+        yield progress(
+            id,
+            lectureId,
+            held.occurredAt(),
+            Long.parseLong(positionAndAsset[0]),
+            UUID.fromString(positionAndAsset[1]));
+      }
+      case COMPLETION -> of(id, on ? Kind.COMPLETED : Kind.REOPENED, lectureId, held.occurredAt());
+      case FAVORITE -> of(id, on ? Kind.FAVORITED : Kind.UNFAVORITED, lectureId, held.occurredAt());
+    };
+  }
+
   /** The register that it speaks of. */
   Register register() {
     return switch (kind) {

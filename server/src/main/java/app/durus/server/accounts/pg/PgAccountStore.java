@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,13 @@ public final class PgAccountStore implements AccountStore {
   private final Pool pool;
   private final SessionLookups sessionLookups;
 
-  public PgAccountStore(Pool pool) {
+  /**
+   * @param sessions for looking up whose session a token is, one statement at a time
+   * @param loop where those statements are begun; best the one of that pool's connection
+   */
+  public PgAccountStore(Pool pool, Pool sessions, Executor loop) {
     this.pool = pool;
-    this.sessionLookups = new SessionLookups(pool);
+    this.sessionLookups = new SessionLookups(sessions, loop);
   }
 
   @Override

@@ -1,27 +1,22 @@
 package app.durus.server.accounts.pg;
 
 import app.durus.server.accounts.SessionToken;
-import io.vertx.core.Context;
+import app.durus.server.gathering.Gathering;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
-/**
- * Tells whose session a token is. Lookups that arrive on an event loop while one is under way there
- * share the next statement: no timer, and alone a lookup waits for nobody.
- */
+/** Tells whose session a token is. Lookups that arrive while one is under way share a statement. */
 final class SessionLookups {
 
   private static final int MAX_TOKENS_OF_A_STATEMENT = 256;
@@ -44,58 +39,26 @@ final class SessionLookups {
       """;
 
   private final Pool pool;
-  private final ThreadLocal<Lane> laneOfThisEventLoop = ThreadLocal.withInitial(Lane::new);
+  private final Gathering<Buffer, Optional<UUID>> gathering;
 
-  private record Waiting(Buffer tokenSha256, Promise<Optional<UUID>> listener) {}
-
-  SessionLookups(Pool pool) {
+  /**
+   * @param loop where statements are begun
+   */
+  SessionLookups(Pool pool, Executor loop) {
     this.pool = pool;
+    this.gathering =
+        new Gathering<>(loop, Gathering.atMost(MAX_TOKENS_OF_A_STATEMENT), this::lookUp);
   }
 
   /** Empty when there is no such session, or it has expired. */
   Future<Optional<UUID>> listenerOf(SessionToken token) {
-    Waiting waiting = new Waiting(Buffer.buffer(token.sha256()), Promise.promise());
-    // Elsewhere answers come on another thread than questions: nothing can be gathered there.
-    Lane lane = Context.isOnEventLoopThread() ? laneOfThisEventLoop.get() : new Lane();
-    lane.add(waiting);
-    return waiting.listener().future();
+    return gathering.ask(Buffer.buffer(token.sha256()));
   }
 
-  /** Used by one thread. */
-  private final class Lane {
-
-    private final Deque<Waiting> queue = new ArrayDeque<>();
-    private boolean inFlight;
-
-    void add(Waiting waiting) {
-      queue.addLast(waiting);
-      if (!inFlight) {
-        startNext();
-      }
-    }
-
-    private void startNext() {
-      if (queue.isEmpty()) {
-        return;
-      }
-      inFlight = true;
-      List<Waiting> asked = new ArrayList<>();
-      while (!queue.isEmpty() && asked.size() < MAX_TOKENS_OF_A_STATEMENT) {
-        asked.add(queue.removeFirst());
-      }
-      run(LISTENERS_OF, asked.stream().map(Waiting::tokenSha256).toList())
-          .compose(rows -> see(rows).map(rows))
-          .onComplete(
-              answered -> {
-                inFlight = false;
-                startNext();
-                if (answered.succeeded()) {
-                  answer(asked, answered.result());
-                } else {
-                  asked.forEach(waiting -> waiting.listener().fail(answered.cause()));
-                }
-              });
-    }
+  private Future<List<Future<Optional<UUID>>>> lookUp(List<Buffer> digests) {
+    return run(LISTENERS_OF, digests)
+        .compose(sessions -> see(sessions).map(sessions))
+        .map(sessions -> listenersOf(digests, sessions));
   }
 
   private Future<?> see(RowSet<Row> sessions) {
@@ -112,13 +75,14 @@ final class SessionLookups {
     return pool.preparedQuery(sql).execute(Tuple.of((Object) digests.toArray(Buffer[]::new)));
   }
 
-  private static void answer(List<Waiting> asked, RowSet<Row> rows) {
+  private static List<Future<Optional<UUID>>> listenersOf(
+      List<Buffer> digests, RowSet<Row> sessions) {
     Map<Buffer, UUID> listeners = new HashMap<>();
-    for (Row row : rows) {
-      listeners.put(row.getBuffer("token_sha256"), row.getUUID("listener_id"));
+    for (Row session : sessions) {
+      listeners.put(session.getBuffer("token_sha256"), session.getUUID("listener_id"));
     }
-    for (Waiting waiting : asked) {
-      waiting.listener().complete(Optional.ofNullable(listeners.get(waiting.tokenSha256())));
-    }
+    return digests.stream()
+        .map(digest -> Future.succeededFuture(Optional.ofNullable(listeners.get(digest))))
+        .toList();
   }
 }

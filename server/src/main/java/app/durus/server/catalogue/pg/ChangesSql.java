@@ -18,11 +18,13 @@ final class ChangesSql {
   /**
    * One statement, so that all four tables are seen as of one moment: with one statement each, an
    * import that commits in between could put a later revision on the page than one that it lacks.
-   * Each kind contributes at most a page. $1 is the cursor, $2 the limit.
+   * Each kind contributes at most a page. The epoch is asked once, not for each row. $1 is the
+   * cursor, $2 the limit.
    */
   static final String CHANGES =
       """
-      SELECT catalogue.epoch, catalogue.revision AS newest, change.kind, change.revision, change.body
+      SELECT (SELECT present_epoch()) AS epoch, catalogue.revision AS newest, change.kind,
+        change.revision, change.body
       FROM catalogue LEFT JOIN (
         (SELECT 'scholar' AS kind, revision, json_build_object(
             'id', id, 'name', name, 'published', published) AS body

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -103,14 +104,19 @@ public final class PgCatalogue implements Catalogue {
                                   .rollback()
                                   .transform(rolledBack -> Future.failedFuture(failure))));
     }
+
+    @Override
+    public Future<List<Stored>> replacedFor(Duration duration) {
+      return new CatalogueTables(connection).replacedFor(duration);
+    }
   }
 
   private static Page page(RowSet<Row> rows) {
-    UUID epoch = null;
+    String epoch = null;
     long newest = 0;
     List<Change> changes = new ArrayList<>();
     for (Row row : rows) {
-      epoch = row.getUUID("epoch");
+      epoch = row.getString("epoch");
       newest = row.getLong("newest");
       if (row.getString("kind") != null) {
         changes.add(ChangesSql.change(row));

@@ -30,7 +30,8 @@ final class BatchReads {
   /**
    * @return what each push touches, in the order of the pushes
    */
-  static Future<List<Touched>> underLock(SqlConnection connection, List<Push> pushes) {
+  static Future<List<Touched>> underLock(
+      SqlConnection connection, List<Push> pushes, CatalogueMemory catalogue) {
     UUID[] listenerIds = pushes.stream().map(Push::listenerId).toArray(UUID[]::new);
     Set<UUID> lectureIds = new HashSet<>();
     Set<UUID> assetIds = new HashSet<>();
@@ -45,32 +46,26 @@ final class BatchReads {
       }
     }
 
-    Future<RowSet<Row>> created =
-        Statements.run(connection, ListeningSql.CREATE_LEDGERS, Tuple.of((Object) listenerIds));
     Future<RowSet<Row>> locked =
         Statements.run(connection, ListeningSql.LOCK_LEDGERS, Tuple.of((Object) listenerIds));
     Future<RowSet<Row>> clock =
-        Statements.run(connection, ListeningSql.CLOCK_AND_EPOCH, Tuple.tuple());
+        Statements.run(connection, ListeningSql.CLOCK_EPOCH_AND_CATALOGUE, Tuple.tuple());
     Future<RowSet<Row>> states =
         Statements.run(
             connection,
             ListeningSql.TOUCHED_STATES,
             Tuple.of(ids(touchedListeners), (Object) ids(touchedLectures)));
-    Future<RowSet<Row>> lectures =
-        Statements.run(connection, ListeningSql.LECTURES, Tuple.of((Object) ids(lectureIds)));
-    Future<RowSet<Row>> assets =
-        Statements.run(connection, ListeningSql.ASSETS, Tuple.of((Object) ids(assetIds)));
-    return Future.join(created, locked, clock, states, lectures, assets)
+    Future<KnownCatalogue> known =
+        catalogue.lookUp(connection, clock.map(Statements::onlyRow), lectureIds, assetIds);
+    return Future.join(locked, clock, states, known)
         .map(
-            all -> {
-              CatalogueRows catalogue = new CatalogueRows(lectures.result(), assets.result());
-              return touched(
-                  pushes,
-                  Statements.onlyRow(clock.result()),
-                  revisions(locked.result()),
-                  states(states.result(), catalogue),
-                  catalogue);
-            });
+            all ->
+                touched(
+                    pushes,
+                    Statements.onlyRow(clock.result()),
+                    revisions(locked.result()),
+                    states(states.result(), known.result()),
+                    known.result()));
   }
 
   private static List<Touched> touched(
@@ -78,14 +73,12 @@ final class BatchReads {
       Row clock,
       Map<UUID, Long> revisions,
       Map<UUID, Map<UUID, StoredState>> states,
-      CatalogueRows catalogue) {
+      KnownCatalogue catalogue) {
+    requireAllLocked(pushes, revisions);
     List<Touched> touched = new ArrayList<>(pushes.size());
     for (Push push : pushes) {
       UUID listenerId = push.listenerId();
-      Long revision = revisions.get(listenerId);
-      if (revision == null) {
-        throw new IllegalStateException("a listener's ledger is not there to be locked");
-      }
+      long revision = revisions.get(listenerId);
       touched.add(
           new Touched(
               push,
@@ -94,6 +87,17 @@ final class BatchReads {
               catalogue));
     }
     return touched;
+  }
+
+  private static void requireAllLocked(List<Push> pushes, Map<UUID, Long> revisions) {
+    UUID[] missing =
+        pushes.stream()
+            .map(Push::listenerId)
+            .filter(listenerId -> !revisions.containsKey(listenerId))
+            .toArray(UUID[]::new);
+    if (missing.length > 0) {
+      throw new LedgersMissing(missing);
+    }
   }
 
   private static Map<UUID, Long> revisions(RowSet<Row> locked) {
@@ -106,7 +110,7 @@ final class BatchReads {
 
   /** By listener and lecture. */
   private static Map<UUID, Map<UUID, StoredState>> states(
-      RowSet<Row> rows, CatalogueRows catalogue) {
+      RowSet<Row> rows, KnownCatalogue catalogue) {
     Map<UUID, Map<UUID, StoredState>> states = new HashMap<>();
     for (Row row : rows) {
       UUID lectureId = row.getUUID("lecture_id");
@@ -121,6 +125,21 @@ final class BatchReads {
                   catalogue.presentDurationMs(lectureId)));
     }
     return states;
+  }
+
+  /** Listeners of whom nobody has heard before: there is nothing to lock yet. */
+  static final class LedgersMissing extends RuntimeException {
+
+    private final transient UUID[] listenerIds;
+
+    LedgersMissing(UUID[] listenerIds) {
+      super(listenerIds.length + " listeners have no ledger yet", null, false, false);
+      this.listenerIds = listenerIds;
+    }
+
+    UUID[] listenerIds() {
+      return listenerIds;
+    }
   }
 
   private static UUID[] ids(Collection<UUID> ids) {

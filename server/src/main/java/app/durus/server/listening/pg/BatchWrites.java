@@ -52,9 +52,22 @@ final class BatchWrites {
     if (written.isEmpty()) {
       return Future.succeededFuture();
     }
-    return Statements.run(
-            connection, ListeningSql.WRITE_STATES_AND_REVISIONS, StateRows.parameters(written))
-        .compose(raised -> Statements.expectRows(raised, written.size()));
+    StateRows.Writes writes = StateRows.writes(written);
+    return Statements.run(connection, writes.sql(), writes.parameters())
+        .map(Statements::onlyRow)
+        .compose(
+            row ->
+                row.getLong("ledgers") == writes.ledgers()
+                        && row.getLong("states") == writes.states()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        new IllegalStateException(
+                            "wrote %d states and %d ledgers instead of %d and %d"
+                                .formatted(
+                                    row.getLong("states"),
+                                    row.getLong("ledgers"),
+                                    writes.states(),
+                                    writes.ledgers()))));
   }
 
   /** The rows of each page that needs any, by its place in the batch. */

@@ -19,8 +19,8 @@ final class ListeningSql {
       """;
 
   /**
-   * Waits for whoever is just creating the same row; in the order in which they are locked, lest
-   * two that create the same rows wait for each other.
+   * For listeners of whom nobody has heard before. In the order in which they are locked, lest two
+   * that create the same rows wait for each other.
    */
   static final String CREATE_LEDGERS =
       """
@@ -40,10 +40,11 @@ final class ListeningSql {
    * {@code clock_timestamp()}, because {@code now()} is the transaction's start: from before the
    * wait for the lock.
    */
-  static final String CLOCK_AND_EPOCH =
+  static final String CLOCK_EPOCH_AND_CATALOGUE =
       """
       SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS database_time,
-             present_epoch() AS epoch
+             present_epoch() AS epoch, catalogue.revision AS catalogue_revision
+      FROM catalogue
       """;
 
   /** One row, for a listener without a ledger too. */
@@ -77,52 +78,6 @@ final class ListeningSql {
       """;
 
   static final String ASSETS = "SELECT id, lecture_id FROM audio_asset WHERE id = ANY ($1)";
-
-  /**
-   * Scoped to columns: a register that did not change comes as nulls and stays as it is. This works
-   * because a register never goes back to null, and its columns are null together.
-   *
-   * <p>States and revisions in one statement: whatever keeps it from running keeps out both.
-   */
-  static final String WRITE_STATES_AND_REVISIONS =
-      """
-      WITH written AS (
-      INSERT INTO listening_state AS s (
-        listener_id, lecture_id, revision,
-        position_ms, position_asset_id, position_occurred_at,
-        position_intent_id, position_device_id,
-        completed, completion_occurred_at, completion_intent_id, completion_device_id,
-        first_completed_at,
-        favorite, favorite_occurred_at, favorite_intent_id, favorite_device_id)
-      SELECT changed.*
-      FROM unnest(
-        $1::uuid[], $2::uuid[], $3::bigint[],
-        $4::bigint[], $5::uuid[], $6::bigint[], $7::uuid[], $8::uuid[],
-        $9::boolean[], $10::bigint[], $11::uuid[], $12::uuid[],
-        $13::bigint[],
-        $14::boolean[], $15::bigint[], $16::uuid[], $17::uuid[]) AS changed
-      ON CONFLICT (listener_id, lecture_id) DO UPDATE SET
-        revision = EXCLUDED.revision,
-        position_ms = coalesce(EXCLUDED.position_ms, s.position_ms),
-        position_asset_id = coalesce(EXCLUDED.position_asset_id, s.position_asset_id),
-        position_occurred_at = coalesce(EXCLUDED.position_occurred_at, s.position_occurred_at),
-        position_intent_id = coalesce(EXCLUDED.position_intent_id, s.position_intent_id),
-        position_device_id = coalesce(EXCLUDED.position_device_id, s.position_device_id),
-        completed = coalesce(EXCLUDED.completed, s.completed),
-        completion_occurred_at =
-          coalesce(EXCLUDED.completion_occurred_at, s.completion_occurred_at),
-        completion_intent_id = coalesce(EXCLUDED.completion_intent_id, s.completion_intent_id),
-        completion_device_id = coalesce(EXCLUDED.completion_device_id, s.completion_device_id),
-        first_completed_at = coalesce(EXCLUDED.first_completed_at, s.first_completed_at),
-        favorite = coalesce(EXCLUDED.favorite, s.favorite),
-        favorite_occurred_at = coalesce(EXCLUDED.favorite_occurred_at, s.favorite_occurred_at),
-        favorite_intent_id = coalesce(EXCLUDED.favorite_intent_id, s.favorite_intent_id),
-        favorite_device_id = coalesce(EXCLUDED.favorite_device_id, s.favorite_device_id)
-      )
-      UPDATE listening_ledger
-      SET revision = ($19::bigint[])[array_position($18::uuid[], listener_id)]
-      WHERE listener_id = ANY ($18::uuid[])
-      """;
 
   /**
    * Asked for one row more than the page holds, to know whether there is more. The index by

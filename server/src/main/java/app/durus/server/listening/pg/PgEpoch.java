@@ -15,8 +15,9 @@ public final class PgEpoch {
   }
 
   /**
-   * Begins a new history: every device starts over from cursor zero and offers again all that it
-   * holds, which is harmless (R1), and brings back what a restored snapshot does not know.
+   * Begins a new history: every device starts over from cursor zero, with the catalogue too, and
+   * offers again all that it holds, which is harmless (R1), and brings back what a restored
+   * snapshot does not know.
    *
    * @return the new epoch
    */

@@ -3,6 +3,7 @@ package app.durus.server.listening.pg;
 import app.durus.server.listening.BatchLedger;
 import app.durus.server.listening.Push;
 import app.durus.server.listening.Since;
+import app.durus.server.listening.pg.BatchReads.LedgersMissing;
 import app.durus.server.listening.rules.Reconciliation;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -29,6 +30,7 @@ import java.util.UUID;
 public final class PgListeningLedger implements BatchLedger {
 
   private final Pool pool;
+  private final CatalogueMemory catalogue = new CatalogueMemory();
 
   public PgListeningLedger(Pool pool) {
     this.pool = pool;
@@ -67,10 +69,30 @@ public final class PgListeningLedger implements BatchLedger {
     requireEachListenerOnce(pushes);
     return pool.withConnection(
         connection ->
-            Statements.inTransaction(
-                connection,
-                within -> BatchReads.underLock(within, pushes),
-                touched -> BatchWrites.send(connection, touched, decide(submissions, touched))));
+            attempt(connection, submissions, pushes)
+                .recover(
+                    failure ->
+                        failure instanceof LedgersMissing missing
+                            ? create(connection, missing)
+                                .compose(created -> attempt(connection, submissions, pushes))
+                            : Future.failedFuture(failure)));
+  }
+
+  private Future<List<Recorded>> attempt(
+      SqlConnection connection, List<Submission> submissions, List<Push> pushes) {
+    return Statements.inTransaction(
+        connection,
+        within -> BatchReads.underLock(within, pushes, catalogue),
+        touched -> BatchWrites.send(connection, touched, decide(submissions, touched)));
+  }
+
+  /**
+   * In a transaction of its own, which holds nothing that anybody could wait for in a circle. Once
+   * made, a ledger stays, so this happens once in a listener's life.
+   */
+  private static Future<?> create(SqlConnection connection, LedgersMissing missing) {
+    return Statements.run(
+        connection, ListeningSql.CREATE_LEDGERS, Tuple.of((Object) missing.listenerIds()));
   }
 
   private static List<Reconciliation> decide(List<Submission> submissions, List<Touched> touched) {

@@ -41,36 +41,65 @@ final class StateRows {
     }
   }
 
+  /** A batch's writes: the statement and its parameters ({@link WriteSql}). */
+  record Writes(String sql, Tuple parameters, int ledgers, int states) {}
+
   /**
-   * The parameters of {@link ListeningSql#WRITE_STATES_AND_REVISIONS}: an array a column, a place a
-   * change; then an array a column, a place a listener.
-   *
-   * @param pushes each with at least one change
+   * @param pushes each with at least one change; at least one of them
    */
-  static Tuple parameters(List<Written> pushes) {
-    List<UUID> listenerIds = new ArrayList<>();
-    List<UUID> lectureIds = new ArrayList<>();
-    List<Long> revisions = new ArrayList<>();
-    List<Registers> changed = new ArrayList<>();
+  static Writes writes(List<Written> pushes) {
+    Columns present = new Columns();
+    Columns added = new Columns();
     for (Written push : pushes) {
       long revision = push.base();
       for (Change change : push.changes()) {
-        listenerIds.add(push.listenerId());
-        lectureIds.add(change.lectureId());
-        revisions.add(++revision);
-        changed.add(change.after().changedSince(change.before()));
+        boolean isNew = change.before().equals(Registers.NONE);
+        (isNew ? added : present).add(push.listenerId(), ++revision, change);
       }
     }
-    Tuple columns = Tuple.tuple();
-    columns.addValue(listenerIds.toArray(UUID[]::new));
-    columns.addValue(lectureIds.toArray(UUID[]::new));
-    columns.addValue(revisions.toArray(Long[]::new));
-    addPositions(columns, changed.stream().map(Registers::position).toList());
-    addCompletions(columns, changed.stream().map(Registers::completion).toList());
-    addFavorites(columns, changed.stream().map(Registers::favorite).toList());
-    columns.addValue(ids(pushes, Written::listenerId));
-    columns.addValue(longs(pushes, Written::lastRevision));
-    return columns;
+    Tuple parameters = Tuple.tuple();
+    parameters.addValue(ids(pushes, Written::listenerId));
+    parameters.addValue(longs(pushes, Written::lastRevision));
+    added.addTo(parameters);
+    present.addTo(parameters);
+    return new Writes(
+        WriteSql.of(added.size() > 0, present.size() > 0),
+        parameters,
+        pushes.size(),
+        added.size() + present.size());
+  }
+
+  /** Changes as an array a column. */
+  private static final class Columns {
+
+    private final List<UUID> listenerIds = new ArrayList<>();
+    private final List<UUID> lectureIds = new ArrayList<>();
+    private final List<Long> revisions = new ArrayList<>();
+    private final List<Registers> changed = new ArrayList<>();
+
+    void add(UUID listenerId, long revision, Change change) {
+      listenerIds.add(listenerId);
+      lectureIds.add(change.lectureId());
+      revisions.add(revision);
+      changed.add(change.after().changedSince(change.before()));
+    }
+
+    int size() {
+      return changed.size();
+    }
+
+    /** Nothing at all when there are no changes: the statement then has no place for them. */
+    void addTo(Tuple columns) {
+      if (changed.isEmpty()) {
+        return;
+      }
+      columns.addValue(listenerIds.toArray(UUID[]::new));
+      columns.addValue(lectureIds.toArray(UUID[]::new));
+      columns.addValue(revisions.toArray(Long[]::new));
+      addPositions(columns, changed.stream().map(Registers::position).toList());
+      addCompletions(columns, changed.stream().map(Registers::completion).toList());
+      addFavorites(columns, changed.stream().map(Registers::favorite).toList());
+    }
   }
 
   private static void addPositions(Tuple columns, List<Position> positions) {

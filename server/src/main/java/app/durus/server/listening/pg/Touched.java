@@ -17,7 +17,7 @@ import java.util.UUID;
  *
  * @param stored the states that there were before the push, by lecture
  */
-record Touched(Push push, Moment moment, Map<UUID, StoredState> stored, CatalogueRows catalogue) {
+record Touched(Push push, Moment moment, Map<UUID, StoredState> stored, KnownCatalogue catalogue) {
 
   Facts facts() {
     Map<UUID, Registers> registers = new HashMap<>();

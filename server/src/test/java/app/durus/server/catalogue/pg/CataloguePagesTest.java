@@ -59,7 +59,7 @@ class CataloguePagesTest {
   @Test
   void anEmptyCatalogueHasAnEpochAndNothingElse() {
     CatalogueChanges page = api.changes(0).await();
-    assertThat(UUID.fromString(page.epoch())).isNotNull();
+    assertThat(page.epoch()).matches("[0-9a-f]{32}");
     assertThat(page.cursor()).isZero();
     assertThat(page.more()).isFalse();
     assertThat(page.scholars()).isEmpty();

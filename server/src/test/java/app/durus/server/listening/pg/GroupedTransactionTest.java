@@ -8,11 +8,10 @@ import app.durus.server.database.TestDatabase;
 import app.durus.server.listening.BatchLedger.Submission;
 import app.durus.server.listening.CatalogueFixture;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
-import app.durus.server.listening.GroupCommit;
+import app.durus.server.listening.GroupedLedger;
 import app.durus.server.listening.ListeningLedger;
 import app.durus.server.listening.ListeningLedger.Recorded;
 import app.durus.server.listening.ListeningLedger.StoredState;
-import app.durus.server.listening.OneEventLoop;
 import app.durus.server.listening.Push;
 import app.durus.server.listening.Since;
 import app.durus.server.listening.rules.Intent;
@@ -197,10 +196,9 @@ class GroupedTransactionTest {
     }
   }
 
-  /** As one event loop of a process has it. */
+  /** As one process has it. */
   private static ListeningLedger grouped() {
-    PgListeningLedger ledger = new PgListeningLedger(pool);
-    return new OneEventLoop(vertx, new GroupCommit(ledger, ledger, GroupCommit.Bounds.USUAL));
+    return GroupedLedger.of(new PgListeningLedger(pool), 2);
   }
 
   private static List<UUID> listeners(int count) {

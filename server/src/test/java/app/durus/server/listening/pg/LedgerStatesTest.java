@@ -95,6 +95,30 @@ class LedgerStatesTest extends LedgerTest {
   }
 
   @Test
+  @DisplayName("R7, R9: what an import changed, the next push meets, whatever is remembered")
+  void importsAreMetByTheNextPush() {
+    LectureAndAsset replaced = catalogue.lecture();
+    LectureAndAsset later = new LectureAndAsset(UUID.randomUUID(), UUID.randomUUID());
+    Reconciled before =
+        push(NOTHING, progress(replaced, now, 500_000), progress(later, now, 500_000));
+    assertThat(before.verdicts()).containsExactly(new Verdict.Applied(), new Verdict.Unknown());
+    assertThat(onlyState(before.page()).presentDurationMs()).isEqualTo(OptionalLong.of(600_000));
+
+    catalogue.lecture(later, 400_000);
+    UUID better = catalogue.replaceAsset(replaced.lectureId(), 300_000);
+    Reconciled after =
+        push(
+            NOTHING,
+            progress(new LectureAndAsset(replaced.lectureId(), better), now + 1, 100_000),
+            progress(later, now + 1, 100_000));
+
+    assertThat(after.verdicts()).containsExactly(new Verdict.Applied(), new Verdict.Applied());
+    assertThat(after.page().states())
+        .extracting(StoredState::presentDurationMs)
+        .containsExactly(OptionalLong.of(300_000), OptionalLong.of(400_000));
+  }
+
+  @Test
   @DisplayName("R8: the clock is the database's, after the wait")
   void theDatabasesClockIsAsked() {
     LectureAndAsset lecture = catalogue.lecture();

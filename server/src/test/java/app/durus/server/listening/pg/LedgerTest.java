@@ -6,11 +6,10 @@ import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.listening.CatalogueFixture;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
-import app.durus.server.listening.GroupCommit;
+import app.durus.server.listening.GroupedLedger;
 import app.durus.server.listening.ListeningLedger;
 import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ListeningLedger.StoredState;
-import app.durus.server.listening.OneEventLoop;
 import app.durus.server.listening.Push;
 import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.listening.ReconcileIntents.Reconciled;
@@ -78,7 +77,7 @@ abstract class LedgerTest {
     catalogue = new CatalogueFixture(database);
     PgListeningLedger pg = new PgListeningLedger(pool);
     single = pg;
-    grouped = new OneEventLoop(vertx, new GroupCommit(pg, pg, GroupCommit.Bounds.USUAL));
+    grouped = GroupedLedger.of(pg, 1);
   }
 
   @AfterAll

@@ -1,0 +1,48 @@
+package app.durus.server.listening;
+
+import app.durus.server.listening.rules.Facts;
+import app.durus.server.listening.rules.Reconciliation;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Brings each push to the lane that commits for its listener. Few lanes make large batches,
+ * whatever the number of event loops that serve requests; and two pushes of one listener are always
+ * in the same lane, so that within a process no transaction waits for another one's lock.
+ */
+public final class CommitLanes implements ListeningLedger {
+
+  private final ListeningLedger pulls;
+  private final List<GroupCommit> lanes;
+
+  /**
+   * @param pulls answers pulls; they share nothing
+   * @param lanes at least one
+   */
+  public CommitLanes(ListeningLedger pulls, List<GroupCommit> lanes) {
+    this.pulls = pulls;
+    this.lanes = List.copyOf(lanes);
+  }
+
+  @Override
+  public Future<Page> pull(UUID listenerId, Since since) {
+    return pulls.pull(listenerId, since);
+  }
+
+  /** Fails with a {@link app.durus.server.hilla.Refusal} when too much is waiting already. */
+  @Override
+  public Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide) {
+    return laneOf(push.listenerId()).reconcile(push, decide);
+  }
+
+  /** How many pushes wait for a transaction. May be asked by any thread. */
+  public int waitingPushes() {
+    return lanes.stream().mapToInt(GroupCommit::waitingPushes).sum();
+  }
+
+  private GroupCommit laneOf(UUID listenerId) {
+    return lanes.get(Math.floorMod(listenerId.hashCode(), lanes.size()));
+  }
+}

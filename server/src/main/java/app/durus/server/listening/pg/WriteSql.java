@@ -1,0 +1,130 @@
+package app.durus.server.listening.pg;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The one statement that writes what a batch changed: states that are new, states that were there,
+ * and the revisions of their listeners. One, because {@code COMMIT} is already on its way behind
+ * it: whatever keeps it from running keeps out all of it.
+ *
+ * <p>New and present states are written apart, which costs half of {@code ON CONFLICT}: under the
+ * listener's lock nobody else can make a state that was not there when it was read.
+ *
+ * <p>Parameters are arrays: {@code $1} the listeners and {@code $2} their last revisions, then a
+ * parameter a column for the new states, then the same for those that were there. Kinds that a
+ * batch does not have are left out, with their parameters.
+ */
+final class WriteSql {
+
+  private static final List<Column> KEY =
+      List.of(new Column("listener_id", "uuid"), new Column("lecture_id", "uuid"));
+
+  private static final Column REVISION = new Column("revision", "bigint");
+
+  /** Null where a register did not change. */
+  private static final List<Column> REGISTERS =
+      List.of(
+          new Column("position_ms", "bigint"),
+          new Column("position_asset_id", "uuid"),
+          new Column("position_occurred_at", "bigint"),
+          new Column("position_intent_id", "uuid"),
+          new Column("position_device_id", "uuid"),
+          new Column("completed", "boolean"),
+          new Column("completion_occurred_at", "bigint"),
+          new Column("completion_intent_id", "uuid"),
+          new Column("completion_device_id", "uuid"),
+          new Column("first_completed_at", "bigint"),
+          new Column("favorite", "boolean"),
+          new Column("favorite_occurred_at", "bigint"),
+          new Column("favorite_intent_id", "uuid"),
+          new Column("favorite_device_id", "uuid"));
+
+  private static final List<Column> ALL =
+      Stream.of(KEY, List.of(REVISION), REGISTERS).flatMap(List::stream).toList();
+
+  private static final int FIRST_OF_STATES = 3;
+
+  private static final String NEW = inserted(FIRST_OF_STATES);
+  private static final String PRESENT = updated(FIRST_OF_STATES);
+  private static final String NEW_AND_PRESENT =
+      inserted(FIRST_OF_STATES) + ",\n" + updated(FIRST_OF_STATES + ALL.size());
+
+  private static final String ONLY_NEW = statement(NEW, "(SELECT count(*) FROM inserted)");
+  private static final String ONLY_PRESENT = statement(PRESENT, "(SELECT count(*) FROM updated)");
+  private static final String BOTH =
+      statement(
+          NEW_AND_PRESENT, "(SELECT count(*) FROM inserted) + (SELECT count(*) FROM updated)");
+
+  private record Column(String name, String type) {}
+
+  private WriteSql() {}
+
+  /**
+   * One row: how many {@code ledgers} were raised and how many {@code states} written.
+   *
+   * @param hasNew whether states are among the changes that were not there before
+   * @param hasPresent whether states are that were; one of both must be
+   */
+  static String of(boolean hasNew, boolean hasPresent) {
+    if (hasNew && hasPresent) {
+      return BOTH;
+    }
+    return hasNew ? ONLY_NEW : ONLY_PRESENT;
+  }
+
+  private static String statement(String written, String states) {
+    return "WITH "
+        + written
+        + """
+        , raised AS (
+          UPDATE listening_ledger
+          SET revision = ($2::bigint[])[array_position($1::uuid[], listener_id)]
+          WHERE listener_id = ANY ($1::uuid[])
+          RETURNING 1)
+        SELECT (SELECT count(*) FROM raised) AS ledgers, %s AS states
+        """
+            .formatted(states);
+  }
+
+  private static String inserted(int firstParameter) {
+    return """
+    inserted AS (
+      INSERT INTO listening_state (%s)
+      SELECT * FROM unnest(%s) AS changed
+      RETURNING 1)\
+    """
+        .formatted(names(), parameters(firstParameter));
+  }
+
+  /**
+   * Scoped to columns: a register that did not change comes as nulls and stays as it is. This works
+   * because a register never goes back to null, and its columns are null together.
+   */
+  private static String updated(int firstParameter) {
+    String registers =
+        REGISTERS.stream()
+            .map(column -> "%1$s = coalesce(changed.%1$s, s.%1$s)".formatted(column.name()))
+            .collect(Collectors.joining(", "));
+    return """
+    updated AS (
+      UPDATE listening_state s SET revision = changed.revision, %s
+      FROM unnest(%s) AS changed (%s)
+      WHERE s.listener_id = changed.listener_id AND s.lecture_id = changed.lecture_id
+      RETURNING 1)\
+    """
+        .formatted(registers, parameters(firstParameter), names());
+  }
+
+  private static String names() {
+    return ALL.stream().map(Column::name).collect(Collectors.joining(", "));
+  }
+
+  private static String parameters(int first) {
+    return IntStream.range(0, ALL.size())
+        .mapToObj(i -> "$%d::%s[]".formatted(first + i, ALL.get(i).type()))
+        .collect(Collectors.joining(", "));
+  }
+}

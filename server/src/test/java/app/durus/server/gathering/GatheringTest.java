@@ -1,0 +1,171 @@
+package app.durus.server.gathering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.server.gathering.Gathering.Admitted;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GatheringTest {
+
+  private final List<List<Integer>> pieces = new ArrayList<>();
+  private final Queue<Promise<List<Future<Integer>>>> underWay = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void whatIsAskedMeanwhileSharesTheNextPiece() {
+    Gathering<Integer, Integer> gathering = slow(10);
+
+    Future<Integer> first = gathering.ask(1);
+    Future<Integer> second = gathering.ask(2);
+    Future<Integer> third = gathering.ask(3);
+
+    assertThat(pieces).containsExactly(List.of(1));
+    assertThat(gathering.waiting()).isEqualTo(2);
+    answer(0);
+    assertThat(first.result()).isEqualTo(10);
+    assertThat(pieces).containsExactly(List.of(1), List.of(2, 3));
+    assertThat(second.isComplete()).isFalse();
+    answer(1);
+    assertThat(List.of(second.result(), third.result())).containsExactly(20, 30);
+    assertThat(gathering.waiting()).isZero();
+  }
+
+  @Test
+  void aPieceThatFailsFailsForAllOfItAndTheNextGoesOn() {
+    Gathering<Integer, Integer> gathering = slow(10);
+    gathering.ask(1);
+    Future<Integer> second = gathering.ask(2);
+    Future<Integer> third = gathering.ask(3);
+    answer(0);
+
+    underWay.remove().fail("away");
+
+    assertThat(List.of(second, third)).allMatch(Future::failed);
+    Future<Integer> later = gathering.ask(4);
+    answer(2);
+    assertThat(later.result()).isEqualTo(40);
+  }
+
+  @Test
+  void workThatThrowsFailsLikeOneThatFails() {
+    AtomicInteger tries = new AtomicInteger();
+    Gathering<Integer, Integer> gathering =
+        new Gathering<>(
+            Runnable::run,
+            Gathering.atMost(10),
+            questions -> {
+              if (tries.getAndIncrement() == 0) {
+                throw new IllegalStateException("thrown");
+              }
+              return Future.succeededFuture(
+                  questions.stream().map(question -> Future.succeededFuture(question)).toList());
+            });
+
+    assertThat(gathering.ask(1).cause()).hasMessage("thrown");
+    assertThat(gathering.ask(2).result()).isEqualTo(2);
+  }
+
+  @Test
+  void whoIsNotAdmittedKeepsThePlace() {
+    Gathering<Integer, Integer> gathering =
+        new Gathering<>(
+            Runnable::run,
+            () -> question -> question % 2 == 0 ? Admitted.LATER : Admitted.YES,
+            this::begin);
+    gathering.ask(1);
+    gathering.ask(3);
+    gathering.ask(5);
+
+    answer(0);
+
+    assertThat(pieces).containsExactly(List.of(1), List.of(3, 5));
+  }
+
+  @Test
+  void aPieceHasALimit() {
+    Gathering<Integer, Integer> gathering = slow(2);
+    IntStream.rangeClosed(1, 5).forEach(gathering::ask);
+
+    answer(0);
+    answer(1);
+
+    assertThat(pieces).containsExactly(List.of(1), List.of(2, 3), List.of(4, 5));
+  }
+
+  @Test
+  void manyLoopsAskAndEachIsAnsweredOnItsOwn() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Context home = ((VertxInternal) vertx).createEventLoopContext();
+      AtomicInteger atOnce = new AtomicInteger();
+      Gathering<Integer, Integer> gathering =
+          new Gathering<>(
+              Gathering.on(home),
+              Gathering.atMost(50),
+              questions -> {
+                assertThat(atOnce.incrementAndGet()).isEqualTo(1);
+                return vertx
+                    .timer(1, TimeUnit.MILLISECONDS)
+                    .map(
+                        passed -> {
+                          atOnce.decrementAndGet();
+                          return questions.stream()
+                              .map(question -> Future.succeededFuture(question * 10))
+                              .toList();
+                        });
+              });
+      List<Future<?>> answers = new ArrayList<>();
+      for (int loop = 0; loop < 4; loop++) {
+        Context asking = ((VertxInternal) vertx).createEventLoopContext();
+        for (int i = 0; i < 500; i++) {
+          int question = loop * 500 + i;
+          Promise<Integer> answered = Promise.promise();
+          answers.add(answered.future());
+          asking.runOnContext(
+              there ->
+                  gathering
+                      .ask(question)
+                      .onComplete(
+                          answer -> {
+                            assertThat(Vertx.currentContext()).isSameAs(asking);
+                            assertThat(answer.result()).isEqualTo(question * 10);
+                            answered.complete();
+                          }));
+        }
+      }
+      Future.all(answers).await(30, TimeUnit.SECONDS);
+      assertThat(gathering.waiting()).isZero();
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private Gathering<Integer, Integer> slow(int most) {
+    return new Gathering<>(Runnable::run, Gathering.atMost(most), this::begin);
+  }
+
+  private Future<List<Future<Integer>>> begin(List<Integer> questions) {
+    pieces.add(questions);
+    Promise<List<Future<Integer>>> promise = Promise.promise();
+    underWay.add(promise);
+    return promise.future();
+  }
+
+  private void answer(int piece) {
+    underWay
+        .remove()
+        .complete(
+            pieces.get(piece).stream().map(each -> Future.succeededFuture(each * 10)).toList());
+  }
+}

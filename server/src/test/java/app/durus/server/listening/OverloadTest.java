@@ -1,0 +1,179 @@
+package app.durus.server.listening;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.contract.ListeningEndpoint;
+import app.durus.server.gathering.Gathering;
+import app.durus.server.hilla.Caller;
+import app.durus.server.hilla.EndpointHandler;
+import app.durus.server.hilla.Endpoints;
+import app.durus.server.hilla.RunningServer;
+import app.durus.server.listening.rules.Facts;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** More pushes over HTTP than a database that hangs can take. */
+class OverloadTest {
+
+  private static final int MAY_WAIT = 3;
+
+  private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
+  private final Hanging ledger = new Hanging();
+  private Vertx vertx;
+  private GroupCommit commits;
+  private RunningServer server;
+
+  @BeforeEach
+  void start() {
+    vertx = Vertx.vertx();
+    commits =
+        new GroupCommit(
+            Gathering.on(vertx.getOrCreateContext()),
+            ledger,
+            new GroupCommit.Bounds(MAY_WAIT, 1_000));
+    SyncObserver observer =
+        new SyncObserver() {
+          @Override
+          public void refused(int status) {
+            refusals.add(status);
+          }
+        };
+    ListeningApi api =
+        new ListeningApi(new ReconcileIntents(new CommitLanes(ledger, List.of(commits))), observer);
+    Endpoints endpoints =
+        RunningServer.endpoints(ListeningEndpoint.class)
+            .bind(
+                ListeningEndpoint.class,
+                "sync",
+                call -> api.sync(call.caller().listenerId(), call.json("request")))
+            .build();
+    server =
+        RunningServer.of(
+            vertx,
+            router ->
+                router
+                    .route("/connect/*")
+                    .handler(
+                        new EndpointHandler(
+                            endpoints,
+                            token -> Future.succeededFuture(Caller.of(UUID.fromString(token))))));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    vertx.close().await();
+  }
+
+  @Test
+  @Timeout(60)
+  @DisplayName("R15: past the bound it is 503 with Retry-After, what waits stays bounded, all ends")
+  void whatIsTooMuchIsToldToComeBack() throws Exception {
+    try (ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<java.util.concurrent.Future<HttpResponse<String>>> taken = new ArrayList<>();
+      taken.add(devices.submit(() -> sync(UUID.randomUUID(), 1)));
+      awaitThat(() -> !ledger.asked.isEmpty());
+      for (int i = 0; i < MAY_WAIT; i++) {
+        taken.add(devices.submit(() -> sync(UUID.randomUUID(), 1)));
+      }
+      awaitThat(() -> commits.waitingPushes() == MAY_WAIT);
+
+      for (int i = 0; i < 20; i++) {
+        HttpResponse<String> tooMany = sync(UUID.randomUUID(), 1);
+        assertThat(tooMany.statusCode()).isEqualTo(503);
+        assertThat(tooMany.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(RunningServer.messageOf(tooMany)).contains("try again");
+        assertThat(commits.waitingPushes()).isEqualTo(MAY_WAIT);
+      }
+      assertThat(refusals).hasSize(20).containsOnly(503);
+      assertThat(sync(UUID.randomUUID(), 0).statusCode()).as("a pull").isEqualTo(200);
+
+      ledger.answer();
+      for (java.util.concurrent.Future<HttpResponse<String>> one : taken) {
+        assertThat(one.get().statusCode()).isEqualTo(200);
+      }
+      assertThat(sync(UUID.randomUUID(), 1).statusCode()).as("there is room again").isEqualTo(200);
+    }
+  }
+
+  private static void awaitThat(BooleanSupplier holds) throws InterruptedException {
+    while (!holds.getAsBoolean()) {
+      Thread.sleep(5);
+    }
+  }
+
+  private HttpResponse<String> sync(UUID listenerId, int intents) {
+    JsonArray array = new JsonArray();
+    for (int i = 0; i < intents; i++) {
+      array.add(
+          new JsonObject()
+              .put("id", UUID.randomUUID().toString())
+              .put("type", "FAVORITED")
+              .put("lectureId", UUID.randomUUID().toString())
+              .put("occurredAt", System.currentTimeMillis()));
+    }
+    JsonObject request =
+        new JsonObject()
+            .put("listenerId", listenerId.toString())
+            .put("deviceId", UUID.randomUUID().toString())
+            .put("cursor", 0)
+            .put("intents", array);
+    return server.call(
+        "ListeningEndpoint/sync",
+        new JsonObject().put("request", request),
+        "Cookie",
+        "durus_session=" + listenerId);
+  }
+
+  /** Answers pulls, and pushes only from the moment on when it is told to. */
+  private static final class Hanging implements BatchLedger {
+
+    final Queue<List<Submission>> asked = new ConcurrentLinkedQueue<>();
+    private final Promise<Void> answering = Promise.promise();
+
+    @Override
+    public Future<Page> pull(UUID listenerId, Since since) {
+      return Future.succeededFuture(page());
+    }
+
+    @Override
+    public Future<List<Recorded>> reconcileTogether(List<Submission> submissions) {
+      asked.add(submissions);
+      Facts nothing = new Facts(0, Map.of(), Set.of(), Map.of());
+      return answering
+          .future()
+          .map(
+              now ->
+                  submissions.stream()
+                      .map(one -> new Recorded(one.decide().apply(nothing), page()))
+                      .toList());
+    }
+
+    void answer() {
+      answering.complete();
+    }
+
+    private static Page page() {
+      return new Page(0, "epoch", 0, false, List.of());
+    }
+  }
+}
