@@ -22,11 +22,6 @@ type Change =
   | { readonly kind: 'removeBetween'; readonly first: Key; readonly last: Key };
 type Key = readonly [account: string, lectureId: string];
 
-type Step =
-  | { readonly kind: 'transaction'; readonly changes: readonly Change[]; readonly fails: boolean }
-  | { readonly kind: 'transaction, losing'; readonly changes: readonly Change[] }
-  | { readonly kind: 'restart' };
-
 const keys = fc.tuple(fc.constantFrom('a', 'b', 'ba'), fc.constantFrom('1', '2', '3'));
 const changes = fc.array(
   fc.oneof(
