@@ -62,7 +62,7 @@ export const MoreIcon = icon(
   />,
 );
 export const QueueIcon = icon(
-  <path d="M4 6h12.5M4 11h12.5M4 16h7M15.5 19.5v-6l5 3z" />,
+  <path d="M4 6h12.5M4 11h12.5M4 16h7.5M17.8 13v6a2 2 0 1 1-1.5-1.9M17.8 13l3.2 1" />,
   'icon icon-directed',
 );
 export const MoonIcon = icon(<path d="M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7z" />);
