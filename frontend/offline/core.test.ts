@@ -66,7 +66,7 @@ async function storeReadyDownload(): Promise<string> {
       problem: null,
     },
   });
-  await world.chunks.putChunk(sha256, 0, bytes.buffer);
+  await world.chunks.putChunks(sha256, [{ index: 0, bytes: bytes.buffer }]);
   expect(await world.chunks.completeIfWhole('lecture-1')).toBe(true);
   return sha256;
 }

@@ -1,7 +1,5 @@
+import { PLAYING_LOCK } from './lock-names';
 import type { Live } from './types';
-
-/** Every tab that plays holds this lock, shared, as long as it does. */
-const PLAYING_LOCK = 'durus-playing';
 
 /** Older browsers, and pages that are not served securely, have none: typed as it may be. */
 const { locks } = navigator as Partial<Navigator>;

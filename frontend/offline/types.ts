@@ -47,6 +47,8 @@ export interface LectureView {
   /** BCP 47 tag of what is spoken, where known. */
   readonly language: string | null;
   readonly durationMs: number;
+  /** The present recording; it changes when the operator replaces the audio. */
+  readonly assetId: string;
   readonly sizeBytes: number;
   readonly addedAt: number;
   /** False for one that was withdrawn: shown only where the listener has it already. */
@@ -92,7 +94,11 @@ export type DownloadState =
 
 export interface DownloadView {
   readonly lectureId: string;
+  /** What was downloaded, or is being; a lecture's present asset may be another, better one. */
+  readonly assetId: string;
   readonly state: DownloadState;
+  /** Whether the lecture can be heard from this device: `ready`, or while a better recording arrives. */
+  readonly playable: boolean;
   readonly storedBytes: number;
   readonly totalBytes: number;
   readonly problem: 'no-space' | 'gone' | 'damaged' | null;
@@ -105,6 +111,8 @@ export interface StorageView {
   readonly freeBytes: number | null;
   /** Whether the browser promised not to evict; null when it cannot say. */
   readonly persisted: boolean | null;
+  /** No space was left: nothing more is downloaded until the listener chose what to do. */
+  readonly full: boolean;
 }
 
 /** Why this device does not keep what the listener does. */
@@ -130,6 +138,39 @@ export interface PlayerView {
   readonly rate: number;
   /** Why `failed`: nothing local and no network; or the recording could not be played. */
   readonly problem: 'offline' | 'unplayable' | 'damaged' | null;
+}
+
+export interface UpNextView {
+  /** What the listener lined up, in order. */
+  readonly queue: readonly string[];
+  /** What plays after the lecture that is loaded: the first of the queue, then of its series, that can be played now. */
+  readonly next: string | null;
+}
+
+export type SleepView =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'end-of-lecture' }
+  /** Of listening: a pause does not count. */
+  | { readonly kind: 'minutes'; readonly remainingMs: number };
+
+/** The listener jumped, and may go back for a while. */
+export interface JumpView {
+  readonly backToMs: number;
+}
+
+/** Another device went on with the lecture that is loaded here. */
+export interface ElsewhereView {
+  readonly positionMs: number;
+}
+
+/** How the listener wants to hear, on this device. */
+export interface PlaybackSettings {
+  /** Whether the next lecture begins when one has ended. */
+  readonly autoPlay: boolean;
+  /** The speed of what none was chosen for; 0.5 to 3. */
+  readonly rate: number;
+  /** Whether single keys command the player. */
+  readonly shortcuts: boolean;
 }
 
 // ---------------------------------------------------------------- account and synchronization

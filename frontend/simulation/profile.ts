@@ -114,7 +114,7 @@ export class Profile {
           problem: null,
         },
       });
-      await chunks.putChunk(shared.sha256, 0, new ArrayBuffer(1));
+      await chunks.putChunks(shared.sha256, [{ index: 0, bytes: new ArrayBuffer(1) }]);
       await chunks.completeIfWhole(talk.lectureId);
     }
   }

@@ -86,11 +86,12 @@ function lectureView(
   row: LectureRow,
   scholar: ScholarRow,
   series: SeriesRow | null,
-  { durationMs, sizeBytes }: AssetRow,
+  { id: assetId, durationMs, sizeBytes }: AssetRow,
 ): LectureView {
   const { id, title, scholarId, seriesId, number, language, addedAt, published } = row;
   return {
-    ...{ id, title, scholarId, seriesId, number, language, addedAt, published, durationMs, sizeBytes },
+    ...{ id, title, scholarId, seriesId, number, language, addedAt, published },
+    ...{ assetId, durationMs, sizeBytes },
     scholarName: scholar.name,
     seriesTitle: series?.title ?? null,
   };

@@ -76,7 +76,7 @@ export class Device {
       ...{ ...shared, lectureId: 'lecture-1', assetId: 'asset-1', url: `audio/${sha256}.mp3`, queuedAt: 0 },
       ...{ manifest, state: 'wanted', problem: null },
     });
-    await this.world.chunks.putChunk(sha256, 0, bytes.buffer);
+    await this.world.chunks.putChunks(sha256, [{ index: 0, bytes: bytes.buffer }]);
     expect(await this.world.chunks.completeIfWhole('lecture-1')).toBe(true);
     return sha256;
   }

@@ -154,6 +154,8 @@ final class App {
         const slider = document.querySelector('.mini-player input[type=range]');
         Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set
           .call(slider, arguments[0]);
+        // Dragged there, and let go.
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
         slider.dispatchEvent(new Event('change', { bubbles: true }));
         """,
         toMs);

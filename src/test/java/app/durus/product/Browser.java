@@ -19,6 +19,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real Chromium with a profile that outlives it, so that it can be killed and started again. */
 final class Browser extends Page {
 
+  /** More than a profile that knows one app ever has. */
+  private static final int REGISTRATIONS = 4;
+
   private final Path profile;
   private final Path netLog;
   private final ChromeDriver driver;
@@ -103,6 +106,29 @@ final class Browser extends Page {
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
   }
 
+  /**
+   * Background Sync's event, now: the browser's own retries are minutes apart. The worker's
+   * registration is one of the profile's first.
+   *
+   * @param origin of the app
+   */
+  void wakeWorker(String origin) {
+    driver.executeCdpCommand("ServiceWorker.enable", Map.of());
+    for (int registration = 0; registration < REGISTRATIONS; registration++) {
+      driver.executeCdpCommand(
+          "ServiceWorker.dispatchSyncEvent",
+          Map.of(
+              "origin",
+              origin,
+              "registrationId",
+              Integer.toString(registration),
+              "tag",
+              "durus-outbox",
+              "lastChance",
+              false));
+    }
+  }
+
   void colorScheme(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
@@ -170,6 +196,17 @@ final class Browser extends Page {
       // The driver lost the browser that it drove: that is what was asked for.
       System.err.println("browser killed: " + e.getClass().getSimpleName());
     }
+  }
+
+  /** From now on the origin may keep so many bytes in all. */
+  void limitSpace(String origin, long bytes) {
+    driver.executeCdpCommand(
+        "Storage.overrideQuotaForOrigin", Map.of("origin", origin, "quotaSize", bytes));
+  }
+
+  /** As much as the browser gives. */
+  void freeSpace(String origin) {
+    driver.executeCdpCommand("Storage.overrideQuotaForOrigin", Map.of("origin", origin));
   }
 
   void keepNetLog(Path target) throws IOException {

@@ -86,6 +86,21 @@ final class BrowserStand implements AutoCloseable {
     return new ProofTables(postgres.jdbcUrl());
   }
 
+  /** From now on the same address leads to a server with the next version of the app. */
+  void leadToNewBuild() throws IOException, InterruptedException {
+    if (next == null) {
+      Path jar = NewBuild.make(ServerProcess.JAR, folder.resolve("next.jar"));
+      next =
+          ServerProcess.start(
+              jar, folder.resolve("next-server"), Optional.of(postgres.url()), HEAP);
+    }
+    wire.leadTo(next.uri());
+  }
+
+  void leadToPresentBuild() {
+    wire.leadTo(server.uri());
+  }
+
   /** Published ones, in a fixed order. */
   List<Lecture> lectures() throws SQLException {
     List<Lecture> lectures = new ArrayList<>();
@@ -105,7 +120,9 @@ final class BrowserStand implements AutoCloseable {
     return lectures;
   }
 
-  /** Fills the catalogue up with lectures that nobody recorded: a hundred series of ten scholars. */
+  /**
+   * Fills the catalogue up with lectures that nobody recorded: a hundred series of ten scholars.
+   */
   void stockLectures(int count) throws SQLException {
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
         var statement = connection.createStatement()) {

@@ -136,8 +136,7 @@ public final class ClientBench {
 
   private void open() {
     browser.open(stand.wire().url() + "/bench/");
-    browser.await(
-        "the measuring page", () -> (Boolean) browser.script("return 'bench' in window"));
+    browser.await("the measuring page", () -> (Boolean) browser.script("return 'bench' in window"));
   }
 
   private Object call(String call) {

@@ -130,7 +130,11 @@ abstract class Page implements AutoCloseable {
   }
 
   Object asyncScript(String body, Object... arguments) {
-    driver.manage().timeouts().scriptTimeout(SCRIPT_PATIENCE);
+    return asyncScript(SCRIPT_PATIENCE, body, arguments);
+  }
+
+  Object asyncScript(Duration patience, String body, Object... arguments) {
+    driver.manage().timeouts().scriptTimeout(patience);
     return driver.executeAsyncScript(body, arguments);
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Three tabs drain one outbox at the same moment, and each entry is applied once. Every other time
- * the tabs have no Web Locks, so that nothing but the rules keeps them apart (C6).
+ * Three tabs and the worker drain one outbox at the same moment, and each entry is applied once.
+ * Every other time the tabs have no Web Locks, so that nothing but the rules keeps them apart (C6).
  */
 final class TabsStory {
 
@@ -66,6 +66,8 @@ final class TabsStory {
       app.page().goToWindow(window);
       syncAt(app, at);
     }
+    Thread.sleep(Math.max(0, at - System.currentTimeMillis()));
+    device.browser().wakeWorker(stand.wire().url());
     account.awaitOnServer(stand);
     for (String window : windows) {
       app.page().goToWindow(window);

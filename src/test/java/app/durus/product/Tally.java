@@ -8,6 +8,7 @@ final class Tally {
   long mostMissingMs;
   int deeds;
   int drainsOfThreeTabs;
+  int drainsOfTheWorker;
   int switches;
   int updates;
 
@@ -18,7 +19,8 @@ final class Tally {
   @Override
   public String toString() {
     return ("%d kills (%d while playing, %d while draining), at most %d ms of listening missing,"
-            + " %d deeds, %d drains of three tabs, %d switches of account, %d updates")
+            + " %d deeds, %d drains of three tabs and the worker, %d of the worker alone, %d switches of"
+            + " account, %d updates")
         .formatted(
             kills(),
             killsOfPlayback,
@@ -26,6 +28,7 @@ final class Tally {
             mostMissingMs,
             deeds,
             drainsOfThreeTabs,
+            drainsOfTheWorker,
             switches,
             updates);
   }

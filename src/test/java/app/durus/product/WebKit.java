@@ -20,8 +20,8 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /**
- * WebKitGTK's MiniBrowser, driven by WebKitWebDriver on a screen that nobody sees. What an automated
- * session stores is gone when it ends, so it is loaded anew and never started again.
+ * WebKitGTK's MiniBrowser, driven by WebKitWebDriver on a screen that nobody sees. What an
+ * automated session stores is gone when it ends, so it is loaded anew and never started again.
  */
 final class WebKit extends Page {
 

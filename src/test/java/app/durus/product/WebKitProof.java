@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
 import org.openqa.selenium.Dimension;
 
 /**
- * {@code proof/webkit}: the core story in the engine that iPhones run. The app starts, its store and
- * worker are there, a lecture is downloaded, and plays and seeks from the worker; then the server is
- * away, the app is loaded anew and plays on; and when the server is back, the outbox is drained
- * without Background Sync.
+ * {@code proof/webkit}: the core story in the engine that iPhones run. The app starts, its store
+ * and worker are there, a lecture is downloaded, and plays and seeks from the worker; then the
+ * server is away, the app is loaded anew and plays on; and when the server is back, the outbox is
+ * drained without Background Sync.
  */
 public final class WebKitProof {
 
@@ -147,8 +147,7 @@ public final class WebKitProof {
 
   private static void seek(App app, long toMs) {
     app.seek(toMs);
-    app.page()
-        .await("playback from " + toMs, () -> app.positionMs() > toMs + 300 ? true : null);
+    app.page().await("playback from " + toMs, () -> app.positionMs() > toMs + 300 ? true : null);
   }
 
   private void mark(App app, Account account, Lecture lecture) {

@@ -14,8 +14,7 @@ import java.util.OptionalLong;
  * @param seed {@code --seed S}: where to begin, or the one to run; otherwise after the last one
  * @param only {@code --only PART}: the one part of the proof to run, which then has all the time
  */
-public record ProofOptions(
-    boolean brief, Duration time, OptionalLong seed, Optional<String> only) {
+public record ProofOptions(boolean brief, Duration time, OptionalLong seed, Optional<String> only) {
 
   /**
    * @param parts that the proof has; empty when it is all of a piece
