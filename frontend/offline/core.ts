@@ -1,5 +1,6 @@
 import { Accounts } from './accounts/accounts';
 import { Catalogue } from './catalogue/catalogue';
+import { CatalogueSearch } from './catalogue/search';
 import { Changes } from './changes';
 import { ClockWatch } from './clock-watch';
 import { Downloads } from './downloads/downloads';
@@ -99,6 +100,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     sync: syncView(accounts, standings, synchronizer),
     online: synchronizer.online,
     storageProblem: world.storageProblem,
+    search: new CatalogueSearch(catalogue.view, time).search,
 
     ...handedOn(() => playback),
 

@@ -13,6 +13,7 @@ import type {
   Live,
   PlaybackSettings,
   PlayerView,
+  SearchView,
   SignInProblem,
   SleepView,
   StorageProblem,
@@ -26,6 +27,7 @@ import { LiveValue } from './live';
 import type { PlayerCommands } from './player-commands';
 
 export type * from './types';
+export { piecesOf, type Piece } from './rules/marks';
 
 export interface Offline extends PlayerCommands {
   readonly catalogue: Live<CatalogueView>;
@@ -54,6 +56,13 @@ export interface Offline extends PlayerCommands {
 
   /** Opens the store and starts everything; resolves when local state can be read. */
   start(): Promise<void>;
+
+  /**
+   * Finds scholars, series and lectures in the catalogue as it is here now, in milliseconds.
+   *
+   * @param most ids of each kind
+   */
+  search(query: string, most: number): SearchView;
 
   setCompleted(lectureId: string, completed: boolean): Promise<void>;
   setFavorite(lectureId: string, favorite: boolean): Promise<void>;

@@ -4,7 +4,7 @@ import { handedOn } from './player-commands';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
 import { USUAL } from './rules/playback-settings';
 import { AWAKE } from './rules/sleep';
-import type { Live } from './types';
+import type { Live, SearchView } from './types';
 
 type Core = Omit<Offline, 'start'>;
 type Values = { [Name in keyof Core]: Core[Name] extends Live<infer T> ? T : never };
@@ -34,6 +34,11 @@ const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
   sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
   online: true,
   update: false,
+};
+
+const NOTHING_FOUND: SearchView = {
+  ...{ scholars: [], series: [], lectures: [] },
+  counts: { scholars: 0, series: 0, lectures: 0 },
 };
 
 /**
@@ -101,6 +106,8 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
       });
       return started;
     },
+
+    search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
 
     ...handedOn(() => core),
 

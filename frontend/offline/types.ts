@@ -64,6 +64,14 @@ export interface CatalogueView {
   readonly lectures: ReadonlyMap<string, LectureView>;
 }
 
+/** What a search found, best first: ids of each kind, and how many there are beyond those that were asked for. */
+export interface SearchView {
+  readonly scholars: readonly string[];
+  readonly series: readonly string[];
+  readonly lectures: readonly string[];
+  readonly counts: { readonly scholars: number; readonly series: number; readonly lectures: number };
+}
+
 // ---------------------------------------------------------------- listening
 
 /** Where the listener stands in a lecture: authoritative state with pending intents laid over it (C8). */
