@@ -12,10 +12,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * {@code proof/browser}: the packaged product in a real Chromium, which is killed while it plays and
- * while it drains, drains from three tabs and the worker at once and from the worker alone, changes
- * hands between two listeners, and is updated while it plays. A round has a browser profile and
- * accounts of its own; its seed decides what is done and when.
+ * {@code proof/browser}: the packaged product in a real Chromium, which is killed while it plays
+ * and while it drains, drains from three tabs and the worker at once and from the worker alone,
+ * changes hands between two listeners, and is updated while it plays. A round has a browser profile
+ * and accounts of its own; its seed decides what is done and when.
  */
 public final class BrowserProof {
 
@@ -101,8 +101,7 @@ public final class BrowserProof {
       new WorkerStory(stand, device, account, marked, random.split(), tally)
           .drainWithEveryPageClosed();
       new AccountsStory(stand, device, account, other, marked, random.split(), tally).takeTurns();
-      new UpdateStory(
-              stand, device, account, played, marked.getFirst(), random.split(), tally)
+      new UpdateStory(stand, device, account, played, marked.getFirst(), random.split(), tally)
           .updateWhilePlaying();
     }
     stand.wire().exchanges().checkEachAppliedOnce();

@@ -16,8 +16,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * The next version of the app, as a browser sees one: the packaged jar with every script and style
- * under another name, the old names gone, every revision in the worker's list another, and a mark in
- * the page by which it is known. What the files do is the same.
+ * under another name, the old names gone, every revision in the worker's list another, and a mark
+ * in the page by which it is known. What the files do is the same.
  */
 final class NewBuild {
 
@@ -62,7 +62,8 @@ final class NewBuild {
         .forEach(
             name ->
                 names.put(
-                    name.group(1) + "-" + name.group(2), name.group(1) + "-" + next(name.group(2))));
+                    name.group(1) + "-" + name.group(2),
+                    name.group(1) + "-" + next(name.group(2))));
     return names;
   }
 

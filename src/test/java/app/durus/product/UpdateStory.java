@@ -4,10 +4,10 @@ import app.durus.server.simulation.Diverged;
 import java.util.SplittableRandom;
 
 /**
- * A new version of the app arrives while the listener listens and entries are pending: the page that
- * runs is not disturbed, though the server no longer has its files; the new version is offered once
- * nothing plays, and used when the listener says so or opens the app anew; and the entries are still
- * there.
+ * A new version of the app arrives while the listener listens and entries are pending: the page
+ * that runs is not disturbed, though the server no longer has its files; the new version is offered
+ * once nothing plays, and used when the listener says so or opens the app anew; and the entries are
+ * still there.
  */
 final class UpdateStory {
 
