@@ -1,5 +1,6 @@
 import { Accounts } from './accounts/accounts';
 import { Catalogue } from './catalogue/catalogue';
+import { CatalogueSearch } from './catalogue/search';
 import { Changes } from './changes';
 import { ClockWatch } from './clock-watch';
 import { Downloads } from './downloads/downloads';
@@ -10,9 +11,9 @@ import { Journal } from './journal';
 import { LiveValue } from './live';
 import { Exchange } from './outbox/exchange';
 import { Record } from './outbox/record';
-import { playerOf } from './player-of';
+import { handedOn } from './player-commands';
+import { playbackOf } from './playback-of';
 import { Standings } from './standings';
-import { readPlayer } from './store/settings';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
@@ -46,9 +47,17 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
   const downloads = new Downloads(
     ...([world.chunks, source, network, locks, world.space, time, chance, changes, onFault] as const),
   );
-  const player = playerOf(world, accounts, catalogue, standings, downloads, record, () =>
-    synchronizer.online.get(),
+  const playback = playbackOf(
+    world,
+    changes,
+    accounts,
+    catalogue,
+    standings,
+    downloads,
+    record,
+    synchronizer.online,
   );
+  const { player } = playback;
 
   await accounts.load();
   await record.offerKept(accounts.current());
@@ -58,10 +67,9 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     // A store of audio that does not open must not keep the rest of the app from starting.
     await downloads.start().catch(onFault);
   }
-  const remembered = await tables.transact(['settings'], 'read', readPlayer);
-  player.restore(remembered.account === accounts.current() ? remembered.lectureId : null, remembered.rate);
+  await playback.open(accounts.current());
 
-  followChanges(world, changes, accounts, catalogue, standings, record, player, synchronizer);
+  followChanges(world, changes, accounts, catalogue, standings, record, playback, synchronizer);
   const mark = async (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') => {
     await record.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
     await standings.settled();
@@ -83,32 +91,18 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     downloads: downloads.view,
     storage: downloads.storage,
     player: player.view,
+    upNext: playback.upNext.view,
+    sleep: playback.sleep.view,
+    jump: playback.jumps.view,
+    elsewhere: playback.elsewhere.view,
+    playback: playback.preferences.view,
     account: accounts.view,
     sync: syncView(accounts, standings, synchronizer),
     online: synchronizer.online,
     storageProblem: world.storageProblem,
+    search: new CatalogueSearch(catalogue.view, time).search,
 
-    play: (lectureId) => {
-      player.play(lectureId);
-    },
-    resume: () => {
-      player.resume();
-    },
-    pause: () => {
-      player.pause();
-    },
-    seek: (positionMs) => {
-      player.seek(positionMs);
-    },
-    skip: (byMs) => {
-      player.skip(byMs);
-    },
-    setRate: (rate) => {
-      player.setRate(rate);
-    },
-    close: () => {
-      player.close();
-    },
+    ...handedOn(() => playback),
 
     setCompleted: (lectureId, completed) => mark(lectureId, completed ? 'COMPLETED' : 'REOPENED'),
     setFavorite: (lectureId, favorite) => mark(lectureId, favorite ? 'FAVORITED' : 'UNFAVORITED'),
@@ -127,13 +121,13 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     signUp: (name, password) => signing(() => accounts.signUp(name, password)),
     signIn: (name, password) => signing(() => accounts.signIn(name, password)),
     signOut: async () => {
-      player.close();
+      playback.close();
       await accounts.signOut();
       synchronizer.wake('manual').catch(onFault);
     },
     forgetAccount: async (withDownloads) => {
       const account = accounts.current();
-      player.close();
+      playback.close();
       await player.written();
       await accounts.forget(account);
       if (withDownloads) {

@@ -6,22 +6,30 @@ import type {
   AccountView,
   CatalogueView,
   DownloadView,
+  ElsewhereView,
   JournalView,
+  JumpView,
   ListeningView,
   Live,
+  PlaybackSettings,
   PlayerView,
+  SearchView,
   SignInProblem,
+  SleepView,
   StorageProblem,
   StorageView,
   SyncView,
+  UpNextView,
 } from './types';
 
 import { lazyOffline } from './lazy';
 import { LiveValue } from './live';
+import type { PlayerCommands } from './player-commands';
 
 export type * from './types';
+export { piecesOf, type Piece } from './rules/marks';
 
-export interface Offline {
+export interface Offline extends PlayerCommands {
   readonly catalogue: Live<CatalogueView>;
   /** By lecture; a lecture that the listener never touched is not in it. */
   readonly listening: Live<ReadonlyMap<string, ListeningView>>;
@@ -29,6 +37,13 @@ export interface Offline {
   readonly downloads: Live<ReadonlyMap<string, DownloadView>>;
   readonly storage: Live<StorageView>;
   readonly player: Live<PlayerView>;
+  readonly upNext: Live<UpNextView>;
+  readonly sleep: Live<SleepView>;
+  /** Null when there is no way back to offer. */
+  readonly jump: Live<JumpView | null>;
+  /** Null when no other device went on. */
+  readonly elsewhere: Live<ElsewhereView | null>;
+  readonly playback: Live<PlaybackSettings>;
   readonly account: Live<AccountView>;
   readonly sync: Live<SyncView>;
   /** Whether the server answered last time, or the browser at least has a network. */
@@ -42,16 +57,12 @@ export interface Offline {
   /** Opens the store and starts everything; resolves when local state can be read. */
   start(): Promise<void>;
 
-  /** Plays from where the listener stands. */
-  play(lectureId: string): void;
-  resume(): void;
-  pause(): void;
-  seek(positionMs: number): void;
-  /** Relative; negative is back. */
-  skip(byMs: number): void;
-  setRate(rate: number): void;
-  /** Unloads the player; progress stays. */
-  close(): void;
+  /**
+   * Finds scholars, series and lectures in the catalogue as it is here now, in milliseconds.
+   *
+   * @param most ids of each kind
+   */
+  search(query: string, most: number): SearchView;
 
   setCompleted(lectureId: string, completed: boolean): Promise<void>;
   setFavorite(lectureId: string, favorite: boolean): Promise<void>;

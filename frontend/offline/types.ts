@@ -64,6 +64,14 @@ export interface CatalogueView {
   readonly lectures: ReadonlyMap<string, LectureView>;
 }
 
+/** What a search found, best first: ids of each kind, and how many there are beyond those that were asked for. */
+export interface SearchView {
+  readonly scholars: readonly string[];
+  readonly series: readonly string[];
+  readonly lectures: readonly string[];
+  readonly counts: { readonly scholars: number; readonly series: number; readonly lectures: number };
+}
+
 // ---------------------------------------------------------------- listening
 
 /** Where the listener stands in a lecture: authoritative state with pending intents laid over it (C8). */
@@ -138,6 +146,39 @@ export interface PlayerView {
   readonly rate: number;
   /** Why `failed`: nothing local and no network; or the recording could not be played. */
   readonly problem: 'offline' | 'unplayable' | 'damaged' | null;
+}
+
+export interface UpNextView {
+  /** What the listener lined up, in order. */
+  readonly queue: readonly string[];
+  /** What plays after the lecture that is loaded: the first of the queue, then of its series, that can be played now. */
+  readonly next: string | null;
+}
+
+export type SleepView =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'end-of-lecture' }
+  /** Of listening: a pause does not count. */
+  | { readonly kind: 'minutes'; readonly remainingMs: number };
+
+/** The listener jumped, and may go back for a while. */
+export interface JumpView {
+  readonly backToMs: number;
+}
+
+/** Another device went on with the lecture that is loaded here. */
+export interface ElsewhereView {
+  readonly positionMs: number;
+}
+
+/** How the listener wants to hear, on this device. */
+export interface PlaybackSettings {
+  /** Whether the next lecture begins when one has ended. */
+  readonly autoPlay: boolean;
+  /** The speed of what none was chosen for; 0.5 to 3. */
+  readonly rate: number;
+  /** Whether single keys command the player. */
+  readonly shortcuts: boolean;
 }
 
 // ---------------------------------------------------------------- account and synchronization

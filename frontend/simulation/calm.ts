@@ -142,14 +142,15 @@ export class Calm {
 
   /** Lets the storm's time pass until it is done. */
   async #until<T>(doing: Promise<T>): Promise<T> {
-    const ended = { is: false };
+    let ended = false;
+    const isOver = () => ended;
     const end = () => {
-      ended.is = true;
+      ended = true;
     };
     doing.then(end, end);
-    for (let patience = 0; !ended.is && patience < 20; patience++) {
+    for (let patience = 0; !isOver() && patience < 20; patience++) {
       await this.storm.pass(null);
-      if (!ended.is) {
+      if (!isOver()) {
         await this.storm.wait(BACKOFF_MS / 10);
       }
     }

@@ -11,13 +11,13 @@ import { Storm, type Outcome } from './storm';
 
 /**
  * `proof/storm`, the half that runs the clients. Started by the launcher, which has the server:
- * `storm.mjs <clock file> <port> <first seed> <how many, or 0> <until, in ms since 1970, or 0>`. Lines that begin with
- * `? ` are for the launcher (see `stand.ts`); the last one begins with `= ` and holds the figures.
+ * `storm.mjs <clock file> <port> <again|new>`; `again` plays those that failed once before all others. Lines
+ * that begin with `? ` are for the launcher (see `stand.ts`); the last one begins with `= ` and holds the
+ * figures.
  */
 
-const [clockFile = '', ...numbers] = process.argv.slice(2);
-const [port = 0, first = 0, most = 0, until = 0] = numbers.map(Number);
-const stand = new Stand(port, clockFile);
+const [clockFile = '', port = '', again = ''] = process.argv.slice(2);
+const stand = new Stand(Number(port), clockFile);
 const counts = new Map<string, number>();
 
 takeOverFetch();
@@ -25,22 +25,20 @@ say(await play());
 process.exit(0);
 
 async function play(): Promise<string> {
-  let seed = first;
+  const known = again === 'again' ? [...FAILED_ONCE] : [];
+  const next = async () => known.shift() ?? (await stand.nextSeed());
   let storms = 0;
   let diverged = 0;
-  const again = most === 1 ? [] : FAILED_ONCE;
-  const isOver = () => (until === 0 ? seed - first >= most : Date.now() >= until);
-  while (diverged === 0 && (storms < again.length || !isOver())) {
-    const plan = planOf(again[storms] ?? seed++);
-    storms++;
+  for (let seed = await next(); seed !== null; seed = diverged > 0 ? null : await next()) {
+    const plan = planOf(seed);
     const { violations } = await run(plan, true);
+    storms++;
     if (violations.length > 0) {
       diverged++;
       await report(plan, violations);
     }
   }
-  const said = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([what, count]) => `${what} ${count}`);
-  return `= ${seed - 1} ${diverged} ${storms} storms, ${diverged} diverged; ${said.join(', ')}`;
+  return `= ${JSON.stringify({ storms, diverged, counts: Object.fromEntries(counts) })}`;
 }
 
 async function run(plan: StormPlan, counting: boolean): Promise<Outcome> {

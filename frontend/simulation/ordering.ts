@@ -15,7 +15,7 @@ interface Act extends Drawn {
 
 /**
  * Whether what was done later counts as later. On one device always: it never loses what it did to what
- * it did before. Of two devices when both knew the server's time and the acts are farther apart than
+ * it did before, nor to what it had received before. Of two devices when both knew the server's time and the acts are farther apart than
  * that knowledge.
  */
 export function orderViolations(storm: Storm): string[] {
@@ -36,6 +36,12 @@ export function orderViolations(storm: Storm): string[] {
           `C1, R8: ${describe(storm, later)} came after ${describe(storm, earlier)}, and its stamp does not`,
         );
       }
+    }
+  }
+  for (const act of acts) {
+    const { seen, fate } = act;
+    if (seen !== null && seen.account === fate.account && !isGreater(fate, seen)) {
+      violations.push(`C1: ${describe(storm, act)} came after ${JSON.stringify(seen)} was received`);
     }
   }
   return violations;

@@ -37,7 +37,7 @@ export function planOf(seed: number): StormPlan {
     steps.splice(at, 0, { do: 'server-down', turns: chance.below(20) });
     steps.splice(at + chance.between(2, 6), 0, { do: 'server-up', turns: chance.below(20) });
   }
-  if (chance.happens(0.12)) {
+  if (chance.happens(0.2)) {
     const at = chance.below(steps.length);
     steps.splice(at, 0, { do: 'snapshot', turns: 0 });
     steps.splice(chance.between(at + 1, steps.length), 0, { do: 'restore', turns: 0 });
@@ -105,7 +105,7 @@ function deed(chance: Seeded, accounts: number): Deed {
   const { durationMs } = talk(lecture);
   return chosen<Deed>(chance, [
     [16, () => ({ do: 'favorite', lecture, on: chance.happens(0.5) })],
-    [8, () => ({ do: 'complete', lecture, completed: chance.happens(0.6) })],
+    [11, () => ({ do: 'complete', lecture, completed: chance.happens(0.6) })],
     [16, () => ({ do: 'listen', lecture, forMs: chance.between(1, 45) * SECOND_MS })],
     [5, () => ({ do: 'seek', toMs: chance.below(durationMs) })],
     [8, () => ({ do: 'pause' })],

@@ -57,6 +57,7 @@ export class Playing implements Media {
   };
 
   readonly setRate = (): void => undefined;
+  readonly setVolume = (): void => undefined;
   readonly positionMs = (): number => this.#media.positionMs();
   readonly durationMs = (): number | null => this.#media.durationMs();
   readonly isPaused = (): boolean => this.#media.isPaused();

@@ -21,8 +21,8 @@ export class Profile {
   hadGoodClock: boolean;
   /** Whether a page asked for the worker to be woken. */
   wantsWorker = false;
-  /** Whether nobody ever set its clock. */
-  isSteady = true;
+  /** How often somebody set its clock. */
+  clockSettings = 0;
   readonly #held = new Map<string, Life>();
   readonly #channels: Array<{ readonly life: Life; readonly callback: (change: Change) => void }> = [];
 
@@ -42,13 +42,14 @@ export class Profile {
       (what) => {
         violated(`${name}: ${what}`);
       },
-      (offsetMs) => this.isSteady && Math.abs(offsetMs + this.skewMs) <= GOOD_CLOCK_MS,
+      () => this.clockSettings,
+      (offsetMs) => Math.abs(offsetMs + this.skewMs) <= GOOD_CLOCK_MS,
     );
     this.disk = new Disk(
       name,
       pace,
       ({ life, changes }) => {
-        this.witness.see(changes, life);
+        this.witness.see(changes);
         if (changes.some(({ kind, table }) => kind === 'put' && table === 'locals')) {
           onKept(life);
         }
@@ -61,7 +62,7 @@ export class Profile {
 
   setClock(byMs: number): void {
     this.skewMs += byMs;
-    this.isSteady = false;
+    this.clockSettings++;
     this.hadGoodClock &&= Math.abs(this.skewMs) <= GOOD_CLOCK_MS;
   }
 

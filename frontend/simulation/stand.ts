@@ -20,8 +20,8 @@ export interface Served {
 }
 
 /**
- * The real server and its real database, kept running between storms. The launcher (StormProof.java)
- * started them, and does what only it can: it is asked by lines on standard output and answers on
+ * The real server and its real database, kept running between storms. The launcher (StormStand.java)
+ * started them, and does what only it can. It is asked by lines on standard output and answers on
  * standard input.
  */
 export class Stand {
@@ -55,6 +55,12 @@ export class Stand {
   /** From now on the database's clock stands there: it reads this file. */
   setDatabaseTime(at: number): void {
     writeSync(this.#clock, String(at).padStart(20, '0'), 0);
+  }
+
+  /** Of the next storm to play; null when it is over. */
+  async nextSeed(): Promise<number | null> {
+    const seed = await this.#ask('seed');
+    return seed === 'none' ? null : Number(seed);
   }
 
   /** Keeps what the database has of these listeners. */

@@ -34,7 +34,7 @@ export class Storm {
   readonly profiles: Profile[];
   /** By device and place; a dead one stays until the app is opened again. */
   readonly tabs: Array<Array<Tab | null>>;
-  readonly way: Way;
+  readonly way: Way<Profile>;
   readonly ledger: Ledger;
   readonly counts = new Map<string, number>();
   readonly #workers: Life[] = [];
@@ -67,13 +67,13 @@ export class Storm {
     this.ledger = new Ledger(this.profiles.map(({ witness }) => witness));
     this.way = new Way(stand, this.clock, plan.roundTripMs, {
       onSent: ({ caller, sent }) => {
-        this.#onSent(caller as Profile, sent.body);
+        this.#onSent(caller, sent.body);
       },
       onServed: ({ sent }, body) => {
         this.ledger.accept(sent.body, body);
       },
       onHeard: ({ caller }, body) => {
-        (caller as Profile).witness.hear(verdictsIn(body));
+        caller.witness.hear(verdictsIn(body));
       },
     });
   }

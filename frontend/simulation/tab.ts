@@ -1,5 +1,4 @@
 import { openCore } from '../offline/core';
-import type { Offline } from '../offline/index';
 import { LiveValue } from '../offline/live';
 import type { Gateway, Network, Page } from '../offline/ports';
 import { noControls } from '../offline/testing/fake-world';
@@ -14,7 +13,7 @@ import type { Profile } from './profile';
 import type { Seeded } from './seeded';
 import type { Way } from './way';
 
-export type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
+export type Core = Awaited<ReturnType<typeof openCore>>;
 
 /** The app as it runs in one tab, from its start to its death: the real core over the storm's world. */
 export class Tab {
@@ -32,7 +31,7 @@ export class Tab {
     readonly profile: Profile,
     private readonly pace: Pace,
     private readonly clock: TrueClock,
-    private readonly way: Way,
+    private readonly way: Way<Profile>,
     private readonly chance: Seeded,
     private readonly violated: (what: string) => void,
     onDeath: (tab: Tab) => void,

@@ -15,14 +15,14 @@ export interface Caller {
   readonly faults: Array<{ readonly kind: FaultKind; readonly delayMs: number }>;
 }
 
-export interface Passenger {
-  readonly caller: Caller;
+export interface Passenger<Who extends Caller = Caller> {
+  readonly caller: Who;
   readonly life: Life;
   readonly sent: Sent;
   readonly cookie: string | null;
 }
 
-interface Waiting extends Passenger {
+interface Waiting<Who extends Caller> extends Passenger<Who> {
   readonly resolve: (answered: Answered) => void;
   readonly reject: (failure: Error) => void;
 }
@@ -33,33 +33,33 @@ interface Errand {
   readonly run: () => Promise<void>;
 }
 
-export interface Overheard {
+export interface Overheard<Who extends Caller> {
   /** A request leaves a device. */
-  readonly onSent: (passenger: Passenger) => void;
+  readonly onSent: (passenger: Passenger<Who>) => void;
   /** The server answered, whether or not anybody hears it. */
-  readonly onServed: (passenger: Passenger, body: string) => void;
+  readonly onServed: (passenger: Passenger<Who>, body: string) => void;
   /** A device hears an answer. */
-  readonly onHeard: (passenger: Passenger, body: string) => void;
+  readonly onHeard: (passenger: Passenger<Who>, body: string) => void;
 }
 
 /**
  * The way between the devices and the server, and all that can go wrong on it. One call travels at a
  * time, and only while nothing else moves, so that a storm comes out the same each time.
  */
-export class Way {
+export class Way<Who extends Caller> {
   readonly counts = new Map<string, number>();
   serverIsUp = true;
-  #waiting: Waiting[] = [];
+  #waiting: Array<Waiting<Who>> = [];
   #errands: Errand[] = [];
 
   constructor(
     private readonly stand: Stand,
     private readonly clock: TrueClock,
     private readonly roundTripMs: number,
-    private readonly overheard: Overheard,
+    private readonly overheard: Overheard<Who>,
   ) {}
 
-  carry(caller: Caller, life: Life, sent: Sent): Promise<Answered> {
+  carry(caller: Who, life: Life, sent: Sent): Promise<Answered> {
     const passenger = { caller, life, sent, cookie: caller.cookie };
     if (!life.step()) {
       return never();
@@ -96,7 +96,7 @@ export class Way {
     return this.#errands.length === 0 ? null : Math.min(...this.#errands.map(({ at }) => at));
   }
 
-  async #travel(call: Waiting, fault: FaultKind | null, delayMs: number): Promise<void> {
+  async #travel(call: Waiting<Who>, fault: FaultKind | null, delayMs: number): Promise<void> {
     switch (fault) {
       case null:
         this.#answer(call, await this.#serve(call));
@@ -164,7 +164,7 @@ export class Way {
   }
 
   /** Null when there is no server. */
-  async #serve(call: Waiting): Promise<Served | null> {
+  async #serve(call: Waiting<Who>): Promise<Served | null> {
     this.clock.at += Math.ceil(this.roundTripMs / 2);
     if (!this.serverIsUp) {
       return null;
@@ -179,7 +179,7 @@ export class Way {
     return served;
   }
 
-  #answer(call: Waiting, served: Served | null): void {
+  #answer(call: Waiting<Who>, served: Served | null): void {
     this.clock.at += Math.floor(this.roundTripMs / 2);
     if (served === null) {
       this.#fail(call);
@@ -192,7 +192,7 @@ export class Way {
     this.#reply(call, served.status, served.body);
   }
 
-  #reply(call: Waiting, status: number, body: string): void {
+  #reply(call: Waiting<Who>, status: number, body: string): void {
     if (!call.life.step()) {
       return;
     }
@@ -202,7 +202,7 @@ export class Way {
     call.resolve({ status, body });
   }
 
-  #fail(call: Waiting): void {
+  #fail(call: Waiting<Who>): void {
     if (call.life.step()) {
       call.reject(new TypeError('fetch failed'));
     }

@@ -21,8 +21,8 @@ export interface Drawn {
   readonly type: string;
   readonly at: number;
   readonly sequence: number;
-  /** By the one life of a tab. */
-  readonly life: unknown;
+  /** What the device had received of the same register by then; null when nothing. */
+  readonly seen: Claim | null;
 }
 
 const SETTLING = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
@@ -45,12 +45,16 @@ export class Witness {
   /** From a corrected entry to what came of it. */
   readonly #corrected = new Map<string, string>();
   readonly #certain = new Set<string>();
+  /** By which setting of the clock a stamp was drawn. */
+  readonly #drawnBy = new Map<string, number>();
   readonly #guests = new Set<string>();
   #offsetMs = 0;
 
   constructor(
     private readonly trueTime: () => number,
     private readonly violated: (what: string) => void,
+    /** How often somebody set this device's clock. */
+    private readonly clockSettings: () => number,
     /** Whether this device knows the server's time with such an offset. */
     private readonly knowsTime: (offsetMs: number) => boolean,
   ) {}
@@ -59,18 +63,19 @@ export class Witness {
     verdicts.forEach((outcome, id) => this.#verdicts.set(id, outcome));
   }
 
-  see(changes: readonly Change[], life: unknown): void {
+  see(changes: readonly Change[]): void {
     const rows = changes.flatMap((change) => (change.kind === 'put' ? [change] : []));
     const events = rows.flatMap(({ table, row }) => (table === 'journal' ? [(row as JournalRow).event] : []));
     for (const event of events) {
       if (event.kind === 'corrected') {
         this.#corrected.set(event.from.id, event.to.id);
+        this.#drawnBy.set(event.to.id, this.#drawnBy.get(event.from.id) ?? -1);
       }
     }
     const guest = events.some(({ kind }) => kind === 'guest-taken-over') ? this.#guestEndings() : [];
     for (const change of changes) {
       if (change.kind === 'put') {
-        this.#put(change, life);
+        this.#put(change);
       } else {
         this.#remove(change, events);
       }
@@ -110,7 +115,10 @@ export class Witness {
     }
   }
 
-  /** Whether the device knew the server's time when it sent this, and nobody had done so as a guest. */
+  /**
+   * Whether the device knew the server's time when it sent this, by the same clock by which it had drawn the
+   * stamp, and not for a guest.
+   */
   isCertain(id: string): boolean {
     return this.#certain.has(id) && !this.#guests.has(id);
   }
@@ -124,16 +132,16 @@ export class Witness {
     return this.claims.get(present);
   }
 
-  #put(change: Extract<Change, { kind: 'put' }>, life: unknown): void {
+  #put(change: Extract<Change, { kind: 'put' }>): void {
     switch (change.table) {
       case 'outbox':
-        this.#entered(change.row as OutboxEntry, life);
+        this.#entered(change.row as OutboxEntry);
         return;
       case 'locals':
-        this.#kept(change.row as LocalPosition, life);
+        this.#kept(change.row as LocalPosition);
         return;
       case 'states':
-        this.#stated(change.row as StateRow, life);
+        this.#stated(change.row as StateRow);
         return;
       case 'accounts':
         this.#accounted(change.row as AccountRow);
@@ -161,7 +169,7 @@ export class Witness {
     }
   }
 
-  #entered(entry: OutboxEntry, life: unknown): void {
+  #entered(entry: OutboxEntry): void {
     const before = this.outbox.get(entry.id);
     if (before?.sent === true) {
       const same = (
@@ -171,29 +179,35 @@ export class Witness {
         this.violated(`C2: an entry that may have been sent was altered: ${entry.id}`);
       }
     }
-    if (entry.sent && before?.sent === false && this.knowsTime(this.#offsetMs)) {
+    const drawnBy = this.#drawnBy.get(entry.id);
+    if (
+      entry.sent &&
+      before?.sent === false &&
+      drawnBy === this.clockSettings() &&
+      this.knowsTime(this.#offsetMs)
+    ) {
       this.#certain.add(entry.id);
     }
     this.outbox.set(entry.id, entry);
     this.claims.set(entry.id, claimOf(entry));
     if (!entry.sent) {
       // Otherwise it is offered again (R13), and may be another device's.
-      this.#drew(entry, life);
+      this.#drew(entry);
     }
   }
 
-  #kept(local: LocalPosition, life: unknown): void {
+  #kept(local: LocalPosition): void {
     this.locals.set(`${local.account}/${local.lectureId}`, local);
-    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' }, life);
+    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' });
   }
 
-  #stated(state: StateRow, life: unknown): void {
+  #stated(state: StateRow): void {
     const key = `${state.account}/${state.lectureId}`;
     const before = this.states.get(key);
     if (state.account === GUEST) {
       for (const claim of claimsOf(state).filter(({ id }) => id !== UNNAMED)) {
         this.#guests.add(claim.id);
-        this.#drew(claim, life);
+        this.#drew(claim);
         this.claims.set(claim.id, claim);
       }
     } else if (before !== undefined && state.revision !== 0 && state.revision <= before.revision) {
@@ -248,15 +262,31 @@ export class Witness {
     }
   }
 
-  #drew(
-    { id, account, lectureId, type }: { id: string; account: string; lectureId: string; type: string },
-    life: unknown,
-  ): void {
+  #drew({
+    id,
+    account,
+    lectureId,
+    type,
+  }: {
+    id: string;
+    account: string;
+    lectureId: string;
+    type: string;
+  }): void {
     const successor = [...this.#corrected.values()].includes(id);
     if (!successor && !this.#seen.has(id)) {
       this.#seen.add(id);
+      this.#drawnBy.set(id, this.clockSettings());
+      const received = this.states.get(`${account}/${lectureId}`);
+      const seen = received === undefined ? [] : claimsOf(received).filter((claim) => claim.id !== UNNAMED);
       this.drawn.push({
-        ...{ id, account, lectureId, type, life },
+        ...{
+          id,
+          account,
+          lectureId,
+          type,
+          seen: seen.find((claim) => isOfRegister(claim, { type })) ?? null,
+        },
         ...{ at: this.trueTime(), sequence: this.drawn.length },
       });
     }

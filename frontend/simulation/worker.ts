@@ -18,7 +18,7 @@ export function drainInBackground(
   profile: Profile,
   life: Life,
   clock: TrueClock,
-  way: Way,
+  way: Way<Profile>,
   chance: Seeded,
   hasPages: () => boolean,
 ): Promise<void> {

@@ -16,6 +16,7 @@ import { useLivePart } from '../components/useLive';
 import { UpdateNotice } from '../components/UpdateNotice';
 import { offline } from '../offline/index';
 import { MiniPlayer } from '../player/MiniPlayer';
+import { Shortcuts } from '../player/Shortcuts';
 import './layout.css';
 
 /** After a change of view the reader starts at its heading, as after loading a page; not on the first one. */
@@ -75,6 +76,7 @@ export default function AppLayout() {
       </main>
       <FaultBoundary>
         <MiniPlayer />
+        <Shortcuts />
       </FaultBoundary>
       <Announcer />
       <ScrollRestoration />

@@ -12,6 +12,7 @@ import { useCommand } from '../components/useCommand';
 import { useLive } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
 import { offline } from '../offline/index';
+import { PlaybackSettings } from '../player/PlaybackSettings';
 import './settings.css';
 
 function Account() {
@@ -146,6 +147,7 @@ export default function SettingsView() {
       <GuestProgress />
       <Account />
       <Synchronization />
+      <PlaybackSettings />
       <Appearance />
       <Section title={translate(key`settings.about`)}>
         <p className="settings-words">{translate(key`settings.about.words`)}</p>

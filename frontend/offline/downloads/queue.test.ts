@@ -119,6 +119,52 @@ describe('the queue of downloads', () => {
     expect(asked.filter((range) => range.startsWith('bytes')).length).toBeLessThan(4);
   });
 
+  it('waits for one choice once there is no space, and goes on with all of it', async () => {
+    const other = await recordedAudio('other', SIZE_BYTES);
+    const put = store.putChunks.bind(store);
+    let full = true;
+    store.putChunks = (...chunks) =>
+      full ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : put(...chunks);
+    const downloads = await tab((url, init) =>
+      Promise.resolve((url.startsWith(audio.asset.url) ? audio : other).answer(url, init)),
+    );
+    await downloads.download(audio.asset);
+    await downloads.download(other.asset);
+    await quiet();
+    await wait(90);
+    expect(downloads.storage.get().full).toBe(true);
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
+    expect(shown(downloads, 'other')?.state).toBe('queued');
+
+    full = false;
+    await downloads.resume('lecture');
+    await wait(5);
+    expect(downloads.storage.get().full).toBe(false);
+    expect(shown(downloads)?.state).toBe('ready');
+    expect(shown(downloads, 'other')?.state).toBe('ready');
+  });
+
+  it('goes on by itself once the listener gave space back', async () => {
+    const other = await recordedAudio('other', SIZE_BYTES);
+    const put = store.putChunks.bind(store);
+    let full = false;
+    store.putChunks = (...chunks) =>
+      full ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : put(...chunks);
+    const downloads = await tab((url, init) =>
+      Promise.resolve((url.startsWith(audio.asset.url) ? audio : other).answer(url, init)),
+    );
+    await downloads.download(other.asset);
+    await quiet();
+    full = true;
+    await downloads.download(audio.asset);
+    await quiet();
+    expect(downloads.storage.get().full).toBe(true);
+    full = false;
+    await downloads.remove('other');
+    await quiet(80);
+    expect(shown(downloads)?.state).toBe('ready');
+  });
+
   it('C5: is taken over by another tab when the one that downloads is killed', async () => {
     const [here, there] = sharedChannels(2);
     const killed = await tab(() => new Promise(() => undefined), { channel: here ?? noChannel() });

@@ -54,11 +54,11 @@ export function newDownload(asset: OfferedRecording, queuedAt: number): Download
   };
 }
 
-/** The recording of a lecture that is here, whole; null when there is none. */
-export function playable(download: Download): Described | null {
-  return download.state === 'ready' && download.manifest !== null
-    ? { ...download, manifest: download.manifest }
-    : (download.replaces ?? null);
+/** The recordings of a lecture that are here, whole; the one to be played first. */
+export function wholeOnes(download: Download): Described[] {
+  const { state, manifest, replaces } = download;
+  const itself = state === 'ready' && manifest !== null ? [{ ...download, manifest }] : [];
+  return replaces ? [...itself, replaces] : itself;
 }
 
 /** What stays of a download when it is called off: the recording that it was to replace, if any. */
@@ -165,7 +165,7 @@ export function downloadView(
     lectureId: download.lectureId,
     assetId: download.assetId,
     state: shownState(download, at),
-    playable: playable(download) !== null,
+    playable: wholeOnes(download).length > 0,
     storedBytes: download.manifest === null ? 0 : storedBytes(download.manifest, stored),
     totalBytes: download.sizeBytes,
     problem: download.problem,

@@ -1,8 +1,8 @@
 import type { IDBPDatabase } from 'idb';
 import {
   calledOff,
-  playable,
   replacedBy,
+  wholeOnes,
   type Described,
   type Download,
   type Manifest,
@@ -51,7 +51,7 @@ export class ChunkStore {
   /** The whole recording of these bytes, whichever lecture's; undefined when there is none. */
   async whole(sha256: string): Promise<Described | undefined> {
     const downloads = await this.#connection.use((database) => referring(openToRead(database), sha256));
-    return downloads.map(playable).find((recording) => recording?.sha256 === sha256) ?? undefined;
+    return downloads.flatMap(wholeOnes).find((recording) => recording.sha256 === sha256);
   }
 
   /** Adds a download, or answers false and leaves the one that the lecture has. */

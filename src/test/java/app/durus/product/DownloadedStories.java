@@ -48,8 +48,7 @@ final class DownloadedStories {
     long requests = browser.networkRequests("/audio/");
     StoredAudio stored = first();
     browser.open(browserPath());
-    browser.click("button", "Play: " + DownloadStand.FIRST);
-    browser.find("button", "Pause");
+    play();
     browser.click("button", "Pause");
     long sizeBytes = stand.file(DownloadStand.FIRST).toFile().length();
     for (int i = 0; i < SEEKS; i++) {
@@ -124,8 +123,7 @@ final class DownloadedStories {
     Browser browser = stand.browser();
     browser.open(browserPath());
     String old = first().sha256();
-    browser.findStarting("button", "Continue: ").click();
-    browser.find("button", "Pause");
+    play();
     LongLecture.write(stand.file(DownloadStand.FIRST), seed + 2_000_000, 24_000_000);
     stand.importRecordings();
     follow("/settings");
@@ -139,18 +137,37 @@ final class DownloadedStories {
       throw new Diverged("the recording was not replaced");
     }
     // Nothing reloaded the player: what was there goes on being heard from this device.
+    stand.goOffline();
     expect("heard", browser.asyncScript(SEEK, old, 0.5), "the replaced recording while one plays");
+    stand.goOnline();
     browser.click("button", "Pause");
     restartBrowser();
     awaitGone(old);
     expect("exact", first().answer(1_000, 2_000_000), "the better recording");
-    browserHears();
+    play();
+    stand.browser().click("button", "Pause");
   }
 
-  private void browserHears() {
-    stand.browser().findStarting("button", "Continue: ").click();
+  /** Presses what is named "Play: …", "Continue: …" or "Listen again: …", and waits until it plays. */
+  private void play() {
+    stand
+        .browser()
+        .await(
+            "the button that plays",
+            () ->
+                (Boolean)
+                    stand
+                        .browser()
+                        .script(
+                            """
+                            const button = [...document.querySelectorAll('[aria-label]')].find(({ ariaLabel }) =>
+                              /^(Play|Continue|Listen again): /.test(ariaLabel)
+                              && ariaLabel.endsWith(': ' + arguments[0]));
+                            button?.click();
+                            return button !== undefined;
+                            """,
+                            DownloadStand.FIRST));
     stand.browser().find("button", "Pause");
-    stand.browser().click("button", "Pause");
   }
 
   private void awaitGone(String sha256) {

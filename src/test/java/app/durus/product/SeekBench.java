@@ -24,6 +24,7 @@ public final class SeekBench {
   private static final int RANGES = 100;
   private static final int SEEKS = 50;
   private static final int WARM_UP = 15;
+  private static final int MEMORY_LOOKS = 45;
 
   /** From the request to the first bytes, open-ended as players ask. */
   private static final String FIRST_BYTES =
@@ -191,7 +192,7 @@ public final class SeekBench {
       browser.open(library.page(title));
       browser.awaitText("On this device");
       RendererMemory used = new RendererMemory(folder.resolve("profile"));
-      Thread.sleep(4_000);
+      Thread.sleep(3_000);
       long idle = used.kibibytes();
       String playing =
           (String) browser.asyncScript(PATIENCE, PLAY_AND_SEEK, library.audioPath(title));
@@ -199,7 +200,7 @@ public final class SeekBench {
         throw new IllegalStateException(playing);
       }
       long peak = 0;
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < MEMORY_LOOKS; i++) {
         Thread.sleep(200);
         peak = Math.max(peak, used.kibibytes());
       }

@@ -75,11 +75,19 @@ public final class PostgresProcess implements AutoCloseable {
 
   /** For the product. */
   public String url() {
-    return "postgresql://postgres@localhost:" + port + "/postgres";
+    return url("postgres");
+  }
+
+  String url(String database) {
+    return "postgresql://postgres@localhost:" + port + "/" + database;
   }
 
   public String jdbcUrl() {
-    return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+    return jdbcUrl("postgres");
+  }
+
+  String jdbcUrl(String database) {
+    return "jdbc:postgresql://localhost:" + port + "/" + database + "?user=postgres";
   }
 
   @Override

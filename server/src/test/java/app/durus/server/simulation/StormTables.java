@@ -31,12 +31,12 @@ final class StormTables implements AutoCloseable {
   private static final String CLOCK =
       """
       CREATE OR REPLACE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
-        AS $$ SELECT pg_catalog.to_timestamp(pg_catalog.pg_read_file('%s')::bigint / 1000.0) $$;
+        AS $$ SELECT pg_catalog.to_timestamp(pg_catalog.pg_read_file('%2$s')::bigint / 1000.0) $$;
       CREATE OR REPLACE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE
         AS 'SELECT public.clock_timestamp()';
-      ALTER DATABASE postgres SET search_path = public, pg_catalog;
+      ALTER DATABASE %1$s SET search_path = public, pg_catalog;
       -- Storms kill the server, never the database (proof/crash does): nothing has to wait for a disk.
-      ALTER DATABASE postgres SET synchronous_commit = off;
+      ALTER DATABASE %1$s SET synchronous_commit = off;
       """;
 
   private static final String SNAPSHOT_TABLES =
@@ -58,13 +58,21 @@ final class StormTables implements AutoCloseable {
             .getResult();
   }
 
+  static void createDatabase(String jdbcUrl, String name) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+  }
+
   /**
    * Takes over the database's clock, for connections that are opened from now on.
    *
+   * @param database that this is connected to
    * @param clock holds the time in ms since 1970
    */
-  void install(Path clock) throws SQLException {
-    execute(CLOCK.formatted(clock.toAbsolutePath()));
+  void install(String database, Path clock) throws SQLException {
+    execute(CLOCK.formatted(database, clock.toAbsolutePath()));
     execute(SNAPSHOT_TABLES);
   }
 
