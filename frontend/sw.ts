@@ -45,7 +45,7 @@ registerRoute(
 
 drainInBackground();
 
-// Neither skipWaiting nor claim by itself: the page says when (offline/app-worker.ts).
+// Neither skipWaiting nor claim by itself: the page says when (offline/versions.ts).
 self.addEventListener('message', (event) => {
   if (event.data === 'activate') {
     event.waitUntil(self.skipWaiting());

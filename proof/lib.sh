@@ -8,7 +8,7 @@ java_home=target/proof.java-home
 stale() {
   [ ! -f target/salafi-durus.jar ] || [ ! -f "$class_path" ] || [ -n "$(find pom.xml package.json \
     package-lock.json vite.config.ts tsconfig.json frontend src server/src \
-    -path frontend/generated -prune -o -path src/main/bundles -prune -o -name '*.test.ts*' -o \
+    -path frontend/generated -prune -o -path frontend/simulation -prune -o -path src/main/bundles -prune -o -name '*.test.ts*' -o \
     -type f -newer "$class_path" -print -quit)" ]
 }
 

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import './Cover.css';
-import { coverPattern } from './coverPattern';
+import { coverPattern } from '../covers/coverPattern';
 
 interface CoverProps {
   /** What the pattern is drawn from: the series, or the lecture where it stands alone. */

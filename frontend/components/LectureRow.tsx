@@ -7,6 +7,7 @@ import { DownloadControl } from './DownloadControl';
 import { formatNumber, formatSize } from './format';
 import { currentLocale, key, translate } from './i18n';
 import { CheckIcon } from './icons';
+import { LectureMenu } from './LectureMenu';
 import { downloadLine, joined, listeningLine } from './lectureLine';
 import './LectureRow.css';
 import { PlayControl } from './PlayControl';
@@ -27,6 +28,7 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
+  const queued = useLivePart(offline.upNext, ({ queue }) => queue.includes(lectureId));
   const titleId = useId();
   const detailsId = useId();
   if (!lecture) {
@@ -43,6 +45,9 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
   }
   if (hasBetter(lecture, download)) {
     details = [...details, translate(key`download.better.short`)];
+  }
+  if (queued) {
+    details = [...details, translate(key`queue.here`)];
   }
   const completed = listening?.completed === true;
 
@@ -82,6 +87,7 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
           <DownloadControl lectureId={lecture.id} title={lecture.title} />
         ))}
       {children}
+      <LectureMenu lectureId={lecture.id} title={lecture.title} />
     </li>
   );
 }

@@ -16,7 +16,7 @@ const LECTURES = [1, 2].map((n) => ({
   ...{ sizeBytes: 1000, durationMs: HOUR_MS },
 }));
 
-type Core = Omit<Offline, 'start'>;
+type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
 
 let world: FakeWorld;
 let server: ScriptedServer;

@@ -1,7 +1,10 @@
 import type { Offline } from './index';
 import { LiveValue } from './live';
+import { handedOn } from './player-commands';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
-import type { Live } from './types';
+import { USUAL } from './rules/playback-settings';
+import { AWAKE } from './rules/sleep';
+import type { Live, SearchView } from './types';
 
 type Core = Omit<Offline, 'start'>;
 type Values = { [Name in keyof Core]: Core[Name] extends Live<infer T> ? T : never };
@@ -22,9 +25,20 @@ const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
     rate: 1,
     problem: null,
   },
+  upNext: { queue: [], next: null },
+  sleep: AWAKE,
+  jump: null,
+  elsewhere: null,
+  playback: USUAL,
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
   online: true,
+  update: false,
+};
+
+const NOTHING_FOUND: SearchView = {
+  ...{ scholars: [], series: [], lectures: [] },
+  counts: { scholars: 0, series: 0, lectures: 0 },
 };
 
 /**
@@ -59,12 +73,11 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
     return value;
   }
 
-  /** Given at once when the core runs: what plays has to be begun within the listener's gesture. */
-  function now(command: (opened: Core) => void): void {
+  const now = (command: (opened: Core) => void): void => {
     if (core !== null) {
       command(core);
     }
-  }
+  };
 
   return {
     catalogue: live('catalogue'),
@@ -72,9 +85,15 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
     downloads: live('downloads'),
     storage: live('storage'),
     player: live('player'),
+    upNext: live('upNext'),
+    sleep: live('sleep'),
+    jump: live('jump'),
+    elsewhere: live('elsewhere'),
+    playback: live('playback'),
     account: live('account'),
     sync: live('sync'),
     online: live('online'),
+    update: live('update'),
     storageProblem,
 
     start: () => {
@@ -88,41 +107,9 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
       return started;
     },
 
-    play: (lectureId) => {
-      now((opened) => {
-        opened.play(lectureId);
-      });
-    },
-    resume: () => {
-      now((opened) => {
-        opened.resume();
-      });
-    },
-    pause: () => {
-      now((opened) => {
-        opened.pause();
-      });
-    },
-    seek: (positionMs) => {
-      now((opened) => {
-        opened.seek(positionMs);
-      });
-    },
-    skip: (byMs) => {
-      now((opened) => {
-        opened.skip(byMs);
-      });
-    },
-    setRate: (rate) => {
-      now((opened) => {
-        opened.setRate(rate);
-      });
-    },
-    close: () => {
-      now((opened) => {
-        opened.close();
-      });
-    },
+    search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
+
+    ...handedOn(() => core),
 
     setCompleted: async (lectureId, completed) => (await running).setCompleted(lectureId, completed),
     setFavorite: async (lectureId, favorite) => (await running).setFavorite(lectureId, favorite),
@@ -135,6 +122,14 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
     signIn: async (name, password) => (await running).signIn(name, password),
     signOut: async () => (await running).signOut(),
     keepGuestProgress: async (keep) => (await running).keepGuestProgress(keep),
+    forgetAccount: async (withDownloads) => (await running).forgetAccount(withDownloads),
+    journal: async () => (await running).journal(),
+    exportJournal: async () => (await running).exportJournal(),
+    applyUpdate: () => {
+      now((opened) => {
+        opened.applyUpdate();
+      });
+    },
     refresh: async () => (await running).refresh(),
   };
 }

@@ -64,6 +64,14 @@ export interface CatalogueView {
   readonly lectures: ReadonlyMap<string, LectureView>;
 }
 
+/** What a search found, best first: ids of each kind, and how many there are beyond those that were asked for. */
+export interface SearchView {
+  readonly scholars: readonly string[];
+  readonly series: readonly string[];
+  readonly lectures: readonly string[];
+  readonly counts: { readonly scholars: number; readonly series: number; readonly lectures: number };
+}
+
 // ---------------------------------------------------------------- listening
 
 /** Where the listener stands in a lecture: authoritative state with pending intents laid over it (C8). */
@@ -140,6 +148,39 @@ export interface PlayerView {
   readonly problem: 'offline' | 'unplayable' | 'damaged' | null;
 }
 
+export interface UpNextView {
+  /** What the listener lined up, in order. */
+  readonly queue: readonly string[];
+  /** What plays after the lecture that is loaded: the first of the queue, then of its series, that can be played now. */
+  readonly next: string | null;
+}
+
+export type SleepView =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'end-of-lecture' }
+  /** Of listening: a pause does not count. */
+  | { readonly kind: 'minutes'; readonly remainingMs: number };
+
+/** The listener jumped, and may go back for a while. */
+export interface JumpView {
+  readonly backToMs: number;
+}
+
+/** Another device went on with the lecture that is loaded here. */
+export interface ElsewhereView {
+  readonly positionMs: number;
+}
+
+/** How the listener wants to hear, on this device. */
+export interface PlaybackSettings {
+  /** Whether the next lecture begins when one has ended. */
+  readonly autoPlay: boolean;
+  /** The speed of what none was chosen for; 0.5 to 3. */
+  readonly rate: number;
+  /** Whether single keys command the player. */
+  readonly shortcuts: boolean;
+}
+
 // ---------------------------------------------------------------- account and synchronization
 
 export interface AccountView {
@@ -160,4 +201,50 @@ export interface SyncView {
   readonly lastSuccessAt: number | null;
   /** Entries that the server refused; they stand in the journal. */
   readonly rejected: number;
+}
+
+// ---------------------------------------------------------------- journal
+
+/** Something that the listener did, as the journal tells of it. */
+export interface ChangeView {
+  readonly type: 'PROGRESS' | 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED';
+  readonly lectureId: string;
+  readonly occurredAt: number;
+  /** Of `PROGRESS` only, else null. */
+  readonly positionMs: number | null;
+}
+
+export type JournalEventView =
+  /** The server answered; `received` counts lectures that another device changed. */
+  | {
+      readonly kind: 'exchanged';
+      readonly by: 'page' | 'worker';
+      readonly sent: number;
+      readonly applied: number;
+      readonly duplicate: number;
+      readonly superseded: number;
+      readonly received: number;
+    }
+  /** No answer, or one about another session, `times` in a row. */
+  | { readonly kind: 'failed'; readonly problem: 'unavailable' | 'conflict'; readonly times: number }
+  /** The server asked for signing in again. */
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'rejected'; readonly reason: string; readonly change: ChangeView }
+  /** The clock was wrong: the change got another time. */
+  | { readonly kind: 'corrected'; readonly change: ChangeView; readonly fromAt: number }
+  /** The server does not know the lecture or recording: the change waits. */
+  | { readonly kind: 'unknown'; readonly change: ChangeView }
+  /** The server was restored: everything that this device knows was offered again. */
+  | { readonly kind: 'new-epoch' }
+  | { readonly kind: 'guest-taken-over'; readonly intents: number };
+
+export interface JournalEntryView {
+  readonly at: number;
+  readonly event: JournalEventView;
+}
+
+/** Newest first. */
+export interface JournalView {
+  readonly entries: readonly JournalEntryView[];
+  readonly rejected: readonly JournalEntryView[];
 }

@@ -1,68 +1,90 @@
 import { TextField } from '@vaadin/react-components/TextField.js';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { CatalogueGate } from '../components/CatalogueGate';
-import { EmptyState } from '../components/EmptyState';
 import { key, translate } from '../components/i18n';
 import { ForwardIcon, SearchIcon } from '../components/icons';
-import { matches } from '../components/matches';
+import { RecentSearches } from '../components/RecentSearches';
 import { ScholarWorks } from '../components/ScholarWorks';
+import { rememberSearch } from '../components/searchHistory';
+import { SearchResults } from '../components/SearchResults';
 import { Section } from '../components/Section';
 import { useLive } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
-import { offline, type CatalogueView, type ScholarView } from '../offline/index';
+import { offline } from '../offline/index';
 import './browse.css';
 
-/** What of a scholar's work the listener looks for: all of it when the name itself was meant. */
-function found(catalogue: CatalogueView, scholar: ScholarView, query: string): ScholarView {
-  if (matches(query, scholar.name)) {
-    return scholar;
-  }
-  return {
-    ...scholar,
-    seriesIds: scholar.seriesIds.filter((id) => {
-      const series = catalogue.series.get(id);
-      const lectures =
-        series?.lectureIds.map((lectureId) => catalogue.lectures.get(lectureId)?.title ?? '') ?? [];
-      return matches(query, scholar.name, series?.title ?? '', ...lectures);
-    }),
-    lectureIds: scholar.lectureIds.filter((id) =>
-      matches(query, scholar.name, catalogue.lectures.get(id)?.title ?? ''),
-    ),
-  };
+function Scholars() {
+  const { scholars } = useLive(offline.catalogue);
+  return [...scholars.values()]
+    .filter((scholar) => scholar.seriesIds.length + scholar.lectureIds.length > 0)
+    .map((scholar) => (
+      <Section
+        key={scholar.id}
+        title={
+          <Link to={`/scholars/${scholar.id}`} className="browse-scholar">
+            <bdi>{scholar.name}</bdi>
+            <ForwardIcon size={18} />
+          </Link>
+        }
+      >
+        <ScholarWorks scholar={scholar} />
+      </Section>
+    ));
 }
 
-function Scholars({ query }: { readonly query: string }) {
-  const catalogue = useLive(offline.catalogue);
-  const scholars = [...catalogue.scholars.values()]
-    .map((scholar) => found(catalogue, scholar, query))
-    .filter((scholar) => scholar.seriesIds.length + scholar.lectureIds.length > 0);
-  if (scholars.length === 0) {
-    return (
-      <EmptyState title={translate(key`browse.nothing`)}>
-        <p>{translate(key`browse.nothing.advice`)}</p>
-      </EmptyState>
-    );
+/** Up and down go through the field and all results, as in every list that one types into. */
+function moveAlongResults(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') {
+    return;
   }
-  return scholars.map((scholar) => (
-    <Section
-      key={scholar.id}
-      title={
-        <Link to={`/scholars/${scholar.id}`} className="browse-scholar">
-          <bdi>{scholar.name}</bdi>
-          <ForwardIcon size={18} />
-        </Link>
+  const stops = [
+    ...event.currentTarget.querySelectorAll<HTMLElement>('.browse-search input, [data-search-result]'),
+  ];
+  const here = stops.findIndex((stop) => stop === document.activeElement);
+  const next = stops[here + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (here >= 0 && next !== undefined) {
+    event.preventDefault();
+    next.focus();
+  }
+}
+
+/** The search is in the address, so that coming back from a result shows the results again. */
+function useQuery(): [string, (query: string) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const [query, setQuery] = useState(parameters.get('q') ?? '');
+  return [
+    query,
+    (wanted) => {
+      if (wanted !== query) {
+        setQuery(wanted);
+        setParameters(wanted === '' ? {} : { q: wanted }, { replace: true });
       }
-    >
-      <ScholarWorks scholar={scholar} />
-    </Section>
-  ));
+    },
+  ];
 }
 
+/** What there is, by scholar; or, once something is typed, what of it fits: regions "Scholars", "Series", "Lectures". */
 export default function BrowseView() {
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useQuery();
+  // A letter is shown before what it finds.
+  const wanted = useDeferredValue(query.trim());
+  const latest = useRef('');
+  useEffect(() => {
+    latest.current = wanted;
+  }, [wanted]);
+  useEffect(() => {
+    // Makes the search ready before the first letter.
+    offline.search('', 0);
+    return () => {
+      const { counts } = offline.search(latest.current, 0);
+      if (counts.scholars + counts.series + counts.lectures > 0) {
+        rememberSearch(latest.current);
+      }
+    };
+  }, []);
   return (
-    <>
+    <div onKeyDown={moveAlongResults}>
       <ViewHeader title={translate(key`browse.title`)} />
       <TextField
         className="browse-search"
@@ -82,8 +104,15 @@ export default function BrowseView() {
         </span>
       </TextField>
       <CatalogueGate>
-        <Scholars query={query} />
+        {wanted === '' ? (
+          <>
+            <RecentSearches onChoose={setQuery} />
+            <Scholars />
+          </>
+        ) : (
+          <SearchResults query={wanted} />
+        )}
       </CatalogueGate>
-    </>
+    </div>
   );
 }

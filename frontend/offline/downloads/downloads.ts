@@ -1,7 +1,7 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
 import type { Chance, Locks, Network, Space, Time } from '../ports';
-import { PLAYING_LOCK } from '../playing-lock';
+import { PLAYING_LOCK } from '../lock-names';
 import {
   calledOff,
   isFull,

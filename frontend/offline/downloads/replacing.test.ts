@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Changes } from '../changes';
-import { PLAYING_LOCK } from '../playing-lock';
+import { PLAYING_LOCK } from '../lock-names';
 import { ChunkStore } from '../store/chunk-store';
 import { databaseName } from '../testing/database-name';
 import { fakeWorld, noChannel, quiet, type FakeWorld } from '../testing/fake-world';

@@ -1,14 +1,13 @@
 import { LiveValue } from '../live';
-import type { Media, MediaControls, MediaEvent, Page } from '../ports';
+import type { Media, MediaEvent, Page, Time } from '../ports';
+import { boundedRate } from '../rules/speed';
 import type { PlayerView } from '../types';
-import { followCommands } from './commands';
-import { Placement, SAME_PLACE_MS } from './placement';
+import { Opening } from './opening';
+import { Placement } from './placement';
 import type { Recorder, Subject } from './recorder';
-import type { Choice, Source } from './source';
-import type { Surroundings, Titles } from './surroundings';
-
-const SLOWEST = 0.5;
-const FASTEST = 3;
+import { Resumption } from './resumption';
+import type { Source } from './source';
+import type { Surroundings } from './surroundings';
 
 const IDLE: PlayerView = {
   lectureId: null,
@@ -23,85 +22,97 @@ const IDLE: PlayerView = {
 /**
  * One player for the app's whole life. It asks the network for nothing before the listener presses
  * play, resumes where the listener stands, and reports what happens to the recorder. A sync never moves
- * it (C8); only pressing play re-reads where to stand (C3).
+ * it (C8); only pressing play re-reads where to stand (C3). What follows a lecture is begun while the browser
+ * still tells of its end: later, with the screen locked, it would not be let play.
  */
 export class Player {
   readonly view = new LiveValue<PlayerView>(IDLE);
   readonly #placement: Placement;
+  readonly #opening: Opening;
+  readonly #resumption: Resumption;
   #loaded = false;
   #wantsPlaying = false;
-  /** Counts loads, so that what was assembled for an earlier one is not used. */
-  #load = 0;
 
   constructor(
     private readonly media: Media,
-    private readonly controls: MediaControls,
     private readonly recorder: Recorder,
     private readonly around: Surroundings,
+    time: Time,
     page: Page,
-    private readonly onFault: (fault: unknown) => void,
+    onFault: (fault: unknown) => void,
   ) {
     this.#placement = new Placement(media);
+    this.#opening = new Opening(media, around, onFault);
+    this.#resumption = new Resumption(media, this.#placement, recorder, around, time);
     media.onEvent((event) => {
       this.#onEvent(event);
     });
-    followCommands(controls, this);
     page.onHide(() => {
       this.#rest();
     });
   }
 
-  /** Shows what was loaded last, paused, without asking for a byte. */
-  restore(lectureId: string | null, rate: number): void {
-    this.#applyRate(rate);
-    const lecture = lectureId === null ? null : this.around.lecture(lectureId);
-    if (lectureId === null || lecture === null || this.view.get().lectureId !== null) {
+  /** Shows a lecture, paused, without asking for a byte; what is shown already stays. */
+  restore(lectureId: string): void {
+    const lecture = this.around.lecture(lectureId);
+    if (lecture === null || this.view.get().lectureId !== null) {
       return;
     }
     const positionMs = this.around.standing(lectureId)?.view.resumePositionMs ?? 0;
-    this.#set({
-      ...IDLE,
-      lectureId,
-      state: 'paused',
-      positionMs,
-      durationMs: lecture.durationMs,
-      rate: this.view.get().rate,
-    });
+    const rate = boundedRate(this.around.rateOf(lectureId));
+    this.#set({ ...IDLE, lectureId, state: 'paused', positionMs, durationMs: lecture.durationMs, rate });
   }
 
-  play(lectureId: string): void {
+  /** What is only shown follows where the listener stands. */
+  reread(): void {
+    const { lectureId, state } = this.view.get();
+    const standing = lectureId === null ? null : this.around.standing(lectureId);
+    if (!this.#loaded && state === 'paused' && standing !== null && this.recorder.isWritten()) {
+      this.#set({ positionMs: standing.view.resumePositionMs });
+    }
+  }
+
+  /** Answers as {@link resume}. */
+  play(lectureId: string): number | null {
     if (this.view.get().lectureId === lectureId) {
+      return this.resume();
+    }
+    this.#rest();
+    this.#begin(lectureId, this.#resumption.standsAt(lectureId) ?? 0, true);
+    return null;
+  }
+
+  /** From the beginning, which becomes where the listener stands. */
+  playFromStart(lectureId: string): void {
+    if (this.view.get().lectureId === lectureId) {
+      this.seek(0);
       this.resume();
       return;
     }
     this.#rest();
-    this.#begin(lectureId, this.around.standing(lectureId)?.view.resumePositionMs ?? 0, true);
+    const lecture = this.around.lecture(lectureId);
+    if (lecture !== null) {
+      this.recorder.move(this.#subject(lectureId, lecture.assetId), 0);
+    }
+    this.#begin(lectureId, 0, true);
   }
 
-  resume(): void {
+  /** Goes on from where the listener stands; answers the place if another device had moved it, else null. */
+  resume(): number | null {
     const { lectureId, positionMs } = this.view.get();
     if (lectureId === null) {
-      return;
+      return null;
     }
-    const standing = this.around.standing(lectureId);
     if (!this.#loaded) {
       // What was moved a moment ago is not in the store yet.
-      const standsAtMs = this.recorder.isWritten() ? standing?.view.resumePositionMs : undefined;
+      const standsAtMs = this.recorder.isWritten() ? this.#resumption.standsAt(lectureId) : null;
       this.#begin(lectureId, standsAtMs ?? positionMs, true);
-      return;
+      return null;
     }
     this.#wantsPlaying = true;
-    const movedElsewhere =
-      standing !== null &&
-      standing.positionMs !== null &&
-      this.recorder.isWritten() &&
-      this.media.isPaused() &&
-      this.#placement.isSettled() &&
-      Math.abs(standing.positionMs - this.media.positionMs()) > SAME_PLACE_MS;
-    if (movedElsewhere) {
-      this.#placement.resume(standing.view.resumePositionMs);
-    }
+    const movedToMs = this.#resumption.goBack(lectureId);
     this.#play();
+    return movedToMs;
   }
 
   pause(): void {
@@ -135,8 +146,11 @@ export class Player {
     this.seek(this.view.get().positionMs + byMs);
   }
 
-  setRate(rate: number): void {
-    this.#applyRate(rate);
+  /** For what is loaded. */
+  applyRate(rate: number): void {
+    const bounded = boundedRate(rate);
+    this.media.setRate(bounded);
+    this.#set({ rate: bounded });
     this.#remember();
   }
 
@@ -173,57 +187,29 @@ export class Player {
     }
   }
 
-  #applyRate(rate: number): void {
-    const bounded = Math.min(FASTEST, Math.max(SLOWEST, rate));
-    this.media.setRate(bounded);
-    this.#set({ rate: bounded });
-  }
-
   #begin(lectureId: string, fromMs: number, playing: boolean): void {
-    this.#unload();
-    const lecture = this.around.lecture(lectureId);
-    const { rate } = this.view.get();
-    this.#set({ ...IDLE, lectureId, rate, positionMs: fromMs, durationMs: lecture?.durationMs ?? 0 });
-    this.#remember();
+    this.#letGo();
+    const rate = boundedRate(this.around.rateOf(lectureId));
+    const durationMs = this.around.lecture(lectureId)?.durationMs ?? 0;
     this.#wantsPlaying = playing;
-    const choice = this.around.choose(lectureId);
-    switch (choice.kind) {
-      case 'source':
-        this.#open(lectureId, lecture, choice.source, fromMs);
-        return;
-      case 'assemble':
-        this.#set({ state: 'loading', source: 'device' });
-        this.#assemble(lectureId, lecture, choice, fromMs).catch(this.onFault);
-        return;
-      case 'none':
+    this.#set({ ...IDLE, state: 'loading', lectureId, rate, positionMs: fromMs, durationMs });
+    this.#remember();
+    this.#opening.open(lectureId, {
+      opened: (source) => {
+        this.#open(lectureId, source, fromMs);
+      },
+      assembling: () => {
+        this.#set({ source: 'device' });
+      },
+      failed: (problem) => {
         this.#wantsPlaying = false;
-        this.#set({ state: 'failed', problem: 'offline' });
-        return;
-    }
-  }
-
-  async #assemble(
-    lectureId: string,
-    lecture: Titles | null,
-    choice: Extract<Choice, { kind: 'assemble' }>,
-    fromMs: number,
-  ): Promise<void> {
-    const load = this.#load;
-    const source = await this.around.assemble(choice).catch((fault: unknown) => {
-      this.onFault(fault);
-      return null; // As good as damaged: it cannot be played.
+        this.#set({ state: 'failed', problem });
+      },
     });
-    if (load !== this.#load) {
-      return; // Something else was loaded meanwhile.
-    }
-    if (source === null) {
-      this.#set({ state: 'failed', problem: 'damaged' });
-    } else {
-      this.#open(lectureId, lecture, source, fromMs);
-    }
   }
 
-  #open(lectureId: string, lecture: Titles | null, source: Source, fromMs: number): void {
+  #open(lectureId: string, source: Source, fromMs: number): void {
+    const lecture = this.around.lecture(lectureId);
     // The catalogue measured its present asset only; an older download has a length of its own.
     const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
     this.recorder.begin(this.#subject(lectureId, source.assetId), knownMs);
@@ -232,9 +218,6 @@ export class Player {
     this.media.load(source.url);
     this.media.setRate(this.view.get().rate);
     this.#set({ state: this.#wantsPlaying ? 'loading' : 'paused', source: source.from });
-    if (lecture !== null) {
-      this.controls.show(lecture.title, lecture.scholarName, lecture.seriesTitle);
-    }
     if (this.#wantsPlaying) {
       this.#play();
     }
@@ -244,10 +227,10 @@ export class Player {
     if (this.view.get().state !== 'playing') {
       this.#set({ state: 'loading', problem: null });
     }
-    const load = this.#load;
+    const isStillLoaded = this.#opening.present();
     this.media.play().catch((refusal: unknown) => {
       // What failed to load says so by an event; a refusal leaves the player paused, to be pressed again.
-      if (load === this.#load && refusal instanceof Error && refusal.name === 'NotAllowedError') {
+      if (isStillLoaded() && refusal instanceof Error && refusal.name === 'NotAllowedError') {
         this.#wantsPlaying = false;
         this.#set({ state: 'paused' });
       }
@@ -270,7 +253,6 @@ export class Player {
         return;
       case 'playing':
         this.#set({ state: 'playing' });
-        this.controls.setPlaying(true);
         return;
       case 'stalled':
         if (this.#wantsPlaying) {
@@ -330,21 +312,27 @@ export class Player {
   }
 
   #onEnded(): void {
-    // The recorder knows where playback was: some players are back at 0 by now.
-    const positionMs = this.media.positionMs();
+    // Some players are back at 0 by now; the recorder knows where playback was, too.
+    const positionMs = Math.max(this.media.positionMs(), this.view.get().positionMs);
     this.recorder.see({ kind: 'ended', positionMs });
+    const isWhole = this.recorder.isEnd(positionMs);
+    const next = isWhole ? this.around.goesOnWith() : null;
+    if (next !== null) {
+      this.#begin(next, this.#resumption.standsAt(next) ?? 0, true);
+      return;
+    }
     this.#stop();
-    if (!this.recorder.isEnd(positionMs)) {
+    if (!isWhole) {
       this.#unload(); // It broke off: pressing play goes on from there, and does not begin again.
     }
   }
 
   #stop(): void {
     this.#wantsPlaying = false;
+    this.#resumption.rested();
     if (this.view.get().state !== 'failed') {
       this.#set({ state: 'paused' });
     }
-    this.controls.setPlaying(false);
   }
 
   #onFailed(): void {
@@ -354,7 +342,6 @@ export class Player {
     this.#wantsPlaying = false;
     const problem = source === 'device' ? 'damaged' : this.around.isOnline() ? 'unplayable' : 'offline';
     this.#set({ state: 'failed', problem });
-    this.controls.setPlaying(false);
   }
 
   /** An edge: what moved since the last entry is written now (C3). */
@@ -365,15 +352,16 @@ export class Player {
   }
 
   #unload(): void {
-    this.#load++;
-    if (this.#loaded) {
-      this.media.load(null);
-      this.recorder.end();
-      this.controls.clear();
-    }
+    this.#letGo();
+    this.#opening.close();
+  }
+
+  /** What the media says from here on is not this lecture's any more. */
+  #letGo(): void {
+    this.recorder.end();
     this.#loaded = false;
+    this.#resumption.reset();
     this.#placement.reset();
-    this.around.releaseAssembled();
   }
 
   #subject(lectureId: string, audioAssetId: string): Subject {

@@ -3,11 +3,12 @@ import { openCore } from '../core';
 import { sha256Of } from '../downloads/fetch-chunk';
 import type { Offline } from '../index';
 import type { OutboxEntry } from '../rules/intent';
+import type { Tables } from '../store/tables';
 import type { JournalRow } from '../store/schema';
 import { fakeWorld, quiet, type FakeWorld } from './fake-world';
 import { catalogueWith, ScriptedServer } from './scripted-server';
 
-export type Core = Omit<Offline, 'start'>;
+export type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
 
 export const HOUR_MS = 3_600_000;
 const LECTURES = [1, 2].map((n) => ({
@@ -20,9 +21,10 @@ export class Device {
   readonly server: ScriptedServer = new ScriptedServer(() => this.world.time.at);
   world: FakeWorld;
 
-  constructor() {
+  /** @param tables that exist already; new ones by default */
+  constructor(tables?: Tables) {
     this.server.catalogue = catalogueWith(LECTURES);
-    this.world = fakeWorld(this.server);
+    this.world = fakeWorld(this.server, tables);
   }
 
   async signedIn(name = 'a'): Promise<Core> {

@@ -1,5 +1,7 @@
 package app.durus.server.simulation;
 
+import java.util.function.Supplier;
+
 /** The product did something else than the rules say; the message tells what. */
 public final class Diverged extends Exception {
 
@@ -10,6 +12,13 @@ public final class Diverged extends Exception {
   public static void unless(boolean holds, String what) throws Diverged {
     if (!holds) {
       throw new Diverged(what);
+    }
+  }
+
+  /** For what is asked a million times: to say what would be wrong takes longer than to ask. */
+  static void unless(boolean holds, Supplier<String> what) throws Diverged {
+    if (!holds) {
+      throw new Diverged(what.get());
     }
   }
 

@@ -64,7 +64,7 @@ public record ProofOptions(boolean brief, Duration time, OptionalLong seed, Opti
     return seed.isPresent() && !brief && time.isZero();
   }
 
-  public boolean wants(String part) {
+  boolean wants(String part) {
     return only.isEmpty() || only.get().equals(part);
   }
 
