@@ -14,7 +14,7 @@ interface LectureMenuProps {
 
 /**
  * "More: …", which opens what can be done with a lecture: "Play next", "Add to queue" or "Remove from queue",
- * "Listen from the start", "Mark as completed" or "Mark as not completed".
+ * "From the start", "Mark as completed" or "Mark as not completed".
  */
 export function LectureMenu({ lectureId, title }: LectureMenuProps) {
   const [open, setOpen] = useState(false);

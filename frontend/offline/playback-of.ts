@@ -4,6 +4,7 @@ import type { Changes } from './changes';
 import type { Downloads } from './downloads/downloads';
 import type { Record } from './outbox/record';
 import { followCommands } from './playback/commands';
+import { Deck } from './playback/deck';
 import { Elsewhere } from './playback/elsewhere';
 import { Jumps } from './playback/jumps';
 import { LockScreen } from './playback/lock-screen';
@@ -51,31 +52,25 @@ export function playbackOf(
     onFault,
   );
   const preferences = new Preferences(tables, changes, onFault);
-  const player: Player = new Player(
-    media,
-    recorder,
-    {
-      ...sources,
-      ...{ lecture, standing },
-      account: () => accounts.current(),
-      now: () => standings.stampedAt(time.now()),
-      rateOf: (lectureId) => preferences.rateOf(speedKey(lectureId)),
-      goesOnWith: () =>
-        sleep.endsWithLecture() || !preferences.view.get().autoPlay ? null : upNext.view.get().next,
-      isOnline: online.get,
-      remember: (lectureId, rate) => {
-        const account = accounts.current();
-        tables
-          .transact(['settings'], 'write', (transaction) =>
-            writeSetting(transaction, { name: 'player', account, lectureId, rate }),
-          )
-          .catch(onFault);
-      },
+  const around: Surroundings = {
+    ...sources,
+    ...{ lecture, standing },
+    account: () => accounts.current(),
+    now: () => standings.stampedAt(time.now()),
+    rateOf: (lectureId) => preferences.rateOf(speedKey(lectureId)),
+    goesOnWith: () =>
+      sleep.endsWithLecture() || !preferences.view.get().autoPlay ? null : upNext.view.get().next,
+    isOnline: online.get,
+    remember: (lectureId, rate) => {
+      const account = accounts.current();
+      tables
+        .transact(['settings'], 'write', (transaction) =>
+          writeSetting(transaction, { name: 'player', account, lectureId, rate }),
+        )
+        .catch(onFault);
     },
-    time,
-    page,
-    onFault,
-  );
+  };
+  const player = new Player(new Deck(media, recorder, around, time, page, onFault), recorder, around);
   const upNext = new UpNext(
     ...([tables, changes, player.view] as const),
     {

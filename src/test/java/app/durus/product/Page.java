@@ -15,6 +15,7 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.remote.RemoteWebDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -95,6 +96,27 @@ abstract class Page implements AutoCloseable {
     WebElement field = find("textbox", name);
     field.clear();
     field.sendKeys(text);
+  }
+
+  /** Presses keys where the focus is. */
+  void press(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** What the focus is on, by its accessible name. */
+  String focused() {
+    return driver.switchTo().activeElement().getAccessibleName();
+  }
+
+  /** Takes hold of something with the pointer and lets it go further down; negative is up. */
+  void drag(WebElement held, int downPx) {
+    new Actions(driver)
+        .moveToElement(held)
+        .clickAndHold()
+        .moveByOffset(0, downPx / 2)
+        .moveByOffset(0, downPx - downPx / 2)
+        .release()
+        .perform();
   }
 
   void typePassword(String name, String text) {
@@ -187,6 +209,7 @@ abstract class Page implements AutoCloseable {
           case "slider" -> "input[type=range], [role=slider]";
           case "region" -> "section[aria-label], [role=region]";
           case "image" -> "img, [role=img]";
+          case "dialog" -> "dialog[open], [role=dialog]";
           case "heading" -> "h1, h2, h3, [role=heading]";
           default -> "[role=" + role + "]";
         };
