@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 
-/** Listening, on the packaged product and in a real browser, with real recordings that really end. */
+/**
+ * Listening, on the packaged product and in a real browser, with real recordings that really end.
+ */
 @EnabledIf("app.durus.product.Browser#isThere")
 class ListeningIT {
 
