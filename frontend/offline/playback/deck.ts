@@ -244,7 +244,7 @@ export class Deck {
     const positionMs = Math.max(this.media.positionMs(), this.view.get().positionMs);
     this.recorder.see({ kind: 'ended', positionMs });
     const isWhole = this.recorder.isEnd(positionMs);
-    const next = isWhole ? this.around.goesOnWith() : null;
+    const next = isWhole && this.recorder.wasHeardToTheEnd() ? this.around.goesOnWith() : null;
     if (next !== null) {
       this.begin(next, this.resumption.standsAt(next) ?? 0, true);
       return;

@@ -72,6 +72,11 @@ export class Recorder {
     return durationMs === 0 || isAtEnd(positionMs, durationMs);
   }
 
+  /** Whether playback came to the end, and not the listener's seek alone; true where no length is known. */
+  wasHeardToTheEnd(): boolean {
+    return this.#recording.durationMs === 0 || this.#recording.completed;
+  }
+
   see(observation: Observation): void {
     const subject = this.#subject;
     if (subject === null) {

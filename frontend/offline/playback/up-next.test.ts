@@ -88,6 +88,22 @@ describe('what plays next', () => {
     expect(again.playback.get().autoPlay).toBe(false);
   });
 
+  it('does not begin after an end that only a seek led to: the way back is offered, and nothing is completed', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    listen(device, 60);
+    core.seek(2 * HOUR_MS);
+    const { media } = device.world;
+    media.positionNowMs = HOUR_MS;
+    media.tell('seeked');
+    media.tell('time');
+    media.end(HOUR_MS);
+    expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
+    expect(core.jump.get()).toEqual({ backToMs: 60_000 });
+    await quiet();
+    expect(core.listening.get().get('lecture-1')?.completed).toBe(false);
+  });
+
   it('can be gone to at once, and back to the lecture before from the beginning of one', async () => {
     const core = await device.signedIn();
     play(device, core);

@@ -70,7 +70,11 @@ export function observe(recording: Recording, seen: Observation, at: number): St
   const before = recording.positionMs;
   switch (seen.kind) {
     case 'played':
-      return played({ ...recording, heard: true }, before, seen.positionMs, at);
+      // A player that was sent to the very end still tells of that place once before it ends.
+      return played(
+        { ...recording, heard: recording.heard || seen.positionMs > before },
+        ...([before, seen.positionMs, at] as const),
+      );
     case 'sought':
       return offer({ ...recording, completed: false, heard: false }, seen.positionMs, at);
     case 'rested':
