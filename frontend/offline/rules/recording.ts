@@ -78,11 +78,17 @@ export function observe(recording: Recording, seen: Observation, at: number): St
     case 'sought':
       return offer({ ...recording, completed: false, heard: false }, seen.positionMs, at);
     case 'rested':
-      return offer({ ...recording, resting: true }, seen.positionMs, at);
+      return offer({ ...heardTo(recording, seen.positionMs), resting: true }, seen.positionMs, at);
     case 'ended':
       // Some players are back at 0 already: the end never says so (C4).
-      return ended(recording, before, Math.max(seen.positionMs, before), at);
+      return ended(heardTo(recording, seen.positionMs), Math.max(seen.positionMs, before), at);
   }
+}
+
+/** Between two looks at the player, too, playback may have come further. */
+function heardTo(recording: Recording, positionMs: number): Recording {
+  const before = recording.positionMs ?? positionMs;
+  return recording.heard || positionMs - before < MOVED_FROM_MS ? recording : { ...recording, heard: true };
 }
 
 function startFrom(recording: Recording, positionMs: number, at: number): Recording {
@@ -106,10 +112,9 @@ function played(recording: Recording, before: number, positionMs: number, at: nu
   return { recording: moved, notes: [] };
 }
 
-function ended(recording: Recording, before: number, positionMs: number, at: number): Step {
+function ended(recording: Recording, positionMs: number, at: number): Step {
   const offered = offer(recording, positionMs, at);
-  const byPlayback = recording.heard || hasMoved(positionMs, before);
-  const isReached = reachesEnd(recording, positionMs) && byPlayback && !recording.completed;
+  const isReached = reachesEnd(recording, positionMs) && recording.heard && !recording.completed;
   return isReached ? complete(offered) : offered;
 }
 

@@ -1,6 +1,7 @@
 package app.durus.product;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +36,15 @@ final class RendererMemory {
         .toList();
   }
 
+  /** As the kernel tells it: Chromium's children write theirs anew, in a form that Java does not read. */
   private static String arguments(ProcessHandle process) {
-    return process.info().commandLine().orElse("");
+    try {
+      return Files.readString(
+              Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
+          .replace('\0', ' ');
+    } catch (IOException e) {
+      return ""; // It ended meanwhile.
+    }
   }
 
   private static long proportional(ProcessHandle process) {

@@ -32,6 +32,10 @@ final class Rounds {
     ratios.add(ours / reference);
   }
 
+  boolean isEmpty() {
+    return ratios.isEmpty();
+  }
+
   /** Prints the ratio beside its target. */
   boolean isEnough() {
     double median = percentile(ratios, 0.5);

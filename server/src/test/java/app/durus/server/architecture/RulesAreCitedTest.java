@@ -45,7 +45,9 @@ class RulesAreCitedTest {
     Set<String> typeScript = cited(tests(TYPESCRIPT_TEST, "frontend"));
 
     assertThat(java).as("rules of the backend in titles of Java").containsAll(numbered(16, 0));
-    assertThat(typeScript).as("rules of the client in titles of TypeScript").containsAll(numbered(0, 11));
+    assertThat(typeScript)
+        .as("rules of the client in titles of TypeScript")
+        .containsAll(numbered(0, 11));
     assertThat(rules).as("rules that there are").containsAll(java).containsAll(typeScript);
   }
 
@@ -93,7 +95,8 @@ class RulesAreCitedTest {
 
   /** Their texts; this check's own titles cite nothing. */
   private static List<String> tests(Pattern name, String... folders) {
-    return Stream.of(folders).flatMap(folder -> files(Path.of(folder)).stream())
+    return Stream.of(folders)
+        .flatMap(folder -> files(Path.of(folder)).stream())
         .filter(file -> !file.toString().contains("generated"))
         .filter(file -> name.matcher(file.getFileName().toString()).matches())
         .filter(file -> !file.endsWith(RulesAreCitedTest.class.getSimpleName() + ".java"))

@@ -70,8 +70,7 @@ final class StormStand implements AutoCloseable {
     try (BufferedReader said =
             new BufferedReader(
                 new InputStreamReader(storms.getInputStream(), StandardCharsets.UTF_8));
-        Writer answers =
-            new OutputStreamWriter(storms.getOutputStream(), StandardCharsets.UTF_8)) {
+        Writer answers = new OutputStreamWriter(storms.getOutputStream(), StandardCharsets.UTF_8)) {
       for (String line = said.readLine(); line != null; line = said.readLine()) {
         if (line.startsWith("? ")) {
           List<String> words = List.of(line.split(" "));
