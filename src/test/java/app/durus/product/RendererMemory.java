@@ -36,7 +36,10 @@ final class RendererMemory {
         .toList();
   }
 
-  /** As the kernel tells it: Chromium's children write theirs anew, in a form that Java does not read. */
+  /**
+   * As the kernel tells it: Chromium's children write theirs anew, in a form that Java does not
+   * read.
+   */
   private static String arguments(ProcessHandle process) {
     try {
       return Files.readString(
