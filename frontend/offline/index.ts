@@ -40,6 +40,8 @@ export interface Offline {
   /** Opens the store and starts everything; resolves when local state can be read. */
   start(): Promise<void>;
 
+  /** In which language (BCP 47) titles and descriptions are shown, where they are translated into it. */
+  showIn(language: string): void;
   /**
    * Finds scholars, series and lectures in the catalogue as it is here now, in milliseconds.
    *
@@ -80,10 +82,10 @@ export interface Offline {
 const storageProblem = new LiveValue<StorageProblem | null>(null);
 
 /** The one core of this page. Nothing happens before `start()`. */
-export const offline: Offline = lazyOffline(storageProblem, async () => {
+export const offline: Offline = lazyOffline(storageProblem, async (language) => {
   const [{ openCore }, { browserWorld }, { gateway }, { announcePlaying, registerWorker }] =
     await Promise.all([import('./core'), import('./browser'), import('../gateway'), import('./app-worker')]);
-  const core = await openCore(await browserWorld(gateway, storageProblem));
+  const core = await openCore(await browserWorld(gateway, storageProblem), language());
   const isPlaying = () => core.player.get().state === 'playing';
   announcePlaying({ get: isPlaying, subscribe: core.player.subscribe });
   registerWorker(isPlaying);
