@@ -61,6 +61,13 @@ module.exports = {
       to: { path: '(node_modules/(react|react-dom)/|^frontend/(views|player|components))' },
     },
     {
+      name: 'nothing-sees-simulation',
+      comment: 'It may look into everything; the app knows nothing of it (proof/storm).',
+      severity: 'error',
+      from: { path: '^frontend/', pathNot: '^frontend/simulation/' },
+      to: { path: '^frontend/simulation/' },
+    },
+    {
       name: 'playback-never-sees-sync',
       comment: 'The outbox is where they meet.',
       severity: 'error',

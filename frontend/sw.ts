@@ -2,6 +2,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { AudioSource } from './offline/downloads/fetch-chunk';
+import { WholeChunks } from './offline/downloads/whole-chunks';
 import { time } from './offline/platform';
 import { ChunkStore } from './offline/store/chunk-store';
 import { AudioRoute } from './sw/audio';
@@ -26,17 +27,20 @@ registerRoute(
   new NavigationRoute(createHandlerBoundToURL('.'), { denylist: [/^\/(connect|audio|covers|health)(\/|$)/] }),
 );
 
-const audio = new AudioRoute(
-  new ChunkStore(),
+const store = new ChunkStore();
+const onFault = (fault: unknown) => {
+  reportError(fault);
+};
+const chunks = new WholeChunks(
+  store,
   new AudioSource((url, init) => fetch(url, init), time),
-  (request) => fetch(request),
   () => navigator.onLine,
-  (fault) => {
-    reportError(fault);
-  },
+  onFault,
 );
+const audio = new AudioRoute(store, chunks, (request) => fetch(request), onFault);
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && AudioRoute.sha256In(url.pathname) !== null,
+  ({ url, sameOrigin, request }) =>
+    sameOrigin && AudioRoute.isPlayers(request) && AudioRoute.sha256In(url.pathname) !== null,
   ({ request, url }) => audio.answer(request, AudioRoute.sha256In(url.pathname) ?? ''),
 );
 
@@ -55,7 +59,7 @@ registerRoute(
 
 drainInBackground();
 
-// Neither skipWaiting nor claim by itself: the page says when (offline/app-worker.ts).
+// Neither skipWaiting nor claim by itself: the page says when (offline/versions.ts).
 self.addEventListener('message', (event) => {
   if (event.data === 'activate') {
     event.waitUntil(self.skipWaiting());

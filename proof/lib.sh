@@ -8,14 +8,11 @@ java_home=target/proof.java-home
 stale() {
   [ ! -f target/salafi-durus.jar ] || [ ! -f "$class_path" ] || [ -n "$(find pom.xml package.json \
     package-lock.json vite.config.ts tsconfig.json frontend src server/src \
-    -path frontend/generated -prune -o -path src/main/bundles -prune -o -name '*.test.ts*' -o \
+    -path frontend/generated -prune -o -path frontend/simulation -prune -o -path src/main/bundles -prune -o -name '*.test.ts*' -o \
     -type f -newer "$class_path" -print -quit)" ]
 }
 
-# run_proof <main class> <options...>
-run_proof() {
-  local main=$1
-  shift
+build_what_is_stale() {
   if stale; then
     echo "Building ..." >&2
     ./mvnw -q -B -ntp -DskipTests package dependency:build-classpath \
@@ -23,7 +20,14 @@ run_proof() {
     ./mvnw --version | sed -n 's/.*runtime: //p' >"$java_home"
     mv "$class_path.new" "$class_path"
   fi
+}
+
+# run_proof <main class, of the simulation unless it names its package> <options...>
+run_proof() {
+  local main=$1
+  shift
+  case $main in *.*) ;; *) main=app.durus.server.simulation.$main ;; esac
+  build_what_is_stale
   exec "$(cat "$java_home")/bin/java" -Xmx1g \
-    -cp "target/test-classes:target/classes:$(cat "$class_path")" \
-    "app.durus.server.simulation.$main" "$@"
+    -cp "target/test-classes:target/classes:$(cat "$class_path")" "$main" "$@"
 }

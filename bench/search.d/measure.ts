@@ -35,7 +35,7 @@ const QUERIES = [
   'three principles',
   'nawawi',
   'xyzzy',
-].flatMap((query) => [...query].map((_, index) => query.slice(0, index + 1)));
+].flatMap((query) => Array.from(query).map((_, index) => query.slice(0, index + 1)));
 
 /** A linear congruential generator: the same catalogue in every run. */
 function numbers(seed: number): (below: number) => number {
@@ -77,7 +77,7 @@ function catalogue(): CatalogueView {
     }
     lectures.set(`lecture-${i}`, {
       ...common,
-      ...{ id: `lecture-${i}`, seriesId, seriesTitle: series.get(seriesId)?.title ?? null },
+      ...{ id: `lecture-${i}`, assetId: `asset-${i}`, seriesId, seriesTitle: series.get(seriesId)?.title ?? null, assetId: 'a' },
       // Names of people and places, which occur once or twice.
       title: `${words(language, 5)} ${language === LATIN ? 'w' : 'و'}${next(LECTURES).toString(36)}`,
       ...{ number: i % LECTURES_A_SERIES, language: null, addedAt: i, published: true },

@@ -51,11 +51,26 @@ function usePlaybackNews(say: (words: string) => void): void {
   }, [lectureId, state, say]);
 }
 
+/** What was lined up, wherever it was asked for. */
+function useQueueNews(say: (words: string) => void): void {
+  const queue = useLivePart(offline.upNext, (upNext) => upNext.queue);
+  const before = useRef(queue);
+  useEffect(() => {
+    const added = queue.find((id) => !before.current.includes(id));
+    before.current = queue;
+    if (added !== undefined && offline.player.get().lectureId !== null) {
+      const title = offline.catalogue.get().lectures.get(added)?.title ?? '';
+      say(translate(key`announce.queued`, { title }));
+    }
+  }, [queue, say]);
+}
+
 /** Says politely, to screen readers only, what changed by itself: a download that ended, playing and pausing. */
 export function Announcer() {
   const [words, say] = useState('');
   useDownloadNews(say);
   usePlaybackNews(say);
+  useQueueNews(say);
   return (
     <p className="spoken" role="status">
       {words}

@@ -1,7 +1,7 @@
 import { memo, useState } from 'react';
 import { offline } from '../offline/index';
 import './Cover.css';
-import { coverPattern } from './coverPattern';
+import { coverPattern } from '../covers/coverPattern';
 import { useLivePart } from './useLive';
 
 interface CoverProps {

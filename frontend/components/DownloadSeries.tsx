@@ -4,6 +4,7 @@ import { offline } from '../offline/index';
 import { formatSize } from './format';
 import { currentLocale, key, translate } from './i18n';
 import { DownloadIcon } from './icons';
+import { SpaceForecast } from './SpaceForecast';
 import { useCommand } from './useCommand';
 import { useLive, useLivePart } from './useLive';
 
@@ -18,16 +19,19 @@ export function DownloadSeries({ series }: { readonly series: SeriesView }) {
   }
   const sizeBytes = missing.reduce((sum, id) => sum + (lectures.get(id)?.sizeBytes ?? 0), 0);
   return (
-    <Button
-      onClick={() => {
-        // One after the other, so that they queue in the order of the series.
-        run(missing.reduce((before, id) => before.then(() => offline.download(id)), Promise.resolve()));
-      }}
-    >
-      <span slot="prefix">
-        <DownloadIcon size={20} />
-      </span>
-      {translate(key`series.download`, { size: formatSize(currentLocale(), sizeBytes) })}
-    </Button>
+    <>
+      <Button
+        onClick={() => {
+          // One after the other, so that they queue in the order of the series.
+          run(missing.reduce((before, id) => before.then(() => offline.download(id)), Promise.resolve()));
+        }}
+      >
+        <span slot="prefix">
+          <DownloadIcon size={20} />
+        </span>
+        {translate(key`series.download`, { size: formatSize(currentLocale(), sizeBytes) })}
+      </Button>
+      <SpaceForecast neededBytes={sizeBytes} />
+    </>
   );
 }

@@ -3,12 +3,14 @@ import { ProgressBar } from '@vaadin/react-components/ProgressBar.js';
 import type { DownloadView, LectureView } from '../offline/index';
 import { offline } from '../offline/index';
 import { storedPart } from './availability';
+import { BetterRecording, hasBetter } from './BetterRecording';
 import { formatSize } from './format';
 import { currentLocale, key, translate } from './i18n';
 import { CheckIcon, DownloadIcon } from './icons';
 import { downloadLine, joined } from './lectureLine';
 import './LectureDownload.css';
 import { RemoveDownload } from './RemoveDownload';
+import { SpaceForecast } from './SpaceForecast';
 import { useCommand } from './useCommand';
 import { useLivePart } from './useLive';
 
@@ -21,6 +23,8 @@ function UnderWay({ download }: { readonly download: DownloadView }) {
       <div className="lecture-download-progress">
         <ProgressBar value={storedPart(download)} aria-label={translate(key`download.progress`)} />
         <span className="second">{joined(...downloadLine(download))}</span>
+        {download.playable && <span className="second">{translate(key`download.better.arriving`)}</span>}
+        {running && <span className="second">{translate(key`downloads.open`)}</span>}
       </div>
       <div className="lecture-download-actions">
         {running && (
@@ -53,7 +57,7 @@ function UnderWay({ download }: { readonly download: DownloadView }) {
         <Button
           theme="tertiary"
           onClick={() => {
-            run(offline.removeDownload(lectureId));
+            run(offline.cancelDownload(lectureId));
           }}
         >
           {translate(key`download.cancel`)}
@@ -74,24 +78,28 @@ export function LectureDownload({ lecture }: { readonly lecture: LectureView }) 
   return (
     <section className="lecture-download" aria-label={translate(key`download.name`)}>
       {!download && (
-        <Button
-          onClick={() => {
-            run(offline.download(lecture.id));
-          }}
-        >
-          <span slot="prefix">
-            <DownloadIcon size={20} />
-          </span>
-          {translate(key`download.start`, { size })}
-        </Button>
+        <>
+          <Button
+            onClick={() => {
+              run(offline.download(lecture.id));
+            }}
+          >
+            <span slot="prefix">
+              <DownloadIcon size={20} />
+            </span>
+            {translate(key`download.start`, { size })}
+          </Button>
+          <SpaceForecast neededBytes={lecture.sizeBytes} />
+        </>
       )}
       {download && download.state !== 'ready' && <UnderWay download={download} />}
       {download?.state === 'ready' && (
         <>
           <p className="lecture-download-here">
             <CheckIcon size={20} />
-            {joined(translate(key`download.here`), size)}
+            {joined(translate(key`download.here`), formatSize(currentLocale(), download.totalBytes))}
           </p>
+          {hasBetter(lecture, download) && <BetterRecording lecture={lecture} />}
           <RemoveDownload lectureId={lecture.id} title={lecture.title} look="wide" />
         </>
       )}

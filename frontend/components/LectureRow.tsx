@@ -2,10 +2,12 @@ import { type ReactNode, useId } from 'react';
 import { Link } from 'react-router';
 import { offline } from '../offline/index';
 import { Cover } from './Cover';
+import { hasBetter } from './BetterRecording';
 import { DownloadControl } from './DownloadControl';
 import { formatNumber, formatSize } from './format';
 import { currentLocale, key, translate } from './i18n';
 import { CheckIcon } from './icons';
+import { LectureMenu } from './LectureMenu';
 import { downloadLine, joined, listeningLine } from './lectureLine';
 import './LectureRow.css';
 import { PlayControl } from './PlayControl';
@@ -26,6 +28,7 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
+  const queued = useLivePart(offline.upNext, ({ queue }) => queue.includes(lectureId));
   const titleId = useId();
   const detailsId = useId();
   if (!lecture) {
@@ -33,12 +36,18 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
   }
   const locale = currentLocale();
   const underWay = download !== undefined && download.state !== 'ready';
-  const size = formatSize(locale, lecture.sizeBytes);
+  const size = formatSize(locale, download?.totalBytes ?? lecture.sizeBytes);
   let details: readonly string[] = [listeningLine(lecture, listening), size];
   if (underWay) {
     details = downloadLine(download);
   } else if (download && action === 'download') {
     details = [listeningLine(lecture, listening), translate(key`download.here`)];
+  }
+  if (hasBetter(lecture, download)) {
+    details = [...details, translate(key`download.better.short`)];
+  }
+  if (queued) {
+    details = [...details, translate(key`queue.here`)];
   }
   const completed = listening?.completed === true;
 
@@ -78,6 +87,7 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
           <DownloadControl lectureId={lecture.id} title={lecture.title} />
         ))}
       {children}
+      <LectureMenu lectureId={lecture.id} title={lecture.title} />
     </li>
   );
 }

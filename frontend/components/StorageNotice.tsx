@@ -1,13 +1,24 @@
-import { offline } from '../offline/index';
+import { offline, type StorageProblem } from '../offline/index';
 import { key, translate } from './i18n';
 import { useLive } from './useLive';
 
-/** Said at the top of the view while this browser keeps nothing: what the listener does would be lost. */
+function wordsOf(problem: StorageProblem): string {
+  switch (problem) {
+    case 'unavailable':
+      return translate(key`storage.unavailable`);
+    case 'full':
+      return translate(key`storage.full`);
+    case 'blocked':
+      return translate(key`storage.blocked`);
+  }
+}
+
+/** Said at the top of the view while this browser does not keep what the listener does. */
 export function StorageNotice() {
   const problem = useLive(offline.storageProblem);
   return problem === null ? null : (
     <p className="second" role="status">
-      {translate(key`storage.unavailable`)}
+      {wordsOf(problem)}
     </p>
   );
 }

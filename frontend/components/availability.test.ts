@@ -3,7 +3,11 @@ import type { DownloadState, DownloadView, ListeningView } from '../offline/inde
 import { availability, isInProgress, nextInSeries } from './availability';
 
 function download(state: DownloadState): DownloadView {
-  return { lectureId: 'a', state, storedBytes: 5, totalBytes: 10, problem: null };
+  const playable = state === 'ready';
+  return {
+    ...{ lectureId: 'a', assetId: 'r', state, playable },
+    ...{ storedBytes: 5, totalBytes: 10, problem: null },
+  };
 }
 
 function listening(

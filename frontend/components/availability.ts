@@ -4,7 +4,7 @@ import type { DownloadView, LectureView, ListeningView } from '../offline/index'
 export type Availability = 'device' | 'network' | 'unavailable';
 
 export function availability(download: DownloadView | undefined, online: boolean): Availability {
-  if (download?.state === 'ready') {
+  if (download?.playable === true) {
     return 'device';
   }
   return online ? 'network' : 'unavailable';

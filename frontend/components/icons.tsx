@@ -54,6 +54,23 @@ export const TrashIcon = icon(<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13
 export const AgainIcon = icon(<path d="M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 3.5v4h-4" />);
 export const AttentionIcon = icon(<path d="M12 4 2.8 20h18.4zM12 10v4.5M12 17.3v.2" />);
 export const DownIcon = icon(<path d="M5.5 9l6.5 6.5L18.5 9" />);
+export const UpIcon = icon(<path d="M5.5 15.5 12 9l6.5 6.5" />);
+export const MoreIcon = icon(
+  <path
+    d="M5 10.4a1.6 1.6 0 1 0 .01 0zM12 10.4a1.6 1.6 0 1 0 .01 0zM19 10.4a1.6 1.6 0 1 0 .01 0z"
+    {...filled}
+  />,
+);
+export const QueueIcon = icon(
+  <path d="M4 6h12.5M4 11h12.5M4 16h7M15.5 19.5v-6l5 3z" />,
+  'icon icon-directed',
+);
+export const MoonIcon = icon(<path d="M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7z" />);
+export const SpeedIcon = icon(<path d="M6.2 18.5a8.5 8.5 0 1 1 11.6 0M12 13.5l3.5-5" />);
+export const GripIcon = icon(<path d="M5 9.5h14M5 14.5h14" />);
+export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />);
+export const NextIcon = icon(<path d="M6 5.5v13L15.5 12zM18.5 5.5v13" />);
+export const UndoIcon = icon(<path d="M8.5 5 4 9.5 8.5 14M4 9.5h9.5a5.5 5.5 0 0 1 0 11H9" />);
 export const BackIcon = icon(<path d="M15 5l-7 7 7 7" />, 'icon icon-directed');
 export const ForwardIcon = icon(<path d="M9 5l7 7-7 7" />, 'icon icon-directed');
 

@@ -14,7 +14,7 @@ function lecture(id: string, seriesId: string | null, number: number, addedAt: n
     id,
     {
       ...{ id, title: id, seriesId, seriesTitle: seriesId, number, addedAt, language: null, published: true },
-      ...{ ...words, scholarId: 's', scholarName: 's', durationMs: 1, sizeBytes: 1, mediaType: 'audio/mpeg' },
+      ...{ ...words, scholarId: 's', scholarName: 's', durationMs: 1, sizeBytes: 1, mediaType: 'audio/mpeg', assetId: 'a' },
     },
   ];
 }

@@ -7,9 +7,12 @@ import { audioElement } from './playback/audio-element';
 import { mediaSession } from './playback/media-session';
 import { background } from './background';
 import { broadcast, chance, time, webLocks } from './platform';
-import type { LiveValue } from './live';
+import type { Offline } from './index';
+import { LiveValue } from './live';
+import { announcePlaying, playsInAnyTab } from './playing-lock';
 import type { Gateway, Network, Page, Space } from './ports';
-import type { StorageProblem } from './types';
+import type { Live, PlayerView, StorageProblem } from './types';
+import { Versions } from './versions';
 
 /** The world as a browser's page gives it. */
 export async function browserWorld(
@@ -44,6 +47,34 @@ export async function browserWorld(
     onFault: (fault) => {
       // The browser's console, and whoever listens for errors, without ending what runs.
       reportError(fault);
+    },
+  };
+}
+
+/** The app's versions, as the page's worker brings them. */
+export function watchVersions(player: Live<PlayerView>): Pick<Offline, 'update' | 'applyUpdate'> {
+  const isPlaying = new LiveValue(false);
+  player.subscribe(() => {
+    isPlaying.set(player.get().state === 'playing');
+  });
+  announcePlaying(isPlaying);
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) {
+    return { update: new LiveValue(false), applyUpdate: () => undefined };
+  }
+  const versions = new Versions({
+    ...{ container: navigator.serviceWorker, network, page, time },
+    isPlaying: isPlaying.get,
+    playsElsewhere: playsInAnyTab,
+    reload: () => {
+      location.reload();
+    },
+    onFault: reportError,
+  });
+  versions.start();
+  return {
+    update: versions.ready,
+    applyUpdate: () => {
+      versions.apply();
     },
   };
 }

@@ -16,7 +16,7 @@ const LECTURES = [1, 2].map((n) => ({
   ...{ sizeBytes: 1000, durationMs: HOUR_MS },
 }));
 
-type Core = Omit<Offline, 'start'>;
+type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
 
 let world: FakeWorld;
 let server: ScriptedServer;
@@ -66,7 +66,7 @@ async function storeReadyDownload(): Promise<string> {
       problem: null,
     },
   });
-  await world.chunks.putChunk(sha256, 0, bytes.buffer);
+  await world.chunks.putChunks(sha256, [{ index: 0, bytes: bytes.buffer }]);
   expect(await world.chunks.completeIfWhole('lecture-1')).toBe(true);
   return sha256;
 }

@@ -7,16 +7,18 @@ import { Downloads } from './downloads/downloads';
 import { AudioSource } from './downloads/fetch-chunk';
 import { followChanges } from './following';
 import type { Offline } from './index';
+import { Journal } from './journal';
 import { LiveValue } from './live';
 import { Exchange } from './outbox/exchange';
 import { Record } from './outbox/record';
-import { playerOf } from './player-of';
+import { handedOn } from './player-commands';
+import { playbackOf } from './playback-of';
 import { Standings } from './standings';
-import { readPlayer } from './store/settings';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
 import type { SignInProblem, SyncView } from './types';
+import { whileOnline } from './while-online';
 import type { World } from './world';
 
 /**
@@ -27,8 +29,9 @@ import type { World } from './world';
 export async function openCore(
   world: World,
   language: string | null = null,
-): Promise<Omit<Offline, 'start'>> {
-  const { time, chance, network, locks, gateway, tables, page, background, onFault } = world;
+): Promise<Omit<Offline, 'start' | 'update' | 'applyUpdate'>> {
+  const { time, chance, network, locks, tables, page, background, onFault } = world;
+  const gateway = whileOnline(world.gateway, network);
   const changes = new Changes(world.channel);
   const watch = new ClockWatch(time);
   const accounts = new Accounts(tables, changes, gateway, watch, time, chance);
@@ -40,6 +43,7 @@ export async function openCore(
   const record = new Record(tables, changes, time, chance);
   const exchange = new Exchange(tables, changes, watch, time, chance);
   const drain = new Drain(exchange, gateway, network, locks, watch, () => !page.isVisible());
+  const journal = new Journal(tables, time);
   const attempts = new Attempts(tables, time, chance);
   const synchronizer = new Synchronizer(
     ...([accounts, catalogue, drain, attempts, network, page, time, onFault] as const),
@@ -53,9 +57,17 @@ export async function openCore(
   const downloads = new Downloads(
     ...([world.chunks, source, network, locks, world.space, time, chance, changes, onFault] as const),
   );
-  const player = playerOf(world, accounts, catalogue, standings, downloads, record, () =>
-    synchronizer.online.get(),
+  const playback = playbackOf(
+    world,
+    changes,
+    accounts,
+    catalogue,
+    standings,
+    downloads,
+    record,
+    synchronizer.online,
   );
+  const { player } = playback;
 
   await accounts.load();
   await record.offerKept(accounts.current());
@@ -65,10 +77,9 @@ export async function openCore(
     // A store of audio that does not open must not keep the rest of the app from starting.
     await downloads.start().catch(onFault);
   }
-  const remembered = await tables.transact(['settings'], 'read', readPlayer);
-  player.restore(remembered.account === accounts.current() ? remembered.lectureId : null, remembered.rate);
+  await playback.open(accounts.current());
 
-  followChanges(world, changes, accounts, catalogue, standings, record, player, synchronizer);
+  followChanges(world, changes, accounts, catalogue, standings, record, playback, synchronizer);
   const mark = async (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') => {
     await record.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
     await standings.settled();
@@ -90,6 +101,11 @@ export async function openCore(
     downloads: downloads.view,
     storage: downloads.storage,
     player: player.view,
+    upNext: playback.upNext.view,
+    sleep: playback.sleep.view,
+    jump: playback.jumps.view,
+    elsewhere: playback.elsewhere.view,
+    playback: playback.preferences.view,
     account: accounts.view,
     sync: syncView(accounts, standings, synchronizer),
     online: synchronizer.online,
@@ -99,27 +115,7 @@ export async function openCore(
     },
     search: new CatalogueSearch(catalogue.view, time).search,
 
-    play: (lectureId) => {
-      player.play(lectureId);
-    },
-    resume: () => {
-      player.resume();
-    },
-    pause: () => {
-      player.pause();
-    },
-    seek: (positionMs) => {
-      player.seek(positionMs);
-    },
-    skip: (byMs) => {
-      player.skip(byMs);
-    },
-    setRate: (rate) => {
-      player.setRate(rate);
-    },
-    close: () => {
-      player.close();
-    },
+    ...handedOn(() => playback),
 
     setCompleted: (lectureId, completed) => mark(lectureId, completed ? 'COMPLETED' : 'REOPENED'),
     setFavorite: (lectureId, favorite) => mark(lectureId, favorite ? 'FAVORITED' : 'UNFAVORITED'),
@@ -132,15 +128,30 @@ export async function openCore(
     },
     pauseDownload: (lectureId) => downloads.pause(lectureId),
     resumeDownload: (lectureId) => downloads.resume(lectureId),
+    cancelDownload: (lectureId) => downloads.cancel(lectureId),
     removeDownload: (lectureId) => downloads.remove(lectureId),
 
     signUp: (name, password) => signing(() => accounts.signUp(name, password)),
     signIn: (name, password) => signing(() => accounts.signIn(name, password)),
     signOut: async () => {
-      player.close();
+      playback.close();
       await accounts.signOut();
       synchronizer.wake('manual').catch(onFault);
     },
+    forgetAccount: async (withDownloads) => {
+      const account = accounts.current();
+      playback.close();
+      await player.written();
+      await accounts.forget(account);
+      if (withDownloads) {
+        for (const lectureId of downloads.view.get().keys()) {
+          await downloads.remove(lectureId);
+        }
+      }
+      synchronizer.wake('manual').catch(onFault);
+    },
+    journal: () => journal.read(accounts.current()),
+    exportJournal: () => journal.export(accounts.current()),
     keepGuestProgress: (keep) => accounts.keepGuestProgress(keep),
     refresh: () => synchronizer.wake('manual'),
   };

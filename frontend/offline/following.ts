@@ -2,7 +2,7 @@ import type { Accounts } from './accounts/accounts';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './changes';
 import type { Record } from './outbox/record';
-import type { Player } from './playback/player';
+import type { Playback } from './playback/playback';
 import type { Standings } from './standings';
 import { GUEST } from './store/schema';
 import type { Synchronizer } from './sync/synchronizer';
@@ -16,7 +16,7 @@ export function followChanges(
   catalogue: Catalogue,
   standings: Standings,
   record: Record,
-  player: Player,
+  playback: Playback,
   synchronizer: Synchronizer,
 ): void {
   let listening = accounts.current();
@@ -26,9 +26,9 @@ export function followChanges(
       const guestSignedIn = listening === GUEST;
       listening = account;
       if (guestSignedIn) {
-        player.handOver(account);
+        playback.handOver(account);
       } else {
-        player.close();
+        playback.startOver(account);
       }
       await record.offerKept(account);
       await standings.load(account);
@@ -57,10 +57,10 @@ export function followChanges(
   });
   page.onHide(() => {
     // Asked for at once: a page that is closed gets no time for more. The rest follows if there is some.
-    if (accounts.maySend() && (standings.pending.get() > 0 || !player.isWritten())) {
+    if (accounts.maySend() && (standings.pending.get() > 0 || !playback.player.isWritten())) {
       background.wakeOnceOnline();
     }
-    player
+    playback.player
       .written()
       .then(() => synchronizer.wake('hide'))
       .catch(onFault);

@@ -6,23 +6,30 @@ import type {
   AccountView,
   CatalogueView,
   DownloadView,
+  ElsewhereView,
+  JournalView,
+  JumpView,
   ListeningView,
   Live,
+  PlaybackSettings,
   PlayerView,
   SearchView,
   SignInProblem,
+  SleepView,
   StorageProblem,
   StorageView,
   SyncView,
+  UpNextView,
 } from './types';
 
 import { lazyOffline } from './lazy';
 import { LiveValue } from './live';
+import type { PlayerCommands } from './player-commands';
 
 export type * from './types';
 export { piecesOf, type Piece } from './rules/marks';
 
-export interface Offline {
+export interface Offline extends PlayerCommands {
   readonly catalogue: Live<CatalogueView>;
   /** By lecture; a lecture that the listener never touched is not in it. */
   readonly listening: Live<ReadonlyMap<string, ListeningView>>;
@@ -30,12 +37,22 @@ export interface Offline {
   readonly downloads: Live<ReadonlyMap<string, DownloadView>>;
   readonly storage: Live<StorageView>;
   readonly player: Live<PlayerView>;
+  readonly upNext: Live<UpNextView>;
+  readonly sleep: Live<SleepView>;
+  /** Null when there is no way back to offer. */
+  readonly jump: Live<JumpView | null>;
+  /** Null when no other device went on. */
+  readonly elsewhere: Live<ElsewhereView | null>;
+  readonly playback: Live<PlaybackSettings>;
   readonly account: Live<AccountView>;
   readonly sync: Live<SyncView>;
   /** Whether the server answered last time, or the browser at least has a network. */
   readonly online: Live<boolean>;
   /** What this device cannot keep, if anything; said once. */
   readonly storageProblem: Live<StorageProblem | null>;
+
+  /** Whether a newer version of the app is there, and only waits to be used. */
+  readonly update: Live<boolean>;
 
   /** Opens the store and starts everything; resolves when local state can be read. */
   start(): Promise<void>;
@@ -49,24 +66,16 @@ export interface Offline {
    */
   search(query: string, most: number): SearchView;
 
-  /** Plays from where the listener stands. */
-  play(lectureId: string): void;
-  resume(): void;
-  pause(): void;
-  seek(positionMs: number): void;
-  /** Relative; negative is back. */
-  skip(byMs: number): void;
-  setRate(rate: number): void;
-  /** Unloads the player; progress stays. */
-  close(): void;
-
   setCompleted(lectureId: string, completed: boolean): Promise<void>;
   setFavorite(lectureId: string, favorite: boolean): Promise<void>;
 
+  /** The lecture's present recording; what was downloaded before is played until that is here, whole. */
   download(lectureId: string): Promise<void>;
   pauseDownload(lectureId: string): Promise<void>;
   resumeDownload(lectureId: string): Promise<void>;
-  /** Cancels or removes; space is given back. */
+  /** Stops downloading and gives the space back; an earlier recording that is here stays. */
+  cancelDownload(lectureId: string): Promise<void>;
+  /** Removes all of it; space is given back. */
   removeDownload(lectureId: string): Promise<void>;
 
   signUp(name: string, password: string): Promise<SignInProblem | null>;
@@ -74,6 +83,20 @@ export interface Offline {
   signOut(): Promise<void>;
   /** Answers the question that `guestLectures` asks. */
   keepGuestProgress(keep: boolean): Promise<void>;
+
+  /**
+   * Removes everything of the present account from this device, what is pending included, and signs out. Downloads
+   * belong to the device: they go only if asked.
+   */
+  forgetAccount(withDownloads: boolean): Promise<void>;
+
+  /** What synchronization did for the present account; empty for a guest. */
+  journal(): Promise<JournalView>;
+  /** The same with all that is known about it, as JSON. */
+  exportJournal(): Promise<string>;
+
+  /** Goes on with the newer version, loading the app anew. */
+  applyUpdate(): void;
 
   /** Synchronizes now, whatever the backoff says, and refreshes the catalogue. */
   refresh(): Promise<void>;
@@ -83,11 +106,11 @@ const storageProblem = new LiveValue<StorageProblem | null>(null);
 
 /** The one core of this page. Nothing happens before `start()`. */
 export const offline: Offline = lazyOffline(storageProblem, async (language) => {
-  const [{ openCore }, { browserWorld }, { gateway }, { announcePlaying, registerWorker }] =
-    await Promise.all([import('./core'), import('./browser'), import('../gateway'), import('./app-worker')]);
+  const [{ openCore }, { browserWorld, watchVersions }, { gateway }] = await Promise.all([
+    import('./core'),
+    import('./browser'),
+    import('../gateway'),
+  ]);
   const core = await openCore(await browserWorld(gateway, storageProblem), language());
-  const isPlaying = () => core.player.get().state === 'playing';
-  announcePlaying({ get: isPlaying, subscribe: core.player.subscribe });
-  registerWorker(isPlaying);
-  return core;
+  return { ...core, ...watchVersions(core.player) };
 });

@@ -1,6 +1,9 @@
 import type { Offline } from './index';
 import { LiveValue } from './live';
+import { handedOn } from './player-commands';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
+import { USUAL } from './rules/playback-settings';
+import { AWAKE } from './rules/sleep';
 import type { Live, SearchView } from './types';
 
 type Core = Omit<Offline, 'start'>;
@@ -12,7 +15,7 @@ const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
   catalogue: UNREAD_CATALOGUE.view,
   listening: new Map(),
   downloads: new Map(),
-  storage: { downloadedBytes: 0, freeBytes: null, persisted: null },
+  storage: { downloadedBytes: 0, freeBytes: null, persisted: null, full: false },
   player: {
     lectureId: null,
     state: 'idle',
@@ -22,9 +25,15 @@ const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
     rate: 1,
     problem: null,
   },
+  upNext: { queue: [], next: null },
+  sleep: AWAKE,
+  jump: null,
+  elsewhere: null,
+  playback: USUAL,
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
   online: true,
+  update: false,
 };
 
 const NOTHING_FOUND: SearchView = {
@@ -68,12 +77,11 @@ export function lazyOffline(
     return value;
   }
 
-  /** Given at once when the core runs: what plays has to be begun within the listener's gesture. */
-  function now(command: (opened: Core) => void): void {
+  const now = (command: (opened: Core) => void): void => {
     if (core !== null) {
       command(core);
     }
-  }
+  };
 
   return {
     catalogue: live('catalogue'),
@@ -81,9 +89,15 @@ export function lazyOffline(
     downloads: live('downloads'),
     storage: live('storage'),
     player: live('player'),
+    upNext: live('upNext'),
+    sleep: live('sleep'),
+    jump: live('jump'),
+    elsewhere: live('elsewhere'),
+    playback: live('playback'),
     account: live('account'),
     sync: live('sync'),
     online: live('online'),
+    update: live('update'),
     storageProblem,
 
     start: () => {
@@ -108,52 +122,27 @@ export function lazyOffline(
     },
     search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
 
-    play: (lectureId) => {
-      now((opened) => {
-        opened.play(lectureId);
-      });
-    },
-    resume: () => {
-      now((opened) => {
-        opened.resume();
-      });
-    },
-    pause: () => {
-      now((opened) => {
-        opened.pause();
-      });
-    },
-    seek: (positionMs) => {
-      now((opened) => {
-        opened.seek(positionMs);
-      });
-    },
-    skip: (byMs) => {
-      now((opened) => {
-        opened.skip(byMs);
-      });
-    },
-    setRate: (rate) => {
-      now((opened) => {
-        opened.setRate(rate);
-      });
-    },
-    close: () => {
-      now((opened) => {
-        opened.close();
-      });
-    },
+    ...handedOn(() => core),
 
     setCompleted: async (lectureId, completed) => (await running).setCompleted(lectureId, completed),
     setFavorite: async (lectureId, favorite) => (await running).setFavorite(lectureId, favorite),
     download: async (lectureId) => (await running).download(lectureId),
     pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
     resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),
+    cancelDownload: async (lectureId) => (await running).cancelDownload(lectureId),
     removeDownload: async (lectureId) => (await running).removeDownload(lectureId),
     signUp: async (name, password) => (await running).signUp(name, password),
     signIn: async (name, password) => (await running).signIn(name, password),
     signOut: async () => (await running).signOut(),
     keepGuestProgress: async (keep) => (await running).keepGuestProgress(keep),
+    forgetAccount: async (withDownloads) => (await running).forgetAccount(withDownloads),
+    journal: async () => (await running).journal(),
+    exportJournal: async () => (await running).exportJournal(),
+    applyUpdate: () => {
+      now((opened) => {
+        opened.applyUpdate();
+      });
+    },
     refresh: async () => (await running).refresh(),
   };
 }

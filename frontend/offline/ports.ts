@@ -48,7 +48,11 @@ export type Change =
   | { readonly kind: 'catalogue' }
   | { readonly kind: 'downloads'; readonly lectureId: string }
   /** The listener wants something downloaded: for whichever tab downloads. */
-  | { readonly kind: 'download-wanted' };
+  | { readonly kind: 'download-wanted' }
+  /** The listener wants a download no more, or not now: for whichever tab works on it. */
+  | { readonly kind: 'download-halted'; readonly lectureId: string }
+  /** What the player keeps on this device. */
+  | { readonly kind: 'queue' | 'playback' };
 
 // ---------------------------------------------------------------- the server
 
@@ -160,7 +164,10 @@ export interface Media {
   readonly play: () => Promise<void>;
   readonly pause: () => void;
   readonly seek: (positionMs: number) => void;
+  /** The pitch stays. */
   readonly setRate: (rate: number) => void;
+  /** From 0 to 1. Without effect on iOS, where only the listener's own buttons set it. */
+  readonly setVolume: (volume: number) => void;
   readonly positionMs: () => number;
   /** Null while unknown. */
   readonly durationMs: () => number | null;
@@ -170,14 +177,26 @@ export interface Media {
 
 /** The lock screen and the headset. */
 export interface MediaControls {
-  readonly show: (title: string, artist: string, album: string | null) => void;
+  readonly show: (shown: ShownLecture) => void;
   readonly setPlaying: (playing: boolean) => void;
+  /** Where it stands; the lock screen counts on from there by itself. */
+  readonly setPosition: (positionMs: number, durationMs: number, rate: number) => void;
   readonly clear: () => void;
   readonly onCommand: (callback: (command: MediaCommand) => void) => void;
 }
 
+export interface ShownLecture {
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string | null;
+  /** What its cover is drawn from. */
+  readonly coverId: string;
+}
+
 export type MediaCommand =
-  | { readonly kind: 'play' | 'pause' | 'back' | 'forward' }
+  | { readonly kind: 'play' | 'pause' | 'stop' | 'previous' | 'next' }
+  /** By how much, where the headset or the car says so. */
+  | { readonly kind: 'back' | 'forward'; readonly byMs: number | null }
   | { readonly kind: 'seek'; readonly positionMs: number };
 
 /** The page's own life. */

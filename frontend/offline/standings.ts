@@ -5,7 +5,7 @@ import type { Catalogue } from './rules/catalogue';
 import type { OutboxEntry } from './rules/intent';
 import { overlay, standingOf, type LocalPosition, type Standing } from './rules/standing';
 import type { Registers } from './rules/registers';
-import { readDeviceId } from './store/settings';
+import { readClock, readDeviceId } from './store/settings';
 import type { Tables, Transaction } from './store/tables';
 import type { ListeningView, Live } from './types';
 
@@ -26,6 +26,7 @@ export class Standings {
   readonly pending = new LiveValue(0);
   #account = '';
   #deviceId = '';
+  #offsetMs = 0;
   #overlaid = new Map<string, Overlaid>();
   #standings = new Map<string, Standing>();
   #reading: Promise<void> = Promise.resolve();
@@ -50,12 +51,21 @@ export class Standings {
     return this.#standings.get(lectureId) ?? null;
   }
 
+  /** The device that carries what is done here. */
+  readonly thisDevice = (): string => this.#deviceId;
+
+  /** The time of a stamp drawn at the device's time `deviceAt`, as far as the anchored clock was last read. */
+  stampedAt(deviceAt: number): number {
+    return deviceAt + this.#offsetMs;
+  }
+
   /** Reads everything of the account, forgetting any other's. */
   async load(account: string): Promise<void> {
     this.#account = account;
-    this.#deviceId = await this.tables.transact(['settings'], 'write', (transaction) =>
-      readDeviceId(transaction, this.chance.newId),
-    );
+    await this.tables.transact(['settings'], 'write', async (transaction) => {
+      this.#deviceId = await readDeviceId(transaction, this.chance.newId);
+      this.#offsetMs = (await readClock(transaction)).offsetMs;
+    });
     await this.#enqueue(null);
   }
 

@@ -66,6 +66,8 @@ export interface LectureView {
   /** BCP 47 tag of what is spoken, where known. */
   readonly language: string | null;
   readonly durationMs: number;
+  /** The present recording; it changes when the operator replaces the audio. */
+  readonly assetId: string;
   readonly sizeBytes: number;
   readonly addedAt: number;
   /** False for one that was withdrawn: shown only where the listener has it already. */
@@ -119,7 +121,11 @@ export type DownloadState =
 
 export interface DownloadView {
   readonly lectureId: string;
+  /** What was downloaded, or is being; a lecture's present asset may be another, better one. */
+  readonly assetId: string;
   readonly state: DownloadState;
+  /** Whether the lecture can be heard from this device: `ready`, or while a better recording arrives. */
+  readonly playable: boolean;
   readonly storedBytes: number;
   readonly totalBytes: number;
   readonly problem: 'no-space' | 'gone' | 'damaged' | null;
@@ -132,6 +138,8 @@ export interface StorageView {
   readonly freeBytes: number | null;
   /** Whether the browser promised not to evict; null when it cannot say. */
   readonly persisted: boolean | null;
+  /** No space was left: nothing more is downloaded until the listener chose what to do. */
+  readonly full: boolean;
 }
 
 /** Why this device does not keep what the listener does. */
@@ -159,6 +167,39 @@ export interface PlayerView {
   readonly problem: 'offline' | 'unplayable' | 'damaged' | null;
 }
 
+export interface UpNextView {
+  /** What the listener lined up, in order. */
+  readonly queue: readonly string[];
+  /** What plays after the lecture that is loaded: the first of the queue, then of its series, that can be played now. */
+  readonly next: string | null;
+}
+
+export type SleepView =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'end-of-lecture' }
+  /** Of listening: a pause does not count. */
+  | { readonly kind: 'minutes'; readonly remainingMs: number };
+
+/** The listener jumped, and may go back for a while. */
+export interface JumpView {
+  readonly backToMs: number;
+}
+
+/** Another device went on with the lecture that is loaded here. */
+export interface ElsewhereView {
+  readonly positionMs: number;
+}
+
+/** How the listener wants to hear, on this device. */
+export interface PlaybackSettings {
+  /** Whether the next lecture begins when one has ended. */
+  readonly autoPlay: boolean;
+  /** The speed of what none was chosen for; 0.5 to 3. */
+  readonly rate: number;
+  /** Whether single keys command the player. */
+  readonly shortcuts: boolean;
+}
+
 // ---------------------------------------------------------------- account and synchronization
 
 export interface AccountView {
@@ -179,4 +220,50 @@ export interface SyncView {
   readonly lastSuccessAt: number | null;
   /** Entries that the server refused; they stand in the journal. */
   readonly rejected: number;
+}
+
+// ---------------------------------------------------------------- journal
+
+/** Something that the listener did, as the journal tells of it. */
+export interface ChangeView {
+  readonly type: 'PROGRESS' | 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED';
+  readonly lectureId: string;
+  readonly occurredAt: number;
+  /** Of `PROGRESS` only, else null. */
+  readonly positionMs: number | null;
+}
+
+export type JournalEventView =
+  /** The server answered; `received` counts lectures that another device changed. */
+  | {
+      readonly kind: 'exchanged';
+      readonly by: 'page' | 'worker';
+      readonly sent: number;
+      readonly applied: number;
+      readonly duplicate: number;
+      readonly superseded: number;
+      readonly received: number;
+    }
+  /** No answer, or one about another session, `times` in a row. */
+  | { readonly kind: 'failed'; readonly problem: 'unavailable' | 'conflict'; readonly times: number }
+  /** The server asked for signing in again. */
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'rejected'; readonly reason: string; readonly change: ChangeView }
+  /** The clock was wrong: the change got another time. */
+  | { readonly kind: 'corrected'; readonly change: ChangeView; readonly fromAt: number }
+  /** The server does not know the lecture or recording: the change waits. */
+  | { readonly kind: 'unknown'; readonly change: ChangeView }
+  /** The server was restored: everything that this device knows was offered again. */
+  | { readonly kind: 'new-epoch' }
+  | { readonly kind: 'guest-taken-over'; readonly intents: number };
+
+export interface JournalEntryView {
+  readonly at: number;
+  readonly event: JournalEventView;
+}
+
+/** Newest first. */
+export interface JournalView {
+  readonly entries: readonly JournalEntryView[];
+  readonly rejected: readonly JournalEntryView[];
 }

@@ -7,7 +7,9 @@ import { ProgressLine } from '../components/ProgressLine';
 import { useLive } from '../components/useLive';
 import { offline } from '../offline/index';
 import './MiniPlayer.css';
+import { PlayerNotices } from './PlayerNotices';
 import { SeekBar } from './SeekBar';
+import { SleepControl } from './SleepControl';
 import { SpeedControl } from './SpeedControl';
 import { PlayPause, SkipBack, SkipForward } from './Transport';
 import { useLoadedLecture } from './useLoadedLecture';
@@ -77,9 +79,17 @@ export function MiniPlayer() {
       <span className="mini-player-wide">
         <SpeedControl />
       </span>
+      <span className="mini-player-wide">
+        <SleepControl />
+      </span>
       <span className="mini-player-progress">
         <MiniProgress />
       </span>
+      {!open && (
+        <span className="mini-player-notices">
+          <PlayerNotices />
+        </span>
+      )}
       {open && (
         <Suspense>
           <PlayerSheet

@@ -1,16 +1,21 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { Cover } from '../components/Cover';
 import { FavoriteButton } from '../components/FavoriteButton';
 import { counted, formatNumber } from '../components/format';
 import { currentLocale, key, translate } from '../components/i18n';
-import { CheckIcon, DownIcon } from '../components/icons';
+import { CheckIcon, DownIcon, QueueIcon } from '../components/icons';
 import { joined } from '../components/lectureLine';
+import { useCommand } from '../components/useCommand';
 import { useLivePart } from '../components/useLive';
 import { type LectureView, offline } from '../offline/index';
+import { NextCard } from './NextCard';
+import { PlayerNotices } from './PlayerNotices';
 import './PlayerSheet.css';
+import { QueueList } from './QueueList';
 import { SeekBar } from './SeekBar';
-import { SpeedControl } from './SpeedControl';
+import { SleepControl, SleepLine } from './SleepControl';
+import { SpeedEdge } from './SpeedControl';
 import { PlayPause, SkipBack, SkipForward } from './Transport';
 import { useSourceLine } from './useSourceLine';
 
@@ -37,9 +42,27 @@ function usePlaceLine(lecture: LectureView): string {
   );
 }
 
+/** "Mark as completed", and back: "Mark as not completed". */
+function MarkButton({ lectureId }: { readonly lectureId: string }) {
+  const completed = useLivePart(offline.listening, (all) => all.get(lectureId)?.completed ?? false);
+  const run = useCommand();
+  return (
+    <button
+      type="button"
+      className="text-link"
+      onClick={() => {
+        run(offline.setCompleted(lectureId, !completed));
+      }}
+    >
+      {completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`)}
+    </button>
+  );
+}
+
 /**
  * The whole player, a modal dialog named "Player". Closed by "Close player", by Escape or by the browser's back
- * gesture on the dialog; "Stop listening" unloads the lecture and keeps the place in it.
+ * gesture on the dialog. "Up next" shows the queue in the cover's place; "Stop listening" unloads the lecture and
+ * keeps the place in it.
  */
 export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -49,6 +72,11 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
     offline.player,
     (player) => player.source === 'device' && player.problem === null,
   );
+
+  const [queueOpen, setQueueOpen] = useState(false);
+  const toggleQueue = () => {
+    setQueueOpen((open) => !open);
+  };
 
   useEffect(() => {
     const sheet = dialog.current;
@@ -72,10 +100,23 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
             {fromDevice && <CheckIcon size={18} />}
             {source}
           </span>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={translate(key`queue.title`)}
+            aria-expanded={queueOpen}
+            onClick={toggleQueue}
+          >
+            <QueueIcon />
+          </button>
         </header>
-        <div className="player-sheet-cover">
-          <Cover id={lecture.seriesId ?? lecture.id} lectureId={lecture.id} size="large" />
-        </div>
+        {queueOpen ? (
+          <QueueList />
+        ) : (
+          <div className="player-sheet-cover">
+            <Cover id={lecture.seriesId ?? lecture.id} lectureId={lecture.id} size="large" />
+          </div>
+        )}
         <div className="player-sheet-title">
           <div>
             <h2>
@@ -92,23 +133,42 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
         <SeekBar />
         <div className="player-sheet-transport">
           <span className="player-sheet-edge">
-            <SpeedControl />
+            <SpeedEdge />
           </span>
           <SkipBack size={40} />
           <PlayPause size={36} />
           <SkipForward size={40} />
-          <span className="player-sheet-edge" />
+          <span className="player-sheet-edge">
+            <SleepControl />
+          </span>
         </div>
-        <button
-          type="button"
-          className="text-link player-sheet-stop"
-          onClick={() => {
-            dialog.current?.close();
-            offline.close();
-          }}
-        >
-          {translate(key`player.stop`)}
-        </button>
+        <div className="player-sheet-notices">
+          <PlayerNotices />
+          <SleepLine />
+        </div>
+        <NextCard queueOpen={queueOpen} onToggleQueue={toggleQueue} />
+        <div className="player-sheet-more">
+          <MarkButton lectureId={lecture.id} />
+          <button
+            type="button"
+            className="text-link"
+            onClick={() => {
+              offline.playFromStart(lecture.id);
+            }}
+          >
+            {translate(key`menu.start`)}
+          </button>
+          <button
+            type="button"
+            className="text-link"
+            onClick={() => {
+              dialog.current?.close();
+              offline.close();
+            }}
+          >
+            {translate(key`player.stop`)}
+          </button>
+        </div>
       </div>
     </dialog>
   );

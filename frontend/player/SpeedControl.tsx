@@ -1,11 +1,28 @@
 import { formatRate } from '../components/format';
 import { currentLocale, key, translate } from '../components/i18n';
+import { SpeedIcon } from '../components/icons';
 import { useLivePart } from '../components/useLive';
 import { offline } from '../offline/index';
+import './EdgeControl.css';
 
-const rates = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const;
+/** What is offered, from half to three times. */
+export const rates = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const;
 
-/** The choice "Speed", from half to three times. */
+/** The choice "Speed" at an edge of the transport. */
+export function SpeedEdge() {
+  const rate = useLivePart(offline.player, (player) => player.rate);
+  return (
+    <span className={rate === 1 ? 'edge-control' : 'edge-control edge-control-set'}>
+      <SpeedIcon size={26} />
+      <span className="edge-control-caption" aria-hidden="true">
+        {formatRate(currentLocale(), rate)}
+      </span>
+      <SpeedControl />
+    </span>
+  );
+}
+
+/** The choice "Speed"; remembered for the series. */
 export function SpeedControl() {
   const rate = useLivePart(offline.player, (player) => player.rate);
   const locale = currentLocale();

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AudioSource, sha256Of } from '../offline/downloads/fetch-chunk';
 import type { Download } from '../offline/rules/download';
+import { WholeChunks } from '../offline/downloads/whole-chunks';
 import { ChunkStore } from '../offline/store/chunk-store';
 import { databaseName } from '../offline/testing/database-name';
 import { ManualTime } from '../offline/testing/manual-time';
@@ -41,12 +42,12 @@ beforeEach(async () => {
   };
   await store.add(download);
   for (const [index, chunk] of chunks.entries()) {
-    await store.putChunk(sha256, index, chunk.buffer);
+    await store.putChunks(sha256, [{ index, bytes: chunk.buffer }]);
   }
   await store.completeIfWhole('l');
 });
 
-function ask(range: string | null, sha256 = download.sha256, from = store): Promise<Response> {
+function routeOn(from: ChunkStore): AudioRoute {
   const source = new AudioSource((url, init) => {
     const asked = new Headers(init.headers).get('Range') ?? '';
     network.push(asked);
@@ -54,18 +55,35 @@ function ask(range: string | null, sha256 = download.sha256, from = store): Prom
     const headers = { 'Content-Range': `bytes ${first}-${last}/${SIZE_BYTES}` };
     return Promise.resolve(new Response(bytes.slice(first, last + 1), { status: 206, headers }));
   }, new ManualTime());
-  const route = new AudioRoute(
+  const onFault = (fault: unknown) => faults.push(fault);
+  return new AudioRoute(
     from,
-    source,
-    (request) => {
-      network.push(request.url);
+    new WholeChunks(from, source, () => online, onFault),
+    (asked) => {
+      network.push(asked.url);
       return Promise.resolve(new Response('network'));
     },
-    () => online,
-    (fault) => faults.push(fault),
+    onFault,
   );
-  const headers = new Headers(range === null ? [] : [['Range', range]]);
-  return route.answer(new Request(`http://app/audio/${sha256}.m4a`, { headers }), sha256);
+}
+
+function request(range: string | null, ifRange: string | null = null): Request {
+  const headers = new Headers();
+  if (range !== null) {
+    headers.set('Range', range);
+  }
+  if (ifRange !== null) {
+    headers.set('If-Range', ifRange);
+  }
+  return new Request(`http://app/audio/${download.sha256}.m4a`, { headers });
+}
+
+/** As a worker that was just started. */
+function ask(
+  range: string | null,
+  { ifRange = null, from = store }: { ifRange?: string | null; from?: ChunkStore } = {},
+): Promise<Response> {
+  return routeOn(from).answer(request(range, ifRange), download.sha256);
 }
 
 /** Evicts chunks by making the download anew without them. */
@@ -75,7 +93,7 @@ async function without(...missing: number[]): Promise<void> {
   await store.add(download);
   for (const [index, chunk] of chunks.entries()) {
     if (!missing.includes(index) && chunk !== undefined) {
-      await store.putChunk(download.sha256, index, chunk);
+      await store.putChunks(download.sha256, [{ index, bytes: chunk }]);
     }
   }
   await store.change('l', { state: 'ready' });
@@ -99,6 +117,42 @@ describe('audio of a ready download', () => {
     expect(response.headers.get('Content-Type')).toBe('audio/mp4');
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes.slice(first, last + 1));
     expect(network).toEqual([]);
+  });
+
+  it('If-Range lets a range through only for the very same bytes (RFC 9110, 13.1.5)', async () => {
+    const tag = `"${download.sha256}"`;
+    expect((await ask('bytes=0-1', { ifRange: tag })).status).toBe(206);
+    const other = await ask('bytes=0-1', { ifRange: '"other"' });
+    expect(other.status).toBe(200);
+    expect(new Uint8Array(await other.arrayBuffer())).toEqual(bytes);
+    expect((await ask('bytes=99-', { ifRange: `W/${tag}` })).status).toBe(200);
+  });
+
+  it.each([
+    ['wrong bytes', () => new Uint8Array(CHUNK_BYTES).buffer],
+    ['fewer bytes', () => bytes.slice(20, 29).buffer],
+    ['more bytes', () => bytes.slice(20, 31).buffer],
+  ])('with %s in a chunk: damaged offline, healed online, and whole afterwards', async (_, broken) => {
+    await store.putChunks(download.sha256, [{ index: 2, bytes: broken() }]);
+    expect((await ask('bytes=20-21')).status).toBe(503);
+    online = true;
+    expect(new Uint8Array(await (await ask('bytes=15-')).arrayBuffer())).toEqual(bytes.slice(15));
+    expect(network).toEqual(['bytes=20-29']);
+    online = false;
+    expect(new Uint8Array(await (await ask(null)).arrayBuffer())).toEqual(bytes);
+  });
+
+  it('of a recording that a better one is to replace is answered all the same', async () => {
+    await store.replace({ ...download, id: 'better', sha256: 'f'.repeat(64), url: 'audio/f.m4a' });
+    expect(new Uint8Array(await (await ask('bytes=5-32')).arrayBuffer())).toEqual(bytes.slice(5, 33));
+    expect(network).toEqual([]);
+  });
+
+  it('that was removed a moment ago is the network’s', async () => {
+    const route = routeOn(store);
+    expect((await route.answer(request('bytes=0-1'), download.sha256)).status).toBe(206);
+    await store.remove('l');
+    expect(await (await route.answer(request('bytes=0-1'), download.sha256)).text()).toBe('network');
   });
 
   it('without a range is the whole', async () => {
@@ -166,15 +220,15 @@ describe('other audio', () => {
   it('is healed for the ear also where there is no space to keep it', async () => {
     await without(2);
     online = true;
-    store.putChunk = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    store.putChunks = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
     const response = await ask('bytes=0-');
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
 
   it('is the network’s when the store does not open', async () => {
     const broken = new ChunkStore(databaseName());
-    broken.ready = () => Promise.reject(new DOMException('no store', 'UnknownError'));
-    const response = await ask('bytes=0-1', download.sha256, broken);
+    broken.whole = () => Promise.reject(new DOMException('no store', 'UnknownError'));
+    const response = await ask('bytes=0-1', { from: broken });
     expect(await response.text()).toBe('network');
     expect(faults).toHaveLength(1);
   });

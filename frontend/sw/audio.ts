@@ -1,21 +1,20 @@
-import type { AudioSource } from '../offline/downloads/fetch-chunk';
-import { chunkOrHealed } from '../offline/downloads/transfer';
-import type { Download, Manifest } from '../offline/rules/download';
-import { answerRange, slicesOf, type Slice } from '../offline/rules/range';
+import type { WholeChunks } from '../offline/downloads/whole-chunks';
+import type { Described } from '../offline/rules/download';
+import { answerRange, ifRangeHolds, slicesOf, type Slice } from '../offline/rules/range';
 import type { ChunkStore } from '../offline/store/chunk-store';
 
-type Ready = Download & { readonly manifest: Manifest };
-
 /**
- * Audio as the page asks for it: a ready download is answered from its chunks, exactly the bytes asked
- * for, and never from the network; anything else is the network's.
+ * Audio as the page asks for it: a recording that is here whole is answered from its chunks, exactly the
+ * bytes asked for, and never from the network; anything else is the network's.
  */
 export class AudioRoute {
+  /** What was found whole before, so that a seek need not look again; a chunk that is missing does. */
+  readonly #known = new Map<string, Described>();
+
   constructor(
     private readonly store: ChunkStore,
-    private readonly source: AudioSource,
+    private readonly chunks: WholeChunks,
     private readonly network: (request: Request) => Promise<Response>,
-    private readonly networkMayBeThere: () => boolean,
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
@@ -24,34 +23,41 @@ export class AudioRoute {
     return /\/audio\/([0-9a-f]{64})\.[a-z0-9]+$/.exec(pathname)?.[1] ?? null;
   }
 
+  /** Whether a request is the player's: the downloads' own ones never want what is here already. */
+  static isPlayers(request: Request): boolean {
+    return request.cache !== 'no-store';
+  }
+
   async answer(request: Request, sha256: string): Promise<Response> {
-    const download = await this.#ready(sha256);
-    if (download === undefined || download.manifest === null) {
-      return this.network(request);
-    }
-    return this.#fromChunks(request, { ...download, manifest: download.manifest });
+    const recording = this.#known.get(sha256) ?? (await this.#whole(sha256));
+    return recording === undefined ? this.network(request) : this.#fromChunks(request, recording);
   }
 
   /** A store that does not open has nothing: what the network has plays all the same. */
-  async #ready(sha256: string): Promise<Download | undefined> {
+  async #whole(sha256: string): Promise<Described | undefined> {
     try {
-      return await this.store.ready(sha256);
+      const recording = await this.store.whole(sha256);
+      if (recording === undefined) {
+        this.#known.delete(sha256);
+      } else {
+        this.#known.set(sha256, recording);
+      }
+      return recording;
     } catch (fault) {
       this.onFault(fault);
       return undefined;
     }
   }
 
-  async #fromChunks(request: Request, download: Ready): Promise<Response> {
-    const { sizeBytes, mediaType, sha256 } = download;
-    const range = answerRange(request.headers.get('Range'), sizeBytes);
-    const headers = new Headers({
-      'Accept-Ranges': 'bytes',
-      'Content-Type': mediaType,
-      ETag: `"${sha256}"`,
-    });
+  async #fromChunks(request: Request, recording: Described): Promise<Response> {
+    const { sizeBytes, mediaType, sha256 } = recording;
+    const tag = `"${sha256}"`;
+    const asked = ifRangeHolds(request.headers.get('If-Range'), tag) ? request.headers.get('Range') : null;
+    const range = answerRange(asked, sizeBytes);
+    const headers = new Headers({ 'Accept-Ranges': 'bytes', 'Content-Type': mediaType, ETag: tag });
     if (range.status === 416) {
       headers.set('Content-Range', `bytes */${sizeBytes}`);
+      headers.delete('Content-Type');
       return new Response(null, { status: 416, headers });
     }
     const firstByte = range.status === 206 ? range.firstByte : 0;
@@ -60,19 +66,24 @@ export class AudioRoute {
       headers.set('Content-Range', `bytes ${firstByte}-${lastByte}/${sizeBytes}`);
     }
     headers.set('Content-Length', String(lastByte + 1 - firstByte));
-    return this.#stream(download, slicesOf(firstByte, lastByte, download.manifest.chunkSizeBytes), {
-      status: range.status,
-      headers,
-    });
+    const slices = slicesOf(firstByte, lastByte, recording.manifest.chunkSizeBytes);
+    return this.#stream(request, recording, slices, { status: range.status, headers });
   }
 
   /** The first chunk decides whether there is an answer at all: what is damaged says so, and never hangs. */
-  async #stream(download: Ready, slices: readonly Slice[], init: ResponseInit): Promise<Response> {
+  async #stream(
+    request: Request,
+    recording: Described,
+    slices: readonly Slice[],
+    init: ResponseInit,
+  ): Promise<Response> {
     const abort = new AbortController();
     const [first, ...rest] = slices;
-    const head = first === undefined ? new Uint8Array() : await this.#bytes(download, first, abort.signal);
+    const head = first === undefined ? new Uint8Array() : await this.#bytes(recording, first, abort.signal);
     if (head === null) {
-      return new Response(null, { status: 503, statusText: 'damaged download' });
+      return (await this.#whole(recording.sha256)) === undefined
+        ? this.network(request) // It was removed since it was last looked for.
+        : new Response(null, { status: 503, statusText: 'damaged download' });
     }
     let next = 0;
     const body = new ReadableStream<Uint8Array>(
@@ -86,7 +97,7 @@ export class AudioRoute {
             controller.close();
             return;
           }
-          const bytes = await this.#bytes(download, slice, abort.signal);
+          const bytes = await this.#bytes(recording, slice, abort.signal);
           if (bytes === null) {
             controller.error(new Error('damaged download'));
           } else {
@@ -102,10 +113,8 @@ export class AudioRoute {
     return new Response(body, init);
   }
 
-  async #bytes(download: Ready, slice: Slice, signal: AbortSignal): Promise<Uint8Array | null> {
-    const chunk = await chunkOrHealed(
-      ...([this.store, this.source, download, slice.chunk, signal, this.networkMayBeThere()] as const),
-    );
+  async #bytes(recording: Described, slice: Slice, signal: AbortSignal): Promise<Uint8Array | null> {
+    const chunk = await this.chunks.read(recording, slice.chunk, signal);
     return chunk === null ? null : new Uint8Array(chunk, slice.fromByte, slice.toByte - slice.fromByte);
   }
 }

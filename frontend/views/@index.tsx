@@ -106,9 +106,7 @@ function AllSeries() {
 
 function OnThisDevice() {
   const downloads = useLive(offline.downloads);
-  const here = [...downloads.values()]
-    .filter((download) => download.state === 'ready')
-    .slice(0, downloadsShown);
+  const here = [...downloads.values()].filter((download) => download.playable).slice(0, downloadsShown);
   if (here.length === 0) {
     return null;
   }

@@ -13,8 +13,10 @@ import { key, translate } from '../components/i18n';
 import { AccountIcon, BrowseIcon, DownloadIcon, HomeIcon, LibraryIcon } from '../components/icons';
 import { StorageNotice } from '../components/StorageNotice';
 import { useLivePart } from '../components/useLive';
+import { UpdateNotice } from '../components/UpdateNotice';
 import { offline } from '../offline/index';
 import { MiniPlayer } from '../player/MiniPlayer';
+import { Shortcuts } from '../player/Shortcuts';
 import './layout.css';
 
 /** After a change of view the reader starts at its heading, as after loading a page; not on the first one. */
@@ -67,12 +69,14 @@ export default function AppLayout() {
       </nav>
       <main id="content" tabIndex={-1}>
         <StorageNotice />
+        <UpdateNotice />
         <FaultBoundary key={pathname}>
           <Outlet />
         </FaultBoundary>
       </main>
       <FaultBoundary>
         <MiniPlayer />
+        <Shortcuts />
       </FaultBoundary>
       <Announcer />
       <ScrollRestoration />

@@ -1,10 +1,15 @@
+import { Button } from '@vaadin/react-components/Button.js';
 import { ProgressBar } from '@vaadin/react-components/ProgressBar.js';
+import { createContext, useContext, useMemo, useState } from 'react';
 import { CatalogueGate } from '../components/CatalogueGate';
+import { ConfirmRemoval } from '../components/ConfirmRemoval';
 import { EmptyState } from '../components/EmptyState';
 import { counted, formatNumber, formatSize } from '../components/format';
 import { currentLocale, key, translate } from '../components/i18n';
 import { joined } from '../components/lectureLine';
 import { LectureRow } from '../components/LectureRow';
+import { NoSpaceLeft } from '../components/NoSpaceLeft';
+import { RemoveCompleted } from '../components/RemoveCompleted';
 import { RemoveDownload } from '../components/RemoveDownload';
 import { Section } from '../components/Section';
 import { useLive, useLivePart } from '../components/useLive';
@@ -16,7 +21,8 @@ import './downloads.css';
 function Space({ count }: { readonly count: number }) {
   const { downloadedBytes, freeBytes, persisted } = useLive(offline.storage);
   const locale = currentLocale();
-  const safe = persisted === true ? translate(key`downloads.safe`) : '';
+  const safe =
+    persisted === null ? '' : persisted ? translate(key`downloads.safe`) : translate(key`downloads.unsafe`);
   return (
     <section className="card downloads-space" aria-label={translate(key`downloads.space`)}>
       <p className="downloads-space-line">
@@ -38,6 +44,20 @@ function Space({ count }: { readonly count: number }) {
   );
 }
 
+interface Selecting {
+  readonly chosen: ReadonlySet<string>;
+  readonly toggle: (lectureId: string) => void;
+}
+
+interface SelectionBarProps {
+  readonly all: readonly DownloadView[];
+  readonly selection: Selecting | null;
+  readonly setChosen: (chosen: ReadonlySet<string> | null) => void;
+}
+
+/** Null while nothing is being selected. */
+const Selection = createContext<Selecting | null>(null);
+
 interface GroupProps {
   readonly title: string;
   readonly downloads: readonly DownloadView[];
@@ -45,11 +65,70 @@ interface GroupProps {
 
 function DownloadRow({ lectureId, state }: { readonly lectureId: string; readonly state: DownloadState }) {
   const title = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId)?.title ?? '');
+  const selection = useContext(Selection);
   const ready = state === 'ready';
   return (
     <LectureRow lectureId={lectureId} lead="cover" action={ready ? 'play' : 'download'}>
-      <RemoveDownload lectureId={lectureId} title={title} look="row" />
+      {selection === null ? (
+        <RemoveDownload lectureId={lectureId} title={title} look="row" />
+      ) : (
+        <label className="downloads-select">
+          <input
+            type="checkbox"
+            aria-label={translate(key`downloads.select.named`, { title })}
+            checked={selection.chosen.has(lectureId)}
+            onChange={() => {
+              selection.toggle(lectureId);
+            }}
+          />
+        </label>
+      )}
     </LectureRow>
+  );
+}
+
+/** "Select" and, once lectures are selected, "Remove 3 lectures · 120 MB". */
+function SelectionBar({ all, selection, setChosen }: SelectionBarProps) {
+  const [asking, setAsking] = useState(false);
+  const locale = currentLocale();
+  const chosen = all.filter(({ lectureId }) => selection?.chosen.has(lectureId));
+  const size = formatSize(
+    locale,
+    chosen.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
+  );
+  const count = counted(locale, chosen.length);
+  return (
+    <div className="downloads-actions">
+      <Button
+        theme="tertiary"
+        onClick={() => {
+          setChosen(selection === null ? new Set() : null);
+        }}
+      >
+        {selection === null ? translate(key`downloads.select`) : translate(key`downloads.select.done`)}
+      </Button>
+      {selection === null && <RemoveCompleted />}
+      {chosen.length > 0 && (
+        <Button
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          {translate(key`downloads.select.remove`, { ...count, size })}
+        </Button>
+      )}
+      {asking && (
+        <ConfirmRemoval
+          title={translate(key`downloads.select.title`)}
+          words={translate(key`downloads.completed.words`, { ...count, size })}
+          lectureIds={chosen.map(({ lectureId }) => lectureId)}
+          onClosed={() => {
+            setAsking(false);
+            setChosen(null);
+          }}
+        />
+      )}
+    </div>
   );
 }
 
@@ -77,6 +156,22 @@ function Group({ title, downloads }: GroupProps) {
 
 function Groups() {
   const all = [...useLive(offline.downloads).values()];
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const selection = useMemo(
+    () =>
+      chosen && {
+        chosen,
+        toggle: (lectureId: string) => {
+          const next = new Set(chosen);
+          if (!next.delete(lectureId)) {
+            next.add(lectureId);
+          }
+          setChosen(next);
+        },
+      },
+    [chosen],
+  );
+  const running = all.some(({ state }) => ['downloading', 'queued', 'waiting'].includes(state));
   const inState = (...states: readonly DownloadState[]) => all.filter(({ state }) => states.includes(state));
   if (all.length === 0) {
     return (
@@ -86,14 +181,17 @@ function Groups() {
     );
   }
   return (
-    <>
+    <Selection.Provider value={selection}>
+      <NoSpaceLeft />
       <Space count={all.length} />
+      {running && <p className="second">{translate(key`downloads.open`)}</p>}
+      <SelectionBar all={all} selection={selection} setChosen={setChosen} />
       <Group title={translate(key`downloads.attention`)} downloads={inState('stopped', 'missing')} />
       <Group title={translate(key`downloads.running`)} downloads={inState('downloading', 'queued')} />
       <Group title={translate(key`downloads.waiting`)} downloads={inState('waiting')} />
       <Group title={translate(key`downloads.paused`)} downloads={inState('paused')} />
       <Group title={translate(key`downloads.ready`)} downloads={inState('ready')} />
-    </>
+    </Selection.Provider>
   );
 }
 

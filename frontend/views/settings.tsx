@@ -2,6 +2,7 @@ import { Button } from '@vaadin/react-components/Button.js';
 import { type ReactNode, useId, useState } from 'react';
 import { Link } from 'react-router';
 import { counted, formatMoment } from '../components/format';
+import { ForgetAccount } from '../components/ForgetAccount';
 import { GuestProgress } from '../components/GuestProgress';
 import { chooseLanguage, currentLanguage, currentLocale, key, translate } from '../components/i18n';
 import { type Language, languages } from '../components/languages';
@@ -11,6 +12,7 @@ import { useCommand } from '../components/useCommand';
 import { useLive } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
 import { offline } from '../offline/index';
+import { PlaybackSettings } from '../player/PlaybackSettings';
 import './settings.css';
 
 function Account() {
@@ -51,7 +53,10 @@ function Account() {
   return (
     <Section title={translate(key`settings.account`)}>
       <p className="settings-words">{words}</p>
-      {action}
+      <div className="settings-actions">
+        {action}
+        {(state === 'signed-in' || state === 'expired') && <ForgetAccount />}
+      </div>
     </Section>
   );
 }
@@ -82,6 +87,11 @@ function Synchronization() {
       >
         {running ? translate(key`sync.running`) : translate(key`sync.now`)}
       </Button>
+      <p>
+        <Link to="/journal" className="text-link">
+          {translate(key`journal.title`)}
+        </Link>
+      </p>
     </Section>
   );
 }
@@ -129,7 +139,7 @@ function Appearance() {
   );
 }
 
-/** Regions "Account", "Synchronization" (with "Sync now"), "Appearance" (choices "Language", "Theme"), "About". */
+/** Regions "Account", "Synchronization" (with "Sync now" and link "Sync journal"), "Appearance" (choices "Language", "Theme"), "About". */
 export default function SettingsView() {
   return (
     <>
@@ -137,6 +147,7 @@ export default function SettingsView() {
       <GuestProgress />
       <Account />
       <Synchronization />
+      <PlaybackSettings />
       <Appearance />
       <Section title={translate(key`settings.about`)}>
         <p className="settings-words">{translate(key`settings.about.words`)}</p>

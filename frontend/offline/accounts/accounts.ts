@@ -12,13 +12,15 @@ import {
 import { anchor, tellsTime } from '../rules/clock';
 import { MOST_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../store/schema';
-import { readClock, readSession, writeClock, writeSetting } from '../store/settings';
+import { readClock, readPlayer, readSession, writeClock, writeSetting } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import type { AccountView, SignInProblem } from '../types';
 import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
 
 const TABLES = ['settings', ...TABLES_OF_ACCOUNTS] as const;
+
+const SIGNED_OUT: SessionSetting = { name: 'session', account: GUEST, expired: false, signOutOwed: true };
 
 /**
  * Who listens on this device (C9): remembered offline, checked when there is a server to ask. Signing
@@ -136,8 +138,32 @@ export class Accounts {
   /** At once on this device; the server is told now, or at the next chance. */
   async signOut(): Promise<void> {
     await this.tables.transact(TABLES, 'durable-write', (transaction) =>
-      writeSetting(transaction, { name: 'session', account: GUEST, expired: false, signOutOwed: true }),
+      writeSetting(transaction, SIGNED_OUT),
     );
+    this.#verified = false;
+    await this.#reload();
+  }
+
+  /**
+   * Removes everything of an account from this device (C9). What another tab or the worker still has under way for
+   * it finds no account, and is dropped.
+   */
+  async forget(account: string): Promise<void> {
+    if (account === GUEST) {
+      return;
+    }
+    await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
+      for (const table of TABLES_OF_ACCOUNTS) {
+        await transaction.table(table).removeWithin([account]);
+      }
+      const player = await readPlayer(transaction);
+      if (player.account === account) {
+        await writeSetting(transaction, { ...player, account: GUEST, lectureId: null });
+      }
+      if ((await readSession(transaction)).account === account) {
+        await writeSetting(transaction, SIGNED_OUT);
+      }
+    });
     this.#verified = false;
     await this.#reload();
   }

@@ -84,7 +84,7 @@ function answer(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function started(): Promise<Downloads> {
-  const source = new AudioSource(answer, world.time);
+  const source = new AudioSource(answer, world.time, CHUNK_BYTES);
   const downloads = new Downloads(
     ...([store, source, world.network, world.locks, world.space, world.time] as const),
     ...([world.chance, new Changes(world.channel), world.onFault] as const),
@@ -206,11 +206,11 @@ describe('downloads', () => {
   });
 
   it('stop when there is no space, and keep what was stored', async () => {
-    const put = store.putChunk.bind(store);
-    store.putChunk = (sha256, index, chunk) =>
-      index === 3
+    const put = store.putChunks.bind(store);
+    store.putChunks = (sha256, chunks) =>
+      chunks.some(({ index }) => index === 3)
         ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
-        : put(sha256, index, chunk);
+        : put(sha256, chunks);
     const downloads = await started();
     await downloads.download(asset);
     await quiet();
@@ -225,10 +225,11 @@ describe('downloads', () => {
     await quiet();
     // As an eviction leaves it: the row says ready, a chunk is not there.
     const evicted = new ChunkStore(databaseName());
-    const row = await store.ready(asset.sha256);
+    const [row] = await store.downloads();
     await evicted.add({ ...(row ?? never()), state: 'wanted' });
     for (const index of [0, 1, 2, 4, 5]) {
-      await evicted.putChunk(asset.sha256, index, (await store.chunk(asset.sha256, index)) ?? never());
+      const bytes = (await store.chunk(asset.sha256, index)) ?? never();
+      await evicted.putChunks(asset.sha256, [{ index, bytes }]);
     }
     await evicted.change(LECTURE, { state: 'ready' });
     store = evicted;
@@ -254,9 +255,9 @@ describe('downloads', () => {
       },
       ...{ mediaType: 'audio/mpeg', queuedAt: 0, manifest, state: 'wanted', problem: null },
     });
-    await store.putChunk(asset.sha256, 0, bytes.slice(0, CHUNK_BYTES).buffer);
+    await store.putChunks(asset.sha256, [{ index: 0, bytes: bytes.slice(0, CHUNK_BYTES).buffer }]);
     expect(await store.completeIfWhole(LECTURE)).toBe(false);
-    expect(await store.ready(asset.sha256)).toBeUndefined();
+    expect(await store.whole(asset.sha256)).toBeUndefined();
   });
 
   it('give their space back when removed, and leave nothing behind that arrives later', async () => {
@@ -270,7 +271,8 @@ describe('downloads', () => {
     await downloads.remove(LECTURE);
     expect(removed).toBe(LECTURE);
     expect(shown(downloads)).toBeUndefined();
-    expect(await store.putChunk(asset.sha256, 0, bytes.slice(0, CHUNK_BYTES).buffer)).toBe(false);
+    const late = { index: 0, bytes: bytes.slice(0, CHUNK_BYTES).buffer };
+    expect(await store.putChunks(asset.sha256, [late])).toBe('unwanted');
     expect((await store.storedChunks(asset.sha256)).size).toBe(0);
     expect(downloads.storage.get().downloadedBytes).toBe(0);
   });

@@ -1,8 +1,15 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
 import type { Chance, Locks, Network, Space, Time } from '../ports';
-import type { AssetRow } from '../rules/catalogue';
-import type { Download } from '../rules/download';
+import { PLAYING_LOCK } from '../lock-names';
+import {
+  calledOff,
+  isFull,
+  isSupersededBy,
+  newDownload,
+  type Download,
+  type OfferedRecording,
+} from '../rules/download';
 import { retryDelayMs } from '../rules/retry';
 import type { ChunkStore } from '../store/chunk-store';
 import type { DownloadView, StorageView } from '../types';
@@ -23,7 +30,12 @@ const NETWORK_LOOK_MS = 30_000;
  */
 export class Downloads {
   readonly view: LiveValue<ReadonlyMap<string, DownloadView>>;
-  readonly storage = new LiveValue<StorageView>({ downloadedBytes: 0, freeBytes: null, persisted: null });
+  readonly storage = new LiveValue<StorageView>({
+    downloadedBytes: 0,
+    freeBytes: null,
+    persisted: null,
+    full: false,
+  });
   readonly #shelf: Shelf;
   readonly #transfer: Transfer;
   #onRemoved: (lectureId: string) => void = () => undefined;
@@ -49,7 +61,7 @@ export class Downloads {
     this.#shelf = new Shelf(store, changes);
     this.view = this.#shelf.view;
     this.view.subscribe(() => {
-      this.#showStoredBytes();
+      this.#showStored();
     });
     this.#transfer = new Transfer(store, source, (download, chunk) => {
       this.#failures = 0;
@@ -64,7 +76,7 @@ export class Downloads {
   async start(): Promise<void> {
     this.changes.onChange((change) => {
       if (change.kind === 'downloads' && change.lectureId !== this.#working?.lectureId) {
-        this.#shelf.reread().catch(this.onFault);
+        this.#rereadOne(change.lectureId).catch(this.onFault);
       } else if (change.kind === 'download-wanted') {
         // Whoever downloads now may be killed: every tab has to know what is wanted.
         this.#shelf
@@ -73,14 +85,13 @@ export class Downloads {
             this.#goOn();
           })
           .catch(this.onFault);
+      } else if (change.kind === 'download-halted') {
+        this.#abort(change.lectureId);
       }
     });
     await this.#shelf.reread();
-    for (const download of this.#shelf.all()) {
-      if (download.state === 'ready' && !this.#shelf.isWhole(download)) {
-        await this.#shelf.change(download.lectureId, { state: 'missing' });
-      }
-    }
+    await this.#findEvicted();
+    await this.#releaseReplaced();
     this.#goOn();
     await this.#measure();
   }
@@ -89,15 +100,15 @@ export class Downloads {
     this.#onRemoved = callback;
   }
 
-  isReady(lectureId: string): boolean {
-    return this.#shelf.get(lectureId)?.state === 'ready';
-  }
-
+  /** What is played of a lecture, or else what is to be: while a better recording arrives, the one before. */
   of(lectureId: string): Download | null {
-    return this.#shelf.get(lectureId);
+    const download = this.#shelf.get(lectureId);
+    return download === null ? null : (calledOff(download) ?? download);
   }
 
-  async download(asset: AssetRow): Promise<void> {
+  /** @param asset the lecture's present one */
+  async download(asset: OfferedRecording): Promise<void> {
+    const { lectureId } = asset;
     if (this.#shelf.all().length === 0) {
       // Some browsers ask the listener first: the download does not wait for the answer.
       this.space
@@ -105,46 +116,112 @@ export class Downloads {
         .then(() => this.#measure())
         .catch(this.onFault);
     }
-    const { id: assetId, lectureId, url, sha256, sizeBytes, mediaType } = asset;
-    const added = await this.store.add({
-      ...{ lectureId, assetId, url, sha256, sizeBytes, mediaType, queuedAt: this.time.now() },
-      ...{ manifest: null, state: 'wanted', problem: null },
-    });
-    if (added) {
+    const present = this.#shelf.get(lectureId);
+    if (present !== null && isSupersededBy(present, asset)) {
+      await this.store.replace(asset);
+    } else if (!(await this.store.add(newDownload(asset, this.time.now())))) {
+      // It may be there without this tab's knowing, where reading it failed after it was added.
       await this.#shelf.reread();
-      this.#announce(lectureId);
-    } else {
       await this.resume(lectureId);
+      return;
     }
+    await this.#shelf.reread();
+    this.#announce(lectureId);
     await this.#measure();
   }
 
   async pause(lectureId: string): Promise<void> {
     if (this.#shelf.get(lectureId)?.state === 'wanted') {
       await this.#shelf.change(lectureId, { state: 'paused' });
-      this.#abort(lectureId);
+      this.#halt(lectureId);
     }
   }
 
   async resume(lectureId: string): Promise<void> {
-    const state = this.#shelf.get(lectureId)?.state;
-    if (state !== undefined && state !== 'ready') {
-      await this.#shelf.change(lectureId, { state: 'wanted', problem: null });
+    const present = this.#shelf.get(lectureId);
+    if (present !== null && present.state !== 'ready') {
+      // Bytes that stayed wrong may be right, and what they were compared with wrong: that is asked for anew.
+      const manifest = present.problem === 'damaged' ? null : present.manifest;
+      await this.#shelf.change(lectureId, { state: 'wanted', problem: null, manifest });
+      await this.#trySpaceAgain();
       this.#announce(lectureId);
     }
   }
 
+  /** Stops downloading; a recording that was to be replaced stays, and is the lecture's download again. */
+  async cancel(lectureId: string): Promise<void> {
+    await this.#takeAway(lectureId, async () => {
+      await this.store.callOff(lectureId);
+    });
+  }
+
   async remove(lectureId: string): Promise<void> {
-    const download = this.#shelf.get(lectureId);
-    if (download === null) {
+    await this.#takeAway(lectureId, () => this.store.remove(lectureId));
+  }
+
+  async #takeAway(lectureId: string, takeAway: () => Promise<void>): Promise<void> {
+    if (this.#shelf.get(lectureId) === null) {
       return;
     }
-    this.#abort(lectureId);
-    await this.store.remove(lectureId);
-    this.#shelf.remove(lectureId);
-    this.changes.publish({ kind: 'downloads', lectureId });
-    this.#onRemoved(lectureId);
+    this.#halt(lectureId);
+    const before = this.of(lectureId)?.sha256;
+    await takeAway();
+    await this.#shelf.reread();
+    await this.#trySpaceAgain();
+    this.#announce(lectureId);
+    this.#tellIfGone(lectureId, before);
     await this.#measure();
+  }
+
+  async #rereadOne(lectureId: string): Promise<void> {
+    const before = this.of(lectureId)?.sha256;
+    await this.#shelf.reread();
+    this.#tellIfGone(lectureId, before);
+  }
+
+  #tellIfGone(lectureId: string, sha256: string | undefined): void {
+    if (sha256 !== undefined && this.of(lectureId)?.sha256 !== sha256) {
+      this.#onRemoved(lectureId);
+    }
+  }
+
+  /** What the browser evicted is found by keys, without reading a byte of audio. */
+  async #findEvicted(): Promise<void> {
+    for (const download of this.#shelf.all()) {
+      const { lectureId, state, replaces } = download;
+      if (state === 'ready' && !this.#shelf.isWhole(download)) {
+        await this.#shelf.change(lectureId, { state: 'missing' });
+      }
+      if (replaces) {
+        const { size } = await this.store.storedChunks(replaces.sha256);
+        if (size !== replaces.manifest.chunkSha256.length) {
+          await this.#shelf.change(lectureId, { replaces: null });
+        }
+      }
+    }
+  }
+
+  /** Gives back the space of what was replaced, once nothing plays in any tab: it may be that. */
+  async #releaseReplaced(): Promise<void> {
+    for (const { lectureId, state, replaces } of this.#shelf.all()) {
+      if (state === 'ready' && replaces) {
+        const released = await this.locks.ifFree(PLAYING_LOCK, () => this.store.releaseReplaced(lectureId));
+        if (released !== 'busy') {
+          await this.#shelf.reread();
+          this.changes.publish({ kind: 'downloads', lectureId });
+          this.#onRemoved(lectureId);
+        }
+      }
+    }
+  }
+
+  /** The listener chose, or gave space back: the queue that waited for it goes on. */
+  async #trySpaceAgain(): Promise<void> {
+    for (const { lectureId, problem } of this.#shelf.all()) {
+      if (problem === 'no-space') {
+        await this.#shelf.change(lectureId, { state: 'wanted', problem: null });
+      }
+    }
   }
 
   #announce(lectureId: string): void {
@@ -233,10 +310,14 @@ export class Downloads {
     }
     await this.#shelf.reread();
     this.changes.publish({ kind: 'downloads', lectureId });
+    await this.#releaseReplaced();
     await this.#measure();
   }
 
   #next(): Download | undefined {
+    if (isFull(this.#shelf.all())) {
+      return undefined; // Every other one would end the same way.
+    }
     const setBack = [...this.#setBack];
     const turn = ({ lectureId }: Download) => setBack.indexOf(lectureId);
     return this.#shelf
@@ -258,16 +339,23 @@ export class Downloads {
     });
   }
 
+  #halt(lectureId: string): void {
+    this.#abort(lectureId);
+    this.changes.publishElsewhere({ kind: 'download-halted', lectureId });
+  }
+
   #abort(lectureId: string): void {
     if (this.#working?.lectureId === lectureId) {
       this.#working.abort.abort();
     }
   }
 
-  #showStoredBytes(): void {
+  #showStored(): void {
+    const shown = this.storage.get();
     const downloadedBytes = this.#shelf.storedBytes();
-    if (downloadedBytes !== this.storage.get().downloadedBytes) {
-      this.storage.set({ ...this.storage.get(), downloadedBytes });
+    const full = isFull(this.#shelf.all());
+    if (downloadedBytes !== shown.downloadedBytes || full !== shown.full) {
+      this.storage.set({ ...shown, downloadedBytes, full });
     }
   }
 

@@ -3,10 +3,10 @@ export class ExactReader {
   /** What was received beyond what was asked for. */
   #rest: Uint8Array = new Uint8Array();
 
-  /** @param alive is called whenever bytes arrive */
+  /** @param received is told of all bytes that arrive */
   constructor(
     private readonly reader: ReadableStreamDefaultReader<Uint8Array>,
-    private readonly alive: () => void,
+    private readonly received: (lengthBytes: number) => void,
   ) {}
 
   /** Exactly so many bytes; null when the body ends before. */
@@ -25,15 +25,6 @@ export class ExactReader {
     return bytes.buffer;
   }
 
-  /** Whether nothing follows; what follows is not wanted. */
-  async isAtEnd(): Promise<boolean> {
-    if (this.#rest.byteLength === 0 && !(await this.#receive())) {
-      return true;
-    }
-    await this.cancel();
-    return false;
-  }
-
   cancel(): Promise<void> {
     return this.reader.cancel();
   }
@@ -44,7 +35,7 @@ export class ExactReader {
       if (part.done) {
         return false;
       }
-      this.alive();
+      this.received(part.value.byteLength);
       this.#rest = part.value;
     } while (this.#rest.byteLength === 0);
     return true;

@@ -1,13 +1,21 @@
 import type { Time } from '../ports';
+import {
+  allChunks,
+  describes,
+  type ChunkRange,
+  type Described,
+  type Manifest,
+  type Recording,
+} from '../rules/download';
+import { failureOf, isOtherAudio, isStretch, isTheWhole } from './answers';
+import { UNAVAILABLE, whileItArrives, type Attempt } from './attempt';
 import { ExactReader } from './exact-reader';
-import { chunkRange, describes, type ChunkRange, type Download, type Manifest } from '../rules/download';
 
 /** Fetching what a download needs. An expected failure is a value; only an abort by the caller throws. */
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-export type Fetched<T> =
-  | { readonly kind: 'fetched'; readonly value: T }
+export type Failure =
   /** No connection, a stall, 5xx, a sign-in page in between: another time. */
   | { readonly kind: 'unavailable' }
   /** The server has it no more. */
@@ -15,177 +23,147 @@ export type Fetched<T> =
   /** The bytes are not what they should be. */
   | { readonly kind: 'damaged' };
 
-/** After this long without a byte a connection counts as lost. */
-export const STALL_MS = 20_000;
+export type Fetched<T> = { readonly kind: 'fetched'; readonly value: T } | Failure;
+
+/** How reading chunks ended, when it did not fail. */
+export type Taken =
+  /** To the end; what did not match was not handed over. */
+  | { readonly kind: 'taken'; readonly damaged: readonly ChunkRange[] }
+  /** Whoever was given a chunk wants no more of them. */
+  | { readonly kind: 'declined' };
 
 /** The server answers with the whole, whatever range it is asked for. */
 export type NoRanges = { readonly kind: 'no-ranges' };
 
-const UNAVAILABLE = { kind: 'unavailable' } as const;
+/** Is given each verified chunk, in order, and answers whether to go on. */
+export type OnChunk = (chunk: ChunkRange, bytes: ArrayBuffer) => Promise<boolean>;
+
 const DAMAGED = { kind: 'damaged' } as const;
 
+/** What one request asks for: enough that a round trip costs little, whatever the chunks' size. */
+const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
+
 export class AudioSource {
+  /** @param mostRequestBytes of a run of chunks; a single chunk may be longer */
   constructor(
     private readonly fetch: Fetch,
     private readonly time: Time,
+    readonly mostRequestBytes = MOST_REQUEST_BYTES,
   ) {}
 
   /** What the asset's chunks are verified against, beside the audio. */
-  manifest(download: Download, signal: AbortSignal): Promise<Fetched<Manifest>> {
-    return this.#attempt<Fetched<Manifest>>(signal, async (attempt) => {
-      const response = await this.fetch(`${download.url}.json`, { signal: attempt.signal });
+  manifest(recording: Recording, signal: AbortSignal): Promise<Fetched<Manifest>> {
+    return whileItArrives<Fetched<Manifest>>(this.time, signal, async (attempt) => {
+      // Asked for once: an answer that arrived damaged must not come again out of a cache.
+      const response = await this.fetch(`${recording.url}.json`, {
+        cache: 'no-store',
+        signal: attempt.signal,
+      });
       if (!response.ok) {
         return failureOf(response);
       }
       const manifest = (await response.json()) as Manifest;
-      return describes(manifest, download) ? { kind: 'fetched', value: manifest } : DAMAGED;
-    });
-  }
-
-  /** One chunk's bytes, verified. */
-  chunk(
-    download: Download,
-    range: ChunkRange,
-    signal: AbortSignal,
-  ): Promise<Fetched<ArrayBuffer> | NoRanges> {
-    const lengthBytes = range.lastByte + 1 - range.firstByte;
-    return this.#attempt<Fetched<ArrayBuffer> | NoRanges>(signal, async (attempt) => {
-      const response = await this.fetch(download.url, {
-        headers: {
-          Range: `bytes=${range.firstByte}-${range.lastByte}`,
-          'If-Range': `"${download.sha256}"`,
-        },
-        cache: 'no-store',
-        signal: attempt.signal,
-      });
-      if (!isThatRange(response, range, download.sizeBytes)) {
-        await response.body?.cancel();
-        if (isTheWhole(response, download)) {
-          return { kind: 'no-ranges' };
-        }
-        return response.status === 416 ? DAMAGED : failureOf(response);
-      }
-      const bytes = await readExactly(response, lengthBytes, attempt.alive);
-      if (bytes === null) {
-        return UNAVAILABLE;
-      }
-      return (await sha256Of(bytes)) === range.sha256 ? { kind: 'fetched', value: bytes } : DAMAGED;
+      return describes(manifest, recording) ? { kind: 'fetched', value: manifest } : DAMAGED;
     });
   }
 
   /**
-   * The whole body, chunk by chunk, from a server that knows no ranges.
+   * Consecutive chunks by one request, each verified before it is handed over: a connection that breaks
+   * costs the chunk that it breaks in, and no other.
    *
-   * @param onChunk is given each chunk that is what it should be, and answers whether to go on
-   * @return whether it was read to its end; rejects with what `onChunk` rejects with
+   * @param run at least one chunk; the next one's first byte follows each one's last
+   * @return rejects with the signal's reason, or with what `onChunk` rejects with
+   */
+  chunks(
+    recording: Recording,
+    run: readonly ChunkRange[],
+    signal: AbortSignal,
+    onChunk: OnChunk,
+  ): Promise<Taken | Failure | NoRanges> {
+    const firstByte = run[0]?.firstByte ?? 0;
+    const lastByte = run.at(-1)?.lastByte ?? 0;
+    return whileItArrives<Taken | Failure | NoRanges>(this.time, signal, async (attempt) => {
+      const response = await this.fetch(recording.url, {
+        headers: { Range: `bytes=${firstByte}-${lastByte}`, 'If-Range': `"${recording.sha256}"` },
+        cache: 'no-store',
+        signal: attempt.signal,
+      });
+      if (!isStretch(response, firstByte, lastByte, recording.sizeBytes) || response.body === null) {
+        await response.body?.cancel();
+        if (isTheWhole(response, recording)) {
+          return { kind: 'no-ranges' };
+        }
+        return response.status === 416 || isOtherAudio(response, recording) ? DAMAGED : failureOf(response);
+      }
+      return this.#take(response.body, run, attempt, onChunk);
+    });
+  }
+
+  /**
+   * The whole body by one request, for a server that knows no ranges.
+   *
+   * @param all every chunk, in order
+   * @param isStored whether a chunk is here already: it is read past
    */
   whole(
-    download: Download & { readonly manifest: Manifest },
+    recording: Recording,
+    all: readonly ChunkRange[],
+    isStored: (chunk: ChunkRange) => boolean,
     signal: AbortSignal,
-    onChunk: (index: number, bytes: ArrayBuffer) => Promise<boolean>,
-  ): Promise<Fetched<boolean>> {
-    let failure: { readonly ofCaller: unknown } | null = null;
-    const fetching = this.#attempt<Fetched<boolean>>(signal, async (attempt) => {
-      const response = await this.fetch(download.url, { cache: 'no-store', signal: attempt.signal });
-      if (!isTheWhole(response, download) || response.body === null) {
+    onChunk: OnChunk,
+  ): Promise<Taken | Failure> {
+    return whileItArrives<Taken | Failure>(this.time, signal, async (attempt) => {
+      const response = await this.fetch(recording.url, { cache: 'no-store', signal: attempt.signal });
+      if (!isTheWhole(response, recording) || response.body === null) {
         await response.body?.cancel();
-        return failureOf(response);
+        return isOtherAudio(response, recording) ? DAMAGED : failureOf(response);
       }
-      const body = new ExactReader(response.body.getReader(), attempt.alive);
-      let damaged = false;
-      for (const index of download.manifest.chunkSha256.keys()) {
-        const range = chunkRange(download.manifest, index);
-        const bytes = await body.read(range.lastByte + 1 - range.firstByte);
-        if (bytes === null) {
-          return UNAVAILABLE;
-        }
-        if ((await sha256Of(bytes)) !== range.sha256) {
-          damaged = true;
-          continue;
-        }
-        try {
-          if (!(await onChunk(index, bytes))) {
-            await body.cancel();
-            return { kind: 'fetched', value: false };
-          }
-        } catch (ofCaller) {
-          failure = { ofCaller };
-          throw ofCaller;
-        }
-      }
-      return damaged ? DAMAGED : { kind: 'fetched', value: true };
-    });
-    return fetching.then((fetched) => {
-      if (failure !== null) {
-        throw failure.ofCaller;
-      }
-      return fetched;
+      return this.#take(response.body, all, attempt, onChunk, isStored);
     });
   }
 
-  /** Runs with a signal that follows the caller's and ends what stalls. */
-  async #attempt<Outcome>(
-    signal: AbortSignal,
-    work: (attempt: { signal: AbortSignal; alive: () => void }) => Promise<Outcome>,
-  ): Promise<Outcome | typeof UNAVAILABLE> {
-    signal.throwIfAborted();
-    const stalled = new AbortController();
-    const stop = () => {
-      stalled.abort();
+  /** One chunk, to be kept in memory. */
+  async chunk(recording: Described, range: ChunkRange, signal: AbortSignal): Promise<ArrayBuffer | null> {
+    let bytes: ArrayBuffer | null = null;
+    const keep: OnChunk = (_, verified) => {
+      bytes = verified;
+      return Promise.resolve(true);
     };
-    let cancelTimer = this.time.after(STALL_MS, stop);
-    const alive = () => {
-      cancelTimer();
-      cancelTimer = this.time.after(STALL_MS, stop);
-    };
-    signal.addEventListener('abort', stop);
-    try {
-      return await work({ signal: stalled.signal, alive });
-    } catch {
-      signal.throwIfAborted();
-      return UNAVAILABLE; // fetch and its body reject for reasons of the network only.
-    } finally {
-      cancelTimer();
-      signal.removeEventListener('abort', stop);
+    const ended = await this.chunks(recording, [range], signal, keep);
+    if (ended.kind === 'no-ranges') {
+      const upToIt = allChunks(recording.manifest).slice(0, range.index + 1);
+      await this.whole(recording, upToIt, (chunk) => chunk !== upToIt.at(-1), signal, keep);
     }
+    return bytes;
   }
-}
 
-/** A 200 is as good only where the range is the whole; else it would be the whole for every chunk. */
-function isThatRange(response: Response, { firstByte, lastByte }: ChunkRange, sizeBytes: number): boolean {
-  if (response.status === 206) {
-    return response.headers.get('Content-Range') === `bytes ${firstByte}-${lastByte}/${sizeBytes}`;
+  async #take(
+    body: ReadableStream<Uint8Array>,
+    chunks: readonly ChunkRange[],
+    attempt: Attempt,
+    onChunk: OnChunk,
+    isStored: (chunk: ChunkRange) => boolean = () => false,
+  ): Promise<Taken | Failure> {
+    const reader = new ExactReader(body.getReader(), attempt.received);
+    const damaged: ChunkRange[] = [];
+    for (const chunk of chunks) {
+      const bytes = await reader.read(chunk.lastByte + 1 - chunk.firstByte);
+      if (bytes === null) {
+        return UNAVAILABLE;
+      }
+      if (isStored(chunk)) {
+        continue;
+      }
+      if ((await sha256Of(bytes)) !== chunk.sha256) {
+        damaged.push(chunk);
+      } else if (!(await attempt.aside(() => onChunk(chunk, bytes)))) {
+        await reader.cancel();
+        return { kind: 'declined' };
+      }
+    }
+    await reader.cancel(); // What follows was not asked for.
+    return { kind: 'taken', damaged };
   }
-  return response.status === 200 && firstByte === 0 && lastByte === sizeBytes - 1;
-}
-
-/** Whether this looks like the recording itself, and not like a page that something in between answers with. */
-function isTheWhole(response: Response, { sizeBytes, mediaType }: Download): boolean {
-  const { headers } = response;
-  const lengthBytes = headers.has('Content-Encoding') ? null : headers.get('Content-Length');
-  return (
-    response.status === 200 &&
-    headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() === mediaType &&
-    (lengthBytes === null || Number(lengthBytes) === sizeBytes)
-  );
-}
-
-function failureOf(response: Response): Fetched<never> {
-  return response.status === 404 || response.status === 410 ? { kind: 'gone' } : UNAVAILABLE;
-}
-
-/** Null when there are fewer or more bytes. */
-async function readExactly(
-  response: Response,
-  lengthBytes: number,
-  alive: () => void,
-): Promise<ArrayBuffer | null> {
-  if (response.body === null) {
-    return null;
-  }
-  const body = new ExactReader(response.body.getReader(), alive);
-  const bytes = await body.read(lengthBytes);
-  return bytes !== null && (await body.isAtEnd()) ? bytes : null;
 }
 
 export async function sha256Of(bytes: ArrayBuffer): Promise<string> {

@@ -34,8 +34,13 @@ export class Shelf {
     return download.manifest?.chunkSha256.length === this.#stored.get(download.sha256)?.size;
   }
 
+  /** Of all downloads, and of recordings that are kept until a better one is here. */
   storedBytes(): number {
-    return [...this.view.get().values()].reduce((sum, { storedBytes }) => sum + storedBytes, 0);
+    const replaced = this.all().map(({ replaces }) => replaces?.sizeBytes ?? 0);
+    return [...[...this.view.get().values()].map(({ storedBytes }) => storedBytes), ...replaced].reduce(
+      (sum, bytes) => sum + bytes,
+      0,
+    );
   }
 
   /** The lecture that this tab transfers now. */
@@ -55,7 +60,10 @@ export class Shelf {
   }
 
   /** Changes the stored row, as it is now. */
-  async change(lectureId: string, change: Partial<Download>): Promise<void> {
+  async change(
+    lectureId: string,
+    change: Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>,
+  ): Promise<void> {
     const changed = await this.store.change(lectureId, change);
     if (changed !== undefined) {
       this.#downloads.set(lectureId, changed);

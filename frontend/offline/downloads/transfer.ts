@@ -1,21 +1,22 @@
-import { chunkRange, missingChunks, type ChunkRange, type Download, type Manifest } from '../rules/download';
+import { allChunks, runsOf, type ChunkRange, type Described, type Download } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
-import type { AudioSource } from './fetch-chunk';
+import { ChunkWriter, isOutOfSpace } from './chunk-writer';
+import type { AudioSource, Failure, Taken } from './fetch-chunk';
 
 /** How one download's turn ended. */
 export type Transferred = 'ready' | 'unavailable' | 'gone' | 'damaged' | 'no-space' | 'removed';
 
-type Described = Download & { readonly manifest: Manifest };
 type Hindrance = Exclude<Transferred, 'ready'> | 'no-ranges';
 
-/** How many chunks of one download are fetched at a time. */
+/** How many requests of one download are under way at a time. */
 const PARALLEL = 2;
 /** How often bytes that do not match are fetched again before the listener is told. */
 const MOST_TRIES = 3;
 
 /**
  * Brings one download from where it stands to ready: only chunks that are missing are fetched, each is
- * verified before it is stored and stored before it is counted.
+ * verified before it is stored and stored before it is counted. Whatever ends it, what was verified is
+ * stored first.
  */
 export class Transfer {
   constructor(
@@ -31,9 +32,7 @@ export class Transfer {
       if (typeof download === 'string') {
         return download;
       }
-      const stored = await this.store.storedChunks(download.sha256);
-      const chunks = missingChunks(download.manifest, stored);
-      const failure = await this.#fetchAll(download, chunks, signal);
+      const failure = await this.#fetchMissing(download, signal);
       if (failure !== null) {
         return failure;
       }
@@ -46,7 +45,7 @@ export class Transfer {
     }
   }
 
-  async #withManifest(download: Download, signal: AbortSignal): Promise<Described | Transferred> {
+  async #withManifest(download: Download, signal: AbortSignal): Promise<Described<Download> | Transferred> {
     if (download.manifest !== null) {
       return { ...download, manifest: download.manifest };
     }
@@ -54,115 +53,140 @@ export class Transfer {
     if (fetched.kind !== 'fetched') {
       return fetched.kind;
     }
-    const changed = await this.store.change(download.lectureId, { manifest: fetched.value });
-    return changed === undefined ? 'removed' : { ...changed, manifest: fetched.value };
+    const manifest = fetched.value;
+    const changed = await this.store.describe(download.lectureId, manifest);
+    return changed === undefined ? 'removed' : { ...changed, manifest };
   }
 
-  async #fetchAll(
-    download: Described,
-    chunks: readonly ChunkRange[],
+  async #fetchMissing(
+    download: Described<Download>,
     signal: AbortSignal,
   ): Promise<Exclude<Transferred, 'ready'> | null> {
-    const queue = [...chunks];
-    const ended = await Promise.allSettled(
-      Array.from({ length: PARALLEL }, () => this.#fetchSome(download, queue, signal)),
-    );
-    const outcomes = ended.map((one) => {
-      if (one.status === 'rejected') {
-        throw one.reason;
-      }
-      return one.value;
+    const stored = await this.store.storedChunks(download.sha256);
+    const writer = new ChunkWriter(this.store, download.sha256, (index) => {
+      stored.add(index);
+      this.onStored(download, index);
     });
+    const isMissing = ({ index }: ChunkRange) => !stored.has(index);
+    const missing = allChunks(download.manifest).filter(isMissing);
+    const queue = runsOf(missing, this.source.mostRequestBytes);
+    const fetching = new RunFetching(this.source, download, queue, writer, signal);
+    const outcomes = await allSettled(
+      Array.from({ length: PARALLEL }, () => fetching.fetchSome()),
+      () => writer.settled(),
+    );
     if (outcomes.includes('no-ranges')) {
-      return this.#fetchWhole(download, signal);
+      return this.#fetchWhole(download, stored, writer, signal);
     }
     return outcomes.find((outcome) => outcome !== null && outcome !== 'no-ranges') ?? null;
   }
 
-  /** Takes chunks from the shared list until it is empty; null when nothing went wrong. */
-  async #fetchSome(download: Described, queue: ChunkRange[], signal: AbortSignal): Promise<Hindrance | null> {
-    let outcome: Hindrance | null = null;
-    try {
-      for (let chunk = queue.shift(); chunk !== undefined && outcome === null; chunk = queue.shift()) {
-        outcome = await this.#fetchOne(download, chunk, signal);
-      }
-      return outcome;
-    } finally {
-      queue.length = 0; // After a failure the others finish what they have, and stop.
-    }
-  }
-
   /** One pass over the whole body: what does not match is left out, what is stored stays as it is. */
-  async #fetchWhole(download: Described, signal: AbortSignal): Promise<Exclude<Transferred, 'ready'> | null> {
-    const stored = await this.store.storedChunks(download.sha256);
-    const fetched = await this.source.whole(
+  async #fetchWhole(
+    download: Described<Download>,
+    stored: ReadonlySet<number>,
+    writer: ChunkWriter,
+    signal: AbortSignal,
+  ): Promise<Exclude<Transferred, 'ready'> | null> {
+    const reading = this.source.whole(
       download,
+      allChunks(download.manifest),
+      ({ index }) => stored.has(index),
       signal,
-      async (index, bytes) => stored.has(index) || (await this.#keep(download, index, bytes)),
+      (chunk, bytes) => writer.keep(chunk.index, bytes),
     );
-    if (fetched.kind !== 'fetched') {
-      return fetched.kind;
+    const outcomes = await allSettled([reading.then(outcomeOfWhole)], () => writer.settled());
+    return outcomes[0] ?? null;
+  }
+}
+
+function outcomeOfWhole(ended: Taken | Failure): Exclude<Transferred, 'ready'> | null {
+  switch (ended.kind) {
+    case 'taken':
+      return ended.damaged.length > 0 ? 'damaged' : null;
+    case 'declined':
+      return 'removed';
+    default:
+      return ended.kind;
+  }
+}
+
+/** Several fetchers, each with one request at a time, over one list of runs. */
+class RunFetching {
+  readonly #tries = new Map<number, number>();
+
+  /** @param queue is taken from */
+  constructor(
+    private readonly source: AudioSource,
+    private readonly download: Described<Download>,
+    private readonly queue: ChunkRange[][],
+    private readonly writer: ChunkWriter,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Takes runs until there are none; null when nothing hindered it. */
+  async fetchSome(): Promise<Hindrance | null> {
+    let damaged: Hindrance | null = null;
+    try {
+      for (let run = this.queue.shift(); run !== undefined; run = this.queue.shift()) {
+        const outcome = await this.#fetch(run);
+        if (outcome === 'damaged') {
+          damaged = outcome; // Of this chunk only: the others are worth having.
+        } else if (outcome !== null) {
+          this.queue.length = 0;
+          return outcome;
+        }
+      }
+      return damaged;
+    } catch (failure) {
+      this.queue.length = 0; // The others finish what they have, and stop.
+      throw failure;
     }
-    return fetched.value ? null : 'removed';
   }
 
-  async #keep(download: Download, index: number, bytes: ArrayBuffer): Promise<boolean> {
-    const kept = await this.store.putChunk(download.sha256, index, bytes);
-    if (kept) {
-      this.onStored(download, index);
+  async #fetch(run: ChunkRange[]): Promise<Hindrance | null> {
+    const ended = await this.source.chunks(this.download, run, this.signal, (chunk, bytes) =>
+      this.writer.keep(chunk.index, bytes),
+    );
+    switch (ended.kind) {
+      case 'taken':
+        return this.#again(ended.damaged);
+      case 'declined':
+        return 'removed';
+      case 'damaged':
+        return this.#again(run);
+      default:
+        return ended.kind;
     }
-    return kept;
   }
 
-  async #fetchOne(download: Download, range: ChunkRange, signal: AbortSignal): Promise<Hindrance | null> {
-    for (let tries = 1; ; tries++) {
-      const fetched = await this.source.chunk(download, range, signal);
-      if (fetched.kind === 'fetched') {
-        return (await this.#keep(download, range.index, fetched.value)) ? null : 'removed';
-      }
-      if (fetched.kind !== 'damaged' || tries === MOST_TRIES) {
-        return fetched.kind;
+  /** What did not match is fetched again by itself, and given up when it stays wrong. */
+  #again(damaged: readonly ChunkRange[]): 'damaged' | null {
+    let outcome: 'damaged' | null = null;
+    for (const chunk of damaged) {
+      const tries = (this.#tries.get(chunk.index) ?? 0) + 1;
+      this.#tries.set(chunk.index, tries);
+      if (tries < MOST_TRIES) {
+        this.queue.push([chunk]);
+      } else {
+        outcome = 'damaged';
       }
     }
+    return outcome;
   }
 }
 
 /**
- * One chunk of a ready download: from the store, or, where it is missing, healed from the network.
- * Null when neither has it. A stored chunk was verified before it was stored, strictly; when it is read
- * only its length is looked at, because hashing 1 MiB would be paid at every seek.
+ * Waits for all of them and then for `last`, however they end. Rejects with the store's failure before
+ * any other: it is why the others may have ended.
  */
-export async function chunkOrHealed(
-  store: ChunkStore,
-  source: AudioSource,
-  download: Download & { readonly manifest: Manifest },
-  index: number,
-  signal: AbortSignal,
-  networkMayBeThere: boolean,
-): Promise<ArrayBuffer | null> {
-  const range = chunkRange(download.manifest, index);
-  const stored = await store.chunk(download.sha256, index);
-  if (stored?.byteLength === range.lastByte + 1 - range.firstByte) {
-    return stored;
-  }
-  if (!networkMayBeThere) {
-    return null;
-  }
-  const fetched = await source.chunk(download, range, signal);
-  if (fetched.kind !== 'fetched') {
-    return null;
-  }
-  try {
-    await store.putChunk(download.sha256, index, fetched.value);
-  } catch (failure) {
-    if (!isOutOfSpace(failure)) {
-      throw failure;
+async function allSettled<T>(works: ReadonlyArray<Promise<T>>, last: () => Promise<unknown>): Promise<T[]> {
+  const ended = await Promise.allSettled(works);
+  await last();
+  return ended.map((one) => {
+    if (one.status === 'rejected') {
+      throw one.reason;
     }
-    // It can be heard now, and is healed another time.
-  }
-  return fetched.value;
-}
-
-function isOutOfSpace(failure: unknown): boolean {
-  return failure instanceof Error && failure.name === 'QuotaExceededError';
+    return one.value;
+  });
 }

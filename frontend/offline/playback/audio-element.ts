@@ -15,6 +15,7 @@ const EVENTS: ReadonlyArray<readonly [string, MediaEvent]> = [
 export function audioElement(): Media {
   const element = new Audio();
   element.preload = 'auto';
+  element.preservesPitch = true;
   return {
     load: (url) => {
       if (url === null) {
@@ -36,13 +37,19 @@ export function audioElement(): Media {
       element.defaultPlaybackRate = rate;
       element.playbackRate = rate;
     },
+    setVolume: (volume) => {
+      element.volume = volume;
+    },
     positionMs: () => Math.round(element.currentTime * 1000),
     durationMs: () => (Number.isFinite(element.duration) ? Math.round(element.duration * 1000) : null),
     isPaused: () => element.paused,
     onEvent: (callback) => {
       for (const [name, event] of EVENTS) {
         element.addEventListener(name, () => {
-          callback(event);
+          // At the end the browser pauses first: what follows is the end, and no pause of the listener's.
+          if (event !== 'paused' || !element.ended) {
+            callback(event);
+          }
         });
       }
     },

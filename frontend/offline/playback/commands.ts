@@ -1,6 +1,6 @@
 import type { MediaCommand, MediaControls } from '../ports';
 
-const BACK_MS = -15_000;
+const BACK_MS = 15_000;
 const FORWARD_MS = 30_000;
 
 /** What the lock screen and the headset may ask of the player. */
@@ -10,6 +10,8 @@ export interface Commanded {
   /** Relative; negative is back. */
   readonly skip: (byMs: number) => void;
   readonly seek: (positionMs: number) => void;
+  readonly previous: () => void;
+  readonly next: () => void;
 }
 
 export function followCommands(controls: MediaControls, player: Commanded): void {
@@ -19,16 +21,23 @@ export function followCommands(controls: MediaControls, player: Commanded): void
         player.resume();
         return;
       case 'pause':
+      case 'stop': // The notification was swiped away: the app still shows the lecture, to be gone on with.
         player.pause();
         return;
       case 'back':
-        player.skip(BACK_MS);
+        player.skip(-(command.byMs ?? BACK_MS));
         return;
       case 'forward':
-        player.skip(FORWARD_MS);
+        player.skip(command.byMs ?? FORWARD_MS);
         return;
       case 'seek':
         player.seek(command.positionMs);
+        return;
+      case 'previous':
+        player.previous();
+        return;
+      case 'next':
+        player.next();
         return;
     }
   });

@@ -11,6 +11,12 @@ export interface Surroundings {
   /** Makes a source of what `choose` said is to be assembled; null when it cannot be. */
   readonly assemble: (choice: Extract<Choice, { kind: 'assemble' }>) => Promise<Source | null>;
   readonly releaseAssembled: () => void;
+  /** The present time as stamps have it. */
+  readonly now: () => number;
+  /** How fast this lecture is to be heard. */
+  readonly rateOf: (lectureId: string) => number;
+  /** What goes on by itself when the lecture that is loaded has ended; null when nothing does. */
+  readonly goesOnWith: () => string | null;
   /** Whether the server is thought to be reachable. */
   readonly isOnline: () => boolean;
   /** What is loaded, for the next start. */
@@ -18,8 +24,10 @@ export interface Surroundings {
 }
 
 export interface Titles {
+  readonly id: string;
   readonly title: string;
   readonly scholarName: string;
+  readonly seriesId: string | null;
   readonly seriesTitle: string | null;
   readonly assetId: string;
   readonly durationMs: number;

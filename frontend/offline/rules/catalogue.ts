@@ -104,12 +104,13 @@ function lectureView(
   row: LectureRow,
   scholar: ScholarRow,
   series: SeriesRow | null,
-  { durationMs, sizeBytes, mediaType }: AssetRow,
+  { id: assetId, durationMs, sizeBytes, mediaType }: AssetRow,
   shownIn: string | null,
 ): LectureView {
   const { id, scholarId, seriesId, number, language, addedAt, published } = row;
   return {
-    ...{ id, scholarId, seriesId, number, language, addedAt, published, durationMs, sizeBytes, mediaType },
+    ...{ id, scholarId, seriesId, number, language, addedAt, published },
+    ...{ assetId, durationMs, sizeBytes, mediaType },
     ...wordsOf(row.title, row, shownIn),
     cover: row.cover ?? series?.cover ?? null,
     scholarName: wordsOf(scholar.name, scholar, shownIn).title,

@@ -11,20 +11,86 @@ export interface Manifest {
   readonly chunkSha256: readonly string[];
 }
 
-/** The listener's word on a lecture's local copy. It belongs to one asset, for good (R9, C10). */
-export interface Download {
-  readonly lectureId: string;
+/** One asset's bytes, as a device refers to them. */
+export interface Recording {
   readonly assetId: string;
   readonly url: string;
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly mediaType: string;
+}
+
+/** What can be verified chunk by chunk. */
+export type Described<R extends Recording = Recording> = R & { readonly manifest: Manifest };
+
+/** The listener's word on a lecture's local copy. It belongs to one asset, for good (R9, C10). */
+export interface Download extends Recording {
+  readonly lectureId: string;
   readonly queuedAt: number;
   /** Null until it was fetched. */
   readonly manifest: Manifest | null;
   /** `wanted` is to be worked on; the others rest until the listener speaks. */
   readonly state: 'wanted' | 'paused' | 'ready' | 'missing' | 'stopped';
   readonly problem: DownloadView['problem'];
+  /**
+   * The whole recording that a better one is to take the place of: played until that is ready, and kept
+   * until nobody plays it any more. Every other download has none.
+   */
+  readonly replaces?: Described | null;
+}
+
+/** A lecture's recording as it stands in the catalogue. */
+export interface OfferedRecording extends Omit<Recording, 'assetId'> {
+  readonly id: string;
+  readonly lectureId: string;
+}
+
+/** As it is when the listener asks for it. */
+export function newDownload(asset: OfferedRecording, queuedAt: number): Download {
+  const { id: assetId, lectureId, url, sha256, sizeBytes, mediaType } = asset;
+  return {
+    ...{ lectureId, assetId, url, sha256, sizeBytes, mediaType, queuedAt },
+    ...{ manifest: null, state: 'wanted', problem: null, replaces: null },
+  };
+}
+
+/** The recordings of a lecture that are here, whole; the one to be played first. */
+export function wholeOnes(download: Download): Described[] {
+  const { state, manifest, replaces } = download;
+  const itself = state === 'ready' && manifest !== null ? [{ ...download, manifest }] : [];
+  return replaces ? [...itself, replaces] : itself;
+}
+
+/** What stays of a download when it is called off: the recording that it was to replace, if any. */
+export function calledOff(download: Download): Download | null {
+  const { state, replaces = null } = download;
+  return state === 'ready' || replaces === null
+    ? null
+    : { ...download, ...replaces, state: 'ready', problem: null, replaces: null };
+}
+
+/**
+ * Whether asking for a lecture again means its present recording: half of another one is finished first,
+ * unless that cannot be had any more.
+ */
+export function isSupersededBy(download: Download, asset: OfferedRecording): boolean {
+  const { assetId, state, problem } = download;
+  return assetId !== asset.id && (state === 'ready' || problem === 'gone' || problem === 'damaged');
+}
+
+/** Whether nothing more is to be downloaded before the listener has said where space comes from. */
+export function isFull(downloads: Iterable<Pick<Download, 'problem'>>): boolean {
+  return [...downloads].some(({ problem }) => problem === 'no-space');
+}
+
+/** The same download, now of another asset; what was whole is played until that is (R9). */
+export function replacedBy(download: Download, asset: OfferedRecording): Download {
+  const { assetId, url, sha256, sizeBytes, mediaType, manifest } = download;
+  const whole =
+    download.state === 'ready' && manifest !== null
+      ? { assetId, url, sha256, sizeBytes, mediaType, manifest }
+      : (download.replaces ?? null);
+  return { ...newDownload(asset, download.queuedAt), replaces: whole };
 }
 
 export interface ChunkRange {
@@ -34,9 +100,27 @@ export interface ChunkRange {
   readonly sha256: string;
 }
 
-/** The chunks of a manifest that are not stored yet, in order. */
-export function missingChunks(manifest: Manifest, stored: ReadonlySet<number>): ChunkRange[] {
-  return manifest.chunkSha256.flatMap((_, index) => (stored.has(index) ? [] : [chunkRange(manifest, index)]));
+/** Every chunk, in order. */
+export function allChunks(manifest: Manifest): ChunkRange[] {
+  return manifest.chunkSha256.map((_, index) => chunkRange(manifest, index));
+}
+
+/** Consecutive chunks together, as many as one request asks for. */
+export function runsOf(chunks: readonly ChunkRange[], mostBytes: number): ChunkRange[][] {
+  const runs: ChunkRange[][] = [];
+  let runBytes = 0;
+  for (const chunk of chunks) {
+    const lengthBytes = chunk.lastByte + 1 - chunk.firstByte;
+    const run = runs.at(-1);
+    if (run?.at(-1)?.lastByte === chunk.firstByte - 1 && runBytes + lengthBytes <= mostBytes) {
+      run.push(chunk);
+      runBytes += lengthBytes;
+    } else {
+      runs.push([chunk]);
+      runBytes = lengthBytes;
+    }
+  }
+  return runs;
 }
 
 export function chunkRange(manifest: Manifest, index: number): ChunkRange {
@@ -79,7 +163,9 @@ export function downloadView(
 ): DownloadView {
   return {
     lectureId: download.lectureId,
+    assetId: download.assetId,
     state: shownState(download, at),
+    playable: wholeOnes(download).length > 0,
     storedBytes: download.manifest === null ? 0 : storedBytes(download.manifest, stored),
     totalBytes: download.sizeBytes,
     problem: download.problem,

@@ -10,28 +10,47 @@ export type RangeAnswer =
 
 const WHOLE: RangeAnswer = { status: 200 };
 
+/** Beyond this many digits a number is beyond every recording. */
+const MOST_DIGITS = 15;
+
 /** @param header the request's `Range`, null when it has none */
 export function answerRange(header: string | null, sizeBytes: number): RangeAnswer {
-  const match = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header ?? '');
+  const list = /^bytes=(.*)$/i.exec(header?.trim() ?? '')?.[1];
+  // Empty list elements are to be ignored (5.6.1.2).
+  const elements = (list ?? '').split(',').flatMap((element) => element.trim() || []);
+  const [element] = elements;
+  const match = elements.length === 1 ? /^([0-9]*)-([0-9]*)$/.exec(element ?? '') : null;
   if (match === null) {
     return WHOLE;
   }
   const [, first = '', last = ''] = match;
   if (first === '') {
-    return last === '' ? WHOLE : suffix(Number(last), sizeBytes);
+    return last === '' ? WHOLE : suffix(numberOf(last), sizeBytes);
   }
-  const firstByte = Number(first);
-  if (last !== '' && Number(last) < firstByte) {
+  const firstByte = numberOf(first);
+  const lastByte = last === '' ? Infinity : numberOf(last);
+  if (lastByte < firstByte) {
     return WHOLE; // Not a valid range: to be ignored.
   }
   if (firstByte >= sizeBytes) {
     return { status: 416 };
   }
-  return {
-    status: 206,
-    firstByte,
-    lastByte: last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1),
-  };
+  return { status: 206, firstByte, lastByte: Math.min(lastByte, sizeBytes - 1) };
+}
+
+/**
+ * Whether an `If-Range` lets the range through (13.1.5): only for the very same bytes. A weak tag or a
+ * date never holds, since neither was ever given out.
+ *
+ * @param header null, which holds, when there is none
+ */
+export function ifRangeHolds(header: string | null, strongTag: string): boolean {
+  return header === null || header.trim() === strongTag;
+}
+
+function numberOf(digits: string): number {
+  const significant = digits.replace(/^0+(?=[0-9])/, '');
+  return significant.length > MOST_DIGITS ? Infinity : Number(significant);
 }
 
 function suffix(lengthBytes: number, sizeBytes: number): RangeAnswer {

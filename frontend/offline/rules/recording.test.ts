@@ -126,6 +126,27 @@ describe('recording', () => {
     });
   });
 
+  it('C4: a place that the listener chose at the very end, with nothing heard there, does not complete', () => {
+    const notes = notesOf([
+      [0, resumed(0)],
+      [1, { kind: 'sought', positionMs: HOUR_MS }],
+      [2, { kind: 'ended', positionMs: HOUR_MS }],
+    ]);
+    expect(notes).toEqual([{ kind: 'offer', positionMs: HOUR_MS }]);
+  });
+
+  it('C3: a seek back to where the last entry left it is written: what was kept meanwhile must not win', () => {
+    const notes = notesOf([
+      [0, resumed(0)],
+      [4, played(4_000)],
+      [5, { kind: 'sought', positionMs: 0 }],
+    ]);
+    expect(notes).toEqual([
+      { kind: 'keep', positionMs: 4_000 },
+      { kind: 'offer', positionMs: 0 },
+    ]);
+  });
+
   it('C4: an end well before the known duration does not complete', () => {
     expect(
       notesOf([

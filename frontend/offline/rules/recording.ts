@@ -26,6 +26,8 @@ export interface Recording {
   readonly completed: boolean;
   /** Whether playback rests: what is due is counted anew from when it goes on. */
   readonly resting: boolean;
+  /** Whether playback came to where it is; false where the listener chose the place and nothing was heard since. */
+  readonly heard: boolean;
 }
 
 export type Observation =
@@ -50,7 +52,7 @@ export interface Step {
 
 export function beginRecording(durationMs: number): Recording {
   const nothing = { keptMs: 0, keptAt: 0, offeredMs: 0, offeredAt: 0 };
-  return { durationMs, positionMs: null, ...nothing, completed: false, resting: false };
+  return { durationMs, positionMs: null, ...nothing, completed: false, resting: false, heard: false };
 }
 
 /** @param at the device's time of the observation */
@@ -68,15 +70,21 @@ export function observe(recording: Recording, seen: Observation, at: number): St
   const before = recording.positionMs;
   switch (seen.kind) {
     case 'played':
-      return played(recording, before, seen.positionMs, at);
+      return played({ ...recording, heard: true }, before, seen.positionMs, at);
     case 'sought':
-      return offer({ ...recording, completed: false }, seen.positionMs, at);
+      return offer({ ...recording, completed: false, heard: false }, seen.positionMs, at);
     case 'rested':
-      return offer({ ...recording, resting: true }, seen.positionMs, at);
+      return offer({ ...heardTo(recording, seen.positionMs), resting: true }, seen.positionMs, at);
     case 'ended':
       // Some players are back at 0 already: the end never says so (C4).
-      return ended(recording, Math.max(seen.positionMs, before), at);
+      return ended(heardTo(recording, seen.positionMs), Math.max(seen.positionMs, before), at);
   }
+}
+
+/** Between two looks at the player, too, playback may have come further. */
+function heardTo(recording: Recording, positionMs: number): Recording {
+  const before = recording.positionMs ?? positionMs;
+  return recording.heard || positionMs - before < MOVED_FROM_MS ? recording : { ...recording, heard: true };
 }
 
 function startFrom(recording: Recording, positionMs: number, at: number): Recording {
@@ -102,11 +110,13 @@ function played(recording: Recording, before: number, positionMs: number, at: nu
 
 function ended(recording: Recording, positionMs: number, at: number): Step {
   const offered = offer(recording, positionMs, at);
-  return reachesEnd(recording, positionMs) && !recording.completed ? complete(offered) : offered;
+  const isReached = reachesEnd(recording, positionMs) && recording.heard && !recording.completed;
+  return isReached ? complete(offered) : offered;
 }
 
 function offer(recording: Recording, positionMs: number, at: number): Step {
-  if (!hasMoved(positionMs, recording.offeredMs)) {
+  // Back where the last entry left it: what was kept in between must not outlive the listener's choice.
+  if (!hasMoved(positionMs, recording.offeredMs) && !hasMoved(positionMs, recording.keptMs)) {
     return { recording: { ...recording, positionMs }, notes: [] };
   }
   return {

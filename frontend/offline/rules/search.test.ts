@@ -36,8 +36,10 @@ function catalogue(...shelves: readonly Shelf[]): CatalogueView {
         ...common,
         ...{
           id: one,
+          assetId: `asset of ${one}`,
           title: one,
           seriesId: title,
+          assetId: 'a',
           seriesTitle: title,
           language: null,
           addedAt: 1,

@@ -31,6 +31,8 @@ export interface Standing {
   readonly positionMs: number | null;
   /** When the position was moved to where it stands, by its stamp; null when there is none. */
   readonly positionAt: number | null;
+  /** The device that carried it; null when there is none. */
+  readonly positionBy: string | null;
 }
 
 /** The end margin of a recording of this length. */
@@ -74,6 +76,7 @@ export function standingOf(lectureId: string, registers: Registers, durationMs: 
     },
     positionMs: position?.positionMs ?? null,
     positionAt: position?.occurredAt ?? null,
+    positionBy: position?.deviceId ?? null,
   };
 }
 

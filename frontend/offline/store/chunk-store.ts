@@ -1,6 +1,14 @@
 import type { IDBPDatabase } from 'idb';
-import type { Download } from '../rules/download';
-import { Connection } from './connection';
+import {
+  calledOff,
+  replacedBy,
+  wholeOnes,
+  type Described,
+  type Download,
+  type Manifest,
+  type OfferedRecording,
+} from '../rules/download';
+import { Connection, type Upgrading } from './connection';
 
 /**
  * The audio on this device: what the listener wants downloaded, and verified chunks as plain bytes,
@@ -9,10 +17,25 @@ import { Connection } from './connection';
  */
 
 const DATABASE_NAME = 'durus-audio';
-const DATABASE_VERSION = 1;
+const DATABASE_VERSION = 2;
 const DOWNLOADS = 'downloads';
 const CHUNKS = 'chunks';
 const BY_SHA256 = 'sha256';
+/** Of recordings that are played until a better one is here. */
+const BY_REPLACED_SHA256 = 'replaces.sha256';
+
+export interface StoredChunk {
+  readonly index: number;
+  readonly bytes: ArrayBuffer;
+}
+
+/** What became of chunks that were to be kept. */
+export type Kept =
+  | 'kept'
+  /** They are, and no more are wanted now: a pause in another tab is heard here. */
+  | 'kept-as-last'
+  /** They are not: the download was removed, and nothing may be left behind. */
+  | 'unwanted';
 
 export class ChunkStore {
   readonly #connection: Connection;
@@ -25,12 +48,10 @@ export class ChunkStore {
     return this.#connection.use((database) => database.getAll(DOWNLOADS) as Promise<Download[]>);
   }
 
-  /** The ready download of these bytes, whichever lecture's; undefined when there is none. */
-  async ready(sha256: string): Promise<Download | undefined> {
-    const downloads = await this.#connection.use(
-      (database) => database.getAllFromIndex(DOWNLOADS, BY_SHA256, sha256) as Promise<Download[]>,
-    );
-    return downloads.find((download) => download.state === 'ready');
+  /** The whole recording of these bytes, whichever lecture's; undefined when there is none. */
+  async whole(sha256: string): Promise<Described | undefined> {
+    const downloads = await this.#connection.use((database) => referring(openToRead(database), sha256));
+    return downloads.flatMap(wholeOnes).find((recording) => recording.sha256 === sha256);
   }
 
   /** Adds a download, or answers false and leaves the one that the lecture has. */
@@ -45,18 +66,42 @@ export class ChunkStore {
     });
   }
 
-  /** Changes a download as it is now; answers it, or undefined when it was removed. */
-  change(lectureId: string, change: Partial<Download>): Promise<Download | undefined> {
-    return this.#strictly(async (transaction) => {
-      const downloads = transaction.objectStore(DOWNLOADS);
-      const present = (await downloads.get(lectureId)) as Download | undefined;
-      if (present === undefined) {
-        return undefined;
-      }
-      const changed = { ...present, ...change };
-      await downloads.put(changed);
-      return changed;
-    });
+  /** Changes a download's state as it is now; answers it, or undefined when it was removed. */
+  change(
+    lectureId: string,
+    change: Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>,
+  ): Promise<Download | undefined> {
+    return this.#rewrite(lectureId, (present) => ({ ...present, ...change }));
+  }
+
+  /** Keeps a download's manifest; undefined when that is wanted no more. */
+  async describe(lectureId: string, manifest: Manifest): Promise<Download | undefined> {
+    const described = await this.#rewrite(lectureId, (present) =>
+      present.sha256 === manifest.sha256 ? { ...present, manifest } : present,
+    );
+    return described?.sha256 === manifest.sha256 ? described : undefined;
+  }
+
+  /** From here on another asset is downloaded for the lecture; a whole one stays until that is whole, too. */
+  replace(asset: OfferedRecording): Promise<Download | undefined> {
+    return this.#rewrite(asset.lectureId, (present) => replacedBy(present, asset));
+  }
+
+  /** Back to the whole recording that was to be replaced, or to nothing. */
+  callOff(lectureId: string): Promise<Download | undefined> {
+    return this.#rewrite(lectureId, calledOff);
+  }
+
+  /** Lets go of the recording that a better one has replaced. */
+  releaseReplaced(lectureId: string): Promise<Download | undefined> {
+    return this.#rewrite(lectureId, (present) =>
+      present.state === 'ready' ? { ...present, replaces: null } : present,
+    );
+  }
+
+  /** Removes a download, and its bytes unless another download has the same. */
+  async remove(lectureId: string): Promise<void> {
+    await this.#rewrite(lectureId, () => null);
   }
 
   /** Which chunks are there, without reading one. */
@@ -71,22 +116,17 @@ export class ChunkStore {
     );
   }
 
-  /**
-   * Keeps a verified chunk; answers false when nobody wants these bytes now, so that one that arrives
-   * after the removal leaves nothing behind, and a pause in another tab is heard here. Rejects with
-   * QuotaExceededError without space.
-   */
-  putChunk(sha256: string, index: number, bytes: ArrayBuffer): Promise<boolean> {
+  /** Keeps verified chunks, all or none. Rejects with QuotaExceededError without space. */
+  putChunks(sha256: string, chunks: readonly StoredChunk[]): Promise<Kept> {
     return this.#strictly(async (transaction) => {
-      const downloads = (await transaction
-        .objectStore(DOWNLOADS)
-        .index(BY_SHA256)
-        .getAll(sha256)) as Download[];
-      if (downloads.every(({ state }) => state === 'paused' || state === 'stopped')) {
-        return false;
+      const downloads = await referring(transaction, sha256);
+      if (downloads.length === 0) {
+        return 'unwanted';
       }
-      await transaction.objectStore(CHUNKS).put(bytes, [sha256, index]);
-      return true;
+      const stored = transaction.objectStore(CHUNKS);
+      await Promise.all(chunks.map(({ index, bytes }) => stored.put(bytes, [sha256, index])));
+      const resting = ['paused', 'stopped'];
+      return downloads.every(({ state }) => resting.includes(state)) ? 'kept-as-last' : 'kept';
     });
   }
 
@@ -107,23 +147,33 @@ export class ChunkStore {
     });
   }
 
-  /** Removes a download, and its bytes unless another download has the same. */
-  remove(lectureId: string): Promise<void> {
-    return this.#strictly(async (transaction) => {
-      const downloads = transaction.objectStore(DOWNLOADS);
-      const download = (await downloads.get(lectureId)) as Download | undefined;
-      if (download === undefined) {
-        return;
-      }
-      await downloads.delete(lectureId);
-      if ((await downloads.index(BY_SHA256).getKey(download.sha256)) === undefined) {
-        await transaction.objectStore(CHUNKS).delete(chunksOf(download.sha256));
-      }
-    });
-  }
-
   close(): void {
     this.#connection.close();
+  }
+
+  /**
+   * Rewrites a download as it is now, or removes it where `rewrite` answers null; with it go the bytes
+   * that nothing refers to any more. Answers what stands there now.
+   */
+  #rewrite(
+    lectureId: string,
+    rewrite: (present: Download) => Download | null,
+  ): Promise<Download | undefined> {
+    return this.#strictly(async (transaction) => {
+      const downloads = transaction.objectStore(DOWNLOADS);
+      const present = (await downloads.get(lectureId)) as Download | undefined;
+      if (present === undefined) {
+        return undefined;
+      }
+      const changed = rewrite(present);
+      await (changed === null ? downloads.delete(lectureId) : downloads.put(changed));
+      for (const sha256 of [present.sha256, present.replaces?.sha256]) {
+        if (sha256 !== undefined && (await referring(transaction, sha256)).length === 0) {
+          await transaction.objectStore(CHUNKS).delete(chunksOf(sha256));
+        }
+      }
+      return changed ?? undefined;
+    });
   }
 
   #strictly<T>(work: (transaction: ReturnType<typeof openStrict>) => Promise<T>): Promise<T> {
@@ -147,13 +197,33 @@ function openStrict(database: IDBPDatabase) {
   return database.transaction([DOWNLOADS, CHUNKS], 'readwrite', { durability: 'strict' });
 }
 
+function openToRead(database: IDBPDatabase) {
+  return database.transaction([DOWNLOADS, CHUNKS]);
+}
+
+/** The downloads that these bytes belong to, as what they are or as what they replace. */
+async function referring(
+  transaction: ReturnType<typeof openStrict> | ReturnType<typeof openToRead>,
+  sha256: string,
+): Promise<Download[]> {
+  const downloads = transaction.objectStore(DOWNLOADS);
+  const found = await Promise.all([
+    downloads.index(BY_SHA256).getAll(sha256) as Promise<Download[]>,
+    downloads.index(BY_REPLACED_SHA256).getAll(sha256) as Promise<Download[]>,
+  ]);
+  return found.flat();
+}
+
 function chunksOf(sha256: string): IDBKeyRange {
   return IDBKeyRange.bound([sha256], [sha256, []]);
 }
 
-function upgrade(database: IDBPDatabase, fromVersion: number): void {
+function upgrade(database: IDBPDatabase, fromVersion: number, transaction: Upgrading): void {
   if (fromVersion < 1) {
     database.createObjectStore(DOWNLOADS, { keyPath: 'lectureId' }).createIndex(BY_SHA256, 'sha256');
     database.createObjectStore(CHUNKS);
+  }
+  if (fromVersion < 2) {
+    transaction.objectStore(DOWNLOADS).createIndex(BY_REPLACED_SHA256, BY_REPLACED_SHA256);
   }
 }

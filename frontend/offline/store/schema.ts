@@ -1,6 +1,7 @@
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
 import type { ClockState } from '../rules/clock';
 import type { Drawing, OutboxEntry } from '../rules/intent';
+import type { PlaybackSetting, QueueSetting } from '../rules/playback-settings';
 import type { Registers } from '../rules/registers';
 import type { LocalPosition } from '../rules/standing';
 import type { Key } from './tables';
@@ -115,7 +116,7 @@ export interface CatalogueSetting {
   readonly epoch: string | null;
 }
 
-/** The player across restarts. */
+/** The player across restarts. The rate is the one last heard; {@link PlaybackSetting} knows the chosen ones. */
 export interface PlayerSetting {
   readonly name: 'player';
   readonly account: string;
@@ -129,7 +130,9 @@ export type Setting =
   | ({ readonly name: 'clock' } & ClockState)
   | SessionSetting
   | CatalogueSetting
-  | PlayerSetting;
+  | PlayerSetting
+  | PlaybackSetting
+  | QueueSetting;
 
 export interface Rows {
   settings: Setting;

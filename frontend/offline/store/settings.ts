@@ -1,4 +1,5 @@
 import { NEW_CLOCK, type ClockState } from '../rules/clock';
+import { USUAL, type PlaybackSetting } from '../rules/playback-settings';
 import { GUEST, type AccountRow, type PlayerSetting, type SessionSetting, type Setting } from './schema';
 import type { Transaction } from './tables';
 
@@ -41,6 +42,18 @@ export async function readPlayer(transaction: Transaction): Promise<PlayerSettin
   return (
     (await readSetting(transaction, 'player')) ?? { name: 'player', account: GUEST, lectureId: null, rate: 1 }
   );
+}
+
+/** Before there was such a setting, the rate last heard was the one for all. */
+export async function readPlayback(transaction: Transaction): Promise<PlaybackSetting> {
+  const kept = await readSetting(transaction, 'playback');
+  return kept ?? { ...USUAL, name: 'playback', rate: (await readPlayer(transaction)).rate, speeds: [] };
+}
+
+/** What was lined up; nothing when another account lined it up. */
+export async function readQueue(transaction: Transaction, account: string): Promise<readonly string[]> {
+  const kept = await readSetting(transaction, 'queue');
+  return kept?.account === account ? kept.lectureIds : [];
 }
 
 export async function readCatalogueCursor(transaction: Transaction): Promise<number> {

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { databaseName } from '../testing/database-name';
 import { Connection } from './connection';
 import { IdbTables } from './idb-tables';
@@ -118,5 +118,67 @@ describe('connection', () => {
     await old.use((database) => database.put('rows', 'kept', 'n'));
     const newer = new Connection(name, 2, () => undefined);
     expect(await newer.use((database) => database.get('rows', 'n'))).toBe('kept');
+  });
+
+  it('C1: a database that keeps silent when the page is shown is connected anew', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const connection = new Connection(databaseName(), 1, upgrade);
+    let asked = 0;
+    const probing = connection.probe(() => {
+      asked++;
+      return asked === 1 ? new Promise(() => undefined) : Promise.resolve();
+    });
+    await vi.waitFor(() => {
+      expect(asked).toBe(1);
+    });
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
+    await probing;
+    expect(asked).toBe(2);
+  });
+});
+
+describe('a disk without room', () => {
+  it('C1: says so once, with the reason, and again when there is room', async () => {
+    const told: boolean[] = [];
+    const tables = new IdbTables({ full: (isFull) => told.push(isFull) }, databaseName());
+    await tables.probe();
+    const put = (work: () => void) =>
+      tables.transact(['states'], 'write', async (transaction) => {
+        await transaction.table('states').put(state('x', 'a'));
+        work();
+      });
+    const full = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    await expect(put(full)).rejects.toThrow('full');
+    await expect(put(full)).rejects.toThrow('full');
+    expect(told).toEqual([true]);
+    await tables.transact(['states'], 'read', (transaction) => transaction.table('states').within([]));
+    expect(told).toEqual([true]);
+    await put(() => undefined);
+    expect(told).toEqual([true, false]);
+  });
+});
+
+describe('many rows', () => {
+  it('are read in parts, each of them once and in order; runs of them are removed at once', async () => {
+    const tables = new IdbTables(undefined, databaseName());
+    const found = await tables.transact(['states'], 'write', async (transaction) => {
+      const states = transaction.table('states');
+      const lectureId = (n: number) => `l${String(n).padStart(5, '0')}`;
+      for (let n = 0; n < 4_000; n++) {
+        await states.put(state('x', lectureId(n)));
+      }
+      await states.put(state('y', 'z'));
+      const all = await states.within(['x']);
+      await states.removeBetween(['x', lectureId(1)], ['x', lectureId(3_998)]);
+      return { all, left: await states.within([]) };
+    });
+    expect(found.all).toHaveLength(4_000);
+    expect(found.all.map(({ lectureId }) => lectureId)).toEqual(
+      found.all.map(({ lectureId }) => lectureId).sort(),
+    );
+    expect(found.left.map(({ lectureId }) => lectureId)).toEqual(['l00000', 'l03999', 'z']);
   });
 });

@@ -80,7 +80,10 @@ export class Drain {
     return 'unavailable';
   }
 
-  async #send(batch: Batch, how: Sending): Promise<Applied | GatewayProblem> {
+  async #send(batch: Batch, how: Sending): Promise<Applied | GatewayProblem | 'offline'> {
+    if (!this.network.mayBeThere()) {
+      return 'offline'; // It went while the batch was taken.
+    }
     try {
       const answer = await this.gateway.sync(batch.request, how);
       // Another listener's state is never applied (C7); something between us and the server mixes answers.

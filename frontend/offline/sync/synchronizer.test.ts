@@ -122,6 +122,16 @@ describe('synchronizing', () => {
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
   });
 
+  it('C5: when the network goes in the midst of a round, nothing more of it is called', async () => {
+    const core = await device.signedIn();
+    const calls = device.server.calls.length;
+    const refreshed = core.refresh();
+    device.world.network.set(false);
+    await refreshed;
+    await quiet();
+    expect(device.server.calls).toHaveLength(calls);
+  });
+
   it('C5: a network that comes back without an event is found all the same', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);

@@ -152,6 +152,10 @@ export class Synchronizer {
         this.#wakeIn(await this.attempts.failed(account, 'conflict'));
         return;
       case 'unavailable':
+        if (!this.network.mayBeThere()) {
+          await this.#conclude(account, 'offline'); // Nobody was asked: that is no failure.
+          return;
+        }
         this.online.set(false);
         this.onUnsent();
         this.#wakeIn(await this.attempts.failed(account));

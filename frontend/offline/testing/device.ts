@@ -3,11 +3,12 @@ import { openCore } from '../core';
 import { sha256Of } from '../downloads/fetch-chunk';
 import type { Offline } from '../index';
 import type { OutboxEntry } from '../rules/intent';
+import type { Tables } from '../store/tables';
 import type { JournalRow } from '../store/schema';
 import { fakeWorld, quiet, type FakeWorld } from './fake-world';
 import { catalogueWith, ScriptedServer } from './scripted-server';
 
-export type Core = Omit<Offline, 'start'>;
+export type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
 
 export const HOUR_MS = 3_600_000;
 const LECTURES = [1, 2].map((n) => ({
@@ -20,9 +21,10 @@ export class Device {
   readonly server: ScriptedServer = new ScriptedServer(() => this.world.time.at);
   world: FakeWorld;
 
-  constructor() {
+  /** @param tables that exist already; new ones by default */
+  constructor(tables?: Tables) {
     this.server.catalogue = catalogueWith(LECTURES);
-    this.world = fakeWorld(this.server);
+    this.world = fakeWorld(this.server, tables);
   }
 
   async signedIn(name = 'a'): Promise<Core> {
@@ -74,7 +76,7 @@ export class Device {
       ...{ ...shared, lectureId: 'lecture-1', assetId: 'asset-1', url: `audio/${sha256}.mp3`, queuedAt: 0 },
       ...{ manifest, state: 'wanted', problem: null },
     });
-    await this.world.chunks.putChunk(sha256, 0, bytes.buffer);
+    await this.world.chunks.putChunks(sha256, [{ index: 0, bytes: bytes.buffer }]);
     expect(await this.world.chunks.completeIfWhole('lecture-1')).toBe(true);
     return sha256;
   }

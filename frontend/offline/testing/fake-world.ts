@@ -103,6 +103,7 @@ export function shownPage(): Page & { readonly hide: () => void; readonly show: 
 export const noControls: MediaControls = {
   show: () => undefined,
   setPlaying: () => undefined,
+  setPosition: () => undefined,
   clear: () => undefined,
   onCommand: () => undefined,
 };

@@ -29,7 +29,14 @@ export class ScriptedMedia implements Media {
     this.asked.push(`seek ${positionMs}`);
     this.positionNowMs = positionMs;
   };
-  readonly setRate = (): void => undefined;
+  rate = 1;
+  volume = 1;
+  readonly setRate = (rate: number): void => {
+    this.rate = rate;
+  };
+  readonly setVolume = (volume: number): void => {
+    this.volume = volume;
+  };
   readonly positionMs = (): number => this.positionNowMs;
   readonly durationMs = (): number | null => this.#durationMs;
   readonly isPaused = (): boolean => this.#paused;

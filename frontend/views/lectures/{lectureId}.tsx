@@ -10,6 +10,7 @@ import { currentLocale, key, translate } from '../../components/i18n';
 import { CheckIcon } from '../../components/icons';
 import { joined, listeningLine } from '../../components/lectureLine';
 import { LectureDownload } from '../../components/LectureDownload';
+import { LectureMenu } from '../../components/LectureMenu';
 import { NotFound } from '../../components/NotFound';
 import { PlayControl } from '../../components/PlayControl';
 import { ProgressLine } from '../../components/ProgressLine';
@@ -114,6 +115,7 @@ function Lecture({ lectureId }: { readonly lectureId: string }) {
         <div className="detail-actions">
           <PlayControl lectureId={lecture.id} title={lecture.title} look="wide" />
           <FavoriteButton lectureId={lecture.id} title={lecture.title} />
+          <LectureMenu lectureId={lecture.id} title={lecture.title} />
         </div>
       </article>
       <Standing lecture={lecture} />

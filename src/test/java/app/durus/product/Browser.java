@@ -10,33 +10,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
-import org.openqa.selenium.TimeoutException;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
-/**
- * A real Chromium with a profile that outlives it, so that it can be killed and started again.
- * Finds things as a listener does: by role and accessible name.
- */
-final class Browser implements AutoCloseable {
+/** A real Chromium with a profile that outlives it, so that it can be killed and started again. */
+final class Browser extends Page {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** More than a profile that knows one app ever has. */
+  private static final int REGISTRATIONS = 4;
 
   private final Path profile;
   private final Path netLog;
   private final ChromeDriver driver;
 
   private Browser(Path profile, Path netLog, ChromeDriver driver) {
+    super(driver);
     this.profile = profile;
     this.netLog = netLog;
     this.driver = driver;
@@ -110,6 +101,34 @@ final class Browser implements AutoCloseable {
             size.getWidth() < 600));
   }
 
+  /** Runs a script in this window before every page's own. */
+  void beforeEveryPage(String script) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /**
+   * Background Sync's event, now: the browser's own retries are minutes apart. The worker's
+   * registration is one of the profile's first.
+   *
+   * @param origin of the app
+   */
+  void wakeWorker(String origin) {
+    driver.executeCdpCommand("ServiceWorker.enable", Map.of());
+    for (int registration = 0; registration < REGISTRATIONS; registration++) {
+      driver.executeCdpCommand(
+          "ServiceWorker.dispatchSyncEvent",
+          Map.of(
+              "origin",
+              origin,
+              "registrationId",
+              Integer.toString(registration),
+              "tag",
+              "durus-outbox",
+              "lastChance",
+              false));
+    }
+  }
+
   void colorScheme(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
@@ -120,117 +139,7 @@ final class Browser implements AutoCloseable {
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
-  void open(String url) {
-    driver.get(url);
-  }
-
-  void reload() {
-    driver.navigate().refresh();
-  }
-
-  String path() {
-    return java.net.URI.create(driver.getCurrentUrl()).getPath();
-  }
-
-  /** The first visible element with this role and accessible name, awaited. */
-  WebElement find(String role, String name) {
-    return await(
-        "a " + role + " named \"" + name + "\"",
-        () ->
-            candidates(role)
-                .filter(element -> role.equals(element.getAriaRole()))
-                .filter(element -> element.getAccessibleName().equals(name))
-                .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException(name)));
-  }
-
-  /** The first visible element with this role whose accessible name begins so, awaited. */
-  WebElement findStarting(String role, String nameStart) {
-    return await(
-        "a " + role + " named \"" + nameStart + "…\"",
-        () ->
-            candidates(role)
-                .filter(element -> role.equals(element.getAriaRole()))
-                .filter(element -> element.getAccessibleName().startsWith(nameStart))
-                .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException(nameStart)));
-  }
-
-  void click(String role, String name) {
-    retryStale(
-        () -> {
-          find(role, name).click();
-          return true;
-        });
-  }
-
-  void type(String name, String text) {
-    WebElement field = find("textbox", name);
-    field.clear();
-    field.sendKeys(text);
-  }
-
-  void typePassword(String name, String text) {
-    WebElement field =
-        await(
-            "a password field named \"" + name + "\"",
-            () ->
-                driver.findElements(By.cssSelector("input[type=password]")).stream()
-                    .filter(element -> element.getAccessibleName().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new NoSuchElementException(name)));
-    field.clear();
-    field.sendKeys(text);
-  }
-
-  void awaitText(String text) {
-    await(
-        "the text \"" + text + "\"",
-        () -> {
-          if (!driver.findElement(By.tagName("body")).getText().contains(text)) {
-            throw new NoSuchElementException(text);
-          }
-          return true;
-        });
-  }
-
-  String text() {
-    return driver.findElement(By.tagName("body")).getText();
-  }
-
-  Object script(String body, Object... arguments) {
-    return driver.executeScript(body, arguments);
-  }
-
-  Object asyncScript(String body, Object... arguments) {
-    driver.manage().timeouts().scriptTimeout(PATIENCE);
-    return driver.executeAsyncScript(body, arguments);
-  }
-
-  <T> T await(String what, Supplier<T> attempt) {
-    return await(what, PATIENCE, attempt);
-  }
-
-  <T> T await(String what, Duration patience, Supplier<T> attempt) {
-    try {
-      return new WebDriverWait(driver, patience, Duration.ofMillis(100))
-          .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
-          .withMessage(() -> what + " at " + driver.getCurrentUrl())
-          .until(ignored -> attempt.get());
-    } catch (TimeoutException e) {
-      throw new AssertionError(
-          "not found in time: " + what + "\non the page:\n" + text() + "\n" + consoleText(), e);
-    }
-  }
-
-  void screenshot(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
-  }
-
-  /** What the page logged as errors since this was last asked. */
+  @Override
   List<String> errors() {
     return driver.manage().logs().get("browser").getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
@@ -289,44 +198,19 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    driver.quit();
+  /** From now on the origin may keep so many bytes in all. */
+  void limitSpace(String origin, long bytes) {
+    driver.executeCdpCommand(
+        "Storage.overrideQuotaForOrigin", Map.of("origin", origin, "quotaSize", bytes));
+  }
+
+  /** As much as the browser gives. */
+  void freeSpace(String origin) {
+    driver.executeCdpCommand("Storage.overrideQuotaForOrigin", Map.of("origin", origin));
   }
 
   void keepNetLog(Path target) throws IOException {
     Files.copy(netLog, target, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private Stream<WebElement> candidates(String role) {
-    String selector =
-        switch (role) {
-          case "button" -> "button, [role=button], vaadin-button, summary";
-          case "link" -> "a[href], [role=link]";
-          case "textbox" -> "input, textarea, [role=textbox]";
-          case "slider" -> "input[type=range], [role=slider]";
-          case "region" -> "section[aria-label], [role=region]";
-          case "image" -> "img, [role=img]";
-          case "heading" -> "h1, h2, h3, [role=heading]";
-          default -> "[role=" + role + "]";
-        };
-    return driver.findElements(By.cssSelector(selector)).stream();
-  }
-
-  private <T> T retryStale(Supplier<T> action) {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        return action.get();
-      } catch (StaleElementReferenceException e) {
-        if (attempt == 3) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private String consoleText() {
-    return String.join("\n", errors());
   }
 
   private static String program(String... names) {

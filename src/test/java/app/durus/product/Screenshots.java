@@ -75,6 +75,9 @@ class Screenshots {
       browser.script("document.querySelector('.mini-player-open').click()");
       settle(browser);
       browser.screenshot(file("player", look, size));
+      browser.script("document.querySelector('.player-sheet-head [aria-expanded]').click()");
+      settle(browser);
+      browser.screenshot(file("player-queue", look, size));
       browser.open(product.url() + "/");
     }
   }

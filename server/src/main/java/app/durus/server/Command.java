@@ -24,6 +24,7 @@ sealed interface Command {
         DATA_DIR      where audio and the embedded database are kept, ./data unless set
         DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one
         METRICS_PORT  where Prometheus reads /metrics, on this machine only; 9091 unless set, or off
+        KEEP_REPLACED_DAYS  how long a recording that was replaced can still be downloaded; 90 unless set
         GROUP_COMMIT  on unless set to off: whether listeners' pushes share transactions
       """
           .stripTrailing();

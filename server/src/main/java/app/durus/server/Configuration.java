@@ -3,6 +3,7 @@ package app.durus.server;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,13 +17,16 @@ import java.util.Optional;
  * @param metrics {@code METRICS_PORT}, 9091 unless set; empty when {@code off}
  * @param groupCommit {@code GROUP_COMMIT}, {@code on} unless set: whether listeners' pushes share
  *     transactions
+ * @param keepReplaced {@code KEEP_REPLACED_DAYS}, 90 unless set: how long a recording that another
+ *     one has replaced can still be downloaded
  */
 public record Configuration(
     int port,
     Path dataFolder,
     Optional<DatabaseAddress> database,
     Optional<Metrics> metrics,
-    boolean groupCommit) {
+    boolean groupCommit,
+    Duration keepReplaced) {
 
   private static final String OFF = "off";
   private static final int METRICS_PORT = 9091;
@@ -45,7 +49,8 @@ public record Configuration(
             .filter(url -> !url.isBlank())
             .map(DatabaseAddress::parse),
         metrics(Optional.ofNullable(environment.get("METRICS_PORT"))),
-        isOn("GROUP_COMMIT", environment.getOrDefault("GROUP_COMMIT", "on")));
+        isOn("GROUP_COMMIT", environment.getOrDefault("GROUP_COMMIT", "on")),
+        days("KEEP_REPLACED_DAYS", environment.getOrDefault("KEEP_REPLACED_DAYS", "90")));
   }
 
   /** Where recordings are kept, by their content. */
@@ -72,6 +77,18 @@ public record Configuration(
       case OFF -> false;
       default -> throw new StartupFailure(name + " is neither on nor off: " + text);
     };
+  }
+
+  private static Duration days(String name, String text) {
+    try {
+      int days = Integer.parseInt(text.strip());
+      if (days >= 0) {
+        return Duration.ofDays(days);
+      }
+    } catch (NumberFormatException e) {
+      throw new StartupFailure(name + " is not a number: " + text, e);
+    }
+    throw new StartupFailure(name + " is below 0: " + text);
   }
 
   private static int port(String name, String text) {

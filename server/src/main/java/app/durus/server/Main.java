@@ -12,6 +12,7 @@ import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.DemoLibrary;
+import app.durus.server.catalogue.DiscardReplaced;
 import app.durus.server.catalogue.ImportFolder;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.ImportReport;
@@ -44,8 +45,11 @@ import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The program, {@code serve}, {@code import} and {@code new-epoch}, and the only place where its
@@ -53,6 +57,7 @@ import java.util.stream.IntStream;
  */
 public final class Main {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
 
@@ -113,6 +118,9 @@ public final class Main {
               new ReconcileIntents(ledger(vertx, database, pool, configuration, syncMetrics)),
               syncMetrics);
       configuration.metrics().ifPresent(wanted -> serving.show(metrics, wanted));
+      discardDaily(
+          vertx,
+          new DiscardReplaced(vertx, new PgCatalogue(pool), audio, configuration.keepReplaced()));
       int port =
           serving.listen(
               configuration.port(),
@@ -122,6 +130,22 @@ public final class Main {
       serving.stop();
       throw e;
     }
+  }
+
+  private static void discardDaily(Vertx vertx, DiscardReplaced discard) {
+    vertx.setPeriodic(
+        TimeUnit.MINUTES.toMillis(1),
+        TimeUnit.DAYS.toMillis(1),
+        timer ->
+            discard
+                .run()
+                .onFailure(
+                    failure -> {
+                      // While an import runs: tomorrow is as good.
+                      if (!(failure instanceof ImportRefused)) {
+                        LOG.error("replaced recordings could not be deleted", failure);
+                      }
+                    }));
   }
 
   private static void importFolder(Configuration configuration, Path folder) {

@@ -8,6 +8,7 @@ import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +32,15 @@ class CommandTest {
     assertThatThrownBy(() -> Configuration.from(Map.of("GROUP_COMMIT", "no")))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("GROUP_COMMIT");
+  }
+
+  @Test
+  void replacedRecordingsAreKeptForNinetyDaysUnlessToldOtherwise() {
+    assertThat(Configuration.from(Map.of()).keepReplaced()).isEqualTo(Duration.ofDays(90));
+    assertThat(Configuration.from(Map.of("KEEP_REPLACED_DAYS", "7")).keepReplaced())
+        .isEqualTo(Duration.ofDays(7));
+    assertThatThrownBy(() -> Configuration.from(Map.of("KEEP_REPLACED_DAYS", "-1")))
+        .isInstanceOf(StartupFailure.class);
   }
 
   @Test

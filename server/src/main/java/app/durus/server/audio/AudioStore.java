@@ -95,6 +95,18 @@ public final class AudioStore {
   }
 
   /**
+   * Deletes a recording and its manifest, the audio first: where there is audio, there is a
+   * manifest. Blocking. Only while no import runs.
+   *
+   * @return whether it was here
+   */
+  public boolean remove(String sha256, AudioFormat format) throws IOException {
+    boolean wasHere = Files.deleteIfExists(audio(sha256, format));
+    Files.deleteIfExists(manifest(sha256, format));
+    return wasHere;
+  }
+
+  /**
    * Takes away what an import that was killed left half-copied. Only for who knows that no other
    * import runs.
    */

@@ -15,8 +15,11 @@ import java.util.List;
  */
 record ChunkManifest(String sha256, long sizeBytes, AudioFormat format, List<String> chunkSha256) {
 
-  /** Small enough for a short seek and a short retry, large enough for few rows on the device. */
-  static final int CHUNK_SIZE_BYTES = 1024 * 1024;
+  /**
+   * Small enough for a short seek and a short retry, large enough for few rows on the device
+   * (decision 0017). Manifests name their own size: older ones stay as they are.
+   */
+  static final int CHUNK_SIZE_BYTES = 256 * 1024;
 
   JsonObject toJson() {
     return new JsonObject()

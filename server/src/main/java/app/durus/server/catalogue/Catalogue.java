@@ -1,7 +1,9 @@
 package app.durus.server.catalogue;
 
+import app.durus.server.audio.AudioFormat;
 import app.durus.server.catalogue.CatalogueRows.Row;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -54,5 +56,11 @@ public interface Catalogue {
 
     /** Writes rows, all or none, each with a revision of its own (R12). */
     Future<Void> write(CatalogueRows changes);
+
+    /** Recordings that no lecture has played for that long. */
+    Future<List<Stored>> replacedFor(Duration duration);
   }
+
+  /** A recording's bytes, by which they are kept. */
+  record Stored(String sha256, AudioFormat format) {}
 }

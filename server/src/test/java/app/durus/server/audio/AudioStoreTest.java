@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioStoreTest {
 
-  private static final int MIB = 1024 * 1024;
+  private static final int CHUNK = 256 * 1024;
 
   @TempDir Path folder;
   private AudioStore store;
@@ -30,8 +30,8 @@ class AudioStoreTest {
   @BeforeEach
   void aStoreAndARecordingOfThreeChunks() throws Exception {
     store = new AudioStore(folder.resolve("audio"));
-    source = TestAudio.write(folder.resolve("source.mp3"), TestAudio.mp3(1, 13_000));
-    assertThat(Files.size(source)).isBetween(2L * MIB, 3L * MIB);
+    source = TestAudio.write(folder.resolve("source.mp3"), TestAudio.mp3(1, 3_250));
+    assertThat(Files.size(source)).isBetween(2L * CHUNK, 3L * CHUNK);
   }
 
   @Test
@@ -62,20 +62,20 @@ class AudioStoreTest {
                 recording.sha256(),
                 bytes.length,
                 "audio/mpeg",
-                MIB,
+                CHUNK,
                 List.of(
-                    sha256(Arrays.copyOfRange(bytes, 0, MIB)),
-                    sha256(Arrays.copyOfRange(bytes, MIB, 2 * MIB)),
-                    sha256(Arrays.copyOfRange(bytes, 2 * MIB, bytes.length)))));
+                    sha256(Arrays.copyOfRange(bytes, 0, CHUNK)),
+                    sha256(Arrays.copyOfRange(bytes, CHUNK, 2 * CHUNK)),
+                    sha256(Arrays.copyOfRange(bytes, 2 * CHUNK, bytes.length)))));
     assertThat(manifest.sha256()).isEqualTo(sha256(bytes));
   }
 
   @Test
   void aRecordingOfWholeChunksHasNoEmptyLastChunk() {
     var chunks = new ChunkManifest.Builder();
-    chunks.update(new byte[2 * MIB], 2 * MIB);
+    chunks.update(new byte[2 * CHUNK], 2 * CHUNK);
     assertThat(chunks.build(AudioFormat.MP3).chunkSha256())
-        .containsExactly(sha256(new byte[MIB]), sha256(new byte[MIB]));
+        .containsExactly(sha256(new byte[CHUNK]), sha256(new byte[CHUNK]));
   }
 
   @Test
@@ -105,7 +105,7 @@ class AudioStoreTest {
   @Test
   void aFileThatChangedMeanwhileIsRefusedAndLeavesNothing() throws Exception {
     var recording = inspect(source);
-    TestAudio.write(source, TestAudio.mp3(2, 13_000));
+    TestAudio.write(source, TestAudio.mp3(2, 3_250));
     assertThatThrownBy(() -> store.add(source, recording))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("changed");

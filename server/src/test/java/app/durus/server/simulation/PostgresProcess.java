@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * started again on the same files and port. Its processes are started directly, so that a kill hits
  * the postmaster and nothing nurses it.
  */
-final class PostgresProcess implements AutoCloseable {
+public final class PostgresProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final String MAX_CONNECTIONS = "200";
@@ -36,7 +36,7 @@ final class PostgresProcess implements AutoCloseable {
   }
 
   /** Makes a database under a new folder and starts it. */
-  static PostgresProcess start(Path folder) throws IOException, InterruptedException {
+  public static PostgresProcess start(Path folder) throws IOException, InterruptedException {
     Path files = folder.resolve("postgres").toAbsolutePath();
     Path unpacked = Path.of("target", "proof-postgres").toAbsolutePath();
     // The library unpacks the program and runs initdb.
@@ -74,12 +74,20 @@ final class PostgresProcess implements AutoCloseable {
   }
 
   /** For the product. */
-  String url() {
-    return "postgresql://postgres@localhost:" + port + "/postgres";
+  public String url() {
+    return url("postgres");
   }
 
-  String jdbcUrl() {
-    return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+  String url(String database) {
+    return "postgresql://postgres@localhost:" + port + "/" + database;
+  }
+
+  public String jdbcUrl() {
+    return jdbcUrl("postgres");
+  }
+
+  String jdbcUrl(String database) {
+    return "jdbc:postgresql://localhost:" + port + "/" + database + "?user=postgres";
   }
 
   @Override
@@ -132,7 +140,7 @@ final class PostgresProcess implements AutoCloseable {
     }
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Ends processes that a proof started: at the latest when it ends itself, however it ends. */
-final class Processes {
+public final class Processes {
 
   private static final int GRACE_SECONDS = 30;
 
@@ -21,24 +21,36 @@ final class Processes {
   private Processes() {}
 
   /** Starts a process that does not outlive the proof; its output goes to the end of a file. */
-  static Process start(ProcessBuilder builder, Path log) throws IOException {
+  public static Process start(ProcessBuilder builder, Path log) throws IOException {
     Process process =
         builder
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
+    endWithProof(process);
+    return process;
+  }
+
+  /** The same for one that is talked to: by its standard input and output. */
+  static Process start(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
     RUNNING.add(process);
     return process;
   }
 
+  /** For a process that was started otherwise. */
+  public static void endWithProof(Process process) {
+    RUNNING.add(process);
+  }
+
   /** SIGKILL: nothing is finished, nothing is said. Waits until it is gone. */
-  static void kill(Process process) {
+  public static void kill(Process process) {
     process.destroyForcibly();
     await(process);
   }
 
   /** SIGTERM, and SIGKILL to one that does not listen. */
-  static void stop(Process process) {
+  public static void stop(Process process) {
     process.destroy();
     if (!await(process)) {
       kill(process);

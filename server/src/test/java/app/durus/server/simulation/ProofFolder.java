@@ -8,16 +8,16 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder for the databases and logs of a proof, gone when it is closed. */
-final class ProofFolder implements AutoCloseable {
+public final class ProofFolder implements AutoCloseable {
 
   private final Path path;
 
-  ProofFolder() throws IOException {
+  public ProofFolder() throws IOException {
     path = Files.createTempDirectory("durus-proof");
     System.err.println("databases and logs are in " + path);
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 

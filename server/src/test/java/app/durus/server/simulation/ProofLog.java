@@ -23,19 +23,19 @@ import java.util.stream.Stream;
  * @param proof as it stands in the table
  * @param commit that the proof was begun with
  */
-record ProofLog(String proof, String commit) {
+public record ProofLog(String proof, String commit) {
 
   private static final Path DOCUMENT = Path.of("docs", "proofs.md");
   private static final int GIT_SECONDS = 10;
   private static final Pattern LINE =
       Pattern.compile("\\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| (\\d+) to (\\d+) \\|.*");
 
-  ProofLog(String proof) {
+  public ProofLog(String proof) {
     this(proof, describeCommit());
   }
 
   /** After the greatest on record. */
-  long nextSeed() {
+  public long nextSeed() {
     try (Stream<String> lines = Files.lines(DOCUMENT)) {
       return lines
           .map(LINE::matcher)
@@ -50,7 +50,8 @@ record ProofLog(String proof, String commit) {
   }
 
   /** Ends a run: the line of figures on standard output, and on record if it was a long one. */
-  void end(ProofOptions options, long firstSeed, long lastSeed, Instant begun, String figures) {
+  public void end(
+      ProofOptions options, long firstSeed, long lastSeed, Instant begun, String figures) {
     Duration took = Duration.between(begun, Instant.now());
     System.out.printf(
         "proof/%s: seeds %d to %d, %s, %d s%n",

@@ -14,13 +14,13 @@ import java.util.OptionalLong;
  * @param seed {@code --seed S}: where to begin, or the one to run; otherwise after the last one
  * @param only {@code --only PART}: the one part of the proof to run, which then has all the time
  */
-record ProofOptions(boolean brief, Duration time, OptionalLong seed, Optional<String> only) {
+public record ProofOptions(boolean brief, Duration time, OptionalLong seed, Optional<String> only) {
 
   /**
    * @param parts that the proof has; empty when it is all of a piece
    * @throws IllegalArgumentException when it is asked for what there is not
    */
-  static ProofOptions of(List<String> parts, String... arguments) {
+  public static ProofOptions of(List<String> parts, String... arguments) {
     Optional<String> only = Optional.empty();
     boolean brief = false;
     Duration time = Duration.ZERO;
@@ -60,7 +60,7 @@ record ProofOptions(boolean brief, Duration time, OptionalLong seed, Optional<St
   }
 
   /** One seed was asked for, and nothing else. */
-  boolean single() {
+  public boolean single() {
     return seed.isPresent() && !brief && time.isZero();
   }
 
@@ -74,12 +74,12 @@ record ProofOptions(boolean brief, Duration time, OptionalLong seed, Optional<St
   }
 
   /** When to stop; {@code briefly} from now for a short run. */
-  Instant until(Duration briefly) {
+  public Instant until(Duration briefly) {
     return Instant.now().plus(brief ? briefly : time);
   }
 
   /** The seed to begin with; told, so that it is known of a run that does not end. */
-  long from(ProofLog log) {
+  public long from(ProofLog log) {
     long first = seed.orElseGet(() -> brief ? 0 : log.nextSeed());
     System.err.println("proof/" + log.proof() + ": from seed " + first);
     return first;

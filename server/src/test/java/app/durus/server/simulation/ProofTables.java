@@ -15,7 +15,7 @@ import java.util.UUID;
  * Fills and looks into the database of a running product: the shelf and signed-in listeners before
  * a proof, checksums and a witness of revisions beside it.
  */
-final class ProofTables {
+public final class ProofTables {
 
   /** Whoever changes a state leaves its revision here, in the same transaction. */
   private static final String WITNESS =
@@ -48,7 +48,7 @@ final class ProofTables {
 
   private final String jdbcUrl;
 
-  ProofTables(String jdbcUrl) {
+  public ProofTables(String jdbcUrl) {
     this.jdbcUrl = jdbcUrl;
   }
 
@@ -127,7 +127,7 @@ final class ProofTables {
     return listeners;
   }
 
-  void installWitness() throws SQLException {
+  public void installWitness() throws SQLException {
     execute(WITNESS);
   }
 
@@ -180,7 +180,7 @@ final class ProofTables {
    * What is wrong with the revisions of all listeners, by the witness: each from 1 to the ledger's
    * must have been handed out once. Empty when nothing is.
    */
-  Optional<String> faultyRevisions() throws SQLException {
+  public Optional<String> faultyRevisions() throws SQLException {
     return Optional.ofNullable(
             ask(
                 """
@@ -197,7 +197,7 @@ final class ProofTables {
   }
 
   /** How many were handed out. */
-  long revisions() throws SQLException {
+  public long revisions() throws SQLException {
     return Long.parseLong(ask("SELECT count(*) FROM proof_witness"));
   }
 

@@ -99,10 +99,11 @@ final class PureRules {
         push(deviceId, List.of(), now);
       }
     }
+    Map<UUID, Ending> expected = Endings.of(accepted);
     for (Client client : clients.values()) {
       Diverged.unless(
-          client.pending().isEmpty() && client.store().endings().equals(Endings.of(accepted)),
-          "a device has " + client.store().endings() + " and not " + Endings.of(accepted));
+          client.pending().isEmpty() && client.store().endings().equals(expected),
+          () -> "a device has " + client.store().endings() + " and not " + expected);
     }
   }
 
@@ -135,7 +136,7 @@ final class PureRules {
     PureLedger.Answer answer = ledger.push(push, databaseTime, store.cursor(), store.epoch());
     Diverged.unless(
         answer.decided().verdicts().size() == push.size(),
-        "verdicts: " + answer.decided().verdicts());
+        () -> "verdicts: " + answer.decided().verdicts());
 
     Map<UUID, Ending> before = endings(push);
     push.stream()
@@ -177,11 +178,12 @@ final class PureRules {
                       Oracle.outcomes(
                           one, before.get(lectureId), after.get(lectureId), stoodBefore));
       String outcome = outcome(verdicts.get(i));
-      Diverged.unless(allowed.contains(outcome), one + " got " + outcome + " and not " + allowed);
+      Diverged.unless(
+          allowed.contains(outcome), () -> one + " got " + outcome + " and not " + allowed);
       if (verdicts.get(i) instanceof Verdict.Rejected rejected) {
         Diverged.unless(
             Oracle.rejectionReasons(one.wish()).contains(rejected.reason().name()),
-            one + " was rejected as " + rejected.reason());
+            () -> one + " was rejected as " + rejected.reason());
       }
     }
   }
@@ -190,13 +192,16 @@ final class PureRules {
       List<Change> changes, Map<UUID, Ending> before, Map<UUID, Ending> after) throws Diverged {
     Set<UUID> changed = new HashSet<>();
     for (Change change : changes) {
-      Diverged.unless(changed.add(change.lectureId()), "two revisions in one push: " + change);
+      Diverged.unless(
+          changed.add(change.lectureId()), () -> "two revisions in one push: " + change);
     }
     for (UUID lectureId : after.keySet()) {
       boolean differs = !after.get(lectureId).equals(before.get(lectureId));
       Diverged.unless(
           differs == changed.contains(lectureId),
-          lectureId + (differs ? " changed without a revision" : " took a revision for nothing"));
+          () ->
+              lectureId
+                  + (differs ? " changed without a revision" : " took a revision for nothing"));
     }
   }
 
@@ -205,13 +210,14 @@ final class PureRules {
       Registers registers = ledger.registers(entry.getKey());
       Ending ending = PureLedger.ending(registers);
       Diverged.unless(
-          ending.equals(entry.getValue()), ending + " is not the expected " + entry.getValue());
+          ending.equals(entry.getValue()),
+          () -> ending + " is not the expected " + entry.getValue());
       if (Shelf.has(entry.getKey())) {
         long durationMs = Shelf.lecture(entry.getKey()).presentDurationMs();
         View view = View.of(registers, OptionalLong.of(durationMs));
         Seen seen = new Seen(view.resumePositionMs(), view.completed());
         Diverged.unless(
-            seen.equals(Oracle.seen(ending, durationMs)), seen + " is seen of " + ending);
+            seen.equals(Oracle.seen(ending, durationMs)), () -> seen + " is seen of " + ending);
       }
     }
   }

@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** The packaged product as a process, on a port that it keeps when it is started again. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final Path JAR = Path.of("target", "salafi-durus.jar");
+  public static final Path JAR = Path.of("target", "salafi-durus.jar");
 
   /** Of a failure, shown. */
   private static final int STACK_LINES = 8;
 
+  private final Path jar;
   private final Path folder;
   private final Optional<String> databaseUrl;
   private final String heap;
@@ -33,7 +34,13 @@ final class ServerProcess implements AutoCloseable {
   private Process process;
 
   private ServerProcess(
-      Path folder, Optional<String> databaseUrl, String heap, List<String> options, int port) {
+      Path jar,
+      Path folder,
+      Optional<String> databaseUrl,
+      String heap,
+      List<String> options,
+      int port) {
+    this.jar = jar;
     this.options = options;
     this.folder = folder;
     this.databaseUrl = databaseUrl;
@@ -49,12 +56,20 @@ final class ServerProcess implements AutoCloseable {
    * @param heap as {@code -Xmx} takes it
    * @param options of {@code serve}
    */
-  static ServerProcess start(
+  public static ServerProcess start(
       Path folder, Optional<String> databaseUrl, String heap, String... options)
+      throws IOException, InterruptedException {
+    return start(JAR, folder, databaseUrl, heap, options);
+  }
+
+  /** The same of another build. */
+  public static ServerProcess start(
+      Path jar, Path folder, Optional<String> databaseUrl, String heap, String... options)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     ServerProcess server =
-        new ServerProcess(folder, databaseUrl, heap, List.of(options), PostgresProcess.freePort());
+        new ServerProcess(
+            jar, folder, databaseUrl, heap, List.of(options), PostgresProcess.freePort());
     server.startAgain();
     return server;
   }
@@ -74,7 +89,7 @@ final class ServerProcess implements AutoCloseable {
     startAgain();
   }
 
-  void startAgain() throws IOException, InterruptedException {
+  public void startAgain() throws IOException, InterruptedException {
     process = run();
     Instant limit = Instant.now().plus(START_LIMIT);
     while (!healthy()) {
@@ -86,7 +101,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** SIGKILL: nothing is finished, nothing is said. */
-  void kill() {
+  public void kill() {
     Processes.kill(process);
   }
 
@@ -94,11 +109,11 @@ final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://localhost:" + port);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -137,7 +152,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** What it logged as a failure of its own, with the beginning of the stack. */
-  List<String> errorsInLog() throws IOException {
+  public List<String> errorsInLog() throws IOException {
     List<String> lines = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
     List<String> errors = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -167,7 +182,7 @@ final class ServerProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(jvm);
-    command.addAll(List.of("-jar", JAR.toString(), "serve"));
+    command.addAll(List.of("-jar", jar.toString(), "serve"));
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PORT", Integer.toString(port));

@@ -34,12 +34,12 @@ final class Survivors {
                 || is != null
                     && Oracle.precedence(register, is).compareTo(Oracle.precedence(register, was))
                         >= 0,
-            "lost by a restore: " + was + ", there is " + is);
+            () -> "lost by a restore: " + was + ", there is " + is);
       }
       Long first = survivor.ending().firstCompletedAt();
       Diverged.unless(
           first == null || now.firstCompletedAt() != null && now.firstCompletedAt() <= first,
-          "a first completion was lost by a restore: " + first + ", there is " + now);
+          () -> "a first completion was lost by a restore: " + first + ", there is " + now);
     }
   }
 }

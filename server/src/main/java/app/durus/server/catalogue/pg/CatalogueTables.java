@@ -1,6 +1,7 @@
 package app.durus.server.catalogue.pg;
 
 import app.durus.server.audio.AudioFormat;
+import app.durus.server.catalogue.Catalogue;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -60,6 +62,21 @@ final class CatalogueTables {
       INSERT INTO audio_asset (id, lecture_id, sha256, audio_sha256, size_bytes, duration_ms,
         extension, revision)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)\
+      """;
+
+  /** After every change: a recording may have lost its last lecture, or found one again. */
+  private static final String NOTE_REPLACED =
+      """
+      UPDATE audio_asset SET replaced_at = CASE WHEN replaced_at IS NULL THEN now() END
+      WHERE (replaced_at IS NULL)
+        <> EXISTS (SELECT FROM lecture WHERE lecture.primary_asset_id = audio_asset.id)\
+      """;
+
+  /** Several assets may be the same bytes: all of them must have been replaced. */
+  private static final String REPLACED_FOR =
+      """
+      SELECT sha256, extension FROM audio_asset GROUP BY sha256, extension
+      HAVING bool_and(coalesce(replaced_at < now() - make_interval(secs => $1), false))\
       """;
 
   private final SqlConnection connection;
@@ -146,7 +163,22 @@ final class CatalogueTables {
         .compose(done -> batch(UPSERT_SERIES, series))
         // The database wants an asset's lecture first; a lecture's asset may follow.
         .compose(done -> batch(UPSERT_LECTURE, lectures))
-        .compose(done -> batch(INSERT_ASSET, assets));
+        .compose(done -> batch(INSERT_ASSET, assets))
+        .compose(done -> connection.query(NOTE_REPLACED).execute())
+        .mapEmpty();
+  }
+
+  Future<List<Catalogue.Stored>> replacedFor(Duration duration) {
+    return connection
+        .preparedQuery(REPLACED_FOR)
+        .execute(Tuple.of((double) duration.toSeconds()))
+        .map(
+            found -> {
+              List<Catalogue.Stored> replaced = new ArrayList<>();
+              found.forEach(
+                  row -> replaced.add(new Catalogue.Stored(row.getString("sha256"), format(row))));
+              return replaced;
+            });
   }
 
   private Future<Void> batch(String sql, List<Tuple> tuples) {
@@ -253,7 +285,11 @@ final class CatalogueTables {
         row.getString("audio_sha256"),
         row.getLong("size_bytes"),
         row.getLong("duration_ms"),
-        AudioFormat.ofFileName("." + row.getString("extension")).orElseThrow());
+        format(row));
+  }
+
+  private static AudioFormat format(Row row) {
+    return AudioFormat.ofFileName("." + row.getString("extension")).orElseThrow();
   }
 
   private static Tuple tuple(AssetRow row, long revision) {

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -102,6 +103,11 @@ public final class PgCatalogue implements Catalogue {
                               transaction
                                   .rollback()
                                   .transform(rolledBack -> Future.failedFuture(failure))));
+    }
+
+    @Override
+    public Future<List<Stored>> replacedFor(Duration duration) {
+      return new CatalogueTables(connection).replacedFor(duration);
     }
   }
 

@@ -1,0 +1,43 @@
+import { Catalogue } from 'Frontend/offline/catalogue/catalogue';
+import { Changes } from 'Frontend/offline/changes';
+import { gateway } from 'Frontend/gateway/index';
+import { Standings } from 'Frontend/offline/standings';
+import { DATABASE_NAME } from 'Frontend/offline/store/schema';
+import { readPlayer } from 'Frontend/offline/store/settings';
+import { getAll, openBare } from './bare';
+import { openWorld } from './world';
+
+export interface Read {
+  readonly core: number[];
+  readonly bare: number[];
+  readonly lectures: number;
+  readonly standings: number;
+}
+
+/** Everything that Home shows, read by the core, and the same rows by `getAll`, in turn. */
+export async function readHome(account: string, rounds: number): Promise<Read> {
+  const { tables, channel, chance, onFault } = await openWorld();
+  const database = await openBare(DATABASE_NAME, null);
+  const core: number[] = [];
+  const bare: number[] = [];
+  let lectures = 0;
+  let standing = 0;
+  for (let i = 0; i < rounds; i++) {
+    const changes = new Changes(channel);
+    const catalogue = new Catalogue(tables, changes, gateway);
+    const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
+    const begun = performance.now();
+    await catalogue.load();
+    await standings.load(account);
+    await tables.transact(['settings'], 'read', readPlayer);
+    core.push(performance.now() - begun);
+    lectures = catalogue.view.get().lectures.size;
+    standing = standings.view.get().size;
+
+    const bareBegun = performance.now();
+    await getAll(database, ['catalogue', 'states', 'locals', 'outbox', 'settings']);
+    bare.push(performance.now() - bareBegun);
+  }
+  database.close();
+  return { core, bare, lectures, standings: standing };
+}

@@ -1,0 +1,32 @@
+import { Button } from '@vaadin/react-components/Button.js';
+import type { DownloadView, LectureView } from '../offline/index';
+import { offline } from '../offline/index';
+import { formatSize } from './format';
+import { currentLocale, key, translate } from './i18n';
+import { useCommand } from './useCommand';
+
+/** Whether the operator replaced the recording since this was downloaded: the one that is here still plays. */
+export function hasBetter(lecture: LectureView | undefined, download: DownloadView | undefined): boolean {
+  return download?.state === 'ready' && lecture !== undefined && lecture.assetId !== download.assetId;
+}
+
+/** Offers the better recording, with its size; the listener decides. */
+export function BetterRecording({ lecture }: { readonly lecture: LectureView }) {
+  const run = useCommand();
+  const size = formatSize(currentLocale(), lecture.sizeBytes);
+  return (
+    <div className="lecture-download-progress" role="status">
+      <span>{translate(key`download.better`)}</span>
+      <div className="lecture-download-actions">
+        <Button
+          aria-label={translate(key`download.better.named`, { title: lecture.title })}
+          onClick={() => {
+            run(offline.download(lecture.id));
+          }}
+        >
+          {translate(key`download.better.get`, { size })}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { offline } from '../offline/index';
+import { type Action, ActionSheet } from './ActionSheet';
+import { isInProgress } from './availability';
+import { key, translate } from './i18n';
+import { AgainIcon, CheckIcon, CloseIcon, MoreIcon, NextIcon, QueueIcon } from './icons';
+import { useCommand } from './useCommand';
+import { useLivePart } from './useLive';
+
+interface LectureMenuProps {
+  readonly lectureId: string;
+  readonly title: string;
+}
+
+/**
+ * "More: …", which opens what can be done with a lecture: "Play next", "Add to queue" or "Remove from queue",
+ * "From the start", "Mark as completed" or "Mark as not completed".
+ */
+export function LectureMenu({ lectureId, title }: LectureMenuProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-button"
+        aria-haspopup="dialog"
+        aria-label={translate(key`menu.more.named`, { title })}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <MoreIcon />
+      </button>
+      {open && (
+        <Menu
+          lectureId={lectureId}
+          title={title}
+          onClose={() => {
+            setOpen(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClose: () => void }) {
+  const queued = useLivePart(offline.upNext, ({ queue }) => queue.includes(lectureId));
+  const loaded = useLivePart(offline.player, (player) => player.lectureId === lectureId);
+  const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
+  const run = useCommand();
+  const completed = listening?.completed === true;
+  const lineUp: readonly Action[] = [
+    {
+      words: translate(key`menu.next`),
+      glyph: <NextIcon />,
+      act: () => {
+        offline.playNext(lectureId);
+      },
+    },
+    queued
+      ? {
+          words: translate(key`menu.unqueue`),
+          glyph: <CloseIcon />,
+          act: () => {
+            offline.removeFromQueue(lectureId);
+          },
+        }
+      : {
+          words: translate(key`menu.queue`),
+          glyph: <QueueIcon />,
+          act: () => {
+            offline.addToQueue(lectureId);
+          },
+        },
+  ];
+  const again: Action = {
+    words: translate(key`menu.start`),
+    glyph: <AgainIcon />,
+    act: () => {
+      offline.playFromStart(lectureId);
+    },
+  };
+  const mark: Action = {
+    words: completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`),
+    glyph: <CheckIcon />,
+    act: () => {
+      run(offline.setCompleted(lectureId, !completed));
+    },
+  };
+  const actions = [...(loaded ? [] : lineUp), ...(completed || isInProgress(listening) ? [again] : []), mark];
+  return <ActionSheet title={title} actions={actions} onClose={onClose} />;
+}

@@ -1,0 +1,62 @@
+import type { ChangeView, JournalEventView } from '../offline/index';
+import { counted, formatClock, formatMoment } from './format';
+import { currentLocale, key, translate } from './i18n';
+import { joined } from './lectureLine';
+
+/** What happened, in a sentence of the listener's language. */
+export function eventWords(event: JournalEventView, titleOf: (lectureId: string) => string): string {
+  const locale = currentLocale();
+  switch (event.kind) {
+    case 'exchanged':
+      return joined(
+        event.sent > 0 ? translate(key`journal.sent`, counted(locale, event.sent)) : '',
+        event.superseded > 0 ? translate(key`journal.superseded`, counted(locale, event.superseded)) : '',
+        event.received > 0 ? translate(key`journal.received`, counted(locale, event.received)) : '',
+        event.by === 'worker' ? translate(key`journal.background`) : '',
+      );
+    case 'failed':
+      return event.problem === 'conflict'
+        ? translate(key`journal.conflict`)
+        : translate(key`journal.unavailable`, counted(locale, event.times));
+    case 'expired':
+      return translate(key`journal.expired`);
+    case 'rejected':
+      return translate(key`journal.rejected`, {
+        change: changeWords(event.change, titleOf),
+        reason: event.reason,
+      });
+    case 'corrected':
+      return translate(key`journal.corrected`, {
+        change: changeWords(event.change, titleOf),
+        moment: formatMoment(locale, event.change.occurredAt),
+      });
+    case 'unknown':
+      return translate(key`journal.unknown`, { change: changeWords(event.change, titleOf) });
+    case 'new-epoch':
+      return translate(key`journal.restored`);
+    case 'guest-taken-over':
+      return translate(key`journal.guest`, counted(locale, event.intents));
+  }
+}
+
+function changeWords(
+  { type, lectureId, positionMs }: ChangeView,
+  titleOf: (lectureId: string) => string,
+): string {
+  const title = titleOf(lectureId);
+  switch (type) {
+    case 'PROGRESS':
+      return translate(key`journal.change.progress`, {
+        title,
+        position: formatClock(currentLocale(), positionMs ?? 0),
+      });
+    case 'COMPLETED':
+      return translate(key`journal.change.completed`, { title });
+    case 'REOPENED':
+      return translate(key`journal.change.reopened`, { title });
+    case 'FAVORITED':
+      return translate(key`journal.change.favorited`, { title });
+    case 'UNFAVORITED':
+      return translate(key`journal.change.unfavorited`, { title });
+  }
+}

@@ -1,0 +1,97 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCore } from '../core';
+import { TABLES_OF_ACCOUNTS } from '../store/schema';
+import { Device, gate, HOUR_MS } from '../testing/device';
+import { quiet } from '../testing/fake-world';
+
+let device: Device;
+
+beforeEach(() => {
+  device = new Device();
+});
+
+afterEach(() => {
+  expect(device.world.faults).toEqual([]);
+});
+
+/** How many rows of an account there are in any table. */
+function rowsOf(account: string): Promise<number> {
+  return device.world.tables.transact(TABLES_OF_ACCOUNTS, 'read', async (transaction) => {
+    const rows = await Promise.all(
+      TABLES_OF_ACCOUNTS.map((table) => transaction.table(table).within([account])),
+    );
+    return rows.flat().length;
+  });
+}
+
+describe('forgetting an account on this device', () => {
+  it('C9: removes everything of it, what is pending included, and signs out; the other account keeps its own', async () => {
+    const core = await device.signedIn('a');
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    await core.signOut();
+    await quiet();
+    await core.signIn('b', 'password');
+    await quiet();
+    device.world.network.set(false);
+    await core.setFavorite('lecture-2', true);
+    core.play('lecture-1');
+    expect(core.sync.get().pending).toBe(1);
+    await core.forgetAccount(false);
+    await quiet();
+    expect(await rowsOf('listener-b')).toBe(0);
+    expect(core.account.get()).toMatchObject({ state: 'guest', name: null });
+    expect(core.listening.get().size).toBe(0);
+    expect(core.player.get().lectureId).toBeNull();
+    expect(await rowsOf('listener-a')).toBeGreaterThan(0);
+    device.world.network.set(true);
+    await quiet();
+    expect(device.server.signedIn).toBeNull();
+    expect(device.sentTypes()).toEqual(['FAVORITED']);
+  });
+
+  it('C10: leaves downloads alone, unless they are to go too', async () => {
+    await device.storeReadyDownload();
+    const core = await device.signedIn('a');
+    await core.forgetAccount(false);
+    await quiet();
+    expect(core.downloads.get().get('lecture-1')?.state).toBe('ready');
+    await core.signIn('a', 'password');
+    await core.forgetAccount(true);
+    await quiet();
+    expect(core.downloads.get().size).toBe(0);
+  });
+
+  it('C9: an answer that is still under way, and a tab that plays for it, bring nothing of it back', async () => {
+    const core = await device.signedIn('a');
+    const other = await openCore(device.world);
+    await quiet();
+    other.play('lecture-2');
+    device.world.media.loaded(HOUR_MS);
+    device.world.media.tell('playing');
+    device.world.time.advance(2_000);
+    device.world.media.playTo(2_000);
+    const late = gate();
+    device.server.held.set('sync', late.opened);
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    await core.forgetAccount(false);
+    late.open();
+    await quiet();
+    other.pause();
+    await quiet();
+    expect(await rowsOf('listener-a')).toBe(0);
+  });
+
+  it('C9: signing in again begins from what the server has', async () => {
+    const core = await device.signedIn('a');
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    await core.forgetAccount(false);
+    await core.signIn('a', 'password');
+    await quiet();
+    expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
+    expect(core.sync.get()).toMatchObject({ pending: 0, rejected: 0 });
+  });
+});

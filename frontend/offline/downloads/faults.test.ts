@@ -1,0 +1,258 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { Changes } from '../changes';
+import { ChunkStore } from '../store/chunk-store';
+import { databaseName } from '../testing/database-name';
+import { fakeWorld, noChannel, type FakeWorld } from '../testing/fake-world';
+import { anyFault, faultyServer, type Fault } from '../testing/faulty-server';
+import { mortalStore, never, type Life, type StoreFault } from '../testing/mortal-store';
+import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
+import { ScriptedServer } from '../testing/scripted-server';
+import { Downloads } from './downloads';
+import { AudioSource, type Fetch } from './fetch-chunk';
+
+/** How many histories are played; more for as long as there is time: `FAULT_RUNS=5000 npm test -- faults`. */
+const RUNS = Number(process.env['FAULT_RUNS'] ?? 60);
+const LECTURE = 'lecture';
+/** Longer than any backoff, and than a stalled connection is waited for. */
+const LONG_MS = 120_000;
+
+type Step = 'wait' | 'pause' | 'resume' | 'kill' | 'offline' | 'online';
+
+interface History {
+  readonly chunks: number;
+  readonly lastChunkBytes: number;
+  /** Of one request. */
+  readonly mostRequestBytes: number;
+  readonly faults: readonly Fault[];
+  readonly storeFaults: readonly StoreFault[];
+  readonly steps: readonly Step[];
+}
+
+const histories: fc.Arbitrary<History> = fc.record({
+  chunks: fc.integer({ min: 1, max: 9 }),
+  lastChunkBytes: fc.integer({ min: 1, max: CHUNK_BYTES }),
+  mostRequestBytes: fc.constantFrom(CHUNK_BYTES, 3 * CHUNK_BYTES, 100 * CHUNK_BYTES),
+  faults: fc.array(anyFault, { maxLength: 25 }),
+  storeFaults: fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant<StoreFault>('none') },
+      fc.constantFrom<StoreFault>('full', 'lost', 'killed-before', 'killed-after'),
+    ),
+    { maxLength: 40 },
+  ),
+  steps: fc.array(fc.constantFrom<Step>('wait', 'wait', 'pause', 'resume', 'kill', 'offline', 'online'), {
+    maxLength: 10,
+  }),
+});
+
+const PLAIN = { chunks: 1, lastChunkBytes: 1, mostRequestBytes: CHUNK_BYTES, steps: [] };
+
+/** What this test has found. */
+const FOUND: readonly History[] = [
+  // The download was added, and reading it again failed: asking again did nothing.
+  { ...PLAIN, faults: [], storeFaults: ['none', 'none', 'lost'] },
+  // A manifest that arrived damaged was kept, and no chunk ever matched it.
+  { ...PLAIN, faults: [{ kind: 'wrong-byte', part: 0.7110091743119266 }], storeFaults: [] },
+];
+
+/** One device through a history: pages come and go, the store and what it holds stay. */
+class PlayedHistory {
+  readonly #store = new ChunkStore(databaseName());
+  readonly #stored = new Set<number>();
+  readonly #faults: Fault[];
+  readonly #storeFaults: StoreFault[];
+  #world!: FakeWorld;
+  #life: Life = { dead: true, underWay: 0 };
+  #downloads!: Downloads;
+
+  constructor(
+    private readonly audio: RecordedAudio,
+    private readonly history: History,
+  ) {
+    this.#faults = [...history.faults];
+    this.#storeFaults = [...history.storeFaults];
+  }
+
+  async play(): Promise<void> {
+    await this.#open();
+    await this.#wish();
+    for (const step of this.history.steps) {
+      await this.#take(step);
+    }
+    // From here on the world is kind: what is wanted must come to its end by itself, but for what asks
+    // the listener.
+    this.#world.network.set(true);
+    for (let round = 0; !(await this.#isReady()); round++) {
+      expect(round, 'rounds until it is ready').toBeLessThan(100);
+      await this.#reviveIfDead();
+      await this.#wish();
+      await this.#wait();
+    }
+    expect(await this.#bytes()).toEqual(this.audio.bytes);
+    this.#store.close();
+  }
+
+  async #take(step: Step): Promise<void> {
+    await this.#reviveIfDead();
+    switch (step) {
+      case 'wait':
+        await this.#wait();
+        break;
+      case 'pause':
+        await this.#asked(this.#downloads.pause(LECTURE));
+        break;
+      case 'resume':
+        await this.#wish();
+        break;
+      case 'kill':
+        this.#life.dead = true;
+        break;
+      case 'offline':
+        this.#world.network.set(false);
+        break;
+      case 'online':
+        this.#world.network.set(true);
+        break;
+    }
+    await this.#settled();
+    await this.#holdsWhatItSays();
+  }
+
+  /** What a listener does who wants the lecture. */
+  async #wish(): Promise<void> {
+    await this.#asked(this.#downloads.download(this.audio.asset));
+    await this.#settled();
+    await this.#holdsWhatItSays();
+  }
+
+  async #wait(): Promise<void> {
+    this.#world.time.advance(LONG_MS);
+    await this.#settled();
+    await this.#holdsWhatItSays();
+  }
+
+  async #open(): Promise<void> {
+    const life: Life = { dead: false, underWay: 0 };
+    this.#life = life;
+    this.#world = fakeWorld(new ScriptedServer(() => this.#world.time.at));
+    const store = mortalStore(this.#store, life, this.#storeFaults, (indexes) => {
+      indexes.forEach((index) => this.#stored.add(index));
+    });
+    const { time, network, locks, space, chance, onFault } = this.#world;
+    const source = new AudioSource(this.#fetchOf(life), time, this.history.mostRequestBytes);
+    const changes = new Changes(noChannel());
+    this.#downloads = new Downloads(
+      ...([store, source, network, locks, space, time, chance, changes, onFault] as const),
+    );
+    await this.#asked(this.#downloads.start());
+    await this.#settled();
+  }
+
+  /** A listener opens the app anew when it is gone. */
+  async #reviveIfDead(): Promise<void> {
+    while (this.#life.dead) {
+      await this.#open();
+    }
+  }
+
+  /** The server, watched: a chunk that is stored is never asked for again, but within a whole body. */
+  #fetchOf(life: Life): Fetch {
+    const server = faultyServer(this.audio, this.#faults);
+    return async (url, init) => {
+      if (life.dead) {
+        return never();
+      }
+      const range = /bytes=(\d+)-(\d+)/.exec(new Headers(init.headers).get('Range') ?? '');
+      if (range !== null) {
+        const first = Math.floor(Number(range[1]) / CHUNK_BYTES);
+        const last = Math.floor(Number(range[2]) / CHUNK_BYTES);
+        const again = [...this.#stored].filter((index) => index >= first && index <= last);
+        expect(again, `chunks that are stored, within ${range[0]}`).toEqual([]);
+      }
+      return server(url, init);
+    };
+  }
+
+  /** A failed command is told to the listener, who may try again; a dead page answers nobody. */
+  async #asked(command: Promise<void>): Promise<void> {
+    const progress = { ended: false };
+    const end = () => {
+      progress.ended = true;
+    };
+    command.then(end, end);
+    while (!progress.ended && !this.#life.dead) {
+      await tick();
+    }
+  }
+
+  /** Until nothing more happens by itself. */
+  async #settled(): Promise<void> {
+    for (let idle = 0; idle < 8 && !this.#life.dead;) {
+      await tick();
+      idle = this.#life.underWay + digestsUnderWay > 0 ? 0 : idle + 1;
+    }
+  }
+
+  async #isReady(): Promise<boolean> {
+    return (await this.#store.whole(this.audio.asset.sha256)) !== undefined;
+  }
+
+  /** Nothing is ready that is not, in the store or on the screen. */
+  async #holdsWhatItSays(): Promise<void> {
+    const shown = this.#downloads.view.get().get(LECTURE);
+    const isSaidToBe = shown?.state === 'ready';
+    if (isSaidToBe || (await this.#isReady())) {
+      expect(await this.#bytes()).toEqual(this.audio.bytes);
+    }
+    for (const index of await this.#store.storedChunks(this.audio.asset.sha256)) {
+      const chunk = await this.#store.chunk(this.audio.asset.sha256, index);
+      const right = this.audio.bytes.slice(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);
+      expect(new Uint8Array(chunk ?? new ArrayBuffer())).toEqual(right);
+    }
+  }
+
+  async #bytes(): Promise<Uint8Array> {
+    const parts: number[] = [];
+    for (const index of this.audio.manifest.chunkSha256.keys()) {
+      const chunk = await this.#store.chunk(this.audio.asset.sha256, index);
+      parts.push(...new Uint8Array(chunk ?? new ArrayBuffer()));
+    }
+    return Uint8Array.from(parts);
+  }
+}
+
+/** Hashing takes place in another thread, and time must not go on before it is done. */
+let digestsUnderWay = 0;
+const digest = crypto.subtle.digest.bind(crypto.subtle);
+vi.spyOn(crypto.subtle, 'digest').mockImplementation(async (...args) => {
+  digestsUnderWay++;
+  try {
+    return await digest(...args);
+  } finally {
+    digestsUnderWay--;
+  }
+});
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a download through faults of every kind', () => {
+  it(
+    'ends with exactly the server’s bytes, fetches nothing twice that is stored, and is never ready before',
+    {
+      timeout: 600_000,
+    },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(histories, async (history) => {
+          const sizeBytes = (history.chunks - 1) * CHUNK_BYTES + history.lastChunkBytes;
+          await new PlayedHistory(await recordedAudio(LECTURE, sizeBytes), history).play();
+        }),
+        { numRuns: RUNS, examples: FOUND.map((history) => [history]) },
+      );
+    },
+  );
+});

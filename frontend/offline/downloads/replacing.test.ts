@@ -1,0 +1,173 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Changes } from '../changes';
+import { PLAYING_LOCK } from '../lock-names';
+import { ChunkStore } from '../store/chunk-store';
+import { databaseName } from '../testing/database-name';
+import { fakeWorld, noChannel, quiet, type FakeWorld } from '../testing/fake-world';
+import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
+import { ScriptedServer } from '../testing/scripted-server';
+import { Downloads } from './downloads';
+import { AudioSource, type Fetch } from './fetch-chunk';
+
+const LECTURE = 'lecture';
+const SIZE_BYTES = 5 * CHUNK_BYTES + 17;
+
+let world: FakeWorld;
+let store: ChunkStore;
+let old: RecordedAudio;
+let better: RecordedAudio;
+/** Ranges that are never answered. */
+let held: string[];
+let gone: boolean;
+
+beforeEach(async () => {
+  world = fakeWorld(new ScriptedServer(() => world.time.at));
+  store = new ChunkStore(databaseName());
+  old = await recordedAudio(LECTURE, SIZE_BYTES);
+  const other = await recordedAudio('better', SIZE_BYTES + 5);
+  better = { ...other, asset: { ...other.asset, lectureId: LECTURE } };
+  held = [];
+  gone = false;
+});
+
+const server: Fetch = (url, init) => {
+  const range = new Headers(init.headers).get('Range') ?? '';
+  if (held.includes(range)) {
+    return new Promise((_, reject) => {
+      init.signal?.addEventListener('abort', () => {
+        reject(new DOMException('given up', 'AbortError'));
+      });
+    });
+  }
+  if (gone && url.startsWith(old.asset.url)) {
+    return Promise.resolve(new Response('', { status: 404 }));
+  }
+  return Promise.resolve((url.startsWith(old.asset.url) ? old : better).answer(url, init));
+};
+
+async function started(): Promise<Downloads> {
+  const source = new AudioSource(server, world.time, CHUNK_BYTES);
+  const downloads = new Downloads(
+    ...([store, source, world.network, world.locks, world.space, world.time] as const),
+    ...([world.chance, new Changes(noChannel()), world.onFault] as const),
+  );
+  await downloads.start();
+  return downloads;
+}
+
+async function withTheOldOne(): Promise<Downloads> {
+  const downloads = await started();
+  await downloads.download(old.asset);
+  await quiet();
+  expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: old.asset.id, playable: true });
+  return downloads;
+}
+
+const shown = (downloads: Downloads) => downloads.view.get().get(LECTURE);
+const chunksOf = async (audio: RecordedAudio) => (await store.storedChunks(audio.asset.sha256)).size;
+
+describe('a better recording', () => {
+  it('R9: takes over in one step, and until then the one before is played', async () => {
+    const downloads = await withTheOldOne();
+    let told = 0;
+    downloads.onRemoved(() => told++);
+    held = [`bytes=0-${CHUNK_BYTES - 1}`];
+    await downloads.download(better.asset);
+    await quiet(80);
+    expect(shown(downloads)).toMatchObject({
+      state: 'downloading',
+      assetId: better.asset.id,
+      playable: true,
+    });
+    expect(downloads.of(LECTURE)).toMatchObject({ state: 'ready', sha256: old.asset.sha256 });
+    expect(await store.whole(old.asset.sha256)).toBeDefined();
+    expect(await store.whole(better.asset.sha256)).toBeUndefined();
+    expect(told).toBe(0);
+
+    held = [];
+    world.time.advance(20_000); // The held connection counts as lost.
+    await quiet(80);
+    world.time.advance(60_000);
+    await quiet(80);
+    expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: better.asset.id });
+    expect(downloads.of(LECTURE)?.sha256).toBe(better.asset.sha256);
+    expect(await store.whole(old.asset.sha256)).toBeUndefined();
+    expect(await chunksOf(old)).toBe(0);
+    expect(downloads.storage.get().downloadedBytes).toBe(SIZE_BYTES + 5);
+    expect(told).toBe(1);
+  });
+
+  it('leaves what it replaced alone while anything plays, and gives its space back at the next start', async () => {
+    const downloads = await withTheOldOne();
+    world.locks.held.add(PLAYING_LOCK);
+    await downloads.download(better.asset);
+    await quiet(80);
+    expect(downloads.of(LECTURE)?.sha256).toBe(better.asset.sha256);
+    expect(await store.whole(old.asset.sha256)).toBeDefined();
+    expect(await chunksOf(old)).toBe(6);
+    world.locks.held.delete(PLAYING_LOCK);
+    await started();
+    expect(await chunksOf(old)).toBe(0);
+    expect(await store.whole(better.asset.sha256)).toBeDefined();
+  });
+
+  it('that is called off leaves the one before as it was', async () => {
+    const downloads = await withTheOldOne();
+    held = [`bytes=0-${CHUNK_BYTES - 1}`];
+    await downloads.download(better.asset);
+    await quiet(80);
+    await downloads.cancel(LECTURE);
+    expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: old.asset.id });
+    expect(await store.whole(old.asset.sha256)).toBeDefined();
+    expect(await chunksOf(better)).toBe(0);
+  });
+
+  it('that arrives is removed together with the one before', async () => {
+    const downloads = await withTheOldOne();
+    held = [`bytes=0-${CHUNK_BYTES - 1}`];
+    await downloads.download(better.asset);
+    await quiet(80);
+    await downloads.remove(LECTURE);
+    expect(shown(downloads)).toBeUndefined();
+    expect((await chunksOf(old)) + (await chunksOf(better))).toBe(0);
+  });
+
+  it('goes on after the app was closed, and is not lost when the one before was evicted', async () => {
+    const first = await withTheOldOne();
+    world.network.set(false);
+    await first.download(better.asset);
+    await quiet();
+    expect(shown(first)).toMatchObject({ state: 'waiting', playable: true });
+    const row = (await store.downloads())[0];
+    await store.change(LECTURE, { replaces: { ...(row?.replaces ?? never()), sha256: 'e'.repeat(64) } });
+    world.network.setUnheard(true);
+    const second = await started();
+    await quiet(80);
+    expect(shown(second)).toMatchObject({ state: 'ready', assetId: better.asset.id });
+  });
+
+  it('R9: half of a recording is finished first, unless the server has it no more', async () => {
+    const downloads = await started();
+    world.network.set(false);
+    await downloads.download(old.asset);
+    await downloads.pause(LECTURE);
+    world.network.set(true);
+    await downloads.download(better.asset);
+    await quiet();
+    expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: old.asset.id });
+
+    await downloads.remove(LECTURE);
+    gone = true;
+    await downloads.download(old.asset);
+    await quiet();
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'gone' });
+    await downloads.download(better.asset);
+    await quiet(80);
+    expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: better.asset.id });
+  });
+});
+
+function never(): never {
+  throw new Error('the test prepared it');
+}

@@ -1,0 +1,132 @@
+import type { Accounts } from './accounts/accounts';
+import type { Catalogue } from './catalogue/catalogue';
+import type { Changes } from './changes';
+import type { Downloads } from './downloads/downloads';
+import type { Record } from './outbox/record';
+import { followCommands } from './playback/commands';
+import { Deck } from './playback/deck';
+import { Elsewhere } from './playback/elsewhere';
+import { Jumps } from './playback/jumps';
+import { LockScreen } from './playback/lock-screen';
+import { Playback } from './playback/playback';
+import { Player } from './playback/player';
+import { Preferences } from './playback/preferences';
+import { Recorder } from './playback/recorder';
+import { SleepTimer } from './playback/sleep-timer';
+import { assemble, chooseSource } from './playback/source';
+import type { Surroundings, Titles } from './playback/surroundings';
+import { UpNext } from './playback/up-next';
+import type { Standings } from './standings';
+import { writeSetting } from './store/settings';
+import type { Live } from './types';
+import type { World } from './world';
+
+/** The player with all that belongs to listening, put in touch with what it has to know of the rest. */
+export function playbackOf(
+  world: World,
+  changes: Changes,
+  accounts: Accounts,
+  catalogue: Catalogue,
+  standings: Standings,
+  downloads: Downloads,
+  record: Record,
+  online: Live<boolean>,
+): Playback {
+  const { media, controls, tables, time, page, onFault } = world;
+  const lecture = (lectureId: string): Titles | null => {
+    const { view, assets } = catalogue.known.get();
+    const shown = view.lectures.get(lectureId);
+    const asset = assets.get(lectureId);
+    return shown === undefined || asset === undefined ? null : { ...shown, assetId: asset.id };
+  };
+  const seriesId = (lectureId: string) => catalogue.view.get().lectures.get(lectureId)?.seriesId ?? null;
+  const speedKey = (lectureId: string) => seriesId(lectureId) ?? lectureId;
+  const standing = (lectureId: string) => standings.of(lectureId);
+  const sources = sourcesOf(world, catalogue, downloads);
+  const recorder = new Recorder(
+    async (account, deeds, at) => {
+      await record.write(account, deeds, at);
+      await standings.settled();
+    },
+    time,
+    onFault,
+  );
+  const preferences = new Preferences(tables, changes, onFault);
+  const around: Surroundings = {
+    ...sources,
+    ...{ lecture, standing },
+    account: () => accounts.current(),
+    now: () => standings.stampedAt(time.now()),
+    rateOf: (lectureId) => preferences.rateOf(speedKey(lectureId)),
+    goesOnWith: () =>
+      sleep.endsWithLecture() || !preferences.view.get().autoPlay ? null : upNext.view.get().next,
+    isOnline: online.get,
+    remember: (lectureId, rate) => {
+      const account = accounts.current();
+      tables
+        .transact(['settings'], 'write', (transaction) =>
+          writeSetting(transaction, { name: 'player', account, lectureId, rate }),
+        )
+        .catch(onFault);
+    },
+  };
+  const player = new Player(new Deck(media, recorder, around, time, page, onFault), recorder, around);
+  const upNext = new UpNext(
+    ...([tables, changes, player.view] as const),
+    {
+      seriesOf: (lectureId) => catalogue.view.get().series.get(seriesId(lectureId) ?? '')?.lectureIds ?? [],
+      isPlayable: (lectureId) =>
+        downloads.of(lectureId)?.state === 'ready' ||
+        (online.get() && catalogue.known.get().assets.has(lectureId)),
+      onChange: (callback) => {
+        for (const live of [catalogue.known, downloads.view, online]) {
+          live.subscribe(callback);
+        }
+      },
+    },
+    onFault,
+  );
+  const sleep = new SleepTimer(media, player.view, time);
+  const jumps = new Jumps(player.view, time);
+  const elsewhere = new Elsewhere(player.view, standings.view, standing, standings.thisDevice);
+  const playback = new Playback(
+    ...([player, upNext, sleep, jumps, elsewhere, preferences, tables] as const),
+    speedKey,
+  );
+  followCommands(controls, playback);
+  standings.view.subscribe(() => {
+    player.reread();
+  });
+  downloads.onRemoved((lectureId) => {
+    player.sourceRemoved(lectureId);
+  });
+  new LockScreen(controls, player.view, lecture, time).follow();
+  return playback;
+}
+
+/** Where a lecture is played from. */
+function sourcesOf(
+  world: World,
+  catalogue: Catalogue,
+  downloads: Downloads,
+): Pick<Surroundings, 'choose' | 'assemble' | 'releaseAssembled'> {
+  let assembledUrl: string | null = null;
+  return {
+    choose: (lectureId) =>
+      chooseSource(downloads.of(lectureId), catalogue.known.get().assets.get(lectureId) ?? null, {
+        workerAnswers: world.workerAnswers(),
+        networkMayBeThere: world.network.mayBeThere(),
+      }),
+    assemble: async ({ download }) => {
+      const assembled = await assemble(world.chunks, download, world.objectUrls);
+      assembledUrl = assembled?.url ?? null;
+      return assembled;
+    },
+    releaseAssembled: () => {
+      if (assembledUrl !== null) {
+        world.objectUrls.release(assembledUrl);
+        assembledUrl = null;
+      }
+    },
+  };
+}

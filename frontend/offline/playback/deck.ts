@@ -1,0 +1,282 @@
+import { LiveValue } from '../live';
+import type { Media, MediaEvent, Page, Time } from '../ports';
+import { boundedRate } from '../rules/speed';
+import type { PlayerView } from '../types';
+import { Opening } from './opening';
+import { Placement } from './placement';
+import type { Recorder, Subject } from './recorder';
+import { Resumption } from './resumption';
+import type { Source } from './source';
+import type { Surroundings } from './surroundings';
+
+export const IDLE: PlayerView = {
+  lectureId: null,
+  state: 'idle',
+  positionMs: 0,
+  durationMs: 0,
+  source: null,
+  rate: 1,
+  problem: null,
+};
+
+/**
+ * The recording that is loaded, and what the media says of it: the view follows it, and the recorder hears of what
+ * the listener may have heard (C4). What follows a lecture is begun while the browser still tells of its end: later,
+ * with the screen locked, it would not be let play.
+ */
+export class Deck {
+  readonly view = new LiveValue<PlayerView>(IDLE);
+  readonly resumption: Resumption;
+  readonly #placement: Placement;
+  readonly #opening: Opening;
+  #loaded = false;
+  #wantsPlaying = false;
+
+  constructor(
+    private readonly media: Media,
+    private readonly recorder: Recorder,
+    private readonly around: Surroundings,
+    time: Time,
+    page: Page,
+    onFault: (fault: unknown) => void,
+  ) {
+    this.#placement = new Placement(media);
+    this.#opening = new Opening(media, around, onFault);
+    this.resumption = new Resumption(media, this.#placement, recorder, around, time);
+    media.onEvent((event) => {
+      this.#onEvent(event);
+    });
+    page.onHide(() => {
+      this.rest();
+    });
+  }
+
+  /** Whether there is a recording, and not only a lecture that is shown. */
+  isLoaded(): boolean {
+    return this.#loaded;
+  }
+
+  wantsPlaying(): boolean {
+    return this.#wantsPlaying;
+  }
+
+  show(change: Partial<PlayerView>): void {
+    const view = this.view.get();
+    const members = Object.keys(change) as Array<keyof PlayerView>;
+    if (members.some((member) => change[member] !== view[member])) {
+      this.view.set({ ...view, ...change });
+    }
+  }
+
+  /** Loads a lecture's recording in the place of what is loaded. */
+  begin(lectureId: string, fromMs: number, playing: boolean): void {
+    this.#letGo();
+    const rate = boundedRate(this.around.rateOf(lectureId));
+    const durationMs = this.around.lecture(lectureId)?.durationMs ?? 0;
+    this.#wantsPlaying = playing;
+    this.show({ ...IDLE, state: 'loading', lectureId, rate, positionMs: fromMs, durationMs });
+    this.around.remember(lectureId, rate);
+    this.#opening.open(lectureId, {
+      opened: (source) => {
+        this.#open(lectureId, source, fromMs);
+      },
+      assembling: () => {
+        this.show({ source: 'device' });
+      },
+      failed: (problem) => {
+        this.#wantsPlaying = false;
+        this.show({ state: 'failed', problem });
+      },
+    });
+  }
+
+  /** What is loaded goes on; answers as {@link Resumption.goBack}. */
+  goOn(lectureId: string): number | null {
+    this.#wantsPlaying = true;
+    const movedToMs = this.resumption.goBack(lectureId);
+    this.#play();
+    return movedToMs;
+  }
+
+  pause(): void {
+    this.#wantsPlaying = false;
+    this.media.pause();
+    if (this.view.get().state === 'loading') {
+      this.show({ state: 'paused' });
+    }
+  }
+
+  /** To a place that the listener chose. */
+  seek(positionMs: number): void {
+    // Written now, for the page may be gone before the player has arrived.
+    this.recorder.see({ kind: 'sought', positionMs });
+    this.#placement.seek(positionMs);
+  }
+
+  applyRate(rate: number): void {
+    this.media.setRate(rate);
+    this.show({ rate });
+  }
+
+  /** An edge: what moved since the last entry is written now (C3). */
+  rest(): void {
+    if (this.#loaded && this.#placement.isSettled()) {
+      this.recorder.see({ kind: 'rested', positionMs: this.media.positionMs() });
+    }
+  }
+
+  /** Silence; what is shown stays. */
+  unload(): void {
+    this.#letGo();
+    this.#opening.close();
+  }
+
+  /** What is recorded of a lecture, and for whom. */
+  subject(lectureId: string, audioAssetId: string): Subject {
+    return { account: this.around.account(), lectureId, audioAssetId };
+  }
+
+  #open(lectureId: string, source: Source, fromMs: number): void {
+    const lecture = this.around.lecture(lectureId);
+    // The catalogue measured its present asset only; an older download has a length of its own.
+    const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
+    this.recorder.begin(this.subject(lectureId, source.assetId), knownMs);
+    this.#placement.resumeOnceLoaded(fromMs);
+    this.#loaded = true;
+    this.media.load(source.url);
+    this.media.setRate(this.view.get().rate);
+    this.show({ state: this.#wantsPlaying ? 'loading' : 'paused', source: source.from });
+    if (this.#wantsPlaying) {
+      this.#play();
+    }
+  }
+
+  #play(): void {
+    if (this.view.get().state !== 'playing') {
+      this.show({ state: 'loading', problem: null });
+    }
+    const isStillLoaded = this.#opening.present();
+    this.media.play().catch((refusal: unknown) => {
+      // What failed to load says so by an event; a refusal leaves the player paused, to be pressed again.
+      if (isStillLoaded() && refusal instanceof Error && refusal.name === 'NotAllowedError') {
+        this.#wantsPlaying = false;
+        this.show({ state: 'paused' });
+      }
+    });
+  }
+
+  #onEvent(event: MediaEvent): void {
+    if (!this.#loaded) {
+      return;
+    }
+    switch (event) {
+      case 'loaded':
+        this.#onLoaded();
+        return;
+      case 'seeked':
+        this.#onSeeked();
+        return;
+      case 'time':
+        this.#onTime();
+        return;
+      case 'playing':
+        this.show({ state: 'playing' });
+        return;
+      case 'stalled':
+        if (this.#wantsPlaying) {
+          this.show({ state: 'loading' });
+        }
+        return;
+      case 'paused':
+        this.#onPaused();
+        return;
+      case 'ended':
+        this.#onEnded();
+        return;
+      case 'failed':
+        this.#onFailed();
+        return;
+    }
+  }
+
+  #onLoaded(): void {
+    const measuredMs = this.media.durationMs();
+    if (measuredMs !== null) {
+      this.recorder.measured(measuredMs);
+      this.show({ durationMs: measuredMs });
+    }
+    if (this.#placement.loaded()) {
+      this.#arrived('resumed');
+    }
+  }
+
+  #onSeeked(): void {
+    const reached = this.#placement.sought();
+    if (reached !== 'not-yet') {
+      this.#arrived(reached);
+    }
+  }
+
+  #arrived(kind: 'resumed' | 'sought'): void {
+    const positionMs = this.media.positionMs();
+    this.show({ positionMs });
+    this.recorder.see({ kind, positionMs });
+  }
+
+  #onTime(): void {
+    if (!this.#placement.isSettled()) {
+      return;
+    }
+    const positionMs = this.media.positionMs();
+    this.show({ positionMs });
+    if (!this.media.isPaused()) {
+      this.recorder.see({ kind: 'played', positionMs });
+    }
+  }
+
+  #onPaused(): void {
+    this.rest();
+    this.#stop();
+  }
+
+  #onEnded(): void {
+    // Some players are back at 0 by now; the recorder knows where playback was, too.
+    const positionMs = Math.max(this.media.positionMs(), this.view.get().positionMs);
+    this.recorder.see({ kind: 'ended', positionMs });
+    const isWhole = this.recorder.isEnd(positionMs);
+    const next = isWhole ? this.around.goesOnWith() : null;
+    if (next !== null) {
+      this.begin(next, this.resumption.standsAt(next) ?? 0, true);
+      return;
+    }
+    this.#stop();
+    if (!isWhole) {
+      this.unload(); // It broke off: pressing play goes on from there, and does not begin again.
+    }
+  }
+
+  #stop(): void {
+    this.#wantsPlaying = false;
+    this.resumption.rested();
+    if (this.view.get().state !== 'failed') {
+      this.show({ state: 'paused' });
+    }
+  }
+
+  #onFailed(): void {
+    const { source, positionMs } = this.view.get();
+    this.recorder.see({ kind: 'rested', positionMs });
+    this.unload();
+    this.#wantsPlaying = false;
+    const problem = source === 'device' ? 'damaged' : this.around.isOnline() ? 'unplayable' : 'offline';
+    this.show({ state: 'failed', problem });
+  }
+
+  /** What the media says from here on is not this lecture's any more. */
+  #letGo(): void {
+    this.recorder.end();
+    this.#loaded = false;
+    this.resumption.reset();
+    this.#placement.reset();
+  }
+}

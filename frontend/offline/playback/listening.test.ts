@@ -1,0 +1,236 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { OFFERED_MS } from '../rules/jump';
+import { Device, HOUR_MS, type Core } from '../testing/device';
+import { quiet, uuid } from '../testing/fake-world';
+import { begin, listen, play, withSeries } from '../testing/listening';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * HOUR_MS;
+
+let device: Device;
+let core: Core;
+
+beforeEach(async () => {
+  device = new Device();
+  withSeries(device, 3);
+  core = await device.signedIn();
+});
+
+async function pausedAt(seconds: number): Promise<void> {
+  play(device, core);
+  device.world.media.positionNowMs = (seconds - 1) * 1_000;
+  listen(device, 1);
+  core.pause();
+  await quiet(100);
+}
+
+/** Another device moves on in the first lecture, and this one hears of it. */
+async function elsewhere(positionMs: number, id = 9): Promise<void> {
+  device.server.elsewhere({
+    ...{ id: uuid(id), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: device.world.time.at },
+    ...{ positionMs, audioAssetId: 'asset-1' },
+  });
+  await core.refresh();
+  await quiet();
+}
+
+describe('going on after a pause', () => {
+  it.each([
+    ['a moment', MINUTE_MS, null],
+    ['minutes', 2 * MINUTE_MS, 'seek 595000'],
+    ['hours', 2 * HOUR_MS, 'seek 585000'],
+    ['days', 2 * DAY_MS, 'seek 570000'],
+  ])('C4: of %s goes back a little, which is no progress and writes nothing', async (_pause, ms, seek) => {
+    await pausedAt(600);
+    const sent = device.sentTypes().length;
+    device.world.time.advance(ms);
+    device.world.media.asked.length = 0;
+    core.resume();
+    expect(device.world.media.asked).toEqual(seek === null ? ['play'] : [seek, 'play']);
+    device.world.media.tell('seeked');
+    core.pause();
+    await quiet();
+    expect(device.sentTypes()).toHaveLength(sent);
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(600_000);
+  });
+
+  it('C3: pressing play again without listening in between does not go back twice', async () => {
+    await pausedAt(600);
+    device.world.time.advance(2 * DAY_MS);
+    core.resume();
+    device.world.media.tell('seeked');
+    core.pause();
+    await quiet();
+    core.resume();
+    device.world.media.tell('seeked');
+    expect(core.player.get().positionMs).toBe(570_000);
+  });
+
+  it('goes back after a restart too, by the anchored clock: a device that is days ahead counts the same', async () => {
+    await pausedAt(600);
+    device.world.time.at += 20 * DAY_MS;
+    await core.refresh();
+    await quiet();
+    const again = await device.restarted();
+    again.play('lecture-1');
+    device.world.media.loaded(HOUR_MS);
+    expect(device.world.media.asked.at(-1)).toBe('seek 570000');
+  });
+
+  it('C3: where another device left off goes back too, by how long ago that was', async () => {
+    await pausedAt(600);
+    device.world.time.advance(MINUTE_MS);
+    await elsewhere(900_000);
+    device.world.time.advance(2 * HOUR_MS);
+    core.resume();
+    expect(device.world.media.asked.slice(-2)).toEqual(['seek 885000', 'play']);
+  });
+});
+
+describe('the way back from a jump', () => {
+  beforeEach(() => {
+    play(device, core);
+    listen(device, 100);
+  });
+
+  it('is offered after a seek, for a while, and leads to where the listener was', () => {
+    core.seek(2_000_000);
+    device.world.media.tell('seeked');
+    expect(core.jump.get()).toEqual({ backToMs: 100_000 });
+    core.undoJump();
+    expect(core.player.get().positionMs).toBe(100_000);
+    expect(core.jump.get()).toBeNull();
+    device.world.media.tell('seeked');
+    device.world.time.advance(10_000);
+    core.seek(2_000_000);
+    device.world.time.advance(OFFERED_MS);
+    expect(core.jump.get()).toBeNull();
+  });
+
+  it('is offered after skipping far, to before the first tap, and not after one', () => {
+    core.skip(30_000);
+    expect(core.jump.get()).toBeNull();
+    core.skip(30_000);
+    core.skip(30_000);
+    expect(core.jump.get()).toEqual({ backToMs: 100_000 });
+  });
+
+  it('counts from where a seek beyond the end really went', () => {
+    core.seek(HOUR_MS - 5_000);
+    device.world.media.tell('seeked');
+    device.world.time.advance(60_000);
+    core.skip(90_000);
+    expect(core.jump.get()).toBeNull();
+  });
+
+  it('is gone when another lecture is loaded', () => {
+    core.seek(2_000_000);
+    core.play('lecture-2');
+    expect(core.jump.get()).toBeNull();
+  });
+});
+
+describe('listening elsewhere', () => {
+  it('C8: is told, moves nothing, and the choice outlives what is recorded here meanwhile', async () => {
+    play(device, core);
+    listen(device, 60);
+    await quiet();
+    device.world.time.advance(1_000);
+    await elsewhere(900_000);
+    expect(core.elsewhere.get()).toEqual({ positionMs: 900_000 });
+    expect(device.world.media.positionNowMs).toBe(60_000);
+    listen(device, 40);
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).not.toBe(900_000);
+    core.continueElsewhere();
+    device.world.media.tell('seeked');
+    expect(core.player.get()).toMatchObject({ state: 'playing', positionMs: 900_000 });
+    expect(core.elsewhere.get()).toBeNull();
+    expect(core.jump.get()).toEqual({ backToMs: 100_000 });
+  });
+
+  it('is told no more once the listener chose to stay', async () => {
+    play(device, core);
+    listen(device, 60);
+    await quiet();
+    await elsewhere(900_000);
+    core.stayHere();
+    expect(core.elsewhere.get()).toBeNull();
+    device.world.time.advance(1_000);
+    await elsewhere(930_000, 10);
+    expect(core.elsewhere.get()).toBeNull();
+  });
+
+  it('C3: pressing play goes there, and the way back is offered', async () => {
+    await pausedAt(60);
+    device.world.time.advance(1_000);
+    await elsewhere(900_000);
+    expect(core.elsewhere.get()).toEqual({ positionMs: 900_000 });
+    core.resume();
+    device.world.media.tell('seeked');
+    expect(core.player.get().positionMs).toBe(900_000);
+    expect(core.elsewhere.get()).toBeNull();
+    expect(core.jump.get()).toEqual({ backToMs: 60_000 });
+  });
+
+  it('moves what is only shown, since nobody holds it', async () => {
+    await pausedAt(60);
+    core = await device.restarted();
+    await quiet();
+    expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 60_000 });
+    device.world.time.advance(1_000);
+    await elsewhere(900_000);
+    expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 900_000 });
+    expect(core.elsewhere.get()).toBeNull();
+  });
+});
+
+describe('speed', () => {
+  it('is remembered for the series; other series keep the usual one', async () => {
+    play(device, core);
+    core.setRate(1.5);
+    core.setPlayback({ rate: 1.25 });
+    expect(device.world.media.rate).toBe(1.5);
+    play(device, core, 'lecture-9');
+    expect(device.world.media.rate).toBe(1.25);
+    await quiet();
+    core = await device.restarted();
+    core.play('lecture-2');
+    expect(device.world.media.rate).toBe(1.5);
+    expect(core.player.get().rate).toBe(1.5);
+  });
+
+  it('is the next lecture’s own when it begins by itself', () => {
+    core.play('lecture-9');
+    core.setRate(2);
+    play(device, core, 'lecture-1');
+    core.playNext('lecture-9');
+    device.world.media.end(HOUR_MS);
+    expect(device.world.media.rate).toBe(2);
+  });
+});
+
+describe('listening again', () => {
+  it('C4: from the beginning is progress of 0, also of a lecture that is not loaded', async () => {
+    await pausedAt(600);
+    await core.setCompleted('lecture-1', true);
+    core.play('lecture-2');
+    begin(device);
+    core.playFromStart('lecture-1');
+    device.world.media.loaded(HOUR_MS);
+    expect(device.world.media.asked.at(-1)).toBe('play');
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(0);
+    expect(core.listening.get().get('lecture-1')).toMatchObject({ completed: true, resumePositionMs: 0 });
+  });
+
+  it('of what is loaded offers the way back', async () => {
+    await pausedAt(600);
+    core.playFromStart('lecture-1');
+    expect(device.world.media.asked.slice(-2)).toEqual(['seek 0', 'play']);
+    expect(core.jump.get()).toEqual({ backToMs: 600_000 });
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(0);
+  });
+});

@@ -1,0 +1,77 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Device, HOUR_MS, type Core } from '../testing/device';
+import { listen, play } from '../testing/listening';
+import { RecordedControls } from '../testing/recorded-controls';
+
+let device: Device;
+let core: Core;
+let controls: RecordedControls;
+
+beforeEach(async () => {
+  device = new Device();
+  controls = new RecordedControls();
+  device.world = { ...device.world, controls };
+  core = await device.signedIn();
+});
+
+describe('the lock screen', () => {
+  it('shows what plays with its cover, and is told the position only when it cannot count on by itself', () => {
+    play(device, core);
+    expect(controls.shown).toEqual({
+      ...{ title: 'Lecture 1', artist: 'A Scholar', album: 'A Series', coverId: 'series' },
+    });
+    expect(controls.playing).toBe(true);
+    controls.told.length = 0;
+    listen(device, 10);
+    expect(controls.told).toEqual([]);
+    core.setRate(2);
+    core.seek(60_000);
+    expect(controls.told).toEqual([`at 10000 of ${HOUR_MS} by 2`, `at 60000 of ${HOUR_MS} by 2`]);
+  });
+
+  it('goes from one lecture to the next without a rest in between', () => {
+    play(device, core);
+    controls.told.length = 0;
+    device.world.media.positionNowMs = HOUR_MS;
+    device.world.media.tell('ended');
+    expect(controls.told.filter((told) => !told.startsWith('at '))).toEqual(['show Lecture 2', 'plays']);
+  });
+
+  it('leaves the lock screen to others while nothing was asked for, and when listening ends', async () => {
+    play(device, core);
+    core.close();
+    expect(controls.told.at(-1)).toBe('nothing');
+    play(device, core);
+    core = await device.restarted();
+    expect(core.player.get().lectureId).toBe('lecture-1');
+    expect(controls.shown?.title).toBe('Lecture 1');
+  });
+
+  it.each([
+    [{ kind: 'back', byMs: null }, 85_000],
+    [{ kind: 'back', byMs: 10_000 }, 90_000],
+    [{ kind: 'forward', byMs: null }, 130_000],
+    [{ kind: 'forward', byMs: 45_000 }, 145_000],
+    [{ kind: 'seek', positionMs: 700_000 }, 700_000],
+    [{ kind: 'previous' }, 0],
+  ] as const)('commands by %o', (command, positionMs) => {
+    play(device, core);
+    listen(device, 100);
+    controls.press(command);
+    expect(core.player.get().positionMs).toBe(positionMs);
+  });
+
+  it('plays, pauses, stops and goes to the next', () => {
+    play(device, core);
+    controls.press({ kind: 'pause' });
+    expect(core.player.get().state).toBe('paused');
+    controls.press({ kind: 'play' });
+    device.world.media.tell('playing');
+    expect(controls.playing).toBe(true);
+    controls.press({ kind: 'stop' });
+    expect(core.player.get()).toMatchObject({ state: 'paused', lectureId: 'lecture-1' });
+    controls.press({ kind: 'next' });
+    expect(core.player.get().lectureId).toBe('lecture-2');
+  });
+});

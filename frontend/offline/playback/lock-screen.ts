@@ -1,0 +1,85 @@
+import type { MediaControls, Time } from '../ports';
+import type { Live, PlayerView } from '../types';
+import type { Titles } from './surroundings';
+
+/** The lock screen counts on from what it was told; further off than this it is told again. */
+const DRIFT_MS = 1_500;
+
+interface Told {
+  readonly playing: boolean;
+  readonly positionMs: number;
+  readonly durationMs: number;
+  readonly rate: number;
+  readonly at: number;
+}
+
+/** Shows on the lock screen, in the headset and in the car what the player does. */
+export class LockScreen {
+  #shownId: string | null = null;
+  #told: Told | null = null;
+
+  constructor(
+    private readonly controls: MediaControls,
+    private readonly player: Live<PlayerView>,
+    private readonly lecture: (lectureId: string) => Titles | null,
+    private readonly time: Time,
+  ) {}
+
+  follow(): void {
+    this.player.subscribe(() => {
+      this.#show();
+    });
+  }
+
+  #show(): void {
+    const view = this.player.get();
+    // What is only shown in the app does not take the lock screen from another one.
+    if (view.source === null) {
+      if (view.state !== 'loading') {
+        this.#clear();
+      }
+      return;
+    }
+    if (view.lectureId !== this.#shownId) {
+      this.#introduce(view.lectureId);
+    }
+    this.#tell(view);
+  }
+
+  #introduce(lectureId: string | null): void {
+    this.#shownId = lectureId;
+    this.#told = null;
+    const lecture = lectureId === null ? null : this.lecture(lectureId);
+    if (lecture !== null) {
+      const { title, scholarName: artist, seriesTitle: album, seriesId, id } = lecture;
+      this.controls.show({ title, artist, album, coverId: seriesId ?? id });
+    }
+  }
+
+  #tell({ state, positionMs, durationMs, rate }: PlayerView): void {
+    const told = this.#told;
+    const now = { playing: state === 'playing', positionMs, durationMs, rate, at: this.time.elapsedMs() };
+    if (told === null || told.playing !== now.playing || state === 'loading') {
+      // What loads is meant to play: between two lectures the lock screen must not say that it rests.
+      this.controls.setPlaying(now.playing || state === 'loading');
+    }
+    const counted = told === null ? 0 : told.positionMs + (told.playing ? (now.at - told.at) * rate : 0);
+    const isKnown =
+      told?.playing === now.playing &&
+      told.durationMs === durationMs &&
+      told.rate === rate &&
+      Math.abs(counted - positionMs) <= DRIFT_MS;
+    if (!isKnown) {
+      this.#told = now;
+      this.controls.setPosition(positionMs, durationMs, rate);
+    }
+  }
+
+  #clear(): void {
+    if (this.#shownId !== null) {
+      this.#shownId = null;
+      this.#told = null;
+      this.controls.clear();
+    }
+  }
+}

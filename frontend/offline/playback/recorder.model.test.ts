@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Deed } from '../outbox/record';
+import { OFFER_EVERY_MS, type Observation } from '../rules/recording';
+import { endMarginMs } from '../rules/standing';
+import { ManualTime } from '../testing/manual-time';
+import { Recorder, type Subject } from './recorder';
+
+/**
+ * The recorder against a listener who plays, seeks, pauses, changes lectures and kills the app, while the storage
+ * takes what it is given or fails for a while.
+ */
+
+const DURATION_MS = 600_000;
+const TICK_MS = 250;
+/** Kept every four seconds, seen at the next tick, written when the storage takes it. */
+const MOST_LOST_MS = 4_000 + TICK_MS;
+
+type Step =
+  | { readonly kind: 'play'; readonly seconds: number }
+  | { readonly kind: 'seek'; readonly positionMs: number }
+  | { readonly kind: 'pause' | 'hide' | 'change' | 'glitch' }
+  | { readonly kind: 'storage'; readonly fails: boolean };
+
+const steps = fc.array(
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constant('play' as const), seconds: fc.integer({ min: 1, max: 90 }) }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('seek' as const),
+        positionMs: fc.integer({ min: 0, max: DURATION_MS }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom('pause', 'hide', 'change', 'glitch').map((kind) => ({ kind }) as const),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('storage' as const), fails: fc.boolean() }) },
+  ),
+  { maxLength: 25 },
+);
+
+interface Written {
+  readonly deed: Deed;
+  readonly at: number;
+}
+
+class Listener {
+  readonly time = new ManualTime();
+  readonly written: Written[] = [];
+  readonly faults: unknown[] = [];
+  storageFails = false;
+  positionMs = 0;
+  #lecture = 0;
+  readonly recorder = new Recorder(
+    (_account, deeds, at) => {
+      if (this.storageFails) {
+        return Promise.reject(new DOMException('', 'QuotaExceededError'));
+      }
+      this.written.push(...deeds.map((deed) => ({ deed, at })));
+      return Promise.resolve();
+    },
+    this.time,
+    (fault) => this.faults.push(fault),
+  );
+
+  constructor() {
+    this.load();
+  }
+
+  get subject(): Subject {
+    return { account: 'a', lectureId: `lecture-${this.#lecture}`, audioAssetId: 'asset' };
+  }
+
+  load(): void {
+    this.#lecture++;
+    this.positionMs = 0;
+    this.recorder.begin(this.subject, DURATION_MS);
+    this.see('played', 123_456); // A player that is not where it should be yet may say anything.
+    this.see('resumed');
+  }
+
+  see(kind: Observation['kind'], positionMs = this.positionMs): void {
+    this.recorder.see({ kind, positionMs });
+  }
+
+  async do(step: Step): Promise<void> {
+    switch (step.kind) {
+      case 'play':
+        for (let tick = 0; tick < (step.seconds * 1_000) / TICK_MS && this.positionMs < DURATION_MS; tick++) {
+          this.time.advance(TICK_MS);
+          this.positionMs = Math.min(DURATION_MS, this.positionMs + TICK_MS);
+          this.see('played');
+          await this.recorder.written();
+        }
+        if (this.positionMs === DURATION_MS) {
+          this.see('ended', 0);
+        }
+        break;
+      case 'seek':
+        this.positionMs = step.positionMs;
+        this.see('sought');
+        this.see('sought'); // The player has arrived.
+        break;
+      case 'pause':
+      case 'hide':
+        this.see('rested');
+        break;
+      case 'glitch':
+        this.see('rested');
+        this.see('rested');
+        break;
+      case 'change':
+        this.see('rested');
+        this.recorder.end();
+        this.load();
+        break;
+      case 'storage':
+        this.storageFails = step.fails;
+        break;
+    }
+    await this.recorder.written();
+  }
+
+  of(lectureId: string): Written[] {
+    return this.written.filter(({ deed }) => deed.lectureId === lectureId);
+  }
+}
+
+it('C3, C4: at most a few seconds are missing at any moment, nothing that the listener did, and nothing is made up', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (all) => {
+      const listener = new Listener();
+      for (const step of all) {
+        const lectureId = listener.subject.lectureId;
+        const before = listener.positionMs;
+        await listener.do(step);
+        if (listener.storageFails) {
+          continue;
+        }
+        listener.time.advance(2_000); // The storage is tried again.
+        await listener.recorder.written();
+        const positions = listener.of(lectureId).flatMap(({ deed }) => (deed.kind === 'mark' ? [] : [deed]));
+        const last = positions.at(-1)?.positionMs ?? 0;
+        // Killed now, this is where the listener would stand.
+        switch (step.kind) {
+          case 'play':
+            expect(Math.abs(listener.positionMs - last)).toBeLessThanOrEqual(MOST_LOST_MS);
+            break;
+          case 'seek':
+          case 'pause':
+          case 'hide':
+          case 'glitch':
+            expect(Math.abs(listener.positionMs - last)).toBeLessThan(TICK_MS);
+            break;
+          case 'change':
+            expect(Math.abs(before - last)).toBeLessThan(TICK_MS);
+            break;
+          case 'storage':
+            break;
+        }
+      }
+      // Nothing that the player said before it had arrived, and never 0 because it ended.
+      for (const { deed } of listener.written) {
+        expect(deed.kind === 'mark' || deed.positionMs !== 123_456).toBe(true);
+      }
+    }),
+    { numRuns: Number(process.env.RUNS ?? 100) },
+  );
+}, 120_000);
+
+it('C3: playing alone writes an entry every 30 s and not more often; a player at rest writes none', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 500 }),
+      fc.nat({ max: 3_600 }),
+      async (seconds, restSeconds) => {
+        const listener = new Listener();
+        await listener.do({ kind: 'play', seconds });
+        const offers = () => listener.written.filter(({ deed }) => deed.kind === 'offer');
+        expect(offers()).toHaveLength(Math.floor((seconds * 1_000) / OFFER_EVERY_MS));
+        await listener.do({ kind: 'pause' });
+        const rested = offers().length;
+        listener.time.advance(restSeconds * 1_000);
+        await listener.do({ kind: 'glitch' });
+        await listener.do({ kind: 'play', seconds: 29 });
+        expect(offers()).toHaveLength(rested);
+      },
+    ),
+    { numRuns: Number(process.env.RUNS ?? 30) },
+  );
+}, 120_000);
+
+it('C4: playing to the end completes, once for each time that it is reached by playing', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat({ max: DURATION_MS }), { minLength: 1, maxLength: 4 }),
+      async (starts) => {
+        const listener = new Listener();
+        for (const positionMs of starts) {
+          await listener.do({ kind: 'seek', positionMs });
+          await listener.do({ kind: 'play', seconds: DURATION_MS / 1_000 });
+          await listener.do({ kind: 'pause' });
+        }
+        const completed = listener.written.filter(({ deed }) => deed.kind === 'mark');
+        expect(completed).toHaveLength(starts.filter((start) => start < DURATION_MS).length);
+        const ends = listener.written.flatMap(({ deed }) => (deed.kind === 'offer' ? [deed.positionMs] : []));
+        expect(ends.filter((positionMs) => positionMs === 0 && !starts.includes(0))).toEqual([]);
+        expect(endMarginMs(DURATION_MS)).toBe(10_000);
+      },
+    ),
+    { numRuns: Number(process.env.RUNS ?? 30) },
+  );
+}, 120_000);

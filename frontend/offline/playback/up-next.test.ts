@@ -1,0 +1,156 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openCore } from '../core';
+import { Device, HOUR_MS } from '../testing/device';
+import { quiet, sharedChannels } from '../testing/fake-world';
+import { begin, listen, play, withSeries } from '../testing/listening';
+
+let device: Device;
+
+beforeEach(() => {
+  device = new Device();
+  withSeries(device, 4);
+});
+
+function audio(n: number): string {
+  return `load audio/${String(n).repeat(64)}.mp3`;
+}
+
+describe('what plays next', () => {
+  it('begins within the end of the lecture before, on the same media, which is not emptied in between', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    const { media } = device.world;
+    media.asked.length = 0;
+    media.end(HOUR_MS);
+    expect(media.asked).toEqual([audio(2), 'play']);
+    expect(core.player.get()).toMatchObject({ lectureId: 'lecture-2', state: 'loading', positionMs: 0 });
+    await quiet();
+    expect(device.server.state('lecture-1')?.completion?.completed).toBe(true);
+    expect(device.server.state('lecture-2')).toBeUndefined();
+  });
+
+  it('is the queue before the series, and what was begun leaves the queue', async () => {
+    const core = await device.signedIn();
+    core.play('lecture-1');
+    core.addToQueue('lecture-4');
+    core.playNext('lecture-9');
+    expect(core.upNext.get()).toEqual({ queue: ['lecture-9', 'lecture-4'], next: 'lecture-9' });
+    begin(device);
+    device.world.media.end(HOUR_MS);
+    expect(core.player.get().lectureId).toBe('lecture-9');
+    expect(core.upNext.get()).toEqual({ queue: ['lecture-4'], next: 'lecture-4' });
+    begin(device);
+    device.world.media.end(HOUR_MS);
+    expect(core.player.get().lectureId).toBe('lecture-4');
+    expect(core.upNext.get()).toEqual({ queue: [], next: null });
+  });
+
+  it('goes on from where the listener stands in it', async () => {
+    const core = await device.signedIn();
+    play(device, core, 'lecture-2');
+    listen(device, 60);
+    core.pause();
+    await quiet();
+    play(device, core);
+    device.world.media.end(HOUR_MS);
+    device.world.media.loaded(HOUR_MS);
+    expect(device.world.media.asked.at(-1)).toBe('seek 60000');
+  });
+
+  it('is only what can be played: without a network, what is on this device', async () => {
+    const core = await device.signedIn();
+    await device.storeReadyDownload();
+    play(device, core, 'lecture-9');
+    expect(core.upNext.get().next).toBeNull();
+    core.addToQueue('lecture-3');
+    core.addToQueue('lecture-1');
+    expect(core.upNext.get().next).toBe('lecture-3');
+    const restarted = await device.restarted();
+    device.world.network.set(false);
+    await quiet();
+    expect(restarted.upNext.get()).toEqual({ queue: ['lecture-3', 'lecture-1'], next: 'lecture-1' });
+  });
+
+  it('does not begin by itself when the listener switched that off, nor after a recording that broke off', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    listen(device, 5);
+    device.world.media.end(5_000);
+    expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
+    core.setPlayback({ autoPlay: false });
+    core.resume();
+    begin(device);
+    device.world.media.end(HOUR_MS);
+    expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
+    await quiet();
+    const again = await device.restarted();
+    expect(again.playback.get().autoPlay).toBe(false);
+  });
+
+  it('can be gone to at once, and back to the lecture before from the beginning of one', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    core.next();
+    expect(core.player.get().lectureId).toBe('lecture-2');
+    begin(device);
+    listen(device, 6);
+    core.previous();
+    device.world.media.tell('seeked');
+    expect(core.player.get()).toMatchObject({ lectureId: 'lecture-2', positionMs: 0 });
+    core.previous();
+    expect(core.player.get().lectureId).toBe('lecture-1');
+  });
+});
+
+describe('the queue', () => {
+  it('can be reordered, and outlives a restart', async () => {
+    const core = await device.signedIn();
+    core.play('lecture-9');
+    ['lecture-1', 'lecture-2', 'lecture-3'].forEach(core.addToQueue);
+    core.moveInQueue('lecture-3', 0);
+    core.removeFromQueue('lecture-2');
+    await quiet();
+    const again = await device.restarted();
+    expect(again.upNext.get().queue).toEqual(['lecture-3', 'lecture-1']);
+  });
+
+  it('shows its first lecture in an empty player, without asking for a byte', async () => {
+    const core = await device.signedIn();
+    core.addToQueue('lecture-3');
+    expect(core.player.get()).toMatchObject({ lectureId: 'lecture-3', state: 'paused', source: null });
+    expect(core.upNext.get().queue).toEqual([]);
+    expect(device.world.media.asked).toEqual([]);
+  });
+
+  it('C9: is nobody else’s, but goes along when a guest signs in', async () => {
+    const guest = await openCore(device.world);
+    await quiet();
+    guest.play('lecture-1');
+    guest.addToQueue('lecture-3');
+    await guest.signIn('a', 'password');
+    await quiet();
+    expect(guest.upNext.get().queue).toEqual(['lecture-3']);
+    await guest.signOut();
+    await quiet();
+    expect(guest.upNext.get().queue).toEqual([]);
+    const again = await device.restarted();
+    expect(again.upNext.get().queue).toEqual([]);
+    expect(device.world.faults).toEqual([]);
+  });
+
+  it('is one for all tabs: what two of them line up is all there', async () => {
+    const [here, there] = sharedChannels(2);
+    device.world = { ...device.world, channel: here ?? device.world.channel };
+    const first = await device.signedIn();
+    const second = await openCore({ ...device.world, channel: there ?? device.world.channel });
+    await quiet();
+    first.play('lecture-9');
+    second.play('lecture-9');
+    first.addToQueue('lecture-1');
+    second.addToQueue('lecture-2');
+    await quiet();
+    expect(first.upNext.get().queue.toSorted()).toEqual(['lecture-1', 'lecture-2']);
+    expect(second.upNext.get().queue).toEqual(first.upNext.get().queue);
+  });
+});

@@ -1,0 +1,137 @@
+import type { Changes } from '../changes';
+import { LiveValue } from '../live';
+import { addLast, following, moved, playNext, preceding, without, type Queue } from '../rules/queue';
+import { readQueue, writeSetting } from '../store/settings';
+import type { Tables } from '../store/tables';
+import type { Live, PlayerView, UpNextView } from '../types';
+
+/** What up-next has to know of the rest. */
+export interface Lectures {
+  /** The lectures of the lecture's series, in order; empty for one that stands alone. */
+  readonly seriesOf: (lectureId: string) => readonly string[];
+  /** Whether it is on this device, or can be reached. */
+  readonly isPlayable: (lectureId: string) => boolean;
+  /** Calls when any of that may have changed. */
+  readonly onChange: (callback: () => void) => void;
+}
+
+/**
+ * The queue that the listener lined up, and what follows the present lecture. It is known at every moment without
+ * asking the store, because the next lecture has to begin within the end of the last one. Kept on this device only,
+ * shared by its tabs, and the present account's (C9).
+ */
+export class UpNext {
+  readonly view = new LiveValue<UpNextView>({ queue: [], next: null });
+  #account = '';
+
+  constructor(
+    private readonly tables: Tables,
+    private readonly changes: Changes,
+    private readonly player: Live<PlayerView>,
+    private readonly lectures: Lectures,
+    private readonly onFault: (fault: unknown) => void,
+  ) {
+    let loaded = player.get().lectureId;
+    player.subscribe(() => {
+      const { lectureId } = player.get();
+      if (lectureId !== loaded) {
+        loaded = lectureId;
+        this.#taken(lectureId);
+      }
+    });
+    lectures.onChange(() => {
+      this.#show(this.view.get().queue);
+    });
+    changes.onChange((change) => {
+      if (change.kind === 'queue') {
+        this.open(this.#account).catch(onFault);
+      }
+    });
+  }
+
+  /** Reads what the account lined up. */
+  async open(account: string): Promise<void> {
+    this.#account = account;
+    const queue = await this.tables.transact(['settings'], 'read', (transaction) =>
+      readQueue(transaction, account),
+    );
+    if (account === this.#account) {
+      this.#show(queue);
+    }
+  }
+
+  playNext(lectureId: string): void {
+    this.#edit((queue) => playNext(queue, lectureId));
+  }
+
+  addLast(lectureId: string): void {
+    this.#edit((queue) => addLast(queue, lectureId));
+  }
+
+  remove(lectureId: string): void {
+    this.#edit((queue) => without(queue, lectureId));
+  }
+
+  /** @param to the place it takes, from 0 */
+  move(lectureId: string, to: number): void {
+    this.#edit((queue) => moved(queue, lectureId, to));
+  }
+
+  /** The lecture before the one that is loaded, in its series. */
+  previous(): string | null {
+    const { lectureId } = this.player.get();
+    const { seriesOf, isPlayable } = this.lectures;
+    return lectureId === null ? null : preceding(seriesOf(lectureId), lectureId, isPlayable);
+  }
+
+  /** The same listener goes on under another account: the queue goes along. */
+  handOver(account: string): void {
+    this.#account = account;
+    this.#write(() => this.view.get().queue);
+  }
+
+  /** Another listener: nothing of the last one's queue stays. */
+  startOver(account: string): void {
+    this.#account = account;
+    this.#show([]);
+    this.#write(() => []);
+  }
+
+  #taken(lectureId: string | null): void {
+    if (lectureId !== null && this.view.get().queue.includes(lectureId)) {
+      this.remove(lectureId);
+    } else {
+      this.#show(this.view.get().queue);
+    }
+  }
+
+  /** Seen at once; in the store it is made to what another tab may have written meanwhile. */
+  #edit(change: (queue: Queue) => Queue): void {
+    this.#show(change(this.view.get().queue));
+    this.#write(change);
+  }
+
+  #write(change: (queue: Queue) => Queue): void {
+    const account = this.#account;
+    this.tables
+      .transact(['settings'], 'write', async (transaction) => {
+        const lectureIds = change(await readQueue(transaction, account));
+        await writeSetting(transaction, { name: 'queue', account, lectureIds });
+      })
+      .then(() => {
+        this.changes.publishElsewhere({ kind: 'queue' });
+      })
+      .catch(this.onFault);
+  }
+
+  #show(queue: Queue): void {
+    const { lectureId } = this.player.get();
+    const { seriesOf, isPlayable } = this.lectures;
+    const next = lectureId === null ? null : following(queue, seriesOf(lectureId), lectureId, isPlayable);
+    const shown = this.view.get();
+    const same = shown.queue.length === queue.length && shown.queue.every((id, at) => id === queue[at]);
+    if (!same || shown.next !== next) {
+      this.view.set({ queue: same ? shown.queue : queue, next });
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/** What is played next: the listener's own queue first, then the series. Lectures are told apart by their ids. */
+export type Queue = readonly string[];
+
+/** More than anybody lines up; what is beyond is not taken. */
+export const MOST_QUEUED = 500;
+
+/** To be played right after the present one. */
+export function playNext(queue: Queue, lectureId: string): Queue {
+  return [lectureId, ...without(queue, lectureId)].slice(0, MOST_QUEUED);
+}
+
+/** To be played last; one that is lined up already keeps its place. */
+export function addLast(queue: Queue, lectureId: string): Queue {
+  return queue.includes(lectureId) || queue.length >= MOST_QUEUED ? queue : [...queue, lectureId];
+}
+
+export function without(queue: Queue, lectureId: string): Queue {
+  return queue.includes(lectureId) ? queue.filter((id) => id !== lectureId) : queue;
+}
+
+/** @param to the place it takes, from 0; what lies beyond the ends counts as the end */
+export function moved(queue: Queue, lectureId: string, to: number): Queue {
+  if (!queue.includes(lectureId)) {
+    return queue;
+  }
+  const others = without(queue, lectureId);
+  const place = Math.min(others.length, Math.max(0, to));
+  return [...others.slice(0, place), lectureId, ...others.slice(place)];
+}
+
+/**
+ * What plays after `lectureId`: of the queue, then of its series in order, the first that can be played now. What
+ * cannot is passed over, and stays where it is. Null when nothing follows.
+ *
+ * @param series the lectures of its series in their order; empty for a lecture that stands alone
+ */
+export function following(
+  queue: Queue,
+  series: readonly string[],
+  lectureId: string,
+  isPlayable: (lectureId: string) => boolean,
+): string | null {
+  const at = series.indexOf(lectureId);
+  const later = at < 0 ? [] : series.slice(at + 1);
+  return [...queue, ...later].find((id) => id !== lectureId && isPlayable(id)) ?? null;
+}
+
+/** The nearest one before it in its series that can be played now; null when there is none. */
+export function preceding(
+  series: readonly string[],
+  lectureId: string,
+  isPlayable: (lectureId: string) => boolean,
+): string | null {
+  return series.slice(0, Math.max(0, series.indexOf(lectureId))).findLast(isPlayable) ?? null;
+}

@@ -1,0 +1,24 @@
+/** How fast the listener hears: remembered for each series, since scholars speak at different paces. */
+
+export const SLOWEST = 0.5;
+export const FASTEST = 3;
+
+/** By series, or by lecture where one stands alone; the one chosen last is at the end. */
+export type Speeds = ReadonlyArray<readonly [key: string, rate: number]>;
+
+/** As many are remembered. */
+export const MOST_SPEEDS = 300;
+
+export function boundedRate(rate: number): number {
+  return Math.min(FASTEST, Math.max(SLOWEST, rate));
+}
+
+/** @param usual for what no speed was chosen for */
+export function speedOf(speeds: Speeds, key: string, usual: number): number {
+  return boundedRate(speeds.find(([each]) => each === key)?.[1] ?? usual);
+}
+
+export function withSpeed(speeds: Speeds, key: string, rate: number): Speeds {
+  const others = speeds.filter(([each]) => each !== key);
+  return [...others, [key, boundedRate(rate)] as const].slice(-MOST_SPEEDS);
+}

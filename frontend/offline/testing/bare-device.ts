@@ -1,0 +1,111 @@
+import { Changes } from '../changes';
+import { ClockWatch } from '../clock-watch';
+import { Exchange } from '../outbox/exchange';
+import { Record } from '../outbox/record';
+import type { Locks } from '../ports';
+import type { Registers } from '../rules/registers';
+import { overlay } from '../rules/standing';
+import { IdbTables } from '../store/idb-tables';
+import type { AccountRow } from '../store/schema';
+import type { Tables } from '../store/tables';
+import { Drain, type Drained } from '../sync/drain';
+import { databaseName } from './database-name';
+import { heldLocks, noChannel, uuid } from './fake-world';
+import { ManualTime } from './manual-time';
+import type { ScriptedServer } from './scripted-server';
+
+/** What a tab runs to write and to send, without its player and views. */
+export interface Tab {
+  readonly tables: Tables;
+  readonly record: Record;
+  readonly exchange: Exchange;
+  readonly drain: Drain;
+}
+
+/** One browser profile with an account and several tabs over one database. */
+export class BareDevice {
+  readonly name = databaseName();
+  readonly time: ManualTime;
+  readonly #locks: Locks = heldLocks();
+  #tabs: Tab[] = [];
+  #ids: number;
+
+  /** @param firstId of the ids that it makes; other devices need others */
+  constructor(
+    private readonly server: ScriptedServer,
+    readonly account: string,
+    firstId = 1,
+  ) {
+    this.time = new ManualTime();
+    this.#ids = firstId;
+  }
+
+  async opened(tabs: number): Promise<this> {
+    this.#tabs = Array.from({ length: tabs }, () => this.#newTab());
+    await this.tab(0).tables.transact(['accounts'], 'write', (transaction) =>
+      transaction.table('accounts').put(newRow(this.account)),
+    );
+    return this;
+  }
+
+  tab(index: number): Tab {
+    const tab = this.#tabs[index % this.#tabs.length];
+    if (tab === undefined) {
+      throw new Error('no tab is open');
+    }
+    return tab;
+  }
+
+  /** Every tab is killed; the first one that starts offers what was kept (C3). */
+  async restart(): Promise<void> {
+    this.#tabs.forEach(({ tables }) => {
+      tables.close();
+    });
+    this.#tabs = this.#tabs.map(() => this.#newTab());
+    await this.tab(0).record.offerKept(this.account);
+  }
+
+  async drain(tab = 0): Promise<Drained> {
+    return this.tab(tab).drain.run(this.account, true);
+  }
+
+  pending(): Promise<number> {
+    return this.tab(0).tables.transact(
+      ['outbox'],
+      'read',
+      async (transaction) => (await transaction.table('outbox').within([this.account])).length,
+    );
+  }
+
+  /** What the listener sees of a lecture, whatever is pending. */
+  registers(lectureId: string): Promise<Registers> {
+    return this.tab(0).tables.transact(['states', 'locals', 'outbox'], 'read', async (transaction) => {
+      const key = [this.account, lectureId];
+      const state = (await transaction.table('states').get(key)) ?? null;
+      const local = (await transaction.table('locals').get(key)) ?? null;
+      return overlay(state, await transaction.table('outbox').within(key), local, 'this-device');
+    });
+  }
+
+  #newTab(): Tab {
+    const tables = new IdbTables({}, this.name);
+    const changes = new Changes(noChannel());
+    const chance = { random: () => 0.5, newId: () => uuid(this.#ids++) };
+    const watch = new ClockWatch(this.time);
+    const exchange = new Exchange(tables, changes, watch, this.time, chance);
+    const network = { mayBeThere: () => true };
+    return {
+      tables,
+      record: new Record(tables, changes, this.time, chance),
+      exchange,
+      drain: new Drain(exchange, this.server, network, this.#locks, watch),
+    };
+  }
+}
+
+function newRow(account: string): AccountRow {
+  return {
+    ...{ account, name: 'a', cursor: 0, epoch: null, failures: 0, nextAttemptAt: 0, mostIntents: 500 },
+    ...{ lastSuccessAt: null, rejected: 0, guestLeftAt: 0, journalLength: 0 },
+  };
+}

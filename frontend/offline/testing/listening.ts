@@ -1,0 +1,40 @@
+import { HOUR_MS, type Core, type Device } from './device';
+import { catalogueWith } from './scripted-server';
+
+/** A series of lectures of an hour each, `lecture-1` and on; `lecture-9` belongs to a series of its own. */
+export function withSeries(device: Device, count: number): void {
+  const lectures = [...Array.from({ length: count }, (_, n) => n + 1), 9].map((n) => ({
+    ...{ lectureId: `lecture-${n}`, assetId: `asset-${n}`, sha256: String(n).repeat(64) },
+    ...{ sizeBytes: 1000, durationMs: HOUR_MS },
+  }));
+  const { series, ...rest } = catalogueWith(lectures);
+  device.server.catalogue = {
+    ...rest,
+    series: [...series, { id: 'other', scholarId: 'scholar', title: 'Another Series', published: true }],
+    lectures: rest.lectures.map((one) => (one.id === 'lecture-9' ? { ...one, seriesId: 'other' } : one)),
+  };
+}
+
+/** Begins a lecture: it is loaded, where the listener stands, and sounds. */
+export function play(device: Device, core: Core, lectureId = 'lecture-1'): void {
+  core.play(lectureId);
+  begin(device);
+}
+
+/** What was asked for is loaded, and sounds. */
+export function begin({ world: { media } }: Device): void {
+  media.loaded(HOUR_MS);
+  if (media.asked.at(-1)?.startsWith('seek') === true) {
+    media.tell('seeked');
+  }
+  media.tell('playing');
+}
+
+/** Listens on for so many seconds, a tick each. */
+export function listen({ world: { media, time } }: Device, seconds: number): void {
+  const fromMs = media.positionNowMs;
+  for (let second = 1; second <= seconds; second++) {
+    time.advance(1_000);
+    media.playTo(fromMs + second * 1_000);
+  }
+}

@@ -1,0 +1,33 @@
+import 'fake-indexeddb/auto';
+import { forceCloseDatabase } from 'fake-indexeddb';
+
+/** Takes away connections as a browser does: what is under way is aborted, and the connection closed. */
+
+const connections = new Map<string, Set<IDBDatabase>>();
+const underWay = new Set<IDBTransaction>();
+
+/** To be called once by a test that takes connections away, before any database is opened. */
+export function watchConnections(): void {
+  const { transaction: begin } = IDBDatabase.prototype as Pick<IDBDatabase, 'transaction'>;
+  IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...how: Parameters<typeof begin>) {
+    const transaction = begin.apply(this, how);
+    connections.set(this.name, (connections.get(this.name) ?? new Set()).add(this));
+    underWay.add(transaction);
+    for (const end of ['complete', 'abort']) {
+      transaction.addEventListener(end, () => underWay.delete(transaction));
+    }
+    return transaction;
+  };
+}
+
+export function loseConnections(name: string): void {
+  for (const transaction of underWay) {
+    if (transaction.db.name === name) {
+      transaction.abort();
+    }
+  }
+  for (const database of connections.get(name) ?? []) {
+    forceCloseDatabase(database as unknown as Parameters<typeof forceCloseDatabase>[0]);
+  }
+  connections.delete(name);
+}

@@ -1,0 +1,54 @@
+import { Cover } from '../components/Cover';
+import { DownloadControl } from '../components/DownloadControl';
+import { key, translate } from '../components/i18n';
+import { NextIcon } from '../components/icons';
+import { useLive, useLivePart } from '../components/useLive';
+import { offline } from '../offline/index';
+import './NextCard.css';
+
+interface NextCardProps {
+  readonly queueOpen: boolean;
+  readonly onToggleQueue: () => void;
+}
+
+/** What comes next, with its download; the card "Next: …" opens the queue, "Play now: …" goes there. */
+export function NextCard({ queueOpen, onToggleQueue }: NextCardProps) {
+  const { next } = useLive(offline.upNext);
+  const { autoPlay } = useLive(offline.playback);
+  const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(next ?? ''));
+  if (!lecture) {
+    return null;
+  }
+  const { title } = lecture;
+  const words = autoPlay ? translate(key`next.name`) : translate(key`next.manual`);
+  return (
+    <div className="next-card">
+      <button
+        type="button"
+        className="next-card-open"
+        aria-expanded={queueOpen}
+        aria-label={translate(key`play.named`, { action: words, title })}
+        onClick={onToggleQueue}
+      >
+        <span className="next-card-cover">
+          <Cover id={lecture.seriesId ?? lecture.id} />
+        </span>
+        <span className="next-card-words">
+          <span className="second">{words}</span>
+          <bdi>{title}</bdi>
+        </span>
+      </button>
+      <DownloadControl lectureId={lecture.id} title={title} />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={translate(key`next.now.named`, { title })}
+        onClick={() => {
+          offline.next();
+        }}
+      >
+        <NextIcon />
+      </button>
+    </div>
+  );
+}

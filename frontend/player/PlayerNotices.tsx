@@ -1,0 +1,73 @@
+import { formatClock } from '../components/format';
+import { currentLocale, key, translate } from '../components/i18n';
+import { CloseIcon, UndoIcon } from '../components/icons';
+import { useLive } from '../components/useLive';
+import { offline } from '../offline/index';
+import './PlayerNotices.css';
+
+/** "Continue at 34:10", where another device went on; "Stay here" puts it away. */
+function ElsewhereNotice() {
+  const elsewhere = useLive(offline.elsewhere);
+  if (elsewhere === null) {
+    return null;
+  }
+  const time = formatClock(currentLocale(), elsewhere.positionMs);
+  return (
+    <div className="player-notice">
+      <span>
+        <button
+          type="button"
+          className="text-link"
+          onClick={() => {
+            offline.continueElsewhere();
+          }}
+        >
+          {translate(key`elsewhere.continue`, { time })}
+        </button>{' '}
+        <span className="player-notice-words">{translate(key`elsewhere.from`)}</span>
+      </span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={translate(key`elsewhere.stay`)}
+        onClick={() => {
+          offline.stayHere();
+        }}
+      >
+        <CloseIcon size={18} />
+      </button>
+    </div>
+  );
+}
+
+/** "Back to 12:34", for a while after a jump. */
+function JumpNotice() {
+  const jump = useLive(offline.jump);
+  if (jump === null) {
+    return null;
+  }
+  return (
+    <div className="player-notice">
+      <button
+        type="button"
+        className="text-link"
+        onClick={() => {
+          offline.undoJump();
+        }}
+      >
+        <UndoIcon size={18} />
+        {translate(key`jump.back`, { time: formatClock(currentLocale(), jump.backToMs) })}
+      </button>
+    </div>
+  );
+}
+
+/** What the listener may choose just now; said politely to screen readers. */
+export function PlayerNotices() {
+  return (
+    <div className="player-notices" role="status">
+      <ElsewhereNotice />
+      <JumpNotice />
+    </div>
+  );
+}

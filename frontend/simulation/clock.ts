@@ -1,0 +1,43 @@
+import type { Time } from '../offline/ports';
+import type { Life } from './life';
+
+/** When every storm begins: any time that a server may have. */
+export const BEGINNING = Date.UTC(2026, 0, 1);
+
+interface Timer {
+  readonly at: number;
+  readonly life: Life;
+  readonly callback: () => void;
+}
+
+/** The one true time of a storm, and the timers that wait for it. */
+export class TrueClock {
+  at = BEGINNING;
+  #timers: Timer[] = [];
+
+  /** A device's own clock, which may be wrong by what it likes; its timers run by true time. */
+  asSeenBy(life: Life, skewMs: () => number): Time {
+    return {
+      now: () => this.at + skewMs(),
+      elapsedMs: () => this.at - BEGINNING,
+      after: (delayMs, callback) => {
+        const timer = { at: this.at + Math.max(0, delayMs), life, callback };
+        this.#timers.push(timer);
+        return () => {
+          this.#timers = this.#timers.filter((one) => one !== timer);
+        };
+      },
+    };
+  }
+
+  /** Those whose time has come, in order; each is answered once, and those of the dead never. */
+  due(): Array<() => void> {
+    const due = this.#timers.filter(({ at }) => at <= this.at).sort((a, b) => a.at - b.at);
+    this.#timers = this.#timers.filter(({ at, life }) => at > this.at && life.alive);
+    return due.map(({ life, callback }) => () => {
+      if (life.alive) {
+        callback();
+      }
+    });
+  }
+}

@@ -1,0 +1,199 @@
+import { ChunkStore } from '../offline/store/chunk-store';
+import { IdbTables } from '../offline/store/idb-tables';
+import { keyOf, type Rows, type TableName } from '../offline/store/schema';
+import type { Key, Mode, Table, Tables, Transaction } from '../offline/store/tables';
+import { Killed, never, type Life } from './life';
+import type { Pace } from './pace';
+
+export type Change =
+  | { readonly kind: 'put'; readonly table: TableName; readonly row: unknown }
+  | { readonly kind: 'remove'; readonly table: TableName; readonly key: Key };
+
+/** A transaction that was committed, and by which life of a tab. */
+export interface Commit {
+  readonly life: Life;
+  readonly changes: readonly Change[];
+}
+
+interface Undo {
+  readonly table: TableName;
+  readonly key: Key;
+  readonly before: unknown;
+}
+
+/**
+ * One browser profile's storage: the product's own tables over an IndexedDB of their own, which outlives
+ * its tabs. A tab may die before a transaction, before anything in it, and after its commit; the battery
+ * may take what was not written durably since the last that was.
+ */
+export class Disk {
+  readonly #raw: IdbTables;
+  readonly #tabs: IdbTables[] = [];
+  #undoable: Undo[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly pace: Pace,
+    private readonly onCommit: (commit: Commit) => void,
+    private readonly onLost: (changes: readonly Change[]) => void,
+  ) {
+    this.#raw = new IdbTables({}, name);
+  }
+
+  /** What a tab works with, until it is dead. */
+  tablesOf(life: Life): Tables {
+    const tables = new IdbTables({}, this.name);
+    this.#tabs.push(tables);
+    return {
+      transact: (names, mode, work) => {
+        if (!life.step()) {
+          return never();
+        }
+        return heardBy(life, () => this.pace.during(() => this.#transact(tables, life, names, mode, work)));
+      },
+      probe: () => (life.step() ? heardBy(life, () => this.pace.during(() => tables.probe())) : never()),
+      close: () => {
+        tables.close();
+      },
+    };
+  }
+
+  /** The audio of the same profile; nothing in a storm writes there but its beginning. */
+  chunksOf(life: Life): ChunkStore {
+    const { pace } = this;
+    return new Proxy(new ChunkStore(`${this.name}-audio`), {
+      get: (store, member) => {
+        const value: unknown = Reflect.get(store, member, store);
+        if (typeof value !== 'function') {
+          return value;
+        }
+        return (...given: unknown[]): unknown =>
+          life.step()
+            ? heardBy(life, () =>
+                pace.during(async () => (await Reflect.apply(value, store, given)) as unknown),
+              )
+            : never();
+      },
+    });
+  }
+
+  /** Looks without being of the storm. */
+  all<Name extends TableName>(table: Name, prefix: Key = []): Promise<Array<Rows[Name]>> {
+    return this.#raw.transact([table], 'read', (transaction) => transaction.table(table).within(prefix));
+  }
+
+  /** Every tab must be dead. */
+  async losePower(): Promise<void> {
+    const lost = this.#undoable.reverse();
+    this.#undoable = [];
+    const names = [...new Set(lost.map(({ table }) => table))];
+    if (names.length === 0) {
+      return;
+    }
+    await this.#raw.transact(names, 'durable-write', async (transaction) => {
+      for (const { table, key, before } of lost) {
+        const store = transaction.table(table) as Table<unknown>;
+        await (before === undefined ? store.remove(key) : store.put(before));
+      }
+    });
+    this.onLost(
+      lost.map(({ table, key, before }) =>
+        before === undefined ? { kind: 'remove', table, key } : { kind: 'put', table, row: before },
+      ),
+    );
+  }
+
+  close(): void {
+    [this.#raw, ...this.#tabs].forEach((tables) => {
+      tables.close();
+    });
+  }
+
+  async #transact<T>(
+    tables: IdbTables,
+    life: Life,
+    names: readonly TableName[],
+    mode: Mode,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    let changes: Change[] = [];
+    let undo: Undo[] = [];
+    const result = await tables.transact(names, mode, (transaction) => {
+      changes = [];
+      undo = [];
+      return work({
+        table: (name) => watched(transaction.table(name), name, mode, life, changes, undo),
+      });
+    });
+    this.#undoable = mode === 'durable-write' ? [] : [...this.#undoable, ...undo];
+    if (changes.length > 0) {
+      this.onCommit({ life, changes });
+    }
+    return result;
+  }
+}
+
+/** What is done is done; but of a tab that died meanwhile nobody hears how it ended. */
+async function heardBy<T>(life: Life, work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    return life.step() ? result : await never();
+  } catch (failure) {
+    if (life.alive) {
+      throw failure;
+    }
+    return never();
+  }
+}
+
+function watched<Name extends TableName>(
+  table: Table<Rows[Name]>,
+  name: Name,
+  mode: Mode,
+  life: Life,
+  changes: Change[],
+  undo: Undo[],
+): Table<Rows[Name]> {
+  const alive = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (!life.step()) {
+      throw new Killed();
+    }
+    return work();
+  };
+  const remember = async (key: Key) => {
+    if (mode === 'write') {
+      undo.push({ table: name, key, before: await table.get(key) });
+    }
+  };
+  const remove = async (key: Key) => {
+    await remember(key);
+    await table.remove(key);
+    changes.push({ kind: 'remove', table: name, key });
+  };
+  return {
+    get: (key) => alive(() => table.get(key)),
+    within: (prefix) => alive(() => table.within(prefix)),
+    put: (row) =>
+      alive(async () => {
+        await remember(keyOf(name, row));
+        await table.put(row);
+        changes.push({ kind: 'put', table: name, row: structuredClone(row) });
+      }),
+    remove: (key) => alive(() => remove(key)),
+    removeWithin: (prefix) =>
+      alive(async () => {
+        for (const row of await table.within(prefix)) {
+          await remove(keyOf(name, row));
+        }
+      }),
+    removeBetween: (first, last) =>
+      alive(async () => {
+        for (const row of await table.within(first.slice(0, 1))) {
+          const key = keyOf(name, row);
+          if (indexedDB.cmp(key, first) >= 0 && indexedDB.cmp(key, last) <= 0) {
+            await remove(key);
+          }
+        }
+      }),
+  };
+}

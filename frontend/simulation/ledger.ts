@@ -1,0 +1,105 @@
+import type { StateRow } from '../offline/store/schema';
+import { endingsOf, type Claim, type Ending } from './claims';
+import type { Stand, Listener } from './stand';
+import { claimOfKept, claimsOf, type Witness } from './witness';
+import { intentsIn, listenerIn, verdictsIn } from './way';
+
+/** What the server has of a listener, as a device sees it that comes new. */
+export interface Held {
+  readonly cursor: number;
+  readonly states: readonly StateRow[];
+}
+
+const ACCEPTED = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
+
+/** Everything that ever counted for the listeners: what the server accepted and what devices promised. */
+export class Ledger {
+  #accepted = new Map<string, Claim>();
+  /** After a restore: what somebody still knows. */
+  #known: Claim[] = [];
+  readonly #forgotten = new Set<string>();
+
+  constructor(private readonly witnesses: readonly Witness[]) {}
+
+  /** The server answered a push. */
+  accept(sent: string, answer: string): void {
+    const account = listenerIn(sent) ?? '';
+    const verdicts = verdictsIn(answer);
+    for (const intent of intentsOf(sent)) {
+      if (ACCEPTED.includes(verdicts.get(intent.id) ?? '')) {
+        this.#accepted.set(intent.id, { ...intent, account });
+      }
+    }
+  }
+
+  /** R13: the database is another one now; what it has, and what devices hold or still have to send. */
+  restored(held: ReadonlyMap<string, Held>): void {
+    this.#accepted = new Map();
+    this.#known = [...held.values()].flatMap(({ states }) => states.flatMap(claimsOf));
+    for (const witness of this.witnesses) {
+      this.#known.push(...[...witness.states.values()].flatMap(claimsOf));
+      for (const id of witness.claims.keys()) {
+        if (!witness.outbox.has(id)) {
+          this.#forgotten.add(id);
+        }
+      }
+    }
+  }
+
+  /** Where everything of one account must end. */
+  endingsOf(account: string): Map<string, Ending> {
+    const promised = this.witnesses.flatMap(({ claims, locals }) => [
+      ...[...claims.values()].filter(({ id }) => !this.#forgotten.has(id)),
+      ...[...locals.values()].filter(({ offered }) => !offered).map(claimOfKept),
+    ]);
+    const all = [...promised, ...this.#accepted.values(), ...this.#known];
+    return endingsOf(all.filter((claim) => claim.account === account));
+  }
+
+  /** Whether the server ever took it, be it a late copy of what was corrected since. */
+  wasAccepted(id: string): boolean {
+    return this.#accepted.has(id);
+  }
+}
+
+interface Body {
+  readonly request?: {
+    readonly intents: ReadonlyArray<Partial<Claim> & Pick<Claim, 'id' | 'type' | 'lectureId' | 'occurredAt'>>;
+  };
+}
+
+function intentsOf(sent: string): Claim[] {
+  return intentsIn(sent).length === 0
+    ? []
+    : ((JSON.parse(sent) as Body).request?.intents ?? []).map((intent) => ({
+        ...{ account: '', positionMs: null, audioAssetId: null },
+        ...intent,
+      }));
+}
+
+interface PullAnswer {
+  readonly cursor: number;
+  readonly states: ReadonlyArray<Partial<StateRow> & Pick<StateRow, 'lectureId' | 'revision'>>;
+}
+
+/** Asks the server as a new device would. */
+export async function pull(stand: Stand, { listenerId, sessionTokens }: Listener): Promise<Held> {
+  const request = {
+    ...{ listenerId, deviceId: '00000000-0000-4000-8000-00000000fade', cursor: 0, epoch: null },
+    ...{ deviceTime: 0, attempt: 0, pending: 0, intents: [] },
+  };
+  const cookie = sessionTokens.at(-1) ?? null;
+  const served = await stand.post('/connect/ListeningEndpoint/sync', cookie, JSON.stringify({ request }));
+  if (served.status !== 200) {
+    throw new Error(`a pull was answered with ${served.status}: ${served.body}`);
+  }
+  const { cursor, states } = JSON.parse(served.body) as PullAnswer;
+  return {
+    cursor,
+    states: states.map((state) => ({
+      ...{ account: listenerId, lectureId: state.lectureId, revision: state.revision },
+      ...{ position: state.position ?? null, completion: state.completion ?? null },
+      ...{ favorite: state.favorite ?? null, firstCompletedAt: state.firstCompletedAt ?? null },
+    })),
+  };
+}

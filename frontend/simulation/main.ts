@@ -1,0 +1,74 @@
+import './browser-likeness';
+import { IDBFactory } from 'fake-indexeddb';
+import { gateway } from '../gateway';
+import { FAILED_ONCE } from './failed-once';
+import { takeOverFetch } from './fetching';
+import { planOf } from './plans';
+import { shrink } from './shrink';
+import { Stand } from './stand';
+import type { StormPlan } from './steps';
+import { Storm, type Outcome } from './storm';
+
+/**
+ * `proof/storm`, the half that runs the clients. Started by the launcher, which has the server:
+ * `storm.mjs <clock file> <port> <again|new>`; `again` plays those that failed once before all others. Lines
+ * that begin with `? ` are for the launcher (see `stand.ts`); the last one begins with `= ` and holds the
+ * figures.
+ */
+
+const [clockFile = '', port = '', again = ''] = process.argv.slice(2);
+const stand = new Stand(Number(port), clockFile);
+const counts = new Map<string, number>();
+
+takeOverFetch();
+say(await play());
+process.exit(0);
+
+async function play(): Promise<string> {
+  const known = again === 'again' ? [...FAILED_ONCE] : [];
+  const next = async () => known.shift() ?? (await stand.nextSeed());
+  let storms = 0;
+  let diverged = 0;
+  for (let seed = await next(); seed !== null; seed = diverged > 0 ? null : await next()) {
+    const plan = planOf(seed);
+    const { violations } = await run(plan, true);
+    storms++;
+    if (violations.length > 0) {
+      diverged++;
+      await report(plan, violations);
+    }
+  }
+  return `= ${JSON.stringify({ storms, diverged, counts: Object.fromEntries(counts) })}`;
+}
+
+async function run(plan: StormPlan, counting: boolean): Promise<Outcome> {
+  globalThis.indexedDB = new IDBFactory();
+  const outcome = await Storm.run(plan, stand, gateway).catch((fault: unknown): Outcome => {
+    const said = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+    return { violations: [`the storm broke: ${said}`], counts: new Map() };
+  });
+  if (counting) {
+    outcome.counts.forEach((count, what) => counts.set(what, (counts.get(what) ?? 0) + count));
+  }
+  return outcome;
+}
+
+async function report(plan: StormPlan, violations: readonly string[]): Promise<void> {
+  say(`DIVERGED: seed ${plan.seed}: ${violations.join('\n  ')}`);
+  const again = await run(plan, false);
+  if (again.violations.length === 0) {
+    say('it does not fail again');
+    return;
+  }
+  const shrunk = await shrink(plan, async (smaller) => (await run(smaller, false)).violations.length > 0);
+  const { steps, ...rest } = shrunk;
+  say(`shrunk: ${JSON.stringify(rest)}`);
+  steps.forEach((step) => {
+    say(`  ${JSON.stringify(step)}`);
+  });
+  say(`  ${(await run(shrunk, false)).violations.join('\n  ')}`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

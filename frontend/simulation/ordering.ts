@@ -1,0 +1,73 @@
+import type { Claim } from './claims';
+import type { Storm } from './storm';
+import { isOfRegister, type Drawn } from './witness';
+
+/** How far stamps of devices may be apart whose clocks are good: jitter, and half a round trip each. */
+const GOOD_CLOCKS_MS = 12_000;
+/** And where some clock is not: what the server takes from ahead of its own (R8). */
+const ANY_CLOCKS_MS = 312_000;
+
+interface Act extends Drawn {
+  readonly device: number;
+  readonly fate: Claim;
+  readonly certain: boolean;
+}
+
+/**
+ * Whether what was done later counts as later. On one device always: it never loses what it did to what
+ * it did before, nor to what it had received before. Of two devices when both knew the server's time and the acts are farther apart than
+ * that knowledge.
+ */
+export function orderViolations(storm: Storm): string[] {
+  const acts = storm.profiles.flatMap((profile, device) =>
+    profile.witness.drawn.flatMap((drawn): Act[] => {
+      const fate = profile.witness.fateOf(drawn.id);
+      const certain = fate !== undefined && profile.witness.isCertain(fate.id);
+      return fate === undefined ? [] : [{ ...drawn, device, fate, certain }];
+    }),
+  );
+  const good = storm.profiles.every(({ hadGoodClock }) => hadGoodClock);
+  const apartMs = good ? GOOD_CLOCKS_MS : ANY_CLOCKS_MS;
+  const violations: string[] = [];
+  for (const later of acts) {
+    for (const earlier of acts) {
+      if (isAfter(later, earlier, apartMs) && isOne(later, earlier) && !isGreater(later.fate, earlier.fate)) {
+        violations.push(
+          `C1, R8: ${describe(storm, later)} came after ${describe(storm, earlier)}, and its stamp does not`,
+        );
+      }
+    }
+  }
+  for (const act of acts) {
+    const { seen, fate } = act;
+    if (seen !== null && seen.account === fate.account && !isGreater(fate, seen)) {
+      violations.push(`C1: ${describe(storm, act)} came after ${JSON.stringify(seen)} was received`);
+    }
+  }
+  return violations;
+}
+
+function isAfter(later: Act, earlier: Act, apartMs: number): boolean {
+  return later.device === earlier.device
+    ? later.sequence > earlier.sequence
+    : later.certain && earlier.certain && later.at - earlier.at > apartMs;
+}
+
+/** Of one register of one account. */
+function isOne({ fate }: Act, other: Act): boolean {
+  return (
+    fate.id !== other.fate.id &&
+    fate.account === other.fate.account &&
+    fate.lectureId === other.fate.lectureId &&
+    isOfRegister(fate, other.fate)
+  );
+}
+
+function isGreater(a: Claim, b: Claim): boolean {
+  return a.occurredAt > b.occurredAt || (a.occurredAt === b.occurredAt && a.id > b.id);
+}
+
+function describe(storm: Storm, { device, type, at, fate }: Act): string {
+  const began = storm.clock.at - at;
+  return `${type} on device ${device} (${fate.id}, stamped ${fate.occurredAt - at} ms after it, ${began} ms before the end)`;
+}

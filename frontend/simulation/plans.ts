@@ -1,0 +1,123 @@
+import { Seeded } from './seeded';
+import type { Deed, DevicePlan, FaultKind, Step, StormPlan } from './steps';
+import { talk, TALKS } from './shelf';
+
+/** What a seed means: how many devices, how wrong their clocks, what happens to them and when. */
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const FAULTS = [
+  ...(['lost-request', 'lost-answer', 'lost-answer', 'twice', 'late-copy', 'overtaken'] as const),
+  ...(['slow-request', 'slow-answer', 'unavailable', 'timed-out-after', 'hung'] as const),
+  ...(['unauthorised', 'too-many', 'portal', 'too-large'] as const),
+] as const satisfies readonly FaultKind[];
+
+/** More steps than anybody has in a storm. */
+const LONG_LIVED = 1_000_000;
+
+/** One in so many storms kills the server: it takes seconds to start. */
+const SERVER_KILLS_EVERY = 40;
+
+export function planOf(seed: number): StormPlan {
+  const chance = new Seeded(seed);
+  const accounts = chance.happens(0.25) ? 2 : 1;
+  const wrongClocks = chance.happens(0.5);
+  const devices = Array.from({ length: chance.oneOf([2, 2, 2, 3]) }, (_, index): DevicePlan => ({
+    skewMs: wrongClocks ? skew(chance) : chance.between(-2_000, 2_000),
+    account: chance.happens(0.85) ? (index === 0 ? 0 : chance.below(accounts)) : null,
+    tabs: chance.happens(0.25) ? 2 : 1,
+  }));
+  const storm = { seed, accounts, devices, roundTripMs: chance.oneOf([20, 100, 400, 1_500, 2_500]) };
+  const steps = Array.from({ length: chance.between(15, 45) }, () => step(chance, storm, wrongClocks));
+  if (seed % SERVER_KILLS_EVERY === SERVER_KILLS_EVERY - 1) {
+    const at = chance.below(steps.length);
+    steps.splice(at, 0, { do: 'server-down', turns: chance.below(20) });
+    steps.splice(at + chance.between(2, 6), 0, { do: 'server-up', turns: chance.below(20) });
+  }
+  if (chance.happens(0.2)) {
+    const at = chance.below(steps.length);
+    steps.splice(at, 0, { do: 'snapshot', turns: 0 });
+    steps.splice(chance.between(at + 1, steps.length), 0, { do: 'restore', turns: 0 });
+  }
+  return { ...storm, steps };
+}
+
+/** Within the server's tolerance, around it, and far from it; ahead and behind. */
+function skew(chance: Seeded): number {
+  const most = chance.oneOf([3 * SECOND_MS, MINUTE_MS, 4 * MINUTE_MS, 6 * MINUTE_MS, HOUR_MS, 3 * DAY_MS]);
+  return chance.between(-most, most);
+}
+
+type Weighted<T> = ReadonlyArray<readonly [weight: number, make: () => T]>;
+
+function chosen<T>(chance: Seeded, choices: Weighted<T>): T {
+  let left = chance.below(choices.reduce((sum, [weight]) => sum + weight, 0));
+  for (const [weight, make] of choices) {
+    if (left < weight) {
+      return make();
+    }
+    left -= weight;
+  }
+  throw new RangeError('nothing to choose from');
+}
+
+function step(chance: Seeded, storm: Omit<StormPlan, 'steps'>, wrongClocks: boolean): Step {
+  const device = chance.below(storm.devices.length);
+  const tab = chance.below(storm.devices[device]?.tabs ?? 1);
+  const turns = chance.happens(0.4) ? null : chance.below(25);
+  return chosen<Step>(chance, [
+    [55, () => ({ ...deed(chance, storm.accounts), device, tab, turns })],
+    [
+      14,
+      () => ({
+        ...{ do: 'fault', device, turns: 0, kind: chance.oneOf(FAULTS), calls: chance.oneOf([1, 1, 2, 4]) },
+        delayMs: chance.oneOf([SECOND_MS, 5 * SECOND_MS, 15 * SECOND_MS, MINUTE_MS, 10 * MINUTE_MS]),
+      }),
+    ],
+    [5, () => ({ do: 'offline', device, turns })],
+    [7, () => ({ do: 'online', device, turns, heard: chance.happens(0.6) })],
+    [9, () => ({ do: 'wait', turns, ms: wait(chance) })],
+    [wrongClocks ? 3 : 0, () => ({ do: 'clock', device, turns, byMs: skew(chance) })],
+    [
+      4,
+      () => ({
+        do: 'worker',
+        device,
+        turns,
+        afterSteps: chance.happens(0.7) ? LONG_LIVED : chance.below(60),
+      }),
+    ],
+    [1, () => ({ do: 'forget-cookie', device, turns })],
+    [1, () => ({ do: 'power-loss', device, turns })],
+  ]);
+}
+
+function wait(chance: Seeded): number {
+  const most = chance.oneOf([5 * SECOND_MS, 30 * SECOND_MS, 70 * SECOND_MS, HOUR_MS, 10 * DAY_MS]);
+  return chance.between(1, most);
+}
+
+function deed(chance: Seeded, accounts: number): Deed {
+  const lecture = chance.below(chance.happens(0.5) ? 2 : TALKS.length);
+  const { durationMs } = talk(lecture);
+  return chosen<Deed>(chance, [
+    [16, () => ({ do: 'favorite', lecture, on: chance.happens(0.5) })],
+    [11, () => ({ do: 'complete', lecture, completed: chance.happens(0.6) })],
+    [16, () => ({ do: 'listen', lecture, forMs: chance.between(1, 45) * SECOND_MS })],
+    [5, () => ({ do: 'seek', toMs: chance.below(durationMs) })],
+    [8, () => ({ do: 'pause' })],
+    [5, () => ({ do: 'resume' })],
+    [3, () => ({ do: 'close' })],
+    [4, () => ({ do: 'hide' })],
+    [5, () => ({ do: 'show' })],
+    [5, () => ({ do: 'refresh' })],
+    [3, () => ({ do: 'sign-out' })],
+    [4, () => ({ do: 'sign-in', account: chance.below(accounts) })],
+    [2, () => ({ do: 'take-over', keep: chance.happens(0.7) })],
+    [8, () => ({ do: 'kill', afterSteps: chance.happens(0.2) ? 0 : chance.below(60) })],
+    [12, () => ({ do: 'start' })],
+  ]);
+}

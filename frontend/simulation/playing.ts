@@ -1,0 +1,96 @@
+import type { Media } from '../offline/ports';
+import { ScriptedMedia } from '../offline/testing/scripted-media';
+import type { Life } from './life';
+import type { Pace } from './pace';
+import { addressOf, TALKS, type Talk } from './shelf';
+
+/**
+ * A media element that plays by the storm's time: what is loaded has its length a moment later, a seek
+ * arrives a moment later, and it plays on until it is paused or at its end.
+ */
+export class Playing implements Media {
+  readonly #media = new ScriptedMedia();
+  #loads = 0;
+  #durationMs = 0;
+
+  constructor(
+    private readonly life: Life,
+    private readonly pace: Pace,
+  ) {}
+
+  readonly load = (url: string | null): void => {
+    if (!this.life.alive) {
+      return;
+    }
+    this.#loads++;
+    this.#media.load(url);
+    this.#durationMs = 0;
+    const talk = url === null ? null : talkIn(url);
+    if (talk !== null) {
+      this.#later(() => {
+        this.#durationMs = talk.durationMs;
+        this.#media.loaded(talk.durationMs);
+      });
+    }
+  };
+
+  readonly play = async (): Promise<void> => {
+    await this.#media.play();
+    this.#later(() => {
+      if (!this.#media.isPaused()) {
+        this.#media.tell('playing');
+      }
+    });
+  };
+
+  readonly pause = (): void => {
+    if (this.life.alive) {
+      this.#media.pause();
+    }
+  };
+
+  readonly seek = (positionMs: number): void => {
+    this.#media.seek(Math.min(positionMs, this.#durationMs));
+    this.#later(() => {
+      this.#media.tell('seeked');
+    });
+  };
+
+  readonly setRate = (): void => undefined;
+  readonly setVolume = (): void => undefined;
+  readonly positionMs = (): number => this.#media.positionMs();
+  readonly durationMs = (): number | null => this.#media.durationMs();
+  readonly isPaused = (): boolean => this.#media.isPaused();
+  readonly onEvent = this.#media.onEvent;
+
+  get isPlaying(): boolean {
+    return this.#durationMs > 0 && !this.#media.isPaused();
+  }
+
+  /** Plays on, if it plays. */
+  goOn(ms: number): void {
+    if (!this.life.alive || !this.isPlaying) {
+      return;
+    }
+    const positionMs = this.#media.positionMs() + ms;
+    if (positionMs < this.#durationMs) {
+      this.#media.playTo(positionMs);
+    } else {
+      this.#media.end(this.#durationMs);
+    }
+  }
+
+  /** A browser tells of what it was asked in a turn of its own, unless something else was loaded by then. */
+  #later(event: () => void): void {
+    const load = this.#loads;
+    this.pace.soon(() => {
+      if (this.life.alive && load === this.#loads) {
+        event();
+      }
+    });
+  }
+}
+
+function talkIn(url: string): Talk | null {
+  return TALKS.find((talk) => addressOf(talk) === url) ?? null;
+}

@@ -1,0 +1,35 @@
+import type { StormPlan } from './steps';
+
+/**
+ * The smallest plan to be found that still fails: leaves out runs of steps, long ones first (delta
+ * debugging), and lets everything come to rest after a step where that fails too.
+ */
+export async function shrink(
+  failing: StormPlan,
+  fails: (plan: StormPlan) => Promise<boolean>,
+): Promise<StormPlan> {
+  let smallest = failing;
+  for (
+    let length = Math.ceil(failing.steps.length / 2);
+    length >= 1;
+    length = length === 1 ? 0 : Math.ceil(length / 2)
+  ) {
+    for (let from = 0; from < smallest.steps.length;) {
+      const steps = smallest.steps.filter((_, index) => index < from || index >= from + length);
+      const smaller = { ...smallest, steps };
+      if (await fails(smaller)) {
+        smallest = smaller;
+      } else {
+        from += length;
+      }
+    }
+  }
+  for (const index of smallest.steps.keys()) {
+    const steps = smallest.steps.map((step, at) => (at === index ? { ...step, turns: null } : step));
+    const calmer = { ...smallest, steps };
+    if (smallest.steps[index]?.turns !== null && (await fails(calmer))) {
+      smallest = calmer;
+    }
+  }
+  return smallest;
+}

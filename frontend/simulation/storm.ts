@@ -1,0 +1,272 @@
+import { NotDrained } from '../offline/background-drain';
+import type { Gateway } from '../offline/ports';
+import { Calm } from './calm';
+import { TrueClock } from './clock';
+import { Doer } from './doer';
+import { Ledger } from './ledger';
+import { Life } from './life';
+import { orderViolations } from './ordering';
+import { Pace, turn } from './pace';
+import { Profile } from './profile';
+import { Seeded } from './seeded';
+import type { Listener, Stand } from './stand';
+import type { Step, StormPlan } from './steps';
+import { Tab } from './tab';
+import { intentsIn, listenerIn, verdictsIn, Way } from './way';
+import { drainInBackground } from './worker';
+
+/** Turns of the event loop without an end: something goes round in circles. */
+const MOST_TURNS = 60_000;
+/** Longer waits are slept through, as a phone does: what was to happen meanwhile happens at the end. */
+const SLEEP_FROM_MS = 180_000;
+const TICK_MS = 1_000;
+
+export interface Outcome {
+  readonly violations: readonly string[];
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** One storm: real cores on their own devices, the real server, and what a plan does to them. */
+export class Storm {
+  readonly pace = new Pace();
+  readonly clock = new TrueClock();
+  readonly violations: string[] = [];
+  readonly profiles: Profile[];
+  /** By device and place; a dead one stays until the app is opened again. */
+  readonly tabs: Array<Array<Tab | null>>;
+  readonly way: Way<Profile>;
+  readonly ledger: Ledger;
+  readonly counts = new Map<string, number>();
+  readonly #workers: Life[] = [];
+  #lives = 0;
+
+  private constructor(
+    readonly plan: StormPlan,
+    readonly stand: Stand,
+    private readonly gateway: Gateway,
+    readonly listeners: readonly Listener[],
+  ) {
+    this.profiles = plan.devices.map(
+      (device, index) =>
+        new Profile(
+          `storm-${plan.seed}-${index}`,
+          device,
+          this.pace,
+          () => this.clock.at,
+          (what) => {
+            this.violated(what);
+          },
+          (life) => {
+            this.everyTab()
+              .find((tab) => tab.life === life)
+              ?.kept();
+          },
+        ),
+    );
+    this.tabs = plan.devices.map(({ tabs }) => Array.from({ length: tabs }, () => null));
+    this.ledger = new Ledger(this.profiles.map(({ witness }) => witness));
+    this.way = new Way(stand, this.clock, plan.roundTripMs, {
+      onSent: ({ caller, sent }) => {
+        this.#onSent(caller, sent.body);
+      },
+      onServed: ({ sent }, body) => {
+        this.ledger.accept(sent.body, body);
+      },
+      onHeard: ({ caller }, body) => {
+        caller.witness.hear(verdictsIn(body));
+      },
+    });
+  }
+
+  static async run(plan: StormPlan, stand: Stand, gateway: Gateway): Promise<Outcome> {
+    const storm = new Storm(
+      plan,
+      stand,
+      gateway,
+      await stand.listeners(plan.accounts, plan.devices.length + 1),
+    );
+    try {
+      return await storm.#run();
+    } finally {
+      storm.#end();
+    }
+  }
+
+  violated(what: string): void {
+    this.violations.push(what);
+  }
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+
+  /** Opens the app in that place; whatever was there is dead by then. */
+  async open(device: number, place: number): Promise<void> {
+    this.tabs[device]?.[place]?.life.end();
+    const profile = this.profile(device);
+    const tab = new Tab(
+      ...([profile, this.pace, this.clock, this.way] as const),
+      new Seeded(this.plan.seed, device, place, this.#lives++),
+      (what) => {
+        this.violated(what);
+      },
+      (dead) => {
+        this.#onDeath(dead);
+      },
+    );
+    const places = this.tabs[device];
+    if (places !== undefined) {
+      places[place] = tab;
+    }
+    await this.pace.during(async () => {
+      // Whoever dies while it starts is never heard of again.
+      await Promise.race([tab.start(this.gateway), this.#deathOf(tab)]);
+    });
+  }
+
+  /** The browser wakes the worker; it may wake it again when that failed. */
+  wakeWorker(device: number, afterSteps: number): void {
+    const profile = this.profile(device);
+    const life = new Life(() => undefined);
+    life.endAfter(afterSteps);
+    this.#workers.push(life);
+    const { clock, way } = this;
+    const chance = new Seeded(this.plan.seed, device, this.#lives++);
+    const hasPages = () => this.tabs[device]?.some((tab) => tab?.life.alive === true) ?? false;
+    drainInBackground(profile, life, clock, way, chance, hasPages).catch((failure: unknown) => {
+      if (failure instanceof NotDrained) {
+        profile.wantsWorker = true;
+      } else {
+        this.violated(`${profile.name}'s worker: ${String(failure)}`);
+      }
+    });
+  }
+
+  profile(device: number): Profile {
+    const profile = this.profiles[device];
+    if (profile === undefined) {
+      throw new RangeError(`no device ${device}`);
+    }
+    return profile;
+  }
+
+  everyTab(): Tab[] {
+    return this.tabs.flat().filter((tab) => tab !== null);
+  }
+
+  /** Lets that many turns pass, or as many as it takes until nothing moves. */
+  async pass(turns: number | null): Promise<void> {
+    let idle = 0;
+    for (let passed = 0; turns === null ? idle < 3 : passed < turns; passed++) {
+      await turn();
+      const moved = !this.pace.still || (await this.way.goOn());
+      idle = moved ? 0 : idle + 1;
+      if (passed > MOST_TURNS) {
+        this.violated('it never comes to rest');
+        return;
+      }
+    }
+  }
+
+  /** True time goes on, and whatever plays with it. */
+  async wait(ms: number): Promise<void> {
+    if (ms > SLEEP_FROM_MS) {
+      this.clock.at += ms;
+      await this.#fire();
+      return;
+    }
+    const end = this.clock.at + ms;
+    while (this.clock.at < end) {
+      const tickMs = Math.min(TICK_MS, end - this.clock.at);
+      this.clock.at += tickMs;
+      for (const tab of this.everyTab()) {
+        tab.playOn(tickMs);
+      }
+      await this.#fire();
+      await this.#settleStores();
+    }
+  }
+
+  async #run(): Promise<Outcome> {
+    const doer = new Doer(this);
+    await doer.begin();
+    for (const step of this.plan.steps) {
+      await this.#do(doer, step);
+      if (this.violations.length > 0) {
+        return this.#outcome();
+      }
+    }
+    await new Calm(this, doer).comeAndCompare();
+    if (this.violations.length === 0) {
+      this.violations.push(...orderViolations(this));
+    }
+    return this.#outcome();
+  }
+
+  async #do(doer: Doer, step: Step): Promise<void> {
+    this.count(step.do);
+    await doer.do(step);
+    await this.pass(step.turns);
+    doer.look(step);
+  }
+
+  #outcome(): Outcome {
+    this.way.counts.forEach((count, what) => this.counts.set(what, (this.counts.get(what) ?? 0) + count));
+    return { violations: this.violations, counts: this.counts };
+  }
+
+  async #fire(): Promise<void> {
+    for (const callback of this.clock.due()) {
+      callback();
+      await this.pass(1);
+    }
+  }
+
+  /** A disk is faster than a second; the network need not be. */
+  async #settleStores(): Promise<void> {
+    for (let passed = 0; passed === 0 || !this.pace.still; passed++) {
+      await turn();
+      if (passed > MOST_TURNS) {
+        throw new Error('a transaction does not end');
+      }
+    }
+    await this.way.goOn();
+  }
+
+  #onSent(profile: Profile, body: string): void {
+    if (!profile.online) {
+      this.violated(`C5: ${profile.name} called while it was offline`);
+    }
+    const account = listenerIn(body);
+    for (const id of intentsIn(body)) {
+      const entry = profile.witness.outbox.get(id);
+      if (entry !== undefined && (!entry.sent || entry.account !== account)) {
+        this.violated(`C2, C9: ${id} left for ${account ?? 'nobody'} as ${JSON.stringify(entry)}`);
+      } else if (entry === undefined && profile.witness.claims.get(id)?.account !== account) {
+        this.violated(`C1, C9: ${id} left for ${account ?? 'nobody'}, whose it never was`);
+      }
+    }
+  }
+
+  #onDeath(tab: Tab): void {
+    const unkeptMs = tab.unkeptMs();
+    if (unkeptMs > 5_000 + TICK_MS) {
+      this.violated(`C3: ${tab.profile.name} was killed ${unkeptMs} ms after a position was kept`);
+    }
+  }
+
+  async #deathOf(tab: Tab): Promise<void> {
+    while (tab.life.alive && tab.core === null) {
+      await turn();
+    }
+  }
+
+  #end(): void {
+    [...this.everyTab().map(({ life }) => life), ...this.#workers].forEach((life) => {
+      life.end();
+    });
+    this.profiles.forEach(({ disk }) => {
+      disk.close();
+    });
+  }
+}

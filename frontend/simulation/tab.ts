@@ -1,0 +1,156 @@
+import { openCore } from '../offline/core';
+import { LiveValue } from '../offline/live';
+import type { Gateway, Network, Page } from '../offline/ports';
+import { noControls } from '../offline/testing/fake-world';
+import type { StorageProblem } from '../offline/types';
+import type { World } from '../offline/world';
+import type { TrueClock } from './clock';
+import { gatewayBy } from './fetching';
+import { Life } from './life';
+import type { Pace } from './pace';
+import { Playing } from './playing';
+import type { Profile } from './profile';
+import type { Seeded } from './seeded';
+import type { Way } from './way';
+
+export type Core = Awaited<ReturnType<typeof openCore>>;
+
+/** The app as it runs in one tab, from its start to its death: the real core over the storm's world. */
+export class Tab {
+  readonly life: Life;
+  readonly media: Playing;
+  /** Null until it has started. */
+  core: Core | null = null;
+  visible = true;
+  #unkeptMs = 0;
+  readonly #onHide: Array<() => void> = [];
+  readonly #onVisible: Array<() => void> = [];
+  readonly #onNetwork: Array<() => void> = [];
+
+  constructor(
+    readonly profile: Profile,
+    private readonly pace: Pace,
+    private readonly clock: TrueClock,
+    private readonly way: Way<Profile>,
+    private readonly chance: Seeded,
+    private readonly violated: (what: string) => void,
+    onDeath: (tab: Tab) => void,
+  ) {
+    this.life = new Life(() => {
+      onDeath(this);
+    });
+    this.media = new Playing(this.life, pace);
+  }
+
+  /** A position of what it plays was kept. */
+  kept(): void {
+    this.#unkeptMs = 0;
+  }
+
+  /** Opens the app; resolves when it can be used, and never if it dies before. */
+  async start(gateway: Gateway): Promise<void> {
+    const core = await openCore(this.#world(gateway));
+    if (this.life.alive) {
+      this.core = core;
+    }
+  }
+
+  /** Plays on, if it plays. */
+  playOn(ms: number): void {
+    if (this.media.isPlaying && this.core?.player.get().state === 'playing') {
+      this.#unkeptMs += ms;
+    }
+    this.media.goOn(ms);
+  }
+
+  /** How much was listened to since a position was last kept. */
+  unkeptMs(): number {
+    return this.#unkeptMs;
+  }
+
+  /** The battery is out: what was not kept is a loss that nobody promised against. */
+  loseAll(): void {
+    this.#unkeptMs = 0;
+    this.life.end();
+  }
+
+  /** Answers whether it was shown before, so that the page heard of it. */
+  hide(): boolean {
+    const hides = this.life.alive && this.visible;
+    if (hides) {
+      this.visible = false;
+      this.#onHide.forEach((callback) => {
+        callback();
+      });
+    }
+    return hides;
+  }
+
+  show(): void {
+    if (this.life.alive) {
+      this.visible = true;
+      this.#onVisible.forEach((callback) => {
+        callback();
+      });
+    }
+  }
+
+  hearOfNetwork(): void {
+    if (this.life.alive) {
+      this.#onNetwork.forEach((callback) => {
+        callback();
+      });
+    }
+  }
+
+  #world(gateway: Gateway): World {
+    const { profile, life } = this;
+    const network: Network = {
+      mayBeThere: () => profile.online,
+      onChange: (callback) => this.#onNetwork.push(callback),
+    };
+    const page: Page = {
+      isVisible: () => this.visible,
+      onVisible: (callback) => this.#onVisible.push(callback),
+      onHide: (callback) => this.#onHide.push(callback),
+    };
+    return {
+      time: this.clock.asSeenBy(life, () => profile.skewMs),
+      chance: this.chance,
+      network,
+      locks: profile.locksOf(life),
+      channel: profile.channelOf(life),
+      page,
+      space: {
+        freeBytes: () => Promise.resolve(null),
+        isPersisted: () => Promise.resolve(null),
+        persist: () => Promise.resolve(null),
+      },
+      background: {
+        wakeOnceOnline: () => {
+          profile.wantsWorker = true;
+        },
+        wakePeriodically: () => undefined,
+      },
+      gateway: gatewayBy((sent) => this.way.carry(profile, life, sent), gateway),
+      fetch: () => Promise.reject(new TypeError('nothing is downloaded in a storm')),
+      media: this.media,
+      controls: noControls,
+      objectUrls: { make: () => 'blob:made', release: () => undefined },
+      workerAnswers: () => true,
+      tables: profile.disk.tablesOf(life),
+      keeps: true,
+      storageProblem: new LiveValue<StorageProblem | null>(null),
+      chunks: profile.disk.chunksOf(life),
+      onFault: (fault) => {
+        if (life.alive) {
+          this.violated(`${profile.name}: a fault: ${describe(fault)}`);
+        }
+      },
+    };
+  }
+}
+
+function describe(fault: unknown): string {
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+}

@@ -1,0 +1,330 @@
+import type { OutboxEntry } from '../offline/rules/intent';
+import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/store/schema';
+import type { LocalPosition } from '../offline/rules/standing';
+import { endingsOf, registerOf, type Claim } from './claims';
+import type { Change } from './disk';
+
+/** An answer's word on one intent, as this device was given it. */
+export type Heard = ReadonlyMap<string, string>;
+
+/** The guest's account, as the product names it. */
+export const GUEST = 'guest';
+
+/** The id of a first completion that another one has outlived: nobody knows it any more. */
+const UNNAMED = 'first';
+
+/** When a claim's stamp was drawn: its place in the device's own order, and the true time. */
+export interface Drawn {
+  readonly id: string;
+  readonly account: string;
+  readonly lectureId: string;
+  readonly type: string;
+  readonly at: number;
+  readonly sequence: number;
+  /** What the device had received of the same register by then; null when nothing. */
+  readonly seen: Claim | null;
+}
+
+const SETTLING = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
+
+/**
+ * Sees every commit of one device and every verdict that it was given, keeps what was promised to the
+ * listener, and says at once when something goes that must not go.
+ */
+export class Witness {
+  /** What waits on this device, by id. */
+  readonly outbox = new Map<string, OutboxEntry>();
+  readonly states = new Map<string, StateRow>();
+  readonly locals = new Map<string, LocalPosition>();
+  /** Promises to the listener that still count: not those that were corrected or refused. */
+  readonly claims = new Map<string, Claim>();
+  readonly drawn: Drawn[] = [];
+  readonly #verdicts = new Map<string, string>();
+  readonly #accounts = new Map<string, AccountRow>();
+  readonly #seen = new Set<string>();
+  /** From a corrected entry to what came of it. */
+  readonly #corrected = new Map<string, string>();
+  readonly #certain = new Set<string>();
+  /** By which setting of the clock a stamp was drawn. */
+  readonly #drawnBy = new Map<string, number>();
+  readonly #guests = new Set<string>();
+  #offsetMs = 0;
+
+  constructor(
+    private readonly trueTime: () => number,
+    private readonly violated: (what: string) => void,
+    /** How often somebody set this device's clock. */
+    private readonly clockSettings: () => number,
+    /** Whether this device knows the server's time with such an offset. */
+    private readonly knowsTime: (offsetMs: number) => boolean,
+  ) {}
+
+  hear(verdicts: Heard): void {
+    verdicts.forEach((outcome, id) => this.#verdicts.set(id, outcome));
+  }
+
+  see(changes: readonly Change[]): void {
+    const rows = changes.flatMap((change) => (change.kind === 'put' ? [change] : []));
+    const events = rows.flatMap(({ table, row }) => (table === 'journal' ? [(row as JournalRow).event] : []));
+    for (const event of events) {
+      if (event.kind === 'corrected') {
+        this.#corrected.set(event.from.id, event.to.id);
+        this.#drawnBy.set(event.to.id, this.#drawnBy.get(event.from.id) ?? -1);
+      }
+    }
+    const guest = events.some(({ kind }) => kind === 'guest-taken-over') ? this.#guestEndings() : [];
+    for (const change of changes) {
+      if (change.kind === 'put') {
+        this.#put(change);
+      } else {
+        this.#remove(change, events);
+      }
+    }
+    const left = guest.filter((id) => !this.outbox.has(id));
+    if (left.length > 0) {
+      this.violated(`C9: of the guest's registers these were not taken over: ${left.join(' ')}`);
+    }
+  }
+
+  /** The ids of what counts of the guest's doing. */
+  #guestEndings(): string[] {
+    const kept = [...this.locals.values()].filter(({ account }) => account === GUEST).map(claimOfKept);
+    const claims = [...[...this.claims.values()].filter(({ account }) => account === GUEST), ...kept];
+    return [...endingsOf(claims).values()]
+      .flatMap(({ positionId, completionId, favoriteId }) => [positionId, completionId, favoriteId])
+      .filter((id) => id !== null);
+  }
+
+  /** The battery took these: as if they had never been. */
+  lose(changes: readonly Change[]): void {
+    for (const { table, ...change } of changes) {
+      const row = 'row' in change ? change.row : null;
+      const key = 'key' in change ? change.key.join('/') : '';
+      if (table === 'locals') {
+        if (row === null) {
+          this.locals.delete(key);
+        } else {
+          const local = row as LocalPosition;
+          this.locals.set(`${local.account}/${local.lectureId}`, local);
+        }
+      } else if (table === 'accounts' && row !== null) {
+        this.#accounts.set((row as AccountRow).account, row as AccountRow);
+      } else if (table === 'outbox' || table === 'states') {
+        this.violated(`C1: ${table} were written so that a loss of power could take them`);
+      }
+    }
+  }
+
+  /**
+   * Whether the device knew the server's time when it sent this, by the same clock by which it had drawn the
+   * stamp, and not for a guest.
+   */
+  isCertain(id: string): boolean {
+    return this.#certain.has(id) && !this.#guests.has(id);
+  }
+
+  /** What became of a claim after corrections; undefined when it was refused for what it is. */
+  fateOf(id: string): Claim | undefined {
+    let present = id;
+    for (let next = this.#corrected.get(id); next !== undefined; next = this.#corrected.get(present)) {
+      present = next;
+    }
+    return this.claims.get(present);
+  }
+
+  #put(change: Extract<Change, { kind: 'put' }>): void {
+    switch (change.table) {
+      case 'outbox':
+        this.#entered(change.row as OutboxEntry);
+        return;
+      case 'locals':
+        this.#kept(change.row as LocalPosition);
+        return;
+      case 'states':
+        this.#stated(change.row as StateRow);
+        return;
+      case 'accounts':
+        this.#accounted(change.row as AccountRow);
+        return;
+      case 'settings':
+        this.#set(change.row as Setting);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #remove(change: Extract<Change, { kind: 'remove' }>, events: ReadonlyArray<JournalRow['event']>): void {
+    const key = change.key.join('/');
+    if (change.table === 'outbox') {
+      const id = String(change.key[3]);
+      const entry = this.outbox.get(id);
+      if (entry !== undefined) {
+        this.#gone(entry, events);
+      }
+    } else if (change.table === 'locals') {
+      this.locals.delete(key);
+    } else if (change.table === 'states') {
+      this.states.delete(key);
+    }
+  }
+
+  #entered(entry: OutboxEntry): void {
+    const before = this.outbox.get(entry.id);
+    if (before?.sent === true) {
+      const same = (
+        ['type', 'lectureId', 'occurredAt', 'positionMs', 'audioAssetId', 'account'] as const
+      ).every((member) => before[member] === entry[member]);
+      if (!same || !entry.sent) {
+        this.violated(`C2: an entry that may have been sent was altered: ${entry.id}`);
+      }
+    }
+    const drawnBy = this.#drawnBy.get(entry.id);
+    if (
+      entry.sent &&
+      before?.sent === false &&
+      drawnBy === this.clockSettings() &&
+      this.knowsTime(this.#offsetMs)
+    ) {
+      this.#certain.add(entry.id);
+    }
+    this.outbox.set(entry.id, entry);
+    this.claims.set(entry.id, claimOf(entry));
+    if (!entry.sent) {
+      // Otherwise it is offered again (R13), and may be another device's.
+      this.#drew(entry);
+    }
+  }
+
+  #kept(local: LocalPosition): void {
+    this.locals.set(`${local.account}/${local.lectureId}`, local);
+    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' });
+  }
+
+  #stated(state: StateRow): void {
+    const key = `${state.account}/${state.lectureId}`;
+    const before = this.states.get(key);
+    if (state.account === GUEST) {
+      for (const claim of claimsOf(state).filter(({ id }) => id !== UNNAMED)) {
+        this.#guests.add(claim.id);
+        this.#drew(claim);
+        this.claims.set(claim.id, claim);
+      }
+    } else if (before !== undefined && state.revision !== 0 && state.revision <= before.revision) {
+      this.violated(`C7: a state of revision ${state.revision} replaced one of ${before.revision}`);
+    }
+    this.states.set(key, state);
+  }
+
+  #set(setting: Setting): void {
+    if (setting.name === 'clock') {
+      this.#offsetMs = setting.offsetMs;
+    }
+  }
+
+  #accounted(row: AccountRow): void {
+    const before = this.#accounts.get(row.account);
+    if (before !== undefined && before.epoch === row.epoch && row.cursor < before.cursor) {
+      this.violated(`C7: the cursor went from ${before.cursor} to ${row.cursor} within an epoch`);
+    }
+    this.#accounts.set(row.account, row);
+  }
+
+  /** An entry may only go with a word from the server on it, or on one that covers it (C2, R10). */
+  #gone(entry: OutboxEntry, events: ReadonlyArray<JournalRow['event']>): void {
+    this.outbox.delete(entry.id);
+    if (this.#corrected.has(entry.id)) {
+      this.claims.delete(entry.id);
+      if (entry.sent && this.#verdicts.get(entry.id) !== 'CLOCK_AHEAD') {
+        this.violated(`C2: an entry that may have been sent was corrected without a word: ${entry.id}`);
+      }
+      return;
+    }
+    if (events.some((event) => event.kind === 'rejected' && event.entry.id === entry.id)) {
+      this.claims.delete(entry.id);
+      this.violated(`R10: an entry that is valid was refused: ${JSON.stringify(entry)}`);
+      return;
+    }
+    const covered = [...this.#verdicts].some(([id, outcome]) => {
+      const judged = this.claims.get(id);
+      return (
+        SETTLING.includes(outcome) &&
+        (id === entry.id ||
+          (entry.type === 'PROGRESS' &&
+            judged?.type === 'PROGRESS' &&
+            judged.account === entry.account &&
+            judged.lectureId === entry.lectureId &&
+            `${judged.occurredAt}/${judged.id}` >= `${entry.occurredAt}/${entry.id}`))
+      );
+    });
+    if (!covered) {
+      this.violated(`R15: an entry went without a verdict: ${JSON.stringify(entry)}`);
+    }
+  }
+
+  #drew({
+    id,
+    account,
+    lectureId,
+    type,
+  }: {
+    id: string;
+    account: string;
+    lectureId: string;
+    type: string;
+  }): void {
+    const successor = [...this.#corrected.values()].includes(id);
+    if (!successor && !this.#seen.has(id)) {
+      this.#seen.add(id);
+      this.#drawnBy.set(id, this.clockSettings());
+      const received = this.states.get(`${account}/${lectureId}`);
+      const seen = received === undefined ? [] : claimsOf(received).filter((claim) => claim.id !== UNNAMED);
+      this.drawn.push({
+        ...{
+          id,
+          account,
+          lectureId,
+          type,
+          seen: seen.find((claim) => isOfRegister(claim, { type })) ?? null,
+        },
+        ...{ at: this.trueTime(), sequence: this.drawn.length },
+      });
+    }
+  }
+}
+
+function claimOf({ id, account, lectureId, type, occurredAt, positionMs, audioAssetId }: OutboxEntry): Claim {
+  return { id, account, lectureId, type, occurredAt, positionMs, audioAssetId };
+}
+
+export function claimOfKept(local: LocalPosition): Claim {
+  const { intentId: id, account, lectureId, occurredAt, positionMs, audioAssetId } = local;
+  return { id, account, lectureId, type: 'PROGRESS', occurredAt, positionMs, audioAssetId };
+}
+
+/** What a row of registers says that somebody wanted. */
+export function claimsOf(state: StateRow): Claim[] {
+  const { account, lectureId, position, completion, favorite, firstCompletedAt } = state;
+  const bare = { account, lectureId, positionMs: null, audioAssetId: null };
+  const claims: Claim[] = [];
+  if (position !== null) {
+    const { intentId: id, occurredAt, positionMs, audioAssetId } = position;
+    claims.push({ ...bare, id, type: 'PROGRESS', occurredAt, positionMs, audioAssetId });
+  }
+  if (completion !== null) {
+    const { intentId: id, occurredAt, completed } = completion;
+    claims.push({ ...bare, id, type: completed ? 'COMPLETED' : 'REOPENED', occurredAt });
+  }
+  if (favorite !== null) {
+    const { intentId: id, occurredAt } = favorite;
+    claims.push({ ...bare, id, type: favorite.favorite ? 'FAVORITED' : 'UNFAVORITED', occurredAt });
+  }
+  if (firstCompletedAt !== null && firstCompletedAt !== completion?.occurredAt) {
+    claims.push({ ...bare, id: UNNAMED, type: 'COMPLETED', occurredAt: firstCompletedAt });
+  }
+  return claims;
+}
+
+export function isOfRegister(claim: { readonly type: string }, like: { readonly type: string }): boolean {
+  return registerOf(claim.type) === registerOf(like.type);
+}

@@ -1,0 +1,38 @@
+import { sendDirectly } from '../gateway/direct';
+import { BackgroundDrain } from '../offline/background-drain';
+import { Changes } from '../offline/changes';
+import { ClockWatch } from '../offline/clock-watch';
+import { Exchange } from '../offline/outbox/exchange';
+import { Record } from '../offline/outbox/record';
+import { Attempts } from '../offline/sync/attempts';
+import { Drain } from '../offline/sync/drain';
+import type { TrueClock } from './clock';
+import { carriedBy } from './fetching';
+import type { Life } from './life';
+import type { Profile } from './profile';
+import type { Seeded } from './seeded';
+import type { Way } from './way';
+
+/** What the service worker does when the browser wakes it: put together as `sw/sync.ts` does. */
+export function drainInBackground(
+  profile: Profile,
+  life: Life,
+  clock: TrueClock,
+  way: Way<Profile>,
+  chance: Seeded,
+  hasPages: () => boolean,
+): Promise<void> {
+  const time = clock.asSeenBy(life, () => profile.skewMs);
+  const tables = profile.disk.tablesOf(life);
+  const changes = new Changes(profile.channelOf(life));
+  const watch = new ClockWatch(time);
+  const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
+  const sync = carriedBy((sent) => way.carry(profile, life, sent), sendDirectly);
+  const network = { mayBeThere: () => profile.online };
+  const drain = new Drain(exchange, { sync }, network, profile.locksOf(life), watch);
+  const record = new Record(tables, changes, time, chance);
+  const attempts = new Attempts(tables, time, chance);
+  return new BackgroundDrain(...([tables, changes, record, exchange, drain, attempts, time] as const), () =>
+    Promise.resolve(hasPages()),
+  ).run();
+}

@@ -1,0 +1,104 @@
+import { Button } from '@vaadin/react-components/Button.js';
+import { useEffect, useState } from 'react';
+import { EmptyState } from '../components/EmptyState';
+import { formatMoment } from '../components/format';
+import { currentLocale, key, translate } from '../components/i18n';
+import { eventWords } from '../components/journalWords';
+import { Section } from '../components/Section';
+import { useCommand } from '../components/useCommand';
+import { useLive } from '../components/useLive';
+import { ViewHeader } from '../components/ViewHeader';
+import { type JournalEntryView, type JournalView, offline } from '../offline/index';
+import './journal.css';
+
+/** Read when the view is opened, and again whenever synchronization ended or somebody else listens. */
+function useJournal(): JournalView | null {
+  const [journal, setJournal] = useState<JournalView | null>(null);
+  const { running, pending, rejected } = useLive(offline.sync);
+  const { listenerId } = useLive(offline.account);
+  const run = useCommand();
+  useEffect(() => {
+    let shown = true;
+    run(
+      offline.journal().then((read) => {
+        if (shown) {
+          setJournal(read);
+        }
+      }),
+    );
+    return () => {
+      shown = false;
+    };
+  }, [run, running, pending, rejected, listenerId]);
+  return journal;
+}
+
+/** Hands the listener a file. */
+function saveAs(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(link.href);
+  }, 60_000); // Some browsers read it only after having asked where to.
+}
+
+function Entries({ entries }: { readonly entries: readonly JournalEntryView[] }) {
+  const { lectures } = useLive(offline.catalogue);
+  const locale = currentLocale();
+  const titleOf = (lectureId: string) =>
+    lectures.get(lectureId)?.title ?? translate(key`journal.lecture.unknown`);
+  return (
+    <ol className="journal">
+      {entries.map(({ at, event }, index) => (
+        <li key={`${at} ${entries.length - index}`}>
+          <time className="second" dateTime={new Date(at).toISOString()}>
+            {formatMoment(locale, at)}
+          </time>
+          <span>{eventWords(event, titleOf)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Regions "Refused by the server", if anything was, and "What happened"; button "Save as a file". */
+export default function JournalPage() {
+  const journal = useJournal();
+  const run = useCommand();
+  return (
+    <>
+      <ViewHeader title={translate(key`journal.title`)} back="/settings" />
+      <p className="settings-words">{translate(key`journal.words`)}</p>
+      {journal !== null && journal.entries.length === 0 && (
+        <EmptyState title={translate(key`journal.empty`)}>
+          <p>{translate(key`journal.empty.advice`)}</p>
+        </EmptyState>
+      )}
+      {journal !== null && journal.entries.length > 0 && (
+        <>
+          <Button
+            onClick={() => {
+              run(
+                offline.exportJournal().then((text) => {
+                  saveAs('salafi-durus-journal.json', text);
+                }),
+              );
+            }}
+          >
+            {translate(key`journal.export`)}
+          </Button>
+          {journal.rejected.length > 0 && (
+            <Section title={translate(key`journal.refused`)}>
+              <Entries entries={journal.rejected} />
+            </Section>
+          )}
+          <Section title={translate(key`journal.happened`)}>
+            <Entries entries={journal.entries} />
+          </Section>
+        </>
+      )}
+    </>
+  );
+}

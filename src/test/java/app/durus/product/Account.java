@@ -1,0 +1,79 @@
+package app.durus.product;
+
+import app.durus.server.simulation.Diverged;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A listener's account and what it must come to, by what was done and shown. */
+final class Account {
+
+  /** Between the position that is shown and the one that is stored: rounding only. */
+  private static final long SAME_PLACE_MS = 300;
+
+  /** Beyond the longest backoff. */
+  private static final Duration PATIENCE = Duration.ofSeconds(75);
+
+  private final String name;
+  private final Map<String, Standing> done = new HashMap<>();
+  private int deeds;
+
+  Account(String name) {
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Explicit actions that were shown as done. */
+  int deeds() {
+    return deeds;
+  }
+
+  Standing of(Lecture lecture) {
+    return done.getOrDefault(lecture.id(), Standing.NOTHING);
+  }
+
+  /** Takes note of an explicit action. */
+  void did(Lecture lecture, Standing now) {
+    deeds++;
+    found(lecture, now);
+  }
+
+  /** Takes note of what the app shows by itself, after a kill say. */
+  void found(Lecture lecture, Standing now) {
+    done.put(lecture.id(), now);
+  }
+
+  /** Waits until the server has all of it, and nothing else. */
+  void awaitOnServer(BrowserStand stand) throws Diverged, SQLException, InterruptedException {
+    Instant limit = Instant.now().plus(PATIENCE);
+    while (!isOnServer(stand)) {
+      Diverged.unless(
+          Instant.now().isBefore(limit),
+          name + " did " + done + ", the server has " + stand.standings(name));
+      Thread.sleep(50);
+    }
+  }
+
+  boolean isOnServer(BrowserStand stand) throws SQLException {
+    Map<String, Standing> there = stand.standings(name);
+    return done.keySet().containsAll(there.keySet())
+        && done.entrySet().stream()
+            .allMatch(
+                each ->
+                    isSame(each.getValue(), there.getOrDefault(each.getKey(), Standing.NOTHING)));
+  }
+
+  private static boolean isSame(Standing expected, Standing there) {
+    return expected.completed() == there.completed()
+        && expected.favorite() == there.favorite()
+        && (expected.positionMs() == null
+            ? there.positionMs() == null
+            : there.positionMs() != null
+                && Math.abs(expected.positionMs() - there.positionMs()) <= SAME_PLACE_MS);
+  }
+}

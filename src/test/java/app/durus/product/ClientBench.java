@@ -1,0 +1,197 @@
+package app.durus.product;
+
+import app.durus.server.simulation.ProofFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.openqa.selenium.Dimension;
+
+/**
+ * {@code bench/client}: the app's own core in Chromium, against the packaged server, beside
+ * IndexedDB with nothing around it. The page that calls it is in bench/client.d.
+ */
+public final class ClientBench {
+
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+  private static final int LECTURES = 5_000;
+  private static final int ENTRIES = 10_000;
+  private static final int LECTURES_OF_ENTRIES = 200;
+  private static final int APPENDS_A_ROUND = 150;
+  private static final int READS_A_ROUND = 8;
+
+  private static final double APPEND_MUST = 2.0;
+  private static final double APPEND_AIM = 1.3;
+  private static final double HOME_MUST = 1.5;
+  private static final int MOST_REQUESTS = 3;
+  private static final double LONG_TASK_MS = 50;
+
+  private final BrowserStand stand;
+  private final Browser browser;
+  private final int rounds;
+
+  private final List<Double> appendRatios = new ArrayList<>();
+  private final List<Double> homeRatios = new ArrayList<>();
+  private final List<Double> longTasks = new ArrayList<>();
+  private int mostRequests;
+
+  private ClientBench(BrowserStand stand, Browser browser, int rounds) {
+    this.stand = stand;
+    this.browser = browser;
+    this.rounds = rounds;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    SELENIUM.setLevel(Level.SEVERE);
+    int rounds =
+        switch (arguments.length) {
+          case 0 -> 3;
+          case 2 -> Integer.parseInt(arguments[1]);
+          default -> throw new IllegalArgumentException("[--rounds N]");
+        };
+    boolean reached;
+    try (ProofFolder folder = new ProofFolder();
+        BrowserStand stand = BrowserStand.start(folder.path())) {
+      stand.stockLectures(LECTURES);
+      stand.wire().serveFiles("/bench/", Path.of("target", "bench-client").toAbsolutePath());
+      try (Browser browser =
+          Browser.start(
+              folder.path().resolve("profile"), Locale.ENGLISH, new Dimension(1280, 800))) {
+        ClientBench bench = new ClientBench(stand, browser, rounds);
+        bench.measure();
+        reached = bench.report();
+      }
+    }
+    System.exit(reached ? 0 : 1);
+  }
+
+  private void measure() {
+    open();
+    String account =
+        (String) call("signUp('Listener', 'correct horse battery', %d)".formatted(LECTURES));
+    for (int round = 1; round <= rounds; round++) {
+      append(round);
+      drain(round, account);
+      home(round, account);
+    }
+  }
+
+  private void append(int round) {
+    open();
+    Map<String, List<Double>> took = figures("appendEntries(%d)".formatted(APPENDS_A_ROUND));
+    double core = percentile(took.get("core"), 0.95);
+    double bare = percentile(took.get("bare"), 0.95);
+    appendRatios.add(core / bare);
+    print(
+        "round %d: append p50 %.2f ms, p95 %.2f ms; bare strict put p50 %.2f ms, p95 %.2f ms",
+        round, percentile(took.get("core"), 0.5), core, percentile(took.get("bare"), 0.5), bare);
+  }
+
+  private void drain(int round, String account) {
+    open();
+    stand.wire().refuseSync();
+    call("fillOutbox('%s', %d, %d)".formatted(account, ENTRIES, LECTURES_OF_ENTRIES));
+    open();
+    call("openApp().then(() => null)");
+    stand.wire().open();
+    int before = requests();
+    @SuppressWarnings("unchecked")
+    Map<String, Object> drained = (Map<String, Object>) call("drain()");
+    if (((Number) drained.get("left")).longValue() != 0) {
+      throw new IllegalStateException("not drained: " + drained);
+    }
+    int requests = requests() - before;
+    mostRequests = Math.max(mostRequests, requests);
+    List<Double> tasks = numbers(drained.get("longTasks"));
+    longTasks.addAll(tasks);
+    print(
+        "round %d: %d entries drained by %d requests in %.0f ms; tasks over %.0f ms on the page: %s",
+        round,
+        ENTRIES,
+        requests,
+        ((Number) drained.get("tookMs")).doubleValue(),
+        LONG_TASK_MS,
+        tasks);
+  }
+
+  private void home(int round, String account) {
+    open();
+    Map<String, List<Double>> took =
+        figures("readHome('%s', %d)".formatted(account, READS_A_ROUND));
+    double core = percentile(took.get("core"), 0.5);
+    double bare = percentile(took.get("bare"), 0.5);
+    homeRatios.add(core / bare);
+    print(
+        "round %d: what Home needs, %d lectures, p50 %.1f ms; the same rows by getAll p50 %.1f ms",
+        round, LECTURES, core, bare);
+  }
+
+  private int requests() {
+    return stand.wire().exchanges().pushes() + stand.wire().exchanges().pulls();
+  }
+
+  private void open() {
+    browser.open(stand.wire().url() + "/bench/");
+    browser.await("the measuring page", () -> (Boolean) browser.script("return 'bench' in window"));
+  }
+
+  private Object call(String call) {
+    Object answer =
+        browser.asyncScript(
+            "const done = arguments[0]; bench."
+                + call
+                + ".then(done, (failure) => done({ failure: String(failure.stack ?? failure) }));");
+    if (answer instanceof Map<?, ?> map && map.containsKey("failure")) {
+      throw new IllegalStateException(call + ": " + map.get("failure"));
+    }
+    return answer;
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, List<Double>> figures(String call) {
+    Map<String, Object> answer = (Map<String, Object>) call(call);
+    return Map.of("core", numbers(answer.get("core")), "bare", numbers(answer.get("bare")));
+  }
+
+  private static List<Double> numbers(Object list) {
+    return ((List<?>) list).stream().map(each -> ((Number) each).doubleValue()).toList();
+  }
+
+  private boolean report() {
+    double append = percentile(appendRatios, 0.5);
+    double home = percentile(homeRatios, 0.5);
+    print(
+        "append p95 ÷ bare strict put p95: %.2f (must %.1f or less, aim %.1f)%s",
+        append, APPEND_MUST, APPEND_AIM, append > APPEND_MUST ? "  TOO MUCH" : "");
+    print(
+        "requests to drain %d entries of %d lectures: %d (must %d or less)%s",
+        ENTRIES,
+        LECTURES_OF_ENTRIES,
+        mostRequests,
+        MOST_REQUESTS,
+        mostRequests > MOST_REQUESTS ? "  TOO MANY" : "");
+    print(
+        "tasks over %.0f ms while draining: %d (must 0)%s",
+        LONG_TASK_MS, longTasks.size(), longTasks.isEmpty() ? "" : "  TOO MANY");
+    print(
+        "what Home needs ÷ getAll of its rows: %.2f (must %.1f or less)%s",
+        home, HOME_MUST, home > HOME_MUST ? "  TOO MUCH" : "");
+    return append <= APPEND_MUST
+        && mostRequests <= MOST_REQUESTS
+        && longTasks.isEmpty()
+        && home <= HOME_MUST;
+  }
+
+  private static double percentile(List<Double> values, double share) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * (sorted.size() - 1))));
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,234 @@
+package app.durus.product;
+
+import app.durus.server.simulation.Diverged;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** What a listener lives through with a lecture that is downloaded. */
+final class DownloadedStories {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  private static final int SEEKS = 20;
+  private static final long CHUNK_BYTES = 256 * 1024;
+
+  /** A player of our own, beside the app's: it plays what the service worker answers. */
+  private static final String SEEK =
+      """
+      const done = arguments[arguments.length - 1];
+      const audio = window.proofAudio ??= new Audio('/audio/' + arguments[0] + '.mp3');
+      const seek = () => {
+        const target = arguments[1] * audio.duration;
+        const heard = () => {
+          if (audio.currentTime > target + 0.1) {
+            audio.ontimeupdate = null;
+            audio.pause();
+            done('heard');
+          }
+        };
+        audio.onseeked = () => { audio.ontimeupdate = heard; audio.play(); };
+        audio.onerror = () => done('error ' + audio.error.message);
+        audio.currentTime = target;
+      };
+      if (audio.readyState > 0) { seek(); } else { audio.onloadedmetadata = seek; audio.load(); }
+      audio.onerror = () => done('error ' + audio.error.message);
+      """;
+
+  private final DownloadStand stand;
+  private final SplittableRandom random;
+
+  DownloadedStories(DownloadStand stand, SplittableRandom random) {
+    this.stand = stand;
+    this.random = random;
+  }
+
+  /** Offline, the whole length is heard, and every range is exact. */
+  void hearOffline() throws Exception {
+    stand.goOffline();
+    Browser browser = stand.browser();
+    long requests = browser.networkRequests("/audio/");
+    StoredAudio stored = first();
+    browser.open(browserPath());
+    play();
+    browser.click("button", "Pause");
+    long sizeBytes = stand.file(DownloadStand.FIRST).toFile().length();
+    for (int i = 0; i < SEEKS; i++) {
+      double share = i % 2 == 0 ? i / (double) SEEKS : 0.98 * random.nextDouble();
+      expect("heard", browser.asyncScript(SEEK, stored.sha256(), share), "at " + share);
+      long from = random.nextLong(sizeBytes);
+      long to = Math.min(sizeBytes - 1, from + random.nextLong(3 * CHUNK_BYTES));
+      expect("exact", stored.answer(from, to), "bytes " + from + " to " + to);
+    }
+    expect("exact", stored.answer(0, 1), "Safari's probe");
+    expect(requests, browser.networkRequests("/audio/"), "requests for audio while offline");
+  }
+
+  /** A chunk that rotted is found when it is read, said calmly offline, and healed online. */
+  void healDamage() throws Exception {
+    long damaged = 1 + random.nextLong(first().chunks() - 2);
+    first().corrupt(damaged);
+    restartBrowser();
+    long at = damaged * CHUNK_BYTES;
+    String offline = first().answer(at + 10, at + 20);
+    if (!offline.startsWith("503")) {
+      throw new Diverged("a damaged chunk, offline: " + offline);
+    }
+    stand.goOnline();
+    long before = stand.cable().answeredBytes();
+    expect("exact", first().answer(at + 10, at + 20), "a damaged chunk, online");
+    long fetched = stand.cable().answeredBytes() - before;
+    if (fetched > 2 * CHUNK_BYTES) {
+      throw new Diverged("healing one chunk took " + fetched + " bytes");
+    }
+    stand.goOffline();
+    expect("exact", first().answer(at + 10, at + 20), "a healed chunk, offline");
+    stand.goOnline();
+  }
+
+  /** What the browser took back is found at the start, said so, and only that is fetched again. */
+  void fetchEvicted() throws Exception {
+    first().evict(random.nextLong(first().chunks()));
+    restartBrowser();
+    stand.browser().awaitText("removed by the browser: download again");
+    long before = stand.cable().answeredBytes();
+    stand.browser().click("button", "Download again");
+    awaitState(DownloadStand.FIRST, "ready");
+    long fetched = stand.cable().answeredBytes() - before;
+    if (fetched > 4 * CHUNK_BYTES) {
+      throw new Diverged("one evicted chunk took " + fetched + " bytes");
+    }
+  }
+
+  /** Without space the queue waits for one choice; with space again it goes on. */
+  void runOutOfSpace() throws Exception {
+    Object usage =
+        stand
+            .browser()
+            .asyncScript(
+                "const done = arguments[0];"
+                    + "navigator.storage.estimate().then(({ usage }) => done(usage));");
+    // Chromium remembers for half a minute what it once found free: a new one has not looked yet.
+    stand.killBrowser();
+    stand.startBrowser("about:blank");
+    Browser browser = stand.browser();
+    browser.limitSpace(stand.cable().url(), ((Number) usage).longValue() + 6_000_000);
+    browser.open(stand.page(DownloadStand.SECOND));
+    browser.findStarting("button", "Download ·").click();
+    awaitState(DownloadStand.SECOND, "stopped");
+    browser.open(stand.cable().url() + "/downloads");
+    browser.awaitText("No space is left");
+    expect("ready", first().states().get(first().sha256()), "the other download");
+    browser.freeSpace(stand.cable().url());
+    browser.click("button", "Try again");
+    awaitState(DownloadStand.SECOND, "ready");
+  }
+
+  /** The operator replaces the audio while it plays: it plays on, and the better one takes over. */
+  void replaceWhilePlaying(long seed) throws Exception {
+    Browser browser = stand.browser();
+    browser.open(browserPath());
+    String old = first().sha256();
+    play();
+    LongLecture.write(stand.file(DownloadStand.FIRST), seed + 2_000_000, 24_000_000);
+    stand.importRecordings();
+    // As when the listener comes back to the app from another one.
+    browser.script("document.dispatchEvent(new Event('visibilitychange'));");
+    browser.awaitText("There is a better recording of this lecture.");
+    browser.click("button", "Download the better recording: " + DownloadStand.FIRST);
+    awaitState(DownloadStand.FIRST, "ready");
+    browser.find("button", "Pause");
+    if (first().sha256().equals(old)) {
+      throw new Diverged("the recording was not replaced");
+    }
+    // Nothing reloaded the player: what was there goes on being heard from this device.
+    stand.goOffline();
+    expect("heard", browser.asyncScript(SEEK, old, 0.5), "the replaced recording while one plays");
+    stand.goOnline();
+    browser.click("button", "Pause");
+    restartBrowser();
+    awaitGone(old);
+    expect("exact", first().answer(1_000, 2_000_000), "the better recording");
+    play();
+    stand.browser().click("button", "Pause");
+  }
+
+  /**
+   * Presses what is named "Play: …", "Continue: …" or "Listen again: …", and waits until it plays.
+   */
+  private void play() {
+    stand
+        .browser()
+        .await(
+            "the button that plays",
+            () ->
+                (Boolean)
+                    stand
+                        .browser()
+                        .script(
+                            """
+                            const button = [...document.querySelectorAll('[aria-label]')].find(({ ariaLabel }) =>
+                              /^(Play|Continue|Listen again): /.test(ariaLabel)
+                              && ariaLabel.endsWith(': ' + arguments[0]));
+                            button?.click();
+                            return button !== undefined;
+                            """,
+                            DownloadStand.FIRST));
+    stand.browser().find("button", "Pause");
+  }
+
+  private void awaitGone(String sha256) {
+    stand
+        .browser()
+        .await(
+            "the space of the replaced recording",
+            () ->
+                ((Number)
+                            stand
+                                .browser()
+                                .asyncScript(
+                                    """
+                                    const [sha256, done] = arguments;
+                                    const opening = indexedDB.open('durus-audio');
+                                    opening.onsuccess = () => {
+                                      const counting = opening.result.transaction('chunks')
+                                        .objectStore('chunks')
+                                        .count(IDBKeyRange.bound([sha256], [sha256, []]));
+                                      counting.onsuccess = () => {
+                                        opening.result.close();
+                                        done(counting.result);
+                                      };
+                                    };
+                                    """,
+                                    sha256))
+                        .longValue()
+                    == 0);
+  }
+
+  private StoredAudio first() throws Exception {
+    return new StoredAudio(stand.browser(), stand.file(DownloadStand.FIRST));
+  }
+
+  private void awaitState(String title, String state) throws Exception {
+    StoredAudio stored = new StoredAudio(stand.browser(), stand.file(title));
+    stand
+        .browser()
+        .await(
+            title + " " + state,
+            PATIENCE,
+            () -> state.equals(stored.states().get(stored.sha256())));
+  }
+
+  private String browserPath() throws Exception {
+    return stand.page(DownloadStand.FIRST);
+  }
+
+  private void restartBrowser() throws Exception {
+    String page = browserPath();
+    stand.killBrowser();
+    stand.startBrowser(page);
+    stand.browser().find("heading", DownloadStand.FIRST);
+  }
+
+  private static void expect(Object expected, Object actual, String what) throws Diverged {
+    Diverged.unless(expected.equals(actual), what + ": " + actual + " instead of " + expected);
+  }
+}

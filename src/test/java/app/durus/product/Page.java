@@ -1,0 +1,230 @@
+package app.durus.product;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.remote.RemoteWebDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A page in any engine. Finds things as a listener does: by role and accessible name. */
+abstract class Page implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(2);
+
+  private final RemoteWebDriver driver;
+
+  Page(RemoteWebDriver driver) {
+    this.driver = driver;
+  }
+
+  void open(String url) {
+    driver.get(url);
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  String path() {
+    return java.net.URI.create(driver.getCurrentUrl()).getPath();
+  }
+
+  /** The first visible element with this role and accessible name, awaited. */
+  WebElement find(String role, String name) {
+    return find(role, "named \"" + name + "\"", name::equals);
+  }
+
+  /** The first visible element with this role whose accessible name begins so, awaited. */
+  WebElement findStarting(String role, String nameStart) {
+    return find(role, "named \"" + nameStart + "…\"", name -> name.startsWith(nameStart));
+  }
+
+  /** The first visible element with this role whose accessible name is as it should be, awaited. */
+  WebElement find(String role, String description, Predicate<String> isNamed) {
+    return await(
+        "a " + role + " " + description,
+        () ->
+            candidates(role)
+                .filter(element -> isNamed.test(element.getAccessibleName()))
+                .filter(element -> role.equals(element.getAriaRole()))
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(description)));
+  }
+
+  /** Opens another window of the same profile and goes there; answers how to come back to it. */
+  String openWindow() {
+    driver.switchTo().newWindow(WindowType.WINDOW);
+    return driver.getWindowHandle();
+  }
+
+  String window() {
+    return driver.getWindowHandle();
+  }
+
+  void goToWindow(String handle) {
+    driver.switchTo().window(handle);
+  }
+
+  void closeWindow() {
+    driver.close();
+  }
+
+  void click(String role, String name) {
+    retryStale(
+        () -> {
+          find(role, name).click();
+          return true;
+        });
+  }
+
+  void type(String name, String text) {
+    WebElement field = find("textbox", name);
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  /** Presses keys where the focus is. */
+  void press(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** What the focus is on, by its accessible name. */
+  String focused() {
+    return driver.switchTo().activeElement().getAccessibleName();
+  }
+
+  /** Takes hold of something with the pointer and lets it go further down; negative is up. */
+  void drag(WebElement held, int downPx) {
+    new Actions(driver)
+        .moveToElement(held)
+        .clickAndHold()
+        .moveByOffset(0, downPx / 2)
+        .moveByOffset(0, downPx - downPx / 2)
+        .release()
+        .perform();
+  }
+
+  void typePassword(String name, String text) {
+    WebElement field =
+        await(
+            "a password field named \"" + name + "\"",
+            () ->
+                driver.findElements(By.cssSelector("input[type=password]")).stream()
+                    .filter(element -> element.getAccessibleName().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new NoSuchElementException(name)));
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  void awaitText(String text) {
+    await(
+        "the text \"" + text + "\"",
+        () -> {
+          if (!driver.findElement(By.tagName("body")).getText().contains(text)) {
+            throw new NoSuchElementException(text);
+          }
+          return true;
+        });
+  }
+
+  String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  Object script(String body, Object... arguments) {
+    return driver.executeScript(body, arguments);
+  }
+
+  Object asyncScript(String body, Object... arguments) {
+    return asyncScript(SCRIPT_PATIENCE, body, arguments);
+  }
+
+  Object asyncScript(Duration patience, String body, Object... arguments) {
+    driver.manage().timeouts().scriptTimeout(patience);
+    return driver.executeAsyncScript(body, arguments);
+  }
+
+  <T> T await(String what, Supplier<T> attempt) {
+    return await(what, PATIENCE, attempt);
+  }
+
+  <T> T await(String what, Duration patience, Supplier<T> attempt) {
+    try {
+      return new WebDriverWait(driver, patience, Duration.ofMillis(100))
+          .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
+          .withMessage(() -> what + " at " + driver.getCurrentUrl())
+          .until(ignored -> attempt.get());
+    } catch (TimeoutException e) {
+      throw new AssertionError(
+          "not found in time: "
+              + what
+              + "\non the page:\n"
+              + text()
+              + "\n"
+              + String.join("\n", errors()),
+          e);
+    }
+  }
+
+  void screenshot(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /**
+   * What the page logged as errors since this was last asked; nothing where the engine does not
+   * tell.
+   */
+  List<String> errors() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+
+  private Stream<WebElement> candidates(String role) {
+    String selector =
+        switch (role) {
+          case "button" -> "button, [role=button], vaadin-button, summary";
+          case "link" -> "a[href], [role=link]";
+          case "textbox" -> "input, textarea, [role=textbox]";
+          case "slider" -> "input[type=range], [role=slider]";
+          case "region" -> "section[aria-label], [role=region]";
+          case "image" -> "img, [role=img]";
+          case "dialog" -> "dialog[open], [role=dialog]";
+          case "heading" -> "h1, h2, h3, [role=heading]";
+          default -> "[role=" + role + "]";
+        };
+    return driver.findElements(By.cssSelector(selector)).stream();
+  }
+
+  private <T> T retryStale(Supplier<T> action) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return action.get();
+      } catch (StaleElementReferenceException e) {
+        if (attempt == 3) {
+          throw e;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package app.durus.product;
+
+import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.ProofFolder;
+import app.durus.server.simulation.ProofLog;
+import app.durus.server.simulation.ProofOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.openqa.selenium.Dimension;
+
+/**
+ * {@code proof/webkit}: the core story in the engine that iPhones run. The app starts, its store
+ * and worker are there, a lecture is downloaded, and plays and seeks from the worker; then the
+ * server is away, the app is loaded anew and plays on; and when the server is back, the outbox is
+ * drained without Background Sync.
+ */
+public final class WebKitProof {
+
+  private static final Dimension DESKTOP = new Dimension(1280, 900);
+
+  /** Lectures that are marked; another one is played. */
+  private static final int MARKED = 3;
+
+  /** What is shown, what is written, and what is shown after loading anew: rounding only. */
+  private static final long SAME_PLACE_MS = 1_000;
+
+  /** Kept while playing, at the latest. */
+  private static final long MOST_MISSING_MS = 5_000;
+
+  private final BrowserStand stand;
+  private long mostMissingMs;
+  private int deeds;
+
+  private WebKitProof(BrowserStand stand) {
+    this.stand = stand;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    ProofOptions options = ProofOptions.of(List.of(), arguments);
+    ProofLog log = new ProofLog("webkit");
+    long first = options.from(log);
+    long next = first;
+    List<String> faults = new ArrayList<>();
+    Instant begun = Instant.now();
+    Instant until = begun.plus(options.time());
+    String figures;
+    try (ProofFolder folder = new ProofFolder();
+        BrowserStand stand = BrowserStand.start(folder.path())) {
+      WebKitProof proof = new WebKitProof(stand);
+      do {
+        try (WebKit browser = WebKit.start(folder.path(), DESKTOP)) {
+          proof.round(browser, next++);
+        } catch (Diverged | AssertionError e) {
+          faults.add("seed " + (next - 1) + ": " + e);
+        }
+      } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
+      stand.tables().faultyRevisions().ifPresent(faults::add);
+      figures =
+          "at most %d ms of listening missing after loading anew, %d deeds, %d intents applied by %d pushes, %d faults"
+              .formatted(
+                  proof.mostMissingMs,
+                  proof.deeds,
+                  stand.wire().exchanges().applied(),
+                  stand.wire().exchanges().pushes(),
+                  faults.size());
+    }
+    faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
+    log.end(options, first, next - 1, begun, figures);
+    System.exit(faults.isEmpty() ? 0 : 1);
+  }
+
+  private void round(Page page, long seed) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Lecture> lectures = stand.lectures();
+    Lecture played = lectures.get(random.nextInt(lectures.size()));
+    List<Lecture> marked =
+        lectures.stream().filter(each -> !each.equals(played)).limit(MARKED).toList();
+    Account account = new Account("WebKit " + seed);
+    stand.wire().open();
+    App app = new App(page, stand.wire().url());
+    app.open("/sign-in");
+    checkEngine(page);
+    app.signUp(account.name());
+    app.visit(played);
+    app.download();
+    app.play(played);
+    seek(app, random.nextLong(played.durationMs() / 4));
+    mark(app, account, marked.get(random.nextInt(MARKED)));
+
+    stand.wire().cut();
+    Thread.sleep(random.nextLong(3_000));
+    long shownMs = app.positionMs();
+    app.open(played.path());
+    page.find("heading", played.title());
+    long foundMs = page.await("the player", () -> positive(app.positionMs()));
+    Diverged.unless(
+        foundMs >= shownMs - MOST_MISSING_MS && foundMs <= shownMs + 2 * SAME_PLACE_MS,
+        "loaded anew at %d ms, and then there are %d ms".formatted(shownMs, foundMs));
+    mostMissingMs = Math.max(mostMissingMs, shownMs - foundMs);
+
+    app.play(played);
+    checkFromDevice(page);
+    seek(app, random.nextLong(played.durationMs() / 4, played.durationMs() / 2));
+    app.pause();
+    account.did(played, account.of(played).at(app.positionMs()));
+    for (Lecture lecture : marked) {
+      mark(app, account, lecture);
+    }
+    app.open("/settings");
+    page.find("button", "Sync now");
+    Diverged.unless(!app.isSynchronized(), "nothing is pending, though there was no server");
+
+    stand.wire().open();
+    if (random.nextBoolean()) {
+      app.sync();
+    }
+    account.awaitOnServer(stand);
+    page.awaitText("Everything is synchronized");
+    stand.wire().exchanges().checkEachAppliedOnce();
+  }
+
+  /** What the engine has, and the app relies on; and that it has no Background Sync. */
+  private static void checkEngine(Page page) throws Diverged {
+    Object lacking =
+        page.script(
+            """
+            return Object.entries({
+              indexedDB: 'indexedDB' in window,
+              serviceWorker: 'serviceWorker' in navigator,
+              locks: 'locks' in navigator,
+              BroadcastChannel: 'BroadcastChannel' in window,
+              mediaSession: 'mediaSession' in navigator,
+              noBackgroundSync: !('SyncManager' in window),
+            }).filter(([, there]) => !there).map(([name]) => name).join(' ');
+            """);
+    Diverged.unless("".equals(lacking), "the engine is not as expected: " + lacking);
+  }
+
+  /** The worker answers, not the network: the server is away. */
+  private static void checkFromDevice(Page page) {
+    page.findStarting("button", "Open player").click();
+    page.awaitText("From this device");
+    page.click("button", "Close player");
+  }
+
+  private static void seek(App app, long toMs) {
+    app.seek(toMs);
+    app.page().await("playback from " + toMs, () -> app.positionMs() > toMs + 300 ? true : null);
+  }
+
+  private void mark(App app, Account account, Lecture lecture) {
+    app.visit(lecture);
+    Standing before = account.of(lecture);
+    app.favorite(lecture, !before.favorite());
+    account.did(lecture, before.favorite(!before.favorite()));
+    deeds++;
+  }
+
+  private static Long positive(long positionMs) {
+    return positionMs < 0 ? null : positionMs;
+  }
+}
