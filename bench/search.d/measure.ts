@@ -77,7 +77,7 @@ function catalogue(): CatalogueView {
     }
     lectures.set(`lecture-${i}`, {
       ...common,
-      ...{ id: `lecture-${i}`, assetId: `asset-${i}`, seriesId, seriesTitle: series.get(seriesId)?.title ?? null, assetId: 'a' },
+      ...{ id: `lecture-${i}`, assetId: `asset-${i}`, seriesId, seriesTitle: series.get(seriesId)?.title ?? null },
       // Names of people and places, which occur once or twice.
       title: `${words(language, 5)} ${language === LATIN ? 'w' : 'و'}${next(LECTURES).toString(36)}`,
       ...{ number: i % LECTURES_A_SERIES, language: null, addedAt: i, published: true },

@@ -39,7 +39,6 @@ function catalogue(...shelves: readonly Shelf[]): CatalogueView {
           assetId: `asset of ${one}`,
           title: one,
           seriesId: title,
-          assetId: 'a',
           seriesTitle: title,
           language: null,
           addedAt: 1,

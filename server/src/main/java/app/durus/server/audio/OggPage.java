@@ -27,8 +27,7 @@ record OggPage(
     for (int i = 0; i < segments; i++) {
       body += file.byteAt(start + HEADER_BYTES + i);
     }
-    long granule =
-        file.uint32LittleEndian(start + 6) | file.uint32LittleEndian(start + 10) << 32;
+    long granule = file.uint32LittleEndian(start + 6) | file.uint32LittleEndian(start + 10) << 32;
     long end = start + HEADER_BYTES + segments + body;
     boolean whole = end <= file.sizeBytes() && checksumIsRight(file, start, end);
     return new OggPage(

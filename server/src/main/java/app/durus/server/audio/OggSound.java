@@ -97,7 +97,8 @@ final class OggSound {
         lost = false;
       }
       if (!page.whole()) {
-        // Bytes that look like a page by chance, or a damaged one: the next is looked for from here.
+        // Bytes that look like a page by chance, or a damaged one: the next is looked for from
+        // here.
         at += 4;
         continue;
       }

@@ -80,8 +80,7 @@ public sealed interface Recording {
     if (format != named && !(named == AudioFormat.VORBIS && format == AudioFormat.OPUS)) {
       remarks.add("Its name ends as if it were something else: it is " + format + ".");
     }
-    Tagged tagged =
-        sound.tagged() != null ? sound.tagged() : tagged(path, format, sound, remarks);
+    Tagged tagged = sound.tagged() != null ? sound.tagged() : tagged(path, format, sound, remarks);
     if (tagged.picture() != null) {
       picture.accept(tagged.picture());
     }
@@ -90,8 +89,7 @@ public sealed interface Recording {
         format, hashes.file(), hashes.audio(), sizeBytes, sound.durationMs(), tags, remarks);
   }
 
-  private static Tagged tagged(
-      Path path, AudioFormat format, Sound sound, List<String> remarks) {
+  private static Tagged tagged(Path path, AudioFormat format, Sound sound, List<String> remarks) {
     if (sound.regions().getFirst().start() > Tagged.LARGEST_BYTES) {
       remarks.add("Its tags are too large to be read; it is named after its file.");
       return Tagged.NOTHING;

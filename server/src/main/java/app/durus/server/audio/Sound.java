@@ -13,11 +13,7 @@ import java.util.List;
  *     sentences
  */
 record Sound(
-    List<Region> regions,
-    long durationMs,
-    String language,
-    Tagged tagged,
-    List<String> remarks) {
+    List<Region> regions, long durationMs, String language, Tagged tagged, List<String> remarks) {
 
   Sound(List<Region> regions, long durationMs, String language, List<String> remarks) {
     this(regions, durationMs, language, null, remarks);

@@ -30,8 +30,7 @@ record Arrangement(
         (path, file) ->
             placements.put(
                 path,
-                corrected(
-                    path, Placement.of(path, file.recording().tags(), library), found)));
+                corrected(path, Placement.of(path, file.recording().tags(), library), found)));
     Map<String, Integer> numbers = LectureNumbers.of(placements);
     Map<String, Presentation> scholars = new HashMap<>();
     Map<Shelf, Presentation> series = new HashMap<>();
@@ -67,9 +66,7 @@ record Arrangement(
   private static List<String> inOrder(
       Map<String, Placement> placements, Map<String, Integer> numbers) {
     return placements.keySet().stream()
-        .sorted(
-            Comparator.<String>comparingInt(numbers::get)
-                .thenComparing(NaturalOrder.INSTANCE))
+        .sorted(Comparator.<String>comparingInt(numbers::get).thenComparing(NaturalOrder.INSTANCE))
         .toList();
   }
 

@@ -67,11 +67,7 @@ public final class CatalogueApi {
   private static Scholar scholar(ScholarRow row) {
     Presentation shown = row.presentation();
     return new Scholar(
-        row.id().toString(),
-        row.name(),
-        row.published(),
-        shown.description(),
-        translations(shown));
+        row.id().toString(), row.name(), row.published(), shown.description(), translations(shown));
   }
 
   private static Series series(SeriesRow row) {

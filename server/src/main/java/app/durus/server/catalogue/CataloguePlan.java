@@ -30,8 +30,7 @@ final class CataloguePlan {
    * @param assetId which of the lecture's assets has this audio already; null for a new one
    * @param statedId which id the operator gave a new lecture; null for none
    */
-  record Placed(
-      FoundFile file, UUID lectureId, UUID assetId, UUID statedId, Arranged arranged) {}
+  record Placed(FoundFile file, UUID lectureId, UUID assetId, UUID statedId, Arranged arranged) {}
 
   private final UUID libraryId;
   private final CatalogueRows before;
@@ -78,7 +77,9 @@ final class CataloguePlan {
     UUID seriesId = null;
     if (placement.series() != null) {
       seriesId = CatalogueIds.series(scholarId, placement.series());
-      series.putIfAbsent(seriesId, new SeriesRow(seriesId, scholarId, placement.series(), Presentation.NONE, true));
+      series.putIfAbsent(
+          seriesId,
+          new SeriesRow(seriesId, scholarId, placement.series(), Presentation.NONE, true));
     }
     UUID id = placed.lectureId() == null ? newLectureId(placed) : placed.lectureId();
     UUID assetId = placed.assetId() == null ? addAsset(id, file) : placed.assetId();

@@ -28,15 +28,7 @@ final class CorrectionReader {
   private static final Set<String> SERIES =
       Set.of("title", "description", "cover", "order", "translations");
   private static final Set<String> LECTURE =
-      Set.of(
-          "file",
-          "id",
-          "number",
-          "title",
-          "description",
-          "language",
-          "cover",
-          "translations");
+      Set.of("file", "id", "number", "title", "description", "language", "cover", "translations");
   private static final int GREATEST_NUMBER = 100_000;
   private static final Pattern CANONICAL_ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -154,7 +146,7 @@ final class CorrectionReader {
 
   /** A path that stays in the folder; null when it is not there. */
   private static String file(YamlMapping mapping, String key) {
-    String file = mapping.text(key);
+    String file = mapping.exactly(key);
     if (file == null) {
       return null;
     }

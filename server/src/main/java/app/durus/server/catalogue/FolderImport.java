@@ -169,8 +169,7 @@ final class FolderImport {
     return path != null
         && unreadable.stream()
             .anyMatch(
-                there ->
-                    there.isEmpty() || path.equals(there) || path.startsWith(there + "/"));
+                there -> there.isEmpty() || path.equals(there) || path.startsWith(there + "/"));
   }
 
   private void reportSameAudio(Map<String, FoundFile> kept) {

@@ -99,7 +99,7 @@ final class FolderScan {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && isRecording(file)) {
         propose(file);
-      } else if (attributes.isRegularFile()) {
+      } else if (attributes.isRegularFile() || isCorrections(file)) {
         noteBeside(file);
       } else if (attributes.isSymbolicLink() && !isHidden(file)) {
         // The walk follows links; one that it shows leads nowhere, to an unmounted disk perhaps.
@@ -142,7 +142,7 @@ final class FolderScan {
 
   private void noteBeside(Path file) {
     String name = file.getFileName().toString();
-    if (CORRECTIONS.matcher(name).matches()) {
+    if (isCorrections(file)) {
       correctionFiles.put(shown(file), file);
     } else if (PICTURE.matcher(name).matches()) {
       pictures.put(shown(file), file);
@@ -172,7 +172,7 @@ final class FolderScan {
         leaveBelow(folder, path, outcome.problems());
       }
     } catch (IOException e) {
-      leaveBelow(folder, path, List.of("It cannot be read as UTF-8."));
+      leaveBelow(folder, path, List.of("It cannot be read, or is not UTF-8."));
     }
   }
 
@@ -254,6 +254,11 @@ final class FolderScan {
       unreadable.add(path);
       problems.add(new ImportProblem(path, "It cannot be read. Skipped."));
     }
+  }
+
+  /** Also a link that leads nowhere: what it said is not to be undone. */
+  private static boolean isCorrections(Path file) {
+    return CORRECTIONS.matcher(file.getFileName().toString()).matches();
   }
 
   private static boolean isHidden(Path path) {

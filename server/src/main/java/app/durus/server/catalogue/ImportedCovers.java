@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Takes the pictures of an import into the store. One that cannot be used is reported. Blocking. */
+/**
+ * Takes the pictures of an import into the store. One that cannot be used is reported. Blocking.
+ */
 final class ImportedCovers {
 
   private static final long LARGEST_FILE_BYTES = 32L * 1024 * 1024;

@@ -67,6 +67,12 @@ final class YamlMapping {
 
   /** On one line, without what cannot be seen; null when it is not there. */
   String text(String key) {
+    String text = Wording.clean(exactly(key));
+    return text.isEmpty() ? null : text;
+  }
+
+  /** As it is written, as the names of files are; null when it is not there. */
+  String exactly(String key) {
     Node node = values.get(key);
     if (node == null) {
       return null;
@@ -75,17 +81,12 @@ final class YamlMapping {
       report(node, "“" + key + "” should be a text");
       return null;
     }
-    String text = Wording.clean(scalar.getValue());
-    return text.isEmpty() ? null : text;
+    return scalar.getValue().isEmpty() ? null : scalar.getValue();
   }
 
   /** The same with its lines, and longer. */
   String paragraphs(String key) {
-    Node node = values.get(key);
-    if (!(node instanceof ScalarNode scalar)) {
-      return text(key);
-    }
-    String text = Wording.cleanParagraphs(scalar.getValue());
+    String text = Wording.cleanParagraphs(exactly(key));
     return text.isEmpty() ? null : text;
   }
 

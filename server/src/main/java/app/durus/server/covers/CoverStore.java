@@ -79,8 +79,7 @@ public final class CoverStore {
     Path unfinished = target.resolveSibling("." + UUID.randomUUID());
     try {
       try (FileChannel out =
-          FileChannel.open(
-              unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+          FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
         for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
           out.write(rest);
         }

@@ -38,8 +38,7 @@ final class Scaling {
    * @return opaque, at least as large as wanted where the picture is
    */
   static BufferedImage read(byte[] picture, int edge) throws UnusablePicture {
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw unknown();

@@ -114,8 +114,7 @@ class ImportRulesTest {
               resideInAPackage(SERVER + ".catalogue.."), resideInAPackage(SERVER + ".covers"))
           .ignoreDependency(
               // How bytes that never change are delivered is told once.
-              resideInAPackage(SERVER + ".covers"),
-              name(SERVER + ".audio.ImmutableFile"));
+              resideInAPackage(SERVER + ".covers"), name(SERVER + ".audio.ImmutableFile"));
 
   @ArchTest
   static final ArchRule packagesFormNoCircle =

@@ -126,8 +126,7 @@ class OggAndFlacTest {
 
   private Recording.Playable playable(String name, byte[] bytes) throws IOException {
     Path file = TestAudio.write(folder.resolve(name), bytes);
-    Recording recording =
-        Recording.inspect(file, AudioFormat.ofFileName(name).orElseThrow());
+    Recording recording = Recording.inspect(file, AudioFormat.ofFileName(name).orElseThrow());
     assertThat(recording).isInstanceOf(Recording.Playable.class);
     return (Recording.Playable) recording;
   }

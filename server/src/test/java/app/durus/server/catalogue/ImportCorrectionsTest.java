@@ -7,12 +7,14 @@ import app.durus.contract.Translation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a {@code durus.yaml} beside the recordings does. */
 class ImportCorrectionsTest extends FolderImportFixture {
 
-  private static final String ID = "3e1c8f0a-5f43-4a39-9d2e-0b6f3c1d2e4f";
+  /** Of this test's lecture: the tests of a class share a catalogue. */
+  private final String id = UUID.randomUUID().toString();
 
   @Test
   void itCorrectsOrdersAndTranslates() throws Exception {
@@ -89,18 +91,18 @@ class ImportCorrectionsTest extends FolderImportFixture {
   @Test
   void itsIdsWinOverEveryOtherRecognition() throws Exception {
     write("A/One.mp3");
-    say("A", "lectures: [{file: One.mp3, id: " + ID + "}]");
+    say("A", "lectures: [{file: One.mp3, id: " + id + "}]");
     run();
-    assertThat(lectures().get("One").id()).isEqualTo(ID);
+    assertThat(lectures().get("One").id()).isEqualTo(id);
 
     // Another name and another recording at once: nothing is left but the id.
     Files.delete(folder.resolve("A/One.mp3"));
     write("A/Another.mp3");
-    say("A", "lectures: [{file: Another.mp3, id: " + ID + "}]");
+    say("A", "lectures: [{file: Another.mp3, id: " + id + "}]");
     ImportReport report = run();
     assertThat(report.newAssets()).isEqualTo(1);
     assertThat(report.unpublished()).isZero();
-    assertThat(lectures().get("Another").id()).isEqualTo(ID);
+    assertThat(lectures().get("Another").id()).isEqualTo(id);
   }
 
   @Test
@@ -119,11 +121,11 @@ class ImportCorrectionsTest extends FolderImportFixture {
   @Test
   void oneIdForTwoFilesIsSetAsideAndItsLectureStays() throws Exception {
     write("A/One.mp3");
-    say("A", "lectures: [{file: One.mp3, id: " + ID + "}]");
+    say("A", "lectures: [{file: One.mp3, id: " + id + "}]");
     run();
     Lecture before = lectures().get("One");
     write("B/One.mp3");
-    say("B", "lectures: [{file: One.mp3, id: " + ID + "}]");
+    say("B", "lectures: [{file: One.mp3, id: " + id + "}]");
     ImportReport report = run();
     assertThat(report.problems())
         .extracting(ImportProblem::file)
@@ -135,11 +137,11 @@ class ImportCorrectionsTest extends FolderImportFixture {
   void aMistakeInItUndoesNothingThatWasRight() throws Exception {
     write("A/S/One.mp3");
     write("B/Two.mp3");
-    say("A/S", "lectures: [{file: One.mp3, id: " + ID + ", title: Right}]");
+    say("A/S", "lectures: [{file: One.mp3, id: " + id + ", title: Right}]");
     run();
     Lecture before = lectures().get("Right");
 
-    say("A/S", "lectures: [{file: One.mp3, id: " + ID + ", titel: Right}]");
+    say("A/S", "lectures: [{file: One.mp3, id: " + id + ", titel: Right}]");
     write("B/Three.mp3");
     ImportReport report = run();
 
@@ -163,6 +165,31 @@ class ImportCorrectionsTest extends FolderImportFixture {
     ImportReport report = run();
     assertThat(report.unpublished()).isZero();
     assertThat(report.problems()).extracting(ImportProblem::file).containsExactly("durus.yaml");
+  }
+
+  @Test
+  void oneThatCannotBeReadUndoesNothingEither() throws Exception {
+    write("A/One.mp3");
+    say("A", "lectures: [{file: One.mp3, title: Right}]");
+    run();
+    Files.delete(folder.resolve("A/durus.yaml"));
+    Files.createSymbolicLink(folder.resolve("A/durus.yaml"), temporary.resolve("nowhere"));
+    assertThat(run().problems())
+        .extracting(ImportProblem::file)
+        .containsExactly("A/durus.yaml");
+    assertThat(lectures()).containsOnlyKeys("Right");
+    Files.delete(folder.resolve("A/durus.yaml"));
+    Files.write(folder.resolve("A/durus.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertThat(run().problems()).hasSize(1);
+    assertThat(lectures()).containsOnlyKeys("Right");
+  }
+
+  @Test
+  void filesAreNamedExactly() throws Exception {
+    write("A/Two  spaces.mp3");
+    say("A", "lectures: [{file: 'Two  spaces.mp3', title: Found}]");
+    assertThat(run().problems()).isEmpty();
+    assertThat(lectures()).containsOnlyKeys("Found");
   }
 
   @Test

@@ -6,7 +6,7 @@ import app.durus.contract.Lecture;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
-import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.awt.image.BufferedImage;
@@ -106,31 +106,39 @@ class ImportCoversTest extends FolderImportFixture {
     new CoverRoutes(vertx, new CoverStore(covers)).mount(router);
     int port = vertx.createHttpServer().requestHandler(router).listen(0).await().actualPort();
 
-    HttpClientResponse whole = ask(port, address, "Accept", "*/*");
-    assertThat(whole.statusCode()).isEqualTo(200);
-    assertThat(whole.getHeader("content-type")).isEqualTo("image/jpeg");
-    assertThat(whole.getHeader("cache-control"))
-        .isEqualTo("public, max-age=31536000, immutable");
-    byte[] bytes = whole.body().await().getBytes();
+    Answer whole = ask(port, address, "Accept", "*/*");
+    assertThat(whole.status()).isEqualTo(200);
+    assertThat(whole.headers().get("content-type")).isEqualTo("image/jpeg");
+    assertThat(whole.headers().get("cache-control")).isEqualTo("public, max-age=31536000, immutable");
+    byte[] bytes = whole.body();
     assertThat(ImageIO.read(new ByteArrayInputStream(bytes)).getWidth()).isEqualTo(192);
 
-    HttpClientResponse part = ask(port, address, "Range", "bytes=2-5");
-    assertThat(part.statusCode()).isEqualTo(206);
-    assertThat(part.body().await().getBytes())
-        .isEqualTo(java.util.Arrays.copyOfRange(bytes, 2, 6));
-    assertThat(ask(port, address, "If-None-Match", whole.getHeader("etag")).statusCode())
+    Answer part = ask(port, address, "Range", "bytes=2-5");
+    assertThat(part.status()).isEqualTo(206);
+    assertThat(part.body()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 2, 6));
+    assertThat(ask(port, address, "If-None-Match", whole.headers().get("etag")).status())
         .isEqualTo(304);
     for (String none : new String[] {address.replace("192", "193"), "/covers/../x", "/covers/"}) {
-      assertThat(ask(port, none, "Accept", "*/*").statusCode()).isEqualTo(404);
+      assertThat(ask(port, none, "Accept", "*/*").status()).isEqualTo(404);
     }
   }
 
-  private HttpClientResponse ask(int port, String address, String header, String value) {
-    var client = vertx.createHttpClient();
-    var request = client.request(HttpMethod.GET, port, "localhost", address).await();
-    HttpClientResponse response = request.putHeader(header, value).send().await();
-    response.body();
-    return response;
+  private record Answer(int status, MultiMap headers, byte[] body) {}
+
+  private Answer ask(int port, String address, String header, String value) {
+    return vertx
+        .createHttpClient()
+        .request(HttpMethod.GET, port, "localhost", address)
+        .compose(request -> request.putHeader(header, value).send())
+        .compose(
+            response ->
+                response
+                    .body()
+                    .map(
+                        body ->
+                            new Answer(
+                                response.statusCode(), response.headers(), body.getBytes())))
+        .await();
   }
 
   private void embed(String path, byte[] picture) throws Exception {

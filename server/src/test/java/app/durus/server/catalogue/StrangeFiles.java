@@ -155,8 +155,15 @@ final class StrangeFiles {
     byte[] content = TestAudio.join(frames);
     int size = content.length;
     byte[] header = {
-      'I', 'D', '3', 3, 0, 0,
-      (byte) (size >> 21 & 127), (byte) (size >> 14 & 127), (byte) (size >> 7 & 127),
+      'I',
+      'D',
+      '3',
+      3,
+      0,
+      0,
+      (byte) (size >> 21 & 127),
+      (byte) (size >> 14 & 127),
+      (byte) (size >> 7 & 127),
       (byte) (size & 127)
     };
     return TestAudio.join(header, content);

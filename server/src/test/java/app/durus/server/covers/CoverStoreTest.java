@@ -73,8 +73,7 @@ class CoverStoreTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 40, 300})
   void whatIsNoPictureOrIsCutOffIsToldSo(int size) throws Exception {
-    byte[] cut =
-        Arrays.copyOf(picture("png", 300, 300, BufferedImage.TYPE_INT_RGB), size);
+    byte[] cut = Arrays.copyOf(picture("png", 300, 300, BufferedImage.TYPE_INT_RGB), size);
     assertThatThrownBy(() -> new CoverStore(folder).add(cut)).isInstanceOf(UnusablePicture.class);
   }
 

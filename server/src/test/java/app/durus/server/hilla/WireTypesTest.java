@@ -40,7 +40,8 @@ class WireTypesTest {
                 "8c632f9c-02e5-40fc-bcc6-5fa1c6ceee43",
                 4,
                 false,
-                List.of(new Scholar("10000000-0000-4000-8000-000000000001", "معلّم", true, null, null)),
+                List.of(
+                    new Scholar("10000000-0000-4000-8000-000000000001", "معلّم", true, null, null)),
                 List.of(
                     new Series(
                         "10000000-0000-4000-8000-000000000002",

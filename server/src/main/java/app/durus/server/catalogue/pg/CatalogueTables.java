@@ -206,10 +206,7 @@ final class CatalogueTables {
 
   private static ScholarRow scholar(Row row) {
     return new ScholarRow(
-        row.getUUID("id"),
-        row.getString("name"),
-        presentation(row),
-        row.getBoolean("published"));
+        row.getUUID("id"), row.getString("name"), presentation(row), row.getBoolean("published"));
   }
 
   private static Tuple tuple(ScholarRow row, long revision) {
