@@ -173,6 +173,27 @@ class AudioRoutesTest {
     }
   }
 
+  @Test
+  void aRecordingThatWasDeletedAfterItWasAskedForIsNotFound() throws Exception {
+    AudioStore store = new AudioStore(folder.resolve("audio"));
+    Path source = TestAudio.write(folder.resolve("b.mp3"), TestAudio.mp3(2, 100));
+    var recording = (Recording.Playable) Recording.inspect(source, AudioFormat.MP3);
+    store.add(source, recording);
+    String deleted = "/audio/" + recording.sha256() + ".mp3";
+    assertThat(ask("GET", deleted).status).isEqualTo(200);
+    store.remove(recording.sha256(), AudioFormat.MP3);
+    for (int i = 0; i < 2; i++) {
+      Answer answer = ask("GET", deleted, "Range: bytes=0-1");
+      assertThat(answer.status).isEqualTo(404);
+      assertThat(answer.body).isEmpty();
+      assertThat(answer.headers)
+          .containsEntry("cache-control", "no-store")
+          .doesNotContainKeys("etag", "content-range", "content-type");
+    }
+    store.add(source, recording);
+    assertThat(ask("GET", deleted).body).isEqualTo(Files.readAllBytes(source));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
