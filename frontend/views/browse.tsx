@@ -88,7 +88,7 @@ export default function BrowseView() {
       <ViewHeader title={translate(key`browse.title`)} />
       <TextField
         className="browse-search"
-        aria-label={translate(key`browse.search`)}
+        accessibleName={translate(key`browse.search`)}
         placeholder={translate(key`browse.search.hint`)}
         clearButtonVisible
         value={query}

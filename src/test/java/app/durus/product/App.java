@@ -149,16 +149,7 @@ final class App {
 
   /** Lets the docked player's slider go at another place. */
   void seek(long toMs) {
-    page.script(
-        """
-        const slider = document.querySelector('.mini-player input[type=range]');
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set
-          .call(slider, arguments[0]);
-        // Dragged there, and let go.
-        slider.dispatchEvent(new Event('input', { bubbles: true }));
-        slider.dispatchEvent(new Event('change', { bubbles: true }));
-        """,
-        toMs);
+    page.slide(".mini-player input[type=range]", toMs);
   }
 
   /** What the docked player shows; -1 while there is none. */

@@ -18,6 +18,9 @@ import org.openqa.selenium.Keys;
 @EnabledIf("app.durus.product.Browser#isThere")
 class ListeningIT {
 
+  /** Moves that follow each other so closely are one (frontend/offline/rules/jump.ts). */
+  private static final long CHAIN_MS = 4_000;
+
   private static final Dimension PHONE = new Dimension(390, 844);
   private static final Dimension DESKTOP = new Dimension(1280, 800);
   private static final String FIRST = "Why Manners Come First";
@@ -72,7 +75,7 @@ class ListeningIT {
   }
 
   @Test
-  @DisplayName("keys command, and the lock screen shows what plays")
+  @DisplayName("a jump can be undone, sleep is put off, and keys and the lock screen command")
   void onADesk() throws Exception {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, DESKTOP)) {
@@ -99,6 +102,33 @@ class ListeningIT {
       browser.press("?");
       browser.find("dialog", "Keyboard shortcuts");
       browser.press(Keys.ESCAPE);
+      browser.click("link", "Browse");
+      browser.type("Search", "k?");
+      assertThat(browser.text()).as("shortcuts while typing").doesNotContain("Slower");
+      browser.find("button", "Play");
+
+      browser.click("button", "Open player: " + FIRST);
+      Thread.sleep(
+          CHAIN_MS + 500); // Sooner, this move and the skip before would be one, of no length.
+      seek(browser, 1_000);
+      browser.findStarting("button", "Back to").click();
+      awaitPositionAbove(browser, 29_000);
+
+      choose(browser, "Sleep timer", "5");
+      browser.awaitText("Pauses in 5:00");
+      browser.click("button", "5 minutes more");
+      browser.awaitText("Pauses in 10:00");
+      choose(browser, "Sleep timer", "end-of-lecture");
+      browser.click("button", "Play");
+      seekBeforeTheEnd(browser);
+      browser.await("the end", () -> browser.find("button", "Play"));
+      browser.find("heading", FIRST);
+      browser.find("button", "Mark as not completed");
+
+      browser.press(Keys.ESCAPE);
+      browser.await(
+          "the focus where the player was opened",
+          () -> browser.focused().equals("Open player: " + FIRST) ? true : null);
       assertThat(browser.errors()).isEmpty();
     }
   }
@@ -135,13 +165,7 @@ class ListeningIT {
   }
 
   private static void seek(Browser browser, long toMs) {
-    browser.script(
-        """
-        const slider = document.querySelector('dialog[open] input[type=range]');
-        slider.value = arguments[0];
-        slider.dispatchEvent(new Event('change'));
-        """,
-        toMs);
+    browser.slide("dialog[open] input[type=range]", toMs);
   }
 
   private static void seekBeforeTheEnd(Browser browser) {
@@ -152,5 +176,17 @@ class ListeningIT {
                         + "document.querySelector('dialog[open] input[type=range]').max)"))
             .longValue();
     seek(browser, durationMs - 1_500);
+  }
+
+  /** Of a choice whose native control is laid over what shows it. */
+  private static void choose(Browser browser, String name, String value) {
+    browser.script(
+        """
+        const choice = document.querySelector(`dialog[open] select[aria-label="${arguments[0]}"]`);
+        choice.value = arguments[1];
+        choice.dispatchEvent(new Event('change', { bubbles: true }));
+        """,
+        name,
+        value);
   }
 }

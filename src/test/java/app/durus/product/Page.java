@@ -151,6 +151,29 @@ abstract class Page implements AutoCloseable {
     return driver.executeScript(body, arguments);
   }
 
+  /** Drags a slider there and lets it go; awaited. */
+  void slide(String selector, long to) {
+    await(
+        "the slider " + selector,
+        () ->
+            (Boolean)
+                    script(
+                        """
+                        const slider = document.querySelector(arguments[0]);
+                        if (slider === null) return false;
+                        // As the browser sets it: what React set itself, it takes for old.
+                        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set
+                          .call(slider, arguments[1]);
+                        slider.dispatchEvent(new Event('input', { bubbles: true }));
+                        slider.dispatchEvent(new Event('change', { bubbles: true }));
+                        return true;
+                        """,
+                        selector,
+                        to)
+                ? true
+                : null);
+  }
+
   Object asyncScript(String body, Object... arguments) {
     return asyncScript(SCRIPT_PATIENCE, body, arguments);
   }
