@@ -29,7 +29,7 @@ export class Standings {
   #offsetMs = 0;
   #overlaid = new Map<string, Overlaid>();
   #standings = new Map<string, Standing>();
-  #reading: Promise<void> = Promise.resolve();
+  #reading: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly tables: Tables,
@@ -84,7 +84,7 @@ export class Standings {
   #enqueue(lectureIds: readonly string[] | null): Promise<void> {
     const account = this.#account;
     const reading = this.#reading.then(() => this.#read(account, lectureIds));
-    this.#reading = reading.catch(() => undefined); // The caller hears of it; the next reading goes on.
+    this.#reading = Promise.allSettled([reading]); // The caller hears how it ended; the next reading goes on.
     return reading;
   }
 

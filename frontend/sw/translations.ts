@@ -33,14 +33,24 @@ async function refresh(cacheName: string, key: string): Promise<Response> {
   return new Response(JSON.stringify(texts), { headers });
 }
 
+/** What is shown does not depend on it: the network's failures are for the next start, the cache's are faults. */
+async function refreshBehind(cacheName: string, key: string): Promise<void> {
+  try {
+    await refresh(cacheName, key);
+  } catch (failure) {
+    if (failure instanceof DOMException) {
+      reportError(failure);
+    }
+  }
+}
+
 async function answer(cacheName: string, key: string, event: ExtendableEvent): Promise<Response> {
   const kept = await caches.match(key, { cacheName });
   if (!kept) {
     return refresh(cacheName, key);
   }
   if (navigator.onLine) {
-    // A failure is the network's: what is shown does not depend on it, and the next start tries again.
-    event.waitUntil(refresh(cacheName, key).catch(() => undefined));
+    event.waitUntil(refreshBehind(cacheName, key));
   }
   return kept;
 }

@@ -197,7 +197,7 @@ export class Accounts {
   async #signIn(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
     this.#signingIn++;
     try {
-      await this.#leaving.catch(() => undefined); // Whoever signed out there is told.
+      await Promise.allSettled([this.#leaving]); // How it ended, whoever signed out there is told.
       return await this.#signInNow(call);
     } finally {
       this.#signingIn--;

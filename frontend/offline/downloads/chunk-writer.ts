@@ -59,7 +59,7 @@ export class ChunkWriter {
         const together = this.#waiting;
         this.#waiting = [];
         const committing = this.#write(together);
-        this.#committed = committing.catch(() => undefined);
+        this.#committed = Promise.allSettled([committing]);
         await committing;
       }
     } catch (failure) {

@@ -10,18 +10,11 @@ import {
   type Download,
   type OfferedRecording,
 } from '../rules/download';
-import { retryDelayMs } from '../rules/retry';
 import type { ChunkStore } from '../store/chunk-store';
 import type { DownloadView, StorageView } from '../types';
+import { DownloadQueue } from './download-queue';
 import type { AudioSource } from './fetch-chunk';
 import { Shelf } from './shelf';
-import { Transfer, type Transferred } from './transfer';
-
-const DOWNLOAD_LOCK = 'durus-download';
-/** After this long another tab that held the lock is asked again. */
-const BUSY_RETRY_MS = 10_000;
-/** How often to look whether there is a network again, which asks nobody: its event may be lost. */
-const NETWORK_LOOK_MS = 30_000;
 
 /**
  * The downloads of this device: started, paused and removed by the listener's word only (C10), worked
@@ -37,24 +30,17 @@ export class Downloads {
     full: false,
   });
   readonly #shelf: Shelf;
-  readonly #transfer: Transfer;
+  readonly #queue: DownloadQueue;
   #onRemoved: (lectureId: string) => void = () => undefined;
-  #working: { readonly lectureId: string; readonly abort: AbortController } | null = null;
-  #run: Promise<void> | null = null;
-  #again = false;
-  #failures = 0;
-  /** Lectures whose last try brought nothing, longest ago first: the others come before them. */
-  readonly #setBack = new Set<string>();
-  #cancelTimer: () => void = () => undefined;
 
   constructor(
     private readonly store: ChunkStore,
     source: AudioSource,
-    private readonly network: Network,
+    network: Network,
     private readonly locks: Locks,
     private readonly space: Space,
     private readonly time: Time,
-    private readonly chance: Chance,
+    chance: Chance,
     private readonly changes: Changes,
     private readonly onFault: (fault: unknown) => void,
   ) {
@@ -63,36 +49,34 @@ export class Downloads {
     this.view.subscribe(() => {
       this.#showStored();
     });
-    this.#transfer = new Transfer(store, source, (download, chunk) => {
-      this.#failures = 0;
-      this.#shelf.count(download, chunk);
-    });
-    network.onChange(() => {
-      this.#goOn();
-    });
+    this.#queue = new DownloadQueue(
+      ...([store, this.#shelf, source, network, locks, time, chance] as const),
+      (lectureId) => this.#concluded(lectureId),
+      onFault,
+    );
   }
 
   /** Reads what is there, finds what the browser evicted, and goes on with what was wanted. */
   async start(): Promise<void> {
     this.changes.onChange((change) => {
-      if (change.kind === 'downloads' && change.lectureId !== this.#working?.lectureId) {
+      if (change.kind === 'downloads' && !this.#queue.isWorkingOn(change.lectureId)) {
         this.#rereadOne(change.lectureId).catch(this.onFault);
       } else if (change.kind === 'download-wanted') {
         // Whoever downloads now may be killed: every tab has to know what is wanted.
         this.#shelf
           .reread()
           .then(() => {
-            this.#goOn();
+            this.#queue.goOn();
           })
           .catch(this.onFault);
       } else if (change.kind === 'download-halted') {
-        this.#abort(change.lectureId);
+        this.#queue.halt(change.lectureId);
       }
     });
     await this.#shelf.reread();
     await this.#findEvicted();
     await this.#releaseReplaced();
-    this.#goOn();
+    this.#queue.goOn();
     await this.#measure();
   }
 
@@ -227,127 +211,20 @@ export class Downloads {
   #announce(lectureId: string): void {
     this.changes.publish({ kind: 'downloads', lectureId });
     this.changes.publishElsewhere({ kind: 'download-wanted' });
-    this.#goOn();
+    this.#queue.goOn();
   }
 
-  /** Works on the queue: what is wanted while it is being worked on is seen before that ends. */
-  #goOn(): void {
-    this.#cancelTimer();
-    this.#again = true;
-    this.#run ??= this.#runs();
-  }
-
-  async #runs(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      await this.#workHere().catch((fault: unknown) => {
-        this.onFault(fault);
-        this.#tryLater();
-      });
-    }
-    this.#run = null;
-  }
-
-  async #workHere(): Promise<void> {
-    if (this.#next() === undefined) {
-      return;
-    }
-    const outcome = await this.locks.ifFree(DOWNLOAD_LOCK, () => this.#workOff());
-    if (outcome === 'busy') {
-      this.#goOnIn(BUSY_RETRY_MS);
-    }
-  }
-
-  async #workOff(): Promise<void> {
-    for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      if (!this.network.mayBeThere()) {
-        this.#shelf.setWaiting(true);
-        this.#goOnIn(NETWORK_LOOK_MS);
-        return;
-      }
-      this.#shelf.setWaiting(false);
-      const outcome = await this.#work(next);
-      this.#setBack.delete(next.lectureId);
-      if (outcome === 'unavailable') {
-        this.#setBack.add(next.lectureId);
-        this.#tryLater();
-        return;
-      }
-      await this.#conclude(next.lectureId, outcome);
-    }
-    this.#shelf.setWaiting(false);
-  }
-
-  async #work(download: Download): Promise<Transferred> {
-    const abort = new AbortController();
-    this.#working = { lectureId: download.lectureId, abort };
-    this.#shelf.workOn(download.lectureId);
-    try {
-      return await this.#transfer.run(download, abort.signal);
-    } catch (failure) {
-      if (abort.signal.aborted) {
-        return 'removed'; // Paused or removed: what is stored stays as it is.
-      }
-      throw failure;
-    } finally {
-      this.#working = null;
-      this.#shelf.workOn(null);
-    }
-  }
-
-  async #conclude(lectureId: string, outcome: Exclude<Transferred, 'unavailable'>): Promise<void> {
-    switch (outcome) {
-      case 'ready':
-        this.#failures = 0;
-        break;
-      case 'removed':
-        break;
-      case 'gone':
-      case 'damaged':
-      case 'no-space':
-        await this.store.change(lectureId, { state: 'stopped', problem: outcome });
-        break;
-    }
+  /** The queue took it as far as it goes for now. */
+  async #concluded(lectureId: string): Promise<void> {
     await this.#shelf.reread();
     this.changes.publish({ kind: 'downloads', lectureId });
     await this.#releaseReplaced();
     await this.#measure();
   }
 
-  #next(): Download | undefined {
-    if (isFull(this.#shelf.all())) {
-      return undefined; // Every other one would end the same way.
-    }
-    const setBack = [...this.#setBack];
-    const turn = ({ lectureId }: Download) => setBack.indexOf(lectureId);
-    return this.#shelf
-      .all()
-      .filter((download) => download.state === 'wanted')
-      .sort((a, b) => turn(a) - turn(b) || a.queuedAt - b.queuedAt)[0];
-  }
-
-  #tryLater(): void {
-    this.#failures++;
-    this.#shelf.setWaiting(true);
-    this.#goOnIn(retryDelayMs(this.#failures, this.chance.random()));
-  }
-
-  #goOnIn(delayMs: number): void {
-    this.#cancelTimer();
-    this.#cancelTimer = this.time.after(delayMs, () => {
-      this.#goOn();
-    });
-  }
-
   #halt(lectureId: string): void {
-    this.#abort(lectureId);
+    this.#queue.halt(lectureId);
     this.changes.publishElsewhere({ kind: 'download-halted', lectureId });
-  }
-
-  #abort(lectureId: string): void {
-    if (this.#working?.lectureId === lectureId) {
-      this.#working.abort.abort();
-    }
   }
 
   #showStored(): void {

@@ -1,16 +1,7 @@
-import type { CatalogueView, LectureView, SearchView } from '../types';
+import type { CatalogueView, SearchView } from '../types';
+import { Best, bareOf, fitOfTerm, LOOSE_START, scoreOf, type Entry } from './search-ranking';
+import { isSame, keyOf, sourcesOf, type Source } from './search-sources';
 import { meanings, queryWords, wordsOf, type Word } from './words';
-
-/** How well one word of a query fits one text; the worst word of a query decides. */
-const EXACT = 4;
-const WORD_START = 3;
-/** By another spelling, or by the article left out or put before it. */
-const LOOSE_START = 2;
-const INSIDE = 1;
-/** Found in the series' title or the scholar's name only. */
-const AROUND = 0.5;
-/** The title begins with the whole query: before everything else. */
-const TITLE_START = 8;
 
 const NOTHING: SearchView = {
   scholars: [],
@@ -18,36 +9,6 @@ const NOTHING: SearchView = {
   lectures: [],
   counts: { scholars: 0, series: 0, lectures: 0 },
 };
-
-type Kind = 'scholars' | 'series' | 'lectures';
-
-/** What there is to find of one scholar, series or lecture. */
-interface Source {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly titles: readonly string[];
-  /** Words that may be among the query's, but find nothing alone: keys of a series and a scholar. */
-  readonly around: readonly string[];
-  /** Lectures of one series stay together, in their order. */
-  readonly group: string;
-  readonly number: number;
-}
-
-interface Entry {
-  readonly source: Source;
-  readonly slot: number;
-  /** Slots of what is around. */
-  readonly around: readonly number[];
-  /** Bare words of each title, a space between them. */
-  readonly bareTitles: readonly string[];
-  readonly bareGroup: string;
-  readonly terms: ReadonlySet<number>;
-}
-
-interface Ranked {
-  readonly entry: Entry;
-  readonly score: number;
-}
 
 /**
  * Finds in the whole catalogue, offline, as fast as one types: an inverted index over folded words. A query's word
@@ -103,9 +64,8 @@ export class SearchIndex {
     const best = { scholars: new Best(most), series: new Best(most), lectures: new Best(most) };
     for (const entry of this.#entries) {
       if (entry !== undefined) {
-        const fit = fitOf(entry, fits);
-        if (fit > 0) {
-          const score = fit > AROUND && beginsWith(entry, bareQuery) ? fit + TITLE_START : fit;
+        const score = scoreOf(entry, fits, bareQuery);
+        if (score > 0) {
           best[entry.source.kind].add(entry, score);
         }
       }
@@ -188,141 +148,4 @@ export class SearchIndex {
     }
     return number;
   }
-}
-
-/** Of the worst fitting word; 0 when one is not found, or all of them only around. */
-function fitOf({ slot, around }: Entry, fits: readonly Uint8Array[]): number {
-  let worst: number = EXACT;
-  let own = false;
-  for (const fit of fits) {
-    const here = fit[slot] ?? 0;
-    if (here > 0) {
-      own = true;
-      worst = Math.min(worst, here);
-    } else if (around.some((outer) => (fit[outer] ?? 0) > 0)) {
-      worst = AROUND;
-    } else {
-      return 0;
-    }
-  }
-  return own ? worst : 0;
-}
-
-function beginsWith({ bareTitles }: Entry, bareQuery: string): boolean {
-  for (const title of bareTitles) {
-    if (title.startsWith(bareQuery)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function fitOfTerm(term: string, written: string, others: readonly string[], bare: string): number {
-  if (term.startsWith(written)) {
-    return term.length === written.length ? EXACT : WORD_START;
-  }
-  // Without its article it is the same word; by another spelling it may be another.
-  let inside = term.includes(written);
-  for (const other of others) {
-    if (term.startsWith(other)) {
-      return term === bare ? WORD_START : LOOSE_START;
-    }
-    inside ||= term.includes(other);
-  }
-  return inside ? INSIDE : 0;
-}
-
-/** The best few of any number, without sorting all of them. */
-class Best {
-  count = 0;
-  readonly #ranked: Ranked[] = [];
-
-  constructor(private readonly most: number) {}
-
-  add(entry: Entry, score: number): void {
-    this.count++;
-    const ranked = { entry, score };
-    const last = this.#ranked.at(-1);
-    if (this.#ranked.length >= this.most) {
-      if (last === undefined || compare(ranked, last) >= 0) {
-        return;
-      }
-      this.#ranked.pop();
-    }
-    let low = 0;
-    let high = this.#ranked.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const there = this.#ranked[middle];
-      if (there !== undefined && compare(there, ranked) <= 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    this.#ranked.splice(low, 0, ranked);
-  }
-
-  ids(): string[] {
-    return this.#ranked.map(({ entry }) => entry.source.id);
-  }
-}
-
-/** Total, so that the same catalogue always answers in the same order. */
-function compare({ entry: a, score: left }: Ranked, { entry: b, score: right }: Ranked): number {
-  return (
-    right - left ||
-    order(a.bareGroup, b.bareGroup) ||
-    a.source.number - b.source.number ||
-    order(a.bareTitles[0] ?? '', b.bareTitles[0] ?? '') ||
-    order(a.source.id, b.source.id)
-  );
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}
-
-function bareOf(words: readonly Word[]): string {
-  return words.map(({ bare }) => bare).join(' ');
-}
-
-function keyOf(kind: Kind, id: string): string {
-  return `${kind}/${id}`;
-}
-
-function isSame(a: Source, b: Source): boolean {
-  return (
-    a.group === b.group && a.number === b.number && isEqual(a.titles, b.titles) && isEqual(a.around, b.around)
-  );
-}
-
-function isEqual(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((text, index) => text === b[index]);
-}
-
-function* sourcesOf({ scholars, series, lectures }: CatalogueView): Generator<Source, void, void> {
-  for (const { id, name } of scholars.values()) {
-    yield { kind: 'scholars', id, titles: [name], around: [], group: name, number: 0 };
-  }
-  for (const { id, title, scholarId } of series.values()) {
-    yield {
-      kind: 'series',
-      id,
-      titles: [title],
-      around: [keyOf('scholars', scholarId)],
-      group: title,
-      number: 0,
-    };
-  }
-  for (const lecture of lectures.values()) {
-    if (lecture.published) {
-      yield lectureSource(lecture);
-    }
-  }
-}
-
-function lectureSource({ id, title, scholarId, seriesId, seriesTitle, number }: LectureView): Source {
-  const around = [keyOf('scholars', scholarId), ...(seriesId === null ? [] : [keyOf('series', seriesId)])];
-  return { kind: 'lectures', id, titles: [title], around, group: seriesTitle ?? title, number };
 }

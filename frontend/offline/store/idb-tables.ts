@@ -127,5 +127,5 @@ async function abort(transaction: Writable): Promise<void> {
       throw failure;
     }
   }
-  await transaction.done.catch(() => undefined);
+  await Promise.allSettled([transaction.done]);
 }

@@ -84,7 +84,7 @@ function broken(
       },
       pull: async (controller) => {
         if (kind === 'loris') {
-          await aborted(signal).catch(() => undefined);
+          await Promise.allSettled([aborted(signal)]);
         }
         controller.error(new TypeError('connection reset'));
       },

@@ -190,9 +190,8 @@ public final class Main {
     Endpoints endpoints = endpoints(accounts, catalogue, listening);
     return () -> {
       Router router = Router.router(vertx);
-      // An address that is none, or cannot be decoded. Unless it is answered here, Vert.x logs
-      // every
-      // one that somebody sends as a failure of ours.
+      // An address that is none, or cannot be decoded. Unless it is answered here, Vert.x logs each
+      // that somebody sends as a failure of ours.
       for (int status : new int[] {400, 404}) {
         router.errorHandler(status, faulty -> faulty.response().setStatusCode(status).end());
       }

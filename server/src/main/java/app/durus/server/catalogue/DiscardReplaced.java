@@ -3,6 +3,7 @@ package app.durus.server.catalogue;
 import app.durus.server.audio.AudioStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,7 +42,7 @@ public final class DiscardReplaced {
                 .compose(recordings -> vertx.executeBlocking(() -> delete(recordings))));
   }
 
-  private int delete(List<Catalogue.Stored> recordings) throws java.io.IOException {
+  private int delete(List<Catalogue.Stored> recordings) throws IOException {
     int deleted = 0;
     for (Catalogue.Stored recording : recordings) {
       if (store.remove(recording.sha256(), recording.format())) {

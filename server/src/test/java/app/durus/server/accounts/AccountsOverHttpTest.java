@@ -6,7 +6,6 @@ import app.durus.contract.AccountEndpoint;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
-import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
 import app.durus.server.hilla.RunningServer;
 import io.vertx.core.Vertx;
@@ -53,10 +52,7 @@ class AccountsOverHttpTest {
             .bind(AccountEndpoint.class, "signOut", api::signOut)
             .bind(AccountEndpoint.class, "session", api::session)
             .build();
-    server =
-        RunningServer.of(
-            vertx,
-            router -> router.route("/connect/*").handler(new EndpointHandler(endpoints, api)));
+    server = RunningServer.serving(vertx, endpoints, api);
   }
 
   @AfterEach

@@ -54,13 +54,7 @@ class EndpointHandlerTest {
             .bind(OpenEndpoint.class, "open", call -> Future.succeededFuture("open"))
             .bind(OpenEndpoint.class, "notOpen", EndpointHandlerTest::listener)
             .build();
-    server =
-        RunningServer.of(
-            vertx,
-            router ->
-                router
-                    .route("/connect/*")
-                    .handler(new EndpointHandler(endpoints, EndpointHandlerTest::callerOf)));
+    server = RunningServer.serving(vertx, endpoints, EndpointHandlerTest::callerOf);
   }
 
   @AfterAll

@@ -40,14 +40,7 @@ class RequestBodyTest {
             .bind(OpenEndpoint.class, "notOpen", call -> Future.succeededFuture(""))
             .build();
     server =
-        RunningServer.of(
-            vertx,
-            router ->
-                router
-                    .route("/connect/*")
-                    .handler(
-                        new EndpointHandler(
-                            endpoints, token -> Future.succeededFuture(Caller.ANONYMOUS))));
+        RunningServer.serving(vertx, endpoints, token -> Future.succeededFuture(Caller.ANONYMOUS));
     socket = new Socket("127.0.0.1", server.port());
     socket.setSoTimeout(10_000);
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

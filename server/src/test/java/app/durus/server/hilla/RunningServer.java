@@ -34,6 +34,13 @@ public final class RunningServer implements AutoCloseable {
         vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await());
   }
 
+  /** Endpoints where {@code Main} has them. */
+  public static RunningServer serving(Vertx vertx, Endpoints endpoints, Callers callers) {
+    return of(
+        vertx,
+        router -> router.route("/connect/*").handler(new EndpointHandler(endpoints, callers)));
+  }
+
   /** A table for exactly these endpoints, for tests outside of this package. */
   public static Endpoints.Builder endpoints(Class<?>... contract) {
     return Endpoints.of(Set.of(contract));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.contract.ListeningEndpoint;
 import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.Caller;
-import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
 import app.durus.server.hilla.RunningServer;
 import app.durus.server.listening.rules.Facts;
@@ -67,15 +66,8 @@ class OverloadTest {
                 call -> api.sync(call.caller().listenerId(), call.json("request")))
             .build();
     server =
-        RunningServer.of(
-            vertx,
-            router ->
-                router
-                    .route("/connect/*")
-                    .handler(
-                        new EndpointHandler(
-                            endpoints,
-                            token -> Future.succeededFuture(Caller.of(UUID.fromString(token))))));
+        RunningServer.serving(
+            vertx, endpoints, token -> Future.succeededFuture(Caller.of(UUID.fromString(token))));
   }
 
   @AfterEach

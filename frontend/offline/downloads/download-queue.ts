@@ -1,0 +1,166 @@
+import type { Chance, Locks, Network, Time } from '../ports';
+import { isFull, type Download } from '../rules/download';
+import { retryDelayMs } from '../rules/retry';
+import type { ChunkStore } from '../store/chunk-store';
+import type { AudioSource } from './fetch-chunk';
+import type { Shelf } from './shelf';
+import { Transfer, type Transferred } from './transfer';
+
+const DOWNLOAD_LOCK = 'durus-download';
+/** After this long another tab that held the lock is asked again. */
+const BUSY_RETRY_MS = 10_000;
+/** How often to look whether there is a network again, which asks nobody: its event may be lost. */
+const NETWORK_LOOK_MS = 30_000;
+
+/**
+ * Works on what is wanted, one download after the other, in one tab, each from where it stopped. What brings
+ * nothing is tried again later, and lets the others go first.
+ */
+export class DownloadQueue {
+  readonly #transfer: Transfer;
+  #working: { readonly lectureId: string; readonly abort: AbortController } | null = null;
+  #run: Promise<void> | null = null;
+  #again = false;
+  #failures = 0;
+  /** Lectures whose last try brought nothing, longest ago first: the others come before them. */
+  readonly #setBack = new Set<string>();
+  #cancelTimer: () => void = () => undefined;
+
+  /** @param onConcluded a download was taken as far as it goes for now: what is stored of it has changed */
+  constructor(
+    private readonly store: ChunkStore,
+    private readonly shelf: Shelf,
+    source: AudioSource,
+    private readonly network: Network,
+    private readonly locks: Locks,
+    private readonly time: Time,
+    private readonly chance: Chance,
+    private readonly onConcluded: (lectureId: string) => Promise<void>,
+    private readonly onFault: (fault: unknown) => void,
+  ) {
+    this.#transfer = new Transfer(store, source, (download, chunk) => {
+      this.#failures = 0;
+      shelf.count(download, chunk);
+    });
+    network.onChange(() => {
+      this.goOn();
+    });
+  }
+
+  /** Works on the queue: what is wanted while it is being worked on is seen before that ends. */
+  goOn(): void {
+    this.#cancelTimer();
+    this.#again = true;
+    this.#run ??= this.#runs();
+  }
+
+  isWorkingOn(lectureId: string): boolean {
+    return this.#working?.lectureId === lectureId;
+  }
+
+  /** What is stored of it stays. */
+  halt(lectureId: string): void {
+    if (this.#working?.lectureId === lectureId) {
+      this.#working.abort.abort();
+    }
+  }
+
+  async #runs(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      await this.#workHere().catch((fault: unknown) => {
+        this.onFault(fault);
+        this.#tryLater();
+      });
+    }
+    this.#run = null;
+  }
+
+  async #workHere(): Promise<void> {
+    if (this.#next() === undefined) {
+      return;
+    }
+    const outcome = await this.locks.ifFree(DOWNLOAD_LOCK, () => this.#workOff());
+    if (outcome === 'busy') {
+      this.#goOnIn(BUSY_RETRY_MS);
+    }
+  }
+
+  async #workOff(): Promise<void> {
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      if (!this.network.mayBeThere()) {
+        this.shelf.setWaiting(true);
+        this.#goOnIn(NETWORK_LOOK_MS);
+        return;
+      }
+      this.shelf.setWaiting(false);
+      const outcome = await this.#work(next);
+      this.#setBack.delete(next.lectureId);
+      if (outcome === 'unavailable') {
+        this.#setBack.add(next.lectureId);
+        this.#tryLater();
+        return;
+      }
+      await this.#conclude(next.lectureId, outcome);
+    }
+    this.shelf.setWaiting(false);
+  }
+
+  async #work(download: Download): Promise<Transferred> {
+    const abort = new AbortController();
+    this.#working = { lectureId: download.lectureId, abort };
+    this.shelf.workOn(download.lectureId);
+    try {
+      return await this.#transfer.run(download, abort.signal);
+    } catch (failure) {
+      if (abort.signal.aborted) {
+        return 'removed'; // Paused or removed: what is stored stays as it is.
+      }
+      throw failure;
+    } finally {
+      this.#working = null;
+      this.shelf.workOn(null);
+    }
+  }
+
+  async #conclude(lectureId: string, outcome: Exclude<Transferred, 'unavailable'>): Promise<void> {
+    switch (outcome) {
+      case 'ready':
+        this.#failures = 0;
+        break;
+      case 'removed':
+        break;
+      case 'gone':
+      case 'damaged':
+      case 'no-space':
+        await this.store.change(lectureId, { state: 'stopped', problem: outcome });
+        break;
+    }
+    await this.onConcluded(lectureId);
+  }
+
+  #next(): Download | undefined {
+    if (isFull(this.shelf.all())) {
+      return undefined; // Every other one would end the same way.
+    }
+    const setBack = [...this.#setBack];
+    const turn = ({ lectureId }: Download) => setBack.indexOf(lectureId);
+    return this.shelf
+      .all()
+      .filter((download) => download.state === 'wanted')
+      .sort((a, b) => turn(a) - turn(b) || a.queuedAt - b.queuedAt)[0];
+  }
+
+  #tryLater(): void {
+    this.#failures++;
+    this.shelf.setWaiting(true);
+    this.#goOnIn(retryDelayMs(this.#failures, this.chance.random()));
+  }
+
+  #goOnIn(delayMs: number): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.time.after(delayMs, () => {
+      this.goOn();
+    });
+  }
+}
