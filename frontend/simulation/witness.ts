@@ -319,7 +319,9 @@ export function claimsOf(state: StateRow): Claim[] {
     const { intentId: id, occurredAt } = favorite;
     claims.push({ ...bare, id, type: favorite.favorite ? 'FAVORITED' : 'UNFAVORITED', occurredAt });
   }
-  if (firstCompletedAt !== null && firstCompletedAt !== completion?.occurredAt) {
+  // A reopening may be of the very millisecond of the first completion.
+  const isHeld = completion?.completed === true && completion.occurredAt === firstCompletedAt;
+  if (firstCompletedAt !== null && !isHeld) {
     claims.push({ ...bare, id: UNNAMED, type: 'COMPLETED', occurredAt: firstCompletedAt });
   }
   return claims;

@@ -51,8 +51,11 @@ export async function correct(
   if (first === null) {
     return { events: [], clock: freed };
   }
-  const wrong = stamps.filter((stamp) => compareStamps(stamp, first) >= 0);
-  const notAfter = latestCorrectedAt(freed, serverTime, wrong.length);
+  const notAfter = latestCorrectedAt(freed, serverTime, stamps.length);
+  // Where no answer was quick enough to tell the time, earlier ones may be as far ahead and not look wrong:
+  // left as they are, they would come after those that are drawn anew.
+  const wouldFollow = (stamp: Stamp) => stamp.occurredAt > notAfter - stamps.length;
+  const wrong = stamps.filter((stamp) => compareStamps(stamp, first) >= 0 || wouldFollow(stamp));
   const events: Event[] = [];
   for (const [{ of }, occurredAt] of correctedTimes(wrong, freed, notAfter)) {
     events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));

@@ -331,6 +331,45 @@ describe('a clock that goes wrong', () => {
     });
   });
 
+  it.each([
+    ['were never sent', false],
+    ['may have been sent', true],
+  ])(
+    'R8, C2: positions that %s keep their order when the last is refused, though no answer is quick enough to tell the time',
+    async (_, sentBefore) => {
+      const core = await device.signedIn();
+      device.world.time.at += HOUR_MS / 4;
+      const slowly = () => {
+        device.world.time.advance(3_000);
+        return device.world.time.at - HOUR_MS / 4;
+      };
+      Object.assign(device.server, { now: slowly });
+      device.server.reachable = false;
+      core.play('lecture-1');
+      device.world.media.loaded(HOUR_MS);
+      device.world.media.tell('playing');
+      device.world.time.advance(31_000);
+      device.world.media.playTo(31_000);
+      await quiet();
+      if (sentBefore) {
+        device.server.reachable = true;
+        device.server.faults.push(null, 'unavailable');
+        await core.refresh();
+        device.server.reachable = false;
+      }
+      device.world.time.advance(9_000);
+      device.world.media.playTo(40_000);
+      core.pause();
+      await quiet();
+      device.server.reachable = true;
+      await core.refresh();
+      await quiet();
+      expect(device.server.state('lecture-1')?.position?.positionMs).toBe(40_000);
+      expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(40_000);
+      expect(core.sync.get().pending).toBe(0);
+    },
+  );
+
   it('C9, R8: what a guest did by a wrong clock is corrected when an account takes it over', async () => {
     const core = await openCore(device.world);
     await quiet();
