@@ -1,5 +1,6 @@
 import {
   correctedTimes,
+  isRefusedAt,
   isWronglyDrawn,
   latestCorrectedAt,
   rewind,
@@ -61,6 +62,23 @@ export async function correct(
     events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
   }
   return { events, clock: rewind(freed, Math.max(notAfter, freed.sentAt)) };
+}
+
+/**
+ * What an answer refused as from the future: what it says so of, and what was sent before without a word on it and
+ * is too far ahead as well. The server's time only goes on, so that was refused too, or will be; left as it is, it
+ * would come after what is drawn anew, which the listener did later.
+ */
+export function refusedWith(
+  ahead: ReadonlySet<string>,
+  entries: readonly OutboxEntry[],
+  serverTime: number,
+): ReadonlySet<string> {
+  if (ahead.size === 0) {
+    return ahead;
+  }
+  const alike = entries.filter(({ sent, occurredAt }) => sent && isRefusedAt(occurredAt, serverTime));
+  return new Set([...ahead, ...alike.map(({ id }) => id)]);
 }
 
 type Correctable = Stamped & { readonly of: OutboxEntry | LocalPosition };

@@ -9,7 +9,7 @@ import type { AccountRow, Drainer } from '../store/schema';
 import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import { exchangedEvents, isOtherHistory, storeStates } from './answer';
-import { correct } from './correction';
+import { correct, refusedWith } from './correction';
 import { settleEntries } from './settling';
 import { startOver } from './start-over';
 
@@ -164,7 +164,7 @@ export class Exchange {
     const corrected = await correct(
       transaction,
       ...([account, settled.left, stored.clock, answer.serverTime] as const),
-      ...([settled.ahead, this.chance.newId] as const),
+      ...([refusedWith(settled.ahead, settled.left, answer.serverTime), this.chance.newId] as const),
     );
     await writeClock(transaction, corrected.clock);
     const asked = new Set(request.intents.map(({ lectureId }) => lectureId));

@@ -24,6 +24,9 @@ export const LONGEST_ANCHORING_ROUND_TRIP_MS = 2_000;
 /** A change of offset below this is the network's jitter, and no reason to correct stamps. */
 export const JITTER_MS = 5_000;
 
+/** R8: what is stamped further ahead of the server's clock, it refuses. */
+export const TOLERANCE_MS = 300_000;
+
 /** How far ahead of the server's clock a corrected stamp may be: within R8's five minutes, with room. */
 export const SAFELY_AHEAD_MS = 240_000;
 
@@ -100,6 +103,11 @@ export function rewind(clock: ClockState, notAfter: number): ClockState {
 export function latestCorrectedAt(clock: ClockState, serverTime: number, count: number): number {
   const followed = Math.max(clock.receivedAt, clock.sentAt) + count;
   return Math.max(serverTime, Math.min(followed, serverTime + SAFELY_AHEAD_MS));
+}
+
+/** R8: whether the server refused this whenever it came until its clock told this time. */
+export function isRefusedAt(occurredAt: number, serverTime: number): boolean {
+  return occurredAt > serverTime + TOLERANCE_MS;
 }
 
 /** A stamp with what it was drawn from. */
