@@ -9,6 +9,7 @@ import { followChanges } from './following';
 import type { Offline } from './index';
 import { Journal } from './journal';
 import { LiveValue } from './live';
+import { DeedQueue } from './outbox/deed-queue';
 import { Exchange } from './outbox/exchange';
 import { Record } from './outbox/record';
 import { handedOn } from './player-commands';
@@ -31,6 +32,14 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
   const catalogue = new Catalogue(tables, changes, gateway);
   const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
   const record = new Record(tables, changes, time, chance);
+  const deeds = new DeedQueue(
+    async (account, done, at) => {
+      await record.write(account, done, at);
+      await standings.settled();
+    },
+    time,
+    onFault,
+  );
   const exchange = new Exchange(tables, changes, watch, time, chance);
   const drain = new Drain(exchange, gateway, network, locks, watch, () => !page.isVisible());
   const journal = new Journal(tables, time);
@@ -54,7 +63,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     catalogue,
     standings,
     downloads,
-    record,
+    deeds,
     synchronizer.online,
   );
   const { player } = playback;
@@ -69,11 +78,9 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
   }
   await playback.open(accounts.current());
 
-  followChanges(world, changes, accounts, catalogue, standings, record, playback, synchronizer);
-  const mark = async (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') => {
-    await record.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
-    await standings.settled();
-  };
+  followChanges(world, changes, accounts, catalogue, standings, record, deeds, playback, synchronizer);
+  const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
+    deeds.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
   // While there is no network nothing is called at all (C5).
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
     const problem = network.mayBeThere() ? await signIn() : ('offline' as const);
@@ -128,7 +135,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     forgetAccount: async (withDownloads) => {
       const account = accounts.current();
       playback.close();
-      await player.written();
+      await deeds.written();
       await accounts.forget(account);
       if (withDownloads) {
         for (const lectureId of downloads.view.get().keys()) {
