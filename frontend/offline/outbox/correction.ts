@@ -56,9 +56,13 @@ export async function correct(
   // Where no answer was quick enough to tell the time, earlier ones may be as far ahead and not look wrong:
   // left as they are, they would come after those that are drawn anew.
   const wouldFollow = (stamp: Stamp) => stamp.occurredAt > notAfter - stamps.length;
-  const wrong = stamps.filter((stamp) => compareStamps(stamp, first) >= 0 || wouldFollow(stamp));
+  const isDrawnAnew = (stamp: Stamp) => compareStamps(stamp, first) >= 0 || wouldFollow(stamp);
+  const wrong = stamps.filter(isDrawnAnew);
+  // Those that stay are earlier; a clock that was set back must not put what is drawn anew before them.
+  const staying = stamps.filter((stamp) => !isDrawnAnew(stamp));
+  const afterAt = staying.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), 0);
   const events: Event[] = [];
-  for (const [{ of }, occurredAt] of correctedTimes(wrong, freed, notAfter)) {
+  for (const [{ of }, occurredAt] of correctedTimes(wrong, freed, notAfter, afterAt)) {
     events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
   }
   return { events, clock: rewind(freed, Math.max(notAfter, freed.sentAt)) };

@@ -127,14 +127,17 @@ export function isWronglyDrawn(stamp: Stamped, clock: ClockState): boolean {
  * R8: new times for stamps that were refused or never sent: what a right clock would have told when they
  * were drawn, in the same order, after all that they had to follow, none after `notAfter`. Of the stamps
  * that may have left before, those that were drawn later still come later.
+ *
+ * @param afterAt the greatest stamp before them that stays as it is: they still come later
  */
 export function correctedTimes<One extends Stamped>(
   stamps: readonly One[],
   { offsetMs, sentAt }: ClockState,
   notAfter: number,
+  afterAt = 0,
 ): ReadonlyMap<One, number> {
   const ordered = [...stamps].sort(compareStamps);
-  let previousAt = Number.NEGATIVE_INFINITY;
+  let previousAt = afterAt;
   return new Map(
     ordered.map((stamp, index) => {
       const { deviceAt, seenAt } = drawingOf(stamp);

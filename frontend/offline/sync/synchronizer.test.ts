@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { Device, gate, HOUR_MS, type Core } from '../testing/device';
 import { quiet, uuid } from '../testing/fake-world';
+import { listen, play } from '../testing/listening';
 import { SYNC_LOCK } from './drain';
 
 let device: Device;
@@ -369,6 +370,31 @@ describe('a clock that goes wrong', () => {
       expect(core.sync.get().pending).toBe(0);
     },
   );
+
+  it('R8, C1: set back between two positions, it does not put the later one before the earlier, though no answer tells the time', async () => {
+    const core = await device.signedIn();
+    let behindMs = 0;
+    const slowly = () => {
+      device.world.time.advance(2_500);
+      return device.world.time.at + behindMs;
+    };
+    Object.assign(device.server, { now: slowly });
+    play(device, core);
+    device.world.network.set(false);
+    listen(device, 31);
+    await quiet();
+    behindMs = 331_804;
+    device.world.time.at -= behindMs;
+    listen(device, 9);
+    core.pause();
+    await quiet();
+    device.world.network.set(true);
+    await core.refresh();
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(40_000);
+    expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(40_000);
+    expect(core.sync.get().pending).toBe(0);
+  });
 
   it('C9, R8: what a guest did by a wrong clock is corrected when an account takes it over', async () => {
     const core = await openCore(device.world);
