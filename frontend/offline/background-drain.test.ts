@@ -32,7 +32,7 @@ function worker(pages = 0): BackgroundDrain {
     changes,
     new Record(tables, changes, time, chance),
     exchange,
-    new Drain(exchange, gateway, network, locks, watch),
+    new Drain(exchange, gateway, network, locks),
     new Attempts(tables, time, chance),
     time,
     () => Promise.resolve(pages > 0),

@@ -41,7 +41,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     onFault,
   );
   const exchange = new Exchange(tables, changes, watch, time, chance);
-  const drain = new Drain(exchange, gateway, network, locks, watch, () => !page.isVisible());
+  const drain = new Drain(exchange, gateway, network, locks, () => !page.isVisible());
   const journal = new Journal(tables, time);
   const attempts = new Attempts(tables, time, chance);
   const synchronizer = new Synchronizer(
@@ -67,8 +67,15 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     synchronizer.online,
   );
   const { player } = playback;
+  /** Also for an account that signed in before the browser could do it, or whose wish the browser forgot. */
+  const wakePeriodically = () => {
+    if (accounts.maySend()) {
+      background.wakePeriodically();
+    }
+  };
 
   await accounts.load();
+  wakePeriodically();
   await record.offerKept(accounts.current());
   await catalogue.load();
   await standings.load(accounts.current());
@@ -85,7 +92,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
     const problem = network.mayBeThere() ? await signIn() : ('offline' as const);
     if (problem === null) {
-      background.wakePeriodically();
+      wakePeriodically();
       synchronizer.wake('manual').catch(onFault);
     }
     return problem;

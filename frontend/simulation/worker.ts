@@ -29,7 +29,7 @@ export function drainInBackground(
   const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
   const sync = carriedBy((sent) => way.carry(profile, life, sent), sendDirectly);
   const network = { mayBeThere: () => profile.online };
-  const drain = new Drain(exchange, { sync }, network, profile.locksOf(life), watch);
+  const drain = new Drain(exchange, { sync }, network, profile.locksOf(life));
   const record = new Record(tables, changes, time, chance);
   const attempts = new Attempts(tables, time, chance);
   return new BackgroundDrain(...([tables, changes, record, exchange, drain, attempts, time] as const), () =>

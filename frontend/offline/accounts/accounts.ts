@@ -93,9 +93,7 @@ export class Accounts {
     const session = await this.gateway.session();
     const answeredAt = this.time.now();
     const exchange = { sentAt, answeredAt, serverTime: session.serverTime };
-    if (tellsTime(exchange)) {
-      this.watch.anchored();
-    }
+    const aheadMs = this.watch.aheadMs();
     const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
     await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       await writeClock(transaction, anchor(await readClock(transaction), exchange));
@@ -114,6 +112,9 @@ export class Accounts {
           : expireIn(transaction, present.account, answeredAt));
       }
     });
+    if (tellsTime(exchange)) {
+      this.watch.anchored(aheadMs); // Not before it is stored.
+    }
     this.#verified = true;
     await this.#reload();
   }

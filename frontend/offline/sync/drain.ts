@@ -1,4 +1,3 @@
-import type { ClockWatch } from '../clock-watch';
 import type { Applied, Batch, Exchange } from '../outbox/exchange';
 import {
   GatewayFailure,
@@ -9,7 +8,8 @@ import {
   type Sending,
 } from '../ports';
 
-export type Drained = 'done' | 'offline' | 'busy' | Exclude<GatewayProblem, 'refused'>;
+/** `idle`: there was nothing to say, and nobody was asked. */
+export type Drained = 'done' | 'idle' | 'offline' | 'busy' | Exclude<GatewayProblem, 'refused'>;
 
 /** The lock of the one drainer (C6); nothing depends on it but politeness. */
 export const SYNC_LOCK = 'durus-sync';
@@ -32,7 +32,6 @@ export class Drain {
     private readonly gateway: Pick<Gateway, 'sync'>,
     private readonly network: Pick<Network, 'mayBeThere'>,
     private readonly locks: Locks,
-    private readonly watch: ClockWatch,
     /** Whether whoever drains may be gone before the answer is there: then what is sent is small. */
     private readonly isLeaving: () => boolean = () => false,
   ) {}
@@ -46,21 +45,18 @@ export class Drain {
 
   async #untilEmpty(account: string, pulls: boolean): Promise<Drained> {
     let fruitless = 0;
-    const hasOffers = await this.exchange.hasOffers(account);
-    if (!hasOffers && !pulls) {
-      return 'done';
-    }
-    // What a clock that may be wrong stamped is not sent before the server was asked for the time, once (R8).
-    let mustAskTime = hasOffers && !this.watch.isTrusted();
-    while (fruitless < PATIENCE) {
+    for (let first = true; fruitless < PATIENCE; first = false) {
       if (!this.network.mayBeThere()) {
-        return 'offline';
+        return first && !pulls && !(await this.exchange.hasOffers(account)) ? 'idle' : 'offline';
       }
       const keepalive = this.isLeaving();
-      const bounds = { pullOnly: mustAskTime, ...(keepalive && { mostBytes: MOST_BYTES_LEAVING }) };
-      const batch = await this.exchange.take(account, bounds);
+      const batch = await this.exchange.take(account, {
+        // What a clock that may be wrong stamped is not sent before the server was asked for the time, once (R8).
+        ...{ asksTimeFirst: first, onlyOffers: first && !pulls },
+        ...(keepalive && { mostBytes: MOST_BYTES_LEAVING }),
+      });
       if (batch === null) {
-        return 'done';
+        return first ? 'idle' : 'done';
       }
       const outcome = await this.#send(batch, { keepalive });
       if (outcome === 'refused') {
@@ -73,9 +69,8 @@ export class Drain {
       } else if (!outcome.more) {
         return 'done';
       } else {
-        fruitless = outcome.advanced || mustAskTime ? 0 : fruitless + 1;
+        fruitless = outcome.advanced || batch.asksTime ? 0 : fruitless + 1;
       }
-      mustAskTime = false;
     }
     return 'unavailable';
   }

@@ -112,6 +112,28 @@ describe('synchronizing', () => {
     expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
   });
 
+  it('C5: what is to be sent is read once before it leaves, and nobody is asked when there is nothing to say', async () => {
+    const core = await device.signedIn();
+    const { tables } = device.world;
+    const transact = tables.transact.bind(tables);
+    let readings = 0;
+    tables.transact = (names, mode, work) => {
+      const isTheDrains =
+        names.includes('outbox') && (names.includes('journal') || !names.includes('locals'));
+      readings += isTheDrains && (mode !== 'read' || names.length === 3) ? 1 : 0;
+      return transact(names, mode, work);
+    };
+    const calls = device.server.calls.length;
+    device.world.page.hide();
+    await quiet();
+    expect(device.server.calls).toHaveLength(calls);
+    expect(readings).toBe(1);
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    expect(device.server.calls).toHaveLength(calls + 1);
+    expect(readings).toBe(1 + 2); // Once when it is taken, once when it is settled.
+  });
+
   it('C6: a lock that is never let go holds back the outbox for a while only, and costs no calls', async () => {
     const core = await device.signedIn();
     device.world.locks.held.add(SYNC_LOCK);
@@ -294,6 +316,8 @@ describe('a page that goes away', () => {
     await core.setFavorite('lecture-1', true);
     await quiet();
     expect(device.world.background.asked.online).toBe(1);
+    await device.restarted();
+    expect(device.world.background.asked.periodic, 'at every start').toBe(1);
   });
 });
 
@@ -307,6 +331,27 @@ describe('a clock that goes wrong', () => {
     await quiet();
     expect(device.server.state('lecture-1')?.favorite?.occurredAt).toBe(trueNow());
     expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 1]);
+  });
+
+  it('C11, R8: an answer that the store did not take tells nothing: the time is asked for again before anything is sent', async () => {
+    const core = await device.signedIn();
+    const trueNow = () => device.world.time.at + 10 * HOUR_MS;
+    device.world.time.at -= 10 * HOUR_MS;
+    Object.assign(device.server, { now: trueNow });
+    const { tables } = device.world;
+    const transact = tables.transact.bind(tables);
+    let refusals = 1;
+    tables.transact = (names, mode, work) =>
+      names.includes('journal') && device.server.requests.length === 2 && refusals-- > 0
+        ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
+        : transact(names, mode, work);
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    expect(device.world.faults.splice(0)).toHaveLength(1);
+    await core.setFavorite('lecture-2', true);
+    await quiet();
+    expect(device.server.state('lecture-2')?.favorite?.occurredAt).toBe(trueNow());
+    expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 0, 2]);
   });
 
   it('R8: what a slow clock stamped offline is not beaten by what another device did before', async () => {

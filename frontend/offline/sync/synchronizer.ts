@@ -79,7 +79,8 @@ export class Synchronizer {
     }
     this.running.set(true);
     const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
-    if (!onlyEntries || !this.accounts.isVerified()) {
+    const asksWho = !onlyEntries || !this.accounts.isVerified();
+    if (asksWho) {
       const problem = await problemOf(this.accounts.check());
       if (problem !== null) {
         await this.#conclude(account, problem === 'refused' ? 'unavailable' : problem);
@@ -89,8 +90,8 @@ export class Synchronizer {
     }
     // Who listens may change while the server is asked: what it answers is about this one.
     const listener = this.accounts.current();
-    const drained = this.accounts.maySend() ? await this.drain.run(listener, !onlyEntries) : 'done';
-    await this.#conclude(listener, drained);
+    const drained = this.accounts.maySend() ? await this.drain.run(listener, !onlyEntries) : 'idle';
+    await this.#conclude(listener, drained === 'idle' && asksWho ? 'done' : drained);
     // Content is refreshed in the foreground only, and after what the listener did.
     const answers = drained !== 'offline' && drained !== 'unavailable';
     if (!onlyEntries && answers && this.page.isVisible()) {
@@ -128,6 +129,8 @@ export class Synchronizer {
   /** @param account whose the conversation was, whoever listens by now */
   async #conclude(account: string, outcome: Drained): Promise<void> {
     switch (outcome) {
+      case 'idle':
+        return; // Nobody said anything about anything.
       case 'done':
         this.online.set(true);
         await this.attempts.succeeded(account);
