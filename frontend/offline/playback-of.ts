@@ -102,24 +102,16 @@ function sourcesOf(
   world: World,
   catalogue: Catalogue,
   downloads: Downloads,
-): Pick<Surroundings, 'choose' | 'assemble' | 'releaseAssembled'> {
-  let assembledUrl: string | null = null;
+): Pick<Surroundings, 'choose' | 'assemble' | 'release'> {
   return {
     choose: (lectureId) =>
       chooseSource(downloads.of(lectureId), catalogue.known.get().assets.get(lectureId) ?? null, {
         workerAnswers: world.workerAnswers(),
         networkMayBeThere: world.network.mayBeThere(),
       }),
-    assemble: async ({ download }) => {
-      const assembled = await assemble(world.chunks, download, world.objectUrls);
-      assembledUrl = assembled?.url ?? null;
-      return assembled;
-    },
-    releaseAssembled: () => {
-      if (assembledUrl !== null) {
-        world.objectUrls.release(assembledUrl);
-        assembledUrl = null;
-      }
+    assemble: ({ download }) => assemble(world.chunks, download, world.objectUrls),
+    release: ({ url }) => {
+      world.objectUrls.release(url);
     },
   };
 }
