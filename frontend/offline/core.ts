@@ -14,6 +14,7 @@ import { Exchange } from './outbox/exchange';
 import { Record } from './outbox/record';
 import { handedOn } from './player-commands';
 import { playbackOf } from './playback-of';
+import { hasMembers } from './same-members';
 import { Standings } from './standings';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
@@ -88,9 +89,8 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
   followChanges(world, changes, accounts, catalogue, standings, record, deeds, playback, synchronizer);
   const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
     deeds.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
-  // While there is no network nothing is called at all (C5).
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
-    const problem = network.mayBeThere() ? await signIn() : ('offline' as const);
+    const problem = await signIn();
     if (problem === null) {
       wakePeriodically();
       synchronizer.wake('manual').catch(onFault);
@@ -168,9 +168,8 @@ function syncView(accounts: Accounts, standings: Standings, synchronizer: Synchr
   const view = new LiveValue(now());
   for (const part of [standings.pending, synchronizer.running, accounts.row]) {
     part.subscribe(() => {
-      const [shown, next] = [view.get(), now()];
-      const members = Object.keys(next) as Array<keyof SyncView>;
-      if (members.some((member) => shown[member] !== next[member])) {
+      const next = now();
+      if (!hasMembers(view.get(), next)) {
         view.set(next);
       }
     });

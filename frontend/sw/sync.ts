@@ -14,6 +14,7 @@ import { broadcast, chance, time, webLocks } from '../offline/platform';
 import { IdbTables } from '../offline/store/idb-tables';
 import { Attempts } from '../offline/sync/attempts';
 import { Drain } from '../offline/sync/drain';
+import { whileOnline } from '../offline/while-online';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -45,7 +46,7 @@ async function drainNow(): Promise<void> {
     const watch = new ClockWatch(time);
     const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
     const network = { mayBeThere: () => navigator.onLine };
-    const drain = new Drain(exchange, { sync: sendDirectly }, network, webLocks());
+    const drain = new Drain(exchange, whileOnline({ sync: sendDirectly }, network), network, webLocks());
     const hasPages = async () => (await self.clients.matchAll({ type: 'window' })).length > 0;
     const record = new Record(tables, changes, time, chance);
     const attempts = new Attempts(tables, time, chance);

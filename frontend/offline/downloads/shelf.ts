@@ -1,5 +1,6 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
+import { hasMembers } from '../same-members';
 import { downloadView, type Download } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
 import type { Time } from '../ports';
@@ -166,6 +167,5 @@ export class Shelf {
 
 /** The shown object while nothing changed, so that `===` tells what changed. */
 function unlessSame(shown: DownloadView | undefined, view: DownloadView): DownloadView {
-  const members = Object.keys(view) as Array<keyof DownloadView>;
-  return shown !== undefined && members.every((member) => shown[member] === view[member]) ? shown : view;
+  return shown !== undefined && hasMembers(shown, view) ? shown : view;
 }

@@ -1,15 +1,9 @@
 import type { Applied, Batch, Exchange } from '../outbox/exchange';
-import {
-  GatewayFailure,
-  type Gateway,
-  type GatewayProblem,
-  type Locks,
-  type Network,
-  type Sending,
-} from '../ports';
+import type { Gateway, GatewayProblem, Locks, Network, Sending } from '../ports';
+import { answerTo } from '../while-online';
 
 /** `idle`: there was nothing to say, and nobody was asked. */
-export type Drained = 'done' | 'idle' | 'offline' | 'busy' | Exclude<GatewayProblem, 'refused'>;
+export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refused'>;
 
 /** The lock of the one drainer (C6); nothing depends on it but politeness. */
 export const SYNC_LOCK = 'durus-sync';
@@ -29,6 +23,7 @@ export class Drain {
 
   constructor(
     private readonly exchange: Exchange,
+    /** Calls nobody while there is no network. */
     private readonly gateway: Pick<Gateway, 'sync'>,
     private readonly network: Pick<Network, 'mayBeThere'>,
     private readonly locks: Locks,
@@ -75,22 +70,15 @@ export class Drain {
     return 'unavailable';
   }
 
-  async #send(batch: Batch, how: Sending): Promise<Applied | GatewayProblem | 'offline'> {
-    if (!this.network.mayBeThere()) {
-      return 'offline'; // It went while the batch was taken.
+  async #send(batch: Batch, how: Sending): Promise<Applied | GatewayProblem> {
+    const said = await answerTo(this.gateway.sync(batch.request, how));
+    if ('problem' in said) {
+      return said.problem;
     }
-    try {
-      const answer = await this.gateway.sync(batch.request, how);
-      // Another listener's state is never applied (C7); something between us and the server mixes answers.
-      return answer.listenerId === batch.request.listenerId
-        ? await this.exchange.apply(batch, answer)
-        : 'unavailable';
-    } catch (failure) {
-      if (failure instanceof GatewayFailure) {
-        return failure.problem;
-      }
-      throw failure;
-    }
+    // Another listener's state is never applied (C7); something between us and the server mixes answers.
+    return said.answer.listenerId === batch.request.listenerId
+      ? this.exchange.apply(batch, said.answer)
+      : 'unavailable';
   }
 
   /**

@@ -1,7 +1,8 @@
 import type { Accounts } from '../accounts/accounts';
 import type { Catalogue } from '../catalogue/catalogue';
 import { LiveValue } from '../live';
-import { GatewayFailure, type GatewayProblem, type Network, type Page, type Time } from '../ports';
+import type { Network, Page, Time } from '../ports';
+import { answerTo } from '../while-online';
 import { CATALOGUE, type Attempts } from './attempts';
 import type { Drain, Drained } from './drain';
 
@@ -81,9 +82,9 @@ export class Synchronizer {
     const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
     const asksWho = !onlyEntries || !this.accounts.isVerified();
     if (asksWho) {
-      const problem = await problemOf(this.accounts.check());
-      if (problem !== null) {
-        await this.#conclude(account, problem === 'refused' ? 'unavailable' : problem);
+      const said = await answerTo(this.accounts.check());
+      if ('problem' in said) {
+        await this.#conclude(account, said.problem === 'refused' ? 'unavailable' : said.problem);
         return;
       }
       this.online.set(true);
@@ -119,10 +120,11 @@ export class Synchronizer {
         this.#due.add('enqueue'); // What waits for the catalogue may go on (R7).
       }
     });
-    if ((await problemOf(refreshing)) === null) {
+    const said = await answerTo(refreshing);
+    if ('answer' in said) {
       await this.attempts.succeeded(CATALOGUE);
     } else {
-      this.#wakeIn(await this.attempts.failed(CATALOGUE));
+      this.#wakeIn(said.problem === 'offline' ? NETWORK_LOOK_MS : await this.attempts.failed(CATALOGUE));
     }
   }
 
@@ -155,10 +157,6 @@ export class Synchronizer {
         this.#wakeIn(await this.attempts.failed(account, 'conflict'));
         return;
       case 'unavailable':
-        if (!this.network.mayBeThere()) {
-          await this.#conclude(account, 'offline'); // Nobody was asked: that is no failure.
-          return;
-        }
         this.online.set(false);
         this.onUnsent();
         this.#wakeIn(await this.attempts.failed(account));
@@ -173,18 +171,5 @@ export class Synchronizer {
       this.wake(trigger).catch(this.onFault);
     });
     this.#cancelTimers.set(trigger, cancel);
-  }
-}
-
-/** What the server or the way to it said against a call; null when it was answered. */
-async function problemOf(call: Promise<void>): Promise<GatewayProblem | null> {
-  try {
-    await call;
-    return null;
-  } catch (failure) {
-    if (failure instanceof GatewayFailure) {
-      return failure.problem;
-    }
-    throw failure;
   }
 }
