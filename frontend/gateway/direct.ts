@@ -1,5 +1,5 @@
 import { GatewayFailure, type Gateway } from '../offline/ports';
-import { problemOf } from './problems';
+import { gatewayFailure, problemOf } from './problems';
 import { fromSyncAnswer, toSyncRequest } from './wire';
 
 type WireSyncAnswer = Parameters<typeof fromSyncAnswer>[0];
@@ -30,8 +30,7 @@ export const sendDirectly: Gateway['sync'] = async (request, how) => {
     }
     answer = (await response.json()) as WireSyncAnswer;
   } catch (failure) {
-    // No connection, a timeout, or an answer that is not JSON: a captive portal's page, say.
-    throw failure instanceof GatewayFailure ? failure : new GatewayFailure('unavailable', { cause: failure });
+    throw gatewayFailure(failure);
   }
   return fromSyncAnswer(answer);
 };

@@ -7,7 +7,7 @@ import client from 'Frontend/generated/connect-client.default';
 import type { EndpointRequestInit } from '@vaadin/hilla-frontend';
 import { GatewayFailure, type Gateway } from '../offline/ports';
 import { LONGEST_CALL_MS, sendDirectly } from './direct';
-import { problemOf } from './problems';
+import { gatewayFailure, problemOf } from './problems';
 import { fromCatalogueChanges, fromSession, fromSignInAnswer, fromSyncAnswer, toSyncRequest } from './wire';
 
 // Before Hilla's client turns an answer into an error that has lost its status.
@@ -39,7 +39,6 @@ async function call<T>(endpoint: (init: EndpointRequestInit) => Promise<T>): Pro
   try {
     return await endpoint({ signal: AbortSignal.timeout(LONGEST_CALL_MS), mute: true });
   } catch (failure) {
-    // No connection, a timeout, or an answer that is not JSON: a captive portal's page, say.
-    throw failure instanceof GatewayFailure ? failure : new GatewayFailure('unavailable', { cause: failure });
+    throw gatewayFailure(failure);
   }
 }

@@ -1,4 +1,4 @@
-import type { GatewayProblem } from '../offline/ports';
+import { GatewayFailure, type GatewayProblem } from '../offline/ports';
 
 /**
  * What a status says about the request. Only what the server itself says of this very request counts as
@@ -17,4 +17,9 @@ export function problemOf(status: number): GatewayProblem {
     default:
       return 'unavailable';
   }
+}
+
+/** A call's failure as one of the closed set: no connection, a timeout, or an answer that is not JSON, say. */
+export function gatewayFailure(failure: unknown): GatewayFailure {
+  return failure instanceof GatewayFailure ? failure : new GatewayFailure('unavailable', { cause: failure });
 }

@@ -9,6 +9,7 @@ import { SYNC_LOCK, Drain } from './sync/drain';
 import { Attempts } from './sync/attempts';
 import { Device, HOUR_MS } from './testing/device';
 import { quiet } from './testing/fake-world';
+import { whileOnline } from './while-online';
 
 let device: Device;
 
@@ -32,7 +33,7 @@ function worker(pages = 0): BackgroundDrain {
     changes,
     new Record(tables, changes, time, chance),
     exchange,
-    new Drain(exchange, gateway, network, locks, watch),
+    new Drain(exchange, whileOnline(gateway, network), network, locks),
     new Attempts(tables, time, chance),
     time,
     () => Promise.resolve(pages > 0),

@@ -49,27 +49,25 @@ export class BackgroundDrain {
     if (!(await this.hasPages())) {
       await this.record.offerKept(account); // C3: what a page could not offer any more.
     }
-    if (await this.exchange.hasOffers(account)) {
-      await this.#conclude(account, await this.#drainOnceFree(account));
-    }
+    await this.#conclude(account, await this.#drainOnceFree(account));
   }
 
   async #drainOnceFree(account: string): Promise<Drained> {
     for (let times = 0; times < MOST_TIMES_BUSY; times++) {
       const drained = await this.drain.run(account, false);
-      if (drained !== 'busy') {
-        return drained;
+      // Whoever is at it may have sent it all.
+      if (drained !== 'busy' || !(await this.exchange.hasOffers(account))) {
+        return drained === 'busy' ? 'idle' : drained;
       }
       await new Promise<void>((resolve) => this.time.after(BUSY_RETRY_MS, resolve));
-      if (!(await this.exchange.hasOffers(account))) {
-        return 'done'; // Whoever was at it sent it all.
-      }
     }
     return 'busy';
   }
 
   async #conclude(account: string, outcome: Drained): Promise<void> {
     switch (outcome) {
+      case 'idle':
+        return;
       case 'done':
         await this.attempts.succeeded(account);
         return;

@@ -20,16 +20,17 @@ interface Wakeable {
  * nothing: pages drain the outbox themselves (C5).
  */
 export function background(): Background {
-  let registration: Wakeable | null = null;
-  (navigator.serviceWorker as ServiceWorkerContainer | undefined)?.ready.then((ready) => {
-    registration = ready as Wakeable;
-  }, reportError);
+  const ready = (navigator.serviceWorker as ServiceWorkerContainer | undefined)?.ready;
+  /** At the app's first start the worker is not there yet: what is asked for meanwhile waits for it. */
+  const ask = (register: (worker: Wakeable) => Promise<void> | undefined) => {
+    ready?.then((registration) => register(registration as Wakeable)).catch(refused);
+  };
   return {
     wakeOnceOnline: () => {
-      registration?.sync?.register(ONCE_ONLINE).catch(refused);
+      ask(({ sync }) => sync?.register(ONCE_ONLINE));
     },
     wakePeriodically: () => {
-      registration?.periodicSync?.register(PERIODICALLY, { minInterval: SHORTEST_PERIOD_MS }).catch(refused);
+      ask(({ periodicSync }) => periodicSync?.register(PERIODICALLY, { minInterval: SHORTEST_PERIOD_MS }));
     },
   };
 }

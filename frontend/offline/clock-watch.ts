@@ -7,21 +7,27 @@ import { JITTER_MS } from './rules/clock';
  * what a wrong clock stamped is corrected first (R8).
  */
 export class ClockWatch {
-  /** How far the device's clock is ahead of the one that nobody sets; null until the server told the time. */
-  #aheadMs: number | null = null;
+  /** As it was when the server last told the time; null until it did. */
+  #anchoredAheadMs: number | null = null;
 
   constructor(private readonly time: Time) {}
 
-  /** The server has just told the time. */
-  anchored(): void {
-    this.#aheadMs = this.#presentlyAheadMs();
+  /** How far the device's clock is ahead of the one that nobody sets, which begins anywhere. */
+  aheadMs(): number {
+    return this.time.now() - this.time.elapsedMs();
+  }
+
+  /**
+   * The server told the time, and the clock is anchored to it in the store.
+   *
+   * @param aheadMs as {@link ClockWatch.aheadMs} was when the answer came: the clock may have been set since
+   */
+  anchored(aheadMs: number): void {
+    this.#anchoredAheadMs = aheadMs;
   }
 
   isTrusted(): boolean {
-    return this.#aheadMs !== null && Math.abs(this.#presentlyAheadMs() - this.#aheadMs) <= JITTER_MS;
-  }
-
-  #presentlyAheadMs(): number {
-    return this.time.now() - this.time.elapsedMs();
+    const anchoredMs = this.#anchoredAheadMs;
+    return anchoredMs !== null && Math.abs(this.aheadMs() - anchoredMs) <= JITTER_MS;
   }
 }

@@ -9,10 +9,12 @@ import { followChanges } from './following';
 import type { Offline } from './index';
 import { Journal } from './journal';
 import { LiveValue } from './live';
+import { DeedQueue } from './outbox/deed-queue';
 import { Exchange } from './outbox/exchange';
 import { Record } from './outbox/record';
 import { handedOn } from './player-commands';
 import { playbackOf } from './playback-of';
+import { hasMembers } from './same-members';
 import { Standings } from './standings';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
@@ -31,8 +33,16 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
   const catalogue = new Catalogue(tables, changes, gateway);
   const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
   const record = new Record(tables, changes, time, chance);
+  const deeds = new DeedQueue(
+    async (account, done, at) => {
+      await record.write(account, done, at);
+      await standings.settled();
+    },
+    time,
+    onFault,
+  );
   const exchange = new Exchange(tables, changes, watch, time, chance);
-  const drain = new Drain(exchange, gateway, network, locks, watch, () => !page.isVisible());
+  const drain = new Drain(exchange, gateway, network, locks, () => !page.isVisible());
   const journal = new Journal(tables, time);
   const attempts = new Attempts(tables, time, chance);
   const synchronizer = new Synchronizer(
@@ -54,12 +64,19 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     catalogue,
     standings,
     downloads,
-    record,
+    deeds,
     synchronizer.online,
   );
   const { player } = playback;
+  /** Also for an account that signed in before the browser could do it, or whose wish the browser forgot. */
+  const wakePeriodically = () => {
+    if (accounts.maySend()) {
+      background.wakePeriodically();
+    }
+  };
 
   await accounts.load();
+  wakePeriodically();
   await record.offerKept(accounts.current());
   await catalogue.load();
   await standings.load(accounts.current());
@@ -69,16 +86,13 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
   }
   await playback.open(accounts.current());
 
-  followChanges(world, changes, accounts, catalogue, standings, record, playback, synchronizer);
-  const mark = async (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') => {
-    await record.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
-    await standings.settled();
-  };
-  // While there is no network nothing is called at all (C5).
+  followChanges(world, changes, accounts, catalogue, standings, record, deeds, playback, synchronizer);
+  const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
+    deeds.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
-    const problem = network.mayBeThere() ? await signIn() : ('offline' as const);
+    const problem = await signIn();
     if (problem === null) {
-      background.wakePeriodically();
+      wakePeriodically();
       synchronizer.wake('manual').catch(onFault);
     }
     return problem;
@@ -128,7 +142,7 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     forgetAccount: async (withDownloads) => {
       const account = accounts.current();
       playback.close();
-      await player.written();
+      await deeds.written();
       await accounts.forget(account);
       if (withDownloads) {
         for (const lectureId of downloads.view.get().keys()) {
@@ -154,9 +168,8 @@ function syncView(accounts: Accounts, standings: Standings, synchronizer: Synchr
   const view = new LiveValue(now());
   for (const part of [standings.pending, synchronizer.running, accounts.row]) {
     part.subscribe(() => {
-      const [shown, next] = [view.get(), now()];
-      const members = Object.keys(next) as Array<keyof SyncView>;
-      if (members.some((member) => shown[member] !== next[member])) {
+      const next = now();
+      if (!hasMembers(view.get(), next)) {
         view.set(next);
       }
     });

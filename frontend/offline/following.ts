@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts/accounts';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './changes';
+import type { DeedQueue } from './outbox/deed-queue';
 import type { Record } from './outbox/record';
 import type { Playback } from './playback/playback';
 import type { Standings } from './standings';
@@ -16,6 +17,7 @@ export function followChanges(
   catalogue: Catalogue,
   standings: Standings,
   record: Record,
+  deeds: DeedQueue,
   playback: Playback,
   synchronizer: Synchronizer,
 ): void {
@@ -57,10 +59,10 @@ export function followChanges(
   });
   page.onHide(() => {
     // Asked for at once: a page that is closed gets no time for more. The rest follows if there is some.
-    if (accounts.maySend() && (standings.pending.get() > 0 || !playback.player.isWritten())) {
+    if (accounts.maySend() && (standings.pending.get() > 0 || !deeds.isEmpty())) {
       background.wakeOnceOnline();
     }
-    playback.player
+    deeds
       .written()
       .then(() => synchronizer.wake('hide'))
       .catch(onFault);

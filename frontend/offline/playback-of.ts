@@ -2,7 +2,7 @@ import type { Accounts } from './accounts/accounts';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './changes';
 import type { Downloads } from './downloads/downloads';
-import type { Record } from './outbox/record';
+import type { DeedQueue } from './outbox/deed-queue';
 import { followCommands } from './playback/commands';
 import { Deck } from './playback/deck';
 import { Elsewhere } from './playback/elsewhere';
@@ -29,7 +29,7 @@ export function playbackOf(
   catalogue: Catalogue,
   standings: Standings,
   downloads: Downloads,
-  record: Record,
+  deeds: DeedQueue,
   online: Live<boolean>,
 ): Playback {
   const { media, controls, tables, time, page, onFault } = world;
@@ -43,14 +43,7 @@ export function playbackOf(
   const speedKey = (lectureId: string) => seriesId(lectureId) ?? lectureId;
   const standing = (lectureId: string) => standings.of(lectureId);
   const sources = sourcesOf(world, catalogue, downloads);
-  const recorder = new Recorder(
-    async (account, deeds, at) => {
-      await record.write(account, deeds, at);
-      await standings.settled();
-    },
-    time,
-    onFault,
-  );
+  const recorder = new Recorder(deeds, time, onFault);
   const preferences = new Preferences(tables, changes, onFault);
   const around: Surroundings = {
     ...sources,
@@ -109,24 +102,16 @@ function sourcesOf(
   world: World,
   catalogue: Catalogue,
   downloads: Downloads,
-): Pick<Surroundings, 'choose' | 'assemble' | 'releaseAssembled'> {
-  let assembledUrl: string | null = null;
+): Pick<Surroundings, 'choose' | 'assemble' | 'release'> {
   return {
     choose: (lectureId) =>
       chooseSource(downloads.of(lectureId), catalogue.known.get().assets.get(lectureId) ?? null, {
         workerAnswers: world.workerAnswers(),
         networkMayBeThere: world.network.mayBeThere(),
       }),
-    assemble: async ({ download }) => {
-      const assembled = await assemble(world.chunks, download, world.objectUrls);
-      assembledUrl = assembled?.url ?? null;
-      return assembled;
-    },
-    releaseAssembled: () => {
-      if (assembledUrl !== null) {
-        world.objectUrls.release(assembledUrl);
-        assembledUrl = null;
-      }
+    assemble: ({ download }) => assemble(world.chunks, download, world.objectUrls),
+    release: ({ url }) => {
+      world.objectUrls.release(url);
     },
   };
 }

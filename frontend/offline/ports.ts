@@ -64,6 +64,8 @@ export type GatewayProblem =
   | 'conflict'
   /** 400, 413, 422: the server refuses this very request whole (R14). */
   | 'refused'
+  /** There is no network, and nobody was called. */
+  | 'offline'
   /** No connection, a timeout, 5xx, or anything that a proxy may say: says nothing of the request. */
   | 'unavailable';
 

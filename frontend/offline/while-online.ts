@@ -1,17 +1,45 @@
-import { GatewayFailure, type Gateway, type Network } from './ports';
+import { GatewayFailure, type Gateway, type GatewayProblem, type Network } from './ports';
 
-/** C5: while there is no network nothing is called at all, also when it went in the midst of a round. */
-export function whileOnline(gateway: Gateway, network: Network): Gateway {
-  const call = <T>(work: () => Promise<T>): Promise<T> =>
-    network.mayBeThere()
-      ? work()
-      : Promise.reject(new GatewayFailure('unavailable', { cause: new Error('there is no network') }));
-  return {
-    sync: (request, how) => call(() => gateway.sync(request, how)),
-    catalogueChanges: (cursor) => call(() => gateway.catalogueChanges(cursor)),
-    session: () => call(() => gateway.session()),
-    signUp: (name, password) => call(() => gateway.signUp(name, password)),
-    signIn: (name, password) => call(() => gateway.signIn(name, password)),
-    signOut: () => call(() => gateway.signOut()),
-  };
+/**
+ * C5: while there is no network nothing is called at all, also when it went in the midst of a round; and what it
+ * took away with it is no failure of the server.
+ */
+export function whileOnline<Called extends Partial<Gateway>>(
+  gateway: Called,
+  network: Pick<Network, 'mayBeThere'>,
+): Called {
+  const calls = Object.entries(gateway) as Array<[string, (...given: unknown[]) => Promise<unknown>]>;
+  return Object.fromEntries(
+    calls.map(([name, call]) => [
+      name,
+      async (...given: unknown[]) => {
+        if (!network.mayBeThere()) {
+          throw new GatewayFailure('offline');
+        }
+        try {
+          return await call(...given);
+        } catch (failure) {
+          const went = !network.mayBeThere() && failure instanceof GatewayFailure;
+          throw went && failure.problem === 'unavailable'
+            ? new GatewayFailure('offline', { cause: failure })
+            : failure;
+        }
+      },
+    ]),
+  ) as unknown as Called;
+}
+
+/** What came of a call. */
+export type Said<T> = { readonly answer: T } | { readonly problem: GatewayProblem };
+
+/** What the server answered, or what it or the way to it said against the call; rejects with any other fault. */
+export async function answerTo<T>(call: Promise<T>): Promise<Said<T>> {
+  try {
+    return { answer: await call };
+  } catch (failure) {
+    if (failure instanceof GatewayFailure) {
+      return { problem: failure.problem };
+    }
+    throw failure;
+  }
 }

@@ -80,7 +80,7 @@ function step(chance: Seeded, storm: Omit<StormPlan, 'steps'>, wrongClocks: bool
     [5, () => ({ do: 'offline', device, turns })],
     [7, () => ({ do: 'online', device, turns, heard: chance.happens(0.6) })],
     [9, () => ({ do: 'wait', turns, ms: wait(chance) })],
-    [wrongClocks ? 3 : 0, () => ({ do: 'clock', device, turns, byMs: skew(chance) })],
+    [wrongClocks ? 7 : 0, () => ({ do: 'clock', device, turns, byMs: skew(chance) })],
     [
       4,
       () => ({
@@ -101,7 +101,8 @@ function wait(chance: Seeded): number {
 }
 
 function deed(chance: Seeded, accounts: number): Deed {
-  const lecture = chance.below(chance.happens(0.5) ? 2 : TALKS.length);
+  // Mostly the same one: what nobody disputes proves little.
+  const lecture = chance.happens(0.5) ? 0 : chance.below(TALKS.length);
   const { durationMs } = talk(lecture);
   return chosen<Deed>(chance, [
     [16, () => ({ do: 'favorite', lecture, on: chance.happens(0.5) })],

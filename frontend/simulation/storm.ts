@@ -12,7 +12,7 @@ import { Seeded } from './seeded';
 import type { Listener, Stand } from './stand';
 import type { Step, StormPlan } from './steps';
 import { Tab } from './tab';
-import { intentsIn, listenerIn, verdictsIn, Way } from './way';
+import { intentsIn, listenerIn, serverTimeIn, verdictsIn, Way } from './way';
 import { drainInBackground } from './worker';
 
 /** Turns of the event loop without an end: something goes round in circles. */
@@ -73,7 +73,7 @@ export class Storm {
         this.ledger.accept(sent.body, body);
       },
       onHeard: ({ caller }, body) => {
-        caller.witness.hear(verdictsIn(body));
+        caller.witness.hear(verdictsIn(body), serverTimeIn(body));
       },
     });
   }

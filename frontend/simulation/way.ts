@@ -240,6 +240,7 @@ export function listenerIn(body: string): string | null {
 }
 
 interface SyncAnswerBody {
+  readonly serverTime?: number;
   readonly verdicts?: ReadonlyArray<{ readonly intentId?: string; readonly outcome: string }>;
 }
 
@@ -250,4 +251,9 @@ export function verdictsIn(body: string): Map<string, string> {
   }
   const { verdicts } = JSON.parse(body) as SyncAnswerBody;
   return new Map(verdicts?.map(({ intentId = '', outcome }) => [intentId, outcome]) ?? []);
+}
+
+/** The server's time by an answer; 0 where it tells none. */
+export function serverTimeIn(body: string): number {
+  return body.startsWith('{') ? ((JSON.parse(body) as SyncAnswerBody).serverTime ?? 0) : 0;
 }

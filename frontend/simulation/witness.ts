@@ -7,6 +7,9 @@ import type { Change } from './disk';
 /** An answer's word on one intent, as this device was given it. */
 export type Heard = ReadonlyMap<string, string>;
 
+/** R8: beyond this from the server's time everything is refused. */
+const TOLERANCE_MS = 300_000;
+
 /** The guest's account, as the product names it. */
 export const GUEST = 'guest';
 
@@ -40,6 +43,8 @@ export class Witness {
   readonly claims = new Map<string, Claim>();
   readonly drawn: Drawn[] = [];
   readonly #verdicts = new Map<string, string>();
+  /** The latest time that an answer with verdicts told. */
+  #serverTime = 0;
   readonly #accounts = new Map<string, AccountRow>();
   readonly #seen = new Set<string>();
   /** From a corrected entry to what came of it. */
@@ -59,8 +64,12 @@ export class Witness {
     private readonly knowsTime: (offsetMs: number) => boolean,
   ) {}
 
-  hear(verdicts: Heard): void {
+  /** @param serverTime as the same answer tells it */
+  hear(verdicts: Heard, serverTime: number): void {
     verdicts.forEach((outcome, id) => this.#verdicts.set(id, outcome));
+    if (verdicts.size > 0) {
+      this.#serverTime = serverTime;
+    }
   }
 
   see(changes: readonly Change[]): void {
@@ -235,7 +244,10 @@ export class Witness {
     this.outbox.delete(entry.id);
     if (this.#corrected.has(entry.id)) {
       this.claims.delete(entry.id);
-      if (entry.sent && this.#verdicts.get(entry.id) !== 'CLOCK_AHEAD') {
+      // Too far ahead of what the server told: it was refused, or will be, whether or not that answer arrived.
+      const ahead =
+        this.#verdicts.get(entry.id) === 'CLOCK_AHEAD' || entry.occurredAt > this.#serverTime + TOLERANCE_MS;
+      if (entry.sent && !ahead) {
         this.violated(`C2: an entry that may have been sent was corrected without a word: ${entry.id}`);
       }
       return;
@@ -319,7 +331,9 @@ export function claimsOf(state: StateRow): Claim[] {
     const { intentId: id, occurredAt } = favorite;
     claims.push({ ...bare, id, type: favorite.favorite ? 'FAVORITED' : 'UNFAVORITED', occurredAt });
   }
-  if (firstCompletedAt !== null && firstCompletedAt !== completion?.occurredAt) {
+  // A reopening may be of the very millisecond of the first completion.
+  const isHeld = completion?.completed === true && completion.occurredAt === firstCompletedAt;
+  if (firstCompletedAt !== null && !isHeld) {
     claims.push({ ...bare, id: UNNAMED, type: 'COMPLETED', occurredAt: firstCompletedAt });
   }
   return claims;

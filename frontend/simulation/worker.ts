@@ -6,6 +6,7 @@ import { Exchange } from '../offline/outbox/exchange';
 import { Record } from '../offline/outbox/record';
 import { Attempts } from '../offline/sync/attempts';
 import { Drain } from '../offline/sync/drain';
+import { whileOnline } from '../offline/while-online';
 import type { TrueClock } from './clock';
 import { carriedBy } from './fetching';
 import type { Life } from './life';
@@ -29,7 +30,7 @@ export function drainInBackground(
   const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
   const sync = carriedBy((sent) => way.carry(profile, life, sent), sendDirectly);
   const network = { mayBeThere: () => profile.online };
-  const drain = new Drain(exchange, { sync }, network, profile.locksOf(life), watch);
+  const drain = new Drain(exchange, whileOnline({ sync }, network), network, profile.locksOf(life));
   const record = new Record(tables, changes, time, chance);
   const attempts = new Attempts(tables, time, chance);
   return new BackgroundDrain(...([tables, changes, record, exchange, drain, attempts, time] as const), () =>

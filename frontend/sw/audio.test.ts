@@ -201,6 +201,26 @@ describe('audio of a ready download', () => {
   });
 });
 
+describe('ready audio in a store that cannot be read in one place', () => {
+  it.each([
+    ['offline', false],
+    ['online', true],
+  ])('C10: is healed from the network where there is one, and told (%s)', async (_, there) => {
+    online = there;
+    const unreadable = new DOMException('data lost', 'DataError');
+    const chunk = store.chunk.bind(store);
+    store.chunk = (sha256, index) => (index === 2 ? Promise.reject(unreadable) : chunk(sha256, index));
+    const body = (await ask('bytes=0-')).arrayBuffer();
+    if (there) {
+      expect(new Uint8Array(await body)).toEqual(bytes);
+      expect(network).toEqual(['bytes=20-29']);
+    } else {
+      await expect(body).rejects.toThrow('damaged download');
+    }
+    expect(faults).toEqual([unreadable]);
+  });
+});
+
 describe('other audio', () => {
   it('is the network’s while it is not ready', async () => {
     await store.change('l', { state: 'wanted' });

@@ -14,6 +14,7 @@ import { broadcast, chance, time, webLocks } from '../offline/platform';
 import { IdbTables } from '../offline/store/idb-tables';
 import { Attempts } from '../offline/sync/attempts';
 import { Drain } from '../offline/sync/drain';
+import { whileOnline } from '../offline/while-online';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -21,6 +22,9 @@ declare const self: ServiceWorkerGlobalScope;
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
+
+/** One for the worker's life, made when it is first needed: a channel that was opened stays open. */
+let changes: Changes | null = null;
 
 /** To be called once while the worker's script runs. */
 export function drainInBackground(): void {
@@ -38,11 +42,11 @@ export function drainInBackground(): void {
 async function drainNow(): Promise<void> {
   const tables = new IdbTables();
   try {
-    const changes = new Changes(broadcast());
+    changes ??= new Changes(broadcast());
     const watch = new ClockWatch(time);
     const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
     const network = { mayBeThere: () => navigator.onLine };
-    const drain = new Drain(exchange, { sync: sendDirectly }, network, webLocks(), watch);
+    const drain = new Drain(exchange, whileOnline({ sync: sendDirectly }, network), network, webLocks());
     const hasPages = async () => (await self.clients.matchAll({ type: 'window' })).length > 0;
     const record = new Record(tables, changes, time, chance);
     const attempts = new Attempts(tables, time, chance);

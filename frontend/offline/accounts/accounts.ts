@@ -1,20 +1,15 @@
 import type { Changes } from '../changes';
 import type { ClockWatch } from '../clock-watch';
 import { LiveValue } from '../live';
-import {
-  GatewayFailure,
-  type Account,
-  type Chance,
-  type Gateway,
-  type SignInAnswer,
-  type Time,
-} from '../ports';
+import type { Account, Chance, Gateway, SignInAnswer, Time } from '../ports';
 import { anchor, tellsTime } from '../rules/clock';
 import { MOST_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../store/schema';
 import { readClock, readPlayer, readSession, writeClock, writeSetting } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import type { AccountView, SignInProblem } from '../types';
+import { hasMembers } from '../same-members';
+import { answerTo } from '../while-online';
 import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
 
@@ -93,9 +88,7 @@ export class Accounts {
     const session = await this.gateway.session();
     const answeredAt = this.time.now();
     const exchange = { sentAt, answeredAt, serverTime: session.serverTime };
-    if (tellsTime(exchange)) {
-      this.watch.anchored();
-    }
+    const aheadMs = this.watch.aheadMs();
     const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
     await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       await writeClock(transaction, anchor(await readClock(transaction), exchange));
@@ -114,6 +107,9 @@ export class Accounts {
           : expireIn(transaction, present.account, answeredAt));
       }
     });
+    if (tellsTime(exchange)) {
+      this.watch.anchored(aheadMs); // Not before it is stored.
+    }
     this.#verified = true;
     await this.#reload();
   }
@@ -205,15 +201,11 @@ export class Accounts {
   }
 
   async #signInNow(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
-    let answer: SignInAnswer;
-    try {
-      answer = await call();
-    } catch (failure) {
-      if (failure instanceof GatewayFailure) {
-        return failure.problem === 'unavailable' ? 'offline' : 'failed';
-      }
-      throw failure;
+    const said = await answerTo(call());
+    if ('problem' in said) {
+      return said.problem === 'unavailable' || said.problem === 'offline' ? 'offline' : 'failed';
     }
+    const { answer } = said;
     switch (answer.outcome) {
       case 'SIGNED_IN': {
         const { account } = answer;
@@ -239,11 +231,7 @@ export class Accounts {
   }
 
   #show(view: AccountView): void {
-    const shown = this.view.get();
-    const same = (Object.keys(view) as Array<keyof AccountView>).every(
-      (member) => view[member] === shown[member],
-    );
-    if (!same) {
+    if (!hasMembers(this.view.get(), view)) {
       this.view.set(view);
     }
   }

@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Changes } from '../changes';
+import type { Channel } from '../ports';
 import type { AssetRow } from '../rules/catalogue';
 import type { Manifest } from '../rules/download';
 import { ChunkStore } from '../store/chunk-store';
 import { databaseName } from '../testing/database-name';
-import { fakeWorld, quiet, type FakeWorld } from '../testing/fake-world';
+import { fakeWorld, quiet, sharedChannels, type FakeWorld } from '../testing/fake-world';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
 import { AudioSource, sha256Of } from './fetch-chunk';
@@ -19,6 +20,7 @@ type Fault = 'drop' | 'wrong-bytes' | 'short' | 'whole' | 'unavailable' | 'gone'
 
 let world: FakeWorld;
 let store: ChunkStore;
+let storeName: string;
 let bytes: Uint8Array<ArrayBuffer>;
 let asset: AssetRow;
 let manifest: Manifest;
@@ -29,7 +31,8 @@ let asked: string[];
 
 beforeEach(async () => {
   world = fakeWorld(new ScriptedServer(() => world.time.at));
-  store = new ChunkStore(databaseName());
+  storeName = databaseName();
+  store = new ChunkStore(storeName);
   bytes = Uint8Array.from({ length: SIZE_BYTES }, (_, n) => (n * 7) % 251);
   const sha256 = await sha256Of(bytes.buffer);
   const chunks = Array.from({ length: 6 }, (_, n) => bytes.slice(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES));
@@ -83,11 +86,11 @@ function answer(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function started(): Promise<Downloads> {
+async function started(from = store, channel: Channel = world.channel): Promise<Downloads> {
   const source = new AudioSource(answer, world.time, CHUNK_BYTES);
   const downloads = new Downloads(
-    ...([store, source, world.network, world.locks, world.space, world.time] as const),
-    ...([world.chance, new Changes(world.channel), world.onFault] as const),
+    ...([from, source, world.network, world.locks, world.space, world.time] as const),
+    ...([world.chance, new Changes(channel), world.onFault] as const),
   );
   await downloads.start();
   return downloads;
@@ -151,6 +154,36 @@ describe('downloads', () => {
     await healed.download(asset);
     await quiet();
     expect(shown(healed)).toMatchObject({ state: 'stopped', problem: 'damaged', storedBytes: 0 });
+  });
+
+  it('tell the other tabs of their progress now and then, not of every chunk, and each reads it once', async () => {
+    const [here, there] = sharedChannels(2);
+    let told = 0;
+    const counted: Channel = {
+      post: (change) => {
+        told += change.kind === 'downloads' ? 1 : 0;
+        here?.post(change);
+      },
+      onMessage: (callback) => here?.onMessage(callback),
+    };
+    world = { ...world, channel: counted };
+    const first = await started();
+    const others = new ChunkStore(storeName);
+    const downloadsOf = others.downloads.bind(others);
+    let readings = 0;
+    others.downloads = () => {
+      readings++;
+      return downloadsOf();
+    };
+    const second = await started(others, there);
+    await first.download(asset);
+    await quiet();
+    world.time.advance(1_000);
+    await quiet();
+    expect(shown(second)).toMatchObject({ state: 'ready', storedBytes: SIZE_BYTES });
+    // That it is wanted, how far it is, that it is ready; six chunks were stored.
+    expect(told).toBe(3);
+    expect(readings).toBeLessThanOrEqual(1 + 1 + told);
   });
 
   it('C10: a server that has it no more stops the download and deletes nothing', async () => {

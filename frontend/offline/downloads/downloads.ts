@@ -44,7 +44,7 @@ export class Downloads {
     private readonly changes: Changes,
     private readonly onFault: (fault: unknown) => void,
   ) {
-    this.#shelf = new Shelf(store, changes);
+    this.#shelf = new Shelf(store, changes, time);
     this.view = this.#shelf.view;
     this.view.subscribe(() => {
       this.#showStored();
@@ -192,7 +192,7 @@ export class Downloads {
         const released = await this.locks.ifFree(PLAYING_LOCK, () => this.store.releaseReplaced(lectureId));
         if (released !== 'busy') {
           await this.#shelf.reread();
-          this.changes.publish({ kind: 'downloads', lectureId });
+          this.changes.publishElsewhere({ kind: 'downloads', lectureId });
           this.#onRemoved(lectureId);
         }
       }
@@ -209,7 +209,7 @@ export class Downloads {
   }
 
   #announce(lectureId: string): void {
-    this.changes.publish({ kind: 'downloads', lectureId });
+    this.changes.publishElsewhere({ kind: 'downloads', lectureId });
     this.changes.publishElsewhere({ kind: 'download-wanted' });
     this.#queue.goOn();
   }
@@ -217,7 +217,7 @@ export class Downloads {
   /** The queue took it as far as it goes for now. */
   async #concluded(lectureId: string): Promise<void> {
     await this.#shelf.reread();
-    this.changes.publish({ kind: 'downloads', lectureId });
+    this.changes.publishElsewhere({ kind: 'downloads', lectureId });
     await this.#releaseReplaced();
     await this.#measure();
   }

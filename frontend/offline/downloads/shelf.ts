@@ -1,8 +1,13 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
+import { hasMembers } from '../same-members';
 import { downloadView, type Download } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
+import type { Time } from '../ports';
 import type { DownloadView } from '../types';
+
+/** How often other tabs hear of a download's progress. */
+const TOLD_EVERY_MS = 1_000;
 
 /**
  * What is downloaded, wanted and under way, as this tab last read it from the store that all tabs share,
@@ -15,10 +20,16 @@ export class Shelf {
   readonly #stored = new Map<string, ReadonlySet<number>>();
   #workedOn: string | null = null;
   #waiting = false;
+  #reading: Promise<void> | null = null;
+  /** Begins when the present reading has ended. */
+  #nextReading: Promise<void> | null = null;
+  /** Lectures whose progress the other tabs have not been told. */
+  readonly #untold = new Set<string>();
 
   constructor(
     private readonly store: ChunkStore,
     private readonly changes: Changes,
+    private readonly time: Time,
   ) {}
 
   get(lectureId: string): Download | null {
@@ -68,11 +79,34 @@ export class Shelf {
     if (changed !== undefined) {
       this.#downloads.set(lectureId, changed);
       this.#show();
-      this.changes.publish({ kind: 'downloads', lectureId });
+      this.changes.publishElsewhere({ kind: 'downloads', lectureId });
     }
   }
 
-  async reread(): Promise<void> {
+  /** Reads all of it as it is now; those who ask while it is being read share the next reading. */
+  reread(): Promise<void> {
+    if (this.#reading === null) {
+      return this.#read();
+    }
+    this.#nextReading ??= this.#readAfter(this.#reading);
+    return this.#nextReading;
+  }
+
+  async #readAfter(reading: Promise<void>): Promise<void> {
+    await Promise.allSettled([reading]);
+    this.#nextReading = null;
+    await this.#read();
+  }
+
+  #read(): Promise<void> {
+    const reading = this.#readAll().finally(() => {
+      this.#reading = null;
+    });
+    this.#reading = reading;
+    return reading;
+  }
+
+  async #readAll(): Promise<void> {
     const downloads = await this.store.downloads();
     const stored = await Promise.all(downloads.map(({ sha256 }) => this.store.storedChunks(sha256)));
     this.#downloads.clear();
@@ -96,7 +130,21 @@ export class Shelf {
     const stored = this.#stored.get(download.sha256) ?? new Set<number>();
     this.#stored.set(download.sha256, new Set(stored).add(chunk));
     this.#show();
-    this.changes.publish({ kind: 'downloads', lectureId: download.lectureId });
+    this.#tellElsewhere(download.lectureId);
+  }
+
+  /** Not of every chunk: each other tab reads all of it again. */
+  #tellElsewhere(lectureId: string): void {
+    if (this.#untold.size === 0) {
+      this.time.after(TOLD_EVERY_MS, () => {
+        const untold = [...this.#untold];
+        this.#untold.clear();
+        untold.forEach((one) => {
+          this.changes.publishElsewhere({ kind: 'downloads', lectureId: one });
+        });
+      });
+    }
+    this.#untold.add(lectureId);
   }
 
   #show(): void {
@@ -119,6 +167,5 @@ export class Shelf {
 
 /** The shown object while nothing changed, so that `===` tells what changed. */
 function unlessSame(shown: DownloadView | undefined, view: DownloadView): DownloadView {
-  const members = Object.keys(view) as Array<keyof DownloadView>;
-  return shown !== undefined && members.every((member) => shown[member] === view[member]) ? shown : view;
+  return shown !== undefined && hasMembers(shown, view) ? shown : view;
 }

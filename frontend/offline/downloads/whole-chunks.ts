@@ -17,14 +17,24 @@ export class WholeChunks {
 
   /**
    * One chunk's bytes from the store, verified when they are read for the first time; where they are
-   * missing or damaged, healed from the network. Null when neither has them.
+   * missing, damaged or cannot be read, healed from the network. Null when neither has them.
    */
   async read(recording: Described, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {
-    const stored = await this.store.chunk(recording.sha256, index);
+    const stored = await this.#stored(recording, index);
     if (stored !== undefined && (await this.#isRight(recording, index, stored))) {
       return stored;
     }
     return this.networkMayBeThere() ? this.#heal(recording, index, signal) : null;
+  }
+
+  /** What the store cannot read is as good as missing: a bad sector, a connection that is gone for good. */
+  async #stored(recording: Described, index: number): Promise<ArrayBuffer | undefined> {
+    try {
+      return await this.store.chunk(recording.sha256, index);
+    } catch (failure) {
+      this.onFault(failure);
+      return undefined;
+    }
   }
 
   async #isRight(recording: Described, index: number, bytes: ArrayBuffer): Promise<boolean> {

@@ -1,5 +1,6 @@
 import {
   correctedTimes,
+  isRefusedAt,
   isWronglyDrawn,
   latestCorrectedAt,
   rewind,
@@ -51,13 +52,37 @@ export async function correct(
   if (first === null) {
     return { events: [], clock: freed };
   }
-  const wrong = stamps.filter((stamp) => compareStamps(stamp, first) >= 0);
-  const notAfter = latestCorrectedAt(freed, serverTime, wrong.length);
+  const notAfter = latestCorrectedAt(freed, serverTime, stamps.length);
+  // Where no answer was quick enough to tell the time, earlier ones may be as far ahead and not look wrong:
+  // left as they are, they would come after those that are drawn anew.
+  const wouldFollow = (stamp: Stamp) => stamp.occurredAt > notAfter - stamps.length;
+  const isDrawnAnew = (stamp: Stamp) => compareStamps(stamp, first) >= 0 || wouldFollow(stamp);
+  const wrong = stamps.filter(isDrawnAnew);
+  // Those that stay are earlier; a clock that was set back must not put what is drawn anew before them.
+  const staying = stamps.filter((stamp) => !isDrawnAnew(stamp));
+  const afterAt = staying.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), 0);
   const events: Event[] = [];
-  for (const [{ of }, occurredAt] of correctedTimes(wrong, freed, notAfter)) {
+  for (const [{ of }, occurredAt] of correctedTimes(wrong, freed, notAfter, afterAt)) {
     events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
   }
   return { events, clock: rewind(freed, Math.max(notAfter, freed.sentAt)) };
+}
+
+/**
+ * What an answer refused as from the future: what it says so of, and what was sent before without a word on it and
+ * is too far ahead as well. The server's time only goes on, so that was refused too, or will be; left as it is, it
+ * would come after what is drawn anew, which the listener did later.
+ */
+export function refusedWith(
+  ahead: ReadonlySet<string>,
+  entries: readonly OutboxEntry[],
+  serverTime: number,
+): ReadonlySet<string> {
+  if (ahead.size === 0) {
+    return ahead;
+  }
+  const alike = entries.filter(({ sent, occurredAt }) => sent && isRefusedAt(occurredAt, serverTime));
+  return new Set([...ahead, ...alike.map(({ id }) => id)]);
 }
 
 type Correctable = Stamped & { readonly of: OutboxEntry | LocalPosition };

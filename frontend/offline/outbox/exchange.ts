@@ -3,13 +3,13 @@ import type { ClockWatch } from '../clock-watch';
 import type { Chance, SyncAnswer, SyncRequest, Time } from '../ports';
 import { anchor, send, tellsTime, timeBy, type ClockState } from '../rules/clock';
 import type { Intent, OutboxEntry, Parking } from '../rules/intent';
-import { MOST_INTENTS, MOST_INTENTS_BYTES, offerable, takeBatch } from '../rules/outbox';
+import { MOST_INTENTS, MOST_INTENTS_BYTES, offerable, within } from '../rules/outbox';
 import { appendToJournal } from '../store/journal';
 import type { AccountRow, Drainer } from '../store/schema';
 import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import { exchangedEvents, isOtherHistory, storeStates } from './answer';
-import { correct } from './correction';
+import { correct, refusedWith } from './correction';
 import { settleEntries } from './settling';
 import { startOver } from './start-over';
 
@@ -17,6 +17,8 @@ import { startOver } from './start-over';
 export interface Batch {
   readonly request: SyncRequest;
   readonly sentAt: number;
+  /** Whether it only asks for the time, before what a clock that may be wrong stamped is sent. */
+  readonly asksTime: boolean;
 }
 
 /** What is left to do after an answer was applied. */
@@ -32,6 +34,10 @@ export interface Bounds {
   readonly mostBytes?: number;
   /** No intents: only what is new there. */
   readonly pullOnly?: boolean;
+  /** Nothing is asked for when there is nothing to say. */
+  readonly onlyOffers?: boolean;
+  /** What a clock that may be wrong stamped is not sent now: the server is asked for the time instead (R8). */
+  readonly asksTimeFirst?: boolean;
 }
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'journal', 'rejections'] as const;
@@ -61,9 +67,11 @@ export class Exchange {
 
   /**
    * The next batch, whose entries count as sent from now on (C2); without intents it is a pull. What was never
-   * sent is corrected before, if the clock is known to have been wrong (R8). Null when the account was forgotten.
+   * sent is corrected before, if the clock is known to have been wrong (R8). Null when there is nothing to ask, or
+   * the account was forgotten.
    */
-  async take(account: string, { mostBytes = MOST_INTENTS_BYTES, pullOnly = false }: Bounds = {}) {
+  async take(account: string, bounds: Bounds = {}): Promise<Batch | null> {
+    const { mostBytes = MOST_INTENTS_BYTES } = bounds;
     return this.tables.transact(TABLES, 'durable-write', async (transaction): Promise<Batch | null> => {
       const found = await findAccount(transaction, account);
       if (found === undefined) {
@@ -74,11 +82,16 @@ export class Exchange {
       const trusted = this.watch.isTrusted();
       const row = trusted ? await this.#correctUnsent(transaction, found, unsent, sentAt) : found;
       const entries = row === found ? unsent : await readOutbox(transaction, account);
-      const present = await presentOf(transaction, row);
-      const batch = pullOnly ? [] : takeBatch(entries, present, row.mostIntents, mostBytes);
+      const offers = offerable(entries, await presentOf(transaction, row));
+      if (offers.length === 0 && bounds.onlyOffers === true) {
+        return null;
+      }
+      const asksTime = bounds.asksTimeFirst === true && offers.length > 0 && !trusted;
+      const isPull = asksTime || bounds.pullOnly === true;
+      const batch = isPull ? [] : within(offers, row.mostIntents, mostBytes);
       await markSent(transaction, batch);
       return {
-        sentAt,
+        ...{ sentAt, asksTime },
         request: {
           listenerId: account,
           deviceId: await readDeviceId(transaction, this.chance.newId),
@@ -97,9 +110,7 @@ export class Exchange {
   async apply(batch: Batch, answer: SyncAnswer): Promise<Applied> {
     const account = batch.request.listenerId;
     const exchange = { sentAt: batch.sentAt, answeredAt: this.time.now(), serverTime: answer.serverTime };
-    if (tellsTime(exchange)) {
-      this.watch.anchored();
-    }
+    const aheadMs = this.watch.aheadMs();
     const applied = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const row = await findAccount(transaction, account);
       if (row === undefined) {
@@ -117,6 +128,9 @@ export class Exchange {
       }
       return this.#applyTo(transaction, row, clock, batch, answer, exchange.answeredAt);
     });
+    if (tellsTime(exchange) && applied !== FORGOTTEN) {
+      this.watch.anchored(aheadMs); // Not before it is stored: stamps are drawn and corrected by what is.
+    }
     const lectureIds = answer.states.length > 50 ? null : touchedBy(batch, answer);
     this.changes.publish({ kind: 'listening', account, lectureIds });
     this.changes.publish({ kind: 'account' });
@@ -164,7 +178,7 @@ export class Exchange {
     const corrected = await correct(
       transaction,
       ...([account, settled.left, stored.clock, answer.serverTime] as const),
-      ...([settled.ahead, this.chance.newId] as const),
+      ...([refusedWith(settled.ahead, settled.left, answer.serverTime), this.chance.newId] as const),
     );
     await writeClock(transaction, corrected.clock);
     const asked = new Set(request.intents.map(({ lectureId }) => lectureId));

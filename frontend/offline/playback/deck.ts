@@ -1,6 +1,7 @@
 import { LiveValue } from '../live';
 import type { Media, MediaEvent, Page, Time } from '../ports';
 import { boundedRate } from '../rules/speed';
+import { hasMembers } from '../same-members';
 import type { PlayerView } from '../types';
 import { Opening } from './opening';
 import { Placement } from './placement';
@@ -62,8 +63,7 @@ export class Deck {
 
   show(change: Partial<PlayerView>): void {
     const view = this.view.get();
-    const members = Object.keys(change) as Array<keyof PlayerView>;
-    if (members.some((member) => change[member] !== view[member])) {
+    if (!hasMembers(view, change)) {
       this.view.set({ ...view, ...change });
     }
   }

@@ -19,10 +19,12 @@ export class Opening {
   /** Counts what was opened, so that what was assembled for an earlier one is not used. */
   #count = 0;
   #mediaIsFull = false;
+  /** What the media plays that was assembled: it lies in memory until it is released. */
+  #assembled: Source | null = null;
 
   constructor(
     private readonly media: Media,
-    private readonly around: Pick<Surroundings, 'choose' | 'assemble' | 'releaseAssembled'>,
+    private readonly around: Pick<Surroundings, 'choose' | 'assemble' | 'release'>,
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
@@ -31,7 +33,7 @@ export class Opening {
     const choice = this.around.choose(lectureId);
     if (choice.kind === 'source') {
       this.#fill(opened, choice.source);
-      this.around.releaseAssembled(); // Only now: the media had it until here.
+      this.#releaseAssembled(); // Only now: the media had it until here.
       return;
     }
     this.#empty();
@@ -61,11 +63,13 @@ export class Opening {
       return null; // As good as damaged: it cannot be played.
     });
     if (!isStillWanted()) {
-      return;
-    }
-    if (source === null) {
+      if (source !== null) {
+        this.around.release(source);
+      }
+    } else if (source === null) {
       opened.failed('damaged');
     } else {
+      this.#assembled = source;
       this.#fill(opened, source);
     }
   }
@@ -80,6 +84,13 @@ export class Opening {
       this.media.load(null);
       this.#mediaIsFull = false;
     }
-    this.around.releaseAssembled();
+    this.#releaseAssembled();
+  }
+
+  #releaseAssembled(): void {
+    if (this.#assembled !== null) {
+      this.around.release(this.#assembled);
+      this.#assembled = null;
+    }
   }
 }

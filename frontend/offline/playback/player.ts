@@ -115,16 +115,6 @@ export class Player {
     this.#remember();
   }
 
-  /** Whether everything that was heard and done here is in the store. */
-  isWritten(): boolean {
-    return this.recorder.isWritten();
-  }
-
-  /** Resolves when everything so far is in the store. */
-  written(): Promise<void> {
-    return this.recorder.written();
-  }
-
   /** Another account listens from here on; the player plays on for it. */
   handOver(account: string): void {
     this.deck.rest();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { DeedQueue } from '../outbox/deed-queue';
 import type { Deed } from '../outbox/record';
 import { OFFER_EVERY_MS, type Observation } from '../rules/recording';
 import { endMarginMs } from '../rules/standing';
@@ -56,7 +57,7 @@ class Listener {
   storageFails = false;
   positionMs = 0;
   #lecture = 0;
-  readonly recorder = new Recorder(
+  readonly queue = new DeedQueue(
     (_account, deeds, at) => {
       if (this.storageFails) {
         return Promise.reject(new DOMException('', 'QuotaExceededError'));
@@ -67,6 +68,7 @@ class Listener {
     this.time,
     (fault) => this.faults.push(fault),
   );
+  readonly recorder = new Recorder(this.queue, this.time, (fault) => this.faults.push(fault));
 
   constructor() {
     this.load();
@@ -95,7 +97,7 @@ class Listener {
           this.time.advance(TICK_MS);
           this.positionMs = Math.min(DURATION_MS, this.positionMs + TICK_MS);
           this.see('played');
-          await this.recorder.written();
+          await this.queue.written();
         }
         if (this.positionMs === DURATION_MS) {
           this.see('ended', 0);
@@ -123,7 +125,7 @@ class Listener {
         this.storageFails = step.fails;
         break;
     }
-    await this.recorder.written();
+    await this.queue.written();
   }
 
   of(lectureId: string): Written[] {
@@ -143,7 +145,7 @@ it('C3, C4: at most a few seconds are missing at any moment, nothing that the li
           continue;
         }
         listener.time.advance(2_000); // The storage is tried again.
-        await listener.recorder.written();
+        await listener.queue.written();
         const positions = listener.of(lectureId).flatMap(({ deed }) => (deed.kind === 'mark' ? [] : [deed]));
         const last = positions.at(-1)?.positionMs ?? 0;
         // Killed now, this is where the listener would stand.

@@ -10,7 +10,8 @@ export interface Surroundings {
   readonly choose: (lectureId: string) => Choice;
   /** Makes a source of what `choose` said is to be assembled; null when it cannot be. */
   readonly assemble: (choice: Extract<Choice, { kind: 'assemble' }>) => Promise<Source | null>;
-  readonly releaseAssembled: () => void;
+  /** Gives back the memory of what was assembled, once nothing plays it. */
+  readonly release: (assembled: Source) => void;
   /** The present time as stamps have it. */
   readonly now: () => number;
   /** How fast this lecture is to be heard. */

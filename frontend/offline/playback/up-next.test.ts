@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { Device, HOUR_MS } from '../testing/device';
-import { quiet, sharedChannels } from '../testing/fake-world';
+import { quiet, sharedChannels, shownPage } from '../testing/fake-world';
 import { begin, listen, play, withSeries } from '../testing/listening';
 
 let device: Device;
@@ -168,5 +168,35 @@ describe('the queue', () => {
     await quiet();
     expect(first.upNext.get().queue.toSorted()).toEqual(['lecture-1', 'lecture-2']);
     expect(second.upNext.get().queue).toEqual(first.upNext.get().queue);
+  });
+
+  it('C9: as it is kept goes along when a guest signs in, also what another tab lined up unheard', async () => {
+    const first = await openCore(device.world);
+    const second = await openCore({ ...device.world });
+    await quiet();
+    first.play('lecture-9');
+    first.addToQueue('lecture-1');
+    await quiet();
+    second.play('lecture-9');
+    second.addToQueue('lecture-2');
+    await quiet();
+    await first.signIn('a', 'password');
+    await quiet();
+    expect(first.upNext.get().queue).toEqual(['lecture-1', 'lecture-2']);
+  });
+
+  it('C9: of the listener who signed in in another tab is not emptied by a tab that finds out later', async () => {
+    const first = await device.signedIn('a');
+    const page = shownPage();
+    await openCore({ ...device.world, page });
+    await quiet();
+    await first.signOut();
+    await first.signIn('b', 'password');
+    first.play('lecture-9');
+    first.addToQueue('lecture-3');
+    await quiet();
+    page.show();
+    await quiet();
+    expect((await device.restarted()).upNext.get().queue).toEqual(['lecture-3']);
   });
 });

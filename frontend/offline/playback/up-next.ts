@@ -1,9 +1,10 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
 import { addLast, following, moved, playNext, preceding, without, type Queue } from '../rules/queue';
-import { readQueue, writeSetting } from '../store/settings';
+import { passQueueOn, readQueue, writeSetting } from '../store/settings';
 import type { Tables } from '../store/tables';
 import type { Live, PlayerView, UpNextView } from '../types';
+import { SharedSetting } from './shared-setting';
 
 /** What up-next has to know of the rest. */
 export interface Lectures {
@@ -23,6 +24,7 @@ export interface Lectures {
 export class UpNext {
   readonly view = new LiveValue<UpNextView>({ queue: [], next: null });
   #account = '';
+  #queue: SharedSetting<Queue>;
 
   constructor(
     private readonly tables: Tables,
@@ -31,6 +33,7 @@ export class UpNext {
     private readonly lectures: Lectures,
     private readonly onFault: (fault: unknown) => void,
   ) {
+    this.#queue = this.#queueOf('', []);
     let loaded = player.get().lectureId;
     player.subscribe(() => {
       const { lectureId } = player.get();
@@ -40,41 +43,37 @@ export class UpNext {
       }
     });
     lectures.onChange(() => {
-      this.#show(this.view.get().queue);
+      this.#show();
     });
     changes.onChange((change) => {
       if (change.kind === 'queue') {
-        this.open(this.#account).catch(onFault);
+        this.#queue.reread().catch(onFault);
       }
     });
   }
 
   /** Reads what the account lined up. */
-  async open(account: string): Promise<void> {
+  open(account: string): Promise<void> {
     this.#account = account;
-    const queue = await this.tables.transact(['settings'], 'read', (transaction) =>
-      readQueue(transaction, account),
-    );
-    if (account === this.#account) {
-      this.#show(queue);
-    }
+    this.#queue = this.#queueOf(account, []);
+    return this.#queue.reread();
   }
 
   playNext(lectureId: string): void {
-    this.#edit((queue) => playNext(queue, lectureId));
+    this.#queue.change((queue) => playNext(queue, lectureId));
   }
 
   addLast(lectureId: string): void {
-    this.#edit((queue) => addLast(queue, lectureId));
+    this.#queue.change((queue) => addLast(queue, lectureId));
   }
 
   remove(lectureId: string): void {
-    this.#edit((queue) => without(queue, lectureId));
+    this.#queue.change((queue) => without(queue, lectureId));
   }
 
   /** @param to the place it takes, from 0 */
   move(lectureId: string, to: number): void {
-    this.#edit((queue) => moved(queue, lectureId, to));
+    this.#queue.change((queue) => moved(queue, lectureId, to));
   }
 
   /** The lecture before the one that is loaded, in its series. */
@@ -86,45 +85,64 @@ export class UpNext {
 
   /** The same listener goes on under another account: the queue goes along. */
   handOver(account: string): void {
-    this.#account = account;
-    this.#write(() => this.view.get().queue);
+    this.#passOn(account, this.view.get().queue, this.#account);
   }
 
   /** Another listener: nothing of the last one's queue stays. */
   startOver(account: string): void {
+    this.#passOn(account, [], null);
+  }
+
+  /** @param from whose stored queue goes along; null where none does */
+  #passOn(account: string, shown: Queue, from: string | null): void {
+    const passed = this.#queue
+      .written()
+      .then(() =>
+        this.tables.transact(['settings'], 'write', (transaction) => passQueueOn(transaction, from, account)),
+      )
+      .catch(this.onFault);
     this.#account = account;
-    this.#show([]);
-    this.#write(() => []);
-  }
-
-  #taken(lectureId: string | null): void {
-    if (lectureId !== null && this.view.get().queue.includes(lectureId)) {
-      this.remove(lectureId);
-    } else {
-      this.#show(this.view.get().queue);
-    }
-  }
-
-  /** Seen at once; in the store it is made to what another tab may have written meanwhile. */
-  #edit(change: (queue: Queue) => Queue): void {
-    this.#show(change(this.view.get().queue));
-    this.#write(change);
-  }
-
-  #write(change: (queue: Queue) => Queue): void {
-    const account = this.#account;
-    this.tables
-      .transact(['settings'], 'write', async (transaction) => {
-        const lectureIds = change(await readQueue(transaction, account));
-        await writeSetting(transaction, { name: 'queue', account, lectureIds });
-      })
+    this.#queue = this.#queueOf(account, shown, passed);
+    this.#show();
+    this.#queue
+      .reread()
       .then(() => {
         this.changes.publishElsewhere({ kind: 'queue' });
       })
       .catch(this.onFault);
   }
 
-  #show(queue: Queue): void {
+  #queueOf(account: string, shown: Queue, begins?: Promise<unknown>): SharedSetting<Queue> {
+    return new SharedSetting<Queue>(
+      shown,
+      this.tables,
+      {
+        read: (transaction) => readQueue(transaction, account),
+        write: (transaction, lectureIds) => writeSetting(transaction, { name: 'queue', account, lectureIds }),
+      },
+      () => {
+        if (account === this.#account) {
+          this.#show();
+        }
+      },
+      () => {
+        this.changes.publishElsewhere({ kind: 'queue' });
+      },
+      this.onFault,
+      begins,
+    );
+  }
+
+  #taken(lectureId: string | null): void {
+    if (lectureId !== null && this.view.get().queue.includes(lectureId)) {
+      this.remove(lectureId);
+    } else {
+      this.#show();
+    }
+  }
+
+  #show(): void {
+    const queue = this.#queue.value();
     const { lectureId } = this.player.get();
     const { seriesOf, isPlayable } = this.lectures;
     const next = lectureId === null ? null : following(queue, seriesOf(lectureId), lectureId, isPlayable);

@@ -24,6 +24,9 @@ export const LONGEST_ANCHORING_ROUND_TRIP_MS = 2_000;
 /** A change of offset below this is the network's jitter, and no reason to correct stamps. */
 export const JITTER_MS = 5_000;
 
+/** R8: what is stamped further ahead of the server's clock, it refuses. */
+export const TOLERANCE_MS = 300_000;
+
 /** How far ahead of the server's clock a corrected stamp may be: within R8's five minutes, with room. */
 export const SAFELY_AHEAD_MS = 240_000;
 
@@ -102,6 +105,11 @@ export function latestCorrectedAt(clock: ClockState, serverTime: number, count: 
   return Math.max(serverTime, Math.min(followed, serverTime + SAFELY_AHEAD_MS));
 }
 
+/** R8: whether the server refused this whenever it came until its clock told this time. */
+export function isRefusedAt(occurredAt: number, serverTime: number): boolean {
+  return occurredAt > serverTime + TOLERANCE_MS;
+}
+
 /** A stamp with what it was drawn from. */
 export type Stamped = Stamp & Partial<Drawing>;
 
@@ -119,14 +127,17 @@ export function isWronglyDrawn(stamp: Stamped, clock: ClockState): boolean {
  * R8: new times for stamps that were refused or never sent: what a right clock would have told when they
  * were drawn, in the same order, after all that they had to follow, none after `notAfter`. Of the stamps
  * that may have left before, those that were drawn later still come later.
+ *
+ * @param afterAt the greatest stamp before them that stays as it is: they still come later
  */
 export function correctedTimes<One extends Stamped>(
   stamps: readonly One[],
   { offsetMs, sentAt }: ClockState,
   notAfter: number,
+  afterAt = 0,
 ): ReadonlyMap<One, number> {
   const ordered = [...stamps].sort(compareStamps);
-  let previousAt = Number.NEGATIVE_INFINITY;
+  let previousAt = afterAt;
   return new Map(
     ordered.map((stamp, index) => {
       const { deviceAt, seenAt } = drawingOf(stamp);

@@ -21,9 +21,18 @@ export function takeBatch(
   mostIntents = MOST_INTENTS,
   mostBytes = MOST_INTENTS_BYTES,
 ): OutboxEntry[] {
+  return within(offerable(entries, present), mostIntents, mostBytes);
+}
+
+/** The first of these that stay within the bounds, one at least. */
+export function within(
+  offers: readonly OutboxEntry[],
+  mostIntents: number,
+  mostBytes: number,
+): OutboxEntry[] {
   const batch: OutboxEntry[] = [];
   let bytes = 0;
-  for (const entry of offerable(entries, present)) {
+  for (const entry of offers) {
     bytes += sizeOnWireBytes(entry);
     if (batch.length === mostIntents || (batch.length > 0 && bytes > mostBytes)) {
       break;

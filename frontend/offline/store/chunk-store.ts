@@ -8,6 +8,7 @@ import {
   type Manifest,
   type OfferedRecording,
 } from '../rules/download';
+import { atomically, type Writable } from './atomically';
 import { Connection, type Upgrading } from './connection';
 
 /**
@@ -176,24 +177,12 @@ export class ChunkStore {
     });
   }
 
-  #strictly<T>(work: (transaction: ReturnType<typeof openStrict>) => Promise<T>): Promise<T> {
-    return this.#connection.use(async (database) => {
-      const transaction = openStrict(database);
-      const done = transaction.done.then(
-        () => null,
-        (failure: unknown) => ({ failure }),
-      );
-      const result = await work(transaction);
-      const ended = await done;
-      if (ended !== null) {
-        throw ended.failure;
-      }
-      return result;
-    });
+  #strictly<T>(work: (transaction: Writable) => Promise<T>): Promise<T> {
+    return this.#connection.use((database) => atomically(openStrict(database), work));
   }
 }
 
-function openStrict(database: IDBPDatabase) {
+function openStrict(database: IDBPDatabase): Writable {
   return database.transaction([DOWNLOADS, CHUNKS], 'readwrite', { durability: 'strict' });
 }
 
@@ -203,7 +192,7 @@ function openToRead(database: IDBPDatabase) {
 
 /** The downloads that these bytes belong to, as what they are or as what they replace. */
 async function referring(
-  transaction: ReturnType<typeof openStrict> | ReturnType<typeof openToRead>,
+  transaction: Writable | ReturnType<typeof openToRead>,
   sha256: string,
 ): Promise<Download[]> {
   const downloads = transaction.objectStore(DOWNLOADS);

@@ -1,10 +1,9 @@
-import type { IDBPDatabase, IDBPTransaction } from 'idb';
+import type { IDBPDatabase } from 'idb';
+import { atomically, type Writable } from './atomically';
 import { Connection, type ConnectionNews } from './connection';
 import { upgradeTables } from './migrations';
 import { DATABASE_NAME, DATABASE_VERSION, keyOf, type Rows, type TableName } from './schema';
 import type { Key, Mode, Table, Tables, Transaction } from './tables';
-
-type Writable = IDBPTransaction<unknown, string[], 'readwrite'>;
 
 /** Of so many rows at once, reading keeps no page from answering the listener. */
 const ROWS_AT_ONCE = 2_000;
@@ -66,7 +65,7 @@ export class IdbTables implements Tables {
   }
 }
 
-async function transactOn<T>(
+function transactOn<T>(
   database: IDBPDatabase,
   names: readonly TableName[],
   mode: Mode,
@@ -75,15 +74,7 @@ async function transactOn<T>(
   const transaction = database.transaction([...names], mode === 'read' ? 'readonly' : 'readwrite', {
     durability: mode === 'durable-write' ? 'strict' : 'relaxed',
   }) as Writable;
-  try {
-    const result = await work({ table: (name) => tableIn(transaction, name) });
-    await transaction.done;
-    return result;
-  } catch (failure) {
-    await abort(transaction);
-    // Requests that were under way say only that the transaction was aborted; it says why.
-    throw transaction.error?.name === 'QuotaExceededError' ? transaction.error : failure;
-  }
+  return atomically(transaction, () => work({ table: (name) => tableIn(transaction, name) }));
 }
 
 function tableIn<Name extends TableName>(transaction: Writable, name: Name): Table<Rows[Name]> {
@@ -116,16 +107,4 @@ function tableIn<Name extends TableName>(transaction: Writable, name: Name): Tab
 /** An array sorts after every string and number, so it ends the keys that go on with those. */
 function beginningWith(prefix: Key): IDBKeyRange {
   return IDBKeyRange.bound([...prefix], [...prefix, []]);
-}
-
-/** Whatever `work` failed with is what the caller hears; that the transaction then ended is expected. */
-async function abort(transaction: Writable): Promise<void> {
-  try {
-    transaction.abort();
-  } catch (failure) {
-    if (!(failure instanceof DOMException && failure.name === 'InvalidStateError')) {
-      throw failure;
-    }
-  }
-  await Promise.allSettled([transaction.done]);
 }

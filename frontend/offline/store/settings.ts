@@ -56,6 +56,24 @@ export async function readQueue(transaction: Transaction, account: string): Prom
   return kept?.account === account ? kept.lectureIds : [];
 }
 
+/**
+ * The stored queue becomes another account's, as it is; empty where it is nobody's who hands it on. Left alone when
+ * another tab did so before.
+ *
+ * @param from whose queue goes along; null for nobody's
+ */
+export async function passQueueOn(
+  transaction: Transaction,
+  from: string | null,
+  account: string,
+): Promise<void> {
+  const kept = await readSetting(transaction, 'queue');
+  if (kept?.account !== account) {
+    const lectureIds = from === null ? [] : await readQueue(transaction, from);
+    await writeSetting(transaction, { name: 'queue', account, lectureIds });
+  }
+}
+
 export async function readCatalogueCursor(transaction: Transaction): Promise<number> {
   return (await readSetting(transaction, 'catalogue'))?.cursor ?? 0;
 }

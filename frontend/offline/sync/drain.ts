@@ -1,15 +1,9 @@
-import type { ClockWatch } from '../clock-watch';
 import type { Applied, Batch, Exchange } from '../outbox/exchange';
-import {
-  GatewayFailure,
-  type Gateway,
-  type GatewayProblem,
-  type Locks,
-  type Network,
-  type Sending,
-} from '../ports';
+import type { Gateway, GatewayProblem, Locks, Network, Sending } from '../ports';
+import { answerTo } from '../while-online';
 
-export type Drained = 'done' | 'offline' | 'busy' | Exclude<GatewayProblem, 'refused'>;
+/** `idle`: there was nothing to say, and nobody was asked. */
+export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refused'>;
 
 /** The lock of the one drainer (C6); nothing depends on it but politeness. */
 export const SYNC_LOCK = 'durus-sync';
@@ -29,10 +23,10 @@ export class Drain {
 
   constructor(
     private readonly exchange: Exchange,
+    /** Calls nobody while there is no network. */
     private readonly gateway: Pick<Gateway, 'sync'>,
     private readonly network: Pick<Network, 'mayBeThere'>,
     private readonly locks: Locks,
-    private readonly watch: ClockWatch,
     /** Whether whoever drains may be gone before the answer is there: then what is sent is small. */
     private readonly isLeaving: () => boolean = () => false,
   ) {}
@@ -46,21 +40,18 @@ export class Drain {
 
   async #untilEmpty(account: string, pulls: boolean): Promise<Drained> {
     let fruitless = 0;
-    const hasOffers = await this.exchange.hasOffers(account);
-    if (!hasOffers && !pulls) {
-      return 'done';
-    }
-    // What a clock that may be wrong stamped is not sent before the server was asked for the time, once (R8).
-    let mustAskTime = hasOffers && !this.watch.isTrusted();
-    while (fruitless < PATIENCE) {
+    for (let first = true; fruitless < PATIENCE; first = false) {
       if (!this.network.mayBeThere()) {
-        return 'offline';
+        return first && !pulls && !(await this.exchange.hasOffers(account)) ? 'idle' : 'offline';
       }
       const keepalive = this.isLeaving();
-      const bounds = { pullOnly: mustAskTime, ...(keepalive && { mostBytes: MOST_BYTES_LEAVING }) };
-      const batch = await this.exchange.take(account, bounds);
+      const batch = await this.exchange.take(account, {
+        // What a clock that may be wrong stamped is not sent before the server was asked for the time, once (R8).
+        ...{ asksTimeFirst: first, onlyOffers: first && !pulls },
+        ...(keepalive && { mostBytes: MOST_BYTES_LEAVING }),
+      });
       if (batch === null) {
-        return 'done';
+        return first ? 'idle' : 'done';
       }
       const outcome = await this.#send(batch, { keepalive });
       if (outcome === 'refused') {
@@ -73,29 +64,21 @@ export class Drain {
       } else if (!outcome.more) {
         return 'done';
       } else {
-        fruitless = outcome.advanced || mustAskTime ? 0 : fruitless + 1;
+        fruitless = outcome.advanced || batch.asksTime ? 0 : fruitless + 1;
       }
-      mustAskTime = false;
     }
     return 'unavailable';
   }
 
-  async #send(batch: Batch, how: Sending): Promise<Applied | GatewayProblem | 'offline'> {
-    if (!this.network.mayBeThere()) {
-      return 'offline'; // It went while the batch was taken.
+  async #send(batch: Batch, how: Sending): Promise<Applied | GatewayProblem> {
+    const said = await answerTo(this.gateway.sync(batch.request, how));
+    if ('problem' in said) {
+      return said.problem;
     }
-    try {
-      const answer = await this.gateway.sync(batch.request, how);
-      // Another listener's state is never applied (C7); something between us and the server mixes answers.
-      return answer.listenerId === batch.request.listenerId
-        ? await this.exchange.apply(batch, answer)
-        : 'unavailable';
-    } catch (failure) {
-      if (failure instanceof GatewayFailure) {
-        return failure.problem;
-      }
-      throw failure;
-    }
+    // Another listener's state is never applied (C7); something between us and the server mixes answers.
+    return said.answer.listenerId === batch.request.listenerId
+      ? this.exchange.apply(batch, said.answer)
+      : 'unavailable';
   }
 
   /**

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { Device, gate, HOUR_MS, type Core } from '../testing/device';
 import { quiet, uuid } from '../testing/fake-world';
+import { listen, play } from '../testing/listening';
 import { SYNC_LOCK } from './drain';
 
 let device: Device;
@@ -109,6 +110,28 @@ describe('synchronizing', () => {
     await quiet();
     expect(device.server.signedIn?.name).toBe('b');
     expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
+  });
+
+  it('C5: what is to be sent is read once before it leaves, and nobody is asked when there is nothing to say', async () => {
+    const core = await device.signedIn();
+    const { tables } = device.world;
+    const transact = tables.transact.bind(tables);
+    let readings = 0;
+    tables.transact = (names, mode, work) => {
+      const isTheDrains =
+        names.includes('outbox') && (names.includes('journal') || !names.includes('locals'));
+      readings += isTheDrains && (mode !== 'read' || names.length === 3) ? 1 : 0;
+      return transact(names, mode, work);
+    };
+    const calls = device.server.calls.length;
+    device.world.page.hide();
+    await quiet();
+    expect(device.server.calls).toHaveLength(calls);
+    expect(readings).toBe(1);
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    expect(device.server.calls).toHaveLength(calls + 1);
+    expect(readings).toBe(1 + 2); // Once when it is taken, once when it is settled.
   });
 
   it('C6: a lock that is never let go holds back the outbox for a while only, and costs no calls', async () => {
@@ -293,6 +316,8 @@ describe('a page that goes away', () => {
     await core.setFavorite('lecture-1', true);
     await quiet();
     expect(device.world.background.asked.online).toBe(1);
+    await device.restarted();
+    expect(device.world.background.asked.periodic, 'at every start').toBe(1);
   });
 });
 
@@ -306,6 +331,27 @@ describe('a clock that goes wrong', () => {
     await quiet();
     expect(device.server.state('lecture-1')?.favorite?.occurredAt).toBe(trueNow());
     expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 1]);
+  });
+
+  it('C11, R8: an answer that the store did not take tells nothing: the time is asked for again before anything is sent', async () => {
+    const core = await device.signedIn();
+    const trueNow = () => device.world.time.at + 10 * HOUR_MS;
+    device.world.time.at -= 10 * HOUR_MS;
+    Object.assign(device.server, { now: trueNow });
+    const { tables } = device.world;
+    const transact = tables.transact.bind(tables);
+    let refusals = 1;
+    tables.transact = (names, mode, work) =>
+      names.includes('journal') && device.server.requests.length === 2 && refusals-- > 0
+        ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
+        : transact(names, mode, work);
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    expect(device.world.faults.splice(0)).toHaveLength(1);
+    await core.setFavorite('lecture-2', true);
+    await quiet();
+    expect(device.server.state('lecture-2')?.favorite?.occurredAt).toBe(trueNow());
+    expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 0, 2]);
   });
 
   it('R8: what a slow clock stamped offline is not beaten by what another device did before', async () => {
@@ -329,6 +375,70 @@ describe('a clock that goes wrong', () => {
       favorite: false,
       occurredAt: trueNow() - 60_000,
     });
+  });
+
+  it.each([
+    ['were never sent', false],
+    ['may have been sent', true],
+  ])(
+    'R8, C2: positions that %s keep their order when the last is refused, though no answer is quick enough to tell the time',
+    async (_, sentBefore) => {
+      const core = await device.signedIn();
+      device.world.time.at += HOUR_MS / 4;
+      const slowly = () => {
+        device.world.time.advance(3_000);
+        return device.world.time.at - HOUR_MS / 4;
+      };
+      Object.assign(device.server, { now: slowly });
+      device.server.reachable = false;
+      core.play('lecture-1');
+      device.world.media.loaded(HOUR_MS);
+      device.world.media.tell('playing');
+      device.world.time.advance(31_000);
+      device.world.media.playTo(31_000);
+      await quiet();
+      if (sentBefore) {
+        device.server.reachable = true;
+        device.server.faults.push(null, 'unavailable');
+        await core.refresh();
+        device.server.reachable = false;
+      }
+      device.world.time.advance(9_000);
+      device.world.media.playTo(40_000);
+      core.pause();
+      await quiet();
+      device.server.reachable = true;
+      await core.refresh();
+      await quiet();
+      expect(device.server.state('lecture-1')?.position?.positionMs).toBe(40_000);
+      expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(40_000);
+      expect(core.sync.get().pending).toBe(0);
+    },
+  );
+
+  it('R8, C1: set back between two positions, it does not put the later one before the earlier, though no answer tells the time', async () => {
+    const core = await device.signedIn();
+    let behindMs = 0;
+    const slowly = () => {
+      device.world.time.advance(2_500);
+      return device.world.time.at + behindMs;
+    };
+    Object.assign(device.server, { now: slowly });
+    play(device, core);
+    device.world.network.set(false);
+    listen(device, 31);
+    await quiet();
+    behindMs = 331_804;
+    device.world.time.at -= behindMs;
+    listen(device, 9);
+    core.pause();
+    await quiet();
+    device.world.network.set(true);
+    await core.refresh();
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(40_000);
+    expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(40_000);
+    expect(core.sync.get().pending).toBe(0);
   });
 
   it('C9, R8: what a guest did by a wrong clock is corrected when an account takes it over', async () => {

@@ -1,7 +1,8 @@
 import type { Accounts } from '../accounts/accounts';
 import type { Catalogue } from '../catalogue/catalogue';
 import { LiveValue } from '../live';
-import { GatewayFailure, type GatewayProblem, type Network, type Page, type Time } from '../ports';
+import type { Network, Page, Time } from '../ports';
+import { answerTo } from '../while-online';
 import { CATALOGUE, type Attempts } from './attempts';
 import type { Drain, Drained } from './drain';
 
@@ -79,18 +80,19 @@ export class Synchronizer {
     }
     this.running.set(true);
     const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
-    if (!onlyEntries || !this.accounts.isVerified()) {
-      const problem = await problemOf(this.accounts.check());
-      if (problem !== null) {
-        await this.#conclude(account, problem === 'refused' ? 'unavailable' : problem);
+    const asksWho = !onlyEntries || !this.accounts.isVerified();
+    if (asksWho) {
+      const said = await answerTo(this.accounts.check());
+      if ('problem' in said) {
+        await this.#conclude(account, said.problem === 'refused' ? 'unavailable' : said.problem);
         return;
       }
       this.online.set(true);
     }
     // Who listens may change while the server is asked: what it answers is about this one.
     const listener = this.accounts.current();
-    const drained = this.accounts.maySend() ? await this.drain.run(listener, !onlyEntries) : 'done';
-    await this.#conclude(listener, drained);
+    const drained = this.accounts.maySend() ? await this.drain.run(listener, !onlyEntries) : 'idle';
+    await this.#conclude(listener, drained === 'idle' && asksWho ? 'done' : drained);
     // Content is refreshed in the foreground only, and after what the listener did.
     const answers = drained !== 'offline' && drained !== 'unavailable';
     if (!onlyEntries && answers && this.page.isVisible()) {
@@ -118,16 +120,19 @@ export class Synchronizer {
         this.#due.add('enqueue'); // What waits for the catalogue may go on (R7).
       }
     });
-    if ((await problemOf(refreshing)) === null) {
+    const said = await answerTo(refreshing);
+    if ('answer' in said) {
       await this.attempts.succeeded(CATALOGUE);
     } else {
-      this.#wakeIn(await this.attempts.failed(CATALOGUE));
+      this.#wakeIn(said.problem === 'offline' ? NETWORK_LOOK_MS : await this.attempts.failed(CATALOGUE));
     }
   }
 
   /** @param account whose the conversation was, whoever listens by now */
   async #conclude(account: string, outcome: Drained): Promise<void> {
     switch (outcome) {
+      case 'idle':
+        return; // Nobody said anything about anything.
       case 'done':
         this.online.set(true);
         await this.attempts.succeeded(account);
@@ -152,10 +157,6 @@ export class Synchronizer {
         this.#wakeIn(await this.attempts.failed(account, 'conflict'));
         return;
       case 'unavailable':
-        if (!this.network.mayBeThere()) {
-          await this.#conclude(account, 'offline'); // Nobody was asked: that is no failure.
-          return;
-        }
         this.online.set(false);
         this.onUnsent();
         this.#wakeIn(await this.attempts.failed(account));
@@ -170,18 +171,5 @@ export class Synchronizer {
       this.wake(trigger).catch(this.onFault);
     });
     this.#cancelTimers.set(trigger, cancel);
-  }
-}
-
-/** What the server or the way to it said against a call; null when it was answered. */
-async function problemOf(call: Promise<void>): Promise<GatewayProblem | null> {
-  try {
-    await call;
-    return null;
-  } catch (failure) {
-    if (failure instanceof GatewayFailure) {
-      return failure.problem;
-    }
-    throw failure;
   }
 }

@@ -98,7 +98,7 @@ export class BareDevice {
       tables,
       record: new Record(tables, changes, this.time, chance),
       exchange,
-      drain: new Drain(exchange, this.server, network, this.#locks, watch),
+      drain: new Drain(exchange, this.server, network, this.#locks),
     };
   }
 }

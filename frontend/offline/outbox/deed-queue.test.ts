@@ -1,0 +1,150 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { Device } from '../testing/device';
+import { quiet } from '../testing/fake-world';
+import { listen, play } from '../testing/listening';
+import { ManualTime } from '../testing/manual-time';
+import type { Tables } from '../store/tables';
+import { DeedQueue } from './deed-queue';
+import type { Deed } from './record';
+
+const FULL = new DOMException('full', 'QuotaExceededError');
+const RETRY_MS = 2_000;
+
+const favorite = (lectureId: string): Deed => ({ kind: 'mark', lectureId, type: 'FAVORITED' });
+const kept = (positionMs: number): Deed => ({
+  ...{ kind: 'keep', lectureId: 'lecture-1', positionMs, audioAssetId: 'asset-1' },
+});
+
+/** A store that takes nothing while it is full, and what was asked of it. */
+class Storage {
+  readonly time = new ManualTime();
+  readonly written: Deed[] = [];
+  readonly faults: unknown[] = [];
+  full = false;
+  tries = 0;
+  readonly queue = new DeedQueue(
+    (_account, deeds) => {
+      this.tries++;
+      if (this.full) {
+        return Promise.reject(FULL);
+      }
+      this.written.push(...deeds);
+      return Promise.resolve();
+    },
+    this.time,
+    (fault) => this.faults.push(fault),
+  );
+
+  write(deed: Deed): Promise<void> {
+    return this.queue.write('a', [deed]);
+  }
+}
+
+describe('the queue of deeds', () => {
+  it('C1: what a full store does not take waits, is told once, and is written in its order', async () => {
+    const storage = new Storage();
+    storage.full = true;
+    const writing = [kept(1), favorite('lecture-1'), kept(2), favorite('lecture-2')].map((deed) =>
+      storage.write(deed),
+    );
+    await quiet();
+    storage.time.advance(RETRY_MS);
+    await quiet();
+    expect(storage.faults).toEqual([FULL]);
+    storage.full = false;
+    storage.time.advance(RETRY_MS);
+    await Promise.all(writing);
+    expect(storage.written).toEqual([kept(1), favorite('lecture-1'), kept(2), favorite('lecture-2')]);
+    expect(storage.queue.isEmpty()).toBe(true);
+  });
+
+  it('C1: however much is done meanwhile, the storage is tried again once at a time', async () => {
+    const storage = new Storage();
+    storage.full = true;
+    const writing: Array<Promise<void>> = [];
+    for (let i = 0; i < 5; i++) {
+      writing.push(storage.write(favorite(`lecture-${i}`)));
+      await quiet();
+      storage.time.advance(300);
+    }
+    storage.tries = 0;
+    for (let ms = 0; ms < 5 * RETRY_MS; ms += 100) {
+      storage.time.advance(100);
+      await quiet(2);
+    }
+    expect(storage.tries).toBe(5);
+    storage.full = false;
+    storage.time.advance(RETRY_MS);
+    await Promise.all(writing);
+    expect(storage.time.nextInMs()).toBeNull();
+  });
+
+  it('what is done in the very moment in which the last writing ends is written too', async () => {
+    for (let turns = 0; turns < 12; turns++) {
+      const storage = new Storage();
+      const first = storage.write(kept(1));
+      for (let turn = 0; turn < turns; turn++) {
+        await Promise.resolve();
+      }
+      const second = storage.write(kept(2));
+      await Promise.all([first, second]);
+      expect(storage.written).toEqual([kept(1), kept(2)]);
+    }
+  });
+
+  it('what is wrong in itself is told to whoever did it, and holds up nothing', async () => {
+    const faulty = new DOMException('no such table', 'NotFoundError');
+    let broken = true;
+    const queue = new DeedQueue(
+      () => (broken ? Promise.reject(faulty) : Promise.resolve()),
+      new ManualTime(),
+      () => undefined,
+    );
+    await expect(queue.write('a', [favorite('lecture-1')])).rejects.toBe(faulty);
+    broken = false;
+    await queue.write('a', [favorite('lecture-2')]);
+  });
+});
+
+describe('the core, while its store is full', () => {
+  it('C1: a favorite waits in memory, in its place among the positions, and is kept and sent as soon as there is room', async () => {
+    const device = new Device();
+    const full = { is: false };
+    device.world = { ...device.world, tables: sometimesFull(device.world.tables, () => full.is) };
+    const core = await device.signedIn();
+    play(device, core);
+    listen(device, 10);
+    await quiet();
+    full.is = true;
+    core.seek(60_000);
+    device.world.media.tell('seeked');
+    const marked = core.setFavorite('lecture-1', true);
+    const unmarked = core.setFavorite('lecture-1', false);
+    await quiet();
+    expect(device.world.faults).toHaveLength(1);
+    full.is = false;
+    device.world.time.advance(RETRY_MS);
+    await Promise.all([marked, unmarked]);
+    await quiet();
+    expect(device.server.state('lecture-1')).toMatchObject({
+      ...{ favorite: { favorite: false }, position: { positionMs: 60_000 } },
+    });
+    expect(device.sentTypes()).toEqual(['PROGRESS', 'FAVORITED', 'UNFAVORITED']);
+    expect(core.sync.get().pending).toBe(0);
+  });
+});
+
+/** Tables that take no deed while there is no room. */
+function sometimesFull(tables: Tables, isFull: () => boolean): Tables {
+  return {
+    transact: (names, mode, work) =>
+      isFull() && names.includes('outbox') && names.includes('locals') && !names.includes('journal')
+        ? Promise.reject(FULL)
+        : tables.transact(names, mode, work),
+    probe: () => tables.probe(),
+    close: () => {
+      tables.close();
+    },
+  };
+}

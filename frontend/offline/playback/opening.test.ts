@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Download } from '../rules/download';
+import { quiet } from '../testing/fake-world';
+import { ScriptedMedia } from '../testing/scripted-media';
+import { Opening } from './opening';
+import type { Choice, Source } from './source';
+
+/** Sources that are assembled when the test says so, and those that lie in memory. */
+class Memory {
+  readonly held = new Set<string>();
+  readonly #assembling = new Map<string, () => void>();
+
+  readonly choose = (lectureId: string): Choice =>
+    lectureId.startsWith('network')
+      ? { kind: 'source', source: { from: 'network', assetId: lectureId, url: lectureId } }
+      : { kind: 'assemble', download: { lectureId } as Download };
+
+  readonly assemble = ({ download }: Extract<Choice, { kind: 'assemble' }>): Promise<Source> =>
+    new Promise((resolve) => {
+      const url = `blob:${download.lectureId}`;
+      this.#assembling.set(download.lectureId, () => {
+        this.held.add(url);
+        resolve({ from: 'device', assetId: download.lectureId, url });
+      });
+    });
+
+  readonly release = ({ url }: Source): void => {
+    expect(this.held.delete(url)).toBe(true);
+  };
+
+  async assembled(lectureId: string): Promise<void> {
+    this.#assembling.get(lectureId)?.();
+    await quiet(2);
+  }
+}
+
+let memory: Memory;
+let opening: Opening;
+let loaded: string[];
+const faults: unknown[] = [];
+
+beforeEach(() => {
+  memory = new Memory();
+  opening = new Opening(new ScriptedMedia(), memory, (fault) => faults.push(fault));
+  loaded = [];
+});
+
+function open(lectureId: string): void {
+  opening.open(lectureId, {
+    opened: ({ url }) => {
+      loaded.push(url);
+    },
+    assembling: () => undefined,
+    failed: () => undefined,
+  });
+}
+
+describe('what was assembled to be played', () => {
+  it('gives its memory back when the player leaves it', async () => {
+    open('a');
+    await memory.assembled('a');
+    expect(memory.held).toEqual(new Set(['blob:a']));
+    open('network-b');
+    expect(memory.held).toEqual(new Set());
+    open('c');
+    await memory.assembled('c');
+    opening.close();
+    expect(memory.held).toEqual(new Set());
+    expect(loaded).toEqual(['blob:a', 'network-b', 'blob:c']);
+    expect(faults).toEqual([]);
+  });
+
+  it('is given back at once where something else was opened meanwhile', async () => {
+    open('a');
+    open('b');
+    await memory.assembled('b');
+    await memory.assembled('a');
+    expect(memory.held).toEqual(new Set(['blob:b']));
+    open('c');
+    open('network-d');
+    await memory.assembled('c');
+    expect(memory.held).toEqual(new Set());
+    expect(loaded).toEqual(['blob:b', 'network-d']);
+    expect(faults).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { addLast, without, type Queue } from '../rules/queue';
+import { IdbTables } from '../store/idb-tables';
+import { readQueue, writeSetting } from '../store/settings';
+import type { Tables } from '../store/tables';
+import { databaseName } from '../testing/database-name';
+import { gate } from '../testing/device';
+import { quiet } from '../testing/fake-world';
+import { SharedSetting } from './shared-setting';
+
+const ACCOUNT = 'a';
+
+let name: string;
+let faults: unknown[];
+
+beforeEach(() => {
+  name = databaseName();
+  faults = [];
+});
+
+/** One tab, and everything that it showed. */
+function tab(tables: Tables) {
+  const shown: Queue[] = [];
+  const setting: SharedSetting<Queue> = new SharedSetting<Queue>(
+    [],
+    tables,
+    {
+      read: (transaction) => readQueue(transaction, ACCOUNT),
+      write: (transaction, lectureIds) =>
+        writeSetting(transaction, { name: 'queue', account: ACCOUNT, lectureIds }),
+    },
+    () => shown.push(setting.value()),
+    () => undefined,
+    (fault) => faults.push(fault),
+  );
+  return { setting, shown };
+}
+
+const add = (lectureId: string) => (queue: Queue) => addLast(queue, lectureId);
+
+describe('a setting that tabs share', () => {
+  it('is never shown without a change that was made while it was read back', async () => {
+    const tables = new IdbTables({}, name);
+    const read = gate();
+    const late: Tables = {
+      ...{ probe: () => tables.probe(), close: () => undefined },
+      transact: async (names, mode, work) => {
+        const result = await tables.transact(names, mode, work);
+        await (mode === 'read' ? read.opened : null);
+        return result;
+      },
+    };
+    const here = tab(late);
+    const reading = here.setting.reread();
+    await quiet();
+    here.setting.change(add('lecture-1'));
+    await here.setting.written();
+    read.open();
+    await reading;
+    expect(here.shown.at(-1)).toEqual(['lecture-1']);
+    here.setting.change(add('lecture-2'));
+    const again = here.setting.reread();
+    await Promise.all([again, here.setting.written()]);
+    expect(here.shown.every((queue) => queue.length === 0 || queue.includes('lecture-1'))).toBe(true);
+    expect(here.setting.value()).toEqual(['lecture-1', 'lecture-2']);
+  });
+
+  it('is changed to what another tab wrote meanwhile, each change once', async () => {
+    const here = tab(new IdbTables({}, name));
+    const there = tab(new IdbTables({}, name));
+    here.setting.change(add('lecture-1'));
+    there.setting.change(add('lecture-2'));
+    here.setting.change((queue) => without(queue, 'lecture-1'));
+    there.setting.change(add('lecture-3'));
+    await Promise.all([here.setting.written(), there.setting.written()]);
+    await Promise.all([here.setting.reread(), there.setting.reread()]);
+    expect(here.setting.value()).toEqual(['lecture-2', 'lecture-3']);
+    expect(there.setting.value()).toEqual(['lecture-2', 'lecture-3']);
+  });
+
+  it('stays as it was chosen while the store is full, and is written along with the next change', async () => {
+    const tables = new IdbTables({}, name);
+    let full = true;
+    const here = tab({
+      ...{ probe: () => tables.probe(), close: () => undefined },
+      transact: (names, mode, work) =>
+        full && mode !== 'read'
+          ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
+          : tables.transact(names, mode, work),
+    });
+    here.setting.change(add('lecture-1'));
+    await here.setting.written();
+    await here.setting.reread();
+    expect(here.setting.value()).toEqual(['lecture-1']);
+    expect(faults).toHaveLength(1);
+    full = false;
+    here.setting.change(add('lecture-2'));
+    await here.setting.written();
+    const there = tab(new IdbTables({}, name));
+    await there.setting.reread();
+    expect(there.setting.value()).toEqual(['lecture-1', 'lecture-2']);
+  });
+});
