@@ -97,6 +97,13 @@ export class Recorder {
     this.#write(subject.account, [deedOf({ kind: 'offer', positionMs }, subject)]);
   }
 
+  /** The listener chose the place where the loaded lecture is already: it counts from now, though nothing moved. */
+  affirm(positionMs: number): void {
+    if (this.#subject !== null) {
+      this.move(this.#subject, positionMs);
+    }
+  }
+
   /** Whether everything that was seen is in the store. */
   isWritten(): boolean {
     return this.#unwritten.length === 0;
