@@ -13,6 +13,7 @@ import { useLive } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
 import { offline } from '../offline/index';
 import { PlaybackSettings } from '../player/PlaybackSettings';
+import '../components/Choice.css';
 import './settings.css';
 
 function Account() {
@@ -52,7 +53,7 @@ function Account() {
   }
   return (
     <Section title={translate(key`settings.account`)}>
-      <p className="settings-words">{words}</p>
+      <p className="prose">{words}</p>
       <div className="settings-actions">
         {action}
         {(state === 'signed-in' || state === 'expired') && <ForgetAccount />}
@@ -71,7 +72,7 @@ function Synchronization() {
   }
   return (
     <Section title={translate(key`sync.title`)}>
-      <p className="settings-words">{translate(key`sync.pending`, counted(locale, pending))}</p>
+      <p className="prose">{translate(key`sync.pending`, counted(locale, pending))}</p>
       <p className="second">
         {lastSuccessAt === null
           ? translate(key`sync.never`)
@@ -103,7 +104,7 @@ function Appearance() {
   const themeLabel = useId();
   return (
     <Section title={translate(key`settings.appearance`)}>
-      <div className="settings-choice">
+      <div className="choice">
         <label htmlFor={languageLabel}>{translate(key`settings.language`)}</label>
         <select
           id={languageLabel}
@@ -119,7 +120,7 @@ function Appearance() {
           ))}
         </select>
       </div>
-      <div className="settings-choice">
+      <div className="choice">
         <label htmlFor={themeLabel}>{translate(key`settings.theme`)}</label>
         <select
           id={themeLabel}
@@ -150,7 +151,7 @@ export default function SettingsView() {
       <PlaybackSettings />
       <Appearance />
       <Section title={translate(key`settings.about`)}>
-        <p className="settings-words">{translate(key`settings.about.words`)}</p>
+        <p className="prose">{translate(key`settings.about.words`)}</p>
       </Section>
     </>
   );

@@ -123,7 +123,11 @@ describe('the player', () => {
       core.pause();
       core[command]('lecture-2');
       await quiet();
-      expect(core.player.get()).toMatchObject({ lectureId: 'lecture-2', state: 'failed', problem: 'offline' });
+      expect(core.player.get()).toMatchObject({
+        lectureId: 'lecture-2',
+        state: 'failed',
+        problem: 'offline',
+      });
       core.playFromStart('lecture-2');
       await quiet();
       expect(core.listening.get().get('lecture-2')?.resumePositionMs).toBe(600_000);
