@@ -5,6 +5,7 @@ import { counted, formatMoment } from '../components/format';
 import { ForgetAccount } from '../components/ForgetAccount';
 import { GuestProgress } from '../components/GuestProgress';
 import { chooseLanguage, currentLanguage, currentLocale, key, translate } from '../components/i18n';
+import { InstallSection } from '../components/Install';
 import { type Language, languages } from '../components/languages';
 import { Section } from '../components/Section';
 import { chooseTheme, currentTheme, type Theme } from '../components/theme';
@@ -29,7 +30,7 @@ function Account() {
     </Button>
   );
   const signIn = (
-    <Link to="/sign-in" className="settings-button">
+    <Link to="/sign-in" className="filled-button">
       {translate(key`signin.title`)}
     </Link>
   );
@@ -150,6 +151,7 @@ export default function SettingsView() {
       <Synchronization />
       <PlaybackSettings />
       <Appearance />
+      <InstallSection />
       <Section title={translate(key`settings.about`)}>
         <p className="prose">{translate(key`settings.about.words`)}</p>
       </Section>
