@@ -4,7 +4,8 @@ import { type Action, ActionSheet } from './ActionSheet';
 import { announce } from './announce';
 import { isInProgress } from './availability';
 import { key, translate } from './i18n';
-import { AgainIcon, CheckIcon, CloseIcon, MoreIcon, NextIcon, QueueIcon } from './icons';
+import { AgainIcon, CheckIcon, CloseIcon, MoreIcon, NextIcon, QueueIcon, ShareIcon } from './icons';
+import { canShare, share } from './share';
 import { useCommand } from './useCommand';
 import { useLivePart } from './useLive';
 import { usePlayable } from './usePlayable';
@@ -16,7 +17,7 @@ interface LectureMenuProps {
 
 /**
  * "More: …", which opens what can be done with a lecture: "Play next", "Add to queue" or "Remove from queue",
- * "From the start", "Mark as completed" or "Mark as not completed".
+ * "From the start", "Mark as completed" or "Mark as not completed", and "Share" where the system can.
  */
 export function LectureMenu({ lectureId, title }: LectureMenuProps) {
   const [open, setOpen] = useState(false);
@@ -100,7 +101,19 @@ function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClo
       run(offline.setCompleted(lectureId, !completed));
     },
   };
+  const sharing: Action = {
+    words: translate(key`menu.share`),
+    glyph: <ShareIcon />,
+    act: () => {
+      run(share(`/lectures/${lectureId}`, title));
+    },
+  };
   const begun = completed || isInProgress(listening);
-  const actions = [...(loaded ? [] : lineUp), ...(playable && begun ? [again] : []), mark];
+  const actions = [
+    ...(loaded ? [] : lineUp),
+    ...(playable && begun ? [again] : []),
+    mark,
+    ...(canShare() ? [sharing] : []),
+  ];
   return <ActionSheet title={title} actions={actions} onClose={onClose} />;
 }

@@ -70,6 +70,7 @@ export const SpeedIcon = icon(<path d="M6.2 18.5a8.5 8.5 0 1 1 11.6 0M12 13.5l3.
 export const GripIcon = icon(<path d="M5 9.5h14M5 14.5h14" />);
 export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />);
 export const NextIcon = icon(<path d="M6 5.5v13L15.5 12zM18.5 5.5v13" />);
+export const ShareIcon = icon(<path d="M8 10H5.5v10h13V10H16M12 14V3.5M8.5 7 12 3.5 15.5 7" />);
 export const UndoIcon = icon(<path d="M8.5 5 4 9.5 8.5 14M4 9.5h9.5a5.5 5.5 0 0 1 0 11H9" />);
 export const BackIcon = icon(<path d="M15 5l-7 7 7 7" />, 'icon icon-directed');
 export const ForwardIcon = icon(<path d="M9 5l7 7-7 7" />, 'icon icon-directed');

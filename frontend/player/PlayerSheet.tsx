@@ -20,6 +20,7 @@ import { SleepControl, SleepLine } from './SleepControl';
 import { SpeedEdge } from './SpeedControl';
 import { PlayPause, SkipBack, SkipForward } from './Transport';
 import { useSourceLine } from './useSourceLine';
+import { useSwipeDown } from './useSwipeDown';
 
 interface PlayerSheetProps {
   readonly lecture: LectureView;
@@ -62,8 +63,8 @@ function MarkButton({ lectureId }: { readonly lectureId: string }) {
 }
 
 /**
- * The whole player, a modal dialog named "Player". Closed by "Close player", by Escape or by the browser's back
- * gesture on the dialog. "Up next" shows the queue in the cover's place; "Stop listening" unloads the lecture and
+ * The whole player, a modal dialog named "Player". Closed by "Close player", by dragging its head down, by Escape
+ * or by the browser's back gesture on the dialog. "Up next" shows the queue in the cover's place; "Stop listening" unloads the lecture and
  * keeps the place in it.
  */
 export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
@@ -74,6 +75,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
     offline.player,
     (player) => player.source === 'device' && player.problem === null,
   );
+  const swipe = useSwipeDown(dialog, () => dialog.current?.close());
   const playable = usePlayable(lecture.id);
   const startable = useLivePart(offline.player, ({ source }) => source !== null) || playable;
   const [queueOpen, setQueueOpen] = useState(false);
@@ -84,7 +86,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
   return (
     <dialog ref={dialog} className="player-sheet" aria-label={translate(key`player.name`)} onClose={onClose}>
       <div className="player-sheet-page">
-        <header className="player-sheet-head">
+        <header className="player-sheet-head" {...swipe}>
           <button
             type="button"
             className="icon-button"
@@ -110,7 +112,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
         {queueOpen ? (
           <QueueList />
         ) : (
-          <div className="player-sheet-cover">
+          <div className="player-sheet-cover" {...swipe}>
             <Cover id={lecture.seriesId ?? lecture.id} />
           </div>
         )}
