@@ -4,6 +4,9 @@
  * playing and skipping are not, in any language.
  */
 import type { ReactNode } from 'react';
+import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../offline/index';
+import { formatNumber } from './format';
+import { currentLocale } from './i18n';
 import './icons.css';
 
 export interface IconProps {
@@ -83,19 +86,22 @@ const label = {
   textAnchor: 'middle',
 } as const;
 
-export const SkipBackIcon = icon(
-  <>
-    <path d="M8 4.6A8.5 8.5 0 1 0 16 4.6M10.5 2 7.5 4.7l3 2.8" />
-    <text x="12" y="15.2" {...label}>
-      15
-    </text>
-  </>,
-);
-export const SkipForwardIcon = icon(
-  <>
-    <path d="M16 4.6A8.5 8.5 0 1 1 8 4.6M13.5 2l3 2.7-3 2.8" />
-    <text x="12" y="15.2" {...label}>
-      30
-    </text>
-  </>,
+/** With the digits of the language. */
+function skipIcon(drawing: string, seconds: number) {
+  return function SkipIcon({ size = 24 }: IconProps) {
+    return (
+      <svg className="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+        <path d={drawing} />
+        <text x="12" y="15.2" {...label}>
+          {formatNumber(currentLocale(), seconds)}
+        </text>
+      </svg>
+    );
+  };
+}
+
+export const SkipBackIcon = skipIcon('M8 4.6A8.5 8.5 0 1 0 16 4.6M10.5 2 7.5 4.7l3 2.8', SKIP_BACK_MS / 1000);
+export const SkipForwardIcon = skipIcon(
+  'M16 4.6A8.5 8.5 0 1 1 8 4.6M13.5 2l3 2.7-3 2.8',
+  SKIP_FORWARD_MS / 1000,
 );

@@ -52,20 +52,22 @@ export function MiniPlayer() {
   }
   return (
     <section className="mini-player" aria-label={translate(key`player.name`)}>
-      <button
-        type="button"
-        className="cover-line mini-player-open"
-        aria-haspopup="dialog"
-        aria-label={translate(key`player.open.named`, { title: lecture.title })}
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
+      <div className="cover-line covered mini-player-title">
         <CoverLine coverId={lecture.seriesId ?? lecture.id}>
-          <bdi>{lecture.title}</bdi>
+          <button
+            type="button"
+            className="mini-player-open covering"
+            aria-haspopup="dialog"
+            aria-label={translate(key`player.open.named`, { title: lecture.title })}
+            onClick={() => {
+              setOpen(true);
+            }}
+          >
+            <bdi>{lecture.title}</bdi>
+          </button>
           <PositionLine />
         </CoverLine>
-      </button>
+      </div>
       <span className="mini-player-skip">
         <SkipBack size={28} />
       </span>

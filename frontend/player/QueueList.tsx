@@ -36,6 +36,7 @@ interface QueueRowProps {
 function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowProps) {
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
   const playable = usePlayable(lectureId);
+  const detailsId = useId();
   const [menu, setMenu] = useState(false);
   const title = lecture?.title ?? translate(key`lecture.withdrawn`);
   const isHeld = held?.lectureId === lectureId;
@@ -91,30 +92,33 @@ function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowPr
       className={isHeld ? 'queue-row queue-row-held' : 'queue-row'}
       style={shiftPx === 0 ? undefined : { transform: `translateY(${shiftPx}px)` }}
     >
-      <button
-        type="button"
-        className="cover-line"
-        aria-label={translate(key`play.named`, {
-          action: playable ? translate(key`play.play`) : translate(key`play.unavailable`),
-          title,
-        })}
-        aria-disabled={!playable}
-        onClick={() => {
-          if (playable) {
-            offline.play(lectureId);
-          }
-        }}
-      >
+      <div className="cover-line covered">
         <CoverLine coverId={lecture?.seriesId ?? lectureId}>
-          <bdi>{title}</bdi>
-          <span className="second">
+          <button
+            type="button"
+            className="covering"
+            aria-describedby={detailsId}
+            aria-label={translate(key`play.named`, {
+              action: playable ? translate(key`play.play`) : translate(key`play.unavailable`),
+              title,
+            })}
+            aria-disabled={!playable}
+            onClick={() => {
+              if (playable) {
+                offline.play(lectureId);
+              }
+            }}
+          >
+            <bdi>{title}</bdi>
+          </button>
+          <span id={detailsId} className="second">
             {joined(
               lecture ? formatDuration(currentLocale(), lecture.durationMs) : '',
               playable ? '' : translate(key`play.unavailable`),
             )}
           </span>
         </CoverLine>
-      </button>
+      </div>
       <button
         type="button"
         className="icon-button"
