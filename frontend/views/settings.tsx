@@ -8,6 +8,7 @@ import { chooseLanguage, currentLanguage, currentLocale, key, translate } from '
 import { InstallSection } from '../components/Install';
 import { type Language, languages } from '../components/languages';
 import { Section } from '../components/Section';
+import { SpaceHeld } from '../components/SpaceHeld';
 import { chooseTheme, currentTheme, type Theme } from '../components/theme';
 import { useCommand } from '../components/useCommand';
 import { useLive } from '../components/useLive';
@@ -141,7 +142,7 @@ function Appearance() {
   );
 }
 
-/** Regions "Account", "Synchronization" (with "Sync now" and link "Sync journal"), "Appearance" (choices "Language", "Theme"), "About". */
+/** Regions "Account", "Synchronization" (with "Sync now" and link "Sync journal"), "Appearance" (choices "Language", "Theme"), "Space", "Install the app" where it can be, "About". */
 export default function SettingsView() {
   return (
     <>
@@ -151,6 +152,16 @@ export default function SettingsView() {
       <Synchronization />
       <PlaybackSettings />
       <Appearance />
+      <Section
+        title={translate(key`downloads.space`)}
+        end={
+          <Link to="/downloads" className="text-link">
+            {translate(key`downloads.title`)}
+          </Link>
+        }
+      >
+        <SpaceHeld />
+      </Section>
       <InstallSection />
       <Section title={translate(key`settings.about`)}>
         <p className="prose">{translate(key`settings.about.words`)}</p>

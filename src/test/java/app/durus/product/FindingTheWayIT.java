@@ -70,6 +70,43 @@ class FindingTheWayIT {
     }
   }
 
+  @Test
+  @DisplayName("installing is offered after real use only, in pictures on an iPhone, and put away once")
+  void installing() throws Exception {
+    try (Product product = Product.start(folder.resolve("data"));
+        Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
+      browser.beforeEveryPage(
+          "Object.defineProperty(navigator, 'standalone', { value: false, configurable: true })");
+      browser.open(product.url() + "/");
+      browser.findStarting("link", SERIES).click();
+      assertThat(browser.text()).doesNotContain("Install the app");
+      browser.findStarting("button", "Download: " + FIRST).click();
+      browser.find("image", "On this device");
+
+      browser.click("link", "Home");
+      browser.find("heading", "Install the app");
+      browser.awaitText("Add to Home Screen");
+      browser.awaitText("Sign in first, and your progress comes along.");
+      assertThat(count(browser, ".install-picture")).isEqualTo(3);
+      browser.click("button", "Not now");
+      browser.await("no invitation", () -> count(browser, ".install") == 0 ? true : null);
+      browser.reload();
+      browser.findStarting("link", SERIES);
+      assertThat(browser.text()).doesNotContain("Install the app");
+
+      browser.open(product.url() + "/settings");
+      browser.find("heading", "Install the app");
+      browser.script(
+          """
+          const offer = new Event('beforeinstallprompt', { cancelable: true });
+          offer.prompt = () => { window.prompted = offer.defaultPrevented; return Promise.resolve(); };
+          window.dispatchEvent(offer);
+          """);
+      browser.click("button", "Install");
+      assertThat(browser.script("return window.prompted")).isEqualTo(true);
+    }
+  }
+
   private static void awaitSearch(Browser browser, String query) {
     browser.await(
         "the search \"" + query + "\" in field and address",
