@@ -23,6 +23,31 @@ const withoutInlineStyles: Plugin = {
   },
 };
 
+/**
+ * The core is a chunk of its own, so that the first picture does not wait for it; but it is always needed right after,
+ * and a slow network should not first have to read in one chunk that there is another.
+ */
+const coreIsAskedForEarly: Plugin = {
+  name: 'durus:core-is-asked-for-early',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) => {
+      const chunks = Object.values(bundle ?? {}).filter((output) => output.type === 'chunk');
+      const entry = chunks.find(({ isEntry }) => isEntry);
+      const core = chunks.filter(({ facadeModuleId }) => /\/offline\/(core|browser)\.ts$/.test(facadeModuleId ?? ''));
+      const files = new Set(core.flatMap(({ fileName, imports }) => [fileName, ...imports]));
+      return [...files]
+        .filter((file) => file !== entry?.fileName && !entry?.imports.includes(file))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+          injectTo: 'head',
+        }));
+    },
+  },
+};
+
 /** Vaadin's development configuration answers pages with nothing: every page is index.html, as on the server. */
 const everyPageIsTheApp: Plugin = {
   name: 'durus:every-page-is-the-app',
@@ -42,7 +67,7 @@ const everyPageIsTheApp: Plugin = {
 const customConfig: UserConfigFn = () => ({
   // Icons and the web app manifest: copied as they are, then precached.
   publicDir: 'public',
-  plugins: [withoutFlow, withoutInlineStyles, everyPageIsTheApp],
+  plugins: [withoutFlow, withoutInlineStyles, coreIsAskedForEarly, everyPageIsTheApp],
   server: {
     proxy: {
       '/connect': { target: server },
