@@ -35,7 +35,7 @@ const coreIsAskedForEarly: Plugin = {
     handler: (_html, { bundle }) => {
       const chunks = Object.values(bundle ?? {}).filter((output) => output.type === 'chunk');
       const entry = chunks.find(({ isEntry }) => isEntry);
-      const core = chunks.filter(({ facadeModuleId }) => /\/offline\/(core|browser)\.ts$/.test(facadeModuleId ?? ''));
+      const core = chunks.filter(({ facadeModuleId }) => /\/(offline\/(core|browser)|gateway\/index)\.ts$/.test(facadeModuleId ?? ''));
       const files = new Set(core.flatMap(({ fileName, imports }) => [fileName, ...imports]));
       return [...files]
         .filter((file) => file !== entry?.fileName && !entry?.imports.includes(file))
