@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { Link } from 'react-router';
 import { offline } from '../offline/index';
 import { Cover } from './Cover';
-import { hasBetter } from './BetterRecording';
+import { hasBetter } from './availability';
 import { DownloadControl } from './DownloadControl';
 import { formatNumber, formatSize } from './format';
 import { currentLocale, key, translate } from './i18n';
