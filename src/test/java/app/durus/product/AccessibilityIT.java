@@ -129,6 +129,18 @@ class AccessibilityIT {
     inBothThemes(language + " player");
     open(".player-sheet-head [aria-expanded]", ".queue-row");
     inBothThemes(language + " queue");
+    look(language + " downloads", "/downloads");
+    browser
+        .findStarting(
+            "button", language.equals("ar") ? "حذف من الجهاز" : "Remove from this device")
+        .click();
+    browser.await(
+        "a question",
+        () ->
+            (Boolean)
+                browser.script(
+                    "return !!document.querySelector('vaadin-confirm-dialog[opened]')"));
+    inBothThemes(language + " question before removing");
     look(language + " settings", "/settings");
     open(".keys-only button", "dialog.shortcut-help[open]");
     inBothThemes(language + " keyboard shortcuts");
