@@ -10,7 +10,9 @@ const withoutFlow: Plugin = {
   name: 'durus:without-flow',
   enforce: 'pre',
   resolveId: (id) =>
-    id.endsWith('generated/flow/Flow.js') ? fileURLToPath(new URL('./frontend/without-flow.ts', import.meta.url)) : null,
+    id.endsWith('generated/flow/Flow.js')
+      ? fileURLToPath(new URL('./frontend/without-flow.ts', import.meta.url))
+      : null,
 };
 
 /** Vaadin's base adds styles by `<style>` elements, which the server's policy forbids: ours adopt sheets instead. */
@@ -23,6 +25,51 @@ const withoutInlineStyles: Plugin = {
   },
 };
 
+/**
+ * A slow network should not first have to read in one file that there is another. The page itself asks for the core,
+ * which is a chunk of its own so that the first picture does not wait for it; and a small script beside the app asks for
+ * the texts.
+ */
+const askedForEarly: Plugin = {
+  name: 'durus:asked-for-early',
+  apply: 'build',
+  buildStart() {
+    this.emitFile({
+      type: 'chunk',
+      id: fileURLToPath(new URL('./frontend/early.ts', import.meta.url)),
+      name: 'early',
+    });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) => {
+      const chunks = Object.values(bundle ?? {}).filter((output) => output.type === 'chunk');
+      const of = (module: RegExp) => chunks.filter(({ facadeModuleId }) => module.test(facadeModuleId ?? ''));
+      const early = of(/\/frontend\/early\.ts$/);
+      const core = of(/\/frontend\/(offline\/(core|browser)|gateway\/index)\.ts$/);
+      const app = of(/\/index\.html$/).flatMap(({ fileName, imports }) => [fileName, ...imports]);
+      const preloads = [
+        ...early.flatMap(({ imports }) => imports),
+        ...core.flatMap(({ fileName, imports }) => [fileName, ...imports]),
+      ];
+      return [
+        ...early.map(({ fileName }) => ({
+          tag: 'script',
+          attrs: { type: 'module', async: true, crossorigin: true, src: `./${fileName}` },
+          injectTo: 'head' as const,
+        })),
+        ...[...new Set(preloads)]
+          .filter((file) => !app.includes(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+            injectTo: 'head' as const,
+          })),
+      ];
+    },
+  },
+};
+
 /** Vaadin's development configuration answers pages with nothing: every page is index.html, as on the server. */
 const everyPageIsTheApp: Plugin = {
   name: 'durus:every-page-is-the-app',
@@ -30,7 +77,8 @@ const everyPageIsTheApp: Plugin = {
   configureServer: (server) => {
     server.middlewares.use((request, _response, next) => {
       const path = (request.url ?? '/').split('?')[0] ?? '/';
-      const isPage = request.headers.accept?.includes('text/html') && !/\.|^\/(connect|audio|health)/.test(path);
+      const isPage =
+        request.headers.accept?.includes('text/html') && !/\.|^\/(connect|audio|health)/.test(path);
       if (isPage) {
         request.url = '/index.html';
       }
@@ -42,7 +90,7 @@ const everyPageIsTheApp: Plugin = {
 const customConfig: UserConfigFn = () => ({
   // Icons and the web app manifest: copied as they are, then precached.
   publicDir: 'public',
-  plugins: [withoutFlow, withoutInlineStyles, everyPageIsTheApp],
+  plugins: [withoutFlow, withoutInlineStyles, askedForEarly, everyPageIsTheApp],
   server: {
     proxy: {
       '/connect': { target: server },

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import './theme/base.css';
 import { startLanguage } from './components/i18n';
+import { startInstall } from './components/installing';
 import { startTheme } from './components/theme';
 import { offline } from './offline/index';
 import { router } from './routes';
@@ -27,6 +28,7 @@ if (!outlet) {
 }
 
 startTheme();
+startInstall();
 // No await at the top level: the parts that are loaded later import this module's chunk, and would wait for it
 // while it waits for them.
 offline.start().catch(reportError);

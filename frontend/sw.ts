@@ -13,8 +13,9 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: Array<{ url: string; revision: string | null }>;
 };
 
-// The build puts the list in this one place.
-const precached = self.__WB_MANIFEST;
+// The build puts the list in this one place. Pictures are what the browser shows before it installs the app.
+const listed: ReadonlyArray<{ readonly url: string; readonly revision: string | null }> = self.__WB_MANIFEST;
+const precached = listed.filter(({ url }) => !url.startsWith('pictures/'));
 
 keepTranslations(precached);
 cleanupOutdatedCaches();

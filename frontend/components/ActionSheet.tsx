@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import './ActionSheet.css';
 import { key, translate } from './i18n';
 import { CloseIcon } from './icons';
+import { useModal } from './useModal';
 
 export interface Action {
   readonly words: string;
@@ -21,12 +22,7 @@ interface ActionSheetProps {
  * something, by "Cancel", by Escape or beside it; the focus goes back to where it was opened from.
  */
 export function ActionSheet({ title, actions, onClose }: ActionSheetProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const sheet = dialog.current;
-    sheet?.showModal();
-    return () => sheet?.close();
-  }, []);
+  const dialog = useModal();
   const close = () => dialog.current?.close();
   return (
     <dialog

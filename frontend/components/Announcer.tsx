@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { offline } from '../offline/index';
+import { NOTHING_SAID, sayingOf } from './announcements';
+import { onAnnouncement } from './announce';
 import { key, translate } from './i18n';
 import { downloadProblem } from './lectureLine';
 import { useLive, useLivePart } from './useLive';
@@ -27,14 +29,15 @@ function useDownloadNews(say: (words: string) => void): void {
 function usePlaybackNews(say: (words: string) => void): void {
   const lectureId = useLivePart(offline.player, (player) => player.lectureId);
   const state = useLivePart(offline.player, (player) => player.state);
-  const first = useRef(true);
+  const said = useRef(NOTHING_SAID);
   useEffect(() => {
-    if (first.current) {
-      first.current = false;
+    const before = said.current;
+    said.current = sayingOf(before, { lectureId, state });
+    const title = lectureId === null ? '' : (offline.catalogue.get().lectures.get(lectureId)?.title ?? '');
+    if (said.current === before) {
       return;
     }
-    const title = lectureId === null ? '' : (offline.catalogue.get().lectures.get(lectureId)?.title ?? '');
-    switch (state) {
+    switch (said.current.what) {
       case 'playing':
         say(translate(key`announce.playing`, { title }));
         break;
@@ -44,33 +47,18 @@ function usePlaybackNews(say: (words: string) => void): void {
       case 'failed':
         say(translate(key`announce.failed`, { title }));
         break;
-      case 'idle':
-      case 'loading':
+      case 'nothing':
         break;
     }
   }, [lectureId, state, say]);
 }
 
-/** What was lined up, wherever it was asked for. */
-function useQueueNews(say: (words: string) => void): void {
-  const queue = useLivePart(offline.upNext, (upNext) => upNext.queue);
-  const before = useRef(queue);
-  useEffect(() => {
-    const added = queue.find((id) => !before.current.includes(id));
-    before.current = queue;
-    if (added !== undefined && offline.player.get().lectureId !== null) {
-      const title = offline.catalogue.get().lectures.get(added)?.title ?? '';
-      say(translate(key`announce.queued`, { title }));
-    }
-  }, [queue, say]);
-}
-
-/** Says politely, to screen readers only, what changed by itself: a download that ended, playing and pausing. */
+/** Says politely, to screen readers only, what changed: a download that ended, playing and pausing, what was lined up. */
 export function Announcer() {
   const [words, say] = useState('');
   useDownloadNews(say);
   usePlaybackNews(say);
-  useQueueNews(say);
+  useEffect(() => onAnnouncement(say), []);
   return (
     <p className="spoken" role="status">
       {words}

@@ -1,14 +1,9 @@
 import { Button } from '@vaadin/react-components/Button.js';
-import type { DownloadView, LectureView } from '../offline/index';
+import type { LectureView } from '../offline/index';
 import { offline } from '../offline/index';
 import { formatSize } from './format';
 import { currentLocale, key, translate } from './i18n';
 import { useCommand } from './useCommand';
-
-/** Whether the operator replaced the recording since this was downloaded: the one that is here still plays. */
-export function hasBetter(lecture: LectureView | undefined, download: DownloadView | undefined): boolean {
-  return download?.state === 'ready' && lecture !== undefined && lecture.assetId !== download.assetId;
-}
 
 /** Offers the better recording, with its size; the listener decides. */
 export function BetterRecording({ lecture }: { readonly lecture: LectureView }) {

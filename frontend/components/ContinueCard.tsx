@@ -19,8 +19,8 @@ export function ContinueCard({ lectureId }: { readonly lectureId: string }) {
     (catalogue) => catalogue.series.get(lecture?.seriesId ?? '')?.lectureIds.length ?? 0,
   );
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
-  const titleId = useId();
-  const detailsId = useId();
+  const placeId = useId();
+  const seriesId = useId();
   if (!lecture) {
     return null;
   }
@@ -34,23 +34,26 @@ export function ContinueCard({ lectureId }: { readonly lectureId: string }) {
       : translate(key`lecture.single`);
   return (
     <article className="card continue-card">
-      <Link
-        to={`/lectures/${lecture.id}`}
-        className="continue-card-link"
-        aria-labelledby={titleId}
-        aria-describedby={detailsId}
-      >
+      <div className="continue-card-link covered">
         <span className="continue-card-cover">
           <Cover id={lecture.seriesId ?? lecture.id} />
         </span>
-        <span id={detailsId} className="continue-card-words">
-          <span className="second">{place}</span>
-          <bdi id={titleId} className="continue-card-title">
-            {lecture.title}
+        <span className="continue-card-words">
+          <span id={placeId} className="second">
+            {place}
+          </span>
+          <Link
+            to={`/lectures/${lecture.id}`}
+            className="continue-card-title covering"
+            aria-describedby={`${placeId} ${seriesId}`}
+          >
+            <bdi>{lecture.title}</bdi>
+          </Link>
+          <bdi id={seriesId} className="second">
+            {lecture.seriesTitle ?? lecture.scholarName}
           </bdi>
-          <bdi className="second">{lecture.seriesTitle ?? lecture.scholarName}</bdi>
         </span>
-      </Link>
+      </div>
       <div className="continue-card-foot">
         <div className="continue-card-progress">
           <ProgressLine value={progressOf(lecture, listening)} />

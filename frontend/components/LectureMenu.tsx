@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import { offline } from '../offline/index';
 import { type Action, ActionSheet } from './ActionSheet';
+import { announce } from './announce';
 import { isInProgress } from './availability';
 import { key, translate } from './i18n';
-import { AgainIcon, CheckIcon, CloseIcon, MoreIcon, NextIcon, QueueIcon } from './icons';
+import { AgainIcon, CheckIcon, CloseIcon, MoreIcon, NextIcon, QueueIcon, ShareIcon } from './icons';
+import { canShare, share } from './share';
 import { useCommand } from './useCommand';
 import { useLivePart } from './useLive';
+import { usePlayable } from './usePlayable';
 
 interface LectureMenuProps {
   readonly lectureId: string;
@@ -14,7 +17,7 @@ interface LectureMenuProps {
 
 /**
  * "More: …", which opens what can be done with a lecture: "Play next", "Add to queue" or "Remove from queue",
- * "From the start", "Mark as completed" or "Mark as not completed".
+ * "From the start", "Mark as completed" or "Mark as not completed", and "Share" where the system can.
  */
 export function LectureMenu({ lectureId, title }: LectureMenuProps) {
   const [open, setOpen] = useState(false);
@@ -44,10 +47,18 @@ export function LectureMenu({ lectureId, title }: LectureMenuProps) {
   );
 }
 
+/** Lined up and not in the empty player at once, which shows itself. */
+function announceQueued(lectureId: string, title: string): void {
+  if (offline.upNext.get().queue.includes(lectureId)) {
+    announce(translate(key`announce.queued`, { title }));
+  }
+}
+
 function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClose: () => void }) {
   const queued = useLivePart(offline.upNext, ({ queue }) => queue.includes(lectureId));
   const loaded = useLivePart(offline.player, (player) => player.lectureId === lectureId);
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
+  const playable = usePlayable(lectureId);
   const run = useCommand();
   const completed = listening?.completed === true;
   const lineUp: readonly Action[] = [
@@ -56,6 +67,7 @@ function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClo
       glyph: <NextIcon />,
       act: () => {
         offline.playNext(lectureId);
+        announceQueued(lectureId, title);
       },
     },
     queued
@@ -71,6 +83,7 @@ function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClo
           glyph: <QueueIcon />,
           act: () => {
             offline.addToQueue(lectureId);
+            announceQueued(lectureId, title);
           },
         },
   ];
@@ -88,6 +101,19 @@ function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClo
       run(offline.setCompleted(lectureId, !completed));
     },
   };
-  const actions = [...(loaded ? [] : lineUp), ...(completed || isInProgress(listening) ? [again] : []), mark];
+  const sharing: Action = {
+    words: translate(key`menu.share`),
+    glyph: <ShareIcon />,
+    act: () => {
+      run(share(`/lectures/${lectureId}`, title));
+    },
+  };
+  const begun = completed || isInProgress(listening);
+  const actions = [
+    ...(loaded ? [] : lineUp),
+    ...(playable && begun ? [again] : []),
+    mark,
+    ...(canShare() ? [sharing] : []),
+  ];
   return <ActionSheet title={title} actions={actions} onClose={onClose} />;
 }

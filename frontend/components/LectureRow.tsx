@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { Link } from 'react-router';
 import { offline } from '../offline/index';
 import { Cover } from './Cover';
-import { hasBetter } from './BetterRecording';
+import { hasBetter } from './availability';
 import { DownloadControl } from './DownloadControl';
 import { formatNumber, formatSize } from './format';
 import { currentLocale, key, translate } from './i18n';
@@ -29,7 +29,6 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
   const queued = useLivePart(offline.upNext, ({ queue }) => queue.includes(lectureId));
-  const titleId = useId();
   const detailsId = useId();
   if (!lecture) {
     return null;
@@ -53,12 +52,7 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
 
   return (
     <li className="lecture-row">
-      <Link
-        to={`/lectures/${lecture.id}`}
-        className="lecture-row-link"
-        aria-labelledby={titleId}
-        aria-describedby={detailsId}
-      >
+      <div className="lecture-row-link covered">
         {lead === 'number' ? (
           <span className="lecture-row-number" aria-hidden="true">
             {formatNumber(locale, lecture.number)}
@@ -69,14 +63,18 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
           </span>
         )}
         <span className="lecture-row-words">
-          <bdi id={titleId} className="lecture-row-title">
-            {lecture.title}
-          </bdi>
+          <Link
+            to={`/lectures/${lecture.id}`}
+            className="lecture-row-title covering"
+            aria-describedby={detailsId}
+          >
+            <bdi>{lecture.title}</bdi>
+          </Link>
           <span id={detailsId} className="second">
             {joined(...details)}
           </span>
         </span>
-      </Link>
+      </div>
       {action === 'play' && <PlayControl lectureId={lecture.id} title={lecture.title} look="row" />}
       {action === 'download' &&
         (completed && !underWay ? (

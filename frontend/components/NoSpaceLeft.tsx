@@ -1,6 +1,7 @@
 import { Button } from '@vaadin/react-components/Button.js';
 import { offline } from '../offline/index';
 import { key, translate } from './i18n';
+import './NoSpaceLeft.css';
 import { RemoveCompleted } from './RemoveCompleted';
 import { useCommand } from './useCommand';
 import { useLive } from './useLive';
@@ -15,12 +16,12 @@ export function NoSpaceLeft() {
     return null;
   }
   return (
-    <section className="card downloads-space" role="alert" aria-label={translate(key`downloads.full`)}>
+    <section className="card no-space-left" role="alert" aria-label={translate(key`downloads.full`)}>
       <p>
         <strong>{translate(key`downloads.full`)}</strong>
       </p>
       <p className="second">{translate(key`downloads.full.words`)}</p>
-      <div className="downloads-actions">
+      <div className="no-space-left-actions">
         <RemoveCompleted whenFull />
         <Button
           onClick={() => {

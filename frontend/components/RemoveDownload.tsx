@@ -1,10 +1,9 @@
 import { Button } from '@vaadin/react-components/Button.js';
-import { ConfirmDialog } from '@vaadin/react-components/ConfirmDialog.js';
 import { useState } from 'react';
 import { offline } from '../offline/index';
+import { ConfirmRemoval } from './ConfirmRemoval';
 import { key, translate } from './i18n';
 import { TrashIcon } from './icons';
-import { useCommand } from './useCommand';
 import { useLive } from './useLive';
 
 interface RemoveDownloadProps {
@@ -20,7 +19,6 @@ interface RemoveDownloadProps {
 export function RemoveDownload({ lectureId, title, look }: RemoveDownloadProps) {
   const [asking, setAsking] = useState(false);
   const online = useLive(offline.online);
-  const run = useCommand();
   const ask = () => {
     setAsking(true);
   };
@@ -41,24 +39,16 @@ export function RemoveDownload({ lectureId, title, look }: RemoveDownloadProps) 
         </Button>
       )}
       {asking && (
-        <ConfirmDialog
-          opened
-          header={translate(key`download.remove.title`)}
-          message={
+        <ConfirmRemoval
+          title={translate(key`download.remove.title`)}
+          words={
             online
               ? translate(key`download.remove.words`, { title })
               : translate(key`download.remove.offline`, { title })
           }
-          confirmText={translate(key`download.remove.confirm`)}
-          cancelText={translate(key`download.remove.keep`)}
-          cancelButtonVisible
-          onConfirm={() => {
-            run(offline.removeDownload(lectureId));
-          }}
-          onOpenedChanged={(event) => {
-            if (!event.detail.value) {
-              setAsking(false);
-            }
+          lectureIds={[lectureId]}
+          onClosed={() => {
+            setAsking(false);
           }}
         />
       )}

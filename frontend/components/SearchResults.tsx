@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { offline, type CatalogueView, type SearchView } from '../offline/index';
-import { Cover } from './Cover';
+import { CoverLine } from './CoverLine';
 import { EmptyState } from './EmptyState';
 import { Found } from './Found';
 import { counted, formatNumber } from './format';
@@ -25,11 +25,8 @@ interface ResultProps {
 function Result({ to, coverId, title, details, query }: ResultProps) {
   return (
     <li className="search-result">
-      <Link to={to} data-search-result>
-        <span className="search-result-cover">
-          <Cover id={coverId} />
-        </span>
-        <span className="search-result-words">
+      <Link to={to} className="cover-line" data-search-result>
+        <CoverLine coverId={coverId}>
           <span className="search-result-title">
             <Found text={title} query={query} />
           </span>
@@ -38,7 +35,7 @@ function Result({ to, coverId, title, details, query }: ResultProps) {
               <Found text={details} query={query} />
             </span>
           )}
-        </span>
+        </CoverLine>
       </Link>
     </li>
   );

@@ -8,20 +8,17 @@ import './SeriesCard.css';
 
 /** A series by its cover; a link named by its title, described by scholar and number of lessons. */
 export function SeriesCard({ series }: { readonly series: SeriesView }) {
-  const titleId = useId();
   const detailsId = useId();
   return (
-    <li className="series-card">
-      <Link to={`/series/${series.id}`} aria-labelledby={titleId} aria-describedby={detailsId}>
-        <Cover id={series.id} />
-        <bdi id={titleId} className="series-card-title">
-          {series.title}
-        </bdi>
-        <span id={detailsId} className="series-card-details second">
-          <bdi>{series.scholarName}</bdi>
-          <span>{translate(key`series.lessons`, counted(currentLocale(), series.lectureIds.length))}</span>
-        </span>
+    <li className="series-card covered">
+      <Cover id={series.id} />
+      <Link to={`/series/${series.id}`} className="series-card-title covering" aria-describedby={detailsId}>
+        <bdi>{series.title}</bdi>
       </Link>
+      <span id={detailsId} className="series-card-details second">
+        <bdi>{series.scholarName}</bdi>
+        <span>{translate(key`series.lessons`, counted(currentLocale(), series.lectureIds.length))}</span>
+      </span>
     </li>
   );
 }

@@ -28,6 +28,11 @@ export function storedPart(download: DownloadView): number {
   return download.totalBytes > 0 ? Math.min(1, download.storedBytes / download.totalBytes) : 0;
 }
 
+/** Whether the operator replaced the recording since this was downloaded: the one that is here still plays. */
+export function hasBetter(lecture: LectureView | undefined, download: DownloadView | undefined): boolean {
+  return download?.state === 'ready' && lecture !== undefined && lecture.assetId !== download.assetId;
+}
+
 /** What a series goes on with: the lecture last begun, else the first that is not completed; null if none is left. */
 export function nextInSeries(
   lectureIds: readonly string[],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   counted,
   formatClock,
@@ -76,5 +76,18 @@ describe('numbers', () => {
 
   it('keep the count apart from how it is written, so that the plural can be chosen', () => {
     expect(counted(ar, 11)).toEqual({ count: 11, n: '١١' });
+  });
+});
+
+describe('formatters', () => {
+  it('are made once, however often they are used', () => {
+    const made = vi.spyOn(Intl, 'NumberFormat');
+    for (let second = 0; second < 100; second++) {
+      formatClock(ar, second * 1000);
+      formatClock('en-GB', second * 1000);
+      formatDuration('en-GB', second * minute);
+    }
+    expect(made.mock.calls.length).toBeLessThan(12);
+    made.mockRestore();
   });
 });

@@ -3,8 +3,34 @@
  * digits, `ar-u-nu-arab`). Milliseconds and bytes in, text out.
  */
 
+/** Making a formatter takes far longer than using it, and some are used at every tick of the player. */
+const made = new Map<string, unknown>();
+
+function kept<Formatter>(kind: string, locale: string, options: object, make: () => Formatter): Formatter {
+  const name = `${kind} ${locale} ${JSON.stringify(options)}`;
+  const known = made.get(name) as Formatter | undefined;
+  if (known !== undefined) {
+    return known;
+  }
+  const formatter = make();
+  made.set(name, formatter);
+  return formatter;
+}
+
+function numbers(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  return kept('number', locale, options, () => new Intl.NumberFormat(locale, options));
+}
+
+function lists(locale: string, options: Intl.ListFormatOptions): Intl.ListFormat {
+  return kept('list', locale, options, () => new Intl.ListFormat(locale, options));
+}
+
+function moments(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept('moment', locale, options, () => new Intl.DateTimeFormat(locale, options));
+}
+
 function unit(locale: string, value: number, name: string, display: 'short' | 'long', digits = 0): string {
-  return new Intl.NumberFormat(locale, {
+  return numbers(locale, {
     style: 'unit',
     unit: name,
     unitDisplay: display,
@@ -15,7 +41,7 @@ function unit(locale: string, value: number, name: string, display: 'short' | 'l
 const isArabic = (locale: string): boolean => locale.startsWith('ar');
 
 export function formatNumber(locale: string, value: number): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return numbers(locale).format(value);
 }
 
 /** A player's clock: `27:41`, `1:02:03`. Counts whole seconds that have passed. */
@@ -25,9 +51,7 @@ export function formatClock(locale: string, ms: number): string {
   const shown = parts[0] === 0 ? parts.slice(1) : parts;
   return shown
     .map((part, index) =>
-      new Intl.NumberFormat(locale, { minimumIntegerDigits: index === 0 ? 1 : 2, useGrouping: false }).format(
-        part,
-      ),
+      numbers(locale, { minimumIntegerDigits: index === 0 ? 1 : 2, useGrouping: false }).format(part),
     )
     .join(':');
 }
@@ -48,7 +72,7 @@ export function formatDuration(locale: string, ms: number): string {
     return hours;
   }
   const style = isArabic(locale) ? 'long' : 'narrow';
-  return new Intl.ListFormat(locale, { type: 'unit', style }).format([
+  return lists(locale, { type: 'unit', style }).format([
     hours,
     unit(locale, minutes % 60, 'minute', display),
   ]);
@@ -63,17 +87,17 @@ export function formatSize(locale: string, bytes: number): string {
 }
 
 export function formatPercent(locale: string, ratio: number): string {
-  return new Intl.NumberFormat(locale, { style: 'percent' }).format(ratio);
+  return numbers(locale, { style: 'percent' }).format(ratio);
 }
 
 /** A playback speed: `1.25×`. */
 export function formatRate(locale: string, rate: number): string {
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(rate)}×`;
+  return `${numbers(locale, { maximumFractionDigits: 2 }).format(rate)}×`;
 }
 
 /** A moment (milliseconds since 1970) with its day, in the device's time zone. */
 export function formatMoment(locale: string, at: number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return moments(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
 /** For a text with a plural: `count` chooses the form, `n` is the number as it is written. */

@@ -6,11 +6,9 @@
  * by JavaScript chunk and fetch a part with every view. They are one small file, which the worker keeps.
  */
 import { i18n } from '@vaadin/hilla-react-i18n';
-import { bestLanguage, isLanguage, type Language, languages } from './languages';
+import { isLanguage, type Language, languages, rememberLanguage, startingLanguage } from './languages';
 
 export { key, translate } from '@vaadin/hilla-react-i18n';
-
-const storageKey = 'durus.language';
 
 /** The language of what is shown; components that call it are drawn again when it changes. */
 export function currentLanguage(): Language {
@@ -34,11 +32,10 @@ async function show(language: Language): Promise<boolean> {
 
 /** Loads the texts; false when neither the worker nor the server had them. */
 export function startLanguage(): Promise<boolean> {
-  const chosen = localStorage.getItem(storageKey);
-  return show(isLanguage(chosen) ? chosen : bestLanguage(navigator.languages));
+  return show(startingLanguage());
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(storageKey, language);
+  rememberLanguage(language);
   await show(language);
 }

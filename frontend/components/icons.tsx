@@ -4,6 +4,9 @@
  * playing and skipping are not, in any language.
  */
 import type { ReactNode } from 'react';
+import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../offline/index';
+import { formatNumber } from './format';
+import { currentLocale } from './i18n';
 import './icons.css';
 
 export interface IconProps {
@@ -70,6 +73,7 @@ export const SpeedIcon = icon(<path d="M6.2 18.5a8.5 8.5 0 1 1 11.6 0M12 13.5l3.
 export const GripIcon = icon(<path d="M5 9.5h14M5 14.5h14" />);
 export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />);
 export const NextIcon = icon(<path d="M6 5.5v13L15.5 12zM18.5 5.5v13" />);
+export const ShareIcon = icon(<path d="M8 10H5.5v10h13V10H16M12 14V3.5M8.5 7 12 3.5 15.5 7" />);
 export const UndoIcon = icon(<path d="M8.5 5 4 9.5 8.5 14M4 9.5h9.5a5.5 5.5 0 0 1 0 11H9" />);
 export const BackIcon = icon(<path d="M15 5l-7 7 7 7" />, 'icon icon-directed');
 export const ForwardIcon = icon(<path d="M9 5l7 7-7 7" />, 'icon icon-directed');
@@ -82,19 +86,22 @@ const label = {
   textAnchor: 'middle',
 } as const;
 
-export const SkipBackIcon = icon(
-  <>
-    <path d="M8 4.6A8.5 8.5 0 1 0 16 4.6M10.5 2 7.5 4.7l3 2.8" />
-    <text x="12" y="15.2" {...label}>
-      15
-    </text>
-  </>,
-);
-export const SkipForwardIcon = icon(
-  <>
-    <path d="M16 4.6A8.5 8.5 0 1 1 8 4.6M13.5 2l3 2.7-3 2.8" />
-    <text x="12" y="15.2" {...label}>
-      30
-    </text>
-  </>,
+/** With the digits of the language. */
+function skipIcon(drawing: string, seconds: number) {
+  return function SkipIcon({ size = 24 }: IconProps) {
+    return (
+      <svg className="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+        <path d={drawing} />
+        <text x="12" y="15.2" {...label}>
+          {formatNumber(currentLocale(), seconds)}
+        </text>
+      </svg>
+    );
+  };
+}
+
+export const SkipBackIcon = skipIcon('M8 4.6A8.5 8.5 0 1 0 16 4.6M10.5 2 7.5 4.7l3 2.8', SKIP_BACK_MS / 1000);
+export const SkipForwardIcon = skipIcon(
+  'M16 4.6A8.5 8.5 0 1 1 8 4.6M13.5 2l3 2.7-3 2.8',
+  SKIP_FORWARD_MS / 1000,
 );

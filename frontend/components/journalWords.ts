@@ -23,7 +23,7 @@ export function eventWords(event: JournalEventView, titleOf: (lectureId: string)
     case 'rejected':
       return translate(key`journal.rejected`, {
         change: changeWords(event.change, titleOf),
-        reason: event.reason,
+        reason: reasonWords(event.reason),
       });
     case 'corrected':
       return translate(key`journal.corrected`, {
@@ -36,6 +36,24 @@ export function eventWords(event: JournalEventView, titleOf: (lectureId: string)
       return translate(key`journal.restored`);
     case 'guest-taken-over':
       return translate(key`journal.guest`, counted(locale, event.intents));
+  }
+}
+
+/** What the server found wrong; the set is closed (R7), but the server may be newer than this app. */
+export function reasonWords(reason: string): string {
+  switch (reason) {
+    case 'INVALID_TIME':
+      return translate(key`journal.reason.time`);
+    case 'INVALID_POSITION':
+      return translate(key`journal.reason.position`);
+    case 'UNKNOWN_TYPE':
+      return translate(key`journal.reason.type`);
+    case 'INVALID_ID':
+    case 'INVALID_REFERENCE':
+    case 'MALFORMED':
+      return translate(key`journal.reason.unreadable`);
+    default:
+      return translate(key`journal.reason.other`);
   }
 }
 

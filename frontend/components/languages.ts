@@ -14,3 +14,15 @@ export function isLanguage(tag: string | null | undefined): tag is Language {
 export function bestLanguage(wanted: readonly string[]): Language {
   return wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'en';
 }
+
+const storageKey = 'durus.language';
+
+/** What the listener chose on this device, else the best of the browser's. */
+export function startingLanguage(): Language {
+  const chosen = localStorage.getItem(storageKey);
+  return isLanguage(chosen) ? chosen : bestLanguage(navigator.languages);
+}
+
+export function rememberLanguage(language: Language): void {
+  localStorage.setItem(storageKey, language);
+}

@@ -27,6 +27,7 @@ import { LiveValue } from './live';
 import type { PlayerCommands } from './player-commands';
 
 export type * from './types';
+export { SKIP_BACK_MS, SKIP_FORWARD_MS } from './rules/skip';
 export { piecesOf, type Piece } from './rules/marks';
 
 export interface Offline extends PlayerCommands {

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { Cover } from '../components/Cover';
+import { CoverLine } from '../components/CoverLine';
 import { formatClock, formatDuration } from '../components/format';
 import { currentLocale, key, translate } from '../components/i18n';
 import { joined } from '../components/lectureLine';
@@ -45,27 +45,29 @@ export function MiniPlayer() {
   const { lecture } = useLoadedLecture();
   const [open, setOpen] = useState(false);
   if (!lecture) {
+    if (open) {
+      setOpen(false); // What is loaded next, whenever that is, shows itself docked.
+    }
     return null;
   }
   return (
     <section className="mini-player" aria-label={translate(key`player.name`)}>
-      <button
-        type="button"
-        className="mini-player-open"
-        aria-haspopup="dialog"
-        aria-label={translate(key`player.open.named`, { title: lecture.title })}
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        <span className="mini-player-cover">
-          <Cover id={lecture.seriesId ?? lecture.id} />
-        </span>
-        <span className="mini-player-words">
-          <bdi className="mini-player-title">{lecture.title}</bdi>
+      <div className="cover-line covered mini-player-title">
+        <CoverLine coverId={lecture.seriesId ?? lecture.id}>
+          <button
+            type="button"
+            className="mini-player-open covering"
+            aria-haspopup="dialog"
+            aria-label={translate(key`player.open.named`, { title: lecture.title })}
+            onClick={() => {
+              setOpen(true);
+            }}
+          >
+            <bdi>{lecture.title}</bdi>
+          </button>
           <PositionLine />
-        </span>
-      </button>
+        </CoverLine>
+      </div>
       <span className="mini-player-skip">
         <SkipBack size={28} />
       </span>

@@ -1,4 +1,4 @@
-import { Cover } from '../components/Cover';
+import { CoverLine } from '../components/CoverLine';
 import { DownloadControl } from '../components/DownloadControl';
 import { key, translate } from '../components/i18n';
 import { NextIcon } from '../components/icons';
@@ -25,18 +25,15 @@ export function NextCard({ queueOpen, onToggleQueue }: NextCardProps) {
     <div className="next-card">
       <button
         type="button"
-        className="next-card-open"
+        className="cover-line"
         aria-expanded={queueOpen}
         aria-label={translate(key`play.named`, { action: words, title })}
         onClick={onToggleQueue}
       >
-        <span className="next-card-cover">
-          <Cover id={lecture.seriesId ?? lecture.id} />
-        </span>
-        <span className="next-card-words">
+        <CoverLine coverId={lecture.seriesId ?? lecture.id}>
           <span className="second">{words}</span>
           <bdi>{title}</bdi>
-        </span>
+        </CoverLine>
       </button>
       <DownloadControl lectureId={lecture.id} title={title} />
       <button

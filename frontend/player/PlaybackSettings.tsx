@@ -4,6 +4,7 @@ import { currentLocale, key, translate } from '../components/i18n';
 import { Section } from '../components/Section';
 import { useLive } from '../components/useLive';
 import { offline } from '../offline/index';
+import '../components/Choice.css';
 import './PlaybackSettings.css';
 import { ShortcutHelp } from './ShortcutHelp';
 import { rates } from './SpeedControl';
@@ -19,7 +20,7 @@ function Switch({ words, explanation, checked, onChange }: SwitchProps) {
   const explanationId = useId();
   const wordsId = useId();
   return (
-    <label className="settings-choice switch-choice">
+    <label className="choice switch-choice">
       <span>
         <span id={wordsId}>{words}</span>
         <small id={explanationId}>{explanation}</small>
@@ -54,7 +55,7 @@ export function PlaybackSettings() {
           offline.setPlayback({ autoPlay: chosen });
         }}
       />
-      <div className="settings-choice">
+      <div className="choice">
         <label htmlFor={rateLabel}>{translate(key`settings.rate`)}</label>
         <select
           id={rateLabel}

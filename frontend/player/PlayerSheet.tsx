@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { Cover } from '../components/Cover';
 import { FavoriteButton } from '../components/FavoriteButton';
@@ -8,6 +8,8 @@ import { CheckIcon, DownIcon, QueueIcon } from '../components/icons';
 import { joined } from '../components/lectureLine';
 import { useCommand } from '../components/useCommand';
 import { useLivePart } from '../components/useLive';
+import { useModal } from '../components/useModal';
+import { usePlayable } from '../components/usePlayable';
 import { type LectureView, offline } from '../offline/index';
 import { NextCard } from './NextCard';
 import { PlayerNotices } from './PlayerNotices';
@@ -18,6 +20,7 @@ import { SleepControl, SleepLine } from './SleepControl';
 import { SpeedEdge } from './SpeedControl';
 import { PlayPause, SkipBack, SkipForward } from './Transport';
 import { useSourceLine } from './useSourceLine';
+import { useSwipeDown } from './useSwipeDown';
 
 interface PlayerSheetProps {
   readonly lecture: LectureView;
@@ -60,34 +63,30 @@ function MarkButton({ lectureId }: { readonly lectureId: string }) {
 }
 
 /**
- * The whole player, a modal dialog named "Player". Closed by "Close player", by Escape or by the browser's back
- * gesture on the dialog. "Up next" shows the queue in the cover's place; "Stop listening" unloads the lecture and
+ * The whole player, a modal dialog named "Player". Closed by "Close player", by dragging its head down, by Escape
+ * or by the browser's back gesture on the dialog. "Up next" shows the queue in the cover's place; "Stop listening" unloads the lecture and
  * keeps the place in it.
  */
 export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const place = usePlaceLine(lecture);
   const source = useSourceLine();
   const fromDevice = useLivePart(
     offline.player,
     (player) => player.source === 'device' && player.problem === null,
   );
-
+  const swipe = useSwipeDown(dialog, () => dialog.current?.close());
+  const playable = usePlayable(lecture.id);
+  const startable = useLivePart(offline.player, ({ source }) => source !== null) || playable;
   const [queueOpen, setQueueOpen] = useState(false);
   const toggleQueue = () => {
     setQueueOpen((open) => !open);
   };
 
-  useEffect(() => {
-    const sheet = dialog.current;
-    sheet?.showModal();
-    return () => sheet?.close();
-  }, []);
-
   return (
     <dialog ref={dialog} className="player-sheet" aria-label={translate(key`player.name`)} onClose={onClose}>
       <div className="player-sheet-page">
-        <header className="player-sheet-head">
+        <header className="player-sheet-head" {...swipe}>
           <button
             type="button"
             className="icon-button"
@@ -113,7 +112,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
         {queueOpen ? (
           <QueueList />
         ) : (
-          <div className="player-sheet-cover">
+          <div className="player-sheet-cover" {...swipe}>
             <Cover id={lecture.seriesId ?? lecture.id} />
           </div>
         )}
@@ -152,8 +151,11 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
           <button
             type="button"
             className="text-link"
+            aria-disabled={!startable}
             onClick={() => {
-              offline.playFromStart(lecture.id);
+              if (startable) {
+                offline.playFromStart(lecture.id);
+              }
             }}
           >
             {translate(key`menu.start`)}
@@ -162,7 +164,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
             type="button"
             className="text-link"
             onClick={() => {
-              dialog.current?.close();
+              onClose(); // Not by the dialog's event: it is gone with the lecture before it could tell.
               offline.close();
             }}
           >

@@ -1,10 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
 import { type Action, ActionSheet } from '../components/ActionSheet';
-import { Cover } from '../components/Cover';
+import { CoverLine } from '../components/CoverLine';
 import { formatDuration, formatNumber } from '../components/format';
 import { currentLocale, key, translate } from '../components/i18n';
 import { CloseIcon, DownIcon, GripIcon, NextIcon, UpIcon } from '../components/icons';
+import { joined } from '../components/lectureLine';
 import { useLive, useLivePart } from '../components/useLive';
+import { usePlayable } from '../components/usePlayable';
 import { offline } from '../offline/index';
 import './QueueList.css';
 import { givesWay, placeByKey, placeOver } from './reorder';
@@ -33,6 +35,8 @@ interface QueueRowProps {
 
 function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowProps) {
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
+  const playable = usePlayable(lectureId);
+  const detailsId = useId();
   const [menu, setMenu] = useState(false);
   const title = lecture?.title ?? translate(key`lecture.withdrawn`);
   const isHeld = held?.lectureId === lectureId;
@@ -88,22 +92,33 @@ function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowPr
       className={isHeld ? 'queue-row queue-row-held' : 'queue-row'}
       style={shiftPx === 0 ? undefined : { transform: `translateY(${shiftPx}px)` }}
     >
-      <button
-        type="button"
-        className="queue-row-play"
-        aria-label={translate(key`play.named`, { action: translate(key`play.play`), title })}
-        onClick={() => {
-          offline.play(lectureId);
-        }}
-      >
-        <span className="queue-row-cover">
-          <Cover id={lecture?.seriesId ?? lectureId} />
-        </span>
-        <span className="queue-row-words">
-          <bdi>{title}</bdi>
-          <span className="second">{lecture && formatDuration(currentLocale(), lecture.durationMs)}</span>
-        </span>
-      </button>
+      <div className="cover-line covered">
+        <CoverLine coverId={lecture?.seriesId ?? lectureId}>
+          <button
+            type="button"
+            className="covering"
+            aria-describedby={detailsId}
+            aria-label={translate(key`play.named`, {
+              action: playable ? translate(key`play.play`) : translate(key`play.unavailable`),
+              title,
+            })}
+            aria-disabled={!playable}
+            onClick={() => {
+              if (playable) {
+                offline.play(lectureId);
+              }
+            }}
+          >
+            <bdi>{title}</bdi>
+          </button>
+          <span id={detailsId} className="second">
+            {joined(
+              lecture ? formatDuration(currentLocale(), lecture.durationMs) : '',
+              playable ? '' : translate(key`play.unavailable`),
+            )}
+          </span>
+        </CoverLine>
+      </div>
       <button
         type="button"
         className="icon-button"

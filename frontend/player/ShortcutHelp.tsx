@@ -1,17 +1,12 @@
-import { useEffect, useRef } from 'react';
 import { currentLanguage, key, translate } from '../components/i18n';
 import { CloseIcon } from '../components/icons';
 import { languages } from '../components/languages';
+import { useModal } from '../components/useModal';
 import './ShortcutHelp.css';
 
 /** The dialog "Keyboard shortcuts". */
 export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const help = dialog.current;
-    help?.showModal();
-    return () => help?.close();
-  }, []);
+  const dialog = useModal();
   const [onward, back] = languages[currentLanguage()].direction === 'ltr' ? ['→', '←'] : ['←', '→'];
   const shift = '⇧';
   const rows: ReadonlyArray<readonly [what: string, keys: readonly string[]]> = [

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { currentLanguage } from '../components/i18n';
 import { languages } from '../components/languages';
 import { useLivePart } from '../components/useLive';
-import { offline } from '../offline/index';
+import { offline, SKIP_BACK_MS, SKIP_FORWARD_MS } from '../offline/index';
 import { rates } from './SpeedControl';
 import { placeOf, type Shortcut, shortcutOf } from './shortcutKeys';
 
@@ -21,10 +21,10 @@ function command(shortcut: Exclude<Shortcut, 'help'>): void {
       }
       return;
     case 'back':
-      offline.skip(-15_000);
+      offline.skip(-SKIP_BACK_MS);
       return;
     case 'forward':
-      offline.skip(30_000);
+      offline.skip(SKIP_FORWARD_MS);
       return;
     case 'back-a-little':
       offline.skip(-littleMs);

@@ -8,6 +8,11 @@ import './EdgeControl.css';
 const minutes = [5, 10, 15, 30, 45, 60] as const;
 const minuteMs = 60_000;
 
+/** A choice that is read, or open, keeps its words for a while. */
+function wholeMinutesMs(remainingMs: number): number {
+  return Math.ceil(remainingMs / minuteMs) * minuteMs;
+}
+
 function captionOf(sleep: SleepView, locale: string): string {
   switch (sleep.kind) {
     case 'off':
@@ -44,7 +49,7 @@ export function SleepControl() {
       >
         {sleep.kind === 'minutes' && (
           <option value="minutes">
-            {translate(key`sleep.left`, { time: formatClock(locale, sleep.remainingMs) })}
+            {translate(key`sleep.left`, { time: formatDuration(locale, wholeMinutesMs(sleep.remainingMs)) })}
           </option>
         )}
         <option value="off">{translate(key`sleep.off`)}</option>

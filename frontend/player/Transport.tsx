@@ -1,6 +1,6 @@
 import { key, translate } from '../components/i18n';
 import { PauseIcon, PlayIcon, SkipBackIcon, SkipForwardIcon, UnavailableIcon } from '../components/icons';
-import { offline } from '../offline/index';
+import { offline, SKIP_BACK_MS, SKIP_FORWARD_MS } from '../offline/index';
 import { useLoadedLecture } from './useLoadedLecture';
 
 /** "Play" or "Pause" of what is loaded; "Not on this device", disabled, when it can be neither read nor reached. */
@@ -42,7 +42,7 @@ export function SkipBack({ size }: { readonly size: number }) {
       className="icon-button transport-skip"
       aria-label={translate(key`player.back15`)}
       onClick={() => {
-        offline.skip(-15_000);
+        offline.skip(-SKIP_BACK_MS);
       }}
     >
       <SkipBackIcon size={size} />
@@ -58,7 +58,7 @@ export function SkipForward({ size }: { readonly size: number }) {
       className="icon-button transport-skip"
       aria-label={translate(key`player.forward30`)}
       onClick={() => {
-        offline.skip(30_000);
+        offline.skip(SKIP_FORWARD_MS);
       }}
     >
       <SkipForwardIcon size={size} />

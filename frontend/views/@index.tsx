@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { isInProgress } from '../components/availability';
 import { CatalogueGate } from '../components/CatalogueGate';
 import { GuestProgress } from '../components/GuestProgress';
+import { InstallInvitation } from '../components/Install';
 import { key, translate } from '../components/i18n';
 import { AccountIcon, SearchIcon } from '../components/icons';
 import { LectureRow } from '../components/LectureRow';
@@ -121,6 +122,7 @@ export default function HomeView() {
       <GuestProgress />
       <CatalogueGate>
         <ContinueListening />
+        <InstallInvitation />
         <AllSeries />
         <OnThisDevice />
       </CatalogueGate>

@@ -7,6 +7,7 @@
 import type { ViewConfig } from '@vaadin/hilla-file-router/types.js';
 import { useEffect, useRef } from 'react';
 import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { AppBadge } from '../components/AppBadge';
 import { Announcer } from '../components/Announcer';
 import { FaultBoundary } from '../components/FaultBoundary';
 import { key, translate } from '../components/i18n';
@@ -79,6 +80,7 @@ export default function AppLayout() {
         <Shortcuts />
       </FaultBoundary>
       <Announcer />
+      <AppBadge />
       <ScrollRestoration />
     </div>
   );

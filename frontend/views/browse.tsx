@@ -1,6 +1,6 @@
 import { TextField } from '@vaadin/react-components/TextField.js';
 import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
 import { CatalogueGate } from '../components/CatalogueGate';
 import { key, translate } from '../components/i18n';
 import { ForwardIcon, SearchIcon } from '../components/icons';
@@ -49,10 +49,22 @@ function moveAlongResults(event: KeyboardEvent<HTMLElement>): void {
   }
 }
 
-/** The search is in the address, so that coming back from a result shows the results again. */
+/**
+ * The search is in the address, so that coming back from a result shows the results again. What is typed is shown
+ * before the address follows; wherever else the address came from, a link or the way back, the field follows it.
+ */
 function useQuery(): [string, (query: string) => void] {
   const [parameters, setParameters] = useSearchParams();
   const [query, setQuery] = useState(parameters.get('q') ?? '');
+  const { key: place } = useLocation();
+  const isTyped = useNavigationType() === NavigationType.Replace;
+  const [followed, setFollowed] = useState(place);
+  if (followed !== place) {
+    setFollowed(place);
+    if (!isTyped) {
+      setQuery(parameters.get('q') ?? '');
+    }
+  }
   return [
     query,
     (wanted) => {

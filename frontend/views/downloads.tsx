@@ -1,48 +1,20 @@
 import { Button } from '@vaadin/react-components/Button.js';
-import { ProgressBar } from '@vaadin/react-components/ProgressBar.js';
 import { createContext, useContext, useMemo, useState } from 'react';
 import { CatalogueGate } from '../components/CatalogueGate';
 import { ConfirmRemoval } from '../components/ConfirmRemoval';
 import { EmptyState } from '../components/EmptyState';
 import { counted, formatNumber, formatSize } from '../components/format';
 import { currentLocale, key, translate } from '../components/i18n';
-import { joined } from '../components/lectureLine';
 import { LectureRow } from '../components/LectureRow';
 import { NoSpaceLeft } from '../components/NoSpaceLeft';
 import { RemoveCompleted } from '../components/RemoveCompleted';
 import { RemoveDownload } from '../components/RemoveDownload';
 import { Section } from '../components/Section';
+import { SpaceHeld } from '../components/SpaceHeld';
 import { useLive, useLivePart } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
 import { type DownloadState, type DownloadView, offline } from '../offline/index';
 import './downloads.css';
-
-/** What is held and what is free, where the browser says it; a region named "Space". */
-function Space({ count }: { readonly count: number }) {
-  const { downloadedBytes, freeBytes, persisted } = useLive(offline.storage);
-  const locale = currentLocale();
-  const safe =
-    persisted === null ? '' : persisted ? translate(key`downloads.safe`) : translate(key`downloads.unsafe`);
-  return (
-    <section className="card downloads-space" aria-label={translate(key`downloads.space`)}>
-      <p className="downloads-space-line">
-        <strong>{translate(key`downloads.held`, { size: formatSize(locale, downloadedBytes) })}</strong>
-        {freeBytes !== null && (
-          <span className="second">
-            {translate(key`downloads.free`, { size: formatSize(locale, freeBytes) })}
-          </span>
-        )}
-      </p>
-      {freeBytes !== null && (
-        <ProgressBar
-          value={downloadedBytes / Math.max(1, downloadedBytes + freeBytes)}
-          aria-label={translate(key`downloads.space`)}
-        />
-      )}
-      <p className="second">{joined(translate(key`downloads.lectures`, counted(locale, count)), safe)}</p>
-    </section>
-  );
-}
 
 interface Selecting {
   readonly chosen: ReadonlySet<string>;
@@ -183,7 +155,9 @@ function Groups() {
   return (
     <Selection.Provider value={selection}>
       <NoSpaceLeft />
-      <Space count={all.length} />
+      <section className="downloads-space" aria-label={translate(key`downloads.space`)}>
+        <SpaceHeld />
+      </section>
       {running && <p className="second">{translate(key`downloads.open`)}</p>}
       <SelectionBar all={all} selection={selection} setChosen={setChosen} />
       <Group title={translate(key`downloads.attention`)} downloads={inState('stopped', 'missing')} />

@@ -4,6 +4,7 @@ import { EmptyState } from '../components/EmptyState';
 import { formatMoment } from '../components/format';
 import { currentLocale, key, translate } from '../components/i18n';
 import { eventWords } from '../components/journalWords';
+import { saveAs } from '../components/saveAs';
 import { Section } from '../components/Section';
 import { useCommand } from '../components/useCommand';
 import { useLive } from '../components/useLive';
@@ -33,17 +34,6 @@ function useJournal(): JournalView | null {
   return journal;
 }
 
-/** Hands the listener a file. */
-function saveAs(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 60_000); // Some browsers read it only after having asked where to.
-}
-
 function Entries({ entries }: { readonly entries: readonly JournalEntryView[] }) {
   const { lectures } = useLive(offline.catalogue);
   const locale = currentLocale();
@@ -70,7 +60,7 @@ export default function JournalPage() {
   return (
     <>
       <ViewHeader title={translate(key`journal.title`)} back="/settings" />
-      <p className="settings-words">{translate(key`journal.words`)}</p>
+      <p className="prose">{translate(key`journal.words`)}</p>
       {journal !== null && journal.entries.length === 0 && (
         <EmptyState title={translate(key`journal.empty`)}>
           <p>{translate(key`journal.empty.advice`)}</p>

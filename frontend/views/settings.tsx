@@ -5,14 +5,17 @@ import { counted, formatMoment } from '../components/format';
 import { ForgetAccount } from '../components/ForgetAccount';
 import { GuestProgress } from '../components/GuestProgress';
 import { chooseLanguage, currentLanguage, currentLocale, key, translate } from '../components/i18n';
+import { InstallSection } from '../components/Install';
 import { type Language, languages } from '../components/languages';
 import { Section } from '../components/Section';
+import { SpaceHeld } from '../components/SpaceHeld';
 import { chooseTheme, currentTheme, type Theme } from '../components/theme';
 import { useCommand } from '../components/useCommand';
 import { useLive } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
 import { offline } from '../offline/index';
 import { PlaybackSettings } from '../player/PlaybackSettings';
+import '../components/Choice.css';
 import './settings.css';
 
 function Account() {
@@ -28,7 +31,7 @@ function Account() {
     </Button>
   );
   const signIn = (
-    <Link to="/sign-in" className="settings-button">
+    <Link to="/sign-in" className="filled-button">
       {translate(key`signin.title`)}
     </Link>
   );
@@ -52,7 +55,7 @@ function Account() {
   }
   return (
     <Section title={translate(key`settings.account`)}>
-      <p className="settings-words">{words}</p>
+      <p className="prose">{words}</p>
       <div className="settings-actions">
         {action}
         {(state === 'signed-in' || state === 'expired') && <ForgetAccount />}
@@ -71,7 +74,7 @@ function Synchronization() {
   }
   return (
     <Section title={translate(key`sync.title`)}>
-      <p className="settings-words">{translate(key`sync.pending`, counted(locale, pending))}</p>
+      <p className="prose">{translate(key`sync.pending`, counted(locale, pending))}</p>
       <p className="second">
         {lastSuccessAt === null
           ? translate(key`sync.never`)
@@ -103,7 +106,7 @@ function Appearance() {
   const themeLabel = useId();
   return (
     <Section title={translate(key`settings.appearance`)}>
-      <div className="settings-choice">
+      <div className="choice">
         <label htmlFor={languageLabel}>{translate(key`settings.language`)}</label>
         <select
           id={languageLabel}
@@ -119,7 +122,7 @@ function Appearance() {
           ))}
         </select>
       </div>
-      <div className="settings-choice">
+      <div className="choice">
         <label htmlFor={themeLabel}>{translate(key`settings.theme`)}</label>
         <select
           id={themeLabel}
@@ -139,7 +142,7 @@ function Appearance() {
   );
 }
 
-/** Regions "Account", "Synchronization" (with "Sync now" and link "Sync journal"), "Appearance" (choices "Language", "Theme"), "About". */
+/** Regions "Account", "Synchronization" (with "Sync now" and link "Sync journal"), "Appearance" (choices "Language", "Theme"), "Space", "Install the app" where it can be, "About". */
 export default function SettingsView() {
   return (
     <>
@@ -149,8 +152,19 @@ export default function SettingsView() {
       <Synchronization />
       <PlaybackSettings />
       <Appearance />
+      <Section
+        title={translate(key`downloads.space`)}
+        end={
+          <Link to="/downloads" className="text-link">
+            {translate(key`downloads.title`)}
+          </Link>
+        }
+      >
+        <SpaceHeld />
+      </Section>
+      <InstallSection />
       <Section title={translate(key`settings.about`)}>
-        <p className="settings-words">{translate(key`settings.about.words`)}</p>
+        <p className="prose">{translate(key`settings.about.words`)}</p>
       </Section>
     </>
   );

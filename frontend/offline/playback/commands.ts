@@ -1,7 +1,5 @@
 import type { MediaCommand, MediaControls } from '../ports';
-
-const BACK_MS = 15_000;
-const FORWARD_MS = 30_000;
+import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../rules/skip';
 
 /** What the lock screen and the headset may ask of the player. */
 export interface Commanded {
@@ -25,10 +23,10 @@ export function followCommands(controls: MediaControls, player: Commanded): void
         player.pause();
         return;
       case 'back':
-        player.skip(-(command.byMs ?? BACK_MS));
+        player.skip(-(command.byMs ?? SKIP_BACK_MS));
         return;
       case 'forward':
-        player.skip(command.byMs ?? FORWARD_MS);
+        player.skip(command.byMs ?? SKIP_FORWARD_MS);
         return;
       case 'seek':
         player.seek(command.positionMs);

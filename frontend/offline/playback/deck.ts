@@ -78,7 +78,7 @@ export class Deck {
     this.around.remember(lectureId, rate);
     this.#opening.open(lectureId, {
       opened: (source) => {
-        this.#open(lectureId, source, fromMs);
+        this.#open(lectureId, source);
       },
       assembling: () => {
         this.show({ source: 'device' });
@@ -136,12 +136,13 @@ export class Deck {
     return { account: this.around.account(), lectureId, audioAssetId };
   }
 
-  #open(lectureId: string, source: Source, fromMs: number): void {
+  #open(lectureId: string, source: Source): void {
     const lecture = this.around.lecture(lectureId);
     // The catalogue measured its present asset only; an older download has a length of its own.
     const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
     this.recorder.begin(this.subject(lectureId, source.assetId), knownMs);
-    this.#placement.resumeOnceLoaded(fromMs);
+    // What is shown: the listener may have chosen another place while the source was being assembled.
+    this.#placement.resumeOnceLoaded(this.view.get().positionMs);
     this.#loaded = true;
     this.media.load(source.url);
     this.media.setRate(this.view.get().rate);
@@ -244,7 +245,9 @@ export class Deck {
     const positionMs = Math.max(this.media.positionMs(), this.view.get().positionMs);
     this.recorder.see({ kind: 'ended', positionMs });
     const isWhole = this.recorder.isEnd(positionMs);
-    const next = isWhole && this.recorder.wasHeardToTheEnd() ? this.around.goesOnWith() : null;
+    // Asked at each end, also one that a seek led to: a sleep timer may wait for it.
+    const follows = isWhole ? this.around.goesOnWith() : null;
+    const next = this.recorder.wasHeardToTheEnd() ? follows : null;
     if (next !== null) {
       this.begin(next, this.resumption.standsAt(next) ?? 0, true);
       return;

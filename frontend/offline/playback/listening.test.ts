@@ -162,6 +162,20 @@ describe('listening elsewhere', () => {
     expect(core.elsewhere.get()).toBeNull();
   });
 
+  it('C3: the choice to stay, made while paused, is where the listener stands: pressing play goes on here', async () => {
+    await pausedAt(60);
+    device.world.time.advance(1_000);
+    await elsewhere(900_000);
+    device.world.time.advance(1_000);
+    core.stayHere();
+    await quiet();
+    core.resume();
+    expect(device.world.media.asked.at(-1)).toBe('play');
+    expect(core.player.get().positionMs).toBe(60_000);
+    expect(core.jump.get()).toBeNull();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(60_000);
+  });
+
   it('C3: pressing play goes there, and the way back is offered', async () => {
     await pausedAt(60);
     device.world.time.advance(1_000);

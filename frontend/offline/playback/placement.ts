@@ -1,7 +1,7 @@
 import type { Media } from '../ports';
 
 /** Positions this close are the same place: the player rounds. */
-export const SAME_PLACE_MS = 1_000;
+export const ROUNDING_MS = 1_000;
 
 /**
  * Brings playback to where it should be. Until it is there, the media's position says nothing about the
@@ -78,7 +78,7 @@ export class Placement {
   /** What lies beyond the end is reached at the end. */
   #isReached(positionMs: number): boolean {
     const durationMs = this.media.durationMs();
-    const isBeyond = durationMs !== null && positionMs >= durationMs - SAME_PLACE_MS;
-    return isBeyond || Math.abs(this.media.positionMs() - positionMs) <= SAME_PLACE_MS;
+    const isBeyond = durationMs !== null && positionMs >= durationMs - ROUNDING_MS;
+    return isBeyond || Math.abs(this.media.positionMs() - positionMs) <= ROUNDING_MS;
   }
 }

@@ -134,6 +134,9 @@ export class Playback implements PlayerCommands {
   };
 
   readonly stayHere = (): void => {
+    if (this.elsewhere.view.get() !== null) {
+      this.player.stay();
+    }
     this.elsewhere.stay();
   };
 
@@ -163,7 +166,7 @@ export class Playback implements PlayerCommands {
   #showFirst(): void {
     const [first] = this.upNext.view.get().queue;
     if (this.player.view.get().lectureId === null && first !== undefined) {
-      this.player.restore(first);
+      this.player.take(first);
     }
   }
 

@@ -104,6 +104,52 @@ describe('the player', () => {
     expect(device.world.faults).toHaveLength(1);
   });
 
+  it.each(['play', 'playFromStart'] as const)(
+    'C4: %s of what cannot be played stops nothing that plays, and moves nobody',
+    async (command) => {
+      await device.storeReadyDownload();
+      const core = await device.signedIn();
+      core.play('lecture-2');
+      device.world.media.loaded(HOUR_MS);
+      core.seek(600_000);
+      device.world.media.tell('seeked');
+      play(core);
+      await quiet();
+      device.world.network.set(false);
+      core[command]('lecture-2');
+      await quiet();
+      expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'playing' });
+      expect(core.listening.get().get('lecture-2')?.resumePositionMs).toBe(600_000);
+      core.pause();
+      core[command]('lecture-2');
+      await quiet();
+      expect(core.player.get()).toMatchObject({
+        lectureId: 'lecture-2',
+        state: 'failed',
+        problem: 'offline',
+      });
+      core.playFromStart('lecture-2');
+      await quiet();
+      expect(core.listening.get().get('lecture-2')?.resumePositionMs).toBe(600_000);
+    },
+  );
+
+  it('goes to where the listener chose while the download was still being assembled', async () => {
+    await device.storeReadyDownload();
+    device.world = { ...device.world, workerAnswers: () => false };
+    const core = await device.signedIn();
+    core.play('lecture-1');
+    core.seek(600_000);
+    await quiet();
+    device.world.media.loaded(HOUR_MS);
+    expect(device.world.media.asked.at(-1)).toBe('seek 600000');
+    device.world.media.tell('seeked');
+    core.pause();
+    await quiet();
+    expect(core.player.get().positionMs).toBe(600_000);
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(600_000);
+  });
+
   it('C3: a seek is written at once, also while the lecture is still loading', async () => {
     const core = await device.signedIn();
     core.play('lecture-1');

@@ -20,6 +20,12 @@ export class Player {
     this.view = deck.view;
   }
 
+  /** Shows a lecture in an empty player, paused, without asking for a byte, now and at the next start. */
+  take(lectureId: string): void {
+    this.restore(lectureId);
+    this.#remember();
+  }
+
   /** Shows a lecture, paused, without asking for a byte; what is shown already stays. */
   restore(lectureId: string): void {
     const lecture = this.around.lecture(lectureId);
@@ -45,13 +51,20 @@ export class Player {
     if (this.view.get().lectureId === lectureId) {
       return this.resume();
     }
-    this.deck.rest();
-    this.deck.begin(lectureId, this.deck.resumption.standsAt(lectureId) ?? 0, true);
+    if (this.#isPlayable(lectureId) || !this.deck.wantsPlaying()) {
+      this.deck.rest();
+      this.deck.begin(lectureId, this.deck.resumption.standsAt(lectureId) ?? 0, true);
+    }
     return null;
   }
 
-  /** From the beginning, which becomes where the listener stands. */
+  /** From the beginning, which becomes where the listener stands; of what cannot be played nobody is moved (C4). */
   playFromStart(lectureId: string): void {
+    const isLoaded = this.deck.isLoaded() && this.view.get().lectureId === lectureId;
+    if (!isLoaded && !this.#isPlayable(lectureId)) {
+      this.play(lectureId);
+      return;
+    }
     if (this.view.get().lectureId === lectureId) {
       this.seek(0);
       this.resume();
@@ -101,6 +114,11 @@ export class Player {
     }
   }
 
+  /** The listener stands here, whatever another device says; nothing moves. */
+  stay(): void {
+    this.recorder.affirm(this.view.get().positionMs);
+  }
+
   /** For what is loaded. */
   applyRate(rate: number): void {
     const bounded = boundedRate(rate);
@@ -129,6 +147,11 @@ export class Player {
       this.deck.rest();
       this.deck.begin(lectureId, positionMs, this.deck.wantsPlaying());
     }
+  }
+
+  /** As far as is known without asking: nothing is local, and there is no network. */
+  #isPlayable(lectureId: string): boolean {
+    return this.around.choose(lectureId).kind !== 'none';
   }
 
   #remember(): void {

@@ -77,6 +77,13 @@ export class Recorder {
     this.#write(subject.account, [deedOf({ kind: 'offer', positionMs }, subject)]);
   }
 
+  /** The listener chose the place where the loaded lecture is already: it counts from now, though nothing moved. */
+  affirm(positionMs: number): void {
+    if (this.#subject !== null) {
+      this.move(this.#subject, positionMs);
+    }
+  }
+
   /** Whether every position that was seen is in the store. */
   isWritten(): boolean {
     return !this.queue.hasPositions();

@@ -1,6 +1,6 @@
 import type { Media, Time } from '../ports';
 import { resumeFrom } from '../rules/resuming';
-import { SAME_PLACE_MS, type Placement } from './placement';
+import { ROUNDING_MS, type Placement } from './placement';
 import type { Recorder } from './recorder';
 import type { Surroundings } from './surroundings';
 
@@ -49,10 +49,10 @@ export class Resumption {
     }
     const hereMs = this.media.positionMs();
     const { resumePositionMs } = standing.view;
-    if (Math.abs(standing.positionMs - hereMs) > SAME_PLACE_MS) {
+    if (Math.abs(standing.positionMs - hereMs) > ROUNDING_MS) {
       const targetMs = this.standsAt(lectureId) ?? resumePositionMs;
       this.placement.resume(targetMs);
-      return Math.abs(targetMs - hereMs) > SAME_PLACE_MS ? targetMs : null;
+      return Math.abs(targetMs - hereMs) > ROUNDING_MS ? targetMs : null;
     }
     // By the device's own clock: what the clock is off by is the same before and after.
     const pausedMs = this.#restedAt === null ? 0 : this.time.now() - this.#restedAt;

@@ -73,6 +73,22 @@ describe('the sleep timer', () => {
     expect(core.listening.get().get('lecture-1')?.completed).toBe(true);
   });
 
+  it('is off after an end that a seek led to, and not armed for the next lecture', () => {
+    core.setSleep('end-of-lecture');
+    core.seek(HOUR_MS);
+    device.world.media.tell('seeked');
+    device.world.media.end(HOUR_MS);
+    expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
+    expect(core.sleep.get()).toEqual({ kind: 'off' });
+  });
+
+  it('waits on where a recording broke off: that is not the lecture’s end', () => {
+    core.setSleep('end-of-lecture');
+    listen(device, 60);
+    device.world.media.end(60_000);
+    expect(core.sleep.get()).toEqual({ kind: 'end-of-lecture' });
+  });
+
   it('goes on into the lecture that follows', () => {
     core.setSleep(5);
     listen(device, 60);

@@ -139,6 +139,17 @@ describe('the queue', () => {
     expect(device.world.media.asked).toEqual([]);
   });
 
+  it('shows its first lecture after a restart too', async () => {
+    const core = await device.signedIn();
+    core.addToQueue('lecture-3');
+    core.addToQueue('lecture-4');
+    await quiet();
+    const again = await device.restarted();
+    await quiet();
+    expect(again.player.get()).toMatchObject({ lectureId: 'lecture-3', state: 'paused' });
+    expect(again.upNext.get().queue).toEqual(['lecture-4']);
+  });
+
   it('C9: is nobody else’s, but goes along when a guest signs in', async () => {
     const guest = await openCore(device.world);
     await quiet();

@@ -1,7 +1,7 @@
 import type { Standing } from './standing';
 
 /** Less than this apart is the same place for a listener. */
-const SAME_PLACE_MS = 10_000;
+const NEAR_MS = 10_000;
 
 export interface Here {
   readonly deviceId: string;
@@ -28,5 +28,5 @@ export function movedElsewhere(standing: Standing | null, here: Here): number | 
 }
 
 export function isSamePlace(oneMs: number, otherMs: number): boolean {
-  return Math.abs(oneMs - otherMs) < SAME_PLACE_MS;
+  return Math.abs(oneMs - otherMs) < NEAR_MS;
 }

@@ -22,6 +22,9 @@ final class Browser extends Page {
   /** More than a profile that knows one app ever has. */
   private static final int REGISTRATIONS = 4;
 
+  private static final java.util.regex.Pattern REQUESTED =
+      java.util.regex.Pattern.compile("\"url\":\"((?:https?|wss?)://[^/\"]+)");
+
   private final Path profile;
   private final Path netLog;
   private final ChromeDriver driver;
@@ -45,7 +48,7 @@ final class Browser extends Page {
     }
     Path netLog = Files.createTempFile(profile.toAbsolutePath().getParent(), "net", ".json");
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(program("chromium", "google-chrome"));
+    options.setBinary(binary());
     options.addArguments(
         "--headless=new",
         "--no-sandbox",
@@ -99,6 +102,16 @@ final class Browser extends Page {
             size.getWidth() < 600 ? 2 : 1,
             "mobile",
             size.getWidth() < 600));
+  }
+
+  /** The page's processor works so many times slower from now on. */
+  void slowDown(int times) {
+    driver.executeCdpCommand("Emulation.setCPUThrottlingRate", Map.of("rate", times));
+  }
+
+  /** The browser that is driven. */
+  static String binary() {
+    return program("chromium", "google-chrome");
   }
 
   /** Runs a script in this window before every page's own. */
@@ -157,6 +170,17 @@ final class Browser extends Page {
         .filter(line -> line.contains("\"url\":\"") && line.contains("\"load_flags\""))
         .filter(line -> line.contains(part))
         .count();
+  }
+
+  /** Of everything that this browser process has sent over the network so far, each origin once. */
+  List<String> requestedOrigins() throws IOException {
+    return Stream.of(Files.readString(netLog, StandardCharsets.UTF_8).split("\n"))
+        .filter(line -> line.contains("\"load_flags\""))
+        .map(REQUESTED::matcher)
+        .filter(java.util.regex.Matcher::find)
+        .map(found -> found.group(1))
+        .distinct()
+        .toList();
   }
 
   /**

@@ -10,13 +10,15 @@ import org.openqa.selenium.Dimension;
 
 /**
  * Takes the pictures under {@code docs/screenshots/}: every view of the packaged product, phone and
- * desktop, in English and light and in Arabic and dark, with something listened to and something
+ * desktop, in English and Arabic, light and dark, with something listened to and something
  * downloaded. Run by {@code docs/screenshots/take}; not a test of the build.
  */
 class Screenshots {
 
   private static final Dimension PHONE = new Dimension(390, 844);
   private static final Dimension DESKTOP = new Dimension(1280, 800);
+  private static final List<Dimension> SIZES = List.of(PHONE, DESKTOP);
+  private static final List<String> THEMES = List.of("light", "dark");
   private static final Path PICTURES = Path.of("docs", "screenshots");
   private static final String NAME = "Maryam";
   private static final String PASSWORD = "correct horse battery";
@@ -30,63 +32,77 @@ class Screenshots {
   void ofEveryView() throws Exception {
     try (Product product = Product.start(folder.resolve("data"))) {
       try (Browser browser = Browser.start(folder.resolve("en"), Locale.ENGLISH, PHONE)) {
-        browser.colorScheme("light");
-        picture(browser, product, "sign-in", "/sign-in", "en-light");
+        picture(browser, product, "sign-in", "/sign-in", "en");
         signUp(browser, product);
         listenAndDownload(browser, product);
-        takeAll(browser, product, "en-light");
+        takeAll(browser, product, "en");
       }
       try (Browser browser =
           Browser.start(folder.resolve("ar"), Locale.forLanguageTag("ar"), PHONE)) {
-        browser.colorScheme("dark");
+        picture(browser, product, "sign-in", "/sign-in", "ar");
         signIn(browser, product);
         download(browser, product, "آداب طالب العلم");
         openLecture(browser, product, "حسن الاستماع");
         browser.findStarting("button", "تشغيل").click();
         Thread.sleep(4_000);
         browser.click("button", "إيقاف مؤقت");
-        takeAll(browser, product, "ar-dark");
+        lineUp(browser, product, "آداب طالب العلم", "المزيد", "إضافة إلى قائمة الانتظار");
+        takeAll(browser, product, "ar");
         product.stop();
         browser.reload();
-        for (Dimension size : List.of(PHONE, DESKTOP)) {
-          take(browser, product, new View("offline-home", "/"), size, "ar-dark");
-        }
+        picture(browser, product, "offline-home", "/", "ar");
         product.startAgain();
       }
     }
   }
 
-  private void takeAll(Browser browser, Product product, String look) throws Exception {
-    String lecture = lectureOf(product, look.startsWith("ar") ? "ar" : "en");
+  private void takeAll(Browser browser, Product product, String language) throws Exception {
+    String lecture = lectureOf(product, language);
     List<View> views =
         List.of(
             new View("home", "/"),
             new View("browse", "/browse"),
+            new View("search", language.equals("ar") ? "/browse?q=الادب" : "/browse?q=manners"),
             new View("scholar", "/scholars/" + ask(product, lecture, "scholar_id")),
             new View("series", "/series/" + ask(product, lecture, "series_id")),
             new View("lecture", "/lectures/" + lecture),
             new View("library", "/library"),
             new View("downloads", "/downloads"),
-            new View("settings", "/settings"));
-    for (Dimension size : List.of(PHONE, DESKTOP)) {
-      for (View view : views) {
-        take(browser, product, view, size, look);
+            new View("settings", "/settings"),
+            new View("journal", "/journal"));
+    for (View view : views) {
+      picture(browser, product, view.name(), view.path(), language);
+    }
+    for (Dimension size : SIZES) {
+      for (String theme : THEMES) {
+        String look = language + "-" + theme;
+        browser.resize(size);
+        browser.colorScheme(theme);
+        browser.open(product.url() + "/");
+        browser.await(
+            "the player",
+            () ->
+                (Boolean)
+                    browser.script(
+                        "const it = document.querySelector('.mini-player-open');"
+                            + " it?.click(); return it !== null"));
+        settle(browser);
+        browser.screenshot(file("player", look, size));
+        browser.script("document.querySelector('.player-sheet-head [aria-expanded]').click()");
+        settle(browser);
+        browser.screenshot(file("player-queue", look, size));
       }
-      browser.script("document.querySelector('.mini-player-open').click()");
-      settle(browser);
-      browser.screenshot(file("player", look, size));
-      browser.script("document.querySelector('.player-sheet-head [aria-expanded]').click()");
-      settle(browser);
-      browser.screenshot(file("player-queue", look, size));
-      browser.open(product.url() + "/");
     }
   }
 
   private static void picture(
-      Browser browser, Product product, String name, String path, String look)
+      Browser browser, Product product, String name, String path, String language)
       throws IOException, InterruptedException {
-    for (Dimension size : List.of(PHONE, DESKTOP)) {
-      take(browser, product, new View(name, path), size, look);
+    for (Dimension size : SIZES) {
+      for (String theme : THEMES) {
+        browser.colorScheme(theme);
+        take(browser, product, new View(name, path), size, language + "-" + theme);
+      }
     }
   }
 
@@ -145,6 +161,30 @@ class Screenshots {
       Thread.sleep(1_500);
       browser.click("button", "Pause");
     }
+    lineUp(browser, product, "Manners of the Student", "More", "Add to queue");
+  }
+
+  /** The third and fourth lecture of a series. */
+  private static void lineUp(
+      Browser browser, Product product, String series, String more, String add) throws Exception {
+    String id = product.ask("SELECT id FROM series WHERE title = '" + series + "'").orElseThrow();
+    browser.open(product.url() + "/series/" + id);
+    for (String title : lecturesOf(product, id)) {
+      browser.click("button", more + ": " + title);
+      browser.click("button", add);
+    }
+  }
+
+  private static List<String> lecturesOf(Product product, String series) throws Exception {
+    String titles =
+        product
+            .ask(
+                "SELECT string_agg(title, E'\\n' ORDER BY number) FROM lecture WHERE number BETWEEN 3 AND 4"
+                    + " AND published AND series_id = '"
+                    + series
+                    + "'")
+            .orElseThrow();
+    return List.of(titles.split("\n"));
   }
 
   private static void openLecture(Browser browser, Product product, String title) throws Exception {
