@@ -1,11 +1,16 @@
 import { Changes } from 'Frontend/offline/changes';
 import { Record } from 'Frontend/offline/outbox/record';
-import { KEY_PATHS } from 'Frontend/offline/store/schema';
+import { KEY_PATHS, TABLES_OF_ACCOUNTS, type AccountRow } from 'Frontend/offline/store/schema';
+import type { Tables } from 'Frontend/offline/store/tables';
 import { openBare, putStrictly } from './bare';
 import { openWorld } from './world';
 
 const ACCOUNT = 'bench-append';
 const STORE = 'rows';
+const NEW_ACCOUNT: AccountRow = {
+  ...{ account: ACCOUNT, name: 'a', cursor: 0, epoch: null, failures: 0, nextAttemptAt: 0, mostIntents: 500 },
+  ...{ lastSuccessAt: null, rejected: 0, guestLeftAt: 0, journalLength: 0 },
+};
 
 export interface Appended {
   /** Milliseconds of each append of an entry with its state and stamp. */
@@ -18,6 +23,10 @@ export interface Appended {
 export async function appendEntries(count: number): Promise<Appended> {
   const { tables, channel, time, chance } = await openWorld();
   const record = new Record(tables, new Changes(channel), time, chance);
+  // What is done for an account that this device does not know is dropped, and would cost nothing.
+  await tables.transact(['accounts'], 'durable-write', (transaction) =>
+    transaction.table('accounts').put(NEW_ACCOUNT),
+  );
   const database = await openBare('bench-bare', { [STORE]: KEY_PATHS.outbox });
   const core: number[] = [];
   const bare: number[] = [];
@@ -36,14 +45,34 @@ export async function appendEntries(count: number): Promise<Appended> {
     }
   }
   database.close();
+  await leave(tables, count);
   return { core, bare };
 }
 
+/** Looks that every append is there, and leaves nothing behind for what is measured next. */
+async function leave(tables: Tables, count: number): Promise<void> {
+  const appended = await tables.transact(TABLES_OF_ACCOUNTS, 'durable-write', async (transaction) => {
+    const rows = [
+      await transaction.table('outbox').within([ACCOUNT]),
+      await transaction.table('locals').within([ACCOUNT]),
+    ];
+    for (const table of TABLES_OF_ACCOUNTS) {
+      await transaction.table(table).removeWithin([ACCOUNT]);
+    }
+    return rows.map(({ length }) => length);
+  });
+  if (appended.some((length) => length !== count)) {
+    throw new Error(`of ${count} entries and positions, ${appended.join(' and ')} were kept`);
+  }
+}
+
 function rowOfBoth(lectureId: string, audioAssetId: string, i: number) {
-  const stamp = { occurredAt: Date.now(), lectureId, audioAssetId, positionMs: 60_000 + i };
+  const at = Date.now();
+  const drawing = { offsetMs: 0, deviceAt: at, seenAt: at };
+  const stamp = { occurredAt: at, ...drawing, lectureId, audioAssetId, positionMs: 60_000 + i };
   const intentId = crypto.randomUUID();
   return {
-    ...{ account: ACCOUNT, id: intentId, type: 'PROGRESS', offsetMs: 0, sent: false, parked: null, ...stamp },
+    ...{ account: ACCOUNT, id: intentId, type: 'PROGRESS', sent: false, parked: null, ...stamp },
     local: { account: ACCOUNT, intentId, offered: true, ...stamp },
   };
 }

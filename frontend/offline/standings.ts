@@ -2,11 +2,10 @@ import type { Changes } from './changes';
 import { LiveValue } from './live';
 import type { Change, Chance } from './ports';
 import type { Catalogue } from './rules/catalogue';
-import type { OutboxEntry } from './rules/intent';
-import { overlay, standingOf, type LocalPosition, type Standing } from './rules/standing';
-import type { Registers } from './rules/registers';
+import { join, NO_REGISTERS, type Registers } from './rules/registers';
+import { overlay, standingOf, type Standing } from './rules/standing';
 import { readClock, readDeviceId } from './store/settings';
-import type { Tables, Transaction } from './store/tables';
+import type { Key, Tables, Transaction } from './store/tables';
 import type { ListeningView, Live } from './types';
 
 const TABLES = ['states', 'locals', 'outbox'] as const;
@@ -16,6 +15,8 @@ interface Overlaid {
   readonly registers: Registers;
   readonly pending: number;
 }
+
+const NOTHING: Overlaid = { registers: NO_REGISTERS, pending: 0 };
 
 /**
  * Where the present listener stands in every lecture (C8): a mirror of the store that re-reads what a
@@ -42,7 +43,7 @@ export class Standings {
       this.#follow(change);
     });
     catalogue.subscribe(() => {
-      this.#show([...this.#overlaid.keys()]);
+      this.#show(this.#overlaid.keys());
     });
   }
 
@@ -90,8 +91,10 @@ export class Standings {
 
   async #read(account: string, lectureIds: readonly string[] | null): Promise<void> {
     const read = await this.tables.transact(TABLES, 'read', async (transaction) => {
-      const rows = await Promise.all((lectureIds ?? [null]).map((id) => rowsOf(transaction, account, id)));
-      return rows.map((each) => overlaidOf(each, this.#deviceId));
+      const overlaid = new Map<string, Overlaid>();
+      const prefixes = lectureIds?.map((id) => [account, id]) ?? [[account]];
+      await Promise.all(prefixes.map((prefix) => layOver(transaction, prefix, overlaid, this.#deviceId)));
+      return overlaid;
     });
     if (account !== this.#account) {
       return; // Somebody else listens meanwhile, and is being read.
@@ -105,12 +108,11 @@ export class Standings {
       this.#overlaid.delete(lectureId);
       this.#standings.delete(lectureId);
     });
-    const touched = read.flatMap((overlaid) => [...overlaid]);
-    touched.forEach(([lectureId, overlaid]) => this.#overlaid.set(lectureId, overlaid));
-    this.#show(touched.map(([lectureId]) => lectureId));
+    read.forEach((overlaid, lectureId) => this.#overlaid.set(lectureId, overlaid));
+    this.#show(read.keys());
   }
 
-  #show(lectureIds: readonly string[]): void {
+  #show(lectureIds: Iterable<string>): void {
     const { assets } = this.catalogue.get();
     for (const lectureId of lectureIds) {
       const overlaid = this.#overlaid.get(lectureId);
@@ -124,49 +126,28 @@ export class Standings {
   }
 }
 
-interface LectureRows {
-  readonly states: ReadonlyArray<Registers & { readonly lectureId: string }>;
-  readonly locals: readonly LocalPosition[];
-  readonly entries: readonly OutboxEntry[];
-}
-
-async function rowsOf(
+/** What is pending, however much it is, is laid over as it is read, a part at a time (C8). */
+async function layOver(
   transaction: Transaction,
-  account: string,
-  lectureId: string | null,
-): Promise<LectureRows> {
-  const prefix = lectureId === null ? [account] : [account, lectureId];
-  const [states, locals, entries] = await Promise.all([
-    transaction.table('states').within(prefix),
-    transaction.table('locals').within(prefix),
-    transaction.table('outbox').within(prefix),
-  ]);
-  return { states, locals, entries };
-}
-
-function overlaidOf({ states, locals, entries }: LectureRows, deviceId: string): Map<string, Overlaid> {
-  const stateOf = new Map(states.map((state) => [state.lectureId, state]));
-  const localOf = new Map(locals.map((local) => [local.lectureId, local]));
-  const pendingOf = new Map<string, OutboxEntry[]>();
-  for (const entry of entries) {
-    const pending = pendingOf.get(entry.lectureId);
-    if (pending === undefined) {
-      pendingOf.set(entry.lectureId, [entry]);
-    } else {
-      pending.push(entry);
+  prefix: Key,
+  overlaid: Map<string, Overlaid>,
+  deviceId: string,
+): Promise<void> {
+  for await (const states of transaction.table('states').partsWithin(prefix)) {
+    for (const state of states) {
+      overlaid.set(state.lectureId, { registers: state, pending: 0 });
     }
   }
-  const lectureIds = new Set([...stateOf.keys(), ...localOf.keys(), ...pendingOf.keys()]);
-  return new Map(
-    [...lectureIds].map((lectureId) => {
-      const pending = pendingOf.get(lectureId) ?? [];
-      const registers = overlay(
-        stateOf.get(lectureId) ?? null,
-        pending,
-        localOf.get(lectureId) ?? null,
-        deviceId,
-      );
-      return [lectureId, { registers, pending: pending.length }];
-    }),
-  );
+  for await (const entries of transaction.table('outbox').partsWithin(prefix)) {
+    for (const entry of entries) {
+      const { registers, pending } = overlaid.get(entry.lectureId) ?? NOTHING;
+      overlaid.set(entry.lectureId, { registers: join(registers, entry, deviceId), pending: pending + 1 });
+    }
+  }
+  for await (const locals of transaction.table('locals').partsWithin(prefix)) {
+    for (const local of locals) {
+      const { registers, pending } = overlaid.get(local.lectureId) ?? NOTHING;
+      overlaid.set(local.lectureId, { registers: overlay(registers, [], local, deviceId), pending });
+    }
+  }
 }

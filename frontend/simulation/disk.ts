@@ -173,6 +173,9 @@ function watched<Name extends TableName>(
   return {
     get: (key) => alive(() => table.get(key)),
     within: (prefix) => alive(() => table.within(prefix)),
+    partsWithin: async function* (prefix) {
+      yield await alive(() => table.within(prefix));
+    },
     put: (row) =>
       alive(async () => {
         await remember(keyOf(name, row));

@@ -32,6 +32,10 @@ export function planOf(seed: number): StormPlan {
   }));
   const storm = { seed, accounts, devices, roundTripMs: chance.oneOf([20, 100, 400, 1_500, 2_500]) };
   const steps = Array.from({ length: chance.between(15, 45) }, () => step(chance, storm, wrongClocks));
+  if (wrongClocks && chance.happens(0.5)) {
+    // Early, while most are signed in and nobody has been killed.
+    steps.splice(chance.below(5), 0, ...laterByAnEarlierClock(chance, storm.devices.length));
+  }
   if (seed % SERVER_KILLS_EVERY === SERVER_KILLS_EVERY - 1) {
     const at = chance.below(steps.length);
     steps.splice(at, 0, { do: 'server-down', turns: chance.below(20) });
@@ -40,9 +44,46 @@ export function planOf(seed: number): StormPlan {
   if (chance.happens(0.2)) {
     const at = chance.below(steps.length);
     steps.splice(at, 0, { do: 'snapshot', turns: 0 });
+    if (chance.happens(0.5)) {
+      steps.splice(at + 1, 0, ...completedAndMore(chance, storm.devices.length));
+    }
     steps.splice(chance.between(at + 1, steps.length), 0, { do: 'restore', turns: 0 });
   }
   return { ...storm, steps };
+}
+
+/**
+ * What chance alone seldom brings together: one device does something; a while later another, whose clock was set
+ * back beyond that, does the contrary. If its stamp goes uncorrected, the listener's last word is lost (R8).
+ */
+function laterByAnEarlierClock(chance: Seeded, devices: number): Step[] {
+  const first = chance.below(devices);
+  const second = (first + 1 + chance.below(devices - 1)) % devices;
+  const ms = chance.between(6 * MINUTE_MS, 2 * HOUR_MS);
+  const byMs = -ms - chance.between(MINUTE_MS, DAY_MS);
+  const on = chance.happens(0.5);
+  const turns = null;
+  const goesOffline = chance.happens(0.5);
+  const back: Step[] = goesOffline ? [{ do: 'online', device: second, turns, heard: true }] : [];
+  return [
+    ...(goesOffline ? [{ do: 'offline', device: second, turns } as const] : []),
+    { do: 'favorite', lecture: 0, on, device: first, tab: 0, turns },
+    { do: 'wait', ms, turns },
+    { do: 'clock', device: second, byMs, turns },
+    { do: 'favorite', lecture: 0, on: !on, device: second, tab: 0, turns },
+    ...back,
+  ];
+}
+
+/** A first completion that only `firstCompletedAt` remembers, because it was reopened, or completed again (R13). */
+function completedAndMore(chance: Seeded, devices: number): Step[] {
+  const device = chance.below(devices);
+  const lecture = chance.below(TALKS.length);
+  const act = (completed: boolean): Step[] => [
+    { do: 'complete', lecture, completed, device, tab: 0, turns: null },
+    { do: 'wait', ms: chance.between(1, HOUR_MS), turns: null },
+  ];
+  return [act(true), act(false), ...(chance.happens(0.5) ? [act(true)] : [])].flat();
 }
 
 /** Within the server's tolerance, around it, and far from it; ahead and behind. */

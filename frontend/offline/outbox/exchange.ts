@@ -42,6 +42,9 @@ export interface Bounds {
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'journal', 'rejections'] as const;
 
+/** So many rows are written in one turn of the page's. */
+const WRITTEN_AT_ONCE = 50;
+
 /** The account was forgotten on this device meanwhile: nothing is left to do for it (C9). */
 const FORGOTTEN: Applied = { more: false, advanced: false };
 
@@ -223,9 +226,13 @@ export class Exchange {
   }
 }
 
+/** In one transaction, some at a time: between them the page may answer the listener. */
 async function markSent(transaction: Transaction, batch: readonly OutboxEntry[]): Promise<void> {
   const unsent = batch.filter((entry) => !entry.sent);
-  await Promise.all(unsent.map((entry) => transaction.table('outbox').put({ ...entry, sent: true })));
+  for (let i = 0; i < unsent.length; i += WRITTEN_AT_ONCE) {
+    const some = unsent.slice(i, i + WRITTEN_AT_ONCE);
+    await Promise.all(some.map((entry) => transaction.table('outbox').put({ ...entry, sent: true })));
+  }
   const clock = await readClock(transaction);
   const after = batch.reduce((present, { occurredAt }) => send(present, occurredAt), clock);
   if (after !== clock) {

@@ -73,8 +73,8 @@ export interface Settlement {
  * register at least as new: after a rejection the next one is sent. An entry without verdict stays.
  */
 export function settle(entries: readonly OutboxEntry[], verdicts: readonly Verdict[]): Settlement {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const earlier = earlierPositions(entries);
+  const byId = judgedOf(entries, verdicts);
+  const earlier = earlierPositions(entries, byId);
   const settled = new Set<OutboxEntry>();
   const rejected: Array<{ entry: OutboxEntry; reason: string }> = [];
   const unknown = new Set<OutboxEntry>();
@@ -108,15 +108,32 @@ export function settle(entries: readonly OutboxEntry[], verdicts: readonly Verdi
   return { settled: [...settled], rejected, unknown: parked, ahead };
 }
 
-/** Finds the positions of a position's lecture that are earlier than it; none for another intent. */
-function earlierPositions(entries: readonly OutboxEntry[]): (entry: OutboxEntry) => OutboxEntry[] {
+/** The entries that the verdicts are about, by id: of thousands that wait, the hundreds that were sent. */
+function judgedOf(entries: readonly OutboxEntry[], verdicts: readonly Verdict[]): Map<string, OutboxEntry> {
+  const ids = new Set(verdicts.map(({ intentId }) => intentId));
+  const judged = new Map<string, OutboxEntry>();
+  for (const entry of entries) {
+    if (ids.has(entry.id)) {
+      judged.set(entry.id, entry);
+    }
+  }
+  return judged;
+}
+
+/** Finds the positions of a judged position's lecture that are earlier than it; none for another intent. */
+function earlierPositions(
+  entries: readonly OutboxEntry[],
+  judged: ReadonlyMap<string, OutboxEntry>,
+): (entry: OutboxEntry) => OutboxEntry[] {
   const positions = new Map<string, OutboxEntry[]>();
-  for (const entry of entries.filter(({ type }) => type === 'PROGRESS')) {
-    const ofLecture = positions.get(entry.lectureId);
-    if (ofLecture === undefined) {
-      positions.set(entry.lectureId, [entry]);
-    } else {
-      ofLecture.push(entry);
+  for (const { type, lectureId } of judged.values()) {
+    if (type === 'PROGRESS') {
+      positions.set(lectureId, []);
+    }
+  }
+  for (const entry of entries) {
+    if (entry.type === 'PROGRESS') {
+      positions.get(entry.lectureId)?.push(entry);
     }
   }
   return (entry) =>

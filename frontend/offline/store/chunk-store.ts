@@ -125,7 +125,11 @@ export class ChunkStore {
         return 'unwanted';
       }
       const stored = transaction.objectStore(CHUNKS);
-      await Promise.all(chunks.map(({ index, bytes }) => stored.put(bytes, [sha256, index])));
+      await Promise.all(
+        chunks.map(async ({ index, bytes }) => {
+          await stored.put(bytes, [sha256, index]);
+        }),
+      );
       const resting = ['paused', 'stopped'];
       return downloads.every(({ state }) => resting.includes(state)) ? 'kept-as-last' : 'kept';
     });

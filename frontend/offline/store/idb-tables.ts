@@ -6,7 +6,7 @@ import { DATABASE_NAME, DATABASE_VERSION, keyOf, type Rows, type TableName } fro
 import type { Key, Mode, Table, Tables, Transaction } from './tables';
 
 /** Of so many rows at once, reading keeps no page from answering the listener. */
-const ROWS_AT_ONCE = 2_000;
+const ROWS_AT_ONCE = 500;
 
 /** What the storage may tell of itself. */
 export interface StorageNews extends ConnectionNews {
@@ -79,22 +79,20 @@ function transactOn<T>(
 
 function tableIn<Name extends TableName>(transaction: Writable, name: Name): Table<Rows[Name]> {
   const store = transaction.objectStore(name);
+  const some = (range: IDBKeyRange) => store.getAll(range, ROWS_AT_ONCE) as Promise<Array<Rows[Name]>>;
+  const parts = (prefix: Key) => partsWithin(name, prefix, some);
   return {
     get: (key) => store.get([...key]) as Promise<Rows[Name] | undefined>,
     within: async (prefix) => {
       const rows: Array<Rows[Name]> = [];
-      for (let range = beginningWith(prefix); ;) {
-        const some = (await store.getAll(range, ROWS_AT_ONCE)) as Array<Rows[Name]>;
-        const last = some.at(-1);
-        for (const row of some) {
+      for await (const part of parts(prefix)) {
+        for (const row of part) {
           rows.push(row);
         }
-        if (last === undefined || some.length < ROWS_AT_ONCE) {
-          return rows;
-        }
-        range = IDBKeyRange.bound([...keyOf(name, last)], [...prefix, []], true);
       }
+      return rows;
     },
+    partsWithin: parts,
     put: async (row) => {
       await store.put(row);
     },
@@ -102,6 +100,25 @@ function tableIn<Name extends TableName>(transaction: Writable, name: Name): Tab
     removeWithin: (prefix) => store.delete(beginningWith(prefix)),
     removeBetween: (first, last) => store.delete(IDBKeyRange.bound([...first], [...last])),
   };
+}
+
+/** Each part is an answer of its own: between two of them the page may answer the listener. */
+async function* partsWithin<Name extends TableName>(
+  name: Name,
+  prefix: Key,
+  read: (range: IDBKeyRange) => Promise<Array<Rows[Name]>>,
+): AsyncGenerator<Array<Rows[Name]>, void> {
+  for (let range = beginningWith(prefix); ;) {
+    const part = await read(range);
+    const last = part.at(-1);
+    if (last !== undefined) {
+      yield part;
+    }
+    if (last === undefined || part.length < ROWS_AT_ONCE) {
+      return;
+    }
+    range = IDBKeyRange.bound([...keyOf(name, last)], [...prefix, []], true);
+  }
 }
 
 /** An array sorts after every string and number, so it ends the keys that go on with those. */

@@ -11,6 +11,8 @@ export interface Table<Row> {
   get: (key: Key) => Promise<Row | undefined>;
   /** The rows whose key begins with these parts, by key; all of them for none. */
   within: (prefix: Key) => Promise<Row[]>;
+  /** The same rows, some at a time: what is done with each part keeps a page from answering for that part only. */
+  partsWithin: (prefix: Key) => AsyncIterable<readonly Row[]>;
   put: (row: Row) => Promise<void>;
   remove: (key: Key) => Promise<void>;
   /** Removes the rows whose key begins with these parts. */

@@ -1,0 +1,128 @@
+import type { Chance } from '../ports';
+import { draw, type ClockState } from '../rules/clock';
+import type { Drawing, Intent, OutboxEntry } from '../rules/intent';
+import { join, NO_REGISTERS, registerOf } from '../rules/registers';
+import { progressOf, type LocalPosition } from '../rules/standing';
+import { GUEST, type StateRow } from '../store/schema';
+import { findAccount, readClock, readDeviceId, writeClock } from '../store/settings';
+import type { Transaction } from '../store/tables';
+import type { Deed } from './record';
+
+type Move = Extract<Deed, { kind: 'keep' | 'offer' }>;
+type Mark = Extract<Deed, { kind: 'mark' }>;
+
+/**
+ * What one transaction does to an account's outbox (C1). All that it has to know is read at once, and all that an
+ * account's deeds change is written at once: each waiting for an answer of the storage takes the listener's time.
+ */
+export class Entering {
+  readonly #puts: Array<Promise<void>> = [];
+
+  private constructor(
+    private readonly transaction: Transaction,
+    private readonly account: string,
+    private clock: ClockState,
+    /** Positions that are kept, by lecture. */
+    private readonly kept: Map<string, LocalPosition>,
+    private readonly chance: Chance,
+  ) {}
+
+  /** @return null when the account was forgotten on this device (C9) */
+  static async begin(
+    transaction: Transaction,
+    account: string,
+    lectureIds: Iterable<string>,
+    chance: Chance,
+  ): Promise<Entering | null> {
+    const keptOf = (lectureId: string) => transaction.table('locals').get([account, lectureId]);
+    const [row, clock, ...locals] = await Promise.all([
+      account === GUEST ? null : findAccount(transaction, account),
+      readClock(transaction),
+      ...[...new Set(lectureIds)].map(keptOf),
+    ]);
+    if (row === undefined) {
+      return null;
+    }
+    const kept = locals.flatMap((local) => (local === undefined ? [] : [[local.lectureId, local] as const]));
+    return new Entering(transaction, account, clock, new Map(kept), chance);
+  }
+
+  /** @param at the device's time when it happened */
+  async moveTo({ kind, lectureId, positionMs, audioAssetId }: Move, at: number): Promise<void> {
+    const kept = this.kept.get(lectureId);
+    // What has not moved since it was kept keeps the time at which it moved.
+    const local =
+      kept?.positionMs === positionMs && kept.audioAssetId === audioAssetId && !kept.offered
+        ? kept
+        : {
+            ...{ account: this.account, lectureId, positionMs, audioAssetId, offered: false },
+            ...this.#stamp(at),
+          };
+    if (kind === 'offer') {
+      await this.offer(local);
+    } else {
+      this.#keep(local);
+    }
+  }
+
+  async mark({ lectureId, type }: Mark, at: number): Promise<void> {
+    const { intentId, occurredAt, ...drawing } = this.#stamp(at);
+    const nowhere = { positionMs: null, audioAssetId: null };
+    await this.#enter({ id: intentId, type, lectureId, occurredAt, ...nowhere }, drawing);
+  }
+
+  /** A kept position becomes an entry too, with its own time. */
+  async offer(local: LocalPosition): Promise<void> {
+    this.#keep({ ...local, offered: true });
+    const { offsetMs, deviceAt, seenAt } = local;
+    // The first version of the app did not keep how the stamp was drawn.
+    await this.#enter(progressOf(local), { offsetMs: offsetMs ?? this.clock.offsetMs, deviceAt, seenAt });
+  }
+
+  /** Resolves once all of it is part of the transaction. */
+  async done(): Promise<void> {
+    await Promise.all(this.#puts);
+  }
+
+  #keep(local: LocalPosition): void {
+    this.kept.set(local.lectureId, local);
+    this.#put(this.transaction.table('locals').put(local));
+  }
+
+  async #enter(intent: Intent, drawing: Drawing): Promise<void> {
+    if (this.account === GUEST) {
+      await this.#join(intent, drawing);
+      return;
+    }
+    const { account } = this;
+    const entry: OutboxEntry = { ...intent, ...drawing, account, sent: false, parked: null };
+    this.#put(this.transaction.table('outbox').put(entry));
+  }
+
+  /** A guest has registers instead of entries (C9). */
+  async #join(intent: Intent, drawing: Drawing): Promise<void> {
+    const { lectureId } = intent;
+    const states = this.transaction.table('states');
+    const state = await states.get([GUEST, lectureId]);
+    const deviceId = await readDeviceId(this.transaction, this.chance.newId);
+    const joined = join(state ?? NO_REGISTERS, intent, deviceId);
+    if (joined !== state) {
+      const row: StateRow = { ...joined, account: GUEST, lectureId, revision: 0 };
+      const drawings = { ...state?.drawings, [registerOf(intent.type)]: drawing };
+      await states.put({ ...row, drawings });
+    }
+  }
+
+  /** The clock is written along with what it stamped. */
+  #stamp(at: number): { intentId: string; occurredAt: number } & Drawing {
+    const { occurredAt, drawing, clock } = draw(this.clock, at);
+    this.clock = clock;
+    this.#put(writeClock(this.transaction, clock));
+    return { intentId: this.chance.newId(), occurredAt, ...drawing };
+  }
+
+  #put(put: Promise<void>): void {
+    put.catch(() => undefined); // Whoever waits for all of them is told.
+    this.#puts.push(put);
+  }
+}
