@@ -13,7 +13,7 @@ export function SeriesCard({ series }: { readonly series: SeriesView }) {
   return (
     <li className="series-card">
       <Link to={`/series/${series.id}`} aria-labelledby={titleId} aria-describedby={detailsId}>
-        <Cover id={series.id} />
+        <Cover id={series.id} size="large" />
         <bdi id={titleId} className="series-card-title">
           {series.title}
         </bdi>

@@ -114,7 +114,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
           <QueueList />
         ) : (
           <div className="player-sheet-cover">
-            <Cover id={lecture.seriesId ?? lecture.id} />
+            <Cover id={lecture.seriesId ?? lecture.id} lectureId={lecture.id} size="large" />
           </div>
         )}
         <div className="player-sheet-title">

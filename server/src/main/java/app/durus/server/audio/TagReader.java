@@ -12,8 +12,12 @@ import java.util.regex.Pattern;
 import org.jaudiotagger.audio.AudioFileIO;
 import org.jaudiotagger.tag.FieldKey;
 import org.jaudiotagger.tag.Tag;
+import org.jaudiotagger.tag.images.Artwork;
 
-/** Reads tags with jaudiotagger, which is used for nothing else: lengths are computed by us. */
+/**
+ * Reads the tags of MP3 and M4A with jaudiotagger, which is used for nothing else: lengths are
+ * computed by us.
+ */
 final class TagReader {
 
   /** jaudiotagger reports every oddity of a tag; what matters comes back as an exception. */
@@ -32,7 +36,7 @@ final class TagReader {
    * @throws Exception whatever jaudiotagger throws for tags that it cannot read, which is more than
    *     it declares
    */
-  static AudioTags read(Path path, AudioFormat format) throws Exception {
+  static Tagged read(Path path, AudioFormat format) throws Exception {
     File direct = path.toFile();
     if (direct.isFile()) {
       return read(direct, format);
@@ -44,7 +48,7 @@ final class TagReader {
    * Under a locale that is not UTF-8 (a bare container, a system service) a {@code File} cannot
    * name every path that a {@code Path} can: an Arabic name turns into question marks.
    */
-  private static AudioTags readThroughLink(Path path, AudioFormat format) throws Exception {
+  private static Tagged readThroughLink(Path path, AudioFormat format) throws Exception {
     Path folder = Files.createTempDirectory("durus-tags");
     Path link = folder.resolve("recording." + format.extension());
     try {
@@ -60,18 +64,31 @@ final class TagReader {
     Files.deleteIfExists(folder);
   }
 
-  private static AudioTags read(File file, AudioFormat format) throws Exception {
+  private static Tagged read(File file, AudioFormat format) throws Exception {
     Tag tag = AudioFileIO.readAs(file, format.extension()).getTag();
     if (tag == null) {
-      return AudioTags.NONE;
+      return Tagged.NOTHING;
     }
     String artist = text(tag, FieldKey.ARTIST);
-    return new AudioTags(
-        text(tag, FieldKey.TITLE),
-        artist == null ? text(tag, FieldKey.ALBUM_ARTIST) : artist,
-        text(tag, FieldKey.ALBUM),
-        number(text(tag, FieldKey.TRACK)),
-        text(tag, FieldKey.LANGUAGE));
+    AudioTags tags =
+        new AudioTags(
+            text(tag, FieldKey.TITLE),
+            artist == null ? text(tag, FieldKey.ALBUM_ARTIST) : artist,
+            text(tag, FieldKey.ALBUM),
+            number(text(tag, FieldKey.TRACK)),
+            text(tag, FieldKey.LANGUAGE));
+    return new Tagged(tags, picture(tag));
+  }
+
+  /** Null when there is none, and when it is so odd that jaudiotagger stumbles over it. */
+  private static byte[] picture(Tag tag) {
+    try {
+      Artwork artwork = tag.getFirstArtwork();
+      byte[] bytes = artwork == null ? null : artwork.getBinaryData();
+      return bytes == null || bytes.length == 0 ? null : bytes;
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   private static String text(Tag tag, FieldKey key) {

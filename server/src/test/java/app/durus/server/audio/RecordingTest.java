@@ -148,8 +148,14 @@ class RecordingTest {
 
   @Test
   void aRecordingOfTheOtherKindIsNotTakenByItsName() throws Exception {
-    assertThat(unusable("a.m4a", AUDIO)).contains("not an M4A");
-    assertThat(unusable("a.mp3", TestAudio.speech("03.m4a"))).contains("not an MP3");
+    var mp3 = playable("a.m4a", AUDIO);
+    assertThat(mp3.format()).isEqualTo(AudioFormat.MP3);
+    assertThat(mp3.remarks()).singleElement().asString().contains("it is MP3");
+    var m4a = playable("a.mp3", TestAudio.speech("03.m4a"));
+    assertThat(m4a.format()).isEqualTo(AudioFormat.M4A);
+    assertThat(m4a.remarks()).singleElement().asString().contains("it is M4A");
+    assertThat(unusable("a.m4a", new byte[500])).contains("not an M4A");
+    assertThat(unusable("a.mp3", new byte[500])).contains("no audio");
   }
 
   @Test
