@@ -45,6 +45,13 @@ class RecordingTest {
   }
 
   @Test
+  void soundThatTestsMakeIsNeverATagByChance() throws Exception {
+    var recording = playable("a.mp3", TestAudio.mp3(51, 50));
+    assertThat(recording.tags()).isEqualTo(AudioTags.NONE);
+    assertThat(recording.durationMs()).isEqualTo(ms(50));
+  }
+
+  @Test
   void theLengthOfAVariableBitRateWithoutIndexIsCountedAndSaid() throws Exception {
     // The first frame alone would make it five times as long.
     var recording = playable("a.mp3", TestAudio.frames(1, 1_000, 1, 14, 9));
