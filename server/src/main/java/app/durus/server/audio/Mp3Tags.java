@@ -62,7 +62,8 @@ final class Mp3Tags {
     return 0;
   }
 
-  private static long trailingTagBytes(FileWindow file, long end) throws IOException {
+  /** Of the tag that ends at {@code end}; 0 when none does. */
+  static long trailingTagBytes(FileWindow file, long end) throws IOException {
     if (file.hasAscii(end - ID3V1_BYTES, "TAG") && end >= ID3V1_BYTES) {
       return ID3V1_BYTES;
     }

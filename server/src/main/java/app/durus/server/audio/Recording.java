@@ -70,7 +70,7 @@ public sealed interface Recording {
             case FLAC -> FlacSound.read(file);
           };
     } catch (UnusableAudio e) {
-      return new Unusable(e.getMessage());
+      return new Unusable(whatElse(path, e));
     }
     AudioHashes hashes = AudioHashes.of(path, sound.regions());
     if (hashes.sizeBytes() != sizeBytes || !Files.getLastModifiedTime(path).equals(modified)) {
@@ -87,6 +87,13 @@ public sealed interface Recording {
     AudioTags tags = withLanguage(tagged.tags(), sound.language());
     return new Playable(
         format, hashes.file(), hashes.audio(), sizeBytes, sound.durationMs(), tags, remarks);
+  }
+
+  private static String whatElse(Path path, UnusableAudio unusable) throws IOException {
+    try (FileWindow file = FileWindow.open(path)) {
+      String other = OtherKind.sentence(file);
+      return other == null ? unusable.getMessage() : other;
+    }
   }
 
   private static Tagged tagged(Path path, AudioFormat format, Sound sound, List<String> remarks) {

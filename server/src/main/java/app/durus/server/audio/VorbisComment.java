@@ -2,7 +2,6 @@ package app.durus.server.audio;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -10,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The tags of Ogg Vorbis, Ogg Opus and FLAC: the Vorbis comment, in which a picture is a FLAC
@@ -20,7 +17,6 @@ import java.util.regex.Pattern;
 final class VorbisComment {
 
   private static final int FRONT_COVER = 3;
-  private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*(\\d{1,4})(?!\\d).*");
 
   private final Map<String, List<String>> fields = new HashMap<>();
   private byte[] picture;
@@ -64,7 +60,7 @@ final class VorbisComment {
         return;
       }
     } else {
-      fields.computeIfAbsent(name, key -> new ArrayList<>()).add(text(value));
+      fields.computeIfAbsent(name, key -> new ArrayList<>()).add(TagText.of(value));
     }
   }
 
@@ -97,7 +93,7 @@ final class VorbisComment {
             first("TITLE"),
             artist == null ? first("ALBUMARTIST") : artist,
             first("ALBUM"),
-            number(first("TRACKNUMBER")),
+            TagText.number(first("TRACKNUMBER")),
             first("LANGUAGE"));
     return new Tagged(tags, picture);
   }
@@ -122,20 +118,5 @@ final class VorbisComment {
         .filter(text -> !text.isEmpty())
         .findFirst()
         .orElse(null);
-  }
-
-  /** UTF-8, as it must be; else what old programs wrote in its place. */
-  private static String text(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return TagReader.repaired(new String(bytes, StandardCharsets.ISO_8859_1));
-    }
-  }
-
-  private static Integer number(String text) {
-    Matcher matcher = LEADING_NUMBER.matcher(text == null ? "" : text);
-    int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-    return number == 0 ? null : number;
   }
 }

@@ -82,6 +82,12 @@ class RecordingTest {
   }
 
   @Test
+  void aDownloadThatNeverCameToItsEndIsToldSo() throws Exception {
+    assertThat(unusable("a.mp3", AUDIO, new byte[2 * AUDIO.length]))
+        .startsWith("Less than half of it is sound");
+  }
+
+  @Test
   void aDamagedStretchIsSteppedOver() throws Exception {
     byte[] noise = new byte[5_000];
     new Random(3).nextBytes(noise);

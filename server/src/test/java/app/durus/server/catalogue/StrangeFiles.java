@@ -1,11 +1,17 @@
 package app.durus.server.catalogue;
 
+import static app.durus.server.audio.TestTags.WINDOWS_ARABIC;
+import static app.durus.server.audio.TestTags.ape;
+import static app.durus.server.audio.TestTags.frame;
+import static app.durus.server.audio.TestTags.id3v1;
+import static app.durus.server.audio.TestTags.id3v2;
+import static app.durus.server.audio.TestTags.text;
+
 import app.durus.server.audio.TestAudio;
-import java.io.ByteArrayOutputStream;
+import app.durus.server.audio.TestM4a;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +27,6 @@ import java.util.Random;
  * writes the same folder.
  */
 final class StrangeFiles {
-
-  static final Charset WINDOWS_ARABIC = Charset.forName("windows-1256");
 
   private static final List<String> NAMES =
       List.of(
@@ -95,9 +99,9 @@ final class StrangeFiles {
     if (!extension.equals("mp3") && random.nextInt(6) != 0) {
       return sound;
     }
-    return switch (random.nextInt(8)) {
-      case 0 -> TestAudio.join(id3v2(frame("TIT2", text("الصبر", WINDOWS_ARABIC))), sound);
-      case 1 -> TestAudio.join(sound, id3v1("الصبر"));
+    return switch (random.nextInt(12)) {
+      case 0 -> TestAudio.join(id3v2(titled(0, WINDOWS_ARABIC)), sound);
+      case 1 -> TestAudio.join(sound, id3v1("الصبر", WINDOWS_ARABIC));
       case 2 -> TestAudio.join(id3v2(frame("APIC", random(3_000))), sound);
       case 3 -> TestAudio.join(id3v2(frame("TIT2", random(40)), frame("TRCK", random(5))), sound);
       // A picture of two megabytes of nothing.
@@ -105,8 +109,16 @@ final class StrangeFiles {
       // A tag that claims to be larger than any file.
       case 5 -> TestAudio.join(new byte[] {'I', 'D', '3', 3, 0, 0, 127, 127, 127, 127}, sound);
       case 6 -> TestAudio.join(random(random.nextInt(3_000)), sound);
+      case 7 -> TestAudio.join(id3v2(titled(1, StandardCharsets.UTF_16BE)), sound);
+      case 8 -> TestAudio.join(id3v2(titled(0, StandardCharsets.UTF_8)), sound);
+      case 9 -> TestAudio.join(sound, ape(2000, "Title", "الصبر", "Track", "٣"));
+      case 10 -> TestAudio.join(id3v2(2 + random.nextInt(4), 0xff, random(300)), sound);
       default -> sound;
     };
+  }
+
+  private static byte[] titled(int claimed, Charset charset) {
+    return frame("TIT2", text(claimed, "الصبر على الأذى", charset));
   }
 
   private byte[] disturbed(byte[] bytes) {
@@ -137,67 +149,12 @@ final class StrangeFiles {
     return bytes;
   }
 
-  /** In an encoding that the frame does not own up to: it says Latin-1. */
-  static byte[] text(String text, Charset charset) {
-    return TestAudio.join(new byte[] {0}, text.getBytes(charset));
-  }
-
-  static byte[] frame(String id, byte[] content) {
-    return ByteBuffer.allocate(10 + content.length)
-        .put(id.getBytes(StandardCharsets.US_ASCII))
-        .putInt(content.length)
-        .putShort((short) 0)
-        .put(content)
-        .array();
-  }
-
-  static byte[] id3v2(byte[]... frames) {
-    byte[] content = TestAudio.join(frames);
-    int size = content.length;
-    byte[] header = {
-      'I',
-      'D',
-      '3',
-      3,
-      0,
-      0,
-      (byte) (size >> 21 & 127),
-      (byte) (size >> 14 & 127),
-      (byte) (size >> 7 & 127),
-      (byte) (size & 127)
-    };
-    return TestAudio.join(header, content);
-  }
-
-  static byte[] id3v1(String title) {
-    byte[] tag = new byte[128];
-    byte[] text = title.getBytes(WINDOWS_ARABIC);
-    System.arraycopy("TAG".getBytes(StandardCharsets.US_ASCII), 0, tag, 0, 3);
-    System.arraycopy(text, 0, tag, 3, Math.min(30, text.length));
-    return tag;
-  }
-
   /** An M4A of a few boxes, ten seconds by what it says. */
   private byte[] m4a(int index) {
-    byte[] mediaHeader =
-        ByteBuffer.allocate(24).putInt(0).putLong(0).putInt(1_000).putInt(10_000).array();
-    byte[] handler = TestAudio.join(new byte[8], "soun".getBytes(), new byte[13]);
-    byte[] media = box("mdia", box("mdhd", mediaHeader), box("hdlr", handler));
-    byte[] sound = new byte[2_000];
-    new Random(index).nextBytes(sound);
-    return TestAudio.join(
-        box("ftyp", "M4A \0\0\0\0".getBytes()),
-        box("moov", box("trak", media)),
-        box("mdat", sound));
-  }
-
-  private static byte[] box(String type, byte[]... contents) {
-    byte[] content = TestAudio.join(contents);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(ByteBuffer.allocate(4).putInt(8 + content.length).array());
-    out.writeBytes(type.getBytes(StandardCharsets.US_ASCII));
-    out.writeBytes(content);
-    return out.toByteArray();
+    byte[] sound = TestM4a.box("mdat", TestM4a.sound(index));
+    return random.nextBoolean()
+        ? TestAudio.join(TestM4a.TYPE, TestM4a.INDEX, sound)
+        : TestAudio.join(TestM4a.TYPE, sound, TestM4a.INDEX);
   }
 
   private static byte[] sample(String name) {
