@@ -161,7 +161,7 @@ public final class Main {
                   new CoverStore(configuration.coversFolder()))
               .run(folder)
               .await();
-      System.out.println(ReportText.of(report));
+      ReportText.print(report, System.out);
     } catch (ImportRefused e) {
       throw new StartupFailure(e.getMessage(), e);
     } finally {

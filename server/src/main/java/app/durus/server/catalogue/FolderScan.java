@@ -4,6 +4,8 @@ import app.durus.server.audio.AudioFormat;
 import app.durus.server.audio.Recording;
 import app.durus.server.covers.CoverStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
- * Looks through a folder and everything below it. Hidden files and folders and other kinds of files
+ * Looks through a folder and everything below it. Hidden files and folders and what is no recording
  * are passed over quietly; what should be a recording and is not becomes a problem, never an end.
  * Blocking.
  */
@@ -34,6 +36,9 @@ final class FolderScan {
   private static final Pattern CORRECTIONS = Pattern.compile("durus\\.ya?ml");
   private static final long LARGEST_CORRECTIONS_BYTES = 3_000_000;
 
+  /** Longer ones do not fit into an index of the database. */
+  private static final int LONGEST_PATH_BYTES = 2_000;
+
   private final Path root;
   private final ImportedCovers covers;
   private final Map<String, List<Path>> candidates = new TreeMap<>(NaturalOrder.INSTANCE);
@@ -41,6 +46,7 @@ final class FolderScan {
   private final Set<String> unreadable = new HashSet<>();
   private final List<ImportProblem> problems = new ArrayList<>();
 
+  private final OtherRecordings others = new OtherRecordings();
   private final Map<String, Path> pictures = new TreeMap<>();
   private final Map<String, Path> correctionFiles = new TreeMap<>();
   private final Map<String, Corrections> corrections = new HashMap<>();
@@ -77,6 +83,7 @@ final class FolderScan {
     scan.correctionFiles.forEach(scan::readCorrections);
     scan.candidates.forEach(scan::look);
     scan.takeCovers();
+    scan.problems.addAll(scan.others.problems());
     return new Found(
         scan.files,
         scan.unreadable,
@@ -114,7 +121,12 @@ final class FolderScan {
         throw failure;
       }
       if (!isHidden(file) && (isRecording(file) || Files.isDirectory(file))) {
-        leave(file, "It cannot be read; what is known of it stays.");
+        boolean circle = failure instanceof FileSystemLoopException;
+        leave(
+            file,
+            circle
+                ? "It is a link to a folder that it lies in; passed over."
+                : "It cannot be read; what is known of it stays.");
       }
       return FileVisitResult.CONTINUE;
     }
@@ -137,7 +149,14 @@ final class FolderScan {
           new ImportProblem(shown(file), "Its name is not valid UTF-8; skipped until renamed."));
       return;
     }
-    candidates.computeIfAbsent(shown(file), path -> new ArrayList<>()).add(file);
+    String path = shown(file);
+    if (path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH_BYTES) {
+      problems.add(
+          new ImportProblem(
+              path, "Its path is longer than 2,000 bytes; skipped until it is shorter."));
+      return;
+    }
+    candidates.computeIfAbsent(path, key -> new ArrayList<>()).add(file);
   }
 
   private void noteBeside(Path file) {
@@ -146,6 +165,8 @@ final class FolderScan {
       correctionFiles.put(shown(file), file);
     } else if (PICTURE.matcher(name).matches()) {
       pictures.put(shown(file), file);
+    } else if (!isHidden(file)) {
+      others.note(shown(file));
     }
   }
 

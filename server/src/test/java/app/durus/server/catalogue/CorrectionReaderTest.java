@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.catalogue.Corrections.LectureCorrection;
 import app.durus.server.catalogue.Corrections.Words;
 import app.durus.server.catalogue.Presentation.Translated;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +71,28 @@ class CorrectionReaderTest {
                 17),
             new LectureCorrection(
                 "01.mp3", null, null, null, new Words(null, null, null, List.of()), 22));
+  }
+
+  @Test
+  void theExamplesThatOperatorsAreShownAreRight() throws IOException {
+    String manual = Files.readString(Path.of("docs/importing.md"));
+    List<String> examples =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+            .matcher(manual)
+            .results()
+            .map(example -> example.group(1))
+            .toList();
+    assertThat(examples).hasSize(2);
+    for (String example : examples) {
+      assertThat(CorrectionReader.read(example).problems()).isEmpty();
+      assertThat(read(example).lectures()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void whatWindowsEditorsWriteDoesNoHarm() {
+    var corrections = read("\uFEFFseries:\r\n  title: Manners\r\n");
+    assertThat(corrections.series().title()).isEqualTo("Manners");
   }
 
   @ParameterizedTest
