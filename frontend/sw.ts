@@ -6,6 +6,7 @@ import { WholeChunks } from './offline/downloads/whole-chunks';
 import { time } from './offline/platform';
 import { ChunkStore } from './offline/store/chunk-store';
 import { AudioRoute } from './sw/audio';
+import { answerCover, isCover } from './sw/covers';
 import { drainInBackground } from './sw/sync';
 import { keepTranslations } from './sw/translations';
 
@@ -24,7 +25,7 @@ precacheAndRoute(precached);
 // Links open the app, also offline; what only the server has does not. Hilla's build lists index.html
 // as the application's root.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('.'), { denylist: [/^\/(connect|audio|health)(\/|$)/] }),
+  new NavigationRoute(createHandlerBoundToURL('.'), { denylist: [/^\/(connect|audio|covers|health)(\/|$)/] }),
 );
 
 const store = new ChunkStore();
@@ -42,6 +43,19 @@ registerRoute(
   ({ url, sameOrigin, request }) =>
     sameOrigin && AudioRoute.isPlayers(request) && AudioRoute.sha256In(url.pathname) !== null,
   ({ request, url }) => audio.answer(request, AudioRoute.sha256In(url.pathname) ?? ''),
+);
+
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && isCover(url.pathname),
+  ({ request, event }) =>
+    answerCover(
+      request,
+      caches,
+      (wanted) => fetch(wanted),
+      (work) => {
+        event.waitUntil(work);
+      },
+    ),
 );
 
 drainInBackground();

@@ -58,10 +58,20 @@ function catalogue(): CatalogueView {
     const seriesId = `series-${Math.floor(i / LECTURES_A_SERIES)}`;
     const scholarId = `scholar-${Math.floor(i / LECTURES_A_SERIES / SERIES_A_SCHOLAR)}`;
     if (!scholars.has(scholarId)) {
-      scholars.set(scholarId, { id: scholarId, name: words(language, 3), seriesIds: [], lectureIds: [] });
+      scholars.set(scholarId, {
+        id: scholarId,
+        name: words(language, 3),
+        description: null,
+        otherNames: [],
+        seriesIds: [],
+        lectureIds: [],
+      });
     }
     const scholarName = scholars.get(scholarId)?.name ?? '';
-    const common = { scholarId, scholarName, durationMs: 1, sizeBytes: 1 };
+    const common = {
+      ...{ scholarId, scholarName, durationMs: 1, sizeBytes: 1 },
+      ...{ description: null, otherTitles: [], cover: null, mediaType: 'audio/mpeg' },
+    };
     if (!series.has(seriesId)) {
       series.set(seriesId, { ...common, id: seriesId, title: words(language, 4), lectureIds: [] });
     }

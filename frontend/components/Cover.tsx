@@ -1,14 +1,46 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
+import { offline } from '../offline/index';
 import './Cover.css';
 import { coverPattern } from '../covers/coverPattern';
+import { useLivePart } from './useLive';
 
 interface CoverProps {
-  /** What the pattern is drawn from: the series, or the lecture where it stands alone. */
+  /** Whose picture it is, and what a pattern is drawn from without one: a series, or a lecture that stands alone. */
   readonly id: string;
+  /** A lecture whose own picture, if it has one, goes before its series'. */
+  readonly lectureId?: string;
+  /** `row` for a small picture; `large` for one that fills a good part of the screen. */
+  readonly size?: 'row' | 'large';
 }
 
 /** Decoration: what it stands for is always written beside it. */
-export const Cover = memo(function Cover({ id }: CoverProps) {
+export const Cover = memo(function Cover({ id, lectureId = id, size = 'row' }: CoverProps) {
+  const picture = useLivePart(
+    offline.catalogue,
+    ({ series, lectures }) => lectures.get(lectureId)?.cover ?? series.get(id)?.cover ?? null,
+  );
+  // Never seen before and offline: the pattern stands in for it.
+  const [missing, setMissing] = useState<string | null>(null);
+  if (picture === null || picture === missing) {
+    return <Pattern id={id} />;
+  }
+  // Small pictures are sharp on every screen at the size of a row; a phone's whole width needs the large one.
+  const address = `${picture}-${size === 'row' ? 192 : 768}.jpg`;
+  return (
+    <img
+      className="cover"
+      src={address}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      onError={() => {
+        setMissing(picture);
+      }}
+    />
+  );
+});
+
+function Pattern({ id }: { readonly id: string }) {
   const { ground, line, faint, star, neighbours, ring } = coverPattern(id);
   return (
     <svg className="cover" viewBox="0 0 100 100" aria-hidden="true" fill="none" strokeLinejoin="round">
@@ -18,4 +50,4 @@ export const Cover = memo(function Cover({ id }: CoverProps) {
       <circle cx="50" cy="50" r={ring} stroke={line} strokeWidth="1.4" />
     </svg>
   );
-});
+}

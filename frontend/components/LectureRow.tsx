@@ -59,7 +59,7 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
           </span>
         ) : (
           <span className="lecture-row-cover">
-            <Cover id={lecture.seriesId ?? lecture.id} />
+            <Cover id={lecture.seriesId ?? lecture.id} lectureId={lecture.id} />
           </span>
         )}
         <span className="lecture-row-words">

@@ -3,6 +3,7 @@ import { offline } from '../offline/index';
 import { availability, isInProgress } from './availability';
 import { key, translate } from './i18n';
 import { PauseIcon, PlayIcon, UnavailableIcon } from './icons';
+import { canPlay } from './playable';
 import './PlayControl.css';
 import { useLive, useLivePart } from './useLive';
 
@@ -16,7 +17,8 @@ interface PlayControlProps {
 
 /**
  * Plays, continues or pauses one lecture. Named "Play: …", "Continue: …", "Listen again: …" or "Pause: …"; what
- * is neither on this device nor reachable is "Not on this device: …", disabled, and says why.
+ * is neither on this device nor reachable is "Not on this device: …", and what this browser has no decoder for is
+ * "Not playable here: …", both disabled, and they say why.
  */
 export function PlayControl({ lectureId, title, look }: PlayControlProps) {
   const explanation = useId();
@@ -27,7 +29,12 @@ export function PlayControl({ lectureId, title, look }: PlayControlProps) {
   const state = useLivePart(offline.player, (player) => player.state);
 
   const playing = loaded && (state === 'playing' || state === 'loading');
-  const unavailable = !playing && availability(download, online) === 'unavailable';
+  const mediaType = useLivePart(
+    offline.catalogue,
+    (catalogue) => catalogue.lectures.get(lectureId)?.mediaType,
+  );
+  const unplayable = mediaType !== undefined && !canPlay(mediaType);
+  const unavailable = !playing && (unplayable || availability(download, online) === 'unavailable');
 
   const act = () => {
     if (unavailable) {
@@ -46,7 +53,7 @@ export function PlayControl({ lectureId, title, look }: PlayControlProps) {
   if (playing) {
     words = translate(key`play.pause`);
   } else if (unavailable) {
-    words = translate(key`play.unavailable`);
+    words = unplayable ? translate(key`play.unplayable`) : translate(key`play.unavailable`);
   } else if (listening?.completed === true) {
     words = translate(key`play.again`);
   } else if (isInProgress(listening)) {
@@ -74,7 +81,7 @@ export function PlayControl({ lectureId, title, look }: PlayControlProps) {
       </button>
       {unavailable && (
         <span id={explanation} className={look === 'wide' ? 'play-control-why second' : 'spoken'}>
-          {translate(key`play.unavailable.why`)}
+          {unplayable ? translate(key`play.unplayable.why`) : translate(key`play.unavailable.why`)}
         </span>
       )}
     </>

@@ -11,7 +11,7 @@ export function SeriesCard({ series }: { readonly series: SeriesView }) {
   const detailsId = useId();
   return (
     <li className="series-card covered">
-      <Cover id={series.id} />
+      <Cover id={series.id} size="large" />
       <Link to={`/series/${series.id}`} className="series-card-title covering" aria-describedby={detailsId}>
         <bdi>{series.title}</bdi>
       </Link>

@@ -6,6 +6,7 @@
  * by JavaScript chunk and fetch a part with every view. They are one small file, which the worker keeps.
  */
 import { i18n } from '@vaadin/hilla-react-i18n';
+import { offline } from '../offline/index';
 import { isLanguage, type Language, languages, rememberLanguage, startingLanguage } from './languages';
 
 export { key, translate } from '@vaadin/hilla-react-i18n';
@@ -22,6 +23,7 @@ export function currentLocale(): string {
 }
 
 async function show(language: Language): Promise<boolean> {
+  offline.showIn(language);
   // Not `setLanguage`, which would send the choice to the server in a cookie.
   await i18n.configure({ language });
   const shown = currentLanguage();

@@ -23,14 +23,24 @@ import type { SignInProblem, SyncView } from './types';
 import { whileOnline } from './while-online';
 import type { World } from './world';
 
-/** The running core: the parts, put together over one world. Resolves when local state can be read. */
-export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'update' | 'applyUpdate'>> {
+/**
+ * The running core: the parts, put together over one world. Resolves when local state can be read.
+ *
+ * @param language that titles are shown in from the start; null for their sources'
+ */
+export async function openCore(
+  world: World,
+  language: string | null = null,
+): Promise<Omit<Offline, 'start' | 'update' | 'applyUpdate'>> {
   const { time, chance, network, locks, tables, page, background, onFault } = world;
   const gateway = whileOnline(world.gateway, network);
   const changes = new Changes(world.channel);
   const watch = new ClockWatch(time);
   const accounts = new Accounts(tables, changes, gateway, watch, time, chance);
   const catalogue = new Catalogue(tables, changes, gateway);
+  if (language !== null) {
+    catalogue.showIn(language);
+  }
   const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
   const record = new Record(tables, changes, time, chance);
   const deeds = new DeedQueue(
@@ -114,6 +124,9 @@ export async function openCore(world: World): Promise<Omit<Offline, 'start' | 'u
     sync: syncView(accounts, standings, synchronizer),
     online: synchronizer.online,
     storageProblem: world.storageProblem,
+    showIn: (language) => {
+      catalogue.showIn(language);
+    },
     search: new CatalogueSearch(catalogue.view, time).search,
 
     ...handedOn(() => playback),

@@ -58,6 +58,8 @@ export interface Offline extends PlayerCommands {
   /** Opens the store and starts everything; resolves when local state can be read. */
   start(): Promise<void>;
 
+  /** In which language (BCP 47) titles and descriptions are shown, where they are translated into it. */
+  showIn(language: string): void;
   /**
    * Finds scholars, series and lectures in the catalogue as it is here now, in milliseconds.
    *
@@ -104,12 +106,12 @@ export interface Offline extends PlayerCommands {
 const storageProblem = new LiveValue<StorageProblem | null>(null);
 
 /** The one core of this page. Nothing happens before `start()`. */
-export const offline: Offline = lazyOffline(storageProblem, async () => {
+export const offline: Offline = lazyOffline(storageProblem, async (language) => {
   const [{ openCore }, { browserWorld, watchVersions }, { gateway }] = await Promise.all([
     import('./core'),
     import('./browser'),
     import('../gateway'),
   ]);
-  const core = await openCore(await browserWorld(gateway, storageProblem));
+  const core = await openCore(await browserWorld(gateway, storageProblem), language());
   return { ...core, ...watchVersions(core.player) };
 });

@@ -47,10 +47,14 @@ const NOTHING_FOUND: SearchView = {
  * player's commands: nothing is on the screen yet that could give one.
  *
  * @param storageProblem may have something to say before the core is open
- * @param open starts the core; called once
+ * @param open starts the core; called once, with what the language is when it asks
  */
-export function lazyOffline(storageProblem: Offline['storageProblem'], open: () => Promise<Core>): Offline {
+export function lazyOffline(
+  storageProblem: Offline['storageProblem'],
+  open: (language: () => string | null) => Promise<Core>,
+): Offline {
   let core: Core | null = null;
+  let language: string | null = null;
   let started: Promise<void> | null = null;
   let tellStarted: (running: Core) => void = () => undefined;
   const running = new Promise<Core>((resolve) => {
@@ -97,8 +101,11 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
     storageProblem,
 
     start: () => {
-      started ??= open().then((opened) => {
+      started ??= open(() => language).then((opened) => {
         core = opened;
+        if (language !== null) {
+          opened.showIn(language);
+        }
         attachments.forEach((attach) => {
           attach(opened);
         });
@@ -107,6 +114,12 @@ export function lazyOffline(storageProblem: Offline['storageProblem'], open: () 
       return started;
     },
 
+    showIn: (wanted) => {
+      language = wanted;
+      now((opened) => {
+        opened.showIn(wanted);
+      });
+    },
     search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
 
     ...handedOn(() => core),

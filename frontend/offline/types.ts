@@ -15,9 +15,16 @@ export interface Live<T> {
 
 // ---------------------------------------------------------------- catalogue
 
+/**
+ * Titles, names and descriptions are in the interface's language where there is a translation into it, else as
+ * their source has them.
+ */
 export interface ScholarView {
   readonly id: string;
   readonly name: string;
+  readonly description: string | null;
+  /** In other languages. */
+  readonly otherNames: readonly string[];
   /** Published series, by title. */
   readonly seriesIds: readonly string[];
   /** Published single lectures, by title. */
@@ -29,6 +36,11 @@ export interface SeriesView {
   readonly scholarId: string;
   readonly scholarName: string;
   readonly title: string;
+  readonly description: string | null;
+  /** In other languages. */
+  readonly otherTitles: readonly string[];
+  /** The address of its picture without size and end; null without one. */
+  readonly cover: string | null;
   /** Published lectures in their order. */
   readonly lectureIds: readonly string[];
   readonly durationMs: number;
@@ -38,6 +50,13 @@ export interface SeriesView {
 export interface LectureView {
   readonly id: string;
   readonly title: string;
+  readonly description: string | null;
+  /** In other languages. */
+  readonly otherTitles: readonly string[];
+  /** The address of its picture, or of its series', without size and end; null without one. */
+  readonly cover: string | null;
+  /** Of its recording; not every browser plays every one. */
+  readonly mediaType: string;
   readonly scholarId: string;
   readonly scholarName: string;
   readonly seriesId: string | null;

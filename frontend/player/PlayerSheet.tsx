@@ -113,7 +113,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
           <QueueList />
         ) : (
           <div className="player-sheet-cover" {...swipe}>
-            <Cover id={lecture.seriesId ?? lecture.id} />
+            <Cover id={lecture.seriesId ?? lecture.id} lectureId={lecture.id} size="large" />
           </div>
         )}
         <div className="player-sheet-title">

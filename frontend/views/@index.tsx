@@ -9,6 +9,7 @@ import { key, translate } from '../components/i18n';
 import { AccountIcon, SearchIcon } from '../components/icons';
 import { LectureRow } from '../components/LectureRow';
 import { Section } from '../components/Section';
+import { nextInSeriesHeard, recentlyAdded } from '../components/shelves';
 import { SeriesCard } from '../components/SeriesCard';
 import { useLive } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
@@ -17,6 +18,8 @@ import { ContinueCard } from '../components/ContinueCard';
 
 /** Begun lectures after the first that are offered to go on with. */
 const othersShown = 4;
+const nextShown = 4;
+const addedShown = 4;
 const downloadsShown = 6;
 
 function ContinueListening() {
@@ -44,6 +47,36 @@ function ContinueListening() {
       )}
     </Section>
   );
+}
+
+/** A list of lectures under its heading; nothing where there are none. */
+function Lectures({ title, lectureIds }: { readonly title: string; readonly lectureIds: readonly string[] }) {
+  return lectureIds.length === 0 ? null : (
+    <Section title={title}>
+      <ul className="lecture-rows">
+        {lectureIds.map((lectureId) => (
+          <LectureRow key={lectureId} lectureId={lectureId} lead="cover" action="play" />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function NextInSeries() {
+  const catalogue = useLive(offline.catalogue);
+  const listening = useLive(offline.listening);
+  const lectureIds = useMemo(
+    () => nextInSeriesHeard(catalogue, listening).slice(0, nextShown),
+    [catalogue, listening],
+  );
+  return <Lectures title={translate(key`home.next`)} lectureIds={lectureIds} />;
+}
+
+function RecentlyAdded() {
+  const catalogue = useLive(offline.catalogue);
+  const listening = useLive(offline.listening);
+  const lectureIds = useMemo(() => recentlyAdded(catalogue, listening, addedShown), [catalogue, listening]);
+  return <Lectures title={translate(key`home.added`)} lectureIds={lectureIds} />;
 }
 
 function AllSeries() {
@@ -123,7 +156,9 @@ export default function HomeView() {
       <CatalogueGate>
         <ContinueListening />
         <InstallInvitation />
+        <NextInSeries />
         <AllSeries />
+        <RecentlyAdded />
         <OnThisDevice />
       </CatalogueGate>
     </>

@@ -1,62 +1,95 @@
-import { isInProgress } from '../components/availability';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
 import { CatalogueGate } from '../components/CatalogueGate';
 import { EmptyState } from '../components/EmptyState';
 import { key, translate } from '../components/i18n';
 import { LectureRow } from '../components/LectureRow';
-import { Section } from '../components/Section';
+import { completed, favorites, history, inProgress } from '../components/shelves';
+import { Tabs } from '../components/Tabs';
 import { useLive } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
-import { offline, type ListeningView } from '../offline/index';
+import { offline } from '../offline/index';
 
-interface ShelfProps {
-  readonly title: string;
-  readonly lectures: readonly ListeningView[];
-}
+const names = ['progress', 'favorites', 'completed', 'history'] as const;
+type Name = (typeof names)[number];
 
-function Shelf({ title, lectures }: ShelfProps) {
-  if (lectures.length === 0) {
-    return null;
+function titleOf(name: Name): string {
+  switch (name) {
+    case 'progress':
+      return translate(key`library.progress`);
+    case 'favorites':
+      return translate(key`library.favorites`);
+    case 'completed':
+      return translate(key`library.completed`);
+    case 'history':
+      return translate(key`library.history`);
   }
-  return (
-    <Section title={title}>
-      <ul className="lecture-rows">
-        {lectures.map(({ lectureId }) => (
-          <LectureRow key={lectureId} lectureId={lectureId} lead="cover" action="play" />
-        ))}
-      </ul>
-    </Section>
-  );
 }
 
-function Shelves() {
+/** How something comes into a list that is empty. */
+function adviceOf(name: Name): string {
+  switch (name) {
+    case 'progress':
+      return translate(key`library.progress.advice`);
+    case 'favorites':
+      return translate(key`library.favorites.advice`);
+    case 'completed':
+      return translate(key`library.completed.advice`);
+    case 'history':
+      return translate(key`library.history.advice`);
+  }
+}
+
+function Shelf({ name }: { readonly name: Name }) {
   const listening = useLive(offline.listening);
-  const byLastHeard = [...listening.values()].sort((a, b) => (b.listenedAt ?? 0) - (a.listenedAt ?? 0));
-  const inProgress = byLastHeard.filter(isInProgress);
-  const favorites = byLastHeard.filter((state) => state.favorite);
-  const completed = byLastHeard.filter((state) => state.completed);
-  if (inProgress.length + favorites.length + completed.length === 0) {
+  const catalogue = useLive(offline.catalogue);
+  const lectureIds = useMemo(() => {
+    switch (name) {
+      case 'progress':
+        return inProgress(listening);
+      case 'favorites':
+        return favorites(listening, catalogue);
+      case 'completed':
+        return completed(listening);
+      case 'history':
+        return history(listening);
+    }
+  }, [name, listening, catalogue]);
+  if (lectureIds.length === 0) {
     return (
       <EmptyState title={translate(key`library.empty`)}>
-        <p>{translate(key`library.empty.advice`)}</p>
+        <p>{adviceOf(name)}</p>
       </EmptyState>
     );
   }
   return (
-    <>
-      <Shelf title={translate(key`library.progress`)} lectures={inProgress} />
-      <Shelf title={translate(key`library.favorites`)} lectures={favorites} />
-      <Shelf title={translate(key`library.completed`)} lectures={completed} />
-    </>
+    <ul className="lecture-rows">
+      {lectureIds.map((lectureId) => (
+        <LectureRow key={lectureId} lectureId={lectureId} lead="cover" action="play" />
+      ))}
+    </ul>
   );
 }
 
-/** What the listener made their own: regions "In progress", "Favorites", "Completed". */
+/** What the listener made their own: tabs "In progress", "Favorites", "Completed", "History". */
 export default function LibraryView() {
+  // In the address, so that coming back from a lecture shows the same tab.
+  const [parameters, setParameters] = useSearchParams();
+  const chosen = names.find((name) => name === parameters.get('tab')) ?? 'progress';
   return (
     <>
       <ViewHeader title={translate(key`library.title`)} />
       <CatalogueGate>
-        <Shelves />
+        <Tabs
+          label={translate(key`library.title`)}
+          tabs={names.map((name) => ({ name, title: titleOf(name) }))}
+          chosen={chosen}
+          onChoose={(name) => {
+            setParameters({ tab: name }, { replace: true });
+          }}
+        >
+          <Shelf name={chosen} />
+        </Tabs>
       </CatalogueGate>
     </>
   );

@@ -1,7 +1,12 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
 import { GatewayFailure, type CatalogueChanges, type Gateway } from '../ports';
-import { catalogueOf, UNREAD_CATALOGUE, type Catalogue as Known } from '../rules/catalogue';
+import {
+  catalogueOf,
+  UNREAD_CATALOGUE,
+  type Catalogue as Known,
+  type CatalogueRows,
+} from '../rules/catalogue';
 import type { CatalogueRow, CatalogueSetting } from '../store/schema';
 import { readSetting, writeSetting } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
@@ -20,18 +25,36 @@ export class Catalogue {
     private readonly gateway: Gateway,
   ) {}
 
+  #language: string | null = null;
+  #rows: CatalogueRows | null = null;
+
+  /** Shows titles and descriptions in this language (BCP 47) where they are translated. */
+  showIn(language: string): void {
+    if (language !== this.#language) {
+      this.#language = language;
+      this.#show();
+    }
+  }
+
   async load(): Promise<void> {
     const rows = await this.tables.transact(TABLES, 'read', (transaction) =>
       transaction.table('catalogue').within([]),
     );
-    const known = catalogueOf({
+    this.#rows = {
       scholars: rows.flatMap((one) => (one.kind === 'scholar' ? [one.row] : [])),
       series: rows.flatMap((one) => (one.kind === 'series' ? [one.row] : [])),
       lectures: rows.flatMap((one) => (one.kind === 'lecture' ? [one.row] : [])),
       assets: rows.flatMap((one) => (one.kind === 'asset' ? [one.row] : [])),
-    });
-    this.known.set(known);
-    this.view.set(known.view);
+    };
+    this.#show();
+  }
+
+  #show(): void {
+    if (this.#rows !== null) {
+      const known = catalogueOf(this.#rows, this.#language);
+      this.known.set(known);
+      this.view.set(known.view);
+    }
   }
 
   /**

@@ -2,21 +2,37 @@ import type { CatalogueView, LectureView, ScholarView, SeriesView } from '../typ
 
 /** The catalogue's rows as the server sends them, and what views see of them. */
 
-export interface ScholarRow {
+/** A title in another language than the source's. Rows of a server before version 2 have none. */
+export interface Translation {
+  readonly language: string;
+  readonly title: string;
+  readonly description?: string | null;
+}
+
+interface Presented {
+  readonly description?: string | null;
+  readonly translations?: readonly Translation[] | null;
+}
+
+export interface ScholarRow extends Presented {
   readonly id: string;
   readonly name: string;
   readonly published: boolean;
 }
 
-export interface SeriesRow {
+export interface SeriesRow extends Presented {
   readonly id: string;
+  /** The address of its picture without size and end. */
+  readonly cover?: string | null;
   readonly scholarId: string;
   readonly title: string;
   readonly published: boolean;
 }
 
-export interface LectureRow {
+export interface LectureRow extends Presented {
   readonly id: string;
+  /** Where it is another than its series'. */
+  readonly cover?: string | null;
   readonly scholarId: string;
   readonly seriesId: string | null;
   readonly number: number;
@@ -58,8 +74,10 @@ export const UNREAD_CATALOGUE: Catalogue = {
 /**
  * Shows a row once every row that it refers to is there. Withdrawn lectures are in it, marked, because
  * a listener may have one; withdrawn scholars and series are not.
+ *
+ * @param language BCP 47; what has a translation into it is shown in it, everything else as its source has it
  */
-export function catalogueOf(rows: CatalogueRows): Catalogue {
+export function catalogueOf(rows: CatalogueRows, language: string | null = null): Catalogue {
   const scholarRows = byId(rows.scholars);
   const seriesRows = byId(rows.series);
   const assetRows = byId(rows.assets);
@@ -70,14 +88,14 @@ export function catalogueOf(rows: CatalogueRows): Catalogue {
     const series = row.seriesId === null ? null : seriesRows.get(row.seriesId);
     const asset = assetRows.get(row.assetId);
     if (scholar !== undefined && series !== undefined && asset !== undefined) {
-      lectures.set(row.id, lectureView(row, scholar, series, asset));
+      lectures.set(row.id, lectureView(row, scholar, series, asset, language));
       assets.set(row.id, asset);
     }
   }
   const published = [...lectures.values()].filter((lecture) => lecture.published);
   const bySeries = groupBy(published, (lecture) => lecture.seriesId);
-  const series = seriesViews(rows.series, scholarRows, bySeries);
-  const scholars = scholarViews(rows.scholars, [...series.values()], bySeries.get(null) ?? []);
+  const series = seriesViews(rows.series, scholarRows, bySeries, language);
+  const scholars = scholarViews(rows.scholars, [...series.values()], bySeries.get(null) ?? [], language);
   const state = rows.scholars.length + rows.series.length + rows.lectures.length === 0 ? 'empty' : 'ready';
   return { view: { state, scholars, series, lectures }, assets };
 }
@@ -86,29 +104,51 @@ function lectureView(
   row: LectureRow,
   scholar: ScholarRow,
   series: SeriesRow | null,
-  { id: assetId, durationMs, sizeBytes }: AssetRow,
+  { id: assetId, durationMs, sizeBytes, mediaType }: AssetRow,
+  shownIn: string | null,
 ): LectureView {
-  const { id, title, scholarId, seriesId, number, language, addedAt, published } = row;
+  const { id, scholarId, seriesId, number, language, addedAt, published } = row;
   return {
-    ...{ id, title, scholarId, seriesId, number, language, addedAt, published },
-    ...{ assetId, durationMs, sizeBytes },
-    scholarName: scholar.name,
-    seriesTitle: series?.title ?? null,
+    ...{ id, scholarId, seriesId, number, language, addedAt, published },
+    ...{ assetId, durationMs, sizeBytes, mediaType },
+    ...wordsOf(row.title, row, shownIn),
+    cover: row.cover ?? series?.cover ?? null,
+    scholarName: wordsOf(scholar.name, scholar, shownIn).title,
+    seriesTitle: series === null ? null : wordsOf(series.title, series, shownIn).title,
   };
+}
+
+/** In the language that is asked for where there is a translation into it, else as the source has it. */
+function wordsOf(
+  title: string,
+  { description = null, translations }: Presented,
+  language: string | null,
+): { title: string; description: string | null; otherTitles: readonly string[] } {
+  const others = translations ?? [];
+  const wanted = language?.split('-')[0];
+  const chosen = others.find((one) => one.language.split('-')[0] === wanted);
+  const shown = chosen?.title ?? title;
+  const titles = new Set([title, ...others.map((one) => one.title)]);
+  titles.delete(shown);
+  return { title: shown, description: chosen?.description ?? description, otherTitles: [...titles] };
 }
 
 function seriesViews(
   rows: readonly SeriesRow[],
   scholars: ReadonlyMap<string, ScholarRow>,
   lecturesBySeries: ReadonlyMap<string | null, readonly LectureView[]>,
+  language: string | null,
 ): Map<string, SeriesView> {
   const views = new Map<string, SeriesView>();
-  for (const { id, scholarId, title, published } of rows) {
+  for (const row of rows) {
+    const { id, scholarId } = row;
     const scholar = scholars.get(scholarId);
-    if (published && scholar !== undefined) {
+    if (row.published && scholar !== undefined) {
       const lectures = [...(lecturesBySeries.get(id) ?? [])].sort(byNumberThenTitle);
       views.set(id, {
-        ...{ id, scholarId, title, scholarName: scholar.name },
+        ...{ id, scholarId, cover: row.cover ?? null },
+        ...wordsOf(row.title, row, language),
+        scholarName: wordsOf(scholar.name, scholar, language).title,
         lectureIds: lectures.map((lecture) => lecture.id),
         durationMs: sum(lectures.map((lecture) => lecture.durationMs)),
         sizeBytes: sum(lectures.map((lecture) => lecture.sizeBytes)),
@@ -122,6 +162,7 @@ function scholarViews(
   rows: readonly ScholarRow[],
   series: readonly SeriesView[],
   singles: readonly LectureView[],
+  language: string | null,
 ): Map<string, ScholarView> {
   const seriesByScholar = groupBy(series, (one) => one.scholarId);
   const singlesByScholar = groupBy(singles, (one) => one.scholarId);
@@ -130,14 +171,12 @@ function scholarViews(
   return new Map(
     rows
       .filter((row) => row.published)
-      .map(({ id, name }) => [
-        id,
-        {
-          ...{ id, name },
-          seriesIds: idsByTitle(seriesByScholar.get(id)),
-          lectureIds: idsByTitle(singlesByScholar.get(id)),
-        },
-      ]),
+      .map((row) => {
+        const { title: name, description, otherTitles: otherNames } = wordsOf(row.name, row, language);
+        const seriesIds = idsByTitle(seriesByScholar.get(row.id));
+        const lectureIds = idsByTitle(singlesByScholar.get(row.id));
+        return [row.id, { id: row.id, name, description, otherNames, seriesIds, lectureIds }];
+      }),
   );
 }
 

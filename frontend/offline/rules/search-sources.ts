@@ -34,14 +34,14 @@ function isEqual(a: readonly string[], b: readonly string[]): boolean {
 
 /** Scholars, series and published lectures. */
 export function* sourcesOf({ scholars, series, lectures }: CatalogueView): Generator<Source, void, void> {
-  for (const { id, name } of scholars.values()) {
-    yield { kind: 'scholars', id, titles: [name], around: [], group: name, number: 0 };
+  for (const { id, name, otherNames } of scholars.values()) {
+    yield { kind: 'scholars', id, titles: [name, ...otherNames], around: [], group: name, number: 0 };
   }
-  for (const { id, title, scholarId } of series.values()) {
+  for (const { id, title, otherTitles, scholarId } of series.values()) {
     yield {
       kind: 'series',
       id,
-      titles: [title],
+      titles: [title, ...otherTitles],
       around: [keyOf('scholars', scholarId)],
       group: title,
       number: 0,
@@ -54,7 +54,22 @@ export function* sourcesOf({ scholars, series, lectures }: CatalogueView): Gener
   }
 }
 
-function lectureSource({ id, title, scholarId, seriesId, seriesTitle, number }: LectureView): Source {
+function lectureSource({
+  id,
+  title,
+  otherTitles,
+  scholarId,
+  seriesId,
+  seriesTitle,
+  number,
+}: LectureView): Source {
   const around = [keyOf('scholars', scholarId), ...(seriesId === null ? [] : [keyOf('series', seriesId)])];
-  return { kind: 'lectures', id, titles: [title], around, group: seriesTitle ?? title, number };
+  return {
+    kind: 'lectures',
+    id,
+    titles: [title, ...otherTitles],
+    around,
+    group: seriesTitle ?? title,
+    number,
+  };
 }

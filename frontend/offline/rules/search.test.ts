@@ -16,8 +16,18 @@ function catalogue(...shelves: readonly Shelf[]): CatalogueView {
   const series = new Map<string, SeriesView>();
   const lectures = new Map<string, LectureView>();
   for (const { scholar, series: title, lectures: titles } of shelves) {
-    scholars.set(scholar, { id: scholar, name: scholar, seriesIds: [], lectureIds: [] });
-    const common = { scholarId: scholar, scholarName: scholar, durationMs: 1, sizeBytes: 1 };
+    scholars.set(scholar, {
+      id: scholar,
+      name: scholar,
+      description: null,
+      otherNames: [],
+      seriesIds: [],
+      lectureIds: [],
+    });
+    const common = {
+      ...{ scholarId: scholar, scholarName: scholar, durationMs: 1, sizeBytes: 1 },
+      ...{ description: null, otherTitles: [], cover: null, mediaType: 'audio/mpeg' },
+    };
     if (title !== null) {
       series.set(title, { ...common, id: title, title, lectureIds: [] });
     }

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { isInProgress, progressOf } from '../../components/availability';
 import { CatalogueGate } from '../../components/CatalogueGate';
 import { Cover } from '../../components/Cover';
+import { Description } from '../../components/Description';
 import { FavoriteButton } from '../../components/FavoriteButton';
 import { formatDuration, formatNumber, formatSize } from '../../components/format';
 import { currentLocale, key, translate } from '../../components/i18n';
@@ -90,7 +91,7 @@ function Lecture({ lectureId }: { readonly lectureId: string }) {
       />
       <article className="detail-head">
         <span className="detail-cover">
-          <Cover id={seriesId ?? lecture.id} />
+          <Cover id={seriesId ?? lecture.id} lectureId={lecture.id} size="large" />
         </span>
         <div className="detail-words">
           {seriesId !== null && (
@@ -118,6 +119,7 @@ function Lecture({ lectureId }: { readonly lectureId: string }) {
         </div>
       </article>
       <Standing lecture={lecture} />
+      <Description text={lecture.description} />
       <LectureDownload lecture={lecture} />
       <CompletedButton lectureId={lecture.id} />
     </>

@@ -1,5 +1,6 @@
 import { useParams } from 'react-router';
 import { CatalogueGate } from '../../components/CatalogueGate';
+import { Description } from '../../components/Description';
 import { NotFound } from '../../components/NotFound';
 import { ScholarWorks } from '../../components/ScholarWorks';
 import { useLivePart } from '../../components/useLive';
@@ -14,6 +15,7 @@ function Scholar({ scholarId }: { readonly scholarId: string }) {
   return (
     <>
       <ViewHeader title={scholar.name} back="/browse" />
+      <Description text={scholar.description} />
       <ScholarWorks scholar={scholar} />
     </>
   );

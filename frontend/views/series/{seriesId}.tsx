@@ -2,6 +2,7 @@ import { Link, useParams } from 'react-router';
 import { nextInSeries } from '../../components/availability';
 import { CatalogueGate } from '../../components/CatalogueGate';
 import { Cover } from '../../components/Cover';
+import { Description } from '../../components/Description';
 import { DownloadSeries } from '../../components/DownloadSeries';
 import { counted, formatDuration } from '../../components/format';
 import { currentLocale, key, translate } from '../../components/i18n';
@@ -23,7 +24,7 @@ function SeriesHead({ series }: { readonly series: SeriesFacts }) {
   return (
     <div className="detail-head">
       <span className="detail-cover">
-        <Cover id={series.id} />
+        <Cover id={series.id} size="large" />
       </span>
       <div className="detail-words">
         <p className="second">
@@ -61,6 +62,7 @@ function Series({ seriesId }: { readonly seriesId: string }) {
     <>
       <ViewHeader title={series.title} back="/browse" heading={false} />
       <SeriesHead series={series} />
+      <Description text={series.description} />
       <ol className="lecture-rows lecture-rows-ordered">
         {series.lectureIds.map((id) => (
           <LectureRow key={id} lectureId={id} lead="number" action="download" />

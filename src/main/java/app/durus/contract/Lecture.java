@@ -1,5 +1,7 @@
 package app.durus.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP 47 tag of what is spoken, where known
  * @param assetId the present primary audio asset
  * @param addedAt when it first came into the catalogue
+ * @param cover as in {@link Series}; left out where its series' picture is meant, too; since
+ *     version 2, as is what follows
+ * @param description left out where there is none
+ * @param translations left out where there are none
  */
 public record Lecture(
     @NonNull String id,
@@ -22,4 +28,7 @@ public record Lecture(
     @Nullable String language,
     @NonNull String assetId,
     long addedAt,
-    boolean published) {}
+    boolean published,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cover,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String description,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<@NonNull Translation> translations) {}

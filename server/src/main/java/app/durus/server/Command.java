@@ -17,7 +17,7 @@ sealed interface Command {
                                                      again what it still knows
         java -jar salafi-durus.jar --help            this
 
-      Recordings (mp3, m4a) lie as Scholar/Series/01 - Title.mp3; other depths work too.
+      Recordings (mp3, m4a, ogg, opus, flac) lie as Scholar/Series/01 - Title.mp3; other depths work too.
 
       Environment:
         PORT          where the app is served, 8080 unless set

@@ -58,6 +58,11 @@ public record Configuration(
     return dataFolder.resolve("audio");
   }
 
+  /** Where pictures are kept, by their content. */
+  public Path coversFolder() {
+    return dataFolder.resolve("covers");
+  }
+
   private static Optional<Metrics> metrics(Optional<String> text) {
     if (text.isEmpty()) {
       return Optional.of(new Metrics(METRICS_PORT, false));

@@ -17,6 +17,8 @@ import app.durus.server.catalogue.ImportFolder;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.ImportReport;
 import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.covers.CoverRoutes;
+import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.EndpointHandler;
@@ -103,7 +105,8 @@ public final class Main {
       Database database = opening.await();
       Pool pool = database.pool(vertx);
       AudioStore audio = new AudioStore(configuration.audioFolder());
-      ImportFolder importFolder = new ImportFolder(vertx, new PgCatalogue(pool), audio);
+      CoverStore covers = new CoverStore(configuration.coversFolder());
+      ImportFolder importFolder = new ImportFolder(vertx, new PgCatalogue(pool), audio, covers);
       if (demo && importFolder.wasNeverUsed().await()) {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
@@ -121,7 +124,7 @@ public final class Main {
       int port =
           serving.listen(
               configuration.port(),
-              routes(vertx, database, pool, audio, passwords, app, listening));
+              routes(vertx, database, pool, audio, covers, passwords, app, listening));
       System.out.println(Serving.welcome(port, configuration));
     } catch (RuntimeException e) {
       serving.stop();
@@ -151,8 +154,14 @@ public final class Main {
         Database.toImport(configuration.database(), configuration.dataFolder())) {
       AudioStore audio = new AudioStore(configuration.audioFolder());
       ImportReport report =
-          new ImportFolder(vertx, new PgCatalogue(database.pool(vertx)), audio).run(folder).await();
-      System.out.println(ReportText.of(report));
+          new ImportFolder(
+                  vertx,
+                  new PgCatalogue(database.pool(vertx)),
+                  audio,
+                  new CoverStore(configuration.coversFolder()))
+              .run(folder)
+              .await();
+      ReportText.print(report, System.out);
     } catch (ImportRefused e) {
       throw new StartupFailure(e.getMessage(), e);
     } finally {
@@ -177,6 +186,7 @@ public final class Main {
       Database database,
       Pool pool,
       AudioStore audio,
+      CoverStore covers,
       Passwords passwords,
       AppFiles app,
       ListeningApi listening) {
@@ -199,6 +209,7 @@ public final class Main {
       router.get("/health").handler(new HealthHandler(pool));
       router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));
       new AudioRoutes(vertx, audio).mount(router);
+      new CoverRoutes(vertx, covers).mount(router);
       router.route("/").handler(app.translations());
       router.route().handler(app.shell());
       return router;

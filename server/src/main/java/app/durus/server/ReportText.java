@@ -2,6 +2,8 @@ package app.durus.server;
 
 import app.durus.server.catalogue.ImportProblem;
 import app.durus.server.catalogue.ImportReport;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -9,6 +11,15 @@ import java.util.stream.Stream;
 final class ReportText {
 
   private ReportText() {}
+
+  /**
+   * Under a locale that knows ASCII alone, as bare containers have it, every Arabic name would
+   * become question marks; who reads there reads UTF-8.
+   */
+  static void print(ImportReport report, PrintStream out) {
+    boolean asciiOnly = out.charset().equals(StandardCharsets.US_ASCII);
+    (asciiOnly ? new PrintStream(out, true, StandardCharsets.UTF_8) : out).println(of(report));
+  }
 
   static String of(ImportReport report) {
     Stream<String> counts =
@@ -32,7 +43,33 @@ final class ReportText {
 
   private static String line(ImportProblem problem) {
     String file = problem.file().isEmpty() ? "" : problem.file() + ": ";
-    return "  " + file + problem.sentence();
+    return "  " + onOneLine(file + problem.sentence());
+  }
+
+  /**
+   * Names of files may break lines, colour a terminal or turn the direction of what follows: such
+   * characters are shown by their number. The joiners of Persian and Urdu spelling stay.
+   */
+  private static String onOneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isSeen(c)) {
+                line.appendCodePoint(c);
+              } else {
+                line.append(String.format("\\u%04X", c));
+              }
+            });
+    return line.toString();
+  }
+
+  private static boolean isSeen(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+      case Character.FORMAT -> character == 0x200C || character == 0x200D;
+      default -> true;
+    };
   }
 
   private static String count(int number, String what) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.catalogue.ImportProblem;
 import app.durus.server.catalogue.ImportReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +34,30 @@ class ReportTextTest {
             To look at:
               A/01.mp3: No recording; skipped.
               The folder was seen elsewhere.""");
+  }
+
+  @Test
+  void aNameThatBreaksLinesOrTurnsThemStaysOnOne() {
+    List<ImportProblem> problems =
+        List.of(
+            new ImportProblem("new\nline\t.mp3", "It is empty. Skipped."),
+            new ImportProblem("\u202Eesrever\u001b[31m.mp3", "It is empty. Skipped."),
+            new ImportProblem("می\u200Cخواهم \uD83D\uDD4C.mp3", "It is empty. Skipped."));
+
+    assertThat(ReportText.of(new ImportReport(0, 0, 0, 0, 0, 0, problems)).lines().skip(2))
+        .containsExactly(
+            "  new\\u000Aline\\u0009.mp3: It is empty. Skipped.",
+            "  \\u202Eesrever\\u001B[31m.mp3: It is empty. Skipped.",
+            "  می\u200Cخواهم \uD83D\uDD4C.mp3: It is empty. Skipped.");
+  }
+
+  @Test
+  void arabicNamesAreNoQuestionMarksUnderAnAsciiLocale() {
+    var problems = List.of(new ImportProblem("شيخ/درس.mp3", "It is empty. Skipped."));
+    var printed = new ByteArrayOutputStream();
+    ReportText.print(
+        new ImportReport(0, 0, 0, 0, 0, 0, problems),
+        new PrintStream(printed, true, StandardCharsets.US_ASCII));
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("  شيخ/درس.mp3: It is empty.");
   }
 }

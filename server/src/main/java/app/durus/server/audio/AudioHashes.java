@@ -18,10 +18,19 @@ record AudioHashes(String file, String audio, long sizeBytes) {
     MessageDigest audio = Sha256.digest();
     byte[] buffer = new byte[BUFFER_BYTES];
     long position = 0;
+    int next = 0;
     try (InputStream in = Files.newInputStream(path)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         whole.update(buffer, 0, read);
-        for (Sound.Region region : regions) {
+        // Ascending: what lies behind is not looked at again, however many there are.
+        while (next < regions.size() && regions.get(next).end() <= position) {
+          next++;
+        }
+        for (int i = next; i < regions.size(); i++) {
+          Sound.Region region = regions.get(i);
+          if (region.start() >= position + read) {
+            break;
+          }
           long from = Math.max(region.start(), position);
           long to = Math.min(region.end(), position + read);
           if (from < to) {

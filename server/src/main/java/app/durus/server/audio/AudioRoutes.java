@@ -1,30 +1,23 @@
 package app.durus.server.audio;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.file.FileProps;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
  * Delivers recordings and their manifests: {@code GET} and {@code HEAD} of {@code
- * /audio/<sha256>.<mp3|m4a>} and the same with {@code .json}.
+ * /audio/<sha256>.<extension>} and the same with {@code .json}.
  *
- * <p>What stands at such an address never changes, so every answer may be kept for ever. Ranges
- * follow RFC 9110, section 14 (see {@link ByteRange}); they are for {@code GET} only, as there.
- * Bytes go from the file to the socket without passing through the heap. The address is matched as
- * a hash, so that no other file can be named.
+ * <p>What stands at such an address never changes (see {@link ImmutableFile}). The address is
+ * matched as a hash, so that no other file can be named.
  */
 public final class AudioRoutes {
 
   private static final String ADDRESS =
-      "\\/audio\\/(?<sha256>[0-9a-f]{64})\\.(?<extension>mp3|m4a)(?<manifest>\\.json)?";
-  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+      "\\/audio\\/(?<sha256>[0-9a-f]{64})\\.(?<extension>mp3|m4a|ogg|opus|flac)(?<manifest>\\.json)?";
 
   private final Vertx vertx;
   private final AudioStore store;
@@ -52,82 +45,12 @@ public final class AudioRoutes {
     boolean manifest = context.pathParam("manifest") != null;
     Path file = manifest ? store.manifest(sha256, format) : store.audio(sha256, format);
     // The manifest is another representation than the audio, so its tag is another, too.
-    EntityTag tag = new EntityTag(manifest ? sha256 + ".json" : sha256);
+    String tag = manifest ? sha256 + ".json" : sha256;
     String mediaType = manifest ? "application/json" : format.mediaType();
-    vertx
-        .fileSystem()
-        .props(file.toString())
-        .onSuccess(props -> send(context, file, props, tag, mediaType))
-        .onFailure(failure -> fail(context, failure));
-  }
-
-  private void send(
-      RoutingContext context, Path file, FileProps props, EntityTag tag, String mediaType) {
-    HttpServerRequest request = context.request();
-    HttpServerResponse response =
-        context
-            .response()
-            .putHeader(HttpHeaders.ETAG, tag.header())
-            .putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER)
-            .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-    if (tag.isAmong(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
-      end(context, 304);
-      return;
-    }
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
-        .putHeader("X-Content-Type-Options", "nosniff");
-    if (request.method().equals(HttpMethod.HEAD)) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(props.size())).end();
-      return;
-    }
-    boolean ranged = tag.allowsRange(request.getHeader("If-Range"));
-    String range = ranged ? request.getHeader("Range") : null;
-    switch (ByteRange.of(range, props.size())) {
-      case ByteRange.Whole whole -> stream(context, file, 0, props.size());
-      case ByteRange.Part part -> {
-        response
-            .setStatusCode(206)
-            .putHeader(HttpHeaders.CONTENT_RANGE, part.contentRange(props.size()));
-        stream(context, file, part.first(), part.lengthBytes());
-      }
-      case ByteRange.Unsatisfiable none -> {
-        response
-            .putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + props.size())
-            // An error must not be kept for ever.
-            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-            .headers()
-            .remove(HttpHeaders.CONTENT_TYPE);
-        end(context, 416);
-      }
-    }
-  }
-
-  private static void stream(RoutingContext context, Path file, long offset, long lengthBytes) {
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(lengthBytes))
-        .sendFile(file.toString(), offset, lengthBytes)
-        .onFailure(failure -> fail(context, failure));
-  }
-
-  private static void fail(RoutingContext context, Throwable failure) {
-    if (context.response().headWritten() || context.response().closed()) {
-      // Most often the listener went away. What was begun cannot be repaired: a broken connection
-      // tells the client so, and it asks for the rest.
-      context.request().connection().close();
-    } else if (failure.getCause() instanceof NoSuchFileException) {
-      end(context, 404);
-    } else {
-      context.fail(failure);
-    }
+    new ImmutableFile(file, tag, mediaType).answer(vertx, context);
   }
 
   private static void end(RoutingContext context, int status) {
-    if (status == 404) {
-      // It may be imported in a moment.
-      context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    }
-    context.response().setStatusCode(status).end();
+    ImmutableFile.end(context, status);
   }
 }

@@ -9,4 +9,14 @@ package app.durus.server.audio;
 public record AudioTags(String title, String artist, String album, Integer track, String language) {
 
   public static final AudioTags NONE = new AudioTags(null, null, null, null, null);
+
+  /** What these do not say, the others say. */
+  AudioTags or(AudioTags others) {
+    return new AudioTags(
+        title == null ? others.title : title,
+        artist == null ? others.artist : artist,
+        album == null ? others.album : album,
+        track == null ? others.track : track,
+        language == null ? others.language : language);
+  }
 }

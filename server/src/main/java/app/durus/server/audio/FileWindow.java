@@ -68,6 +68,19 @@ final class FileWindow implements Closeable {
     return Integer.toUnsignedLong(Integer.reverseBytes((int) uint32(position)));
   }
 
+  int uint16LittleEndian(long position) throws IOException {
+    return byteAt(position) | byteAt(position + 1) << 8;
+  }
+
+  /** Zeros beyond the end. */
+  byte[] bytes(long position, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) byteAt(position + i);
+    }
+    return bytes;
+  }
+
   /** Signed, as in Java; who reads a size checks for a negative one. */
   long int64(long position) throws IOException {
     return uint32(position) << 32 | uint32(position + 4);
@@ -96,11 +109,7 @@ final class FileWindow implements Closeable {
   }
 
   String ascii(long position, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) byteAt(position + i);
-    }
-    return new String(bytes, StandardCharsets.ISO_8859_1);
+    return new String(bytes(position, length), StandardCharsets.ISO_8859_1);
   }
 
   @Override

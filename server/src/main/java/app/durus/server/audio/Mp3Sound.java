@@ -99,8 +99,12 @@ final class Mp3Sound {
   }
 
   private void judge() throws UnusableAudio {
-    if (frames < FEWEST_FRAMES || framesBytes < region.sizeBytes() / 2) {
+    if (frames < FEWEST_FRAMES) {
       throw new UnusableAudio("It is not an MP3 recording, or is damaged.");
+    }
+    if (framesBytes < region.sizeBytes() / 2) {
+      throw new UnusableAudio(
+          "Less than half of it is sound: it is damaged, or was not copied to its end.");
     }
     if (framesByIndex > frames + 2 && frames < framesByIndex * 0.98) {
       remarks.add("It is shorter than its own index says; it may have been cut off.");

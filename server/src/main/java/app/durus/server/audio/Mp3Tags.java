@@ -21,18 +21,33 @@ final class Mp3Tags {
 
   /** Empty, with {@code end <= start}, when the file holds nothing but tags. */
   static Sound.Region audioWithin(FileWindow file) throws IOException {
+    long start = afterLeadingTags(file);
+    while (start < file.sizeBytes() && file.byteAt(start) == 0) {
+      start++;
+    }
+    return new Sound.Region(start, beforeTrailingTags(file, start));
+  }
+
+  /** Some programs put such tags before other kinds of recordings, too. */
+  static long afterLeadingTags(FileWindow file) throws IOException {
     long start = 0;
     for (long size = leadingTagBytes(file, start); size > 0; size = leadingTagBytes(file, start)) {
       start += size;
     }
-    while (start < file.sizeBytes() && file.byteAt(start) == 0) {
-      start++;
-    }
+    return start;
+  }
+
+  /**
+   * @param start where the audio starts; nothing before it is taken for a tag
+   */
+  static long beforeTrailingTags(FileWindow file, long start) throws IOException {
     long end = file.sizeBytes();
-    for (long size = trailingTagBytes(file, end); size > 0; size = trailingTagBytes(file, end)) {
+    long size = trailingTagBytes(file, end);
+    while (size > 0 && end > start) {
       end -= size;
+      size = trailingTagBytes(file, end);
     }
-    return new Sound.Region(start, end);
+    return end;
   }
 
   private static long leadingTagBytes(FileWindow file, long at) throws IOException {
@@ -47,7 +62,8 @@ final class Mp3Tags {
     return 0;
   }
 
-  private static long trailingTagBytes(FileWindow file, long end) throws IOException {
+  /** Of the tag that ends at {@code end}; 0 when none does. */
+  static long trailingTagBytes(FileWindow file, long end) throws IOException {
     if (file.hasAscii(end - ID3V1_BYTES, "TAG") && end >= ID3V1_BYTES) {
       return ID3V1_BYTES;
     }

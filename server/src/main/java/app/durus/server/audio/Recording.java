@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What looking through a file of audio found out. */
 public sealed interface Recording {
@@ -41,41 +42,76 @@ public sealed interface Recording {
    * @throws IOException when the file cannot be read
    */
   static Recording inspect(Path path, AudioFormat format) throws IOException {
+    return inspect(path, format, picture -> {});
+  }
+
+  /**
+   * The same, and hands on the picture that is embedded in it.
+   *
+   * @param named by the file's name; what it is decides
+   * @param picture gets its bytes as they are, at most once, and before this returns
+   */
+  static Recording inspect(Path path, AudioFormat named, Consumer<byte[]> picture)
+      throws IOException {
     long sizeBytes = Files.size(path);
     var modified = Files.getLastModifiedTime(path);
     if (sizeBytes == 0) {
       return new Unusable("It is empty.");
     }
+    AudioFormat format;
     Sound sound;
     try (FileWindow file = FileWindow.open(path)) {
+      format = AudioFormat.within(file, named);
       sound =
           switch (format) {
             case MP3 -> Mp3Sound.read(file);
             case M4A -> M4aSound.read(file);
+            case VORBIS, OPUS -> OggSound.read(file);
+            case FLAC -> FlacSound.read(file);
           };
     } catch (UnusableAudio e) {
-      return new Unusable(e.getMessage());
+      return new Unusable(whatElse(path, e));
     }
     AudioHashes hashes = AudioHashes.of(path, sound.regions());
     if (hashes.sizeBytes() != sizeBytes || !Files.getLastModifiedTime(path).equals(modified)) {
       return new Unusable("It was written to while it was being read; import again later.");
     }
     List<String> remarks = new ArrayList<>(sound.remarks());
-    AudioTags tags = tags(path, format, sound.language(), remarks);
+    if (format != named && !(named == AudioFormat.VORBIS && format == AudioFormat.OPUS)) {
+      remarks.add("Its name ends as if it were something else: it is " + format + ".");
+    }
+    Tagged tagged = sound.tagged() != null ? sound.tagged() : tagged(path, format, sound, remarks);
+    if (tagged.picture() != null) {
+      picture.accept(tagged.picture());
+    }
+    AudioTags tags = withLanguage(tagged.tags(), sound.language());
     return new Playable(
         format, hashes.file(), hashes.audio(), sizeBytes, sound.durationMs(), tags, remarks);
   }
 
-  private static AudioTags tags(
-      Path path, AudioFormat format, String language, List<String> remarks) {
-    try {
-      AudioTags tags = TagReader.read(path, format);
-      return tags.language() != null
-          ? tags
-          : new AudioTags(tags.title(), tags.artist(), tags.album(), tags.track(), language);
-    } catch (Exception e) {
-      remarks.add("Its tags cannot be read; it is named after its file.");
-      return AudioTags.NONE;
+  private static String whatElse(Path path, UnusableAudio unusable) throws IOException {
+    try (FileWindow file = FileWindow.open(path)) {
+      String other = OtherKind.sentence(file);
+      return other == null ? unusable.getMessage() : other;
     }
+  }
+
+  private static Tagged tagged(Path path, AudioFormat format, Sound sound, List<String> remarks) {
+    if (sound.regions().getFirst().start() > Tagged.LARGEST_BYTES) {
+      remarks.add("Its tags are too large to be read; it is named after its file.");
+      return Tagged.NOTHING;
+    }
+    try {
+      return TagReader.read(path, format);
+    } catch (Exception | StackOverflowError e) {
+      remarks.add("Its tags cannot be read; it is named after its file.");
+      return Tagged.NOTHING;
+    }
+  }
+
+  private static AudioTags withLanguage(AudioTags tags, String language) {
+    return tags.language() != null
+        ? tags
+        : new AudioTags(tags.title(), tags.artist(), tags.album(), tags.track(), language);
   }
 }

@@ -7,10 +7,17 @@ import java.util.List;
  *
  * @param regions where the audio without tags lies, ascending
  * @param language ISO 639-2 code of the sound where the stream says it, else null
+ * @param tagged what the walk through the container has met of tags; null when they have to be read
+ *     apart
  * @param remarks what an operator should know of a recording that is playable nevertheless; plain
  *     sentences
  */
-record Sound(List<Region> regions, long durationMs, String language, List<String> remarks) {
+record Sound(
+    List<Region> regions, long durationMs, String language, Tagged tagged, List<String> remarks) {
+
+  Sound(List<Region> regions, long durationMs, String language, List<String> remarks) {
+    this(regions, durationMs, language, null, remarks);
+  }
 
   /** From {@code start} to before {@code end}, in bytes of the file. */
   record Region(long start, long end) {

@@ -5,6 +5,7 @@ import app.durus.contract.CatalogueChanges;
 import app.durus.contract.Lecture;
 import app.durus.contract.Scholar;
 import app.durus.contract.Series;
+import app.durus.contract.Translation;
 import app.durus.server.catalogue.CatalogueRows.AddedLecture;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
@@ -64,12 +65,21 @@ public final class CatalogueApi {
   }
 
   private static Scholar scholar(ScholarRow row) {
-    return new Scholar(row.id().toString(), row.name(), row.published());
+    Presentation shown = row.presentation();
+    return new Scholar(
+        row.id().toString(), row.name(), row.published(), shown.description(), translations(shown));
   }
 
   private static Series series(SeriesRow row) {
+    Presentation shown = row.presentation();
     return new Series(
-        row.id().toString(), row.scholarId().toString(), row.title(), row.published());
+        row.id().toString(),
+        row.scholarId().toString(),
+        row.title(),
+        row.published(),
+        cover(shown),
+        shown.description(),
+        translations(shown));
   }
 
   private static Lecture lecture(LectureRow row, long addedAtMs) {
@@ -82,7 +92,22 @@ public final class CatalogueApi {
         row.language(),
         row.assetId().toString(),
         addedAtMs,
-        row.published());
+        row.published(),
+        cover(row.presentation()),
+        row.presentation().description(),
+        translations(row.presentation()));
+  }
+
+  private static String cover(Presentation shown) {
+    return shown.cover() == null ? null : "covers/" + shown.cover();
+  }
+
+  private static List<Translation> translations(Presentation shown) {
+    return shown.translations().isEmpty()
+        ? null
+        : shown.translations().stream()
+            .map(one -> new Translation(one.language(), one.title(), one.description()))
+            .toList();
   }
 
   private static AudioAsset asset(AssetRow row) {

@@ -1,5 +1,6 @@
 package app.durus.server.catalogue;
 
+import app.durus.server.catalogue.Arrangement.Arranged;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.Row;
@@ -27,9 +28,9 @@ final class CataloguePlan {
    *
    * @param lectureId null for a new lecture
    * @param assetId which of the lecture's assets has this audio already; null for a new one
-   * @param number its place in the series, 0 for a single lecture
+   * @param statedId which id the operator gave a new lecture; null for none
    */
-  record Placed(FoundFile file, UUID lectureId, UUID assetId, Placement placement, int number) {}
+  record Placed(FoundFile file, UUID lectureId, UUID assetId, UUID statedId, Arranged arranged) {}
 
   private final UUID libraryId;
   private final CatalogueRows before;
@@ -50,29 +51,37 @@ final class CataloguePlan {
   /**
    * @param before the whole catalogue
    * @param missing lectures of this library whose file is gone
+   * @param arrangement of the placed ones
    * @return the rows that are new or differ
    */
   static CatalogueRows changes(
-      UUID libraryId, CatalogueRows before, List<Placed> placed, Set<UUID> missing) {
+      UUID libraryId,
+      CatalogueRows before,
+      List<Placed> placed,
+      Set<UUID> missing,
+      Arrangement arrangement) {
     CataloguePlan plan = new CataloguePlan(libraryId, before);
     missing.forEach(id -> plan.lectures.computeIfPresent(id, (key, row) -> row.unpublished()));
     placed.forEach(plan::place);
+    plan.present(arrangement);
     plan.releasePaths(placed);
     plan.publishShelves();
     return plan.changes();
   }
 
   private void place(Placed placed) {
-    Placement placement = placed.placement();
+    Placement placement = placed.arranged().placement();
     FoundFile file = placed.file();
     UUID scholarId = CatalogueIds.scholar(placement.scholar());
     scholars.putIfAbsent(scholarId, new ScholarRow(scholarId, placement.scholar(), true));
     UUID seriesId = null;
     if (placement.series() != null) {
       seriesId = CatalogueIds.series(scholarId, placement.series());
-      series.putIfAbsent(seriesId, new SeriesRow(seriesId, scholarId, placement.series(), true));
+      series.putIfAbsent(
+          seriesId,
+          new SeriesRow(seriesId, scholarId, placement.series(), Presentation.NONE, true));
     }
-    UUID id = placed.lectureId() == null ? newLectureId(file) : placed.lectureId();
+    UUID id = placed.lectureId() == null ? newLectureId(placed) : placed.lectureId();
     UUID assetId = placed.assetId() == null ? addAsset(id, file) : placed.assetId();
     lectures.put(
         id,
@@ -82,15 +91,19 @@ final class CataloguePlan {
             file.path(),
             scholarId,
             seriesId,
-            placed.number(),
+            placed.arranged().number(),
             placement.title(),
             placement.language(),
             assetId,
+            placed.arranged().presentation(),
             true));
   }
 
-  private UUID newLectureId(FoundFile file) {
-    UUID id = CatalogueIds.lecture(file.audioSha256());
+  private UUID newLectureId(Placed placed) {
+    if (placed.statedId() != null) {
+      return placed.statedId();
+    }
+    UUID id = CatalogueIds.lecture(placed.file().audioSha256());
     return lectures.containsKey(id) ? UUID.randomUUID() : id;
   }
 
@@ -108,6 +121,46 @@ final class CataloguePlan {
             recording.durationMs(),
             recording.format()));
     return id;
+  }
+
+  /**
+   * A shelf that this library shares with another one keeps what the other one says of it, unless
+   * this one says something.
+   */
+  private void present(Arrangement arrangement) {
+    Set<UUID> shared = new HashSet<>();
+    before.lectures().stream()
+        .filter(row -> row.published() && !row.libraryId().equals(libraryId))
+        .forEach(
+            row -> {
+              shared.add(row.scholarId());
+              shared.add(row.seriesId());
+            });
+    arrangement
+        .lectures()
+        .values()
+        .forEach(
+            arranged -> {
+              Placement at = arranged.placement();
+              UUID scholarId = CatalogueIds.scholar(at.scholar());
+              Presentation scholar = arrangement.scholars().get(at.scholar());
+              if (says(scholar) || !shared.contains(scholarId)) {
+                scholars.computeIfPresent(scholarId, (id, row) -> row.shownAs(scholar));
+              }
+              if (at.series() == null) {
+                return;
+              }
+              UUID seriesId = CatalogueIds.series(scholarId, at.series());
+              Presentation shown =
+                  arrangement.series().get(new Arrangement.Shelf(at.scholar(), at.series()));
+              if (says(shown) || !shared.contains(seriesId)) {
+                series.computeIfPresent(seriesId, (id, row) -> row.shownAs(shown));
+              }
+            });
+  }
+
+  private static boolean says(Presentation presentation) {
+    return presentation != null && !presentation.equals(Presentation.NONE);
   }
 
   /** A lecture that found no file loses its name to one that did. */
@@ -139,9 +192,8 @@ final class CataloguePlan {
         inUse.add(lecture.seriesId());
       }
     }
-    scholars.replaceAll((id, row) -> new ScholarRow(id, row.name(), inUse.contains(id)));
-    series.replaceAll(
-        (id, row) -> new SeriesRow(id, row.scholarId(), row.title(), inUse.contains(id)));
+    scholars.replaceAll((id, row) -> row.published(inUse.contains(id)));
+    series.replaceAll((id, row) -> row.published(inUse.contains(id)));
   }
 
   private CatalogueRows changes() {

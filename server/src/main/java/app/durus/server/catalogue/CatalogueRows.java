@@ -22,10 +22,37 @@ public record CatalogueRows(
     UUID id();
   }
 
-  public record ScholarRow(UUID id, String name, boolean published) implements Row {}
+  public record ScholarRow(UUID id, String name, Presentation presentation, boolean published)
+      implements Row {
 
-  public record SeriesRow(UUID id, UUID scholarId, String title, boolean published)
-      implements Row {}
+    public ScholarRow(UUID id, String name, boolean published) {
+      this(id, name, Presentation.NONE, published);
+    }
+
+    /** Null for nothing to be shown. */
+    ScholarRow shownAs(Presentation shown) {
+      return new ScholarRow(id, name, shown == null ? Presentation.NONE : shown, published);
+    }
+
+    ScholarRow published(boolean now) {
+      return new ScholarRow(id, name, presentation, now);
+    }
+  }
+
+  public record SeriesRow(
+      UUID id, UUID scholarId, String title, Presentation presentation, boolean published)
+      implements Row {
+
+    /** Null for nothing to be shown. */
+    SeriesRow shownAs(Presentation shown) {
+      return new SeriesRow(
+          id, scholarId, title, shown == null ? Presentation.NONE : shown, published);
+    }
+
+    SeriesRow published(boolean now) {
+      return new SeriesRow(id, scholarId, title, presentation, now);
+    }
+  }
 
   /**
    * @param path null once another lecture has its name
@@ -42,17 +69,56 @@ public record CatalogueRows(
       String title,
       String language,
       UUID assetId,
+      Presentation presentation,
       boolean published)
       implements Row {
 
+    public LectureRow(
+        UUID id,
+        UUID libraryId,
+        String path,
+        UUID scholarId,
+        UUID seriesId,
+        int number,
+        String title,
+        String language,
+        UUID assetId,
+        boolean published) {
+      this(
+          id,
+          libraryId,
+          path,
+          scholarId,
+          seriesId,
+          number,
+          title,
+          language,
+          assetId,
+          Presentation.NONE,
+          published);
+    }
+
     LectureRow withPath(String path) {
-      return new LectureRow(
-          id, libraryId, path, scholarId, seriesId, number, title, language, assetId, published);
+      return with(path, published);
     }
 
     LectureRow unpublished() {
+      return with(path, false);
+    }
+
+    private LectureRow with(String path, boolean published) {
       return new LectureRow(
-          id, libraryId, path, scholarId, seriesId, number, title, language, assetId, false);
+          id,
+          libraryId,
+          path,
+          scholarId,
+          seriesId,
+          number,
+          title,
+          language,
+          assetId,
+          presentation,
+          published);
     }
   }
 

@@ -66,11 +66,12 @@ final class FolderImport {
         keep(file, outcome.recognized().get(file.path()), kept, assetIds);
       }
     }
-    List<CataloguePlan.Placed> placed = place(kept, outcome.recognized(), assetIds);
+    Arrangement arrangement = Arrangement.of(kept, found, folder.title());
+    List<CataloguePlan.Placed> placed = place(kept, arrangement, outcome.recognized(), assetIds);
     Set<UUID> missing = new LinkedHashSet<>(outcome.missing());
     missing.removeIf(this::mayStillBeThere);
     reportSameAudio(kept);
-    CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing);
+    CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, arrangement);
     return new Result(changes, report(placed, missing, changes));
   }
 
@@ -90,9 +91,17 @@ final class FolderImport {
     }
     List<Recognition.Candidate> candidates =
         found.files().stream()
-            .map(file -> new Recognition.Candidate(file.path(), file.audioSha256()))
+            .map(
+                file ->
+                    new Recognition.Candidate(
+                        file.path(), file.audioSha256(), found.corrections().idOf(file.path())))
             .toList();
-    return Recognition.of(candidates, lectures);
+    Set<UUID> elsewhere =
+        before.lectures().stream()
+            .filter(lecture -> !lecture.libraryId().equals(libraryId))
+            .map(LectureRow::id)
+            .collect(Collectors.toSet());
+    return Recognition.of(candidates, lectures, elsewhere);
   }
 
   /** Makes sure that the recording is in the store; a file that cannot be copied is left out. */
@@ -139,12 +148,10 @@ final class FolderImport {
   }
 
   private List<CataloguePlan.Placed> place(
-      Map<String, FoundFile> kept, Map<String, UUID> recognized, Map<String, UUID> assetIds) {
-    Map<String, Placement> placements = new LinkedHashMap<>();
-    kept.forEach(
-        (path, file) ->
-            placements.put(path, Placement.of(path, file.recording().tags(), folder.title())));
-    Map<String, Integer> numbers = LectureNumbers.of(placements);
+      Map<String, FoundFile> kept,
+      Arrangement arrangement,
+      Map<String, UUID> recognized,
+      Map<String, UUID> assetIds) {
     return kept.entrySet().stream()
         .map(
             each ->
@@ -152,8 +159,8 @@ final class FolderImport {
                     each.getValue(),
                     recognized.get(each.getKey()),
                     assetIds.get(each.getKey()),
-                    placements.get(each.getKey()),
-                    numbers.get(each.getKey())))
+                    found.corrections().idOf(each.getKey()),
+                    arrangement.lectures().get(each.getKey())))
         .toList();
   }
 
@@ -161,7 +168,8 @@ final class FolderImport {
     String path = known.get(lectureId).path();
     return path != null
         && unreadable.stream()
-            .anyMatch(there -> path.equals(there) || path.startsWith(there + "/"));
+            .anyMatch(
+                there -> there.isEmpty() || path.equals(there) || path.startsWith(there + "/"));
   }
 
   private void reportSameAudio(Map<String, FoundFile> kept) {

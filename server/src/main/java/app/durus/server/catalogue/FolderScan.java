@@ -2,7 +2,10 @@ package app.durus.server.catalogue;
 
 import app.durus.server.audio.AudioFormat;
 import app.durus.server.audio.Recording;
+import app.durus.server.covers.CoverStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,45 +14,83 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /**
- * Looks through a folder and everything below it. Hidden files and folders and other kinds of files
+ * Looks through a folder and everything below it. Hidden files and folders and what is no recording
  * are passed over quietly; what should be a recording and is not becomes a problem, never an end.
  * Blocking.
  */
 final class FolderScan {
 
+  /** Beside recordings, in the order in which one is chosen. */
+  private static final Pattern PICTURE = Pattern.compile("(?i)(cover|folder|front)\\.(jpe?g|png)");
+
+  private static final Pattern CORRECTIONS = Pattern.compile("durus\\.ya?ml");
+  private static final long LARGEST_CORRECTIONS_BYTES = 3_000_000;
+
+  /** Longer ones do not fit into an index of the database. */
+  private static final int LONGEST_PATH_BYTES = 2_000;
+
   private final Path root;
+  private final ImportedCovers covers;
   private final Map<String, List<Path>> candidates = new TreeMap<>(NaturalOrder.INSTANCE);
   private final List<FoundFile> files = new ArrayList<>();
   private final Set<String> unreadable = new HashSet<>();
   private final List<ImportProblem> problems = new ArrayList<>();
 
-  private FolderScan(Path root) {
+  private final OtherRecordings others = new OtherRecordings();
+  private final Map<String, Path> pictures = new TreeMap<>();
+  private final Map<String, Path> correctionFiles = new TreeMap<>();
+  private final Map<String, Corrections> corrections = new HashMap<>();
+  private final Map<String, String> folderCovers = new HashMap<>();
+  private final Map<String, String> namedCovers = new HashMap<>();
+
+  private FolderScan(Path root, CoverStore covers) {
     this.root = root;
+    this.covers = new ImportedCovers(covers, problems);
   }
 
   /**
    * @param files in natural order of their paths
    * @param unreadable paths of files and folders that are there but say nothing: whatever was known
    *     from them is not missing
+   * @param folderCovers ids of the pictures that lie beside recordings, by folder
+   * @param covers ids of the pictures that {@code durus.yaml} files name, by path
    */
-  record Found(List<FoundFile> files, Set<String> unreadable, List<ImportProblem> problems) {}
+  record Found(
+      List<FoundFile> files,
+      Set<String> unreadable,
+      List<ImportProblem> problems,
+      FolderCorrections corrections,
+      Map<String, String> folderCovers,
+      Map<String, String> covers) {}
 
   /**
    * @param root a real path
    */
-  static Found of(Path root) throws IOException {
-    FolderScan scan = new FolderScan(root);
+  static Found of(Path root, CoverStore covers) throws IOException {
+    FolderScan scan = new FolderScan(root, covers);
     Files.walkFileTree(
         root, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, scan.new Visitor());
+    scan.correctionFiles.forEach(scan::readCorrections);
     scan.candidates.forEach(scan::look);
-    return new Found(scan.files, scan.unreadable, scan.problems);
+    scan.takeCovers();
+    scan.problems.addAll(scan.others.problems());
+    return new Found(
+        scan.files,
+        scan.unreadable,
+        scan.problems,
+        new FolderCorrections(scan.corrections),
+        scan.folderCovers,
+        scan.namedCovers);
   }
 
   private final class Visitor extends SimpleFileVisitor<Path> {
@@ -65,6 +106,8 @@ final class FolderScan {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && isRecording(file)) {
         propose(file);
+      } else if (attributes.isRegularFile() || isCorrections(file)) {
+        noteBeside(file);
       } else if (attributes.isSymbolicLink() && !isHidden(file)) {
         // The walk follows links; one that it shows leads nowhere, to an unmounted disk perhaps.
         leave(file, "It is a link that leads nowhere; what is known of it stays.");
@@ -78,7 +121,12 @@ final class FolderScan {
         throw failure;
       }
       if (!isHidden(file) && (isRecording(file) || Files.isDirectory(file))) {
-        leave(file, "It cannot be read; what is known of it stays.");
+        boolean circle = failure instanceof FileSystemLoopException;
+        leave(
+            file,
+            circle
+                ? "It is a link to a folder that it lies in; passed over."
+                : "It cannot be read; what is known of it stays.");
       }
       return FileVisitResult.CONTINUE;
     }
@@ -101,7 +149,103 @@ final class FolderScan {
           new ImportProblem(shown(file), "Its name is not valid UTF-8; skipped until renamed."));
       return;
     }
-    candidates.computeIfAbsent(shown(file), path -> new ArrayList<>()).add(file);
+    String path = shown(file);
+    if (path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH_BYTES) {
+      problems.add(
+          new ImportProblem(
+              path, "Its path is longer than 2,000 bytes; skipped until it is shorter."));
+      return;
+    }
+    candidates.computeIfAbsent(path, key -> new ArrayList<>()).add(file);
+  }
+
+  private void noteBeside(Path file) {
+    String name = file.getFileName().toString();
+    if (isCorrections(file)) {
+      correctionFiles.put(shown(file), file);
+    } else if (PICTURE.matcher(name).matches()) {
+      pictures.put(shown(file), file);
+    } else if (!isHidden(file)) {
+      others.note(shown(file));
+    }
+  }
+
+  /**
+   * What an operator got wrong must not undo what was right before: the recordings that it is about
+   * stay as they are known.
+   */
+  private void readCorrections(String path, Path location) {
+    String folder = FolderCorrections.folder(path);
+    if (corrections.containsKey(folder)) {
+      leaveBelow(folder, path, List.of("There is another such file beside it."));
+      return;
+    }
+    try {
+      if (Files.size(location) > LARGEST_CORRECTIONS_BYTES) {
+        leaveBelow(folder, path, List.of("It is too large."));
+        return;
+      }
+      CorrectionReader.Outcome outcome = CorrectionReader.read(Files.readString(location));
+      if (outcome.problems().isEmpty()) {
+        corrections.put(folder, outcome.corrections());
+        outcome.corrections().lectures().forEach(one -> reportWithoutFile(folder, path, one));
+      } else {
+        leaveBelow(folder, path, outcome.problems());
+      }
+    } catch (IOException e) {
+      leaveBelow(folder, path, List.of("It cannot be read, or is not UTF-8."));
+    }
+  }
+
+  private void leaveBelow(String folder, String path, List<String> sentences) {
+    for (String sentence : sentences) {
+      problems.add(
+          new ImportProblem(path, sentence + " Until it is mended, this folder stays as known."));
+    }
+    unreadable.add(folder);
+    candidates.keySet().removeIf(each -> folder.isEmpty() || each.startsWith(folder + "/"));
+  }
+
+  private void reportWithoutFile(
+      String folder, String path, Corrections.LectureCorrection correction) {
+    if (!candidates.containsKey(FolderCorrections.within(folder, correction.file()))) {
+      String sentence =
+          "Line " + correction.line() + ": there is no recording “" + correction.file() + "” here.";
+      problems.add(new ImportProblem(path, sentence));
+    }
+  }
+
+  private void takeCovers() {
+    Set<String> withRecordings = new HashSet<>();
+    files.forEach(file -> withRecordings.add(FolderCorrections.folder(file.path())));
+    pictures.forEach(
+        (path, location) -> {
+          String folder = FolderCorrections.folder(path);
+          if (withRecordings.contains(folder) && !folderCovers.containsKey(folder)) {
+            String cover = covers.file(path, location);
+            if (cover != null) {
+              folderCovers.put(folder, cover);
+            }
+          }
+        });
+    corrections.forEach(
+        (folder, said) -> {
+          if (said.series() != null) {
+            takeNamedCover(folder, said.series().cover());
+          }
+          said.lectures().forEach(one -> takeNamedCover(folder, one.words().cover()));
+        });
+  }
+
+  private void takeNamedCover(String folder, String file) {
+    if (file == null || namedCovers.containsKey(FolderCorrections.within(folder, file))) {
+      return;
+    }
+    String path = FolderCorrections.within(folder, file);
+    String cover = covers.file(path, PathText.resolve(root, path));
+    if (cover != null) {
+      namedCovers.put(path, cover);
+    }
   }
 
   private void look(String path, List<Path> locations) {
@@ -115,9 +259,11 @@ final class FolderScan {
     Path location = locations.getFirst();
     try {
       AudioFormat format = AudioFormat.ofFileName(path).orElseThrow();
-      switch (Recording.inspect(location, format)) {
+      AtomicReference<String> cover = new AtomicReference<>();
+      switch (Recording.inspect(
+          location, format, picture -> cover.set(covers.embedded(path, picture)))) {
         case Recording.Playable playable -> {
-          files.add(new FoundFile(path, location, playable));
+          files.add(new FoundFile(path, location, playable, cover.get()));
           playable.remarks().forEach(remark -> problems.add(new ImportProblem(path, remark)));
         }
         case Recording.Unusable unusable -> {
@@ -129,6 +275,11 @@ final class FolderScan {
       unreadable.add(path);
       problems.add(new ImportProblem(path, "It cannot be read. Skipped."));
     }
+  }
+
+  /** Also a link that leads nowhere: what it said is not to be undone. */
+  private static boolean isCorrections(Path file) {
+    return CORRECTIONS.matcher(file.getFileName().toString()).matches();
   }
 
   private static boolean isHidden(Path path) {

@@ -8,8 +8,9 @@ import java.nio.file.Path;
  * A recording in an imported folder.
  *
  * @param path relative, with '/', in Unicode's form C
+ * @param cover id of the picture that is embedded in it; null without one
  */
-record FoundFile(String path, Path location, Recording.Playable recording) {
+record FoundFile(String path, Path location, Recording.Playable recording, String cover) {
 
   String audioSha256() {
     return recording.audioSha256();

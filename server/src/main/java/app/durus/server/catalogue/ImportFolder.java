@@ -1,6 +1,7 @@
 package app.durus.server.catalogue;
 
 import app.durus.server.audio.AudioStore;
+import app.durus.server.covers.CoverStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -26,11 +27,13 @@ public final class ImportFolder {
   private final Vertx vertx;
   private final Catalogue catalogue;
   private final AudioStore store;
+  private final CoverStore covers;
 
-  public ImportFolder(Vertx vertx, Catalogue catalogue, AudioStore store) {
+  public ImportFolder(Vertx vertx, Catalogue catalogue, AudioStore store, CoverStore covers) {
     this.vertx = vertx;
     this.catalogue = catalogue;
     this.store = store;
+    this.covers = covers;
   }
 
   /** Whether no folder was ever imported into this catalogue. */
@@ -54,7 +57,7 @@ public final class ImportFolder {
     return disk.executeBlocking(
             () -> {
               store.removeUnfinished();
-              return FolderScan.of(library.root());
+              return FolderScan.of(library.root(), covers);
             })
         .compose(
             found ->

@@ -66,7 +66,7 @@ record Placement(String scholar, String series, Integer number, String title, St
     String series =
         folders.isEmpty()
             ? said(tags.album())
-            : String.join(DEEPER, folders.subList(1, folders.size()));
+            : Wording.clean(String.join(DEEPER, folders.subList(1, folders.size())));
     return series.isEmpty() ? null : series;
   }
 

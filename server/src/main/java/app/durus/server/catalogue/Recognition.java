@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * <p>In this order, each step among what the steps before left over:
  *
  * <ol>
+ *   <li>the operator says which lecture it is: it is that one;
  *   <li>same path, same audio: it stayed;
  *   <li>same audio: it was renamed, renumbered or moved;
  *   <li>same path: its recording was replaced;
@@ -33,8 +35,14 @@ final class Recognition {
    * A file.
    *
    * @param path unique in the import
+   * @param statedId which lecture the operator says that it is; null when nothing is said
    */
-  record Candidate(String path, String audioSha256) {}
+  record Candidate(String path, String audioSha256, UUID statedId) {
+
+    Candidate(String path, String audioSha256) {
+      this(path, audioSha256, null);
+    }
+  }
 
   /**
    * A lecture that this library had at its last import, published or not.
@@ -61,6 +69,7 @@ final class Recognition {
   private final Map<String, UUID> recognized = new LinkedHashMap<>();
   private final Map<String, String> setAside = new LinkedHashMap<>();
   private final Set<String> contestedPaths = new HashSet<>();
+  private final Set<String> added = new LinkedHashSet<>();
 
   private Recognition(List<Candidate> files, List<Known> lectures) {
     files.forEach(file -> this.files.put(file.path(), file));
@@ -68,16 +77,51 @@ final class Recognition {
   }
 
   static Outcome of(List<Candidate> files, List<Known> lectures) {
+    return of(files, lectures, Set.of());
+  }
+
+  /**
+   * @param elsewhere lectures of other libraries
+   */
+  static Outcome of(List<Candidate> files, List<Known> lectures, Set<UUID> elsewhere) {
     Recognition recognition = new Recognition(files, lectures);
+    recognition.byStatedId(elsewhere);
     recognition.byPath(true);
     recognition.byAudio(lecture -> Set.of(lecture.audioSha256()));
     recognition.byPath(false);
     recognition.byAudio(Known::formerAudio);
+    recognition.added.addAll(recognition.files.keySet());
     return new Outcome(
         recognition.recognized,
-        recognition.files.keySet(),
+        recognition.added,
         recognition.lectures.keySet(),
         recognition.setAside);
+  }
+
+  /** The operator's word is final, also for a lecture that there is not yet. */
+  private void byStatedId(Set<UUID> elsewhere) {
+    Map<UUID, List<Candidate>> claims = new LinkedHashMap<>();
+    for (Candidate file : files.values()) {
+      if (file.statedId() != null) {
+        claims.computeIfAbsent(file.statedId(), key -> new ArrayList<>()).add(file);
+      }
+    }
+    claims.forEach(
+        (id, claimants) -> {
+          Known lecture = lectures.get(id);
+          if (claimants.size() > 1) {
+            lectures.remove(id);
+            claimants.forEach(file -> setAside(file, "Several files have the same id; skipped."));
+          } else if (elsewhere.contains(id)) {
+            setAside(
+                claimants.getFirst(), "Its id is that of a lecture in another library; skipped.");
+          } else if (lecture != null) {
+            recognize(claimants.getFirst(), lecture);
+          } else {
+            added.add(claimants.getFirst().path());
+            files.remove(claimants.getFirst().path());
+          }
+        });
   }
 
   private void byPath(boolean sameAudio) {

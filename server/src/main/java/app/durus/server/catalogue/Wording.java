@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Wording {
 
   private static final int LONGEST = 300;
+  private static final int LONGEST_PARAGRAPHS = 4_000;
 
   private Wording() {}
 
@@ -18,16 +19,36 @@ final class Wording {
    * @return empty when nothing is left, as for null
    */
   static String clean(String text) {
+    return text == null ? "" : clean(text, LONGEST);
+  }
+
+  private static String clean(String text, int longest) {
+    StringBuilder seen = new StringBuilder();
+    text.codePoints().limit(4L * longest).map(Wording::visible).forEach(seen::appendCodePoint);
+    String oneLine = seen.toString().replace("\uFEFF", "").replaceAll("[\\s\\p{Z}]+", " ").strip();
+    String composed = Normalizer.normalize(oneLine, Normalizer.Form.NFC);
+    return composed.codePointCount(0, composed.length()) <= longest
+        ? composed
+        : composed.substring(0, composed.offsetByCodePoints(0, longest)).strip();
+  }
+
+  /**
+   * The same for a text of several lines, which stay: at most 4,000 characters.
+   *
+   * @return empty when nothing is left, as for null
+   */
+  static String cleanParagraphs(String text) {
     if (text == null) {
       return "";
     }
-    StringBuilder seen = new StringBuilder();
-    text.codePoints().limit(4L * LONGEST).map(Wording::visible).forEach(seen::appendCodePoint);
-    String oneLine = seen.toString().replace("\uFEFF", "").replaceAll("[\\s\\p{Z}]+", " ").strip();
-    String composed = Normalizer.normalize(oneLine, Normalizer.Form.NFC);
-    return composed.codePointCount(0, composed.length()) <= LONGEST
-        ? composed
-        : composed.substring(0, composed.offsetByCodePoints(0, LONGEST)).strip();
+    StringBuilder lines = new StringBuilder();
+    text.lines()
+        .map(line -> clean(line, LONGEST_PARAGRAPHS))
+        .forEach(line -> lines.append(line).append('\n'));
+    String whole = lines.toString().replaceAll("\n{3,}", "\n\n").strip();
+    return whole.codePointCount(0, whole.length()) <= LONGEST_PARAGRAPHS
+        ? whole
+        : whole.substring(0, whole.offsetByCodePoints(0, LONGEST_PARAGRAPHS)).strip();
   }
 
   /**

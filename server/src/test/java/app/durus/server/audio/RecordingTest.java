@@ -45,6 +45,13 @@ class RecordingTest {
   }
 
   @Test
+  void soundThatTestsMakeIsNeverATagByChance() throws Exception {
+    var recording = playable("a.mp3", TestAudio.mp3(51, 50));
+    assertThat(recording.tags()).isEqualTo(AudioTags.NONE);
+    assertThat(recording.durationMs()).isEqualTo(ms(50));
+  }
+
+  @Test
   void theLengthOfAVariableBitRateWithoutIndexIsCountedAndSaid() throws Exception {
     // The first frame alone would make it five times as long.
     var recording = playable("a.mp3", TestAudio.frames(1, 1_000, 1, 14, 9));
@@ -72,6 +79,12 @@ class RecordingTest {
     var recording = playable("a.mp3", TestAudio.xingFrame(1_000), TestAudio.mp3(1, 400));
     assertThat(recording.durationMs()).isCloseTo(ms(400), within(1L));
     assertThat(recording.remarks()).singleElement().asString().contains("cut off");
+  }
+
+  @Test
+  void aDownloadThatNeverCameToItsEndIsToldSo() throws Exception {
+    assertThat(unusable("a.mp3", AUDIO, new byte[2 * AUDIO.length]))
+        .startsWith("Less than half of it is sound");
   }
 
   @Test
@@ -148,8 +161,14 @@ class RecordingTest {
 
   @Test
   void aRecordingOfTheOtherKindIsNotTakenByItsName() throws Exception {
-    assertThat(unusable("a.m4a", AUDIO)).contains("not an M4A");
-    assertThat(unusable("a.mp3", TestAudio.speech("03.m4a"))).contains("not an MP3");
+    var mp3 = playable("a.m4a", AUDIO);
+    assertThat(mp3.format()).isEqualTo(AudioFormat.MP3);
+    assertThat(mp3.remarks()).singleElement().asString().contains("it is MP3");
+    var m4a = playable("a.mp3", TestAudio.speech("03.m4a"));
+    assertThat(m4a.format()).isEqualTo(AudioFormat.M4A);
+    assertThat(m4a.remarks()).singleElement().asString().contains("it is M4A");
+    assertThat(unusable("a.m4a", new byte[500])).contains("not an M4A");
+    assertThat(unusable("a.mp3", new byte[500])).contains("no audio");
   }
 
   @Test

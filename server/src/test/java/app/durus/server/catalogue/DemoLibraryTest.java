@@ -6,6 +6,7 @@ import app.durus.contract.CatalogueChanges;
 import app.durus.contract.Lecture;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.covers.CoverStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import io.vertx.core.Vertx;
@@ -31,7 +32,10 @@ class DemoLibraryTest {
       var pool = database.pool(vertx);
       var importer =
           new ImportFolder(
-              vertx, new PgCatalogue(pool), new AudioStore(temporary.resolve("audio")));
+              vertx,
+              new PgCatalogue(pool),
+              new AudioStore(temporary.resolve("audio")),
+              new CoverStore(temporary.resolve("covers")));
       var demo = new DemoLibrary(vertx);
 
       Path here = demo.unpackTo(temporary.resolve("here")).await();

@@ -6,6 +6,7 @@ import app.durus.contract.Lecture;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.covers.CoverStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import io.vertx.core.Vertx;
@@ -35,6 +36,7 @@ abstract class FolderImportFixture {
   Pool pool;
   Path folder;
   Path stored;
+  Path covers;
   CatalogueApi api;
   long cursor;
 
@@ -45,6 +47,7 @@ abstract class FolderImportFixture {
     api = new CatalogueApi(new PgCatalogue(pool));
     folder = Files.createDirectory(temporary.resolve("My recordings"));
     stored = temporary.resolve("data/audio");
+    covers = temporary.resolve("data/covers");
     cursor = revision();
   }
 
@@ -72,7 +75,8 @@ abstract class FolderImportFixture {
   }
 
   ImportFolder importer() {
-    return new ImportFolder(vertx, new PgCatalogue(pool), new AudioStore(stored));
+    return new ImportFolder(
+        vertx, new PgCatalogue(pool), new AudioStore(stored), new CoverStore(covers));
   }
 
   ImportReport run() {

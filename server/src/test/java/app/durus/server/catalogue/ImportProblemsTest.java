@@ -60,7 +60,8 @@ class ImportProblemsTest extends FolderImportFixture {
     write("A/One.mp3");
     write("A/.hidden.mp3");
     write(".trash/Two.mp3");
-    TestAudio.write(folder.resolve("A/cover.jpg"), new byte[10]);
+    TestAudio.write(folder.resolve("A/notes.pdf"), new byte[10]);
+    TestAudio.write(folder.resolve("B without recordings/cover.jpg"), new byte[10]);
     TestAudio.write(folder.resolve("A/._One.mp3"), new byte[10]);
     assertThat(run()).isEqualTo(new ImportReport(1, 0, 0, 0, 0, 0, List.of()));
   }

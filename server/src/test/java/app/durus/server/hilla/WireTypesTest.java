@@ -12,6 +12,7 @@ import app.durus.contract.Series;
 import app.durus.contract.SessionAnswer;
 import app.durus.contract.SignInAnswer;
 import app.durus.contract.SignInOutcome;
+import app.durus.contract.Translation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -39,13 +40,17 @@ class WireTypesTest {
                 "8c632f9c-02e5-40fc-bcc6-5fa1c6ceee43",
                 4,
                 false,
-                List.of(new Scholar("10000000-0000-4000-8000-000000000001", "معلّم", true)),
+                List.of(
+                    new Scholar("10000000-0000-4000-8000-000000000001", "معلّم", true, null, null)),
                 List.of(
                     new Series(
                         "10000000-0000-4000-8000-000000000002",
                         "10000000-0000-4000-8000-000000000001",
                         "آداب طالب العلم",
-                        true)),
+                        true,
+                        null,
+                        null,
+                        null)),
                 List.of(
                     new Lecture(
                         "10000000-0000-4000-8000-000000000003",
@@ -56,7 +61,10 @@ class WireTypesTest {
                         "en",
                         "10000000-0000-4000-8000-000000000004",
                         1_795_308_528_795L,
-                        false)),
+                        false,
+                        null,
+                        null,
+                        null)),
                 List.of(
                     new AudioAsset(
                         "10000000-0000-4000-8000-000000000004",
@@ -66,6 +74,45 @@ class WireTypesTest {
                         9_007_199_254_740_991L,
                         3_600_000,
                         "audio/mpeg")))),
+        Arguments.of(
+            "catalogue-changes-v2.json",
+            new CatalogueChanges(
+                "8c632f9c-02e5-40fc-bcc6-5fa1c6ceee43",
+                4,
+                true,
+                List.of(
+                    new Scholar(
+                        "10000000-0000-4000-8000-000000000001",
+                        "معلّم",
+                        true,
+                        "من المدينة",
+                        List.of(new Translation("en", "A teacher", "From Madinah")))),
+                List.of(
+                    new Series(
+                        "10000000-0000-4000-8000-000000000002",
+                        "10000000-0000-4000-8000-000000000001",
+                        "آداب طالب العلم",
+                        true,
+                        "covers/" + HASH,
+                        "في عشرة دروس",
+                        List.of(new Translation("en", "Manners of the student", null)))),
+                List.of(
+                    new Lecture(
+                        "10000000-0000-4000-8000-000000000003",
+                        "10000000-0000-4000-8000-000000000001",
+                        "10000000-0000-4000-8000-000000000002",
+                        1,
+                        "الصبر",
+                        "ar",
+                        "10000000-0000-4000-8000-000000000004",
+                        1_795_308_528_795L,
+                        true,
+                        "covers/" + HASH,
+                        "الدرس الأول",
+                        List.of(
+                            new Translation("en", "On patience", "The first lesson"),
+                            new Translation("fr", "La patience", null)))),
+                List.of())),
         Arguments.of(
             "session-answer-v1.json",
             new SessionAnswer(

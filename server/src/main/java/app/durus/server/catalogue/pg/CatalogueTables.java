@@ -7,7 +7,9 @@ import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
+import app.durus.server.catalogue.Presentation;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -27,28 +29,32 @@ final class CatalogueTables {
 
   private static final String UPSERT_SCHOLAR =
       """
-      INSERT INTO scholar (id, name, published, revision) VALUES ($1, $2, $3, $4)
+      INSERT INTO scholar (id, name, presentation, published, revision)
+      VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (id) DO UPDATE
-      SET name = excluded.name, published = excluded.published, revision = excluded.revision\
+      SET name = excluded.name, presentation = excluded.presentation,
+        published = excluded.published, revision = excluded.revision\
       """;
 
   private static final String UPSERT_SERIES =
       """
-      INSERT INTO series (id, scholar_id, title, published, revision) VALUES ($1, $2, $3, $4, $5)
+      INSERT INTO series (id, scholar_id, title, presentation, published, revision)
+      VALUES ($1, $2, $3, $4, $5, $6)
       ON CONFLICT (id) DO UPDATE
-      SET title = excluded.title, published = excluded.published, revision = excluded.revision\
+      SET title = excluded.title, presentation = excluded.presentation,
+        published = excluded.published, revision = excluded.revision\
       """;
 
   private static final String UPSERT_LECTURE =
       """
       INSERT INTO lecture (id, library_id, path, scholar_id, series_id, number, title, language,
-        primary_asset_id, published, revision)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        primary_asset_id, presentation, published, revision)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       ON CONFLICT (id) DO UPDATE
       SET path = excluded.path, scholar_id = excluded.scholar_id, series_id = excluded.series_id,
         number = excluded.number, title = excluded.title, language = excluded.language,
-        primary_asset_id = excluded.primary_asset_id, published = excluded.published,
-        revision = excluded.revision\
+        primary_asset_id = excluded.primary_asset_id, presentation = excluded.presentation,
+        published = excluded.published, revision = excluded.revision\
       """;
 
   private static final String INSERT_ASSET =
@@ -203,11 +209,17 @@ final class CatalogueTables {
   }
 
   private static ScholarRow scholar(Row row) {
-    return new ScholarRow(row.getUUID("id"), row.getString("name"), row.getBoolean("published"));
+    return new ScholarRow(
+        row.getUUID("id"), row.getString("name"), presentation(row), row.getBoolean("published"));
   }
 
   private static Tuple tuple(ScholarRow row, long revision) {
-    return Tuple.of(row.id(), row.name(), row.published(), revision);
+    return Tuple.of(
+        row.id(),
+        row.name(),
+        PresentationJson.write(row.presentation()),
+        row.published(),
+        revision);
   }
 
   private static SeriesRow series(Row row) {
@@ -215,11 +227,18 @@ final class CatalogueTables {
         row.getUUID("id"),
         row.getUUID("scholar_id"),
         row.getString("title"),
+        presentation(row),
         row.getBoolean("published"));
   }
 
   private static Tuple tuple(SeriesRow row, long revision) {
-    return Tuple.of(row.id(), row.scholarId(), row.title(), row.published(), revision);
+    return Tuple.of(
+        row.id(),
+        row.scholarId(),
+        row.title(),
+        PresentationJson.write(row.presentation()),
+        row.published(),
+        revision);
   }
 
   private static LectureRow lecture(Row row) {
@@ -233,6 +252,7 @@ final class CatalogueTables {
         row.getString("title"),
         row.getString("language"),
         row.getUUID("primary_asset_id"),
+        presentation(row),
         row.getBoolean("published"));
   }
 
@@ -248,9 +268,14 @@ final class CatalogueTables {
           row.title(),
           row.language(),
           row.assetId(),
+          PresentationJson.write(row.presentation()),
           row.published(),
           revision
         });
+  }
+
+  private static Presentation presentation(Row row) {
+    return PresentationJson.read((JsonObject) row.getJson("presentation"));
   }
 
   private static AssetRow asset(Row row) {

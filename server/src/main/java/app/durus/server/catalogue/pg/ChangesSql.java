@@ -8,6 +8,7 @@ import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
+import app.durus.server.catalogue.Presentation;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.UUID;
@@ -27,17 +28,18 @@ final class ChangesSql {
         change.revision, change.body
       FROM catalogue LEFT JOIN (
         (SELECT 'scholar' AS kind, revision, json_build_object(
-            'id', id, 'name', name, 'published', published) AS body
+            'id', id, 'name', name, 'presentation', presentation, 'published', published) AS body
           FROM scholar WHERE revision > $1 ORDER BY revision LIMIT $2)
         UNION ALL
         (SELECT 'series', revision, json_build_object(
-            'id', id, 'scholarId', scholar_id, 'title', title, 'published', published)
+            'id', id, 'scholarId', scholar_id, 'title', title, 'presentation', presentation,
+            'published', published)
           FROM series WHERE revision > $1 ORDER BY revision LIMIT $2)
         UNION ALL
         (SELECT 'lecture', revision, json_build_object(
             'id', id, 'libraryId', library_id, 'path', path, 'scholarId', scholar_id,
             'seriesId', series_id, 'number', number, 'title', title, 'language', language,
-            'assetId', primary_asset_id, 'published', published,
+            'assetId', primary_asset_id, 'presentation', presentation, 'published', published,
             'addedAtMs', floor(extract(epoch FROM added_at) * 1000)::bigint)
           FROM lecture WHERE revision > $1 ORDER BY revision LIMIT $2)
         UNION ALL
@@ -57,12 +59,16 @@ final class ChangesSql {
         switch (row.getString("kind")) {
           case "scholar" ->
               new ScholarRow(
-                  uuid(body, "id"), body.getString("name"), body.getBoolean("published"));
+                  uuid(body, "id"),
+                  body.getString("name"),
+                  presentation(body),
+                  body.getBoolean("published"));
           case "series" ->
               new SeriesRow(
                   uuid(body, "id"),
                   uuid(body, "scholarId"),
                   body.getString("title"),
+                  presentation(body),
                   body.getBoolean("published"));
           case "lecture" -> new AddedLecture(lecture(body), body.getLong("addedAtMs"));
           case "asset" -> asset(body);
@@ -82,6 +88,7 @@ final class ChangesSql {
         body.getString("title"),
         body.getString("language"),
         uuid(body, "assetId"),
+        presentation(body),
         body.getBoolean("published"));
   }
 
@@ -94,6 +101,10 @@ final class ChangesSql {
         body.getLong("sizeBytes"),
         body.getLong("durationMs"),
         AudioFormat.ofFileName("." + body.getString("extension")).orElseThrow());
+  }
+
+  private static Presentation presentation(JsonObject body) {
+    return PresentationJson.read(body.getJsonObject("presentation"));
   }
 
   private static UUID uuid(JsonObject body, String member) {

@@ -1,0 +1,66 @@
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import './Tabs.css';
+
+interface Tab<Name extends string> {
+  readonly name: Name;
+  readonly title: string;
+}
+
+interface TabsProps<Name extends string> {
+  /** Of the whole list, for screen readers. */
+  readonly label: string;
+  readonly tabs: ReadonlyArray<Tab<Name>>;
+  readonly chosen: Name;
+  readonly onChoose: (name: Name) => void;
+  /** Of the chosen tab. */
+  readonly children: ReactNode;
+}
+
+/** Tabs as WAI-ARIA's practices have them: one stop for Tab, arrows in the direction of reading, Home and End. */
+export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<Name>) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent) => {
+    const here = tabs.findIndex(({ name }) => name === chosen);
+    const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const backward = forward === 'ArrowRight' ? 'ArrowLeft' : 'ArrowRight';
+    const targets: Readonly<Record<string, number>> = {
+      [forward]: (here + 1) % tabs.length,
+      [backward]: (here + tabs.length - 1) % tabs.length,
+      Home: 0,
+      End: tabs.length - 1,
+    };
+    const target = targets[event.key];
+    const tab = target === undefined ? undefined : tabs[target];
+    if (target !== undefined && tab !== undefined) {
+      event.preventDefault();
+      onChoose(tab.name);
+      list.current?.querySelectorAll<HTMLElement>('[role=tab]')[target]?.focus();
+    }
+  };
+  return (
+    <>
+      <div ref={list} role="tablist" aria-label={label} className="tabs" onKeyDown={move}>
+        {tabs.map(({ name, title }) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`${id}-${name}`}
+            aria-selected={name === chosen}
+            aria-controls={`${id}-panel`}
+            tabIndex={name === chosen ? 0 : -1}
+            onClick={() => {
+              onChoose(name);
+            }}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
+        {children}
+      </div>
+    </>
+  );
+}

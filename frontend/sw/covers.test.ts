@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { answerCover, isCover, type Stores } from './covers';
+
+const HASH = 'ab'.repeat(32);
+const address = (index: number) => `https://durus.example/covers/${HASH}-${index}.jpg`;
+
+function stores(): Stores & { readonly kept: Map<string, Response> } {
+  const kept = new Map<string, Response>();
+  const url = (request: RequestInfo | URL) => (request as Request).url;
+  return {
+    kept,
+    open: () =>
+      Promise.resolve({
+        match: (request) => Promise.resolve(kept.get(url(request))?.clone()),
+        put: (request, response) => {
+          kept.set(url(request), response);
+          return Promise.resolve();
+        },
+        keys: () => Promise.resolve([...kept.keys()].map((key) => new Request(key))),
+        delete: (request) => Promise.resolve(kept.delete(url(request))),
+      }),
+  };
+}
+
+async function ask(index: number, from: Stores, network: () => Promise<Response>): Promise<string> {
+  const work: Array<Promise<void>> = [];
+  const response = await answerCover(new Request(address(index)), from, network, (one) => work.push(one));
+  await Promise.all(work);
+  return response.text();
+}
+
+describe('pictures in the worker', () => {
+  it('are told by their address', () => {
+    expect(isCover(`/covers/${HASH}-192.jpg`)).toBe(true);
+    expect(isCover('/covers/abc-192.jpg')).toBe(false);
+    expect(isCover(`/audio/${HASH}.mp3`)).toBe(false);
+  });
+
+  it('are here without a network once they were seen', async () => {
+    const from = stores();
+    expect(await ask(192, from, () => Promise.resolve(new Response('picture')))).toBe('picture');
+    expect(await ask(192, from, () => Promise.reject(new Error('offline')))).toBe('picture');
+  });
+
+  it('are not kept when they are none', async () => {
+    const from = stores();
+    await ask(192, from, () => Promise.resolve(new Response('not found', { status: 404 })));
+    expect(from.kept.size).toBe(0);
+  });
+
+  it('are shown when nothing can be kept', async () => {
+    const broken: Stores = { open: () => Promise.reject(new Error('no storage')) };
+    expect(await ask(192, broken, () => Promise.resolve(new Response('picture')))).toBe('picture');
+  });
+
+  it('do not fill the device: the oldest go', async () => {
+    const from = stores();
+    for (let index = 0; index <= 550; index++) {
+      await ask(index, from, () => Promise.resolve(new Response('picture')));
+    }
+    expect(from.kept.size).toBe(500);
+    expect(from.kept.has(address(50))).toBe(false);
+    expect(from.kept.has(address(550))).toBe(true);
+  });
+});

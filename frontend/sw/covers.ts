@@ -1,0 +1,51 @@
+/**
+ * Pictures that were seen once are here from then on, with or without a network: what stands at their address never
+ * changes. The oldest go when there are many.
+ */
+
+const CACHE = 'durus-covers';
+const KEPT = 500;
+/** Deleted at a time, so that most answers look at no list. */
+const SPARE = 50;
+
+export function isCover(pathname: string): boolean {
+  return /\/covers\/[0-9a-f]{64}-\d+\.jpg$/.test(pathname);
+}
+
+export interface Stores {
+  readonly open: (name: string) => Promise<Pick<Cache, 'match' | 'put' | 'keys' | 'delete'>>;
+}
+
+/** From the cache, else from the network, and kept. A cache that fails is none: the network's answer is shown. */
+export async function answerCover(
+  request: Request,
+  stores: Stores,
+  network: (request: Request) => Promise<Response>,
+  keeping: (work: Promise<void>) => void,
+): Promise<Response> {
+  const cache = await stores.open(CACHE).catch(() => null);
+  const kept = await cache?.match(request).catch(() => undefined);
+  if (kept !== undefined) {
+    return kept;
+  }
+  const response = await network(request);
+  if (cache !== null && response.status === 200) {
+    const copy = response.clone();
+    keeping(
+      cache
+        .put(request, copy)
+        .then(() => makeRoom(cache))
+        // No room for a picture is no fault that a listener would want to hear of.
+        .catch(() => undefined),
+    );
+  }
+  return response;
+}
+
+/** The browser lists what it keeps in the order in which it came. */
+async function makeRoom(cache: Pick<Cache, 'keys' | 'delete'>): Promise<void> {
+  const all = await cache.keys();
+  if (all.length > KEPT + SPARE) {
+    await Promise.all(all.slice(0, all.length - KEPT).map((request) => cache.delete(request)));
+  }
+}

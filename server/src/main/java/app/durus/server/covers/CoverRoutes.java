@@ -1,0 +1,44 @@
+package app.durus.server.covers;
+
+import app.durus.server.audio.ImmutableFile;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Delivers pictures: {@code GET} and {@code HEAD} of {@code /covers/<sha256>-<192|768>.jpg}. What
+ * stands at such an address never changes.
+ */
+public final class CoverRoutes {
+
+  private static final String ADDRESS = "\\/covers\\/(?<id>[0-9a-f]{64})-(?<edge>192|768)\\.jpg";
+
+  private final Vertx vertx;
+  private final CoverStore store;
+
+  public CoverRoutes(Vertx vertx, CoverStore store) {
+    this.vertx = vertx;
+    this.store = store;
+  }
+
+  /** Answers everything under {@code /covers/}; routes that come later never see it. */
+  public void mount(Router router) {
+    router.routeWithRegex(ADDRESS).handler(this::answer);
+    router.route("/covers/*").handler(context -> ImmutableFile.end(context, 404));
+  }
+
+  private void answer(RoutingContext context) {
+    HttpMethod method = context.request().method();
+    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+      context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+      ImmutableFile.end(context, 405);
+      return;
+    }
+    String id = context.pathParam("id");
+    int edge = Integer.parseInt(context.pathParam("edge"));
+    new ImmutableFile(store.picture(id, edge), id + "-" + edge, "image/jpeg")
+        .answer(vertx, context);
+  }
+}

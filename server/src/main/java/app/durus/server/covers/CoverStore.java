@@ -1,0 +1,101 @@
+package app.durus.server.covers;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps pictures in the sizes in which they are shown, under the hash of what they were made from:
+ * {@code ab/abcd…-192.jpg}. The same picture, embedded in every file of a series, is one. A file
+ * that has its final name is whole and never changes.
+ */
+public final class CoverStore {
+
+  /** Largest width and height: of a row in a list on a dense screen, and of the player. */
+  public static final List<Integer> EDGES_PIXELS = List.of(192, 768);
+
+  private static final int LARGEST_EDGE = 768;
+  private static final int LARGEST_PICTURE_BYTES = 32 * 1024 * 1024;
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+  private final Path folder;
+
+  /**
+   * @param folder is made when the first picture arrives
+   */
+  public CoverStore(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Where a picture is, or would be.
+   *
+   * @throws IllegalArgumentException when {@code id} is no hash, so that no path outside can be
+   *     named
+   */
+  public Path picture(String id, int edgePixels) {
+    if (!SHA_256.matcher(id).matches()) {
+      throw new IllegalArgumentException("not a SHA-256 hash");
+    }
+    return folder.resolve(id.substring(0, 2)).resolve(id + "-" + edgePixels + ".jpg");
+  }
+
+  /**
+   * Takes a picture in, unless it is here already. Blocking; when it returns, it is on the disk in
+   * all sizes.
+   *
+   * @param picture a file's bytes
+   * @return its id
+   * @throws UnusablePicture when it cannot be read
+   */
+  public String add(byte[] picture) throws IOException, UnusablePicture {
+    if (picture.length > LARGEST_PICTURE_BYTES) {
+      throw new UnusablePicture("is too large");
+    }
+    String id = HexFormat.of().formatHex(sha256().digest(picture));
+    if (EDGES_PIXELS.stream().allMatch(edge -> Files.isRegularFile(picture(id, edge)))) {
+      return id;
+    }
+    BufferedImage image = Scaling.read(picture, LARGEST_EDGE);
+    Files.createDirectories(picture(id, LARGEST_EDGE).getParent());
+    for (int edge : EDGES_PIXELS) {
+      write(picture(id, edge), Scaling.jpeg(image, edge));
+    }
+    return id;
+  }
+
+  private static void write(Path target, byte[] bytes) throws IOException {
+    Path unfinished = target.resolveSibling("." + UUID.randomUUID());
+    try {
+      try (FileChannel out =
+          FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
+          out.write(rest);
+        }
+        out.force(true);
+      }
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package app.durus.server.covers;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Reads a JPEG, PNG or GIF and writes it as a small JPEG. A picture may be as large as it likes: it
+ * is read at a resolution near the wanted one, in bounded memory. The JDK's other readers are for
+ * formats that no recording carries, and trust their headers more.
+ */
+final class Scaling {
+
+  private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif");
+  private static final int LARGEST_EDGE_PIXELS = 30_000;
+  private static final float QUALITY = 0.82f;
+
+  private Scaling() {}
+
+  /**
+   * @param edge the largest width and height that will be wanted of it
+   * @return opaque, at least as large as wanted where the picture is
+   */
+  static BufferedImage read(byte[] picture, int edge) throws UnusablePicture {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw unknown();
+      }
+      ImageReader reader = readers.next();
+      if (!FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        throw unknown();
+      }
+      try {
+        reader.setInput(in, true, true);
+        return read(reader, edge);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      // The JDK's readers throw many kinds of exceptions over damaged pictures.
+      throw new UnusablePicture("is damaged");
+    }
+  }
+
+  private static UnusablePicture unknown() {
+    return new UnusablePicture("is none that can be read (JPEG, PNG and GIF can)");
+  }
+
+  private static BufferedImage read(ImageReader reader, int edge)
+      throws IOException, UnusablePicture {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    if (Math.max(width, height) > LARGEST_EDGE_PIXELS) {
+      throw new UnusablePicture("is too large");
+    }
+    int step = Math.max(1, Math.max(width, height) / (2 * edge));
+    ImageReadParam parameters = reader.getDefaultReadParam();
+    parameters.setSourceSubsampling(step, step, 0, 0);
+    return opaque(reader.read(0, parameters));
+  }
+
+  private static BufferedImage opaque(BufferedImage image) {
+    return drawn(image, image.getWidth(), image.getHeight());
+  }
+
+  /** A JPEG, at most {@code edge} pixels wide and high; never larger than the picture is. */
+  static byte[] jpeg(BufferedImage image, int edge) throws IOException {
+    BufferedImage scaled = image;
+    int longer = Math.max(image.getWidth(), image.getHeight());
+    // By halves first: a single large step would look at a few pixels only.
+    for (int now = longer; now > edge; ) {
+      now = Math.max(edge, now / 2);
+      double factor = (double) now / longer;
+      scaled =
+          drawn(
+              scaled,
+              (int) Math.max(1, Math.round(image.getWidth() * factor)),
+              (int) Math.max(1, Math.round(image.getHeight() * factor)));
+    }
+    return encoded(scaled);
+  }
+
+  private static BufferedImage drawn(BufferedImage image, int width, int height) {
+    BufferedImage target = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = target.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(image, 0, 0, width, height, Color.WHITE, null);
+    graphics.dispose();
+    return target;
+  }
+
+  private static byte[] encoded(BufferedImage image) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(QUALITY);
+      parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}

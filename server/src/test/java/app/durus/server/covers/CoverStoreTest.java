@@ -1,0 +1,124 @@
+package app.durus.server.covers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CoverStoreTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "png, 2000, 1000, 768, 384",
+    "jpeg, 1000, 3000, 256, 768",
+    "gif, 900, 900, 768, 768",
+    "png, 100, 50, 100, 50",
+    "png, 1, 20000, 1, 768",
+  })
+  void aPictureIsMadeSmallAndNeverLarger(
+      String format, int width, int height, int shownWidth, int shownHeight) throws Exception {
+    CoverStore store = new CoverStore(folder);
+    String id = store.add(picture(format, width, height, BufferedImage.TYPE_INT_RGB));
+    BufferedImage large = ImageIO.read(store.picture(id, 768).toFile());
+    assertThat(large.getWidth()).isEqualTo(shownWidth);
+    assertThat(large.getHeight()).isEqualTo(shownHeight);
+    BufferedImage small = ImageIO.read(store.picture(id, 192).toFile());
+    assertThat(Math.max(small.getWidth(), small.getHeight())).isLessThanOrEqualTo(192);
+  }
+
+  @Test
+  void coloursStayAndWhatIsTransparentIsWhite() throws Exception {
+    CoverStore store = new CoverStore(folder);
+    byte[] red = picture("png", 400, 400, BufferedImage.TYPE_INT_RGB);
+    int pixel = ImageIO.read(store.picture(store.add(red), 192).toFile()).getRGB(90, 90);
+    assertThat(new Color(pixel).getRed()).isGreaterThan(200);
+    assertThat(new Color(pixel).getBlue()).isLessThan(60);
+
+    ByteArrayOutputStream clear = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(50, 50, BufferedImage.TYPE_INT_ARGB), "png", clear);
+    String id = store.add(clear.toByteArray());
+    assertThat(ImageIO.read(store.picture(id, 192).toFile()).getRGB(9, 9)).isEqualTo(0xffffffff);
+  }
+
+  @Test
+  void theSamePictureIsOneAndIsNotMadeAgain() throws Exception {
+    CoverStore store = new CoverStore(folder);
+    byte[] bytes = picture("png", 300, 300, BufferedImage.TYPE_INT_RGB);
+    String id = store.add(bytes);
+    var modified = Files.getLastModifiedTime(store.picture(id, 192));
+    assertThat(new CoverStore(folder).add(bytes)).isEqualTo(id);
+    assertThat(Files.getLastModifiedTime(store.picture(id, 192))).isEqualTo(modified);
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 40, 300})
+  void whatIsNoPictureOrIsCutOffIsToldSo(int size) throws Exception {
+    byte[] cut = Arrays.copyOf(picture("png", 300, 300, BufferedImage.TYPE_INT_RGB), size);
+    assertThatThrownBy(() -> new CoverStore(folder).add(cut)).isInstanceOf(UnusablePicture.class);
+  }
+
+  @Test
+  void otherFormatsAreToldSo() throws Exception {
+    byte[] bitmap = picture("bmp", 30, 30, BufferedImage.TYPE_INT_RGB);
+    assertThatThrownBy(() -> new CoverStore(folder).add(bitmap))
+        .isInstanceOf(UnusablePicture.class)
+        .hasMessageContaining("JPEG, PNG and GIF");
+  }
+
+  @Test
+  void damagedPicturesEndInOneWayOnly() throws Exception {
+    Random random = new Random(5);
+    CoverStore store = new CoverStore(folder);
+    for (String format : new String[] {"png", "jpeg", "gif"}) {
+      byte[] good = picture(format, 60, 60, BufferedImage.TYPE_INT_RGB);
+      for (int i = 0; i < 60; i++) {
+        byte[] bad = good.clone();
+        for (int j = 0; j < 1 + i / 10; j++) {
+          bad[random.nextInt(Math.min(bad.length, 200))] = (byte) random.nextInt();
+        }
+        try {
+          assertThat(store.add(bad)).hasSize(64);
+        } catch (UnusablePicture e) {
+          assertThat(e).hasMessageMatching("is .*");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPathOutsideCannotBeNamed() {
+    assertThatThrownBy(() -> new CoverStore(folder).picture("../../etc/passwd", 192))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  static byte[] picture(String format, int width, int height, int type) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, type);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(new Color(230, 40, 30));
+    graphics.fillRect(0, 0, width, height);
+    graphics.dispose();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, format, out)).isTrue();
+    return out.toByteArray();
+  }
+}
