@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -18,6 +20,14 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A real Chromium with a profile that outlives it, so that it can be killed and started again. */
 final class Browser extends Page {
+
+  /** Held, so that its level stays. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+  static {
+    // It misses its own model of the newest protocol of the developer tools; we use none of it.
+    SELENIUM.setLevel(Level.SEVERE);
+  }
 
   /** More than a profile that knows one app ever has. */
   private static final int REGISTRATIONS = 4;
@@ -142,7 +152,7 @@ final class Browser extends Page {
   @Override
   List<String> errors() {
     return driver.manage().logs().get("browser").getAll().stream()
-        .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(entry -> entry.getMessage())
         .toList();
   }

@@ -1,5 +1,6 @@
 package app.durus.product;
 
+import app.durus.server.simulation.Ports;
 import app.durus.server.simulation.PostgresProcess;
 import app.durus.server.simulation.ProofTables;
 import app.durus.server.simulation.ServerProcess;
@@ -68,7 +69,7 @@ final class BrowserStand implements AutoCloseable {
     PostgresProcess postgres = PostgresProcess.start(folder);
     ServerProcess server =
         ServerProcess.start(folder.resolve("server"), Optional.of(postgres.url()), HEAP, "--demo");
-    Wire wire = new Wire(PostgresProcess.freePort(), server.uri());
+    Wire wire = new Wire(Ports.free(), server.uri());
     BrowserStand stand = new BrowserStand(folder, postgres, server, wire);
     stand.tables().installWitness();
     return stand;

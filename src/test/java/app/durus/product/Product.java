@@ -1,7 +1,7 @@
 package app.durus.product;
 
+import app.durus.server.simulation.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +48,7 @@ final class Product implements AutoCloseable {
   /** The same, configured. */
   static Product start(Path dataFolder, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Product product = new Product(dataFolder, freePort(), environment);
+    Product product = new Product(dataFolder, Ports.free(), environment);
     product.startAgain();
     return product;
   }
@@ -180,12 +180,6 @@ final class Product implements AutoCloseable {
           == 200;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

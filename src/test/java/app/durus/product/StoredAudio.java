@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the browser's own database holds of a recording, and what the service worker answers of it,
@@ -47,9 +49,18 @@ final class StoredAudio {
   private final String sha256;
 
   StoredAudio(Browser browser, Path file) throws IOException {
+    this(browser, file, sha256Of(file, 0, file.toFile().length()));
+  }
+
+  private StoredAudio(Browser browser, Path file, String sha256) {
     this.browser = browser;
     this.file = file;
-    this.sha256 = sha256Of(file, 0, file.toFile().length());
+    this.sha256 = sha256;
+  }
+
+  /** The same recording, in a browser that was started since. */
+  StoredAudio in(Browser other) {
+    return new StoredAudio(other, file, sha256);
   }
 
   String sha256() {
@@ -65,6 +76,20 @@ final class StoredAudio {
               asked(chunks.count(IDBKeyRange.bound([arguments[0]], [arguments[0], []])))));
             """,
             sha256);
+  }
+
+  /** The numbers of the chunks that are stored now. */
+  Set<Long> storedChunks() {
+    List<?> numbers =
+        (List<?>)
+            run(
+                """
+                run(() => withStore('readonly', async (downloads, chunks) =>
+                  (await asked(chunks.getAllKeys(IDBKeyRange.bound([arguments[0]], [arguments[0], []]))))
+                    .map(([, index]) => index)));
+                """,
+                sha256);
+    return numbers.stream().map(Long.class::cast).collect(Collectors.toSet());
   }
 
   /** The stored chunks whose bytes are not the file's. */

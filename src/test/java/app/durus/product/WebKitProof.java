@@ -2,10 +2,6 @@ package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
 import app.durus.server.simulation.ProofFolder;
-import app.durus.server.simulation.ProofLog;
-import app.durus.server.simulation.ProofOptions;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.openqa.selenium.Dimension;
@@ -38,37 +34,27 @@ public final class WebKitProof {
   }
 
   public static void main(String[] arguments) throws Exception {
-    ProofOptions options = ProofOptions.of(List.of(), arguments);
-    ProofLog log = new ProofLog("webkit");
-    long first = options.from(log);
-    long next = first;
-    List<String> faults = new ArrayList<>();
-    Instant begun = Instant.now();
-    Instant until = begun.plus(options.time());
+    SeededRounds rounds = new SeededRounds("webkit", arguments);
     String figures;
     try (ProofFolder folder = new ProofFolder();
         BrowserStand stand = BrowserStand.start(folder.path())) {
       WebKitProof proof = new WebKitProof(stand);
-      do {
-        try (WebKit browser = WebKit.start(folder.path(), DESKTOP)) {
-          proof.round(browser, next++);
-        } catch (Diverged | AssertionError e) {
-          faults.add("seed " + (next - 1) + ": " + e);
-        }
-      } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
-      stand.tables().faultyRevisions().ifPresent(faults::add);
+      rounds.play(
+          seed -> {
+            try (WebKit browser = WebKit.start(folder.path(), DESKTOP)) {
+              proof.round(browser, seed);
+            }
+          });
+      stand.tables().faultyRevisions().ifPresent(rounds::fault);
       figures =
-          "at most %d ms of listening missing after loading anew, %d deeds, %d intents applied by %d pushes, %d faults"
+          "at most %d ms of listening missing after loading anew, %d deeds, %d intents applied by %d pushes"
               .formatted(
                   proof.mostMissingMs,
                   proof.deeds,
                   stand.wire().exchanges().applied(),
-                  stand.wire().exchanges().pushes(),
-                  faults.size());
+                  stand.wire().exchanges().pushes());
     }
-    faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
-    log.end(options, first, next - 1, begun, figures);
-    System.exit(faults.isEmpty() ? 0 : 1);
+    rounds.end(figures);
   }
 
   private void round(Page page, long seed) throws Exception {

@@ -1,7 +1,7 @@
 package app.durus.server.bench;
 
+import app.durus.server.simulation.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,8 +47,8 @@ final class ServerProcess implements AutoCloseable {
             : List.of("-cp", classPath, "app.durus.server.Main"));
     command.add("serve");
     ProcessBuilder builder = new ProcessBuilder(command);
-    int port = freePort();
-    int metricsPort = freePort();
+    int port = Ports.free();
+    int metricsPort = Ports.free();
     builder.environment().put("PORT", Integer.toString(port));
     builder.environment().put("METRICS_PORT", Integer.toString(metricsPort));
     builder.environment().put("DATA_DIR", dataFolder.toString());
@@ -102,12 +102,6 @@ final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

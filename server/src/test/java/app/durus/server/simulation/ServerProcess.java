@@ -68,8 +68,7 @@ public final class ServerProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     ServerProcess server =
-        new ServerProcess(
-            jar, folder, databaseUrl, heap, List.of(options), PostgresProcess.freePort());
+        new ServerProcess(jar, folder, databaseUrl, heap, List.of(options), Ports.free());
     server.startAgain();
     return server;
   }
