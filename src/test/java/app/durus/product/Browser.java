@@ -208,6 +208,11 @@ final class Browser extends Page {
     }
   }
 
+  /** Of the page that is shown: what is left afterwards is in use. */
+  void collectGarbage() {
+    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+  }
+
   /** From now on the origin may keep so many bytes in all. */
   void limitSpace(String origin, long bytes) {
     driver.executeCdpCommand(

@@ -87,6 +87,27 @@ final class BrowserStand implements AutoCloseable {
     return new ProofTables(postgres.jdbcUrl());
   }
 
+  /**
+   * Writes a long recording and imports it, as the operator does.
+   *
+   * @return the file
+   */
+  Path importLong(String title, long seed, long sizeBytes)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("library/A Scholar/A Series/01 - " + title + ".mp3");
+    LongLecture.write(file, seed, sizeBytes);
+    Product.Ended ended =
+        Product.run(
+            folder.resolve("server"),
+            Map.of("DATABASE_URL", postgres.url()),
+            "import",
+            folder.resolve("library").toString());
+    if (ended.status() != 0) {
+      throw new IllegalStateException(ended.output());
+    }
+    return file;
+  }
+
   /** From now on the same address leads to a server with the next version of the app. */
   void leadToNewBuild() throws IOException, InterruptedException {
     if (next == null) {

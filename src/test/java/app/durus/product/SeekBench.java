@@ -224,10 +224,12 @@ public final class SeekBench {
       browser.awaitText("On this device");
       RendererMemory used = new RendererMemory(folder.resolve("profile"));
       Thread.sleep(3_000);
+      browser.collectGarbage();
       long idle = used.kibibytes();
       if (idle == 0) {
         throw new IllegalStateException("no renderer process was found");
       }
+      long requests = browser.networkRequests("/audio/");
       String playing =
           (String) browser.asyncScript(PATIENCE, PLAY_AND_SEEK, library.audioPath(title));
       if (!playing.equals("playing")) {
@@ -238,6 +240,7 @@ public final class SeekBench {
         Thread.sleep(200);
         peak = Math.max(peak, used.kibibytes());
       }
+      checkSource(browser.networkRequests("/audio/") - requests, false);
       return peak - idle;
     }
   }

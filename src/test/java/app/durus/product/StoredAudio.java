@@ -44,27 +44,31 @@ final class StoredAudio {
       const run = (work) => work().then((value) => done({ value }), (fault) => done({ fault: String(fault) }));
       """;
 
-  private final Browser browser;
+  private final Page page;
   private final Path file;
   private final String sha256;
 
-  StoredAudio(Browser browser, Path file) throws IOException {
-    this(browser, file, sha256Of(file, 0, file.toFile().length()));
+  StoredAudio(Page page, Path file) throws IOException {
+    this(page, file, sha256Of(file, 0, file.toFile().length()));
   }
 
-  private StoredAudio(Browser browser, Path file, String sha256) {
-    this.browser = browser;
+  private StoredAudio(Page page, Path file, String sha256) {
+    this.page = page;
     this.file = file;
     this.sha256 = sha256;
   }
 
   /** The same recording, in a browser that was started since. */
-  StoredAudio in(Browser other) {
+  StoredAudio in(Page other) {
     return new StoredAudio(other, file, sha256);
   }
 
   String sha256() {
     return sha256;
+  }
+
+  long sizeBytes() {
+    return file.toFile().length();
   }
 
   /** How many chunks are stored. */
@@ -185,7 +189,7 @@ final class StoredAudio {
   }
 
   private Object run(String body, Object... arguments) {
-    Map<?, ?> ended = (Map<?, ?>) browser.asyncScript(LIBRARY + body, arguments);
+    Map<?, ?> ended = (Map<?, ?>) page.asyncScript(LIBRARY + body, arguments);
     if (ended.get("fault") != null) {
       throw new IllegalStateException(ended.get("fault").toString());
     }

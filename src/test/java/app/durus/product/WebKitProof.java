@@ -2,6 +2,7 @@ package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
 import app.durus.server.simulation.ProofFolder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.openqa.selenium.Dimension;
@@ -25,12 +26,19 @@ public final class WebKitProof {
   /** Kept while playing, at the latest. */
   private static final long MOST_MISSING_MS = 5_000;
 
+  private static final String LONG = "A Long Lecture";
+  private static final long LONG_BYTES = 48_000_000;
+  private static final long BRIEF_BYTES = 24_000_000;
+
   private final BrowserStand stand;
+  private final Path longFile;
   private long mostMissingMs;
+  private int downloads;
   private int deeds;
 
-  private WebKitProof(BrowserStand stand) {
+  private WebKitProof(BrowserStand stand, Path longFile) {
     this.stand = stand;
+    this.longFile = longFile;
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -38,7 +46,8 @@ public final class WebKitProof {
     String figures;
     try (ProofFolder folder = new ProofFolder();
         BrowserStand stand = BrowserStand.start(folder.path())) {
-      WebKitProof proof = new WebKitProof(stand);
+      Path longFile = stand.importLong(LONG, 1, rounds.brief() ? BRIEF_BYTES : LONG_BYTES);
+      WebKitProof proof = new WebKitProof(stand, longFile);
       rounds.play(
           seed -> {
             try (WebKit browser = WebKit.start(folder.path(), DESKTOP)) {
@@ -47,10 +56,11 @@ public final class WebKitProof {
           });
       stand.tables().faultyRevisions().ifPresent(rounds::fault);
       figures =
-          "at most %d ms of listening missing after loading anew, %d deeds, %d intents applied by %d pushes"
+          "at most %d ms of listening missing after loading anew, %d deeds, %d long downloads through cuts, %d intents applied by %d pushes"
               .formatted(
                   proof.mostMissingMs,
                   proof.deeds,
+                  proof.downloads,
                   stand.wire().exchanges().applied(),
                   stand.wire().exchanges().pushes());
     }
@@ -59,7 +69,9 @@ public final class WebKitProof {
 
   private void round(Page page, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Lecture> lectures = stand.lectures();
+    List<Lecture> all = stand.lectures();
+    Lecture longOne = all.stream().filter(each -> each.title().equals(LONG)).findFirst().orElseThrow();
+    List<Lecture> lectures = all.stream().filter(each -> !each.equals(longOne)).toList();
     Lecture played = lectures.get(random.nextInt(lectures.size()));
     List<Lecture> marked =
         lectures.stream().filter(each -> !each.equals(played)).limit(MARKED).toList();
@@ -105,6 +117,12 @@ public final class WebKitProof {
     account.awaitOnServer(stand);
     page.awaitText("Everything is synchronized");
     stand.wire().exchanges().checkEachAppliedOnce();
+
+    WebKitDownloadStory download =
+        new WebKitDownloadStory(stand, app, longOne, longFile, random.split());
+    download.downloadThroughCuts();
+    download.hearOffline();
+    downloads++;
   }
 
   /** What the engine has, and the app relies on; and that it has no Background Sync. */
