@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 public final class BrowserProof {
 
-  private static final int KILLS_A_ROUND = 8;
+  private static final int KILLS_A_ROUND = 13;
   private static final int KILLS_A_BRIEF_ROUND = 2;
 
   /** Lectures that are marked; another one is played. */
