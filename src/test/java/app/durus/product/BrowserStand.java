@@ -1,5 +1,6 @@
 package app.durus.product;
 
+import app.durus.server.simulation.PackagedJar;
 import app.durus.server.simulation.Ports;
 import app.durus.server.simulation.PostgresProcess;
 import app.durus.server.simulation.ProofTables;
@@ -111,7 +112,7 @@ final class BrowserStand implements AutoCloseable {
   /** From now on the same address leads to a server with the next version of the app. */
   void leadToNewBuild() throws IOException, InterruptedException {
     if (next == null) {
-      Path jar = NewBuild.make(ServerProcess.JAR, folder.resolve("next.jar"));
+      Path jar = NewBuild.make(PackagedJar.PATH, folder.resolve("next.jar"));
       next =
           ServerProcess.start(
               jar, folder.resolve("next-server"), Optional.of(postgres.url()), HEAP);
