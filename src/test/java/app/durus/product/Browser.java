@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -20,14 +19,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A real Chromium with a profile that outlives it, so that it can be killed and started again. */
 final class Browser extends Page {
-
-  /** Held, so that its level stays. */
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
-  static {
-    // It misses its own model of the newest protocol of the developer tools; we use none of it.
-    SELENIUM.setLevel(Level.SEVERE);
-  }
 
   /** More than a profile that knows one app ever has. */
   private static final int REGISTRATIONS = 4;
