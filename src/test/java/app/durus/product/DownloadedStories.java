@@ -120,7 +120,10 @@ final class DownloadedStories {
     }
     // Nothing reloaded the player: what was there goes on being heard from this device.
     stand.goOffline();
-    expect("heard", new SecondPlayer(browser).seek(old, 0.5), "the replaced recording while one plays");
+    expect(
+        "heard",
+        new SecondPlayer(browser).seek(old, 0.5),
+        "the replaced recording while one plays");
     stand.goOnline();
     browser.click("button", "Pause");
     restartBrowser();

@@ -43,7 +43,8 @@ final class WebKitDownloadStory {
     int had = 0;
     for (int cut = 0; cut < CUTS; cut++) {
       int before = had;
-      app.page().await("chunks that are stored", PATIENCE, () -> stored.storedChunks().size() > before);
+      app.page()
+          .await("chunks that are stored", PATIENCE, () -> stored.storedChunks().size() > before);
       stand.wire().cut();
       Thread.sleep(random.nextInt(100, 1_000));
       had = stored.storedChunks().size();
@@ -53,8 +54,7 @@ final class WebKitDownloadStory {
           "ready with " + had + " chunks");
       stand.wire().open();
     }
-    app.page()
-        .await("ready", PATIENCE, () -> "ready".equals(stored.states().get(stored.sha256())));
+    app.page().await("ready", PATIENCE, () -> "ready".equals(stored.states().get(stored.sha256())));
     app.page().awaitText("On this device");
     List<Long> wrong = stored.wrongChunks(CHUNK_BYTES);
     Diverged.unless(wrong.isEmpty(), "ready, and these chunks are not the server's: " + wrong);

@@ -70,7 +70,8 @@ public final class WebKitProof {
   private void round(Page page, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     List<Lecture> all = stand.lectures();
-    Lecture longOne = all.stream().filter(each -> each.title().equals(LONG)).findFirst().orElseThrow();
+    Lecture longOne =
+        all.stream().filter(each -> each.title().equals(LONG)).findFirst().orElseThrow();
     List<Lecture> lectures = all.stream().filter(each -> !each.equals(longOne)).toList();
     Lecture played = lectures.get(random.nextInt(lectures.size()));
     List<Lecture> marked =

@@ -37,8 +37,7 @@ public final class PackagedJar {
   /** The same of classes that are not packaged. */
   public static ProcessBuilder commandOfClasses(
       String classPath, List<String> jvm, Path dataFolder, List<String> arguments) {
-    return command(
-        List.of("-cp", classPath, "app.durus.server.Main"), jvm, dataFolder, arguments);
+    return command(List.of("-cp", classPath, "app.durus.server.Main"), jvm, dataFolder, arguments);
   }
 
   private static ProcessBuilder command(
@@ -65,8 +64,7 @@ public final class PackagedJar {
     try (HttpClient client = Http.client()) {
       while (!serves(client, port)) {
         if (!process.isAlive() || Instant.now().isAfter(limit)) {
-          throw new IllegalStateException(
-              "the product did not start:\n" + Files.readString(log));
+          throw new IllegalStateException("the product did not start:\n" + Files.readString(log));
         }
         Thread.sleep(20);
       }
