@@ -43,7 +43,7 @@ export async function browserWorld(
     tables,
     keeps,
     storageProblem,
-    chunks: new ChunkStore(),
+    chunks: puttingAside(new ChunkStore()),
     onFault: (fault) => {
       // The browser's console, and whoever listens for errors, without ending what runs.
       reportError(fault);
@@ -83,14 +83,16 @@ export function watchVersions(player: Live<PlayerView>): Pick<Offline, 'update' 
 async function openTables(
   problem: LiveValue<StorageProblem | null>,
 ): Promise<{ tables: Tables; keeps: boolean }> {
-  const tables = new IdbTables({
-    blocked: (isBlocked) => {
-      problem.set(isBlocked ? 'blocked' : null);
-    },
-    full: (isFull) => {
-      problem.set(isFull ? 'full' : null);
-    },
-  });
+  const tables = puttingAside(
+    new IdbTables({
+      blocked: (isBlocked) => {
+        problem.set(isBlocked ? 'blocked' : null);
+      },
+      full: (isFull) => {
+        problem.set(isFull ? 'full' : null);
+      },
+    }),
+  );
   try {
     await tables.probe();
     return { tables, keeps: true };
@@ -99,6 +101,24 @@ async function openTables(
     problem.set('unavailable');
     return { tables: new MemoryTables(), keeps: false };
   }
+}
+
+/**
+ * Lets go of a store while the page waits in the back/forward cache. Browsers that tell a page before they freeze it
+ * see to its transactions themselves.
+ */
+function puttingAside<Store extends { putAside(): void; takeUpAgain(): void }>(store: Store): Store {
+  window.addEventListener('pagehide', ({ persisted }) => {
+    if (persisted && !('onfreeze' in document)) {
+      store.putAside();
+    }
+  });
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) {
+      store.takeUpAgain();
+    }
+  });
+  return store;
 }
 
 const network: Network = {

@@ -49,6 +49,14 @@ export class ChunkStore {
     return this.#connection.use((database) => database.getAll(DOWNLOADS) as Promise<Download[]>);
   }
 
+  putAside(): void {
+    this.#connection.putAside();
+  }
+
+  takeUpAgain(): void {
+    this.#connection.takeUpAgain();
+  }
+
   /** The whole recording of these bytes, whichever lecture's; undefined when there is none. */
   async whole(sha256: string): Promise<Described | undefined> {
     const downloads = await this.#connection.use((database) => referring(openToRead(database), sha256));

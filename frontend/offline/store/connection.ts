@@ -1,4 +1,5 @@
-import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { openDB, unwrap, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { UnderWay } from './under-way';
 
 /** Brings a database of an earlier version (0 when there is none) to this one, within its transaction. */
 export type Upgrade = (database: IDBPDatabase, fromVersion: number, transaction: Upgrading) => void;
@@ -24,6 +25,10 @@ const LONGEST_SILENCE_MS = 5_000;
  */
 export class Connection {
   #database: Promise<IDBPDatabase> | null = null;
+  readonly #underWay = new UnderWay();
+  /** While the page is put aside: kept when it is back. */
+  #back: Promise<void> | null = null;
+  #comeBack: () => void = () => undefined;
 
   constructor(
     private readonly name: string,
@@ -34,6 +39,9 @@ export class Connection {
 
   /** Runs `work` on an open database; once more on a new connection when the present one was lost. */
   async use<T>(work: (database: IDBPDatabase) => Promise<T>): Promise<T> {
+    if (this.#back !== null) {
+      await this.#back;
+    }
     const connected = this.#connect();
     try {
       return await work(await connected);
@@ -42,8 +50,29 @@ export class Connection {
         throw failure;
       }
       this.#drop(connected);
+      if (this.#back !== null) {
+        await this.#back;
+      }
       return await work(await this.#connect());
     }
+  }
+
+  /**
+   * The page stops here, and may be gone on with later: others are let at the database. What was under way, and
+   * what is asked for meanwhile, is done when the page is back.
+   */
+  putAside(): void {
+    this.#back ??= new Promise((resolve) => {
+      this.#comeBack = resolve;
+    });
+    this.#underWay.abort();
+    this.close();
+  }
+
+  /** The page goes on. */
+  takeUpAgain(): void {
+    this.#back = null;
+    this.#comeBack();
   }
 
   /** As `use`, for something small that says whether the database still answers; if not, connects anew. */
@@ -115,6 +144,7 @@ export class Connection {
     if (waiting.isBlocked) {
       this.news.blocked?.(false);
     }
+    this.#underWay.watch(unwrap(database));
     return database;
   }
 

@@ -57,6 +57,14 @@ export class IdbTables implements Tables {
     this.#connection.close();
   }
 
+  putAside(): void {
+    this.#connection.putAside();
+  }
+
+  takeUpAgain(): void {
+    this.#connection.takeUpAgain();
+  }
+
   #setFull(isFull: boolean): void {
     if (this.#full !== isFull) {
       this.#full = isFull;

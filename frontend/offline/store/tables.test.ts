@@ -101,6 +101,39 @@ describe('connection', () => {
     expect(runs).toBe(2);
   });
 
+  it('C1, C3: a page that is put aside keeps nobody from the database, and goes on when it is back', async () => {
+    const name = databaseName();
+    const [aside, next] = [new Connection(name, 1, upgrade), new Connection(name, 1, upgrade)];
+    await aside.use((database) => database.put('rows', 'before', 'n'));
+    let isFrozen = true;
+    let begun: () => void = () => undefined;
+    const isUnderWay = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const written = aside.use(async (database) => {
+      const transaction = database.transaction('rows', 'readwrite');
+      transaction.done.catch(() => undefined); // The request that is under way tells it too.
+      do {
+        await transaction.store.get('n'); // It stops between two steps, and does not end by itself.
+        begun();
+      } while (isFrozen);
+      await transaction.store.put('after', 'n');
+      await transaction.done;
+    });
+    await isUnderWay;
+
+    aside.putAside();
+    const asked = aside.use((database) => database.get('rows', 'n'));
+    await next.use((database) => database.put('rows', 'meanwhile', 'n'));
+    expect(await next.use((database) => database.get('rows', 'n'))).toBe('meanwhile');
+
+    isFrozen = false;
+    aside.takeUpAgain();
+    await written;
+    expect(['meanwhile', 'after']).toContain(await asked);
+    expect(await next.use((database) => database.get('rows', 'n'))).toBe('after');
+  });
+
   it('does not repeat what failed for another reason', async () => {
     const connection = new Connection(databaseName(), 1, upgrade);
     let runs = 0;

@@ -12,6 +12,9 @@ final class App {
 
   private static final Pattern PLAYS = Pattern.compile("(Play|Continue|Listen again): .*");
 
+  /** One that is being written, one that waits for it, and one more that waited for both. */
+  private static final int TURNS = 3;
+
   static final String PASSWORD = "correct horse battery";
 
   private final Page page;
@@ -161,6 +164,28 @@ final class App {
             return slider === null ? -1 : Math.round(slider.valueAsNumber);
             """);
     return ((Number) shown).longValue();
+  }
+
+  /**
+   * Waits until what the app has begun to write is written: transactions over the same stores
+   * follow each other. What waited for another to be written is among it, and what it waited for.
+   */
+  void awaitWritten() {
+    for (int turn = 0; turn < TURNS; turn++) {
+      page.asyncScript(
+          """
+          const done = arguments[0];
+          const opening = indexedDB.open('durus');
+          opening.onsuccess = () => {
+            const database = opening.result;
+            const turn = database.transaction([...database.objectStoreNames], 'readonly');
+            turn.oncomplete = () => {
+              database.close();
+              done();
+            };
+          };
+          """);
+    }
   }
 
   /** Asks for synchronization now, whatever the backoff says. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -155,7 +156,7 @@ final class Browser extends Page {
   @Override
   List<String> errors() {
     return driver.manage().logs().get("browser").getAll().stream()
-        .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(entry -> entry.getMessage())
         .toList();
   }
@@ -220,6 +221,11 @@ final class Browser extends Page {
       // The driver lost the browser that it drove: that is what was asked for.
       System.err.println("browser killed: " + e.getClass().getSimpleName());
     }
+  }
+
+  /** Of the page that is shown: what is left afterwards is in use. */
+  void collectGarbage() {
+    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
   }
 
   /** From now on the origin may keep so many bytes in all. */

@@ -1,15 +1,8 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
 import app.durus.server.simulation.ProofFolder;
-import app.durus.server.simulation.ProofLog;
-import app.durus.server.simulation.ProofOptions;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * {@code proof/browser}: the packaged product in a real Chromium, which is killed while it plays
@@ -19,10 +12,8 @@ import java.util.logging.Logger;
  */
 public final class BrowserProof {
 
-  private static final int KILLS_A_ROUND = 8;
+  private static final int KILLS_A_ROUND = 13;
   private static final int KILLS_A_BRIEF_ROUND = 2;
-
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   /** Lectures that are marked; another one is played. */
   private static final int MARKED = 3;
@@ -37,42 +28,20 @@ public final class BrowserProof {
   }
 
   public static void main(String[] arguments) throws Exception {
-    // Selenium misses its own model of the newest protocol of the developer tools; we use none of
-    // it.
-    SELENIUM.setLevel(Level.SEVERE);
-    ProofOptions options = ProofOptions.of(List.of(), arguments);
-    Browser.isThere();
-    ProofLog log = new ProofLog("browser");
-    long first = options.from(log);
-    long next = first;
-    List<String> faults = new ArrayList<>();
-    Instant begun = Instant.now();
-    Instant until = begun.plus(options.time());
+    SeededRounds rounds = new SeededRounds("browser", arguments);
     String figures;
     try (ProofFolder folder = new ProofFolder();
         BrowserStand stand = BrowserStand.start(folder.path())) {
-      BrowserProof proof = new BrowserProof(stand, options.brief());
-      do {
-        try {
-          proof.round(next++);
-        } catch (Diverged | AssertionError e) {
-          faults.add("seed " + (next - 1) + ": " + e);
-        }
-      } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
-      stand.tables().faultyRevisions().ifPresent(faults::add);
+      BrowserProof proof = new BrowserProof(stand, rounds.brief());
+      rounds.play(proof::round);
+      stand.tables().faultyRevisions().ifPresent(rounds::fault);
       Exchanges exchanges = stand.wire().exchanges();
       figures =
-          "%s, %d intents applied by %d pushes, %d came again and changed nothing, %d faults"
+          "%s, %d intents applied by %d pushes, %d came again and changed nothing"
               .formatted(
-                  proof.tally,
-                  exchanges.applied(),
-                  exchanges.pushes(),
-                  exchanges.repeated(),
-                  faults.size());
+                  proof.tally, exchanges.applied(), exchanges.pushes(), exchanges.repeated());
     }
-    faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
-    log.end(options, first, next - 1, begun, figures);
-    System.exit(faults.isEmpty() ? 0 : 1);
+    rounds.end(figures);
   }
 
   private void round(long seed) throws Exception {

@@ -1,5 +1,7 @@
 package app.durus.product;
 
+import app.durus.server.simulation.PackagedJar;
+import app.durus.server.simulation.Ports;
 import app.durus.server.simulation.PostgresProcess;
 import app.durus.server.simulation.ProofTables;
 import app.durus.server.simulation.ServerProcess;
@@ -68,7 +70,7 @@ final class BrowserStand implements AutoCloseable {
     PostgresProcess postgres = PostgresProcess.start(folder);
     ServerProcess server =
         ServerProcess.start(folder.resolve("server"), Optional.of(postgres.url()), HEAP, "--demo");
-    Wire wire = new Wire(PostgresProcess.freePort(), server.uri());
+    Wire wire = new Wire(Ports.free(), server.uri());
     BrowserStand stand = new BrowserStand(folder, postgres, server, wire);
     stand.tables().installWitness();
     return stand;
@@ -86,10 +88,31 @@ final class BrowserStand implements AutoCloseable {
     return new ProofTables(postgres.jdbcUrl());
   }
 
+  /**
+   * Writes a long recording and imports it, as the operator does.
+   *
+   * @return the file
+   */
+  Path importLong(String title, long seed, long sizeBytes)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("library/A Scholar/A Series/01 - " + title + ".mp3");
+    LongLecture.write(file, seed, sizeBytes);
+    Product.Ended ended =
+        Product.run(
+            folder.resolve("server"),
+            Map.of("DATABASE_URL", postgres.url()),
+            "import",
+            folder.resolve("library").toString());
+    if (ended.status() != 0) {
+      throw new IllegalStateException(ended.output());
+    }
+    return file;
+  }
+
   /** From now on the same address leads to a server with the next version of the app. */
   void leadToNewBuild() throws IOException, InterruptedException {
     if (next == null) {
-      Path jar = NewBuild.make(ServerProcess.JAR, folder.resolve("next.jar"));
+      Path jar = NewBuild.make(PackagedJar.PATH, folder.resolve("next.jar"));
       next =
           ServerProcess.start(
               jar, folder.resolve("next-server"), Optional.of(postgres.url()), HEAP);

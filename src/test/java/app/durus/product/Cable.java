@@ -21,6 +21,7 @@ final class Cable implements AutoCloseable {
   private final int port;
   private final int serverPort;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final RangeRequests requests = new RangeRequests();
   private ServerSocket listening;
   private long allowedBytes = Long.MAX_VALUE;
   private long answeredBytes;
@@ -36,6 +37,11 @@ final class Cable implements AutoCloseable {
 
   String url() {
     return "http://localhost:" + port;
+  }
+
+  /** What was asked of recordings, so far. */
+  RangeRequests requests() {
+    return requests;
   }
 
   /** Of the server's answers, so far. */
@@ -117,11 +123,15 @@ final class Cable implements AutoCloseable {
 
   private void pass(Socket from, Socket to, boolean answers) {
     byte[] buffer = new byte[BUFFER_BYTES];
+    RangeRequests.Reader reader = requests.reader();
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (!answers) {
+          reader.read(buffer, read);
+        }
         for (int passed = 0; passed < read; ) {
           int next = answers ? take(read - passed, to) : read - passed;
           if (next == 0) {

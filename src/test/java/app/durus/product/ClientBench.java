@@ -1,13 +1,14 @@
 package app.durus.product;
 
+import app.durus.server.bench.Figures;
+import app.durus.server.bench.Options;
 import app.durus.server.simulation.ProofFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Set;
 import org.openqa.selenium.Dimension;
 
 /**
@@ -15,8 +16,6 @@ import org.openqa.selenium.Dimension;
  * IndexedDB with nothing around it. The page that calls it is in bench/client.d.
  */
 public final class ClientBench {
-
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   private static final int LECTURES = 5_000;
   private static final int ENTRIES = 10_000;
@@ -46,13 +45,7 @@ public final class ClientBench {
   }
 
   public static void main(String[] arguments) throws Exception {
-    SELENIUM.setLevel(Level.SEVERE);
-    int rounds =
-        switch (arguments.length) {
-          case 0 -> 3;
-          case 2 -> Integer.parseInt(arguments[1]);
-          default -> throw new IllegalArgumentException("[--rounds N]");
-        };
+    int rounds = new Options(arguments, Set.of("rounds")).get("rounds", 3);
     boolean reached;
     try (ProofFolder folder = new ProofFolder();
         BrowserStand stand = BrowserStand.start(folder.path())) {
@@ -83,12 +76,16 @@ public final class ClientBench {
   private void append(int round) {
     open();
     Map<String, List<Double>> took = figures("appendEntries(%d)".formatted(APPENDS_A_ROUND));
-    double core = percentile(took.get("core"), 0.95);
-    double bare = percentile(took.get("bare"), 0.95);
+    double core = Figures.percentile(took.get("core"), 0.95);
+    double bare = Figures.percentile(took.get("bare"), 0.95);
     appendRatios.add(core / bare);
     print(
         "round %d: append p50 %.2f ms, p95 %.2f ms; bare strict put p50 %.2f ms, p95 %.2f ms",
-        round, percentile(took.get("core"), 0.5), core, percentile(took.get("bare"), 0.5), bare);
+        round,
+        Figures.percentile(took.get("core"), 0.5),
+        core,
+        Figures.percentile(took.get("bare"), 0.5),
+        bare);
   }
 
   private void drain(int round, String account) {
@@ -122,8 +119,8 @@ public final class ClientBench {
     open();
     Map<String, List<Double>> took =
         figures("readHome('%s', %d)".formatted(account, READS_A_ROUND));
-    double core = percentile(took.get("core"), 0.5);
-    double bare = percentile(took.get("bare"), 0.5);
+    double core = Figures.percentile(took.get("core"), 0.5);
+    double bare = Figures.percentile(took.get("bare"), 0.5);
     homeRatios.add(core / bare);
     print(
         "round %d: what Home needs, %d lectures, p50 %.1f ms; the same rows by getAll p50 %.1f ms",
@@ -162,8 +159,8 @@ public final class ClientBench {
   }
 
   private boolean report() {
-    double append = percentile(appendRatios, 0.5);
-    double home = percentile(homeRatios, 0.5);
+    double append = Figures.median(appendRatios);
+    double home = Figures.median(homeRatios);
     print(
         "append p95 ÷ bare strict put p95: %.2f (must %.1f or less, aim %.1f)%s",
         append, APPEND_MUST, APPEND_AIM, append > APPEND_MUST ? "  TOO MUCH" : "");
@@ -184,11 +181,6 @@ public final class ClientBench {
         && mostRequests <= MOST_REQUESTS
         && longTasks.isEmpty()
         && home <= HOME_MUST;
-  }
-
-  private static double percentile(List<Double> values, double share) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * (sorted.size() - 1))));
   }
 
   private static void print(String format, Object... values) {

@@ -1,10 +1,10 @@
 package app.durus.product;
 
+import app.durus.server.bench.Options;
 import app.durus.server.simulation.ProofFolder;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Set;
 import org.openqa.selenium.Dimension;
 
 /**
@@ -14,7 +14,6 @@ import org.openqa.selenium.Dimension;
  */
 public final class DownloadBench {
 
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
   private static final int ROUNDS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -47,8 +46,7 @@ public final class DownloadBench {
   private DownloadBench() {}
 
   public static void main(String[] arguments) throws Exception {
-    SELENIUM.setLevel(Level.SEVERE);
-    Browser.isThere();
+    int rounds = new Options(arguments, Set.of("rounds")).get("rounds", ROUNDS);
     Rounds ratio = Rounds.atMost("time ÷ plain fetch and SHA-256, 200 MB", 3.5, 2.0);
     try (ProofFolder folder = new ProofFolder();
         BenchLibrary library = BenchLibrary.start(folder.path());
@@ -60,7 +58,7 @@ public final class DownloadBench {
       browser.await(
           "the page under the worker's control",
           () -> (Boolean) browser.script("return navigator.serviceWorker.controller !== null"));
-      for (int round = 0; round <= ROUNDS; round++) {
+      for (int round = 0; round <= rounds; round++) {
         browser.open(library.plainUrl() + "/health");
         double plainMs = ms(browser.asyncScript(PATIENCE, FETCH_AND_HASH, path));
         browser.open(library.page(BenchLibrary.LONG));

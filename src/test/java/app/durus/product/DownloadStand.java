@@ -1,7 +1,7 @@
 package app.durus.product;
 
+import app.durus.server.simulation.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -28,11 +28,8 @@ final class DownloadStand implements AutoCloseable {
 
   static DownloadStand start(Path folder, long seed, long sizeBytes) throws Exception {
     Product product = Product.start(folder.resolve("data"));
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    DownloadStand stand = new DownloadStand(folder, product, new Cable(port, product.port()));
+    DownloadStand stand =
+        new DownloadStand(folder, product, new Cable(Ports.free(), product.port()));
     LongLecture.write(stand.file(FIRST), seed, sizeBytes);
     LongLecture.write(stand.file(SECOND), seed + 1_000_000, Math.min(sizeBytes, 24_000_000));
     stand.importRecordings();

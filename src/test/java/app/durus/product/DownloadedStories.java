@@ -11,28 +11,6 @@ final class DownloadedStories {
   private static final int SEEKS = 20;
   private static final long CHUNK_BYTES = 256 * 1024;
 
-  /** A player of our own, beside the app's: it plays what the service worker answers. */
-  private static final String SEEK =
-      """
-      const done = arguments[arguments.length - 1];
-      const audio = window.proofAudio ??= new Audio('/audio/' + arguments[0] + '.mp3');
-      const seek = () => {
-        const target = arguments[1] * audio.duration;
-        const heard = () => {
-          if (audio.currentTime > target + 0.1) {
-            audio.ontimeupdate = null;
-            audio.pause();
-            done('heard');
-          }
-        };
-        audio.onseeked = () => { audio.ontimeupdate = heard; audio.play(); };
-        audio.onerror = () => done('error ' + audio.error.message);
-        audio.currentTime = target;
-      };
-      if (audio.readyState > 0) { seek(); } else { audio.onloadedmetadata = seek; audio.load(); }
-      audio.onerror = () => done('error ' + audio.error.message);
-      """;
-
   private final DownloadStand stand;
   private final SplittableRandom random;
 
@@ -50,10 +28,11 @@ final class DownloadedStories {
     browser.open(browserPath());
     play();
     browser.click("button", "Pause");
-    long sizeBytes = stand.file(DownloadStand.FIRST).toFile().length();
+    SecondPlayer player = new SecondPlayer(browser);
+    long sizeBytes = stored.sizeBytes();
     for (int i = 0; i < SEEKS; i++) {
       double share = i % 2 == 0 ? i / (double) SEEKS : 0.98 * random.nextDouble();
-      expect("heard", browser.asyncScript(SEEK, stored.sha256(), share), "at " + share);
+      expect("heard", player.seek(stored.sha256(), share), "at " + share);
       long from = random.nextLong(sizeBytes);
       long to = Math.min(sizeBytes - 1, from + random.nextLong(3 * CHUNK_BYTES));
       expect("exact", stored.answer(from, to), "bytes " + from + " to " + to);
@@ -141,7 +120,10 @@ final class DownloadedStories {
     }
     // Nothing reloaded the player: what was there goes on being heard from this device.
     stand.goOffline();
-    expect("heard", browser.asyncScript(SEEK, old, 0.5), "the replaced recording while one plays");
+    expect(
+        "heard",
+        new SecondPlayer(browser).seek(old, 0.5),
+        "the replaced recording while one plays");
     stand.goOnline();
     browser.click("button", "Pause");
     restartBrowser();

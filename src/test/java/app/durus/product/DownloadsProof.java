@@ -1,15 +1,9 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
 import app.durus.server.simulation.ProofFolder;
-import app.durus.server.simulation.ProofLog;
-import app.durus.server.simulation.ProofOptions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * {@code proof/downloads}: the packaged product and a real Chromium. A long lecture is downloaded
@@ -17,8 +11,6 @@ import java.util.logging.Logger;
  * left without space, and replaced while it plays. Each seed has a server and a profile of its own.
  */
 public final class DownloadsProof {
-
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   private static final long SIZE_BYTES = 200_000_000;
   private static final int DISTURBANCES = 32;
@@ -28,33 +20,15 @@ public final class DownloadsProof {
   private DownloadsProof() {}
 
   public static void main(String[] arguments) throws Exception {
-    // Selenium misses its own model of the newest protocol of the developer tools; it does without.
-    SELENIUM.setLevel(Level.SEVERE);
-    ProofOptions options = ProofOptions.of(List.of(), arguments);
-    Browser.isThere();
-    ProofLog log = new ProofLog("downloads");
-    long first = options.from(log);
-    long next = first;
+    SeededRounds rounds = new SeededRounds("downloads", arguments);
     List<String> told = new ArrayList<>();
-    List<String> faults = new ArrayList<>();
-    Instant begun = Instant.now();
-    Instant until = begun.plus(options.time());
-    do {
-      long seed = next++;
-      try (ProofFolder folder = new ProofFolder()) {
-        told.add(round(folder, seed, options.brief()));
-      } catch (Diverged | AssertionError e) {
-        faults.add("seed " + seed + ": " + e);
-      }
-    } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
-    faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
-    log.end(
-        options,
-        first,
-        next - 1,
-        begun,
-        String.join("; ", told) + (told.isEmpty() ? "" : ", ") + faults.size() + " faults");
-    System.exit(faults.isEmpty() ? 0 : 1);
+    rounds.play(
+        seed -> {
+          try (ProofFolder folder = new ProofFolder()) {
+            told.add(round(folder, seed, rounds.brief()));
+          }
+        });
+    rounds.end(told.isEmpty() ? "none to its end" : String.join("; ", told));
   }
 
   private static String round(ProofFolder folder, long seed, boolean brief) throws Exception {

@@ -14,13 +14,13 @@ final class KillStory {
   /** Of listening, at most, after a kill. */
   private static final long MOST_MISSING_MS = 5_000;
 
-  /**
-   * A seek or pause that was made this long ago was made: the player has settled and written it.
-   */
-  private static final long SETTLED_MS = 1_500;
-
-  /** From a position's being read to the browser's end. */
+  /** From a position's being read to the browser's end, beside the time that was measured. */
   private static final long SLACK_MS = 1_500;
+
+  /** Between what is shown and what is kept: rounding only. */
+  private static final long SAME_PLACE_MS = 50;
+
+  private static final long BACK_MS = 15_000;
 
   private static final long MOST_PLAYED_MS = 7_000;
   private static final long MOST_DELAY_MS = 500;
@@ -36,6 +36,9 @@ final class KillStory {
 
   /** A lecture's mark that was clicked, and perhaps not written, when the browser was killed. */
   private Lecture clicked;
+
+  /** Where the listener went explicitly last, and listened on from; nothing before it is right. */
+  private long chosenMs;
 
   /**
    * @param downloaded ready on the device, loaded in the player
@@ -66,33 +69,43 @@ final class KillStory {
     beginEarly(app);
     app.play(downloaded);
     app.visit(other);
-    long sinceMoveAt = System.nanoTime();
-    long beforeMoveMs = -1;
+    chosenMs = 0;
     int deeds = random.nextInt(MOST_DEEDS);
     for (int i = 0; i < deeds; i++) {
       Thread.sleep(random.nextLong(1_000));
       if (random.nextBoolean()) {
         mark(app, other);
       } else {
-        beforeMoveMs = app.positionMs();
         move(app);
-        sinceMoveAt = System.nanoTime();
+        // From here on it was done, and no kill may undo it.
+        app.awaitWritten();
       }
     }
     Thread.sleep(random.nextLong(MOST_PLAYED_MS));
-    clickAtRandom(app, other);
     boolean playing = app.isPlaying();
+    long beforeMs = app.positionMs();
+    boolean sought = actAtRandom(app, other);
     long positionMs = app.positionMs();
     long readAt = System.nanoTime();
     device.kill();
     tally.killsOfPlayback++;
 
-    boolean settled = millisSince(sinceMoveAt) - SLACK_MS > SETTLED_MS;
-    checkAfterwards(
-        positionMs - (playing || !settled ? MOST_MISSING_MS : 0),
-        positionMs + (playing ? millisSince(readAt) : 0) + SLACK_MS,
-        settled ? -1 : beforeMoveMs,
-        positionMs);
+    Whereabouts kept = whereabouts(playing, positionMs, readAt);
+    if (sought) {
+      // Chosen in the moment of the kill: it was written, or nothing of it was.
+      chosenMs = 0;
+      kept = whereabouts(playing, beforeMs, readAt).or(kept);
+    }
+    checkAfterwards(kept, positionMs);
+  }
+
+  /** Where a player that showed this may be found: not before what was chosen explicitly. */
+  private Whereabouts whereabouts(boolean playing, long shownMs, long shownAt) {
+    return playing
+        ? Whereabouts.between(
+            Math.max(chosenMs, shownMs - MOST_MISSING_MS) - SAME_PLACE_MS,
+            shownMs + millisSince(shownAt) + SLACK_MS)
+        : Whereabouts.between(shownMs - SAME_PLACE_MS, shownMs + SAME_PLACE_MS);
   }
 
   /** Entries gather while there is no server; then it is there, and the browser is killed. */
@@ -117,28 +130,23 @@ final class KillStory {
     device.kill();
     tally.killsOfDraining++;
     stand.wire().open();
-    checkAfterwards(positionMs, positionMs, -1, positionMs);
+    checkAfterwards(
+        Whereabouts.between(positionMs - SAME_PLACE_MS, positionMs + SAME_PLACE_MS), positionMs);
   }
 
   /**
-   * @param alternativeMs where the player stood before a move that may not have been written; -1
-   *     for none
+   * @param kept where the listener may be found
    * @param shownMs the last that was shown
    */
-  private void checkAfterwards(long leastMs, long mostMs, long alternativeMs, long shownMs)
-      throws Exception {
+  private void checkAfterwards(Whereabouts kept, long shownMs) throws Exception {
     App app = device.start(downloaded.path());
     app.page().find("heading", downloaded.title());
     long positionMs = app.page().await("the player", () -> positive(app.positionMs()));
-    boolean isAlternative =
-        alternativeMs >= 0
-            && positionMs >= alternativeMs - MOST_MISSING_MS
-            && positionMs <= alternativeMs + SLACK_MS;
     Diverged.unless(
-        isAlternative || positionMs >= leastMs - 1 && positionMs <= mostMs,
-        "killed at %d ms, and then there are %d ms (from %d to %d would do)"
-            .formatted(shownMs, positionMs, leastMs, mostMs));
-    if (!isAlternative) {
+        kept.include(positionMs),
+        "killed at %d ms, and then there are %d ms (%s would do)"
+            .formatted(shownMs, positionMs, kept));
+    if (shownMs - positionMs <= MOST_MISSING_MS) {
       tally.mostMissingMs = Math.max(tally.mostMissingMs, shownMs - positionMs);
     }
     account.found(downloaded, account.of(downloaded).at(positionMs));
@@ -199,11 +207,15 @@ final class KillStory {
 
   private void move(App app) {
     switch (random.nextInt(3)) {
-      case 0 -> app.seek(random.nextLong(downloaded.durationMs() / 2));
-      case 1 -> app.page().click("button", "Back 15 seconds");
+      case 0 -> seek(app);
+      case 1 -> {
+        chosenMs = Math.max(0, app.positionMs() - BACK_MS);
+        app.page().click("button", "Back 15 seconds");
+      }
       default -> {
         if (app.isPlaying()) {
           app.pause();
+          chosenMs = app.positionMs();
         } else {
           app.resume();
         }
@@ -212,12 +224,29 @@ final class KillStory {
     tally.deeds++;
   }
 
-  /** Now and then the last thing before the kill is a click. */
-  private void clickAtRandom(App app, Lecture other) {
-    if (random.nextInt(3) == 0) {
-      clicked = other;
-      app.clickFavorite(other);
+  private void seek(App app) {
+    chosenMs = random.nextLong(downloaded.durationMs() / 2);
+    app.seek(chosenMs);
+  }
+
+  /**
+   * Now and then the last thing before the kill is a click, or a seek.
+   *
+   * @return whether it was a seek
+   */
+  private boolean actAtRandom(App app, Lecture other) {
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        clicked = other;
+        app.clickFavorite(other);
+      }
+      case 1 -> {
+        seek(app);
+        return true;
+      }
+      default -> {}
     }
+    return false;
   }
 
   private static Long positive(long positionMs) {

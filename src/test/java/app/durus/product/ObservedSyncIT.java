@@ -2,6 +2,7 @@ package app.durus.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.simulation.Ports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,7 +46,7 @@ class ObservedSyncIT {
   @TempDir Path folder;
 
   private void aListenerSignsUp(String groupCommit) throws Exception {
-    metricsPort = Product.freePort();
+    metricsPort = Ports.free();
     product =
         Product.start(
             folder.resolve("data"),

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
@@ -21,6 +23,14 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A page in any engine. Finds things as a listener does: by role and accessible name. */
 abstract class Page implements AutoCloseable {
+
+  /** Held, so that its level stays. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+  static {
+    // It misses its own model of Chromium's newest protocol for developer tools; we use none of it.
+    SELENIUM.setLevel(Level.SEVERE);
+  }
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(2);

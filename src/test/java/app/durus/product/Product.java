@@ -1,18 +1,12 @@
 package app.durus.product;
 
+import app.durus.server.simulation.PackagedJar;
+import app.durus.server.simulation.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +18,6 @@ import java.util.concurrent.TimeUnit;
  * so a browser sees a server that was away.
  */
 final class Product implements AutoCloseable {
-
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final Path dataFolder;
   private final Path log;
@@ -48,7 +40,7 @@ final class Product implements AutoCloseable {
   /** The same, configured. */
   static Product start(Path dataFolder, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Product product = new Product(dataFolder, freePort(), environment);
+    Product product = new Product(dataFolder, Ports.free(), environment);
     product.startAgain();
     return product;
   }
@@ -62,13 +54,7 @@ final class Product implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    Instant limit = Instant.now().plus(START_LIMIT);
-    while (!healthy()) {
-      if (!process.isAlive() || Instant.now().isAfter(limit)) {
-        throw new IllegalStateException("the product did not start:\n" + Files.readString(log));
-      }
-      Thread.sleep(50);
-    }
+    PackagedJar.awaitServing(process, port, log);
   }
 
   /** Stops it as Ctrl-C would, and waits until the process is gone. */
@@ -158,34 +144,6 @@ final class Product implements AutoCloseable {
   }
 
   private static ProcessBuilder command(Path dataFolder, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(System.getProperty("durus.jar", "target/salafi-durus.jar"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("DATA_DIR", dataFolder.toString());
-    builder.environment().put("METRICS_PORT", "off");
-    builder.environment().remove("DATABASE_URL");
-    return builder;
-  }
-
-  private boolean healthy() throws InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-              .send(
-                  HttpRequest.newBuilder(URI.create(url() + "/health")).build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    return PackagedJar.command(PackagedJar.PATH, List.of(), dataFolder, List.of(arguments));
   }
 }

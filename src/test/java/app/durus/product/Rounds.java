@@ -1,5 +1,6 @@
 package app.durus.product;
 
+import app.durus.server.bench.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,13 @@ final class Rounds {
     return new Rounds(name, must, aim, false);
   }
 
+  /**
+   * @throws IllegalStateException when one of the two was not measured: noise is no figure
+   */
   void add(double ours, double reference) {
+    if (!(ours > 0 && reference > 0)) {
+      throw new IllegalStateException(name + ": " + ours + " ÷ " + reference + " is no ratio");
+    }
     ratios.add(ours / reference);
   }
 
@@ -38,7 +45,7 @@ final class Rounds {
 
   /** Prints the ratio beside its target. */
   boolean isEnough() {
-    double median = percentile(ratios, 0.5);
+    double median = Figures.median(ratios);
     boolean enough = more ? median >= must : median <= must;
     String sign = more ? "≥" : "≤";
     System.out.printf(
@@ -53,10 +60,5 @@ final class Rounds {
         enough ? "" : " NOT REACHED",
         ratios.stream().map(ratio -> String.format(Locale.ROOT, "%.2f", ratio)).toList());
     return enough;
-  }
-
-  static double percentile(List<Double> values, double share) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get((int) Math.min(sorted.size() - 1L, (long) (share * sorted.size())));
   }
 }

@@ -1,12 +1,15 @@
 package app.durus.product;
 
+import app.durus.server.bench.Figures;
+import app.durus.server.bench.Options;
 import app.durus.server.simulation.ProofFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.openqa.selenium.Dimension;
 
 /**
@@ -17,7 +20,9 @@ import org.openqa.selenium.Dimension;
  */
 public final class SeekBench {
 
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+  /** Bundled by the command. */
+  private static final Path WORKBOX_WORKER = Path.of("target", "bench", "workbox-range-sw.js");
+
   private static final Dimension DESKTOP = new Dimension(1280, 800);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int ROUNDS = 3;
@@ -107,25 +112,27 @@ public final class SeekBench {
   private final Path folder;
   private final String path;
 
-  private SeekBench(BenchLibrary library, Path folder) throws Exception {
+  private final int rounds;
+
+  private SeekBench(BenchLibrary library, Path folder, int rounds) throws Exception {
     this.library = library;
     this.folder = folder;
+    this.rounds = rounds;
     this.path = library.audioPath(BenchLibrary.LONG);
   }
 
   public static void main(String[] arguments) throws Exception {
-    SELENIUM.setLevel(Level.SEVERE);
-    Browser.isThere();
-    Path worker = Path.of(arguments[0]);
+    Options options =
+        new Options(arguments, Set.of("rounds"), Map.of("only", List.of("seek", "memory")));
+    Optional<String> only = options.word("only");
     boolean enough;
     try (ProofFolder folder = new ProofFolder();
         BenchLibrary library = BenchLibrary.start(folder.path())) {
-      SeekBench bench = new SeekBench(library, folder.path());
-      String only = arguments.length == 3 ? arguments[2] : "";
-      if (!only.equals("memory")) {
-        bench.seek(worker);
+      SeekBench bench = new SeekBench(library, folder.path(), options.get("rounds", ROUNDS));
+      if (!only.equals(Optional.of("memory"))) {
+        bench.seek();
       }
-      if (!only.equals("seek")) {
+      if (!only.equals(Optional.of("seek"))) {
         bench.remember();
       }
       enough = bench.verdict();
@@ -133,11 +140,11 @@ public final class SeekBench {
     System.exit(enough ? 0 : 1);
   }
 
-  private void seek(Path worker) throws Exception {
+  private void seek() throws Exception {
     Path recording = library.stored(BenchLibrary.LONG);
     long sizeBytes = recording.toFile().length();
     try (Browser browser = start();
-        WorkboxSite workbox = new WorkboxSite(worker, recording)) {
+        WorkboxSite workbox = new WorkboxSite(WORKBOX_WORKER, recording)) {
       download(browser, BenchLibrary.SHORT);
       download(browser, BenchLibrary.LONG);
       browser.open(workbox.url() + "/");
@@ -148,15 +155,17 @@ public final class SeekBench {
       List<String> pages =
           List.of(
               library.plainUrl() + "/health", library.page(BenchLibrary.LONG), workbox.url() + "/");
-      for (int round = 1; round <= ROUNDS; round++) {
+      for (int round = 1; round <= rounds; round++) {
         double[] first = new double[pages.size()];
         double[] sought = new double[pages.size()];
         for (int i = 0; i < pages.size(); i++) {
           browser.open(pages.get(i));
+          long requests = browser.networkRequests(path);
           measure(browser, FIRST_BYTES, path, sizeBytes, WARM_UP);
           first[i] = measure(browser, FIRST_BYTES, path, sizeBytes, RANGES);
           measure(browser, SEEKED, path, WARM_UP);
           sought[i] = measure(browser, SEEKED, path, SEEKS);
+          checkSource(browser.networkRequests(path) - requests, i == 0);
         }
         firstByte.add(first[1], first[0]);
         seeked.add(sought[1], sought[0]);
@@ -177,12 +186,25 @@ public final class SeekBench {
     }
   }
 
+  /**
+   * The device answers for itself, and the server is asked for each range: else nothing is
+   * compared.
+   */
+  private static void checkSource(long requests, boolean isServer) {
+    if (isServer ? requests < WARM_UP + RANGES : requests > 0) {
+      throw new IllegalStateException(
+          (isServer ? "from the server" : "from the device")
+              + ", with so many requests: "
+              + requests);
+    }
+  }
+
   private void remember() throws Exception {
     try (Browser browser = start()) {
       download(browser, BenchLibrary.SHORT);
       download(browser, BenchLibrary.LONG);
     }
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds; round++) {
       double shorter = peakKibibytes(BenchLibrary.SHORT);
       double longer = peakKibibytes(BenchLibrary.LONG);
       memory.add(longer, shorter);
@@ -202,10 +224,12 @@ public final class SeekBench {
       browser.awaitText("On this device");
       RendererMemory used = new RendererMemory(folder.resolve("profile"));
       Thread.sleep(3_000);
+      browser.collectGarbage();
       long idle = used.kibibytes();
       if (idle == 0) {
         throw new IllegalStateException("no renderer process was found");
       }
+      long requests = browser.networkRequests("/audio/");
       String playing =
           (String) browser.asyncScript(PATIENCE, PLAY_AND_SEEK, library.audioPath(title));
       if (!playing.equals("playing")) {
@@ -216,6 +240,7 @@ public final class SeekBench {
         Thread.sleep(200);
         peak = Math.max(peak, used.kibibytes());
       }
+      checkSource(browser.networkRequests("/audio/") - requests, false);
       return peak - idle;
     }
   }
@@ -253,7 +278,7 @@ public final class SeekBench {
   private static double measure(Browser browser, String script, Object... arguments) {
     Object answer = browser.asyncScript(PATIENCE, script, arguments);
     if (answer instanceof List<?> took) {
-      return Rounds.percentile(
+      return Figures.percentile(
           took.stream().map(each -> ((Number) each).doubleValue()).toList(), 0.95);
     }
     throw new IllegalStateException(String.valueOf(answer));

@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the browser's own database holds of a recording, and what the service worker answers of it,
@@ -42,18 +44,31 @@ final class StoredAudio {
       const run = (work) => work().then((value) => done({ value }), (fault) => done({ fault: String(fault) }));
       """;
 
-  private final Browser browser;
+  private final Page page;
   private final Path file;
   private final String sha256;
 
-  StoredAudio(Browser browser, Path file) throws IOException {
-    this.browser = browser;
+  StoredAudio(Page page, Path file) throws IOException {
+    this(page, file, sha256Of(file, 0, file.toFile().length()));
+  }
+
+  private StoredAudio(Page page, Path file, String sha256) {
+    this.page = page;
     this.file = file;
-    this.sha256 = sha256Of(file, 0, file.toFile().length());
+    this.sha256 = sha256;
+  }
+
+  /** The same recording, in a browser that was started since. */
+  StoredAudio in(Page other) {
+    return new StoredAudio(other, file, sha256);
   }
 
   String sha256() {
     return sha256;
+  }
+
+  long sizeBytes() {
+    return file.toFile().length();
   }
 
   /** How many chunks are stored. */
@@ -65,6 +80,20 @@ final class StoredAudio {
               asked(chunks.count(IDBKeyRange.bound([arguments[0]], [arguments[0], []])))));
             """,
             sha256);
+  }
+
+  /** The numbers of the chunks that are stored now. */
+  Set<Long> storedChunks() {
+    List<?> numbers =
+        (List<?>)
+            run(
+                """
+                run(() => withStore('readonly', async (downloads, chunks) =>
+                  (await asked(chunks.getAllKeys(IDBKeyRange.bound([arguments[0]], [arguments[0], []]))))
+                    .map(([, index]) => index)));
+                """,
+                sha256);
+    return numbers.stream().map(Long.class::cast).collect(Collectors.toSet());
   }
 
   /** The stored chunks whose bytes are not the file's. */
@@ -160,7 +189,7 @@ final class StoredAudio {
   }
 
   private Object run(String body, Object... arguments) {
-    Map<?, ?> ended = (Map<?, ?>) browser.asyncScript(LIBRARY + body, arguments);
+    Map<?, ?> ended = (Map<?, ?>) page.asyncScript(LIBRARY + body, arguments);
     if (ended.get("fault") != null) {
       throw new IllegalStateException(ended.get("fault").toString());
     }

@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.PostgresProcess;
+import app.durus.server.simulation.Ports;
 import app.durus.server.simulation.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -75,7 +75,7 @@ final class WebKit extends Page {
             .start();
     Processes.endWithProof(screen);
     String display = firstLine(screen);
-    int port = PostgresProcess.freePort();
+    int port = Ports.free();
     ProcessBuilder webDriver =
         new ProcessBuilder("WebKitWebDriver", "--host=127.0.0.1", "--port=" + port);
     webDriver.environment().put("DISPLAY", ":" + display);

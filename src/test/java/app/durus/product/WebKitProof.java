@@ -2,10 +2,7 @@ package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
 import app.durus.server.simulation.ProofFolder;
-import app.durus.server.simulation.ProofLog;
-import app.durus.server.simulation.ProofOptions;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.openqa.selenium.Dimension;
@@ -29,51 +26,53 @@ public final class WebKitProof {
   /** Kept while playing, at the latest. */
   private static final long MOST_MISSING_MS = 5_000;
 
+  private static final String LONG = "A Long Lecture";
+  private static final long LONG_BYTES = 48_000_000;
+  private static final long BRIEF_BYTES = 24_000_000;
+
   private final BrowserStand stand;
+  private final Path longFile;
   private long mostMissingMs;
+  private int downloads;
   private int deeds;
 
-  private WebKitProof(BrowserStand stand) {
+  private WebKitProof(BrowserStand stand, Path longFile) {
     this.stand = stand;
+    this.longFile = longFile;
   }
 
   public static void main(String[] arguments) throws Exception {
-    ProofOptions options = ProofOptions.of(List.of(), arguments);
-    ProofLog log = new ProofLog("webkit");
-    long first = options.from(log);
-    long next = first;
-    List<String> faults = new ArrayList<>();
-    Instant begun = Instant.now();
-    Instant until = begun.plus(options.time());
+    SeededRounds rounds = new SeededRounds("webkit", arguments);
     String figures;
     try (ProofFolder folder = new ProofFolder();
         BrowserStand stand = BrowserStand.start(folder.path())) {
-      WebKitProof proof = new WebKitProof(stand);
-      do {
-        try (WebKit browser = WebKit.start(folder.path(), DESKTOP)) {
-          proof.round(browser, next++);
-        } catch (Diverged | AssertionError e) {
-          faults.add("seed " + (next - 1) + ": " + e);
-        }
-      } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
-      stand.tables().faultyRevisions().ifPresent(faults::add);
+      Path longFile = stand.importLong(LONG, 1, rounds.brief() ? BRIEF_BYTES : LONG_BYTES);
+      WebKitProof proof = new WebKitProof(stand, longFile);
+      rounds.play(
+          seed -> {
+            try (WebKit browser = WebKit.start(folder.path(), DESKTOP)) {
+              proof.round(browser, seed);
+            }
+          });
+      stand.tables().faultyRevisions().ifPresent(rounds::fault);
       figures =
-          "at most %d ms of listening missing after loading anew, %d deeds, %d intents applied by %d pushes, %d faults"
+          "at most %d ms of listening missing after loading anew, %d deeds, %d long downloads through cuts, %d intents applied by %d pushes"
               .formatted(
                   proof.mostMissingMs,
                   proof.deeds,
+                  proof.downloads,
                   stand.wire().exchanges().applied(),
-                  stand.wire().exchanges().pushes(),
-                  faults.size());
+                  stand.wire().exchanges().pushes());
     }
-    faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
-    log.end(options, first, next - 1, begun, figures);
-    System.exit(faults.isEmpty() ? 0 : 1);
+    rounds.end(figures);
   }
 
   private void round(Page page, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Lecture> lectures = stand.lectures();
+    List<Lecture> all = stand.lectures();
+    Lecture longOne =
+        all.stream().filter(each -> each.title().equals(LONG)).findFirst().orElseThrow();
+    List<Lecture> lectures = all.stream().filter(each -> !each.equals(longOne)).toList();
     Lecture played = lectures.get(random.nextInt(lectures.size()));
     List<Lecture> marked =
         lectures.stream().filter(each -> !each.equals(played)).limit(MARKED).toList();
@@ -119,6 +118,12 @@ public final class WebKitProof {
     account.awaitOnServer(stand);
     page.awaitText("Everything is synchronized");
     stand.wire().exchanges().checkEachAppliedOnce();
+
+    WebKitDownloadStory download =
+        new WebKitDownloadStory(stand, app, longOne, longFile, random.split());
+    download.downloadThroughCuts();
+    download.hearOffline();
+    downloads++;
   }
 
   /** What the engine has, and the app relies on; and that it has no Background Sync. */

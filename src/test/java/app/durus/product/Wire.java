@@ -21,6 +21,7 @@ import java.nio.file.Path;
 final class Wire implements AutoCloseable {
 
   private static final String SYNC = "/connect/ListeningEndpoint/sync";
+  private static final String AUDIO = "/audio/";
   private static final int SERVICE_UNAVAILABLE = 503;
   private static final int BAD_GATEWAY = 502;
 
@@ -38,6 +39,7 @@ final class Wire implements AutoCloseable {
   private volatile int answersToLose;
   private volatile long requestDelayMs;
   private volatile long answerDelayMs;
+  private volatile long audioDelayMs;
 
   /**
    * @param port where browsers find it
@@ -72,6 +74,7 @@ final class Wire implements AutoCloseable {
     answersToLose = 0;
     requestDelayMs = 0;
     answerDelayMs = 0;
+    audioDelayMs = 0;
     if (listening == null) {
       listening = vertx.createHttpServer().requestHandler(this::handle).listen(port).await();
     }
@@ -81,6 +84,11 @@ final class Wire implements AutoCloseable {
   void slowSync(long toServerMs, long toBrowserMs) {
     requestDelayMs = toServerMs;
     answerDelayMs = toBrowserMs;
+  }
+
+  /** From now on each request for audio takes this long to arrive. */
+  void slowAudio(long delayMs) {
+    audioDelayMs = delayMs;
   }
 
   /** The server takes so many pushes whose answers never arrive. */
@@ -110,13 +118,14 @@ final class Wire implements AutoCloseable {
       return;
     }
     boolean isSync = request.path().equals(SYNC);
+    boolean isAudio = request.path().startsWith(AUDIO);
     if (isSync && refusesSync) {
       request.response().setStatusCode(SERVICE_UNAVAILABLE).end();
       return;
     }
     request
         .body()
-        .compose(body -> after(isSync ? requestDelayMs : 0, body))
+        .compose(body -> after(isSync ? requestDelayMs : isAudio ? audioDelayMs : 0, body))
         .compose(body -> forward(request, body, isSync))
         .onFailure(
             failure -> {

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Medians and percentiles. */
-final class Figures {
+public final class Figures {
 
   private Figures() {}
 
-  static double median(List<Double> values) {
+  /**
+   * @param values not empty, in any order
+   */
+  public static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1
@@ -17,13 +20,17 @@ final class Figures {
   }
 
   /**
-   * @param sorted ascending, not empty
+   * The least of them that so large a share does not exceed.
+   *
+   * @param values not empty, in any order
+   * @param share above 0, at most 1
    */
-  static double percentile(List<Double> sorted, double share) {
-    return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * sorted.size())));
+  public static double percentile(List<Double> values, double share) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
   }
 
-  static String text(String format, Object... values) {
+  public static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

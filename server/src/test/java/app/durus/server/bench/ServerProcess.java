@@ -1,13 +1,13 @@
 package app.durus.server.bench;
 
+import app.durus.server.simulation.PackagedJar;
+import app.durus.server.simulation.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +17,6 @@ import java.util.concurrent.TimeUnit;
  * -Ddurus.classpath} names.
  */
 final class ServerProcess implements AutoCloseable {
-
-  private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Process process;
   private final int port;
@@ -33,31 +31,26 @@ final class ServerProcess implements AutoCloseable {
 
   static ServerProcess start(Path dataFolder, String databaseUrl, Map<String, String> environment)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    String options = System.getProperty("durus.jvm", "");
-    if (!options.isBlank()) {
-      command.addAll(List.of(options.strip().split("\\s+")));
-    }
+    List<String> jvm =
+        List.of(System.getProperty("durus.jvm", "").strip().split("\\s+")).stream()
+            .filter(option -> !option.isEmpty())
+            .toList();
     String classPath = System.getProperty("durus.classpath");
-    command.addAll(
+    List<String> serve = List.of("serve");
+    ProcessBuilder builder =
         classPath == null
-            ? List.of("-jar", "target/salafi-durus.jar")
-            : List.of("-cp", classPath, "app.durus.server.Main"));
-    command.add("serve");
-    ProcessBuilder builder = new ProcessBuilder(command);
-    int port = freePort();
-    int metricsPort = freePort();
+            ? PackagedJar.command(PackagedJar.PATH, jvm, dataFolder, serve)
+            : PackagedJar.commandOfClasses(classPath, jvm, dataFolder, serve);
+    int port = Ports.free();
+    int metricsPort = Ports.free();
     builder.environment().put("PORT", Integer.toString(port));
     builder.environment().put("METRICS_PORT", Integer.toString(metricsPort));
-    builder.environment().put("DATA_DIR", dataFolder.toString());
     builder.environment().put("DATABASE_URL", databaseUrl);
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(dataFolder.resolve("server.log").toFile());
-    ServerProcess server = new ServerProcess(builder.start(), port, metricsPort);
-    server.awaitReady(dataFolder);
-    return server;
+    Path log = dataFolder.resolve("server.log");
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    PackagedJar.awaitServing(process, port, log);
+    return new ServerProcess(process, port, metricsPort);
   }
 
   int port() {
@@ -77,19 +70,6 @@ final class ServerProcess implements AutoCloseable {
         .sum();
   }
 
-  private void awaitReady(Path dataFolder) throws InterruptedException {
-    long deadline = System.nanoTime() + START_LIMIT_NANOS;
-    while (System.nanoTime() < deadline && process.isAlive()) {
-      try {
-        get(port, "/health");
-        return;
-      } catch (IllegalStateException notYet) {
-        Thread.sleep(100);
-      }
-    }
-    throw new IllegalStateException("the server did not start: see " + dataFolder + "/server.log");
-  }
-
   private String get(int at, String path) {
     try {
       return client
@@ -102,12 +82,6 @@ final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

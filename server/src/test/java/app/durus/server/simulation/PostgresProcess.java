@@ -3,7 +3,6 @@ package app.durus.server.simulation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -47,7 +46,7 @@ public final class PostgresProcess implements AutoCloseable {
         .setLocaleConfig("locale", "C")
         .start()
         .close();
-    PostgresProcess postgres = new PostgresProcess(program(unpacked), files, freePort());
+    PostgresProcess postgres = new PostgresProcess(program(unpacked), files, Ports.free());
     postgres.startAgain();
     return postgres;
   }
@@ -137,12 +136,6 @@ public final class PostgresProcess implements AutoCloseable {
   private static Path program(Path unpacked) throws IOException {
     try (Stream<Path> found = Files.find(unpacked, 4, (path, a) -> path.endsWith("bin/postgres"))) {
       return found.findFirst().orElseThrow();
-    }
-  }
-
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,25 +29,43 @@ public record ProofLog(String proof, String commit) {
   private static final Path DOCUMENT = Path.of("docs", "proofs.md");
   private static final int GIT_SECONDS = 10;
   private static final Pattern LINE =
-      Pattern.compile("\\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| (\\d+) to (\\d+) \\|.*");
+      Pattern.compile(
+          "\\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| (\\d+) to (\\d+) \\| [^|]+ \\| (.*) \\|");
+
+  /** How the figures tell that something was found. */
+  private static final Pattern FAULTY = Pattern.compile("\\b[1-9]\\d* (diverged|faults)\\b");
 
   public ProofLog(String proof) {
     this(proof, describeCommit());
   }
 
-  /** After the greatest on record. */
+  /** The least that no run on record has passed: what found something is played again. */
   public long nextSeed() {
     try (Stream<String> lines = Files.lines(DOCUMENT)) {
-      return lines
-          .map(LINE::matcher)
-          .filter(Matcher::matches)
-          .filter(line -> line.group(1).equals(proof))
-          .mapToLong(line -> Long.parseLong(line.group(3)) + 1)
-          .max()
-          .orElse(0);
+      return nextSeed(lines);
     } catch (IOException e) {
       throw new UncheckedIOException("run it from the project's folder", e);
     }
+  }
+
+  /**
+   * @param lines of the document
+   */
+  long nextSeed(Stream<String> lines) {
+    long next = 0;
+    List<Matcher> passed =
+        lines
+            .map(LINE::matcher)
+            .filter(Matcher::matches)
+            .filter(line -> line.group(1).equals(proof) && !FAULTY.matcher(line.group(4)).find())
+            .sorted(Comparator.comparingLong(line -> Long.parseLong(line.group(2))))
+            .toList();
+    for (Matcher line : passed) {
+      if (Long.parseLong(line.group(2)) <= next) {
+        next = Math.max(next, Long.parseLong(line.group(3)) + 1);
+      }
+    }
+    return next;
   }
 
   /** Ends a run: the line of figures on standard output, and on record if it was a long one. */

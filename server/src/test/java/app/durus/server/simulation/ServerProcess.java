@@ -3,22 +3,15 @@ package app.durus.server.simulation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The packaged product as a process, on a port that it keeps when it is started again. */
 public final class ServerProcess implements AutoCloseable {
-
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  public static final Path JAR = Path.of("target", "salafi-durus.jar");
 
   /** Of a failure, shown. */
   private static final int STACK_LINES = 8;
@@ -59,7 +52,7 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(
       Path folder, Optional<String> databaseUrl, String heap, String... options)
       throws IOException, InterruptedException {
-    return start(JAR, folder, databaseUrl, heap, options);
+    return start(PackagedJar.PATH, folder, databaseUrl, heap, options);
   }
 
   /** The same of another build. */
@@ -68,8 +61,7 @@ public final class ServerProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     ServerProcess server =
-        new ServerProcess(
-            jar, folder, databaseUrl, heap, List.of(options), PostgresProcess.freePort());
+        new ServerProcess(jar, folder, databaseUrl, heap, List.of(options), Ports.free());
     server.startAgain();
     return server;
   }
@@ -91,13 +83,7 @@ public final class ServerProcess implements AutoCloseable {
 
   public void startAgain() throws IOException, InterruptedException {
     process = run();
-    Instant limit = Instant.now().plus(START_LIMIT);
-    while (!healthy()) {
-      if (!process.isAlive() || Instant.now().isAfter(limit)) {
-        throw new IllegalStateException("the server does not start: see " + log());
-      }
-      Thread.sleep(20);
-    }
+    PackagedJar.awaitServing(process, port, log());
   }
 
   /** SIGKILL: nothing is finished, nothing is said. */
@@ -137,18 +123,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   boolean healthy() throws InterruptedException {
-    try {
-      return client
-              .send(
-                  HttpRequest.newBuilder(uri().resolve("/health"))
-                      .timeout(Duration.ofSeconds(5))
-                      .build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException e) {
-      return false;
-    }
+    return PackagedJar.serves(client, port);
   }
 
   /** What it logged as a failure of its own, with the beginning of the stack. */
@@ -174,21 +149,12 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private Process run() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + heap,
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(jvm);
-    command.addAll(List.of("-jar", jar.toString(), "serve"));
-    command.addAll(options);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> machine = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
+    machine.addAll(jvm);
+    List<String> serve = new ArrayList<>(List.of("serve"));
+    serve.addAll(options);
+    ProcessBuilder builder = PackagedJar.command(jar, machine, folder, serve);
     builder.environment().put("PORT", Integer.toString(port));
-    builder.environment().put("DATA_DIR", folder.toString());
-    builder.environment().put("METRICS_PORT", "off");
-    builder.environment().remove("DATABASE_URL");
     databaseUrl.ifPresent(url -> builder.environment().put("DATABASE_URL", url));
     return Processes.start(builder, log());
   }
