@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -81,7 +82,7 @@ public final class Gathering<Q, A> {
   private final AtomicBoolean busy = new AtomicBoolean();
 
   /** In the order of asking; touched on the loop only. */
-  private Deque<Waiting<Q, A>> queue = new ArrayDeque<>();
+  private final Deque<Waiting<Q, A>> queue = new ArrayDeque<>();
 
   /**
    * @param loop runs what it is given, one after the other
@@ -165,28 +166,30 @@ public final class Gathering<Q, A> {
       }
       (admitted == Admitted.YES ? piece : left).add(queue.removeFirst());
     }
-    left.addAll(queue);
-    queue = left;
+    left.descendingIterator().forEachRemaining(queue::addFirst);
     return piece;
   }
 
-  /** Everybody on the own loop, all of a loop together. */
+  /**
+   * Everybody in the context that asked, all of an event loop at one wake-up: the requests of one
+   * loop have a context each.
+   */
   private static <Q, A> void answer(
       List<Waiting<Q, A>> piece, Function<Integer, Future<A>> answers) {
-    Map<Context, List<Runnable>> byLoop = new HashMap<>();
+    Map<Executor, List<Runnable>> byLoop = new HashMap<>();
     for (int i = 0; i < piece.size(); i++) {
       Waiting<Q, A> asked = piece.get(i);
       Future<A> answer = answers.apply(i);
       Runnable tell = () -> asked.answer().handle(answer);
-      byLoop.computeIfAbsent(asked.asking(), loop -> new ArrayList<>()).add(tell);
+      switch (asked.asking()) {
+        case null -> tell.run();
+        case ContextInternal context when context.isEventLoopContext() ->
+            byLoop
+                .computeIfAbsent(context.nettyEventLoop(), loop -> new ArrayList<>())
+                .add(() -> context.dispatch(ignored -> tell.run()));
+        case Context other -> other.runOnContext(there -> tell.run());
+      }
     }
-    byLoop.forEach(
-        (asking, told) -> {
-          if (asking == null) {
-            told.forEach(Runnable::run);
-          } else {
-            asking.runOnContext(there -> told.forEach(Runnable::run));
-          }
-        });
+    byLoop.forEach((loop, told) -> loop.execute(() -> told.forEach(Runnable::run)));
   }
 }

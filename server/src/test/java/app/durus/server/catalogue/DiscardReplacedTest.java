@@ -91,6 +91,17 @@ class DiscardReplacedTest extends FolderImportFixture {
     assertThat(isThere(sha256)).isTrue();
   }
 
+  @Test
+  void whatALecturePlaysStaysWhateverItsNoteSays() throws Exception {
+    write("A/S/01 - One.mp3");
+    run();
+    String sha256 = assetOf(changes(), "One").sha256();
+    pool.query("UPDATE audio_asset SET replaced_at = now()").execute().await();
+    age("91 days");
+    assertThat(discard()).isZero();
+    assertThat(isThere(sha256)).isTrue();
+  }
+
   private int discard() {
     return new DiscardReplaced(vertx, new PgCatalogue(pool), new AudioStore(stored), KEPT)
         .run()

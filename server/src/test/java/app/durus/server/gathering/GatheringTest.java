@@ -3,15 +3,18 @@ package app.durus.server.gathering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.gathering.Gathering.Admitted;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -101,6 +104,54 @@ class GatheringTest {
     answer(1);
 
     assertThat(pieces).containsExactly(List.of(1), List.of(2, 3), List.of(4, 5));
+  }
+
+  @Test
+  void theRequestsOfALoopAreAnsweredInTheirContextsAtOneWakeUp() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
+      Gathering<Integer, Integer> gathering = slow(10);
+      gathering.ask(0);
+      List<Future<?>> answers = new ArrayList<>();
+      for (int question = 1; question <= 5; question++) {
+        // As each request to an HTTP server has it.
+        ContextInternal request = loop.duplicate();
+        int asked = question;
+        Promise<Void> answered = Promise.promise();
+        answers.add(answered.future());
+        request.runOnContext(
+            there ->
+                gathering
+                    .ask(asked)
+                    .map(answer -> Vertx.currentContext())
+                    .map(context -> assertThat(context).isSameAs(request))
+                    .<Void>mapEmpty()
+                    .onComplete(answered));
+      }
+      CountDownLatch allAsked = new CountDownLatch(1);
+      CountDownLatch goOn = new CountDownLatch(1);
+      loop.runOnContext(
+          there -> {
+            allAsked.countDown();
+            try {
+              goOn.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      allAsked.await();
+
+      answer(0);
+      answer(1);
+
+      int wakeUps = ((SingleThreadEventExecutor) loop.nettyEventLoop()).pendingTasks();
+      goOn.countDown();
+      assertThat(wakeUps).isEqualTo(1);
+      Future.all(answers).await(30, TimeUnit.SECONDS);
+    } finally {
+      vertx.close().await();
+    }
   }
 
   @Test

@@ -66,11 +66,15 @@ final class CatalogueTables {
         <> EXISTS (SELECT FROM lecture WHERE lecture.primary_asset_id = audio_asset.id)\
       """;
 
-  /** Several assets may be the same bytes: all of them must have been replaced. */
+  /**
+   * Several assets may be the same bytes: all of them must have been replaced. What a lecture plays
+   * is asked of the lectures, whatever an asset's note says.
+   */
   private static final String REPLACED_FOR =
       """
       SELECT sha256, extension FROM audio_asset GROUP BY sha256, extension
-      HAVING bool_and(coalesce(replaced_at < now() - make_interval(secs => $1), false))\
+      HAVING bool_and(coalesce(replaced_at < now() - make_interval(secs => $1), false))
+        AND NOT bool_or(EXISTS (SELECT FROM lecture WHERE primary_asset_id = audio_asset.id))\
       """;
 
   private final SqlConnection connection;
