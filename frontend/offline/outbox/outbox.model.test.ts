@@ -266,7 +266,7 @@ const commands = fc.commands(
     jumps.map((byMs) => new SetClock(byMs)),
     fc.constant(new RestoreServer()),
   ],
-  { maxCommands: 30 },
+  { maxCommands: 40, size: 'max' },
 );
 
 it('C1, C2, C6, C7, C9, C11, R8, R13: what was done last by true time is what all end with, and nothing is pending', async () => {

@@ -46,7 +46,7 @@ const steps = fc.array(
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('storage' as const), fails: fc.boolean() }) },
   ),
-  { maxLength: 25 },
+  { maxLength: 25, size: 'max' },
 );
 
 interface Written {
