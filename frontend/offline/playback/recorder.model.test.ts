@@ -17,10 +17,12 @@ const TICK_MS = 250;
 /** Kept every four seconds, seen at the next tick, written when the storage takes it. */
 const MOST_LOST_MS = 4_000 + TICK_MS;
 
+const FAVORITE: Deed = { kind: 'mark', lectureId: 'lecture-0', type: 'FAVORITED' };
+
 type Step =
   | { readonly kind: 'play'; readonly seconds: number }
   | { readonly kind: 'seek'; readonly positionMs: number }
-  | { readonly kind: 'pause' | 'hide' | 'change' | 'glitch' }
+  | { readonly kind: 'pause' | 'hide' | 'change' | 'glitch' | 'mark' }
   | { readonly kind: 'storage'; readonly fails: boolean };
 
 const steps = fc.array(
@@ -38,11 +40,13 @@ const steps = fc.array(
     },
     {
       weight: 3,
-      arbitrary: fc.constantFrom('pause', 'hide', 'change', 'glitch').map((kind) => ({ kind }) as const),
+      arbitrary: fc
+        .constantFrom('pause', 'hide', 'change', 'glitch', 'mark')
+        .map((kind) => ({ kind }) as const),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('storage' as const), fails: fc.boolean() }) },
   ),
-  { maxLength: 25 },
+  { maxLength: 25, size: 'max' },
 );
 
 interface Written {
@@ -54,6 +58,8 @@ class Listener {
   readonly time = new ManualTime();
   readonly written: Written[] = [];
   readonly faults: unknown[] = [];
+  /** When a lecture was marked. */
+  readonly marked: number[] = [];
   storageFails = false;
   positionMs = 0;
   #lecture = 0;
@@ -121,6 +127,10 @@ class Listener {
         this.recorder.end();
         this.load();
         break;
+      case 'mark':
+        this.marked.push(this.time.now());
+        this.queue.write('a', [FAVORITE]).catch((fault: unknown) => this.faults.push(fault));
+        break;
       case 'storage':
         this.storageFails = step.fails;
         break;
@@ -133,7 +143,7 @@ class Listener {
   }
 }
 
-it('C3, C4: at most a few seconds are missing at any moment, nothing that the listener did, and nothing is made up', async () => {
+it('C1, C3, C4: at most a few seconds are missing at any moment, nothing that the listener did, and nothing is made up', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
       const listener = new Listener();
@@ -162,10 +172,20 @@ it('C3, C4: at most a few seconds are missing at any moment, nothing that the li
           case 'change':
             expect(Math.abs(before - last)).toBeLessThan(TICK_MS);
             break;
+          case 'mark':
           case 'storage':
             break;
         }
       }
+      listener.storageFails = false;
+      listener.time.advance(2_000);
+      await listener.queue.written();
+      const at = listener.written.map((one) => one.at);
+      expect(at, 'C1: in the order in which it was done').toEqual([...at].sort((a, b) => a - b));
+      expect(
+        listener.of('lecture-0').map((one) => one.at),
+        'C1: nothing that was marked is lost',
+      ).toEqual(listener.marked);
       // Nothing that the player said before it had arrived, and never 0 because it ended.
       for (const { deed } of listener.written) {
         expect(deed.kind === 'mark' || deed.positionMs !== 123_456).toBe(true);

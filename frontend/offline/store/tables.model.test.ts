@@ -41,7 +41,7 @@ const steps = fc.array(
     fc.record({ kind: fc.constant('transaction, losing' as const), changes }),
     fc.constant({ kind: 'restart' as const }),
   ),
-  { maxLength: 12 },
+  { maxLength: 12, size: 'max' },
 );
 
 it.each(['IndexedDB', 'memory'])(

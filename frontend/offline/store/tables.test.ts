@@ -40,6 +40,26 @@ describe.each<[string, () => Tables]>([
     expect(found.gone).toBeUndefined();
   });
 
+  it('C9: however many rows there are, each is read once, in order, and of that account only', async () => {
+    const tables = open();
+    const ids = Array.from({ length: 1_203 }, (_, n) => String(n).padStart(5, '0'));
+    await tables.transact(['states'], 'write', async (transaction) => {
+      const states = transaction.table('states');
+      await Promise.all([...ids.map((id) => states.put(state('x', id))), states.put(state('xy', '1'))]);
+    });
+    const read = await tables.transact(['states'], 'read', async (transaction) => {
+      const states = transaction.table('states');
+      const parts: StateRow[] = [];
+      for await (const part of states.partsWithin(['x'])) {
+        parts.push(...part);
+      }
+      return [await states.within(['x']), parts];
+    });
+    for (const rows of read) {
+      expect(rows.map(({ lectureId }) => lectureId)).toEqual(ids);
+    }
+  });
+
   it('C1: a transaction that fails changes nothing and says why', async () => {
     const tables = open();
     const failing = tables.transact(['states', 'settings'], 'durable-write', async (transaction) => {

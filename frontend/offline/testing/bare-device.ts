@@ -3,6 +3,7 @@ import { ClockWatch } from '../clock-watch';
 import { Exchange } from '../outbox/exchange';
 import { Record } from '../outbox/record';
 import type { Locks } from '../ports';
+import type { OutboxEntry } from '../rules/intent';
 import type { Registers } from '../rules/registers';
 import { overlay } from '../rules/standing';
 import { IdbTables } from '../store/idb-tables';
@@ -30,7 +31,7 @@ export class BareDevice {
   #tabs: Tab[] = [];
   #ids: number;
 
-  /** @param firstId of the ids that it makes; other devices need others */
+  /** @param firstId of the ids that it makes, each smaller than the one before; other devices need others */
   constructor(
     private readonly server: ScriptedServer,
     readonly account: string,
@@ -69,12 +70,14 @@ export class BareDevice {
     return this.tab(tab).drain.run(this.account, true);
   }
 
-  pending(): Promise<number> {
-    return this.tab(0).tables.transact(
-      ['outbox'],
-      'read',
-      async (transaction) => (await transaction.table('outbox').within([this.account])).length,
+  entries(): Promise<OutboxEntry[]> {
+    return this.tab(0).tables.transact(['outbox'], 'read', (transaction) =>
+      transaction.table('outbox').within([this.account]),
     );
+  }
+
+  async pending(): Promise<number> {
+    return (await this.entries()).length;
   }
 
   /** What the listener sees of a lecture, whatever is pending. */
@@ -90,7 +93,7 @@ export class BareDevice {
   #newTab(): Tab {
     const tables = new IdbTables({}, this.name);
     const changes = new Changes(noChannel());
-    const chance = { random: () => 0.5, newId: () => uuid(this.#ids++) };
+    const chance = { random: () => 0.5, newId: () => uuid(this.#ids--) };
     const watch = new ClockWatch(this.time);
     const exchange = new Exchange(tables, changes, watch, this.time, chance);
     const network = { mayBeThere: () => true };
