@@ -3,6 +3,7 @@ import {
   isRefusedAt,
   isWronglyDrawn,
   latestCorrectedAt,
+  redrew,
   rewind,
   type ClockState,
   type Stamped,
@@ -10,6 +11,7 @@ import {
 import { compareStamps, stampOf, type OutboxEntry, type Stamp } from '../rules/intent';
 import type { LocalPosition } from '../rules/standing';
 import { keyOf, type JournalRow } from '../store/schema';
+import { readDeviceId } from '../store/settings';
 import type { Transaction } from '../store/tables';
 
 type Event = JournalRow['event'];
@@ -43,8 +45,20 @@ export async function correct(
     ...entries.filter((entry) => !entry.sent || refused.has(entry.id)).map(ofEntry),
     ...kept.filter(({ offered }) => !offered).map((local) => ofLocal(local, clock)),
   ];
+  const isWrong = (stamp: Correctable) => refused.has(stamp.intentId) || isWronglyDrawn(stamp, freed);
+  if (!stamps.some(isWrong)) {
+    return { events: [], clock: freed };
+  }
+  const sent = entries
+    .filter((entry) => entry.sent && !refused.has(entry.id))
+    .map(({ occurredAt }) => occurredAt);
+  const settled = await settledStamps(transaction, account, stamps, newId);
+  // What was drawn before something that left was looked at when that left, and stays before it.
+  const leftAt = sent.reduce((latest, at) => Math.max(latest, at), 0);
+  const mayMove = ({ intentId, occurredAt, of }: Correctable) =>
+    refused.has(intentId) || occurredAt > Math.max(leftAt, ...(settled.get(of.lectureId) ?? []));
   const first = stamps
-    .filter((stamp) => refused.has(stamp.intentId) || isWronglyDrawn(stamp, freed))
+    .filter((stamp) => mayMove(stamp) && isWrong(stamp))
     .reduce<Stamp | null>(
       (least, one) => (least === null || compareStamps(one, least) < 0 ? one : least),
       null,
@@ -56,16 +70,20 @@ export async function correct(
   // Where no answer was quick enough to tell the time, earlier ones may be as far ahead and not look wrong:
   // left as they are, they would come after those that are drawn anew.
   const wouldFollow = (stamp: Stamp) => stamp.occurredAt > notAfter - stamps.length;
-  const isDrawnAnew = (stamp: Stamp) => compareStamps(stamp, first) >= 0 || wouldFollow(stamp);
+  const isDrawnAnew = (stamp: Correctable) =>
+    mayMove(stamp) && (compareStamps(stamp, first) >= 0 || wouldFollow(stamp));
   const wrong = stamps.filter(isDrawnAnew);
-  // Those that stay are earlier; a clock that was set back must not put what is drawn anew before them.
-  const staying = stamps.filter((stamp) => !isDrawnAnew(stamp));
-  const afterAt = staying.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), 0);
+  const staying = [
+    ...stamps.filter((stamp) => !isDrawnAnew(stamp)).map(({ occurredAt }) => occurredAt),
+    ...[sent, ...settled.values()].flat(),
+  ];
   const events: Event[] = [];
-  for (const [{ of }, occurredAt] of correctedTimes(wrong, freed, notAfter, afterAt)) {
+  let after = rewind(freed, Math.max(notAfter, freed.sentAt));
+  for (const [{ of }, occurredAt] of correctedTimes(wrong, freed, notAfter, staying)) {
     events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
+    after = redrew(after, occurredAt);
   }
-  return { events, clock: rewind(freed, Math.max(notAfter, freed.sentAt)) };
+  return { events, clock: after };
 }
 
 /**
@@ -83,6 +101,28 @@ export function refusedWith(
   }
   const alike = entries.filter(({ sent, occurredAt }) => sent && isRefusedAt(occurredAt, serverTime));
   return new Set([...ahead, ...alike.map(({ id }) => id)]);
+}
+
+/** What this device did and the server took of the same lectures: what was done later comes later. */
+async function settledStamps(
+  transaction: Transaction,
+  account: string,
+  stamps: readonly Correctable[],
+  newId: () => string,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const deviceId = await readDeviceId(transaction, newId);
+  const settled = new Map<string, readonly number[]>();
+  for (const lectureId of new Set(stamps.map(({ of }) => of.lectureId))) {
+    const state = await transaction.table('states').get([account, lectureId]);
+    const held = [state?.position, state?.completion, state?.favorite].filter(
+      (one) => one?.deviceId === deviceId,
+    );
+    settled.set(
+      lectureId,
+      held.map((one) => one?.occurredAt ?? 0),
+    );
+  }
+  return settled;
 }
 
 type Correctable = Stamped & { readonly of: OutboxEntry | LocalPosition };

@@ -95,6 +95,11 @@ export function rewind(clock: ClockState, notAfter: number): ClockState {
   return clock.drawnAt > notAfter ? { ...clock, drawnAt: notAfter } : clock;
 }
 
+/** The clock after it gave a stamp anew: what it draws from now on comes after that. */
+export function redrew(clock: ClockState, occurredAt: number): ClockState {
+  return occurredAt > clock.drawnAt ? { ...clock, drawnAt: occurredAt } : clock;
+}
+
 /**
  * The latest time for corrected stamps: the server's, or what lets them follow every stamp received or
  * sent. Not beyond what the server takes, though: a stamp from its own wrong past must not hold them back
@@ -125,24 +130,25 @@ export function isWronglyDrawn(stamp: Stamped, clock: ClockState): boolean {
 
 /**
  * R8: new times for stamps that were refused or never sent: what a right clock would have told when they
- * were drawn, in the same order, after all that they had to follow, none after `notAfter`. Of the stamps
- * that may have left before, those that were drawn later still come later.
+ * were drawn, in the same order, after all that they had to follow, none after `notAfter`. What was drawn
+ * after a stamp that stays as it is still comes after it.
  *
- * @param afterAt the greatest stamp before them that stays as it is: they still come later
+ * @param staying this device's own stamps that stay, as far as they are known, beside the clock's `sentAt`
  */
 export function correctedTimes<One extends Stamped>(
   stamps: readonly One[],
   { offsetMs, sentAt }: ClockState,
   notAfter: number,
-  afterAt = 0,
+  staying: readonly number[] = [],
 ): ReadonlyMap<One, number> {
   const ordered = [...stamps].sort(compareStamps);
-  let previousAt = afterAt;
+  const followed = [...staying, sentAt].sort((a, b) => a - b);
+  let previousAt = Number.NEGATIVE_INFINITY;
   return new Map(
     ordered.map((stamp, index) => {
       const { deviceAt, seenAt } = drawingOf(stamp);
-      const sentBefore = stamp.occurredAt > sentAt ? sentAt : 0;
-      const told = Math.max(deviceAt + offsetMs, seenAt + 1, sentBefore + 1, previousAt + 1);
+      const before = followed.findLast((at) => at < stamp.occurredAt) ?? 0;
+      const told = Math.max(deviceAt + offsetMs, seenAt + 1, before + 1, previousAt + 1);
       previousAt = told;
       // Both sequences rise strictly, so their minimum does: the order is kept.
       return [stamp, Math.min(told, notAfter - (ordered.length - 1 - index))];

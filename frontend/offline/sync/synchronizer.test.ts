@@ -441,6 +441,73 @@ describe('a clock that goes wrong', () => {
     expect(core.sync.get().pending).toBe(0);
   });
 
+  it('C1, R8: what is done after a correction comes after it, however the clock was set again', async () => {
+    const core = await device.signedIn();
+    let behindMs = 0;
+    Object.assign(device.server, { now: () => device.world.time.at + behindMs });
+    const setBack = () => {
+      behindMs += 10 * HOUR_MS;
+      device.world.time.at -= 10 * HOUR_MS;
+    };
+    device.world.network.set(false);
+    await core.setCompleted('lecture-1', true);
+    device.world.time.advance(1_000);
+    setBack();
+    device.server.faults.push('lost');
+    device.world.network.set(true);
+    await quiet();
+    device.world.network.set(false);
+    setBack();
+    await core.setCompleted('lecture-1', false);
+    expect(core.listening.get().get('lecture-1')?.completed).toBe(false);
+    device.world.network.set(true);
+    await core.refresh();
+    await quiet();
+    expect(device.server.state('lecture-1')?.completion?.completed).toBe(false);
+    expect(core.sync.get().pending).toBe(0);
+  });
+
+  it('C1, R8: a position that was kept after one that was sent still comes after it when the clock is set ahead', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    listen(device, 36);
+    await quiet();
+    await core.setFavorite('lecture-2', true);
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(30_000);
+    device.closed();
+    device.world.time.at += 10 * HOUR_MS;
+    Object.assign(device.server, { now: () => device.world.time.at - 10 * HOUR_MS });
+    const again = await openCore(device.world);
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(34_000);
+    expect(again.listening.get().get('lecture-1')?.resumePositionMs).toBe(34_000);
+  });
+
+  it('C2, R8: a position for which a later one was sent stays before that when the clock is set back', async () => {
+    const core = await device.signedIn();
+    let behindMs = 0;
+    Object.assign(device.server, { now: () => device.world.time.at + behindMs });
+    play(device, core);
+    device.world.network.set(false);
+    listen(device, 40);
+    core.pause();
+    await quiet();
+    device.server.faults.push('lost');
+    device.world.network.set(true);
+    await quiet();
+    device.world.network.set(false);
+    behindMs = 10 * HOUR_MS;
+    device.world.time.at -= behindMs;
+    device.world.time.advance(60_000);
+    device.world.network.set(true);
+    await core.refresh();
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(40_000);
+    expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(40_000);
+    expect(core.sync.get().pending).toBe(0);
+  });
+
   it('C9, R8: what a guest did by a wrong clock is corrected when an account takes it over', async () => {
     const core = await openCore(device.world);
     await quiet();
