@@ -1,6 +1,6 @@
-import { ConfirmDialog } from '@vaadin/react-components/ConfirmDialog.js';
 import { offline } from '../offline/index';
 import { key, translate } from './i18n';
+import { Question } from './Question';
 import { useCommand } from './useCommand';
 
 interface ConfirmRemovalProps {
@@ -14,21 +14,16 @@ interface ConfirmRemovalProps {
 export function ConfirmRemoval({ title, words, lectureIds, onClosed }: ConfirmRemovalProps) {
   const run = useCommand();
   return (
-    <ConfirmDialog
-      opened
-      header={title}
-      message={words}
-      confirmText={translate(key`download.remove.confirm`)}
-      cancelText={translate(key`download.remove.keep`)}
-      cancelButtonVisible
+    <Question
+      title={title}
+      confirm={translate(key`download.remove.confirm`)}
+      keep={translate(key`download.remove.keep`)}
       onConfirm={() => {
         run(Promise.all(lectureIds.map((lectureId) => offline.removeDownload(lectureId))));
       }}
-      onOpenedChanged={(event) => {
-        if (!event.detail.value) {
-          onClosed();
-        }
-      }}
-    />
+      onClosed={onClosed}
+    >
+      <p>{words}</p>
+    </Question>
   );
 }

@@ -1,9 +1,9 @@
 import { Button } from '@vaadin/react-components/Button.js';
-import { ConfirmDialog } from '@vaadin/react-components/ConfirmDialog.js';
 import { useState } from 'react';
 import { offline } from '../offline/index';
 import { counted } from './format';
 import { currentLocale, key, translate } from './i18n';
+import { Question } from './Question';
 import { useCommand } from './useCommand';
 import { useLive, useLivePart } from './useLive';
 
@@ -29,20 +29,15 @@ export function ForgetAccount() {
         {translate(key`forget.button`)}
       </Button>
       {asking && (
-        <ConfirmDialog
-          opened
-          header={translate(key`forget.title`)}
-          confirmText={translate(key`forget.confirm`)}
-          confirmTheme="error primary"
-          cancelText={translate(key`forget.keep`)}
-          cancelButtonVisible
+        <Question
+          title={translate(key`forget.title`)}
+          confirm={translate(key`forget.confirm`)}
+          keep={translate(key`forget.keep`)}
           onConfirm={() => {
             run(offline.forgetAccount(withDownloads));
           }}
-          onOpenedChanged={(event) => {
-            if (!event.detail.value) {
-              setAsking(false);
-            }
+          onClosed={() => {
+            setAsking(false);
           }}
         >
           <p>{translate(key`forget.words`)}</p>
@@ -63,7 +58,7 @@ export function ForgetAccount() {
               {translate(key`forget.downloads`)}
             </label>
           )}
-        </ConfirmDialog>
+        </Question>
       )}
     </>
   );

@@ -46,11 +46,11 @@ export function installWay(): InstallWay {
   if (window.matchMedia('(display-mode: standalone)').matches) {
     return 'none';
   }
-  if (offered !== null) {
-    return 'dialog';
+  // Only Safari on a phone or tablet has it; true is the installed app itself.
+  if ((navigator as { standalone?: boolean }).standalone === false) {
+    return 'by-hand';
   }
-  // Only there has it; true is the installed app itself.
-  return (navigator as { standalone?: boolean }).standalone === false ? 'by-hand' : 'none';
+  return offered === null ? 'none' : 'dialog';
 }
 
 export function isDeclined(): boolean {

@@ -23,18 +23,20 @@ export function NextCard({ queueOpen, onToggleQueue }: NextCardProps) {
   const words = autoPlay ? translate(key`next.name`) : translate(key`next.manual`);
   return (
     <div className="next-card">
-      <button
-        type="button"
-        className="cover-line"
-        aria-expanded={queueOpen}
-        aria-label={translate(key`play.named`, { action: words, title })}
-        onClick={onToggleQueue}
-      >
+      <div className="cover-line covered">
         <CoverLine coverId={lecture.seriesId ?? lecture.id}>
           <span className="second">{words}</span>
-          <bdi>{title}</bdi>
+          <button
+            type="button"
+            className="covering"
+            aria-expanded={queueOpen}
+            aria-label={translate(key`play.named`, { action: words, title })}
+            onClick={onToggleQueue}
+          >
+            <bdi>{title}</bdi>
+          </button>
         </CoverLine>
-      </button>
+      </div>
       <DownloadControl lectureId={lecture.id} title={title} />
       <button
         type="button"

@@ -131,15 +131,13 @@ class AccessibilityIT {
     inBothThemes(language + " queue");
     look(language + " downloads", "/downloads");
     browser
-        .findStarting(
-            "button", language.equals("ar") ? "حذف من الجهاز" : "Remove from this device")
+        .findStarting("button", language.equals("ar") ? "حذف من الجهاز" : "Remove from this device")
         .click();
     browser.await(
         "a question",
         () ->
             (Boolean)
-                browser.script(
-                    "return !!document.querySelector('vaadin-confirm-dialog[opened]')"));
+                browser.script("return !!document.querySelector('dialog.question[open]')"));
     inBothThemes(language + " question before removing");
     look(language + " settings", "/settings");
     open(".keys-only button", "dialog.shortcut-help[open]");

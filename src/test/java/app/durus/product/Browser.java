@@ -173,10 +173,14 @@ final class Browser extends Page {
         .count();
   }
 
-  /** Of everything that this browser process has sent over the network so far, each origin once. */
-  List<String> requestedOrigins() throws IOException {
+  /**
+   * Of everything that pages and workers of an origin asked the network for so far, each origin
+   * once. What the browser itself asks its maker has another initiator in its log, or none.
+   */
+  List<String> originsAskedBy(String initiator) throws IOException {
     return Stream.of(Files.readString(netLog, StandardCharsets.UTF_8).split("\n"))
         .filter(line -> line.contains("\"load_flags\""))
+        .filter(line -> line.contains("\"initiator\":\"" + initiator + "\""))
         .map(REQUESTED::matcher)
         .filter(java.util.regex.Matcher::find)
         .map(found -> found.group(1))

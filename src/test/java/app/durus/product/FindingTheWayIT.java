@@ -71,7 +71,8 @@ class FindingTheWayIT {
   }
 
   @Test
-  @DisplayName("installing is offered after real use only, in pictures on an iPhone, and put away once")
+  @DisplayName(
+      "installing is offered after real use only, in pictures on an iPhone, and put away once")
   void installing() throws Exception {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
@@ -98,6 +99,7 @@ class FindingTheWayIT {
       browser.find("heading", "Install the app");
       browser.script(
           """
+          Object.defineProperty(navigator, 'standalone', { value: undefined });
           const offer = new Event('beforeinstallprompt', { cancelable: true });
           offer.prompt = () => { window.prompted = offer.defaultPrevented; return Promise.resolve(); };
           window.dispatchEvent(offer);

@@ -35,6 +35,7 @@ class Screenshots {
         picture(browser, product, "sign-in", "/sign-in", "en");
         signUp(browser, product);
         listenAndDownload(browser, product);
+        invited(browser, product);
         takeAll(browser, product, "en");
       }
       try (Browser browser =
@@ -47,6 +48,7 @@ class Screenshots {
         Thread.sleep(4_000);
         browser.click("button", "إيقاف مؤقت");
         lineUp(browser, product, "آداب طالب العلم", "المزيد", "إضافة إلى قائمة الانتظار");
+        invited(browser, product);
         takeAll(browser, product, "ar");
         product.stop();
         browser.reload();
@@ -54,6 +56,16 @@ class Screenshots {
         product.startAgain();
       }
     }
+  }
+
+  /** Home as it invites to install on an iPhone; after that it is quiet. */
+  private static void invited(Browser browser, Product product) throws Exception {
+    String iPhone = "Object.defineProperty(navigator, 'standalone', { value: %s, configurable: true })";
+    String language = (String) browser.script("return document.documentElement.lang");
+    browser.beforeEveryPage(iPhone.formatted("false"));
+    take(browser, product, new View("home-install", "/"), PHONE, language + "-light");
+    browser.beforeEveryPage(iPhone.formatted("undefined"));
+    browser.script("localStorage.setItem('durus.install', 'declined')");
   }
 
   private void takeAll(Browser browser, Product product, String language) throws Exception {

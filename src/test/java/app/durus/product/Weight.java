@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,22 @@ public final class Weight {
   private static final long PRECACHED_BYTES = 900_000;
   private static final double HOME_MS = 1_000;
   private static final int SLOWER = 4;
+
+  /** Until the browser has done what it does for itself when it starts. */
+  private static final long SETTLED_MS = 2_000;
+
+  /** What a start is made of, in milliseconds since it began. */
+  private static final String STAGES =
+      """
+      const [navigation] = performance.getEntriesByType('navigation');
+      const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/VAADIN/'));
+      const texts = performance.getEntriesByType('resource').filter(({ name }) => name.includes('v-r=i18n'));
+      const [painted] = performance.getEntriesByName('first-contentful-paint');
+      const last = (entries) => Math.round(Math.max(0, ...entries.map(({ responseEnd }) => responseEnd)));
+      return 'worker ' + Math.round(navigation.workerStart) + ', page ' + Math.round(navigation.responseEnd)
+        + ', texts ' + last(texts) + ', files ' + last(scripts)
+        + ', first paint ' + Math.round(painted?.startTime ?? 0) + ', Home ' + Math.round(window.homeAtMs);
+      """;
 
   /** What is there and can be tapped: what is begun by a tap now is drawn in the next frame. */
   private static final String WATCH_HOME =
@@ -69,6 +87,7 @@ public final class Weight {
         Product product = Product.start(folder.path().resolve("data"))) {
       reached = new Weight(folder, rounds).measure(product);
     }
+    System.out.println("load of this machine: " + Files.readString(Path.of("/proc/loadavg")).strip());
     System.exit(reached ? 0 : 1);
   }
 
@@ -179,20 +198,23 @@ public final class Weight {
   }
 
   private static boolean nobodyElse(Browser browser, Product product) throws IOException {
+    List<String> asked = browser.originsAskedBy(product.url());
+    if (!asked.contains(product.url())) {
+      throw new IllegalStateException("the browser's log does not even tell of the app's own requests");
+    }
     List<String> others =
-        browser.requestedOrigins().stream()
-            .filter(origin -> !origin.equals(product.url()))
-            .toList();
+        asked.stream().filter(origin -> !origin.equals(product.url())).toList();
     boolean none = others.isEmpty();
     System.out.println("requests to anybody else: " + (none ? "none" : others + " NOT REACHED"));
     return none;
   }
 
-  /** A new browser process each time, no server, the page's processor slowed down. */
+  /** A new browser process each time, once it is up; no server, the page's processor slowed down. */
   private boolean coldStart(Product product) throws Exception {
     List<Double> took = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       try (Browser browser = browser()) {
+        Thread.sleep(SETTLED_MS);
         browser.slowDown(SLOWER);
         browser.beforeEveryPage(WATCH_HOME);
         browser.open(product.url() + "/");
@@ -200,6 +222,7 @@ public final class Weight {
             browser
                 .await("Home", () -> ((Number) browser.script("return window.homeAtMs ?? null")))
                 .doubleValue());
+        System.out.println("  " + browser.script(STAGES));
       }
     }
     double median = Rounds.percentile(took, 0.5);
