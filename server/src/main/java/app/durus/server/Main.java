@@ -208,8 +208,8 @@ public final class Main {
       router.route().handler(new SecurityHeaders());
       router.get("/health").handler(new HealthHandler(pool));
       router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));
-      new AudioRoutes(vertx, audio).mount(router);
-      new CoverRoutes(vertx, covers).mount(router);
+      new AudioRoutes(audio).mount(router);
+      new CoverRoutes(covers).mount(router);
       router.route("/").handler(app.translations());
       router.route().handler(app.shell());
       return router;

@@ -1,6 +1,5 @@
 package app.durus.server.audio;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -19,11 +18,9 @@ public final class AudioRoutes {
   private static final String ADDRESS =
       "\\/audio\\/(?<sha256>[0-9a-f]{64})\\.(?<extension>mp3|m4a|ogg|opus|flac)(?<manifest>\\.json)?";
 
-  private final Vertx vertx;
   private final AudioStore store;
 
-  public AudioRoutes(Vertx vertx, AudioStore store) {
-    this.vertx = vertx;
+  public AudioRoutes(AudioStore store) {
     this.store = store;
   }
 
@@ -47,7 +44,7 @@ public final class AudioRoutes {
     // The manifest is another representation than the audio, so its tag is another, too.
     String tag = manifest ? sha256 + ".json" : sha256;
     String mediaType = manifest ? "application/json" : format.mediaType();
-    new ImmutableFile(file, tag, mediaType).answer(vertx, context);
+    new ImmutableFile(file, tag, mediaType).answer(context);
   }
 
   private static void end(RoutingContext context, int status) {

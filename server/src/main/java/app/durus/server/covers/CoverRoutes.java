@@ -1,7 +1,6 @@
 package app.durus.server.covers;
 
 import app.durus.server.audio.ImmutableFile;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -15,11 +14,9 @@ public final class CoverRoutes {
 
   private static final String ADDRESS = "\\/covers\\/(?<id>[0-9a-f]{64})-(?<edge>192|768)\\.jpg";
 
-  private final Vertx vertx;
   private final CoverStore store;
 
-  public CoverRoutes(Vertx vertx, CoverStore store) {
-    this.vertx = vertx;
+  public CoverRoutes(CoverStore store) {
     this.store = store;
   }
 
@@ -39,6 +36,6 @@ public final class CoverRoutes {
     String id = context.pathParam("id");
     int edge = Integer.parseInt(context.pathParam("edge"));
     new ImmutableFile(store.picture(id, edge), id + "-" + edge, "image/jpeg")
-        .answer(vertx, context);
+        .answer(context);
   }
 }
