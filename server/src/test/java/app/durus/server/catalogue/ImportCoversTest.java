@@ -103,7 +103,7 @@ class ImportCoversTest extends FolderImportFixture {
     run();
     String address = "/" + lectures().get("One").cover() + "-192.jpg";
     Router router = Router.router(vertx);
-    new CoverRoutes(vertx, new CoverStore(covers)).mount(router);
+    new CoverRoutes(new CoverStore(covers)).mount(router);
     int port = vertx.createHttpServer().requestHandler(router).listen(0).await().actualPort();
 
     Answer whole = ask(port, address, "Accept", "*/*");
