@@ -1,18 +1,10 @@
-import {
-  correctedTimes,
-  isRefusedAt,
-  isWronglyDrawn,
-  latestCorrectedAt,
-  redrew,
-  rewind,
-  type ClockState,
-  type Stamped,
-} from '../rules/clock';
-import { compareStamps, stampOf, type OutboxEntry, type Stamp } from '../rules/intent';
+import { correctedTimes, isRefusedAt, redrew, rewind, type ClockState } from '../rules/clock';
+import { stampOf, type OutboxEntry } from '../rules/intent';
 import type { LocalPosition } from '../rules/standing';
 import { keyOf, type JournalRow } from '../store/schema';
 import { readDeviceId } from '../store/settings';
 import type { Transaction } from '../store/tables';
+import { isWrong, movingOf, type Candidate } from './moving';
 
 type Event = JournalRow['event'];
 
@@ -45,41 +37,22 @@ export async function correct(
     ...entries.filter((entry) => !entry.sent || refused.has(entry.id)).map(ofEntry),
     ...kept.filter(({ offered }) => !offered).map((local) => ofLocal(local, clock)),
   ];
-  const isWrong = (stamp: Correctable) => refused.has(stamp.intentId) || isWronglyDrawn(stamp, freed);
-  if (!stamps.some(isWrong)) {
+  if (!stamps.some((stamp) => isWrong(stamp, freed, refused))) {
     return { events: [], clock: freed };
   }
-  const sent = entries
-    .filter((entry) => entry.sent && !refused.has(entry.id))
-    .map(({ occurredAt }) => occurredAt);
   const settled = await settledStamps(transaction, account, stamps, newId);
-  // What was drawn before something that left was looked at when that left, and stays before it.
-  const leftAt = sent.reduce((latest, at) => Math.max(latest, at), 0);
-  const mayMove = ({ intentId, occurredAt, of }: Correctable) =>
-    refused.has(intentId) || occurredAt > Math.max(leftAt, ...(settled.get(of.lectureId) ?? []));
-  const first = stamps
-    .filter((stamp) => mayMove(stamp) && isWrong(stamp))
-    .reduce<Stamp | null>(
-      (least, one) => (least === null || compareStamps(one, least) < 0 ? one : least),
-      null,
-    );
-  if (first === null) {
+  const sent = entries.filter((entry) => entry.sent && !refused.has(entry.id));
+  const chosen = movingOf(stamps, freed, serverTime, refused, {
+    sent: sent.map(({ occurredAt }) => occurredAt),
+    settledOf: (lectureId) => settled.get(lectureId) ?? [],
+  });
+  if (chosen === null) {
     return { events: [], clock: freed };
   }
-  const notAfter = latestCorrectedAt(freed, serverTime, stamps.length);
-  // Where no answer was quick enough to tell the time, earlier ones may be as far ahead and not look wrong:
-  // left as they are, they would come after those that are drawn anew.
-  const wouldFollow = (stamp: Stamp) => stamp.occurredAt > notAfter - stamps.length;
-  const isDrawnAnew = (stamp: Correctable) =>
-    mayMove(stamp) && (compareStamps(stamp, first) >= 0 || wouldFollow(stamp));
-  const wrong = stamps.filter(isDrawnAnew);
-  const staying = [
-    ...stamps.filter((stamp) => !isDrawnAnew(stamp)).map(({ occurredAt }) => occurredAt),
-    ...[sent, ...settled.values()].flat(),
-  ];
+  const { moving, staying, notAfter } = chosen;
   const events: Event[] = [];
   let after = rewind(freed, Math.max(notAfter, freed.sentAt));
-  for (const [{ of }, occurredAt] of correctedTimes(wrong, freed, notAfter, staying)) {
+  for (const [{ of }, occurredAt] of correctedTimes(moving, freed, notAfter, staying)) {
     events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
     after = redrew(after, occurredAt);
   }
@@ -112,7 +85,7 @@ async function settledStamps(
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const deviceId = await readDeviceId(transaction, newId);
   const settled = new Map<string, readonly number[]>();
-  for (const lectureId of new Set(stamps.map(({ of }) => of.lectureId))) {
+  for (const lectureId of new Set(stamps.map((stamp) => stamp.lectureId))) {
     const state = await transaction.table('states').get([account, lectureId]);
     const held = [state?.position, state?.completion, state?.favorite].filter(
       (one) => one?.deviceId === deviceId,
@@ -125,17 +98,17 @@ async function settledStamps(
   return settled;
 }
 
-type Correctable = Stamped & { readonly of: OutboxEntry | LocalPosition };
+type Correctable = Candidate & { readonly of: OutboxEntry | LocalPosition };
 
 function ofEntry(entry: OutboxEntry): Correctable {
   const { offsetMs, deviceAt, seenAt } = entry;
-  return { ...stampOf(entry), offsetMs, deviceAt, seenAt, of: entry };
+  return { ...stampOf(entry), lectureId: entry.lectureId, offsetMs, deviceAt, seenAt, of: entry };
 }
 
 /** One of the first version of the app does not say how it was drawn: it is thought right. */
 function ofLocal(local: LocalPosition, clock: ClockState): Correctable {
-  const { occurredAt, intentId, offsetMs = clock.offsetMs, deviceAt, seenAt } = local;
-  return { occurredAt, intentId, offsetMs, deviceAt, seenAt, of: local };
+  const { occurredAt, intentId, lectureId, offsetMs = clock.offsetMs, deviceAt, seenAt } = local;
+  return { occurredAt, intentId, lectureId, offsetMs, deviceAt, seenAt, of: local };
 }
 
 /** What was refused has not left this device for good: nothing has to follow it. */

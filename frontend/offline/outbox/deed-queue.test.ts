@@ -93,6 +93,21 @@ describe('the queue of deeds', () => {
     }
   });
 
+  it('C3: of kept positions that wait, one is outdone by a later one of the same lecture and account, and by nothing else', async () => {
+    const storage = new Storage();
+    storage.full = true;
+    const elsewhere: Deed = { ...kept(7), lectureId: 'lecture-2' };
+    const first = storage.write(favorite('lecture-1'));
+    const outdone = storage.write(kept(1));
+    const others = [storage.write(elsewhere), storage.queue.write('b', [kept(5)]), storage.write(kept(2))];
+    await outdone;
+    await quiet();
+    storage.full = false;
+    storage.time.advance(RETRY_MS);
+    await Promise.all([first, ...others]);
+    expect(storage.written).toEqual([favorite('lecture-1'), elsewhere, kept(5), kept(2)]);
+  });
+
   it('what is wrong in itself is told to whoever did it, and holds up nothing', async () => {
     const faulty = new DOMException('no such table', 'NotFoundError');
     let broken = true;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SyncAnswer } from '../ports';
 import { join, NO_REGISTERS, type Registers } from '../rules/registers';
-import type { Intent, IntentType } from '../rules/intent';
+import { compareIntents, type Intent, type IntentType } from '../rules/intent';
 import { BareDevice } from '../testing/bare-device';
 import { uuid } from '../testing/fake-world';
 import { loseConnections, watchConnections } from '../testing/lost-connections';
@@ -193,7 +193,21 @@ class Hear implements Command {
     const told = late.shift();
     if (told !== undefined) {
       device.time.advance(LONG_MS);
+      const before = await device.entries();
+      const corrected = await device.correctedIds();
       await device.tab(told.tab).exchange.apply(told.batch, told.answer);
+      const left = new Set((await device.entries()).map(({ id }) => id));
+      const anew = new Set((await device.correctedIds()).filter((id) => !corrected.includes(id)));
+      const judged = new Set(told.answer.verdicts.map(({ intentId }) => intentId));
+      const judgedMoves = before.filter(({ id, type }) => judged.has(id) && type === 'PROGRESS');
+      const unjudged = before.filter(
+        (entry) =>
+          !left.has(entry.id) &&
+          !judged.has(entry.id) &&
+          !anew.has(entry.id) &&
+          !judgedMoves.some((one) => one.lectureId === entry.lectureId && compareIntents(entry, one) < 0),
+      );
+      expect(unjudged, 'C2, R10: no entry goes without a word on it').toEqual([]);
     }
   }
   toString = () => 'is told late';
@@ -260,7 +274,10 @@ const commands = fc.commands(
       .map((all) => new Move(...all)),
     fc.tuple(lectures, types, positions).map((all) => new Elsewhere(...all)),
     fc.tuple(steps, tabs, faults).map((all) => new Sync(...all)),
+    // Twice as often as the others: what is heard late has to have been asked for.
     tabs.map((tab) => new Ask(tab)),
+    tabs.map((tab) => new Ask(tab)),
+    fc.constant(new Hear()),
     fc.constant(new Hear()),
     fc.constant(new Restart()),
     jumps.map((byMs) => new SetClock(byMs)),

@@ -90,6 +90,41 @@ describe.each<[string, () => Tables]>([
   });
 });
 
+describe('tables in IndexedDB', () => {
+  it.each([
+    ['durable-write', 'strict'],
+    ['write', 'relaxed'],
+  ] as const)(
+    'C1: a %s is %s, and done when the transaction is complete, not before',
+    async (mode, durability) => {
+      const begun: unknown[] = [];
+      let completed = 0;
+      const { transaction: begin } = IDBDatabase.prototype as Pick<IDBDatabase, 'transaction'>;
+      const spy = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+        this: IDBDatabase,
+        ...how: Parameters<typeof begin>
+      ) {
+        begun.push(how[2]);
+        const transaction = begin.apply(this, how);
+        transaction.addEventListener('complete', () => {
+          completed++;
+        });
+        return transaction;
+      });
+      try {
+        const tables = new IdbTables(undefined, databaseName());
+        await tables.transact(['states'], mode, (transaction) =>
+          transaction.table('states').put(state('x', 'a')),
+        );
+        expect(begun.at(-1)).toEqual({ durability });
+        expect(completed).toBe(begun.length);
+      } finally {
+        spy.mockRestore();
+      }
+    },
+  );
+});
+
 describe('connection', () => {
   const upgrade = (database: { createObjectStore: (name: string) => unknown }) => {
     database.createObjectStore('rows');

@@ -76,6 +76,14 @@ export class BareDevice {
     );
   }
 
+  /** Of entries that were stamped anew, the ids that they had. */
+  async correctedIds(): Promise<string[]> {
+    const rows = await this.tab(0).tables.transact(['journal'], 'read', (transaction) =>
+      transaction.table('journal').within([this.account]),
+    );
+    return rows.flatMap(({ event }) => (event.kind === 'corrected' ? [event.from.id] : []));
+  }
+
   async pending(): Promise<number> {
     return (await this.entries()).length;
   }
