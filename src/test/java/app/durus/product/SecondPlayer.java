@@ -7,6 +7,7 @@ final class SecondPlayer {
       """
       const [path, share, done] = arguments;
       const audio = window.proofAudio ??= new Audio(path);
+      audio.muted = true; // What makes no sound, engines let play without a listener's touch.
       const seek = () => {
         const target = share * audio.duration;
         const heard = () => {
@@ -16,7 +17,10 @@ final class SecondPlayer {
             done('heard');
           }
         };
-        audio.onseeked = () => { audio.ontimeupdate = heard; audio.play(); };
+        audio.onseeked = () => {
+          audio.ontimeupdate = heard;
+          audio.play().catch((refused) => done('refused: ' + refused));
+        };
         audio.currentTime = target;
       };
       audio.onerror = () => done('error ' + audio.error.message);

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 final class WebKitDownloadStory {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(75);
   private static final long CHUNK_BYTES = 256 * 1024;
   private static final int CUTS = 2;
   private static final long REQUEST_DELAY_MS = 1_000;
