@@ -3,13 +3,17 @@ package app.durus.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +58,7 @@ class OperatorIT {
           .doesNotContain("درس من عندي");
 
       Path series = Files.createDirectories(recordings.resolve("A Reader/سلسلتي"));
-      Files.write(series.resolve("01 - درس من عندي.mp3"), untaggedRecording());
+      Files.write(series.resolve("01 - درس من عندي.mp3"), untaggedRecording(400));
       Files.writeString(series.resolve("02 - broken.mp3"), "this is no recording");
       Product.Ended first = product.run("import", recordings.toString());
       assertThat(first.output()).contains("1 new").contains("02 - broken.mp3");
@@ -73,6 +77,30 @@ class OperatorIT {
 
       product.stop();
       assertThat(product.hasDatabaseRunning()).as("a database left behind").isFalse();
+    }
+  }
+
+  @Test
+  void whoStopsListeningIsNoErrorInTheLog() throws Exception {
+    Path recordings = folder.resolve("recordings");
+    Path series = Files.createDirectories(recordings.resolve("A Reader/A Series"));
+    // Longer than what a connection holds under way.
+    Files.write(series.resolve("01 - long.mp3"), untaggedRecording(100_000));
+    try (Product product = Product.start(folder.resolve("data"))) {
+      assertThat(product.run("import", recordings.toString()).output()).contains("1 new");
+      Matcher address =
+          Pattern.compile("\"url\":\"([^\"]+)\",\"sha256\":\"\\w+\",\"sizeBytes\":20800000,")
+              .matcher(catalogue(product));
+      assertThat(address.find()).as(catalogue(product)).isTrue();
+      for (int i = 0; i < 20; i++) {
+        try (Socket socket = new Socket("localhost", product.port())) {
+          String request = "GET " + address.group(1) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+          socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+          assertThat(socket.getInputStream().readNBytes(1_000 + i * 100_000)).isNotEmpty();
+        }
+      }
+      product.stop();
+      assertThat(product.log()).doesNotContain("ERROR", "WARN", "Broken pipe", "reset");
     }
   }
 
@@ -99,8 +127,7 @@ class OperatorIT {
   /**
    * Silence that no other library holds: MPEG-1 Layer III frames, 64 kbit/s at 44.1 kHz, no tags.
    */
-  private static byte[] untaggedRecording() {
-    int frames = 400;
+  private static byte[] untaggedRecording(int frames) {
     int frameBytes = 208;
     byte[] recording = new byte[frames * frameBytes];
     for (int frame = 0; frame < frames; frame++) {

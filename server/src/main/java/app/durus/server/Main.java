@@ -198,7 +198,7 @@ public final class Main {
       router.route().handler(new SecurityHeaders());
       router.get("/health").handler(new HealthHandler(pool));
       router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));
-      new AudioRoutes(vertx, audio).mount(router);
+      new AudioRoutes(audio).mount(router);
       router.route("/").handler(app.translations());
       router.route().handler(app.shell());
       return router;

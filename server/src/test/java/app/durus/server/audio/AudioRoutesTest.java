@@ -15,10 +15,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +49,7 @@ class AudioRoutesTest {
     sha256 = recording.sha256();
     address = "/audio/" + sha256 + ".mp3";
     Router router = Router.router(vertx);
-    new AudioRoutes(vertx, store).mount(router);
+    new AudioRoutes(store).mount(router);
     router.route().handler(context -> context.end("the app's page"));
     server = vertx.createHttpServer().requestHandler(router).listen(0).await();
   }
@@ -209,6 +212,43 @@ class AudioRoutesTest {
       }
     }
     assertThat(ask("GET", address).body).isEqualTo(bytes);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFileIsClosedHoweverItsAnswerEnds() throws Exception {
+    String[][] askings = {
+      {"GET"},
+      {"HEAD"},
+      {"GET", "Range: bytes=9-99"},
+      {"GET", "Range: bytes=99999999-"},
+      {"GET", "If-None-Match: *"}
+    };
+    for (String[] asking : askings) {
+      ask(asking[0], address, Arrays.copyOfRange(asking, 1, asking.length));
+    }
+    aListenerWhoGoesAwayHarmsNobody();
+
+    Path file = folder.resolve("audio").resolve(sha256.substring(0, 2)).resolve(sha256 + ".mp3");
+    // A connection that broke is noticed a moment later.
+    for (int i = 0; i < 1_000 && isOpen(file); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(isOpen(file)).isFalse();
+  }
+
+  /** Whether this process has it open. */
+  private static boolean isOpen(Path file) throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.anyMatch(
+          descriptor -> {
+            try {
+              return Files.readSymbolicLink(descriptor).equals(file.toRealPath());
+            } catch (IOException e) {
+              return false; // closed meanwhile
+            }
+          });
+    }
   }
 
   private record Answer(int status, Map<String, String> headers, byte[] body) {
