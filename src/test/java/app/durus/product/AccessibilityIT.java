@@ -135,9 +135,7 @@ class AccessibilityIT {
         .click();
     browser.await(
         "a question",
-        () ->
-            (Boolean)
-                browser.script("return !!document.querySelector('dialog.question[open]')"));
+        () -> (Boolean) browser.script("return !!document.querySelector('dialog.question[open]')"));
     inBothThemes(language + " question before removing");
     look(language + " settings", "/settings");
     open(".keys-only button", "dialog.shortcut-help[open]");

@@ -60,8 +60,10 @@ class Screenshots {
 
   /** Home as it invites to install on an iPhone; after that it is quiet. */
   private static void invited(Browser browser, Product product) throws Exception {
-    String iPhone = "Object.defineProperty(navigator, 'standalone', { value: %s, configurable: true })";
+    String iPhone =
+        "Object.defineProperty(navigator, 'standalone', { value: %s, configurable: true })";
     String language = (String) browser.script("return document.documentElement.lang");
+    browser.colorScheme("light");
     browser.beforeEveryPage(iPhone.formatted("false"));
     take(browser, product, new View("home-install", "/"), PHONE, language + "-light");
     browser.beforeEveryPage(iPhone.formatted("undefined"));

@@ -87,7 +87,8 @@ public final class Weight {
         Product product = Product.start(folder.path().resolve("data"))) {
       reached = new Weight(folder, rounds).measure(product);
     }
-    System.out.println("load of this machine: " + Files.readString(Path.of("/proc/loadavg")).strip());
+    System.out.println(
+        "load of this machine: " + Files.readString(Path.of("/proc/loadavg")).strip());
     System.exit(reached ? 0 : 1);
   }
 
@@ -200,16 +201,18 @@ public final class Weight {
   private static boolean nobodyElse(Browser browser, Product product) throws IOException {
     List<String> asked = browser.originsAskedBy(product.url());
     if (!asked.contains(product.url())) {
-      throw new IllegalStateException("the browser's log does not even tell of the app's own requests");
+      throw new IllegalStateException(
+          "the browser's log does not even tell of the app's own requests");
     }
-    List<String> others =
-        asked.stream().filter(origin -> !origin.equals(product.url())).toList();
+    List<String> others = asked.stream().filter(origin -> !origin.equals(product.url())).toList();
     boolean none = others.isEmpty();
     System.out.println("requests to anybody else: " + (none ? "none" : others + " NOT REACHED"));
     return none;
   }
 
-  /** A new browser process each time, once it is up; no server, the page's processor slowed down. */
+  /**
+   * A new browser process each time, once it is up; no server, the page's processor slowed down.
+   */
   private boolean coldStart(Product product) throws Exception {
     List<Double> took = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
