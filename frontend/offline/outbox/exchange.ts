@@ -176,7 +176,7 @@ export class Exchange {
   ): Promise<Applied> {
     const { account } = row;
     const stored = await storeStates(transaction, account, answer, clock);
-    const entries = await transaction.table('outbox').within([account]);
+    const entries = await readOutbox(transaction, account);
     const settled = await settleEntries(transaction, entries, answer.verdicts, answer.epoch);
     const corrected = await correct(
       transaction,
@@ -248,8 +248,13 @@ async function presentOf(transaction: Transaction, row: AccountRow): Promise<Par
   return { epoch: row.epoch, catalogueCursor: await readCatalogueCursor(transaction) };
 }
 
-function readOutbox(transaction: Transaction, account: string): Promise<OutboxEntry[]> {
-  return transaction.table('outbox').within([account]);
+/** In parts: with ten thousand that wait, too, the page answers the listener meanwhile. */
+async function readOutbox(transaction: Transaction, account: string): Promise<OutboxEntry[]> {
+  const entries: OutboxEntry[] = [];
+  for await (const part of transaction.table('outbox').partsWithin([account])) {
+    entries.push(...part);
+  }
+  return entries;
 }
 
 function touchedBy(batch: Batch, answer: SyncAnswer): string[] {

@@ -6,7 +6,9 @@ import { DATABASE_NAME, DATABASE_VERSION, keyOf, type Rows, type TableName } fro
 import type { Key, Mode, Table, Tables, Transaction } from './tables';
 
 /** Of so many rows at once, reading keeps no page from answering the listener. */
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 2_000;
+/** And of so many, with what is done with them in the same turn. */
+const ROWS_OF_A_PART = 500;
 
 /** What the storage may tell of itself. */
 export interface StorageNews extends ConnectionNews {
@@ -87,20 +89,23 @@ function transactOn<T>(
 
 function tableIn<Name extends TableName>(transaction: Writable, name: Name): Table<Rows[Name]> {
   const store = transaction.objectStore(name);
-  const some = (range: IDBKeyRange) => store.getAll(range, ROWS_AT_ONCE) as Promise<Array<Rows[Name]>>;
-  const parts = (prefix: Key) => partsWithin(name, prefix, some);
+  const parts = (prefix: Key, mostRows: number) =>
+    partsWithin(
+      ...([name, prefix, mostRows] as const),
+      (range) => store.getAll(range, mostRows) as Promise<Array<Rows[Name]>>,
+    );
   return {
     get: (key) => store.get([...key]) as Promise<Rows[Name] | undefined>,
     within: async (prefix) => {
       const rows: Array<Rows[Name]> = [];
-      for await (const part of parts(prefix)) {
+      for await (const part of parts(prefix, ROWS_AT_ONCE)) {
         for (const row of part) {
           rows.push(row);
         }
       }
       return rows;
     },
-    partsWithin: parts,
+    partsWithin: (prefix) => parts(prefix, ROWS_OF_A_PART),
     put: async (row) => {
       await store.put(row);
     },
@@ -114,6 +119,7 @@ function tableIn<Name extends TableName>(transaction: Writable, name: Name): Tab
 async function* partsWithin<Name extends TableName>(
   name: Name,
   prefix: Key,
+  mostRows: number,
   read: (range: IDBKeyRange) => Promise<Array<Rows[Name]>>,
 ): AsyncGenerator<Array<Rows[Name]>, void> {
   for (let range = beginningWith(prefix); ;) {
@@ -122,7 +128,7 @@ async function* partsWithin<Name extends TableName>(
     if (last !== undefined) {
       yield part;
     }
-    if (last === undefined || part.length < ROWS_AT_ONCE) {
+    if (last === undefined || part.length < mostRows) {
       return;
     }
     range = IDBKeyRange.bound([...keyOf(name, last)], [...prefix, []], true);

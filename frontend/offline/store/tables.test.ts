@@ -42,7 +42,7 @@ describe.each<[string, () => Tables]>([
 
   it('C9: however many rows there are, each is read once, in order, and of that account only', async () => {
     const tables = open();
-    const ids = Array.from({ length: 1_203 }, (_, n) => String(n).padStart(5, '0'));
+    const ids = Array.from({ length: 2_203 }, (_, n) => String(n).padStart(5, '0'));
     await tables.transact(['states'], 'write', async (transaction) => {
       const states = transaction.table('states');
       await Promise.all([...ids.map((id) => states.put(state('x', id))), states.put(state('xy', '1'))]);

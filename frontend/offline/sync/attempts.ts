@@ -36,8 +36,9 @@ export class Attempts {
   async waitMs(account: string): Promise<number> {
     const { nextAttemptAt } = await this.#read(account);
     const waitMs = nextAttemptAt - this.time.now();
-    // A clock that was set back must not keep the device silent for longer than any backoff.
-    return Math.max(0, Math.min(waitMs, retryDelayMs(Number.MAX_SAFE_INTEGER, 1)));
+    // No backoff is that long: the clock was set back, and would keep the device silent until it is there again.
+    const isOfAnotherClock = waitMs > retryDelayMs(Number.MAX_SAFE_INTEGER, 1);
+    return isOfAnotherClock ? 0 : Math.max(0, waitMs);
   }
 
   /** Answers how long to wait now. */

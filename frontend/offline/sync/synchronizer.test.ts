@@ -155,6 +155,20 @@ describe('synchronizing', () => {
     expect(device.server.calls).toHaveLength(calls);
   });
 
+  it('C5: a clock that is set back while the server is let alone keeps nothing waiting for longer than a backoff', async () => {
+    const core = await device.signedIn();
+    device.server.reachable = false;
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    device.server.reachable = true;
+    device.world.time.at -= 2 * HOUR_MS;
+    Object.assign(device.server, { now: () => device.world.time.at + 2 * HOUR_MS });
+    device.world.page.show();
+    await wait(61);
+    expect(core.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+  });
+
   it('C5: a network that comes back without an event is found all the same', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);

@@ -1,5 +1,6 @@
 package app.durus.product;
 
+import app.durus.server.bench.Figures;
 import app.durus.server.simulation.ProofFolder;
 import java.io.IOException;
 import java.net.URI;
@@ -228,7 +229,7 @@ public final class Weight {
         System.out.println("  " + browser.script(STAGES));
       }
     }
-    double median = Rounds.percentile(took, 0.5);
+    double median = Figures.percentile(took, 0.5);
     boolean enough = median < HOME_MS;
     System.out.printf(
         Locale.ROOT,
