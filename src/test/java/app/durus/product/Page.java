@@ -97,7 +97,12 @@ abstract class Page implements AutoCloseable {
   void click(String role, String name) {
     retryStale(
         () -> {
-          find(role, name).click();
+          WebElement found = find(role, name);
+          // Out from under what is docked at the edges, as a thumb does; the driver scrolls only what
+          // is outside of the window.
+          driver.executeScript(
+              "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", found);
+          found.click();
           return true;
         });
   }
