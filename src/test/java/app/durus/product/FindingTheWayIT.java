@@ -104,6 +104,9 @@ class FindingTheWayIT {
           offer.prompt = () => { window.prompted = offer.defaultPrevented; return Promise.resolve(); };
           window.dispatchEvent(offer);
           """);
+      // The driver would only just bring it up to the screen's edge, where the tabs are.
+      browser.script(
+          "arguments[0].scrollIntoView({ block: 'center' })", browser.find("button", "Install"));
       browser.click("button", "Install");
       assertThat(browser.script("return window.prompted")).isEqualTo(true);
     }
