@@ -118,12 +118,15 @@ export class Disk {
   ): Promise<T> {
     let changes: Change[] = [];
     let undo: Undo[] = [];
-    const result = await tables.transact(names, mode, (transaction) => {
+    const result = await tables.transact(names, mode, async (transaction) => {
       changes = [];
       undo = [];
-      return work({
-        table: (name) => watched(transaction.table(name), name, mode, life, changes, undo),
+      const unheard: Array<Promise<void>> = [];
+      const done = await work({
+        table: (name) => watched(transaction.table(name), name, mode, life, changes, undo, unheard),
       });
+      await Promise.all(unheard);
+      return done;
     });
     this.#undoable = mode === 'durable-write' ? [] : [...this.#undoable, ...undo];
     if (changes.length > 0) {
@@ -153,6 +156,7 @@ function watched<Name extends TableName>(
   life: Life,
   changes: Change[],
   undo: Undo[],
+  unheard: Array<Promise<void>>,
 ): Table<Rows[Name]> {
   const alive = async <T>(work: () => Promise<T>): Promise<T> => {
     if (!life.step()) {
@@ -170,18 +174,24 @@ function watched<Name extends TableName>(
     await table.remove(key);
     changes.push({ kind: 'remove', table: name, key });
   };
+  const put = (row: Rows[Name]) =>
+    alive(async () => {
+      await remember(keyOf(name, row));
+      await table.put(row);
+      changes.push({ kind: 'put', table: name, row: structuredClone(row) });
+    });
   return {
     get: (key) => alive(() => table.get(key)),
     within: (prefix) => alive(() => table.within(prefix)),
     partsWithin: async function* (prefix) {
       yield await alive(() => table.within(prefix));
     },
-    put: (row) =>
-      alive(async () => {
-        await remember(keyOf(name, row));
-        await table.put(row);
-        changes.push({ kind: 'put', table: name, row: structuredClone(row) });
-      }),
+    put,
+    putAtOnce: (row) => {
+      const putting = put(row);
+      putting.catch(() => undefined); // The transaction waits for it, and fails along with it.
+      unheard.push(putting);
+    },
     remove: (key) => alive(() => remove(key)),
     removeWithin: (prefix) =>
       alive(async () => {

@@ -4,7 +4,7 @@ import type { Drawing, Intent, OutboxEntry } from '../rules/intent';
 import { join, NO_REGISTERS, registerOf } from '../rules/registers';
 import { progressOf, type LocalPosition } from '../rules/standing';
 import { GUEST, type StateRow } from '../store/schema';
-import { findAccount, readClock, readDeviceId, writeClock } from '../store/settings';
+import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../store/settings';
 import type { Transaction } from '../store/tables';
 import type { Deed } from './record';
 
@@ -12,12 +12,10 @@ type Move = Extract<Deed, { kind: 'keep' | 'offer' }>;
 type Mark = Extract<Deed, { kind: 'mark' }>;
 
 /**
- * What one transaction does to an account's outbox (C1). All that it has to know is read at once, and all that an
- * account's deeds change is written at once: each waiting for an answer of the storage takes the listener's time.
+ * What one transaction does to an account's outbox (C1). All that it has to know is read at once, and what an
+ * account's deeds change is written without waiting for a word on it: each waiting for an answer of the storage takes the listener's time.
  */
 export class Entering {
-  readonly #puts: Array<Promise<void>> = [];
-
   private constructor(
     private readonly transaction: Transaction,
     private readonly account: string,
@@ -79,14 +77,9 @@ export class Entering {
     await this.#enter(progressOf(local), { offsetMs: offsetMs ?? this.clock.offsetMs, deviceAt, seenAt });
   }
 
-  /** Resolves once all of it is part of the transaction. */
-  async done(): Promise<void> {
-    await Promise.all(this.#puts);
-  }
-
   #keep(local: LocalPosition): void {
     this.kept.set(local.lectureId, local);
-    this.#put(this.transaction.table('locals').put(local));
+    this.transaction.table('locals').putAtOnce(local);
   }
 
   async #enter(intent: Intent, drawing: Drawing): Promise<void> {
@@ -96,7 +89,7 @@ export class Entering {
     }
     const { account } = this;
     const entry: OutboxEntry = { ...intent, ...drawing, account, sent: false, parked: null };
-    this.#put(this.transaction.table('outbox').put(entry));
+    this.transaction.table('outbox').putAtOnce(entry);
   }
 
   /** A guest has registers instead of entries (C9). */
@@ -117,12 +110,7 @@ export class Entering {
   #stamp(at: number): { intentId: string; occurredAt: number } & Drawing {
     const { occurredAt, drawing, clock } = draw(this.clock, at);
     this.clock = clock;
-    this.#put(writeClock(this.transaction, clock));
+    writeClockAtOnce(this.transaction, clock);
     return { intentId: this.chance.newId(), occurredAt, ...drawing };
-  }
-
-  #put(put: Promise<void>): void {
-    put.catch(() => undefined); // Whoever waits for all of them is told.
-    this.#puts.push(put);
   }
 }

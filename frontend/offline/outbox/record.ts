@@ -46,7 +46,6 @@ export class Record {
       for (const deed of deeds) {
         await (deed.kind === 'mark' ? entering.mark(deed, at) : entering.moveTo(deed, at));
       }
-      await entering.done();
     });
     this.#publish(account, [...new Set(deeds.map((deed) => deed.lectureId))], promised);
   }
@@ -62,7 +61,6 @@ export class Record {
       for (const local of kept) {
         await entering.offer(local);
       }
-      await entering.done();
       return kept.map((local) => local.lectureId);
     });
     if (lectureIds.length > 0) {

@@ -13,6 +13,7 @@ export async function atomically<T>(
 ): Promise<T> {
   try {
     const result = await work(transaction);
+    commit(transaction);
     await transaction.done;
     return result;
   } catch (failure) {
@@ -22,12 +23,28 @@ export async function atomically<T>(
   }
 }
 
+/** Nothing more comes: the storage need not ask, once it has answered the last request, whether it was the last. */
+function commit(transaction: Writable): void {
+  try {
+    transaction.commit();
+  } catch (failure) {
+    // It asked already, and is at it.
+    if (!isOver(failure)) {
+      throw failure;
+    }
+  }
+}
+
+function isOver(failure: unknown): boolean {
+  return failure instanceof DOMException && failure.name === 'InvalidStateError';
+}
+
 /** Whatever `work` failed with is what the caller hears; that the transaction then ended is expected. */
 async function abort(transaction: Writable): Promise<void> {
   try {
     transaction.abort();
   } catch (failure) {
-    if (!(failure instanceof DOMException && failure.name === 'InvalidStateError')) {
+    if (!isOver(failure)) {
       throw failure;
     }
   }

@@ -109,6 +109,9 @@ function tableIn<Name extends TableName>(transaction: Writable, name: Name): Tab
     put: async (row) => {
       await store.put(row);
     },
+    putAtOnce: (row) => {
+      store.put(row).catch(() => undefined); // The transaction fails along with it, and says why.
+    },
     remove: (key) => store.delete([...key]),
     removeWithin: (prefix) => store.delete(beginningWith(prefix)),
     removeBetween: (first, last) => store.delete(IDBKeyRange.bound([...first], [...last])),

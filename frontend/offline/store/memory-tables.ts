@@ -48,6 +48,10 @@ function tableIn<Name extends TableName>(draft: Draft | undefined, name: Name): 
   const remove = (key: Key) => {
     draft.delete(JSON.stringify(key));
   };
+  const put = (row: Rows[Name]) => {
+    const key = keyOf(name, row);
+    draft.set(JSON.stringify(key), { key, row: structuredClone(row) });
+  };
   return {
     get: (key) => Promise.resolve(draft.get(JSON.stringify(key))?.row as Rows[Name] | undefined),
     within: (prefix) => Promise.resolve(within(prefix).map(({ row }) => row as Rows[Name])),
@@ -56,10 +60,10 @@ function tableIn<Name extends TableName>(draft: Draft | undefined, name: Name): 
       yield within(prefix).map(({ row }) => row as Rows[Name]);
     },
     put: (row) => {
-      const key = keyOf(name, row);
-      draft.set(JSON.stringify(key), { key, row: structuredClone(row) });
+      put(row);
       return Promise.resolve();
     },
+    putAtOnce: put,
     remove: (key) => {
       remove(key);
       return Promise.resolve();

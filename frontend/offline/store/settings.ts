@@ -27,6 +27,11 @@ export function writeClock(transaction: Transaction, clock: ClockState): Promise
   return writeSetting(transaction, { ...clock, name: 'clock' });
 }
 
+/** As {@link writeClock}, without waiting for the storage's word on it (`Table.putAtOnce`). */
+export function writeClockAtOnce(transaction: Transaction, clock: ClockState): void {
+  transaction.table('settings').putAtOnce({ ...clock, name: 'clock' });
+}
+
 export async function readSession(transaction: Transaction): Promise<SessionSetting> {
   return (
     (await readSetting(transaction, 'session')) ?? {

@@ -75,6 +75,37 @@ describe.each<[string, () => Tables]>([
     expect(left).toEqual([]);
   });
 
+  it('C1: what is put without waiting for a word on it is kept when the transaction is complete', async () => {
+    const tables = open();
+    await tables.transact(['states'], 'durable-write', async (transaction) => {
+      const states = transaction.table('states');
+      await states.get(['x', 'a']);
+      states.putAtOnce(state('x', 'a', 1));
+      states.putAtOnce(state('x', 'b', 1));
+      states.putAtOnce(state('x', 'a', 2));
+    });
+    const kept = await tables.transact(['states'], 'read', (transaction) =>
+      transaction.table('states').within(['x']),
+    );
+    expect(kept).toEqual([state('x', 'a', 2), state('x', 'b', 1)]);
+  });
+
+  it('C1: of what is put at once all is kept or nothing, also when a row cannot be', async () => {
+    const tables = open();
+    const uncloneable = { ...state('x', 'b'), position: (() => null) as never };
+    const failing = tables.transact(['states'], 'durable-write', async (transaction) => {
+      const states = transaction.table('states');
+      await states.get(['x', 'a']);
+      states.putAtOnce(state('x', 'a'));
+      states.putAtOnce(uncloneable);
+    });
+    await expect(failing).rejects.toMatchObject({ name: 'DataCloneError' });
+    const kept = await tables.transact(['states'], 'read', (transaction) =>
+      transaction.table('states').within([]),
+    );
+    expect(kept).toEqual([]);
+  });
+
   it('C1: what two transactions read and add to is not lost between them', async () => {
     const tables = open();
     const increment = () =>

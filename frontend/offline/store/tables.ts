@@ -14,6 +14,11 @@ export interface Table<Row> {
   /** The same rows, some at a time: what is done with each part keeps a page from answering for that part only. */
   partsWithin: (prefix: Key) => AsyncIterable<readonly Row[]>;
   put: (row: Row) => Promise<void>;
+  /**
+   * As `put`, without waiting for the storage's word on it: throws at once where the row cannot be stored; where it
+   * fails later, nothing of the transaction is kept. A transaction that ends with these is completed sooner.
+   */
+  putAtOnce: (row: Row) => void;
   remove: (key: Key) => Promise<void>;
   /** Removes the rows whose key begins with these parts. */
   removeWithin: (prefix: Key) => Promise<void>;
