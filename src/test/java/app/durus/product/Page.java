@@ -98,7 +98,8 @@ abstract class Page implements AutoCloseable {
     retryStale(
         () -> {
           WebElement found = find(role, name);
-          // Out from under what is docked at the edges, as a thumb does; the driver scrolls only what
+          // Out from under what is docked at the edges, as a thumb does; the driver scrolls only
+          // what
           // is outside of the window.
           driver.executeScript(
               "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", found);

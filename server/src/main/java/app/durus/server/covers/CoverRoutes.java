@@ -35,7 +35,6 @@ public final class CoverRoutes {
     }
     String id = context.pathParam("id");
     int edge = Integer.parseInt(context.pathParam("edge"));
-    new ImmutableFile(store.picture(id, edge), id + "-" + edge, "image/jpeg")
-        .answer(context);
+    new ImmutableFile(store.picture(id, edge), id + "-" + edge, "image/jpeg").answer(context);
   }
 }
