@@ -98,9 +98,9 @@ abstract class Page implements AutoCloseable {
     retryStale(
         () -> {
           WebElement found = find(role, name);
-          // Out from under what is docked at the edges, as a thumb does; the driver scrolls only
-          // what
-          // is outside of the window.
+          // Out from under what is docked, as a thumb does: the driver scrolls only what is outside
+          // of
+          // the window.
           driver.executeScript(
               "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", found);
           found.click();
