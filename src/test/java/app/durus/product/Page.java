@@ -98,8 +98,7 @@ abstract class Page implements AutoCloseable {
     retryStale(
         () -> {
           WebElement found = find(role, name);
-          // Out from under what is docked, as a thumb does: the driver scrolls only what is outside
-          // of
+          // Out from under what is docked, as a thumb does: the driver scrolls only what is not in
           // the window.
           driver.executeScript(
               "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", found);
