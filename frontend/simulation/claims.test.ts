@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../offline/testing/same-histories';
 import { expect, it } from 'vitest';
 import type { Intent, IntentType } from '../offline/rules/intent';
 import { join, NO_REGISTERS, type Registers } from '../offline/rules/registers';

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
+import '../testing/same-histories';
 import { describe, expect, it, vi } from 'vitest';
 import { Changes } from '../changes';
 import { ChunkStore } from '../store/chunk-store';

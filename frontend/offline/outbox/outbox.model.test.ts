@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
+import '../testing/same-histories';
 import { expect, it } from 'vitest';
 import type { SyncAnswer } from '../ports';
 import { join, NO_REGISTERS, type Registers } from '../rules/registers';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../testing/same-histories';
 import { expect, it } from 'vitest';
 import { DeedQueue } from '../outbox/deed-queue';
 import type { Deed } from '../outbox/record';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../testing/same-histories';
 import { describe, expect, it } from 'vitest';
 import {
   anchor,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import '../testing/same-histories';
 import { describe, expect, it } from 'vitest';
 import { answerRange, ifRangeHolds, slicesOf, type RangeAnswer } from './range';
 

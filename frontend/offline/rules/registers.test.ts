@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../testing/same-histories';
 import { describe, expect, it } from 'vitest';
 import type { Intent, IntentType } from './intent';
 import { intentsOf, join, NO_REGISTERS, type Registers } from './registers';

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
+import '../testing/same-histories';
 import { expect, it } from 'vitest';
 import { databaseName } from '../testing/database-name';
 import { loseConnections, watchConnections } from '../testing/lost-connections';
