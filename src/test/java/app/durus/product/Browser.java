@@ -243,6 +243,14 @@ final class Browser extends Page {
     driver.executeCdpCommand("Storage.overrideQuotaForOrigin", Map.of("origin", origin));
   }
 
+  /**
+   * From now on this window cannot load addresses that match, where {@code *} stands for anything.
+   */
+  void refuse(String... patterns) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+  }
+
   void keepNetLog(Path target) throws IOException {
     Files.copy(netLog, target, StandardCopyOption.REPLACE_EXISTING);
   }
