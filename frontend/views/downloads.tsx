@@ -142,7 +142,7 @@ function Group({ title, downloads, children }: GroupProps) {
       }
       end={children}
     >
-      <ul className="lecture-rows">
+      <ul className="lecture-rows downloads-rows">
         {downloads.map(({ lectureId, state }) => (
           <DownloadRow key={lectureId} lectureId={lectureId} state={state} />
         ))}
