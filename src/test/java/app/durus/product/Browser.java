@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -141,6 +142,42 @@ final class Browser extends Page {
               "lastChance",
               false));
     }
+  }
+
+  /** The page's own requests, as the worker's are not: so many bytes a second at most. */
+  void slowNetwork(long bytesPerSecond) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand(
+        "Network.emulateNetworkConditions",
+        Map.of(
+            "offline",
+            false,
+            "latency",
+            0,
+            "downloadThroughput",
+            bytesPerSecond,
+            "uploadThroughput",
+            bytesPerSecond));
+  }
+
+  /** As fast as it is. */
+  void fastNetwork() {
+    slowNetwork(-1);
+  }
+
+  /**
+   * What is shown, as WebP.
+   *
+   * @param quality of 100
+   */
+  void picture(Path file, int quality) throws IOException {
+    Object bytes =
+        driver
+            .executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "webp", "quality", quality))
+            .get("data");
+    Files.createDirectories(file.getParent());
+    Files.write(file, Base64.getDecoder().decode((String) bytes));
   }
 
   void colorScheme(String scheme) {
