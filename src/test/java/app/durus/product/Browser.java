@@ -144,25 +144,16 @@ final class Browser extends Page {
     }
   }
 
-  /** The page's own requests, as the worker's are not: so many bytes a second at most. */
-  void slowNetwork(long bytesPerSecond) {
+  /** So many bytes a second for the page's own requests, not the worker's; as fast as it is: -1. */
+  void limitNetwork(long bytesPerSecond) {
     driver.executeCdpCommand("Network.enable", Map.of());
     driver.executeCdpCommand(
         "Network.emulateNetworkConditions",
-        Map.of(
-            "offline",
-            false,
-            "latency",
-            0,
-            "downloadThroughput",
-            bytesPerSecond,
-            "uploadThroughput",
-            bytesPerSecond));
-  }
-
-  /** As fast as it is. */
-  void fastNetwork() {
-    slowNetwork(-1);
+        Map.ofEntries(
+            Map.entry("offline", false),
+            Map.entry("latency", 0),
+            Map.entry("downloadThroughput", bytesPerSecond),
+            Map.entry("uploadThroughput", bytesPerSecond)));
   }
 
   /**

@@ -181,12 +181,12 @@ class Screenshots {
   private void downloading() throws Exception {
     onPhone();
     open("/series/" + fact("series_id", "سورة النبأ"));
-    browser.slowNetwork(SLOW_BYTES_PER_SECOND);
+    browser.limitNetwork(SLOW_BYTES_PER_SECOND);
     browser.findStarting("button", words.of("series.download")).click();
     Thread.sleep(8_000);
     browser.findStarting("link", words.of("downloads.title")).click();
     shoot("downloading");
-    browser.fastNetwork();
+    browser.limitNetwork(-1);
   }
 
   private void offline() throws Exception {
