@@ -1,7 +1,8 @@
 package app.durus.product;
 
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.stream.Stream;
 import org.openqa.selenium.WebElement;
 
 /**
@@ -10,8 +11,6 @@ import org.openqa.selenium.WebElement;
  */
 final class App {
 
-  private static final Pattern PLAYS = Pattern.compile("(Play|Continue|Listen again): .*");
-
   /** One that is being written, one that waits for it, and one more that waited for both. */
   private static final int TURNS = 3;
 
@@ -19,13 +18,22 @@ final class App {
 
   private final Page page;
   private final String url;
+  private final Words words;
 
   /**
    * @param url without a path
    */
   App(Page page, String url) {
+    this(page, url, Words.of("en"));
+  }
+
+  /**
+   * @param words of the language that it is shown in
+   */
+  App(Page page, String url, Words words) {
     this.page = page;
     this.url = url;
+    this.words = words;
   }
 
   Page page() {
@@ -34,7 +42,7 @@ final class App {
 
   /** Loads a page of the app anew. */
   void open(String path) {
-    page.open(url + path);
+    page.open(path.startsWith("about:") ? path : url + path);
   }
 
   /** Goes to a view as a link does: nothing is loaded, and what plays plays on. */
@@ -51,32 +59,42 @@ final class App {
 
   void signUp(String name) {
     visit("/sign-in");
-    page.click("button", "New here? Create an account");
-    enter(name, "Create account");
+    page.click("button", words.say("signin.new"));
+    enter(name, "signin.create");
   }
 
   void signIn(String name) {
     visit("/sign-in");
-    enter(name, "Sign in");
+    enter(name, "signin.submit");
   }
 
-  private void enter(String name, String button) {
-    page.type("User name", name);
-    page.typePassword("Password", PASSWORD);
-    page.click("button", button);
-    page.find("heading", "Home");
+  private void enter(String name, String buttonKey) {
+    enter(name, PASSWORD, buttonKey);
+    page.find("heading", words.say("home.title"));
+  }
+
+  /** Fills in the form that is shown, and presses its button. */
+  void enter(String name, String password, String buttonKey) {
+    page.type(words.say("signin.name"), name);
+    page.typePassword(words.say("signin.password"), password);
+    page.click("button", words.say(buttonKey));
   }
 
   void signOut() {
     visit("/settings");
-    page.click("button", "Sign out");
-    page.awaitText("You listen without an account");
+    page.click("button", words.say("settings.signout"));
+    page.awaitText(words.say("settings.guest"));
   }
 
   /** Downloads the lecture that is shown, and waits until it plays from this device. */
   void download() {
-    page.findStarting("button", "Download").click();
-    page.awaitText("On this device");
+    page.findStarting("button", words.start("download.start")).click();
+    page.awaitText(words.say("download.here"));
+    awaitWorker();
+  }
+
+  /** Without a server nothing but the worker answers. */
+  void awaitWorker() {
     page.await(
         "the page under the worker's control",
         () -> (Boolean) page.script("return navigator.serviceWorker.controller !== null"));
@@ -101,7 +119,7 @@ final class App {
   }
 
   private WebElement favoriteButton(Lecture lecture) {
-    return page.find("button", "Favorite: " + lecture.title());
+    return page.find("button", words.say("lecture.favorite.named", "title", lecture.title()));
   }
 
   void complete(boolean wanted) {
@@ -110,7 +128,7 @@ final class App {
   }
 
   void clickCompleted() {
-    page.findStarting("button", "Mark as ").click();
+    completedButton().click();
   }
 
   void awaitCompleted(boolean wanted) {
@@ -118,31 +136,39 @@ final class App {
   }
 
   boolean isCompleted() {
-    return page.findStarting("button", "Mark as ").getAccessibleName().contains(" not ");
+    return completedButton().getAccessibleName().equals(words.say("lecture.reopen"));
+  }
+
+  private WebElement completedButton() {
+    List<String> names = List.of(words.say("lecture.complete"), words.say("lecture.reopen"));
+    return page.find("button", "that marks as completed, or not", names::contains);
   }
 
   /** Begins or goes on with the lecture that is shown, and waits until it is heard. */
   void play(Lecture lecture) {
-    page.find("button", "that plays " + lecture.title(), name -> PLAYS.matcher(name).matches())
-        .click();
+    List<String> names =
+        Stream.of("play.play", "play.continue", "play.again")
+            .map(action -> words.named(action, lecture.title()))
+            .toList();
+    page.find("button", "that plays " + lecture.title(), names::contains).click();
     awaitPlaying();
   }
 
   /** Of the docked player. */
   void resume() {
-    page.click("button", "Play");
+    page.click("button", words.say("play.play"));
     awaitPlaying();
   }
 
   private void awaitPlaying() {
-    page.find("button", "Pause");
+    page.find("button", words.say("play.pause"));
     long before = positionMs();
     page.await("playback", Duration.ofSeconds(30), () -> positionMs() > before + 200);
   }
 
   void pause() {
-    page.click("button", "Pause");
-    page.find("button", "Play");
+    page.click("button", words.say("play.pause"));
+    page.find("button", words.say("play.play"));
   }
 
   boolean isPlaying() {
@@ -191,10 +217,10 @@ final class App {
   /** Asks for synchronization now, whatever the backoff says. */
   void sync() {
     visit("/settings");
-    page.click("button", "Sync now");
+    page.click("button", words.say("sync.now"));
   }
 
   boolean isSynchronized() {
-    return page.text().contains("Everything is synchronized");
+    return page.text().contains(words.count("sync.pending", 0));
   }
 }

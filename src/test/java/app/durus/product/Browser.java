@@ -171,6 +171,22 @@ final class Browser extends Page {
     Files.write(file, Base64.getDecoder().decode((String) bytes));
   }
 
+  void forgetCookies() {
+    driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+  }
+
+  /** What the app saves as a file lands there. */
+  void downloadTo(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+  }
+
+  /** Ends what runs in the page. */
+  void leave() {
+    driver.get("about:blank");
+  }
+
   void colorScheme(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",

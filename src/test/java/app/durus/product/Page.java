@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
@@ -36,9 +36,11 @@ abstract class Page implements AutoCloseable {
   private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(2);
 
   private final RemoteWebDriver driver;
+  private final Roles roles;
 
   Page(RemoteWebDriver driver) {
     this.driver = driver;
+    this.roles = new Roles(driver);
   }
 
   void open(String url) {
@@ -55,25 +57,62 @@ abstract class Page implements AutoCloseable {
 
   /** The first visible element with this role and accessible name, awaited. */
   WebElement find(String role, String name) {
-    return find(role, "named \"" + name + "\"", name::equals);
+    return find(role, "named \"" + name + "\"", name, name::equals);
   }
 
   /** The first visible element with this role whose accessible name begins so, awaited. */
   WebElement findStarting(String role, String nameStart) {
-    return find(role, "named \"" + nameStart + "…\"", name -> name.startsWith(nameStart));
+    return find(
+        role, "named \"" + nameStart + "…\"", nameStart, name -> name.startsWith(nameStart));
   }
 
   /** The first visible element with this role whose accessible name is as it should be, awaited. */
   WebElement find(String role, String description, Predicate<String> isNamed) {
+    return find(role, description, "", isNamed);
+  }
+
+  private WebElement find(String role, String description, String part, Predicate<String> isNamed) {
     return await(
         "a " + role + " " + description,
         () ->
-            candidates(role)
-                .filter(element -> isNamed.test(element.getAccessibleName()))
-                .filter(element -> role.equals(element.getAriaRole()))
-                .filter(WebElement::isDisplayed)
+            roles
+                .find(role, part, isNamed)
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException(description)));
+  }
+
+  /** The first visible element with this role and accessible name, if it is there now. */
+  Optional<WebElement> look(String role, String name) {
+    return retryStale(() -> roles.find(role, name, name::equals).findFirst());
+  }
+
+  /** The accessible names that begin so of all with this role, in the order of the page. */
+  List<String> names(String role, String start) {
+    return retryStale(
+        () ->
+            roles
+                .find(role, start, name -> name.startsWith(start))
+                .map(WebElement::getAccessibleName)
+                .toList());
+  }
+
+  /** As {@link #find}, of what is inside of something. */
+  WebElement findIn(WebElement outer, String role, String name) {
+    return await(
+        "a " + role + " named \"" + name + "\" in " + outer.getAccessibleName(),
+        () ->
+            roles
+                .find(role, name, name::equals)
+                .filter(
+                    found ->
+                        (Boolean)
+                            script("return arguments[0].contains(arguments[1])", outer, found))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(name)));
+  }
+
+  void awaitGone(String role, String name) {
+    await("no " + role + " named \"" + name + "\"", () -> look(role, name).isEmpty());
   }
 
   /** Opens another window of the same profile and goes there; answers how to come back to it. */
@@ -95,9 +134,17 @@ abstract class Page implements AutoCloseable {
   }
 
   void click(String role, String name) {
+    click(() -> find(role, name));
+  }
+
+  void click(String role, String description, Predicate<String> isNamed) {
+    click(() -> find(role, description, isNamed));
+  }
+
+  private void click(Supplier<WebElement> wanted) {
     retryStale(
         () -> {
-          WebElement found = find(role, name);
+          WebElement found = wanted.get();
           // Out from under what is docked, as a thumb does: the driver scrolls only what is not in
           // the window.
           driver.executeScript(
@@ -121,6 +168,15 @@ abstract class Page implements AutoCloseable {
   /** What the focus is on, by its accessible name. */
   String focused() {
     return driver.switchTo().activeElement().getAccessibleName();
+  }
+
+  /** With the pointer, at that part of its width from the left. */
+  void clickAt(WebElement element, double partOfWidth) {
+    int width = element.getSize().getWidth();
+    new Actions(driver)
+        .moveToElement(element, (int) Math.round(width * (partOfWidth - 0.5)), 0)
+        .click()
+        .perform();
   }
 
   /** Takes hold of something with the pointer and lets it go further down; negative is up. */
@@ -158,6 +214,20 @@ abstract class Page implements AutoCloseable {
         });
   }
 
+  /** What is said to screen readers where the focus is not. */
+  void awaitSaid(String words) {
+    await(
+        "said: " + words,
+        () ->
+            (Boolean)
+                script(
+                    """
+                    return [...document.querySelectorAll('[role=status], [role=alert]')]
+                      .some(({ textContent }) => textContent.includes(arguments[0]));
+                    """,
+                    words));
+  }
+
   String text() {
     return driver.findElement(By.tagName("body")).getText();
   }
@@ -170,21 +240,42 @@ abstract class Page implements AutoCloseable {
   void slide(String selector, long to) {
     await(
         "the slider " + selector,
+        () -> {
+          slide(driver.findElement(By.cssSelector(selector)), to);
+          return true;
+        });
+  }
+
+  void slide(WebElement slider, long to) {
+    script(
+        """
+        const [slider, to] = arguments;
+        // As the browser sets it: what React set itself, it takes for old.
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(slider, to);
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        slider.dispatchEvent(new Event('change', { bubbles: true }));
+        """,
+        slider,
+        to);
+  }
+
+  /** Takes what reads so from a choice. */
+  void choose(String name, String option) {
+    await(
+        option + " of the choice " + name,
         () ->
             (Boolean)
                     script(
                         """
-                        const slider = document.querySelector(arguments[0]);
-                        if (slider === null) return false;
-                        // As the browser sets it: what React set itself, it takes for old.
-                        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set
-                          .call(slider, arguments[1]);
-                        slider.dispatchEvent(new Event('input', { bubbles: true }));
-                        slider.dispatchEvent(new Event('change', { bubbles: true }));
+                        const [choice, wanted] = arguments;
+                        const option = [...choice.options].find(({ text }) => text === wanted);
+                        if (option === undefined) return false;
+                        choice.value = option.value;
+                        choice.dispatchEvent(new Event('change', { bubbles: true }));
                         return true;
                         """,
-                        selector,
-                        to)
+                        find("combobox", name),
+                        option)
                 ? true
                 : null);
   }
@@ -236,22 +327,6 @@ abstract class Page implements AutoCloseable {
   @Override
   public void close() {
     driver.quit();
-  }
-
-  private Stream<WebElement> candidates(String role) {
-    String selector =
-        switch (role) {
-          case "button" -> "button, [role=button], vaadin-button, summary";
-          case "link" -> "a[href], [role=link]";
-          case "textbox" -> "input, textarea, [role=textbox]";
-          case "slider" -> "input[type=range], [role=slider]";
-          case "region" -> "section[aria-label], [role=region]";
-          case "image" -> "img, [role=img]";
-          case "dialog" -> "dialog[open], [role=dialog]";
-          case "heading" -> "h1, h2, h3, [role=heading]";
-          default -> "[role=" + role + "]";
-        };
-    return driver.findElements(By.cssSelector(selector)).stream();
   }
 
   private <T> T retryStale(Supplier<T> action) {

@@ -1,0 +1,115 @@
+package app.durus.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.product.Setting.Shelf;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** Listening, as product.md tells it, in both languages, on a phone and on a desk. */
+@EnabledIf("app.durus.product.Browser#isThere")
+class PlayingIT {
+
+  private static final long TWO_MINUTES_MS = 120_000;
+
+  @RegisterExtension static final StoryStand STAND = new StoryStand();
+
+  @Told.Everywhere
+  @DisplayName("play, skip, seek, undo of a jump, speed, pause, and on after loading anew")
+  void playing(Setting setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Playback playback = story.playback();
+    String title = story.shelf().first();
+    story.openLecture(title);
+    playback.start(title);
+    story.awaitSaid("announce.playing", "title", title);
+
+    playback.open(title);
+    story.awaitText("player.source.network");
+    story.click("button", "player.forward30");
+    playback.awaitPosition(30_000, 36_000);
+    story.click("button", "player.back15");
+    playback.awaitPosition(15_000, 25_000);
+    playback.seek(45_000);
+    playback.awaitPosition(45_000, 50_000);
+    WebElement wayBack = story.browser().findStarting("button", story.words().start("jump.back"));
+    assertThat(wayBack.getAccessibleName()).contains(":");
+    wayBack.click();
+    playback.awaitPosition(0, 25_000);
+
+    String faster = story.words().number(1.5) + "×";
+    story.browser().choose(story.say("player.speed"), faster);
+    playback.awaitHeard();
+    playback.pause();
+    story.awaitSaid("announce.paused", "title", title);
+    long pausedMs = playback.positionMs();
+
+    story.browser().reload();
+    story.browser().find("heading", title);
+    story.browser().find("button", story.words().named("play.continue", title));
+    playback.open(title);
+    playback.awaitPosition(pausedMs - 300, pausedMs + 300);
+    assertThat(story.chosen("player.speed")).as("the speed").isEqualTo(faster);
+    playback.resume();
+  }
+
+  @Told.OnEnglishDeskAndArabicPhone
+  @DisplayName("a queue is lined up, reordered by keys, and played to its end; then the series")
+  void upNext(Setting setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Playback playback = story.playback();
+    Browser browser = story.browser();
+    Shelf shelf = story.shelf();
+    story.openLecture(shelf.first());
+    playback.start(shelf.first());
+    story.goTo("browse.title");
+    lineUp(story, shelf.single());
+    story.follow(shelf.series());
+    lineUp(story, shelf.third());
+    playback.open(shelf.first());
+    story.click("button", "queue.title");
+    assertThat(queue(story)).containsExactly(shelf.single(), shelf.third());
+
+    browser.script(
+        "arguments[0].focus()", story.find("button", "queue.move.named", "title", shelf.third()));
+    browser.press(Keys.ARROW_UP);
+    story.awaitSaid(
+        "queue.moved",
+        "title",
+        shelf.third(),
+        "number",
+        story.words().number(1),
+        "total",
+        story.words().number(2));
+    assertThat(queue(story)).containsExactly(shelf.third(), shelf.single());
+    assertThat(browser.focused()).isEqualTo(story.say("queue.move.named", "title", shelf.third()));
+    story.click("button", "queue.remove.named", "title", shelf.third());
+    story.awaitGone("button", "queue.move.named", "title", shelf.third());
+
+    playback.seekBeforeTheEnd();
+    browser.find("heading", shelf.single());
+    playback.awaitHeard();
+    story.awaitText("queue.empty");
+    playback.close();
+    story.openLecture(shelf.first());
+    story.find("button", "lecture.reopen");
+  }
+
+  private static void lineUp(Story story, String title) {
+    story.click("button", "menu.more.named", "title", title);
+    story.browser().find("dialog", title);
+    story.click("button", "menu.queue");
+    story.browser().awaitGone("dialog", title);
+  }
+
+  private static List<String> queue(Story story) {
+    String move = story.words().start("queue.move.named");
+    return story.browser().names("button", move).stream()
+        .map(name -> name.substring(move.length()))
+        .toList();
+  }
+}

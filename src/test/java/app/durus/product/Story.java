@@ -1,0 +1,140 @@
+package app.durus.product;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import org.openqa.selenium.WebElement;
+
+/**
+ * A listener before the app, in one setting. Things are named by the keys of the app's own texts,
+ * and what the operator named, by its title.
+ */
+final class Story {
+
+  private final Setting setting;
+  private final Browser browser;
+  private final Cable cable;
+  private final Product product;
+  private final Words words;
+  private final App app;
+  private final Playback playback;
+
+  Story(Setting setting, Browser browser, Cable cable, Product product) {
+    this.setting = setting;
+    this.browser = browser;
+    this.cable = cable;
+    this.product = product;
+    this.words = setting.words();
+    this.app = new App(browser, cable.url(), words);
+    this.playback = new Playback(browser, words);
+  }
+
+  Setting setting() {
+    return setting;
+  }
+
+  Setting.Shelf shelf() {
+    return setting.shelf();
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  App app() {
+    return app;
+  }
+
+  Playback playback() {
+    return playback;
+  }
+
+  Words words() {
+    return words;
+  }
+
+  Cable cable() {
+    return cable;
+  }
+
+  String say(String key, Object... named) {
+    return words.say(key, named);
+  }
+
+  WebElement find(String role, String key, Object... named) {
+    return browser.find(role, say(key, named));
+  }
+
+  /** What bears a title in a region. */
+  WebElement findIn(String regionKey, String role, String title) {
+    return browser.findIn(find("region", regionKey), role, title);
+  }
+
+  void click(String role, String key, Object... named) {
+    browser.click(role, say(key, named));
+  }
+
+  void awaitGone(String role, String key, Object... named) {
+    browser.awaitGone(role, say(key, named));
+  }
+
+  /** What a choice has now, as it reads. */
+  String chosen(String key) {
+    return (String)
+        browser.script("return arguments[0].selectedOptions[0].text", find("combobox", key));
+  }
+
+  void awaitText(String key, Object... named) {
+    browser.awaitText(say(key, named));
+  }
+
+  void awaitSaid(String key, Object... named) {
+    browser.awaitSaid(say(key, named));
+  }
+
+  /** Goes to one of the four views, and to Settings on a desk, by the main navigation. */
+  void goTo(String titleKey) {
+    click("link", titleKey);
+    browser.find("heading", say(titleKey));
+  }
+
+  /** Follows the link of that title to its view. */
+  void follow(String title) {
+    browser.click("link", title);
+    browser.find("heading", title);
+  }
+
+  /** By hand: Home, its series, and there the lecture. */
+  void openLecture(String title) {
+    goTo("home.title");
+    follow(shelf().series());
+    follow(title);
+  }
+
+  /** "Back", to the view of that title. */
+  void goBack(String title) {
+    click("link", "app.back");
+    browser.find("heading", title);
+  }
+
+  String idOf(String table, String titleColumn, String title) throws SQLException, IOException {
+    return product
+        .ask("SELECT id FROM %s WHERE %s = '%s'".formatted(table, titleColumn, title))
+        .orElseThrow();
+  }
+
+  /** There is no server any more, as in an aeroplane; the sign says so as soon as it is noticed. */
+  void goOffline() throws IOException {
+    cable.cut();
+  }
+
+  /** The server is there again; noticed when the listener comes back to the app, at the latest. */
+  void goOnline() throws IOException {
+    cable.mend();
+    comeBack();
+  }
+
+  /** As from another app. */
+  void comeBack() {
+    browser.script("document.dispatchEvent(new Event('visibilitychange'))");
+  }
+}

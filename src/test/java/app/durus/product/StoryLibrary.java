@@ -1,0 +1,134 @@
+package app.durus.product;
+
+import app.durus.server.simulation.ProofFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The packaged product with the demo library and a library of its own: a long series in Arabic with
+ * English translations, and a recording for each setting that may be replaced. All classes of
+ * stories share it.
+ */
+final class StoryLibrary implements AutoCloseable {
+
+  static final String SCHOLAR = "الشيخ عبد الرحمن بن ناصر";
+  static final String SCHOLAR_IN_ENGLISH = "Shaykh ʿAbd al-Raḥmān ibn Nāṣir";
+  static final String SERIES = "شرح الأصول الثلاثة";
+  static final String SERIES_IN_ENGLISH = "Sharḥ al-Uṣūl al-Thalāthah";
+  static final int LECTURES = 20;
+
+  /** Less than half a minute of sound. */
+  private static final long LECTURE_BYTES = 384_000;
+
+  private static final String FIRST_SERIES = SCHOLAR + "/" + SERIES;
+  private static final String REPLACEABLE = "A Recorder";
+
+  private final ProofFolder folder = new ProofFolder();
+  private final Product product;
+  private long seed;
+
+  StoryLibrary() throws IOException, InterruptedException {
+    product = Product.start(folder.path().resolve("data"));
+    for (int number = 1; number <= LECTURES; number++) {
+      write(file(number));
+    }
+    for (Setting setting : Setting.values()) {
+      write(replaceableFile(setting));
+    }
+    Files.writeString(library().resolve(FIRST_SERIES).resolve("durus.yaml"), translations());
+    importLibrary();
+  }
+
+  Product product() {
+    return product;
+  }
+
+  Path folder() {
+    return folder.path();
+  }
+
+  /** The title of a lecture of the long series. */
+  static String lecture(Setting setting, int number) {
+    return (setting.isArabic() ? "المجلس " : "Sitting ") + setting.words().number(number);
+  }
+
+  static String scholar(Setting setting) {
+    return setting.isArabic() ? SCHOLAR : SCHOLAR_IN_ENGLISH;
+  }
+
+  static String series(Setting setting) {
+    return setting.isArabic() ? SERIES : SERIES_IN_ENGLISH;
+  }
+
+  /** The title of a lecture that no other setting uses. */
+  static String replaceable(Setting setting) {
+    return "Recording " + (setting.ordinal() + 1);
+  }
+
+  /** The operator has a better recording of it, and imports it. */
+  void replace(Setting setting) throws IOException, InterruptedException {
+    write(replaceableFile(setting));
+    importLibrary();
+  }
+
+  /** The operator's file of a lecture of the long series. */
+  Path file(int number) {
+    return library().resolve("%s/%02d.mp3".formatted(FIRST_SERIES, number));
+  }
+
+  Path replaceableFile(Setting setting) {
+    return library().resolve(REPLACEABLE + "/" + replaceable(setting) + ".mp3");
+  }
+
+  @Override
+  public void close() {
+    product.close();
+    folder.close();
+  }
+
+  private Path library() {
+    return folder.path().resolve("library");
+  }
+
+  private void write(Path file) throws IOException {
+    LongLecture.write(file, ++seed, LECTURE_BYTES);
+  }
+
+  private void importLibrary() throws IOException, InterruptedException {
+    Product.Ended ended = product.run("import", library().toString());
+    if (ended.status() != 0) {
+      throw new IllegalStateException(ended.output());
+    }
+  }
+
+  private static String translations() {
+    StringBuilder yaml = new StringBuilder();
+    yaml.append(
+        """
+        scholar:
+          translations:
+            en: %s
+        series:
+          description: دروس ألقيت في المسجد.
+          translations:
+            en: { title: %s, description: Given in the mosque. }
+        lectures:
+        """
+            .formatted(SCHOLAR_IN_ENGLISH, SERIES_IN_ENGLISH));
+    for (int number = 1; number <= LECTURES; number++) {
+      yaml.append(
+          """
+            - file: %02d.mp3
+              title: %s
+              translations:
+                en: %s
+          """
+              .formatted(
+                  number,
+                  lecture(Setting.ARABIC_PHONE, number),
+                  lecture(Setting.ENGLISH_PHONE, number)));
+    }
+    return yaml.toString();
+  }
+}
