@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, type UserConfigFn } from 'vite';
 import { overrideVaadinConfig } from './vite.generated';
@@ -5,12 +6,15 @@ import { overrideVaadinConfig } from './vite.generated';
 /** Where `./mvnw` serves the product; the development server hands everything but the app to it. */
 const server = `http://localhost:${process.env.PORT ?? '8080'}`;
 
-/** Hilla's generated entry imports Flow's client unconditionally; the app has no use for it. */
+/**
+ * Hilla's generated entry imports Flow's client unconditionally, and the routes for it; the app has no use for it, and
+ * brings its routes itself.
+ */
 const withoutFlow: Plugin = {
   name: 'durus:without-flow',
   enforce: 'pre',
   resolveId: (id) =>
-    id.endsWith('generated/flow/Flow.js')
+    /(generated\/flow\/Flow|\.\/vaadin-react)\.js$/.test(id)
       ? fileURLToPath(new URL('./frontend/without-flow.ts', import.meta.url))
       : null,
 };
@@ -34,46 +38,58 @@ const withoutInlineStyles: Plugin = {
 };
 
 /**
- * A slow network should not first have to read in one file that there is another. The page itself asks for the core,
- * which is a chunk of its own so that the first picture does not wait for it; and a small script beside the app asks for
- * the texts.
+ * A slow network should not first have to read in one file that there is another: the page itself asks for the app and
+ * for its core, each a chunk of its own.
  */
 const askedForEarly: Plugin = {
   name: 'durus:asked-for-early',
   apply: 'build',
-  buildStart() {
-    this.emitFile({
-      type: 'chunk',
-      id: fileURLToPath(new URL('./frontend/early.ts', import.meta.url)),
-      name: 'early',
-    });
-  },
   transformIndexHtml: {
     order: 'post',
     handler: (_html, { bundle }) => {
       const chunks = Object.values(bundle ?? {}).filter((output) => output.type === 'chunk');
-      const of = (module: RegExp) => chunks.filter(({ facadeModuleId }) => module.test(facadeModuleId ?? ''));
-      const early = of(/\/frontend\/early\.ts$/);
-      const core = of(/\/frontend\/(offline\/(core|browser)|gateway\/index)\.ts$/);
-      const app = of(/\/index\.html$/).flatMap(({ fileName, imports }) => [fileName, ...imports]);
-      const preloads = [
-        ...early.flatMap(({ imports }) => imports),
-        ...core.flatMap(({ fileName, imports }) => [fileName, ...imports]),
-      ];
+      const having = (module: RegExp) =>
+        chunks.filter(({ moduleIds }) => moduleIds.some((id) => module.test(id)));
+      const entry = having(/\/frontend\/index\.tsx$/);
+      const early = [
+        /\/frontend\/app\.tsx$/,
+        /\/frontend\/offline\/core\.ts$/,
+        /\/offline\/browser\.ts$/,
+        /\/gateway\/index\.ts$/,
+      ].flatMap(having);
+      const there = new Set(entry.flatMap(({ fileName, imports }) => [fileName, ...imports]));
+      const scripts = new Set(early.flatMap(({ fileName, imports }) => [fileName, ...imports]));
+      const styles = new Set(early.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
+      const ask = (attrs: Record<string, string>, file: string) => ({
+        tag: 'link',
+        attrs: { ...attrs, crossorigin: true, href: `./${file}` },
+        injectTo: 'head' as const,
+      });
       return [
-        ...early.map(({ fileName }) => ({
-          tag: 'script',
-          attrs: { type: 'module', async: true, crossorigin: true, src: `./${fileName}` },
-          injectTo: 'head' as const,
-        })),
-        ...[...new Set(preloads)]
-          .filter((file) => !app.includes(file))
-          .map((file) => ({
-            tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
-            injectTo: 'head' as const,
-          })),
+        ...[...scripts].filter((file) => !there.has(file)).map((file) => ask({ rel: 'modulepreload' }, file)),
+        ...[...styles].map((file) => ask({ rel: 'preload', as: 'style' }, file)),
       ];
+    },
+  },
+};
+
+/**
+ * What is seen until the app is drawn waits for nothing that comes with the app: its picture is in the page, and the
+ * styles are asked for before the scripts.
+ */
+const openingAtOnce: Plugin = {
+  name: 'durus:opening-at-once',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => {
+      const star = readFileSync(new URL('./frontend/public/icons/star.svg', import.meta.url), 'utf8');
+      const withStar = html.replace(
+        /src="[^"]*\/star\.svg"/,
+        `src="data:image/svg+xml,${encodeURIComponent(star)}"`,
+      );
+      const styles = /^.*<link rel="stylesheet".*\n/m.exec(withStar)?.[0] ?? '';
+      return withStar.replace(styles, '').replace(/^.*<script type="module"/m, (script) => styles + script);
     },
   },
 };
@@ -98,7 +114,7 @@ const everyPageIsTheApp: Plugin = {
 const customConfig: UserConfigFn = () => ({
   // Icons and the web app manifest: copied as they are, then precached.
   publicDir: 'public',
-  plugins: [withoutFlow, withoutPush, withoutInlineStyles, askedForEarly, everyPageIsTheApp],
+  plugins: [withoutFlow, withoutPush, withoutInlineStyles, askedForEarly, openingAtOnce, everyPageIsTheApp],
   server: {
     proxy: {
       '/connect': { target: server },

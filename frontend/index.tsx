@@ -1,25 +1,39 @@
-import { createElement } from 'react';
-import { createRoot } from 'react-dom/client';
-import { RouterProvider } from 'react-router';
+/**
+ * What runs first, and is small: it asks for the texts, shows the theme that the listener chose, and lets the browser
+ * paint what index.html shows. Only then does the app run, which the page asked for at the same time (vite.config.ts).
+ */
 import './theme/base.css';
-import { startLanguage } from './components/i18n';
-import { startInstall } from './components/installing';
+import { startingLanguage } from './components/languages';
 import { startTheme } from './components/theme';
-import { offline } from './offline/index';
-import { router } from './routes';
 
-/** Draws the app as soon as its texts are there; local state is opened beside it, and shown when it was read. */
-async function draw(outlet: HTMLElement): Promise<void> {
-  if (await startLanguage()) {
-    createRoot(outlet).render(createElement(RouterProvider, { router }));
-    return;
-  }
-  // Neither worker nor server had the texts, so this cannot be one of them.
-  outlet.textContent =
-    'Salafi Durus could not be loaded. Please try again. · تعذّر تحميل التطبيق، فحاول من جديد.';
-  window.addEventListener('online', () => {
-    window.location.reload();
+/** Longest wait for a first picture; a page in the background paints none. */
+const LONGEST_PAINT_MS = 100;
+
+/** Hilla's i18n asks for the same address a moment later, and is given this answer. */
+function askForTexts(): void {
+  const texts = document.createElement('link');
+  texts.rel = 'preload';
+  texts.as = 'fetch';
+  texts.crossOrigin = 'anonymous';
+  texts.href = `./?v-r=i18n&langtag=${startingLanguage()}`;
+  document.head.append(texts);
+}
+
+/** Resolves when there was a picture: after a frame, not in it. */
+async function painted(): Promise<void> {
+  const frame = new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
   });
+  const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_PAINT_MS));
+  await Promise.race([frame, longest]);
+}
+
+async function start(outlet: HTMLElement): Promise<void> {
+  await painted();
+  const { draw } = await import('./app');
+  if (!(await draw(outlet))) {
+    throw new Error('there are no texts');
+  }
 }
 
 const outlet = document.getElementById('outlet');
@@ -28,8 +42,15 @@ if (!outlet) {
 }
 
 startTheme();
-startInstall();
+askForTexts();
 // No await at the top level: the parts that are loaded later import this module's chunk, and would wait for it
 // while it waits for them.
-offline.start().catch(reportError);
-draw(outlet).catch(reportError);
+start(outlet).catch((fault: unknown) => {
+  reportError(fault);
+  // Without texts this cannot be one of them.
+  outlet.textContent =
+    'Salafi Durus could not be loaded. Please try again. · تعذّر تحميل التطبيق، فحاول من جديد.';
+  window.addEventListener('online', () => {
+    window.location.reload();
+  });
+});

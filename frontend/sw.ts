@@ -53,7 +53,7 @@ registerRoute(
       caches,
       (wanted) => fetch(wanted),
       (work) => {
-        event.waitUntil(work);
+        event.waitUntil(work.catch(onFault));
       },
     ),
 );

@@ -97,7 +97,7 @@ export function LectureDownload({ lecture }: { readonly lecture: LectureView }) 
         <>
           <p className="lecture-download-here">
             <CheckIcon size={20} />
-            {joined(translate(key`download.here`), formatSize(currentLocale(), download.totalBytes))}
+            {translate(key`download.here`)}
           </p>
           {hasBetter(lecture, download) && <BetterRecording lecture={lecture} />}
           <RemoveDownload lectureId={lecture.id} title={lecture.title} look="wide" />

@@ -17,8 +17,8 @@ interface LectureRowProps {
   readonly lectureId: string;
   /** In its series a lecture is led by its number, elsewhere by its cover. */
   readonly lead: 'cover' | 'number';
-  /** What can be done from the row itself; the row as a whole opens the lecture. */
-  readonly action: 'play' | 'download';
+  /** What can be done from the row itself, `none` of it while rows are selected; the row as a whole opens the lecture. */
+  readonly action: 'play' | 'download' | 'none';
   /** More controls at the end. */
   readonly children?: ReactNode;
 }
@@ -85,7 +85,7 @@ export function LectureRow({ lectureId, lead, action, children }: LectureRowProp
           <DownloadControl lectureId={lecture.id} title={lecture.title} />
         ))}
       {children}
-      <LectureMenu lectureId={lecture.id} title={lecture.title} />
+      {action !== 'none' && <LectureMenu lectureId={lecture.id} title={lecture.title} />}
     </li>
   );
 }

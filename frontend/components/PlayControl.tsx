@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { offline } from '../offline/index';
 import { availability, isInProgress } from './availability';
 import { key, translate } from './i18n';
-import { PauseIcon, PlayIcon, UnavailableIcon } from './icons';
+import { OfflineIcon, PauseIcon, PlayIcon, UnplayableIcon } from './icons';
 import { canPlay } from './playable';
 import './PlayControl.css';
 import { useLive, useLivePart } from './useLive';
@@ -63,7 +63,7 @@ export function PlayControl({ lectureId, title, look }: PlayControlProps) {
   if (playing) {
     glyph = <PauseIcon />;
   } else if (unavailable) {
-    glyph = <UnavailableIcon />;
+    glyph = unplayable ? <UnplayableIcon size={22} /> : <OfflineIcon size={22} />;
   }
 
   return (

@@ -17,6 +17,9 @@ export function RemoveCompleted({ whenFull = false }: { readonly whenFull?: bool
   if (completed.length === 0) {
     return null;
   }
+  const ask = () => {
+    setAsking(true);
+  };
   const locale = currentLocale();
   const size = formatSize(
     locale,
@@ -24,16 +27,15 @@ export function RemoveCompleted({ whenFull = false }: { readonly whenFull?: bool
   );
   return (
     <>
-      <Button
-        theme={whenFull ? 'primary' : 'tertiary'}
-        onClick={() => {
-          setAsking(true);
-        }}
-      >
-        {whenFull
-          ? translate(key`downloads.full.completed`, { size })
-          : translate(key`downloads.completed`, { size })}
-      </Button>
+      {whenFull ? (
+        <Button theme="primary" onClick={ask}>
+          {translate(key`downloads.full.completed`, { size })}
+        </Button>
+      ) : (
+        <button type="button" className="text-link" onClick={ask}>
+          {translate(key`downloads.completed`, { size })}
+        </button>
+      )}
       {asking && (
         <ConfirmRemoval
           title={translate(key`downloads.completed.title`)}

@@ -14,7 +14,7 @@ export function ScholarWorks({ scholar }: { readonly scholar: ScholarView }) {
       {series.length > 0 && (
         <ul className="series-cards">
           {series.map((one) => (
-            <SeriesCard key={one.id} series={one} />
+            <SeriesCard key={one.id} series={one} underScholar />
           ))}
         </ul>
       )}

@@ -6,8 +6,14 @@ import { counted } from './format';
 import { currentLocale, key, translate } from './i18n';
 import './SeriesCard.css';
 
+interface SeriesCardProps {
+  readonly series: SeriesView;
+  /** Whether it stands under its scholar's name already. */
+  readonly underScholar?: boolean;
+}
+
 /** A series by its cover; a link named by its title, described by scholar and number of lessons. */
-export function SeriesCard({ series }: { readonly series: SeriesView }) {
+export function SeriesCard({ series, underScholar = false }: SeriesCardProps) {
   const detailsId = useId();
   return (
     <li className="series-card covered">
@@ -16,7 +22,7 @@ export function SeriesCard({ series }: { readonly series: SeriesView }) {
         <bdi>{series.title}</bdi>
       </Link>
       <span id={detailsId} className="series-card-details second">
-        <bdi>{series.scholarName}</bdi>
+        {!underScholar && <bdi>{series.scholarName}</bdi>}
         <span>{translate(key`series.lessons`, counted(currentLocale(), series.lectureIds.length))}</span>
       </span>
     </li>

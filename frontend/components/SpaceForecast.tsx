@@ -11,7 +11,7 @@ export function SpaceForecast({ neededBytes }: { readonly neededBytes: number })
   }
   const size = formatSize(currentLocale(), freeBytes);
   return (
-    <span className="second">
+    <span className="space-forecast second">
       {freeBytes < neededBytes
         ? translate(key`download.free.little`, { size })
         : translate(key`download.free`, { size })}

@@ -1,4 +1,5 @@
 import { ProgressBar } from '@vaadin/react-components/ProgressBar.js';
+import type { ReactNode } from 'react';
 import { offline } from '../offline/index';
 import { counted, formatSize } from './format';
 import { currentLocale, key, translate } from './i18n';
@@ -6,8 +7,8 @@ import { joined } from './lectureLine';
 import './SpaceHeld.css';
 import { useLive, useLivePart } from './useLive';
 
-/** What downloads hold, and, where the browser says it, what is free and whether they are safe there. */
-export function SpaceHeld() {
+/** What downloads hold, and, where the browser says it, what is free and whether they are safe there; then what to do. */
+export function SpaceHeld({ children }: { readonly children?: ReactNode }) {
   const { downloadedBytes, freeBytes, persisted } = useLive(offline.storage);
   const count = useLivePart(offline.downloads, ({ size }) => size);
   const locale = currentLocale();
@@ -30,6 +31,7 @@ export function SpaceHeld() {
         />
       )}
       <p className="second">{joined(translate(key`downloads.lectures`, counted(locale, count)), safe)}</p>
+      {children}
     </div>
   );
 }

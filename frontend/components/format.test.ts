@@ -3,6 +3,7 @@ import {
   counted,
   formatClock,
   formatDuration,
+  formatMoment,
   formatNumber,
   formatPercent,
   formatRate,
@@ -89,5 +90,13 @@ describe('formatters', () => {
     }
     expect(made.mock.calls.length).toBeLessThan(12);
     made.mockRestore();
+  });
+});
+
+describe('a moment', () => {
+  it('has its month in letters, so that nobody takes a day for one', () => {
+    const at = new Date(2026, 10, 9, 14, 15).getTime();
+    expect(formatMoment('en', at)).toMatch(/^Nov 9, 2026, 2:15\sPM$/);
+    expect(formatMoment('ar-u-nu-arab', at)).toMatch(/^٩ نوفمبر ٢٠٢٦، ٢:١٥\sم$/);
   });
 });

@@ -97,7 +97,10 @@ export function formatRate(locale: string, rate: number): string {
 
 /** A moment (milliseconds since 1970) with its day, in the device's time zone. */
 export function formatMoment(locale: string, at: number): string {
-  return moments(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return moments(locale, {
+    ...{ year: 'numeric', month: 'short', day: 'numeric' },
+    ...{ hour: 'numeric', minute: '2-digit' },
+  } as const).format(at);
 }
 
 /** For a text with a plural: `count` chooses the form, `n` is the number as it is written. */

@@ -43,7 +43,9 @@ export const CheckIcon = icon(<path d="M4.5 12.5l5 5L19.5 7" />);
 export const PlayIcon = icon(<path d="M8 5.2v13.6L19 12z" {...filled} />);
 export const PauseIcon = icon(<path d="M7 5h3.5v14H7zM13.5 5H17v14h-3.5z" {...filled} />);
 export const SmallPauseIcon = icon(<path d="M9 7.5v9M15 7.5v9" />);
-export const UnavailableIcon = icon(<path d="M4 4l16 16M9.5 9.5V18l5-3.2M12.5 8.5 18 12l-1 .7" />);
+export const UnplayableIcon = icon(
+  <path d="M20.5 12a8.5 8.5 0 1 1-17 0 8.5 8.5 0 0 1 17 0zM6.2 6.2l11.6 11.6" />,
+);
 export const HeartIcon = icon(
   <path d="M12 20S4 15 4 9.3A4.3 4.3 0 0 1 12 7.2a4.3 4.3 0 0 1 8 2.1C20 15 12 20 12 20z" />,
 );

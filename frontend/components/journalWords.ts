@@ -5,6 +5,16 @@ import { joined } from './lectureLine';
 
 /** What happened, in a sentence of the listener's language. */
 export function eventWords(event: JournalEventView, titleOf: (lectureId: string) => string): string {
+  return asSentence(wordsOf(event, titleOf), currentLocale());
+}
+
+/** Its parts may stand in the middle of another sentence, too. */
+function asSentence(words: string, locale: string): string {
+  const [first = ''] = words;
+  return first.toLocaleUpperCase(locale) + words.slice(first.length);
+}
+
+function wordsOf(event: JournalEventView, titleOf: (lectureId: string) => string): string {
   const locale = currentLocale();
   switch (event.kind) {
     case 'exchanged':

@@ -63,7 +63,8 @@ export function listeningLine(lecture: LectureView, listening: ListeningView | u
   return formatDuration(locale, lecture.durationMs);
 }
 
-/** Joins what stands on one line; empty parts leave no trace. */
+/** Joins what stands on one line, as the language does it; empty parts leave no trace. */
 export function joined(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' · ');
+  const [first = '', ...others] = parts.filter((part) => part !== '');
+  return others.reduce((before, after) => translate(key`line.joined`, { before, after }), first);
 }

@@ -32,6 +32,19 @@ describe('the journal', () => {
     expect(rejected).toEqual(entries.slice(0, 1));
   });
 
+  it('R10: what this device did itself was not received from another one, when it comes back either', async () => {
+    const core = await device.signedIn();
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    await core.forgetAccount(false);
+    const elsewhere = { positionMs: null, audioAssetId: null, lectureId: 'lecture-2' };
+    device.server.elsewhere({ ...elsewhere, id: uuid(9), type: 'FAVORITED', occurredAt: 1 });
+    await core.signIn('a', 'password');
+    await quiet();
+    const { entries } = await core.journal();
+    expect(entries.map(({ event }) => event)).toMatchObject([{ kind: 'exchanged', sent: 0, received: 1 }]);
+  });
+
   it('R15: a failure that goes on is one event that counts', async () => {
     const core = await device.signedIn();
     device.server.reachable = false;

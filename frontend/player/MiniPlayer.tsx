@@ -10,15 +10,18 @@ import './MiniPlayer.css';
 import { PlayerNotices } from './PlayerNotices';
 import { SeekBar } from './SeekBar';
 import { SleepControl } from './SleepControl';
-import { SpeedControl } from './SpeedControl';
+import { SpeedEdge } from './SpeedControl';
 import { PlayPause, SkipBack, SkipForward } from './Transport';
 import { useLoadedLecture } from './useLoadedLecture';
 import { useSourceLine } from './useSourceLine';
 
 const PlayerSheet = lazy(() => import('./PlayerSheet'));
 
-/** What has passed and what is left, or why it does not play; the only words here that change every second. */
-function PositionLine() {
+/**
+ * What has passed and what is left, or why it does not play; the only words here that change every second. Beside
+ * the seek bar of a wide screen, which says that too, the place of the lecture.
+ */
+function PositionLine({ place }: { readonly place: string }) {
   const { positionMs, durationMs, problem } = useLive(offline.player);
   const source = useSourceLine();
   const locale = currentLocale();
@@ -28,7 +31,12 @@ function PositionLine() {
   const left = translate(key`lecture.left`, {
     duration: formatDuration(locale, Math.max(0, durationMs - positionMs)),
   });
-  return <span className="second">{joined(formatClock(locale, positionMs), left)}</span>;
+  return (
+    <>
+      <span className="second mini-player-narrow">{joined(formatClock(locale, positionMs), left)}</span>
+      <span className="second mini-player-wide">{place}</span>
+    </>
+  );
 }
 
 function MiniProgress() {
@@ -65,7 +73,7 @@ export function MiniPlayer() {
           >
             <bdi>{lecture.title}</bdi>
           </button>
-          <PositionLine />
+          <PositionLine place={lecture.seriesTitle ?? lecture.scholarName} />
         </CoverLine>
       </div>
       <span className="mini-player-skip">
@@ -79,7 +87,7 @@ export function MiniPlayer() {
         <SeekBar />
       </span>
       <span className="mini-player-wide">
-        <SpeedControl />
+        <SpeedEdge />
       </span>
       <span className="mini-player-wide">
         <SleepControl />

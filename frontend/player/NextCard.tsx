@@ -7,12 +7,11 @@ import { offline } from '../offline/index';
 import './NextCard.css';
 
 interface NextCardProps {
-  readonly queueOpen: boolean;
-  readonly onToggleQueue: () => void;
+  readonly onOpenQueue: () => void;
 }
 
 /** What comes next, with its download; the card "Next: …" opens the queue, "Play now: …" goes there. */
-export function NextCard({ queueOpen, onToggleQueue }: NextCardProps) {
+export function NextCard({ onOpenQueue }: NextCardProps) {
   const { next } = useLive(offline.upNext);
   const { autoPlay } = useLive(offline.playback);
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(next ?? ''));
@@ -29,9 +28,9 @@ export function NextCard({ queueOpen, onToggleQueue }: NextCardProps) {
           <button
             type="button"
             className="covering"
-            aria-expanded={queueOpen}
+            aria-expanded={false}
             aria-label={translate(key`play.named`, { action: words, title })}
-            onClick={onToggleQueue}
+            onClick={onOpenQueue}
           >
             <bdi>{title}</bdi>
           </button>

@@ -101,7 +101,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
           </span>
           <button
             type="button"
-            className="icon-button"
+            className="icon-button player-sheet-queue"
             aria-label={translate(key`queue.title`)}
             aria-expanded={queueOpen}
             onClick={toggleQueue}
@@ -145,7 +145,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
           <PlayerNotices />
           <SleepLine />
         </div>
-        <NextCard queueOpen={queueOpen} onToggleQueue={toggleQueue} />
+        {!queueOpen && <NextCard onOpenQueue={toggleQueue} />}
         <div className="player-sheet-more">
           <MarkButton lectureId={lecture.id} />
           <button

@@ -30,7 +30,6 @@ export function SpeedControl() {
   const offered = rates.some((step) => step === rate) ? rates : [...rates, rate].sort((a, b) => a - b);
   return (
     <select
-      className="speed-control"
       aria-label={translate(key`player.speed`)}
       value={rate}
       onChange={(event) => {

@@ -1,5 +1,5 @@
 import { key, translate } from '../components/i18n';
-import { PauseIcon, PlayIcon, SkipBackIcon, SkipForwardIcon, UnavailableIcon } from '../components/icons';
+import { OfflineIcon, PauseIcon, PlayIcon, SkipBackIcon, SkipForwardIcon } from '../components/icons';
 import { offline, SKIP_BACK_MS, SKIP_FORWARD_MS } from '../offline/index';
 import { useLoadedLecture } from './useLoadedLecture';
 
@@ -13,7 +13,7 @@ export function PlayPause({ size }: { readonly size: number }) {
     glyph = <PauseIcon size={size} />;
   } else if (unavailable) {
     words = translate(key`play.unavailable`);
-    glyph = <UnavailableIcon size={size} />;
+    glyph = <OfflineIcon size={size} />;
   }
   return (
     <button

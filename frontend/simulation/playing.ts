@@ -67,6 +67,11 @@ export class Playing implements Media {
     return this.#durationMs > 0 && !this.#media.isPaused();
   }
 
+  /** How much will be heard in that time: nothing while it does not play, at the end what is left. */
+  heardIn(ms: number): number {
+    return this.isPlaying ? Math.min(ms, this.#durationMs - this.#media.positionMs()) : 0;
+  }
+
   /** Plays on, if it plays. */
   goOn(ms: number): void {
     if (!this.life.alive || !this.isPlaying) {

@@ -57,8 +57,8 @@ export class Tab {
 
   /** Plays on, if it plays. */
   playOn(ms: number): void {
-    if (this.media.isPlaying && this.core?.player.get().state === 'playing') {
-      this.#unkeptMs += ms;
+    if (this.core?.player.get().state === 'playing') {
+      this.#unkeptMs += this.media.heardIn(ms);
     }
     this.media.goOn(ms);
   }

@@ -53,6 +53,15 @@ describe('pictures in the worker', () => {
     expect(await ask(192, broken, () => Promise.resolve(new Response('picture')))).toBe('picture');
   });
 
+  it('tell of a cache that fails, but for want of room', async () => {
+    const failing = (fault: Error): Stores => ({
+      open: async (name) => ({ ...(await stores().open(name)), put: () => Promise.reject(fault) }),
+    });
+    const seen = () => Promise.resolve(new Response('picture'));
+    expect(await ask(192, failing(new DOMException('full', 'QuotaExceededError')), seen)).toBe('picture');
+    await expect(ask(192, failing(new Error('broken')), seen)).rejects.toThrow('broken');
+  });
+
   it('do not fill the device: the oldest go', async () => {
     const from = stores();
     for (let index = 0; index <= 550; index++) {

@@ -2,6 +2,7 @@
  * Pictures that were seen once are here from then on, with or without a network: what stands at their address never
  * changes. The oldest go when there are many.
  */
+import { isOutOfSpace } from '../offline/store/trouble';
 
 const CACHE = 'durus-covers';
 const KEPT = 500;
@@ -16,7 +17,11 @@ export interface Stores {
   readonly open: (name: string) => Promise<Pick<Cache, 'match' | 'put' | 'keys' | 'delete'>>;
 }
 
-/** From the cache, else from the network, and kept. A cache that fails is none: the network's answer is shown. */
+/**
+ * From the cache, else from the network, and kept. A cache that fails is none: the network's answer is shown.
+ *
+ * @param keeping is handed the work that outlasts the answer; it fails where the cache does, but for want of room
+ */
 export async function answerCover(
   request: Request,
   stores: Stores,
@@ -35,8 +40,12 @@ export async function answerCover(
       cache
         .put(request, copy)
         .then(() => makeRoom(cache))
-        // No room for a picture is no fault that a listener would want to hear of.
-        .catch(() => undefined),
+        .catch((fault: unknown) => {
+          // No room for a picture is no fault that anybody would want to hear of.
+          if (!isOutOfSpace(fault)) {
+            throw fault;
+          }
+        }),
     );
   }
   return response;

@@ -1,5 +1,5 @@
 import { Button } from '@vaadin/react-components/Button.js';
-import { createContext, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { CatalogueGate } from '../components/CatalogueGate';
 import { ConfirmRemoval } from '../components/ConfirmRemoval';
 import { EmptyState } from '../components/EmptyState';
@@ -21,11 +21,23 @@ interface Selecting {
   readonly toggle: (lectureId: string) => void;
 }
 
-interface SelectionBarProps {
-  readonly all: readonly DownloadView[];
+interface SelectionProps {
   readonly selection: Selecting | null;
   readonly setChosen: (chosen: ReadonlySet<string> | null) => void;
 }
+
+interface RemoveSelectedProps extends SelectionProps {
+  readonly all: readonly DownloadView[];
+}
+
+/** In the order in which they are shown: what asks for the listener comes first. */
+const kinds: ReadonlyArray<{ readonly titled: () => string; readonly states: readonly DownloadState[] }> = [
+  { titled: () => translate(key`downloads.attention`), states: ['stopped', 'missing'] },
+  { titled: () => translate(key`downloads.running`), states: ['downloading', 'queued'] },
+  { titled: () => translate(key`downloads.waiting`), states: ['waiting'] },
+  { titled: () => translate(key`downloads.paused`), states: ['paused'] },
+  { titled: () => translate(key`downloads.ready`), states: ['ready'] },
+];
 
 /** Null while nothing is being selected. */
 const Selection = createContext<Selecting | null>(null);
@@ -33,6 +45,8 @@ const Selection = createContext<Selecting | null>(null);
 interface GroupProps {
   readonly title: string;
   readonly downloads: readonly DownloadView[];
+  /** At the end of the heading's line, before the number. */
+  readonly children?: ReactNode;
 }
 
 function DownloadRow({ lectureId, state }: { readonly lectureId: string; readonly state: DownloadState }) {
@@ -40,7 +54,11 @@ function DownloadRow({ lectureId, state }: { readonly lectureId: string; readonl
   const selection = useContext(Selection);
   const ready = state === 'ready';
   return (
-    <LectureRow lectureId={lectureId} lead="cover" action={ready ? 'play' : 'download'}>
+    <LectureRow
+      lectureId={lectureId}
+      lead="cover"
+      action={selection !== null ? 'none' : ready ? 'play' : 'download'}
+    >
       {selection === null ? (
         <RemoveDownload lectureId={lectureId} title={title} look="row" />
       ) : (
@@ -59,8 +77,23 @@ function DownloadRow({ lectureId, state }: { readonly lectureId: string; readonl
   );
 }
 
-/** "Select" and, once lectures are selected, "Remove 3 lectures · 120 MB". */
-function SelectionBar({ all, selection, setChosen }: SelectionBarProps) {
+/** "Select", and "Done". */
+function SelectButton({ selection, setChosen }: SelectionProps) {
+  return (
+    <button
+      type="button"
+      className="text-link"
+      onClick={() => {
+        setChosen(selection === null ? new Set() : null);
+      }}
+    >
+      {selection === null ? translate(key`downloads.select`) : translate(key`downloads.select.done`)}
+    </button>
+  );
+}
+
+/** Once lectures are selected, within the thumb's reach: "Remove 3 lectures · 120 MB". */
+function RemoveSelected({ all, selection, setChosen }: RemoveSelectedProps) {
   const [asking, setAsking] = useState(false);
   const locale = currentLocale();
   const chosen = all.filter(({ lectureId }) => selection?.chosen.has(lectureId));
@@ -70,18 +103,10 @@ function SelectionBar({ all, selection, setChosen }: SelectionBarProps) {
   );
   const count = counted(locale, chosen.length);
   return (
-    <div className="downloads-actions">
-      <Button
-        theme="tertiary"
-        onClick={() => {
-          setChosen(selection === null ? new Set() : null);
-        }}
-      >
-        {selection === null ? translate(key`downloads.select`) : translate(key`downloads.select.done`)}
-      </Button>
-      {selection === null && <RemoveCompleted />}
+    <div className="downloads-chosen">
       {chosen.length > 0 && (
         <Button
+          theme="primary"
           onClick={() => {
             setAsking(true);
           }}
@@ -104,20 +129,20 @@ function SelectionBar({ all, selection, setChosen }: SelectionBarProps) {
   );
 }
 
-function Group({ title, downloads }: GroupProps) {
-  if (downloads.length === 0) {
-    return null;
-  }
+function Group({ title, downloads, children }: GroupProps) {
   return (
     <Section
-      title={title}
-      end={
-        <span className="second" aria-hidden="true">
-          {formatNumber(currentLocale(), downloads.length)}
-        </span>
+      title={
+        <>
+          {title}{' '}
+          <span className="downloads-count" aria-hidden="true">
+            {formatNumber(currentLocale(), downloads.length)}
+          </span>
+        </>
       }
+      end={children}
     >
-      <ul className="lecture-rows">
+      <ul className="lecture-rows downloads-rows">
         {downloads.map(({ lectureId, state }) => (
           <DownloadRow key={lectureId} lectureId={lectureId} state={state} />
         ))}
@@ -144,7 +169,12 @@ function Groups() {
     [chosen],
   );
   const running = all.some(({ state }) => ['downloading', 'queued', 'waiting'].includes(state));
-  const inState = (...states: readonly DownloadState[]) => all.filter(({ state }) => states.includes(state));
+  const groups = kinds
+    .map(({ titled, states }) => ({
+      title: titled(),
+      downloads: all.filter(({ state }) => states.includes(state)),
+    }))
+    .filter(({ downloads }) => downloads.length > 0);
   if (all.length === 0) {
     return (
       <EmptyState title={translate(key`downloads.empty`)}>
@@ -156,15 +186,15 @@ function Groups() {
     <Selection.Provider value={selection}>
       <NoSpaceLeft />
       <section className="downloads-space" aria-label={translate(key`downloads.space`)}>
-        <SpaceHeld />
+        <SpaceHeld>{selection === null && <RemoveCompleted />}</SpaceHeld>
       </section>
-      {running && <p className="second">{translate(key`downloads.open`)}</p>}
-      <SelectionBar all={all} selection={selection} setChosen={setChosen} />
-      <Group title={translate(key`downloads.attention`)} downloads={inState('stopped', 'missing')} />
-      <Group title={translate(key`downloads.running`)} downloads={inState('downloading', 'queued')} />
-      <Group title={translate(key`downloads.waiting`)} downloads={inState('waiting')} />
-      <Group title={translate(key`downloads.paused`)} downloads={inState('paused')} />
-      <Group title={translate(key`downloads.ready`)} downloads={inState('ready')} />
+      {running && <p className="downloads-open second">{translate(key`downloads.open`)}</p>}
+      {groups.map(({ title, downloads }, index) => (
+        <Group key={title} title={title} downloads={downloads}>
+          {index === groups.length - 1 && <SelectButton selection={selection} setChosen={setChosen} />}
+        </Group>
+      ))}
+      <RemoveSelected all={all} selection={selection} setChosen={setChosen} />
     </Selection.Provider>
   );
 }

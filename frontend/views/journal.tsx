@@ -69,6 +69,7 @@ export default function JournalPage() {
       {journal !== null && journal.entries.length > 0 && (
         <>
           <Button
+            className="journal-export"
             onClick={() => {
               run(
                 offline.exportJournal().then((text) => {

@@ -1,4 +1,5 @@
 import type { ChunkStore, StoredChunk } from '../store/chunk-store';
+import { isOutOfSpace } from '../store/trouble';
 
 /** Memory's bound: so many bytes at most wait for the transaction before theirs, beside what it writes. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
@@ -99,8 +100,4 @@ export class ChunkWriter {
       throw this.#failed.failure;
     }
   }
-}
-
-export function isOutOfSpace(failure: unknown): boolean {
-  return failure instanceof Error && failure.name === 'QuotaExceededError';
 }

@@ -1,6 +1,7 @@
 import { allChunks, runsOf, type ChunkRange, type Described, type Download } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
-import { ChunkWriter, isOutOfSpace } from './chunk-writer';
+import { isOutOfSpace } from '../store/trouble';
+import { ChunkWriter } from './chunk-writer';
 import type { AudioSource, Failure, Taken } from './fetch-chunk';
 
 /** How one download's turn ended. */

@@ -1,6 +1,6 @@
 import { chunkRange, type Described } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
-import { isOutOfSpace } from './chunk-writer';
+import { isOutOfSpace } from '../store/trouble';
 import { sha256Of, type AudioSource } from './fetch-chunk';
 
 /** Chunks of whole recordings, as they are played. */

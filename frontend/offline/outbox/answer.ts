@@ -1,7 +1,7 @@
 import type { SyncAnswer, SyncRequest } from '../ports';
 import { witness, type ClockState } from '../rules/clock';
 import type { Intent } from '../rules/intent';
-import { latestStampAt } from '../rules/registers';
+import { latestStampAt, NO_REGISTERS, wroteElsewhere } from '../rules/registers';
 import type { Drainer, JournalEvent } from '../store/schema';
 import type { Transaction } from '../store/tables';
 
@@ -12,26 +12,35 @@ export function isOtherHistory(request: SyncRequest, answer: SyncAnswer): boolea
   return (request.epoch !== null && answer.epoch !== request.epoch) || answer.cursor < request.cursor;
 }
 
+/** What the states of an answer brought. */
+interface Stored {
+  readonly clock: ClockState;
+  /** Lectures that another device changed. */
+  readonly elsewhereIds: readonly string[];
+}
+
 /** C7: only what is newer; with the clock that has seen every stamp (C1). */
 export async function storeStates(
   transaction: Transaction,
-  account: string,
+  { listenerId: account, deviceId }: SyncRequest,
   answer: SyncAnswer,
   clock: ClockState,
-): Promise<{ readonly clock: ClockState; readonly lectureIds: readonly string[] }> {
+): Promise<Stored> {
   const states = transaction.table('states');
-  const lectureIds: string[] = [];
+  const elsewhereIds: string[] = [];
   let seen = clock;
   for (const state of answer.states) {
     const present = await states.get([account, state.lectureId]);
     if (present === undefined || state.revision > present.revision) {
       const { lectureId, revision, position, completion, favorite, firstCompletedAt } = state;
       await states.put({ account, lectureId, revision, position, completion, favorite, firstCompletedAt });
-      lectureIds.push(lectureId);
+      if (wroteElsewhere(state, present ?? NO_REGISTERS, deviceId)) {
+        elsewhereIds.push(lectureId);
+      }
     }
     seen = witness(seen, latestStampAt(state));
   }
-  return { clock: seen, lectureIds };
+  return { clock: seen, elsewhereIds };
 }
 
 /** For the journal: nothing when there was nothing to say on either side. */

@@ -175,7 +175,7 @@ export class Exchange {
     at: number,
   ): Promise<Applied> {
     const { account } = row;
-    const stored = await storeStates(transaction, account, answer, clock);
+    const stored = await storeStates(transaction, request, answer, clock);
     const entries = await readOutbox(transaction, account);
     const settled = await settleEntries(transaction, entries, answer.verdicts, answer.epoch);
     const corrected = await correct(
@@ -185,7 +185,7 @@ export class Exchange {
     );
     await writeClock(transaction, corrected.clock);
     const asked = new Set(request.intents.map(({ lectureId }) => lectureId));
-    const received = stored.lectureIds.filter((lectureId) => !asked.has(lectureId)).length;
+    const received = stored.elsewhereIds.filter((lectureId) => !asked.has(lectureId)).length;
     const next: AccountRow = {
       ...row,
       ...{ epoch: answer.epoch, failures: 0, nextAttemptAt: 0, mostIntents: MOST_INTENTS },

@@ -1,4 +1,5 @@
 import type { IDBPTransaction } from 'idb';
+import { isOutOfSpace } from './trouble';
 
 /** A transaction that writes, over any stores. */
 export type Writable = IDBPTransaction<unknown, string[], 'readwrite'>;
@@ -19,7 +20,7 @@ export async function atomically<T>(
   } catch (failure) {
     await abort(transaction);
     // Requests that were under way say only that the transaction was aborted; it says why.
-    throw transaction.error?.name === 'QuotaExceededError' ? transaction.error : failure;
+    throw isOutOfSpace(transaction.error) ? transaction.error : failure;
   }
 }
 

@@ -4,6 +4,7 @@ import { Connection, type ConnectionNews } from './connection';
 import { upgradeTables } from './migrations';
 import { DATABASE_NAME, DATABASE_VERSION, keyOf, type Rows, type TableName } from './schema';
 import type { Key, Mode, Table, Tables, Transaction } from './tables';
+import { isOutOfSpace } from './trouble';
 
 /** Of so many rows at once, reading keeps no page from answering the listener. */
 const ROWS_AT_ONCE = 2_000;
@@ -40,7 +41,7 @@ export class IdbTables implements Tables {
       }
       return result;
     } catch (failure) {
-      if (failure instanceof DOMException && failure.name === 'QuotaExceededError') {
+      if (isOutOfSpace(failure)) {
         this.#setFull(true);
       }
       throw failure;

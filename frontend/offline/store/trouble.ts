@@ -5,3 +5,8 @@ const OUR_OWN_FAULTS = ['DataError', 'DataCloneError', 'ConstraintError', 'NotFo
 export function isStorageTrouble(failure: unknown): boolean {
   return failure instanceof DOMException && !OUR_OWN_FAULTS.includes(failure.name);
 }
+
+/** Whether the device, or what the browser gives of it, is full. */
+export function isOutOfSpace(failure: unknown): failure is DOMException {
+  return failure instanceof DOMException && failure.name === 'QuotaExceededError';
+}

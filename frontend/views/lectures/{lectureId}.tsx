@@ -1,4 +1,3 @@
-import { Button } from '@vaadin/react-components/Button.js';
 import { Link, useParams } from 'react-router';
 import { isInProgress, progressOf } from '../../components/availability';
 import { CatalogueGate } from '../../components/CatalogueGate';
@@ -40,39 +39,34 @@ function FactsLine({ lecture }: { readonly lecture: LectureFacts }) {
   );
 }
 
+/** How far the listener is, and "Mark as completed" or, back, "Mark as not completed". */
 function Standing({ lecture }: { readonly lecture: LectureFacts }) {
   const listening = useLivePart(offline.listening, (all) => all.get(lecture.id));
-  if (listening?.completed === true) {
-    return (
-      <p className="detail-done">
-        <CheckIcon size={20} />
-        {translate(key`lecture.completed`)}
-      </p>
-    );
-  }
-  if (!isInProgress(listening)) {
-    return null;
-  }
+  const run = useCommand();
+  const completed = listening?.completed === true;
+  const begun = !completed && isInProgress(listening);
   return (
     <div className="detail-standing">
-      <ProgressLine value={progressOf(lecture, listening)} />
-      <span className="second">{listeningLine(lecture, listening)}</span>
+      {begun && <ProgressLine value={progressOf(lecture, listening)} />}
+      <div className="detail-standing-line">
+        {begun && <span className="second">{listeningLine(lecture, listening)}</span>}
+        {completed && (
+          <span className="detail-done">
+            <CheckIcon size={20} />
+            {translate(key`lecture.completed`)}
+          </span>
+        )}
+        <button
+          type="button"
+          className="text-link"
+          onClick={() => {
+            run(offline.setCompleted(lecture.id, !completed));
+          }}
+        >
+          {completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`)}
+        </button>
+      </div>
     </div>
-  );
-}
-
-/** "Mark as completed", and back: "Mark as not completed". */
-function CompletedButton({ lectureId }: { readonly lectureId: string }) {
-  const completed = useLivePart(offline.listening, (all) => all.get(lectureId)?.completed ?? false);
-  const run = useCommand();
-  return (
-    <Button
-      onClick={() => {
-        run(offline.setCompleted(lectureId, !completed));
-      }}
-    >
-      {completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`)}
-    </Button>
   );
 }
 
@@ -118,10 +112,11 @@ function Lecture({ lectureId }: { readonly lectureId: string }) {
           <LectureMenu lectureId={lecture.id} title={lecture.title} />
         </div>
       </article>
-      <Standing lecture={lecture} />
-      <Description text={lecture.description} />
-      <LectureDownload lecture={lecture} />
-      <CompletedButton lectureId={lecture.id} />
+      <div className="detail-rest">
+        <Standing lecture={lecture} />
+        <LectureDownload lecture={lecture} />
+        <Description text={lecture.description} />
+      </div>
     </>
   );
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,6 +144,33 @@ final class Browser extends Page {
     }
   }
 
+  /** So many bytes a second for the page's own requests, not the worker's; as fast as it is: -1. */
+  void limitNetwork(long bytesPerSecond) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand(
+        "Network.emulateNetworkConditions",
+        Map.ofEntries(
+            Map.entry("offline", false),
+            Map.entry("latency", 0),
+            Map.entry("downloadThroughput", bytesPerSecond),
+            Map.entry("uploadThroughput", bytesPerSecond)));
+  }
+
+  /**
+   * What is shown, as WebP.
+   *
+   * @param quality of 100
+   */
+  void picture(Path file, int quality) throws IOException {
+    Object bytes =
+        driver
+            .executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "webp", "quality", quality))
+            .get("data");
+    Files.createDirectories(file.getParent());
+    Files.write(file, Base64.getDecoder().decode((String) bytes));
+  }
+
   void forgetCookies() {
     driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
   }
@@ -257,6 +285,14 @@ final class Browser extends Page {
   /** As much as the browser gives. */
   void freeSpace(String origin) {
     driver.executeCdpCommand("Storage.overrideQuotaForOrigin", Map.of("origin", origin));
+  }
+
+  /**
+   * From now on this window cannot load addresses that match, where {@code *} stands for anything.
+   */
+  void refuse(String... patterns) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
   }
 
   void keepNetLog(Path target) throws IOException {

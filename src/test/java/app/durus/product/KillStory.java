@@ -1,6 +1,7 @@
 package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -40,6 +41,9 @@ final class KillStory {
   /** Where the listener went explicitly last, and listened on from; nothing before it is right. */
   private long chosenMs;
 
+  /** What the listener did with the player since it was opened, for whoever has to find out why. */
+  private final List<String> moves = new ArrayList<>();
+
   /**
    * @param downloaded ready on the device, loaded in the player
    * @param others to be marked
@@ -68,6 +72,8 @@ final class KillStory {
     app.visit(downloaded);
     beginEarly(app);
     app.play(downloaded);
+    moves.clear();
+    moves.add("play at " + app.positionMs());
     app.visit(other);
     chosenMs = 0;
     int deeds = random.nextInt(MOST_DEEDS);
@@ -144,8 +150,8 @@ final class KillStory {
     long positionMs = app.page().await("the player", () -> positive(app.positionMs()));
     Diverged.unless(
         kept.include(positionMs),
-        "killed at %d ms, and then there are %d ms (%s would do)"
-            .formatted(shownMs, positionMs, kept));
+        "killed at %d ms after %s, and then there are %d ms (%s would do)"
+            .formatted(shownMs, moves, positionMs, kept));
     if (shownMs - positionMs <= MOST_MISSING_MS) {
       tally.mostMissingMs = Math.max(tally.mostMissingMs, shownMs - positionMs);
     }
@@ -211,13 +217,16 @@ final class KillStory {
       case 1 -> {
         chosenMs = Math.max(0, app.positionMs() - BACK_MS);
         app.page().click("button", "Back 15 seconds");
+        moves.add("back to " + chosenMs);
       }
       default -> {
         if (app.isPlaying()) {
           app.pause();
           chosenMs = app.positionMs();
+          moves.add("pause at " + chosenMs);
         } else {
           app.resume();
+          moves.add("resume until " + app.positionMs());
         }
       }
     }
@@ -227,6 +236,7 @@ final class KillStory {
   private void seek(App app) {
     chosenMs = random.nextLong(downloaded.durationMs() / 2);
     app.seek(chosenMs);
+    moves.add("seek to " + chosenMs);
   }
 
   /**

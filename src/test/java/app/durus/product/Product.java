@@ -23,10 +23,13 @@ final class Product implements AutoCloseable {
   private final Path log;
   private final int port;
   private final Map<String, String> environment;
+  private final List<String> serving;
   private Process process;
 
-  private Product(Path dataFolder, int port, Map<String, String> environment) {
+  private Product(
+      Path dataFolder, int port, Map<String, String> environment, List<String> serving) {
     this.environment = environment;
+    this.serving = serving;
     this.dataFolder = dataFolder;
     this.log = dataFolder.resolveSibling(dataFolder.getFileName() + ".log");
     this.port = port;
@@ -40,13 +43,21 @@ final class Product implements AutoCloseable {
   /** The same, configured. */
   static Product start(Path dataFolder, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Product product = new Product(dataFolder, Ports.free(), environment);
+    return start(new Product(dataFolder, Ports.free(), environment, List.of("serve", "--demo")));
+  }
+
+  /** The same without any recordings. */
+  static Product startEmpty(Path dataFolder) throws IOException, InterruptedException {
+    return start(new Product(dataFolder, Ports.free(), Map.of(), List.of("serve")));
+  }
+
+  private static Product start(Product product) throws IOException, InterruptedException {
     product.startAgain();
     return product;
   }
 
   void startAgain() throws IOException, InterruptedException {
-    ProcessBuilder serve = command(dataFolder, "serve", "--demo");
+    ProcessBuilder serve = command(dataFolder, serving.toArray(String[]::new));
     serve.environment().put("PORT", Integer.toString(port));
     serve.environment().putAll(environment);
     process =

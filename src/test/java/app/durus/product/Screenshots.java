@@ -1,9 +1,13 @@
 package app.durus.product;
 
+import static app.durus.product.PictureLibrary.LECTURE;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
@@ -11,7 +15,8 @@ import org.openqa.selenium.Dimension;
 /**
  * Takes the pictures under {@code docs/screenshots/}: every view of the packaged product, phone and
  * desktop, in English and Arabic, light and dark, with something listened to and something
- * downloaded. Run by {@code docs/screenshots/take}; not a test of the build.
+ * downloaded; and what is seen only now and then, once in each language. Run by {@code
+ * docs/screenshots/take}; not a test of the build.
  */
 class Screenshots {
 
@@ -20,216 +25,244 @@ class Screenshots {
   private static final List<Dimension> SIZES = List.of(PHONE, DESKTOP);
   private static final List<String> THEMES = List.of("light", "dark");
   private static final Path PICTURES = Path.of("docs", "screenshots");
-  private static final String NAME = "Maryam";
+
+  /** Of 100: thin lines and letters have no marks around them yet. */
+  private static final int QUALITY = 84;
+
   private static final String PASSWORD = "correct horse battery";
 
-  /** A view with the address at which it is. */
-  private record View(String name, String path) {}
+  /** At which a lecture takes half a minute. */
+  private static final long SLOW_BYTES_PER_SECOND = 1_500_000;
+
+  private static final long MINUTE_MS = 60_000;
 
   @TempDir Path folder;
 
+  private Product product;
+  private Browser browser;
+  private PictureWords words;
+
   @Test
   void ofEveryView() throws Exception {
-    try (Product product = Product.start(folder.resolve("data"))) {
-      try (Browser browser = Browser.start(folder.resolve("en"), Locale.ENGLISH, PHONE)) {
-        picture(browser, product, "sign-in", "/sign-in", "en");
-        signUp(browser, product);
-        listenAndDownload(browser, product);
-        invited(browser, product);
-        takeAll(browser, product, "en");
+    removeOld();
+    try (Product started = Product.startEmpty(folder.resolve("data"))) {
+      product = started;
+      Path library = PictureLibrary.write(folder.resolve("library"));
+      Product.Ended imported = product.run("import", library.toString());
+      if (imported.status() != 0) {
+        throw new IllegalStateException(imported.output());
       }
-      try (Browser browser =
-          Browser.start(folder.resolve("ar"), Locale.forLanguageTag("ar"), PHONE)) {
-        picture(browser, product, "sign-in", "/sign-in", "ar");
-        signIn(browser, product);
-        download(browser, product, "آداب طالب العلم");
-        openLecture(browser, product, "حسن الاستماع");
-        browser.findStarting("button", "تشغيل").click();
-        Thread.sleep(4_000);
-        browser.click("button", "إيقاف مؤقت");
-        lineUp(browser, product, "آداب طالب العلم", "المزيد", "إضافة إلى قائمة الانتظار");
-        invited(browser, product);
-        takeAll(browser, product, "ar");
-        product.stop();
-        browser.reload();
-        picture(browser, product, "offline-home", "/", "ar");
-        product.startAgain();
+      for (PictureWords language : List.of(PictureWords.english(), PictureWords.arabic())) {
+        words = language;
+        Locale locale = Locale.forLanguageTag(words.tag());
+        try (Browser opened = Browser.start(folder.resolve(words.tag()), locale, PHONE)) {
+          browser = opened;
+          takeAll();
+        }
       }
     }
   }
 
+  private void takeAll() throws Exception {
+    inEveryLook("sign-in", "/sign-in");
+    once("settings-guest", "/settings");
+    signUp();
+    listenAndDownload();
+    invited();
+    inEveryLook("home", "/");
+    inEveryLook("browse", "/browse");
+    inEveryLook("search", "/browse?q=" + words.search());
+    inEveryLook("scholar", "/scholars/" + fact("scholar_id", LECTURE));
+    inEveryLook("series", "/series/" + fact("series_id", LECTURE));
+    inEveryLook("lecture", "/lectures/" + fact("id", LECTURE));
+    inEveryLook("library", "/library");
+    inEveryLook("downloads", "/downloads");
+    inEveryLook("settings", "/settings");
+    inEveryLook("journal", "/journal");
+    player();
+    downloading();
+    product.stop();
+    offline();
+    product.startAgain();
+  }
+
+  private void signUp() {
+    open("/sign-in");
+    browser.click("button", words.of("signin.new"));
+    browser.type(words.of("signin.name"), words.listener());
+    browser.typePassword(words.of("signin.password"), PASSWORD);
+    browser.click("button", words.of("signin.create"));
+    browser.find("heading", words.of("home.title"));
+  }
+
+  private void listenAndDownload() throws Exception {
+    for (String title : List.of("معرفة العبد ربَّه", "أنواع العبادة", "الأدب قبل العلم")) {
+      openLecture(title);
+      browser.click("button", words.of("lecture.complete"));
+    }
+    for (String title : List.of("الرغبة والرهبة والخشوع", "أنواع العبادة", "فضل الصبر", LECTURE)) {
+      openLecture(title);
+      browser.findStarting("button", words.of("download.start")).click();
+      awaitElement(".lecture-download-here");
+    }
+    listen("صفة الوضوء", 12);
+    listen("حديث جبريل الطويل", 33);
+    listen("فضل الصبر", 21);
+    browser.findStarting("button", words.of("lecture.favorite.named")).click();
+    listen(LECTURE, 20);
+    for (String title : List.of("حسن الاستماع", "السؤال والجواب", "إنما الأعمال بالنيات")) {
+      openLecture(title);
+      browser.findStarting("button", words.of("menu.more.named")).click();
+      browser.click("button", words.of("menu.queue"));
+    }
+  }
+
+  /** Until a little after that minute. */
+  private void listen(String title, int minute) throws Exception {
+    openLecture(title);
+    browser.findStarting("button", words.of("play.play") + ":").click();
+    openPlayer();
+    Thread.sleep(1_000);
+    browser.slide("dialog .seek-bar input", minute * MINUTE_MS + 41_000);
+    Thread.sleep(1_500);
+    browser.click("button", words.of("play.pause"));
+    browser.click("button", words.of("player.close"));
+  }
+
   /** Home as it invites to install on an iPhone; after that it is quiet. */
-  private static void invited(Browser browser, Product product) throws Exception {
+  private void invited() throws Exception {
     String iPhone =
         "Object.defineProperty(navigator, 'standalone', { value: %s, configurable: true })";
-    String language = (String) browser.script("return document.documentElement.lang");
-    browser.colorScheme("light");
     browser.beforeEveryPage(iPhone.formatted("false"));
-    take(browser, product, new View("home-install", "/"), PHONE, language + "-light");
+    onPhone();
+    open("/");
+    awaitElement(".install-steps");
+    browser.script("document.querySelector('.install').scrollIntoView({ block: 'center' })");
+    shoot("home-install");
     browser.beforeEveryPage(iPhone.formatted("undefined"));
     browser.script("localStorage.setItem('durus.install', 'declined')");
   }
 
-  private void takeAll(Browser browser, Product product, String language) throws Exception {
-    String lecture = lectureOf(product, language);
-    List<View> views =
-        List.of(
-            new View("home", "/"),
-            new View("browse", "/browse"),
-            new View("search", language.equals("ar") ? "/browse?q=الادب" : "/browse?q=manners"),
-            new View("scholar", "/scholars/" + ask(product, lecture, "scholar_id")),
-            new View("series", "/series/" + ask(product, lecture, "series_id")),
-            new View("lecture", "/lectures/" + lecture),
-            new View("library", "/library"),
-            new View("downloads", "/downloads"),
-            new View("settings", "/settings"),
-            new View("journal", "/journal"));
-    for (View view : views) {
-      picture(browser, product, view.name(), view.path(), language);
-    }
+  private void player() throws Exception {
     for (Dimension size : SIZES) {
       for (String theme : THEMES) {
-        String look = language + "-" + theme;
         browser.resize(size);
         browser.colorScheme(theme);
-        browser.open(product.url() + "/");
-        browser.await(
-            "the player",
-            () ->
-                (Boolean)
-                    browser.script(
-                        "const it = document.querySelector('.mini-player-open');"
-                            + " it?.click(); return it !== null"));
-        settle(browser);
-        browser.screenshot(file("player", look, size));
-        browser.script("document.querySelector('.player-sheet-head [aria-expanded]').click()");
-        settle(browser);
-        browser.screenshot(file("player-queue", look, size));
+        open("/");
+        openPlayer();
+        shoot("player", theme, size);
+        browser.click("button", words.of("queue.title"));
+        shoot("player-queue", theme, size);
       }
     }
+    onPhone();
+    open("/");
+    openPlayer();
+    sleepTimer("15");
+    shoot("player-sleep");
+    sleepTimer("off");
   }
 
-  private static void picture(
-      Browser browser, Product product, String name, String path, String language)
-      throws IOException, InterruptedException {
+  private void openPlayer() {
+    browser.findStarting("button", words.of("player.open.named")).click();
+    awaitElement("dialog .player-sheet-edge:last-child select");
+  }
+
+  private void sleepTimer(String value) {
+    browser.script(
+        """
+        const choice = document.querySelector('dialog .player-sheet-edge:last-child select');
+        choice.value = arguments[0];
+        choice.dispatchEvent(new Event('change', { bubbles: true }));
+        """,
+        value);
+  }
+
+  private void downloading() throws Exception {
+    onPhone();
+    open("/series/" + fact("series_id", "سورة النبأ"));
+    browser.limitNetwork(SLOW_BYTES_PER_SECOND);
+    browser.findStarting("button", words.of("series.download")).click();
+    Thread.sleep(8_000);
+    browser.findStarting("link", words.of("downloads.title")).click();
+    shoot("downloading");
+    browser.limitNetwork(-1);
+  }
+
+  private void offline() throws Exception {
+    onPhone();
+    open("/");
+    awaitElement(".offline-sign");
+    shoot("offline-home");
+    browser.findStarting("link", words.of("downloads.title")).click();
+    shoot("offline-downloads");
+  }
+
+  private void openLecture(String title) throws Exception {
+    open("/lectures/" + fact("id", title));
+  }
+
+  private void inEveryLook(String name, String path) throws Exception {
     for (Dimension size : SIZES) {
       for (String theme : THEMES) {
+        browser.resize(size);
         browser.colorScheme(theme);
-        take(browser, product, new View(name, path), size, language + "-" + theme);
+        open(path);
+        shoot(name, theme, size);
       }
     }
   }
 
-  private static void take(Browser browser, Product product, View view, Dimension size, String look)
-      throws IOException, InterruptedException {
-    browser.resize(size);
-    browser.open(product.url() + view.path());
+  private void once(String name, String path) throws Exception {
+    onPhone();
+    open(path);
+    shoot(name);
+  }
+
+  private void onPhone() {
+    browser.resize(PHONE);
+    browser.colorScheme(words.theme());
+  }
+
+  private void open(String path) {
+    browser.open(product.url() + path);
+    awaitElement("main h1");
+  }
+
+  private void awaitElement(String selector) {
     browser.await(
-        "a heading", () -> (Boolean) browser.script("return !!document.querySelector('h1')"));
-    settle(browser);
-    browser.screenshot(file(view.name(), look, size));
-  }
-
-  /** Fonts, fades and the first look at the local store. */
-  private static void settle(Browser browser) throws InterruptedException {
-    browser.asyncScript("document.fonts.ready.then(arguments[0])");
-    Thread.sleep(900);
-  }
-
-  private static Path file(String view, String look, Dimension size) {
-    return PICTURES.resolve(
-        "%s-%s-%dx%d.png".formatted(view, look, size.getWidth(), size.getHeight()));
-  }
-
-  private static void signUp(Browser browser, Product product) {
-    browser.open(product.url() + "/sign-in");
-    browser.click("button", "New here? Create an account");
-    browser.type("User name", NAME);
-    browser.typePassword("Password", PASSWORD);
-    browser.click("button", "Create account");
-    browser.find("heading", "Home");
-  }
-
-  private static void signIn(Browser browser, Product product) {
-    browser.open(product.url() + "/sign-in");
-    browser.type("اسم المستخدم", NAME);
-    browser.typePassword("كلمة المرور", PASSWORD);
-    browser.click("button", "دخول");
-    browser.find("heading", "الرئيسية");
-  }
-
-  private static void listenAndDownload(Browser browser, Product product) throws Exception {
-    for (String title : List.of("Why Manners Come First", "Listening Well")) {
-      openLecture(browser, product, title);
-      browser.findStarting("button", "Download").click();
-      browser.awaitText("On this device");
-    }
-    openLecture(browser, product, "Why Manners Come First");
-    browser.click("button", "Mark as completed");
-    browser.click("button", "Favorite: Why Manners Come First");
-    for (String title :
-        List.of("شكر النعمة", "الأدب قبل العلم", "On Gratitude", "Listening Well")) {
-      openLecture(browser, product, title);
-      browser.findStarting("button", "Play").click();
-      browser.click("button", "Forward 30 seconds");
-      Thread.sleep(1_500);
-      browser.click("button", "Pause");
-    }
-    lineUp(browser, product, "Manners of the Student", "More", "Add to queue");
-  }
-
-  /** The third and fourth lecture of a series. */
-  private static void lineUp(
-      Browser browser, Product product, String series, String more, String add) throws Exception {
-    String id = product.ask("SELECT id FROM series WHERE title = '" + series + "'").orElseThrow();
-    browser.open(product.url() + "/series/" + id);
-    for (String title : lecturesOf(product, id)) {
-      browser.click("button", more + ": " + title);
-      browser.click("button", add);
-    }
-  }
-
-  private static List<String> lecturesOf(Product product, String series) throws Exception {
-    String titles =
-        product
-            .ask(
-                "SELECT string_agg(title, E'\\n' ORDER BY number) FROM lecture WHERE number BETWEEN 3 AND 4"
-                    + " AND published AND series_id = '"
-                    + series
-                    + "'")
-            .orElseThrow();
-    return List.of(titles.split("\n"));
-  }
-
-  private static void openLecture(Browser browser, Product product, String title) throws Exception {
-    String id = product.ask("SELECT id FROM lecture WHERE title = '" + title + "'").orElseThrow();
-    browser.open(product.url() + "/lectures/" + id);
-    browser.find("heading", title);
-  }
-
-  private static void download(Browser browser, Product product, String seriesTitle) {
-    browser.open(product.url() + "/");
-    browser.findStarting("link", seriesTitle).click();
-    browser.findStarting("button", "تنزيل الكل").click();
-    browser.await(
-        "the series on this device",
+        selector,
         () ->
             (Boolean)
-                browser.script("return document.body.innerText.split('على الجهاز').length > 3"));
+                browser.script("return document.querySelector(arguments[0]) !== null", selector));
   }
 
-  private static String lectureOf(Product product, String language) throws Exception {
-    return product
-        .ask(
-            "SELECT id FROM lecture WHERE published AND series_id IS NOT NULL AND language = '"
-                + language
-                + "' ORDER BY series_id, number LIMIT 1")
-        .orElseThrow();
+  private void shoot(String name) throws Exception {
+    shoot(name, words.theme(), PHONE);
   }
 
-  private static String ask(Product product, String lecture, String column) throws Exception {
+  /** When fonts, fades and the first look at the local store are over. */
+  private void shoot(String name, String theme, Dimension size) throws Exception {
+    browser.asyncScript("document.fonts.ready.then(arguments[0])");
+    Thread.sleep(900);
+    String file =
+        "%s-%s-%s-%dx%d.webp"
+            .formatted(name, words.tag(), theme, size.getWidth(), size.getHeight());
+    browser.picture(PICTURES.resolve(file), QUALITY);
+  }
+
+  /** What no picture replaces would stay for ever. */
+  private static void removeOld() throws IOException {
+    try (Stream<Path> files = Files.list(PICTURES)) {
+      for (Path picture : files.filter(file -> file.toString().endsWith(".webp")).toList()) {
+        Files.delete(picture);
+      }
+    }
+  }
+
+  private String fact(String column, String title) throws Exception {
     return product
-        .ask("SELECT " + column + " FROM lecture WHERE id = '" + lecture + "'")
+        .ask("SELECT " + column + " FROM lecture WHERE title = '" + title + "'")
         .orElseThrow();
   }
 }

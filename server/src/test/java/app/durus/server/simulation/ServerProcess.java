@@ -72,7 +72,7 @@ public final class ServerProcess implements AutoCloseable {
    * only in long lives. What the server does is the same.
    */
   void startCheaplyFromNowOn() throws IOException, InterruptedException {
-    Path archive = folder.resolveSibling("server.jsa").toAbsolutePath();
+    Path archive = folder.resolveSibling(folder.getFileName() + ".jsa").toAbsolutePath();
     Processes.stop(process);
     jvm = List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:aot=off");
     startAgain();

@@ -20,7 +20,7 @@ final class StormProof {
   private static final int BRIEFLY = 200;
 
   /** Storms that are under way at once: while one waits for its server, another goes on. */
-  private static final int AT_ONCE = 2;
+  private static final int AT_ONCE = 3;
 
   private final ProofOptions options;
   private final ProofLog log = new ProofLog("storm");

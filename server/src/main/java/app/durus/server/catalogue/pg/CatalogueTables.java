@@ -1,15 +1,8 @@
 package app.durus.server.catalogue.pg;
 
-import app.durus.server.audio.AudioFormat;
 import app.durus.server.catalogue.Catalogue;
 import app.durus.server.catalogue.CatalogueRows;
-import app.durus.server.catalogue.CatalogueRows.AssetRow;
-import app.durus.server.catalogue.CatalogueRows.LectureRow;
-import app.durus.server.catalogue.CatalogueRows.ScholarRow;
-import app.durus.server.catalogue.CatalogueRows.SeriesRow;
-import app.durus.server.catalogue.Presentation;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -91,16 +84,16 @@ final class CatalogueTables {
 
   /** The whole catalogue: recognition and ids look beyond one library. */
   Future<CatalogueRows> read() {
-    return rows("SELECT * FROM scholar", CatalogueTables::scholar)
+    return rows("SELECT * FROM scholar", CatalogueColumns::scholar)
         .compose(
             scholars ->
-                rows("SELECT * FROM series", CatalogueTables::series)
+                rows("SELECT * FROM series", CatalogueColumns::series)
                     .compose(
                         series ->
-                            rows("SELECT * FROM lecture", CatalogueTables::lecture)
+                            rows("SELECT * FROM lecture", CatalogueColumns::lecture)
                                 .compose(
                                     lectures ->
-                                        rows("SELECT * FROM audio_asset", CatalogueTables::asset)
+                                        rows("SELECT * FROM audio_asset", CatalogueColumns::asset)
                                             .map(
                                                 assets ->
                                                     new CatalogueRows(
@@ -159,10 +152,10 @@ final class CatalogueTables {
 
   /** Scholars before their series and assets before their lectures, for the reader's sake. */
   private Future<Void> writeRows(CatalogueRows changes, AtomicLong revision) {
-    List<Tuple> scholars = tuples(changes.scholars(), CatalogueTables::tuple, revision);
-    List<Tuple> series = tuples(changes.series(), CatalogueTables::tuple, revision);
-    List<Tuple> assets = tuples(changes.assets(), CatalogueTables::tuple, revision);
-    List<Tuple> lectures = tuples(changes.lectures(), CatalogueTables::tuple, revision);
+    List<Tuple> scholars = tuples(changes.scholars(), CatalogueColumns::tuple, revision);
+    List<Tuple> series = tuples(changes.series(), CatalogueColumns::tuple, revision);
+    List<Tuple> assets = tuples(changes.assets(), CatalogueColumns::tuple, revision);
+    List<Tuple> lectures = tuples(changes.lectures(), CatalogueColumns::tuple, revision);
     return batch(UPSERT_SCHOLAR, scholars)
         .compose(done -> batch(UPSERT_SERIES, series))
         // The database wants an asset's lecture first; a lecture's asset may follow.
@@ -180,7 +173,10 @@ final class CatalogueTables {
             found -> {
               List<Catalogue.Stored> replaced = new ArrayList<>();
               found.forEach(
-                  row -> replaced.add(new Catalogue.Stored(row.getString("sha256"), format(row))));
+                  row ->
+                      replaced.add(
+                          new Catalogue.Stored(
+                              row.getString("sha256"), CatalogueColumns.format(row))));
               return replaced;
             });
   }
@@ -206,104 +202,5 @@ final class CatalogueTables {
               found.forEach(row -> rows.add(read.apply(row)));
               return rows;
             });
-  }
-
-  private static ScholarRow scholar(Row row) {
-    return new ScholarRow(
-        row.getUUID("id"), row.getString("name"), presentation(row), row.getBoolean("published"));
-  }
-
-  private static Tuple tuple(ScholarRow row, long revision) {
-    return Tuple.of(
-        row.id(),
-        row.name(),
-        PresentationJson.write(row.presentation()),
-        row.published(),
-        revision);
-  }
-
-  private static SeriesRow series(Row row) {
-    return new SeriesRow(
-        row.getUUID("id"),
-        row.getUUID("scholar_id"),
-        row.getString("title"),
-        presentation(row),
-        row.getBoolean("published"));
-  }
-
-  private static Tuple tuple(SeriesRow row, long revision) {
-    return Tuple.of(
-        row.id(),
-        row.scholarId(),
-        row.title(),
-        PresentationJson.write(row.presentation()),
-        row.published(),
-        revision);
-  }
-
-  private static LectureRow lecture(Row row) {
-    return new LectureRow(
-        row.getUUID("id"),
-        row.getUUID("library_id"),
-        row.getString("path"),
-        row.getUUID("scholar_id"),
-        row.getUUID("series_id"),
-        row.getInteger("number"),
-        row.getString("title"),
-        row.getString("language"),
-        row.getUUID("primary_asset_id"),
-        presentation(row),
-        row.getBoolean("published"));
-  }
-
-  private static Tuple tuple(LectureRow row, long revision) {
-    return Tuple.from(
-        new Object[] {
-          row.id(),
-          row.libraryId(),
-          row.path(),
-          row.scholarId(),
-          row.seriesId(),
-          row.number(),
-          row.title(),
-          row.language(),
-          row.assetId(),
-          PresentationJson.write(row.presentation()),
-          row.published(),
-          revision
-        });
-  }
-
-  private static Presentation presentation(Row row) {
-    return PresentationJson.read((JsonObject) row.getJson("presentation"));
-  }
-
-  private static AssetRow asset(Row row) {
-    return new AssetRow(
-        row.getUUID("id"),
-        row.getUUID("lecture_id"),
-        row.getString("sha256"),
-        row.getString("audio_sha256"),
-        row.getLong("size_bytes"),
-        row.getLong("duration_ms"),
-        format(row));
-  }
-
-  private static AudioFormat format(Row row) {
-    return AudioFormat.ofFileName("." + row.getString("extension")).orElseThrow();
-  }
-
-  private static Tuple tuple(AssetRow row, long revision) {
-    return Tuple.from(
-        new Object[] {
-          row.id(),
-          row.lectureId(),
-          row.sha256(),
-          row.audioSha256(),
-          row.sizeBytes(),
-          row.durationMs(),
-          row.format().extension(),
-          revision
-        });
   }
 }

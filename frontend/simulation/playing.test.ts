@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { Life } from './life';
+import { Pace, turn } from './pace';
+import { Playing } from './playing';
+import { addressOf, talk } from './shelf';
+
+async function playingTalk(): Promise<Playing> {
+  const playing = new Playing(new Life(() => undefined), new Pace());
+  playing.load(addressOf(talk(0)));
+  await turn();
+  await playing.play();
+  await turn();
+  return playing;
+}
+
+it('at the end no more is heard than what is left', async () => {
+  const playing = await playingTalk();
+  expect(playing.heardIn(1_000)).toBe(1_000);
+  playing.seek(talk(0).durationMs - 300);
+  expect(playing.heardIn(1_000)).toBe(300);
+  playing.goOn(1_000);
+  expect(playing.positionMs()).toBe(talk(0).durationMs);
+  expect(playing.heardIn(1_000)).toBe(0);
+});
+
+it('whoever seeks beyond the end hears nothing more', async () => {
+  const playing = await playingTalk();
+  playing.seek(talk(3).durationMs);
+  expect(playing.heardIn(1_000)).toBe(0);
+});
