@@ -20,22 +20,31 @@ class FeelIT {
   private static final Dimension NARROWEST = new Dimension(320, 568);
 
   /**
-   * What can be touched, and where a thumb that lands 21 px beside its middle touches something
-   * else. Links within a line of text are as high as the line.
+   * What can be touched and is smaller than a thumb, measured by what a touch there meets. Links
+   * within a line of text are as high as the line.
    */
   private static final String HARD_TO_HIT =
       """
-      const beside = 21;
-      const misses = (target) => {
+      const thumb = 44;
+      const touches = (target, x, y) => {
+        const hit = document.elementFromPoint(x, y);
+        return hit !== null && (target.contains(hit) || hit.closest('label')?.control === target
+          || hit.contains(target) && hit.localName.startsWith('vaadin-'));
+      };
+      const reach = (target, x, y, dx, dy) => {
+        let far = 0;
+        while (far < thumb && touches(target, x + (far + 1) * dx, y + (far + 1) * dy)) far++;
+        return far;
+      };
+      const sizeOf = (target) => {
         target.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
         const { left, right, top, bottom } = target.getBoundingClientRect();
-        const x = Math.min(Math.max((left + right) / 2, beside), innerWidth - beside);
+        const x = (left + right) / 2;
         const y = (top + bottom) / 2;
-        return [[0, -beside], [0, beside], [-beside, 0], [beside, 0]].filter(([dx, dy]) => {
-          const hit = document.elementFromPoint(x + dx, y + dy);
-          return hit === null || !(target.contains(hit) || hit.closest('label')?.control === target
-            || hit.shadowRoot?.contains(target) || hit.contains(target) && hit.localName.startsWith('vaadin-'));
-        });
+        return {
+          width: reach(target, x, y, -1, 0) + reach(target, x, y, 1, 0) + 1,
+          height: reach(target, x, y, 0, -1) + reach(target, x, y, 0, 1) + 1,
+        };
       };
       const seen = document.querySelector('dialog[open]') ?? document;
       const shown = (target) => target.getClientRects().length > 0
@@ -44,10 +53,11 @@ class FeelIT {
       return [...seen.querySelectorAll(
           'a[href], button, vaadin-button, input, select, [role=tab]')]
         .filter((target) => shown(target) && !target.matches('.skip-link') && !inText(target))
-        .map((target) => ({ target, missed: misses(target) }))
-        .filter(({ missed }) => missed.length > 0)
-        .map(({ target, missed }) =>
-          `${(target.ariaLabel ?? target.textContent).trim()} beside ${JSON.stringify(missed)}`);
+        .map((target) => ({ target, ...sizeOf(target) }))
+        // A point between two pixels belongs to one of them.
+        .filter(({ width, height }) => width < thumb - 1 || height < thumb - 1)
+        .map(({ target, width, height }) =>
+          `${(target.ariaLabel ?? target.textContent).trim()}: ${width} x ${height}`);
       """;
 
   @RegisterExtension static final StoryStand STAND = new StoryStand();
@@ -118,17 +128,15 @@ class FeelIT {
     playback.pause();
     WebElement navigation = story.find("navigation", "app.navigation");
     WebElement player = story.find("region", "player.name");
-    long width = (Long) browser.script("return document.documentElement.clientWidth");
     int height = setting.size().getHeight();
     if (setting.isPhone()) {
       assertThat(edge(browser, navigation, "bottom")).isEqualTo(height);
-      assertThat(edge(browser, navigation, "width")).isEqualTo(width);
+      assertThat(edge(browser, navigation, "width")).isEqualTo(setting.size().getWidth());
       assertThat(edge(browser, player, "bottom"))
           .isLessThanOrEqualTo(edge(browser, navigation, "top"));
     } else {
       assertThat(edge(browser, navigation, "height")).isEqualTo(height);
-      assertThat(edge(browser, navigation, setting.isArabic() ? "right" : "left"))
-          .isEqualTo(setting.isArabic() ? width : 0);
+      assertThat(besideBeginning(browser, navigation)).isZero();
       assertThat(edge(browser, player, "bottom")).isEqualTo(height);
     }
 
@@ -196,6 +204,19 @@ class FeelIT {
                 "return Math.round(arguments[0].getBoundingClientRect()[arguments[1]])",
                 element,
                 edge))
+        .longValue();
+  }
+
+  /** How far from where lines begin. */
+  private static long besideBeginning(Browser browser, WebElement element) {
+    return ((Number)
+            browser.script(
+                """
+                const { left, right } = arguments[0].getBoundingClientRect();
+                const { clientWidth, dir } = document.documentElement;
+                return Math.round(dir === 'rtl' ? clientWidth - right : left);
+                """,
+                element))
         .longValue();
   }
 

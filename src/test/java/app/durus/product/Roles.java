@@ -45,7 +45,7 @@ final class Roles {
    */
   Stream<WebElement> find(String role, String part, Predicate<String> isNamed) {
     return candidates(role, part)
-        .filter(element -> isNamed.test(element.getAccessibleName()))
+        .filter(element -> isNamed.test(element.getAccessibleName().strip()))
         .filter(element -> has(role, element))
         .filter(element -> isShown(element));
   }
