@@ -141,7 +141,7 @@ class DownloadingIT {
       story.click("checkbox", "downloads.select.named", "title", title);
     }
     browser
-        .findStarting("button", story.words().count("downloads.select.remove", 2, "size", ""))
+        .findStarting("button", story.words().countStart("downloads.select.remove", 2, "size"))
         .click();
     story.find("alertdialog", "downloads.select.title");
     story.click("button", "download.remove.confirm");

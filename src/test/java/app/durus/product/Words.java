@@ -65,6 +65,13 @@ final class Words {
     return say(key, all);
   }
 
+  /** As {@link #count}, up to where the value of that name is put in. */
+  String countStart(String key, int count, String name) {
+    String unlike = "\0";
+    String text = count(key, count, name, unlike);
+    return text.substring(0, text.indexOf(unlike));
+  }
+
   /** The text up to the first thing that is put in. */
   String start(String key) {
     String text = text(key);

@@ -35,6 +35,8 @@ class WordsTest {
     assertThat(arabic.count("sync.pending", 100)).isEqualTo("١٠٠ تغيير ينتظر");
     assertThat(english.count("downloads.select.remove", 2, "size", "3 MB"))
         .isEqualTo("Remove 2 lectures · 3 MB");
+    assertThat(english.countStart("downloads.select.remove", 2, "size"))
+        .isEqualTo("Remove 2 lectures · ");
   }
 
   @Test
