@@ -4,6 +4,7 @@ import { Link, NavigationType, useLocation, useNavigationType, useSearchParams }
 import { CatalogueGate } from '../components/CatalogueGate';
 import { key, translate } from '../components/i18n';
 import { ForwardIcon, SearchIcon } from '../components/icons';
+import { Paced } from '../components/paced';
 import { RecentSearches } from '../components/RecentSearches';
 import { ScholarWorks } from '../components/ScholarWorks';
 import { rememberSearch } from '../components/searchHistory';
@@ -49,13 +50,24 @@ function moveAlongResults(event: KeyboardEvent<HTMLElement>): void {
   }
 }
 
+/** Safari refuses the hundredth change of the address within half a minute; a key that is held down makes more. */
+const addressEveryMs = 400;
+
 /**
  * The search is in the address, so that coming back from a result shows the results again. What is typed is shown
- * before the address follows; wherever else the address came from, a link or the way back, the field follows it.
+ * before the address follows, which may be a moment later unless it is asked to `settle`; wherever else the address
+ * came from, a link or the way back, the field follows it.
  */
-function useQuery(): [string, (query: string) => void] {
+function useQuery(): { query: string; search: (query: string) => void; settle: () => void } {
   const [parameters, setParameters] = useSearchParams();
   const [query, setQuery] = useState(parameters.get('q') ?? '');
+  const write = useRef(setParameters);
+  const [address] = useState(
+    () =>
+      new Paced<string>(addressEveryMs, (wanted) => {
+        write.current(wanted === '' ? {} : { q: wanted }, { replace: true });
+      }),
+  );
   const { key: place } = useLocation();
   const isTyped = useNavigationType() === NavigationType.Replace;
   const [followed, setFollowed] = useState(place);
@@ -65,20 +77,37 @@ function useQuery(): [string, (query: string) => void] {
       setQuery(parameters.get('q') ?? '');
     }
   }
-  return [
+  useEffect(() => {
+    write.current = setParameters;
+  });
+  useEffect(() => {
+    if (!isTyped) {
+      address.drop(); // The listener went elsewhere.
+    }
+  }, [address, place, isTyped]);
+  useEffect(
+    () => () => {
+      address.drop();
+    },
+    [address],
+  );
+  return {
     query,
-    (wanted) => {
+    search: (wanted) => {
       if (wanted !== query) {
         setQuery(wanted);
-        setParameters(wanted === '' ? {} : { q: wanted }, { replace: true });
+        address.give(wanted);
       }
     },
-  ];
+    settle: () => {
+      address.flush();
+    },
+  };
 }
 
 /** What there is, by scholar; or, once something is typed, what of it fits: regions "Scholars", "Series", "Lectures". */
 export default function BrowseView() {
-  const [query, setQuery] = useQuery();
+  const { query, search, settle } = useQuery();
   // A letter is shown before what it finds.
   const wanted = useDeferredValue(query.trim());
   const latest = useRef('');
@@ -96,7 +125,16 @@ export default function BrowseView() {
     };
   }, []);
   return (
-    <div onKeyDown={moveAlongResults}>
+    <div
+      onKeyDown={moveAlongResults}
+      // Before anything is chosen, which leaves this address behind.
+      onPointerDownCapture={settle}
+      onKeyDownCapture={(event) => {
+        if (event.key === 'Enter') {
+          settle();
+        }
+      }}
+    >
       <ViewHeader title={translate(key`browse.title`)} />
       <TextField
         className="browse-search"
@@ -105,10 +143,10 @@ export default function BrowseView() {
         clearButtonVisible
         value={query}
         onValueChanged={(event) => {
-          setQuery(event.detail.value);
+          search(event.detail.value);
         }}
         onInput={(event) => {
-          setQuery((event.target as HTMLInputElement).value);
+          search((event.target as HTMLInputElement).value);
         }}
       >
         <span slot="prefix">
@@ -118,7 +156,7 @@ export default function BrowseView() {
       <CatalogueGate>
         {wanted === '' ? (
           <>
-            <RecentSearches onChoose={setQuery} />
+            <RecentSearches onChoose={search} />
             <Scholars />
           </>
         ) : (

@@ -27,11 +27,13 @@ final class WebKit extends Page {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
+  private final RemoteWebDriver driver;
   private final Process screen;
   private final Process driverProcess;
 
   private WebKit(RemoteWebDriver driver, Process screen, Process driverProcess) {
     super(driver);
+    this.driver = driver;
     this.screen = screen;
     this.driverProcess = driverProcess;
   }
@@ -84,6 +86,10 @@ final class WebKit extends Page {
     RemoteWebDriver driver = connect(port, binary);
     driver.manage().window().setSize(size);
     return new WebKit(driver, screen, driverProcess);
+  }
+
+  void resize(Dimension size) {
+    driver.manage().window().setSize(size);
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.openqa.selenium.Dimension;
  * {@code proof/webkit}: the core story in the engine that iPhones run. The app starts, its store
  * and worker are there, a lecture is downloaded, and plays and seeks from the worker; then the
  * server is away, the app is loaded anew and plays on; and when the server is back, the outbox is
- * drained without Background Sync.
+ * drained without Background Sync. Then the same in Arabic and on a phone's screen.
  */
 public final class WebKitProof {
 
@@ -52,6 +52,8 @@ public final class WebKitProof {
           seed -> {
             try (WebKit browser = WebKit.start(folder.path(), DESKTOP)) {
               proof.round(browser, seed);
+              new WebKitArabicStory(stand, browser)
+                  .tell(proof.lecture(Setting.Shelf.ARABIC.first()));
             }
           });
       stand.tables().faultyRevisions().ifPresent(rounds::fault);
@@ -67,11 +69,17 @@ public final class WebKitProof {
     rounds.end(figures);
   }
 
+  private Lecture lecture(String title) throws Exception {
+    return stand.lectures().stream()
+        .filter(each -> each.title().equals(title))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private void round(Page page, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     List<Lecture> all = stand.lectures();
-    Lecture longOne =
-        all.stream().filter(each -> each.title().equals(LONG)).findFirst().orElseThrow();
+    Lecture longOne = lecture(LONG);
     List<Lecture> lectures = all.stream().filter(each -> !each.equals(longOne)).toList();
     Lecture played = lectures.get(random.nextInt(lectures.size()));
     List<Lecture> marked =

@@ -1,0 +1,193 @@
+package app.durus.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.product.Setting.Shelf;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.WebElement;
+
+/** How the product must feel, by product.md: for one hand, mirrored, calm, and never waiting. */
+@EnabledIf("app.durus.product.Browser#isThere")
+class FeelIT {
+
+  /** The narrowest phone that it has to work on. */
+  private static final Dimension NARROWEST = new Dimension(320, 568);
+
+  /**
+   * What can be touched, and where a thumb that lands 21 px beside its middle touches something
+   * else. Links within a line of text are as high as the line.
+   */
+  private static final String HARD_TO_HIT =
+      """
+      const beside = 21;
+      const misses = (target) => {
+        target.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+        const { left, right, top, bottom } = target.getBoundingClientRect();
+        const x = Math.min(Math.max((left + right) / 2, beside), innerWidth - beside);
+        const y = (top + bottom) / 2;
+        return [[0, -beside], [0, beside], [-beside, 0], [beside, 0]].filter(([dx, dy]) => {
+          const hit = document.elementFromPoint(x + dx, y + dy);
+          return hit === null || !(target.contains(hit) || hit.closest('label')?.control === target
+            || hit.shadowRoot?.contains(target) || hit.contains(target) && hit.localName.startsWith('vaadin-'));
+        });
+      };
+      const shown = (target) => target.getClientRects().length > 0
+        && target.checkVisibility({ visibilityProperty: true }) && !target.closest('[inert]');
+      const inText = (target) => target.matches('p a, p button, .second a');
+      return [...document.querySelectorAll(
+          'a[href], button, vaadin-button, input, select, [role=tab]')]
+        .filter((target) => shown(target) && !target.matches('.skip-link') && !inText(target))
+        .map((target) => ({ target, missed: misses(target) }))
+        .filter(({ missed }) => missed.length > 0)
+        .map(({ target, missed }) =>
+          `${(target.ariaLabel ?? target.textContent).trim()} beside ${JSON.stringify(missed)}`);
+      """;
+
+  @RegisterExtension static final StoryStand STAND = new StoryStand();
+
+  @Told.Everywhere
+  @DisplayName("every view fits its screen, all targets are large, and nobody else is asked")
+  void forOneHand(Setting setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Browser browser = story.browser();
+    Shelf shelf = story.shelf();
+    List<String> wrong = new ArrayList<>();
+    story.openLecture(shelf.first());
+    String lecture = browser.path();
+    story.app().download();
+    story.playback().start(shelf.first());
+    story.playback().pause();
+    story.goBack(shelf.series());
+    String series = browser.path();
+    story.click("button", "menu.more.named", "title", shelf.second());
+    story.click("button", "menu.queue");
+    List<String> views =
+        List.of("/", "/browse", series, lecture, "/library", "/downloads", "/settings", "/sign-in");
+    for (String view : views) {
+      story.app().visit(view);
+      browser.await(
+          view, () -> (Boolean) browser.script("return !!document.querySelector('main h1')"));
+      look(browser, view, wrong);
+      if (setting.isPhone()) {
+        browser.resize(NARROWEST);
+        look(browser, view + " on the narrowest", wrong);
+        browser.resize(setting.size());
+      }
+    }
+    story.playback().open(shelf.first());
+    look(browser, "player", wrong);
+    story.click("button", "queue.title");
+    look(browser, "queue", wrong);
+    assertThat(wrong).isEmpty();
+    assertThat(browser.originsAskedBy(story.cable().url())).containsExactly(story.cable().url());
+  }
+
+  @Told.Everywhere
+  @DisplayName("tabs below and the player above them, or a side rail; all mirrored in Arabic")
+  void frame(Setting setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Browser browser = story.browser();
+    Playback playback = story.playback();
+    Shelf shelf = story.shelf();
+    story.openLecture(shelf.first());
+    playback.start(shelf.first());
+    playback.pause();
+    WebElement navigation = story.find("navigation", "app.navigation");
+    WebElement player = story.find("region", "player.name");
+    int width = setting.size().getWidth();
+    int height = setting.size().getHeight();
+    if (setting.isPhone()) {
+      assertThat(edge(browser, navigation, "bottom")).isEqualTo(height);
+      assertThat(edge(browser, navigation, "width")).isEqualTo(width);
+      assertThat(edge(browser, player, "bottom"))
+          .isLessThanOrEqualTo(edge(browser, navigation, "top"));
+    } else {
+      assertThat(edge(browser, navigation, "height")).isEqualTo(height);
+      assertThat(edge(browser, navigation, setting.isArabic() ? "right" : "left"))
+          .isEqualTo(setting.isArabic() ? width : 0);
+      assertThat(edge(browser, player, "bottom")).isEqualTo(height);
+    }
+
+    playback.open(shelf.first());
+    WebElement slider = story.find("slider", "player.position");
+    long durationMs = playback.durationMs();
+    browser.clickAt(slider, setting.isArabic() ? 0.75 : 0.25);
+    playback.awaitPosition(durationMs * 22 / 100, durationMs * 28 / 100);
+    assertThat(mirrored(browser, story.find("button", "play.play"))).as("play").isFalse();
+    assertThat(mirrored(browser, story.find("button", "player.forward30"))).as("skip").isFalse();
+    playback.close();
+    assertThat(mirrored(browser, story.find("link", "app.back")))
+        .as("the arrow back")
+        .isEqualTo(setting.isArabic());
+  }
+
+  @Told.OnEnglishDeskAndArabicPhone
+  @DisplayName("a network that does not answer is not waited for, and nothing moves that need not")
+  void neverWaiting(Setting setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Browser browser = story.browser();
+    Shelf shelf = story.shelf();
+    browser.colorScheme("light"); // With reduced motion.
+    story.openLecture(shelf.first());
+    story.app().download();
+    story.cable().allow(0);
+    browser.reload();
+    browser.find("heading", shelf.first());
+    story.click("button", "lecture.favorite.named", "title", shelf.first());
+    story.click("button", "lecture.complete");
+    story.find("button", "lecture.reopen");
+    story.playback().start(shelf.first());
+    story.goTo("library.title");
+    story.click("tab", "library.favorites");
+    browser.find("link", shelf.first());
+    story.goTo("browse.title");
+    browser.find("link", shelf.single());
+    assertThat(browser.names("progressbar", "")).as("waiting, where local data is").isEmpty();
+    assertThat(
+            browser.script(
+                "return document.getAnimations().filter((each) => each.playState === 'running')"
+                    + ".length"))
+        .as("motion, which this listener wants reduced")
+        .isEqualTo(0L);
+    story.cable().allow(Long.MAX_VALUE);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void look(Browser browser, String view, List<String> wrong) {
+    long tooWide =
+        ((Number)
+                browser.script(
+                    "return document.documentElement.scrollWidth"
+                        + " - document.documentElement.clientWidth"))
+            .longValue();
+    if (tooWide > 0) {
+      wrong.add(view + " is too wide by " + tooWide + " px");
+    }
+    ((List<String>) browser.script(HARD_TO_HIT)).forEach(each -> wrong.add(view + ": " + each));
+  }
+
+  private static long edge(Browser browser, WebElement element, String edge) {
+    return ((Number)
+            browser.script(
+                "return Math.round(arguments[0].getBoundingClientRect()[arguments[1]])",
+                element,
+                edge))
+        .longValue();
+  }
+
+  private static boolean mirrored(Browser browser, WebElement control) {
+    return (Boolean)
+        browser.script(
+            """
+            const [control] = arguments;
+            const glyph = control.querySelector('svg');
+            return new DOMMatrix(getComputedStyle(glyph).transform).a < 0;
+            """,
+            control);
+  }
+}
