@@ -6,7 +6,13 @@ import { Killed, never, type Life } from './life';
 import type { Pace } from './pace';
 
 export type Change =
-  | { readonly kind: 'put'; readonly table: TableName; readonly row: unknown }
+  | {
+      readonly kind: 'put';
+      readonly table: TableName;
+      readonly row: unknown;
+      /** True time: of the writing, which may be long before the commit where everything slept between. */
+      readonly at: number;
+    }
   | { readonly kind: 'remove'; readonly table: TableName; readonly key: Key };
 
 /** A transaction that was committed, and by which life of a tab. */
@@ -34,6 +40,7 @@ export class Disk {
   constructor(
     private readonly name: string,
     private readonly pace: Pace,
+    private readonly trueTime: () => number,
     private readonly onCommit: (commit: Commit) => void,
     private readonly onLost: (changes: readonly Change[]) => void,
   ) {
@@ -98,7 +105,9 @@ export class Disk {
     });
     this.onLost(
       lost.map(({ table, key, before }) =>
-        before === undefined ? { kind: 'remove', table, key } : { kind: 'put', table, row: before },
+        before === undefined
+          ? { kind: 'remove', table, key }
+          : { kind: 'put', table, row: before, at: this.trueTime() },
       ),
     );
   }
@@ -123,7 +132,8 @@ export class Disk {
       undo = [];
       const unheard: Array<Promise<void>> = [];
       const done = await work({
-        table: (name) => watched(transaction.table(name), name, mode, life, changes, undo, unheard),
+        table: (name) =>
+          watched(transaction.table(name), name, mode, life, this.trueTime, changes, undo, unheard),
       });
       await Promise.all(unheard);
       return done;
@@ -154,6 +164,7 @@ function watched<Name extends TableName>(
   name: Name,
   mode: Mode,
   life: Life,
+  trueTime: () => number,
   changes: Change[],
   undo: Undo[],
   unheard: Array<Promise<void>>,
@@ -176,9 +187,10 @@ function watched<Name extends TableName>(
   };
   const put = (row: Rows[Name]) =>
     alive(async () => {
+      const at = trueTime();
       await remember(keyOf(name, row));
       await table.put(row);
-      changes.push({ kind: 'put', table: name, row: structuredClone(row) });
+      changes.push({ kind: 'put', table: name, row: structuredClone(row), at });
     });
   return {
     get: (key) => alive(() => table.get(key)),

@@ -56,7 +56,6 @@ export class Witness {
   #offsetMs = 0;
 
   constructor(
-    private readonly trueTime: () => number,
     private readonly violated: (what: string) => void,
     /** How often somebody set this device's clock. */
     private readonly clockSettings: () => number,
@@ -144,13 +143,13 @@ export class Witness {
   #put(change: Extract<Change, { kind: 'put' }>): void {
     switch (change.table) {
       case 'outbox':
-        this.#entered(change.row as OutboxEntry);
+        this.#entered(change.row as OutboxEntry, change.at);
         return;
       case 'locals':
-        this.#kept(change.row as LocalPosition);
+        this.#kept(change.row as LocalPosition, change.at);
         return;
       case 'states':
-        this.#stated(change.row as StateRow);
+        this.#stated(change.row as StateRow, change.at);
         return;
       case 'accounts':
         this.#accounted(change.row as AccountRow);
@@ -178,7 +177,7 @@ export class Witness {
     }
   }
 
-  #entered(entry: OutboxEntry): void {
+  #entered(entry: OutboxEntry, at: number): void {
     const before = this.outbox.get(entry.id);
     if (before?.sent === true) {
       const same = (
@@ -201,22 +200,22 @@ export class Witness {
     this.claims.set(entry.id, claimOf(entry));
     if (!entry.sent) {
       // Otherwise it is offered again (R13), and may be another device's.
-      this.#drew(entry);
+      this.#drew(entry, at);
     }
   }
 
-  #kept(local: LocalPosition): void {
+  #kept(local: LocalPosition, at: number): void {
     this.locals.set(`${local.account}/${local.lectureId}`, local);
-    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' });
+    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' }, at);
   }
 
-  #stated(state: StateRow): void {
+  #stated(state: StateRow, at: number): void {
     const key = `${state.account}/${state.lectureId}`;
     const before = this.states.get(key);
     if (state.account === GUEST) {
       for (const claim of claimsOf(state).filter(({ id }) => id !== UNNAMED)) {
         this.#guests.add(claim.id);
-        this.#drew(claim);
+        this.#drew(claim, at);
         this.claims.set(claim.id, claim);
       }
     } else if (before !== undefined && state.revision !== 0 && state.revision <= before.revision) {
@@ -274,17 +273,10 @@ export class Witness {
     }
   }
 
-  #drew({
-    id,
-    account,
-    lectureId,
-    type,
-  }: {
-    id: string;
-    account: string;
-    lectureId: string;
-    type: string;
-  }): void {
+  #drew(
+    { id, account, lectureId, type }: Pick<Claim, 'id' | 'account' | 'lectureId' | 'type'>,
+    at: number,
+  ): void {
     const successor = [...this.#corrected.values()].includes(id);
     if (!successor && !this.#seen.has(id)) {
       this.#seen.add(id);
@@ -299,7 +291,7 @@ export class Witness {
           type,
           seen: seen.find((claim) => isOfRegister(claim, { type })) ?? null,
         },
-        ...{ at: this.trueTime(), sequence: this.drawn.length },
+        ...{ at, sequence: this.drawn.length },
       });
     }
   }
