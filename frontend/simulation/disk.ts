@@ -10,8 +10,10 @@ export type Change =
       readonly kind: 'put';
       readonly table: TableName;
       readonly row: unknown;
-      /** True time: of the writing, which may be long before the commit where everything slept between. */
+      /** True time of the writing, which may be long before the commit where everything slept between. */
       readonly at: number;
+      /** What is written was done at this time at the earliest: before `at` only where everything slept between. */
+      readonly since: number;
     }
   | { readonly kind: 'remove'; readonly table: TableName; readonly key: Key };
 
@@ -107,7 +109,7 @@ export class Disk {
       lost.map(({ table, key, before }) =>
         before === undefined
           ? { kind: 'remove', table, key }
-          : { kind: 'put', table, row: before, at: this.trueTime() },
+          : { kind: 'put', table, row: before, ...this.#now() },
       ),
     );
   }
@@ -116,6 +118,11 @@ export class Disk {
     [this.#raw, ...this.#tabs].forEach((tables) => {
       tables.close();
     });
+  }
+
+  #now(): When {
+    const at = this.trueTime();
+    return { at, since: this.pace.sleptFrom ?? at };
   }
 
   async #transact<T>(
@@ -133,7 +140,7 @@ export class Disk {
       const unheard: Array<Promise<void>> = [];
       const done = await work({
         table: (name) =>
-          watched(transaction.table(name), name, mode, life, this.trueTime, changes, undo, unheard),
+          watched(transaction.table(name), name, mode, life, () => this.#now(), changes, undo, unheard),
       });
       await Promise.all(unheard);
       return done;
@@ -145,6 +152,9 @@ export class Disk {
     return result;
   }
 }
+
+/** True time of a writing. */
+export type When = Pick<Extract<Change, { kind: 'put' }>, 'at' | 'since'>;
 
 /** What is done is done; but of a tab that died meanwhile nobody hears how it ended. */
 async function heardBy<T>(life: Life, work: () => Promise<T>): Promise<T> {
@@ -164,7 +174,7 @@ function watched<Name extends TableName>(
   name: Name,
   mode: Mode,
   life: Life,
-  trueTime: () => number,
+  now: () => When,
   changes: Change[],
   undo: Undo[],
   unheard: Array<Promise<void>>,
@@ -187,10 +197,10 @@ function watched<Name extends TableName>(
   };
   const put = (row: Rows[Name]) =>
     alive(async () => {
-      const at = trueTime();
+      const when = now();
       await remember(keyOf(name, row));
       await table.put(row);
-      changes.push({ kind: 'put', table: name, row: structuredClone(row), at });
+      changes.push({ kind: 'put', table: name, row: structuredClone(row), ...when });
     });
   return {
     get: (key) => alive(() => table.get(key)),

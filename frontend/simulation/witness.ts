@@ -2,7 +2,7 @@ import type { OutboxEntry } from '../offline/rules/intent';
 import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/store/schema';
 import type { LocalPosition } from '../offline/rules/standing';
 import { endingsOf, registerOf, type Claim } from './claims';
-import type { Change } from './disk';
+import type { Change, When } from './disk';
 
 /** An answer's word on one intent, as this device was given it. */
 export type Heard = ReadonlyMap<string, string>;
@@ -23,6 +23,8 @@ export interface Drawn {
   readonly lectureId: string;
   readonly type: string;
   readonly at: number;
+  /** The act itself: at this time at the earliest. */
+  readonly since: number;
   readonly sequence: number;
   /** What the device had received of the same register by then; null when nothing. */
   readonly seen: Claim | null;
@@ -143,13 +145,13 @@ export class Witness {
   #put(change: Extract<Change, { kind: 'put' }>): void {
     switch (change.table) {
       case 'outbox':
-        this.#entered(change.row as OutboxEntry, change.at);
+        this.#entered(change.row as OutboxEntry, change);
         return;
       case 'locals':
-        this.#kept(change.row as LocalPosition, change.at);
+        this.#kept(change.row as LocalPosition, change);
         return;
       case 'states':
-        this.#stated(change.row as StateRow, change.at);
+        this.#stated(change.row as StateRow, change);
         return;
       case 'accounts':
         this.#accounted(change.row as AccountRow);
@@ -177,7 +179,7 @@ export class Witness {
     }
   }
 
-  #entered(entry: OutboxEntry, at: number): void {
+  #entered(entry: OutboxEntry, when: When): void {
     const before = this.outbox.get(entry.id);
     if (before?.sent === true) {
       const same = (
@@ -200,22 +202,22 @@ export class Witness {
     this.claims.set(entry.id, claimOf(entry));
     if (!entry.sent) {
       // Otherwise it is offered again (R13), and may be another device's.
-      this.#drew(entry, at);
+      this.#drew(entry, when);
     }
   }
 
-  #kept(local: LocalPosition, at: number): void {
+  #kept(local: LocalPosition, when: When): void {
     this.locals.set(`${local.account}/${local.lectureId}`, local);
-    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' }, at);
+    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' }, when);
   }
 
-  #stated(state: StateRow, at: number): void {
+  #stated(state: StateRow, when: When): void {
     const key = `${state.account}/${state.lectureId}`;
     const before = this.states.get(key);
     if (state.account === GUEST) {
       for (const claim of claimsOf(state).filter(({ id }) => id !== UNNAMED)) {
         this.#guests.add(claim.id);
-        this.#drew(claim, at);
+        this.#drew(claim, when);
         this.claims.set(claim.id, claim);
       }
     } else if (before !== undefined && state.revision !== 0 && state.revision <= before.revision) {
@@ -275,7 +277,7 @@ export class Witness {
 
   #drew(
     { id, account, lectureId, type }: Pick<Claim, 'id' | 'account' | 'lectureId' | 'type'>,
-    at: number,
+    { at, since }: When,
   ): void {
     const successor = [...this.#corrected.values()].includes(id);
     if (!successor && !this.#seen.has(id)) {
@@ -291,7 +293,7 @@ export class Witness {
           type,
           seen: seen.find((claim) => isOfRegister(claim, { type })) ?? null,
         },
-        ...{ at, sequence: this.drawn.length },
+        ...{ at, since, sequence: this.drawn.length },
       });
     }
   }
