@@ -4,7 +4,7 @@ import { handedOn } from './player-commands';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
 import { USUAL } from './rules/playback-settings';
 import { AWAKE } from './rules/sleep';
-import type { Live, SearchView } from './types';
+import type { Live, PlaybackSettings, SearchView } from './types';
 
 type Core = Omit<Offline, 'start'>;
 type Values = { [Name in keyof Core]: Core[Name] extends Live<infer T> ? T : never };
@@ -44,7 +44,7 @@ const NOTHING_FOUND: SearchView = {
 /**
  * The core as a value that exists before it runs: nothing happens until `start()`. Values keep their
  * identity, so views may subscribe at once. What is asked for earlier waits for the start, but for the
- * player's commands: nothing is on the screen yet that could give one.
+ * player's commands: nothing is on the screen yet that could give one, except how to play.
  *
  * @param storageProblem may have something to say before the core is open
  * @param open starts the core; called once, with what the language is when it asks
@@ -61,6 +61,7 @@ export function lazyOffline(
     tellStarted = resolve;
   });
 
+  const early: Array<Partial<PlaybackSettings>> = [];
   const attachments: Array<(opened: Core) => void> = [];
 
   function live<Name extends keyof typeof BEFORE>(name: Name): LiveValue<Values[Name]> {
@@ -106,6 +107,7 @@ export function lazyOffline(
         if (language !== null) {
           opened.showIn(language);
         }
+        early.forEach(opened.setPlayback);
         attachments.forEach((attach) => {
           attach(opened);
         });
@@ -123,6 +125,13 @@ export function lazyOffline(
     search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
 
     ...handedOn(() => core),
+    setPlayback: (change) => {
+      if (core !== null) {
+        core.setPlayback(change);
+      } else {
+        early.push(change);
+      }
+    },
 
     setCompleted: async (lectureId, completed) => (await running).setCompleted(lectureId, completed),
     setFavorite: async (lectureId, favorite) => (await running).setFavorite(lectureId, favorite),

@@ -182,9 +182,9 @@ final class Browser extends Page {
         Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
   }
 
-  /** Ends what runs in the page. */
-  void leave() {
-    driver.get("about:blank");
+  /** Colours and motion as the system has them, which is light and moved. */
+  void systemMedia() {
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
   }
 
   void colorScheme(String scheme) {

@@ -148,7 +148,7 @@ class ChoosingIT {
             .browser()
             .script(
                 """
-                return getComputedStyle(document.body).backgroundColor.match(/\\\\d+/g)
+                return getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g)
                   .slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
                 """);
   }

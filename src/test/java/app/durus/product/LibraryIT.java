@@ -14,7 +14,7 @@ class LibraryIT {
 
   @RegisterExtension static final StoryStand STAND = new StoryStand();
 
-  @Told.Everywhere
+  @Told.OnEnglishPhoneAndArabicDesk
   @DisplayName("completed, favorite and begun lectures gather in the Library, and are heard again")
   void shelves(Setting setting) throws Exception {
     Story story = STAND.tell(setting, "/");

@@ -15,8 +15,8 @@ final class Playback {
   /** In any digits. */
   private static final Pattern CLOCK = Pattern.compile("(\\p{Nd}+):(\\p{Nd}\\p{Nd})");
 
-  /** More than a beginning that is stopped at once; the docked player of a phone tells seconds. */
-  private static final long HEARD_MS = 1_000;
+  /** More than a beginning that is stopped at once. */
+  private static final long HEARD_MS = 400;
 
   /** Of listening, before the end. */
   private static final long SHORTLY_MS = 1_000;

@@ -4,11 +4,13 @@ import app.durus.server.simulation.ProofFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The packaged product with the demo library and a library of its own: a long series in Arabic with
- * English translations, and a recording for each setting that may be replaced. All classes of
- * stories share it.
+ * English translations, and a recording for each setting that may be replaced; and a browser for
+ * each setting. All classes of stories share it.
  */
 final class StoryLibrary implements AutoCloseable {
 
@@ -25,6 +27,8 @@ final class StoryLibrary implements AutoCloseable {
   private static final String REPLACEABLE = "A Recorder";
 
   private final ProofFolder folder = new ProofFolder();
+  private final Map<Setting, Browser> browsers = new EnumMap<>(Setting.class);
+  private int profiles;
   private final Product product;
   private long seed;
 
@@ -44,8 +48,20 @@ final class StoryLibrary implements AutoCloseable {
     return product;
   }
 
-  Path folder() {
-    return folder.path();
+  /** The one of this setting. */
+  Browser browser(Setting setting) throws IOException {
+    Browser browser = browsers.get(setting);
+    if (browser == null) {
+      browser = startBrowser(setting);
+      browsers.put(setting, browser);
+    }
+    return browser;
+  }
+
+  /** Another one, to be closed by who asks for it. */
+  Browser startBrowser(Setting setting) throws IOException {
+    return Browser.start(
+        folder.path().resolve("profile-" + ++profiles), setting.locale(), setting.size());
   }
 
   /** The title of a lecture of the long series. */
@@ -83,6 +99,7 @@ final class StoryLibrary implements AutoCloseable {
 
   @Override
   public void close() {
+    browsers.values().forEach(Browser::close);
     product.close();
     folder.close();
   }

@@ -4,12 +4,14 @@ import app.durus.server.simulation.Diverged;
 import org.openqa.selenium.Dimension;
 
 /**
- * The app in Arabic and on a phone's screen, in WebKit: chosen in Settings, mirrored, read on Home,
+ * The app in Arabic and as phones show it, in WebKit: chosen in Settings, mirrored, read on Home,
  * and listened to, with a network and without.
  */
 final class WebKitArabicStory {
 
+  /** Its window gets no narrower than 447 px, which is a phone's to the app. */
   private static final Dimension PHONE = new Dimension(390, 844);
+
   private static final Setting.Shelf SHELF = Setting.Shelf.ARABIC;
 
   private final BrowserStand stand;

@@ -1,0 +1,22 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { openCore } from './core';
+import { lazyOffline } from './lazy';
+import { LiveValue } from './live';
+import { fakeWorld, quiet, type FakeWorld } from './testing/fake-world';
+import { ScriptedServer } from './testing/scripted-server';
+
+it('settings of playback that are chosen before the core runs are kept once it does', async () => {
+  const server = new ScriptedServer(() => world.time.at);
+  const world: FakeWorld = fakeWorld(server);
+  const offline = lazyOffline(new LiveValue(null), async () => ({
+    ...(await openCore(world)),
+    ...{ update: new LiveValue(false), applyUpdate: () => undefined },
+  }));
+  offline.setPlayback({ rate: 2 });
+  offline.setPlayback({ autoPlay: false });
+  await offline.start();
+  await quiet();
+  expect(offline.playback.get()).toMatchObject({ rate: 2, autoPlay: false });
+  expect(world.faults).toEqual([]);
+});
