@@ -54,7 +54,7 @@ export function ForgetAccount() {
                 onChange={(event) => {
                   setWithDownloads(event.target.checked);
                 }}
-              />{' '}
+              />
               {translate(key`forget.downloads`)}
             </label>
           )}

@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { CatalogueView, LectureView, ListeningView, SeriesView } from '../offline/index';
-import { completed, favorites, history, inProgress, nextInSeriesHeard, recentlyAdded } from './shelves';
+import type {
+  CatalogueView,
+  DownloadState,
+  DownloadView,
+  LectureView,
+  ListeningView,
+  SeriesView,
+} from '../offline/index';
+import {
+  completed,
+  downloadsIn,
+  favorites,
+  history,
+  inProgress,
+  nextInSeriesHeard,
+  recentlyAdded,
+} from './shelves';
 
 function heard(lectureId: string, state: Partial<ListeningView> = {}): [string, ListeningView] {
   const unheard = { resumePositionMs: 0, completed: false, favorite: false, listenedAt: null };
@@ -100,5 +115,30 @@ describe('what was added', () => {
     const listening = new Map([heard('known')]);
     expect(recentlyAdded(view, listening, 9)).toEqual(['single', 'a2', 'b1']);
     expect(recentlyAdded(view, listening, 1)).toEqual(['single']);
+  });
+});
+
+describe('downloads', () => {
+  const download = (lectureId: string, state: DownloadState): DownloadView => ({
+    ...{ lectureId, state, assetId: lectureId, playable: state === 'ready', problem: null },
+    ...{ storedBytes: 0, totalBytes: 1 },
+  });
+  const view = catalogue(
+    lecture('a2', 'a', 2, 0),
+    lecture('a10', 'a', 10, 0),
+    lecture('b1', 'b', 1, 0),
+    lecture('alone', null, 0, 0),
+  );
+
+  it('stand as they are listened to: by series and number', () => {
+    const all = ['b1', 'a10', 'alone', 'a2'].map((id) => download(id, 'ready'));
+    const ids = downloadsIn(['ready'], all, view).map(({ lectureId }) => lectureId);
+    expect(ids).toEqual(['a2', 'a10', 'alone', 'b1']);
+  });
+
+  it('begin with what runs, and leave out what is in another state', () => {
+    const all = [download('a2', 'queued'), download('a10', 'ready'), download('b1', 'downloading')];
+    const ids = downloadsIn(['downloading', 'queued'], all, view).map(({ lectureId }) => lectureId);
+    expect(ids).toEqual(['b1', 'a2']);
   });
 });

@@ -1,4 +1,10 @@
-import type { CatalogueView, LectureView, ListeningView } from '../offline/index';
+import type {
+  CatalogueView,
+  DownloadState,
+  DownloadView,
+  LectureView,
+  ListeningView,
+} from '../offline/index';
 import { isInProgress } from './availability';
 
 /** The listener's own lists, as ids of lectures in the order in which they are shown. */
@@ -27,6 +33,29 @@ export function completed(listening: Listening): string[] {
 /** Everything that was ever listened to, the last first; what was only marked is not among it. */
 export function history(listening: Listening): string[] {
   return ids([...listening.values()].filter((state) => state.listenedAt !== null).sort(byLastHeard));
+}
+
+/**
+ * Downloads that are in one of these states, in the order of the states: what runs before what waits for it. Then
+ * as one listens: by series and number, with what stands alone by its title among the series.
+ */
+export function downloadsIn(
+  states: readonly DownloadState[],
+  downloads: Iterable<DownloadView>,
+  { lectures }: CatalogueView,
+): DownloadView[] {
+  const collator = new Intl.Collator(undefined, { numeric: true });
+  const shelf = (lecture: LectureView | undefined) => lecture?.seriesTitle ?? lecture?.title ?? '';
+  return [...downloads]
+    .filter(({ state }) => states.includes(state))
+    .sort((a, b) => {
+      const [one, other] = [lectures.get(a.lectureId), lectures.get(b.lectureId)];
+      return (
+        states.indexOf(a.state) - states.indexOf(b.state) ||
+        collator.compare(shelf(one), shelf(other)) ||
+        (one?.number ?? 0) - (other?.number ?? 0)
+      );
+    });
 }
 
 /**

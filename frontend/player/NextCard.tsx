@@ -7,11 +7,12 @@ import { offline } from '../offline/index';
 import './NextCard.css';
 
 interface NextCardProps {
-  readonly onOpenQueue: () => void;
+  readonly queueOpen: boolean;
+  readonly onToggleQueue: () => void;
 }
 
 /** What comes next, with its download; the card "Next: …" opens the queue, "Play now: …" goes there. */
-export function NextCard({ onOpenQueue }: NextCardProps) {
+export function NextCard({ queueOpen, onToggleQueue }: NextCardProps) {
   const { next } = useLive(offline.upNext);
   const { autoPlay } = useLive(offline.playback);
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(next ?? ''));
@@ -28,9 +29,9 @@ export function NextCard({ onOpenQueue }: NextCardProps) {
           <button
             type="button"
             className="covering"
-            aria-expanded={false}
+            aria-expanded={queueOpen}
             aria-label={translate(key`play.named`, { action: words, title })}
-            onClick={onOpenQueue}
+            onClick={onToggleQueue}
           >
             <bdi>{title}</bdi>
           </button>

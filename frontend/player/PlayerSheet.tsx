@@ -145,7 +145,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
           <PlayerNotices />
           <SleepLine />
         </div>
-        {!queueOpen && <NextCard onOpenQueue={toggleQueue} />}
+        <NextCard queueOpen={queueOpen} onToggleQueue={toggleQueue} />
         <div className="player-sheet-more">
           <MarkButton lectureId={lecture.id} />
           <button

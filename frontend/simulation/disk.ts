@@ -6,7 +6,15 @@ import { Killed, never, type Life } from './life';
 import type { Pace } from './pace';
 
 export type Change =
-  | { readonly kind: 'put'; readonly table: TableName; readonly row: unknown }
+  | {
+      readonly kind: 'put';
+      readonly table: TableName;
+      readonly row: unknown;
+      /** True time of the writing, which may be long before the commit where everything slept between. */
+      readonly at: number;
+      /** What is written was done at this time at the earliest: before `at` only where everything slept between. */
+      readonly since: number;
+    }
   | { readonly kind: 'remove'; readonly table: TableName; readonly key: Key };
 
 /** A transaction that was committed, and by which life of a tab. */
@@ -34,6 +42,7 @@ export class Disk {
   constructor(
     private readonly name: string,
     private readonly pace: Pace,
+    private readonly trueTime: () => number,
     private readonly onCommit: (commit: Commit) => void,
     private readonly onLost: (changes: readonly Change[]) => void,
   ) {
@@ -98,7 +107,9 @@ export class Disk {
     });
     this.onLost(
       lost.map(({ table, key, before }) =>
-        before === undefined ? { kind: 'remove', table, key } : { kind: 'put', table, row: before },
+        before === undefined
+          ? { kind: 'remove', table, key }
+          : { kind: 'put', table, row: before, ...this.#now() },
       ),
     );
   }
@@ -107,6 +118,11 @@ export class Disk {
     [this.#raw, ...this.#tabs].forEach((tables) => {
       tables.close();
     });
+  }
+
+  #now(): When {
+    const at = this.trueTime();
+    return { at, since: this.pace.sleptFrom ?? at };
   }
 
   async #transact<T>(
@@ -123,7 +139,8 @@ export class Disk {
       undo = [];
       const unheard: Array<Promise<void>> = [];
       const done = await work({
-        table: (name) => watched(transaction.table(name), name, mode, life, changes, undo, unheard),
+        table: (name) =>
+          watched(transaction.table(name), name, mode, life, () => this.#now(), changes, undo, unheard),
       });
       await Promise.all(unheard);
       return done;
@@ -135,6 +152,9 @@ export class Disk {
     return result;
   }
 }
+
+/** True time of a writing. */
+export type When = Pick<Extract<Change, { kind: 'put' }>, 'at' | 'since'>;
 
 /** What is done is done; but of a tab that died meanwhile nobody hears how it ended. */
 async function heardBy<T>(life: Life, work: () => Promise<T>): Promise<T> {
@@ -154,6 +174,7 @@ function watched<Name extends TableName>(
   name: Name,
   mode: Mode,
   life: Life,
+  now: () => When,
   changes: Change[],
   undo: Undo[],
   unheard: Array<Promise<void>>,
@@ -176,9 +197,10 @@ function watched<Name extends TableName>(
   };
   const put = (row: Rows[Name]) =>
     alive(async () => {
+      const when = now();
       await remember(keyOf(name, row));
       await table.put(row);
-      changes.push({ kind: 'put', table: name, row: structuredClone(row) });
+      changes.push({ kind: 'put', table: name, row: structuredClone(row), ...when });
     });
   return {
     get: (key) => alive(() => table.get(key)),

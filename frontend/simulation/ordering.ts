@@ -50,7 +50,7 @@ export function orderViolations(storm: Storm): string[] {
 function isAfter(later: Act, earlier: Act, apartMs: number): boolean {
   return later.device === earlier.device
     ? later.sequence > earlier.sequence
-    : later.certain && earlier.certain && later.at - earlier.at > apartMs;
+    : later.certain && earlier.certain && later.since - earlier.at > apartMs;
 }
 
 /** Of one register of one account. */

@@ -38,7 +38,6 @@ export class Profile {
     this.skewMs = plan.skewMs;
     this.hadGoodClock = Math.abs(plan.skewMs) <= GOOD_CLOCK_MS;
     this.witness = new Witness(
-      trueTime,
       (what) => {
         violated(`${name}: ${what}`);
       },
@@ -48,6 +47,7 @@ export class Profile {
     this.disk = new Disk(
       name,
       pace,
+      trueTime,
       ({ life, changes }) => {
         this.witness.see(changes);
         if (changes.some(({ kind, table }) => kind === 'put' && table === 'locals')) {

@@ -158,7 +158,7 @@ export class Storm {
   async pass(turns: number | null): Promise<void> {
     let idle = 0;
     for (let passed = 0; turns === null ? idle < 3 : passed < turns; passed++) {
-      await turn();
+      await this.#turn();
       const moved = !this.pace.still || (await this.way.goOn());
       idle = moved ? 0 : idle + 1;
       if (passed > MOST_TURNS) {
@@ -171,6 +171,7 @@ export class Storm {
   /** True time goes on, and whatever plays with it. */
   async wait(ms: number): Promise<void> {
     if (ms > SLEEP_FROM_MS) {
+      this.pace.timePasses(this.clock.at);
       this.clock.at += ms;
       await this.#fire();
       return;
@@ -178,6 +179,7 @@ export class Storm {
     const end = this.clock.at + ms;
     while (this.clock.at < end) {
       const tickMs = Math.min(TICK_MS, end - this.clock.at);
+      this.pace.timePasses(this.clock.at);
       this.clock.at += tickMs;
       for (const tab of this.everyTab()) {
         tab.playOn(tickMs);
@@ -185,6 +187,11 @@ export class Storm {
       await this.#fire();
       await this.#settleStores();
     }
+  }
+
+  async #turn(): Promise<void> {
+    await turn();
+    this.pace.turnPassed();
   }
 
   async #run(): Promise<Outcome> {
@@ -225,7 +232,7 @@ export class Storm {
   /** A disk is faster than a second; the network need not be. */
   async #settleStores(): Promise<void> {
     for (let passed = 0; passed === 0 || !this.pace.still; passed++) {
-      await turn();
+      await this.#turn();
       if (passed > MOST_TURNS) {
         throw new Error('a transaction does not end');
       }

@@ -2,7 +2,7 @@ import type { OutboxEntry } from '../offline/rules/intent';
 import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/store/schema';
 import type { LocalPosition } from '../offline/rules/standing';
 import { endingsOf, registerOf, type Claim } from './claims';
-import type { Change } from './disk';
+import type { Change, When } from './disk';
 
 /** An answer's word on one intent, as this device was given it. */
 export type Heard = ReadonlyMap<string, string>;
@@ -23,6 +23,8 @@ export interface Drawn {
   readonly lectureId: string;
   readonly type: string;
   readonly at: number;
+  /** The act itself: at this time at the earliest. */
+  readonly since: number;
   readonly sequence: number;
   /** What the device had received of the same register by then; null when nothing. */
   readonly seen: Claim | null;
@@ -56,7 +58,6 @@ export class Witness {
   #offsetMs = 0;
 
   constructor(
-    private readonly trueTime: () => number,
     private readonly violated: (what: string) => void,
     /** How often somebody set this device's clock. */
     private readonly clockSettings: () => number,
@@ -144,13 +145,13 @@ export class Witness {
   #put(change: Extract<Change, { kind: 'put' }>): void {
     switch (change.table) {
       case 'outbox':
-        this.#entered(change.row as OutboxEntry);
+        this.#entered(change.row as OutboxEntry, change);
         return;
       case 'locals':
-        this.#kept(change.row as LocalPosition);
+        this.#kept(change.row as LocalPosition, change);
         return;
       case 'states':
-        this.#stated(change.row as StateRow);
+        this.#stated(change.row as StateRow, change);
         return;
       case 'accounts':
         this.#accounted(change.row as AccountRow);
@@ -178,7 +179,7 @@ export class Witness {
     }
   }
 
-  #entered(entry: OutboxEntry): void {
+  #entered(entry: OutboxEntry, when: When): void {
     const before = this.outbox.get(entry.id);
     if (before?.sent === true) {
       const same = (
@@ -201,22 +202,22 @@ export class Witness {
     this.claims.set(entry.id, claimOf(entry));
     if (!entry.sent) {
       // Otherwise it is offered again (R13), and may be another device's.
-      this.#drew(entry);
+      this.#drew(entry, when);
     }
   }
 
-  #kept(local: LocalPosition): void {
+  #kept(local: LocalPosition, when: When): void {
     this.locals.set(`${local.account}/${local.lectureId}`, local);
-    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' });
+    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' }, when);
   }
 
-  #stated(state: StateRow): void {
+  #stated(state: StateRow, when: When): void {
     const key = `${state.account}/${state.lectureId}`;
     const before = this.states.get(key);
     if (state.account === GUEST) {
       for (const claim of claimsOf(state).filter(({ id }) => id !== UNNAMED)) {
         this.#guests.add(claim.id);
-        this.#drew(claim);
+        this.#drew(claim, when);
         this.claims.set(claim.id, claim);
       }
     } else if (before !== undefined && state.revision !== 0 && state.revision <= before.revision) {
@@ -274,17 +275,10 @@ export class Witness {
     }
   }
 
-  #drew({
-    id,
-    account,
-    lectureId,
-    type,
-  }: {
-    id: string;
-    account: string;
-    lectureId: string;
-    type: string;
-  }): void {
+  #drew(
+    { id, account, lectureId, type }: Pick<Claim, 'id' | 'account' | 'lectureId' | 'type'>,
+    { at, since }: When,
+  ): void {
     const successor = [...this.#corrected.values()].includes(id);
     if (!successor && !this.#seen.has(id)) {
       this.#seen.add(id);
@@ -299,7 +293,7 @@ export class Witness {
           type,
           seen: seen.find((claim) => isOfRegister(claim, { type })) ?? null,
         },
-        ...{ at: this.trueTime(), sequence: this.drawn.length },
+        ...{ at, since, sequence: this.drawn.length },
       });
     }
   }

@@ -10,6 +10,7 @@ import { NoSpaceLeft } from '../components/NoSpaceLeft';
 import { RemoveCompleted } from '../components/RemoveCompleted';
 import { RemoveDownload } from '../components/RemoveDownload';
 import { Section } from '../components/Section';
+import { downloadsIn } from '../components/shelves';
 import { SpaceHeld } from '../components/SpaceHeld';
 import { useLive, useLivePart } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
@@ -153,6 +154,7 @@ function Group({ title, downloads, children }: GroupProps) {
 
 function Groups() {
   const all = [...useLive(offline.downloads).values()];
+  const catalogue = useLive(offline.catalogue);
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const selection = useMemo(
     () =>
@@ -172,7 +174,7 @@ function Groups() {
   const groups = kinds
     .map(({ titled, states }) => ({
       title: titled(),
-      downloads: all.filter(({ state }) => states.includes(state)),
+      downloads: downloadsIn(states, all, catalogue),
     }))
     .filter(({ downloads }) => downloads.length > 0);
   if (all.length === 0) {

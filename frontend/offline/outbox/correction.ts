@@ -60,18 +60,18 @@ export async function correct(
 }
 
 /**
- * What an answer refused as from the future: what it says so of, and what was sent before without a word on it and
- * is too far ahead as well. The server's time only goes on, so that was refused too, or will be; left as it is, it
- * would come after what is drawn anew, which the listener did later.
+ * What the server refused as from the future: what its answer says so of, and what was sent before without a word on
+ * it and is too far ahead as well. The server's time only goes on, so that was refused too, or will be; left as it is,
+ * it would come after what is drawn anew, which the listener did later.
+ *
+ * @param ahead ids that the answer speaks of
+ * @param serverTime not before the server's
  */
 export function refusedWith(
   ahead: ReadonlySet<string>,
   entries: readonly OutboxEntry[],
   serverTime: number,
 ): ReadonlySet<string> {
-  if (ahead.size === 0) {
-    return ahead;
-  }
   const alike = entries.filter(({ sent, occurredAt }) => sent && isRefusedAt(occurredAt, serverTime));
   return new Set([...ahead, ...alike.map(({ id }) => id)]);
 }

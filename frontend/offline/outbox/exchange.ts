@@ -1,7 +1,7 @@
 import type { Changes } from '../changes';
 import type { ClockWatch } from '../clock-watch';
 import type { Chance, SyncAnswer, SyncRequest, Time } from '../ports';
-import { anchor, send, tellsTime, timeBy, type ClockState } from '../rules/clock';
+import { anchor, JITTER_MS, send, tellsTime, timeBy, type ClockState } from '../rules/clock';
 import type { Intent, OutboxEntry, Parking } from '../rules/intent';
 import { MOST_INTENTS, MOST_INTENTS_BYTES, offerable, within } from '../rules/outbox';
 import { appendToJournal } from '../store/journal';
@@ -41,6 +41,9 @@ export interface Bounds {
 }
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'journal', 'rejections'] as const;
+
+/** So far from the server's a trusted clock may be: set by what goes for jitter, and half a round trip. */
+const TRUSTED_TO_MS = 2 * JITTER_MS;
 
 /** So many rows are written in one turn of the page's. */
 const WRITTEN_AT_ONCE = 50;
@@ -212,9 +215,11 @@ export class Exchange {
   ): Promise<AccountRow> {
     const { account } = row;
     const clock = await readClock(transaction);
+    const now = timeBy(clock, at);
+    const refused = refusedWith(new Set(), entries, now + TRUSTED_TO_MS);
     const { events, clock: corrected } = await correct(
       transaction,
-      ...([account, entries, clock, timeBy(clock, at), new Set<string>(), this.chance.newId] as const),
+      ...([account, entries, clock, now, refused, this.chance.newId] as const),
     );
     if (events.length === 0 && corrected === clock) {
       return row;

@@ -27,7 +27,7 @@ export const JITTER_MS = 5_000;
 /** R8: what is stamped further ahead of the server's clock, it refuses. */
 export const TOLERANCE_MS = 300_000;
 
-/** How far ahead of the server's clock a corrected stamp may be: within R8's five minutes, with room. */
+/** How far ahead of the server's clock a corrected stamp is that follows one beyond R8's five minutes: with room. */
 export const SAFELY_AHEAD_MS = 240_000;
 
 export interface Exchange {
@@ -102,12 +102,12 @@ export function redrew(clock: ClockState, occurredAt: number): ClockState {
 
 /**
  * The latest time for corrected stamps: the server's, or what lets them follow every stamp received or
- * sent. Not beyond what the server takes, though: a stamp from its own wrong past must not hold them back
- * for ever.
+ * sent that the server takes. One that it does not, from its own wrong past, must not hold them back for ever.
  */
 export function latestCorrectedAt(clock: ClockState, serverTime: number, count: number): number {
-  const followed = Math.max(clock.receivedAt, clock.sentAt) + count;
-  return Math.max(serverTime, Math.min(followed, serverTime + SAFELY_AHEAD_MS));
+  const past = Math.max(clock.receivedAt, clock.sentAt);
+  const followed = isRefusedAt(past, serverTime) ? serverTime + SAFELY_AHEAD_MS : past + count;
+  return Math.max(serverTime, followed);
 }
 
 /** R8: whether the server refused this whenever it came until its clock told this time. */

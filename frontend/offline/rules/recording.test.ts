@@ -55,6 +55,27 @@ describe('recording', () => {
     expect(notesOf([...paused, [900, rested(15_000)], [990, rested(15_000)]])).toEqual(notesOf(paused));
   });
 
+  it('C3: a pause right after a seek is written as well, and what the player rounds is not', () => {
+    const sought = [
+      [0, resumed(1_400)],
+      [1, { kind: 'sought', positionMs: 5_638 }],
+    ] as const;
+    expect(notesOf([...sought, [1.3, rested(5_850)]])).toEqual([
+      { kind: 'offer', positionMs: 5_638 },
+      { kind: 'offer', positionMs: 5_850 },
+    ]);
+    expect(notesOf([...sought, [1.3, rested(5_651)]])).toEqual(notesOf(sought));
+  });
+
+  it('C3: a player that corrects its place while it rests has not moved', () => {
+    const paused = [
+      [0, resumed(0)],
+      [1, played(1_000)],
+      [2, rested(2_000)],
+    ] as const;
+    expect(notesOf([...paused, [900, rested(2_120)]])).toEqual(notesOf(paused));
+  });
+
   it('C3: what is due is counted from when playback went on, not while it rested', () => {
     const notes = notesOf([
       [0, resumed(0)],

@@ -12,6 +12,8 @@ export const KEEP_EVERY_MS = 4_000;
 export const OFFER_EVERY_MS = 30_000;
 /** Less than this is the player's rounding, and no movement. */
 const MOVED_FROM_MS = 250;
+/** And where playback comes to rest: that little, too, the listener heard. */
+const HEARD_FROM_MS = 40;
 
 export interface Recording {
   /** The catalogue's; 0 when unknown. What the player measures may be a truncated file's. */
@@ -78,7 +80,7 @@ export function observe(recording: Recording, seen: Observation, at: number): St
     case 'sought':
       return offer({ ...recording, completed: false, heard: false }, seen.positionMs, at);
     case 'rested':
-      return offer({ ...heardTo(recording, seen.positionMs), resting: true }, seen.positionMs, at);
+      return rested(recording, seen.positionMs, at);
     case 'ended':
       // Some players are back at 0 already: the end never says so (C4).
       return ended(heardTo(recording, seen.positionMs), Math.max(seen.positionMs, before), at);
@@ -106,10 +108,16 @@ function played(recording: Recording, before: number, positionMs: number, at: nu
     return offer(recording, positionMs, at);
   }
   const moved = { ...recording, positionMs };
-  if (isDue(recording.keptAt, KEEP_EVERY_MS, at) && hasMoved(positionMs, recording.keptMs)) {
+  if (isDue(recording.keptAt, KEEP_EVERY_MS, at) && hasMoved(positionMs, recording.keptMs, MOVED_FROM_MS)) {
     return { recording: { ...moved, keptMs: positionMs, keptAt: at }, notes: [{ kind: 'keep', positionMs }] };
   }
   return { recording: moved, notes: [] };
+}
+
+function rested(recording: Recording, positionMs: number, at: number): Step {
+  // While it rests a player may still correct its place: that nobody heard.
+  const fromMs = recording.resting ? MOVED_FROM_MS : HEARD_FROM_MS;
+  return offer({ ...heardTo(recording, positionMs), resting: true }, positionMs, at, fromMs);
 }
 
 function ended(recording: Recording, positionMs: number, at: number): Step {
@@ -118,9 +126,10 @@ function ended(recording: Recording, positionMs: number, at: number): Step {
   return isReached ? complete(offered) : offered;
 }
 
-function offer(recording: Recording, positionMs: number, at: number): Step {
+function offer(recording: Recording, positionMs: number, at: number, fromMs = MOVED_FROM_MS): Step {
   // Back where the last entry left it: what was kept in between must not outlive the listener's choice.
-  if (!hasMoved(positionMs, recording.offeredMs) && !hasMoved(positionMs, recording.keptMs)) {
+  const { offeredMs, keptMs } = recording;
+  if (!hasMoved(positionMs, offeredMs, fromMs) && !hasMoved(positionMs, keptMs, fromMs)) {
     return { recording: { ...recording, positionMs }, notes: [] };
   }
   return {
@@ -142,6 +151,6 @@ function reachesEnd({ durationMs }: Recording, positionMs: number): boolean {
   return durationMs > 0 && isAtEnd(positionMs, durationMs);
 }
 
-function hasMoved(positionMs: number, fromMs: number): boolean {
-  return Math.abs(positionMs - fromMs) >= MOVED_FROM_MS;
+function hasMoved(positionMs: number, beforeMs: number, fromMs: number): boolean {
+  return Math.abs(positionMs - beforeMs) >= fromMs;
 }

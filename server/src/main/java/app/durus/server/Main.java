@@ -159,7 +159,7 @@ public final class Main {
                   new PgCatalogue(database.pool(vertx)),
                   audio,
                   new CoverStore(configuration.coversFolder()))
-              .run(folder)
+              .run(folder, new ImportProgressText(System.err, System::nanoTime))
               .await();
       ReportText.print(report, System.out);
     } catch (ImportRefused e) {

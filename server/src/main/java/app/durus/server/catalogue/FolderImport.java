@@ -27,6 +27,7 @@ final class FolderImport {
   private final FolderScan.Found found;
   private final CatalogueRows before;
   private final AudioStore store;
+  private final ImportProgress progress;
   private final Map<UUID, LectureRow> known = new LinkedHashMap<>();
   private final Map<UUID, AssetRow> assets = new LinkedHashMap<>();
   private final List<ImportProblem> problems = new ArrayList<>();
@@ -42,12 +43,14 @@ final class FolderImport {
       UUID libraryId,
       FolderScan.Found found,
       CatalogueRows before,
-      AudioStore store) {
+      AudioStore store,
+      ImportProgress progress) {
     this.folder = folder;
     this.libraryId = libraryId;
     this.found = found;
     this.before = before;
     this.store = store;
+    this.progress = progress;
     this.unreadable = new HashSet<>(found.unreadable());
     before.assets().forEach(asset -> assets.put(asset.id(), asset));
     before.lectures().stream()
@@ -61,10 +64,12 @@ final class FolderImport {
     outcome.setAside().forEach((path, why) -> problems.add(new ImportProblem(path, why)));
     Map<String, FoundFile> kept = new LinkedHashMap<>();
     Map<String, UUID> assetIds = new HashMap<>();
+    int through = 0;
     for (FoundFile file : found.files()) {
       if (!outcome.setAside().containsKey(file.path())) {
         keep(file, outcome.recognized().get(file.path()), kept, assetIds);
       }
+      progress.through(ImportProgress.Stage.KEEPING, ++through, found.files().size());
     }
     Arrangement arrangement = Arrangement.of(kept, found, folder.title());
     List<CataloguePlan.Placed> placed = place(kept, arrangement, outcome.recognized(), assetIds);

@@ -76,12 +76,16 @@ final class FolderScan {
   /**
    * @param root a real path
    */
-  static Found of(Path root, CoverStore covers) throws IOException {
+  static Found of(Path root, CoverStore covers, ImportProgress progress) throws IOException {
     FolderScan scan = new FolderScan(root, covers);
     Files.walkFileTree(
         root, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, scan.new Visitor());
     scan.correctionFiles.forEach(scan::readCorrections);
-    scan.candidates.forEach(scan::look);
+    int looked = 0;
+    for (Map.Entry<String, List<Path>> candidate : scan.candidates.entrySet()) {
+      scan.look(candidate.getKey(), candidate.getValue());
+      progress.through(ImportProgress.Stage.READING, ++looked, scan.candidates.size());
+    }
     scan.takeCovers();
     scan.problems.addAll(scan.others.problems());
     return new Found(

@@ -45,25 +45,37 @@ public final class ImportFolder {
    * @return fails with {@link ImportRefused} when there is no such folder, or another import runs
    */
   public Future<ImportReport> run(Path folder) {
+    return run(folder, ImportProgress.UNHEARD);
+  }
+
+  /**
+   * @param progress hears how far it has come
+   * @return as {@link #run(Path)}
+   */
+  public Future<ImportReport> run(Path folder, ImportProgress progress) {
     // Hashing a large library takes longer than Vert.x's own workers are meant to be busy.
     WorkerExecutor disk = vertx.createSharedWorkerExecutor("durus-import", 1, 1, TimeUnit.DAYS);
     return disk.executeBlocking(() -> LibraryFolder.at(folder))
-        .compose(library -> catalogue.importing(importing -> run(importing, disk, library)))
+        .compose(
+            library -> catalogue.importing(importing -> run(importing, disk, library, progress)))
         .eventually(disk::close);
   }
 
   private Future<ImportReport> run(
-      Catalogue.Importing importing, WorkerExecutor disk, LibraryFolder library) {
+      Catalogue.Importing importing,
+      WorkerExecutor disk,
+      LibraryFolder library,
+      ImportProgress progress) {
     return disk.executeBlocking(
             () -> {
               store.removeUnfinished();
-              return FolderScan.of(library.root(), covers);
+              return FolderScan.of(library.root(), covers, progress);
             })
         .compose(
             found ->
                 importing
                     .library(library.place(), library.name())
-                    .compose(id -> change(importing, disk, library, id, found)));
+                    .compose(id -> change(importing, disk, library, id, found, progress)));
   }
 
   private Future<ImportReport> change(
@@ -71,13 +83,15 @@ public final class ImportFolder {
       WorkerExecutor disk,
       LibraryFolder library,
       UUID libraryId,
-      FolderScan.Found found) {
+      FolderScan.Found found,
+      ImportProgress progress) {
     return importing
         .read()
         .compose(
             before ->
                 disk.executeBlocking(
-                    () -> new FolderImport(library, libraryId, found, before, store).run()))
+                    () ->
+                        new FolderImport(library, libraryId, found, before, store, progress).run()))
         .compose(
             result ->
                 result.changes().isEmpty()

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,5 +122,17 @@ class ImportFolderTest extends FolderImportFixture {
       pool.query("ALTER TABLE audio_asset DROP CONSTRAINT refuse").execute().await();
     }
     assertThat(run().added()).isEqualTo(1);
+  }
+
+  @Test
+  void itTellsHowFarItHasCome() throws Exception {
+    write("A/One.mp3");
+    write("A/Two.mp3");
+    List<String> told = new CopyOnWriteArrayList<>();
+
+    importer().run(folder, (stage, done, of) -> told.add(stage + " " + done + " of " + of)).await();
+
+    assertThat(told)
+        .containsExactly("READING 1 of 2", "READING 2 of 2", "KEEPING 1 of 2", "KEEPING 2 of 2");
   }
 }

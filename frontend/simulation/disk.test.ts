@@ -1,0 +1,59 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { Disk, type Commit } from './disk';
+import { Life } from './life';
+import { Pace, turn } from './pace';
+
+const DAY_MS = 86_400_000;
+
+function diskAt(clock: { at: number }, pace: Pace): { disk: Disk; commits: Commit[] } {
+  const commits: Commit[] = [];
+  const disk = new Disk(
+    ...(['slept-through', pace, () => clock.at] as const),
+    (commit) => commits.push(commit),
+    () => undefined,
+  );
+  return { disk, commits };
+}
+
+/** Writes while everything sleeps for a day: before or after the writing itself. */
+async function writeAndSleep(sleeps: 'before' | 'after'): Promise<Commit[]> {
+  const clock = { at: 1_000 };
+  const pace = new Pace();
+  const { disk, commits } = diskAt(clock, pace);
+  const sleep = () => {
+    pace.timePasses(clock.at);
+    clock.at += DAY_MS;
+  };
+  const tables = disk.tablesOf(new Life(() => undefined));
+  await tables.transact(['settings'], 'durable-write', async (transaction) => {
+    if (sleeps === 'before') {
+      sleep();
+    }
+    const putting = transaction.table('settings').put({ name: 'device', deviceId: 'a' });
+    if (sleeps === 'after') {
+      sleep();
+    }
+    await putting;
+  });
+  await turn();
+  pace.turnPassed();
+  await tables.transact(['settings'], 'durable-write', (transaction) =>
+    transaction.table('settings').put({ name: 'device', deviceId: 'b' }),
+  );
+  disk.close();
+  return commits;
+}
+
+it('what is written is of the moment in which it was, however late the transaction ends', async () => {
+  const commits = await writeAndSleep('after');
+  expect(commits[0]?.changes).toMatchObject([{ at: 1_000, since: 1_000 }]);
+});
+
+it('what is written after everything slept may have been done before, and what comes next may not', async () => {
+  const commits = await writeAndSleep('before');
+  expect(commits.map(({ changes }) => changes)).toMatchObject([
+    [{ at: 1_000 + DAY_MS, since: 1_000 }],
+    [{ at: 1_000 + DAY_MS, since: 1_000 + DAY_MS }],
+  ]);
+});
