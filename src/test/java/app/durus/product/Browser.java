@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -24,14 +23,11 @@ final class Browser extends Page {
   /** More than a profile that knows one app ever has. */
   private static final int REGISTRATIONS = 4;
 
-  private static final java.util.regex.Pattern REQUESTED =
-      java.util.regex.Pattern.compile("\"url\":\"((?:https?|wss?)://[^/\"]+)");
-
   private final Path profile;
-  private final Path netLog;
+  private final NetLog netLog;
   private final ChromeDriver driver;
 
-  private Browser(Path profile, Path netLog, ChromeDriver driver) {
+  private Browser(Path profile, NetLog netLog, ChromeDriver driver) {
     super(driver);
     this.profile = profile;
     this.netLog = netLog;
@@ -74,7 +70,7 @@ final class Browser extends Page {
                 .usingDriverExecutable(new java.io.File(program("chromedriver")))
                 .build(),
             options);
-    Browser browser = new Browser(profile, netLog, driver);
+    Browser browser = new Browser(profile, new NetLog(netLog), driver);
     browser.resize(size);
     return browser;
   }
@@ -205,31 +201,14 @@ final class Browser extends Page {
         .toList();
   }
 
-  /**
-   * How many requests for addresses containing {@code part} this browser process has sent to the
-   * network so far, page and worker together. Counted in the browser's own log of its network
-   * stack, which an answer from the service worker never reaches.
-   */
+  /** As {@link NetLog#requests}. */
   long networkRequests(String part) throws IOException {
-    return Stream.of(Files.readString(netLog, StandardCharsets.UTF_8).split("\n"))
-        .filter(line -> line.contains("\"url\":\"") && line.contains("\"load_flags\""))
-        .filter(line -> line.contains(part))
-        .count();
+    return netLog.requests(part);
   }
 
-  /**
-   * Of everything that pages and workers of an origin asked the network for so far, each origin
-   * once. What the browser itself asks its maker has another initiator in its log, or none.
-   */
+  /** As {@link NetLog#originsAskedBy}. */
   List<String> originsAskedBy(String initiator) throws IOException {
-    return Stream.of(Files.readString(netLog, StandardCharsets.UTF_8).split("\n"))
-        .filter(line -> line.contains("\"load_flags\""))
-        .filter(line -> line.contains("\"initiator\":\"" + initiator + "\""))
-        .map(REQUESTED::matcher)
-        .filter(java.util.regex.Matcher::find)
-        .map(found -> found.group(1))
-        .distinct()
-        .toList();
+    return netLog.originsAskedBy(initiator);
   }
 
   /**
@@ -296,7 +275,7 @@ final class Browser extends Page {
   }
 
   void keepNetLog(Path target) throws IOException {
-    Files.copy(netLog, target, StandardCopyOption.REPLACE_EXISTING);
+    netLog.keep(target);
   }
 
   private static String program(String... names) {

@@ -62,7 +62,7 @@ class FeelIT {
 
   @RegisterExtension static final StoryStand STAND = new StoryStand();
 
-  @Told.Everywhere
+  @Told.OnEnglishDeskAndArabicPhone
   @DisplayName("every view fits its screen, all targets are large, and nobody else is asked")
   void forOneHand(Setting setting) throws Exception {
     Story story = STAND.tell(setting, "/");

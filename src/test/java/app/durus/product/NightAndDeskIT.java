@@ -29,9 +29,9 @@ class NightAndDeskIT {
     playback.start(title);
     playback.open(title);
     browser.choose(story.say("sleep.name"), minutes(setting, 5));
-    browser.awaitText(story.say("sleep.left", "time", story.words().clock(298_000)));
+    browser.awaitText(story.say("sleep.left", "time", story.words().clock(299_000)));
     story.click("button", "sleep.more");
-    browser.awaitText(story.say("sleep.left", "time", story.words().clock(596_000)));
+    browser.awaitText(story.say("sleep.left", "time", story.words().clock(598_000)));
     browser.choose(story.say("sleep.name"), story.say("sleep.off"));
     story.awaitGone("button", "sleep.more");
 
