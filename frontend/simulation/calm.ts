@@ -43,8 +43,25 @@ export class Calm {
     await storm.pass(null);
     await storm.wait(BACKOFF_MS);
     await storm.pass(null);
+    await this.#letEverythingArrive();
     for (const account of storm.listeners.keys()) {
       await this.#compare(account);
+    }
+  }
+
+  /**
+   * What is still on its way arrives, also a sign-in whose answer nobody waits for any more: it ends the session that
+   * the device has. Everybody looks into the app, so that whoever has to sign in again knows.
+   */
+  async #letEverythingArrive(): Promise<void> {
+    const { storm } = this;
+    for (let at = storm.way.nextErrandAt(); at !== null; at = storm.way.nextErrandAt()) {
+      await storm.wait(Math.max(0, at - storm.clock.at));
+      await storm.pass(null);
+    }
+    for (const tab of storm.everyTab()) {
+      tab.show();
+      await storm.pass(null);
     }
   }
 

@@ -135,28 +135,40 @@ describe('a clock that goes wrong', () => {
     expect(core.sync.get().pending).toBe(0);
   });
 
-  it('C1, R8: what a wrong clock stamped and nobody answered does not come after what was done later, once the time is known', async () => {
-    const core = await device.signedIn();
-    let tripMs = 3_000;
-    device.world.time.at += 10 * HOUR_MS;
-    const now = () => {
-      device.world.time.advance(tripMs);
-      return device.world.time.at - 10 * HOUR_MS;
-    };
-    Object.assign(device.server, { now });
-    device.server.faults.push(null, 'unavailable');
-    await core.setFavorite('lecture-1', true);
-    await quiet();
-    device.world.network.set(false);
-    await core.setFavorite('lecture-1', false);
-    tripMs = 0;
-    device.world.network.set(true);
-    await core.refresh();
-    await quiet();
-    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(false);
-    expect(core.listening.get().get('lecture-1')?.favorite).toBe(false);
-    expect(core.sync.get().pending).toBe(0);
-  });
+  it.each([
+    ['an answer', () => undefined],
+    [
+      'an answer of another history',
+      () => {
+        device.server.restoreEmpty('epoch-2');
+      },
+    ],
+  ])(
+    'C1, R8: what a wrong clock stamped and nobody answered does not come after what was done later, once %s tells the time',
+    async (_, meanwhile) => {
+      const core = await device.signedIn();
+      let tripMs = 3_000;
+      device.world.time.at += 10 * HOUR_MS;
+      const now = () => {
+        device.world.time.advance(tripMs);
+        return device.world.time.at - 10 * HOUR_MS;
+      };
+      Object.assign(device.server, { now });
+      device.server.faults.push(null, 'unavailable');
+      await core.setFavorite('lecture-1', true);
+      await quiet();
+      device.world.network.set(false);
+      await core.setFavorite('lecture-1', false);
+      tripMs = 0;
+      meanwhile();
+      device.world.network.set(true);
+      await core.refresh();
+      await quiet();
+      expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(false);
+      expect(core.listening.get().get('lecture-1')?.favorite).toBe(false);
+      expect(core.sync.get().pending).toBe(0);
+    },
+  );
 
   it('C1, R8: what is done after something that was nearly too far ahead, and that the server took, comes after it', async () => {
     const core = await device.signedIn();
