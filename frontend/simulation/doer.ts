@@ -1,6 +1,7 @@
 import type { Account } from '../offline/ports';
 import { pull, type Held } from './ledger';
 import { Life } from './life';
+import { turn } from './pace';
 import { PASSWORD } from './stand';
 import type { Storm } from './storm';
 import type { Step } from './steps';
@@ -155,6 +156,7 @@ export class Doer {
     };
     switch (step.do) {
       case 'offline':
+        await turn(); // In a task of its own, as in a browser: a call that was begun has left.
         profile.online = false;
         tell();
         return;
