@@ -135,8 +135,9 @@ function Group({ title, downloads, children }: GroupProps) {
     <Section
       title={
         <>
-          {title}{' '}
+          {title}
           <span className="downloads-count" aria-hidden="true">
+            {' '}
             {formatNumber(currentLocale(), downloads.length)}
           </span>
         </>
