@@ -3,6 +3,7 @@ package app.durus.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.product.Setting.Shelf;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,9 +30,9 @@ class NightAndDeskIT {
     playback.start(title);
     playback.open(title);
     browser.choose(story.say("sleep.name"), minutes(setting, 5));
-    browser.awaitText(story.say("sleep.left", "time", story.words().clock(299_000)));
+    awaitLeft(story, 299);
     story.click("button", "sleep.more");
-    browser.awaitText(story.say("sleep.left", "time", story.words().clock(598_000)));
+    awaitLeft(story, 598);
     browser.choose(story.say("sleep.name"), story.say("sleep.off"));
     story.awaitGone("button", "sleep.more");
 
@@ -114,6 +115,20 @@ class NightAndDeskIT {
     browser.press("k");
     story.goTo("browse.title");
     story.find("button", "play.pause");
+  }
+
+  /** So much until it pauses, or some seconds less, however late one looks. */
+  private static void awaitLeft(Story story, int mostSeconds) {
+    story
+        .browser()
+        .await(
+            "a pause in " + mostSeconds + " s",
+            () -> {
+              String shown = story.browser().text();
+              return IntStream.rangeClosed(mostSeconds - 15, mostSeconds)
+                  .mapToObj(left -> story.words().clock(1_000L * left))
+                  .anyMatch(time -> shown.contains(story.say("sleep.left", "time", time)));
+            });
   }
 
   private static String minutes(Setting setting, int count) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -92,15 +93,20 @@ abstract class Page extends Window {
   }
 
   private void click(Supplier<WebElement> wanted) {
-    retryStale(
+    await(
+        "a click that nothing else receives",
         () -> {
           WebElement found = wanted.get();
           // Out from under what is docked, as a thumb does: the driver scrolls only what is not in
           // the window.
           driver.executeScript(
               "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", found);
-          found.click();
-          return true;
+          try {
+            found.click();
+            return true;
+          } catch (ElementClickInterceptedException stillMoving) {
+            return null; // What slides in is touched once it is there.
+          }
         });
   }
 

@@ -45,9 +45,9 @@ final class Roles {
    */
   Stream<WebElement> find(String role, String part, Predicate<String> isNamed) {
     return candidates(role, part)
+        .filter(this::isShown) // First: WebKit has no name for what is not drawn.
         .filter(element -> isNamed.test(element.getAccessibleName().strip()))
-        .filter(element -> has(role, element))
-        .filter(element -> isShown(element));
+        .filter(element -> has(role, element));
   }
 
   /** WebKit calls a native choice what it draws: the button that opens it. */
