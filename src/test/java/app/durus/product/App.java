@@ -3,6 +3,7 @@ package app.durus.product;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.openqa.selenium.InvalidElementStateException;
 import org.openqa.selenium.WebElement;
 
 /**
@@ -217,7 +218,17 @@ final class App {
   /** Asks for synchronization now, whatever the backoff says. */
   void sync() {
     visit("/settings");
-    page.click("button", words.say("sync.now"));
+    page.await(
+        "\"Sync now\" was clicked",
+        () -> {
+          try {
+            page.click("button", words.say("sync.now"));
+            return true;
+          } catch (InvalidElementStateException disabled) {
+            // It began by itself between the look and the click: its turn comes after.
+            return null;
+          }
+        });
   }
 
   boolean isSynchronized() {
