@@ -83,9 +83,12 @@ describe('the outbox and its drain', () => {
     const again = await stand.restarted();
     await quiet();
     expect(again.sync.get().pending).toBe(1);
+    // Nobody was asked since the server did not answer: nothing that only it has is offered meanwhile.
+    expect(again.online.get()).toBe(false);
     await again.refresh();
     await quiet();
     expect(again.sync.get().pending).toBe(0);
+    expect(again.online.get()).toBe(true);
   });
 
   it('R15: 401 pauses, keeps every entry, and signing in again continues', async () => {

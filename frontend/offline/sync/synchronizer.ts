@@ -76,6 +76,10 @@ export class Synchronizer {
     }
     const account = this.accounts.current();
     if (await this.#mustWait(account, triggers)) {
+      if (triggers.has('start')) {
+        // The wait outlived a restart: the server did not answer last time, and nobody asks it now.
+        this.online.set(false);
+      }
       return;
     }
     this.running.set(true);
