@@ -128,6 +128,7 @@ abstract class Page extends Window {
 
   /** With the pointer, at that part of its width from the left. */
   void clickAt(WebElement element, double partOfWidth) {
+    awaitAtRest(element);
     int width = element.getSize().getWidth();
     new Actions(driver)
         .moveToElement(element, (int) Math.round(width * (partOfWidth - 0.5)), 0)
@@ -137,6 +138,7 @@ abstract class Page extends Window {
 
   /** Takes hold of something with the pointer and lets it go further down; negative is up. */
   void drag(WebElement held, int downPx) {
+    awaitAtRest(held);
     new Actions(driver)
         .moveToElement(held)
         .clickAndHold()
@@ -144,6 +146,24 @@ abstract class Page extends Window {
         .moveByOffset(0, downPx - downPx / 2)
         .release()
         .perform();
+  }
+
+  /** What slides in cannot be taken hold of before it is there. */
+  private void awaitAtRest(WebElement element) {
+    await(
+        "something at rest",
+        () ->
+            (Boolean)
+                asyncScript(
+                    """
+                    const [element, done] = arguments;
+                    const before = element.getBoundingClientRect();
+                    requestAnimationFrame(() => requestAnimationFrame(() => {
+                      const { left, top } = element.getBoundingClientRect();
+                      done(left === before.left && top === before.top);
+                    }));
+                    """,
+                    element));
   }
 
   void typePassword(String name, String text) {

@@ -11,7 +11,7 @@ import org.openqa.selenium.Dimension;
  * {@code proof/webkit}: the core story in the engine that iPhones run. The app starts, its store
  * and worker are there, a lecture is downloaded, and plays and seeks from the worker; then the
  * server is away, the app is loaded anew and plays on; and when the server is back, the outbox is
- * drained without Background Sync. Then the same in Arabic and on a phone's screen.
+ * drained without Background Sync. Then Home in Arabic.
  */
 public final class WebKitProof {
 
@@ -52,8 +52,7 @@ public final class WebKitProof {
           seed -> {
             try (WebKit browser = WebKit.start(folder.path(), DESKTOP)) {
               proof.round(browser, seed);
-              new WebKitArabicStory(stand, browser)
-                  .tell(proof.lecture(Setting.Shelf.ARABIC.first()));
+              new WebKitArabicStory(stand, browser).readHome();
             }
           });
       stand.tables().faultyRevisions().ifPresent(rounds::fault);
