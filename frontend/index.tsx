@@ -19,6 +19,11 @@ function askForTexts(): void {
   document.head.append(texts);
 }
 
+/** Lets go of the main thread once. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Resolves when there was a picture: after a frame, not in it. */
 async function painted(): Promise<void> {
   const frame = new Promise((resolve) => {
@@ -31,6 +36,8 @@ async function painted(): Promise<void> {
 async function start(outlet: HTMLElement): Promise<void> {
   await painted();
   const { draw } = await import('./app');
+  // Running the app's module took its while: what the listener did meanwhile comes before it is drawn.
+  await nextTask();
   if (!(await draw(outlet))) {
     throw new Error('there are no texts');
   }
