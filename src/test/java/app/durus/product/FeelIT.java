@@ -213,8 +213,10 @@ class FeelIT {
             browser.script(
                 """
                 const { left, right } = arguments[0].getBoundingClientRect();
-                const { clientWidth, dir } = document.documentElement;
-                return Math.round(dir === 'rtl' ? clientWidth - right : left);
+                // Beside the scrollbar, or the room that is kept for one.
+                const page = document.body.getBoundingClientRect();
+                const { dir } = document.documentElement;
+                return Math.round(dir === 'rtl' ? page.right - right : left - page.left);
                 """,
                 element))
         .longValue();
