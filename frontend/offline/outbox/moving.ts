@@ -1,5 +1,13 @@
-import { isWronglyDrawn, latestCorrectedAt, type ClockState, type Stamped } from '../rules/clock';
-import { compareStamps, type Stamp } from '../rules/intent';
+import {
+  isWronglyDrawn,
+  JITTER_MS,
+  latestCorrectedAt,
+  readings,
+  type ClockState,
+  type Reading,
+  type Stamped,
+} from '../rules/clock';
+import { compareStamps } from '../rules/intent';
 
 /** What is known of the stamps that were not refused and may have left this device. */
 export interface Left {
@@ -38,27 +46,26 @@ export function movingOf<One extends Candidate>(
   const leftAt = left.sent.reduce((latest, at) => Math.max(latest, at), 0);
   const mayMove = ({ intentId, occurredAt, lectureId }: One) =>
     refused.has(intentId) || occurredAt > Math.max(leftAt, ...left.settledOf(lectureId));
-  const first = stamps
-    .filter((stamp) => mayMove(stamp) && isWrong(stamp, clock, refused))
-    .reduce<Stamp | null>(
-      (least, one) => (least === null || compareStamps(one, least) < 0 ? one : least),
-      null,
-    );
-  if (first === null) {
+  const movable = stamps.filter(mayMove).sort(compareStamps);
+  const first = movable.findIndex((stamp) => isWrong(stamp, clock, refused));
+  if (first < 0) {
     return null;
   }
   const notAfter = latestCorrectedAt(clock, serverTime, stamps.length);
-  // Where no answer was quick enough to tell the time, earlier ones may be as far ahead and not look wrong:
-  // left as they are, they would come after those that are drawn anew.
-  const wouldFollow = ({ occurredAt }: One) => occurredAt > notAfter - stamps.length;
-  const moves = (stamp: One) => mayMove(stamp) && (compareStamps(stamp, first) >= 0 || wouldFollow(stamp));
   const lectureIds = new Set(stamps.map(({ lectureId }) => lectureId));
-  const staying = [
-    ...stamps.filter((stamp) => !moves(stamp)).map(({ occurredAt }) => occurredAt),
-    ...left.sent,
-    ...[...lectureIds].flatMap(left.settledOf),
-  ];
-  return { moving: stamps.filter(moves), staying, notAfter };
+  const gone = [...left.sent, ...[...lectureIds].flatMap(left.settledOf)];
+  // Earlier ones may be as far ahead and not look wrong, where no answer was quick enough to tell the time, or where
+  // the clock has been set right since: left as they are, they would come after those that are drawn anew, or take
+  // them along.
+  const wouldFollow = ({ stamp: { occurredAt }, notAfter: latest }: Reading<One>) =>
+    occurredAt > notAfter - stamps.length || occurredAt > latest + JITTER_MS;
+  const followed = [...gone, clock.sentAt].sort((a, b) => a - b);
+  const moving = readings(movable, clock, notAfter, followed)
+    .filter((reading, index) => index >= first || wouldFollow(reading))
+    .map(({ stamp }) => stamp);
+  const moves = new Set(moving);
+  const staying = stamps.filter((stamp) => !moves.has(stamp)).map(({ occurredAt }) => occurredAt);
+  return { moving, staying: [...staying, ...gone], notAfter };
 }
 
 export function isWrong(stamp: Stamped, clock: ClockState, refused: ReadonlySet<string>): boolean {

@@ -11,6 +11,7 @@ import {
   rewind,
   send,
   witness,
+  type ClockState,
   type Stamped,
 } from './clock';
 import { compareStamps } from './intent';
@@ -109,4 +110,68 @@ describe('clock', () => {
     const ahead = draw(NEW_CLOCK, 900_000).clock;
     expect(draw(rewind(ahead, 1_000), 500).occurredAt).toBe(1_001);
   });
+
+  describe('R8: where the clock was set between two stamps, neither is told by the other', () => {
+    const HOUR = 3_600_000;
+    /** Drawn one after another, each at a true time by a device's clock that is ahead by so much. */
+    const drawnAt = (...all: ReadonlyArray<readonly [trueAt: number, aheadMs: number]>) => {
+      let clock = NEW_CLOCK;
+      return all.map(([trueAt, aheadMs], index) => {
+        const drawn = draw(clock, trueAt + aheadMs);
+        ({ clock } = drawn);
+        return { occurredAt: drawn.occurredAt, intentId: `id-${index}`, ...drawn.drawing };
+      });
+    };
+    const correctedTo = (
+      stamps: readonly Stamped[],
+      aheadMs: number,
+      now: number,
+      clock: ClockState = NEW_CLOCK,
+    ) => [...correctedTimes(stamps, { ...clock, offsetMs: -aheadMs }, now).values()];
+
+    it('set back after a stamp that was right: the later one is not drawn along into the future', () => {
+      const stamps = drawnAt([100 * HOUR, 0], [101 * HOUR, -55 * HOUR]);
+      expect(correctedTo(stamps, -55 * HOUR, 110 * HOUR)).toEqual([100 * HOUR, 101 * HOUR]);
+    });
+
+    it('set right after a stamp from the future: the earlier one is not after the later', () => {
+      const stamps = drawnAt([100 * HOUR, 10 * HOUR], [101 * HOUR, 0]);
+      expect(correctedTo(stamps, 0, 200 * HOUR)).toEqual([101 * HOUR, 101 * HOUR + 1]);
+    });
+
+    it('in 1970 for want of power: what came before keeps its time, and what came then follows', () => {
+      const received = witness(NEW_CLOCK, 90 * HOUR);
+      const before = draw(received, 100 * HOUR);
+      const after = draw(before.clock, 1);
+      const stamps = [before, after].map(({ occurredAt, drawing }, index) => ({
+        ...{ occurredAt, intentId: `id-${index}` },
+        ...drawing,
+      }));
+      expect(correctedTo(stamps, 0, 110 * HOUR, received)).toEqual([100 * HOUR, 100 * HOUR + 1]);
+    });
+
+    it('whatever was drawn by the clock as it is set now is told exactly', () => {
+      const minutes = fc.array(fc.integer({ min: 1, max: 600 }), { minLength: 1, maxLength: 6 });
+      fc.assert(
+        fc.property(minutes, minutes, fc.integer(), fc.integer(), (before, after, wrong, now) => {
+          let trueAt = 1_000 * HOUR;
+          const pass = (aheadMs: number) => (byMinutes: number) => {
+            trueAt += byMinutes * 60_000;
+            return [trueAt, aheadMs] as const;
+          };
+          const ahead = [wrong, now].map((any) => any % (200 * HOUR));
+          const stamps = drawnAt(...before.map(pass(ahead[0] ?? 0)), ...after.map(pass(ahead[1] ?? 0)));
+          const by = after.map((_, index) => trueAt - sum(after.slice(index + 1)) * 60_000);
+          const corrected = correctedTo(stamps, ahead[1] ?? 0, trueAt + 1);
+          corrected.slice(-after.length).forEach((at, index) => {
+            // A burst may run ahead of its time by a millisecond each.
+            expect(at - (by[index] ?? 0)).toBeGreaterThanOrEqual(0);
+            expect(at - (by[index] ?? 0)).toBeLessThanOrEqual(stamps.length);
+          });
+        }),
+      );
+    });
+  });
 });
+
+const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);

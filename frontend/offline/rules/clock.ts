@@ -137,23 +137,60 @@ export function isWronglyDrawn(stamp: Stamped, clock: ClockState): boolean {
  */
 export function correctedTimes<One extends Stamped>(
   stamps: readonly One[],
-  { offsetMs, sentAt }: ClockState,
+  clock: ClockState,
   notAfter: number,
   staying: readonly number[] = [],
 ): ReadonlyMap<One, number> {
   const ordered = [...stamps].sort(compareStamps);
-  const followed = [...staying, sentAt].sort((a, b) => a - b);
+  const followed = [...staying, clock.sentAt].sort((a, b) => a - b);
+  const told = readings(ordered, clock, notAfter, followed);
   let previousAt = Number.NEGATIVE_INFINITY;
   return new Map(
-    ordered.map((stamp, index) => {
-      const { deviceAt, seenAt } = drawingOf(stamp);
-      const before = followed.findLast((at) => at < stamp.occurredAt) ?? 0;
-      const told = Math.max(deviceAt + offsetMs, seenAt + 1, before + 1, previousAt + 1);
-      previousAt = told;
+    told.map(({ stamp, at, notBefore }, index) => {
+      previousAt = Math.max(at, notBefore, previousAt + 1);
       // Both sequences rise strictly, so their minimum does: the order is kept.
-      return [stamp, Math.min(told, notAfter - (ordered.length - 1 - index))];
+      return [stamp, Math.min(previousAt, notAfter - (ordered.length - 1 - index))];
     }),
   );
+}
+
+/** When something happened, as far as clocks tell. */
+export interface Reading<One> {
+  readonly stamp: One;
+  readonly at: number;
+  /** After this came all that it had to follow. */
+  readonly notBefore: number;
+  /** By this time, at the latest, it had happened: what came after it says so. */
+  readonly notAfter: number;
+}
+
+/**
+ * What the clock as it is set now tells for the moments of stamps. Where that is later than what it tells for
+ * something that came after, the device's clock was set in between, and the earlier moment is the one that it
+ * cannot tell: the stamp says what the clock told then, and what came after bounds it. A reading that is before what
+ * had been received or sent by then tells nothing, and bounds nothing: a clock without power begins in 1970.
+ *
+ * @param ordered in the order in which they were drawn
+ * @param followed rising; this device's own stamps that stay
+ */
+export function readings<One extends Stamped>(
+  ordered: readonly One[],
+  { offsetMs }: ClockState,
+  notAfter: number,
+  followed: readonly number[],
+): ReadonlyArray<Reading<One>> {
+  let latest = notAfter;
+  const backwards = ordered.toReversed().map((stamp) => {
+    const { deviceAt, seenAt } = drawingOf(stamp);
+    const before = followed.findLast((at) => at < stamp.occurredAt) ?? 0;
+    const notBefore = Math.max(seenAt, before) + 1;
+    const now = deviceAt + offsetMs;
+    const at = now <= latest ? now : Math.min(stamp.occurredAt, latest);
+    const reading = { stamp, at, notBefore, notAfter: latest };
+    latest = now >= notBefore ? at : latest;
+    return reading;
+  });
+  return backwards.toReversed();
 }
 
 /** What the first version of the app wrote says no more than how far the clock was set ahead. */

@@ -278,4 +278,39 @@ describe('a clock that goes wrong', () => {
     await quiet();
     expect(device.server.state('lecture-1')?.completion?.occurredAt).toBe(doneAt);
   });
+
+  it.each([
+    ['by a clock that was right, and is set back', { wrongMs: 0, nowMs: -55 * HOUR_MS }],
+    ['by a clock that was ahead, and is set right', { wrongMs: 55 * HOUR_MS, nowMs: 0 }],
+    ['by a clock that was an hour ahead, and is set right', { wrongMs: HOUR_MS, nowMs: 0 }],
+  ])(
+    'C1, R8: what was done after something %s does not beat what another device did later',
+    async (_, { wrongMs, nowMs }) => {
+      const core = await device.signedIn();
+      let aheadMs = 0;
+      const trueNow = () => device.world.time.at - aheadMs;
+      const setAhead = (ms: number) => {
+        device.world.time.at += ms - aheadMs;
+        aheadMs = ms;
+      };
+      Object.assign(device.server, { now: trueNow });
+      device.world.network.set(false);
+      setAhead(wrongMs);
+      await core.setCompleted('lecture-2', true);
+      device.world.time.advance(60_000);
+      setAhead(nowMs);
+      await core.setFavorite('lecture-1', true);
+      const doneAt = trueNow();
+      device.world.time.advance(HOUR_MS / 2);
+      const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
+      device.server.elsewhere({ ...other, id: uuid(9), type: 'UNFAVORITED', occurredAt: trueNow() });
+      device.world.time.advance(4 * HOUR_MS);
+      device.world.network.set(true);
+      await quiet();
+      expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(false);
+      expect(core.listening.get().get('lecture-1')?.favorite).toBe(false);
+      expect(device.server.state('lecture-2')?.completion?.occurredAt).toBeLessThanOrEqual(doneAt);
+      expect(core.sync.get().pending).toBe(0);
+    },
+  );
 });
