@@ -54,8 +54,8 @@ const askedForEarly: Plugin = {
       const early = [
         /\/frontend\/app\.tsx$/,
         /\/frontend\/offline\/core\.ts$/,
-        /\/offline\/browser\.ts$/,
-        /\/gateway\/index\.ts$/,
+        /\/frontend\/offline\/browser\.ts$/,
+        /\/frontend\/gateway\/index\.ts$/,
       ].flatMap(having);
       const there = new Set(entry.flatMap(({ fileName, imports }) => [fileName, ...imports]));
       const scripts = new Set(early.flatMap(({ fileName, imports }) => [fileName, ...imports]));

@@ -14,14 +14,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 
 /**
  * Looks through a folder and everything below it. Hidden files and folders and what is no recording
@@ -29,12 +27,6 @@ import java.util.regex.Pattern;
  * Blocking.
  */
 final class FolderScan {
-
-  /** Beside recordings, in the order in which one is chosen. */
-  private static final Pattern PICTURE = Pattern.compile("(?i)(cover|folder|front)\\.(jpe?g|png)");
-
-  private static final Pattern CORRECTIONS = Pattern.compile("durus\\.ya?ml");
-  private static final long LARGEST_CORRECTIONS_BYTES = 3_000_000;
 
   /** Longer ones do not fit into an index of the database. */
   private static final int LONGEST_PATH_BYTES = 2_000;
@@ -47,15 +39,11 @@ final class FolderScan {
   private final List<ImportProblem> problems = new ArrayList<>();
 
   private final OtherRecordings others = new OtherRecordings();
-  private final Map<String, Path> pictures = new TreeMap<>();
-  private final Map<String, Path> correctionFiles = new TreeMap<>();
-  private final Map<String, Corrections> corrections = new HashMap<>();
-  private final Map<String, String> folderCovers = new HashMap<>();
-  private final Map<String, String> namedCovers = new HashMap<>();
+  private final CorrectionFiles corrections = new CorrectionFiles(problems);
 
   private FolderScan(Path root, CoverStore covers) {
     this.root = root;
-    this.covers = new ImportedCovers(covers, problems);
+    this.covers = new ImportedCovers(root, covers, problems);
   }
 
   /**
@@ -80,21 +68,21 @@ final class FolderScan {
     FolderScan scan = new FolderScan(root, covers);
     Files.walkFileTree(
         root, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, scan.new Visitor());
-    scan.correctionFiles.forEach(scan::readCorrections);
+    scan.corrections.read(scan.candidates.keySet(), scan.unreadable);
     int looked = 0;
     for (Map.Entry<String, List<Path>> candidate : scan.candidates.entrySet()) {
       scan.look(candidate.getKey(), candidate.getValue());
       progress.through(ImportProgress.Stage.READING, ++looked, scan.candidates.size());
     }
-    scan.takeCovers();
+    scan.covers.take(scan.files, scan.corrections.byFolder());
     scan.problems.addAll(scan.others.problems());
     return new Found(
         scan.files,
         scan.unreadable,
         scan.problems,
-        new FolderCorrections(scan.corrections),
-        scan.folderCovers,
-        scan.namedCovers);
+        new FolderCorrections(scan.corrections.byFolder()),
+        scan.covers.byFolder(),
+        scan.covers.named());
   }
 
   private final class Visitor extends SimpleFileVisitor<Path> {
@@ -110,7 +98,7 @@ final class FolderScan {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && isRecording(file)) {
         propose(file);
-      } else if (attributes.isRegularFile() || isCorrections(file)) {
+      } else if (attributes.isRegularFile() || CorrectionFiles.isOne(file)) {
         noteBeside(file);
       } else if (attributes.isSymbolicLink() && !isHidden(file)) {
         // The walk follows links; one that it shows leads nowhere, to an unmounted disk perhaps.
@@ -164,91 +152,12 @@ final class FolderScan {
   }
 
   private void noteBeside(Path file) {
-    String name = file.getFileName().toString();
-    if (isCorrections(file)) {
-      correctionFiles.put(shown(file), file);
-    } else if (PICTURE.matcher(name).matches()) {
-      pictures.put(shown(file), file);
+    if (CorrectionFiles.isOne(file)) {
+      corrections.note(shown(file), file);
+    } else if (ImportedCovers.isOne(file)) {
+      covers.note(shown(file), file);
     } else if (!isHidden(file)) {
       others.note(shown(file));
-    }
-  }
-
-  /**
-   * What an operator got wrong must not undo what was right before: the recordings that it is about
-   * stay as they are known.
-   */
-  private void readCorrections(String path, Path location) {
-    String folder = FolderCorrections.folder(path);
-    if (corrections.containsKey(folder)) {
-      leaveBelow(folder, path, List.of("There is another such file beside it."));
-      return;
-    }
-    try {
-      if (Files.size(location) > LARGEST_CORRECTIONS_BYTES) {
-        leaveBelow(folder, path, List.of("It is too large."));
-        return;
-      }
-      CorrectionReader.Outcome outcome = CorrectionReader.read(Files.readString(location));
-      if (outcome.problems().isEmpty()) {
-        corrections.put(folder, outcome.corrections());
-        outcome.corrections().lectures().forEach(one -> reportWithoutFile(folder, path, one));
-      } else {
-        leaveBelow(folder, path, outcome.problems());
-      }
-    } catch (IOException e) {
-      leaveBelow(folder, path, List.of("It cannot be read, or is not UTF-8."));
-    }
-  }
-
-  private void leaveBelow(String folder, String path, List<String> sentences) {
-    for (String sentence : sentences) {
-      problems.add(
-          new ImportProblem(path, sentence + " Until it is mended, this folder stays as known."));
-    }
-    unreadable.add(folder);
-    candidates.keySet().removeIf(each -> folder.isEmpty() || each.startsWith(folder + "/"));
-  }
-
-  private void reportWithoutFile(
-      String folder, String path, Corrections.LectureCorrection correction) {
-    if (!candidates.containsKey(FolderCorrections.within(folder, correction.file()))) {
-      String sentence =
-          "Line " + correction.line() + ": there is no recording “" + correction.file() + "” here.";
-      problems.add(new ImportProblem(path, sentence));
-    }
-  }
-
-  private void takeCovers() {
-    Set<String> withRecordings = new HashSet<>();
-    files.forEach(file -> withRecordings.add(FolderCorrections.folder(file.path())));
-    pictures.forEach(
-        (path, location) -> {
-          String folder = FolderCorrections.folder(path);
-          if (withRecordings.contains(folder) && !folderCovers.containsKey(folder)) {
-            String cover = covers.file(path, location);
-            if (cover != null) {
-              folderCovers.put(folder, cover);
-            }
-          }
-        });
-    corrections.forEach(
-        (folder, said) -> {
-          if (said.series() != null) {
-            takeNamedCover(folder, said.series().cover());
-          }
-          said.lectures().forEach(one -> takeNamedCover(folder, one.words().cover()));
-        });
-  }
-
-  private void takeNamedCover(String folder, String file) {
-    if (file == null || namedCovers.containsKey(FolderCorrections.within(folder, file))) {
-      return;
-    }
-    String path = FolderCorrections.within(folder, file);
-    String cover = covers.file(path, PathText.resolve(root, path));
-    if (cover != null) {
-      namedCovers.put(path, cover);
     }
   }
 
@@ -279,11 +188,6 @@ final class FolderScan {
       unreadable.add(path);
       problems.add(new ImportProblem(path, "It cannot be read. Skipped."));
     }
-  }
-
-  /** Also a link that leads nowhere: what it said is not to be undone. */
-  private static boolean isCorrections(Path file) {
-    return CORRECTIONS.matcher(file.getFileName().toString()).matches();
   }
 
   private static boolean isHidden(Path path) {
