@@ -53,8 +53,9 @@ registerRoute(
       caches,
       (wanted) => fetch(wanted),
       (work) => {
-        event.waitUntil(work.catch(onFault));
+        event.waitUntil(work);
       },
+      onFault,
     ),
 );
 

@@ -22,9 +22,22 @@ function stores(): Stores & { readonly kept: Map<string, Response> } {
   };
 }
 
-async function ask(index: number, from: Stores, network: () => Promise<Response>): Promise<string> {
+const seen = () => Promise.resolve(new Response('picture'));
+
+async function ask(
+  index: number,
+  from: Stores,
+  network: () => Promise<Response>,
+  faults: unknown[] = [],
+): Promise<string> {
   const work: Array<Promise<void>> = [];
-  const response = await answerCover(new Request(address(index)), from, network, (one) => work.push(one));
+  const response = await answerCover(
+    new Request(address(index)),
+    from,
+    network,
+    (one) => work.push(one),
+    (fault) => faults.push(fault),
+  );
   await Promise.all(work);
   return response.text();
 }
@@ -38,7 +51,7 @@ describe('pictures in the worker', () => {
 
   it('are here without a network once they were seen', async () => {
     const from = stores();
-    expect(await ask(192, from, () => Promise.resolve(new Response('picture')))).toBe('picture');
+    expect(await ask(192, from, seen)).toBe('picture');
     expect(await ask(192, from, () => Promise.reject(new Error('offline')))).toBe('picture');
   });
 
@@ -48,24 +61,32 @@ describe('pictures in the worker', () => {
     expect(from.kept.size).toBe(0);
   });
 
-  it('are shown when nothing can be kept', async () => {
-    const broken: Stores = { open: () => Promise.reject(new Error('no storage')) };
-    expect(await ask(192, broken, () => Promise.resolve(new Response('picture')))).toBe('picture');
+  const broken = new Error('broken');
+  const failing = (fault: Error, does: 'match' | 'put'): Stores => ({
+    open: async (name) => ({ ...(await stores().open(name)), [does]: () => Promise.reject(fault) }),
   });
 
-  it('tell of a cache that fails, but for want of room', async () => {
-    const failing = (fault: Error): Stores => ({
-      open: async (name) => ({ ...(await stores().open(name)), put: () => Promise.reject(fault) }),
-    });
-    const seen = () => Promise.resolve(new Response('picture'));
-    expect(await ask(192, failing(new DOMException('full', 'QuotaExceededError')), seen)).toBe('picture');
-    await expect(ask(192, failing(new Error('broken')), seen)).rejects.toThrow('broken');
+  it.each<[string, Stores]>([
+    ['open', { open: () => Promise.reject(broken) }],
+    ['be read', failing(broken, 'match')],
+    ['be written', failing(broken, 'put')],
+  ])('are shown when the cache cannot %s, and it is told', async (_, from) => {
+    const faults: unknown[] = [];
+    expect(await ask(192, from, seen, faults)).toBe('picture');
+    expect(faults).toEqual([broken]);
+  });
+
+  it('are shown when there is no room for them, of which nothing is told', async () => {
+    const full = new DOMException('full', 'QuotaExceededError');
+    const faults: unknown[] = [];
+    expect(await ask(192, failing(full, 'put'), seen, faults)).toBe('picture');
+    expect(faults).toEqual([]);
   });
 
   it('do not fill the device: the oldest go', async () => {
     const from = stores();
     for (let index = 0; index <= 550; index++) {
-      await ask(index, from, () => Promise.resolve(new Response('picture')));
+      await ask(index, from, seen);
     }
     expect(from.kept.size).toBe(500);
     expect(from.kept.has(address(50))).toBe(false);

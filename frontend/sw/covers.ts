@@ -20,32 +20,35 @@ export interface Stores {
 /**
  * From the cache, else from the network, and kept. A cache that fails is none: the network's answer is shown.
  *
- * @param keeping is handed the work that outlasts the answer; it fails where the cache does, but for want of room
+ * @param keeping is handed the work that outlasts the answer; it never fails
+ * @param onFault hears of a cache that fails, but for want of room: that is no fault that anybody would want to hear of
  */
 export async function answerCover(
   request: Request,
   stores: Stores,
   network: (request: Request) => Promise<Response>,
   keeping: (work: Promise<void>) => void,
+  onFault: (fault: unknown) => void,
 ): Promise<Response> {
-  const cache = await stores.open(CACHE).catch(() => null);
-  const kept = await cache?.match(request).catch(() => undefined);
+  const heard = (fault: unknown) => {
+    if (!isOutOfSpace(fault)) {
+      onFault(fault);
+    }
+    return undefined;
+  };
+  const cache = await stores.open(CACHE).catch(heard);
+  const kept = await cache?.match(request).catch(heard);
   if (kept !== undefined) {
     return kept;
   }
   const response = await network(request);
-  if (cache !== null && response.status === 200) {
+  if (cache !== undefined && response.status === 200) {
     const copy = response.clone();
     keeping(
       cache
         .put(request, copy)
         .then(() => makeRoom(cache))
-        .catch((fault: unknown) => {
-          // No room for a picture is no fault that anybody would want to hear of.
-          if (!isOutOfSpace(fault)) {
-            throw fault;
-          }
-        }),
+        .catch(heard),
     );
   }
   return response;
