@@ -51,6 +51,11 @@ export async function openCore(
     time,
     onFault,
   );
+  /** C3. What the storage does not take now must keep nobody from listening: it is offered when it does. */
+  const offerKept = (account: string) => {
+    deeds.writeInTurn(account, () => record.offerKept(account)).catch(onFault);
+    return deeds.written();
+  };
   const exchange = new Exchange(tables, changes, watch, time, chance);
   const drain = new Drain(exchange, gateway, network, locks, () => !page.isVisible());
   const journal = new Journal(tables, time);
@@ -87,7 +92,7 @@ export async function openCore(
 
   await accounts.load();
   wakePeriodically();
-  await record.offerKept(accounts.current());
+  await offerKept(accounts.current());
   await catalogue.load();
   await standings.load(accounts.current());
   if (world.keeps) {
@@ -96,7 +101,7 @@ export async function openCore(
   }
   await playback.open(accounts.current());
 
-  followChanges(world, changes, accounts, catalogue, standings, record, deeds, playback, synchronizer);
+  followChanges(world, changes, accounts, catalogue, standings, offerKept, deeds, playback, synchronizer);
   const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
     deeds.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {

@@ -2,7 +2,6 @@ import type { Accounts } from './accounts/accounts';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './changes';
 import type { DeedQueue } from './outbox/deed-queue';
-import type { Record } from './outbox/record';
 import type { Playback } from './playback/playback';
 import type { Standings } from './standings';
 import { GUEST } from './store/schema';
@@ -16,7 +15,7 @@ export function followChanges(
   accounts: Accounts,
   catalogue: Catalogue,
   standings: Standings,
-  record: Record,
+  offerKept: (account: string) => Promise<void>,
   deeds: DeedQueue,
   playback: Playback,
   synchronizer: Synchronizer,
@@ -32,7 +31,7 @@ export function followChanges(
       } else {
         playback.startOver(account);
       }
-      await record.offerKept(account);
+      await offerKept(account);
       await standings.load(account);
     }
   };

@@ -5,7 +5,7 @@ import type { Account, Chance, Gateway, SignInAnswer, Time } from '../ports';
 import { anchor, tellsTime } from '../rules/clock';
 import { MOST_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../store/schema';
-import { readClock, readPlayer, readSession, writeClock, writeSetting } from '../store/settings';
+import { readClock, readPlayer, readSession, readSetting, writeClock, writeSetting } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import type { AccountView, SignInProblem } from '../types';
 import { hasMembers } from '../same-members';
@@ -155,6 +155,9 @@ export class Accounts {
       const player = await readPlayer(transaction);
       if (player.account === account) {
         await writeSetting(transaction, { ...player, account: GUEST, lectureId: null });
+      }
+      if ((await readSetting(transaction, 'queue'))?.account === account) {
+        await writeSetting(transaction, { name: 'queue', account: GUEST, lectureIds: [] });
       }
       if ((await readSession(transaction)).account === account) {
         await writeSetting(transaction, SIGNED_OUT);

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { TABLES_OF_ACCOUNTS } from '../store/schema';
+import { readQueue } from '../store/settings';
 import { Device, gate, HOUR_MS } from '../testing/device';
 import { quiet } from '../testing/fake-world';
 
@@ -49,6 +50,26 @@ describe('forgetting an account on this device', () => {
     await quiet();
     expect(device.server.signedIn).toBeNull();
     expect(device.sentTypes()).toEqual(['FAVORITED']);
+  });
+
+  it('C9: the queue goes in the same transaction', async () => {
+    const core = await device.signedIn('a');
+    core.play('lecture-1');
+    core.addToQueue('lecture-2');
+    await quiet();
+    const { tables } = device.world;
+    const transact = tables.transact.bind(tables);
+    const left: unknown[] = [];
+    tables.transact = (names, mode, work) =>
+      transact(names, mode, async (transaction) => {
+        const result = await work(transaction);
+        if (mode === 'durable-write' && names.includes('settings')) {
+          left.push(await readQueue(transaction, 'listener-a'));
+        }
+        return result;
+      });
+    await core.forgetAccount(false);
+    expect(left[0]).toEqual([]);
   });
 
   it('C10: leaves downloads alone, unless they are to go too', async () => {

@@ -36,6 +36,11 @@ export class Catalogue {
     }
   }
 
+  /** Whether there is nothing to show. */
+  isEmpty(): boolean {
+    return this.known.get().view.lectures.size === 0;
+  }
+
   async load(): Promise<void> {
     const rows = await this.tables.transact(TABLES, 'read', (transaction) =>
       transaction.table('catalogue').within([]),

@@ -1,4 +1,4 @@
-import { correctedTimes, isRefusedAt, redrew, rewind, type ClockState } from '../rules/clock';
+import { correctedTimes, isRefusedAt, redrew, rewind, type ClockState, type Now } from '../rules/clock';
 import { stampOf, type OutboxEntry } from '../rules/intent';
 import type { LocalPosition } from '../rules/standing';
 import { keyOf, type JournalRow } from '../store/schema';
@@ -18,19 +18,17 @@ export interface Corrected {
  * drawn: entries that were refused or never sent, each under a new id, and positions that were kept. From the
  * first wrong one on all are drawn anew, so that their order is kept.
  *
- * @param clock as it is now, which is thought to be right
- * @param serverTime the server's, or what the anchored clock says it is
  * @param refused ids of entries that the server answered CLOCK_AHEAD
  */
 export async function correct(
   transaction: Transaction,
   account: string,
   entries: readonly OutboxEntry[],
-  clock: ClockState,
-  serverTime: number,
+  now: Now,
   refused: ReadonlySet<string>,
   newId: () => string,
 ): Promise<Corrected> {
+  const { clock } = now;
   const kept = await transaction.table('locals').within([account]);
   const freed = freeOfRefused(clock, entries, refused);
   const stamps: Correctable[] = [
@@ -42,7 +40,7 @@ export async function correct(
   }
   const settled = await settledStamps(transaction, account, stamps, newId);
   const sent = entries.filter((entry) => entry.sent && !refused.has(entry.id));
-  const chosen = movingOf(stamps, freed, serverTime, refused, {
+  const chosen = movingOf(stamps, { ...now, clock: freed }, refused, {
     sent: sent.map(({ occurredAt }) => occurredAt),
     settledOf: (lectureId) => settled.get(lectureId) ?? [],
   });
@@ -52,7 +50,7 @@ export async function correct(
   const { moving, staying, notAfter } = chosen;
   const events: Event[] = [];
   let after = rewind(freed, Math.max(notAfter, freed.sentAt));
-  for (const [{ of }, occurredAt] of correctedTimes(moving, freed, notAfter, staying)) {
+  for (const [{ of }, occurredAt] of correctedTimes(moving, { ...now, clock: freed }, notAfter, staying)) {
     events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
     after = redrew(after, occurredAt);
   }

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import { openCore } from '../core';
 import { Device } from '../testing/device';
 import { quiet } from '../testing/fake-world';
 import { listen, play } from '../testing/listening';
@@ -123,6 +124,26 @@ describe('the queue of deeds', () => {
 });
 
 describe('the core, while its store is full', () => {
+  it('C1, C3: opens all the same, shows what is kept, and offers it as soon as there is room', async () => {
+    const device = new Device();
+    const core = await device.signedIn();
+    play(device, core);
+    listen(device, 10);
+    await quiet();
+    device.closed();
+    let isFull = true;
+    device.world = { ...device.world, tables: sometimesFull(device.world.tables, () => isFull) };
+    const again = await openCore(device.world);
+    await quiet();
+    expect(device.world.faults).toEqual([FULL]);
+    const keptMs = again.listening.get().get('lecture-1')?.resumePositionMs;
+    expect(keptMs).toBeGreaterThan(5_000);
+    isFull = false;
+    device.world.time.advance(RETRY_MS);
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(keptMs);
+  });
+
   it('C1: a favorite waits in memory, in its place among the positions, and is kept and sent as soon as there is room', async () => {
     const device = new Device();
     const full = { is: false };
@@ -154,7 +175,11 @@ describe('the core, while its store is full', () => {
 function sometimesFull(tables: Tables, isFull: () => boolean): Tables {
   return {
     transact: (names, mode, work) =>
-      isFull() && names.includes('outbox') && names.includes('locals') && !names.includes('journal')
+      isFull() &&
+      mode !== 'read' &&
+      names.includes('outbox') &&
+      names.includes('locals') &&
+      !names.includes('journal')
         ? Promise.reject(FULL)
         : tables.transact(names, mode, work),
     probe: () => tables.probe(),

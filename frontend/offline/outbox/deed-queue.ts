@@ -8,9 +8,9 @@ export type WriteDeeds = (account: string, deeds: readonly Deed[], at: number) =
 /** What waits to be written. */
 interface Unwritten {
   readonly account: string;
+  /** None where something else is to be written. */
   readonly deeds: readonly Deed[];
-  /** The device's time when it happened. */
-  readonly at: number;
+  readonly write: () => Promise<void>;
   readonly written: () => void;
   readonly failed: (fault: unknown) => void;
 }
@@ -41,7 +41,16 @@ export class DeedQueue {
    */
   write(account: string, deeds: readonly Deed[]): Promise<void> {
     return new Promise((written, failed) => {
-      this.#add({ account, deeds, at: this.time.now(), written, failed });
+      const at = this.time.now();
+      this.#add({ account, deeds, write: () => this.writeDeeds(account, deeds, at), written, failed });
+      this.#start();
+    });
+  }
+
+  /** Something else of an account's that has to be written, in turn with the deeds; resolves as {@link write} does. */
+  writeInTurn(account: string, write: () => Promise<void>): Promise<void> {
+    return new Promise((written, failed) => {
+      this.#add({ account, deeds: [], write, written, failed });
       this.#start();
     });
   }
@@ -93,9 +102,9 @@ export class DeedQueue {
   }
 
   /** Answers false when it has to wait. */
-  async #writeOne({ account, deeds, at, written, failed }: Unwritten): Promise<boolean> {
+  async #writeOne({ write, written, failed }: Unwritten): Promise<boolean> {
     try {
-      await this.writeDeeds(account, deeds, at);
+      await write();
       this.#inTrouble = false;
       written();
     } catch (failure) {
@@ -127,6 +136,7 @@ function isOutdated(earlier: Unwritten, later: Unwritten): boolean {
   return (
     earlier.account === later.account &&
     later.deeds.some(({ kind }) => kind !== 'mark') &&
+    earlier.deeds.length > 0 &&
     earlier.deeds.every((deed) => deed.kind === 'keep' && deed.lectureId === lectureId)
   );
 }

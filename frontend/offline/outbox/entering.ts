@@ -1,7 +1,7 @@
 import type { Chance } from '../ports';
-import { draw, type ClockState } from '../rules/clock';
+import { draw, JITTER_MS, timeBy, type ClockState } from '../rules/clock';
 import type { Drawing, Intent, OutboxEntry } from '../rules/intent';
-import { join, NO_REGISTERS, registerOf } from '../rules/registers';
+import { join, latestStampAt, NO_REGISTERS, registerOf } from '../rules/registers';
 import { progressOf, type LocalPosition } from '../rules/standing';
 import { GUEST, type StateRow } from '../store/schema';
 import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../store/settings';
@@ -22,14 +22,19 @@ export class Entering {
     private clock: ClockState,
     /** Positions that are kept, by lecture. */
     private readonly kept: Map<string, LocalPosition>,
+    private readonly now: number,
     private readonly chance: Chance,
   ) {}
 
-  /** @return null when the account was forgotten on this device (C9) */
+  /**
+   * @param now the device's time, which may be long after it happened
+   * @return null when the account was forgotten on this device (C9)
+   */
   static async begin(
     transaction: Transaction,
     account: string,
     lectureIds: Iterable<string>,
+    now: number,
     chance: Chance,
   ): Promise<Entering | null> {
     const keptOf = (lectureId: string) => transaction.table('locals').get([account, lectureId]);
@@ -42,19 +47,22 @@ export class Entering {
       return null;
     }
     const kept = locals.flatMap((local) => (local === undefined ? [] : [[local.lectureId, local] as const]));
-    return new Entering(transaction, account, clock, new Map(kept), chance);
+    return new Entering(transaction, account, clock, new Map(kept), now, chance);
   }
 
   /** @param at the device's time when it happened */
   async moveTo({ kind, lectureId, positionMs, audioAssetId }: Move, at: number): Promise<void> {
     const kept = this.kept.get(lectureId);
+    if (kept !== undefined && this.#outdoes(kept, at)) {
+      return;
+    }
     // What has not moved since it was kept keeps the time at which it moved.
     const local =
       kept?.positionMs === positionMs && kept.audioAssetId === audioAssetId && !kept.offered
         ? kept
         : {
             ...{ account: this.account, lectureId, positionMs, audioAssetId, offered: false },
-            ...this.#stamp(at),
+            ...this.#stamp(at, await this.#guestsAt(lectureId)),
           };
     if (kind === 'offer') {
       await this.offer(local);
@@ -64,7 +72,10 @@ export class Entering {
   }
 
   async mark({ lectureId, type }: Mark, at: number): Promise<void> {
-    const { intentId, occurredAt, ...drawing } = this.#stamp(at);
+    if (this.#hasWaited(at) && (await this.#isOutdone(lectureId, type, at))) {
+      return;
+    }
+    const { intentId, occurredAt, ...drawing } = this.#stamp(at, await this.#guestsAt(lectureId));
     const nowhere = { positionMs: null, audioAssetId: null };
     await this.#enter({ id: intentId, type, lectureId, occurredAt, ...nowhere }, drawing);
   }
@@ -106,11 +117,59 @@ export class Entering {
     }
   }
 
-  /** The clock is written along with what it stamped. */
-  #stamp(at: number): { intentId: string; occurredAt: number } & Drawing {
+  /**
+   * Whether it waited for the storage. It counts from when it is written (C1), and would come after what another page
+   * did meanwhile, but for that it is left alone where that is later.
+   */
+  #hasWaited(at: number): boolean {
+    return this.now - at > JITTER_MS;
+  }
+
+  /** A time ahead of the present one is of a clock that was set back since. */
+  #outdoes({ deviceAt }: Partial<Drawing>, at: number): boolean {
+    return this.#hasWaited(at) && deviceAt !== undefined && at < deviceAt && deviceAt <= this.now;
+  }
+
+  /** Whether the same register was changed on this device while it waited. */
+  async #isOutdone(lectureId: string, type: Mark['type'], at: number): Promise<boolean> {
+    const key = [this.account, lectureId];
+    const [deviceId, state, entries] = await Promise.all([
+      readDeviceId(this.transaction, this.chance.newId),
+      this.transaction.table('states').get(key),
+      this.transaction.table('outbox').within(key),
+    ]);
+    const register = registerOf(type);
+    const drawn = state?.drawings?.[register];
+    const held = state?.[register] ?? null;
+    const [from, to] = [timeBy(this.clock, at), timeBy(this.clock, this.now)];
+    return (
+      entries.some((entry) => registerOf(entry.type) === register && this.#outdoes(entry, at)) ||
+      (drawn !== undefined && this.#outdoes(drawn, at)) ||
+      (held !== null && held.deviceId === deviceId && held.occurredAt > from && held.occurredAt <= to)
+    );
+  }
+
+  /** The latest stamp of a guest's lecture: the clock may have been freed of it for an account's sake (R8). */
+  async #guestsAt(lectureId: string): Promise<number> {
+    if (this.account !== GUEST) {
+      return 0;
+    }
+    const state = await this.transaction.table('states').get([GUEST, lectureId]);
+    return Math.max(
+      this.kept.get(lectureId)?.occurredAt ?? 0,
+      state === undefined ? 0 : latestStampAt(state),
+    );
+  }
+
+  /**
+   * The clock is written along with what it stamped.
+   *
+   * @param after what this stamp follows, whatever the clock knows of it
+   */
+  #stamp(at: number, after: number): { intentId: string; occurredAt: number } & Drawing {
     const { occurredAt, drawing, clock } = draw(this.clock, at);
     this.clock = clock;
     writeClockAtOnce(this.transaction, clock);
-    return { intentId: this.chance.newId(), occurredAt, ...drawing };
+    return { intentId: this.chance.newId(), occurredAt: Math.max(occurredAt, after + 1), ...drawing };
   }
 }

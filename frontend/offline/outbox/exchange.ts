@@ -1,7 +1,7 @@
 import type { Changes } from '../changes';
 import type { ClockWatch } from '../clock-watch';
 import type { Chance, SyncAnswer, SyncRequest, Time } from '../ports';
-import { anchor, JITTER_MS, send, tellsTime, timeBy, type ClockState } from '../rules/clock';
+import { anchor, JITTER_MS, send, tellsTime, timeBy, type Now } from '../rules/clock';
 import type { Intent, OutboxEntry, Parking } from '../rules/intent';
 import { MOST_INTENTS, MOST_INTENTS_BYTES, offerable, within } from '../rules/outbox';
 import { appendToJournal } from '../store/journal';
@@ -77,39 +77,13 @@ export class Exchange {
    * the account was forgotten.
    */
   async take(account: string, bounds: Bounds = {}): Promise<Batch | null> {
-    const { mostBytes = MOST_INTENTS_BYTES } = bounds;
-    return this.tables.transact(TABLES, 'durable-write', async (transaction): Promise<Batch | null> => {
-      const found = await findAccount(transaction, account);
-      if (found === undefined) {
-        return null;
-      }
-      const sentAt = this.time.now();
-      const unsent = await readOutbox(transaction, account);
-      const trusted = this.watch.isTrusted();
-      const row = trusted ? await this.#correctUnsent(transaction, found, unsent, sentAt) : found;
-      const entries = row === found ? unsent : await readOutbox(transaction, account);
-      const offers = offerable(entries, await presentOf(transaction, row));
-      if (offers.length === 0 && bounds.onlyOffers === true) {
-        return null;
-      }
-      const asksTime = bounds.asksTimeFirst === true && offers.length > 0 && !trusted;
-      const isPull = asksTime || bounds.pullOnly === true;
-      const batch = isPull ? [] : within(offers, row.mostIntents, mostBytes);
-      await markSent(transaction, batch);
-      return {
-        ...{ sentAt, asksTime },
-        request: {
-          listenerId: account,
-          deviceId: await readDeviceId(transaction, this.chance.newId),
-          cursor: row.cursor,
-          epoch: row.epoch,
-          deviceTime: sentAt,
-          attempt: row.failures,
-          pending: entries.length - batch.length,
-          intents: batch.map(intentIn),
-        },
-      };
-    });
+    const { batch, corrected } = await this.tables.transact(TABLES, 'durable-write', (transaction) =>
+      this.#takeFrom(transaction, account, bounds),
+    );
+    if (corrected) {
+      this.changes.publish({ kind: 'listening', account, lectureIds: null });
+    }
+    return batch;
   }
 
   /** C7: in one transaction, into the store of the account that the answer names. */
@@ -117,6 +91,8 @@ export class Exchange {
     const account = batch.request.listenerId;
     const exchange = { sentAt: batch.sentAt, answeredAt: this.time.now(), serverTime: answer.serverTime };
     const aheadMs = this.watch.aheadMs();
+    const isTrusted = tellsTime(exchange) || this.watch.isTrusted();
+    let isOfAll = answer.states.length > 50;
     const applied = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const row = await findAccount(transaction, account);
       if (row === undefined) {
@@ -130,14 +106,19 @@ export class Exchange {
       if (isOtherHistory(batch.request, answer)) {
         await writeClock(transaction, clock);
         await startOver(transaction, row, answer.epoch, exchange.answeredAt, this.chance.newId);
+        isOfAll = true;
         return { more: true, advanced: true };
       }
-      return this.#applyTo(transaction, row, clock, batch, answer, exchange.answeredAt);
+      const outcome = await this.#applyTo(
+        ...([transaction, row, { clock, isTrusted }, batch, answer, exchange.answeredAt] as const),
+      );
+      isOfAll ||= outcome.corrected;
+      return outcome;
     });
     if (tellsTime(exchange) && applied !== FORGOTTEN) {
       this.watch.anchored(aheadMs); // Not before it is stored: stamps are drawn and corrected by what is.
     }
-    const lectureIds = answer.states.length > 50 ? null : touchedBy(batch, answer);
+    const lectureIds = isOfAll ? null : touchedBy(batch, answer);
     this.changes.publish({ kind: 'listening', account, lectureIds });
     this.changes.publish({ kind: 'account' });
     return applied;
@@ -172,18 +153,22 @@ export class Exchange {
   async #applyTo(
     transaction: Transaction,
     row: AccountRow,
-    clock: ClockState,
+    { clock, isTrusted }: Pick<Now, 'clock' | 'isTrusted'>,
     { request }: Batch,
     answer: SyncAnswer,
     at: number,
-  ): Promise<Applied> {
+  ): Promise<Applied & { readonly corrected: boolean }> {
     const { account } = row;
     const stored = await storeStates(transaction, request, answer, clock);
     const entries = await readOutbox(transaction, account);
     const settled = await settleEntries(transaction, entries, answer.verdicts, answer.epoch);
     const corrected = await correct(
       transaction,
-      ...([account, settled.left, stored.clock, answer.serverTime] as const),
+      ...([
+        account,
+        settled.left,
+        { clock: stored.clock, serverTime: answer.serverTime, isTrusted },
+      ] as const),
       ...([refusedWith(settled.ahead, settled.left, answer.serverTime), this.chance.newId] as const),
     );
     await writeClock(transaction, corrected.clock);
@@ -203,7 +188,44 @@ export class Exchange {
     await transaction.table('accounts').put(written);
     const left = corrected.events.length === 0 ? settled.left : await readOutbox(transaction, account);
     const more = answer.more || offerable(left, await presentOf(transaction, written)).length > 0;
-    return { more, advanced: settled.advanced || answer.cursor > row.cursor };
+    const advanced = settled.advanced || answer.cursor > row.cursor;
+    return { more, advanced, corrected: corrected.events.length > 0 };
+  }
+
+  async #takeFrom(
+    transaction: Transaction,
+    account: string,
+    { mostBytes = MOST_INTENTS_BYTES, ...bounds }: Bounds,
+  ): Promise<{ readonly batch: Batch | null; readonly corrected: boolean }> {
+    const found = await findAccount(transaction, account);
+    if (found === undefined) {
+      return { batch: null, corrected: false };
+    }
+    const sentAt = this.time.now();
+    const unsent = await readOutbox(transaction, account);
+    const trusted = this.watch.isTrusted();
+    const row = trusted ? await this.#correctUnsent(transaction, found, unsent, sentAt) : found;
+    const corrected = row !== found;
+    const entries = corrected ? await readOutbox(transaction, account) : unsent;
+    const offers = offerable(entries, await presentOf(transaction, row));
+    if (offers.length === 0 && bounds.onlyOffers === true) {
+      return { batch: null, corrected };
+    }
+    const asksTime = bounds.asksTimeFirst === true && offers.length > 0 && !trusted;
+    const isPull = asksTime || bounds.pullOnly === true;
+    const taken = isPull ? [] : within(offers, row.mostIntents, mostBytes);
+    await markSent(transaction, taken);
+    const request: SyncRequest = {
+      listenerId: account,
+      deviceId: await readDeviceId(transaction, this.chance.newId),
+      cursor: row.cursor,
+      epoch: row.epoch,
+      deviceTime: sentAt,
+      attempt: row.failures,
+      pending: entries.length - taken.length,
+      intents: taken.map(intentIn),
+    };
+    return { batch: { request, sentAt, asksTime }, corrected };
   }
 
   /** The account's row as it is then. */
@@ -219,7 +241,8 @@ export class Exchange {
     const refused = refusedWith(new Set(), entries, now + TRUSTED_TO_MS);
     const { events, clock: corrected } = await correct(
       transaction,
-      ...([account, entries, clock, now, refused, this.chance.newId] as const),
+      ...([account, entries, { clock, serverTime: now, isTrusted: true }] as const),
+      ...([refused, this.chance.newId] as const),
     );
     if (events.length === 0 && corrected === clock) {
       return row;

@@ -4,6 +4,7 @@ import {
   latestCorrectedAt,
   readings,
   type ClockState,
+  type Now,
   type Reading,
   type Stamped,
 } from '../rules/clock';
@@ -32,17 +33,15 @@ export interface Moving<One> {
  * Which stamps are drawn anew (R8): from the first wrong one on all of them, so that their order is kept; but what
  * was drawn before something that left was looked at when that left, and stays before it. Null when none is wrong.
  *
- * @param clock as it is now, which is thought to be right
- * @param serverTime the server's, or what the anchored clock says it is
  * @param refused ids of entries that the server answered CLOCK_AHEAD
  */
 export function movingOf<One extends Candidate>(
   stamps: readonly One[],
-  clock: ClockState,
-  serverTime: number,
+  now: Now,
   refused: ReadonlySet<string>,
   left: Left,
 ): Moving<One> | null {
+  const { clock, serverTime } = now;
   const leftAt = left.sent.reduce((latest, at) => Math.max(latest, at), 0);
   const mayMove = ({ intentId, occurredAt, lectureId }: One) =>
     refused.has(intentId) || occurredAt > Math.max(leftAt, ...left.settledOf(lectureId));
@@ -60,7 +59,7 @@ export function movingOf<One extends Candidate>(
   const wouldFollow = ({ stamp: { occurredAt }, notAfter: latest }: Reading<One>) =>
     occurredAt > notAfter - stamps.length || occurredAt > latest + JITTER_MS;
   const followed = [...gone, clock.sentAt].sort((a, b) => a - b);
-  const moving = readings(movable, clock, notAfter, followed)
+  const moving = readings(movable, now, notAfter, followed)
     .filter((reading, index) => index >= first || wouldFollow(reading))
     .map(({ stamp }) => stamp);
   const moves = new Set(moving);

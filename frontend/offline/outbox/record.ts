@@ -39,7 +39,7 @@ export class Record {
     const promised = deeds.some((deed) => deed.kind !== 'keep');
     const moved = deeds.flatMap((deed) => (deed.kind === 'mark' ? [] : [deed.lectureId]));
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
-      const entering = await Entering.begin(transaction, account, moved, this.chance);
+      const entering = await Entering.begin(transaction, account, moved, this.time.now(), this.chance);
       if (entering === null) {
         return;
       }
@@ -54,7 +54,10 @@ export class Record {
   async offerKept(account: string): Promise<void> {
     const lectureIds = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const kept = (await transaction.table('locals').within([account])).filter((local) => !local.offered);
-      const entering = kept.length === 0 ? null : await Entering.begin(transaction, account, [], this.chance);
+      const entering =
+        kept.length === 0
+          ? null
+          : await Entering.begin(transaction, account, [], this.time.now(), this.chance);
       if (entering === null) {
         return [];
       }

@@ -16,6 +16,10 @@ import {
 } from './clock';
 import { compareStamps } from './intent';
 
+function right(clock: ClockState) {
+  return { clock, isTrusted: true };
+}
+
 function stamp(occurredAt: number, intentId: string): Stamped {
   return { occurredAt, intentId, offsetMs: 0 };
 }
@@ -60,7 +64,7 @@ describe('clock', () => {
         fc.integer({ min: -50_000, max: 50_000 }),
         (times, offsetMs) => {
           const stamps = times.map((at, index) => stamp(at, `id-${index}`));
-          const corrected = [...correctedTimes(stamps, { ...NEW_CLOCK, offsetMs }, 60_000)];
+          const corrected = [...correctedTimes(stamps, right({ ...NEW_CLOCK, offsetMs }), 60_000)];
           expect(corrected.map(([from]) => from)).toEqual([...stamps].sort(compareStamps));
           const after = corrected.map(([, occurredAt]) => occurredAt);
           expect([...after].sort((a, b) => a - b)).toEqual(after);
@@ -77,22 +81,22 @@ describe('clock', () => {
     const first = draw(NEW_CLOCK, 10 * hour);
     const second = draw(first.clock, 9 * hour + 60_000);
     expect(second.occurredAt).toBe(10 * hour + 1);
-    const right = { ...second.clock, offsetMs: hour };
+    const set = { ...second.clock, offsetMs: hour };
     const drawn = { occurredAt: second.occurredAt, intentId: 'b', ...second.drawing };
-    expect(isWronglyDrawn(drawn, right)).toBe(true);
-    expect(correctedTimes([drawn], right, 11 * hour).get(drawn)).toBe(10 * hour + 60_000);
+    expect(isWronglyDrawn(drawn, set)).toBe(true);
+    expect(correctedTimes([drawn], right(set), 11 * hour).get(drawn)).toBe(10 * hour + 60_000);
   });
 
   it('R8, C1: a corrected stamp still follows what had been received, and what this device had sent before', () => {
     const received = draw(witness(NEW_CLOCK, 9_000), 1_000);
     const drawn = { occurredAt: received.occurredAt, intentId: 'a', ...received.drawing };
-    expect(correctedTimes([drawn], { ...NEW_CLOCK, offsetMs: -500 }, 60_000).get(drawn)).toBe(9_001);
+    expect(correctedTimes([drawn], right({ ...NEW_CLOCK, offsetMs: -500 }), 60_000).get(drawn)).toBe(9_001);
     // Sent by a fast clock, and taken; what is done next must not become earlier than it.
     const sent = draw(NEW_CLOCK, 200_000);
     const next = draw(send(sent.clock, sent.occurredAt), 210_000);
     const unsent = { occurredAt: next.occurredAt, intentId: 'b', ...next.drawing };
-    const right = { ...next.clock, offsetMs: -180_000 };
-    expect(correctedTimes([unsent], right, latestCorrectedAt(right, 40_000, 1)).get(unsent)).toBe(200_001);
+    const set = { ...next.clock, offsetMs: -180_000 };
+    expect(correctedTimes([unsent], right(set), latestCorrectedAt(set, 40_000, 1)).get(unsent)).toBe(200_001);
   });
 
   it('R8: a stamp that only follows stamps from the future is wrong too, however right its own clock', () => {
@@ -127,7 +131,7 @@ describe('clock', () => {
       aheadMs: number,
       now: number,
       clock: ClockState = NEW_CLOCK,
-    ) => [...correctedTimes(stamps, { ...clock, offsetMs: -aheadMs }, now).values()];
+    ) => [...correctedTimes(stamps, right({ ...clock, offsetMs: -aheadMs }), now).values()];
 
     it('set back after a stamp that was right: the later one is not drawn along into the future', () => {
       const stamps = drawnAt([100 * HOUR, 0], [101 * HOUR, -55 * HOUR]);
@@ -148,6 +152,19 @@ describe('clock', () => {
         ...drawing,
       }));
       expect(correctedTo(stamps, 0, 110 * HOUR, received)).toEqual([100 * HOUR, 100 * HOUR + 1]);
+    });
+
+    it('a stamp that was drawn while the time was asked for says nothing of those before it', () => {
+      // The answer's time was read before the last one was drawn.
+      const stamps = drawnAt([100 * HOUR, -55 * HOUR], [101 * HOUR, -55 * HOUR], [110 * HOUR, -55 * HOUR]);
+      const corrected = correctedTo(stamps, -55 * HOUR, 110 * HOUR - 300);
+      expect(corrected).toEqual([100 * HOUR, 101 * HOUR, 110 * HOUR - 300]);
+    });
+
+    it('by a clock that may be wrong nothing is bounded: what was stamped by a right one keeps its time', () => {
+      const stamps = drawnAt([100 * HOUR, 0], [101 * HOUR, -55 * HOUR]);
+      const unsure = { clock: NEW_CLOCK, isTrusted: false };
+      expect([...correctedTimes(stamps, unsure, 110 * HOUR).values()]).toEqual([100 * HOUR, 100 * HOUR + 1]);
     });
 
     it('whatever was drawn by the clock as it is set now is told exactly', () => {

@@ -128,6 +128,15 @@ export function isWronglyDrawn(stamp: Stamped, clock: ClockState): boolean {
   return Math.abs(clock.offsetMs - offsetMs) > JITTER_MS || stamp.occurredAt > mayBe + JITTER_MS;
 }
 
+/** What time it is, as far as this device knows. */
+export interface Now {
+  readonly clock: ClockState;
+  /** The server's, or what the anchored clock says that it is. */
+  readonly serverTime: number;
+  /** Whether the clock is known to be right: just anchored, or trusted since it was (C11). */
+  readonly isTrusted: boolean;
+}
+
 /**
  * R8: new times for stamps that were refused or never sent: what a right clock would have told when they
  * were drawn, in the same order, after all that they had to follow, none after `notAfter`. What was drawn
@@ -137,16 +146,15 @@ export function isWronglyDrawn(stamp: Stamped, clock: ClockState): boolean {
  */
 export function correctedTimes<One extends Stamped>(
   stamps: readonly One[],
-  clock: ClockState,
+  now: Pick<Now, 'clock' | 'isTrusted'>,
   notAfter: number,
   staying: readonly number[] = [],
 ): ReadonlyMap<One, number> {
   const ordered = [...stamps].sort(compareStamps);
-  const followed = [...staying, clock.sentAt].sort((a, b) => a - b);
-  const told = readings(ordered, clock, notAfter, followed);
+  const followed = [...staying, now.clock.sentAt].sort((a, b) => a - b);
   let previousAt = Number.NEGATIVE_INFINITY;
   return new Map(
-    told.map(({ stamp, at, notBefore }, index) => {
+    readings(ordered, now, notAfter, followed).map(({ stamp, at, notBefore }, index) => {
       previousAt = Math.max(at, notBefore, previousAt + 1);
       // Both sequences rise strictly, so their minimum does: the order is kept.
       return [stamp, Math.min(previousAt, notAfter - (ordered.length - 1 - index))];
@@ -158,24 +166,25 @@ export function correctedTimes<One extends Stamped>(
 export interface Reading<One> {
   readonly stamp: One;
   readonly at: number;
-  /** After this came all that it had to follow. */
+  /** What it had to follow was before this. */
   readonly notBefore: number;
-  /** By this time, at the latest, it had happened: what came after it says so. */
+  /** It had happened by then: what came after it says so. */
   readonly notAfter: number;
 }
 
 /**
  * What the clock as it is set now tells for the moments of stamps. Where that is later than what it tells for
  * something that came after, the device's clock was set in between, and the earlier moment is the one that it
- * cannot tell: the stamp says what the clock told then, and what came after bounds it. A reading that is before what
- * had been received or sent by then tells nothing, and bounds nothing: a clock without power begins in 1970.
+ * cannot tell: the stamp says what the clock told then, and what came after bounds it. What a clock tells that may be
+ * wrong bounds nothing; nor does what is before all that had been received or sent by then: a clock without power
+ * begins in 1970.
  *
  * @param ordered in the order in which they were drawn
  * @param followed rising; this device's own stamps that stay
  */
 export function readings<One extends Stamped>(
   ordered: readonly One[],
-  { offsetMs }: ClockState,
+  { clock, isTrusted }: Pick<Now, 'clock' | 'isTrusted'>,
   notAfter: number,
   followed: readonly number[],
 ): ReadonlyArray<Reading<One>> {
@@ -184,10 +193,15 @@ export function readings<One extends Stamped>(
     const { deviceAt, seenAt } = drawingOf(stamp);
     const before = followed.findLast((at) => at < stamp.occurredAt) ?? 0;
     const notBefore = Math.max(seenAt, before) + 1;
-    const now = deviceAt + offsetMs;
-    const at = now <= latest ? now : Math.min(stamp.occurredAt, latest);
-    const reading = { stamp, at, notBefore, notAfter: latest };
-    latest = now >= notBefore ? at : latest;
+    const told = deviceAt + clock.offsetMs;
+    const wasSet = isTrusted && told > latest + JITTER_MS;
+    const reading = {
+      stamp,
+      at: Math.min(wasSet ? stamp.occurredAt : told, latest),
+      notBefore,
+      notAfter: latest,
+    };
+    latest = isTrusted && told >= notBefore && told <= latest ? told : latest;
     return reading;
   });
   return backwards.toReversed();

@@ -83,6 +83,8 @@ export class Connection {
       new Promise<false>((resolve) => setTimeout(resolve, LONGEST_SILENCE_MS, false)),
     ]);
     if (!answered) {
+      // Closing ends nothing that is under way: whoever waits for it is to ask anew.
+      this.#underWay.abort();
       this.#drop(connected);
       await this.use(work);
     }

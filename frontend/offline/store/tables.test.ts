@@ -257,6 +257,34 @@ describe('connection', () => {
   });
 });
 
+describe('a connection that keeps silent', () => {
+  it('C1: what was under way on it is done on the next one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const connection = new Connection(databaseName(), 1, (database) => database.createObjectStore('rows'));
+    let runs = 0;
+    const written = connection.use(async (database) => {
+      const transaction = database.transaction('rows', 'readwrite');
+      transaction.done.catch(() => undefined); // The request that is under way tells it too.
+      for (let isSilent = ++runs === 1; isSilent;) {
+        await transaction.store.get('n');
+      }
+      await transaction.store.put('kept', 'n');
+    });
+    let probes = 0;
+    const probing = connection.probe(() =>
+      ++probes === 1 ? new Promise(() => undefined) : Promise.resolve(),
+    );
+    await vi.waitFor(() => {
+      expect([runs, probes]).toEqual([1, 1]);
+    });
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
+    await Promise.all([probing, written]);
+    expect(await connection.use((database) => database.get('rows', 'n'))).toBe('kept');
+    expect(runs).toBe(2);
+  });
+});
+
 describe('a disk without room', () => {
   it('C1: says so once, with the reason, and again when there is room', async () => {
     const told: boolean[] = [];

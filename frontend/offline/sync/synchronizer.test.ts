@@ -75,6 +75,17 @@ describe('synchronizing', () => {
     expect(device.server.calls.slice(calls)).toContain('catalogue');
   });
 
+  it('C5: on a first visit what there is to hear is not asked for after who listens, but beside it', async () => {
+    const { opened, open } = gate();
+    device.server.held.set('session', opened);
+    const core = await openCore(device.world);
+    await quiet();
+    expect(core.catalogue.get().lectures.size).toBe(2);
+    open();
+    await quiet();
+    expect(device.server.calls).toEqual(['session', 'catalogue']);
+  });
+
   it('C9: a late 401 of the former account does not expire the one that signed in meanwhile', async () => {
     const core = await device.signedIn('a');
     const shown: string[] = [];
@@ -226,6 +237,18 @@ describe('synchronizing', () => {
       firstCompletedAt: first,
     });
     expect(core.sync.get().pending).toBe(0);
+  });
+
+  it('R13, C5: all that has to be offered again is known to be pending, whatever follows the answer that says so', async () => {
+    const core = await device.signedIn();
+    await core.setFavorite('lecture-1', true);
+    await core.setCompleted('lecture-2', true);
+    await quiet();
+    device.server.restoreEmpty('epoch-2');
+    device.server.faults.push(null, 'unavailable');
+    await core.refresh();
+    await quiet();
+    expect(core.sync.get().pending).toBe(2);
   });
 
   it('R13: a catalogue of another history replaces ours whole or not at all', async () => {

@@ -84,12 +84,29 @@ export class Synchronizer {
     }
     this.running.set(true);
     const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
+    // Content is refreshed in the foreground only, and after what the listener did; but who has nothing to look at
+    // yet does not wait for it until everything else was asked.
+    const isFirst = !onlyEntries && this.page.isVisible() && this.catalogue.isEmpty();
+    const first = isFirst ? this.#refreshCatalogue(triggers) : null;
+    let answers = false;
+    try {
+      answers = await this.#converse(account, onlyEntries);
+    } finally {
+      await first;
+    }
+    if (answers && first === null && !onlyEntries && this.page.isVisible()) {
+      await this.#refreshCatalogue(triggers);
+    }
+  }
+
+  /** Who listens, and what is pending. Answers whether the server said anything. */
+  async #converse(account: string, onlyEntries: boolean): Promise<boolean> {
     const asksWho = !onlyEntries || !this.accounts.isVerified();
     if (asksWho) {
       const said = await answerTo(this.accounts.check());
       if ('problem' in said) {
         await this.#conclude(account, said.problem === 'refused' ? 'unavailable' : said.problem);
-        return;
+        return false;
       }
       this.online.set(true);
     }
@@ -97,11 +114,7 @@ export class Synchronizer {
     const listener = this.accounts.current();
     const drained = this.accounts.maySend() ? await this.drain.run(listener, !onlyEntries) : 'idle';
     await this.#conclude(listener, drained === 'idle' && asksWho ? 'done' : drained);
-    // Content is refreshed in the foreground only, and after what the listener did.
-    const answers = drained !== 'offline' && drained !== 'unavailable';
-    if (!onlyEntries && answers && this.page.isVisible()) {
-      await this.#refreshCatalogue(triggers);
-    }
+    return drained !== 'offline' && drained !== 'unavailable';
   }
 
   /** Arms the timer for when it may be tried again. */

@@ -15,6 +15,21 @@ afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
 
+/**
+ * The device's clock is set ahead, and answers take longer than tells the time (C11), until somebody says how long
+ * they take.
+ */
+function slowAnswers(aheadMs: number): { takeMs: number } {
+  const answers = { takeMs: 3_000 };
+  device.world.time.at += aheadMs;
+  const now = () => {
+    device.world.time.advance(answers.takeMs);
+    return device.world.time.at - aheadMs;
+  };
+  Object.assign(device.server, { now });
+  return answers;
+}
+
 describe('a clock that goes wrong', () => {
   it('C11, R8: set back while the app runs, it is asked for before anything new is sent, and corrected', async () => {
     const core = await device.signedIn();
@@ -147,19 +162,13 @@ describe('a clock that goes wrong', () => {
     'C1, R8: what a wrong clock stamped and nobody answered does not come after what was done later, once %s tells the time',
     async (_, meanwhile) => {
       const core = await device.signedIn();
-      let tripMs = 3_000;
-      device.world.time.at += 10 * HOUR_MS;
-      const now = () => {
-        device.world.time.advance(tripMs);
-        return device.world.time.at - 10 * HOUR_MS;
-      };
-      Object.assign(device.server, { now });
+      const answers = slowAnswers(10 * HOUR_MS);
       device.server.faults.push(null, 'unavailable');
       await core.setFavorite('lecture-1', true);
       await quiet();
       device.world.network.set(false);
       await core.setFavorite('lecture-1', false);
-      tripMs = 0;
+      answers.takeMs = 0;
       meanwhile();
       device.world.network.set(true);
       await core.refresh();
@@ -172,19 +181,13 @@ describe('a clock that goes wrong', () => {
 
   it('C1, R8: what is done after something that was nearly too far ahead, and that the server took, comes after it', async () => {
     const core = await device.signedIn();
-    let tripMs = 3_000;
-    device.world.time.at += 297_000;
-    const now = () => {
-      device.world.time.advance(tripMs);
-      return device.world.time.at - 297_000;
-    };
-    Object.assign(device.server, { now });
+    const answers = slowAnswers(297_000);
     await core.setFavorite('lecture-1', true);
     await quiet();
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     device.world.network.set(false);
     await core.setFavorite('lecture-1', false);
-    tripMs = 0;
+    answers.takeMs = 0;
     device.world.network.set(true);
     await core.refresh();
     await quiet();
@@ -313,4 +316,74 @@ describe('a clock that goes wrong', () => {
       expect(core.sync.get().pending).toBe(0);
     },
   );
+
+  it('C9, R8: what a guest does comes after what the guest did by a clock that was ahead, whoever was corrected since', async () => {
+    const guest = await openCore(device.world);
+    await quiet();
+    device.world.network.set(false);
+    device.world.time.at += 24 * HOUR_MS;
+    await guest.setFavorite('lecture-1', true);
+    device.world.time.at -= 24 * HOUR_MS;
+    device.world.network.set(true);
+    await guest.signIn('a', 'password');
+    await guest.keepGuestProgress(false);
+    await guest.setFavorite('lecture-2', true);
+    await quiet();
+    expect(guest.sync.get().pending).toBe(0);
+    await guest.signOut();
+    await quiet();
+    expect(guest.listening.get().get('lecture-1')?.favorite).toBe(true);
+    await guest.setFavorite('lecture-1', false);
+    expect(guest.listening.get().get('lecture-1')?.favorite).toBe(false);
+  });
+
+  it('R8: while the time is asked for the listener goes on, and what was done before is corrected all the same', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    const trueNow = () => device.world.time.at + 55 * HOUR_MS;
+    device.world.time.at -= 55 * HOUR_MS;
+    await core.setFavorite('lecture-1', true);
+    const doneAt = trueNow();
+    device.world.time.advance(HOUR_MS);
+    let asked = 0;
+    const meanwhile = () => {
+      const told = trueNow();
+      if (++asked === 2) {
+        // The first answer took too long to tell the time; this one is on its way back.
+        device.world.time.advance(300);
+        core.setFavorite('lecture-2', true).catch(device.world.onFault);
+      } else if (asked === 1) {
+        device.world.time.advance(3_000);
+      }
+      return told;
+    };
+    Object.assign(device.server, { now: meanwhile });
+    device.world.network.set(true);
+    await quiet();
+    // Known to half of the round trip.
+    expect(device.server.state('lecture-1')?.favorite?.occurredAt).toBe(doneAt - 150);
+    expect(device.server.state('lecture-2')?.favorite?.favorite).toBe(true);
+    expect(core.sync.get().pending).toBe(0);
+  });
+
+  it('R8: where no answer is quick enough to tell the time, what a right clock stamped is left alone', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    device.world.time.advance(55 * HOUR_MS);
+    await core.setCompleted('lecture-1', true);
+    const doneAt = device.world.time.at;
+    device.world.time.at -= 55 * HOUR_MS;
+    device.world.time.advance(60_000);
+    await core.setFavorite('lecture-2', true);
+    const slowly = () => {
+      device.world.time.advance(3_000);
+      return device.world.time.at + 55 * HOUR_MS;
+    };
+    Object.assign(device.server, { now: slowly });
+    device.world.network.set(true);
+    await quiet();
+    expect(device.server.state('lecture-1')?.completion?.occurredAt).toBe(doneAt);
+    expect(device.server.state('lecture-2')?.favorite?.occurredAt).toBeGreaterThan(doneAt);
+    expect(core.sync.get().pending).toBe(0);
+  });
 });

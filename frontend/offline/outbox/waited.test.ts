@@ -1,0 +1,63 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { IntentType } from '../rules/intent';
+import { BareDevice } from '../testing/bare-device';
+import { ScriptedServer } from '../testing/scripted-server';
+import type { Deed } from './record';
+
+const ACCOUNT = 'listener-a';
+const HOUR_MS = 3_600_000;
+const lectureId = 'lecture-1';
+
+const move = (positionMs: number): Deed => ({ kind: 'offer', lectureId, positionMs, audioAssetId: 'asset' });
+const mark = (type: Exclude<IntentType, 'PROGRESS'>): Deed => ({ kind: 'mark', lectureId, type });
+
+let device: BareDevice;
+
+beforeEach(async () => {
+  const server: ScriptedServer = new ScriptedServer(() => device.time.at);
+  server.signedIn = { listenerId: ACCOUNT, name: 'a' };
+  device = await new BareDevice(server, ACCOUNT, 1_000).opened(2);
+});
+
+/** A page did the first, and was put aside before it was written; another page did the second, an hour later. */
+async function inTurn(aside: Deed, next: Deed, confirmed: boolean): Promise<void> {
+  const at = device.time.at;
+  device.time.advance(HOUR_MS);
+  await device.tab(1).record.write(ACCOUNT, [next]);
+  if (confirmed) {
+    expect(await device.drain(1)).toBe('done');
+    expect(await device.pending()).toBe(0);
+  }
+  device.time.advance(60_000);
+  await device.tab(0).record.write(ACCOUNT, [aside], at);
+}
+
+describe('what waited for the storage', () => {
+  it.each([false, true])(
+    'C3: a position does not beat the one that another page came to meanwhile (confirmed: %s)',
+    async (confirmed) => {
+      await inTurn(move(100_000), move(2_000_000), confirmed);
+      expect((await device.registers(lectureId)).position?.positionMs).toBe(2_000_000);
+    },
+  );
+
+  it.each([false, true])(
+    'C1: a favorite does not beat what another page made of it meanwhile (confirmed: %s)',
+    async (confirmed) => {
+      await inTurn(mark('FAVORITED'), mark('UNFAVORITED'), confirmed);
+      expect((await device.registers(lectureId)).favorite?.favorite).toBe(false);
+    },
+  );
+
+  it('C1: is written all the same where nothing of its kind came after it', async () => {
+    await device.tab(1).record.write(ACCOUNT, [mark('UNFAVORITED'), move(50_000)]);
+    device.time.advance(1_000);
+    await inTurn(mark('FAVORITED'), mark('COMPLETED'), true);
+    await inTurn(move(100_000), mark('REOPENED'), true);
+    expect(await device.registers(lectureId)).toMatchObject({
+      favorite: { favorite: true },
+      position: { positionMs: 100_000 },
+    });
+  });
+});
