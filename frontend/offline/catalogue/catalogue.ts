@@ -42,15 +42,16 @@ export class Catalogue {
   }
 
   async load(): Promise<void> {
-    const rows = await this.tables.transact(TABLES, 'read', (transaction) =>
-      transaction.table('catalogue').within([]),
-    );
-    this.#rows = {
-      scholars: rows.flatMap((one) => (one.kind === 'scholar' ? [one.row] : [])),
-      series: rows.flatMap((one) => (one.kind === 'series' ? [one.row] : [])),
-      lectures: rows.flatMap((one) => (one.kind === 'lecture' ? [one.row] : [])),
-      assets: rows.flatMap((one) => (one.kind === 'asset' ? [one.row] : [])),
-    };
+    this.#rows = await this.tables.transact(TABLES, 'read', async (transaction) => {
+      // Side by side: while the storage fetches of one kind, the page takes in what came of another.
+      const [scholars, series, lectures, assets] = await Promise.all([
+        rowsOfKind(transaction, 'scholar'),
+        rowsOfKind(transaction, 'series'),
+        rowsOfKind(transaction, 'lecture'),
+        rowsOfKind(transaction, 'asset'),
+      ]);
+      return { scholars, series, lectures, assets };
+    });
     this.#show();
   }
 
@@ -127,6 +128,16 @@ export class Catalogue {
       }
     });
   }
+}
+
+type RowOf<Kind> = Extract<CatalogueRow, { readonly kind: Kind }>['row'];
+
+async function rowsOfKind<Kind extends CatalogueRow['kind']>(
+  transaction: Transaction,
+  kind: Kind,
+): Promise<Array<RowOf<Kind>>> {
+  const rows = await transaction.table('catalogue').within([kind]);
+  return rows.map(({ row }) => row as RowOf<Kind>);
 }
 
 /** As in R13: another epoch, or a server that is behind what we have seen of it. */
