@@ -20,8 +20,10 @@ public final class ClientBench {
   private static final int LECTURES = 5_000;
   private static final int ENTRIES = 10_000;
   private static final int LECTURES_OF_ENTRIES = 200;
+
   /** With few, those count for most that meet a browser which is still busy starting. */
   private static final int APPENDS_A_ROUND = 600;
+
   private static final int READS_A_ROUND = 8;
 
   private static final double APPEND_MUST = 2.0;
