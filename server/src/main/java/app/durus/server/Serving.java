@@ -35,6 +35,7 @@ final class Serving {
 
   private Database database;
   private Vertx vertx;
+  private String listening;
   private boolean stopped;
 
   /** Takes over the database: it is closed last, or at once where stopping came first. */
@@ -64,11 +65,15 @@ final class Serving {
     int[] actualPort = new int[1];
     int loops = Runtime.getRuntime().availableProcessors();
     try {
-      vertx
-          .deployVerticle(
-              () -> new Listener(port, routes.get(), bound -> actualPort[0] = bound),
-              new DeploymentOptions().setInstances(port == 0 ? 1 : loops))
-          .await();
+      String deployed =
+          vertx
+              .deployVerticle(
+                  () -> new Listener(port, routes.get(), bound -> actualPort[0] = bound),
+                  new DeploymentOptions().setInstances(port == 0 ? 1 : loops))
+              .await();
+      synchronized (this) {
+        listening = deployed;
+      }
     } catch (Exception e) {
       if (e instanceof BindException) {
         throw new StartupFailure("port " + port + " is taken: set PORT to another one", e);
@@ -126,6 +131,7 @@ final class Serving {
   void stop() {
     Vertx running;
     Database open;
+    String answering;
     synchronized (this) {
       if (stopped) {
         return;
@@ -133,16 +139,29 @@ final class Serving {
       stopped = true;
       running = vertx;
       open = database;
+      answering = listening;
     }
-    if (running != null) {
-      try {
-        running.close().await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-      } catch (TimeoutException e) {
-        System.err.println("salafi-durus: requests did not end in time and were cut off");
+    try {
+      if (answering != null) {
+        // First alone: closing everything closes what answers still need, the database's
+        // connections for one, before the servers.
+        awaitEnd(running.undeploy(answering));
+      }
+      if (running != null) {
+        awaitEnd(running.close());
+      }
+    } finally {
+      if (open != null) {
+        open.close();
       }
     }
-    if (open != null) {
-      open.close();
+  }
+
+  private static void awaitEnd(Future<?> ending) {
+    try {
+      ending.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      System.err.println("salafi-durus: requests did not end in time and were cut off");
     }
   }
 

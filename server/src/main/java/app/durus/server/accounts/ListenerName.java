@@ -16,6 +16,11 @@ public record ListenerName(String shown, String key) {
 
   private static final int MAX_CHARACTERS = 64;
 
+  /**
+   * Beyond this nobody looks at it: marks out of order take the square of their number to compose.
+   */
+  private static final int MAX_WRITTEN = 1_024;
+
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
   /** Shape how neighbours are drawn (Persian, emoji), and are no difference of their own. */
@@ -30,7 +35,7 @@ public record ListenerName(String shown, String key) {
 
   /** Empty when no listener can have this name. */
   public static Optional<ListenerName> of(String written) {
-    if (!written.codePoints().allMatch(ListenerName::isAllowed)) {
+    if (written.length() > MAX_WRITTEN || !written.codePoints().allMatch(ListenerName::isAllowed)) {
       return Optional.empty();
     }
     String shown = spaced(Normalizer.normalize(written, Normalizer.Form.NFC));

@@ -75,6 +75,7 @@ final class FolderImport {
     List<CataloguePlan.Placed> placed = place(kept, arrangement, outcome.recognized(), assetIds);
     Set<UUID> missing = new LinkedHashSet<>(outcome.missing());
     missing.removeIf(this::mayStillBeThere);
+    missing.removeIf(id -> outcome.setAside().containsKey(known.get(id).path()));
     reportSameAudio(kept);
     CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, arrangement);
     return new Result(changes, report(placed, missing, changes));

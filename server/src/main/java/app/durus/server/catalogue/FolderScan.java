@@ -9,6 +9,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -112,7 +113,13 @@ final class FolderScan {
       if (file.equals(root)) {
         throw failure;
       }
-      if (!isHidden(file) && (isRecording(file) || Files.isDirectory(file))) {
+      if (isHidden(file) || failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (CorrectionFiles.isOne(file)) {
+        noteBeside(file);
+      } else {
+        // Of what cannot be looked at nobody knows whether it is a folder full of recordings.
         boolean circle = failure instanceof FileSystemLoopException;
         leave(
             file,

@@ -90,4 +90,10 @@ class ListenerNameTest {
   private static String keyOf(String written) {
     return ListenerName.of(written).orElseThrow().key();
   }
+
+  @Test
+  void whatIsFarTooLongIsNotEvenComposed() {
+    assertThat(ListenerName.of("x" + " ".repeat(1_023))).isPresent();
+    assertThat(ListenerName.of("x" + " ".repeat(1_024))).isEmpty();
+  }
 }

@@ -134,6 +134,20 @@ class ImportCorrectionsTest extends FolderImportFixture {
   }
 
   @Test
+  void anIdThatWasCopiedWithItsFileWithdrawsNothing() throws Exception {
+    write("A/One.mp3");
+    write("B/Two.mp3");
+    say("A", "lectures: [{file: One.mp3, id: " + id + "}]");
+    run();
+    Lecture before = lectures().get("Two");
+    say("B", "lectures: [{file: Two.mp3, id: " + id + "}]");
+    ImportReport report = run();
+    assertThat(report.problems()).hasSize(2);
+    assertThat(report.unpublished()).isZero();
+    assertThat(lectures().get("Two")).isEqualTo(before);
+  }
+
+  @Test
   void aMistakeInItUndoesNothingThatWasRight() throws Exception {
     write("A/S/One.mp3");
     write("B/Two.mp3");

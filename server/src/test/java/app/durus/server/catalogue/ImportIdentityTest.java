@@ -183,6 +183,25 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
+  void anotherNamedLibraryAtTheSamePlaceIsAnotherOne() throws Exception {
+    write("A/One.mp3");
+    Files.writeString(folder.resolve(".durus"), "first " + folder + "\n");
+    run();
+    Lecture before = lectures().get("One");
+    Path away = temporary.resolve("away");
+    Files.move(folder, away);
+
+    Files.createDirectories(folder);
+    TestAudio.write(folder.resolve("A/One.mp3"), recording(50));
+    Files.writeString(folder.resolve(".durus"), "second " + folder + "\n");
+    assertThat(run()).isEqualTo(new ImportReport(1, 0, 0, 0, 0, 0, List.of()));
+    assertThat(changes().lectures())
+        .filteredOn(lecture -> lecture.title().equals("One"))
+        .hasSize(2)
+        .contains(before);
+  }
+
+  @Test
   void aLibraryThatMovedWithoutANameIsReported() throws Exception {
     write("A/One.mp3");
     run();

@@ -102,7 +102,7 @@ final class CatalogueTables {
 
   /**
    * The library at this place, made if there is none. A name, where the folder has one, says more
-   * than the place.
+   * than the place: another disk at the same place is another library.
    *
    * @param name null when the folder has none
    */
@@ -110,7 +110,8 @@ final class CatalogueTables {
     return connection
         .preparedQuery(
             """
-            SELECT id FROM library WHERE name = $2 OR root = $1
+            SELECT id FROM library
+            WHERE name = $2 OR root = $1 AND ($2::text IS NULL OR name IS NULL)
             ORDER BY (name = $2) DESC NULLS LAST, (name IS NULL) DESC LIMIT 1\
             """)
         .execute(Tuple.of(root, name))
