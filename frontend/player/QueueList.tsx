@@ -58,13 +58,16 @@ function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowPr
       hold({ ...held, draggedPx: event.clientY - held.startPx });
     }
   };
-  const onPointerUp = () => {
+  const onPointerUp = (event: PointerEvent) => {
     if (isHeld) {
       hold(null);
-      if (Math.abs(held.draggedPx) < tapPx) {
+      // Where it is let go: the last move may not have been drawn yet.
+      const draggedPx = event.clientY - held.startPx;
+      const to = placeOver(held.from, draggedPx, held.rowPx, count);
+      if (Math.abs(draggedPx) < tapPx) {
         setMenu(true);
-      } else if (over !== at) {
-        move(lectureId, over);
+      } else if (to !== at) {
+        move(lectureId, to);
       }
     }
   };

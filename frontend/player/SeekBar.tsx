@@ -7,25 +7,38 @@ import { offline } from '../offline/index';
 import './SeekBar.css';
 import { seekByKey } from './seekKeys';
 
+/** A place that the listener holds the slider over. */
+interface Dragged {
+  readonly lectureId: string | null;
+  readonly positionMs: number;
+}
+
 /**
  * The slider "Position", in milliseconds, with what has passed and what is left. While a finger drags it the
  * player plays on; letting go seeks, once.
  */
 export function SeekBar() {
-  const { positionMs, durationMs } = useLive(offline.player);
-  const [draggedMs, setDraggedMs] = useState<number | null>(null);
+  const { lectureId, positionMs, durationMs } = useLive(offline.player);
+  const [dragged, setDragged] = useState<Dragged | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const isOfThisLecture = useRef(true);
   const locale = currentLocale();
+  // What is dragged when the lecture ends is no place in the next one.
+  const draggedMs = dragged?.lectureId === lectureId ? dragged.positionMs : null;
   const shownMs = Math.min(draggedMs ?? positionMs, durationMs);
+
+  useEffect(() => {
+    isOfThisLecture.current = dragged === null || dragged.lectureId === lectureId;
+  });
 
   // The DOM's `change` comes when the listener lets go; React's onChange is the DOM's `input`.
   useEffect(() => {
     const slider = input.current;
     const seek = () => {
-      if (slider) {
+      if (slider && isOfThisLecture.current) {
         offline.seek(slider.valueAsNumber);
-        setDraggedMs(null);
       }
+      setDragged(null);
     };
     slider?.addEventListener('change', seek);
     return () => slider?.removeEventListener('change', seek);
@@ -56,7 +69,7 @@ export function SeekBar() {
         })}
         style={{ '--done': durationMs > 0 ? shownMs / durationMs : 0 }}
         onChange={(event) => {
-          setDraggedMs(event.target.valueAsNumber);
+          setDragged({ lectureId: dragged?.lectureId ?? lectureId, positionMs: event.target.valueAsNumber });
         }}
         onKeyDown={onKeyDown}
       />

@@ -51,6 +51,10 @@ class ListeningIT {
       assertThat(browser.focused()).as("the focus").isEqualTo("Move: " + SECOND);
       browser.drag(browser.find("button", "Move: " + SECOND), 70);
       awaitQueue(browser, THIRD, SECOND);
+      browser.flick(browser.find("button", "Move: " + THIRD), 70);
+      awaitQueue(browser, SECOND, THIRD);
+      browser.flick(browser.find("button", "Move: " + SECOND), 70);
+      awaitQueue(browser, THIRD, SECOND);
 
       browser.reload();
       browser.click("button", "Open player: " + FIRST);

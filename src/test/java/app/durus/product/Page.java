@@ -148,6 +148,30 @@ abstract class Page extends Window {
         .perform();
   }
 
+  /** As {@link #drag}, but what is held is moved and let go before anything is drawn. */
+  void flick(WebElement held, int downPx) {
+    awaitAtRest(held);
+    asyncScript(
+        """
+        const [held, downPx, done] = arguments;
+        const { left, top, width, height } = held.getBoundingClientRect();
+        const tell = (type, byPx) =>
+          held.dispatchEvent(
+            new PointerEvent(type, {
+              bubbles: true, pointerId: 1, isPrimary: true, button: 0,
+              clientX: left + width / 2, clientY: top + height / 2 + byPx,
+            }));
+        tell('pointerdown', 0);
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+          tell('pointermove', downPx);
+          tell('pointerup', downPx);
+          done(null);
+        }));
+        """,
+        held,
+        downPx);
+  }
+
   /** What slides in cannot be taken hold of before it is there. */
   private void awaitAtRest(WebElement element) {
     await(
