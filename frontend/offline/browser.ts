@@ -55,7 +55,8 @@ export async function browserWorld(
 export function watchVersions(player: Live<PlayerView>): Pick<Offline, 'update' | 'applyUpdate'> {
   const isPlaying = new LiveValue(false);
   player.subscribe(() => {
-    isPlaying.set(player.get().state === 'playing');
+    // What loads is meant to play: nothing may be taken away from it either.
+    isPlaying.set(['playing', 'loading'].includes(player.get().state));
   });
   announcePlaying(isPlaying);
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) {

@@ -101,7 +101,11 @@ export async function openCore(
   }
   await playback.open(accounts.current());
 
-  followChanges(world, changes, accounts, catalogue, standings, offerKept, deeds, playback, synchronizer);
+  const lookAgain = () => (world.keeps ? downloads.lookAgain() : Promise.resolve());
+  followChanges(
+    ...([world, changes, accounts, catalogue, standings, offerKept, lookAgain] as const),
+    ...([deeds, playback, synchronizer] as const),
+  );
   const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
     deeds.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {

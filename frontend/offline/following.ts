@@ -16,6 +16,7 @@ export function followChanges(
   catalogue: Catalogue,
   standings: Standings,
   offerKept: (account: string) => Promise<void>,
+  lookAgain: () => Promise<void>,
   deeds: DeedQueue,
   playback: Playback,
   synchronizer: Synchronizer,
@@ -67,6 +68,7 @@ export function followChanges(
       .catch(onFault);
   });
   page.onVisible(() => {
+    lookAgain().catch(onFault);
     tables
       .probe()
       // What other tabs told this one while it slept may be lost.

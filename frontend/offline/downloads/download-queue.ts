@@ -133,7 +133,7 @@ export class DownloadQueue {
       case 'gone':
       case 'damaged':
       case 'no-space':
-        await this.store.change(lectureId, { state: 'stopped', problem: outcome });
+        await this.store.change(lectureId, { state: 'stopped', problem: outcome }, ['wanted']);
         break;
     }
     await this.onConcluded(lectureId);

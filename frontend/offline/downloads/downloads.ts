@@ -7,6 +7,7 @@ import {
   isFull,
   isSupersededBy,
   newDownload,
+  wholeOnes,
   type Download,
   type OfferedRecording,
 } from '../rules/download';
@@ -15,6 +16,8 @@ import type { DownloadView, StorageView } from '../types';
 import { DownloadQueue } from './download-queue';
 import type { AudioSource } from './fetch-chunk';
 import { Shelf } from './shelf';
+
+const UNREADY = ['wanted', 'paused', 'missing', 'stopped'] as const;
 
 /**
  * The downloads of this device: started, paused and removed by the listener's word only (C10), worked
@@ -80,6 +83,16 @@ export class Downloads {
     await this.#measure();
   }
 
+  /** The page was away: what other tabs told it meanwhile may be lost. */
+  async lookAgain(): Promise<void> {
+    const before = this.#shelf.all().map((download) => [download.lectureId, wholeHashes(download)] as const);
+    await this.#shelf.reread();
+    for (const [lectureId, hashes] of before) {
+      this.#tellIfGone(lectureId, hashes);
+    }
+    this.#queue.goOn();
+  }
+
   onRemoved(callback: (lectureId: string) => void): void {
     this.#onRemoved = callback;
   }
@@ -116,7 +129,7 @@ export class Downloads {
 
   async pause(lectureId: string): Promise<void> {
     if (this.#shelf.get(lectureId)?.state === 'wanted') {
-      await this.#shelf.change(lectureId, { state: 'paused' });
+      await this.#shelf.change(lectureId, { state: 'paused' }, ['wanted']);
       this.#halt(lectureId);
     }
   }
@@ -126,7 +139,7 @@ export class Downloads {
     if (present !== null && present.state !== 'ready') {
       // Bytes that stayed wrong may be right, and what they were compared with wrong: that is asked for anew.
       const manifest = present.problem === 'damaged' ? null : present.manifest;
-      await this.#shelf.change(lectureId, { state: 'wanted', problem: null, manifest });
+      await this.#shelf.change(lectureId, { state: 'wanted', problem: null, manifest }, UNREADY);
       await this.#trySpaceAgain();
       this.#announce(lectureId);
     }
@@ -148,7 +161,7 @@ export class Downloads {
       return;
     }
     this.#halt(lectureId);
-    const before = this.of(lectureId)?.sha256;
+    const before = wholeHashes(this.#shelf.get(lectureId));
     await takeAway();
     await this.#shelf.reread();
     await this.#trySpaceAgain();
@@ -158,13 +171,15 @@ export class Downloads {
   }
 
   async #rereadOne(lectureId: string): Promise<void> {
-    const before = this.of(lectureId)?.sha256;
+    const before = wholeHashes(this.#shelf.get(lectureId));
     await this.#shelf.reread();
     this.#tellIfGone(lectureId, before);
   }
 
-  #tellIfGone(lectureId: string, sha256: string | undefined): void {
-    if (sha256 !== undefined && this.of(lectureId)?.sha256 !== sha256) {
+  /** That a better recording is there takes nothing away: the one that may be playing is kept beside it. */
+  #tellIfGone(lectureId: string, before: readonly string[]): void {
+    const present = wholeHashes(this.#shelf.get(lectureId));
+    if (before.some((sha256) => !present.includes(sha256))) {
       this.#onRemoved(lectureId);
     }
   }
@@ -174,7 +189,7 @@ export class Downloads {
     for (const download of this.#shelf.all()) {
       const { lectureId, state, replaces } = download;
       if (state === 'ready' && !this.#shelf.isWhole(download)) {
-        await this.#shelf.change(lectureId, { state: 'missing' });
+        await this.#shelf.change(lectureId, { state: 'missing' }, ['ready']);
       }
       if (replaces) {
         const { size } = await this.store.storedChunks(replaces.sha256);
@@ -203,7 +218,7 @@ export class Downloads {
   async #trySpaceAgain(): Promise<void> {
     for (const { lectureId, problem } of this.#shelf.all()) {
       if (problem === 'no-space') {
-        await this.#shelf.change(lectureId, { state: 'wanted', problem: null });
+        await this.#shelf.change(lectureId, { state: 'wanted', problem: null }, UNREADY);
       }
     }
   }
@@ -245,4 +260,8 @@ export class Downloads {
       this.onFault(fault);
     }
   }
+}
+
+function wholeHashes(download: Download | null): string[] {
+  return download === null ? [] : wholeOnes(download).map(({ sha256 }) => sha256);
 }

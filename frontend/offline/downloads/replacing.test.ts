@@ -4,7 +4,7 @@ import { Changes } from '../changes';
 import { PLAYING_LOCK } from '../lock-names';
 import { ChunkStore } from '../store/chunk-store';
 import { databaseName } from '../testing/database-name';
-import { fakeWorld, noChannel, quiet, type FakeWorld } from '../testing/fake-world';
+import { fakeWorld, noChannel, quiet, sharedChannels, type FakeWorld } from '../testing/fake-world';
 import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
@@ -46,11 +46,11 @@ const server: Fetch = (url, init) => {
   return Promise.resolve((url.startsWith(old.asset.url) ? old : better).answer(url, init));
 };
 
-async function started(): Promise<Downloads> {
+async function started(channel = noChannel()): Promise<Downloads> {
   const source = new AudioSource(server, world.time, CHUNK_BYTES);
   const downloads = new Downloads(
     ...([store, source, world.network, world.locks, world.space, world.time] as const),
-    ...([world.chance, new Changes(noChannel()), world.onFault] as const),
+    ...([world.chance, new Changes(channel), world.onFault] as const),
   );
   await downloads.start();
   return downloads;
@@ -95,6 +95,26 @@ describe('a better recording', () => {
     expect(await store.whole(old.asset.sha256)).toBeUndefined();
     expect(await chunksOf(old)).toBe(0);
     expect(downloads.storage.get().downloadedBytes).toBe(SIZE_BYTES + 5);
+    expect(told).toBe(1);
+  });
+
+  it('R9: interrupts no other tab that plays the one before, and is told there once that is given up', async () => {
+    const [here = noChannel(), there = noChannel()] = sharedChannels(2);
+    const first = await started(here);
+    await first.download(old.asset);
+    await quiet(80);
+    const second = await started(there);
+    let told = 0;
+    second.onRemoved(() => told++);
+    world.locks.held.add(PLAYING_LOCK);
+    await first.download(better.asset);
+    await quiet(80);
+    expect(second.of(LECTURE)?.sha256).toBe(better.asset.sha256);
+    expect(told).toBe(0);
+    world.locks.held.delete(PLAYING_LOCK);
+    await started(here);
+    await quiet(80);
+    expect(await store.whole(old.asset.sha256)).toBeUndefined();
     expect(told).toBe(1);
   });
 
@@ -171,3 +191,22 @@ describe('a better recording', () => {
 function never(): never {
   throw new Error('the test prepared it');
 }
+
+describe('a page that was put aside', () => {
+  it('C10: does not pause what became whole meanwhile, and sees it when it is back', async () => {
+    const aside = await started();
+    world.network.set(false);
+    await aside.download(old.asset);
+    await quiet(80);
+    expect(shown(aside)).toMatchObject({ state: 'waiting' });
+    world.network.setUnheard(true);
+    await started();
+    await quiet(80);
+    expect(await store.whole(old.asset.sha256)).toBeDefined();
+    expect(shown(aside)).toMatchObject({ state: 'waiting' });
+    await aside.pause(LECTURE);
+    expect(await store.whole(old.asset.sha256)).toBeDefined();
+    await aside.lookAgain();
+    expect(shown(aside)).toMatchObject({ state: 'ready' });
+  });
+});

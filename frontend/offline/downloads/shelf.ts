@@ -70,12 +70,13 @@ export class Shelf {
     this.#show();
   }
 
-  /** Changes the stored row, as it is now. */
+  /** Changes the stored row, where it is in one of these states now, whatever is shown. */
   async change(
     lectureId: string,
     change: Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>,
+    of?: ReadonlyArray<Download['state']>,
   ): Promise<void> {
-    const changed = await this.store.change(lectureId, change);
+    const changed = await this.store.change(lectureId, change, of);
     if (changed !== undefined) {
       this.#downloads.set(lectureId, changed);
       this.#show();

@@ -20,6 +20,9 @@ export const IDLE: PlayerView = {
   problem: null,
 };
 
+/** A connection may fall silent without being closed: after so long without news the network is asked anew. */
+const LONGEST_SILENCE_MS = 30_000;
+
 /**
  * The recording that is loaded, and what the media says of it: the view follows it, and the recorder hears of what
  * the listener may have heard (C4). What follows a lecture is begun while the browser still tells of its end: later,
@@ -31,13 +34,16 @@ export class Deck {
   readonly #placement: Placement;
   readonly #opening: Opening;
   #loaded = false;
+  /** By the catalogue; 0 where it did not measure what is loaded. */
+  #knownMs = 0;
   #wantsPlaying = false;
+  #stopWaiting: () => void = () => undefined;
 
   constructor(
     private readonly media: Media,
     private readonly recorder: Recorder,
     private readonly around: Surroundings,
-    time: Time,
+    private readonly time: Time,
     page: Page,
     onFault: (fault: unknown) => void,
   ) {
@@ -46,6 +52,7 @@ export class Deck {
     this.resumption = new Resumption(media, this.#placement, recorder, around, time);
     media.onEvent((event) => {
       this.#onEvent(event);
+      this.#awaitNews();
     });
     page.onHide(() => {
       this.rest();
@@ -104,6 +111,7 @@ export class Deck {
     if (this.view.get().state === 'loading') {
       this.show({ state: 'paused' });
     }
+    this.#awaitNews();
   }
 
   /** To a place that the listener chose. */
@@ -128,6 +136,7 @@ export class Deck {
   /** Silence; what is shown stays. */
   unload(): void {
     this.#letGo();
+    this.#wantsPlaying = false;
     this.#opening.close();
   }
 
@@ -141,6 +150,7 @@ export class Deck {
     // The catalogue measured its present asset only; an older download has a length of its own.
     const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
     this.recorder.begin(this.subject(lectureId, source.assetId), knownMs);
+    this.#knownMs = knownMs;
     // What is shown: the listener may have chosen another place while the source was being assembled.
     this.#placement.resumeOnceLoaded(this.view.get().positionMs);
     this.#loaded = true;
@@ -164,6 +174,19 @@ export class Deck {
         this.show({ state: 'paused' });
       }
     });
+    this.#awaitNews();
+  }
+
+  /** What is to play from the network, and does not, is waited for no longer than this. */
+  #awaitNews(): void {
+    this.#stopWaiting();
+    const { lectureId, state, source } = this.view.get();
+    const waits = this.#loaded && this.#wantsPlaying && state === 'loading' && source === 'network';
+    if (waits && lectureId !== null) {
+      this.#stopWaiting = this.time.after(LONGEST_SILENCE_MS, () => {
+        this.begin(lectureId, this.view.get().positionMs, true);
+      });
+    }
   }
 
   #onEvent(event: MediaEvent): void {
@@ -181,6 +204,8 @@ export class Deck {
         this.#onTime();
         return;
       case 'playing':
+        // Also by the system's own word, after a call, say.
+        this.#wantsPlaying = true;
         this.show({ state: 'playing' });
         return;
       case 'stalled':
@@ -204,7 +229,8 @@ export class Deck {
     const measuredMs = this.media.durationMs();
     if (measuredMs !== null) {
       this.recorder.measured(measuredMs);
-      this.show({ durationMs: measuredMs });
+      // The browser guesses the length of some recordings, which the server has counted.
+      this.show({ durationMs: this.#knownMs > 0 ? this.#knownMs : measuredMs });
     }
     if (this.#placement.loaded()) {
       this.#arrived('resumed');
@@ -277,6 +303,7 @@ export class Deck {
 
   /** What the media says from here on is not this lecture's any more. */
   #letGo(): void {
+    this.#stopWaiting();
     this.recorder.end();
     this.#loaded = false;
     this.resumption.reset();

@@ -38,6 +38,27 @@ describe('the lock screen', () => {
     expect(controls.told.filter((told) => !told.startsWith('at '))).toEqual(['show Lecture 2', 'plays']);
   });
 
+  it.each([
+    [
+      'is paused while it waits for the network',
+      () => {
+        core.pause();
+      },
+    ],
+    [
+      'fails while it waits for the network',
+      () => {
+        device.world.media.tell('failed');
+      },
+    ],
+  ])('does not say that it plays when it %s', (_, ends) => {
+    play(device, core);
+    device.world.media.tell('stalled');
+    expect(controls.playing).toBe(true);
+    ends();
+    expect(controls.playing).toBe(false);
+  });
+
   it('leaves the lock screen to others while nothing was asked for, and when listening ends', async () => {
     play(device, core);
     core.close();

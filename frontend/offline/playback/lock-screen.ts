@@ -7,6 +7,8 @@ const DRIFT_MS = 1_500;
 
 interface Told {
   readonly playing: boolean;
+  /** What it says, which is more: what loads is meant to play. */
+  readonly shownPlaying: boolean;
   readonly positionMs: number;
   readonly durationMs: number;
   readonly rate: number;
@@ -58,14 +60,17 @@ export class LockScreen {
 
   #tell({ state, positionMs, durationMs, rate }: PlayerView): void {
     const told = this.#told;
-    const now = { playing: state === 'playing', positionMs, durationMs, rate, at: this.time.elapsedMs() };
-    if (told === null || told.playing !== now.playing || state === 'loading') {
-      // What loads is meant to play: between two lectures the lock screen must not say that it rests.
-      this.controls.setPlaying(now.playing || state === 'loading');
+    const playing = state === 'playing';
+    // Between two lectures the lock screen must not say that it rests.
+    const shownPlaying = playing || state === 'loading';
+    const now = { playing, shownPlaying, positionMs, durationMs, rate, at: this.time.elapsedMs() };
+    if (told?.shownPlaying !== shownPlaying) {
+      this.controls.setPlaying(shownPlaying);
     }
     const counted = told === null ? 0 : told.positionMs + (told.playing ? (now.at - told.at) * rate : 0);
     const isKnown =
-      told?.playing === now.playing &&
+      told?.playing === playing &&
+      told.shownPlaying === shownPlaying &&
       told.durationMs === durationMs &&
       told.rate === rate &&
       Math.abs(counted - positionMs) <= DRIFT_MS;

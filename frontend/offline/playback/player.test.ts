@@ -53,6 +53,47 @@ describe('the player', () => {
     expect(device.world.media.asked.slice(-2)).toEqual(['seek 600000', 'play']);
   });
 
+  it('C4: asks anew, from where it is, when the network falls silent in the midst of a lecture', async () => {
+    const core = await device.signedIn();
+    play(core);
+    device.world.time.advance(5_000);
+    device.world.media.playTo(5_000);
+    device.world.media.tell('stalled');
+    const { asked } = device.world.media;
+    const before = asked.length;
+    device.world.time.advance(29_000);
+    expect(asked.length).toBe(before);
+    device.world.time.advance(1_000);
+    await quiet();
+    expect(asked.slice(before).map((one) => one.split(' ')[0])).toEqual(['load', 'play']);
+    device.world.media.loaded(HOUR_MS);
+    expect(asked.at(-1)).toBe('seek 5000');
+    device.world.media.tell('seeked');
+    device.world.media.tell('playing');
+    device.world.time.advance(60_000);
+    expect(core.player.get()).toMatchObject({ state: 'playing', positionMs: 5_000 });
+    core.pause();
+    const rested = asked.length;
+    device.world.time.advance(60_000);
+    expect(asked.length).toBe(rested);
+  });
+
+  it('shows the length that the server counted, where the browser guesses another', async () => {
+    const core = await device.signedIn();
+    core.play('lecture-1');
+    device.world.media.loaded(HOUR_MS / 2);
+    expect(core.player.get().durationMs).toBe(HOUR_MS);
+  });
+
+  it('goes on wanting to play when the system lets it go on', async () => {
+    const core = await device.signedIn();
+    play(core);
+    device.world.media.tell('paused'); // A call.
+    device.world.media.tell('playing');
+    device.world.media.tell('stalled');
+    expect(core.player.get().state).toBe('loading');
+  });
+
   it('C4: a recording that breaks off early is gone on with from there, not begun again', async () => {
     const core = await device.signedIn();
     play(core);

@@ -75,12 +75,20 @@ export class ChunkStore {
     });
   }
 
-  /** Changes a download's state as it is now; answers it, or undefined when it was removed. */
+  /**
+   * Changes a download's state as it is now, where that is one of those that this is about; answers it, or undefined
+   * when it was removed.
+   *
+   * @param of every one by default
+   */
   change(
     lectureId: string,
     change: Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>,
+    of?: ReadonlyArray<Download['state']>,
   ): Promise<Download | undefined> {
-    return this.#rewrite(lectureId, (present) => ({ ...present, ...change }));
+    return this.#rewrite(lectureId, (present) =>
+      of === undefined || of.includes(present.state) ? { ...present, ...change } : present,
+    );
   }
 
   /** Keeps a download's manifest; undefined when that is wanted no more. */
