@@ -39,13 +39,17 @@ final class CataloguePlan {
   private final Map<UUID, LectureRow> lectures;
   private final Map<UUID, AssetRow> assets;
 
-  private CataloguePlan(UUID libraryId, CatalogueRows before) {
+  /** Ids that the operator gave files of this import. */
+  private final Set<UUID> stated;
+
+  private CataloguePlan(UUID libraryId, CatalogueRows before, Set<UUID> stated) {
     this.libraryId = libraryId;
     this.before = before;
     this.scholars = byId(before.scholars());
     this.series = byId(before.series());
     this.lectures = byId(before.lectures());
     this.assets = byId(before.assets());
+    this.stated = stated;
   }
 
   /**
@@ -60,7 +64,9 @@ final class CataloguePlan {
       List<Placed> placed,
       Set<UUID> missing,
       Arrangement arrangement) {
-    CataloguePlan plan = new CataloguePlan(libraryId, before);
+    Set<UUID> stated =
+        placed.stream().map(Placed::statedId).filter(Objects::nonNull).collect(Collectors.toSet());
+    CataloguePlan plan = new CataloguePlan(libraryId, before, stated);
     missing.forEach(id -> plan.lectures.computeIfPresent(id, (key, row) -> row.unpublished()));
     placed.forEach(plan::place);
     plan.present(arrangement);
@@ -104,7 +110,7 @@ final class CataloguePlan {
       return placed.statedId();
     }
     UUID id = CatalogueIds.lecture(placed.file().audioSha256());
-    return lectures.containsKey(id) ? UUID.randomUUID() : id;
+    return lectures.containsKey(id) || stated.contains(id) ? UUID.randomUUID() : id;
   }
 
   private UUID addAsset(UUID lectureId, FoundFile file) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
+import app.durus.server.hilla.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -120,6 +121,28 @@ class SessionsTest {
 
     assertThat(underWay.await()).isEmpty();
     assertThat(slow.listenerOf(token).await()).isEmpty();
+  }
+
+  @Test
+  void whatWaitsForADatabaseThatSaysNothingIsBounded() {
+    PgAccountStore silent = new PgAccountStore(pool, sayingNothing(Pool.class), Runnable::run);
+    Future<?> waiting = Future.succeededFuture();
+    for (int asked = 0; asked < 2_001; asked++) {
+      waiting = silent.listenerOf(SessionToken.random());
+    }
+    assertThat(waiting.isComplete()).isFalse();
+    assertThat(silent.listenerOf(SessionToken.random()).cause()).isInstanceOf(Refusal.class);
+  }
+
+  private static <T> T sayingNothing(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) ->
+                Future.class.isAssignableFrom(method.getReturnType())
+                    ? Promise.promise().future()
+                    : sayingNothing(method.getReturnType())));
   }
 
   /** The real store, whose answers to lookups are slow to arrive. */

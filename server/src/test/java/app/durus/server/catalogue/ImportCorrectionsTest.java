@@ -134,6 +134,20 @@ class ImportCorrectionsTest extends FolderImportFixture {
   }
 
   @Test
+  void aStatedIdTakesNoOtherLecturesPlaceInTheSameImport() throws Exception {
+    write("A/One.mp3");
+    run();
+    // As after the loss of the database: the id that One is born with is what Two states.
+    String born = lectures().get("One").id();
+    pool.query("TRUNCATE scholar, series, lecture, audio_asset, library").execute().await();
+    write("B/Two.mp3");
+    say("B", "lectures: [{file: Two.mp3, id: " + born + "}]");
+    assertThat(run().added()).isEqualTo(2);
+    assertThat(lectures().get("Two").id()).isEqualTo(born);
+    assertThat(lectures()).containsKey("One");
+  }
+
+  @Test
   void anIdThatWasCopiedWithItsFileWithdrawsNothing() throws Exception {
     write("A/One.mp3");
     write("B/Two.mp3");

@@ -2,6 +2,7 @@ package app.durus.server.accounts.pg;
 
 import app.durus.server.accounts.SessionToken;
 import app.durus.server.gathering.Gathering;
+import app.durus.server.hilla.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -20,6 +21,11 @@ import java.util.concurrent.Executor;
 final class SessionLookups {
 
   private static final int MAX_TOKENS_OF_A_STATEMENT = 256;
+
+  /** Each keeps its request, which may be as large as a push. */
+  private static final int MAX_WAITING = 2_000;
+
+  private static final int RETRY_AFTER_SECONDS = 1;
 
   private static final String LISTENERS_OF =
       """
@@ -50,8 +56,15 @@ final class SessionLookups {
         new Gathering<>(loop, Gathering.atMost(MAX_TOKENS_OF_A_STATEMENT), this::lookUp);
   }
 
-  /** Empty when there is no such session, or it has expired. */
+  /**
+   * Empty when there is no such session, or it has expired. Fails with a {@link Refusal} when too
+   * much is waiting already.
+   */
   Future<Optional<UUID>> listenerOf(SessionToken token) {
+    if (gathering.waiting() >= MAX_WAITING) {
+      return Future.failedFuture(
+          Refusal.busy("Too many requests are waiting; try again.", RETRY_AFTER_SECONDS));
+    }
     return gathering.ask(Buffer.buffer(token.sha256()));
   }
 
