@@ -155,8 +155,8 @@ export interface Background {
 // ---------------------------------------------------------------- the media element
 
 export type MediaEvent =
-  /** The length is known and seeking is possible. */
-  'loaded' | 'time' | 'seeked' | 'playing' | 'stalled' | 'paused' | 'ended' | 'failed';
+  /** `loaded`: the length is known and seeking is possible; `received`: bytes came. */
+  'loaded' | 'time' | 'seeked' | 'playing' | 'stalled' | 'received' | 'paused' | 'ended' | 'failed';
 
 /** One player, kept for ever: a new one would lose the background on iOS. */
 export interface Media {

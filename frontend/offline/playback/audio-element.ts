@@ -6,6 +6,7 @@ const EVENTS: ReadonlyArray<readonly [string, MediaEvent]> = [
   ['seeked', 'seeked'],
   ['playing', 'playing'],
   ['waiting', 'stalled'],
+  ['progress', 'received'],
   ['pause', 'paused'],
   ['ended', 'ended'],
   ['error', 'failed'],

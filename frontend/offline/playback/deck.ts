@@ -213,6 +213,8 @@ export class Deck {
           this.show({ state: 'loading' });
         }
         return;
+      case 'received':
+        return; // However slow, it is no silence.
       case 'paused':
         this.#onPaused();
         return;

@@ -62,6 +62,8 @@ describe('the player', () => {
     const { asked } = device.world.media;
     const before = asked.length;
     device.world.time.advance(29_000);
+    device.world.media.tell('received');
+    device.world.time.advance(29_000);
     expect(asked.length).toBe(before);
     device.world.time.advance(1_000);
     await quiet();
