@@ -17,6 +17,7 @@ import { DownloadQueue } from './download-queue';
 import type { AudioSource } from './fetch-chunk';
 import { Shelf } from './shelf';
 
+/** What the listener may have gone on with; what is whole stays whole, however old the view of it is. */
 const UNREADY = ['wanted', 'paused', 'missing', 'stopped'] as const;
 
 /**
@@ -86,6 +87,7 @@ export class Downloads {
   /** The page was away: what other tabs told it meanwhile may be lost. */
   async lookAgain(): Promise<void> {
     const before = this.#shelf.all().map((download) => [download.lectureId, wholeHashes(download)] as const);
+    await this.store.probe();
     await this.#shelf.reread();
     for (const [lectureId, hashes] of before) {
       this.#tellIfGone(lectureId, hashes);

@@ -7,6 +7,7 @@ import { Opening } from './opening';
 import { Placement } from './placement';
 import type { Recorder, Subject } from './recorder';
 import { Resumption } from './resumption';
+import { Silence } from './silence';
 import type { Source } from './source';
 import type { Surroundings } from './surroundings';
 
@@ -20,9 +21,6 @@ export const IDLE: PlayerView = {
   problem: null,
 };
 
-/** A connection may fall silent without being closed: after so long without news the network is asked anew. */
-const LONGEST_SILENCE_MS = 30_000;
-
 /**
  * The recording that is loaded, and what the media says of it: the view follows it, and the recorder hears of what
  * the listener may have heard (C4). What follows a lecture is begun while the browser still tells of its end: later,
@@ -33,22 +31,28 @@ export class Deck {
   readonly resumption: Resumption;
   readonly #placement: Placement;
   readonly #opening: Opening;
+  readonly #silence: Silence;
   #loaded = false;
   /** By the catalogue; 0 where it did not measure what is loaded. */
   #knownMs = 0;
   #wantsPlaying = false;
-  #stopWaiting: () => void = () => undefined;
 
   constructor(
     private readonly media: Media,
     private readonly recorder: Recorder,
     private readonly around: Surroundings,
-    private readonly time: Time,
+    time: Time,
     page: Page,
     onFault: (fault: unknown) => void,
   ) {
     this.#placement = new Placement(media);
     this.#opening = new Opening(media, around, onFault);
+    this.#silence = new Silence(time, () => {
+      const { lectureId, positionMs } = this.view.get();
+      if (lectureId !== null) {
+        this.begin(lectureId, positionMs, true);
+      }
+    });
     this.resumption = new Resumption(media, this.#placement, recorder, around, time);
     media.onEvent((event) => {
       this.#onEvent(event);
@@ -177,16 +181,10 @@ export class Deck {
     this.#awaitNews();
   }
 
-  /** What is to play from the network, and does not, is waited for no longer than this. */
+  /** Of what is to play from the network, and does not. */
   #awaitNews(): void {
-    this.#stopWaiting();
-    const { lectureId, state, source } = this.view.get();
-    const waits = this.#loaded && this.#wantsPlaying && state === 'loading' && source === 'network';
-    if (waits && lectureId !== null) {
-      this.#stopWaiting = this.time.after(LONGEST_SILENCE_MS, () => {
-        this.begin(lectureId, this.view.get().positionMs, true);
-      });
-    }
+    const { state, source } = this.view.get();
+    this.#silence.begin(this.#loaded && this.#wantsPlaying && state === 'loading' && source === 'network');
   }
 
   #onEvent(event: MediaEvent): void {
@@ -305,7 +303,7 @@ export class Deck {
 
   /** What the media says from here on is not this lecture's any more. */
   #letGo(): void {
-    this.#stopWaiting();
+    this.#silence.begin(false);
     this.recorder.end();
     this.#loaded = false;
     this.resumption.reset();

@@ -49,6 +49,11 @@ export class ChunkStore {
     return this.#connection.use((database) => database.getAll(DOWNLOADS) as Promise<Download[]>);
   }
 
+  /** Connects anew where the database keeps silent, as WebKit's may once a page slept. */
+  async probe(): Promise<void> {
+    await this.#connection.probe((database) => database.count(DOWNLOADS));
+  }
+
   putAside(): void {
     this.#connection.putAside();
   }
