@@ -72,10 +72,10 @@ class AccessibilityIT {
     browser.typePassword("Password", "correct horse battery");
     browser.click("button", "Create account");
     browser.find("heading", "Home");
-    browser.findStarting("link", SERIES).click();
+    browser.clickStarting("link", SERIES);
     browser.find("heading", SERIES);
-    browser.findStarting("button", "Play: " + FIRST).click();
-    browser.findStarting("button", "Download: " + SECOND).click();
+    browser.clickStarting("button", "Play: " + FIRST);
+    browser.clickStarting("button", "Download: " + SECOND);
     browser.find("image", "On this device");
     for (String title : List.of(SECOND, THIRD)) {
       browser.click("button", "More: " + title);
@@ -83,8 +83,8 @@ class AccessibilityIT {
     }
     browser.click("button", "More: " + THIRD);
     browser.click("button", "Mark as completed");
-    browser.findStarting("button", "Pause: " + FIRST).click();
-    browser.findStarting("link", FIRST).click();
+    browser.clickStarting("button", "Pause: " + FIRST);
+    browser.clickStarting("link", FIRST);
     browser.click("button", "Favorite: " + FIRST);
   }
 
@@ -130,9 +130,8 @@ class AccessibilityIT {
     open(".player-sheet-head [aria-expanded]", ".queue-row");
     inBothThemes(language + " queue");
     look(language + " downloads", "/downloads");
-    browser
-        .findStarting("button", language.equals("ar") ? "حذف من الجهاز" : "Remove from this device")
-        .click();
+    browser.clickStarting(
+        "button", language.equals("ar") ? "حذف من الجهاز" : "Remove from this device");
     browser.await(
         "a question",
         () -> (Boolean) browser.script("return !!document.querySelector('dialog.question[open]')"));

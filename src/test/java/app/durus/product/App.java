@@ -15,6 +15,8 @@ final class App {
   /** One that is being written, one that waits for it, and one more that waited for both. */
   private static final int TURNS = 3;
 
+  private static final String COMPLETED_BUTTON = "that marks as completed, or not";
+
   static final String PASSWORD = "correct horse battery";
 
   private final Page page;
@@ -89,7 +91,7 @@ final class App {
 
   /** Downloads the lecture that is shown, and waits until it plays from this device. */
   void download() {
-    page.findStarting("button", words.start("download.start")).click();
+    page.clickStarting("button", words.start("download.start"));
     page.awaitText(words.say("download.here"));
     awaitWorker();
   }
@@ -108,7 +110,7 @@ final class App {
   }
 
   void clickFavorite(Lecture lecture) {
-    favoriteButton(lecture).click();
+    page.click("button", favoriteName(lecture));
   }
 
   void awaitFavorite(Lecture lecture, boolean wanted) {
@@ -120,7 +122,11 @@ final class App {
   }
 
   private WebElement favoriteButton(Lecture lecture) {
-    return page.find("button", words.say("lecture.favorite.named", "title", lecture.title()));
+    return page.find("button", favoriteName(lecture));
+  }
+
+  private String favoriteName(Lecture lecture) {
+    return words.say("lecture.favorite.named", "title", lecture.title());
   }
 
   void complete(boolean wanted) {
@@ -129,7 +135,7 @@ final class App {
   }
 
   void clickCompleted() {
-    completedButton().click();
+    page.click("button", COMPLETED_BUTTON, completedNames()::contains);
   }
 
   void awaitCompleted(boolean wanted) {
@@ -141,8 +147,11 @@ final class App {
   }
 
   private WebElement completedButton() {
-    List<String> names = List.of(words.say("lecture.complete"), words.say("lecture.reopen"));
-    return page.find("button", "that marks as completed, or not", names::contains);
+    return page.find("button", COMPLETED_BUTTON, completedNames()::contains);
+  }
+
+  private List<String> completedNames() {
+    return List.of(words.say("lecture.complete"), words.say("lecture.reopen"));
   }
 
   /** Begins or goes on with the lecture that is shown, and waits until it is heard. */
@@ -151,7 +160,7 @@ final class App {
         Stream.of("play.play", "play.continue", "play.again")
             .map(action -> words.named(action, lecture.title()))
             .toList();
-    page.find("button", "that plays " + lecture.title(), names::contains).click();
+    page.click("button", "that plays " + lecture.title(), names::contains);
     awaitPlaying();
   }
 

@@ -23,6 +23,7 @@ final class Cable implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final RangeRequests requests = new RangeRequests();
   private ServerSocket listening;
+  private Thread accepting;
   private long allowedBytes = Long.MAX_VALUE;
   private long answeredBytes;
 
@@ -71,9 +72,16 @@ final class Cable implements AutoCloseable {
   }
 
   /** Every connection breaks, and new ones are refused. */
-  synchronized void cut() throws IOException {
-    listening.close();
-    breakConnections();
+  void cut() throws IOException {
+    synchronized (this) {
+      listening.close();
+      breakConnections();
+    }
+    try {
+      accepting.join(); // Before, the system may still hold the port.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Every connection breaks; new ones may be made. */
@@ -89,7 +97,7 @@ final class Cable implements AutoCloseable {
       socket.setReuseAddress(true);
       socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       listening = socket;
-      Thread.ofVirtual().start(() -> accept(socket));
+      accepting = Thread.ofVirtual().start(() -> accept(socket));
     }
   }
 
@@ -102,12 +110,22 @@ final class Cable implements AutoCloseable {
     while (!listening.isClosed()) {
       try {
         Socket browser = listening.accept();
-        sockets.add(browser);
-        Thread.ofVirtual().start(() -> connect(browser));
+        if (hold(browser, listening)) {
+          Thread.ofVirtual().start(() -> connect(browser));
+        }
       } catch (IOException e) {
         return; // It was cut.
       }
     }
+  }
+
+  /** Whether what was accepted is in time: one that comes while the cable is cut breaks too. */
+  private synchronized boolean hold(Socket browser, ServerSocket listening) {
+    if (listening.isClosed()) {
+      close(browser);
+      return false;
+    }
+    return sockets.add(browser);
   }
 
   private void connect(Socket browser) {

@@ -54,7 +54,7 @@ final class DisturbedDownload {
             stand.cable().requests(), "/audio/" + recording.sha256() + ".mp3", CHUNK_BYTES);
     long before = stand.cable().answeredBytes();
     stand.cable().allow(stretch(sizeBytes, disturbances));
-    stand.browser().findStarting("button", "Download ·").click();
+    stand.browser().clickStarting("button", "Download ·");
     for (int i = 0; i < disturbances; i++) {
       if (!stand.cable().awaitSpent(PATIENCE)) {
         throw new Diverged("the download stood still after disturbance " + i + where());

@@ -91,7 +91,7 @@ final class DownloadedStories {
     Browser browser = stand.browser();
     browser.limitSpace(stand.cable().url(), ((Number) usage).longValue() + 6_000_000);
     browser.open(stand.page(DownloadStand.SECOND));
-    browser.findStarting("button", "Download ·").click();
+    browser.clickStarting("button", "Download ·");
     awaitState(DownloadStand.SECOND, "stopped");
     browser.open(stand.cable().url() + "/downloads");
     browser.awaitText("No space is left");

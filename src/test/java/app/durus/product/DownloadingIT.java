@@ -79,7 +79,7 @@ class DownloadingIT {
     story.follow(shelf.series());
     story.app().awaitWorker();
     story.cable().allow(PART_BYTES);
-    browser.findStarting("button", story.words().start("series.download")).click();
+    browser.clickStarting("button", story.words().start("series.download"));
 
     story.goTo("downloads.title");
     story.findIn("downloads.running", "link", shelf.first());
@@ -88,7 +88,7 @@ class DownloadingIT {
     browser.await(
         "progress",
         () -> !pauseButton(story, shelf.first()).endsWith(story.words().number(0) + "%"));
-    browser.findStarting("button", startWith(story, "download.pause.named", shelf.first())).click();
+    browser.clickStarting("button", startWith(story, "download.pause.named", shelf.first()));
     story.findIn("downloads.paused", "link", shelf.first());
 
     browser.click("link", shelf.third());
@@ -100,9 +100,7 @@ class DownloadingIT {
     story.goTo("downloads.title");
     story.findIn("downloads.ready", "link", shelf.second());
     story.findIn("downloads.paused", "link", shelf.first());
-    browser
-        .findStarting("button", startWith(story, "download.resume.named", shelf.first()))
-        .click();
+    browser.clickStarting("button", startWith(story, "download.resume.named", shelf.first()));
     story.findIn("downloads.ready", "link", shelf.first());
     browser.awaitText(story.words().count("downloads.lectures", 2));
     assertThat(browser.look("link", shelf.third())).as("what was cancelled").isEmpty();
@@ -115,7 +113,7 @@ class DownloadingIT {
     Browser browser = story.browser();
     Shelf shelf = story.shelf();
     story.follow(shelf.series());
-    browser.findStarting("button", story.words().start("series.download")).click();
+    browser.clickStarting("button", story.words().start("series.download"));
     story.follow(shelf.third());
     story.awaitText("download.here");
     story.click("button", "lecture.complete");
@@ -130,7 +128,7 @@ class DownloadingIT {
     story.awaitText("download.remove.words", "title", shelf.first());
     story.click("button", "download.remove.keep");
     story.awaitGone("alertdialog", "download.remove.title");
-    browser.findStarting("button", story.words().start("downloads.completed")).click();
+    browser.clickStarting("button", story.words().start("downloads.completed"));
     story.find("alertdialog", "downloads.completed.title");
     story.click("button", "download.remove.confirm");
     browser.awaitGone("link", shelf.third());
@@ -140,9 +138,7 @@ class DownloadingIT {
     for (String title : shelf.lectures().subList(0, 2)) {
       story.click("checkbox", "downloads.select.named", "title", title);
     }
-    browser
-        .findStarting("button", story.words().countStart("downloads.select.remove", 2, "size"))
-        .click();
+    browser.clickStarting("button", story.words().countStart("downloads.select.remove", 2, "size"));
     story.find("alertdialog", "downloads.select.title");
     story.click("button", "download.remove.confirm");
     story.awaitText("downloads.empty");

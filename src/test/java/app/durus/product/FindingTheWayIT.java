@@ -36,7 +36,7 @@ class FindingTheWayIT {
 
       browser.script("history.back()");
       awaitSearch(browser, "listening");
-      browser.findStarting("link", SECOND).click();
+      browser.clickStarting("link", SECOND);
       browser.find("heading", SECOND);
       browser.script("history.back()");
       awaitSearch(browser, "listening");
@@ -56,15 +56,15 @@ class FindingTheWayIT {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
       browser.open(product.url() + "/");
-      browser.findStarting("link", SERIES).click();
-      browser.findStarting("link", FIRST).click();
-      browser.findStarting("button", "Play: " + FIRST).click();
+      browser.clickStarting("link", SERIES);
+      browser.clickStarting("link", FIRST);
+      browser.clickStarting("button", "Play: " + FIRST);
       browser.click("link", "Back");
       browser.click("button", "Open player: " + FIRST);
       browser.click("button", "Stop listening");
       browser.await("no player", () -> count(browser, ".mini-player") == 0 ? true : null);
-      browser.findStarting("link", SECOND).click();
-      browser.findStarting("button", "Play: " + SECOND).click();
+      browser.clickStarting("link", SECOND);
+      browser.clickStarting("button", "Play: " + SECOND);
       browser.find("button", "Open player: " + SECOND);
       assertThat(count(browser, "dialog")).isZero();
     }
@@ -79,9 +79,9 @@ class FindingTheWayIT {
       browser.beforeEveryPage(
           "Object.defineProperty(navigator, 'standalone', { value: false, configurable: true })");
       browser.open(product.url() + "/");
-      browser.findStarting("link", SERIES).click();
+      browser.clickStarting("link", SERIES);
       assertThat(browser.text()).doesNotContain("Install the app");
-      browser.findStarting("button", "Download: " + FIRST).click();
+      browser.clickStarting("button", "Download: " + FIRST);
       browser.find("image", "On this device");
 
       browser.click("link", "Home");

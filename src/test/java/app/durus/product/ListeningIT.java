@@ -35,7 +35,7 @@ class ListeningIT {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
       openSeries(browser, product);
-      browser.findStarting("button", "Play: " + FIRST).click();
+      browser.clickStarting("button", "Play: " + FIRST);
       awaitPositionAbove(browser, 0);
       for (String title : List.of(THIRD, SECOND)) {
         browser.click("button", "More: " + title);
@@ -84,7 +84,7 @@ class ListeningIT {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, DESKTOP)) {
       openSeries(browser, product);
-      browser.findStarting("button", "Play: " + FIRST).click();
+      browser.clickStarting("button", "Play: " + FIRST);
       awaitPositionAbove(browser, 500);
 
       assertThat(browser.script("return navigator.mediaSession.metadata.title")).isEqualTo(FIRST);
@@ -115,7 +115,7 @@ class ListeningIT {
       Thread.sleep(
           CHAIN_MS + 500); // Sooner, this move and the skip before would be one, of no length.
       seek(browser, 1_000);
-      browser.findStarting("button", "Back to").click();
+      browser.clickStarting("button", "Back to");
       awaitPositionAbove(browser, 29_000);
 
       choose(browser, "Sleep timer", "5");
@@ -139,7 +139,7 @@ class ListeningIT {
 
   private static void openSeries(Browser browser, Product product) {
     browser.open(product.url() + "/");
-    browser.findStarting("link", "Manners of the Student").click();
+    browser.clickStarting("link", "Manners of the Student");
     browser.find("heading", "Manners of the Student");
   }
 

@@ -1,8 +1,8 @@
 package app.durus.product;
 
+import app.durus.server.simulation.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +25,7 @@ final class Nginx implements AutoCloseable {
    * @param files what stands at its root
    */
   static Nginx start(Path folder, Path files) throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     Files.createDirectories(folder);
     Path configuration =
         Files.writeString(

@@ -104,9 +104,12 @@ class NightAndDeskIT {
     story.find("dialog", "keys.title");
     browser.press(Keys.ESCAPE);
     story.awaitGone("dialog", "keys.title");
+    browser.await(
+        "the focus out of the dialog",
+        () -> (Boolean) browser.script("return document.activeElement === document.body"));
     browser.press(" ");
     story.find("button", "play.pause");
-    browser.press(Keys.chord(Keys.SHIFT, "n"));
+    browser.pressHolding(Keys.SHIFT, "N");
     story.find("button", "player.open.named", "title", shelf.second());
 
     story.goTo("settings.title");

@@ -111,15 +111,15 @@ class OfflineListeningIT {
 
   private static String openLecture(Browser browser, Product product) {
     browser.open(product.url() + "/");
-    browser.findStarting("link", "Manners of the Student").click();
-    browser.findStarting("link", LECTURE).click();
+    browser.clickStarting("link", "Manners of the Student");
+    browser.clickStarting("link", LECTURE);
     browser.find("heading", LECTURE);
     return product.url() + browser.path();
   }
 
   private static void download(Browser browser) {
     browser.find("heading", LECTURE);
-    browser.findStarting("button", "Download").click();
+    browser.clickStarting("button", "Download");
     browser.awaitText("On this device");
     browser.await(
         "the page under the worker's control",

@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementClickInterceptedException;
+import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -88,6 +90,11 @@ abstract class Page extends Window {
     click(() -> find(role, name));
   }
 
+  /** As {@link #click}, what {@link #findStarting} finds. */
+  void clickStarting(String role, String nameStart) {
+    click(() -> findStarting(role, nameStart));
+  }
+
   void click(String role, String description, Predicate<String> isNamed) {
     click(() -> find(role, description, isNamed));
   }
@@ -101,11 +108,14 @@ abstract class Page extends Window {
           // the window.
           driver.executeScript(
               "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", found);
+          if (!isAtRest(found)) {
+            return null; // The driver would press where it was: what slides in is touched later.
+          }
           try {
             found.click();
             return true;
-          } catch (ElementClickInterceptedException stillMoving) {
-            return null; // What slides in is touched once it is there.
+          } catch (ElementClickInterceptedException underSomethingElse) {
+            return null;
           }
         });
   }
@@ -116,9 +126,21 @@ abstract class Page extends Window {
     field.sendKeys(text);
   }
 
-  /** Presses keys where the focus is. */
+  /**
+   * Presses keys, as a keyboard does: they go to what has the focus when they arrive, where what
+   * had it when one looked may be gone.
+   */
   void press(CharSequence... keys) {
-    driver.switchTo().activeElement().sendKeys(keys);
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /**
+   * As {@link #press}, with another key held down.
+   *
+   * @param key as it reads with that one held
+   */
+  void pressHolding(Keys held, CharSequence key) {
+    new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
   }
 
   /** What the focus is on, by its accessible name. */
@@ -174,20 +196,28 @@ abstract class Page extends Window {
 
   /** What slides in cannot be taken hold of before it is there. */
   private void awaitAtRest(WebElement element) {
-    await(
-        "something at rest",
-        () ->
-            (Boolean)
-                asyncScript(
-                    """
-                    const [element, done] = arguments;
-                    const before = element.getBoundingClientRect();
-                    requestAnimationFrame(() => requestAnimationFrame(() => {
-                      const { left, top } = element.getBoundingClientRect();
-                      done(left === before.left && top === before.top);
-                    }));
-                    """,
-                    element));
+    await("something at rest", () -> isAtRest(element));
+  }
+
+  /** Whether it stays where it is from one picture to the next; a hidden page draws none. */
+  private boolean isAtRest(WebElement element) {
+    try {
+      return (Boolean)
+          asyncScript(
+              """
+              const [element, done] = arguments;
+              const before = element.getBoundingClientRect();
+              const judge = () => {
+                const { left, top } = element.getBoundingClientRect();
+                done(left === before.left && top === before.top);
+              };
+              requestAnimationFrame(() => requestAnimationFrame(judge));
+              setTimeout(judge, 200);
+              """,
+              element);
+    } catch (JavascriptException pageLeft) {
+      return false;
+    }
   }
 
   void typePassword(String name, String text) {

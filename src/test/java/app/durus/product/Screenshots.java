@@ -102,17 +102,17 @@ class Screenshots {
     }
     for (String title : List.of("الرغبة والرهبة والخشوع", "أنواع العبادة", "فضل الصبر", LECTURE)) {
       openLecture(title);
-      browser.findStarting("button", words.of("download.start")).click();
+      browser.clickStarting("button", words.of("download.start"));
       awaitElement(".lecture-download-here");
     }
     listen("صفة الوضوء", 12);
     listen("حديث جبريل الطويل", 33);
     listen("فضل الصبر", 21);
-    browser.findStarting("button", words.of("lecture.favorite.named")).click();
+    browser.clickStarting("button", words.of("lecture.favorite.named"));
     listen(LECTURE, 20);
     for (String title : List.of("حسن الاستماع", "السؤال والجواب", "إنما الأعمال بالنيات")) {
       openLecture(title);
-      browser.findStarting("button", words.of("menu.more.named")).click();
+      browser.clickStarting("button", words.of("menu.more.named"));
       browser.click("button", words.of("menu.queue"));
     }
   }
@@ -120,7 +120,7 @@ class Screenshots {
   /** Until a little after that minute. */
   private void listen(String title, int minute) throws Exception {
     openLecture(title);
-    browser.findStarting("button", words.of("play.play") + ":").click();
+    browser.clickStarting("button", words.of("play.play") + ":");
     openPlayer();
     Thread.sleep(1_000);
     browser.slide("dialog .seek-bar input", minute * MINUTE_MS + 41_000);
@@ -164,7 +164,7 @@ class Screenshots {
   }
 
   private void openPlayer() {
-    browser.findStarting("button", words.of("player.open.named")).click();
+    browser.clickStarting("button", words.of("player.open.named"));
     awaitElement("dialog .player-sheet-edge:last-child select");
   }
 
@@ -182,9 +182,9 @@ class Screenshots {
     onPhone();
     open("/series/" + fact("series_id", "سورة النبأ"));
     browser.limitNetwork(SLOW_BYTES_PER_SECOND);
-    browser.findStarting("button", words.of("series.download")).click();
+    browser.clickStarting("button", words.of("series.download"));
     Thread.sleep(8_000);
-    browser.findStarting("link", words.of("downloads.title")).click();
+    browser.clickStarting("link", words.of("downloads.title"));
     shoot("downloading");
     browser.limitNetwork(-1);
   }
@@ -194,7 +194,7 @@ class Screenshots {
     open("/");
     awaitElement(".offline-sign");
     shoot("offline-home");
-    browser.findStarting("link", words.of("downloads.title")).click();
+    browser.clickStarting("link", words.of("downloads.title"));
     shoot("offline-downloads");
   }
 

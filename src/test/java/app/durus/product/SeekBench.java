@@ -270,7 +270,7 @@ public final class SeekBench {
     if (browser.text().contains("On this device")) {
       return;
     }
-    browser.findStarting("button", "Download ·").click();
+    browser.clickStarting("button", "Download ·");
     browser.await(
         title + " ready", PATIENCE, () -> browser.text().contains("On this device") ? true : null);
   }

@@ -117,7 +117,7 @@ final class UpdateStory {
         .await(
             "playback after the new version came", () -> app.positionMs() > before + PLAYED_ON_MS);
     // A part of the app that this page had not loaded yet, and that the server has no more.
-    app.page().findStarting("button", "Open player").click();
+    app.page().clickStarting("button", "Open player");
     app.page().awaitText("From this device");
     app.page().click("button", "Close player");
     Diverged.unless(isThisPage(app), "the page was loaded anew while it played");

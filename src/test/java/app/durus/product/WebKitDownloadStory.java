@@ -40,7 +40,7 @@ final class WebKitDownloadStory {
   void downloadThroughCuts() throws Exception {
     openSlowly();
     app.open(lecture.path());
-    app.page().findStarting("button", "Download ·").click();
+    app.page().clickStarting("button", "Download ·");
     for (int cut = 0, stored = 0; cut < CUTS; cut++) {
       stored = awaitMoreThan(stored);
       Diverged.unless(!isReady(), "ready with " + stored + " chunks");

@@ -152,7 +152,7 @@ public final class WebKitProof {
 
   /** The worker answers, not the network: the server is away. */
   private static void checkFromDevice(Page page) {
-    page.findStarting("button", "Open player").click();
+    page.clickStarting("button", "Open player");
     page.awaitText("From this device");
     page.click("button", "Close player");
   }

@@ -192,10 +192,10 @@ public final class Weight {
           () -> (Boolean) browser.script("return !!document.querySelector('main h1')"));
     }
     browser.open(product.url() + "/");
-    browser.findStarting("link", "Manners of the Student").click();
-    browser.findStarting("button", "Play: Why Manners Come First").click();
-    browser.findStarting("button", "Pause: Why Manners Come First").click();
-    browser.findStarting("button", "Download: Listening Well").click();
+    browser.clickStarting("link", "Manners of the Student");
+    browser.clickStarting("button", "Play: Why Manners Come First");
+    browser.clickStarting("button", "Pause: Why Manners Come First");
+    browser.clickStarting("button", "Download: Listening Well");
     browser.find("image", "On this device");
   }
 
