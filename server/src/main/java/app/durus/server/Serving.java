@@ -28,8 +28,7 @@ final class Serving {
   /** For requests under way when the process is told to stop. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** Without a byte in either direction. */
-  private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
+  private static final Idleness IDLENESS = new Idleness(Duration.ofMinutes(1));
 
   private static final Duration STOP_LIMIT = GRACE.plusSeconds(10);
 
@@ -197,14 +196,12 @@ final class Serving {
       HttpServerOptions options =
           new HttpServerOptions()
               .setPort(port)
-              // Nothing else ends a connection whose request never arrives whole.
-              .setIdleTimeout((int) IDLE_LIMIT.toSeconds())
-              .setIdleTimeoutUnit(TimeUnit.SECONDS)
               // There are no web sockets here.
               .setPerFrameWebSocketCompressionSupported(false)
               .setPerMessageWebSocketCompressionSupported(false);
-      return vertx
-          .createHttpServer(options)
+      // Nothing else ends a connection whose request never arrives whole.
+      return IDLENESS
+          .watch(vertx.createHttpServer(IDLENESS.limit(options)))
           .requestHandler(router)
           .listen()
           .onSuccess(
