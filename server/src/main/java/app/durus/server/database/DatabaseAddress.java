@@ -51,6 +51,8 @@ public record DatabaseAddress(
             .setPassword(password)
             .setSslMode(sslMode)
             .setCachePreparedStatements(true)
+            // However long: the driver prepares those above 2 kB anew each time, unless told.
+            .setPreparedStatementCacheSqlFilter(sql -> true)
             .setPipeliningLimit(256);
     options.getProperties().put("application_name", "salafi-durus");
     return options;
