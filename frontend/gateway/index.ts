@@ -6,17 +6,24 @@ import { AccountEndpoint, CatalogueEndpoint, ListeningEndpoint } from 'Frontend/
 import client from 'Frontend/generated/connect-client.default';
 import type { EndpointRequestInit } from '@vaadin/hilla-frontend';
 import { GatewayFailure, type Gateway } from '../offline/ports';
-import { LONGEST_CALL_MS, sendDirectly } from './direct';
+import { sendDirectly } from './direct';
+import { Patience } from './patience';
 import { gatewayFailure, problemOf } from './problems';
 import { fromCatalogueChanges, fromSession, fromSignInAnswer, fromSyncAnswer, toSyncRequest } from './wire';
 
-// Before Hilla's client turns an answer into an error that has lost its status.
-client.middlewares.push(async (context, next) => {
-  const response = await next(context);
-  if (!response.ok) {
-    throw new GatewayFailure(problemOf(response.status));
+client.middlewares.push(async ({ request, ...context }, next) => {
+  const patience = new Patience(JSON.stringify(context.params ?? {}).length);
+  try {
+    const response = await next({ ...context, request: new Request(request, { signal: patience.signal }) });
+    if (!response.ok) {
+      // Before Hilla's client turns the answer into an error that has lost its status.
+      throw new GatewayFailure(problemOf(response.status));
+    }
+    return patience.hear(response);
+  } catch (failure) {
+    patience.end();
+    throw failure;
   }
-  return response;
 });
 
 export const gateway: Gateway = {
@@ -37,7 +44,7 @@ export const gateway: Gateway = {
 /** `mute`: Vaadin's own indicator of loading and lost connections says nothing of our calls. */
 async function call<T>(endpoint: (init: EndpointRequestInit) => Promise<T>): Promise<T> {
   try {
-    return await endpoint({ signal: AbortSignal.timeout(LONGEST_CALL_MS), mute: true });
+    return await endpoint({ mute: true });
   } catch (failure) {
     throw gatewayFailure(failure);
   }

@@ -54,6 +54,13 @@ export function playbackOf(
     goesOnWith: () =>
       sleep.endsWithLecture() || !preferences.view.get().autoPlay ? null : upNext.view.get().next,
     isOnline: online.get,
+    onOnline: (callback) => {
+      online.subscribe(() => {
+        if (online.get()) {
+          callback();
+        }
+      });
+    },
     remember: (lectureId, rate) => {
       const account = accounts.current();
       tables

@@ -155,8 +155,11 @@ export interface Background {
 // ---------------------------------------------------------------- the media element
 
 export type MediaEvent =
-  /** `loaded`: the length is known and seeking is possible; `received`: bytes came. */
-  'loaded' | 'time' | 'seeked' | 'playing' | 'stalled' | 'received' | 'paused' | 'ended' | 'failed';
+  /**
+   * `loaded`: the length is known and seeking is possible; `received`: bytes came; `broke`: no more will, by this
+   * connection.
+   */
+  'loaded' | 'time' | 'seeked' | 'playing' | 'stalled' | 'received' | 'paused' | 'ended' | 'broke' | 'failed';
 
 /** One player, kept for ever: a new one would lose the background on iOS. */
 export interface Media {

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AudioSource, sha256Of } from '../offline/downloads/fetch-chunk';
 import type { Download } from '../offline/rules/download';
 import { WholeChunks } from '../offline/downloads/whole-chunks';
@@ -15,6 +15,10 @@ const bytes = Uint8Array.from({ length: SIZE_BYTES }, (_, n) => n);
 let store: ChunkStore;
 let download: Download;
 let online: boolean;
+/** Whether the network keeps what it is asked for to itself. */
+let silent: boolean;
+/** Of the requests for chunks. */
+let signals: AbortSignal[];
 /** Requests that left the device. */
 let network: string[];
 let faults: unknown[];
@@ -22,6 +26,8 @@ let faults: unknown[];
 beforeEach(async () => {
   store = new ChunkStore(databaseName());
   online = false;
+  silent = false;
+  signals = [];
   network = [];
   faults = [];
   const sha256 = await sha256Of(bytes.slice().buffer);
@@ -51,6 +57,16 @@ function routeOn(from: ChunkStore): AudioRoute {
   const source = new AudioSource((url, init) => {
     const asked = new Headers(init.headers).get('Range') ?? '';
     network.push(asked);
+    if (init.signal) {
+      signals.push(init.signal);
+    }
+    if (silent) {
+      return new Promise((_, reject) => {
+        init.signal?.addEventListener('abort', () => {
+          reject(new DOMException('given up', 'AbortError'));
+        });
+      });
+    }
     const [first = 0, last = 0] = asked.replace('bytes=', '').split('-').map(Number);
     const headers = { 'Content-Range': `bytes ${first}-${last}/${SIZE_BYTES}` };
     return Promise.resolve(new Response(bytes.slice(first, last + 1), { status: 206, headers }));
@@ -67,7 +83,7 @@ function routeOn(from: ChunkStore): AudioRoute {
   );
 }
 
-function request(range: string | null, ifRange: string | null = null): Request {
+function request(range: string | null, ifRange: string | null = null, signal?: AbortSignal): Request {
   const headers = new Headers();
   if (range !== null) {
     headers.set('Range', range);
@@ -75,7 +91,7 @@ function request(range: string | null, ifRange: string | null = null): Request {
   if (ifRange !== null) {
     headers.set('If-Range', ifRange);
   }
-  return new Request(`http://app/audio/${download.sha256}.m4a`, { headers });
+  return new Request(`http://app/audio/${download.sha256}.m4a`, { headers, signal: signal ?? null });
 }
 
 /** As a worker that was just started. */
@@ -148,11 +164,32 @@ describe('audio of a ready download', () => {
     expect(network).toEqual([]);
   });
 
-  it('that was removed a moment ago is the network’s', async () => {
-    const route = routeOn(store);
-    expect((await route.answer(request('bytes=0-1'), download.sha256)).status).toBe(206);
-    await store.remove('l');
-    expect(await (await route.answer(request('bytes=0-1'), download.sha256)).text()).toBe('network');
+  it.each([
+    ['offline', false],
+    ['online', true],
+  ])(
+    'that was removed a moment ago is the network’s, and is not healed for nobody (%s)',
+    async (_, there) => {
+      online = there;
+      const route = routeOn(store);
+      expect((await route.answer(request('bytes=0-1'), download.sha256)).status).toBe(206);
+      await store.remove('l');
+      expect(await (await route.answer(request('bytes=0-1'), download.sha256)).text()).toBe('network');
+      expect(network).toEqual([request(null).url]);
+    },
+  );
+
+  it('is not healed any longer for a player that gave up before there was an answer', async () => {
+    await without(1);
+    online = true;
+    silent = true;
+    const player = new AbortController();
+    const answering = routeOn(store).answer(request('bytes=12-', null, player.signal), download.sha256);
+    await vi.waitFor(() => {
+      expect(signals).toHaveLength(1);
+    });
+    player.abort();
+    await expect(answering).rejects.toThrow('aborted');
   });
 
   it('without a range is the whole', async () => {

@@ -78,6 +78,9 @@ export class AudioRoute {
     init: ResponseInit,
   ): Promise<Response> {
     const abort = new AbortController();
+    request.signal.addEventListener('abort', () => {
+      abort.abort();
+    });
     const [first, ...rest] = slices;
     const head = first === undefined ? new Uint8Array() : await this.#bytes(recording, first, abort.signal);
     if (head === null) {

@@ -82,6 +82,7 @@ export class DownloadQueue {
     }
     const outcome = await this.locks.ifFree(DOWNLOAD_LOCK, () => this.#workOff());
     if (outcome === 'busy') {
+      this.shelf.setWaiting(false); // Whoever has the lock knows whether it waits.
       this.#goOnIn(BUSY_RETRY_MS);
     }
   }

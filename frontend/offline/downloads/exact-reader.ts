@@ -1,18 +1,32 @@
 /** Reads a body in pieces of given lengths, however the network cuts it. */
 export class ExactReader {
   /** What was received beyond what was asked for. */
-  #rest: Uint8Array = new Uint8Array();
+  #rest: Uint8Array;
+  /** Of the piece that is being read. */
+  #begun: Uint8Array = new Uint8Array();
 
-  /** @param received is told of all bytes that arrive */
+  /**
+   * @param received is told of all bytes that arrive
+   * @param before what an earlier body had of the first piece
+   */
   constructor(
     private readonly reader: ReadableStreamDefaultReader<Uint8Array>,
     private readonly received: (lengthBytes: number) => void,
-  ) {}
+    before: Uint8Array = new Uint8Array(),
+  ) {
+    this.#rest = before;
+  }
+
+  /** What came of the piece that the body broke off in. */
+  begun(): Uint8Array {
+    return this.#begun;
+  }
 
   /** Exactly so many bytes; null when the body ends before. */
   async read(lengthBytes: number): Promise<ArrayBuffer | null> {
     const bytes = new Uint8Array(lengthBytes);
     let filledBytes = 0;
+    this.#begun = new Uint8Array();
     while (filledBytes < lengthBytes) {
       if (this.#rest.byteLength === 0 && !(await this.#receive())) {
         return null;
@@ -20,6 +34,7 @@ export class ExactReader {
       const taken = this.#rest.subarray(0, lengthBytes - filledBytes);
       bytes.set(taken, filledBytes);
       filledBytes += taken.byteLength;
+      this.#begun = bytes.subarray(0, filledBytes);
       this.#rest = this.#rest.subarray(taken.byteLength);
     }
     return bytes.buffer;

@@ -9,6 +9,7 @@ import {
 } from '../rules/download';
 import { failureOf, isOtherAudio, isStretch, isTheWhole } from './answers';
 import { UNAVAILABLE, whileItArrives, type Attempt } from './attempt';
+import { BegunChunks } from './begun-chunks';
 import { ExactReader } from './exact-reader';
 
 /** Fetching what a download needs. An expected failure is a value; only an abort by the caller throws. */
@@ -44,6 +45,8 @@ const DAMAGED = { kind: 'damaged' } as const;
 const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
 
 export class AudioSource {
+  readonly #begun = new BegunChunks();
+
   /** @param mostRequestBytes of a run of chunks; a single chunk may be longer */
   constructor(
     private readonly fetch: Fetch,
@@ -62,14 +65,14 @@ export class AudioSource {
       if (!response.ok) {
         return failureOf(response);
       }
-      const manifest = (await response.json()) as Manifest;
+      const manifest = (await arriving(response, attempt).json()) as Manifest;
       return describes(manifest, recording) ? { kind: 'fetched', value: manifest } : DAMAGED;
     });
   }
 
   /**
-   * Consecutive chunks by one request, each verified before it is handed over: a connection that breaks
-   * costs the chunk that it breaks in, and no other.
+   * Consecutive chunks by one request, each verified before it is handed over. A connection that breaks costs
+   * nothing that arrived: of the chunk that it breaks in, the rest is asked for the next time.
    *
    * @param run at least one chunk; the next one's first byte follows each one's last
    * @return rejects with the signal's reason, or with what `onChunk` rejects with
@@ -80,7 +83,8 @@ export class AudioSource {
     signal: AbortSignal,
     onChunk: OnChunk,
   ): Promise<Taken | Failure | NoRanges> {
-    const firstByte = run[0]?.firstByte ?? 0;
+    const before = this.#begun.of(recording, run[0]);
+    const firstByte = (run[0]?.firstByte ?? 0) + before.byteLength;
     const lastByte = run.at(-1)?.lastByte ?? 0;
     return whileItArrives<Taken | Failure | NoRanges>(this.time, signal, async (attempt) => {
       const response = await this.fetch(recording.url, {
@@ -90,12 +94,15 @@ export class AudioSource {
       });
       if (!isStretch(response, firstByte, lastByte, recording.sizeBytes) || response.body === null) {
         await response.body?.cancel();
+        if (response.status < 500) {
+          this.#begun.forget(recording, run[0]); // Who answers otherwise may have other bytes, too.
+        }
         if (isTheWhole(response, recording)) {
           return { kind: 'no-ranges' };
         }
         return response.status === 416 || isOtherAudio(response, recording) ? DAMAGED : failureOf(response);
       }
-      return this.#take(response.body, run, attempt, onChunk);
+      return this.#take(recording, response.body, run, attempt, onChunk, before);
     });
   }
 
@@ -118,7 +125,7 @@ export class AudioSource {
         await response.body?.cancel();
         return isOtherAudio(response, recording) ? DAMAGED : failureOf(response);
       }
-      return this.#take(response.body, all, attempt, onChunk, isStored);
+      return this.#take(recording, response.body, all, attempt, onChunk, undefined, isStored);
     });
   }
 
@@ -138,18 +145,24 @@ export class AudioSource {
   }
 
   async #take(
+    recording: Recording,
     body: ReadableStream<Uint8Array>,
     chunks: readonly ChunkRange[],
     attempt: Attempt,
     onChunk: OnChunk,
+    before?: Uint8Array,
     isStored: (chunk: ChunkRange) => boolean = () => false,
   ): Promise<Taken | Failure> {
-    const reader = new ExactReader(body.getReader(), attempt.received);
+    const reader = new ExactReader(body.getReader(), attempt.received, before);
     const damaged: ChunkRange[] = [];
     for (const chunk of chunks) {
-      const bytes = await reader.read(chunk.lastByte + 1 - chunk.firstByte);
+      const bytes = await reader.read(chunk.lastByte + 1 - chunk.firstByte).catch((failure: unknown) => {
+        this.#begun.keep(recording, chunk, reader.begun());
+        throw failure;
+      });
+      this.#begun.forget(recording, chunk);
       if (bytes === null) {
-        return UNAVAILABLE;
+        return UNAVAILABLE; // It said that this was all: what is wrong with it nobody knows.
       }
       if (isStored(chunk)) {
         continue;
@@ -164,6 +177,17 @@ export class AudioSource {
     await reader.cancel(); // What follows was not asked for.
     return { kind: 'taken', damaged };
   }
+}
+
+/** The same answer, whose bytes are taken note of as they come. */
+function arriving(response: Response, { received }: Attempt): Response {
+  const told = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (part, controller) => {
+      received(part.byteLength);
+      controller.enqueue(part);
+    },
+  });
+  return new Response(response.body?.pipeThrough(told));
 }
 
 export async function sha256Of(bytes: ArrayBuffer): Promise<string> {

@@ -185,6 +185,26 @@ describe('the queue of downloads', () => {
     expect(shown(other)?.state).toBe('ready');
   });
 
+  it('C5: does not go on waiting for a network in the tab that another one downloads for', async () => {
+    const [here = noChannel(), there = noChannel()] = sharedChannels(2);
+    const last = `bytes=${5 * CHUNK_BYTES}-${SIZE_BYTES - 1}`;
+    const slow: Fetch = (url, init) =>
+      new Headers(init.headers).get('Range') === last ? new Promise(() => undefined) : honest(url, init);
+    world.network.set(false);
+    const one = await tab(slow, { channel: here });
+    const other = await tab(slow, { channel: there });
+    await one.download(audio.asset);
+    await quiet();
+    expect([shown(one)?.state, shown(other)?.state]).toEqual(['waiting', 'waiting']);
+    world.network.set(true);
+    await quiet(80);
+    for (let second = 0; second < 12; second++) {
+      world.time.advance(1_000);
+      await quiet(3);
+    }
+    expect([shown(one)?.state, shown(other)?.state].sort()).toEqual(['downloading', 'queued']);
+  });
+
   it('C10: a download that is paused in another tab stops here', async () => {
     const [here, there] = sharedChannels(2);
     audio = await recordedAudio('lecture', 60 * CHUNK_BYTES);

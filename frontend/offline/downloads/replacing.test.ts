@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Changes } from '../changes';
 import { PLAYING_LOCK } from '../lock-names';
+import { allChunks } from '../rules/download';
 import { ChunkStore } from '../store/chunk-store';
 import { databaseName } from '../testing/database-name';
 import { fakeWorld, noChannel, quiet, sharedChannels, type FakeWorld } from '../testing/fake-world';
@@ -141,6 +142,20 @@ describe('a better recording', () => {
     expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: old.asset.id });
     expect(await store.whole(old.asset.sha256)).toBeDefined();
     expect(await chunksOf(better)).toBe(0);
+  });
+
+  it('that arrived before it was called off is left as it is', async () => {
+    await withTheOldOne();
+    await store.replace(better.asset);
+    const missing = allChunks(better.manifest).map(({ index, firstByte, lastByte }) => ({
+      index,
+      bytes: better.bytes.slice(firstByte, lastByte + 1).buffer,
+    }));
+    await store.describe(LECTURE, better.manifest);
+    await store.putChunks(better.asset.sha256, missing);
+    await store.completeIfWhole(LECTURE);
+    await store.callOff(LECTURE); // By a page that did not know yet.
+    expect(await store.downloads()).toMatchObject([{ state: 'ready', sha256: better.asset.sha256 }]);
   });
 
   it('that arrives is removed together with the one before', async () => {

@@ -17,14 +17,26 @@ export class WholeChunks {
 
   /**
    * One chunk's bytes from the store, verified when they are read for the first time; where they are
-   * missing, damaged or cannot be read, healed from the network. Null when neither has them.
+   * missing, damaged or cannot be read, healed from the network. Null when neither has them, or the recording
+   * was removed: nothing heals what nobody keeps.
    */
   async read(recording: Described, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {
     const stored = await this.#stored(recording, index);
     if (stored !== undefined && (await this.#isRight(recording, index, stored))) {
       return stored;
     }
-    return this.networkMayBeThere() ? this.#heal(recording, index, signal) : null;
+    return this.networkMayBeThere() && !(await this.#isRemoved(recording))
+      ? this.#heal(recording, index, signal)
+      : null;
+  }
+
+  async #isRemoved({ sha256 }: Described): Promise<boolean> {
+    try {
+      return (await this.store.whole(sha256)) === undefined;
+    } catch (failure) {
+      this.onFault(failure);
+      return false;
+    }
   }
 
   /** What the store cannot read is as good as missing: a bad sector, a connection that is gone for good. */

@@ -65,6 +65,13 @@ export class DeedQueue {
     return this.#unwritten.some(({ deeds }) => deeds.some(({ kind }) => kind !== 'mark'));
   }
 
+  /** Where a lecture was left that is not in the store yet; null where all of it is. */
+  positionOf(account: string, lectureId: string): number | null {
+    const deeds = this.#unwritten.filter((one) => one.account === account).flatMap((one) => one.deeds);
+    const last = deeds.findLast((deed) => deed.kind !== 'mark' && deed.lectureId === lectureId);
+    return last === undefined || last.kind === 'mark' ? null : last.positionMs;
+  }
+
   /** Resolves when everything so far is in the store, or waits until the storage can be written again. */
   async written(): Promise<void> {
     await this.#writing;

@@ -47,10 +47,12 @@ export function audioElement(): Media {
     onEvent: (callback) => {
       for (const [name, event] of EVENTS) {
         element.addEventListener(name, () => {
-          // At the end the browser pauses first: what follows is the end, and no pause of the listener's.
-          if (event !== 'paused' || !element.ended) {
-            callback(event);
+          if (event === 'paused' && element.ended) {
+            return; // At the end the browser pauses first: what follows is the end, and no pause of the listener's.
           }
+          callback(
+            event === 'failed' && element.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'broke' : event,
+          );
         });
       }
     },

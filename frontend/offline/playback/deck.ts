@@ -21,6 +21,9 @@ export const IDLE: PlayerView = {
   problem: null,
 };
 
+/** So often a connection may break before anything of it is heard. */
+const MOST_BREAKS = 4;
+
 /**
  * The recording that is loaded, and what the media says of it: the view follows it, and the recorder hears of what
  * the listener may have heard (C4). What follows a lecture is begun while the browser still tells of its end: later,
@@ -36,6 +39,10 @@ export class Deck {
   /** By the catalogue; 0 where it did not measure what is loaded. */
   #knownMs = 0;
   #wantsPlaying = false;
+  /** Its connection broke, and it is to be asked for anew; nothing is loaded meanwhile. */
+  #isBroken = false;
+  /** Since it was heard last. */
+  #breaks = 0;
 
   constructor(
     private readonly media: Media,
@@ -48,10 +55,11 @@ export class Deck {
     this.#placement = new Placement(media);
     this.#opening = new Opening(media, around, onFault);
     this.#silence = new Silence(time, () => {
-      const { lectureId, positionMs } = this.view.get();
-      if (lectureId !== null) {
-        this.begin(lectureId, positionMs, true);
-      }
+      this.rest();
+      this.#askAnew();
+    });
+    around.onOnline(() => {
+      this.#onOnline();
     });
     this.resumption = new Resumption(media, this.#placement, recorder, around, time);
     media.onEvent((event) => {
@@ -184,7 +192,24 @@ export class Deck {
   /** Of what is to play from the network, and does not. */
   #awaitNews(): void {
     const { state, source } = this.view.get();
-    this.#silence.begin(this.#loaded && this.#wantsPlaying && state === 'loading' && source === 'network');
+    const isToCome = (this.#loaded || this.#isBroken) && state === 'loading' && source === 'network';
+    this.#silence.begin(isToCome && this.#wantsPlaying);
+  }
+
+  #askAnew(): void {
+    const { lectureId, positionMs } = this.view.get();
+    if (lectureId !== null) {
+      this.begin(lectureId, positionMs, true);
+    }
+  }
+
+  #onOnline(): void {
+    const { state, problem } = this.view.get();
+    if (this.#isBroken && this.#wantsPlaying) {
+      this.#askAnew();
+    } else if (state === 'failed' && problem === 'offline') {
+      this.show({ state: 'paused', problem: null });
+    }
   }
 
   #onEvent(event: MediaEvent): void {
@@ -204,6 +229,7 @@ export class Deck {
       case 'playing':
         // Also by the system's own word, after a call, say.
         this.#wantsPlaying = true;
+        this.#breaks = 0;
         this.show({ state: 'playing' });
         return;
       case 'stalled':
@@ -218,6 +244,9 @@ export class Deck {
         return;
       case 'ended':
         this.#onEnded();
+        return;
+      case 'broke':
+        this.#onBroke();
         return;
       case 'failed':
         this.#onFailed();
@@ -292,6 +321,23 @@ export class Deck {
     }
   }
 
+  /** As good as silence, which nobody has to wait out once there is a network. */
+  #onBroke(): void {
+    const { source, positionMs } = this.view.get();
+    if (source !== 'network' || ++this.#breaks > MOST_BREAKS) {
+      this.#onFailed();
+      return;
+    }
+    this.recorder.see({ kind: 'rested', positionMs });
+    if (!this.#wantsPlaying) {
+      this.unload();
+      return;
+    }
+    this.#letGo();
+    this.#isBroken = true;
+    this.show({ state: 'loading' });
+  }
+
   #onFailed(): void {
     const { source, positionMs } = this.view.get();
     this.recorder.see({ kind: 'rested', positionMs });
@@ -306,6 +352,7 @@ export class Deck {
     this.#silence.begin(false);
     this.recorder.end();
     this.#loaded = false;
+    this.#isBroken = false;
     this.resumption.reset();
     this.#placement.reset();
   }

@@ -219,6 +219,106 @@ describe('the player', () => {
     expect(device.server.state('lecture-2')).toBeUndefined();
   });
 
+  it('C4: goes on by itself, from where it is, once there is a network again after the connection broke', async () => {
+    const core = await device.signedIn();
+    play(core);
+    device.world.time.advance(5_000);
+    device.world.media.playTo(5_000);
+    device.world.network.set(false);
+    device.world.media.tell('broke');
+    await quiet();
+    expect(core.player.get()).toMatchObject({ state: 'loading', positionMs: 5_000, problem: null });
+    const { asked } = device.world.media;
+    const before = asked.length;
+    device.world.network.set(true);
+    await quiet();
+    expect(asked.slice(before).map((one) => one.split(' ')[0])).toEqual(['load', 'play']);
+    device.world.media.loaded(HOUR_MS);
+    expect(asked.at(-1)).toBe('seek 5000');
+  });
+
+  it('asks a few times for what breaks off without a sound, then says that it cannot be played', async () => {
+    const core = await device.signedIn();
+    play(core);
+    let times = 0;
+    while (core.player.get().state !== 'failed' && times < 20) {
+      times++;
+      device.world.media.tell('broke');
+      device.world.time.advance(30_000);
+      await quiet();
+    }
+    expect(times).toBe(5);
+    expect(core.player.get().problem).toBe('unplayable');
+  });
+
+  it('stays paused when the connection breaks while it is', async () => {
+    const core = await device.signedIn();
+    play(core);
+    device.world.media.playTo(5_000);
+    core.pause();
+    const before = device.world.media.asked.length;
+    device.world.media.tell('broke');
+    device.world.time.advance(60_000);
+    await quiet();
+    expect(device.world.media.asked.slice(before)).toEqual(['unload']);
+    expect(core.player.get()).toMatchObject({ state: 'paused', problem: null });
+    core.resume();
+    device.world.media.loaded(HOUR_MS);
+    expect(core.player.get().positionMs).toBe(5_000);
+  });
+
+  it('says no longer that there is no network once there is one', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    await quiet();
+    core.play('lecture-2');
+    await quiet();
+    expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'offline' });
+    device.world.network.set(true);
+    await quiet();
+    expect(core.player.get()).toMatchObject({ state: 'paused', problem: null });
+  });
+
+  it('C3: what was heard before a silent network was asked anew reaches the other devices', async () => {
+    const core = await device.signedIn();
+    play(core);
+    for (let second = 1; second < 60; second++) {
+      device.world.time.advance(1_000);
+      device.world.media.playTo(second * 1_000);
+    }
+    await quiet();
+    device.world.media.tell('stalled');
+    device.world.time.advance(30_000);
+    device.world.media.loaded(HOUR_MS);
+    device.world.media.tell('seeked');
+    core.pause();
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(59_000);
+  });
+
+  it('C3: on a full device, going to another lecture and back goes on where listening was', async () => {
+    const core = await device.signedIn();
+    const { tables } = device.world;
+    const transact = tables.transact.bind(tables);
+    tables.transact = (names, mode, work) =>
+      mode === 'read'
+        ? transact(names, mode, work)
+        : Promise.reject(new DOMException('', 'QuotaExceededError'));
+    play(core);
+    for (let second = 1; second <= 40; second++) {
+      device.world.time.advance(1_000);
+      device.world.media.playTo(second * 1_000);
+      await quiet(1);
+    }
+    core.play('lecture-2');
+    device.world.media.loaded(HOUR_MS);
+    device.world.media.tell('playing');
+    await quiet();
+    core.play('lecture-1');
+    device.world.media.loaded(HOUR_MS);
+    expect(core.player.get().positionMs).toBe(40_000);
+  });
+
   it('C3: what a full store did not take is told once, and written when there is room again', async () => {
     const core = await device.signedIn();
     play(core);

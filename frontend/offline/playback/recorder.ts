@@ -89,6 +89,11 @@ export class Recorder {
     return !this.queue.hasPositions();
   }
 
+  /** Where a lecture was left that is not in the store yet; null where all of it is. */
+  unwrittenOf(account: string, lectureId: string): number | null {
+    return this.queue.positionOf(account, lectureId);
+  }
+
   /** In the order in which it happened, with whatever else the listener does. */
   #write(account: string, deeds: readonly Deed[]): void {
     this.queue.write(account, deeds).catch(this.onFault);

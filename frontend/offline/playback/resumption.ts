@@ -1,5 +1,6 @@
 import type { Media, Time } from '../ports';
 import { resumeFrom } from '../rules/resuming';
+import { isAtEnd } from '../rules/standing';
 import { ROUNDING_MS, type Placement } from './placement';
 import type { Recorder } from './recorder';
 import type { Surroundings } from './surroundings';
@@ -13,7 +14,7 @@ export class Resumption {
     private readonly media: Media,
     private readonly placement: Placement,
     private readonly recorder: Recorder,
-    private readonly around: Pick<Surroundings, 'standing' | 'now'>,
+    private readonly around: Pick<Surroundings, 'standing' | 'now' | 'account' | 'lecture'>,
     private readonly time: Time,
   ) {}
 
@@ -28,6 +29,11 @@ export class Resumption {
 
   /** Where a lecture that is not loaded goes on; null where it was never touched. */
   standsAt(lectureId: string): number | null {
+    const leftAtMs = this.recorder.unwrittenOf(this.around.account(), lectureId);
+    if (leftAtMs !== null) {
+      const durationMs = this.around.lecture(lectureId)?.durationMs ?? 0;
+      return durationMs > 0 && isAtEnd(leftAtMs, durationMs) ? 0 : leftAtMs;
+    }
     const standing = this.around.standing(lectureId);
     if (standing === null) {
       return null;

@@ -89,6 +89,15 @@ describe('the sleep timer', () => {
     expect(core.sleep.get()).toEqual({ kind: 'end-of-lecture' });
   });
 
+  it('lets nothing begin when it runs out as the lecture ends', () => {
+    core.setSleep(5);
+    listen(device, 5 * 60 - 1);
+    device.world.time.advance(1_000);
+    device.world.media.end(HOUR_MS);
+    expect(core.sleep.get().kind).toBe('off');
+    expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
+  });
+
   it('goes on into the lecture that follows', () => {
     core.setSleep(5);
     listen(device, 60);

@@ -14,6 +14,8 @@ export class SleepTimer {
   #sleep: SleepView = AWAKE;
   /** Since when listening was not counted yet; null while it rests. */
   #since: number | null = null;
+  /** It ended listening, and nothing was listened to since. */
+  #isOver = false;
 
   constructor(
     private readonly media: Pick<Media, 'pause' | 'setVolume'>,
@@ -42,7 +44,8 @@ export class SleepTimer {
 
   /** The lecture has ended; answers whether this ends listening. */
   endsWithLecture(): boolean {
-    const ends = this.#sleep.kind === 'end-of-lecture';
+    this.#count();
+    const ends = this.#isOver || this.#sleep.kind === 'end-of-lecture';
     if (ends) {
       this.#become(AWAKE);
     }
@@ -53,12 +56,16 @@ export class SleepTimer {
     const now = this.time.elapsedMs();
     const since = this.#since;
     this.#since = this.player.get().state === 'playing' ? now : null;
+    if (since === null) {
+      this.#isOver &&= this.#since === null; // Whoever listens again is awake.
+    }
     if (since === null || this.#sleep.kind !== 'minutes') {
       return;
     }
     const sleep = listened(this.#sleep, now - since);
     if (isOver(sleep)) {
       this.#since = null;
+      this.#isOver = true;
       this.media.pause();
       this.#become(AWAKE);
     } else {

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly goesOnWith: () => string | null;
   /** Whether the server is thought to be reachable. */
   readonly isOnline: () => boolean;
+  /** Calls back whenever it is again. */
+  readonly onOnline: (callback: () => void) => void;
   /** What is loaded, for the next start. */
   readonly remember: (lectureId: string | null, rate: number) => void;
 }

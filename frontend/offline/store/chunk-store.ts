@@ -111,7 +111,10 @@ export class ChunkStore {
 
   /** Back to the whole recording that was to be replaced, or to nothing. */
   callOff(lectureId: string): Promise<Download | undefined> {
-    return this.#rewrite(lectureId, calledOff);
+    return this.#rewrite(lectureId, (present) =>
+      // What became whole a moment ago is no download under way any more.
+      present.state === 'ready' ? present : calledOff(present),
+    );
   }
 
   /** Lets go of the recording that a better one has replaced. */

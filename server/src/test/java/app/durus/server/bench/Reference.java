@@ -40,6 +40,12 @@ final class Reference {
           > (s.position_occurred_at, s.position_intent_id);
       """;
 
+  /**
+   * Where none is handed out. Nothing that two rows of one listener and lecture would have in
+   * common: of two that are inserted at the same time, ON CONFLICT sees the one key only.
+   */
+  private static final String ANY_REVISION = "(random() * 9e15)::bigint";
+
   private final DatabaseAddress address;
   private final Population population;
 
@@ -58,7 +64,7 @@ final class Reference {
   Measured singleRow(int clients, int seconds) {
     return run(
         chosen()
-            + oneLine(UPSERT.formatted("VALUES (" + ROW.formatted("1000000 + :lecture") + ")", "")),
+            + oneLine(UPSERT.formatted("VALUES (" + ROW.formatted(ANY_REVISION) + ")", "")),
         clients,
         seconds);
   }
@@ -96,7 +102,7 @@ final class Reference {
    */
   Measured bulk(int rows, int together, int clients, int seconds) {
     String row =
-        ROW.formatted("1000000 + :lecture")
+        ROW.formatted(ANY_REVISION)
             .replace(":listener", "listener")
             .replace(":lecture", ":lecture + place");
     String select =

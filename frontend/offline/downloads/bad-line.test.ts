@@ -1,0 +1,125 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Changes } from '../changes';
+import { ChunkStore } from '../store/chunk-store';
+import { databaseName } from '../testing/database-name';
+import { fakeWorld, noChannel, quiet, type FakeWorld } from '../testing/fake-world';
+import { CHUNK_BYTES, recordedAudio } from '../testing/recorded-audio';
+import { ScriptedServer } from '../testing/scripted-server';
+import { Downloads } from './downloads';
+import { AudioSource, type Fetch } from './fetch-chunk';
+
+let world: FakeWorld;
+
+beforeEach(() => {
+  world = fakeWorld(new ScriptedServer(() => world.time.at));
+});
+
+async function downloadsBy(fetch: Fetch, requestBytes: number): Promise<Downloads> {
+  const downloads = new Downloads(
+    new ChunkStore(databaseName()),
+    new AudioSource(fetch, world.time, requestBytes),
+    ...([world.network, world.locks, world.space, world.time, world.chance] as const),
+    new Changes(noChannel()),
+    world.onFault,
+  );
+  await downloads.start();
+  return downloads;
+}
+
+/** Lets time pass, a second after the other. */
+async function wait(seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    world.time.advance(1_000);
+    await quiet(3);
+  }
+  await quiet();
+}
+
+/** The same answer, so many bytes of it each second, until it is given up. */
+function slowly(answer: Response, bytesPerSecond: number, signal?: AbortSignal | null): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start: async (controller) => {
+      const whole = new Uint8Array(await answer.arrayBuffer());
+      let sent = 0;
+      signal?.addEventListener('abort', () => {
+        controller.error(signal.reason);
+      });
+      const send = () => {
+        if (signal?.aborted === true) {
+          return;
+        }
+        controller.enqueue(whole.slice(sent, sent + bytesPerSecond));
+        sent += bytesPerSecond;
+        if (sent < whole.length) {
+          world.time.after(1_000, send);
+        } else {
+          controller.close();
+        }
+      };
+      world.time.after(1_000, send);
+    },
+  });
+  return new Response(body, { status: answer.status, headers: answer.headers });
+}
+
+/** The same answer up to so many bytes, where the connection breaks. */
+function brokenOff(answer: Response, afterBytes: number): Response {
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const whole = new Uint8Array(await answer.arrayBuffer());
+        if (whole.length <= afterBytes) {
+          controller.enqueue(whole);
+          controller.close();
+        } else {
+          controller.enqueue(whole.slice(0, afterBytes));
+          await Promise.resolve(); // What was received is received.
+          setTimeout(() => {
+            controller.error(new TypeError('connection reset'));
+          });
+        }
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, { status: answer.status, headers: answer.headers });
+}
+
+describe('a download over a bad line', () => {
+  it('waits for what describes it for as long as that flows', async () => {
+    const long = await recordedAudio('lecture', 800 * CHUNK_BYTES);
+    let described = 0;
+    const downloads = await downloadsBy((url, init) => {
+      const answer = long.answer(url, init);
+      if (!url.endsWith('.json')) {
+        return Promise.resolve(answer);
+      }
+      described++;
+      return Promise.resolve(slowly(answer, 2_000, init.signal));
+    }, long.asset.sizeBytes);
+    await downloads.download(long.asset);
+    await quiet();
+    await wait(60);
+    expect(described).toBe(1);
+    expect(downloads.view.get().get('lecture')?.state).toBe('ready');
+  });
+
+  it('that breaks within every chunk goes on within the chunk', async () => {
+    const audio = await recordedAudio('lecture', 5 * CHUNK_BYTES + 17);
+    const asked: string[] = [];
+    const downloads = await downloadsBy((url, init) => {
+      const answer = audio.answer(url, init);
+      if (url.endsWith('.json')) {
+        return Promise.resolve(answer);
+      }
+      asked.push(new Headers(init.headers).get('Range') ?? '');
+      return Promise.resolve(brokenOff(answer, (CHUNK_BYTES * 3) / 4));
+    }, CHUNK_BYTES);
+    await downloads.download(audio.asset);
+    await quiet();
+    await wait(600);
+    expect(downloads.view.get().get('lecture')?.state).toBe('ready');
+    expect(new Set(asked).size, 'bytes that came are not asked for again').toBe(asked.length);
+  });
+});
