@@ -191,7 +191,8 @@ export function QueueList() {
         {queue.map((lectureId, at) => (
           <QueueRow
             key={lectureId}
-            {...{ lectureId, at, held, hintId, move }}
+            {...{ lectureId, at, hintId, move }}
+            held={held !== null && queue.includes(held.lectureId) ? held : null} // It may begin while it is held.
             count={queue.length}
             hold={setHeld}
           />

@@ -6,7 +6,7 @@ export interface LoadedLecture {
   /** Null while nothing is loaded, or before the catalogue was read. */
   readonly lecture: LectureView | null;
   readonly playing: boolean;
-  /** Paused, not on this device, and no network to fetch it by. */
+  /** Not loaded, not on this device, and no network to fetch it by. */
   readonly unavailable: boolean;
 }
 
@@ -14,6 +14,7 @@ export interface LoadedLecture {
 export function useLoadedLecture(): LoadedLecture {
   const lectureId = useLivePart(offline.player, (player) => player.lectureId);
   const state = useLivePart(offline.player, (player) => player.state);
+  const hasSource = useLivePart(offline.player, (player) => player.source !== null);
   const online = useLive(offline.online);
   const download = useLivePart(offline.downloads, (all) =>
     lectureId === null ? undefined : all.get(lectureId),
@@ -22,9 +23,11 @@ export function useLoadedLecture(): LoadedLecture {
     lectureId === null ? undefined : catalogue.lectures.get(lectureId),
   );
   const playing = state === 'playing' || state === 'loading';
+  // Of what was streamed before the network went, minutes may be here.
+  const mayGoOn = playing || (state === 'paused' && hasSource);
   return {
     lecture: lecture ?? null,
     playing,
-    unavailable: !playing && availability(download, online) === 'unavailable',
+    unavailable: !mayGoOn && availability(download, online) === 'unavailable',
   };
 }

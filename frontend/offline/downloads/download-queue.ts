@@ -134,7 +134,7 @@ export class DownloadQueue {
       case 'gone':
       case 'damaged':
       case 'no-space':
-        await this.store.change(lectureId, { state: 'stopped', problem: outcome }, ['wanted']);
+        await this.shelf.change(lectureId, { state: 'stopped', problem: outcome }, ['wanted']);
         break;
     }
     await this.onConcluded(lectureId);

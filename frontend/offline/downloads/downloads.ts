@@ -118,7 +118,7 @@ export class Downloads {
     const present = this.#shelf.get(lectureId);
     if (present !== null && isSupersededBy(present, asset)) {
       await this.store.replace(asset);
-    } else if (!(await this.store.add(newDownload(asset, this.time.now())))) {
+    } else if (!(await this.#shelf.add(newDownload(asset, this.time.now())))) {
       // It may be there without this tab's knowing, where reading it failed after it was added.
       await this.#shelf.reread();
       await this.resume(lectureId);
@@ -165,6 +165,7 @@ export class Downloads {
     this.#halt(lectureId);
     const before = wholeHashes(this.#shelf.get(lectureId));
     await takeAway();
+    this.#shelf.drop(lectureId);
     await this.#shelf.reread();
     await this.#trySpaceAgain();
     this.#announce(lectureId);

@@ -152,6 +152,68 @@ describe('the queue of downloads', () => {
     expect(shown(downloads, 'other')?.state).toBe('ready');
   });
 
+  /** As a device that has not room for a word. */
+  function fill(): { giveSpaceBack: () => void } {
+    const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    Object.assign(store, { putChunks: full, add: full, change: full });
+    return {
+      giveSpaceBack: () => {
+        for (const name of ['putChunks', 'add', 'change']) {
+          Reflect.deleteProperty(store, name); // What it takes by nature.
+        }
+      },
+    };
+  }
+
+  it('says that there is no space where not even that can be written, and asks for nothing more', async () => {
+    const downloads = await tab((url, init) => {
+      if (!url.endsWith('.json')) {
+        fill();
+      }
+      return honest(url, init);
+    });
+    await downloads.download(audio.asset);
+    await quiet();
+    await wait(600);
+    expect(downloads.storage.get().full).toBe(true);
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
+    expect(asked.length).toBeLessThan(5);
+  });
+
+  it('begins once there is space what was asked for when there was none', async () => {
+    const device = fill();
+    const downloads = await tab(honest);
+    await downloads.download(audio.asset);
+    await quiet();
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
+    await downloads.resume('lecture');
+    await quiet();
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
+    device.giveSpaceBack();
+    await downloads.resume('lecture');
+    await wait(5);
+    expect(shown(downloads)?.state).toBe('ready');
+    expect(await storedBytes()).toEqual(audio.bytes);
+  });
+
+  it('C10: pauses on a full device too, and leaves what was asked for there when it is taken away', async () => {
+    const other = await recordedAudio('other', SIZE_BYTES);
+    const downloads = await tab((url, init) =>
+      url.endsWith('.json') ? honest(url, init) : new Promise(() => undefined),
+    );
+    await downloads.download(audio.asset);
+    await quiet();
+    const device = fill();
+    await downloads.pause('lecture');
+    expect(shown(downloads)?.state).toBe('paused');
+    await downloads.download(other.asset);
+    await downloads.remove('other');
+    expect(shown(downloads, 'other')).toBeUndefined();
+    device.giveSpaceBack();
+    await downloads.lookAgain();
+    expect(shown(downloads)?.state).toBe('paused');
+  });
+
   it('goes on by itself once the listener gave space back', async () => {
     const other = await recordedAudio('other', SIZE_BYTES);
     const put = store.putChunks.bind(store);

@@ -3,11 +3,16 @@ import { LiveValue } from '../live';
 import { hasMembers } from '../same-members';
 import { downloadView, type Download } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
+import { isOutOfSpace } from '../store/trouble';
 import type { Time } from '../ports';
 import type { DownloadView } from '../types';
 
 /** How often other tabs hear of a download's progress. */
 const TOLD_EVERY_MS = 1_000;
+
+const NO_SPACE = { state: 'stopped', problem: 'no-space' } as const;
+
+type Change = Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>;
 
 /**
  * What is downloaded, wanted and under way, as this tab last read it from the store that all tabs share,
@@ -16,6 +21,8 @@ const TOLD_EVERY_MS = 1_000;
 export class Shelf {
   readonly view = new LiveValue<ReadonlyMap<string, DownloadView>>(new Map());
   readonly #downloads = new Map<string, Download>();
+  /** As they would be stored, had a full device room for a word on it: so they are here, until it has. */
+  readonly #unwritten = new Map<string, Download>();
   /** The stored chunks, by hash. */
   readonly #stored = new Map<string, ReadonlySet<number>>();
   #workedOn: string | null = null;
@@ -70,18 +77,60 @@ export class Shelf {
     this.#show();
   }
 
-  /** Changes the stored row, where it is in one of these states now, whatever is shown. */
-  async change(
-    lectureId: string,
-    change: Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>,
-    of?: ReadonlyArray<Download['state']>,
-  ): Promise<void> {
-    const changed = await this.store.change(lectureId, change, of);
-    if (changed !== undefined) {
-      this.#downloads.set(lectureId, changed);
-      this.#show();
-      this.changes.publishElsewhere({ kind: 'downloads', lectureId });
+  /** Adds a download, or answers false and leaves the one that the lecture has. */
+  async add(download: Download): Promise<boolean> {
+    try {
+      return await this.store.add(download);
+    } catch (failure) {
+      unlessFull(failure);
+      this.#hold({ ...download, ...NO_SPACE });
+      return true;
     }
+  }
+
+  /** Changes the stored row, where it is in one of these states now, whatever is shown. */
+  async change(lectureId: string, change: Change, of?: ReadonlyArray<Download['state']>): Promise<void> {
+    const present = this.get(lectureId);
+    try {
+      const changed = await this.#write(lectureId, change, of);
+      this.#unwritten.delete(lectureId);
+      if (changed !== undefined) {
+        this.#downloads.set(lectureId, changed);
+        this.#show();
+        this.changes.publishElsewhere({ kind: 'downloads', lectureId });
+      }
+    } catch (failure) {
+      unlessFull(failure);
+      if (present !== null && of?.includes(present.state) !== false) {
+        // Nothing is downloaded by a word that is not written.
+        this.#hold({ ...present, ...change, ...(change.state === 'wanted' ? NO_SPACE : {}) });
+      }
+    }
+  }
+
+  /** What was held back for want of room is not held any more. */
+  drop(lectureId: string): void {
+    this.#unwritten.delete(lectureId);
+  }
+
+  async #write(
+    lectureId: string,
+    change: Change,
+    of?: ReadonlyArray<Download['state']>,
+  ): Promise<Download | undefined> {
+    const held = this.#unwritten.get(lectureId);
+    if (held === undefined) {
+      return this.store.change(lectureId, change, of);
+    }
+    const { state, problem, manifest, replaces = null } = held;
+    await this.store.add(held); // Where it is there already, it is left.
+    return this.store.change(lectureId, { state, problem, manifest, replaces, ...change }, of);
+  }
+
+  #hold(download: Download): void {
+    this.#unwritten.set(download.lectureId, download);
+    this.#downloads.set(download.lectureId, download);
+    this.#show();
   }
 
   /** Reads all of it as it is now; those who ask while it is being read share the next reading. */
@@ -111,8 +160,14 @@ export class Shelf {
     const downloads = await this.store.downloads();
     const stored = await Promise.all(downloads.map(({ sha256 }) => this.store.storedChunks(sha256)));
     this.#downloads.clear();
+    for (const held of this.#unwritten.values()) {
+      this.#downloads.set(held.lectureId, held);
+    }
     downloads.forEach((download, index) => {
-      this.#downloads.set(download.lectureId, download);
+      if (download.state === 'ready') {
+        this.#unwritten.delete(download.lectureId); // Another tab had room.
+      }
+      this.#downloads.set(download.lectureId, this.#unwritten.get(download.lectureId) ?? download);
       const read = stored[index] ?? new Set<number>();
       // What was counted while this was read stays counted.
       const counted = download.lectureId === this.#workedOn && this.#stored.get(download.sha256);
@@ -159,10 +214,11 @@ export class Shelf {
       new Map(views.map((view) => [view.lectureId, unlessSame(shown.get(view.lectureId), view)])),
     );
   }
+}
 
-  remove(lectureId: string): void {
-    this.#downloads.delete(lectureId);
-    this.#show();
+function unlessFull(failure: unknown): void {
+  if (!isOutOfSpace(failure)) {
+    throw failure;
   }
 }
 

@@ -268,7 +268,9 @@ export class Deck {
 
   #onSeeked(): void {
     const reached = this.#placement.sought();
-    if (reached !== 'not-yet') {
+    if (reached === 'never') {
+      this.#onFailed(); // Going on from elsewhere would make that the listener's place.
+    } else if (reached !== 'not-yet') {
       this.#arrived(reached);
     }
   }
@@ -331,6 +333,7 @@ export class Deck {
     this.recorder.see({ kind: 'rested', positionMs });
     if (!this.#wantsPlaying) {
       this.unload();
+      this.show({ source: null });
       return;
     }
     this.#letGo();

@@ -3,6 +3,9 @@ import type { Media } from '../ports';
 /** Positions this close are the same place: the player rounds. */
 export const ROUNDING_MS = 1_000;
 
+/** What is missed as often cannot be reached: a stream without ranges, say, whose every seek ends at 0. */
+const MOST_MISSES = 3;
+
 /**
  * Brings playback to where it should be. Until it is there, the media's position says nothing about the
  * listener (C4).
@@ -12,6 +15,7 @@ export class Placement {
   #resumeToMs: number | null = null;
   /** The listener's own seek is under way. */
   #seeking = false;
+  #misses = 0;
 
   constructor(private readonly media: Media) {}
 
@@ -28,6 +32,7 @@ export class Placement {
   reset(): void {
     this.#resumeToMs = null;
     this.#seeking = false;
+    this.#misses = 0;
   }
 
   /** To be gone on with from there once it is loaded. */
@@ -61,17 +66,21 @@ export class Placement {
     return true;
   }
 
-  /** Answers what was reached: where to go on, the listener's place, or not yet either. */
-  sought(): 'resumed' | 'sought' | 'not-yet' {
+  /** Answers what was reached: where to go on, the listener's place, or not yet either, or never. */
+  sought(): 'resumed' | 'sought' | 'not-yet' | 'never' {
     this.#seeking = false;
     if (this.#resumeToMs === null) {
       return 'sought';
     }
     if (!this.#isReached(this.#resumeToMs)) {
+      if (++this.#misses === MOST_MISSES) {
+        return 'never';
+      }
       this.media.seek(this.#resumeToMs); // The listener chose another place while it was loading.
       return 'not-yet';
     }
     this.#resumeToMs = null;
+    this.#misses = 0;
     return 'resumed';
   }
 

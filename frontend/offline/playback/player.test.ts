@@ -267,6 +267,33 @@ describe('the player', () => {
     expect(core.player.get().positionMs).toBe(5_000);
   });
 
+  it('C4: fails where a stream cannot be sought in, and leaves the listener’s place as it is', async () => {
+    let core = await device.signedIn();
+    play(core);
+    device.world.time.advance(60_000);
+    device.world.media.playTo(600_000);
+    core.pause();
+    await quiet();
+    core = await device.restarted();
+    const { media } = device.world;
+    let seeks = 0;
+    Object.assign(media, {
+      seek: () => {
+        seeks++;
+        media.positionNowMs = 0;
+      },
+    });
+    core.play('lecture-1');
+    media.loaded(HOUR_MS);
+    for (let answered = 0; answered < seeks && answered < 100; answered++) {
+      media.tell('seeked');
+    }
+    await quiet();
+    expect(seeks).toBeLessThan(10);
+    expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'unplayable' });
+    expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(600_000);
+  });
+
   it('says no longer that there is no network once there is one', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
