@@ -1,6 +1,6 @@
 /** The app itself, which draws in the place of what index.html shows. */
 import { createElement } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { startLanguage } from './components/i18n';
 import { startInstall } from './components/installing';
@@ -10,14 +10,20 @@ import { router } from './routes';
 /**
  * Draws the app as soon as its texts are there; local state is opened beside it, and shown when it was read.
  *
+ * @param onFault is told, of an empty outlet, when local state cannot be opened
  * @returns false when neither the worker nor the server had the texts
  */
-export async function draw(outlet: HTMLElement): Promise<boolean> {
+export async function draw(outlet: HTMLElement, onFault: (fault: unknown) => void): Promise<boolean> {
+  let root: Root | null = null;
   startInstall();
-  offline.start().catch(reportError);
+  offline.start().catch((fault: unknown) => {
+    root?.unmount(); // Views would wait for ever.
+    onFault(fault);
+  });
   if (!(await startLanguage())) {
     return false;
   }
-  createRoot(outlet).render(createElement(RouterProvider, { router }));
+  root = createRoot(outlet);
+  root.render(createElement(RouterProvider, { router }));
   return true;
 }

@@ -42,9 +42,22 @@ async function start(outlet: HTMLElement): Promise<void> {
   const { draw } = await import('./app');
   // Running the app's module took its while: what the listener did meanwhile comes before it is drawn.
   await nextTask();
-  if (!(await draw(outlet))) {
+  const drawn = await draw(outlet, (fault) => {
+    sayNotLoaded(outlet, fault);
+  });
+  if (!drawn) {
     throw new Error('there are no texts');
   }
+}
+
+function sayNotLoaded(outlet: HTMLElement, fault: unknown): void {
+  reportError(fault);
+  // Without texts this cannot be one of them.
+  outlet.textContent =
+    'Salafi Durus could not be loaded. Please try again. · تعذّر تحميل التطبيق، فحاول من جديد.';
+  window.addEventListener('online', () => {
+    window.location.reload();
+  });
 }
 
 const outlet = document.getElementById('outlet');
@@ -57,11 +70,5 @@ askForTexts();
 // No await at the top level: the parts that are loaded later import this module's chunk, and would wait for it
 // while it waits for them.
 start(outlet).catch((fault: unknown) => {
-  reportError(fault);
-  // Without texts this cannot be one of them.
-  outlet.textContent =
-    'Salafi Durus could not be loaded. Please try again. · تعذّر تحميل التطبيق، فحاول من جديد.';
-  window.addEventListener('online', () => {
-    window.location.reload();
-  });
+  sayNotLoaded(outlet, fault);
 });

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { offline } from '../offline/index';
 import { EmptyState } from './EmptyState';
 import { key, translate } from './i18n';
 
@@ -34,6 +35,7 @@ export class FaultBoundary extends Component<FaultBoundaryProps, FaultBoundarySt
   }
 
   override state: FaultBoundaryState = { faulty: false };
+  #tries = 0;
 
   override render(): ReactNode {
     if (!this.state.faulty) {
@@ -42,7 +44,12 @@ export class FaultBoundary extends Component<FaultBoundaryProps, FaultBoundarySt
     return (
       <Fault
         onRetry={() => {
-          this.setState({ faulty: false });
+          // A part that could not be loaded once stays so for as long as the page lives.
+          if (this.#tries++ > 0 && offline.player.get().state !== 'playing') {
+            window.location.reload();
+          } else {
+            this.setState({ faulty: false });
+          }
         }}
       />
     );

@@ -52,7 +52,10 @@ export async function browserWorld(
 }
 
 /** The app's versions, as the page's worker brings them. */
-export function watchVersions(player: Live<PlayerView>): Pick<Offline, 'update' | 'applyUpdate'> {
+export function watchVersions(
+  player: Live<PlayerView>,
+  controllerAtStart: ServiceWorker | null,
+): Pick<Offline, 'update' | 'applyUpdate'> {
   const isPlaying = new LiveValue(false);
   player.subscribe(() => {
     // What loads is meant to play: nothing may be taken away from it either.
@@ -63,7 +66,7 @@ export function watchVersions(player: Live<PlayerView>): Pick<Offline, 'update' 
     return { update: new LiveValue(false), applyUpdate: () => undefined };
   }
   const versions = new Versions({
-    ...{ container: navigator.serviceWorker, network, page, time },
+    ...{ container: navigator.serviceWorker, controllerAtStart, network, page, time },
     isPlaying: isPlaying.get,
     playsElsewhere: playsInAnyTab,
     reload: () => {

@@ -5,7 +5,9 @@ import { ClockWatch } from './clock-watch';
 import { openCore } from './core';
 import { Exchange } from './outbox/exchange';
 import { readJournal } from './store/journal';
+import { MemoryTables } from './store/memory-tables';
 import { CoreStand, HOUR_MS } from './testing/core-stand';
+import { Device } from './testing/device';
 import { quiet, sharedChannels, uuid } from './testing/fake-world';
 
 let stand: CoreStand;
@@ -279,5 +281,25 @@ describe('two tabs', () => {
     }
     expect(stand.sentTypes().sort()).toEqual(['COMPLETED', 'FAVORITED']);
     expect(stand.world.faults).toEqual([]);
+  });
+});
+
+describe('a full device', () => {
+  it('C1: the very first start on a full device opens the app', async () => {
+    const tables = new MemoryTables();
+    const transact = tables.transact.bind(tables);
+    tables.transact = (names, mode, work) =>
+      transact(names, mode, (transaction) =>
+        work({
+          table: (name) => ({
+            ...transaction.table(name),
+            put: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
+          }),
+        }),
+      );
+    const { world } = new Device(tables);
+    const core = await openCore(world);
+    expect(core.account.get().state).toBe('guest');
+    expect(world.faults.length).toBeGreaterThan(0);
   });
 });

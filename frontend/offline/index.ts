@@ -22,6 +22,7 @@ import type {
   UpNextView,
 } from './types';
 
+import { controllerAtStart } from './controller-at-start';
 import { lazyOffline } from './lazy';
 import { LiveValue } from './live';
 import type { PlayerCommands } from './player-commands';
@@ -113,5 +114,5 @@ export const offline: Offline = lazyOffline(storageProblem, async (language) => 
     import('../gateway'),
   ]);
   const core = await openCore(await browserWorld(gateway, storageProblem), language());
-  return { ...core, ...watchVersions(core.player) };
+  return { ...core, ...watchVersions(core.player, controllerAtStart) };
 });

@@ -20,3 +20,20 @@ it('settings of playback that are chosen before the core runs are kept once it d
   expect(offline.playback.get()).toMatchObject({ rate: 2, autoPlay: false });
   expect(world.faults).toEqual([]);
 });
+
+it('a start that failed once can be tried again', async () => {
+  const world = fakeWorld(new ScriptedServer(() => world.time.at));
+  let fails = 1;
+  const offline = lazyOffline(new LiveValue(null), async () => {
+    if (fails-- > 0) {
+      throw new TypeError('Failed to fetch dynamically imported module');
+    }
+    return {
+      ...(await openCore(world)),
+      ...{ update: new LiveValue(false), applyUpdate: () => undefined },
+    };
+  });
+  await expect(offline.start()).rejects.toThrow();
+  await offline.start();
+  expect(offline.catalogue.get().state).not.toBe('loading');
+});

@@ -113,6 +113,9 @@ export function lazyOffline(
         });
         tellStarted(opened);
       });
+      started.catch(() => {
+        started = null; // Whoever starts it again may have more luck.
+      });
       return started;
     },
 

@@ -6,6 +6,7 @@ import { join, NO_REGISTERS, type Registers } from './rules/registers';
 import { overlay, standingOf, type Standing } from './rules/standing';
 import { readClock, readDeviceId } from './store/settings';
 import type { Key, Tables, Transaction } from './store/tables';
+import { isStorageTrouble } from './store/trouble';
 import type { ListeningView, Live } from './types';
 
 const TABLES = ['states', 'locals', 'outbox'] as const;
@@ -63,10 +64,17 @@ export class Standings {
   /** Reads everything of the account, forgetting any other's. */
   async load(account: string): Promise<void> {
     this.#account = account;
-    await this.tables.transact(['settings'], 'write', async (transaction) => {
-      this.#deviceId = await readDeviceId(transaction, this.chance.newId);
-      this.#offsetMs = (await readClock(transaction)).offsetMs;
-    });
+    try {
+      await this.tables.transact(['settings'], 'write', async (transaction) => {
+        this.#deviceId = await readDeviceId(transaction, this.chance.newId);
+        this.#offsetMs = (await readClock(transaction)).offsetMs;
+      });
+    } catch (failure) {
+      if (!isStorageTrouble(failure)) {
+        throw failure;
+      }
+      this.onFault(failure); // Of a full device on which nothing was ever kept: it gets its name with the first deed.
+    }
     await this.#enqueue(null);
   }
 

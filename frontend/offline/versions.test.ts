@@ -51,6 +51,7 @@ class FakeContainer extends EventTarget {
 
 const HOUR_MS = 3_600_000;
 let container: FakeContainer;
+let controllerAtStart: object | null;
 let page: ReturnType<typeof shownPage>;
 let playing: boolean;
 let playsElsewhere: boolean;
@@ -60,6 +61,7 @@ let faults: unknown[];
 
 beforeEach(() => {
   container = new FakeContainer();
+  controllerAtStart = container.controller;
   page = shownPage();
   [playing, playsElsewhere, reloads, now, faults] = [false, false, 0, HOUR_MS, []];
 });
@@ -71,6 +73,7 @@ afterEach(() => {
 async function started(): Promise<Versions> {
   const versions = new Versions({
     container: container as unknown as ServiceWorkerContainer,
+    controllerAtStart: controllerAtStart as ServiceWorker | null,
     network: { mayBeThere: () => true },
     page,
     time: { now: () => now },
@@ -91,8 +94,21 @@ async function settled(): Promise<void> {
 }
 
 describe('versions of the app', () => {
+  it('one that another tab switched to while this one was still opening is not missed', async () => {
+    container.changesController();
+    await started();
+    expect(reloads).toBe(1);
+  });
+
+  it('the first one takes the page over while that is still opening, too', async () => {
+    controllerAtStart = null;
+    const versions = await started();
+    expect(reloads).toBe(0);
+    expect(versions.ready.get()).toBe(false);
+  });
+
   it('the first one takes the page over, and nothing is loaded anew', async () => {
-    container.controller = null;
+    container.controller = controllerAtStart = null;
     const versions = await started();
     expect(container.registration.active?.told).toEqual(['claim']);
     container.changesController();

@@ -18,6 +18,8 @@ const LOOK_EVERY_MS = 60 * 60_000;
 
 export interface VersionsWorld {
   readonly container: ServiceWorkerContainer;
+  /** Of this page when it began. */
+  readonly controllerAtStart: ServiceWorker | null;
   readonly network: Pick<Network, 'mayBeThere'>;
   readonly page: Pick<Page, 'onVisible'>;
   readonly time: Pick<Time, 'now'>;
@@ -43,8 +45,11 @@ export class Versions {
 
   /** Where there is no worker, the app is a page that needs the network to be opened: nothing else fails. */
   start(): void {
-    const { container, page, onFault } = this.world;
-    this.#wasControlled = container.controller !== null;
+    const { container, controllerAtStart, page, onFault } = this.world;
+    this.#wasControlled = controllerAtStart !== null;
+    if (container.controller !== controllerAtStart) {
+      this.#onControllerChange();
+    }
     container.addEventListener('controllerchange', () => {
       this.#onControllerChange();
     });

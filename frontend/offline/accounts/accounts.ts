@@ -185,7 +185,9 @@ export class Accounts {
 
   /** Never while somebody signs in, whose new session it might end instead; answers whether it was done. */
   async #signOutThere(asked: SessionSetting): Promise<boolean> {
-    if (this.#signingIn > 0 || !isSame(this.#session, asked)) {
+    // What other tabs told this one while it slept may be lost.
+    const stored = await this.tables.transact(['settings'], 'read', readSession);
+    if (this.#signingIn > 0 || !isSame(this.#session, asked) || !isSame(stored, asked)) {
       return false;
     }
     this.#leaving = this.gateway.signOut();

@@ -9,6 +9,7 @@ import type { AccountRow, Drainer } from '../store/schema';
 import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import { exchangedEvents, isOtherHistory, storeStates } from './answer';
+import { correctGuest, ofTheFuture } from './bystanders';
 import { correct, refusedWith } from './correction';
 import { settleEntries } from './settling';
 import { startOver } from './start-over';
@@ -17,6 +18,8 @@ import { startOver } from './start-over';
 export interface Batch {
   readonly request: SyncRequest;
   readonly sentAt: number;
+  /** As this device had the catalogue when it asked: what is unknown waits for a later one (R7). */
+  readonly catalogueCursor: number;
   /** Whether it only asks for the time, before what a clock that may be wrong stamped is sent. */
   readonly asksTime: boolean;
 }
@@ -125,7 +128,7 @@ export class Exchange {
   }
 
   /** R14: the server refused the batch whole. Smaller ones follow; the last culprit is journalled alone. */
-  async refuse({ request: { listenerId: account, intents } }: Batch): Promise<void> {
+  async refuse({ request: { listenerId: account, intents }, catalogueCursor }: Batch): Promise<void> {
     await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const row = await findAccount(transaction, account);
       const culprit = intents[0];
@@ -139,7 +142,10 @@ export class Exchange {
       }
       const entries = await transaction.table('outbox').within([account, culprit.lectureId]);
       const verdict = { intentId: culprit.id, outcome: 'REJECTED', reason: 'REFUSED' } as const;
-      const { events } = await settleEntries(transaction, entries, [verdict], row.epoch);
+      const { events } = await settleEntries(transaction, entries, [verdict], {
+        epoch: row.epoch,
+        catalogueCursor,
+      });
       const next = { ...row, mostIntents: MOST_INTENTS };
       await transaction
         .table('accounts')
@@ -154,14 +160,17 @@ export class Exchange {
     transaction: Transaction,
     row: AccountRow,
     { clock, isTrusted }: Pick<Now, 'clock' | 'isTrusted'>,
-    { request }: Batch,
+    { request, catalogueCursor }: Batch,
     answer: SyncAnswer,
     at: number,
   ): Promise<Applied & { readonly corrected: boolean }> {
     const { account } = row;
     const stored = await storeStates(transaction, request, answer, clock);
     const entries = await readOutbox(transaction, account);
-    const settled = await settleEntries(transaction, entries, answer.verdicts, answer.epoch);
+    const settled = await settleEntries(transaction, entries, answer.verdicts, {
+      epoch: answer.epoch,
+      catalogueCursor,
+    });
     const corrected = await correct(
       transaction,
       ...([
@@ -197,17 +206,21 @@ export class Exchange {
     account: string,
     { mostBytes = MOST_INTENTS_BYTES, ...bounds }: Bounds,
   ): Promise<{ readonly batch: Batch | null; readonly corrected: boolean }> {
+    const sentAt = this.time.now();
+    const trusted = this.watch.isTrusted();
+    if (trusted) {
+      await this.#correctBystanders(transaction, account, sentAt);
+    }
     const found = await findAccount(transaction, account);
     if (found === undefined) {
       return { batch: null, corrected: false };
     }
-    const sentAt = this.time.now();
     const unsent = await readOutbox(transaction, account);
-    const trusted = this.watch.isTrusted();
     const row = trusted ? await this.#correctUnsent(transaction, found, unsent, sentAt) : found;
     const corrected = row !== found;
     const entries = corrected ? await readOutbox(transaction, account) : unsent;
-    const offers = offerable(entries, await presentOf(transaction, row));
+    const present = await presentOf(transaction, row);
+    const offers = offerable(entries, present);
     if (offers.length === 0 && bounds.onlyOffers === true) {
       return { batch: null, corrected };
     }
@@ -225,7 +238,25 @@ export class Exchange {
       pending: entries.length - taken.length,
       intents: taken.map(intentIn),
     };
-    return { batch: { request, sentAt, asksTime }, corrected };
+    const { catalogueCursor } = present;
+    return { batch: { request, sentAt, catalogueCursor, asksTime }, corrected };
+  }
+
+  /**
+   * What waits on this device for others, or as a guest's, is looked at as soon as the clock is known to be right:
+   * later, what this account does would come before it (R8).
+   */
+  async #correctBystanders(transaction: Transaction, account: string, at: number): Promise<void> {
+    const clock = await readClock(transaction);
+    const now = timeBy(clock, at);
+    await correctGuest(transaction, clock, now, now + TRUSTED_TO_MS);
+    for (const row of await transaction.table('accounts').within([])) {
+      if (row.account !== account) {
+        const entries = await readOutbox(transaction, row.account);
+        const stamps = entries.map(({ id, occurredAt }) => ({ intentId: id, occurredAt }));
+        await this.#correctUnsent(transaction, row, entries, at, ofTheFuture(stamps, now + TRUSTED_TO_MS));
+      }
+    }
   }
 
   /** The account's row as it is then. */
@@ -234,11 +265,12 @@ export class Exchange {
     row: AccountRow,
     entries: readonly OutboxEntry[],
     at: number,
+    future: ReadonlySet<string> = new Set(),
   ): Promise<AccountRow> {
     const { account } = row;
     const clock = await readClock(transaction);
     const now = timeBy(clock, at);
-    const refused = refusedWith(new Set(), entries, now + TRUSTED_TO_MS);
+    const refused = refusedWith(future, entries, now + TRUSTED_TO_MS);
     const { events, clock: corrected } = await correct(
       transaction,
       ...([account, entries, { clock, serverTime: now, isTrusted: true }] as const),

@@ -1,7 +1,6 @@
 import { settle, type Settlement, type Verdict } from '../rules/outbox';
 import type { OutboxEntry, Parking } from '../rules/intent';
 import { keyOf, type JournalEvent } from '../store/schema';
-import { readCatalogueCursor } from '../store/settings';
 import type { Key, Transaction } from '../store/tables';
 
 /** What verdicts did to the outbox. */
@@ -15,12 +14,16 @@ export interface Settled {
   readonly advanced: boolean;
 }
 
-/** R10: removes what is done with, keeps what was refused for the journal, parks what is unknown (R7). */
+/**
+ * R10: removes what is done with, keeps what was refused for the journal, parks what is unknown (R7).
+ *
+ * @param parked where it waits: what the verdicts were spoken of
+ */
 export async function settleEntries(
   transaction: Transaction,
   entries: readonly OutboxEntry[],
   verdicts: readonly Verdict[],
-  epoch: string | null,
+  parked: Parking,
 ): Promise<Settled> {
   const settlement = settle(entries, verdicts);
   const { settled, rejected, unknown, ahead } = settlement;
@@ -31,7 +34,6 @@ export async function settleEntries(
   for (const { entry } of rejected) {
     await forgetRefusedPosition(transaction, entry);
   }
-  const parked: Parking = { epoch, catalogueCursor: await readCatalogueCursor(transaction) };
   const waiting = new Map(unknown.map((entry) => [entry, { ...entry, parked }]));
   for (const entry of waiting.values()) {
     await transaction.table('outbox').put(entry);

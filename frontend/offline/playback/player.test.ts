@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { Device, HOUR_MS, type Core } from '../testing/device';
-import { quiet, uuid } from '../testing/fake-world';
+import { fakeWorld, noChannel, quiet, sharedChannels, uuid } from '../testing/fake-world';
 
 let device: Device;
 
@@ -344,6 +344,26 @@ describe('the player', () => {
     core.play('lecture-1');
     device.world.media.loaded(HOUR_MS);
     expect(core.player.get().positionMs).toBe(40_000);
+  });
+
+  it('C9: the lecture that plays is remembered for the next start, though another tab was open when the guest signed in', async () => {
+    const [one, two] = sharedChannels(2);
+    const first = { ...device.world, channel: one ?? noChannel() };
+    const second = { ...fakeWorld(device.server, device.world.tables, 5000), channel: two ?? noChannel() };
+    device.world = first;
+    const core = await openCore(first);
+    const other = await openCore(second);
+    await quiet();
+    play(core);
+    device.world.time.advance(10_000);
+    device.world.media.playTo(10_000);
+    await core.signIn('a', 'password');
+    await quiet();
+    expect(other.account.get().name).toBe('a');
+    expect(core.player.get().lectureId).toBe('lecture-1');
+    const again = await device.restarted();
+    await quiet();
+    expect(again.player.get().lectureId).toBe('lecture-1');
   });
 
   it('C3: what a full store did not take is told once, and written when there is room again', async () => {

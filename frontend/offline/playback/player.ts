@@ -137,7 +137,9 @@ export class Player {
   handOver(account: string): void {
     this.deck.rest();
     this.recorder.handOver(account);
-    this.#remember();
+    if (this.view.get().lectureId !== null) {
+      this.#remember(); // An empty player has nothing to say against what plays in another tab.
+    }
   }
 
   /** The download that may be playing is gone: go on from the network, or say that it cannot. */

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { Device, gate, HOUR_MS, type Core } from '../testing/device';
-import { quiet, uuid } from '../testing/fake-world';
+import { fakeWorld, quiet, uuid } from '../testing/fake-world';
 import { SYNC_LOCK } from './drain';
 
 let device: Device;
@@ -102,6 +102,29 @@ describe('synchronizing', () => {
     expect(shown).not.toContain('expired');
     expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
     expect(await device.entriesOf('listener-a')).toHaveLength(1);
+  });
+
+  it('C9: does not end the session of whoever signed in meanwhile in another tab', async () => {
+    const core = await device.signedIn('a');
+    device.world.network.set(false);
+    await core.signOut(); // The server is to be told at the next chance.
+    await quiet();
+    // The tab sleeps: nothing that others tell reaches it. Another one tells the server, and A signs in there.
+    const awake = { ...fakeWorld(device.server, device.world.tables, 5000) };
+    const other = await openCore(awake);
+    await quiet();
+    expect(device.server.signedIn).toBeNull();
+    expect(await other.signIn('a', 'password')).toBeNull();
+    await quiet();
+    expect(other.account.get().state).toBe('signed-in');
+    // It wakes: the timer that looked for a network is due.
+    device.world.network.setUnheard(true);
+    device.world.time.advance(30_000);
+    await quiet();
+    expect(device.server.signedIn?.name).toBe('a');
+    await other.refresh();
+    await quiet();
+    expect(other.account.get().state).toBe('signed-in');
   });
 
   it('C9: a sign-out that is still owed to the server never ends the session of who signed in since', async () => {

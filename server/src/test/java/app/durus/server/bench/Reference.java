@@ -63,8 +63,7 @@ final class Reference {
   /** (a) One row, guarded by its stamp; no revision is handed out and nothing is locked before. */
   Measured singleRow(int clients, int seconds) {
     return run(
-        chosen()
-            + oneLine(UPSERT.formatted("VALUES (" + ROW.formatted(ANY_REVISION) + ")", "")),
+        chosen() + oneLine(UPSERT.formatted("VALUES (" + ROW.formatted(ANY_REVISION) + ")", "")),
         clients,
         seconds);
   }

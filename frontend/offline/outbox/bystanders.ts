@@ -1,0 +1,92 @@
+import { correctedTimes, isRefusedAt, type ClockState } from '../rules/clock';
+import type { Drawing } from '../rules/intent';
+import type { LocalPosition } from '../rules/standing';
+import { GUEST, type StateRow } from '../store/schema';
+import type { Transaction } from '../store/tables';
+import { movingOf, type Candidate } from './moving';
+
+const REGISTERS = ['position', 'completion', 'favorite'] as const;
+
+/** Ids of what nobody can have done yet, by a clock that is known to be right. */
+export function ofTheFuture(
+  stamps: ReadonlyArray<{ readonly intentId: string; readonly occurredAt: number }>,
+  serverTime: number,
+): ReadonlySet<string> {
+  return new Set(
+    stamps.filter(({ occurredAt }) => isRefusedAt(occurredAt, serverTime)).map(({ intentId }) => intentId),
+  );
+}
+
+/** What a guest did by a wrong clock gets the stamps of a right one, before an account does anything after it (C1, R8). */
+export async function correctGuest(
+  transaction: Transaction,
+  deviceClock: ClockState,
+  serverTime: number,
+  latest: number,
+): Promise<void> {
+  const clock = { ...deviceClock, sentAt: 0 }; // Nothing of a guest's left.
+  const states = await transaction.table('states').within([GUEST]);
+  const locals = (await transaction.table('locals').within([GUEST])).filter(({ offered }) => !offered);
+  const stamps = [...states.flatMap(ofState), ...locals.map((local) => ofLocal(local, clock))];
+  const refused = ofTheFuture(stamps, latest);
+  const chosen = movingOf(stamps, { clock, serverTime, isTrusted: true }, refused, {
+    sent: [],
+    settledOf: () => [],
+  });
+  if (chosen === null) {
+    return;
+  }
+  const { moving, staying, notAfter } = chosen;
+  const times = correctedTimes(moving, { clock, isTrusted: true }, notAfter, staying);
+  const byId = new Map([...times].map(([{ intentId }, at]) => [intentId, at]));
+  for (const state of states) {
+    await transaction.table('states').put(redrawn(state, byId, clock.offsetMs));
+  }
+  for (const local of await transaction.table('locals').within([GUEST])) {
+    const occurredAt = byId.get(local.intentId);
+    if (occurredAt !== undefined) {
+      await transaction.table('locals').put({ ...local, occurredAt, offsetMs: clock.offsetMs });
+    }
+  }
+  // What was left to the guest is left still, and what the guest does from here on comes after it (C9).
+  for (const row of await transaction.table('accounts').within([])) {
+    const left = stamps.filter(({ occurredAt }) => occurredAt <= row.guestLeftAt);
+    const guestLeftAt = Math.max(0, ...left.map((stamp) => byId.get(stamp.intentId) ?? stamp.occurredAt));
+    if (guestLeftAt !== row.guestLeftAt) {
+      await transaction.table('accounts').put({ ...row, guestLeftAt });
+    }
+  }
+}
+
+function ofState(state: StateRow): Candidate[] {
+  return REGISTERS.flatMap((name) => {
+    const held = state[name];
+    const drawing: Drawing | undefined = state.drawings?.[name];
+    return held === null || drawing === undefined
+      ? []
+      : [{ occurredAt: held.occurredAt, intentId: held.intentId, lectureId: state.lectureId, ...drawing }];
+  });
+}
+
+function ofLocal(local: LocalPosition, clock: ClockState): Candidate {
+  const { occurredAt, intentId, lectureId, offsetMs = clock.offsetMs, deviceAt, seenAt } = local;
+  return { occurredAt, intentId, lectureId, offsetMs, deviceAt, seenAt };
+}
+
+function redrawn(state: StateRow, times: ReadonlyMap<string, number>, offsetMs: number): StateRow {
+  return REGISTERS.reduce<StateRow>((row, name) => {
+    const held = row[name];
+    const occurredAt = held === null ? undefined : times.get(held.intentId);
+    if (held === null || occurredAt === undefined) {
+      return row;
+    }
+    const drawing = row.drawings?.[name];
+    const wasFirst = name === 'completion' && row.firstCompletedAt === held.occurredAt;
+    return {
+      ...row,
+      [name]: { ...held, occurredAt },
+      ...(wasFirst && { firstCompletedAt: occurredAt }),
+      drawings: { ...row.drawings, ...(drawing && { [name]: { ...drawing, offsetMs } }) },
+    };
+  }, state);
+}

@@ -1,0 +1,241 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Device, HOUR_MS, type Core } from '../testing/device';
+import { quiet, uuid } from '../testing/fake-world';
+import { listen, play } from '../testing/listening';
+
+const DAY_MS = 24 * HOUR_MS;
+
+let device: Device;
+let aheadMs: number;
+
+beforeEach(() => {
+  device = new Device();
+  aheadMs = 0;
+  Object.assign(device.server, { now: trueNow });
+});
+
+function trueNow(): number {
+  return device.world.time.at - aheadMs;
+}
+
+/** Somebody sets the device's clock. */
+function setAhead(ms: number): void {
+  device.world.time.at += ms - aheadMs;
+  aheadMs = ms;
+}
+
+/** Signs out without a network, and the other one in with it. */
+async function switchTo(core: Core, name: string): Promise<void> {
+  device.world.network.set(false);
+  await core.signOut();
+  device.world.network.set(true);
+  await quiet();
+  expect(await core.signIn(name, 'password')).toBeNull();
+  await quiet();
+}
+
+describe('two accounts on a device whose clock was wrong', () => {
+  it('C1, R8: what A did by a clock far ahead is not redrawn to after what B did for days', async () => {
+    const core = await device.signedIn('a');
+    play(device, core);
+    device.world.network.set(false);
+    setAhead(10 * DAY_MS);
+    listen(device, 40);
+    core.pause();
+    await quiet();
+    const doneAt = trueNow();
+    await switchTo(core, 'b');
+    for (let day = 1; day <= 5; day++) {
+      device.world.time.advance(DAY_MS);
+      await core.setFavorite('lecture-2', day % 2 === 1);
+      await quiet();
+    }
+    expect(core.sync.get().pending).toBe(0);
+    // A went on with it on the phone, on the third day.
+    device.server.elsewhere({
+      ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: doneAt + 3 * DAY_MS },
+      ...{ positionMs: 3_000_000, audioAssetId: 'asset-1' },
+    });
+    await switchTo(core, 'a');
+    expect(core.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-1')?.position).toMatchObject({ positionMs: 3_000_000 });
+    expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(3_000_000);
+  });
+
+  it('C1, R8: what B sent since does not make a stamp of A from the future look right', async () => {
+    const core = await device.signedIn('a');
+    device.world.network.set(false);
+    setAhead(2 * DAY_MS);
+    await core.setFavorite('lecture-2', true);
+    setAhead(0);
+    device.world.time.advance(60_000);
+    await core.setFavorite('lecture-1', true);
+    const doneAt = trueNow();
+    await switchTo(core, 'b');
+    for (let day = 1; day <= 5; day++) {
+      device.world.time.advance(DAY_MS);
+      await core.setCompleted('lecture-2', day % 2 === 1);
+      await quiet();
+    }
+    const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
+    device.server.elsewhere({ ...other, id: uuid(9), type: 'UNFAVORITED', occurredAt: doneAt + DAY_MS });
+    await switchTo(core, 'a');
+    expect(core.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(false);
+  });
+
+  it.each([5, 12])(
+    'C1, R8: what A did by a clock that was set right since is not later than what B did right afterwards (%s days)',
+    async (days) => {
+      const core = await device.signedIn('a');
+      device.world.network.set(false);
+      setAhead(10 * DAY_MS);
+      await core.setFavorite('lecture-1', true);
+      const doneAt = trueNow();
+      setAhead(0);
+      device.world.time.advance(60_000);
+      await switchTo(core, 'b');
+      await core.setCompleted('lecture-2', true);
+      await quiet();
+      expect(core.sync.get().pending).toBe(0);
+      device.world.time.advance(days * DAY_MS);
+      const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
+      device.server.elsewhere({
+        ...other,
+        id: uuid(9),
+        type: 'UNFAVORITED',
+        occurredAt: doneAt + 3 * DAY_MS,
+      });
+      await switchTo(core, 'a');
+      expect(core.sync.get().pending).toBe(0);
+      expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(false);
+    },
+  );
+
+  it('C1: what A does comes after what A did by a clock that was ahead, whoever was corrected since', async () => {
+    const core = await device.signedIn('a');
+    device.world.network.set(false);
+    setAhead(DAY_MS);
+    await core.setFavorite('lecture-1', true);
+    setAhead(0);
+    await switchTo(core, 'b');
+    await core.setFavorite('lecture-2', true);
+    await quiet();
+    expect(core.sync.get().pending).toBe(0);
+    device.world.network.set(false);
+    await core.signOut();
+    device.world.network.set(true);
+    await quiet();
+    // The server lets A in, and is not there for what is pending.
+    device.server.broken.add('sync');
+    expect(await core.signIn('a', 'password')).toBeNull();
+    await quiet();
+    expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
+    device.world.time.advance(60_000);
+    await core.setFavorite('lecture-1', false);
+    expect(core.listening.get().get('lecture-1')?.favorite).toBe(false);
+    device.server.broken.clear();
+    await core.refresh();
+    await quiet();
+    expect(core.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(false);
+  });
+});
+
+describe('a guest on a device whose clock was wrong', () => {
+  it.each([
+    ['still is', HOUR_MS],
+    ['was set right', 0],
+  ])(
+    'C1, C9: who goes on under an account, and then keeps what the guest did, stays where they are (the clock %s)',
+    async (_, nowAheadMs) => {
+      const core = await device.restarted(1);
+      await quiet();
+      play(device, core);
+      device.world.network.set(false);
+      setAhead(HOUR_MS);
+      listen(device, 40);
+      core.pause();
+      await quiet();
+      setAhead(nowAheadMs);
+      device.world.network.set(true);
+      await quiet();
+      expect(await core.signIn('a', 'password')).toBeNull();
+      await quiet();
+      core.resume();
+      device.world.media.tell('playing');
+      listen(device, 600);
+      core.pause();
+      await quiet();
+      expect(core.sync.get().pending).toBe(0);
+      expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(640_000);
+      await core.keepGuestProgress(true);
+      await quiet();
+      expect(core.sync.get().pending).toBe(0);
+      expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(640_000);
+      expect(device.server.state('lecture-1')?.position?.positionMs).toBe(640_000);
+    },
+  );
+
+  it.each([
+    ['after days of listening', 5],
+    ['at once', 0],
+  ])(
+    'C1, C9: what a guest did by a clock far ahead, taken over %s, does not come after what the account did since',
+    async (_, days) => {
+      const core = await device.restarted(1);
+      await quiet();
+      play(device, core);
+      device.world.network.set(false);
+      setAhead(10 * DAY_MS);
+      listen(device, 40);
+      core.pause();
+      await quiet();
+      device.world.network.set(true);
+      await quiet();
+      expect(await core.signIn('a', 'password')).toBeNull();
+      await quiet();
+      expect(core.account.get().guestLectures).toBe(1);
+      // The question waits; the listener goes on, far into the same lecture.
+      for (let day = 1; day <= days; day++) {
+        device.world.time.advance(DAY_MS);
+        core.resume();
+        device.world.media.tell('playing');
+        core.seek(day * 600_000);
+        device.world.media.tell('seeked');
+        listen(device, 40);
+        core.pause();
+        await quiet();
+      }
+      expect(core.sync.get().pending).toBe(0);
+      const before = core.listening.get().get('lecture-1')?.resumePositionMs;
+      await core.keepGuestProgress(true);
+      await quiet();
+      expect(core.sync.get().pending).toBe(0);
+      expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(days === 0 ? 40_000 : before);
+    },
+  );
+
+  it('C9: what the guest does after an account left the rest is asked about, whatever the guest’s clock was', async () => {
+    const core = await device.restarted(1);
+    await quiet();
+    device.world.network.set(false);
+    setAhead(30 * DAY_MS);
+    await core.setFavorite('lecture-1', true);
+    setAhead(0);
+    device.world.network.set(true);
+    await core.signIn('a', 'password');
+    await core.keepGuestProgress(false);
+    await core.setFavorite('lecture-2', true);
+    await quiet();
+    expect(core.sync.get().pending).toBe(0);
+    await core.signOut();
+    await quiet();
+    device.world.time.advance(DAY_MS);
+    await core.setCompleted('lecture-2', true);
+    await core.signIn('a', 'password');
+    await quiet();
+    expect(core.account.get().guestLectures).toBe(1);
+  });
+});
