@@ -21,12 +21,15 @@ export type Carry = (sent: Sent) => Promise<Answered>;
 
 const carrying = new AsyncLocalStorage<Carry>();
 
-/** As much of a request as Hilla's client makes. */
+/** As much of a request as Hilla's client makes, and the gateway makes of that. */
 class SentRequest {
-  constructor(
-    readonly url: string,
-    readonly init: { readonly body?: string },
-  ) {}
+  readonly url: string;
+  readonly init: { readonly body?: string };
+
+  constructor(from: string | SentRequest, init: { readonly body?: string }) {
+    this.url = typeof from === 'string' ? from : from.url;
+    this.init = typeof from === 'string' ? init : { ...from.init, ...init };
+  }
 }
 
 /** By Hilla's client with a request, directly with an address. */
@@ -39,6 +42,7 @@ async function fetchByStorm(what: SentRequest | string, how?: { readonly body?: 
   const { status, body } = await carry({ path: `/${url}`, body: init.body ?? '{}' });
   return {
     ...{ ok: status >= 200 && status < 300, status, statusText: '' },
+    body: null, // All of it is here at once.
     text: () => Promise.resolve(body),
     json: async () => Promise.resolve(JSON.parse(body) as unknown),
   };

@@ -23,7 +23,8 @@ export function orderViolations(storm: Storm): string[] {
     profile.witness.drawn.flatMap((drawn): Act[] => {
       const fate = profile.witness.fateOf(drawn.id);
       const certain = fate !== undefined && profile.witness.isCertain(fate.id);
-      return fate === undefined ? [] : [{ ...drawn, device, fate, certain }];
+      const seen = drawn.seen === null ? null : (profile.witness.seenNow(drawn.seen) ?? null);
+      return fate === undefined ? [] : [{ ...drawn, seen, device, fate, certain }];
     }),
   );
   const good = storm.profiles.every(({ hadGoodClock }) => hadGoodClock);

@@ -142,6 +142,11 @@ export class Witness {
     return this.claims.get(present);
   }
 
+  /** What was seen when something was done, with the stamp that it has now; undefined when it is nowhere any more. */
+  seenNow(seen: Claim): Claim | undefined {
+    return seen.account === GUEST ? this.claims.get(seen.id) : seen;
+  }
+
   #put(change: Extract<Change, { kind: 'put' }>): void {
     switch (change.table) {
       case 'outbox':
@@ -216,6 +221,7 @@ export class Witness {
     const before = this.states.get(key);
     if (state.account === GUEST) {
       for (const claim of claimsOf(state).filter(({ id }) => id !== UNNAMED)) {
+        this.#forgetOverwritten(claim);
         this.#guests.add(claim.id);
         this.#drew(claim, when);
         this.claims.set(claim.id, claim);
@@ -224,6 +230,24 @@ export class Witness {
       this.violated(`C7: a state of revision ${state.revision} replaced one of ${before.revision}`);
     }
     this.states.set(key, state);
+  }
+
+  /** What a guest's register held before is nowhere any more, to be corrected along with what it holds (R8). */
+  #forgetOverwritten(held: Claim): void {
+    const before = this.claims.get(held.id);
+    if (before === undefined || before.occurredAt === held.occurredAt) {
+      return;
+    }
+    for (const [id, { account, lectureId, type }] of this.claims) {
+      if (
+        id !== held.id &&
+        account === GUEST &&
+        lectureId === held.lectureId &&
+        isOfRegister(held, { type })
+      ) {
+        this.claims.delete(id);
+      }
+    }
   }
 
   #set(setting: Setting): void {

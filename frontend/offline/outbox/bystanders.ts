@@ -81,11 +81,14 @@ function redrawn(state: StateRow, times: ReadonlyMap<string, number>, offsetMs: 
       return row;
     }
     const drawing = row.drawings?.[name];
-    const wasFirst = name === 'completion' && row.firstCompletedAt === held.occurredAt;
+    const { firstCompletedAt } = row;
+    // The first completion came before what has been done about it since.
+    const firstAt = firstCompletedAt === held.occurredAt ? occurredAt : occurredAt - 1;
     return {
       ...row,
       [name]: { ...held, occurredAt },
-      ...(wasFirst && { firstCompletedAt: occurredAt }),
+      ...(name === 'completion' &&
+        firstCompletedAt !== null && { firstCompletedAt: Math.min(firstCompletedAt, firstAt) }),
       drawings: { ...row.drawings, ...(drawing && { [name]: { ...drawing, offsetMs } }) },
     };
   }, state);
