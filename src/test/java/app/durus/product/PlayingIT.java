@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -15,6 +17,12 @@ import org.openqa.selenium.WebElement;
 class PlayingIT {
 
   private static final long TWO_MINUTES_MS = 120_000;
+
+  /** Of the lecture that is streamed: some half a minute. */
+  private static final long STREAMED_BYTES = 160_000;
+
+  /** Longer than the player waits for a word of the network before it asks anew. */
+  private static final long SILENCE_MS = 35_000;
 
   @RegisterExtension static final StoryStand STAND = new StoryStand();
 
@@ -55,6 +63,25 @@ class PlayingIT {
     playback.awaitPosition(pausedMs - 300, pausedMs + 300);
     assertThat(story.chosen("player.speed")).as("the speed").isEqualTo(faster);
     playback.resume();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = "ARABIC_DESK")
+  @DisplayName("a stream whose connection breaks goes on by itself once the server is there again")
+  void aStreamThatBreaks(Setting setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Playback playback = story.playback();
+    String title = story.shelf().first();
+    story.openLecture(title);
+    story.cable().allow(STREAMED_BYTES);
+    playback.start(title);
+    story.goOffline();
+    playback.seek(28_000);
+    Thread.sleep(SILENCE_MS);
+    story.find("button", "play.pause");
+    story.cable().allow(Long.MAX_VALUE);
+    story.goOnline();
+    playback.awaitPosition(35_000, 45_000);
   }
 
   @Told.OnEnglishDeskAndArabicPhone

@@ -47,11 +47,11 @@ public final class EndpointHandler implements Handler<RoutingContext> {
       Binding binding = bindingFor(request);
       RequestBody.read(request)
           .compose(body -> answer(binding, request, body))
-          .onSuccess(json -> send(request.response(), 200, json))
-          .onFailure(cause -> refuse(request.response(), cause, binding.method().toString()));
+          .onSuccess(json -> send(context, 200, json))
+          .onFailure(cause -> refuse(context, cause, binding.method().toString()));
     } catch (Refusal refusal) {
       RequestBody.discard(request);
-      refuse(request.response(), refusal, request.path());
+      refuse(context, refusal, request.path());
     }
   }
 
@@ -101,27 +101,32 @@ public final class EndpointHandler implements Handler<RoutingContext> {
   }
 
   /** The one place where a failure becomes an answer. */
-  private static void refuse(HttpServerResponse response, Throwable cause, String called) {
+  private static void refuse(RoutingContext context, Throwable cause, String called) {
     if (cause instanceof Refusal refusal) {
       refusal
           .retryAfterSeconds()
-          .ifPresent(s -> response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(s)));
-      send(response, refusal.status(), Json.write(Map.of("message", refusal.getMessage())));
+          .ifPresent(s -> context.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(s)));
+      send(context, refusal.status(), Json.write(Map.of("message", refusal.getMessage())));
     } else {
       LOG.error("{} failed", called, cause);
-      send(response, 500, Json.write(Map.of("message", "The server failed to answer.")));
+      send(context, 500, Json.write(Map.of("message", "The server failed to answer.")));
     }
   }
 
-  private static void send(HttpServerResponse response, int status, Buffer json) {
+  private static void send(RoutingContext context, int status, Buffer json) {
+    HttpServerResponse response = context.response();
     if (response.closed()) {
       return;
+    }
+    boolean compressed = Gzip.pays(context.parsedHeaders(), json);
+    if (compressed) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, Gzip.NAME);
     }
     response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(json)
+        .end(compressed ? Gzip.of(json) : json)
         .onFailure(gone -> LOG.debug("The caller did not wait for the answer", gone));
   }
 }

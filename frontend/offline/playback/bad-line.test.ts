@@ -1,0 +1,144 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Device, HOUR_MS } from '../testing/device';
+import { quiet } from '../testing/fake-world';
+import { play } from '../testing/listening';
+
+let device: Device;
+
+beforeEach(() => {
+  device = new Device();
+});
+
+describe('a lecture that is streamed over a bad line', () => {
+  it('C4: asks anew, from where it is, when the network falls silent in the midst of a lecture', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    device.world.time.advance(5_000);
+    device.world.media.playTo(5_000);
+    device.world.media.tell('stalled');
+    const { asked } = device.world.media;
+    const before = asked.length;
+    device.world.time.advance(29_000);
+    device.world.media.tell('received');
+    device.world.time.advance(29_000);
+    expect(asked.length).toBe(before);
+    device.world.time.advance(1_000);
+    await quiet();
+    expect(asked.slice(before).map((one) => one.split(' ')[0])).toEqual(['load', 'play']);
+    device.world.media.loaded(HOUR_MS);
+    expect(asked.at(-1)).toBe('seek 5000');
+    device.world.media.tell('seeked');
+    device.world.media.tell('playing');
+    device.world.time.advance(60_000);
+    expect(core.player.get()).toMatchObject({ state: 'playing', positionMs: 5_000 });
+    core.pause();
+    const rested = asked.length;
+    device.world.time.advance(60_000);
+    expect(asked.length).toBe(rested);
+  });
+
+  it('C4: goes on by itself, from where it is, once there is a network again after the connection broke', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    device.world.time.advance(5_000);
+    device.world.media.playTo(5_000);
+    device.world.network.set(false);
+    device.world.media.tell('broke');
+    await quiet();
+    expect(core.player.get()).toMatchObject({ state: 'loading', positionMs: 5_000, problem: null });
+    const { asked } = device.world.media;
+    const before = asked.length;
+    device.world.network.set(true);
+    await quiet();
+    expect(asked.slice(before).map((one) => one.split(' ')[0])).toEqual(['load', 'play']);
+    device.world.media.loaded(HOUR_MS);
+    expect(asked.at(-1)).toBe('seek 5000');
+  });
+
+  it('asks a few times for what breaks off without a sound, then says that it cannot be played', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    let times = 0;
+    while (core.player.get().state !== 'failed' && times < 20) {
+      times++;
+      device.world.media.tell('broke');
+      device.world.time.advance(30_000);
+      await quiet();
+    }
+    expect(times).toBe(5);
+    expect(core.player.get().problem).toBe('unplayable');
+  });
+
+  it('stays paused when the connection breaks while it is', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    device.world.media.playTo(5_000);
+    core.pause();
+    const before = device.world.media.asked.length;
+    device.world.media.tell('broke');
+    device.world.time.advance(60_000);
+    await quiet();
+    expect(device.world.media.asked.slice(before)).toEqual(['unload']);
+    expect(core.player.get()).toMatchObject({ state: 'paused', problem: null });
+    core.resume();
+    device.world.media.loaded(HOUR_MS);
+    expect(core.player.get().positionMs).toBe(5_000);
+  });
+
+  it('C4: fails where a stream cannot be sought in, and leaves the listener’s place as it is', async () => {
+    let core = await device.signedIn();
+    play(device, core);
+    device.world.time.advance(60_000);
+    device.world.media.playTo(600_000);
+    core.pause();
+    await quiet();
+    core = await device.restarted();
+    const { media } = device.world;
+    let seeks = 0;
+    Object.assign(media, {
+      seek: () => {
+        seeks++;
+        media.positionNowMs = 0;
+      },
+    });
+    core.play('lecture-1');
+    media.loaded(HOUR_MS);
+    for (let answered = 0; answered < seeks && answered < 100; answered++) {
+      media.tell('seeked');
+    }
+    await quiet();
+    expect(seeks).toBeLessThan(10);
+    expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'unplayable' });
+    expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(600_000);
+  });
+
+  it('says no longer that there is no network once there is one', async () => {
+    const core = await device.signedIn();
+    device.world.network.set(false);
+    await quiet();
+    core.play('lecture-2');
+    await quiet();
+    expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'offline' });
+    device.world.network.set(true);
+    await quiet();
+    expect(core.player.get()).toMatchObject({ state: 'paused', problem: null });
+  });
+
+  it('C3: what was heard before a silent network was asked anew reaches the other devices', async () => {
+    const core = await device.signedIn();
+    play(device, core);
+    for (let second = 1; second < 60; second++) {
+      device.world.time.advance(1_000);
+      device.world.media.playTo(second * 1_000);
+    }
+    await quiet();
+    device.world.media.tell('stalled');
+    device.world.time.advance(30_000);
+    device.world.media.loaded(HOUR_MS);
+    device.world.media.tell('seeked');
+    core.pause();
+    await quiet();
+    expect(device.server.state('lecture-1')?.position?.positionMs).toBe(59_000);
+  });
+});

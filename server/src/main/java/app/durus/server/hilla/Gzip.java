@@ -1,0 +1,48 @@
+package app.durus.server.hilla;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.ParsedHeaderValues;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Long answers take a quarter of their bytes (RFC 1952): a page of the catalogue is a third of a
+ * megabyte, which a slow line carries for a minute. As fast as it goes, since an event loop does
+ * it: a page takes it some milliseconds.
+ */
+final class Gzip {
+
+  static final String NAME = "gzip";
+
+  /** Shorter ones fit into a few packets as they are. */
+  private static final int LONG_BYTES = 8 * 1024;
+
+  private Gzip() {}
+
+  static boolean pays(ParsedHeaderValues asked, Buffer answer) {
+    return answer.length() >= LONG_BYTES
+        && asked.acceptEncoding().stream()
+            .anyMatch(coding -> NAME.equalsIgnoreCase(coding.value()) && coding.weight() > 0);
+  }
+
+  static Buffer of(Buffer answer) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(answer.length() / 2);
+    try (GZIPOutputStream out = new Fast(compressed)) {
+      out.write(answer.getBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written", e);
+    }
+    return Buffer.buffer(compressed.toByteArray());
+  }
+
+  private static final class Fast extends GZIPOutputStream {
+
+    Fast(ByteArrayOutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+}
