@@ -9,9 +9,8 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Long answers take a quarter of their bytes (RFC 1952): a page of the catalogue is a third of a
- * megabyte, which a slow line carries for a minute. As fast as it goes, since an event loop does
- * it: a page takes it some milliseconds.
+ * Long answers in fewer bytes (RFC 1952): a full page of the catalogue has hundreds of kilobytes,
+ * which a slow line carries for a minute. By the fastest level, since an event loop does it.
  */
 final class Gzip {
 
