@@ -48,7 +48,7 @@ public final class ClientBench {
   }
 
   public static void main(String[] arguments) throws Exception {
-    int rounds = new Options(arguments, Set.of("rounds")).get("rounds", 3);
+    int rounds = new Options(arguments, Set.of("rounds")).get("rounds", 5);
     boolean reached;
     try (ProofFolder folder = new ProofFolder();
         BrowserStand stand = BrowserStand.start(folder.path())) {
