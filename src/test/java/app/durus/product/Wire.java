@@ -10,8 +10,12 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The way between browsers and the server, which a proof cuts, slows and loses answers on. Its
@@ -161,11 +165,24 @@ final class Wire implements AutoCloseable {
                     .compose(
                         answered -> {
                           if (isSync && answer.statusCode() == 200) {
-                            exchanges.saw(body, answered);
+                            exchanges.saw(body, plain(answer, answered));
                           }
                           return after(isSync ? answerDelayMs : 0, answered);
                         })
                     .compose(answered -> giveBack(request, answer, answered, isSync)));
+  }
+
+  /** As the browser unpacks it. */
+  private static Buffer plain(HttpClientResponse answer, Buffer body) {
+    if (!"gzip".equals(answer.getHeader("content-encoding"))) {
+      return body;
+    }
+    try (GZIPInputStream unpacked =
+        new GZIPInputStream(new ByteArrayInputStream(body.getBytes()))) {
+      return Buffer.buffer(unpacked.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("an answer that cannot be unpacked", e);
+    }
   }
 
   private Future<Void> giveBack(
