@@ -214,6 +214,30 @@ describe('the queue of downloads', () => {
     expect(shown(downloads)?.state).toBe('paused');
   });
 
+  it('C10: goes on saying on a full device what the browser took away', async () => {
+    const first = await tab(honest);
+    await first.download(audio.asset);
+    await quiet(80);
+    expect(shown(first)?.state).toBe('ready');
+    const { sha256 } = audio.asset;
+    await store.remove('lecture');
+    await store.add({
+      ...audio.asset,
+      assetId: 'asset',
+      queuedAt: 0,
+      problem: null,
+      manifest: audio.manifest,
+      state: 'wanted',
+    });
+    await store.putChunks(sha256, [{ index: 0, bytes: audio.bytes.slice(0, CHUNK_BYTES).buffer }]);
+    await store.change('lecture', { state: 'ready' });
+    fill();
+    const again = await tab(honest);
+    expect(shown(again)?.state).toBe('missing');
+    await again.lookAgain();
+    expect(shown(again)?.state).toBe('missing');
+  });
+
   it('goes on by itself once the listener gave space back', async () => {
     const other = await recordedAudio('other', SIZE_BYTES);
     const put = store.putChunks.bind(store);

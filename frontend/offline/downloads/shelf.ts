@@ -164,7 +164,7 @@ export class Shelf {
       this.#downloads.set(held.lectureId, held);
     }
     downloads.forEach((download, index) => {
-      if (download.state === 'ready') {
+      if (download.state === 'ready' && this.#unwritten.get(download.lectureId)?.state !== 'missing') {
         this.#unwritten.delete(download.lectureId); // Another tab had room.
       }
       this.#downloads.set(download.lectureId, this.#unwritten.get(download.lectureId) ?? download);
