@@ -63,9 +63,19 @@ final class ServerProcess implements AutoCloseable {
 
   /** The sum of a metric over its labels; 0 when it is not there. */
   double metric(String name) {
+    return metric(name, "");
+  }
+
+  /**
+   * The sum of a metric over those of its labels in which a text stands.
+   *
+   * @param label such as {@code area="heap"}
+   */
+  double metric(String name, String label) {
     return get(metricsPort, "/metrics")
         .lines()
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .filter(line -> line.contains(label))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
