@@ -12,16 +12,8 @@ import { MemoryTables } from '../store/memory-tables';
 import { Attempts } from '../sync/attempts';
 import { Drain } from '../sync/drain';
 import { HOUR_MS, type Core } from '../testing/device';
-import {
-  fakeWorld,
-  heldLocks,
-  noChannel,
-  quiet,
-  sharedChannels,
-  SwitchedNetwork,
-  uuid,
-  type FakeWorld,
-} from '../testing/fake-world';
+import { afterCallbacks, settled } from '../testing/activity';
+import { fakeWorld, heldLocks, noChannel, sharedChannels, SwitchedNetwork, uuid, type FakeWorld } from '../testing/fake-world';
 import { ManualTime } from '../testing/manual-time';
 import { catalogueWith, ScriptedServer } from '../testing/scripted-server';
 import { whileOnline } from '../while-online';
@@ -131,7 +123,7 @@ class Tablet {
     for (const world of this.#worlds) {
       this.#cores.push(await openCore(world));
     }
-    await quiet(10);
+    await settled();
   }
 
   async do(next: Step): Promise<void> {
@@ -168,7 +160,7 @@ class Tablet {
         this.#worlds.forEach(({ page }) => {
           page.hide();
         });
-        await quiet(5);
+        await settled();
         await this.open();
         break;
       case 'wake-worker':
@@ -176,7 +168,7 @@ class Tablet {
         break;
     }
     this.#time.advance(1_000);
-    await quiet(next.turns);
+    await afterCallbacks(next.turns);
   }
 
   /** All is well again, and each account gets its turn; then each has what was done last, here and on its server. */
@@ -184,17 +176,17 @@ class Tablet {
     this.#door.faults.splice(0);
     this.#setAhead(0);
     this.#network.set(true);
-    await quiet(10);
+    await settled();
     await this.open();
     const core = this.#core(0);
     for (const name of NAMES) {
       await core.signIn(name, 'password');
       for (let round = 0; round < 4; round++) {
         this.#time.advance(61_000);
-        await quiet(15);
+        await settled();
         await core.refresh();
       }
-      await quiet(15);
+      await settled();
       expect(core.account.get()).toMatchObject({ name, state: 'signed-in' });
       expect(core.sync.get().pending).toBe(0);
       for (const lectureId of LECTURE_IDS) {

@@ -1,4 +1,5 @@
 import type { Media, MediaEvent } from '../ports';
+import { task } from './activity';
 
 /** A media element that does what the test says, and remembers what was asked of it. */
 export class ScriptedMedia implements Media {
@@ -17,7 +18,7 @@ export class ScriptedMedia implements Media {
   readonly play = (): Promise<void> => {
     this.asked.push('play');
     this.#paused = false;
-    return Promise.resolve();
+    return task('media.play');
   };
   readonly pause = (): void => {
     if (!this.#paused) {
