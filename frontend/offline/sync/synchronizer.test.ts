@@ -46,6 +46,28 @@ describe('synchronizing', () => {
     expect(device.server.calls.at(-1)).toBe('catalogue');
   });
 
+  it('a first catalogue that cannot be stored is told while the server still thinks about who listens', async () => {
+    const unheld: unknown[] = [];
+    const hear = (reason: unknown) => unheld.push(reason);
+    process.on('unhandledRejection', hear);
+    const { open, opened } = gate();
+    device.server.held.set('session', opened);
+    const { tables } = device.world;
+    const transact = tables.transact.bind(tables);
+    const full = new DOMException('full', 'QuotaExceededError');
+    tables.transact = (names, mode, work) =>
+      mode === 'write' && names.some((name) => name === 'catalogue')
+        ? Promise.reject(full)
+        : transact(names, mode, work);
+    await openCore(device.world);
+    await settled();
+    open();
+    await settled();
+    process.off('unhandledRejection', hear);
+    expect(unheld).toEqual([]);
+    expect(device.world.faults.splice(0)).toEqual([full]);
+  });
+
   it('R15: a cookie that was lost asks for a new sign-in, after which all that was done meanwhile is sent', async () => {
     await device.signedIn();
     device.server.signedIn = null;
