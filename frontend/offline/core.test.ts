@@ -9,6 +9,7 @@ import { MemoryTables } from './store/memory-tables';
 import { CoreStand, HOUR_MS } from './testing/core-stand';
 import { Device } from './testing/device';
 import { settled } from './testing/activity';
+import { gate } from './testing/gate';
 import { sharedChannels, uuid } from './testing/fake-world';
 
 let stand: CoreStand;
@@ -53,9 +54,12 @@ describe('the outbox and its drain', () => {
 
   it('C5: an entry added during a drain is not missed', async () => {
     const core = await stand.signedIn();
-    const first = core.setFavorite('lecture-1', true);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    await Promise.all([first, core.setFavorite('lecture-2', true)]);
+    const { opened, open } = gate();
+    stand.server.held.set('sync', opened);
+    await core.setFavorite('lecture-1', true);
+    await settled();
+    await core.setFavorite('lecture-2', true);
+    open();
     await settled();
     expect(stand.server.state('lecture-2')?.favorite?.favorite).toBe(true);
     expect(await stand.entriesOf('listener-a')).toEqual([]);

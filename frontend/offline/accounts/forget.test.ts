@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { TABLES_OF_ACCOUNTS } from '../store/schema';
 import { readQueue } from '../store/settings';
-import { Device, gate, HOUR_MS } from '../testing/device';
+import { Device, HOUR_MS } from '../testing/device';
+import { gate } from '../testing/gate';
 import { settled } from '../testing/activity';
 
 let device: Device;

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Changes } from '../changes';
 import { ChunkStore } from '../store/chunk-store';
+import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';
 import { fakeWorld, noChannel, type FakeWorld } from '../testing/fake-world';
@@ -19,7 +20,7 @@ beforeEach(() => {
 async function downloadsBy(fetch: Fetch, requestBytes: number): Promise<Downloads> {
   const downloads = new Downloads(
     new ChunkStore(databaseName()),
-    new AudioSource(fetch, world.time, requestBytes),
+    new AudioSource(countedNetwork(fetch), world.time, requestBytes),
     ...([world.network, world.locks, world.space, world.time, world.chance] as const),
     new Changes(noChannel()),
     world.onFault,

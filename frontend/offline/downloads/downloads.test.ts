@@ -5,6 +5,7 @@ import type { Channel } from '../ports';
 import type { AssetRow } from '../rules/catalogue';
 import type { Manifest } from '../rules/download';
 import { ChunkStore } from '../store/chunk-store';
+import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';
 import { fakeWorld, sharedChannels, type FakeWorld } from '../testing/fake-world';
@@ -88,7 +89,7 @@ function answer(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function started(from = store, channel: Channel = world.channel): Promise<Downloads> {
-  const source = new AudioSource(answer, world.time, CHUNK_BYTES);
+  const source = new AudioSource(countedNetwork(answer), world.time, CHUNK_BYTES);
   const downloads = new Downloads(
     ...([from, source, world.network, world.locks, world.space, world.time] as const),
     ...([world.chance, new Changes(channel), world.onFault] as const),

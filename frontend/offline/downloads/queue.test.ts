@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Changes } from '../changes';
 import type { Channel, Space } from '../ports';
 import { ChunkStore } from '../store/chunk-store';
+import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';
 import { fakeWorld, noChannel, sharedChannels, type FakeWorld } from '../testing/fake-world';
@@ -38,7 +39,7 @@ async function tab(
   const downloads = new Downloads(
     ...([
       store,
-      new AudioSource(fetch, world.time, CHUNK_BYTES),
+      new AudioSource(countedNetwork(fetch), world.time, CHUNK_BYTES),
       world.network,
       world.locks,
       space,

@@ -4,6 +4,7 @@ import { Changes } from '../changes';
 import { PLAYING_LOCK } from '../lock-names';
 import { allChunks } from '../rules/download';
 import { ChunkStore } from '../store/chunk-store';
+import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';
 import { fakeWorld, noChannel, sharedChannels, type FakeWorld } from '../testing/fake-world';
@@ -49,7 +50,7 @@ const server: Fetch = (url, init) => {
 };
 
 async function started(channel = noChannel()): Promise<Downloads> {
-  const source = new AudioSource(server, world.time, CHUNK_BYTES);
+  const source = new AudioSource(countedNetwork(server), world.time, CHUNK_BYTES);
   const downloads = new Downloads(
     ...([store, source, world.network, world.locks, world.space, world.time] as const),
     ...([world.chance, new Changes(channel), world.onFault] as const),

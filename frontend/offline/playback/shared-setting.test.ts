@@ -5,7 +5,7 @@ import { IdbTables } from '../store/idb-tables';
 import { readQueue, writeSetting } from '../store/settings';
 import type { Tables } from '../store/tables';
 import { databaseName } from '../testing/database-name';
-import { gate } from '../testing/device';
+import { gate } from '../testing/gate';
 import { settled } from '../testing/activity';
 import { SharedSetting } from './shared-setting';
 

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
-import { Device, gate, HOUR_MS, type Core } from '../testing/device';
+import { Device, HOUR_MS, type Core } from '../testing/device';
+import { gate } from '../testing/gate';
 import { settled } from '../testing/activity';
 import { fakeWorld, uuid } from '../testing/fake-world';
 import { SYNC_LOCK } from './drain';

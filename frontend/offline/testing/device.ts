@@ -82,12 +82,3 @@ export class Device {
     return sha256;
   }
 }
-
-/** A promise that the test ends. */
-export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
