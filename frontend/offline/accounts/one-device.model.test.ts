@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
+import '../testing/same-histories';
 import { expect, it } from 'vitest';
 import { BackgroundDrain, NotDrained } from '../background-drain';
 import { Changes } from '../changes';
@@ -13,7 +14,15 @@ import { Attempts } from '../sync/attempts';
 import { Drain } from '../sync/drain';
 import { HOUR_MS, type Core } from '../testing/device';
 import { afterCallbacks, settled } from '../testing/activity';
-import { fakeWorld, heldLocks, noChannel, sharedChannels, SwitchedNetwork, uuid, type FakeWorld } from '../testing/fake-world';
+import {
+  fakeWorld,
+  heldLocks,
+  noChannel,
+  sharedChannels,
+  SwitchedNetwork,
+  uuid,
+  type FakeWorld,
+} from '../testing/fake-world';
 import { ManualTime } from '../testing/manual-time';
 import { catalogueWith, ScriptedServer } from '../testing/scripted-server';
 import { whileOnline } from '../while-online';

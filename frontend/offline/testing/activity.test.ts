@@ -47,7 +47,9 @@ it('waits for microtasks that the last task left, and for the tasks that they be
 it('waits for a database that opens, and for what another thread hashes', async () => {
   const seen: string[] = [];
   const bytes = new Uint8Array(10_000_000);
-  const hashing = crypto.subtle.digest('SHA-256', bytes).then((hash) => seen.push(hexOf(new Uint8Array(hash))));
+  const hashing = crypto.subtle
+    .digest('SHA-256', bytes)
+    .then((hash) => seen.push(hexOf(new Uint8Array(hash))));
   indexedDB.open(databaseName()).addEventListener('success', () => seen.push('open'));
   await settled();
   expect(seen).toEqual(expect.arrayContaining(['open', createHash('sha256').update(bytes).digest('hex')]));
@@ -68,9 +70,11 @@ it('waits for a timer without a delay, and for no other', async () => {
 it('does not wait for what waits for the test', async () => {
   const { opened, open } = gate();
   let isThrough = false;
-  const passing = opened.then(() => task('beyond the gate')).then(() => {
-    isThrough = true;
-  });
+  const passing = opened
+    .then(() => task('beyond the gate'))
+    .then(() => {
+      isThrough = true;
+    });
   await settled();
   expect(isThrough).toBe(false);
   open();

@@ -100,6 +100,11 @@ export function settled(): Promise<void> {
   return rest(() => false);
 }
 
+/** Whether any counted work has not ended. */
+export function isAnythingUnderWay(): boolean {
+  return underWay.size > 0;
+}
+
 /** Resolves when that many counted callbacks have run, or nothing is under way: for tests whose input is a schedule. */
 export async function afterCallbacks(count: number): Promise<void> {
   let left = count;

@@ -9,6 +9,9 @@ export class ScriptedMedia implements Media {
   #durationMs: number | null = null;
   #paused = true;
 
+  /** @param started what the element answers once it plays: a task of its own by default, as a browser's answer */
+  constructor(private readonly started: () => Promise<void> = () => task('media.play')) {}
+
   readonly load = (url: string | null): void => {
     this.asked.push(url === null ? 'unload' : `load ${url}`);
     this.positionNowMs = 0;
@@ -18,7 +21,7 @@ export class ScriptedMedia implements Media {
   readonly play = (): Promise<void> => {
     this.asked.push('play');
     this.#paused = false;
-    return task('media.play');
+    return this.started();
   };
   readonly pause = (): void => {
     if (!this.#paused) {

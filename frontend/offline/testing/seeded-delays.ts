@@ -14,7 +14,10 @@ let state = 0;
 
 /** Begins the sequence of one test anew. */
 export function beginDelays(test: string): void {
-  state = [...`${seed ?? ''} ${test}`].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619), 7);
+  state = 7;
+  for (const byte of new TextEncoder().encode(`${seed ?? ''} ${test}`)) {
+    state = Math.imul(state ^ byte, 16_777_619);
+  }
 }
 
 /** From 0 to MOST_TURNS. */
