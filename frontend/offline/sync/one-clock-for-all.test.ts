@@ -218,6 +218,29 @@ describe('a guest on a device whose clock was wrong', () => {
     },
   );
 
+  it('C1, R8: what a guest did before the account did otherwise stays before it, however the clock is set later', async () => {
+    const core = await device.restarted(1);
+    await settled();
+    device.world.network.set(false);
+    await core.setFavorite('lecture-1', false);
+    device.world.time.advance(2_000);
+    device.world.network.set(true);
+    expect(await core.signIn('a', 'password')).toBeNull();
+    device.world.time.advance(1_000);
+    await core.setFavorite('lecture-1', true);
+    await settled();
+    device.world.time.advance(HOUR_MS);
+    await settled();
+    setAhead(-HOUR_MS);
+    const again = await device.restarted();
+    await settled();
+    await again.keepGuestProgress(true);
+    await settled();
+    expect(again.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(again.listening.get().get('lecture-1')?.favorite).toBe(true);
+  });
+
   it('C9: what the guest does after an account left the rest is asked about, whatever the guest’s clock was', async () => {
     const core = await device.restarted(1);
     await settled();
