@@ -144,6 +144,14 @@ it('fails when something is under way that nobody counts', async () => {
   end();
 });
 
+it('fails with a list of what hangs', async () => {
+  const ends = ['work of the test', 'work of the test', 'another'].map(begin);
+  await expect(settled(5)).rejects.toThrow('still under way:\n  2 × work of the test\n  1 × another');
+  ends.forEach((end) => {
+    end();
+  });
+});
+
 it('work of another kind is counted from its beginning to its end', async () => {
   const end = begin('work of the test');
   let isSettled = false;

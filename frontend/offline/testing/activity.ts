@@ -13,9 +13,12 @@ import { ownWork, uncounted } from './uncounted';
 /** The platform's own, which are not counted. */
 export const platform = { setImmediate, setTimeout, clearTimeout };
 
-/** Longest that the same work may stay under way: more is a hang. Not an assertion about speed. */
+/** When nothing has begun or ended for so long, what is under way hangs. Not an assertion about speed. */
 const HANG_MS = 120_000;
+/** Whoever begins and ends work for so long goes round in circles; less than a test may take (vitest.config.ts). */
+const MOST_HANGS = 4;
 
+let changes = 0;
 const underWay = new Map<symbol, string>();
 const onRest = new Set<() => void>();
 const onCallback = new Set<() => void>();
@@ -31,7 +34,9 @@ let order = { lastTurns: 0 };
 export function begin(description: string): () => void {
   const work = Symbol(description);
   underWay.set(work, description);
+  changes++;
   return () => {
+    changes++;
     if (underWay.delete(work) && underWay.size === 0) {
       onRest.forEach((callback) => {
         callback();
@@ -94,10 +99,11 @@ export function task(description: string): Promise<void> {
 /**
  * Resolves when nothing is under way any more: all that is left waits for the test.
  *
- * @throws Error with a list of what is under way when that goes on for minutes
+ * @param hangMs after which it is a hang when nothing has begun or ended; the default is right for all but the test of this
+ * @throws Error with a list of what is under way when that hangs
  */
-export function settled(): Promise<void> {
-  return rest(() => false);
+export function settled(hangMs = HANG_MS): Promise<void> {
+  return rest(() => false, hangMs);
 }
 
 /** Whether any counted work has not ended. */
@@ -114,7 +120,7 @@ export async function afterCallbacks(count: number): Promise<void> {
 }
 
 /** @param isEnough is asked after each counted callback */
-function rest(isEnough: () => boolean): Promise<void> {
+function rest(isEnough: () => boolean, hangMs = HANG_MS): Promise<void> {
   return new Promise((resolve, reject) => {
     const finish = (failure?: Error) => {
       platform.clearTimeout(guard);
@@ -126,11 +132,18 @@ function rest(isEnough: () => boolean): Promise<void> {
         reject(failure);
       }
     };
-    const guard = ownWork(() =>
-      platform.setTimeout(() => {
-        finish(new Error(`still under way:\n${list()}`));
-      }, HANG_MS),
-    );
+    let guards = 0;
+    const guardFrom = (before: number): NodeJS.Timeout =>
+      ownWork(() =>
+        platform.setTimeout(() => {
+          if (changes === before || ++guards === MOST_HANGS) {
+            finish(new Error(`still under way:\n${list()}`));
+          } else {
+            guard = guardFrom(changes);
+          }
+        }, hangMs),
+      );
+    let guard = guardFrom(changes);
     // Whatever has just ended has microtasks left to run, and they may begin more.
     const look = () => {
       nextTurn(() => {
