@@ -36,8 +36,8 @@ const LECTURES = LECTURE_IDS.map((lectureId, n) => ({
 }));
 const GUEST = 'guest';
 
-/** What happens to a tablet that a family shares; `turns` is how long nothing happens then. */
-type Step = { readonly tab: number; readonly turns: number } & (
+/** What happens to a tablet that a family shares; `callbacks` is how many of them run before the next step. */
+type Step = { readonly tab: number; readonly callbacks: number } & (
   | { readonly kind: 'favorite'; readonly lectureId: string; readonly favorite: boolean }
   | { readonly kind: 'sign-in'; readonly name: string }
   | { readonly kind: 'answer-about-guest'; readonly keep: boolean }
@@ -78,7 +78,7 @@ const step: fc.Arbitrary<Step> = fc
   )
   .chain((what) =>
     fc.record({
-      ...{ tab: fc.nat(TABS - 1), turns: fc.constantFrom(1, 6, 12) },
+      ...{ tab: fc.nat(TABS - 1), callbacks: fc.constantFrom(1, 6, 12, 1_000) },
       what: fc.constant(what),
     }),
   )
@@ -177,7 +177,7 @@ class Tablet {
         break;
     }
     this.#time.advance(1_000);
-    await afterCallbacks(next.turns);
+    await afterCallbacks(next.callbacks);
   }
 
   /** All is well again, and each account gets its turn; then each has what was done last, here and on its server. */
