@@ -1,7 +1,7 @@
 package app.durus.product;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,8 +9,6 @@ import org.openqa.selenium.WebElement;
 
 /** The player as a listener uses it, docked or open, in any language and on any screen. */
 final class Playback {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** In any digits. */
   private static final Pattern CLOCK = Pattern.compile("(\\p{Nd}+):(\\p{Nd}\\p{Nd})");
@@ -63,10 +61,7 @@ final class Playback {
   void awaitHeard() {
     page.find("button", words.say("play.pause"));
     long before = positionMs();
-    page.await(
-        "playback after " + before,
-        PATIENCE,
-        () -> positionMs() >= before + HEARD_MS ? true : null);
+    page.await("playback after " + before, () -> positionMs() >= before + HEARD_MS ? true : null);
   }
 
   /** By the slider where one is shown, else by the words of the docked player, in whole seconds. */
@@ -82,7 +77,7 @@ final class Playback {
 
   void awaitPosition(long leastMs, long mostMs) {
     page.await(
-        "a position from %d to %d".formatted(leastMs, mostMs),
+        String.format(Locale.ROOT, "a position from %d to %d", leastMs, mostMs),
         () -> {
           long now = positionMs();
           return leastMs <= now && now <= mostMs ? true : null;

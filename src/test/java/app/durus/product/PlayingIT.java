@@ -77,7 +77,7 @@ class PlayingIT {
     playback.start(title);
     story.goOffline();
     playback.seek(28_000);
-    Thread.sleep(SILENCE_MS);
+    story.browser().awaitClock("a player that asked anew", SILENCE_MS);
     story.find("button", "play.pause");
     story.cable().allow(Long.MAX_VALUE);
     story.goOnline();
