@@ -1,8 +1,8 @@
 package app.durus.server;
 
-import java.nio.file.InvalidPathException;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.startup.StartupFailure;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

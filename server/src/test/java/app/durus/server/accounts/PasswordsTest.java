@@ -1,9 +1,9 @@
 package app.durus.server.accounts;
 
-import app.durus.server.waiting.Eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
