@@ -1,12 +1,17 @@
 import { Changes } from 'Frontend/offline/changes';
 import { openCore } from 'Frontend/offline/core';
 import { Record, type Deed } from 'Frontend/offline/outbox/record';
+import type { OutboxEntry } from 'Frontend/offline/rules/intent';
+import { DATABASE_NAME, KEY_PATHS } from 'Frontend/offline/store/schema';
+import { getAll, openBare, putAll } from './bare';
 import { openWorld } from './world';
 
 type Core = Awaited<ReturnType<typeof openCore>>;
 
 /** Deeds in one transaction, while the outbox is filled. */
 const AT_ONCE = 100;
+
+const COPY = 'rows';
 
 let core: Core | null = null;
 
@@ -70,47 +75,64 @@ export interface Drained {
   readonly left: number;
 }
 
-/** A task of this length is a long one. */
-const LONG_MS = 60;
-
 /** The listener's refresh, until nothing is pending. */
 export async function drain(): Promise<Drained> {
   const app = await openApp();
-  const told: PerformanceEntry[] = [];
-  let onTold: () => void = () => undefined;
-  const observer = new PerformanceObserver((list) => {
-    told.push(...list.getEntries());
-    onTold();
-  });
-  observer.observe({ type: 'longtask' });
   const begun = performance.now();
-  await app.refresh();
-  const tookMs = performance.now() - begun;
-  // The observer hears of tasks late, and in their order: once it was told of a long one of ours, it was told of all.
-  const ownAt = await longTask();
-  const isBefore = ({ startTime, duration }: PerformanceEntry) => startTime + duration <= ownAt;
-  await new Promise<void>((resolve) => {
-    onTold = () => {
-      if (!told.every(isBefore)) {
-        resolve();
-      }
-    };
-    onTold();
+  let tookMs = 0;
+  const longTasks = await longTasksOf(async () => {
+    await app.refresh();
+    tookMs = performance.now() - begun;
   });
-  observer.disconnect();
-  const longTasks = told.filter(isBefore).map(({ duration }) => duration);
   return { tookMs, longTasks, left: app.sync.get().pending };
 }
 
-/** Keeps the page busy in a task of its own. Answers a time within it. */
-function longTask(): Promise<number> {
+/**
+ * What long tasks are compared with: the rows of the outbox are read at once and written at once, with nothing
+ * around it. Answers the milliseconds of each long task.
+ */
+export async function copyOutbox(account: string): Promise<number[]> {
+  const product = await openBare(DATABASE_NAME, null);
+  const bare = await openBare('bench-copy', { [COPY]: KEY_PATHS.outbox });
+  let copied = 0;
+  const longTasks = await longTasksOf(async () => {
+    const [rows] = (await getAll(product, ['outbox'])) as [OutboxEntry[]];
+    const own = rows.filter((row) => row.account === account);
+    await putAll(bare, COPY, own);
+    copied = own.length;
+  });
+  product.close();
+  bare.close();
+  if (copied === 0) {
+    throw new Error('there was nothing to copy');
+  }
+  return longTasks;
+}
+
+/** Milliseconds of each task over 50 ms while something is done. */
+async function longTasksOf(work: () => Promise<void>): Promise<number[]> {
+  const longTasks: number[] = [];
+  const note = (entries: PerformanceEntryList) => {
+    longTasks.push(...entries.map(({ duration }) => duration));
+  };
+  const observer = new PerformanceObserver((list) => {
+    note(list.getEntries());
+  });
+  observer.observe({ type: 'longtask' });
+  await work();
+  await nextTask(); // The task that ended the work has ended, and was noted.
+  note(observer.takeRecords());
+  observer.disconnect();
+  return longTasks;
+}
+
+function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(() => {
-      const begun = performance.now();
-      while (performance.now() < begun + LONG_MS) {
-        // Busy.
-      }
-      resolve(begun);
-    });
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
   });
 }

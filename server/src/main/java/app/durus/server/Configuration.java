@@ -2,6 +2,7 @@ package app.durus.server;
 
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.startup.StartupFailure;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record Configuration(
   public static Configuration from(Map<String, String> environment) {
     return new Configuration(
         port("PORT", environment.getOrDefault("PORT", "8080")),
-        Path.of(environment.getOrDefault("DATA_DIR", "data")),
+        path("DATA_DIR", environment.getOrDefault("DATA_DIR", "data")),
         Optional.ofNullable(environment.get("DATABASE_URL"))
             .filter(url -> !url.isBlank())
             .map(DatabaseAddress::parse),
@@ -89,6 +90,24 @@ public record Configuration(
       throw new StartupFailure(name + " is not a number: " + text, e);
     }
     throw new StartupFailure(name + " is below 0: " + text);
+  }
+
+  /**
+   * A path that the operator named.
+   *
+   * @param what it is the path of, as a failure begins
+   * @throws StartupFailure when Java cannot read the name: in a bare locale, none outside of ASCII
+   */
+  static Path path(String what, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new StartupFailure(
+          what
+              + " has a name that cannot be read in this system's locale: set LC_ALL=C.UTF-8, or"
+              + " give it a name in ASCII",
+          e);
+    }
   }
 
   private static int port(String name, String text) {

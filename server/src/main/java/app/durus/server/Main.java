@@ -64,6 +64,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // A server speaks no language: what libraries write, hashes of passwords for one, has to be the
+    // same whatever the machine's language is.
+    Locale.setDefault(Locale.ROOT);
     try {
       run(List.of(arguments));
     } catch (StartupFailure e) {

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,12 +31,25 @@ final class Serving {
 
   private static final Idleness IDLENESS = new Idleness(Duration.ofMinutes(1));
 
-  private static final Duration STOP_LIMIT = GRACE.plusSeconds(10);
+  /** After the time that requests have, for all else that is stopped. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  private final Duration grace;
   private Database database;
   private Vertx vertx;
   private String listening;
   private boolean stopped;
+
+  Serving() {
+    this(GRACE);
+  }
+
+  /**
+   * @param grace for requests under way when the process is told to stop
+   */
+  Serving(Duration grace) {
+    this.grace = grace;
+  }
 
   /** Takes over the database: it is closed last, or at once where stopping came first. */
   synchronized Database owns(Database opened) {
@@ -67,7 +81,7 @@ final class Serving {
       String deployed =
           vertx
               .deployVerticle(
-                  () -> new Listener(port, routes.get(), bound -> actualPort[0] = bound),
+                  () -> new Listener(port, grace, routes.get(), bound -> actualPort[0] = bound),
                   new DeploymentOptions().setInstances(port == 0 ? 1 : loops))
               .await();
       synchronized (this) {
@@ -156,9 +170,9 @@ final class Serving {
     }
   }
 
-  private static void awaitEnd(Future<?> ending) {
+  private void awaitEnd(Future<?> ending) {
     try {
-      ending.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      ending.await(grace.plus(STOP_LIMIT).toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       System.err.println("salafi-durus: requests did not end in time and were cut off");
     }
@@ -170,23 +184,29 @@ final class Serving {
             .database()
             .map(address -> "PostgreSQL at " + address)
             .orElse("embedded PostgreSQL");
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         Salafi Durus is ready: http://localhost:%d
           data: %s (%s)
-          stop: Ctrl-C"""
-        .formatted(port, configuration.dataFolder().toAbsolutePath().normalize(), database);
+          stop: Ctrl-C""",
+        port,
+        configuration.dataFolder().toAbsolutePath().normalize(),
+        database);
   }
 
   /** One event loop's HTTP server. */
   private static final class Listener extends VerticleBase {
 
     private final int port;
+    private final Duration grace;
     private final Router router;
     private final java.util.function.IntConsumer bound;
     private HttpServer server;
 
-    Listener(int port, Router router, java.util.function.IntConsumer bound) {
+    Listener(int port, Duration grace, Router router, java.util.function.IntConsumer bound) {
       this.port = port;
+      this.grace = grace;
       this.router = router;
       this.bound = bound;
     }
@@ -215,7 +235,7 @@ final class Serving {
     public Future<?> stop() {
       return server == null
           ? Future.succeededFuture()
-          : server.shutdown(GRACE.toSeconds(), TimeUnit.SECONDS);
+          : server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 }
