@@ -73,7 +73,9 @@ class DevelopingIT {
       browser.awaitText(SERIES);
       browser.await(
           "a cover on Home",
-          () -> (Boolean) browser.script("return document.querySelector(arguments[0]) !== null", COVER));
+          () ->
+              (Boolean)
+                  browser.script("return document.querySelector(arguments[0]) !== null", COVER));
 
       assertThat((List<?>) browser.asyncScript(COVERS))
           .as("widths of the covers on Home\n%s", server.log())
@@ -92,8 +94,7 @@ class DevelopingIT {
         Product product = Product.startEmpty(folder.resolve("data"))) {
       int port = Ports.free();
       String address = "http://127.0.0.1:" + port + "/";
-      try (Product before =
-          Product.startAt(folder.resolve("before"), port)) {
+      try (Product before = Product.startAt(folder.resolve("before"), port)) {
         browser.open(address);
         browser.await(
             "a worker",
