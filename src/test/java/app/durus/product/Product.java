@@ -53,6 +53,11 @@ final class Product implements AutoCloseable {
     return start(new Product(dataFolder, Ports.free(), Map.of(), List.of("serve")));
   }
 
+  /** The same at a port that the test chose, for an address that two servers have in turn. */
+  static Product startAt(Path dataFolder, int port) throws IOException, InterruptedException {
+    return start(new Product(dataFolder, port, Map.of(), List.of("serve")));
+  }
+
   private static Product start(Product product) throws IOException, InterruptedException {
     product.startAgain();
     return product;
