@@ -95,6 +95,7 @@ class DevelopingIT {
       int port = Ports.free();
       String address = "http://127.0.0.1:" + port + "/";
       try (Product before = Product.startAt(folder.resolve("before"), port)) {
+        assertThat(before.url()).endsWith(":" + port);
         browser.open(address);
         browser.await(
             "a worker",

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs test files by Vitest in shuffled order. {@code frontend/testing/setup.ts} reads the delays
- * of the fakes and the clock from the environment.
+ * Runs test files by Vitest in shuffled order. {@code frontend/offline/testing/setup.ts} reads the
+ * delays of the fakes and the clock from the environment.
  */
 final class VitestRun {
 
