@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,10 +33,17 @@ final class Serving {
 
   private static final Duration STOP_LIMIT = GRACE.plusSeconds(10);
 
+  private DatabaseOwner owner;
   private Database database;
   private Vertx vertx;
   private String listening;
   private boolean stopped;
+
+  /** Who is told to give up a database that is still starting. */
+  synchronized DatabaseOwner owner(DatabaseOwner starting) {
+    owner = starting;
+    return starting;
+  }
 
   /** Takes over the database: it is closed last, or at once where stopping came first. */
   synchronized Database owns(Database opened) {
@@ -130,6 +138,7 @@ final class Serving {
   void stop() {
     Vertx running;
     Database open;
+    DatabaseOwner starting;
     String answering;
     synchronized (this) {
       if (stopped) {
@@ -138,7 +147,11 @@ final class Serving {
       stopped = true;
       running = vertx;
       open = database;
+      starting = owner;
       answering = listening;
+    }
+    if (open == null && starting != null) {
+      starting.stop();
     }
     try {
       if (answering != null) {
@@ -164,17 +177,24 @@ final class Serving {
     }
   }
 
-  static String welcome(int port, Configuration configuration) {
+  /**
+   * @param otherAccount that the embedded PostgreSQL runs under, where it is not this process's
+   */
+  static String welcome(int port, Configuration configuration, Optional<String> otherAccount) {
     String database =
         configuration
             .database()
             .map(address -> "PostgreSQL at " + address)
             .orElse("embedded PostgreSQL");
+    String note =
+        otherAccount
+            .map(account -> "\n  note: this runs as root, and PostgreSQL as " + account)
+            .orElse("");
     return """
         Salafi Durus is ready: http://localhost:%d
-          data: %s (%s)
+          data: %s (%s)%s
           stop: Ctrl-C"""
-        .formatted(port, configuration.dataFolder().toAbsolutePath().normalize(), database);
+        .formatted(port, configuration.dataFolder(), database, note);
   }
 
   /** One event loop's HTTP server. */

@@ -1,8 +1,8 @@
 package app.durus.server.bench;
 
 import app.durus.server.database.DatabaseAddress;
-import app.durus.server.database.EmbeddedDatabase;
 import app.durus.server.database.Migrations;
+import app.durus.server.database.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +38,13 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   String url() {
-    return "postgresql://%s:none@%s:%d/%s"
-        .formatted(address().user(), address().host(), address().port(), address().database());
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(
+            address().user(),
+            address().password(),
+            address().host(),
+            address().port(),
+            address().database());
   }
 
   /** The postmaster's process. */
@@ -167,7 +172,7 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     database.close();
   }
 }
