@@ -2,7 +2,12 @@ package app.durus.server.simulation;
 
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.database.embedded.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,23 +20,53 @@ public final class PostgresProcess implements AutoCloseable {
 
   private static final Map<String, String> PARAMETERS = Map.of("max_connections", "200");
 
+  private final Path folder;
   private final PostgresServer server;
 
-  private PostgresProcess(PostgresServer server) {
+  private PostgresProcess(Path folder, PostgresServer server) {
+    this.folder = folder;
     this.server = server;
   }
 
   /** Makes a database under a new folder and starts it. */
   public static PostgresProcess start(Path folder) {
-    PostgresProcess postgres =
-        new PostgresProcess(
-            PostgresServer.prepare(
-                folder.toAbsolutePath(), Optional.empty(), PARAMETERS, progress -> {}));
+    return start(folder, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param settings as {@code name=value}
+   */
+  public static PostgresProcess start(Path folder, List<String> settings) {
+    PostgresProcess postgres = stopped(folder, settings);
     postgres.startAgain();
     return postgres;
   }
 
-  void startAgain() {
+  /** As {@link #start(Path, List)}, not started yet. */
+  public static PostgresProcess stopped(Path folder, List<String> settings) {
+    return new PostgresProcess(
+        folder,
+        PostgresServer.prepare(
+            made(folder), Optional.empty(), parameters(settings), progress -> {}));
+  }
+
+  /**
+   * The same of the programs that Debian installs.
+   *
+   * @param programs the folder of {@code initdb} and {@code postgres}
+   */
+  static PostgresProcess startOf(Path programs, Path folder, List<String> settings) {
+    PostgresProcess postgres =
+        new PostgresProcess(
+            folder,
+            PostgresServer.prepareOf(programs.getParent(), made(folder), parameters(settings)));
+    postgres.startAgain();
+    return postgres;
+  }
+
+  public void startAgain() {
     server.start();
     Processes.endWithProof(server.process());
   }
@@ -39,6 +74,23 @@ public final class PostgresProcess implements AutoCloseable {
   /** SIGKILL to the postmaster, as the power button or the kernel's memory killer does it. */
   void kill() {
     Processes.kill(server.process());
+  }
+
+  /** In order, as an operator restarts it: clients are sent away. It can be started again. */
+  void stop() {
+    server.pause();
+  }
+
+  public int port() {
+    return server.address().port();
+  }
+
+  Path files() {
+    return folder.toAbsolutePath().resolve("postgres");
+  }
+
+  Path log() {
+    return folder.resolve("postgres.log");
   }
 
   /** For the product. */
@@ -69,5 +121,22 @@ public final class PostgresProcess implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder.toAbsolutePath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> parameters(List<String> settings) {
+    Map<String, String> parameters = new LinkedHashMap<>(PARAMETERS);
+    for (String setting : settings) {
+      String[] words = setting.split("=", 2);
+      parameters.put(words[0], words[1]);
+    }
+    return parameters;
   }
 }

@@ -58,7 +58,7 @@ final class DataFolderLock implements AutoCloseable {
   static StartupFailure cannotWrite(Path dataFolder, IOException failure) {
     return new StartupFailure(
         "the data folder %s cannot be written by %s: %s"
-            .formatted(dataFolder, System.getProperty("user.name"), failure),
+            .formatted(dataFolder, System.getProperty("user.name"), FileTrouble.of(failure)),
         failure);
   }
 
@@ -71,7 +71,8 @@ final class DataFolderLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new StartupFailure("the lock of the data folder cannot be given back: " + e, e);
+      throw new StartupFailure(
+          "the lock of the data folder cannot be given back: " + FileTrouble.of(e), e);
     }
   }
 

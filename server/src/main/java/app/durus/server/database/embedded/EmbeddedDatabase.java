@@ -123,7 +123,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     } catch (IOException e) {
       throw new StartupFailure(
           "the database in %s cannot be joined by %s: %s"
-              .formatted(dataFolder, System.getProperty("user.name"), e),
+              .formatted(dataFolder, System.getProperty("user.name"), FileTrouble.of(e)),
           e);
     }
   }

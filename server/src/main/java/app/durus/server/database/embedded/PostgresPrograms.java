@@ -31,6 +31,15 @@ final class PostgresPrograms {
   }
 
   /**
+   * Those of another installation.
+   *
+   * @param folder whose {@code bin} holds them
+   */
+  static PostgresPrograms installedIn(Path folder) {
+    return new PostgresPrograms(folder);
+  }
+
+  /**
    * Unpacks them below the data folder unless they are there, and removes those of other builds.
    * Only for who holds the data folder's lock.
    *

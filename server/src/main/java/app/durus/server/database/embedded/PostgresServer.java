@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -23,9 +21,7 @@ import java.util.function.Consumer;
  */
 public final class PostgresServer {
 
-  private static final String HOST = "127.0.0.1";
   private static final String BAD_PASSWORD = "28P01";
-  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
   /** How long the children of a killed postmaster, and whoever took the port, are waited for. */
   private static final Duration FORMER_LIMIT = Duration.ofSeconds(30);
@@ -40,27 +36,6 @@ public final class PostgresServer {
 
   private static final Duration REPEAT = Duration.ofSeconds(10);
 
-  /**
-   * The promises that an acknowledged intent survives a power loss; a password for everybody; this
-   * machine alone, by a literal address, so that nobody else can answer for the name.
-   */
-  private static final Map<String, String> PARAMETERS =
-      Map.ofEntries(
-          Map.entry("fsync", "on"),
-          Map.entry("synchronous_commit", "on"),
-          Map.entry("full_page_writes", "on"),
-          Map.entry("max_connections", "100"),
-          Map.entry("listen_addresses", HOST),
-          Map.entry("unix_socket_directories", ""),
-          Map.entry("password_encryption", "scram-sha-256"),
-          Map.entry("cluster_name", "salafi-durus"),
-          Map.entry("timezone", "UTC"),
-          Map.entry("log_timezone", "UTC"),
-          Map.entry("log_destination", "stderr"),
-          Map.entry("logging_collector", "off"),
-          Map.entry("log_line_prefix", "%m [%p] "),
-          Map.entry("log_startup_progress_interval", "10s"));
-
   private final Path dataFolder;
   private final Map<String, String> parameters;
   private final Consumer<String> say;
@@ -68,6 +43,7 @@ public final class PostgresServer {
   private final PostgresLog log;
   private final PostgresPrograms programs;
   private final Cluster cluster;
+  private final Shutdown shutdown;
   private int port;
   private boolean wasReady;
   private volatile Process process;
@@ -75,17 +51,19 @@ public final class PostgresServer {
 
   private PostgresServer(
       Path dataFolder,
-      Optional<String> account,
+      DatabaseAccount account,
+      PostgresPrograms programs,
       Map<String, String> parameters,
       Consumer<String> say)
       throws IOException {
     this.dataFolder = dataFolder;
     this.parameters = parameters;
     this.say = say;
-    this.account = DatabaseAccount.choose(account, dataFolder, Cluster.folderIn(dataFolder));
+    this.account = account;
+    this.programs = programs;
     this.log = new PostgresLog(dataFolder);
-    this.programs = PostgresPrograms.in(dataFolder, this.account, say);
-    this.cluster = new Cluster(dataFolder, this.account, programs, log);
+    this.cluster = new Cluster(dataFolder, account, programs, log);
+    this.shutdown = new Shutdown(account, programs, say);
     this.port = FreePort.choose();
   }
 
@@ -103,20 +81,59 @@ public final class PostgresServer {
       Optional<String> account,
       Map<String, String> parameters,
       Consumer<String> say) {
+    return prepare(
+        dataFolder,
+        account,
+        parameters,
+        say,
+        chosen -> PostgresPrograms.in(dataFolder, chosen, say));
+  }
+
+  /**
+   * The same with the programs of another PostgreSQL that is installed.
+   *
+   * @param installation whose {@code bin} holds them
+   */
+  public static PostgresServer prepareOf(
+      Path installation, Path dataFolder, Map<String, String> parameters) {
+    return prepare(
+        dataFolder,
+        Optional.empty(),
+        parameters,
+        progress -> {},
+        chosen -> PostgresPrograms.installedIn(installation));
+  }
+
+  private static PostgresServer prepare(
+      Path dataFolder,
+      Optional<String> account,
+      Map<String, String> parameters,
+      Consumer<String> say,
+      Unpacking programs) {
     try {
-      PostgresServer server = new PostgresServer(dataFolder, account, parameters, say);
+      DatabaseAccount chosen =
+          DatabaseAccount.choose(account, dataFolder, Cluster.folderIn(dataFolder));
+      PostgresServer server =
+          new PostgresServer(dataFolder, chosen, programs.unpackFor(chosen), parameters, say);
       Optional<ProcessHandle> left = PostmasterFile.running(server.cluster.folder());
       if (left.isPresent()) {
         say.accept("stopping a PostgreSQL that a killed process left running");
-        server.stop(left.get());
+        server.shutdown.of(left.get());
       }
       server.cluster.clearStalePostmasterFile();
       server.cluster.prepare(say);
       return server;
     } catch (IOException e) {
       throw new StartupFailure(
-          "the embedded PostgreSQL in %s cannot be prepared: %s".formatted(dataFolder, e), e);
+          "the embedded PostgreSQL in %s cannot be prepared: %s"
+              .formatted(dataFolder, FileTrouble.of(e)),
+          e);
     }
+  }
+
+  private interface Unpacking {
+
+    PostgresPrograms unpackFor(DatabaseAccount account) throws IOException;
   }
 
   /** What the database of this data folder answers to, from outside of its owner's process. */
@@ -140,7 +157,7 @@ public final class PostgresServer {
     try {
       if (!startsWithPassword()) {
         // Of a backup that was made with another password, or with none.
-        stop(process.toHandle());
+        shutdown.of(process.toHandle());
         say.accept("giving the database its password again");
         cluster.setPassword();
         if (!startsWithPassword()) {
@@ -151,7 +168,9 @@ public final class PostgresServer {
       }
     } catch (IOException e) {
       throw new StartupFailure(
-          "the embedded PostgreSQL in %s did not start: %s".formatted(dataFolder, e), e);
+          "the embedded PostgreSQL in %s did not start: %s"
+              .formatted(dataFolder, FileTrouble.of(e)),
+          e);
     }
   }
 
@@ -159,7 +178,8 @@ public final class PostgresServer {
     try {
       return address(port, cluster.password());
     } catch (IOException e) {
-      throw new StartupFailure("the password of the database cannot be read: " + e, e);
+      throw new StartupFailure(
+          "the password of the database cannot be read: " + FileTrouble.of(e), e);
     }
   }
 
@@ -182,9 +202,14 @@ public final class PostgresServer {
     synchronized (this) {
       notifyAll();
       if (process != null) {
-        stop(process.toHandle());
+        shutdown.of(process.toHandle());
       }
     }
+  }
+
+  /** Ends it in order, to be started again. */
+  public synchronized void pause() {
+    shutdown.of(process.toHandle());
   }
 
   /** Keeps the log small. Now and then, while it runs. */
@@ -193,7 +218,7 @@ public final class PostgresServer {
   }
 
   private static DatabaseAddress address(int port, String password) {
-    return DatabaseAddress.local(HOST, port, Cluster.SUPERUSER, password);
+    return DatabaseAddress.local(Parameters.HOST, port, Cluster.SUPERUSER, password);
   }
 
   /**
@@ -213,7 +238,7 @@ public final class PostgresServer {
                     .formatted(dataFolder, log.reason(before)));
       }
       // The children of a killed postmaster take a moment to notice.
-      pause();
+      awaitOthers();
       before = log.end();
       if (portIsTaken && !wasReady) {
         port = FreePort.choose();
@@ -224,7 +249,7 @@ public final class PostgresServer {
     return takesPassword();
   }
 
-  private synchronized void pause() {
+  private synchronized void awaitOthers() {
     try {
       if (!told) {
         wait(PAUSE_MS);
@@ -250,15 +275,24 @@ public final class PostgresServer {
         say.accept("PostgreSQL is starting: " + log.lastWords(before));
         next = Instant.now().plus(REPEAT);
       }
-      if (hasEnded(process.toHandle(), Duration.ofMillis(LOOK_EVERY_MS))) {
+      if (endsWithinALook()) {
         return false;
       }
       if (told) {
-        stop(process.toHandle());
+        shutdown.of(process.toHandle());
         return false;
       }
     }
     return true;
+  }
+
+  private boolean endsWithinALook() {
+    try {
+      return process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupFailure("interrupted while PostgreSQL was starting", e);
+    }
   }
 
   private boolean isReady() throws IOException {
@@ -276,6 +310,7 @@ public final class PostgresServer {
       if (BAD_PASSWORD.equals(e.getSQLState())) {
         return false;
       }
+      shutdown.of(process.toHandle());
       throw new StartupFailure(
           "the embedded PostgreSQL in %s does not answer: %s".formatted(dataFolder, e.getMessage()),
           e);
@@ -284,60 +319,9 @@ public final class PostgresServer {
 
   private List<String> command() {
     List<String> words =
-        new ArrayList<>(
-            List.of(
-                programs.path("postgres"),
-                "-D",
-                cluster.folder().toString(),
-                "-p",
-                Integer.toString(port)));
-    PARAMETERS.forEach(
-        (name, value) -> {
-          if (!parameters.containsKey(name)) {
-            words.addAll(List.of("-c", name + "=" + value));
-          }
-        });
-    parameters.forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
+        new ArrayList<>(List.of(programs.path("postgres"), "-D", cluster.folder().toString()));
+    words.addAll(List.of("-p", Integer.toString(port)));
+    words.addAll(Parameters.words(parameters));
     return account.commandOfItsOwnSession(words);
-  }
-
-  /**
-   * Asks for a fast shutdown; where that takes too long, for one after which the next start has
-   * something to recover. The signal is sent with the rights of the database's account, so that it
-   * can reach nobody else's process.
-   */
-  private void stop(ProcessHandle postmaster) {
-    signal(postmaster, "INT");
-    if (!hasEnded(postmaster, STOP_LIMIT)) {
-      say.accept("PostgreSQL does not end in order and is cut off; its next start recovers");
-      signal(postmaster, "QUIT");
-      if (!hasEnded(postmaster, STOP_LIMIT)) {
-        throw new StartupFailure(
-            "PostgreSQL, process %d, in %s does not stop"
-                .formatted(postmaster.pid(), cluster.folder()));
-      }
-    }
-  }
-
-  private void signal(ProcessHandle postmaster, String name) {
-    if (postmaster.isAlive()) {
-      Command.run(
-          account.command(
-              List.of(programs.path("pg_ctl"), "kill", name, Long.toString(postmaster.pid()))));
-    }
-  }
-
-  private static boolean hasEnded(ProcessHandle process, Duration limit) {
-    try {
-      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartupFailure("interrupted while PostgreSQL was starting or stopping", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

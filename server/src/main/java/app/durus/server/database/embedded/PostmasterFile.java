@@ -3,6 +3,7 @@ package app.durus.server.database.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,10 +34,12 @@ record PostmasterFile(long pid, Path folder, Instant started, int port, String s
    * @return empty when there is none, or it is not whole
    */
   static Optional<PostmasterFile> read(Path cluster) throws IOException {
-    if (Files.notExists(in(cluster))) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(in(cluster));
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    List<String> lines = Files.readAllLines(in(cluster));
     if (lines.size() < 4) {
       return Optional.empty();
     }

@@ -102,6 +102,9 @@ class OtherUsersTest {
           .anyMatch(line -> line.matches("Groups:\\s*"))
           .anyMatch(line -> line.matches("NoNewPrivs:\\s+1"))
           .anyMatch(line -> line.matches("CapEff:\\s+0+"));
+      Path environment = Path.of("/proc", "" + TestCluster.pid(dataFolder), "environ");
+      assertThat(Files.readString(environment).split("\0"))
+          .allMatch(variable -> variable.startsWith("PATH=") || variable.equals("LC_ALL=C"));
       // What row 1 of issue 13 did with a server that root ran.
       assertThatThrownBy(() -> ask(database.address(), "SELECT pg_read_file('/etc/shadow')"))
           .hasMessageContaining("Permission denied");
