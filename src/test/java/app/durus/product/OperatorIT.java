@@ -2,6 +2,9 @@ package app.durus.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.database.embedded.EmbeddedDatabase;
+import app.durus.server.simulation.PackagedJar;
+import app.durus.server.waiting.Eventually;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -11,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,6 +74,7 @@ class OperatorIT {
       Product.Ended first = product.run("import", recordings.toString());
       assertThat(first.output()).contains("1 new").contains("02 - broken.mp3");
       assertThat(first.status()).isZero();
+      assertThat(first.output()).contains("Data folder: " + product.dataFolder());
       assertThat(catalogue(product)).contains("درس من عندي", "سلسلتي", "A Reader");
 
       Product.Ended again = product.run("import", recordings.toString());
@@ -77,13 +82,106 @@ class OperatorIT {
 
       assertOneLine(product.run("import", folder.resolve("nowhere").toString()), "nowhere");
       assertOneLine(product.run("serve"), "another salafi-durus is using the data folder");
-      assertOneLine(
+      Product.Ended second =
           Product.run(
-              folder.resolve("other"), Map.of("PORT", Integer.toString(product.port())), "serve"),
-          "port " + product.port() + " is taken");
+              folder.resolve("other"), Map.of("PORT", Integer.toString(product.port())), "serve");
+      assertThat(second.status()).isEqualTo(1);
+      assertThat(second.output().lines())
+          .containsExactly(
+              "salafi-durus: unpacking PostgreSQL",
+              "salafi-durus: making the database",
+              "salafi-durus: port " + product.port() + " is taken: set PORT to another one");
 
       product.stop();
       assertThat(product.hasDatabaseRunning()).as("a database left behind").isFalse();
+    }
+  }
+
+  @Test
+  void anImportFromAnotherFolderDoesNotBeginALibraryThatNobodyServes() throws Exception {
+    Path recordings = Files.createDirectories(folder.resolve("recordings/A Reader"));
+    Files.write(recordings.resolve("01 - one.mp3"), untaggedRecording(400));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    try (Product product = Product.startEmpty(folder.resolve("data"))) {
+      Product.Ended refused =
+          Product.runElsewhere(
+              elsewhere,
+              Map.of("XDG_DATA_HOME", elsewhere.toString()),
+              "import",
+              recordings.getParent().toString());
+      assertOneLine(refused, product.dataFolder().toString());
+      assertThat(refused.output())
+          .contains("a server runs with the data folder")
+          .contains("this would go to " + elsewhere.resolve("salafi-durus"))
+          .contains("set DATA_DIR");
+      assertThat(elsewhere).isEmptyDirectory();
+
+      // In the folder in which a former version would have been started it is found, and said.
+      Product.Ended found =
+          Product.runElsewhere(folder, Map.of(), "import", recordings.getParent().toString());
+      assertThat(found.output())
+          .contains("using the data folder of this working directory, " + product.dataFolder())
+          .contains("1 new")
+          .contains("Data folder: " + product.dataFolder());
+      assertThat(catalogue(product)).contains("A Reader");
+    }
+  }
+
+  @Test
+  void aKilledDatabaseComesBackWithAllThatWasAcknowledged() throws Exception {
+    try (Product product = Product.start(folder.resolve("data"))) {
+      String before = catalogue(product);
+      assertThat(before).contains("Why Manners Come First");
+      Path pidFile = product.dataFolder().resolve("postgres/postmaster.pid");
+      long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst());
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+      Eventually.isTrue(
+          "the log says that it is back", () -> product.log().contains("PostgreSQL is back"));
+      Eventually.isTrue("the catalogue is there again", () -> catalogue(product).equals(before));
+      product.stop();
+      assertThat(product.hasDatabaseRunning()).isFalse();
+    }
+  }
+
+  @Test
+  void aServerWhoseDatabaseCannotComeBackEndsWithALine() throws Exception {
+    try (Product product = Product.startEmpty(folder.resolve("data"))) {
+      Path cluster = product.dataFolder().resolve("postgres");
+      String pid = Files.readAllLines(cluster.resolve("postmaster.pid")).getFirst();
+      Files.delete(cluster.resolve("global/pg_control"));
+      ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+      assertThat(product.awaitEnd()).isEqualTo(1);
+      assertThat(product.log())
+          .contains("salafi-durus: the embedded PostgreSQL is lost: ")
+          .contains("could not open file");
+    }
+  }
+
+  @Test
+  void anImportThatIsToldToStopStopsItsDatabase() throws Exception {
+    Path series = Files.createDirectories(folder.resolve("recordings/A Reader/A Series"));
+    for (int i = 0; i < 20; i++) {
+      Files.write(series.resolve(i + ".mp3"), untaggedRecording(100_000 + i));
+    }
+    Path data = folder.resolve("data");
+    Process importing =
+        PackagedJar.command(
+                PackagedJar.PATH,
+                List.of(),
+                data,
+                List.of("import", folder.resolve("recordings").toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("import.log").toFile())
+            .start();
+    try {
+      Eventually.isTrue(
+          "the import's database runs", () -> EmbeddedDatabase.running(data).isPresent());
+      importing.destroy();
+      assertThat(Eventually.ended("the import", importing)).isEqualTo(143);
+      assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+      assertThat(folder.resolve("import.log")).content().doesNotContain("Exception");
+    } finally {
+      importing.destroyForcibly();
     }
   }
 

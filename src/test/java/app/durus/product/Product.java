@@ -1,5 +1,7 @@
 package app.durus.product;
 
+import app.durus.server.database.DatabaseAddress;
+import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.simulation.PackagedJar;
 import app.durus.server.simulation.Ports;
 import app.durus.server.waiting.Eventually;
@@ -7,6 +9,7 @@ import app.durus.server.waiting.HangGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -92,8 +95,24 @@ final class Product implements AutoCloseable {
   /** Runs a command of the jar to its end. */
   static Ended run(Path dataFolder, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    return run(command(dataFolder, arguments), environment, arguments);
+  }
+
+  /** The same in another working directory, without a word about the data folder. */
+  static Ended runElsewhere(
+      Path workingFolder, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder command =
+        PackagedJar.command(
+            PackagedJar.PATH.toAbsolutePath(), List.of(), workingFolder, List.of(arguments));
+    command.environment().remove("DATA_DIR");
+    return run(command.directory(workingFolder.toFile()), environment, arguments);
+  }
+
+  private static Ended run(
+      ProcessBuilder command, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("durus", ".out");
-    ProcessBuilder command = command(dataFolder, arguments);
     command.environment().putAll(environment);
     Process process = command.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     if (!process.waitFor(HangGuard.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -102,6 +121,15 @@ final class Product implements AutoCloseable {
           "did not end: " + List.of(arguments) + "\n" + Files.readString(output));
     }
     return new Ended(process.exitValue(), Files.readString(output));
+  }
+
+  /**
+   * Waits until it has ended by itself.
+   *
+   * @return its status
+   */
+  int awaitEnd() {
+    return Eventually.ended("the product", process);
   }
 
   boolean hasDatabaseRunning() {
@@ -126,8 +154,8 @@ final class Product implements AutoCloseable {
   }
 
   /** The answer to a question of one row and column, asked of the product's own PostgreSQL. */
-  Optional<String> ask(String sql) throws SQLException, IOException {
-    try (var connection = DriverManager.getConnection(databaseUrl(), "postgres", "");
+  Optional<String> ask(String sql) throws SQLException {
+    try (var connection = database();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
@@ -135,16 +163,16 @@ final class Product implements AutoCloseable {
   }
 
   /** Does something to the product's own PostgreSQL. */
-  void execute(String sql) throws SQLException, IOException {
-    try (var connection = DriverManager.getConnection(databaseUrl(), "postgres", "");
+  void execute(String sql) throws SQLException {
+    try (var connection = database();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  private String databaseUrl() throws IOException {
-    List<String> lines = Files.readAllLines(dataFolder.resolve("postgres/postmaster.pid"));
-    return "jdbc:postgresql://localhost:" + lines.get(3).strip() + "/postgres";
+  private Connection database() throws SQLException {
+    DatabaseAddress address = EmbeddedDatabase.running(dataFolder).orElseThrow();
+    return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
   }
 
   @Override

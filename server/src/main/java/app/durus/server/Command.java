@@ -22,8 +22,11 @@ sealed interface Command {
 
       Environment:
         PORT          where the app is served, 8080 unless set
-        DATA_DIR      where audio and the embedded database are kept, ./data unless set
+        DATA_DIR      where audio and the embedded database are kept; unless set, the folder data of the
+                      working directory if a former version made it, else ~/.local/share/salafi-durus
+                      (root: /var/lib/salafi-durus)
         DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one
+        DATABASE_ACCOUNT    under root, the account that the embedded PostgreSQL runs under, nobody unless set
         METRICS_PORT  where Prometheus reads /metrics, on this machine only; 9091 unless set, or off
         KEEP_REPLACED_DAYS  how long a recording that was replaced can still be downloaded; 90 unless set
         GROUP_COMMIT  on unless set to off: whether listeners' pushes share transactions

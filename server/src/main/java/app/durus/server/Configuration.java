@@ -12,19 +12,21 @@ import java.util.Optional;
  * What the operator can set, all by environment.
  *
  * @param port {@code PORT}, 8080 unless set
- * @param dataFolder {@code DATA_DIR}, {@code ./data} unless set: the embedded database and the
- *     audio
+ * @param data {@code DATA_DIR}, else a folder of the user: the embedded database and the audio
  * @param database {@code DATABASE_URL}; empty for the embedded database
+ * @param databaseAccount {@code DATABASE_ACCOUNT}: the account of the machine that the embedded
+ *     PostgreSQL runs under when this process is root's; empty for a fitting one
  * @param metrics {@code METRICS_PORT}, 9091 unless set; empty when {@code off}
  * @param groupCommit {@code GROUP_COMMIT}, {@code on} unless set: whether listeners' pushes share
  *     transactions
  * @param keepReplaced {@code KEEP_REPLACED_DAYS}, 90 unless set: how long a recording that another
  *     one has replaced can still be downloaded
  */
-public record Configuration(
+record Configuration(
     int port,
-    Path dataFolder,
+    DataFolder data,
     Optional<DatabaseAddress> database,
+    Optional<String> databaseAccount,
     Optional<Metrics> metrics,
     boolean groupCommit,
     Duration keepReplaced) {
@@ -45,23 +47,29 @@ public record Configuration(
   public static Configuration from(Map<String, String> environment) {
     return new Configuration(
         port("PORT", environment.getOrDefault("PORT", "8080")),
-        path("DATA_DIR", environment.getOrDefault("DATA_DIR", "data")),
+        DataFolder.of(environment, System.getProperty("user.name"), Path.of("")),
         Optional.ofNullable(environment.get("DATABASE_URL"))
             .filter(url -> !url.isBlank())
             .map(DatabaseAddress::parse),
+        Optional.ofNullable(environment.get("DATABASE_ACCOUNT")).filter(name -> !name.isBlank()),
         metrics(Optional.ofNullable(environment.get("METRICS_PORT"))),
         isOn("GROUP_COMMIT", environment.getOrDefault("GROUP_COMMIT", "on")),
         days("KEEP_REPLACED_DAYS", environment.getOrDefault("KEEP_REPLACED_DAYS", "90")));
   }
 
+  /** Absolute. */
+  public Path dataFolder() {
+    return data.path();
+  }
+
   /** Where recordings are kept, by their content. */
   public Path audioFolder() {
-    return dataFolder.resolve("audio");
+    return dataFolder().resolve("audio");
   }
 
   /** Where pictures are kept, by their content. */
   public Path coversFolder() {
-    return dataFolder.resolve("covers");
+    return dataFolder().resolve("covers");
   }
 
   private static Optional<Metrics> metrics(Optional<String> text) {

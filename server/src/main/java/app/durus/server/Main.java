@@ -20,6 +20,7 @@ import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
+import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
@@ -46,6 +47,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -94,7 +96,9 @@ public final class Main {
 
   private static void serve(Configuration configuration, boolean demo) {
     Serving serving = new Serving();
+    DatabaseOwner owner = serving.owner(new DatabaseOwner(FAILED));
     Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "shutdown"));
+    sayWhereFound(configuration.data());
     try {
       Vertx vertx = serving.runs(Vertx.vertx());
       // The database takes as long to start as everything else: side by side.
@@ -102,7 +106,11 @@ public final class Main {
           vertx.executeBlocking(
               () ->
                   serving.owns(
-                      Database.toServe(configuration.database(), configuration.dataFolder())));
+                      Database.toServe(
+                          configuration.database(),
+                          configuration.dataFolder(),
+                          configuration.databaseAccount(),
+                          owner)));
       AppFiles app = AppFiles.load(Main.class.getClassLoader());
       Passwords passwords = new Passwords(vertx);
       Database database = opening.await();
@@ -128,7 +136,7 @@ public final class Main {
           serving.listen(
               configuration.port(),
               routes(vertx, database, pool, audio, covers, passwords, app, listening));
-      System.out.println(Serving.welcome(port, configuration));
+      System.out.println(Serving.welcome(port, configuration, database.otherAccount()));
     } catch (RuntimeException e) {
       serving.stop();
       throw e;
@@ -152,34 +160,70 @@ public final class Main {
   }
 
   private static void importFolder(Configuration configuration, Path folder) {
+    besideServers(
+        configuration,
+        (vertx, database) -> {
+          ImportReport report =
+              new ImportFolder(
+                      vertx,
+                      new PgCatalogue(database.pool(vertx)),
+                      new AudioStore(configuration.audioFolder()),
+                      new CoverStore(configuration.coversFolder()))
+                  .run(folder, new ImportProgressText(System.err, System::nanoTime))
+                  .await();
+          ReportText.print(report, System.out);
+          System.out.println("Data folder: " + configuration.dataFolder());
+        });
+  }
+
+  private static void renewEpoch(Configuration configuration) {
+    if (configuration.database().isEmpty() && !EmbeddedDatabase.isIn(configuration.dataFolder())) {
+      throw new StartupFailure(
+          "there is no database in " + configuration.dataFolder() + ": set DATA_DIR");
+    }
+    besideServers(
+        configuration,
+        (vertx, database) -> {
+          String epoch = new PgEpoch(database.pool(vertx)).renew().await();
+          System.out.println("A new epoch has begun: " + epoch);
+        });
+  }
+
+  /** What is done on the database of a running server or, where none runs, on one of its own. */
+  private static void besideServers(Configuration configuration, BiConsumer<Vertx, Database> work) {
+    if (configuration.database().isEmpty()
+        && !EmbeddedDatabase.isOwned(configuration.dataFolder())) {
+      configuration.data().refuseBesideOthers(RunningServers.dataFolders(), RunningServers.isAny());
+    }
+    sayWhereFound(configuration.data());
+    DatabaseOwner owner = new DatabaseOwner(FAILED);
+    Runtime.getRuntime().addShutdownHook(new Thread(owner::stop, "shutdown"));
     Vertx vertx = Vertx.vertx();
     try (Database database =
-        Database.toImport(configuration.database(), configuration.dataFolder())) {
-      AudioStore audio = new AudioStore(configuration.audioFolder());
-      ImportReport report =
-          new ImportFolder(
-                  vertx,
-                  new PgCatalogue(database.pool(vertx)),
-                  audio,
-                  new CoverStore(configuration.coversFolder()))
-              .run(folder, new ImportProgressText(System.err, System::nanoTime))
-              .await();
-      ReportText.print(report, System.out);
+        Database.toImport(
+            configuration.database(),
+            configuration.dataFolder(),
+            configuration.databaseAccount(),
+            owner)) {
+      work.accept(vertx, database);
     } catch (ImportRefused e) {
       throw new StartupFailure(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // Told to stop, the process takes the database away from the work.
+      if (!owner.isStopped()) {
+        throw e;
+      }
     } finally {
       vertx.close().await();
     }
   }
 
-  private static void renewEpoch(Configuration configuration) {
-    Vertx vertx = Vertx.vertx();
-    try (Database database =
-        Database.toImport(configuration.database(), configuration.dataFolder())) {
-      String epoch = new PgEpoch(database.pool(vertx)).renew().await();
-      System.out.println("A new epoch has begun: " + epoch);
-    } finally {
-      vertx.close().await();
+  private static void sayWhereFound(DataFolder data) {
+    if (data.choice() == DataFolder.Choice.FOUND_HERE) {
+      System.err.println(
+          "salafi-durus: using the data folder of this working directory, "
+              + data.path()
+              + "; set DATA_DIR to use it from elsewhere too");
     }
   }
 

@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +36,7 @@ final class Serving {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Duration grace;
+  private DatabaseOwner owner;
   private Database database;
   private Vertx vertx;
   private String listening;
@@ -49,6 +51,12 @@ final class Serving {
    */
   Serving(Duration grace) {
     this.grace = grace;
+  }
+
+  /** Who is told to give up a database that is still starting. */
+  synchronized DatabaseOwner owner(DatabaseOwner starting) {
+    owner = starting;
+    return starting;
   }
 
   /** Takes over the database: it is closed last, or at once where stopping came first. */
@@ -144,6 +152,7 @@ final class Serving {
   void stop() {
     Vertx running;
     Database open;
+    DatabaseOwner starting;
     String answering;
     synchronized (this) {
       if (stopped) {
@@ -152,7 +161,11 @@ final class Serving {
       stopped = true;
       running = vertx;
       open = database;
+      starting = owner;
       answering = listening;
+    }
+    if (open == null && starting != null) {
+      starting.stop();
     }
     try {
       if (answering != null) {
@@ -178,21 +191,29 @@ final class Serving {
     }
   }
 
-  static String welcome(int port, Configuration configuration) {
+  /**
+   * @param otherAccount that the embedded PostgreSQL runs under, where it is not this process's
+   */
+  static String welcome(int port, Configuration configuration, Optional<String> otherAccount) {
     String database =
         configuration
             .database()
             .map(address -> "PostgreSQL at " + address)
             .orElse("embedded PostgreSQL");
+    String note =
+        otherAccount
+            .map(account -> "\n  note: this runs as root, and PostgreSQL as " + account)
+            .orElse("");
     return String.format(
         Locale.ROOT,
         """
         Salafi Durus is ready: http://localhost:%d
-          data: %s (%s)
+          data: %s (%s)%s
           stop: Ctrl-C""",
         port,
-        configuration.dataFolder().toAbsolutePath().normalize(),
-        database);
+        configuration.dataFolder(),
+        database,
+        note);
   }
 
   /** One event loop's HTTP server. */

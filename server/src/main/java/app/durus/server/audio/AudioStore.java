@@ -23,13 +23,29 @@ public final class AudioStore {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
   private static final int BUFFER_BYTES = 256 * 1024;
 
+  /**
+   * Stays free on the disk, which is the database's, too: what listeners do must find room after an
+   * import as before.
+   */
+  private static final long RESERVE_BYTES = 256L << 20;
+
   private final Path folder;
   private final Path incoming;
+  private final long reserveBytes;
 
   /**
    * @param folder is made when the first recording arrives
    */
   public AudioStore(Path folder) {
+    this(folder, RESERVE_BYTES);
+  }
+
+  /**
+   * @param folder is made when the first recording arrives
+   * @param reserveBytes of the disk that stay free
+   */
+  AudioStore(Path folder, long reserveBytes) {
+    this.reserveBytes = reserveBytes;
     this.folder = folder.toAbsolutePath().normalize();
     this.incoming = this.folder.resolve("incoming");
   }
@@ -64,8 +80,8 @@ public final class AudioStore {
    * Copies a recording in, unless it is here already. Blocking; when it returns, copy and manifest
    * are on the disk, whatever happens next.
    *
-   * @throws IOException when it cannot be copied, or its bytes are no longer those of {@code
-   *     recording}; nothing is left behind then
+   * @throws IOException when it cannot be copied, its bytes are no longer those of {@code
+   *     recording}, or too little of the disk would stay free; nothing is left behind then
    */
   public void add(Path source, Recording.Playable recording) throws IOException {
     if (holds(recording.sha256(), recording.format(), recording.sizeBytes())) {
@@ -74,6 +90,7 @@ public final class AudioStore {
     Path audio = audio(recording.sha256(), recording.format());
     Path manifest = manifest(recording.sha256(), recording.format());
     Files.createDirectories(incoming);
+    checkRoom(recording.sizeBytes());
     Files.createDirectories(audio.getParent());
     Path copy = incoming.resolve(UUID.randomUUID().toString());
     Path manifestCopy = incoming.resolve(UUID.randomUUID().toString());
@@ -91,6 +108,15 @@ public final class AudioStore {
     } finally {
       Files.deleteIfExists(copy);
       Files.deleteIfExists(manifestCopy);
+    }
+  }
+
+  private void checkRoom(long sizeBytes) throws IOException {
+    long freeBytes = Files.getFileStore(incoming).getUsableSpace();
+    if (freeBytes - sizeBytes < reserveBytes) {
+      throw new IOException(
+          "the disk has %d MB left, it takes %d MB, and %d MB stay free for the database"
+              .formatted(freeBytes >> 20, sizeBytes >> 20, reserveBytes >> 20));
     }
   }
 

@@ -1,17 +1,16 @@
 package app.durus.server.database;
 
+import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
 
 /** The product's database, the embedded one or an external one, migrated to this build's schema. */
@@ -35,27 +34,40 @@ public final class Database implements AutoCloseable {
    * For a process that serves: where the database is embedded, it alone runs it. Blocking.
    *
    * @param external empty for the embedded database
+   * @param account of the machine that the embedded one runs under, for root; empty for a fitting
+   *     one
+   * @param owner of the embedded one; hears nothing of an external one
    * @throws StartupFailure when there is no database to be had
    */
-  public static Database toServe(Optional<DatabaseAddress> external, Path dataFolder) {
-    return open(external, dataFolder, EmbeddedDatabase::start);
+  public static Database toServe(
+      Optional<DatabaseAddress> external,
+      Path dataFolder,
+      Optional<String> account,
+      EmbeddedDatabase.Owner owner) {
+    return open(external, () -> EmbeddedDatabase.start(dataFolder, account, owner));
   }
 
   /**
    * For a process that works beside a serving one, or alone. Blocking.
    *
+   * @param external empty for the embedded database
+   * @param account of the machine that the embedded one runs under, for root; empty for a fitting
+   *     one
+   * @param owner of the embedded one, where it is started
    * @throws StartupFailure when there is no database to be had
    */
-  public static Database toImport(Optional<DatabaseAddress> external, Path dataFolder) {
-    return open(external, dataFolder, EmbeddedDatabase::joinOrStart);
+  public static Database toImport(
+      Optional<DatabaseAddress> external,
+      Path dataFolder,
+      Optional<String> account,
+      EmbeddedDatabase.Owner owner) {
+    return open(external, () -> EmbeddedDatabase.joinOrStart(dataFolder, account, owner));
   }
 
   private static Database open(
-      Optional<DatabaseAddress> external,
-      Path dataFolder,
-      Function<Path, EmbeddedDatabase> startEmbedded) {
+      Optional<DatabaseAddress> external, Supplier<EmbeddedDatabase> startEmbedded) {
     Optional<EmbeddedDatabase> embedded =
-        external.isPresent() ? Optional.empty() : Optional.of(startEmbedded.apply(dataFolder));
+        external.isPresent() ? Optional.empty() : Optional.of(startEmbedded.get());
     Database database =
         new Database(
             external.or(() -> embedded.map(EmbeddedDatabase::address)).orElseThrow(), embedded);
@@ -66,6 +78,11 @@ public final class Database implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** The account of the machine that the embedded PostgreSQL runs under, where it is not ours. */
+  public Optional<String> otherAccount() {
+    return embedded.flatMap(EmbeddedDatabase::otherAccount);
   }
 
   private void migrate() {
@@ -119,12 +136,6 @@ public final class Database implements AutoCloseable {
   /** Stops the embedded database if this process started it. Blocking. */
   @Override
   public void close() {
-    try {
-      if (embedded.isPresent()) {
-        embedded.get().close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    embedded.ifPresent(EmbeddedDatabase::close);
   }
 }

@@ -36,9 +36,9 @@ public record DatabaseAddress(
         options.getSslMode());
   }
 
-  /** A database of the embedded server, which listens on this machine only. */
-  static DatabaseAddress local(int port) {
-    return new DatabaseAddress("localhost", port, "postgres", "postgres", "", SslMode.DISABLE);
+  /** A database of a server on this machine, which the connection does not leave. */
+  public static DatabaseAddress local(String host, int port, String user, String password) {
+    return new DatabaseAddress(host, port, "postgres", user, password, SslMode.DISABLE);
   }
 
   public PgConnectOptions connectOptions() {

@@ -47,6 +47,20 @@ class AudioStoreTest {
   }
 
   @Test
+  void whatStaysFreeForTheDatabaseIsNotFilled() throws Exception {
+    var recording = inspect(source);
+    Path audio = folder.resolve("narrow");
+    AudioStore narrow = new AudioStore(audio, Files.getFileStore(folder).getTotalSpace());
+    assertThatThrownBy(() -> narrow.add(source, recording))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("stay free for the database");
+    assertThat(narrow.holds(recording.sha256(), AudioFormat.MP3, recording.sizeBytes())).isFalse();
+    try (Stream<Path> left = Files.walk(audio)) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
   void theManifestIsTheContractsAndHashesEveryChunk() throws Exception {
     var recording = inspect(source);
     store.add(source, recording);

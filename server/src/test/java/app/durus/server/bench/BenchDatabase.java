@@ -1,8 +1,8 @@
 package app.durus.server.bench;
 
 import app.durus.server.database.DatabaseAddress;
-import app.durus.server.database.EmbeddedDatabase;
 import app.durus.server.database.Migrations;
+import app.durus.server.database.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +41,9 @@ final class BenchDatabase implements AutoCloseable {
   String url() {
     return String.format(
         Locale.ROOT,
-        "postgresql://%s:none@%s:%d/%s",
+        "postgresql://%s:%s@%s:%d/%s",
         address().user(),
+        address().password(),
         address().host(),
         address().port(),
         address().database());
@@ -181,7 +182,7 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     database.close();
   }
 }

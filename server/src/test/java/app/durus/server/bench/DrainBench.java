@@ -2,7 +2,7 @@ package app.durus.server.bench;
 
 import static app.durus.server.bench.Figures.text;
 
-import java.nio.file.Files;
+import app.durus.server.simulation.ReachableFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class DrainBench {
     List<Double> ratios = new ArrayList<>();
     List<Double> p50Ms = new ArrayList<>();
     List<Double> p99Ms = new ArrayList<>();
-    Path folder = Files.createTempDirectory("durus-bench");
+    Path folder = ReachableFolder.make("durus-bench");
     try (BenchDatabase database = BenchDatabase.start(folder)) {
       System.out.println("database: " + database.settings());
       database.fill(population);

@@ -2,11 +2,11 @@ package app.durus.server.bench;
 
 import static app.durus.server.bench.Figures.text;
 
+import app.durus.server.simulation.ReachableFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class PullBench {
 
   public static void main(String[] arguments) throws Exception {
     Options options = new Options(arguments, Set.of("pulls", "warmup"));
-    Path folder = Files.createTempDirectory("durus-bench");
+    Path folder = ReachableFolder.make("durus-bench");
     List<List<Double>> latenciesMs = new ArrayList<>();
     try (BenchDatabase database = BenchDatabase.start(folder)) {
       database.fill(new Population(STATES.length, 1, 0));

@@ -158,8 +158,10 @@ final class Reference {
       command.addAll(List.of("-U", address.user(), "-c", Integer.toString(clients), "-j", "2"));
       command.addAll(List.of("-T", Integer.toString(seconds), "-f", file.toString()));
       command.addAll(List.of("-l", "--sampling-rate=" + SAMPLED, address.database()));
-      Process process =
-          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      ProcessBuilder pgbench =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+      pgbench.environment().put("PGPASSWORD", address.password());
+      Process process = pgbench.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher rate = RATE.matcher(output);
       if (process.waitFor() != 0 || !rate.find()) {

@@ -2,8 +2,8 @@ package app.durus.server.bench;
 
 import static app.durus.server.bench.Figures.text;
 
+import app.durus.server.simulation.ReachableFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class SyncBench {
 
   private boolean run(Options options, Population population) throws Exception {
     int seconds = options.get("seconds", 10);
-    Path folder = Files.createTempDirectory("durus-bench");
+    Path folder = ReachableFolder.make("durus-bench");
     try (BenchDatabase database = BenchDatabase.start(folder)) {
       System.out.println("database: " + database.settings());
       System.out.println("filling: " + population);

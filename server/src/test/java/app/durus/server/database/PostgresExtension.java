@@ -1,9 +1,12 @@
 package app.durus.server.database;
 
-import app.durus.server.waiting.HangGuard;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import app.durus.server.database.embedded.PostgresServer;
+import app.durus.server.simulation.ProofFolder;
+import app.durus.server.simulation.ReachableFolder;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -90,16 +93,26 @@ public final class PostgresExtension implements ParameterResolver {
           container);
     }
 
+    /** The product's own, without a disk to wait for. */
     private static Server embedded() throws Exception {
-      EmbeddedPostgres postgres =
-          EmbeddedPostgres.builder()
-              .setServerConfig("max_connections", MAX_CONNECTIONS)
-              .setPGStartupWait(HangGuard.LIMIT)
-              .setLocaleConfig("locale", "C")
-              // Not the folder of all users of the library on this machine.
-              .setOverrideWorkingDirectory(PROGRAM.toFile())
-              .start();
-      return new Server("localhost", postgres.getPort(), "postgres", "postgres", postgres);
+      Path folder = ReachableFolder.make("durus-tests");
+      PostgresServer postgres =
+          PostgresServer.prepare(
+              folder,
+              Optional.empty(),
+              Map.of("max_connections", MAX_CONNECTIONS, "fsync", "off"),
+              progress -> {});
+      postgres.start();
+      DatabaseAddress address = postgres.address();
+      return new Server(
+          address.host(),
+          address.port(),
+          address.user(),
+          address.password(),
+          () -> {
+            postgres.stop();
+            ProofFolder.delete(folder);
+          });
     }
 
     TestDatabase newDatabase() {

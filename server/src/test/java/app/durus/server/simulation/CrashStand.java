@@ -57,7 +57,7 @@ final class CrashStand implements AutoCloseable {
   }
 
   /** An owned database comes back on another port, so ask anew after each kill. */
-  ProofTables tables() throws IOException {
+  ProofTables tables() {
     return new ProofTables(
         postgres.isPresent() ? postgres.get().jdbcUrl() : server.embeddedJdbcUrl());
   }

@@ -1,75 +1,96 @@
 package app.durus.server.simulation;
 
-import app.durus.server.waiting.Eventually;
-import app.durus.server.waiting.HangGuard;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.util.LinuxUtils;
+import app.durus.server.database.DatabaseAddress;
+import app.durus.server.database.embedded.PostgresServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A PostgreSQL of the proof's own, with every promise of durability on, that can be killed and
- * started again on the same files and port. Its processes are started directly, so that a kill hits
- * the postmaster and nothing nurses it.
+ * A PostgreSQL of the proof's own, as the product ships it, that can be killed and started again on
+ * the same files and port. Nothing watches it, so that a kill hits the postmaster and nothing
+ * nurses it.
  */
 public final class PostgresProcess implements AutoCloseable {
 
-  private static final String MAX_CONNECTIONS = "200";
+  private static final Map<String, String> PARAMETERS = Map.of("max_connections", "200");
 
-  private final Path program;
-  private final Path files;
-  private final int port;
-  private Process postmaster;
+  private final Path folder;
+  private final PostgresServer server;
 
-  private PostgresProcess(Path program, Path files, int port) {
-    this.program = program;
-    this.files = files;
-    this.port = port;
+  private PostgresProcess(Path folder, PostgresServer server) {
+    this.folder = folder;
+    this.server = server;
   }
 
   /** Makes a database under a new folder and starts it. */
-  public static PostgresProcess start(Path folder) throws IOException {
-    Path files = folder.resolve("postgres").toAbsolutePath();
-    Path unpacked = Path.of("target", "proof-postgres").toAbsolutePath();
-    // The library unpacks the program and runs initdb.
-    EmbeddedPostgres.builder()
-        .setDataDirectory(files)
-        .setCleanDataDirectory(false)
-        .setOverrideWorkingDirectory(unpacked.toFile())
-        .setLocaleConfig("locale", "C")
-        .setPGStartupWait(HangGuard.LIMIT)
-        .start()
-        .close();
-    PostgresProcess postgres = new PostgresProcess(program(unpacked), files, Ports.free());
+  public static PostgresProcess start(Path folder) {
+    return start(folder, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param settings as {@code name=value}
+   */
+  public static PostgresProcess start(Path folder, List<String> settings) {
+    PostgresProcess postgres = stopped(folder, settings);
     postgres.startAgain();
     return postgres;
   }
 
-  void startAgain() throws IOException {
-    postmaster = run();
-    Eventually.isTrue(
-        "PostgreSQL, which writes to " + log(),
-        () -> {
-          if (answers()) {
-            return true;
-          }
-          if (!postmaster.isAlive()) {
-            // The children of a killed postmaster still hold its files, until they notice.
-            postmaster = run();
-          }
-          return false;
-        });
+  /** As {@link #start(Path, List)}, not started yet. */
+  public static PostgresProcess stopped(Path folder, List<String> settings) {
+    return new PostgresProcess(
+        folder,
+        PostgresServer.prepare(
+            made(folder), Optional.empty(), parameters(settings), progress -> {}));
+  }
+
+  /**
+   * The same of the programs that Debian installs.
+   *
+   * @param programs the folder of {@code initdb} and {@code postgres}
+   */
+  static PostgresProcess startOf(Path programs, Path folder, List<String> settings) {
+    PostgresProcess postgres =
+        new PostgresProcess(
+            folder,
+            PostgresServer.prepareOf(programs.getParent(), made(folder), parameters(settings)));
+    postgres.startAgain();
+    return postgres;
+  }
+
+  public void startAgain() {
+    server.start();
+    Processes.endWithProof(server.process());
   }
 
   /** SIGKILL to the postmaster, as the power button or the kernel's memory killer does it. */
   void kill() {
-    Processes.kill(postmaster);
+    Processes.kill(server.process());
+  }
+
+  /** In order, as an operator restarts it: clients are sent away. It can be started again. */
+  void stop() {
+    server.pause();
+  }
+
+  public int port() {
+    return server.address().port();
+  }
+
+  Path files() {
+    return folder.toAbsolutePath().resolve("postgres");
+  }
+
+  Path log() {
+    return folder.resolve("postgres.log");
   }
 
   /** For the product. */
@@ -78,7 +99,9 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   String url(String database) {
-    return "postgresql://postgres@localhost:" + port + "/" + database;
+    DatabaseAddress address = server.address();
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(address.user(), address.password(), address.host(), address.port(), database);
   }
 
   public String jdbcUrl() {
@@ -86,56 +109,34 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   String jdbcUrl(String database) {
-    return "jdbc:postgresql://localhost:" + port + "/" + database + "?user=postgres";
+    return jdbcUrl(server.address(), database);
+  }
+
+  /** With its password, for whoever knows nothing else. */
+  static String jdbcUrl(DatabaseAddress address, String database) {
+    return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+        .formatted(address.host(), address.port(), database, address.user(), address.password());
   }
 
   @Override
   public void close() {
-    Processes.stop(postmaster);
+    server.stop();
   }
 
-  private Process run() throws IOException {
-    List<String> command = new ArrayList<>();
-    if (LinuxUtils.isUnshareAvailable()) {
-      // PostgreSQL refuses to run as root; in a user namespace of its own nobody is root.
-      command.addAll(List.of("unshare", "-U"));
-    }
-    command.addAll(
-        List.of(
-            program.toString(),
-            "-D",
-            files.toString(),
-            "-p",
-            Integer.toString(port),
-            "-c",
-            "listen_addresses=localhost",
-            "-c",
-            "fsync=on",
-            "-c",
-            "synchronous_commit=on",
-            "-c",
-            "full_page_writes=on",
-            "-c",
-            "max_connections=" + MAX_CONNECTIONS));
-    return Processes.start(new ProcessBuilder(command), log());
-  }
-
-  private Path log() {
-    return files.resolveSibling("postgres.log");
-  }
-
-  private boolean answers() {
-    try (var connection = DriverManager.getConnection(jdbcUrl());
-        var statement = connection.createStatement()) {
-      return statement.execute("SELECT 1");
-    } catch (SQLException e) {
-      return false;
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder.toAbsolutePath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static Path program(Path unpacked) throws IOException {
-    try (Stream<Path> found = Files.find(unpacked, 4, (path, a) -> path.endsWith("bin/postgres"))) {
-      return found.findFirst().orElseThrow();
+  private static Map<String, String> parameters(List<String> settings) {
+    Map<String, String> parameters = new LinkedHashMap<>(PARAMETERS);
+    for (String setting : settings) {
+      String[] words = setting.split("=", 2);
+      parameters.put(words[0], words[1]);
     }
+    return parameters;
   }
 }

@@ -13,7 +13,7 @@ public final class ProofFolder implements AutoCloseable {
   private final Path path;
 
   public ProofFolder() throws IOException {
-    path = Files.createTempDirectory("durus-proof");
+    path = ReachableFolder.make("durus-proof");
     System.err.println("databases and logs are in " + path);
   }
 
@@ -23,7 +23,12 @@ public final class ProofFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> all = Files.walk(path)) {
+    delete(path);
+  }
+
+  /** With all that is in it. */
+  public static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
       all.sorted(Comparator.reverseOrder()).forEach(one -> one.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package app.durus.server.simulation;
 
+import app.durus.server.database.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -104,9 +105,8 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Its own JDBC address when the database is embedded. */
-  String embeddedJdbcUrl() throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve("postgres/postmaster.pid"));
-    return "jdbc:postgresql://localhost:" + lines.get(3).strip() + "/postgres?user=postgres";
+  String embeddedJdbcUrl() {
+    return PostgresProcess.jdbcUrl(EmbeddedDatabase.running(folder).orElseThrow(), "postgres");
   }
 
   /** The most memory that it ever had resident; 0 where the system does not tell. */

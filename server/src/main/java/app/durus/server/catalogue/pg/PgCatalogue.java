@@ -4,6 +4,7 @@ import app.durus.server.catalogue.Catalogue;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.ImportRefused;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -14,17 +15,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The catalogue in PostgreSQL. */
 public final class PgCatalogue implements Catalogue {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PgCatalogue.class);
+
   /** Any number, but the same for ever. */
   private static final long IMPORT_LOCK = 0x64_75_72_75_73_00_01L;
 
+  /** Looking through a large library takes hours, in which nothing is asked of the database. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+
   private final Pool pool;
+  private final Duration askAgain;
 
   public PgCatalogue(Pool pool) {
+    this(pool, ASK_AGAIN);
+  }
+
+  /**
+   * @param askAgain how often the connection that holds an import's lock is used, so that nobody on
+   *     the way takes it for one that is not needed any more
+   */
+  PgCatalogue(Pool pool, Duration askAgain) {
     this.pool = pool;
+    this.askAgain = askAgain;
   }
 
   @Override
@@ -61,9 +79,23 @@ public final class PgCatalogue implements Catalogue {
   }
 
   /** Unlocks whatever happens, even when the work throws: the connection goes back to the pool. */
-  private static <T> Future<T> held(SqlConnection connection, Function<Importing, Future<T>> work) {
+  private <T> Future<T> held(SqlConnection connection, Function<Importing, Future<T>> work) {
+    Vertx vertx = Vertx.currentContext().owner();
+    long timer =
+        vertx.setPeriodic(
+            askAgain.toMillis(),
+            again ->
+                connection
+                    .query("SELECT 1")
+                    .execute()
+                    .onFailure(
+                        failure -> {
+                          vertx.cancelTimer(again);
+                          LOG.warn("the import's connection is lost, so it will not end", failure);
+                        }));
     return Future.succeededFuture(new Held(connection))
         .compose(work::apply)
+        .onComplete(done -> vertx.cancelTimer(timer))
         .eventually(() -> unlock(connection));
   }
 

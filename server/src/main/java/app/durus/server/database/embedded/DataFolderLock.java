@@ -1,0 +1,99 @@
+package app.durus.server.database.embedded;
+
+import app.durus.server.startup.StartupFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Who holds it owns the data folder's database. The operating system gives it back when its holder
+ * dies, however it dies.
+ */
+final class DataFolderLock implements AutoCloseable {
+
+  private final FileChannel channel;
+
+  private DataFolderLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * @return empty when another process holds it, or this one does already
+   * @throws StartupFailure when the folder cannot be written
+   */
+  static Optional<DataFolderLock> tryIn(Path dataFolder) {
+    FileChannel channel = null;
+    boolean held = false;
+    try {
+      channel =
+          FileChannel.open(fileIn(dataFolder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      held = lock != null;
+    } catch (OverlappingFileLockException e) {
+      held = false;
+    } catch (IOException e) {
+      throw cannotWrite(dataFolder, e);
+    }
+    if (held) {
+      return Optional.of(new DataFolderLock(channel));
+    }
+    close(channel);
+    return Optional.empty();
+  }
+
+  /** Whether there ever was one. */
+  static boolean isIn(Path dataFolder) {
+    return Files.exists(fileIn(dataFolder));
+  }
+
+  private static Path fileIn(Path dataFolder) {
+    return dataFolder.resolve("database.lock");
+  }
+
+  static StartupFailure cannotWrite(Path dataFolder, IOException failure) {
+    return new StartupFailure(
+        "the data folder %s cannot be written by %s: %s"
+            .formatted(dataFolder, System.getProperty("user.name"), FileTrouble.of(failure)),
+        failure);
+  }
+
+  @Override
+  public void close() {
+    close(channel);
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new StartupFailure(
+          "the lock of the data folder cannot be given back: " + FileTrouble.of(e), e);
+    }
+  }
+
+  /**
+   * Makes the data folder where there is none, open to nobody else but the database's account.
+   *
+   * @return whether it was made
+   */
+  static boolean ensureFolder(Path dataFolder) {
+    try {
+      if (Files.isDirectory(dataFolder)) {
+        return false;
+      }
+      Path parent = dataFolder.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      PrivateFiles.makeFolder(dataFolder);
+      return true;
+    } catch (IOException e) {
+      throw cannotWrite(dataFolder, e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package app.durus.server.database.embedded;
+
+import app.durus.server.startup.StartupFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Ends postmasters. The signal is sent with the rights of the database's account, so that it can
+ * reach nobody else's process.
+ */
+final class Shutdown {
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final DatabaseAccount account;
+  private final PostgresPrograms programs;
+  private final Consumer<String> say;
+
+  Shutdown(DatabaseAccount account, PostgresPrograms programs, Consumer<String> say) {
+    this.account = account;
+    this.programs = programs;
+    this.say = say;
+  }
+
+  /**
+   * Asks for a fast shutdown, which ends connections; where that takes too long, for one after
+   * which the next start has something to recover. Waits until the process has ended.
+   *
+   * @throws StartupFailure when it does not
+   */
+  void of(ProcessHandle postmaster) {
+    signal(postmaster, "INT");
+    if (!hasEnded(postmaster, LIMIT)) {
+      say.accept("PostgreSQL does not end in order and is cut off; its next start recovers");
+      signal(postmaster, "QUIT");
+      if (!hasEnded(postmaster, LIMIT)) {
+        throw new StartupFailure(
+            "PostgreSQL, process %d, does not stop".formatted(postmaster.pid()));
+      }
+    }
+  }
+
+  /** Waits for the end of a process, at most that long. */
+  static boolean hasEnded(ProcessHandle process, Duration limit) {
+    try {
+      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupFailure("interrupted while PostgreSQL was starting or stopping", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void signal(ProcessHandle postmaster, String name) {
+    if (postmaster.isAlive()) {
+      Command.run(
+          account.command(
+              List.of(programs.path("pg_ctl"), "kill", name, Long.toString(postmaster.pid()))));
+    }
+  }
+}

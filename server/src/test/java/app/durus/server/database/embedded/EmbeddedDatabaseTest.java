@@ -1,0 +1,111 @@
+package app.durus.server.database.embedded;
+
+import static app.durus.server.database.embedded.TestCluster.ask;
+import static app.durus.server.database.embedded.TestCluster.execute;
+import static app.durus.server.database.embedded.TestCluster.kept;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.durus.server.startup.StartupFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data folder's database from its first start on, and whose it is. */
+class EmbeddedDatabaseTest {
+
+  @TempDir Path dataFolder;
+
+  @Test
+  void keepsWhatItAcknowledgedThroughAPowerLoss() throws Exception {
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
+      assertThat(ask(database.address(), "SHOW fsync")).isEqualTo("on");
+      assertThat(ask(database.address(), "SHOW synchronous_commit")).isEqualTo("on");
+      assertThat(ask(database.address(), "SHOW full_page_writes")).isEqualTo("on");
+      assertThat(ask(database.address(), "SHOW server_encoding")).isEqualTo("UTF8");
+    }
+  }
+
+  @Test
+  void isStillThereAfterARestart() throws Exception {
+    TestCluster.copyTo(dataFolder);
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
+      assertThat(kept(database)).isEqualTo("سلام");
+    }
+    assertThat(PostmasterFile.in(Cluster.folderIn(dataFolder))).doesNotExist();
+  }
+
+  @Test
+  void isJoinedByAnImportAndOutlivesIt() throws Exception {
+    TestCluster.copyTo(dataFolder);
+    try (EmbeddedDatabase serving = EmbeddedDatabase.start(dataFolder)) {
+      try (EmbeddedDatabase importing = EmbeddedDatabase.joinOrStart(dataFolder)) {
+        assertThat(importing.address()).isEqualTo(serving.address());
+        assertThat(kept(importing)).isEqualTo("سلام");
+      }
+      assertThat(kept(serving)).isEqualTo("سلام");
+    }
+  }
+
+  @Test
+  void hasOneOwner() throws Exception {
+    TestCluster.copyTo(dataFolder);
+    try (EmbeddedDatabase serving = EmbeddedDatabase.start(dataFolder)) {
+      assertThat(kept(serving)).isEqualTo("سلام");
+      assertThat(EmbeddedDatabase.isOwned(dataFolder)).isTrue();
+      assertThatThrownBy(() -> EmbeddedDatabase.start(dataFolder))
+          .isInstanceOf(StartupFailure.class)
+          .hasMessageContaining(dataFolder.toString());
+    }
+    assertThat(EmbeddedDatabase.isOwned(dataFolder)).isFalse();
+  }
+
+  @Test
+  void isStoppedAndStartedAnewWhereAKilledProcessLeftItRunning() throws Exception {
+    TestCluster.copyTo(dataFolder);
+    // What a killed owner leaves: a running database, and a lock that nobody holds.
+    PostgresServer left = TestCluster.server(dataFolder);
+    left.start();
+    execute(left.address(), "CREATE TABLE acknowledged AS SELECT 1 AS one");
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
+      assertThat(left.process().isAlive()).isFalse();
+      assertThat(ask(database.address(), "SELECT one FROM acknowledged")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void startsAnewWhereTheVeryFirstStartWasKilled() throws Exception {
+    Path half = Files.createDirectory(dataFolder.resolve("postgres.new"));
+    Files.writeString(half.resolve("PG_VERSION"), "18\n");
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
+      assertThat(ask(database.address(), "SELECT 1")).isEqualTo("1");
+    }
+    assertThat(half).doesNotExist();
+  }
+
+  @Test
+  void beingClosedTwiceIsBeingClosed() throws SQLException, Exception {
+    TestCluster.copyTo(dataFolder);
+    EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder);
+    database.close();
+    database.close();
+    assertThat(EmbeddedDatabase.isOwned(dataFolder)).isFalse();
+  }
+
+  @Test
+  void saysWhyPostgresRefusesInItsOwnWordsAndKeepsThem() throws Exception {
+    TestCluster.copyTo(dataFolder);
+    Files.writeString(Cluster.folderIn(dataFolder).resolve("PG_VERSION"), "17\n");
+    assertThatThrownBy(() -> EmbeddedDatabase.start(dataFolder))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining(dataFolder.toString())
+        .hasMessageContaining("database files are incompatible with server")
+        .hasMessageContaining("initialized by PostgreSQL version 17");
+    assertThat(dataFolder.resolve("postgres.log"))
+        .content()
+        .contains("initialized by PostgreSQL version 17");
+    assertThat(EmbeddedDatabase.isOwned(dataFolder)).isFalse();
+  }
+}
