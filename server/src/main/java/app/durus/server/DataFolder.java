@@ -103,13 +103,11 @@ record DataFolder(Path path, Choice choice) {
     }
     if (!served.isEmpty()) {
       throw new StartupFailure(
-          "a server runs with the data folder %s, and this would go to %s: set DATA_DIR to the one that you mean"
-              .formatted(served.stream().map(Path::toString).collect(joining(", ")), path));
+          String.format(Locale.ROOT, "a server runs with the data folder %s, and this would go to %s: set DATA_DIR to the one that you mean", served.stream().map(Path::toString).collect(joining(", ")), path));
     }
     if (someServer) {
       throw new StartupFailure(
-          "a server runs on this machine, but not with %s: set DATABASE_URL and DATA_DIR as it has them, or DATA_DIR=%1$s if you mean that folder"
-              .formatted(path));
+          String.format(Locale.ROOT, "a server runs on this machine, but not with %s: set DATABASE_URL and DATA_DIR as it has them, or DATA_DIR=%1$s if you mean that folder", path));
     }
   }
 }

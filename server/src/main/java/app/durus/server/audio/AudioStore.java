@@ -1,5 +1,6 @@
 package app.durus.server.audio;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -115,8 +116,7 @@ public final class AudioStore {
     long freeBytes = Files.getFileStore(incoming).getUsableSpace();
     if (freeBytes - sizeBytes < reserveBytes) {
       throw new IOException(
-          "the disk has %d MB left, it takes %d MB, and %d MB stay free for the database"
-              .formatted(freeBytes >> 20, sizeBytes >> 20, reserveBytes >> 20));
+          String.format(Locale.ROOT, "the disk has %d MB left, it takes %d MB, and %d MB stay free for the database", freeBytes >> 20, sizeBytes >> 20, reserveBytes >> 20));
     }
   }
 

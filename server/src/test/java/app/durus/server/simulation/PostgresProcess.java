@@ -1,5 +1,6 @@
 package app.durus.server.simulation;
 
+import java.util.Locale;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.database.embedded.PostgresServer;
 import java.io.IOException;
@@ -100,8 +101,7 @@ public final class PostgresProcess implements AutoCloseable {
 
   String url(String database) {
     DatabaseAddress address = server.address();
-    return "postgresql://%s:%s@%s:%d/%s"
-        .formatted(address.user(), address.password(), address.host(), address.port(), database);
+    return String.format(Locale.ROOT, "postgresql://%s:%s@%s:%d/%s", address.user(), address.password(), address.host(), address.port(), database);
   }
 
   public String jdbcUrl() {
@@ -114,8 +114,7 @@ public final class PostgresProcess implements AutoCloseable {
 
   /** With its password, for whoever knows nothing else. */
   static String jdbcUrl(DatabaseAddress address, String database) {
-    return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
-        .formatted(address.host(), address.port(), database, address.user(), address.password());
+    return String.format(Locale.ROOT, "jdbc:postgresql://%s:%d/%s?user=%s&password=%s", address.host(), address.port(), database, address.user(), address.password());
   }
 
   @Override

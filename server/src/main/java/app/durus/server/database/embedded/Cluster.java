@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,8 +73,7 @@ final class Cluster {
       make();
     } else if (Files.notExists(folder.resolve("PG_VERSION"))) {
       throw new StartupFailure(
-          "%s is not a whole PostgreSQL folder, its PG_VERSION is missing: restore it from a backup, or move it away to begin with an empty database"
-              .formatted(folder));
+          String.format(Locale.ROOT, "%s is not a whole PostgreSQL folder, its PG_VERSION is missing: restore it from a backup, or move it away to begin with an empty database", folder));
     } else {
       account.own(folder);
       if (PrivateFiles.setMode(folder, PrivateFiles.FOLDER)) {
@@ -112,12 +112,11 @@ final class Cluster {
                     "-c",
                     "log_statement=none",
                     "postgres")),
-            "ALTER ROLE %s PASSWORD '%s'\n".formatted(SUPERUSER, secret),
+            String.format(Locale.ROOT, "ALTER ROLE %s PASSWORD '%s'\n", SUPERUSER, secret),
             log.redirect());
     if (ended.status() != 0 || log.says(before, "ERROR: ")) {
       throw new StartupFailure(
-          "the embedded PostgreSQL in %s cannot be given a password: %s"
-              .formatted(dataFolder, log.reason(before)));
+          String.format(Locale.ROOT, "the embedded PostgreSQL in %s cannot be given a password: %s", dataFolder, log.reason(before)));
     }
   }
 
@@ -161,8 +160,7 @@ final class Cluster {
                       "--locale=C")));
       if (ended.status() != 0) {
         throw new StartupFailure(
-            "the embedded PostgreSQL in %s cannot be made: %s"
-                .formatted(dataFolder, inItsWords(ended.output())));
+            String.format(Locale.ROOT, "the embedded PostgreSQL in %s cannot be made: %s", dataFolder, inItsWords(ended.output())));
       }
     } finally {
       Files.deleteIfExists(initialPassword());
@@ -184,8 +182,7 @@ final class Cluster {
     Path audio = dataFolder.resolve("audio");
     if (isFilled(audio)) {
       throw new StartupFailure(
-          "%s holds recordings but no database: restore %s from a backup too, or move %s away to begin with an empty database"
-              .formatted(dataFolder, folder, audio));
+          String.format(Locale.ROOT, "%s holds recordings but no database: restore %s from a backup too, or move %s away to begin with an empty database", dataFolder, folder, audio));
     }
   }
 

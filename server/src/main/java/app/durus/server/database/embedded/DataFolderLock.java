@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -57,8 +58,7 @@ final class DataFolderLock implements AutoCloseable {
 
   static StartupFailure cannotWrite(Path dataFolder, IOException failure) {
     return new StartupFailure(
-        "the data folder %s cannot be written by %s: %s"
-            .formatted(dataFolder, System.getProperty("user.name"), FileTrouble.of(failure)),
+        String.format(Locale.ROOT, "the data folder %s cannot be written by %s: %s", dataFolder, System.getProperty("user.name"), FileTrouble.of(failure)),
         failure);
   }
 

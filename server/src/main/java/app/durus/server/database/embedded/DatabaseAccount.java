@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.File;
 import java.io.IOException;
@@ -197,8 +198,7 @@ record DatabaseAccount(Optional<Other> other) {
     String name = other.orElseThrow().name();
     if (tried.status() == UNREACHABLE) {
       throw new StartupFailure(
-          "PostgreSQL does not run as root, and the account %s cannot enter %s: chmod o+x %2$s, or set DATA_DIR to a folder that it can reach, or run this as another user"
-              .formatted(name, tried.output()));
+          String.format(Locale.ROOT, "PostgreSQL does not run as root, and the account %s cannot enter %s: chmod o+x %2$s, or set DATA_DIR to a folder that it can reach, or run this as another user", name, tried.output()));
     }
     if (tried.status() != 0) {
       throw new StartupFailure(

@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import java.util.Locale;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
@@ -122,8 +123,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       return PostgresServer.running(dataFolder);
     } catch (IOException e) {
       throw new StartupFailure(
-          "the database in %s cannot be joined by %s: %s"
-              .formatted(dataFolder, System.getProperty("user.name"), FileTrouble.of(e)),
+          String.format(Locale.ROOT, "the database in %s cannot be joined by %s: %s", dataFolder, System.getProperty("user.name"), FileTrouble.of(e)),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -85,7 +86,7 @@ final class PostgresPrograms {
   private static String fingerprint(URL archive) throws IOException {
     URLConnection connection = archive.openConnection();
     if (connection instanceof JarURLConnection jar) {
-      return "%08x".formatted(jar.getJarEntry().getCrc());
+      return String.format(Locale.ROOT, "%08x", jar.getJarEntry().getCrc());
     }
     throw new StartupFailure("PostgreSQL's archive is in no jar: " + archive);
   }

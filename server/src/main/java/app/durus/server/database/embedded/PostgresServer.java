@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import java.util.Locale;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
@@ -125,8 +126,7 @@ public final class PostgresServer {
       return server;
     } catch (IOException e) {
       throw new StartupFailure(
-          "the embedded PostgreSQL in %s cannot be prepared: %s"
-              .formatted(dataFolder, FileTrouble.of(e)),
+          String.format(Locale.ROOT, "the embedded PostgreSQL in %s cannot be prepared: %s", dataFolder, FileTrouble.of(e)),
           e);
     }
   }
@@ -162,14 +162,12 @@ public final class PostgresServer {
         cluster.setPassword();
         if (!startsWithPassword()) {
           throw new StartupFailure(
-              "the embedded PostgreSQL in %s does not take the password that it was given"
-                  .formatted(dataFolder));
+              String.format(Locale.ROOT, "the embedded PostgreSQL in %s does not take the password that it was given", dataFolder));
         }
       }
     } catch (IOException e) {
       throw new StartupFailure(
-          "the embedded PostgreSQL in %s did not start: %s"
-              .formatted(dataFolder, FileTrouble.of(e)),
+          String.format(Locale.ROOT, "the embedded PostgreSQL in %s did not start: %s", dataFolder, FileTrouble.of(e)),
           e);
     }
   }
@@ -234,8 +232,7 @@ public final class PostgresServer {
         throw new StartupFailure(
             told
                 ? "told to stop while the database was starting"
-                : "the embedded PostgreSQL in %s did not start: %s"
-                    .formatted(dataFolder, log.reason(before)));
+                : String.format(Locale.ROOT, "the embedded PostgreSQL in %s did not start: %s", dataFolder, log.reason(before)));
       }
       // The children of a killed postmaster take a moment to notice.
       awaitOthers();
@@ -312,7 +309,7 @@ public final class PostgresServer {
       }
       shutdown.of(process.toHandle());
       throw new StartupFailure(
-          "the embedded PostgreSQL in %s does not answer: %s".formatted(dataFolder, e.getMessage()),
+          String.format(Locale.ROOT, "the embedded PostgreSQL in %s does not answer: %s", dataFolder, e.getMessage()),
           e);
     }
   }

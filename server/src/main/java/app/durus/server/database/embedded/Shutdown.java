@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Shutdown {
       signal(postmaster, "QUIT");
       if (!hasEnded(postmaster, LIMIT)) {
         throw new StartupFailure(
-            "PostgreSQL, process %d, does not stop".formatted(postmaster.pid()));
+            String.format(Locale.ROOT, "PostgreSQL, process %d, does not stop", postmaster.pid()));
       }
     }
   }

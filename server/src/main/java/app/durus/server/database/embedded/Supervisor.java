@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,8 +87,7 @@ final class Supervisor {
     restarts.removeIf(before -> before.isBefore(now.minus(RESTARTS_WITHIN)));
     if (restarts.size() > MOST_RESTARTS) {
       return giveUp(
-          "it ended %d times in %d minutes"
-              .formatted(restarts.size(), RESTARTS_WITHIN.toMinutes()));
+          String.format(Locale.ROOT, "it ended %d times in %d minutes", restarts.size(), RESTARTS_WITHIN.toMinutes()));
     }
     Instant limit = now.plus(GIVE_UP_AFTER);
     Duration pause = FIRST_PAUSE;

@@ -68,7 +68,7 @@ class OtherUsersTest {
     TestCluster.copyTo(dataFolder);
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
       Path password = dataFolder.resolve("postgres.password");
-      String program = new String(Files.readAllBytes(dataFolder.resolve("postgres.log")));
+      String program = Files.readString(dataFolder.resolve("postgres.log"));
       assertThat(program).isNotEmpty();
       List<List<String>> tries = new ArrayList<>();
       tries.add(List.of("cat", password.toString()));

@@ -1,5 +1,6 @@
 package app.durus.server.database.embedded;
 
+import java.util.Locale;
 import static app.durus.server.database.embedded.TestCluster.kept;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +91,6 @@ class SomebodyElsesProcessTest {
   private static void writeFile(long pid, Path cluster) throws Exception {
     Files.writeString(
         PostmasterFile.in(cluster),
-        "%d%n%s%n%d%n%d%n%n127.0.0.1%n  1234567    12%nready   %n"
-            .formatted(pid, cluster, System.currentTimeMillis() / 1000, 5432));
+        String.format(Locale.ROOT, "%d%n%s%n%d%n%d%n%n127.0.0.1%n  1234567    12%nready   %n", pid, cluster, System.currentTimeMillis() / 1000, 5432));
   }
 }
