@@ -1,15 +1,14 @@
 package app.durus.product;
 
 import app.durus.server.simulation.Processes;
+import app.durus.server.waiting.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.openqa.selenium.support.ui.FluentWait;
 
 /** {@code npm run dev} as a developer runs it, a process of its own that ends with the test. */
 final class DevelopmentServer implements AutoCloseable {
@@ -19,9 +18,6 @@ final class DevelopmentServer implements AutoCloseable {
 
   /** Vite colours what it prints in some environments. */
   private static final Pattern COLOURS = Pattern.compile("\\u001B\\[[0-9;]*m");
-
-  /** For a machine that is slow and busy: a guard against hanging, not a measure. */
-  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path log;
@@ -64,20 +60,18 @@ final class DevelopmentServer implements AutoCloseable {
 
   private String awaitUrl() {
     try {
-      return new FluentWait<>(this)
-          .withTimeout(LIMIT)
-          .withMessage(() -> "npm run dev serves; it printed:\n" + log())
-          .until(
-              server -> {
-                Matcher serves = SERVES.matcher(log());
-                if (serves.find()) {
-                  return serves.group(1);
-                }
-                if (!process.isAlive()) {
-                  throw new AssertionError("npm run dev ended:\n" + log());
-                }
-                return null;
-              });
+      return Eventually.get(
+          "the address that npm run dev prints",
+          () -> {
+            Matcher serves = SERVES.matcher(log());
+            if (serves.find()) {
+              return serves.group(1);
+            }
+            if (!process.isAlive()) {
+              throw new AssertionError("npm run dev ended:\n" + log());
+            }
+            return null;
+          });
     } catch (RuntimeException | AssertionError e) {
       close();
       throw e;

@@ -1,5 +1,6 @@
 package app.durus.steadiness;
 
+import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -57,7 +58,6 @@ record Conditions(
 
   @Override
   public String toString() {
-    return "TZ=%s LANG=%s, Java's locale %s, clock %d days ahead, %d cores, heap of %d MiB, order %d"
-        .formatted(timeZone, posixLocale, language, clockAheadDays, cores, heapMib, order);
+    return String.format(Locale.ROOT, "TZ=%s LANG=%s, Java's locale %s, clock %d days ahead, %d cores, heap of %d MiB, order %d", timeZone, posixLocale, language, clockAheadDays, cores, heapMib, order);
   }
 }

@@ -1,5 +1,6 @@
 package app.durus.server.bench;
 
+import app.durus.server.waiting.Pause;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,8 +62,7 @@ final class Visitors implements AutoCloseable {
         } finally {
           underWay.unlock();
         }
-        // The rate of visits, not a wait for anything.
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        Pause.pace(PAUSE_MS);
       }
     }
     return null;
