@@ -1,7 +1,7 @@
 package app.durus.steadiness;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -58,6 +58,15 @@ record Conditions(
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "TZ=%s LANG=%s, Java's locale %s, clock %d days ahead, %d cores, heap of %d MiB, order %d", timeZone, posixLocale, language, clockAheadDays, cores, heapMib, order);
+    return String.format(
+        Locale.ROOT,
+        "TZ=%s LANG=%s, Java's locale %s, clock %d days ahead, %d cores, heap of %d MiB, order %d",
+        timeZone,
+        posixLocale,
+        language,
+        clockAheadDays,
+        cores,
+        heapMib,
+        order);
   }
 }

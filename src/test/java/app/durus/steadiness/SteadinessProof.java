@@ -87,25 +87,40 @@ final class SteadinessProof implements AutoCloseable {
     passed.merge(slice.suite(), outcome.passed(), Integer::sum);
     skipped += outcome.skipped();
     System.err.println(
-        String.format(Locale.ROOT, "seed %d: %s, %d passed, %d failed", seed, name(slice.suite()), outcome.passed(), outcome.failures().size()));
+        String.format(
+            Locale.ROOT,
+            "seed %d: %s, %d passed, %d failed",
+            seed,
+            name(slice.suite()),
+            outcome.passed(),
+            outcome.failures().size()));
     for (Outcome.Failure failure : outcome.failures()) {
       String only =
           options.only().map(part -> " --only " + part).orElse(options.brief() ? " --short" : "");
       String told =
-          String.format(Locale.ROOT, "FAILED: %s%n  again: proof/steadiness --seed %d%s%n  %s%n  %s", failure.test(), seed, only, slice.conditions(), failure.message());
+          String.format(
+              Locale.ROOT,
+              "FAILED: %s%n  again: proof/steadiness --seed %d%s%n  %s%n  %s",
+              failure.test(),
+              seed,
+              only,
+              slice.conditions(),
+              failure.message());
       System.err.println(told);
       failures.add(told);
     }
   }
 
   private String figures(long slices) {
-    return String.format(Locale.ROOT, "%d slices, %d runs of a Vitest test, %d of a Java test, %d of a browser test, %d skipped, %d faults", 
-            slices,
-            passed.getOrDefault(Suite.VITEST, 0),
-            passed.getOrDefault(Suite.JAVA, 0),
-            passed.getOrDefault(Suite.BROWSER, 0),
-            skipped,
-            failures.size());
+    return String.format(
+        Locale.ROOT,
+        "%d slices, %d runs of a Vitest test, %d of a Java test, %d of a browser test, %d skipped, %d faults",
+        slices,
+        passed.getOrDefault(Suite.VITEST, 0),
+        passed.getOrDefault(Suite.JAVA, 0),
+        passed.getOrDefault(Suite.BROWSER, 0),
+        skipped,
+        failures.size());
   }
 
   @Override

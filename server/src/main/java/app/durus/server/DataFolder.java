@@ -40,7 +40,8 @@ record DataFolder(Path path, Choice choice) {
     Optional<String> told =
         Optional.ofNullable(environment.get("DATA_DIR")).filter(name -> !name.isBlank());
     if (told.isPresent()) {
-      return new DataFolder(absolute(workingFolder.resolve(Configuration.path("DATA_DIR", told.get()))), Choice.TOLD);
+      return new DataFolder(
+          absolute(workingFolder.resolve(Configuration.path("DATA_DIR", told.get()))), Choice.TOLD);
     }
     Path here = absolute(workingFolder.resolve("data"));
     if (isDataFolder(here)) {
@@ -103,11 +104,18 @@ record DataFolder(Path path, Choice choice) {
     }
     if (!served.isEmpty()) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "a server runs with the data folder %s, and this would go to %s: set DATA_DIR to the one that you mean", served.stream().map(Path::toString).collect(joining(", ")), path));
+          String.format(
+              Locale.ROOT,
+              "a server runs with the data folder %s, and this would go to %s: set DATA_DIR to the one that you mean",
+              served.stream().map(Path::toString).collect(joining(", ")),
+              path));
     }
     if (someServer) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "a server runs on this machine, but not with %s: set DATABASE_URL and DATA_DIR as it has them, or DATA_DIR=%1$s if you mean that folder", path));
+          String.format(
+              Locale.ROOT,
+              "a server runs on this machine, but not with %s: set DATABASE_URL and DATA_DIR as it has them, or DATA_DIR=%1$s if you mean that folder",
+              path));
     }
   }
 }

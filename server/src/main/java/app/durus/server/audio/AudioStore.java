@@ -1,6 +1,5 @@
 package app.durus.server.audio;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -116,7 +116,12 @@ public final class AudioStore {
     long freeBytes = Files.getFileStore(incoming).getUsableSpace();
     if (freeBytes - sizeBytes < reserveBytes) {
       throw new IOException(
-          String.format(Locale.ROOT, "the disk has %d MB left, it takes %d MB, and %d MB stay free for the database", freeBytes >> 20, sizeBytes >> 20, reserveBytes >> 20));
+          String.format(
+              Locale.ROOT,
+              "the disk has %d MB left, it takes %d MB, and %d MB stay free for the database",
+              freeBytes >> 20,
+              sizeBytes >> 20,
+              reserveBytes >> 20));
     }
   }
 

@@ -1,6 +1,5 @@
 package app.durus.server.simulation;
 
-import java.util.Locale;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.database.embedded.PostgresServer;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -101,7 +101,14 @@ public final class PostgresProcess implements AutoCloseable {
 
   String url(String database) {
     DatabaseAddress address = server.address();
-    return String.format(Locale.ROOT, "postgresql://%s:%s@%s:%d/%s", address.user(), address.password(), address.host(), address.port(), database);
+    return String.format(
+        Locale.ROOT,
+        "postgresql://%s:%s@%s:%d/%s",
+        address.user(),
+        address.password(),
+        address.host(),
+        address.port(),
+        database);
   }
 
   public String jdbcUrl() {
@@ -114,7 +121,14 @@ public final class PostgresProcess implements AutoCloseable {
 
   /** With its password, for whoever knows nothing else. */
   static String jdbcUrl(DatabaseAddress address, String database) {
-    return String.format(Locale.ROOT, "jdbc:postgresql://%s:%d/%s?user=%s&password=%s", address.host(), address.port(), database, address.user(), address.password());
+    return String.format(
+        Locale.ROOT,
+        "jdbc:postgresql://%s:%d/%s?user=%s&password=%s",
+        address.host(),
+        address.port(),
+        database,
+        address.user(),
+        address.password());
   }
 
   @Override

@@ -1,12 +1,12 @@
 package app.durus.server.database.embedded;
 
-import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -73,7 +73,10 @@ final class Cluster {
       make();
     } else if (Files.notExists(folder.resolve("PG_VERSION"))) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "%s is not a whole PostgreSQL folder, its PG_VERSION is missing: restore it from a backup, or move it away to begin with an empty database", folder));
+          String.format(
+              Locale.ROOT,
+              "%s is not a whole PostgreSQL folder, its PG_VERSION is missing: restore it from a backup, or move it away to begin with an empty database",
+              folder));
     } else {
       account.own(folder);
       if (PrivateFiles.setMode(folder, PrivateFiles.FOLDER)) {
@@ -116,7 +119,11 @@ final class Cluster {
             log.redirect());
     if (ended.status() != 0 || log.says(before, "ERROR: ")) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "the embedded PostgreSQL in %s cannot be given a password: %s", dataFolder, log.reason(before)));
+          String.format(
+              Locale.ROOT,
+              "the embedded PostgreSQL in %s cannot be given a password: %s",
+              dataFolder,
+              log.reason(before)));
     }
   }
 
@@ -160,7 +167,11 @@ final class Cluster {
                       "--locale=C")));
       if (ended.status() != 0) {
         throw new StartupFailure(
-            String.format(Locale.ROOT, "the embedded PostgreSQL in %s cannot be made: %s", dataFolder, inItsWords(ended.output())));
+            String.format(
+                Locale.ROOT,
+                "the embedded PostgreSQL in %s cannot be made: %s",
+                dataFolder,
+                inItsWords(ended.output())));
       }
     } finally {
       Files.deleteIfExists(initialPassword());
@@ -182,7 +193,12 @@ final class Cluster {
     Path audio = dataFolder.resolve("audio");
     if (isFilled(audio)) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "%s holds recordings but no database: restore %s from a backup too, or move %s away to begin with an empty database", dataFolder, folder, audio));
+          String.format(
+              Locale.ROOT,
+              "%s holds recordings but no database: restore %s from a backup too, or move %s away to begin with an empty database",
+              dataFolder,
+              folder,
+              audio));
     }
   }
 

@@ -1,6 +1,5 @@
 package app.durus.server.database.embedded;
 
-import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -58,7 +58,12 @@ final class DataFolderLock implements AutoCloseable {
 
   static StartupFailure cannotWrite(Path dataFolder, IOException failure) {
     return new StartupFailure(
-        String.format(Locale.ROOT, "the data folder %s cannot be written by %s: %s", dataFolder, System.getProperty("user.name"), FileTrouble.of(failure)),
+        String.format(
+            Locale.ROOT,
+            "the data folder %s cannot be written by %s: %s",
+            dataFolder,
+            System.getProperty("user.name"),
+            FileTrouble.of(failure)),
         failure);
   }
 

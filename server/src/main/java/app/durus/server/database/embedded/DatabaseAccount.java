@@ -1,6 +1,5 @@
 package app.durus.server.database.embedded;
 
-import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -198,7 +198,11 @@ record DatabaseAccount(Optional<Other> other) {
     String name = other.orElseThrow().name();
     if (tried.status() == UNREACHABLE) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "PostgreSQL does not run as root, and the account %s cannot enter %s: chmod o+x %2$s, or set DATA_DIR to a folder that it can reach, or run this as another user", name, tried.output()));
+          String.format(
+              Locale.ROOT,
+              "PostgreSQL does not run as root, and the account %s cannot enter %s: chmod o+x %2$s, or set DATA_DIR to a folder that it can reach, or run this as another user",
+              name,
+              tried.output()));
     }
     if (tried.status() != 0) {
       throw new StartupFailure(

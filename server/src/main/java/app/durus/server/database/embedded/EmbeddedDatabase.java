@@ -1,11 +1,11 @@
 package app.durus.server.database.embedded;
 
-import java.util.Locale;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -123,7 +123,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
       return PostgresServer.running(dataFolder);
     } catch (IOException e) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "the database in %s cannot be joined by %s: %s", dataFolder, System.getProperty("user.name"), FileTrouble.of(e)),
+          String.format(
+              Locale.ROOT,
+              "the database in %s cannot be joined by %s: %s",
+              dataFolder,
+              System.getProperty("user.name"),
+              FileTrouble.of(e)),
           e);
     }
   }

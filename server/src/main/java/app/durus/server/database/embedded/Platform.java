@@ -29,7 +29,11 @@ final class Platform {
     URL found = Platform.class.getResource(name);
     if (found == null) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "this build brings no PostgreSQL for %s on %s: set DATABASE_URL", System.getProperty("os.name"), System.getProperty("os.arch")));
+          String.format(
+              Locale.ROOT,
+              "this build brings no PostgreSQL for %s on %s: set DATABASE_URL",
+              System.getProperty("os.name"),
+              System.getProperty("os.arch")));
     }
     return found;
   }

@@ -1,6 +1,5 @@
 package app.durus.server.database.embedded;
 
-import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;

@@ -1,6 +1,5 @@
 package app.durus.server.database.embedded;
 
-import java.util.Locale;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -126,7 +126,11 @@ public final class PostgresServer {
       return server;
     } catch (IOException e) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "the embedded PostgreSQL in %s cannot be prepared: %s", dataFolder, FileTrouble.of(e)),
+          String.format(
+              Locale.ROOT,
+              "the embedded PostgreSQL in %s cannot be prepared: %s",
+              dataFolder,
+              FileTrouble.of(e)),
           e);
     }
   }
@@ -162,12 +166,19 @@ public final class PostgresServer {
         cluster.setPassword();
         if (!startsWithPassword()) {
           throw new StartupFailure(
-              String.format(Locale.ROOT, "the embedded PostgreSQL in %s does not take the password that it was given", dataFolder));
+              String.format(
+                  Locale.ROOT,
+                  "the embedded PostgreSQL in %s does not take the password that it was given",
+                  dataFolder));
         }
       }
     } catch (IOException e) {
       throw new StartupFailure(
-          String.format(Locale.ROOT, "the embedded PostgreSQL in %s did not start: %s", dataFolder, FileTrouble.of(e)),
+          String.format(
+              Locale.ROOT,
+              "the embedded PostgreSQL in %s did not start: %s",
+              dataFolder,
+              FileTrouble.of(e)),
           e);
     }
   }
@@ -232,7 +243,11 @@ public final class PostgresServer {
         throw new StartupFailure(
             told
                 ? "told to stop while the database was starting"
-                : String.format(Locale.ROOT, "the embedded PostgreSQL in %s did not start: %s", dataFolder, log.reason(before)));
+                : String.format(
+                    Locale.ROOT,
+                    "the embedded PostgreSQL in %s did not start: %s",
+                    dataFolder,
+                    log.reason(before)));
       }
       // The children of a killed postmaster take a moment to notice.
       awaitOthers();
@@ -309,7 +324,11 @@ public final class PostgresServer {
       }
       shutdown.of(process.toHandle());
       throw new StartupFailure(
-          String.format(Locale.ROOT, "the embedded PostgreSQL in %s does not answer: %s", dataFolder, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "the embedded PostgreSQL in %s does not answer: %s",
+              dataFolder,
+              e.getMessage()),
           e);
     }
   }

@@ -1,9 +1,9 @@
 package app.durus.server.database.embedded;
 
-import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;

@@ -1,12 +1,12 @@
 package app.durus.server.database.embedded;
 
-import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -87,7 +87,11 @@ final class Supervisor {
     restarts.removeIf(before -> before.isBefore(now.minus(RESTARTS_WITHIN)));
     if (restarts.size() > MOST_RESTARTS) {
       return giveUp(
-          String.format(Locale.ROOT, "it ended %d times in %d minutes", restarts.size(), RESTARTS_WITHIN.toMinutes()));
+          String.format(
+              Locale.ROOT,
+              "it ended %d times in %d minutes",
+              restarts.size(),
+              RESTARTS_WITHIN.toMinutes()));
     }
     Instant limit = now.plus(GIVE_UP_AFTER);
     Duration pause = FIRST_PAUSE;

@@ -1,6 +1,5 @@
 package app.durus.server.database.embedded;
 
-import java.util.Locale;
 import static app.durus.server.database.embedded.TestCluster.kept;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +91,12 @@ class SomebodyElsesProcessTest {
   private static void writeFile(long pid, Path cluster) throws Exception {
     Files.writeString(
         PostmasterFile.in(cluster),
-        String.format(Locale.ROOT, "%d%n%s%n%d%n%d%n%n127.0.0.1%n  1234567    12%nready   %n", pid, cluster, System.currentTimeMillis() / 1000, 5432));
+        String.format(
+            Locale.ROOT,
+            "%d%n%s%n%d%n%d%n%n127.0.0.1%n  1234567    12%nready   %n",
+            pid,
+            cluster,
+            System.currentTimeMillis() / 1000,
+            5432));
   }
 }
