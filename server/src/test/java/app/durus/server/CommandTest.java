@@ -46,10 +46,10 @@ class CommandTest {
   @Test
   void metricsHaveAPortOrAreOff() {
     assertThat(Configuration.from(Map.of("METRICS_PORT", "9000")).metrics())
-        .contains(new Configuration.Metrics(9000, true));
+        .contains(new Configuration.Metrics("127.0.0.1", 9000, true));
     assertThat(Configuration.from(Map.of("METRICS_PORT", "off")).metrics()).isEmpty();
     assertThat(Configuration.from(Map.of()).metrics())
-        .contains(new Configuration.Metrics(9091, false));
+        .contains(new Configuration.Metrics("127.0.0.1", 9091, false));
     assertThatThrownBy(() -> Configuration.from(Map.of("METRICS_PORT", "x")))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("METRICS_PORT");
@@ -62,8 +62,8 @@ class CommandTest {
         var metrics = new MetricsServer()) {
       serving.runs(Vertx.vertx());
       int port = taken.getLocalPort();
-      serving.show(metrics, new Configuration.Metrics(port, false));
-      assertThatThrownBy(() -> serving.show(metrics, new Configuration.Metrics(port, true)))
+      serving.show(metrics, new Configuration.Metrics("127.0.0.1", port, false));
+      assertThatThrownBy(() -> serving.show(metrics, new Configuration.Metrics("127.0.0.1", port, true)))
           .isInstanceOf(StartupFailure.class)
           .hasMessageContaining("is taken: set METRICS_PORT");
     } finally {

@@ -2,6 +2,7 @@ package app.durus.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.http.TrustedProxies;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -25,7 +26,9 @@ class ServingTest {
     CountDownLatch begun = new CountDownLatch(1);
     int port =
         serving.listen(
+            "127.0.0.1",
             0,
+            TrustedProxies.parse(""),
             () -> {
               Router router = Router.router(vertx);
               router

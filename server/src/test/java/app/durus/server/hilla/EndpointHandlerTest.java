@@ -202,14 +202,14 @@ class EndpointHandlerTest {
   void jsonThatIsNestedDeeplyIsRefused() {
     String deep = "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
 
-    assertThat(server.call("TrialEndpoint/nothing", deep).statusCode()).isEqualTo(400);
+    assertThat(server.call("TrialEndpoint/nothing", deep, "Cookie", "durus_session=listener").statusCode()).isEqualTo(400);
   }
 
   @Test
   void aNumberOfAbsurdLengthIsRefused() {
     String long100k = "{\"a\":" + "9".repeat(100_000) + "}";
 
-    assertThat(server.call("TrialEndpoint/nothing", long100k).statusCode()).isEqualTo(400);
+    assertThat(server.call("TrialEndpoint/nothing", long100k, "Cookie", "durus_session=listener").statusCode()).isEqualTo(400);
   }
 
   @ParameterizedTest

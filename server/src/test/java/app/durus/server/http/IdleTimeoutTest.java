@@ -1,9 +1,8 @@
-package app.durus.server;
+package app.durus.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IdlenessTest {
+class IdleTimeoutTest {
 
   /** More than one of the pieces in which files are sent. */
   private static final int FILE_BYTES = 1_300_000;
@@ -30,7 +29,7 @@ class IdlenessTest {
   /** So small that hardly more than what was read is under way. */
   private static final int BUFFER_BYTES = 16 * 1024;
 
-  private final Vertx vertx = Vertx.vertx();
+  private Vertx vertx;
   private Path file;
 
   @BeforeEach
@@ -74,12 +73,10 @@ class IdlenessTest {
   }
 
   private int listen(Duration limit) {
-    Idleness idleness = new Idleness(limit);
-    HttpServer server =
-        vertx.createHttpServer(
-            idleness.limit(new HttpServerOptions().setSendBufferSize(BUFFER_BYTES)));
-    return idleness
-        .watch(server)
+    HttpLimits limits = HttpLimits.forThisProcess().withIdle(limit);
+    vertx = new ConnectionGuard(limits, TrustedProxies.parse("")).start();
+    return vertx
+        .createHttpServer(new HttpServerOptions().setSendBufferSize(BUFFER_BYTES))
         .requestHandler(request -> request.response().sendFile(file.toString()))
         .listen(0)
         .await()
