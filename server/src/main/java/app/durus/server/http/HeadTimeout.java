@@ -1,11 +1,14 @@
 package app.durus.server.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +30,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
   private final long limitNanos;
   private State state = State.WAITING;
   private long headBeganNanos;
-  private boolean watched;
+  private boolean protocolKnown;
   private boolean timing;
 
   HeadTimeout(Duration limit) {
@@ -36,13 +39,6 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!watched) {
-      // Vert.x's handler is the last one. It is replaced once the protocol is known, in its place,
-      // and the decoders are put before it: whatever they make of the bytes passes here.
-      watched = true;
-      ChannelPipeline pipeline = context.pipeline();
-      pipeline.addBefore(pipeline.lastContext().name(), null, new Requests());
-    }
     if (state == State.WAITING) {
       state = State.HEAD;
       headBeganNanos = System.nanoTime();
@@ -50,7 +46,35 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
         checkIn(context, limitNanos);
       }
     }
-    context.fireChannelRead(message);
+    if (protocolKnown || !(message instanceof ByteBuf bytes)) {
+      context.fireChannelRead(message);
+    } else {
+      begin(context, bytes);
+    }
+  }
+
+  /**
+   * Vert.x puts its decoder into the pipeline while it reads the first bytes, which tell HTTP/1 from
+   * HTTP/2. They are handed on one by one until it has: what decodes them then has no whole head
+   * yet, and requests can be watched from the first one on.
+   */
+  private void begin(ChannelHandlerContext context, ByteBuf bytes) {
+    ChannelPipeline pipeline = context.pipeline();
+    while (!protocolKnown && bytes.isReadable()) {
+      context.fireChannelRead(bytes.readRetainedSlice(1));
+      if (pipeline.get(HttpRequestDecoder.class) != null) {
+        protocolKnown = true;
+        pipeline.addBefore(pipeline.lastContext().name(), null, new Requests());
+      } else if (pipeline.get(Http2ConnectionHandler.class) != null) {
+        protocolKnown = true;
+        state = State.HTTP_2;
+      }
+    }
+    if (bytes.isReadable()) {
+      context.fireChannelRead(bytes);
+    } else {
+      bytes.release();
+    }
   }
 
   /** One timer a connection, not one a request: while requests come in time it only looks. */

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * Recognizes requests that a proxy before us may have understood otherwise, which is how requests
@@ -15,32 +14,26 @@ import java.util.OptionalInt;
  */
 final class MessageFraming {
 
-  private static final int BAD_REQUEST = 400;
-  private static final int NOT_IMPLEMENTED = 501;
-
   private MessageFraming() {}
 
-  /** The status of the refusal; empty when the request is in order. */
-  static OptionalInt refusalOf(HttpServerRequest request) {
+  /** Whether the request can be read in one way only; if not, it is to be answered with 400. */
+  static boolean isClear(HttpServerRequest request) {
     MultiMap headers = request.headers();
     if (request.version() == HttpVersion.HTTP_2) {
-      return namesOneHost(request, headers) ? OptionalInt.empty() : OptionalInt.of(BAD_REQUEST);
+      return namesOneHost(request, headers);
     }
     if (headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
       List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
-      if (codings.size() != 1 || headers.contains(HttpHeaders.CONTENT_LENGTH)) {
-        return OptionalInt.of(BAD_REQUEST);
-      }
-      if (!codings.getFirst().equalsIgnoreCase("chunked")) {
-        return OptionalInt.of(NOT_IMPLEMENTED);
+      if (codings.size() != 1
+          || !codings.getFirst().equalsIgnoreCase("chunked")
+          || headers.contains(HttpHeaders.CONTENT_LENGTH)) {
+        return false;
       }
     }
     List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-    boolean mayHaveNone = request.version() == HttpVersion.HTTP_1_0;
-    if (hosts.isEmpty() ? !mayHaveNone : hosts.size() > 1 || request.authority() == null) {
-      return OptionalInt.of(BAD_REQUEST);
-    }
-    return OptionalInt.empty();
+    return hosts.isEmpty()
+        ? request.version() == HttpVersion.HTTP_1_0
+        : hosts.size() == 1 && !hosts.getFirst().isEmpty() && request.authority() != null;
   }
 
   /** Some clients send {@code Host} beside {@code :authority}; then both must say the same. */

@@ -1,11 +1,13 @@
 package app.durus.server.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What every request passes before it is routed, on any path.
@@ -23,6 +25,9 @@ public final class RequestGate implements Handler<HttpServerRequest> {
   private final ForwardedHeaders forwarded;
   private final Handler<HttpServerRequest> router;
 
+  /** What comes on these is no request any more. */
+  private final Set<HttpConnection> closing = ConcurrentHashMap.newKeySet();
+
   /**
    * @param router must allow the {@code X_FORWARD} headers, which are reliable behind this gate
    */
@@ -33,9 +38,11 @@ public final class RequestGate implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    OptionalInt refused = MessageFraming.refusalOf(request);
-    if (refused.isPresent()) {
-      refuse(request, refused.getAsInt());
+    if (!closing.isEmpty() && closing.contains(request.connection())) {
+      return;
+    }
+    if (!MessageFraming.isClear(request)) {
+      refuse(request);
       return;
     }
     forwarded.reduce(request);
@@ -53,14 +60,18 @@ public final class RequestGate implements Handler<HttpServerRequest> {
     }
   }
 
-  private static void refuse(HttpServerRequest request, int status) {
-    HttpServerResponse response = request.response().setStatusCode(status);
+  private void refuse(HttpServerRequest request) {
+    HttpServerResponse response = request.response().setStatusCode(400);
     if (request.version() == HttpVersion.HTTP_2) {
       response.end();
       response.reset();
     } else {
+      // What is behind it in the same packet comes before the connection ends.
+      HttpConnection connection = request.connection();
+      closing.add(connection);
+      connection.closeHandler(closed -> closing.remove(connection));
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end();
-      request.connection().close();
+      connection.close();
     }
   }
 }

@@ -19,6 +19,9 @@ class ConnectionGuardTest {
 
   private static final String ASK = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
+  private static final int MAX_HEAD_BYTES = 8_192;
+  private static final long DRIP_NANOS = Duration.ofMillis(5).toNanos();
+
   private final List<RawHttp> open = new ArrayList<>();
   private ConnectionGuard guard;
   private Vertx vertx;
@@ -121,18 +124,27 @@ class ConnectionGuardTest {
     assertThat(dripsUntilEnded(slow)).isTrue();
   }
 
-  /** A byte each time that the other side has had a turn; no byte is the last of a head. */
+  /**
+   * A byte every few milliseconds, less in all than a head may have: what ends the connection is not
+   * its size. No pause is as long as the head's limit.
+   */
   private boolean dripsUntilEnded(RawHttp slow) throws IOException {
     slow.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");
     RawHttp other = connect("127.0.0.3");
-    while (true) {
+    long last = System.nanoTime();
+    for (int sent = 0; sent < MAX_HEAD_BYTES / 2; ) {
       assertThat(ask(other)).isEqualTo(200);
-      try {
-        slow.send("x");
-      } catch (IOException ended) {
-        return true;
+      if (System.nanoTime() - last >= DRIP_NANOS) {
+        last = System.nanoTime();
+        sent++;
+        try {
+          slow.send("x");
+        } catch (IOException ended) {
+          return true;
+        }
       }
     }
+    return false;
   }
 
   @Test
