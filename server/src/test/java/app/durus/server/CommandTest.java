@@ -44,6 +44,30 @@ class CommandTest {
   }
 
   @Test
+  void addressesAreChosenByEnvironment() {
+    assertThat(Configuration.from(Map.of()).host()).isEqualTo(Configuration.EVERY_ADDRESS);
+    assertThat(Configuration.from(Map.of("HOST", "::1")).host()).isEqualTo("::1");
+    assertThat(Configuration.from(Map.of("METRICS_HOST", "10.0.0.1")).metrics())
+        .contains(new Configuration.Metrics("10.0.0.1", 9091, false));
+  }
+
+  @Test
+  void limitsOfConnectionsAreChosenByEnvironment() {
+    Map<String, String> chosen =
+        Map.of("MAX_CONNECTIONS", "500", "MAX_CONNECTIONS_PER_ADDRESS", "20");
+    assertThat(Configuration.from(chosen).limits().connections()).isEqualTo(500);
+    assertThat(Configuration.from(chosen).limits().connectionsPerAddress()).isEqualTo(20);
+    for (String name : chosen.keySet()) {
+      assertThatThrownBy(() -> Configuration.from(Map.of(name, "0")))
+          .isInstanceOf(StartupFailure.class)
+          .hasMessageContaining(name);
+    }
+    assertThatThrownBy(() -> Configuration.from(Map.of("TRUSTED_PROXIES", "proxy")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("TRUSTED_PROXIES: proxy");
+  }
+
+  @Test
   void metricsHaveAPortOrAreOff() {
     assertThat(Configuration.from(Map.of("METRICS_PORT", "9000")).metrics())
         .contains(new Configuration.Metrics("127.0.0.1", 9000, true));

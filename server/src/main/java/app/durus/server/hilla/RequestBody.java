@@ -23,7 +23,7 @@ final class RequestBody {
   static final int MAX_SIZE_BYTES = 256 * 1024;
 
   /** Of the body of somebody who is not signed in: a name and a password. */
-  static final int MAX_STRANGER_SIZE_BYTES = 4 * 1024;
+  static final int MAX_STRANGER_SIZE_BYTES = 8 * 1024;
 
   /** A body has this long, and longer by the time that it takes at the slowest rate. */
   private static final Duration GRACE = Duration.ofSeconds(30);

@@ -3,6 +3,7 @@ package app.durus.server.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -27,12 +28,12 @@ public final class ForwardedClients implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     String client = context.request().getHeader(ForwardedHeaders.FOR);
-    if (client == null) {
+    InetAddress address = client == null ? null : TrustedProxies.addressOf(client);
+    if (address == null) {
       context.next();
       return;
     }
-    Optional<CallerBudget.Call> begun =
-        clients.begin(ClientNetwork.of(TrustedProxies.addressOf(client)));
+    Optional<CallerBudget.Call> begun = clients.begin(ClientNetwork.of(address));
     if (begun.isEmpty()) {
       context
           .response()

@@ -1,7 +1,9 @@
 package app.durus.server.http;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +23,14 @@ import org.slf4j.LoggerFactory;
  */
 final class ForwardedHeaders {
 
-  static final String FOR = "X-Forwarded-For";
-  static final String PROTO = "X-Forwarded-Proto";
-  static final String HOST = "X-Forwarded-Host";
-  private static final String PORT = "X-Forwarded-Port";
-  private static final String SSL = "X-Forwarded-Ssl";
-  private static final String FORWARDED = "Forwarded";
-  private static final List<String> ALL = List.of(FOR, PROTO, HOST, PORT, SSL, FORWARDED);
+  static final CharSequence FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+  static final CharSequence PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+  static final CharSequence HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
+  private static final CharSequence PORT = HttpHeaders.createOptimized("X-Forwarded-Port");
+  private static final CharSequence SSL = HttpHeaders.createOptimized("X-Forwarded-Ssl");
+  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
+  private static final List<CharSequence> ALL =
+      List.of(FOR, PROTO, HOST, PORT, SSL, FORWARDED);
 
   /** A registered name (with {@code _}, as home networks have it) or an address, and a port. */
   private static final Pattern AUTHORITY =
@@ -48,7 +51,9 @@ final class ForwardedHeaders {
     if (!isForwarded(headers)) {
       return;
     }
-    InetAddress peer = TrustedProxies.addressOf(request.remoteAddress().hostAddress());
+    SocketAddress connected = request.remoteAddress();
+    String peerText = connected == null ? "" : String.valueOf(connected.hostAddress());
+    InetAddress peer = TrustedProxies.addressOf(peerText);
     Hop hop = null;
     if (peer != null && proxies.trusts(peer)) {
       hop = headers.contains(FORWARDED) ? standard(headers) : customary(headers);
@@ -57,7 +62,7 @@ final class ForwardedHeaders {
           () ->
               LOG.warn(
                   "What {} says of its clients is ignored: it is not among TRUSTED_PROXIES",
-                  request.remoteAddress().hostAddress()));
+                  peerText));
     }
     ALL.forEach(headers::remove);
     if (hop != null) {
@@ -66,7 +71,7 @@ final class ForwardedHeaders {
   }
 
   private static boolean isForwarded(MultiMap headers) {
-    for (String name : ALL) {
+    for (CharSequence name : ALL) {
       if (headers.contains(name)) {
         return true;
       }
@@ -112,7 +117,7 @@ final class ForwardedHeaders {
     return 0;
   }
 
-  private static List<String> members(MultiMap headers, String name) {
+  private static List<String> members(MultiMap headers, CharSequence name) {
     return headers.getAll(name).stream()
         .flatMap(value -> List.of(value.split(",")).stream())
         .map(String::strip)

@@ -10,14 +10,16 @@ import java.util.List;
 /**
  * Recognizes requests that a proxy before us may have understood otherwise, which is how requests
  * are smuggled (RFC 9112, sections 3.2 and 6.1). Netty refuses some itself with 400: differing
- * lengths, a length together with chunks, chunks on HTTP/1.0. What it lets pass is judged here.
+ * lengths, a length together with chunks, chunks on HTTP/1.0. What it lets pass is judged here. For
+ * one event loop.
  */
 final class MessageFraming {
 
-  private MessageFraming() {}
+  /** The last one that was in order: nearly all requests name the same. */
+  private String knownHost = "";
 
   /** Whether the request can be read in one way only; if not, it is to be answered with 400. */
-  static boolean isClear(HttpServerRequest request) {
+  boolean isClear(HttpServerRequest request) {
     MultiMap headers = request.headers();
     if (request.version() == HttpVersion.HTTP_2) {
       return namesOneHost(request, headers);
@@ -33,7 +35,21 @@ final class MessageFraming {
     List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
     return hosts.isEmpty()
         ? request.version() == HttpVersion.HTTP_1_0
-        : hosts.size() == 1 && !hosts.getFirst().isEmpty() && request.authority() != null;
+        : hosts.size() == 1 && isHost(hosts.getFirst(), request);
+  }
+
+  private boolean isHost(String host, HttpServerRequest request) {
+    if (host.isEmpty()) {
+      return false;
+    }
+    if (host.equals(knownHost)) {
+      return true;
+    }
+    if (request.authority() == null) {
+      return false;
+    }
+    knownHost = host;
+    return true;
   }
 
   /** Some clients send {@code Host} beside {@code :authority}; then both must say the same. */

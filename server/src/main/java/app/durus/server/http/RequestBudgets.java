@@ -12,7 +12,7 @@ public record RequestBudgets(CallerBudget listeners, CallerBudget strangers) {
   private static final int CALLS_PER_LISTENER = 64;
 
   /** Behind one address there may be a school. */
-  private static final int CALLS_PER_ADDRESS = 256;
+  private static final int CALLS_PER_ADDRESS = 512;
 
   public static RequestBudgets of(HttpLimits limits) {
     return new RequestBudgets(

@@ -19,9 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>While earlier answers on the same HTTP/1 connection wait for the client to read them, the
  *       next request waits, too. Otherwise a client that sends and never reads fills the memory.
  * </ol>
+ *
+ * <p>One serves one event loop.
  */
 public final class RequestGate implements Handler<HttpServerRequest> {
 
+  private final MessageFraming framing = new MessageFraming();
   private final ForwardedHeaders forwarded;
   private final Handler<HttpServerRequest> router;
 
@@ -41,7 +44,7 @@ public final class RequestGate implements Handler<HttpServerRequest> {
     if (!closing.isEmpty() && closing.contains(request.connection())) {
       return;
     }
-    if (!MessageFraming.isClear(request)) {
+    if (!framing.isClear(request)) {
       refuse(request);
       return;
     }

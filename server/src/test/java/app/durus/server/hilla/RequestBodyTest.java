@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RequestBodyTest {
 
   private static final int LIMIT_BYTES = 256 * 1024;
-  private static final int STRANGERS_LIMIT_BYTES = 4 * 1024;
+  private static final int STRANGERS_LIMIT_BYTES = 8 * 1024;
 
   private final AtomicInteger answered = new AtomicInteger();
   private final Promise<Caller> looked = Promise.promise();

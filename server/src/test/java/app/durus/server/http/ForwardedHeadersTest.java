@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +29,16 @@ class ForwardedHeadersTest {
   }
 
   private String seen(String trusted, String headers) throws IOException {
+    int port = listen(trusted);
+    try (RawHttp connection = new RawHttp(InetAddress.getByName("127.0.0.2"), port)) {
+      return connection
+          .send("GET / HTTP/1.1\r\nHost: inner:1\r\n" + headers + "\r\n\r\n")
+          .read()
+          .body();
+    }
+  }
+
+  private int listen(String trusted) {
     Router router = Router.router(vertx);
     router
         .route()
@@ -35,17 +50,35 @@ class ForwardedHeadersTest {
                         + context.request().isSSL()
                         + " "
                         + context.request().authority()));
-    int port =
-        AppServer.create(vertx, "127.0.0.1", 0, TrustedProxies.parse(trusted), router)
-            .listen()
-            .await()
-            .actualPort();
-    try (RawHttp connection = new RawHttp(InetAddress.getByName("127.0.0.2"), port)) {
-      return connection
-          .send("GET / HTTP/1.1\r\nHost: inner:1\r\n" + headers + "\r\n\r\n")
-          .read()
-          .body();
-    }
+    return AppServer.create(vertx, "127.0.0.1", 0, TrustedProxies.parse(trusted), router)
+        .listen()
+        .await()
+        .actualPort();
+  }
+
+  private String seenOverHttp2(String trusted) {
+    return vertx
+        .createHttpClient(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false))
+        .request(
+            new RequestOptions()
+                .setHost("127.0.0.1")
+                .setPort(listen(trusted))
+                .putHeader("X-Forwarded-For", "6.6.6.6, 192.0.2.1")
+                .putHeader("X-Forwarded-Proto", "https")
+                .putHeader("X-Forwarded-Host", "durus.example"))
+        .compose(HttpClientRequest::send)
+        .compose(HttpClientResponse::body)
+        .await()
+        .toString();
+  }
+
+  @Test
+  void itIsTheSameOverHttp2() {
+    assertThat(seenOverHttp2("127.0.0.1")).isEqualTo("192.0.2.1 true durus.example");
+    assertThat(seenOverHttp2("")).startsWith("127.0.0.1 false 127.0.0.1:");
   }
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** A process of its own for each: it ends, and nothing but a status is left of it. */
 class OutOfMemoryExitTest {
 
-  private static final long HANG_GUARD_MINUTES = 5;
+  private static final long HANG_GUARD_MINUTES = 2;
 
   enum Where {
     /** Vert.x catches it, and logs it. */
@@ -32,7 +32,7 @@ class OutOfMemoryExitTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
+                "-Xmx32m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
