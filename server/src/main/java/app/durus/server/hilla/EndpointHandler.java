@@ -145,7 +145,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
   private Optional<CallerBudget.Call> begin(Caller caller, HttpServerRequest request) {
     return caller.listener().isPresent()
         ? budgets.listeners().begin(caller.listenerId())
-        : budgets.strangers().begin(String.valueOf(request.remoteAddress().hostAddress()));
+        : budgets.beginStranger(request);
   }
 
   private Binding bindingFor(HttpServerRequest request) {

@@ -1,5 +1,10 @@
 package app.durus.server.http;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.util.Optional;
+
 /**
  * What callers can take of this process while their calls are under way.
  *
@@ -18,6 +23,16 @@ public record RequestBudgets(CallerBudget listeners, CallerBudget strangers) {
     return new RequestBudgets(
         new CallerBudget(limits.listenerBytes(), CALLS_PER_LISTENER),
         new CallerBudget(limits.strangerBytes(), CALLS_PER_ADDRESS));
+  }
+
+  /** Begins a call of somebody who is not signed in. */
+  public Optional<CallerBudget.Call> beginStranger(HttpServerRequest request) {
+    SocketAddress peer = request.remoteAddress();
+    InetAddress address =
+        peer == null || peer.hostAddress() == null
+            ? null
+            : TrustedProxies.addressOf(peer.hostAddress());
+    return strangers.begin(address == null ? "unknown" : ClientNetwork.of(address));
   }
 
   /** Whether a large body would not be taken from a listener. */
