@@ -138,7 +138,15 @@ public final class Main {
               configuration.port(),
               configuration.proxies(),
               routes(
-                  vertx, database, pool, audio, covers, passwords, app, listening, guard,
+                  vertx,
+                  database,
+                  pool,
+                  audio,
+                  covers,
+                  passwords,
+                  app,
+                  listening,
+                  guard,
                   configuration.limits()));
       System.out.println(Serving.welcome(port, configuration));
     } catch (RuntimeException e) {

@@ -187,7 +187,11 @@ final class Serving {
         Salafi Durus is ready: http://%s:%d
           data: %s (%s)
           stop: Ctrl-C"""
-        .formatted(shown(configuration.host()), port, configuration.dataFolder().toAbsolutePath().normalize(), database);
+        .formatted(
+            shown(configuration.host()),
+            port,
+            configuration.dataFolder().toAbsolutePath().normalize(),
+            database);
   }
 
   /** As it stands in an address; localhost where every address is bound. */

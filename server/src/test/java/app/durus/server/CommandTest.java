@@ -87,7 +87,8 @@ class CommandTest {
       serving.runs(Vertx.vertx());
       int port = taken.getLocalPort();
       serving.show(metrics, new Configuration.Metrics("127.0.0.1", port, false));
-      assertThatThrownBy(() -> serving.show(metrics, new Configuration.Metrics("127.0.0.1", port, true)))
+      assertThatThrownBy(
+              () -> serving.show(metrics, new Configuration.Metrics("127.0.0.1", port, true)))
           .isInstanceOf(StartupFailure.class)
           .hasMessageContaining("is taken: set METRICS_PORT");
     } finally {

@@ -123,7 +123,6 @@ class ServingTest {
   }
 
   private static int listen(Serving serving, String host, int port) {
-    return serving.listen(
-        host, port, TrustedProxies.parse(""), () -> Router.router(ROUTES));
+    return serving.listen(host, port, TrustedProxies.parse(""), () -> Router.router(ROUTES));
   }
 }

@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
  * that reads bodies.
  *
  * <p>A call is refused for the cheapest reason first, and nothing is done before all are passed:
- * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 401 or 403
- * by the access annotations, 503 too many calls of the caller or no room, 413 too large, 408 too
- * slow, 400 malformed. The body is read only once it is known who sends it: who is not signed in can
- * send {@value RequestBody#MAX_STRANGER_SIZE_BYTES} bytes at most.
+ * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 401 or
+ * 403 by the access annotations, 503 too many calls of the caller or no room, 413 too large, 408
+ * too slow, 400 malformed. The body is read only once it is known who sends it: who is not signed
+ * in can send {@value RequestBody#MAX_STRANGER_SIZE_BYTES} bytes at most.
  *
  * <p>Errors are {@code {"message": …}} without Hilla's {@code type}: where a type is given, Hilla's
  * client throws an {@code EndpointError} that no longer knows the status, and the status is what
@@ -72,9 +72,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
       Binding binding = bindingFor(request);
       Optional<String> token = SessionCookie.tokenIn(request);
       Future<Caller> caller =
-          token
-              .map(callers::callerOf)
-              .orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
+          token.map(callers::callerOf).orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
       if (caller.isComplete()) {
         caller.onComplete(known -> answer(context, binding, token, known));
       } else {
@@ -96,10 +94,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
   }
 
   private void answer(
-      RoutingContext context,
-      Binding binding,
-      Optional<String> token,
-      AsyncResult<Caller> found) {
+      RoutingContext context, Binding binding, Optional<String> token, AsyncResult<Caller> found) {
     HttpServerRequest request = context.request();
     if (found.failed()) {
       UnreadBodies.discard(request, deadlines);

@@ -36,8 +36,8 @@ final class RequestBody {
   /**
    * @param limitBytes {@link #MAX_SIZE_BYTES} or less
    * @param call takes what is kept of the body
-   * @return failed with a {@link Refusal} when the body is too large, too slow, breaks off, or finds
-   *     no room
+   * @return failed with a {@link Refusal} when the body is too large, too slow, breaks off, or
+   *     finds no room
    */
   static Future<Buffer> read(
       HttpServerRequest request, int limitBytes, CallerBudget.Call call, Deadlines deadlines) {

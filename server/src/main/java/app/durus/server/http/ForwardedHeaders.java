@@ -29,8 +29,7 @@ final class ForwardedHeaders {
   private static final CharSequence PORT = HttpHeaders.createOptimized("X-Forwarded-Port");
   private static final CharSequence SSL = HttpHeaders.createOptimized("X-Forwarded-Ssl");
   private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
-  private static final List<CharSequence> ALL =
-      List.of(FOR, PROTO, HOST, PORT, SSL, FORWARDED);
+  private static final List<CharSequence> ALL = List.of(FOR, PROTO, HOST, PORT, SSL, FORWARDED);
 
   /** A registered name (with {@code _}, as home networks have it) or an address, and a port. */
   private static final Pattern AUTHORITY =
@@ -89,8 +88,7 @@ final class ForwardedHeaders {
 
   private Hop customary(MultiMap headers) {
     List<String> addresses = members(headers, FOR);
-    int client =
-        clientIn(addresses.stream().map(ForwardedElement::addressIn).toList());
+    int client = clientIn(addresses.stream().map(ForwardedElement::addressIn).toList());
     String proto = memberOf(members(headers, PROTO), addresses.size(), client);
     if (proto == null && "on".equalsIgnoreCase(headers.get(SSL))) {
       proto = "https";
@@ -134,8 +132,7 @@ final class ForwardedHeaders {
   }
 
   /** What the outermost trusted proxy saw; null what it does not tell. */
-  private record Hop(
-      @Nullable InetAddress address, @Nullable String proto, @Nullable String host) {
+  private record Hop(@Nullable InetAddress address, @Nullable String proto, @Nullable String host) {
 
     void writeTo(MultiMap headers) {
       if (address != null) {

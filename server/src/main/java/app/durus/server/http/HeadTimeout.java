@@ -54,9 +54,9 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Vert.x puts its decoder into the pipeline while it reads the first bytes, which tell HTTP/1 from
-   * HTTP/2. They are handed on one by one until it has: what decodes them then has no whole head
-   * yet, and requests can be watched from the first one on.
+   * Vert.x puts its decoder into the pipeline while it reads the first bytes, which tell HTTP/1
+   * from HTTP/2. They are handed on one by one until it has: what decodes them then has no whole
+   * head yet, and requests can be watched from the first one on.
    */
   private void begin(ChannelHandlerContext context, ByteBuf bytes) {
     ChannelPipeline pipeline = context.pipeline();

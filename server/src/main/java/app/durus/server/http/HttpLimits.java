@@ -40,12 +40,7 @@ public record HttpLimits(
         (int)
             Math.clamp(maxHeapBytes / HEAP_BYTES_PER_CONNECTION, MIN_CONNECTIONS, MAX_CONNECTIONS);
     return new HttpLimits(
-        connections,
-        connections / ADDRESSES,
-        IDLE,
-        HEAD,
-        maxHeapBytes / 8,
-        maxHeapBytes / 16);
+        connections, connections / ADDRESSES, IDLE, HEAD, maxHeapBytes / 8, maxHeapBytes / 16);
   }
 
   /** The defaults for this process. */
@@ -55,12 +50,7 @@ public record HttpLimits(
 
   public HttpLimits withConnections(int total) {
     return new HttpLimits(
-        total,
-        Math.min(connectionsPerAddress, total),
-        idle,
-        head,
-        listenerBytes,
-        strangerBytes);
+        total, Math.min(connectionsPerAddress, total), idle, head, listenerBytes, strangerBytes);
   }
 
   public HttpLimits withConnectionsPerAddress(int count) {

@@ -38,8 +38,7 @@ final class IdleTimeout extends ChannelDuplexHandler {
     checks =
         context
             .executor()
-            .scheduleAtFixedRate(
-                () -> check(context), checkMs, checkMs, TimeUnit.MILLISECONDS);
+            .scheduleAtFixedRate(() -> check(context), checkMs, checkMs, TimeUnit.MILLISECONDS);
     super.channelActive(context);
   }
 

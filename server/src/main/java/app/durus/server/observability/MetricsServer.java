@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code GET /metrics} in Prometheus's text format, on a port of its own and, unless
- * the operator chose another address, on this machine only: figures are for the operator, and the app's port faces the world.
+ * Answers {@code GET /metrics} in Prometheus's text format, on a port of its own and, unless the
+ * operator chose another address, on this machine only: figures are for the operator, and the app's
+ * port faces the world.
  */
 public final class MetricsServer implements AutoCloseable {
 

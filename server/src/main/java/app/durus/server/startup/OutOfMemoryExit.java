@@ -33,8 +33,8 @@ import org.slf4j.Marker;
  *       errors.
  * </ul>
  *
- * <p>Nothing here may need memory when there is none: what ends the process allocates nothing, and a
- * reserve is given back first for what the virtual machine needs to get there.
+ * <p>Nothing here may need memory when there is none: what ends the process allocates nothing, and
+ * a reserve is given back first for what the virtual machine needs to get there.
  */
 public final class OutOfMemoryExit {
 

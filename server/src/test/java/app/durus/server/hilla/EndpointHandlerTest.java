@@ -202,14 +202,22 @@ class EndpointHandlerTest {
   void jsonThatIsNestedDeeplyIsRefused() {
     String deep = "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
 
-    assertThat(server.call("TrialEndpoint/nothing", deep, "Cookie", "durus_session=listener").statusCode()).isEqualTo(400);
+    assertThat(
+            server
+                .call("TrialEndpoint/nothing", deep, "Cookie", "durus_session=listener")
+                .statusCode())
+        .isEqualTo(400);
   }
 
   @Test
   void aNumberOfAbsurdLengthIsRefused() {
     String long100k = "{\"a\":" + "9".repeat(100_000) + "}";
 
-    assertThat(server.call("TrialEndpoint/nothing", long100k, "Cookie", "durus_session=listener").statusCode()).isEqualTo(400);
+    assertThat(
+            server
+                .call("TrialEndpoint/nothing", long100k, "Cookie", "durus_session=listener")
+                .statusCode())
+        .isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -397,12 +405,7 @@ class EndpointHandlerTest {
     assertThat(
             server
                 .call(
-                    "OpenEndpoint/open",
-                    "{}",
-                    "Origin",
-                    origin,
-                    "X-Forwarded-Host",
-                    forwardedHost)
+                    "OpenEndpoint/open", "{}", "Origin", origin, "X-Forwarded-Host", forwardedHost)
                 .statusCode())
         .isEqualTo(status);
   }

@@ -36,7 +36,8 @@ public final class RunningServer implements AutoCloseable {
     Router router = Router.router(vertx);
     routes.accept(router);
     return new RunningServer(
-        AppServer.create(vertx, "127.0.0.1", 0, TrustedProxies.parse(TrustedProxies.DEFAULT), router)
+        AppServer.create(
+                vertx, "127.0.0.1", 0, TrustedProxies.parse(TrustedProxies.DEFAULT), router)
             .listen()
             .await());
   }

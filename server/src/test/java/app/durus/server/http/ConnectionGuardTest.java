@@ -125,8 +125,8 @@ class ConnectionGuardTest {
   }
 
   /**
-   * A byte every few milliseconds, less in all than a head may have: what ends the connection is not
-   * its size. No pause is as long as the head's limit.
+   * A byte every few milliseconds, less in all than a head may have: what ends the connection is
+   * not its size. No pause is as long as the head's limit.
    */
   private boolean dripsUntilEnded(RawHttp slow) throws IOException {
     slow.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");

@@ -92,7 +92,14 @@ class RequestGateTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"xchunked", "gzip", "identity", "gzip, chunked", "chunked, identity", "\"chunked\""})
+      strings = {
+        "xchunked",
+        "gzip",
+        "identity",
+        "gzip, chunked",
+        "chunked, identity",
+        "\"chunked\""
+      })
   void anUnknownTransferCodingIsRefusedAndTheConnectionEnds(String coding) throws IOException {
     try (RawHttp connection = new RawHttp(port)) {
       connection.send(

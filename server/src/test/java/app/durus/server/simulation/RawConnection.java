@@ -42,7 +42,8 @@ public final class RawConnection implements AutoCloseable {
   }
 
   /** In pieces, with a pause after each. */
-  public void sendSlowly(byte[] bytes, int pieces, long pauseMs) throws IOException, InterruptedException {
+  public void sendSlowly(byte[] bytes, int pieces, long pauseMs)
+      throws IOException, InterruptedException {
     int size = Math.max(1, bytes.length / pieces);
     for (int from = 0; from < bytes.length; from += size) {
       send(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)));

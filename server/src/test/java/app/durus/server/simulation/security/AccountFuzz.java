@@ -12,32 +12,70 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Requests with wrong contents to accounts and audio, many at once: none may be answered with 5xx. */
+/**
+ * Requests with wrong contents to accounts and audio, many at once: none may be answered with 5xx.
+ */
 final class AccountFuzz {
 
   private static final int AT_ONCE = 8;
 
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "0", "-1", "1e999", "[]", "{}", "[[]]", "\"\"", "\"\\u0000\"",
-          "\"\\ud800\"", "\"' OR 1=1; --\"", "\"%s%n\"", "\"../../etc/passwd\"", "\"\\u202e\"",
-          "NaN", "undefined", "", "\"unterminated", "'x'", "9223372036854775808",
-          "\"" + "x".repeat(3_000) + "\"", "\"" + "\\u0627".repeat(600) + "\"", "\"short\"");
+          "null",
+          "true",
+          "0",
+          "-1",
+          "1e999",
+          "[]",
+          "{}",
+          "[[]]",
+          "\"\"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"' OR 1=1; --\"",
+          "\"%s%n\"",
+          "\"../../etc/passwd\"",
+          "\"\\u202e\"",
+          "NaN",
+          "undefined",
+          "",
+          "\"unterminated",
+          "'x'",
+          "9223372036854775808",
+          "\"" + "x".repeat(3_000) + "\"",
+          "\"" + "\\u0627".repeat(600) + "\"",
+          "\"short\"");
 
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW");
 
   private static final List<String> HEADERS =
       List.of(
-          "Range: bytes=0-", "Range: bytes=-0", "Range: bytes=5-2", "Range: bytes=a-b",
-          "Range: bytes=0-0,2-3", "Range: bytes=99999999999999999999-", "Range: \u00ff",
-          "If-Range: x", "If-None-Match: \"", "If-None-Match: W/\"x\", *", "Expect: 100-continue",
-          "Accept-Encoding: br;q=abc,,gzip", "Origin: null", "Origin: http://[",
-          "Sec-Fetch-Site: \u00ff", "X-Forwarded-For: ,,;\u00ff", "X-Forwarded-Host: a:b:c",
-          "X-Forwarded-Proto: gopher", "Forwarded: for=\"[::1", "Forwarded: ;;,,for=;host=\"\\",
+          "Range: bytes=0-",
+          "Range: bytes=-0",
+          "Range: bytes=5-2",
+          "Range: bytes=a-b",
+          "Range: bytes=0-0,2-3",
+          "Range: bytes=99999999999999999999-",
+          "Range: \u00ff",
+          "If-Range: x",
+          "If-None-Match: \"",
+          "If-None-Match: W/\"x\", *",
+          "Expect: 100-continue",
+          "Accept-Encoding: br;q=abc,,gzip",
+          "Origin: null",
+          "Origin: http://[",
+          "Sec-Fetch-Site: \u00ff",
+          "X-Forwarded-For: ,,;\u00ff",
+          "X-Forwarded-Host: a:b:c",
+          "X-Forwarded-Proto: gopher",
+          "Forwarded: for=\"[::1",
+          "Forwarded: ;;,,for=;host=\"\\",
           "Upgrade: websocket\r\nConnection: Upgrade",
           "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: %%%",
-          "Cookie: durus_session=\u00ff", "Cookie: ;;;=", "X: " + "x".repeat(6_000));
+          "Cookie: durus_session=\u00ff",
+          "Cookie: ;;;=",
+          "X: " + "x".repeat(6_000));
 
   private final HostileServer server;
   private final List<String> recordings;
@@ -99,8 +137,7 @@ final class AccountFuzz {
   private String account(SplittableRandom random) {
     String method = any(random, List.of("signUp", "signIn", "signOut", "session", "x"));
     // A name and a password in order would make an account, or cost a hash.
-    String body =
-        "{\"name\":" + any(random, VALUES) + ",\"password\":" + any(random, VALUES) + "}";
+    String body = "{\"name\":" + any(random, VALUES) + ",\"password\":" + any(random, VALUES) + "}";
     if (random.nextInt(4) == 0) {
       body = body.substring(0, random.nextInt(body.length()));
     }

@@ -73,12 +73,16 @@ final class EndpointTable {
 
   /** One listener's state is neither seen nor changed by another. */
   void keepApart(Member one, Member other) throws IOException, InterruptedException {
-    expect("a push of one", 200, one.sync(one.listenerId(), 0, lectures.subList(0, 1)).statusCode());
+    expect(
+        "a push of one", 200, one.sync(one.listenerId(), 0, lectures.subList(0, 1)).statusCode());
     expect(
         "another's push in the name of the one",
         409,
         other.sync(one.listenerId(), 0, lectures.subList(1, 2)).statusCode());
-    expect("another's pull in the name of the one", 409, other.sync(one.listenerId(), 0, List.of()).statusCode());
+    expect(
+        "another's pull in the name of the one",
+        409,
+        other.sync(one.listenerId(), 0, List.of()).statusCode());
     expect("states of another", 0, states(other).size());
     expect("states of the one", 1, states(one).size());
   }
@@ -111,7 +115,10 @@ final class EndpointTable {
     expect(
         "whose session it is",
         true,
-        Member.JSON.readTree(thief.call("AccountEndpoint/session", "{}").body()).get("account").isNull());
+        Member.JSON
+            .readTree(thief.call("AccountEndpoint/session", "{}").body())
+            .get("account")
+            .isNull());
     expect("the other device", 400, status(elsewhere, "ListeningEndpoint/sync"));
   }
 

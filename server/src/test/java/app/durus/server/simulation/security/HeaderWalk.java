@@ -7,7 +7,9 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Each kind of answer, failures included, over HTTP/1.1 and HTTP/2: the headers that it carries. */
+/**
+ * Each kind of answer, failures included, over HTTP/1.1 and HTTP/2: the headers that it carries.
+ */
 final class HeaderWalk {
 
   private static final List<String> ALWAYS =
@@ -55,8 +57,7 @@ final class HeaderWalk {
             new Asked("GET", "/covers/none", 404),
             new Asked("GET", "/connect/AccountEndpoint/session", 405),
             new Asked("POST", "/connect/AccountEndpoint/session", 415),
-            new Asked(
-                "POST", "/connect/No/such", 404, "Content-Type", "application/json"),
+            new Asked("POST", "/connect/No/such", 404, "Content-Type", "application/json"),
             new Asked(
                 "POST", "/connect/ListeningEndpoint/sync", 401, "Content-Type", "application/json"),
             new Asked(
@@ -68,9 +69,17 @@ final class HeaderWalk {
                 "Sec-Fetch-Site",
                 "cross-site"),
             new Asked(
-                "POST", "/connect/AccountEndpoint/session", 200, "Content-Type", "application/json"),
+                "POST",
+                "/connect/AccountEndpoint/session",
+                200,
+                "Content-Type",
+                "application/json"),
             new Asked(
-                "POST", "/connect/AccountEndpoint/signIn", 400, "Content-Type", "application/json"));
+                "POST",
+                "/connect/AccountEndpoint/signIn",
+                400,
+                "Content-Type",
+                "application/json"));
     for (HttpClient.Version version :
         List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
       try (HttpClient client = HttpClient.newBuilder().version(version).build()) {

@@ -26,7 +26,10 @@ final class HostileServer implements AutoCloseable {
     port = Ports.free();
     ProcessBuilder builder =
         PackagedJar.command(
-            PackagedJar.PATH, List.of("-Xmx256m"), folder.resolve("data"), List.of("serve", "--demo"));
+            PackagedJar.PATH,
+            List.of("-Xmx256m"),
+            folder.resolve("data"),
+            List.of("serve", "--demo"));
     builder.environment().put("PORT", Integer.toString(port));
     process = Processes.start(builder, log);
     PackagedJar.awaitServing(process, port, log);

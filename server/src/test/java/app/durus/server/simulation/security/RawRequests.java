@@ -7,13 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests that a proxy before the server could read otherwise than the server does. Each is refused
- * with 400 on every route, and the connection closed, so that what stands behind is never a request.
+ * Requests that a proxy before the server could read otherwise than the server does. Each is
+ * refused with 400 on every route, and the connection closed, so that what stands behind is never a
+ * request.
  */
 final class RawRequests {
 
   private static final List<String> PATHS =
-      List.of("/", "/health", "/connect/AccountEndpoint/session", "/audio/x", "/covers/x", "/?v-r=i18n");
+      List.of(
+          "/",
+          "/health",
+          "/connect/AccountEndpoint/session",
+          "/audio/x",
+          "/covers/x",
+          "/?v-r=i18n");
 
   private static final List<String> HEADS =
       List.of(

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code proof/security}: attacks on the packaged jar with a heap of 256 MiB while a normal listener
- * pushes and reads. Nothing that the listener asks may fail, and the server has to be well during
- * each attack and after it. All traffic stays on the loopback.
+ * {@code proof/security}: attacks on the packaged jar with a heap of 256 MiB while a normal
+ * listener pushes and reads. Nothing that the listener asks may fail, and the server has to be well
+ * during each attack and after it. All traffic stays on the loopback.
  */
 final class SecurityProof implements AutoCloseable {
 
@@ -50,8 +50,7 @@ final class SecurityProof implements AutoCloseable {
     other = Member.signUp(server, client, "Other");
     lectures = nobody.lectures();
     normal =
-        new NormalListener(
-            Member.signUp(server, client, "Normal"), client, lectures.getFirst());
+        new NormalListener(Member.signUp(server, client, "Normal"), client, lectures.getFirst());
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -133,8 +132,7 @@ final class SecurityProof implements AutoCloseable {
     failed.forEach(failure -> faults.add(name + ": the attack failed: " + failure));
     System.out.println(name + ": " + during);
     figures.add(
-        "%s p50 %.1f ms p99 %.1f ms"
-            .formatted(name, during.percentile(50), during.percentile(99)));
+        "%s p50 %.1f ms p99 %.1f ms".formatted(name, during.percentile(50), during.percentile(99)));
     during.faults().forEach(fault -> faults.add("during " + name + ": " + fault));
     NormalListener.Figures after = normal.during(Thread.ofPlatform().unstarted(() -> {}));
     after.faults().forEach(fault -> faults.add("after " + name + ": " + fault));
@@ -176,7 +174,8 @@ final class SecurityProof implements AutoCloseable {
 
   private String fuzz() throws Exception {
     AccountFuzz fuzz = new AccountFuzz(server, nobody.recordings(), other);
-    String said = fuzz.run(options.from(new ProofLog("security")), options.brief() ? FUZZED_BRIEFLY : FUZZED);
+    String said =
+        fuzz.run(options.from(new ProofLog("security")), options.brief() ? FUZZED_BRIEFLY : FUZZED);
     faults.addAll(fuzz.faults());
     return said;
   }
