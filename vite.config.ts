@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, type UserConfigFn } from 'vite';
+import { everyPageIsTheApp, handedToServer, noOlderWorker } from './frontend/development/server';
 import { overrideVaadinConfig } from './vite.generated';
 
-/** Where `./mvnw` serves the product; the development server hands everything but the app to it. */
+/** Where `./mvnw` serves the product. */
 const server = `http://localhost:${process.env.PORT ?? '8080'}`;
 
 /**
@@ -94,34 +95,20 @@ const openingAtOnce: Plugin = {
   },
 };
 
-/** Vaadin's development configuration answers pages with nothing: every page is index.html, as on the server. */
-const everyPageIsTheApp: Plugin = {
-  name: 'durus:every-page-is-the-app',
-  apply: 'serve',
-  configureServer: (server) => {
-    server.middlewares.use((request, _response, next) => {
-      const path = (request.url ?? '/').split('?')[0] ?? '/';
-      const isPage =
-        request.headers.accept?.includes('text/html') && !/\.|^\/(connect|audio|health)/.test(path);
-      if (isPage) {
-        request.url = '/index.html';
-      }
-      next();
-    });
-  },
-};
-
 const customConfig: UserConfigFn = () => ({
   // Icons and the web app manifest: copied as they are, then precached.
   publicDir: 'public',
-  plugins: [withoutFlow, withoutPush, withoutInlineStyles, askedForEarly, openingAtOnce, everyPageIsTheApp],
+  plugins: [
+    ...[withoutFlow, withoutPush, withoutInlineStyles, askedForEarly, openingAtOnce],
+    ...[everyPageIsTheApp, noOlderWorker],
+  ],
+  // Babel adds this import to each component, after Vite looked for what to prepare: found late, it reloads the page.
+  optimizeDeps: { include: ['@preact/signals-react/runtime'] },
   server: {
-    proxy: {
-      '/connect': { target: server },
-      '/audio': { target: server },
-      '/health': { target: server },
-      '^/\\?v-r=': { target: server },
-    },
+    port: Number(process.env.DEV_PORT ?? '5173'),
+    // Another port would be another origin, with another store: better to say that this one is taken.
+    strictPort: true,
+    proxy: handedToServer(server),
   },
 });
 

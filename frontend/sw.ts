@@ -5,6 +5,7 @@ import { AudioSource } from './offline/downloads/fetch-chunk';
 import { WholeChunks } from './offline/downloads/whole-chunks';
 import { time } from './offline/platform';
 import { ChunkStore } from './offline/store/chunk-store';
+import serverRoutes from './server-routes.json';
 import { AudioRoute } from './sw/audio';
 import { answerCover, isCover } from './sw/covers';
 import { drainInBackground } from './sw/sync';
@@ -25,7 +26,9 @@ precacheAndRoute(precached);
 // Links open the app, also offline; what only the server has does not. Hilla's build lists index.html
 // as the application's root.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('.'), { denylist: [/^\/(connect|audio|covers|health)(\/|$)/] }),
+  new NavigationRoute(createHandlerBoundToURL('.'), {
+    denylist: [new RegExp(`^(${serverRoutes.join('|')})(/|$)`)],
+  }),
 );
 
 const store = new ChunkStore();

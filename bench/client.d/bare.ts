@@ -35,6 +35,21 @@ export function putStrictly(database: IDBDatabase, store: string, row: unknown):
   });
 }
 
+/** All these rows in one transaction. */
+export function putAll(database: IDBDatabase, store: string, rows: readonly unknown[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(store, 'readwrite');
+    const objects = transaction.objectStore(store);
+    rows.forEach((row) => objects.put(row));
+    transaction.oncomplete = () => {
+      resolve();
+    };
+    transaction.onabort = () => {
+      reject(transaction.error ?? new Error('aborted'));
+    };
+  });
+}
+
 /** All rows of these stores, in one transaction. */
 export function getAll(database: IDBDatabase, stores: readonly string[]): Promise<unknown[][]> {
   return new Promise((resolve, reject) => {

@@ -1,12 +1,17 @@
 import { Changes } from 'Frontend/offline/changes';
 import { openCore } from 'Frontend/offline/core';
 import { Record, type Deed } from 'Frontend/offline/outbox/record';
+import type { OutboxEntry } from 'Frontend/offline/rules/intent';
+import { DATABASE_NAME, KEY_PATHS } from 'Frontend/offline/store/schema';
+import { getAll, openBare, putAll } from './bare';
 import { openWorld } from './world';
 
 type Core = Awaited<ReturnType<typeof openCore>>;
 
 /** Deeds in one transaction, while the outbox is filled. */
 const AT_ONCE = 100;
+
+const COPY = 'rows';
 
 let core: Core | null = null;
 
@@ -73,16 +78,61 @@ export interface Drained {
 /** The listener's refresh, until nothing is pending. */
 export async function drain(): Promise<Drained> {
   const app = await openApp();
+  const begun = performance.now();
+  let tookMs = 0;
+  const longTasks = await longTasksOf(async () => {
+    await app.refresh();
+    tookMs = performance.now() - begun;
+  });
+  return { tookMs, longTasks, left: app.sync.get().pending };
+}
+
+/**
+ * What long tasks are compared with: the rows of the outbox are read at once and written at once, with nothing
+ * around it. Answers the milliseconds of each long task.
+ */
+export async function copyOutbox(account: string): Promise<number[]> {
+  const product = await openBare(DATABASE_NAME, null);
+  const bare = await openBare('bench-copy', { [COPY]: KEY_PATHS.outbox });
+  let copied = 0;
+  const longTasks = await longTasksOf(async () => {
+    const [rows] = (await getAll(product, ['outbox'])) as [OutboxEntry[]];
+    const own = rows.filter((row) => row.account === account);
+    await putAll(bare, COPY, own);
+    copied = own.length;
+  });
+  product.close();
+  bare.close();
+  if (copied === 0) {
+    throw new Error('there was nothing to copy');
+  }
+  return longTasks;
+}
+
+/** Milliseconds of each task over 50 ms while something is done. */
+async function longTasksOf(work: () => Promise<void>): Promise<number[]> {
   const longTasks: number[] = [];
+  const note = (entries: PerformanceEntryList) => {
+    longTasks.push(...entries.map(({ duration }) => duration));
+  };
   const observer = new PerformanceObserver((list) => {
-    longTasks.push(...list.getEntries().map((entry) => entry.duration));
+    note(list.getEntries());
   });
   observer.observe({ type: 'longtask' });
-  const begun = performance.now();
-  await app.refresh();
-  const tookMs = performance.now() - begun;
-  // What the observer has to say of the last task comes after it.
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await work();
+  await nextTask(); // The task that ended the work has ended, and was noted.
+  note(observer.takeRecords());
   observer.disconnect();
-  return { tookMs, longTasks, left: app.sync.get().pending };
+  return longTasks;
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

@@ -8,7 +8,7 @@ import { Record } from './outbox/record';
 import { SYNC_LOCK, Drain } from './sync/drain';
 import { Attempts } from './sync/attempts';
 import { Device, HOUR_MS } from './testing/device';
-import { quiet } from './testing/fake-world';
+import { settled } from './testing/activity';
 import { whileOnline } from './while-online';
 
 let device: Device;
@@ -110,7 +110,7 @@ describe('the worker', () => {
       device.world.time.advance(1_000);
       device.world.media.playTo(second * 1_000);
     }
-    await quiet();
+    await settled();
     const keptAt = device.world.time.at - 1_000;
     await worker(1).run();
     expect(device.server.state('lecture-1')).toBeUndefined();
@@ -127,7 +127,7 @@ describe('the worker', () => {
     const woken = worker();
     device.world.locks.held.add(SYNC_LOCK);
     const running = woken.run();
-    await quiet();
+    await settled();
     expect(device.server.requests.flatMap(({ intents }) => intents)).toEqual([]);
     device.world.locks.held.clear();
     device.world.time.advance(3_000);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { background, ONCE_ONLINE, PERIODICALLY } from './background';
-import { quiet } from './testing/fake-world';
+import { settled } from './testing/activity';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -29,10 +29,10 @@ describe('waking the worker', () => {
     const worker = background();
     worker.wakePeriodically();
     worker.wakeOnceOnline();
-    await quiet();
+    await settled();
     expect(asked).toEqual([]);
     becomeReady();
-    await quiet();
+    await settled();
     expect(asked).toEqual([PERIODICALLY, ONCE_ONLINE]);
   });
 
@@ -44,6 +44,6 @@ describe('waking the worker', () => {
     const worker = background();
     worker.wakePeriodically();
     worker.wakeOnceOnline();
-    await quiet();
+    await settled();
   });
 });

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreStand } from './testing/core-stand';
-import { quiet } from './testing/fake-world';
+import { settled } from './testing/activity';
 
 let stand: CoreStand;
 
@@ -16,17 +16,17 @@ afterEach(() => {
 describe('accounts', () => {
   it('C9: a guest’s progress is taken over once, one intent per register', async () => {
     const core = await stand.open();
-    await quiet();
+    await settled();
     await core.setFavorite('lecture-1', true);
     await core.setFavorite('lecture-1', false);
     await core.setCompleted('lecture-2', true);
     expect(core.sync.get().pending).toBe(0);
     await core.signIn('a', 'password');
-    await quiet();
+    await settled();
     expect(core.account.get()).toMatchObject({ state: 'signed-in', guestLectures: 2 });
     expect(core.listening.get().size).toBe(0);
     await core.keepGuestProgress(true);
-    await quiet();
+    await settled();
     expect(stand.sentTypes().sort()).toEqual(['COMPLETED', 'UNFAVORITED']);
     expect(core.account.get().guestLectures).toBe(0);
     expect(core.listening.get().get('lecture-2')?.completed).toBe(true);
@@ -34,13 +34,13 @@ describe('accounts', () => {
 
   it('C9: left to the guest, it stays the guest’s, and is asked about again only when there is more', async () => {
     const core = await stand.open();
-    await quiet();
+    await settled();
     await core.setFavorite('lecture-1', true);
     await core.signIn('a', 'password');
     await core.keepGuestProgress(false);
     expect(core.account.get().guestLectures).toBe(0);
     await core.signOut();
-    await quiet();
+    await settled();
     expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
     await core.setFavorite('lecture-2', true);
     await core.signIn('a', 'password');
@@ -51,23 +51,23 @@ describe('accounts', () => {
     const core = await stand.signedIn('a');
     stand.server.reachable = false;
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     stand.server.reachable = true;
     stand.world.network.set(false);
     await core.signOut();
     stand.world.network.set(true);
-    await quiet();
+    await settled();
     expect(stand.server.signedIn).toBeNull();
     await core.signIn('b', 'password');
-    await quiet();
+    await settled();
     expect(core.listening.get().size).toBe(0);
     expect(stand.sentTypes()).toEqual([]);
     await core.signOut();
-    await quiet();
+    await settled();
     await core.signIn('a', 'password');
-    await quiet();
+    await settled();
     stand.world.time.advance(60_000);
-    await quiet();
+    await settled();
     const bearing = stand.server.requests.filter(({ intents }) => intents.length > 0);
     expect(bearing.map(({ listenerId }) => listenerId)).toEqual(['listener-a']);
   });
@@ -77,7 +77,7 @@ describe('accounts', () => {
     stand.server.reachable = false;
     const core = await stand.restarted();
     expect(core.account.get()).toMatchObject({ state: 'signed-in', name: 'a' });
-    await quiet();
+    await settled();
     expect(core.account.get().state).toBe('signed-in');
     expect(core.catalogue.get().lectures.size).toBe(2);
   });

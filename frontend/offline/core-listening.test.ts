@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreStand, HOUR_MS } from './testing/core-stand';
-import { quiet, uuid } from './testing/fake-world';
+import { settled } from './testing/activity';
+import { uuid } from './testing/fake-world';
 
 let stand: CoreStand;
 
@@ -24,7 +25,7 @@ describe('listening', () => {
       stand.world.time.advance(1_000);
       stand.world.media.playTo(second * 1_000);
     }
-    await quiet();
+    await settled();
     const keptAt = stand.world.time.at - 1_000;
     expect(await stand.entriesOf('listener-a')).toEqual([]);
     stand.world.time.advance(HOUR_MS);
@@ -43,7 +44,7 @@ describe('listening', () => {
       ...{ positionMs: 600_000, audioAssetId: 'asset-1' },
     });
     await core.refresh();
-    await quiet();
+    await settled();
     core.play('lecture-1');
     expect(stand.world.media.asked.at(-1)).toBe('play');
     stand.world.time.advance(40_000);
@@ -54,7 +55,7 @@ describe('listening', () => {
     stand.world.media.positionNowMs = 600_000;
     stand.world.media.tell('seeked');
     core.pause();
-    await quiet();
+    await settled();
     expect(stand.sentTypes()).toEqual([]);
     expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 600_000, source: 'network' });
   });
@@ -67,14 +68,14 @@ describe('listening', () => {
     stand.world.time.advance(5_000);
     stand.world.media.playTo(5_000);
     core.pause();
-    await quiet();
+    await settled();
     stand.world.time.advance(60_000);
     stand.server.elsewhere({
       ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: stand.world.time.at },
       ...{ positionMs: 900_000, audioAssetId: 'asset-1' },
     });
     await core.refresh();
-    await quiet();
+    await settled();
     expect(stand.world.media.positionNowMs).toBe(5_000);
     core.resume();
     expect(stand.world.media.asked.slice(-2)).toEqual(['seek 900000', 'play']);
@@ -91,7 +92,7 @@ describe('listening', () => {
     stand.world.media.playTo(HOUR_MS - 9_000);
     stand.world.time.advance(9_000);
     stand.world.media.end(HOUR_MS);
-    await quiet();
+    await settled();
     expect(core.listening.get().get('lecture-1')).toMatchObject({ completed: true, resumePositionMs: 0 });
     expect(stand.server.state('lecture-1')?.completion?.completed).toBe(true);
   });
@@ -108,10 +109,10 @@ describe('listening', () => {
     const core = await stand.signedIn();
     const sha256 = await stand.storeReadyDownload();
     await core.signOut();
-    await quiet();
+    await settled();
     const again = await stand.restarted();
     stand.world.network.set(false);
-    await quiet();
+    await settled();
     expect(again.downloads.get().get('lecture-1')?.state).toBe('ready');
     again.play('lecture-1');
     expect(stand.world.media.asked).toEqual([`load audio/${sha256}.mp3`, 'play']);
@@ -121,7 +122,7 @@ describe('listening', () => {
     stand.world.time.advance(7_000);
     stand.world.media.playTo(7_000);
     await again.removeDownload('lecture-1');
-    await quiet();
+    await settled();
     expect(again.player.get()).toMatchObject({ state: 'failed', problem: 'offline', positionMs: 7_000 });
     expect(again.listening.get().get('lecture-1')?.resumePositionMs).toBe(7_000);
   });
@@ -134,7 +135,7 @@ describe('listening', () => {
     stand.world.time.advance(2_000);
     stand.world.media.positionNowMs = 2_000;
     stand.world.page.hide();
-    await quiet();
+    await settled();
     expect(stand.server.state('lecture-1')?.position?.positionMs).toBe(2_000);
   });
 });

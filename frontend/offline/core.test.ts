@@ -8,7 +8,9 @@ import { readJournal } from './store/journal';
 import { MemoryTables } from './store/memory-tables';
 import { CoreStand, HOUR_MS } from './testing/core-stand';
 import { Device } from './testing/device';
-import { quiet, sharedChannels, uuid } from './testing/fake-world';
+import { settled } from './testing/activity';
+import { gate } from './testing/gate';
+import { sharedChannels, uuid } from './testing/fake-world';
 
 let stand: CoreStand;
 
@@ -31,7 +33,7 @@ describe('the outbox and its drain', () => {
     expect(core.sync.get().pending).toBe(1);
     const again = await stand.restarted(2000);
     expect(again.listening.get().get('lecture-1')?.favorite).toBe(true);
-    await quiet();
+    await settled();
     expect(stand.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     expect(again.sync.get().pending).toBe(0);
   });
@@ -39,12 +41,12 @@ describe('the outbox and its drain', () => {
   it('C5: while the browser says that there is no network nothing is called at all', async () => {
     const core = await stand.signedIn();
     stand.world.network.set(false);
-    await quiet();
+    await settled();
     const before = stand.server.calls.length;
     await core.setFavorite('lecture-1', true);
     await core.refresh();
     stand.world.time.advance(HOUR_MS);
-    await quiet();
+    await settled();
     expect(await core.signIn('b', 'password')).toBe('offline');
     expect(stand.server.calls.length).toBe(before);
     expect(core.online.get()).toBe(false);
@@ -52,10 +54,13 @@ describe('the outbox and its drain', () => {
 
   it('C5: an entry added during a drain is not missed', async () => {
     const core = await stand.signedIn();
-    const first = core.setFavorite('lecture-1', true);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    await Promise.all([first, core.setFavorite('lecture-2', true)]);
-    await quiet();
+    const { opened, open } = gate();
+    stand.server.held.set('sync', opened);
+    await core.setFavorite('lecture-1', true);
+    await settled();
+    await core.setFavorite('lecture-2', true);
+    open();
+    await settled();
     expect(stand.server.state('lecture-2')?.favorite?.favorite).toBe(true);
     expect(await stand.entriesOf('listener-a')).toEqual([]);
   });
@@ -64,10 +69,10 @@ describe('the outbox and its drain', () => {
     const core = await stand.signedIn();
     stand.server.faults.push('lost');
     await core.setCompleted('lecture-1', true);
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(1);
     stand.world.time.advance(60_000);
-    await quiet();
+    await settled();
     const sent = stand.server.requests.filter(({ intents }) => intents.length > 0);
     expect(sent).toHaveLength(2);
     expect(sent[1]?.intents).toEqual(sent[0]?.intents);
@@ -79,16 +84,16 @@ describe('the outbox and its drain', () => {
     const core = await stand.signedIn();
     stand.server.faults.push('unavailable');
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     const waitMs = stand.world.time.nextInMs();
     expect(waitMs).toBeGreaterThan(0);
     const again = await stand.restarted();
-    await quiet();
+    await settled();
     expect(again.sync.get().pending).toBe(1);
     // Nobody was asked since the server did not answer: nothing that only it has is offered meanwhile.
     expect(again.online.get()).toBe(false);
     await again.refresh();
-    await quiet();
+    await settled();
     expect(again.sync.get().pending).toBe(0);
     expect(again.online.get()).toBe(true);
   });
@@ -97,17 +102,17 @@ describe('the outbox and its drain', () => {
     const core = await stand.signedIn();
     stand.server.faults.push('unauthorised');
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     expect(core.account.get().state).toBe('expired');
     await core.setFavorite('lecture-2', true);
-    await quiet();
+    await settled();
     expect((await stand.entriesOf('listener-a')).map(({ type }) => type)).toEqual(['FAVORITED', 'FAVORITED']);
     const calls = stand.server.requests.length;
     stand.world.time.advance(HOUR_MS);
-    await quiet();
+    await settled();
     expect(stand.server.requests.length).toBe(calls);
     expect(await core.signIn('a', 'password')).toBeNull();
-    await quiet();
+    await settled();
     expect(await stand.entriesOf('listener-a')).toEqual([]);
     expect(stand.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
@@ -120,7 +125,7 @@ describe('the outbox and its drain', () => {
       await core.setFavorite(`lecture-${n}`, true);
     }
     stand.world.network.set(true);
-    await quiet(200);
+    await settled();
     expect(await stand.entriesOf('listener-a')).toEqual([]);
     expect(core.sync.get().rejected).toBe(1);
     expect(stand.server.state('lecture-9')?.favorite?.favorite).toBe(true);
@@ -138,7 +143,7 @@ describe('the outbox and its drain', () => {
     const core = await stand.signedIn();
     stand.server.faults.push('refused', 'refused', 'refused');
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     expect(await stand.entriesOf('listener-a')).toHaveLength(1);
     expect(core.sync.get().rejected).toBe(0);
   });
@@ -151,7 +156,7 @@ describe('the outbox and its drain', () => {
     const [first] = await stand.entriesOf('listener-a');
     stand.server.rejectedIds.add(first?.id ?? '');
     stand.world.network.set(true);
-    await quiet();
+    await settled();
     expect(core.sync.get()).toMatchObject({ pending: 0, rejected: 1 });
     expect(stand.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
@@ -160,15 +165,15 @@ describe('the outbox and its drain', () => {
     const core = await stand.signedIn();
     stand.server.unknownLectures.add('lecture-2');
     await core.setFavorite('lecture-2', true);
-    await quiet();
+    await settled();
     await core.refresh();
-    await quiet();
+    await settled();
     expect(stand.sentTypes()).toEqual(['FAVORITED']);
     expect(core.sync.get().pending).toBe(1);
     stand.server.unknownLectures.clear();
     stand.server.catalogue = { ...stand.server.catalogue, cursor: 2 };
     await core.refresh();
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(0);
     expect(stand.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
@@ -183,7 +188,7 @@ describe('the outbox and its drain', () => {
     const wrong = await stand.entriesOf('listener-a');
     Object.assign(stand.server, { now: () => trueNow });
     stand.world.network.set(true);
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(0);
     const register = stand.server.state('lecture-1')?.completion;
     expect(register?.completed).toBe(false);
@@ -196,11 +201,11 @@ describe('the outbox and its drain', () => {
     const core = await stand.signedIn();
     await core.setFavorite('lecture-1', true);
     await core.setCompleted('lecture-2', true);
-    await quiet();
+    await settled();
     const held = stand.server.state('lecture-2')?.completion;
     stand.server.restoreEmpty('epoch-2');
     await core.refresh();
-    await quiet();
+    await settled();
     expect(stand.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     expect(stand.server.state('lecture-2')?.completion).toMatchObject({
       completed: true,
@@ -218,7 +223,7 @@ describe('the outbox and its drain', () => {
       ...{ positionMs: 60_000, audioAssetId: 'asset-1' },
     });
     await core.refresh();
-    await quiet();
+    await settled();
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(60_000);
     const watch = new ClockWatch(stand.world.time);
     const exchange = new Exchange(
@@ -253,9 +258,9 @@ describe('the outbox and its drain', () => {
     const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
     stand.server.elsewhere({ ...other, id: uuid(9), type: 'COMPLETED', occurredAt: seenAt });
     await core.refresh();
-    await quiet();
+    await settled();
     await core.setCompleted('lecture-1', false);
-    await quiet();
+    await settled();
     expect(stand.server.state('lecture-1')?.completion).toMatchObject({
       completed: false,
       occurredAt: seenAt + 1,
@@ -269,11 +274,11 @@ describe('two tabs', () => {
     stand.world = { ...stand.world, channel: here ?? stand.world.channel };
     const first = await stand.signedIn();
     const second = await openCore({ ...stand.world, channel: there ?? stand.world.channel });
-    await quiet();
+    await settled();
     await Promise.all([first.setFavorite('lecture-1', true), second.setCompleted('lecture-2', true)]);
-    await quiet(120);
+    await settled();
     stand.world.time.advance(5_000);
-    await quiet();
+    await settled();
     for (const core of [first, second]) {
       expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
       expect(core.listening.get().get('lecture-2')?.completed).toBe(true);

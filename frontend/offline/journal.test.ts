@@ -4,7 +4,8 @@ import { openCore } from './core';
 import { appendToJournal } from './store/journal';
 import { readAccount } from './store/settings';
 import { Device } from './testing/device';
-import { quiet, uuid } from './testing/fake-world';
+import { settled } from './testing/activity';
+import { uuid } from './testing/fake-world';
 
 let device: Device;
 
@@ -23,7 +24,7 @@ describe('the journal', () => {
     const [completed] = (await device.entriesOf('listener-a')).filter(({ type }) => type === 'COMPLETED');
     device.server.rejectedIds.add(completed?.id ?? '');
     device.world.network.set(true);
-    await quiet();
+    await settled();
     const { entries, rejected } = await core.journal();
     expect(entries.map(({ event }) => event)).toMatchObject([
       { kind: 'rejected', reason: 'INVALID_POSITION', change: { type: 'COMPLETED', lectureId: 'lecture-1' } },
@@ -35,12 +36,12 @@ describe('the journal', () => {
   it('R10: what this device did itself was not received from another one, when it comes back either', async () => {
     const core = await device.signedIn();
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     await core.forgetAccount(false);
     const elsewhere = { positionMs: null, audioAssetId: null, lectureId: 'lecture-2' };
     device.server.elsewhere({ ...elsewhere, id: uuid(9), type: 'FAVORITED', occurredAt: 1 });
     await core.signIn('a', 'password');
-    await quiet();
+    await settled();
     const { entries } = await core.journal();
     expect(entries.map(({ event }) => event)).toMatchObject([{ kind: 'exchanged', sent: 0, received: 1 }]);
   });
@@ -52,7 +53,7 @@ describe('the journal', () => {
     await core.setFavorite('lecture-1', true);
     await core.refresh();
     await core.refresh();
-    await quiet();
+    await settled();
     const { entries } = await core.journal();
     expect(entries).toMatchObject([{ event: { kind: 'failed', problem: 'unavailable' } }]);
     expect(entries[0]?.event).toMatchObject({ times: device.server.calls.length - calls });
@@ -65,7 +66,7 @@ describe('the journal', () => {
     const [entry] = await device.entriesOf('listener-a');
     device.server.rejectedIds.add(entry?.id ?? '');
     device.world.network.set(true);
-    await quiet();
+    await settled();
     const outcomes = { sent: 1, applied: 1, duplicate: 0, superseded: 0 };
     const exchanged = { kind: 'exchanged', by: 'page', received: 0, ...outcomes } as const;
     const TABLES = ['accounts', 'journal', 'rejections'] as const;

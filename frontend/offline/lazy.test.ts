@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { openCore } from './core';
 import { lazyOffline } from './lazy';
 import { LiveValue } from './live';
-import { fakeWorld, quiet, type FakeWorld } from './testing/fake-world';
+import { settled } from './testing/activity';
+import { fakeWorld, type FakeWorld } from './testing/fake-world';
 import { ScriptedServer } from './testing/scripted-server';
 
 it('settings of playback that are chosen before the core runs are kept once it does', async () => {
@@ -16,7 +17,7 @@ it('settings of playback that are chosen before the core runs are kept once it d
   offline.setPlayback({ rate: 2 });
   offline.setPlayback({ autoPlay: false });
   await offline.start();
-  await quiet();
+  await settled();
   expect(offline.playback.get()).toMatchObject({ rate: 2, autoPlay: false });
   expect(world.faults).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settled } from './testing/activity';
 import { shownPage } from './testing/fake-world';
 import { Versions } from './versions';
 
@@ -87,10 +88,6 @@ async function started(): Promise<Versions> {
   versions.start();
   await settled();
   return versions;
-}
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 describe('versions of the app', () => {

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
+import { settled } from '../offline/testing/activity';
 import { Disk, type Commit } from './disk';
 import { Life } from './life';
-import { Pace, turn } from './pace';
+import { Pace } from './pace';
 
 const DAY_MS = 86_400_000;
 
@@ -36,7 +37,7 @@ async function writeAndSleep(sleeps: 'before' | 'after'): Promise<Commit[]> {
     }
     await putting;
   });
-  await turn();
+  await settled();
   pace.turnPassed();
   await tables.transact(['settings'], 'durable-write', (transaction) =>
     transaction.table('settings').put({ name: 'device', deviceId: 'b' }),

@@ -1,6 +1,7 @@
 import './browser-likeness';
 import { IDBFactory } from 'fake-indexeddb';
 import { gateway } from '../gateway';
+import { countPlatform } from '../offline/testing/count-platform';
 import { FAILED_ONCE } from './failed-once';
 import { takeOverFetch } from './fetching';
 import { planOf } from './plans';
@@ -20,6 +21,7 @@ const [clockFile = '', port = '', again = ''] = process.argv.slice(2);
 const stand = new Stand(Number(port), clockFile);
 const counts = new Map<string, number>();
 
+countPlatform();
 takeOverFetch();
 say(await play());
 process.exit(0);

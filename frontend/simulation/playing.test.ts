@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest';
+import { settled } from '../offline/testing/activity';
 import { Life } from './life';
-import { Pace, turn } from './pace';
+import { Pace } from './pace';
 import { Playing } from './playing';
 import { addressOf, talk } from './shelf';
 
 async function playingTalk(): Promise<Playing> {
   const playing = new Playing(new Life(() => undefined), new Pace());
   playing.load(addressOf(talk(0)));
-  await turn();
+  await settled();
   await playing.play();
-  await turn();
+  await settled();
   return playing;
 }
 

@@ -9,7 +9,7 @@ import { addressOf, TALKS, type Talk } from './shelf';
  * arrives a moment later, and it plays on until it is paused or at its end.
  */
 export class Playing implements Media {
-  readonly #media = new ScriptedMedia();
+  readonly #media = new ScriptedMedia(() => Promise.resolve());
   #loads = 0;
   #durationMs = 0;
 

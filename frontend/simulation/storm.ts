@@ -1,5 +1,7 @@
 import { NotDrained } from '../offline/background-drain';
 import type { Gateway } from '../offline/ports';
+import { isAnythingUnderWay } from '../offline/testing/activity';
+import { gate } from '../offline/testing/gate';
 import { Calm } from './calm';
 import { TrueClock } from './clock';
 import { Doer } from './doer';
@@ -104,6 +106,7 @@ export class Storm {
   async open(device: number, place: number): Promise<void> {
     this.tabs[device]?.[place]?.life.end();
     const profile = this.profile(device);
+    const death = gate();
     const tab = new Tab(
       ...([profile, this.pace, this.clock, this.way] as const),
       new Seeded(this.plan.seed, device, place, this.#lives++),
@@ -112,6 +115,7 @@ export class Storm {
       },
       (dead) => {
         this.#onDeath(dead);
+        death.open();
       },
     );
     const places = this.tabs[device];
@@ -120,7 +124,7 @@ export class Storm {
     }
     await this.pace.during(async () => {
       // Whoever dies while it starts is never heard of again.
-      await Promise.race([tab.start(this.gateway), this.#deathOf(tab)]);
+      await Promise.race([tab.start(this.gateway), death.opened]);
     });
   }
 
@@ -154,13 +158,13 @@ export class Storm {
     return this.tabs.flat().filter((tab) => tab !== null);
   }
 
-  /** Lets that many turns pass, or as many as it takes until nothing moves. */
+  /** Lets that many turns of the plan pass, or goes on until nothing is under way. */
   async pass(turns: number | null): Promise<void> {
-    let idle = 0;
-    for (let passed = 0; turns === null ? idle < 3 : passed < turns; passed++) {
+    let isAtRest = false;
+    for (let passed = 0; turns === null ? !isAtRest : passed < turns; passed++) {
       await this.#turn();
       const moved = !this.pace.still || (await this.way.goOn());
-      idle = moved ? 0 : idle + 1;
+      isAtRest = !moved && !isAnythingUnderWay();
       if (passed > MOST_TURNS) {
         this.violated('it never comes to rest');
         return;
@@ -259,12 +263,6 @@ export class Storm {
     const unkeptMs = tab.unkeptMs();
     if (unkeptMs > 5_000 + TICK_MS) {
       this.violated(`C3: ${tab.profile.name} was killed ${unkeptMs} ms after a position was kept`);
-    }
-  }
-
-  async #deathOf(tab: Tab): Promise<void> {
-    while (tab.life.alive && tab.core === null) {
-      await turn();
     }
   }
 

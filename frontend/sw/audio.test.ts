@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AudioSource, sha256Of } from '../offline/downloads/fetch-chunk';
 import type { Download } from '../offline/rules/download';
 import { WholeChunks } from '../offline/downloads/whole-chunks';
 import { ChunkStore } from '../offline/store/chunk-store';
+import { settled } from '../offline/testing/activity';
 import { databaseName } from '../offline/testing/database-name';
 import { ManualTime } from '../offline/testing/manual-time';
 import { AudioRoute } from './audio';
@@ -185,9 +186,8 @@ describe('audio of a ready download', () => {
     silent = true;
     const player = new AbortController();
     const answering = routeOn(store).answer(request('bytes=12-', null, player.signal), download.sha256);
-    await vi.waitFor(() => {
-      expect(signals).toHaveLength(1);
-    });
+    await settled();
+    expect(signals).toHaveLength(1);
     player.abort();
     await expect(answering).rejects.toThrow('aborted');
   });

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { TABLES_OF_ACCOUNTS } from '../store/schema';
 import { readQueue } from '../store/settings';
-import { Device, gate, HOUR_MS } from '../testing/device';
-import { quiet } from '../testing/fake-world';
+import { Device, HOUR_MS } from '../testing/device';
+import { gate } from '../testing/gate';
+import { settled } from '../testing/activity';
 
 let device: Device;
 
@@ -30,24 +31,24 @@ describe('forgetting an account on this device', () => {
   it('C9: removes everything of it, what is pending included, and signs out; the other account keeps its own', async () => {
     const core = await device.signedIn('a');
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     await core.signOut();
-    await quiet();
+    await settled();
     await core.signIn('b', 'password');
-    await quiet();
+    await settled();
     device.world.network.set(false);
     await core.setFavorite('lecture-2', true);
     core.play('lecture-1');
     expect(core.sync.get().pending).toBe(1);
     await core.forgetAccount(false);
-    await quiet();
+    await settled();
     expect(await rowsOf('listener-b')).toBe(0);
     expect(core.account.get()).toMatchObject({ state: 'guest', name: null });
     expect(core.listening.get().size).toBe(0);
     expect(core.player.get().lectureId).toBeNull();
     expect(await rowsOf('listener-a')).toBeGreaterThan(0);
     device.world.network.set(true);
-    await quiet();
+    await settled();
     expect(device.server.signedIn).toBeNull();
     expect(device.sentTypes()).toEqual(['FAVORITED']);
   });
@@ -56,7 +57,7 @@ describe('forgetting an account on this device', () => {
     const core = await device.signedIn('a');
     core.play('lecture-1');
     core.addToQueue('lecture-2');
-    await quiet();
+    await settled();
     const { tables } = device.world;
     const transact = tables.transact.bind(tables);
     const left: unknown[] = [];
@@ -76,18 +77,18 @@ describe('forgetting an account on this device', () => {
     await device.storeReadyDownload();
     const core = await device.signedIn('a');
     await core.forgetAccount(false);
-    await quiet();
+    await settled();
     expect(core.downloads.get().get('lecture-1')?.state).toBe('ready');
     await core.signIn('a', 'password');
     await core.forgetAccount(true);
-    await quiet();
+    await settled();
     expect(core.downloads.get().size).toBe(0);
   });
 
   it('C9: an answer that is still under way, and a tab that plays for it, bring nothing of it back', async () => {
     const core = await device.signedIn('a');
     const other = await openCore(device.world);
-    await quiet();
+    await settled();
     other.play('lecture-2');
     device.world.media.loaded(HOUR_MS);
     device.world.media.tell('playing');
@@ -96,22 +97,22 @@ describe('forgetting an account on this device', () => {
     const late = gate();
     device.server.held.set('sync', late.opened);
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     await core.forgetAccount(false);
     late.open();
-    await quiet();
+    await settled();
     other.pause();
-    await quiet();
+    await settled();
     expect(await rowsOf('listener-a')).toBe(0);
   });
 
   it('C9: signing in again begins from what the server has', async () => {
     const core = await device.signedIn('a');
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     await core.forgetAccount(false);
     await core.signIn('a', 'password');
-    await quiet();
+    await settled();
     expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
     expect(core.sync.get()).toMatchObject({ pending: 0, rejected: 0 });
   });

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
+import '../testing/same-histories';
 import { expect, it } from 'vitest';
 import { BackgroundDrain, NotDrained } from '../background-drain';
 import { Changes } from '../changes';
@@ -12,11 +13,11 @@ import { MemoryTables } from '../store/memory-tables';
 import { Attempts } from '../sync/attempts';
 import { Drain } from '../sync/drain';
 import { HOUR_MS, type Core } from '../testing/device';
+import { afterCallbacks, settled } from '../testing/activity';
 import {
   fakeWorld,
   heldLocks,
   noChannel,
-  quiet,
   sharedChannels,
   SwitchedNetwork,
   uuid,
@@ -35,8 +36,8 @@ const LECTURES = LECTURE_IDS.map((lectureId, n) => ({
 }));
 const GUEST = 'guest';
 
-/** What happens to a tablet that a family shares; `turns` is how long nothing happens then. */
-type Step = { readonly tab: number; readonly turns: number } & (
+/** What happens to a tablet that a family shares; `callbacks` is how many of them run before the next step. */
+type Step = { readonly tab: number; readonly callbacks: number } & (
   | { readonly kind: 'favorite'; readonly lectureId: string; readonly favorite: boolean }
   | { readonly kind: 'sign-in'; readonly name: string }
   | { readonly kind: 'answer-about-guest'; readonly keep: boolean }
@@ -77,7 +78,7 @@ const step: fc.Arbitrary<Step> = fc
   )
   .chain((what) =>
     fc.record({
-      ...{ tab: fc.nat(TABS - 1), turns: fc.constantFrom(1, 6, 12) },
+      ...{ tab: fc.nat(TABS - 1), callbacks: fc.constantFrom(1, 6, 12, 1_000) },
       what: fc.constant(what),
     }),
   )
@@ -131,7 +132,7 @@ class Tablet {
     for (const world of this.#worlds) {
       this.#cores.push(await openCore(world));
     }
-    await quiet(10);
+    await settled();
   }
 
   async do(next: Step): Promise<void> {
@@ -168,7 +169,7 @@ class Tablet {
         this.#worlds.forEach(({ page }) => {
           page.hide();
         });
-        await quiet(5);
+        await settled();
         await this.open();
         break;
       case 'wake-worker':
@@ -176,7 +177,7 @@ class Tablet {
         break;
     }
     this.#time.advance(1_000);
-    await quiet(next.turns);
+    await afterCallbacks(next.callbacks);
   }
 
   /** All is well again, and each account gets its turn; then each has what was done last, here and on its server. */
@@ -184,17 +185,17 @@ class Tablet {
     this.#door.faults.splice(0);
     this.#setAhead(0);
     this.#network.set(true);
-    await quiet(10);
+    await settled();
     await this.open();
     const core = this.#core(0);
     for (const name of NAMES) {
       await core.signIn(name, 'password');
       for (let round = 0; round < 4; round++) {
         this.#time.advance(61_000);
-        await quiet(15);
+        await settled();
         await core.refresh();
       }
-      await quiet(15);
+      await settled();
       expect(core.account.get()).toMatchObject({ name, state: 'signed-in' });
       expect(core.sync.get().pending).toBe(0);
       for (const lectureId of LECTURE_IDS) {

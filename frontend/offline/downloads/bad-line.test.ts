@@ -2,8 +2,10 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Changes } from '../changes';
 import { ChunkStore } from '../store/chunk-store';
+import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
-import { fakeWorld, noChannel, quiet, type FakeWorld } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { fakeWorld, noChannel, type FakeWorld } from '../testing/fake-world';
 import { CHUNK_BYTES, recordedAudio } from '../testing/recorded-audio';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
@@ -18,7 +20,7 @@ beforeEach(() => {
 async function downloadsBy(fetch: Fetch, requestBytes: number): Promise<Downloads> {
   const downloads = new Downloads(
     new ChunkStore(databaseName()),
-    new AudioSource(fetch, world.time, requestBytes),
+    new AudioSource(countedNetwork(fetch), world.time, requestBytes),
     ...([world.network, world.locks, world.space, world.time, world.chance] as const),
     new Changes(noChannel()),
     world.onFault,
@@ -31,9 +33,9 @@ async function downloadsBy(fetch: Fetch, requestBytes: number): Promise<Download
 async function wait(seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     world.time.advance(1_000);
-    await quiet(3);
+    await settled();
   }
-  await quiet();
+  await settled();
 }
 
 /** The same answer, so many bytes of it each second, until it is given up. */
@@ -99,7 +101,7 @@ describe('a download over a bad line', () => {
       return Promise.resolve(slowly(answer, 2_000, init.signal));
     }, long.asset.sizeBytes);
     await downloads.download(long.asset);
-    await quiet();
+    await settled();
     await wait(60);
     expect(described).toBe(1);
     expect(downloads.view.get().get('lecture')?.state).toBe('ready');
@@ -117,7 +119,7 @@ describe('a download over a bad line', () => {
       return Promise.resolve(brokenOff(answer, (CHUNK_BYTES * 3) / 4));
     }, CHUNK_BYTES);
     await downloads.download(audio.asset);
-    await quiet();
+    await settled();
     await wait(600);
     expect(downloads.view.get().get('lecture')?.state).toBe('ready');
     expect(new Set(asked).size, 'bytes that came are not asked for again').toBe(asked.length);

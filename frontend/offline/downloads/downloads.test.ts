@@ -5,8 +5,10 @@ import type { Channel } from '../ports';
 import type { AssetRow } from '../rules/catalogue';
 import type { Manifest } from '../rules/download';
 import { ChunkStore } from '../store/chunk-store';
+import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
-import { fakeWorld, quiet, sharedChannels, type FakeWorld } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { fakeWorld, sharedChannels, type FakeWorld } from '../testing/fake-world';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
 import { AudioSource, sha256Of } from './fetch-chunk';
@@ -87,7 +89,7 @@ function answer(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function started(from = store, channel: Channel = world.channel): Promise<Downloads> {
-  const source = new AudioSource(answer, world.time, CHUNK_BYTES);
+  const source = new AudioSource(countedNetwork(answer), world.time, CHUNK_BYTES);
   const downloads = new Downloads(
     ...([from, source, world.network, world.locks, world.space, world.time] as const),
     ...([world.chance, new Changes(channel), world.onFault] as const),
@@ -110,7 +112,7 @@ describe('downloads', () => {
   it('end ready with exactly the server’s bytes, each chunk fetched once', async () => {
     const downloads = await started();
     await downloads.download(asset);
-    await quiet();
+    await settled();
     expect(shown(downloads)).toMatchObject({
       state: 'ready',
       storedBytes: SIZE_BYTES,
@@ -128,13 +130,13 @@ describe('downloads', () => {
       faults = [null, null, fault];
       const downloads = await started();
       await downloads.download(asset);
-      await quiet();
+      await settled();
       expect(shown(downloads)?.state).toBe('waiting');
       const before = await store.storedChunks(asset.sha256);
       expect(before.size).toBeGreaterThan(0);
       const askedBefore = asked.length;
       world.time.advance(60_000);
-      await quiet();
+      await settled();
       expect(shown(downloads)?.state).toBe('ready');
       expect(asked.length - askedBefore).toBe(6 - before.size);
       expect(await storedBytes()).toEqual(bytes);
@@ -145,14 +147,14 @@ describe('downloads', () => {
     faults = ['wrong-bytes'];
     const healed = await started();
     await healed.download(asset);
-    await quiet();
+    await settled();
     expect(shown(healed)?.state).toBe('ready');
     expect(await storedBytes()).toEqual(bytes);
     await healed.remove(LECTURE);
 
     faults = Array.from({ length: 20 }, () => 'wrong-bytes');
     await healed.download(asset);
-    await quiet();
+    await settled();
     expect(shown(healed)).toMatchObject({ state: 'stopped', problem: 'damaged', storedBytes: 0 });
   });
 
@@ -177,9 +179,9 @@ describe('downloads', () => {
     };
     const second = await started(others, there);
     await first.download(asset);
-    await quiet();
+    await settled();
     world.time.advance(1_000);
-    await quiet();
+    await settled();
     expect(shown(second)).toMatchObject({ state: 'ready', storedBytes: SIZE_BYTES });
     // That it is wanted, how far it is, that it is ready; six chunks were stored.
     expect(told).toBe(3);
@@ -190,7 +192,7 @@ describe('downloads', () => {
     faults = [null, null, null, 'gone', 'gone'];
     const downloads = await started();
     await downloads.download(asset);
-    await quiet();
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'gone' });
     expect((await store.storedChunks(asset.sha256)).size).toBeGreaterThanOrEqual(3);
   });
@@ -199,13 +201,13 @@ describe('downloads', () => {
     const first = await started();
     faults = [null, null, null, 'unavailable', 'unavailable'];
     await first.download(asset);
-    await quiet();
+    await settled();
     const kept = (await store.storedChunks(asset.sha256)).size;
     world = fakeWorld(new ScriptedServer(() => world.time.at));
     asked = [];
     faults = [];
     const second = await started();
-    await quiet();
+    await settled();
     expect(shown(second)?.state).toBe('ready');
     expect(asked).toHaveLength(6 - kept);
     expect(await storedBytes()).toEqual(bytes);
@@ -215,11 +217,11 @@ describe('downloads', () => {
     world.network.set(false);
     const downloads = await started();
     await downloads.download(asset);
-    await quiet();
+    await settled();
     expect(shown(downloads)?.state).toBe('waiting');
     expect(asked).toEqual([]);
     world.network.set(true);
-    await quiet();
+    await settled();
     expect(shown(downloads)?.state).toBe('ready');
   });
 
@@ -227,14 +229,14 @@ describe('downloads', () => {
     const downloads = await started();
     faults = [null, null, 'unavailable'];
     await downloads.download(asset);
-    await quiet();
+    await settled();
     await downloads.pause(LECTURE);
     expect(shown(downloads)?.state).toBe('paused');
     world.time.advance(120_000);
-    await quiet();
+    await settled();
     expect(shown(downloads)?.state).toBe('paused');
     await downloads.resume(LECTURE);
-    await quiet();
+    await settled();
     expect(shown(downloads)?.state).toBe('ready');
   });
 
@@ -251,7 +253,7 @@ describe('downloads', () => {
     };
     const downloads = await started();
     await downloads.download(asset);
-    await quiet();
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
     expect(stored.length).toBeGreaterThan(0);
     expect([...(await store.storedChunks(asset.sha256))].sort()).toEqual(stored.sort());
@@ -261,7 +263,7 @@ describe('downloads', () => {
   it('are found missing at start when the browser evicted a chunk, and only that one is fetched again', async () => {
     const first = await started();
     await first.download(asset);
-    await quiet();
+    await settled();
     // As an eviction leaves it: the row says ready, a chunk is not there.
     const evicted = new ChunkStore(databaseName());
     const [row] = await store.downloads();
@@ -274,11 +276,11 @@ describe('downloads', () => {
     store = evicted;
     asked = [];
     const second = await started();
-    await quiet();
+    await settled();
     expect(shown(second)?.state).toBe('missing');
     expect(asked).toEqual([]);
     await second.resume(LECTURE);
-    await quiet();
+    await settled();
     expect(shown(second)?.state).toBe('ready');
     expect(asked).toEqual([`bytes=${3 * CHUNK_BYTES}-${4 * CHUNK_BYTES - 1}`]);
   });
@@ -306,7 +308,7 @@ describe('downloads', () => {
       removed = lectureId;
     });
     await downloads.download(asset);
-    await quiet();
+    await settled();
     await downloads.remove(LECTURE);
     expect(removed).toBe(LECTURE);
     expect(shown(downloads)).toBeUndefined();

@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import '../testing/same-histories';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Changes } from '../changes';
 import { ChunkStore } from '../store/chunk-store';
+import { settled } from '../testing/activity';
+import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { fakeWorld, noChannel, type FakeWorld } from '../testing/fake-world';
 import { anyFault, faultyServer, type Fault } from '../testing/faulty-server';
@@ -65,7 +67,7 @@ class PlayedHistory {
   readonly #faults: Fault[];
   readonly #storeFaults: StoreFault[];
   #world!: FakeWorld;
-  #life: Life = { dead: true, underWay: 0 };
+  #life: Life = { dead: true };
   #downloads!: Downloads;
 
   constructor(
@@ -117,38 +119,38 @@ class PlayedHistory {
         this.#world.network.set(true);
         break;
     }
-    await this.#settled();
+    await settled();
     await this.#holdsWhatItSays();
   }
 
   /** What a listener does who wants the lecture. */
   async #wish(): Promise<void> {
     await this.#asked(this.#downloads.download(this.audio.asset));
-    await this.#settled();
+    await settled();
     await this.#holdsWhatItSays();
   }
 
   async #wait(): Promise<void> {
     this.#world.time.advance(LONG_MS);
-    await this.#settled();
+    await settled();
     await this.#holdsWhatItSays();
   }
 
   async #open(): Promise<void> {
-    const life: Life = { dead: false, underWay: 0 };
+    const life: Life = { dead: false };
     this.#life = life;
     this.#world = fakeWorld(new ScriptedServer(() => this.#world.time.at));
     const store = mortalStore(this.#store, life, this.#storeFaults, (indexes) => {
       indexes.forEach((index) => this.#stored.add(index));
     });
     const { time, network, locks, space, chance, onFault } = this.#world;
-    const source = new AudioSource(this.#fetchOf(life), time, this.history.mostRequestBytes);
+    const source = new AudioSource(countedNetwork(this.#fetchOf(life)), time, this.history.mostRequestBytes);
     const changes = new Changes(noChannel());
     this.#downloads = new Downloads(
       ...([store, source, network, locks, space, time, chance, changes, onFault] as const),
     );
     await this.#asked(this.#downloads.start());
-    await this.#settled();
+    await settled();
   }
 
   /** A listener opens the app anew when it is gone. */
@@ -178,22 +180,11 @@ class PlayedHistory {
 
   /** A failed command is told to the listener, who may try again; a dead page answers nobody. */
   async #asked(command: Promise<void>): Promise<void> {
-    const progress = { ended: false };
-    const end = () => {
-      progress.ended = true;
-    };
+    const ended: true[] = [];
+    const end = () => ended.push(true);
     command.then(end, end);
-    while (!progress.ended && !this.#life.dead) {
-      await tick();
-    }
-  }
-
-  /** Until nothing more happens by itself. */
-  async #settled(): Promise<void> {
-    for (let idle = 0; idle < 8 && !this.#life.dead;) {
-      await tick();
-      idle = this.#life.underWay + digestsUnderWay > 0 ? 0 : idle + 1;
-    }
+    await settled();
+    expect(ended.length > 0 || this.#life.dead, 'a page that lives answers').toBe(true);
   }
 
   async #isReady(): Promise<boolean> {
@@ -222,22 +213,6 @@ class PlayedHistory {
     }
     return Uint8Array.from(parts);
   }
-}
-
-/** Hashing takes place in another thread, and time must not go on before it is done. */
-let digestsUnderWay = 0;
-const digest = crypto.subtle.digest.bind(crypto.subtle);
-vi.spyOn(crypto.subtle, 'digest').mockImplementation(async (...args) => {
-  digestsUnderWay++;
-  try {
-    return await digest(...args);
-  } finally {
-    digestsUnderWay--;
-  }
-});
-
-function tick(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('a download through faults of every kind', () => {

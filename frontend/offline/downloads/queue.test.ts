@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Changes } from '../changes';
 import type { Channel, Space } from '../ports';
 import { ChunkStore } from '../store/chunk-store';
+import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
-import { fakeWorld, noChannel, quiet, sharedChannels, type FakeWorld } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { fakeWorld, noChannel, sharedChannels, type FakeWorld } from '../testing/fake-world';
 import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
@@ -37,7 +39,7 @@ async function tab(
   const downloads = new Downloads(
     ...([
       store,
-      new AudioSource(fetch, world.time, CHUNK_BYTES),
+      new AudioSource(countedNetwork(fetch), world.time, CHUNK_BYTES),
       world.network,
       world.locks,
       space,
@@ -62,9 +64,9 @@ async function storedBytes(): Promise<Uint8Array> {
 async function wait(seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     world.time.advance(1_000);
-    await quiet(3);
+    await settled();
   }
-  await quiet();
+  await settled();
 }
 
 describe('the queue of downloads', () => {
@@ -77,7 +79,7 @@ describe('the queue of downloads', () => {
     );
     await downloads.download(audio.asset);
     await downloads.download(other.asset);
-    await quiet();
+    await settled();
     await wait(10);
     expect(shown(downloads, 'other')?.state).toBe('ready');
     expect(shown(downloads)?.state).toBe('waiting');
@@ -90,7 +92,7 @@ describe('the queue of downloads', () => {
       failures-- > 0 ? Promise.reject(new DOMException('lost', 'UnknownError')) : put(...chunks);
     const downloads = await tab(honest);
     await downloads.download(audio.asset);
-    await quiet();
+    await settled();
     await wait(5);
     expect(shown(downloads)?.state).toBe('ready');
     expect(await storedBytes()).toEqual(audio.bytes);
@@ -101,7 +103,7 @@ describe('the queue of downloads', () => {
     const space = { ...world.space, freeBytes: () => Promise.reject(new TypeError('no estimate')) };
     const downloads = await tab(honest, { space });
     await downloads.download(audio.asset);
-    await quiet();
+    await settled();
     expect(shown(downloads)?.state).toBe('ready');
     expect(world.faults.length).toBeGreaterThan(0);
   });
@@ -120,7 +122,7 @@ describe('the queue of downloads', () => {
     };
     const downloads = await tab(honest);
     await downloads.download(audio.asset);
-    await quiet();
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
     // Each of the two fetchers may be just about to ask.
     expect(chunksAsked()).toBeLessThanOrEqual(askedBefore + 2);
@@ -138,7 +140,7 @@ describe('the queue of downloads', () => {
     );
     await downloads.download(audio.asset);
     await downloads.download(other.asset);
-    await quiet();
+    await settled();
     await wait(90);
     expect(downloads.storage.get().full).toBe(true);
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
@@ -173,7 +175,7 @@ describe('the queue of downloads', () => {
       return honest(url, init);
     });
     await downloads.download(audio.asset);
-    await quiet();
+    await settled();
     await wait(600);
     expect(downloads.storage.get().full).toBe(true);
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
@@ -184,10 +186,10 @@ describe('the queue of downloads', () => {
     const device = fill();
     const downloads = await tab(honest);
     await downloads.download(audio.asset);
-    await quiet();
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
     await downloads.resume('lecture');
-    await quiet();
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
     device.giveSpaceBack();
     await downloads.resume('lecture');
@@ -202,7 +204,7 @@ describe('the queue of downloads', () => {
       url.endsWith('.json') ? honest(url, init) : new Promise(() => undefined),
     );
     await downloads.download(audio.asset);
-    await quiet();
+    await settled();
     const device = fill();
     await downloads.pause('lecture');
     expect(shown(downloads)?.state).toBe('paused');
@@ -217,7 +219,7 @@ describe('the queue of downloads', () => {
   it('C10: goes on saying on a full device what the browser took away', async () => {
     const first = await tab(honest);
     await first.download(audio.asset);
-    await quiet(80);
+    await settled();
     expect(shown(first)?.state).toBe('ready');
     const { sha256 } = audio.asset;
     await store.remove('lecture');
@@ -248,14 +250,14 @@ describe('the queue of downloads', () => {
       Promise.resolve((url.startsWith(audio.asset.url) ? audio : other).answer(url, init)),
     );
     await downloads.download(other.asset);
-    await quiet();
+    await settled();
     full = true;
     await downloads.download(audio.asset);
-    await quiet();
+    await settled();
     expect(downloads.storage.get().full).toBe(true);
     full = false;
     await downloads.remove('other');
-    await quiet(80);
+    await settled();
     expect(shown(downloads)?.state).toBe('ready');
   });
 
@@ -264,7 +266,7 @@ describe('the queue of downloads', () => {
     const killed = await tab(() => new Promise(() => undefined), { channel: here ?? noChannel() });
     const other = await tab(honest, { channel: there ?? noChannel() });
     await killed.download(audio.asset);
-    await quiet();
+    await settled();
     expect(shown(other)?.state).toBe('queued');
     world.locks.held.clear();
     await wait(12);
@@ -280,13 +282,13 @@ describe('the queue of downloads', () => {
     const one = await tab(slow, { channel: here });
     const other = await tab(slow, { channel: there });
     await one.download(audio.asset);
-    await quiet();
+    await settled();
     expect([shown(one)?.state, shown(other)?.state]).toEqual(['waiting', 'waiting']);
     world.network.set(true);
-    await quiet(80);
+    await settled();
     for (let second = 0; second < 12; second++) {
       world.time.advance(1_000);
-      await quiet(3);
+      await settled();
     }
     expect([shown(one)?.state, shown(other)?.state].sort()).toEqual(['downloading', 'queued']);
   });
@@ -306,7 +308,7 @@ describe('the queue of downloads', () => {
     );
     other = await tab(honest, { channel: there ?? noChannel() });
     await working.download(audio.asset);
-    await quiet();
+    await settled();
     expect(shown(working)?.state).toBe('paused');
     expect(shown(other)?.state).toBe('paused');
     expect(asked.filter((range) => range.startsWith('bytes')).length).toBeLessThan(30);
@@ -321,7 +323,7 @@ describe('the queue of downloads', () => {
       return last ? new Promise(() => undefined) : honest(url, init);
     });
     await downloads.download(audio.asset);
-    await quiet(100);
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'downloading', storedBytes: 5 * CHUNK_BYTES });
   });
 
@@ -329,7 +331,7 @@ describe('the queue of downloads', () => {
     world.network.set(false);
     const downloads = await tab(honest);
     await downloads.download(audio.asset);
-    await quiet();
+    await settled();
     world.network.setUnheard(true);
     await wait(60);
     expect(shown(downloads)?.state).toBe('ready');
@@ -345,7 +347,7 @@ describe('a server that knows no ranges', () => {
   it('is taken at its word once: the whole body, each chunk verified', async () => {
     const downloads = await tab(whole);
     await downloads.download(audio.asset);
-    await quiet(100);
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'ready', storedBytes: SIZE_BYTES });
     expect(await storedBytes()).toEqual(audio.bytes);
     // The manifest, the first ranges asked for in parallel, and the whole.
@@ -366,14 +368,14 @@ describe('a server that knows no ranges', () => {
       return Promise.resolve(new Response(body, { headers }));
     });
     await downloads.download(audio.asset);
-    await quiet(100);
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'waiting', storedBytes: 2 * CHUNK_BYTES });
     await wait(3);
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'damaged' });
     expect([...(await store.storedChunks(audio.asset.sha256))].sort()).toEqual([0, 1, 3, 4, 5]);
     bodies = [];
     await downloads.resume('lecture');
-    await quiet(100);
+    await settled();
     expect(shown(downloads)?.state).toBe('ready');
     expect(await storedBytes()).toEqual(audio.bytes);
   });
@@ -384,7 +386,7 @@ describe('a server that knows no ranges', () => {
       url.endsWith('.json') ? whole(url, init) : Promise.resolve(page()),
     );
     await downloads.download(audio.asset);
-    await quiet(100);
+    await settled();
     expect(shown(downloads)?.state).toBe('waiting');
   });
 });

@@ -4,8 +4,10 @@ import { Changes } from '../changes';
 import { PLAYING_LOCK } from '../lock-names';
 import { allChunks } from '../rules/download';
 import { ChunkStore } from '../store/chunk-store';
+import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
-import { fakeWorld, noChannel, quiet, sharedChannels, type FakeWorld } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { fakeWorld, noChannel, sharedChannels, type FakeWorld } from '../testing/fake-world';
 import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
@@ -48,7 +50,7 @@ const server: Fetch = (url, init) => {
 };
 
 async function started(channel = noChannel()): Promise<Downloads> {
-  const source = new AudioSource(server, world.time, CHUNK_BYTES);
+  const source = new AudioSource(countedNetwork(server), world.time, CHUNK_BYTES);
   const downloads = new Downloads(
     ...([store, source, world.network, world.locks, world.space, world.time] as const),
     ...([world.chance, new Changes(channel), world.onFault] as const),
@@ -60,7 +62,7 @@ async function started(channel = noChannel()): Promise<Downloads> {
 async function withTheOldOne(): Promise<Downloads> {
   const downloads = await started();
   await downloads.download(old.asset);
-  await quiet();
+  await settled();
   expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: old.asset.id, playable: true });
   return downloads;
 }
@@ -75,7 +77,7 @@ describe('a better recording', () => {
     downloads.onRemoved(() => told++);
     held = [`bytes=0-${CHUNK_BYTES - 1}`];
     await downloads.download(better.asset);
-    await quiet(80);
+    await settled();
     expect(shown(downloads)).toMatchObject({
       state: 'downloading',
       assetId: better.asset.id,
@@ -88,9 +90,9 @@ describe('a better recording', () => {
 
     held = [];
     world.time.advance(20_000); // The held connection counts as lost.
-    await quiet(80);
+    await settled();
     world.time.advance(60_000);
-    await quiet(80);
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: better.asset.id });
     expect(downloads.of(LECTURE)?.sha256).toBe(better.asset.sha256);
     expect(await store.whole(old.asset.sha256)).toBeUndefined();
@@ -103,18 +105,18 @@ describe('a better recording', () => {
     const [here = noChannel(), there = noChannel()] = sharedChannels(2);
     const first = await started(here);
     await first.download(old.asset);
-    await quiet(80);
+    await settled();
     const second = await started(there);
     let told = 0;
     second.onRemoved(() => told++);
     world.locks.held.add(PLAYING_LOCK);
     await first.download(better.asset);
-    await quiet(80);
+    await settled();
     expect(second.of(LECTURE)?.sha256).toBe(better.asset.sha256);
     expect(told).toBe(0);
     world.locks.held.delete(PLAYING_LOCK);
     await started(here);
-    await quiet(80);
+    await settled();
     expect(await store.whole(old.asset.sha256)).toBeUndefined();
     expect(told).toBe(1);
   });
@@ -123,7 +125,7 @@ describe('a better recording', () => {
     const downloads = await withTheOldOne();
     world.locks.held.add(PLAYING_LOCK);
     await downloads.download(better.asset);
-    await quiet(80);
+    await settled();
     expect(downloads.of(LECTURE)?.sha256).toBe(better.asset.sha256);
     expect(await store.whole(old.asset.sha256)).toBeDefined();
     expect(await chunksOf(old)).toBe(6);
@@ -137,7 +139,7 @@ describe('a better recording', () => {
     const downloads = await withTheOldOne();
     held = [`bytes=0-${CHUNK_BYTES - 1}`];
     await downloads.download(better.asset);
-    await quiet(80);
+    await settled();
     await downloads.cancel(LECTURE);
     expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: old.asset.id });
     expect(await store.whole(old.asset.sha256)).toBeDefined();
@@ -162,7 +164,7 @@ describe('a better recording', () => {
     const downloads = await withTheOldOne();
     held = [`bytes=0-${CHUNK_BYTES - 1}`];
     await downloads.download(better.asset);
-    await quiet(80);
+    await settled();
     await downloads.remove(LECTURE);
     expect(shown(downloads)).toBeUndefined();
     expect((await chunksOf(old)) + (await chunksOf(better))).toBe(0);
@@ -172,13 +174,13 @@ describe('a better recording', () => {
     const first = await withTheOldOne();
     world.network.set(false);
     await first.download(better.asset);
-    await quiet();
+    await settled();
     expect(shown(first)).toMatchObject({ state: 'waiting', playable: true });
     const row = (await store.downloads())[0];
     await store.change(LECTURE, { replaces: { ...(row?.replaces ?? never()), sha256: 'e'.repeat(64) } });
     world.network.setUnheard(true);
     const second = await started();
-    await quiet(80);
+    await settled();
     expect(shown(second)).toMatchObject({ state: 'ready', assetId: better.asset.id });
   });
 
@@ -189,16 +191,16 @@ describe('a better recording', () => {
     await downloads.pause(LECTURE);
     world.network.set(true);
     await downloads.download(better.asset);
-    await quiet();
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: old.asset.id });
 
     await downloads.remove(LECTURE);
     gone = true;
     await downloads.download(old.asset);
-    await quiet();
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'gone' });
     await downloads.download(better.asset);
-    await quiet(80);
+    await settled();
     expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: better.asset.id });
   });
 });
@@ -212,11 +214,11 @@ describe('a page that was put aside', () => {
     const aside = await started();
     world.network.set(false);
     await aside.download(old.asset);
-    await quiet(80);
+    await settled();
     expect(shown(aside)).toMatchObject({ state: 'waiting' });
     world.network.setUnheard(true);
     await started();
-    await quiet(80);
+    await settled();
     expect(await store.whole(old.asset.sha256)).toBeDefined();
     expect(shown(aside)).toMatchObject({ state: 'waiting' });
     await aside.pause(LECTURE);

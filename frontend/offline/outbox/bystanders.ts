@@ -30,7 +30,9 @@ export async function correctGuest(
   const stamps = [...states.flatMap(ofState), ...locals.map((local) => ofLocal(local, clock))];
   const refused = ofTheFuture(stamps, latest);
   const chosen = movingOf(stamps, { clock, serverTime, isTrusted: true }, refused, {
-    sent: [],
+    // What the guest did before an entry left was looked at when that left. Its place before that entry must not change
+    // when somebody sets the clock later.
+    sent: [deviceClock.sentAt],
     settledOf: () => [],
   });
   if (chosen === null) {

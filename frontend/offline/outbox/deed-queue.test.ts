@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { Device } from '../testing/device';
-import { quiet } from '../testing/fake-world';
+import { settled } from '../testing/activity';
 import { listen, play } from '../testing/listening';
 import { ManualTime } from '../testing/manual-time';
 import type { Tables } from '../store/tables';
@@ -49,9 +49,9 @@ describe('the queue of deeds', () => {
     const writing = [kept(1), favorite('lecture-1'), kept(2), favorite('lecture-2')].map((deed) =>
       storage.write(deed),
     );
-    await quiet();
+    await settled();
     storage.time.advance(RETRY_MS);
-    await quiet();
+    await settled();
     expect(storage.faults).toEqual([FULL]);
     storage.full = false;
     storage.time.advance(RETRY_MS);
@@ -66,13 +66,13 @@ describe('the queue of deeds', () => {
     const writing: Array<Promise<void>> = [];
     for (let i = 0; i < 5; i++) {
       writing.push(storage.write(favorite(`lecture-${i}`)));
-      await quiet();
+      await settled();
       storage.time.advance(300);
     }
     storage.tries = 0;
     for (let ms = 0; ms < 5 * RETRY_MS; ms += 100) {
       storage.time.advance(100);
-      await quiet(2);
+      await settled();
     }
     expect(storage.tries).toBe(5);
     storage.full = false;
@@ -102,7 +102,7 @@ describe('the queue of deeds', () => {
     const outdone = storage.write(kept(1));
     const others = [storage.write(elsewhere), storage.queue.write('b', [kept(5)]), storage.write(kept(2))];
     await outdone;
-    await quiet();
+    await settled();
     storage.full = false;
     storage.time.advance(RETRY_MS);
     await Promise.all([first, ...others]);
@@ -129,18 +129,18 @@ describe('the core, while its store is full', () => {
     const core = await device.signedIn();
     play(device, core);
     listen(device, 10);
-    await quiet();
+    await settled();
     device.closed();
     let isFull = true;
     device.world = { ...device.world, tables: sometimesFull(device.world.tables, () => isFull) };
     const again = await openCore(device.world);
-    await quiet();
+    await settled();
     expect(device.world.faults).toEqual([FULL]);
     const keptMs = again.listening.get().get('lecture-1')?.resumePositionMs;
     expect(keptMs).toBeGreaterThan(5_000);
     isFull = false;
     device.world.time.advance(RETRY_MS);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(keptMs);
   });
 
@@ -151,18 +151,18 @@ describe('the core, while its store is full', () => {
     const core = await device.signedIn();
     play(device, core);
     listen(device, 10);
-    await quiet();
+    await settled();
     full.is = true;
     core.seek(60_000);
     device.world.media.tell('seeked');
     const marked = core.setFavorite('lecture-1', true);
     const unmarked = core.setFavorite('lecture-1', false);
-    await quiet();
+    await settled();
     expect(device.world.faults).toHaveLength(1);
     full.is = false;
     device.world.time.advance(RETRY_MS);
     await Promise.all([marked, unmarked]);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')).toMatchObject({
       ...{ favorite: { favorite: false }, position: { positionMs: 60_000 } },
     });

@@ -313,7 +313,7 @@ it('C1, C2, C6, C7, C9, C11, R8, R13: what was done last by true time is what al
     }),
     { numRuns: Number(process.env.RUNS ?? 150) },
   );
-}, 120_000);
+});
 
 function note(model: Model, lectureId: string, type: IntentType, value: string): void {
   model.last.set(registerName(lectureId, type), value);

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Device, HOUR_MS } from '../testing/device';
-import { quiet } from '../testing/fake-world';
+import { settled } from '../testing/activity';
 import { play } from '../testing/listening';
 
 let device: Device;
@@ -24,7 +24,7 @@ describe('a lecture that is streamed over a bad line', () => {
     device.world.time.advance(29_000);
     expect(asked.length).toBe(before);
     device.world.time.advance(1_000);
-    await quiet();
+    await settled();
     expect(asked.slice(before).map((one) => one.split(' ')[0])).toEqual(['load', 'play']);
     device.world.media.loaded(HOUR_MS);
     expect(asked.at(-1)).toBe('seek 5000');
@@ -45,12 +45,12 @@ describe('a lecture that is streamed over a bad line', () => {
     device.world.media.playTo(5_000);
     device.world.network.set(false);
     device.world.media.tell('broke');
-    await quiet();
+    await settled();
     expect(core.player.get()).toMatchObject({ state: 'loading', positionMs: 5_000, problem: null });
     const { asked } = device.world.media;
     const before = asked.length;
     device.world.network.set(true);
-    await quiet();
+    await settled();
     expect(asked.slice(before).map((one) => one.split(' ')[0])).toEqual(['load', 'play']);
     device.world.media.loaded(HOUR_MS);
     expect(asked.at(-1)).toBe('seek 5000');
@@ -64,7 +64,7 @@ describe('a lecture that is streamed over a bad line', () => {
       times++;
       device.world.media.tell('broke');
       device.world.time.advance(30_000);
-      await quiet();
+      await settled();
     }
     expect(times).toBe(5);
     expect(core.player.get().problem).toBe('unplayable');
@@ -78,7 +78,7 @@ describe('a lecture that is streamed over a bad line', () => {
     const before = device.world.media.asked.length;
     device.world.media.tell('broke');
     device.world.time.advance(60_000);
-    await quiet();
+    await settled();
     expect(device.world.media.asked.slice(before)).toEqual(['unload']);
     expect(core.player.get()).toMatchObject({ state: 'paused', problem: null });
     core.resume();
@@ -92,7 +92,7 @@ describe('a lecture that is streamed over a bad line', () => {
     device.world.time.advance(60_000);
     device.world.media.playTo(600_000);
     core.pause();
-    await quiet();
+    await settled();
     core = await device.restarted();
     const { media } = device.world;
     let seeks = 0;
@@ -107,7 +107,7 @@ describe('a lecture that is streamed over a bad line', () => {
     for (let answered = 0; answered < seeks && answered < 100; answered++) {
       media.tell('seeked');
     }
-    await quiet();
+    await settled();
     expect(seeks).toBeLessThan(10);
     expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'unplayable' });
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(600_000);
@@ -116,12 +116,12 @@ describe('a lecture that is streamed over a bad line', () => {
   it('says no longer that there is no network once there is one', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
-    await quiet();
+    await settled();
     core.play('lecture-2');
-    await quiet();
+    await settled();
     expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'offline' });
     device.world.network.set(true);
-    await quiet();
+    await settled();
     expect(core.player.get()).toMatchObject({ state: 'paused', problem: null });
   });
 
@@ -132,13 +132,13 @@ describe('a lecture that is streamed over a bad line', () => {
       device.world.time.advance(1_000);
       device.world.media.playTo(second * 1_000);
     }
-    await quiet();
+    await settled();
     device.world.media.tell('stalled');
     device.world.time.advance(30_000);
     device.world.media.loaded(HOUR_MS);
     device.world.media.tell('seeked');
     core.pause();
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(59_000);
   });
 });

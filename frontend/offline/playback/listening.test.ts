@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OFFERED_MS } from '../rules/jump';
 import { Device, HOUR_MS, type Core } from '../testing/device';
-import { quiet, uuid } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { uuid } from '../testing/fake-world';
 import { begin, listen, play, withSeries } from '../testing/listening';
 
 const MINUTE_MS = 60_000;
@@ -22,7 +23,7 @@ async function pausedAt(seconds: number): Promise<void> {
   device.world.media.positionNowMs = (seconds - 1) * 1_000;
   listen(device, 1);
   core.pause();
-  await quiet(100);
+  await settled();
 }
 
 /** Another device moves on in the first lecture, and this one hears of it. */
@@ -32,7 +33,7 @@ async function elsewhere(positionMs: number, id = 9): Promise<void> {
     ...{ positionMs, audioAssetId: 'asset-1' },
   });
   await core.refresh();
-  await quiet();
+  await settled();
 }
 
 describe('going on after a pause', () => {
@@ -50,7 +51,7 @@ describe('going on after a pause', () => {
     expect(device.world.media.asked).toEqual(seek === null ? ['play'] : [seek, 'play']);
     device.world.media.tell('seeked');
     core.pause();
-    await quiet();
+    await settled();
     expect(device.sentTypes()).toHaveLength(sent);
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(600_000);
   });
@@ -61,7 +62,7 @@ describe('going on after a pause', () => {
     core.resume();
     device.world.media.tell('seeked');
     core.pause();
-    await quiet();
+    await settled();
     core.resume();
     device.world.media.tell('seeked');
     expect(core.player.get().positionMs).toBe(570_000);
@@ -71,7 +72,7 @@ describe('going on after a pause', () => {
     await pausedAt(600);
     device.world.time.at += 20 * DAY_MS;
     await core.refresh();
-    await quiet();
+    await settled();
     const again = await device.restarted();
     again.play('lecture-1');
     device.world.media.loaded(HOUR_MS);
@@ -135,13 +136,13 @@ describe('listening elsewhere', () => {
   it('C8: is told, moves nothing, and the choice outlives what is recorded here meanwhile', async () => {
     play(device, core);
     listen(device, 60);
-    await quiet();
+    await settled();
     device.world.time.advance(1_000);
     await elsewhere(900_000);
     expect(core.elsewhere.get()).toEqual({ positionMs: 900_000 });
     expect(device.world.media.positionNowMs).toBe(60_000);
     listen(device, 40);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).not.toBe(900_000);
     core.continueElsewhere();
     device.world.media.tell('seeked');
@@ -153,7 +154,7 @@ describe('listening elsewhere', () => {
   it('is told no more once the listener chose to stay', async () => {
     play(device, core);
     listen(device, 60);
-    await quiet();
+    await settled();
     await elsewhere(900_000);
     core.stayHere();
     expect(core.elsewhere.get()).toBeNull();
@@ -168,7 +169,7 @@ describe('listening elsewhere', () => {
     await elsewhere(900_000);
     device.world.time.advance(1_000);
     core.stayHere();
-    await quiet();
+    await settled();
     core.resume();
     expect(device.world.media.asked.at(-1)).toBe('play');
     expect(core.player.get().positionMs).toBe(60_000);
@@ -191,7 +192,7 @@ describe('listening elsewhere', () => {
   it('moves what is only shown, since nobody holds it', async () => {
     await pausedAt(60);
     core = await device.restarted();
-    await quiet();
+    await settled();
     expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 60_000 });
     device.world.time.advance(1_000);
     await elsewhere(900_000);
@@ -208,7 +209,7 @@ describe('speed', () => {
     expect(device.world.media.rate).toBe(1.5);
     play(device, core, 'lecture-9');
     expect(device.world.media.rate).toBe(1.25);
-    await quiet();
+    await settled();
     core = await device.restarted();
     core.play('lecture-2');
     expect(device.world.media.rate).toBe(1.5);
@@ -234,7 +235,7 @@ describe('listening again', () => {
     core.playFromStart('lecture-1');
     device.world.media.loaded(HOUR_MS);
     expect(device.world.media.asked.at(-1)).toBe('play');
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(0);
     expect(core.listening.get().get('lecture-1')).toMatchObject({ completed: true, resumePositionMs: 0 });
   });
@@ -244,7 +245,7 @@ describe('listening again', () => {
     core.playFromStart('lecture-1');
     expect(device.world.media.asked.slice(-2)).toEqual(['seek 0', 'play']);
     expect(core.jump.get()).toEqual({ backToMs: 600_000 });
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(0);
   });
 });

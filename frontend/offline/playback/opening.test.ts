@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Download } from '../rules/download';
-import { quiet } from '../testing/fake-world';
+import { settled } from '../testing/activity';
 import { ScriptedMedia } from '../testing/scripted-media';
 import { Opening } from './opening';
 import type { Choice, Source } from './source';
@@ -30,7 +30,7 @@ class Memory {
 
   async assembled(lectureId: string): Promise<void> {
     this.#assembling.get(lectureId)?.();
-    await quiet(2);
+    await settled();
   }
 }
 

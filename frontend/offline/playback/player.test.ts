@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { Device, HOUR_MS, type Core } from '../testing/device';
-import { fakeWorld, noChannel, quiet, sharedChannels, uuid } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { fakeWorld, noChannel, sharedChannels, uuid } from '../testing/fake-world';
 
 let device: Device;
 
@@ -23,7 +24,7 @@ describe('the player', () => {
     device.world.time.advance(5_000);
     device.world.media.playTo(5_000);
     core.pause();
-    await quiet();
+    await settled();
     const sent = device.sentTypes().length;
     device.world.time.advance(60_000);
     device.server.elsewhere({
@@ -31,11 +32,11 @@ describe('the player', () => {
       ...{ positionMs: 900_000, audioAssetId: 'asset-1' },
     });
     await core.refresh();
-    await quiet();
+    await settled();
     core.resume();
     device.world.media.tell('seeked');
     core.pause();
-    await quiet();
+    await settled();
     expect(device.sentTypes()).toHaveLength(sent);
     expect(device.server.state('lecture-1')?.position).toMatchObject({ intentId: uuid(9) });
     expect(core.player.get().positionMs).toBe(900_000);
@@ -47,7 +48,7 @@ describe('the player', () => {
     device.world.time.advance(5_000);
     device.world.media.playTo(5_000);
     core.pause();
-    await quiet();
+    await settled();
     core.seek(600_000);
     core.resume();
     expect(device.world.media.asked.slice(-2)).toEqual(['seek 600000', 'play']);
@@ -77,7 +78,7 @@ describe('the player', () => {
       device.world.media.playTo(second * 1_000);
     }
     device.world.media.end(60_000);
-    await quiet();
+    await settled();
     expect(core.listening.get().get('lecture-1')).toMatchObject({
       completed: false,
       resumePositionMs: 60_000,
@@ -96,7 +97,7 @@ describe('the player', () => {
     device.world.media.playTo(5_000);
     device.world.media.positionNowMs = 0;
     device.world.media.tell('ended');
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(5_000);
   });
 
@@ -106,7 +107,7 @@ describe('the player', () => {
     const core = await device.signedIn();
     device.world.chunks.chunk = () => Promise.reject(new DOMException('lost', 'UnknownError'));
     core.play('lecture-1');
-    await quiet();
+    await settled();
     expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'damaged' });
     expect(device.world.faults).toHaveLength(1);
   });
@@ -114,7 +115,7 @@ describe('the player', () => {
   it('starts, and plays from the network, when the store of downloads does not open', async () => {
     device.world.chunks.downloads = () => Promise.reject(new DOMException('corrupt', 'UnknownError'));
     const core = await openCore(device.world);
-    await quiet();
+    await settled();
     core.play('lecture-1');
     expect(core.player.get()).toMatchObject({ state: 'loading', source: 'network' });
     expect(device.world.faults).toHaveLength(1);
@@ -130,22 +131,22 @@ describe('the player', () => {
       core.seek(600_000);
       device.world.media.tell('seeked');
       play(core);
-      await quiet();
+      await settled();
       device.world.network.set(false);
       core[command]('lecture-2');
-      await quiet();
+      await settled();
       expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'playing' });
       expect(core.listening.get().get('lecture-2')?.resumePositionMs).toBe(600_000);
       core.pause();
       core[command]('lecture-2');
-      await quiet();
+      await settled();
       expect(core.player.get()).toMatchObject({
         lectureId: 'lecture-2',
         state: 'failed',
         problem: 'offline',
       });
       core.playFromStart('lecture-2');
-      await quiet();
+      await settled();
       expect(core.listening.get().get('lecture-2')?.resumePositionMs).toBe(600_000);
     },
   );
@@ -156,12 +157,12 @@ describe('the player', () => {
     const core = await device.signedIn();
     core.play('lecture-1');
     core.seek(600_000);
-    await quiet();
+    await settled();
     device.world.media.loaded(HOUR_MS);
     expect(device.world.media.asked.at(-1)).toBe('seek 600000');
     device.world.media.tell('seeked');
     core.pause();
-    await quiet();
+    await settled();
     expect(core.player.get().positionMs).toBe(600_000);
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(600_000);
   });
@@ -170,7 +171,7 @@ describe('the player', () => {
     const core = await device.signedIn();
     core.play('lecture-1');
     core.seek(600_000);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(600_000);
     device.world.media.loaded(HOUR_MS);
     device.world.media.tell('seeked');
@@ -187,7 +188,7 @@ describe('the player', () => {
     core.play('lecture-2');
     device.world.media.loaded(HOUR_MS);
     device.world.media.playTo(300);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(7_000);
     expect(device.server.state('lecture-2')).toBeUndefined();
   });
@@ -204,12 +205,12 @@ describe('the player', () => {
     for (let second = 1; second <= 40; second++) {
       device.world.time.advance(1_000);
       device.world.media.playTo(second * 1_000);
-      await quiet(1);
+      await settled();
     }
     core.play('lecture-2');
     device.world.media.loaded(HOUR_MS);
     device.world.media.tell('playing');
-    await quiet();
+    await settled();
     core.play('lecture-1');
     device.world.media.loaded(HOUR_MS);
     expect(core.player.get().positionMs).toBe(40_000);
@@ -222,16 +223,16 @@ describe('the player', () => {
     device.world = first;
     const core = await openCore(first);
     const other = await openCore(second);
-    await quiet();
+    await settled();
     play(core);
     device.world.time.advance(10_000);
     device.world.media.playTo(10_000);
     await core.signIn('a', 'password');
-    await quiet();
+    await settled();
     expect(other.account.get().name).toBe('a');
     expect(core.player.get().lectureId).toBe('lecture-1');
     const again = await device.restarted();
-    await quiet();
+    await settled();
     expect(again.player.get().lectureId).toBe('lecture-1');
   });
 
@@ -247,16 +248,16 @@ describe('the player', () => {
     for (let second = 1; second <= 40; second++) {
       device.world.time.advance(1_000);
       device.world.media.playTo(second * 1_000);
-      await quiet(1);
+      await settled();
     }
     core.pause();
     const pausedAt = device.world.time.at;
-    await quiet();
+    await settled();
     expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 40_000 });
     expect(device.world.faults.filter((fault) => fault instanceof DOMException)).toHaveLength(1);
     tables.transact = transact;
     device.world.time.advance(2_000);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position).toMatchObject({
       positionMs: 40_000,
       occurredAt: pausedAt,

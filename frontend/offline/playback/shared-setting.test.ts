@@ -5,8 +5,8 @@ import { IdbTables } from '../store/idb-tables';
 import { readQueue, writeSetting } from '../store/settings';
 import type { Tables } from '../store/tables';
 import { databaseName } from '../testing/database-name';
-import { gate } from '../testing/device';
-import { quiet } from '../testing/fake-world';
+import { gate } from '../testing/gate';
+import { settled } from '../testing/activity';
 import { SharedSetting } from './shared-setting';
 
 const ACCOUNT = 'a';
@@ -53,7 +53,7 @@ describe('a setting that tabs share', () => {
     };
     const here = tab(late);
     const reading = here.setting.reread();
-    await quiet();
+    await settled();
     here.setting.change(add('lecture-1'));
     await here.setting.written();
     read.open();

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Device, HOUR_MS, type Core } from '../testing/device';
-import { quiet } from '../testing/fake-world';
+import { settled } from '../testing/activity';
 import { listen, play } from '../testing/listening';
 
 let device: Device;
@@ -25,7 +25,7 @@ describe('the sleep timer', () => {
     expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 300_000 });
     expect(core.sleep.get()).toEqual({ kind: 'off' });
     expect(device.world.media.volume).toBe(1);
-    await quiet(400);
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(300_000);
   });
 
@@ -69,7 +69,7 @@ describe('the sleep timer', () => {
     device.world.media.end(HOUR_MS);
     expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
     expect(core.sleep.get()).toEqual({ kind: 'off' });
-    await quiet();
+    await settled();
     expect(core.listening.get().get('lecture-1')?.completed).toBe(true);
   });
 

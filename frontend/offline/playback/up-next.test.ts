@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { Device, HOUR_MS } from '../testing/device';
-import { quiet, sharedChannels, shownPage } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { sharedChannels, shownPage } from '../testing/fake-world';
 import { begin, listen, play, withSeries } from '../testing/listening';
 
 let device: Device;
@@ -25,7 +26,7 @@ describe('what plays next', () => {
     media.end(HOUR_MS);
     expect(media.asked).toEqual([audio(2), 'play']);
     expect(core.player.get()).toMatchObject({ lectureId: 'lecture-2', state: 'loading', positionMs: 0 });
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.completion?.completed).toBe(true);
     expect(device.server.state('lecture-2')).toBeUndefined();
   });
@@ -51,7 +52,7 @@ describe('what plays next', () => {
     play(device, core, 'lecture-2');
     listen(device, 60);
     core.pause();
-    await quiet();
+    await settled();
     play(device, core);
     device.world.media.end(HOUR_MS);
     device.world.media.loaded(HOUR_MS);
@@ -68,7 +69,7 @@ describe('what plays next', () => {
     expect(core.upNext.get().next).toBe('lecture-3');
     const restarted = await device.restarted();
     device.world.network.set(false);
-    await quiet();
+    await settled();
     expect(restarted.upNext.get()).toEqual({ queue: ['lecture-3', 'lecture-1'], next: 'lecture-1' });
   });
 
@@ -83,7 +84,7 @@ describe('what plays next', () => {
     begin(device);
     device.world.media.end(HOUR_MS);
     expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
-    await quiet();
+    await settled();
     const again = await device.restarted();
     expect(again.playback.get().autoPlay).toBe(false);
   });
@@ -100,7 +101,7 @@ describe('what plays next', () => {
     media.end(HOUR_MS);
     expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
     expect(core.jump.get()).toEqual({ backToMs: 60_000 });
-    await quiet();
+    await settled();
     expect(core.listening.get().get('lecture-1')?.completed).toBe(false);
   });
 
@@ -126,7 +127,7 @@ describe('the queue', () => {
     ['lecture-1', 'lecture-2', 'lecture-3'].forEach(core.addToQueue);
     core.moveInQueue('lecture-3', 0);
     core.removeFromQueue('lecture-2');
-    await quiet();
+    await settled();
     const again = await device.restarted();
     expect(again.upNext.get().queue).toEqual(['lecture-3', 'lecture-1']);
   });
@@ -143,23 +144,23 @@ describe('the queue', () => {
     const core = await device.signedIn();
     core.addToQueue('lecture-3');
     core.addToQueue('lecture-4');
-    await quiet();
+    await settled();
     const again = await device.restarted();
-    await quiet();
+    await settled();
     expect(again.player.get()).toMatchObject({ lectureId: 'lecture-3', state: 'paused' });
     expect(again.upNext.get().queue).toEqual(['lecture-4']);
   });
 
   it('C9: is nobody else’s, but goes along when a guest signs in', async () => {
     const guest = await openCore(device.world);
-    await quiet();
+    await settled();
     guest.play('lecture-1');
     guest.addToQueue('lecture-3');
     await guest.signIn('a', 'password');
-    await quiet();
+    await settled();
     expect(guest.upNext.get().queue).toEqual(['lecture-3']);
     await guest.signOut();
-    await quiet();
+    await settled();
     expect(guest.upNext.get().queue).toEqual([]);
     const again = await device.restarted();
     expect(again.upNext.get().queue).toEqual([]);
@@ -171,12 +172,12 @@ describe('the queue', () => {
     device.world = { ...device.world, channel: here ?? device.world.channel };
     const first = await device.signedIn();
     const second = await openCore({ ...device.world, channel: there ?? device.world.channel });
-    await quiet();
+    await settled();
     first.play('lecture-9');
     second.play('lecture-9');
     first.addToQueue('lecture-1');
     second.addToQueue('lecture-2');
-    await quiet();
+    await settled();
     expect(first.upNext.get().queue.toSorted()).toEqual(['lecture-1', 'lecture-2']);
     expect(second.upNext.get().queue).toEqual(first.upNext.get().queue);
   });
@@ -184,15 +185,15 @@ describe('the queue', () => {
   it('C9: as it is kept goes along when a guest signs in, also what another tab lined up unheard', async () => {
     const first = await openCore(device.world);
     const second = await openCore({ ...device.world });
-    await quiet();
+    await settled();
     first.play('lecture-9');
     first.addToQueue('lecture-1');
-    await quiet();
+    await settled();
     second.play('lecture-9');
     second.addToQueue('lecture-2');
-    await quiet();
+    await settled();
     await first.signIn('a', 'password');
-    await quiet();
+    await settled();
     expect(first.upNext.get().queue).toEqual(['lecture-1', 'lecture-2']);
   });
 
@@ -200,14 +201,14 @@ describe('the queue', () => {
     const first = await device.signedIn('a');
     const page = shownPage();
     await openCore({ ...device.world, page });
-    await quiet();
+    await settled();
     await first.signOut();
     await first.signIn('b', 'password');
     first.play('lecture-9');
     first.addToQueue('lecture-3');
-    await quiet();
+    await settled();
     page.show();
-    await quiet();
+    await settled();
     expect((await device.restarted()).upNext.get().queue).toEqual(['lecture-3']);
   });
 });

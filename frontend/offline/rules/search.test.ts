@@ -1,4 +1,5 @@
 import { assert, constantFrom, property, string } from 'fast-check';
+import '../testing/same-histories';
 import { describe, expect, it } from 'vitest';
 import type { CatalogueView, LectureView, ScholarView, SeriesView } from '../types';
 import { folded } from './folding';

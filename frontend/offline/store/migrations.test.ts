@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { databaseName } from '../testing/database-name';
 import { Device } from '../testing/device';
-import { quiet } from '../testing/fake-world';
+import { settled } from '../testing/activity';
 import { createVersion1, VERSION_1_ROWS } from './fixtures/version-1';
 import { IdbTables } from './idb-tables';
 import { readJournal } from './journal';
@@ -51,7 +51,7 @@ describe.each([...EARLIER])('from version %i', (_, create) => {
     expect(core.listening.get().get('lecture-2')?.completed).toBe(true);
     expect(core.player.get().lectureId).toBeNull();
     expect(core.playback.get().rate).toBe(1.25);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(64_000);
     expect(await device.entriesOf('listener-a')).toEqual([]);
     expect(device.world.faults).toEqual([]);
@@ -96,7 +96,7 @@ describe('a page that is newer than the database', () => {
     const told: boolean[] = [];
     const tables = new IdbTables({ blocked: (isBlocked) => told.push(isBlocked) }, name);
     const probing = tables.probe();
-    await quiet();
+    await settled();
     expect(told).toEqual([true]);
     stubborn.close();
     await probing;

@@ -88,7 +88,6 @@ it.each(['IndexedDB', 'memory'])(
       { numRuns: Number(process.env.RUNS ?? 60) },
     );
   },
-  120_000,
 );
 
 function readAll(tables: Tables): Promise<StateRow[]> {

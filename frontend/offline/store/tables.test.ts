@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
+import { settled } from '../testing/activity';
 import { databaseName } from '../testing/database-name';
+import { gate } from '../testing/gate';
 import { Connection } from './connection';
 import { IdbTables } from './idb-tables';
 import { MemoryTables } from './memory-tables';
@@ -247,9 +249,8 @@ describe('connection', () => {
       asked++;
       return asked === 1 ? new Promise(() => undefined) : Promise.resolve();
     });
-    await vi.waitFor(() => {
-      expect(asked).toBe(1);
-    });
+    await settled();
+    expect(asked).toBe(1);
     await vi.advanceTimersByTimeAsync(5_000);
     vi.useRealTimers();
     await probing;
@@ -262,21 +263,23 @@ describe('a connection that keeps silent', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const connection = new Connection(databaseName(), 1, (database) => database.createObjectStore('rows'));
     let runs = 0;
+    const [silence, probed] = [gate(), gate()];
     const written = connection.use(async (database) => {
       const transaction = database.transaction('rows', 'readwrite');
       transaction.done.catch(() => undefined); // The request that is under way tells it too.
+      silence.open();
       for (let isSilent = ++runs === 1; isSilent;) {
         await transaction.store.get('n');
       }
       await transaction.store.put('kept', 'n');
     });
     let probes = 0;
-    const probing = connection.probe(() =>
-      ++probes === 1 ? new Promise(() => undefined) : Promise.resolve(),
-    );
-    await vi.waitFor(() => {
-      expect([runs, probes]).toEqual([1, 1]);
+    const probing = connection.probe(() => {
+      probed.open();
+      return ++probes === 1 ? new Promise(() => undefined) : Promise.resolve();
     });
+    await Promise.all([silence.opened, probed.opened]);
+    expect([runs, probes]).toEqual([1, 1]);
     await vi.advanceTimersByTimeAsync(5_000);
     vi.useRealTimers();
     await Promise.all([probing, written]);

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Device, HOUR_MS } from '../testing/device';
-import { quiet, uuid } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { uuid } from '../testing/fake-world';
 
 let device: Device;
 
@@ -41,7 +42,7 @@ describe('a clock that is set between two deeds', () => {
       device.server.elsewhere({ ...other, id: uuid(9), type: 'UNFAVORITED', occurredAt: trueNow() });
       device.world.time.advance(4 * HOUR_MS);
       device.world.network.set(true);
-      await quiet();
+      await settled();
       expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(false);
       expect(core.listening.get().get('lecture-1')?.favorite).toBe(false);
       expect(device.server.state('lecture-2')?.completion?.occurredAt).toBeLessThanOrEqual(doneAt);
@@ -71,7 +72,7 @@ describe('a clock that is set between two deeds', () => {
     };
     Object.assign(device.server, { now: meanwhile });
     device.world.network.set(true);
-    await quiet();
+    await settled();
     // Known to half of the round trip.
     expect(device.server.state('lecture-1')?.favorite?.occurredAt).toBe(doneAt - 150);
     expect(device.server.state('lecture-2')?.favorite?.favorite).toBe(true);
@@ -93,7 +94,7 @@ describe('a clock that is set between two deeds', () => {
     };
     Object.assign(device.server, { now: slowly });
     device.world.network.set(true);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.completion?.occurredAt).toBe(doneAt);
     expect(device.server.state('lecture-2')?.favorite?.occurredAt).toBeGreaterThan(doneAt);
     expect(core.sync.get().pending).toBe(0);

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Device, HOUR_MS, type Core } from '../testing/device';
-import { quiet, uuid } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { uuid } from '../testing/fake-world';
 import { listen, play } from '../testing/listening';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -30,9 +31,9 @@ async function switchTo(core: Core, name: string): Promise<void> {
   device.world.network.set(false);
   await core.signOut();
   device.world.network.set(true);
-  await quiet();
+  await settled();
   expect(await core.signIn(name, 'password')).toBeNull();
-  await quiet();
+  await settled();
 }
 
 describe('two accounts on a device whose clock was wrong', () => {
@@ -43,13 +44,13 @@ describe('two accounts on a device whose clock was wrong', () => {
     setAhead(10 * DAY_MS);
     listen(device, 40);
     core.pause();
-    await quiet();
+    await settled();
     const doneAt = trueNow();
     await switchTo(core, 'b');
     for (let day = 1; day <= 5; day++) {
       device.world.time.advance(DAY_MS);
       await core.setFavorite('lecture-2', day % 2 === 1);
-      await quiet();
+      await settled();
     }
     expect(core.sync.get().pending).toBe(0);
     // A went on with it on the phone, on the third day.
@@ -76,7 +77,7 @@ describe('two accounts on a device whose clock was wrong', () => {
     for (let day = 1; day <= 5; day++) {
       device.world.time.advance(DAY_MS);
       await core.setCompleted('lecture-2', day % 2 === 1);
-      await quiet();
+      await settled();
     }
     const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
     device.server.elsewhere({ ...other, id: uuid(9), type: 'UNFAVORITED', occurredAt: doneAt + DAY_MS });
@@ -97,7 +98,7 @@ describe('two accounts on a device whose clock was wrong', () => {
       device.world.time.advance(60_000);
       await switchTo(core, 'b');
       await core.setCompleted('lecture-2', true);
-      await quiet();
+      await settled();
       expect(core.sync.get().pending).toBe(0);
       device.world.time.advance(days * DAY_MS);
       const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
@@ -121,23 +122,23 @@ describe('two accounts on a device whose clock was wrong', () => {
     setAhead(0);
     await switchTo(core, 'b');
     await core.setFavorite('lecture-2', true);
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(0);
     device.world.network.set(false);
     await core.signOut();
     device.world.network.set(true);
-    await quiet();
+    await settled();
     // The server lets A in, and is not there for what is pending.
     device.server.broken.add('sync');
     expect(await core.signIn('a', 'password')).toBeNull();
-    await quiet();
+    await settled();
     expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
     device.world.time.advance(60_000);
     await core.setFavorite('lecture-1', false);
     expect(core.listening.get().get('lecture-1')?.favorite).toBe(false);
     device.server.broken.clear();
     await core.refresh();
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(0);
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(false);
   });
@@ -151,27 +152,27 @@ describe('a guest on a device whose clock was wrong', () => {
     'C1, C9: who goes on under an account, and then keeps what the guest did, stays where they are (the clock %s)',
     async (_, nowAheadMs) => {
       const core = await device.restarted(1);
-      await quiet();
+      await settled();
       play(device, core);
       device.world.network.set(false);
       setAhead(HOUR_MS);
       listen(device, 40);
       core.pause();
-      await quiet();
+      await settled();
       setAhead(nowAheadMs);
       device.world.network.set(true);
-      await quiet();
+      await settled();
       expect(await core.signIn('a', 'password')).toBeNull();
-      await quiet();
+      await settled();
       core.resume();
       device.world.media.tell('playing');
       listen(device, 600);
       core.pause();
-      await quiet();
+      await settled();
       expect(core.sync.get().pending).toBe(0);
       expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(640_000);
       await core.keepGuestProgress(true);
-      await quiet();
+      await settled();
       expect(core.sync.get().pending).toBe(0);
       expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(640_000);
       expect(device.server.state('lecture-1')?.position?.positionMs).toBe(640_000);
@@ -185,17 +186,17 @@ describe('a guest on a device whose clock was wrong', () => {
     'C1, C9: what a guest did by a clock far ahead, taken over %s, does not come after what the account did since',
     async (_, days) => {
       const core = await device.restarted(1);
-      await quiet();
+      await settled();
       play(device, core);
       device.world.network.set(false);
       setAhead(10 * DAY_MS);
       listen(device, 40);
       core.pause();
-      await quiet();
+      await settled();
       device.world.network.set(true);
-      await quiet();
+      await settled();
       expect(await core.signIn('a', 'password')).toBeNull();
-      await quiet();
+      await settled();
       expect(core.account.get().guestLectures).toBe(1);
       // The question waits; the listener goes on, far into the same lecture.
       for (let day = 1; day <= days; day++) {
@@ -206,20 +207,43 @@ describe('a guest on a device whose clock was wrong', () => {
         device.world.media.tell('seeked');
         listen(device, 40);
         core.pause();
-        await quiet();
+        await settled();
       }
       expect(core.sync.get().pending).toBe(0);
       const before = core.listening.get().get('lecture-1')?.resumePositionMs;
       await core.keepGuestProgress(true);
-      await quiet();
+      await settled();
       expect(core.sync.get().pending).toBe(0);
       expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(days === 0 ? 40_000 : before);
     },
   );
 
+  it('C1, R8: what a guest did before the account did otherwise stays before it, however the clock is set later', async () => {
+    const core = await device.restarted(1);
+    await settled();
+    device.world.network.set(false);
+    await core.setFavorite('lecture-1', false);
+    device.world.time.advance(2_000);
+    device.world.network.set(true);
+    expect(await core.signIn('a', 'password')).toBeNull();
+    device.world.time.advance(1_000);
+    await core.setFavorite('lecture-1', true);
+    await settled();
+    device.world.time.advance(HOUR_MS);
+    await settled();
+    setAhead(-HOUR_MS);
+    const again = await device.restarted();
+    await settled();
+    await again.keepGuestProgress(true);
+    await settled();
+    expect(again.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(again.listening.get().get('lecture-1')?.favorite).toBe(true);
+  });
+
   it('C9: what the guest does after an account left the rest is asked about, whatever the guest’s clock was', async () => {
     const core = await device.restarted(1);
-    await quiet();
+    await settled();
     device.world.network.set(false);
     setAhead(30 * DAY_MS);
     await core.setFavorite('lecture-1', true);
@@ -228,14 +252,14 @@ describe('a guest on a device whose clock was wrong', () => {
     await core.signIn('a', 'password');
     await core.keepGuestProgress(false);
     await core.setFavorite('lecture-2', true);
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(0);
     await core.signOut();
-    await quiet();
+    await settled();
     device.world.time.advance(DAY_MS);
     await core.setCompleted('lecture-2', true);
     await core.signIn('a', 'password');
-    await quiet();
+    await settled();
     expect(core.account.get().guestLectures).toBe(1);
   });
 });

@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
-import { Device, gate, HOUR_MS, type Core } from '../testing/device';
-import { fakeWorld, quiet, uuid } from '../testing/fake-world';
+import { Device, HOUR_MS, type Core } from '../testing/device';
+import { gate } from '../testing/gate';
+import { settled } from '../testing/activity';
+import { fakeWorld, uuid } from '../testing/fake-world';
 import { SYNC_LOCK } from './drain';
 
 let device: Device;
@@ -19,9 +21,9 @@ afterEach(() => {
 async function wait(seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     device.world.time.advance(1_000);
-    await quiet(2);
+    await settled();
   }
-  await quiet();
+  await settled();
 }
 
 async function expired(): Promise<Core> {
@@ -45,17 +47,39 @@ describe('synchronizing', () => {
     expect(device.server.calls.at(-1)).toBe('catalogue');
   });
 
+  it('a first catalogue that cannot be stored is told while the server still thinks about who listens', async () => {
+    const unheld: unknown[] = [];
+    const hear = (reason: unknown) => unheld.push(reason);
+    process.on('unhandledRejection', hear);
+    const { open, opened } = gate();
+    device.server.held.set('session', opened);
+    const { tables } = device.world;
+    const transact = tables.transact.bind(tables);
+    const full = new DOMException('full', 'QuotaExceededError');
+    tables.transact = (names, mode, work) =>
+      mode === 'write' && names.some((name) => name === 'catalogue')
+        ? Promise.reject(full)
+        : transact(names, mode, work);
+    await openCore(device.world);
+    await settled();
+    open();
+    await settled();
+    process.off('unhandledRejection', hear);
+    expect(unheld).toEqual([]);
+    expect(device.world.faults.splice(0)).toEqual([full]);
+  });
+
   it('R15: a cookie that was lost asks for a new sign-in, after which all that was done meanwhile is sent', async () => {
     await device.signedIn();
     device.server.signedIn = null;
     const core = await device.restarted();
-    await quiet();
+    await settled();
     expect(core.account.get()).toMatchObject({ state: 'expired', listenerId: 'listener-a' });
     await core.setFavorite('lecture-1', true);
     await core.setCompleted('lecture-2', true);
     expect(core.sync.get().pending).toBe(2);
     await core.signIn('a', 'password');
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(0);
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     expect(device.server.state('lecture-2')?.completion?.completed).toBe(true);
@@ -66,7 +90,7 @@ describe('synchronizing', () => {
     device.server.broken.add('catalogue');
     device.server.reachable = false;
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     device.server.reachable = true;
     await wait(10);
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
@@ -79,10 +103,10 @@ describe('synchronizing', () => {
     const { opened, open } = gate();
     device.server.held.set('session', opened);
     const core = await openCore(device.world);
-    await quiet();
+    await settled();
     expect(core.catalogue.get().lectures.size).toBe(2);
     open();
-    await quiet();
+    await settled();
     expect(device.server.calls).toEqual(['session', 'catalogue']);
   });
 
@@ -93,12 +117,12 @@ describe('synchronizing', () => {
     device.server.held.set('sync', late.opened);
     device.server.faults.push('unauthorised');
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     await core.signOut();
     await core.signIn('b', 'password');
     core.account.subscribe(() => shown.push(core.account.get().state));
     late.open();
-    await quiet();
+    await settled();
     expect(shown).not.toContain('expired');
     expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
     expect(await device.entriesOf('listener-a')).toHaveLength(1);
@@ -108,22 +132,22 @@ describe('synchronizing', () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
     await core.signOut(); // The server is to be told at the next chance.
-    await quiet();
+    await settled();
     // The tab sleeps: nothing that others tell reaches it. Another one tells the server, and A signs in there.
     const awake = { ...fakeWorld(device.server, device.world.tables, 5000) };
     const other = await openCore(awake);
-    await quiet();
+    await settled();
     expect(device.server.signedIn).toBeNull();
     expect(await other.signIn('a', 'password')).toBeNull();
-    await quiet();
+    await settled();
     expect(other.account.get().state).toBe('signed-in');
     // It wakes: the timer that looked for a network is due.
     device.world.network.setUnheard(true);
     device.world.time.advance(30_000);
-    await quiet();
+    await settled();
     expect(device.server.signedIn?.name).toBe('a');
     await other.refresh();
-    await quiet();
+    await settled();
     expect(other.account.get().state).toBe('signed-in');
   });
 
@@ -131,16 +155,16 @@ describe('synchronizing', () => {
     const core = await device.signedIn('a');
     device.server.reachable = false;
     await core.signOut();
-    await quiet();
+    await settled();
     device.server.reachable = true;
     const late = gate();
     device.server.held.set('session answer', late.opened);
     const refreshing = core.refresh();
-    await quiet();
+    await settled();
     await core.signIn('b', 'password');
     late.open();
     await refreshing;
-    await quiet();
+    await settled();
     expect(device.server.signedIn?.name).toBe('b');
     expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
   });
@@ -158,11 +182,11 @@ describe('synchronizing', () => {
     };
     const calls = device.server.calls.length;
     device.world.page.hide();
-    await quiet();
+    await settled();
     expect(device.server.calls).toHaveLength(calls);
     expect(readings).toBe(1);
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     expect(device.server.calls).toHaveLength(calls + 1);
     expect(readings).toBe(1 + 2); // Once when it is taken, once when it is settled.
   });
@@ -184,7 +208,7 @@ describe('synchronizing', () => {
     const refreshed = core.refresh();
     device.world.network.set(false);
     await refreshed;
-    await quiet();
+    await settled();
     expect(device.server.calls).toHaveLength(calls);
   });
 
@@ -192,7 +216,7 @@ describe('synchronizing', () => {
     const core = await device.signedIn();
     device.server.reachable = false;
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     device.server.reachable = true;
     device.world.time.at -= 2 * HOUR_MS;
     Object.assign(device.server, { now: () => device.world.time.at + 2 * HOUR_MS });
@@ -206,7 +230,7 @@ describe('synchronizing', () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     device.world.network.setUnheard(true);
     await wait(60);
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
@@ -216,17 +240,17 @@ describe('synchronizing', () => {
   it('C5, C9: a tab that slept through another’s sign-out finds out when it is shown, also offline', async () => {
     const first = await device.signedIn();
     await first.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     // No channel between them: what is posted to a sleeping tab may be lost.
     const slept = await openCore(device.world);
-    await quiet();
+    await settled();
     await first.signOut();
     await first.setFavorite('lecture-2', true);
-    await quiet();
+    await settled();
     expect(slept.account.get().state).toBe('signed-in');
     device.world.network.set(false);
     device.world.page.show();
-    await quiet();
+    await settled();
     expect(slept.account.get().state).toBe('guest');
     expect([...slept.listening.get().keys()]).toEqual(['lecture-2']);
   });
@@ -239,7 +263,7 @@ describe('synchronizing', () => {
     device.server.elsewhere({ ...other, id: uuid(9), type: 'FAVORITED', occurredAt: future });
     await core.refresh();
     await core.setCompleted('lecture-2', true);
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(0);
     expect(device.server.state('lecture-2')?.completion?.completed).toBe(true);
   });
@@ -247,14 +271,14 @@ describe('synchronizing', () => {
   it('R13: the time of the first completion outlives a restore too', async () => {
     const core = await device.signedIn();
     await core.setCompleted('lecture-1', true);
-    await quiet();
+    await settled();
     const first = device.server.state('lecture-1')?.firstCompletedAt;
     device.world.time.advance(HOUR_MS);
     await core.setCompleted('lecture-1', false);
-    await quiet();
+    await settled();
     device.server.restoreEmpty('epoch-2');
     await core.refresh();
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')).toMatchObject({
       completion: { completed: false },
       firstCompletedAt: first,
@@ -266,11 +290,11 @@ describe('synchronizing', () => {
     const core = await device.signedIn();
     await core.setFavorite('lecture-1', true);
     await core.setCompleted('lecture-2', true);
-    await quiet();
+    await settled();
     device.server.restoreEmpty('epoch-2');
     device.server.faults.push(null, 'unavailable');
     await core.refresh();
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(2);
   });
 
@@ -284,7 +308,7 @@ describe('synchronizing', () => {
         ++pages === 2 ? Promise.reject(new TypeError('lost')) : catalogueChanges(cursor),
     });
     await openCore(device.world);
-    await quiet();
+    await settled();
     expect(pages).toBe(2);
     expect(device.world.faults.splice(0)).toHaveLength(1);
     device.world.network.set(false);
@@ -311,7 +335,7 @@ describe('synchronizing', () => {
     }
     (await device.entriesOf('listener-a')).forEach(({ id }) => device.server.rejectedIds.add(id));
     device.world.network.set(true);
-    await quiet(400);
+    await settled();
     expect(core.sync.get()).toMatchObject({ pending: 0, rejected: 510 });
     const journal = await device.journalOf('listener-a');
     expect(journal).toHaveLength(500);
@@ -330,11 +354,11 @@ describe('a page that goes away', () => {
     device.server.held.set('sync', late.opened);
     device.world.page.hide();
     expect(device.world.background.asked.online).toBe(1);
-    await quiet();
+    await settled();
     const [entry] = await device.entriesOf('listener-a');
     expect(entry).toMatchObject({ positionMs: 2_000, sent: true });
     late.open();
-    await quiet();
+    await settled();
     expect(device.server.keptAlive).toEqual([false, true]);
     expect(await device.entriesOf('listener-a')).toEqual([]);
   });
@@ -344,11 +368,11 @@ describe('a page that goes away', () => {
     device.server.faults.push('lost');
     device.world.page.hide();
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     const [sent] = await device.entriesOf('listener-a');
     await device.restarted();
     device.world.time.advance(60_000);
-    await quiet();
+    await settled();
     const bearing = device.server.requests.filter(({ intents }) => intents.length > 0);
     expect(bearing.map(({ intents }) => intents.map(({ id }) => id))).toEqual([[sent?.id], [sent?.id]]);
     expect(await device.entriesOf('listener-a')).toEqual([]);
@@ -362,7 +386,7 @@ describe('a page that goes away', () => {
     }
     device.world.page.hide();
     device.world.network.set(true);
-    await quiet(200);
+    await settled();
     const bodies = device.server.requests.map((request) => JSON.stringify({ request }).length);
     expect(Math.max(...bodies)).toBeLessThan(64 * 1024);
     expect(await device.entriesOf('listener-a')).toEqual([]);
@@ -373,7 +397,7 @@ describe('a page that goes away', () => {
     expect(device.world.background.asked).toEqual({ online: 0, periodic: 1 });
     device.server.reachable = false;
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     expect(device.world.background.asked.online).toBe(1);
     await device.restarted();
     expect(device.world.background.asked.periodic, 'at every start').toBe(1);

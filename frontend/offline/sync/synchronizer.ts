@@ -86,15 +86,12 @@ export class Synchronizer {
     const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
     // Content is refreshed in the foreground only, and after what the listener did; but who has nothing to look at
     // yet does not wait for it until everything else was asked.
-    const isFirst = !onlyEntries && this.page.isVisible() && this.catalogue.isEmpty();
-    const first = isFirst ? this.#refreshCatalogue(triggers) : null;
-    let answers = false;
-    try {
-      answers = await this.#converse(account, onlyEntries);
-    } finally {
-      await first;
+    if (!onlyEntries && this.page.isVisible() && this.catalogue.isEmpty()) {
+      await bothEnded(this.#refreshCatalogue(triggers), this.#converse(account, onlyEntries));
+      return;
     }
-    if (answers && first === null && !onlyEntries && this.page.isVisible()) {
+    const answers = await this.#converse(account, onlyEntries);
+    if (answers && !onlyEntries && this.page.isVisible()) {
       await this.#refreshCatalogue(triggers);
     }
   }
@@ -189,4 +186,10 @@ export class Synchronizer {
     });
     this.#cancelTimers.set(trigger, cancel);
   }
+}
+
+/** Waits for both from the start, so that whichever fails first is held; rejects as the first one or the other did. */
+async function bothEnded(...works: Array<Promise<unknown>>): Promise<void> {
+  await Promise.allSettled(works);
+  await Promise.all(works);
 }

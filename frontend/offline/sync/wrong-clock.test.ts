@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { Device, HOUR_MS, type Core } from '../testing/device';
-import { quiet, uuid } from '../testing/fake-world';
+import { settled } from '../testing/activity';
+import { uuid } from '../testing/fake-world';
 import { listen, play } from '../testing/listening';
 
 let device: Device;
@@ -44,7 +45,7 @@ describe('a clock that goes wrong', () => {
     device.world.time.at -= 10 * HOUR_MS;
     Object.assign(device.server, { now: trueNow });
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.favorite?.occurredAt).toBe(trueNow());
     expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 1]);
   });
@@ -62,10 +63,10 @@ describe('a clock that goes wrong', () => {
         ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
         : transact(names, mode, work);
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     expect(device.world.faults.splice(0)).toHaveLength(1);
     await core.setFavorite('lecture-2', true);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-2')?.favorite?.occurredAt).toBe(trueNow());
     expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 0, 2]);
   });
@@ -86,7 +87,7 @@ describe('a clock that goes wrong', () => {
       ...{ id: uuid(8), type: 'FAVORITED', occurredAt: trueNow() },
     });
     device.world.network.set(true);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.favorite).toMatchObject({
       favorite: false,
       occurredAt: trueNow() - 60_000,
@@ -112,7 +113,7 @@ describe('a clock that goes wrong', () => {
       device.world.media.tell('playing');
       device.world.time.advance(31_000);
       device.world.media.playTo(31_000);
-      await quiet();
+      await settled();
       if (sentBefore) {
         device.server.reachable = true;
         device.server.faults.push(null, 'unavailable');
@@ -122,10 +123,10 @@ describe('a clock that goes wrong', () => {
       device.world.time.advance(9_000);
       device.world.media.playTo(40_000);
       core.pause();
-      await quiet();
+      await settled();
       device.server.reachable = true;
       await core.refresh();
-      await quiet();
+      await settled();
       expect(device.server.state('lecture-1')?.position?.positionMs).toBe(40_000);
       expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(40_000);
       expect(core.sync.get().pending).toBe(0);
@@ -143,15 +144,15 @@ describe('a clock that goes wrong', () => {
     play(device, core);
     device.world.network.set(false);
     listen(device, 31);
-    await quiet();
+    await settled();
     behindMs = 331_804;
     device.world.time.at -= behindMs;
     listen(device, 9);
     core.pause();
-    await quiet();
+    await settled();
     device.world.network.set(true);
     await core.refresh();
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(40_000);
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(40_000);
     expect(core.sync.get().pending).toBe(0);
@@ -172,14 +173,14 @@ describe('a clock that goes wrong', () => {
       const answers = slowAnswers(10 * HOUR_MS);
       device.server.faults.push(null, 'unavailable');
       await core.setFavorite('lecture-1', true);
-      await quiet();
+      await settled();
       device.world.network.set(false);
       await core.setFavorite('lecture-1', false);
       answers.takeMs = 0;
       meanwhile();
       device.world.network.set(true);
       await core.refresh();
-      await quiet();
+      await settled();
       expectNoFavorite(core);
     },
   );
@@ -188,14 +189,14 @@ describe('a clock that goes wrong', () => {
     const core = await device.signedIn();
     const answers = slowAnswers(297_000);
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     device.world.network.set(false);
     await core.setFavorite('lecture-1', false);
     answers.takeMs = 0;
     device.world.network.set(true);
     await core.refresh();
-    await quiet();
+    await settled();
     expectNoFavorite(core);
   });
 
@@ -213,14 +214,14 @@ describe('a clock that goes wrong', () => {
     setBack();
     device.server.faults.push('lost');
     device.world.network.set(true);
-    await quiet();
+    await settled();
     device.world.network.set(false);
     setBack();
     await core.setCompleted('lecture-1', false);
     expect(core.listening.get().get('lecture-1')?.completed).toBe(false);
     device.world.network.set(true);
     await core.refresh();
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.completion?.completed).toBe(false);
     expect(core.sync.get().pending).toBe(0);
   });
@@ -229,15 +230,15 @@ describe('a clock that goes wrong', () => {
     const core = await device.signedIn();
     play(device, core);
     listen(device, 36);
-    await quiet();
+    await settled();
     await core.setFavorite('lecture-2', true);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(30_000);
     device.closed();
     device.world.time.at += 10 * HOUR_MS;
     Object.assign(device.server, { now: () => device.world.time.at - 10 * HOUR_MS });
     const again = await openCore(device.world);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(34_000);
     expect(again.listening.get().get('lecture-1')?.resumePositionMs).toBe(34_000);
   });
@@ -250,17 +251,17 @@ describe('a clock that goes wrong', () => {
     device.world.network.set(false);
     listen(device, 40);
     core.pause();
-    await quiet();
+    await settled();
     device.server.faults.push('lost');
     device.world.network.set(true);
-    await quiet();
+    await settled();
     device.world.network.set(false);
     behindMs = 10 * HOUR_MS;
     device.world.time.at -= behindMs;
     device.world.time.advance(60_000);
     device.world.network.set(true);
     await core.refresh();
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(40_000);
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(40_000);
     expect(core.sync.get().pending).toBe(0);
@@ -268,7 +269,7 @@ describe('a clock that goes wrong', () => {
 
   it('C9, R8: what a guest did by a wrong clock is corrected when an account takes it over', async () => {
     const core = await openCore(device.world);
-    await quiet();
+    await settled();
     device.world.network.set(false);
     const trueNow = () => device.world.time.at + 10 * HOUR_MS;
     device.world.time.at -= 10 * HOUR_MS;
@@ -279,15 +280,15 @@ describe('a clock that goes wrong', () => {
     device.world.time.advance(60_000);
     device.world.network.set(true);
     await core.signIn('a', 'password');
-    await quiet();
+    await settled();
     await core.keepGuestProgress(true);
-    await quiet();
+    await settled();
     expect(device.server.state('lecture-1')?.completion?.occurredAt).toBe(doneAt);
   });
 
   it('C9, R8: what a guest does comes after what the guest did by a clock that was ahead, whoever was corrected since', async () => {
     const guest = await openCore(device.world);
-    await quiet();
+    await settled();
     device.world.network.set(false);
     device.world.time.at += 24 * HOUR_MS;
     await guest.setFavorite('lecture-1', true);
@@ -296,10 +297,10 @@ describe('a clock that goes wrong', () => {
     await guest.signIn('a', 'password');
     await guest.keepGuestProgress(false);
     await guest.setFavorite('lecture-2', true);
-    await quiet();
+    await settled();
     expect(guest.sync.get().pending).toBe(0);
     await guest.signOut();
-    await quiet();
+    await settled();
     expect(guest.listening.get().get('lecture-1')?.favorite).toBe(true);
     await guest.setFavorite('lecture-1', false);
     expect(guest.listening.get().get('lecture-1')?.favorite).toBe(false);

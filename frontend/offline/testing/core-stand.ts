@@ -3,7 +3,8 @@ import { openCore } from '../core';
 import { sha256Of } from '../downloads/fetch-chunk';
 import type { Offline } from '../index';
 import type { Rows } from '../store/schema';
-import { fakeWorld, quiet, type FakeWorld } from './fake-world';
+import { settled } from './activity';
+import { fakeWorld, type FakeWorld } from './fake-world';
 import { catalogueWith, ScriptedServer } from './scripted-server';
 
 export const HOUR_MS = 3_600_000;
@@ -30,9 +31,9 @@ export class CoreStand {
 
   async signedIn(name = 'a'): Promise<Core> {
     const core = await this.open();
-    await quiet();
+    await settled();
     expect(await core.signIn(name, 'password')).toBeNull();
-    await quiet();
+    await settled();
     return core;
   }
 

@@ -5,7 +5,8 @@ import type { Offline } from '../index';
 import type { OutboxEntry } from '../rules/intent';
 import type { Tables } from '../store/tables';
 import type { JournalRow } from '../store/schema';
-import { fakeWorld, quiet, type FakeWorld } from './fake-world';
+import { settled } from './activity';
+import { fakeWorld, type FakeWorld } from './fake-world';
 import { catalogueWith, ScriptedServer } from './scripted-server';
 
 export type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
@@ -29,9 +30,9 @@ export class Device {
 
   async signedIn(name = 'a'): Promise<Core> {
     const core = await openCore(this.world);
-    await quiet();
+    await settled();
     expect(await core.signIn(name, 'password')).toBeNull();
-    await quiet();
+    await settled();
     return core;
   }
 
@@ -80,13 +81,4 @@ export class Device {
     expect(await this.world.chunks.completeIfWhole('lecture-1')).toBe(true);
     return sha256;
   }
-}
-
-/** A promise that the test ends. */
-export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
 }

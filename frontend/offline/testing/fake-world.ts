@@ -6,6 +6,7 @@ import type { World } from '../world';
 import type { Background, Change, Channel, Gateway, Locks, MediaControls, Network, Page } from '../ports';
 import type { Fetch } from '../downloads/fetch-chunk';
 import type { StorageProblem } from '../types';
+import { soon, task } from './activity';
 import { databaseName } from './database-name';
 import { ManualTime } from './manual-time';
 import { ScriptedMedia } from './scripted-media';
@@ -43,7 +44,7 @@ export function noChannel(): Channel {
   return { post: () => undefined, onMessage: () => undefined };
 }
 
-/** Channels that hear each other, as the tabs of one browser do. */
+/** Channels that hear each other, as the tabs of one browser do: each in a task of its own. */
 export function sharedChannels(count: number): Channel[] {
   const callbacks = Array.from({ length: count }, () => [] as Array<(change: Change) => void>);
   return callbacks.map((own) => ({
@@ -52,7 +53,9 @@ export function sharedChannels(count: number): Channel[] {
         .filter((others) => others !== own)
         .flat()
         .forEach((callback) => {
-          callback(change);
+          soon('a message to another tab', () => {
+            callback(change);
+          });
         });
     },
     onMessage: (callback) => own.push(callback),
@@ -64,6 +67,7 @@ export function heldLocks(): Locks & { readonly held: Set<string> } {
   return {
     held,
     ifFree: async (name, work) => {
+      await task(`asking for the lock ${name}`);
       if (held.has(name)) {
         return 'busy';
       }
@@ -136,7 +140,14 @@ export interface FakeWorld extends World {
 export function fakeWorld(gateway: Gateway, tables?: Tables, firstId = 1): FakeWorld {
   const faults: unknown[] = [];
   let ids = firstId;
-  const refuse: Fetch = () => Promise.reject(new TypeError('no network in this test'));
+  const refuse: Fetch = async () => {
+    await task('a request');
+    throw new TypeError('no network in this test');
+  };
+  const answer = async <T>(value: T) => {
+    await task('asking about storage');
+    return value;
+  };
   return {
     time: new ManualTime(),
     chance: { random: () => 0.5, newId: () => uuid(ids++) },
@@ -146,9 +157,9 @@ export function fakeWorld(gateway: Gateway, tables?: Tables, firstId = 1): FakeW
     page: shownPage(),
     background: countedBackground(),
     space: {
-      freeBytes: () => Promise.resolve(1_000_000_000),
-      isPersisted: () => Promise.resolve(true),
-      persist: () => Promise.resolve(true),
+      freeBytes: () => answer(1_000_000_000),
+      isPersisted: () => answer(true),
+      persist: () => answer(true),
     },
     gateway,
     fetch: refuse,
@@ -163,25 +174,4 @@ export function fakeWorld(gateway: Gateway, tables?: Tables, firstId = 1): FakeW
     onFault: (fault) => faults.push(fault),
     faults,
   };
-}
-
-/** Hashes that other threads are at: how many turns that takes is theirs to say. */
-let hashing = 0;
-const digest = crypto.subtle.digest.bind(crypto.subtle);
-crypto.subtle.digest = async (algorithm, bytes) => {
-  hashing++;
-  try {
-    return await digest(algorithm, bytes);
-  } finally {
-    hashing--;
-  }
-};
-
-/** Lets everything that is already possible happen. */
-export async function quiet(rounds = 40): Promise<void> {
-  for (let round = 0; round < rounds; round++) {
-    do {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-    } while (hashing > 0);
-  }
 }

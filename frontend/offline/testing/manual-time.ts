@@ -1,8 +1,10 @@
 import type { Time } from '../ports';
+import { soon } from './activity';
 
-/** Time that stands until the test lets it go on. */
+/** Time that stands until the test lets it go on. A timer without a delay is due at once, and counted as under way. */
 export class ManualTime implements Time {
-  #timers: Array<{ at: number; callback: () => void }> = [];
+  /** By time that has passed, whatever the clock is set to. */
+  #timers: Array<{ dueMs: number; callback: () => void }> = [];
 
   constructor(public at = 1_700_000_000_000) {}
 
@@ -13,7 +15,10 @@ export class ManualTime implements Time {
   readonly elapsedMs = (): number => this.#elapsedMs;
 
   readonly after = (delayMs: number, callback: () => void): (() => void) => {
-    const timer = { at: this.at + delayMs, callback };
+    if (delayMs <= 0) {
+      return soon('a timer that is due', callback);
+    }
+    const timer = { dueMs: this.#elapsedMs + delayMs, callback };
     this.#timers.push(timer);
     return () => {
       this.#timers = this.#timers.filter((one) => one !== timer);
@@ -23,8 +28,8 @@ export class ManualTime implements Time {
   advance(ms: number): void {
     this.at += ms;
     this.#elapsedMs += ms;
-    const due = this.#timers.filter((timer) => timer.at <= this.at);
-    this.#timers = this.#timers.filter((timer) => timer.at > this.at);
+    const due = this.#timers.filter(({ dueMs }) => dueMs <= this.#elapsedMs);
+    this.#timers = this.#timers.filter(({ dueMs }) => dueMs > this.#elapsedMs);
     due.forEach(({ callback }) => {
       callback();
     });
@@ -32,6 +37,8 @@ export class ManualTime implements Time {
 
   /** When the next timer fires, in ms from now; null when none waits. */
   nextInMs(): number | null {
-    return this.#timers.length === 0 ? null : Math.min(...this.#timers.map(({ at }) => at)) - this.at;
+    return this.#timers.length === 0
+      ? null
+      : Math.min(...this.#timers.map(({ dueMs }) => dueMs)) - this.#elapsedMs;
   }
 }

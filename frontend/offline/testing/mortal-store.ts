@@ -3,11 +3,9 @@ import type { ChunkStore } from '../store/chunk-store';
 /** What a device does with one call of the store. */
 export type StoreFault = 'none' | 'full' | 'lost' | 'killed-before' | 'killed-after';
 
-/** A page's end, and what it has under way. */
+/** A page's end. */
 export interface Life {
   dead: boolean;
-  /** Calls of the store and the network that have not ended. */
-  underWay: number;
 }
 
 /** Never ends: the page that waits for it is no more. */
@@ -38,25 +36,20 @@ export function mortalStore(
           life.dead = true;
           return never();
         }
-        life.underWay++;
-        try {
-          if (name === 'putChunks' && fault === 'full') {
-            throw new DOMException('full', 'QuotaExceededError');
-          }
-          if (fault === 'lost') {
-            throw new DOMException('connection lost', 'UnknownError');
-          }
-          const answer = await call(args);
-          if (name === 'putChunks' && answer !== 'unwanted') {
-            onStored((args[1] as ReadonlyArray<{ index: number }>).map(({ index }) => index));
-          }
-          if (fault === 'killed-after') {
-            life.dead = true;
-          }
-          return life.dead ? await never() : answer;
-        } finally {
-          life.underWay--;
+        if (name === 'putChunks' && fault === 'full') {
+          throw new DOMException('full', 'QuotaExceededError');
         }
+        if (fault === 'lost') {
+          throw new DOMException('connection lost', 'UnknownError');
+        }
+        const answer = await call(args);
+        if (name === 'putChunks' && answer !== 'unwanted') {
+          onStored((args[1] as ReadonlyArray<{ index: number }>).map(({ index }) => index));
+        }
+        if (fault === 'killed-after') {
+          life.dead = true;
+        }
+        return life.dead ? never() : answer;
       };
     },
   });

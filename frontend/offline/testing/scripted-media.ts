@@ -1,4 +1,5 @@
 import type { Media, MediaEvent } from '../ports';
+import { task } from './activity';
 
 /** A media element that does what the test says, and remembers what was asked of it. */
 export class ScriptedMedia implements Media {
@@ -7,6 +8,9 @@ export class ScriptedMedia implements Media {
   #callback: (event: MediaEvent) => void = () => undefined;
   #durationMs: number | null = null;
   #paused = true;
+
+  /** @param started what the element answers once it plays: a task of its own by default, as a browser's answer */
+  constructor(private readonly started: () => Promise<void> = () => task('media.play')) {}
 
   readonly load = (url: string | null): void => {
     this.asked.push(url === null ? 'unload' : `load ${url}`);
@@ -17,7 +21,7 @@ export class ScriptedMedia implements Media {
   readonly play = (): Promise<void> => {
     this.asked.push('play');
     this.#paused = false;
-    return Promise.resolve();
+    return this.started();
   };
   readonly pause = (): void => {
     if (!this.#paused) {

@@ -12,6 +12,7 @@ import {
 import type { Intent } from '../rules/intent';
 import type { Verdict } from '../rules/outbox';
 import { join, latestStampAt, NO_REGISTERS, type Registers } from '../rules/registers';
+import { task } from './activity';
 
 /** What happens to one call: `lost` reaches the server, and its answer is lost on the way. */
 export type Fault = GatewayProblem | 'lost';
@@ -127,7 +128,7 @@ export class ScriptedServer implements Gateway {
 
   async #travel(call: string): Promise<void> {
     this.calls.push(call);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await task(`the way to the server: ${call}`);
     const held = this.held.get(call);
     this.held.delete(call);
     await held;
@@ -138,6 +139,7 @@ export class ScriptedServer implements Gateway {
 
   /** On the way back; held as `<call> answer`. */
   async #comeBack(call: string): Promise<void> {
+    await task(`the way back from the server: ${call}`);
     const held = this.held.get(`${call} answer`);
     this.held.delete(`${call} answer`);
     await held;

@@ -1,9 +1,7 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.waiting.Eventually;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,9 +10,6 @@ final class Account {
 
   /** Between the position that is shown and the one that is stored: rounding only. */
   private static final long SAME_PLACE_MS = 300;
-
-  /** Beyond the longest backoff. */
-  private static final Duration PATIENCE = Duration.ofSeconds(75);
 
   private final String name;
   private final Map<String, Standing> done = new HashMap<>();
@@ -49,18 +44,16 @@ final class Account {
   }
 
   /** Waits until the server has all of it, and nothing else. */
-  void awaitOnServer(BrowserStand stand) throws Diverged, SQLException, InterruptedException {
-    Instant limit = Instant.now().plus(PATIENCE);
-    while (!isOnServer(stand)) {
-      Diverged.unless(
-          Instant.now().isBefore(limit),
-          name + " did " + done + ", the server has " + stand.standings(name));
-      Thread.sleep(50);
-    }
+  void awaitOnServer(BrowserStand stand) throws SQLException {
+    Eventually.get(
+        "on the server what " + name + " did, " + done, () -> stand.standings(name), this::isSame);
   }
 
   boolean isOnServer(BrowserStand stand) throws SQLException {
-    Map<String, Standing> there = stand.standings(name);
+    return isSame(stand.standings(name));
+  }
+
+  private boolean isSame(Map<String, Standing> there) {
     return done.keySet().containsAll(there.keySet())
         && done.entrySet().stream()
             .allMatch(

@@ -1,6 +1,5 @@
 package app.durus.product;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.openqa.selenium.InvalidElementStateException;
@@ -173,7 +172,7 @@ final class App {
   private void awaitPlaying() {
     page.find("button", words.say("play.pause"));
     long before = positionMs();
-    page.await("playback", Duration.ofSeconds(30), () -> positionMs() > before + 200);
+    page.await("playback", () -> positionMs() > before + 200);
   }
 
   void pause() {

@@ -1,11 +1,12 @@
 package app.durus.product;
 
+import app.durus.server.simulation.Ports;
+import app.durus.server.waiting.HangGuard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,8 @@ final class Browser extends Page {
         new ChromeDriver(
             new ChromeDriverService.Builder()
                 .usingDriverExecutable(new java.io.File(program("chromedriver")))
+                .usingPort(Ports.free())
+                .withTimeout(HangGuard.LIMIT)
                 .build(),
             options);
     Browser browser = new Browser(profile, new NetLog(netLog), driver);
@@ -218,7 +221,6 @@ final class Browser extends Page {
   void awaitCookieOnDisk(String name) {
     await(
         "the cookie " + name + " on disk",
-        Duration.ofSeconds(60),
         () -> {
           try {
             return Files.readString(profile.resolve("Default/Cookies"), StandardCharsets.ISO_8859_1)
@@ -230,24 +232,19 @@ final class Browser extends Page {
   }
 
   /** kill -9 of the browser and all its processes. */
-  void kill() throws InterruptedException {
-    ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process
-                    .info()
-                    .arguments()
-                    .map(arguments -> String.join(" ", arguments))
-                    .orElse("")
-                    .contains("--user-data-dir=" + profile.toAbsolutePath()))
-        .forEach(ProcessHandle::destroyForcibly);
-    Thread.sleep(500);
+  void kill() {
+    new BrowserProcesses(profile).kill();
     try {
       driver.quit();
     } catch (RuntimeException e) {
       // The driver lost the browser that it drove: that is what was asked for.
       System.err.println("browser killed: " + e.getClass().getSimpleName());
     }
+  }
+
+  /** Waits until the browser has done what it does for itself, after its start say. */
+  void awaitAtRest() {
+    new BrowserProcesses(profile).awaitAtRest();
   }
 
   /** Of the page that is shown: what is left afterwards is in use. */

@@ -2,6 +2,7 @@ package app.durus.product;
 
 import app.durus.server.simulation.ProofFolder;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -37,9 +38,13 @@ public final class BrowserProof {
       stand.tables().faultyRevisions().ifPresent(rounds::fault);
       Exchanges exchanges = stand.wire().exchanges();
       figures =
-          "%s, %d intents applied by %d pushes, %d came again and changed nothing"
-              .formatted(
-                  proof.tally, exchanges.applied(), exchanges.pushes(), exchanges.repeated());
+          String.format(
+              Locale.ROOT,
+              "%s, %d intents applied by %d pushes, %d came again and changed nothing",
+              proof.tally,
+              exchanges.applied(),
+              exchanges.pushes(),
+              exchanges.repeated());
     }
     rounds.end(figures);
   }

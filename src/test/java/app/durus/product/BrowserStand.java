@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -149,7 +150,7 @@ final class BrowserStand implements AutoCloseable {
   void stockLectures(int count) throws SQLException {
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
         var statement = connection.createStatement()) {
-      statement.execute(STOCK.formatted(count, FIRST_REVISION));
+      statement.execute(String.format(Locale.ROOT, STOCK, count, FIRST_REVISION));
     }
   }
 

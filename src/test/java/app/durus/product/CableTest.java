@@ -3,12 +3,15 @@ package app.durus.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.simulation.Ports;
+import app.durus.server.waiting.HangGuard;
+import app.durus.server.waiting.Pause;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -23,12 +26,13 @@ class CableTest {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();
     int port = Ports.free();
+    SplittableRandom random = new SplittableRandom(1);
     try (Cable cable = new Cable(port, server.getAddress().getPort())) {
       for (int cut = 0; cut < CUTS; cut++) {
         Queue<Socket> made = new ConcurrentLinkedQueue<>();
         AtomicBoolean over = new AtomicBoolean();
         Thread browser = Thread.ofPlatform().start(() -> connectUntil(over, port, made));
-        Thread.sleep(1);
+        Pause.random(3, random);
         cable.cut();
         over.set(true);
         browser.join();
@@ -54,7 +58,7 @@ class CableTest {
 
   private static boolean isBroken(Socket socket) throws IOException {
     try (socket) {
-      socket.setSoTimeout(2_000);
+      socket.setSoTimeout(HangGuard.millis());
       return socket.getInputStream().read() < 0;
     } catch (java.net.SocketTimeoutException e) {
       return false;

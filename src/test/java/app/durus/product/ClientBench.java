@@ -30,6 +30,10 @@ public final class ClientBench {
   private static final double APPEND_AIM = 1.3;
   private static final double HOME_MUST = 1.5;
   private static final int MOST_REQUESTS = 3;
+  private static final double LONG_TASK_MUST = 1.0;
+  private static final double LONG_TASK_AIM = 0.5;
+
+  /** What browsers tell of: shorter tasks are none, for them. */
   private static final double LONG_TASK_MS = 50;
 
   private final BrowserStand stand;
@@ -38,7 +42,7 @@ public final class ClientBench {
 
   private final List<Double> appendRatios = new ArrayList<>();
   private final List<Double> homeRatios = new ArrayList<>();
-  private final List<Double> longTasks = new ArrayList<>();
+  private final List<Double> taskRatios = new ArrayList<>();
   private int mostRequests;
 
   private ClientBench(BrowserStand stand, Browser browser, int rounds) {
@@ -68,7 +72,10 @@ public final class ClientBench {
   private void measure() {
     open();
     String account =
-        (String) call("signUp('Listener', 'correct horse battery', %d)".formatted(LECTURES));
+        (String)
+            call(
+                String.format(
+                    Locale.ROOT, "signUp('Listener', 'correct horse battery', %d)", LECTURES));
     for (int round = 1; round <= rounds; round++) {
       append(round);
       drain(round, account);
@@ -78,7 +85,8 @@ public final class ClientBench {
 
   private void append(int round) {
     open();
-    Map<String, List<Double>> took = figures("appendEntries(%d)".formatted(APPENDS_A_ROUND));
+    Map<String, List<Double>> took =
+        figures(String.format(Locale.ROOT, "appendEntries(%d)", APPENDS_A_ROUND));
     double core = Figures.percentile(took.get("core"), 0.95);
     double bare = Figures.percentile(took.get("bare"), 0.95);
     appendRatios.add(core / bare);
@@ -94,7 +102,12 @@ public final class ClientBench {
   private void drain(int round, String account) {
     open();
     stand.wire().refuseSync();
-    call("fillOutbox('%s', %d, %d)".formatted(account, ENTRIES, LECTURES_OF_ENTRIES));
+    call(
+        String.format(
+            Locale.ROOT, "fillOutbox('%s', %d, %d)", account, ENTRIES, LECTURES_OF_ENTRIES));
+    open();
+    double reference =
+        Math.max(LONG_TASK_MS, longest(numbers(call("copyOutbox('" + account + "')"))));
     open();
     call("openApp().then(() => null)");
     stand.wire().open();
@@ -107,21 +120,23 @@ public final class ClientBench {
     int requests = requests() - before;
     mostRequests = Math.max(mostRequests, requests);
     List<Double> tasks = numbers(drained.get("longTasks"));
-    longTasks.addAll(tasks);
+    taskRatios.add(longest(tasks) / reference);
     print(
-        "round %d: %d entries drained by %d requests in %.0f ms; tasks over %.0f ms on the page: %s",
+        "round %d: %d entries drained by %d requests in %.0f ms; tasks over %.0f ms on the page: %s;"
+            + " the longest of one bulk read and write of the entries: %.0f ms or less",
         round,
         ENTRIES,
         requests,
         ((Number) drained.get("tookMs")).doubleValue(),
         LONG_TASK_MS,
-        tasks);
+        tasks,
+        reference);
   }
 
   private void home(int round, String account) {
     open();
     Map<String, List<Double>> took =
-        figures("readHome('%s', %d)".formatted(account, READS_A_ROUND));
+        figures(String.format(Locale.ROOT, "readHome('%s', %d)", account, READS_A_ROUND));
     double core = Figures.percentile(took.get("core"), 0.5);
     double bare = Figures.percentile(took.get("bare"), 0.5);
     homeRatios.add(core / bare);
@@ -157,6 +172,11 @@ public final class ClientBench {
     return Map.of("core", numbers(answer.get("core")), "bare", numbers(answer.get("bare")));
   }
 
+  /** Of long tasks; 0 where there is none. */
+  private static double longest(List<Double> tasks) {
+    return tasks.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+
   private static List<Double> numbers(Object list) {
     return ((List<?>) list).stream().map(each -> ((Number) each).doubleValue()).toList();
   }
@@ -164,6 +184,7 @@ public final class ClientBench {
   private boolean report() {
     double append = Figures.median(appendRatios);
     double home = Figures.median(homeRatios);
+    double tasks = Figures.median(taskRatios);
     print(
         "append p95 ÷ bare strict put p95: %.2f (must %.1f or less, aim %.1f)%s",
         append, APPEND_MUST, APPEND_AIM, append > APPEND_MUST ? "  TOO MUCH" : "");
@@ -175,14 +196,15 @@ public final class ClientBench {
         MOST_REQUESTS,
         mostRequests > MOST_REQUESTS ? "  TOO MANY" : "");
     print(
-        "tasks over %.0f ms while draining: %d (must 0)%s",
-        LONG_TASK_MS, longTasks.size(), longTasks.isEmpty() ? "" : "  TOO MANY");
+        "longest task while draining ÷ longest of a bulk read and write of the entries: %.2f"
+            + " (must %.1f or less, aim %.1f)%s",
+        tasks, LONG_TASK_MUST, LONG_TASK_AIM, tasks > LONG_TASK_MUST ? "  TOO MUCH" : "");
     print(
         "what Home needs ÷ getAll of its rows: %.2f (must %.1f or less)%s",
         home, HOME_MUST, home > HOME_MUST ? "  TOO MUCH" : "");
     return append <= APPEND_MUST
         && mostRequests <= MOST_REQUESTS
-        && longTasks.isEmpty()
+        && tasks <= LONG_TASK_MUST
         && home <= HOME_MUST;
   }
 

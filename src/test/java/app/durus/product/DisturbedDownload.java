@@ -1,8 +1,10 @@
 package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
-import java.time.Duration;
+import app.durus.server.waiting.HangGuard;
+import app.durus.server.waiting.Pause;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -12,17 +14,14 @@ import java.util.SplittableRandom;
  */
 final class DisturbedDownload {
 
-  /** Whatever is done to it, it goes on within this: its longest backoff, and a slow machine. */
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
-
   /** What the app itself may fetch when it is opened anew; nearly all of it is in the browser. */
   private static final long APP_BYTES = 500_000;
 
   private static final long CHUNK_BYTES = 256 * 1024;
 
   /**
-   * Nothing arrives any more: what did is verified and stored before this is over, or is not
-   * counted.
+   * Between two looks at what is stored while nothing arrives any more. A chunk that is stored
+   * later is not counted, so that a slow machine counts fewer.
    */
   private static final long LOOK_MS = 150;
 
@@ -56,7 +55,7 @@ final class DisturbedDownload {
     stand.cable().allow(stretch(sizeBytes, disturbances));
     stand.browser().clickStarting("button", "Download ·");
     for (int i = 0; i < disturbances; i++) {
-      if (!stand.cable().awaitSpent(PATIENCE)) {
+      if (!stand.cable().awaitSpent(HangGuard.LIMIT)) {
         throw new Diverged("the download stood still after disturbance " + i + where());
       }
       notReadyYet();
@@ -67,9 +66,7 @@ final class DisturbedDownload {
     }
     stand.cable().allow(Long.MAX_VALUE);
     StoredAudio whole = recording.in(stand.browser());
-    stand
-        .browser()
-        .await("ready", PATIENCE, () -> "ready".equals(whole.states().get(whole.sha256())));
+    stand.browser().await("ready", () -> "ready".equals(whole.states().get(whole.sha256())));
     stand.browser().awaitText("On this device");
     List<Long> wrong = whole.wrongChunks(CHUNK_BYTES);
     if (!wrong.isEmpty()) {
@@ -78,15 +75,16 @@ final class DisturbedDownload {
     once.check();
     Diverged.unless(once.stored() > 0, "no chunk was on the device at the last disturbance");
     long moreBytes = stand.cable().answeredBytes() - before - sizeBytes;
-    return "%d MB through %d disturbances (%d broken, %d away, %d server restarts, %d browser kills), no stored chunk asked for again, %.1f %% more than its bytes sent"
-        .formatted(
-            sizeBytes / 1_000_000,
-            disturbances,
-            broken,
-            away,
-            restarts,
-            kills,
-            100.0 * moreBytes / sizeBytes);
+    return String.format(
+        Locale.ROOT,
+        "%d MB through %d disturbances (%d broken, %d away, %d server restarts, %d browser kills), no stored chunk asked for again, %.1f %% more than its bytes sent",
+        sizeBytes / 1_000_000,
+        disturbances,
+        broken,
+        away,
+        restarts,
+        kills,
+        100.0 * moreBytes / sizeBytes);
   }
 
   /** So that all disturbances fall within the download, and none at a round number. */
@@ -103,7 +101,7 @@ final class DisturbedDownload {
       }
       case 3, 4 -> {
         stand.cable().cut();
-        Thread.sleep(random.nextInt(100, 1_500));
+        Pause.random(100, 1_500, random);
         stand.cable().mend();
         away++;
       }
@@ -127,7 +125,7 @@ final class DisturbedDownload {
   private static Set<Long> settled(StoredAudio stored) throws InterruptedException {
     Set<Long> before = stored.storedChunks();
     while (true) {
-      Thread.sleep(LOOK_MS);
+      Pause.pace(LOOK_MS);
       Set<Long> now = stored.storedChunks();
       if (now.equals(before)) {
         return now;

@@ -2,7 +2,6 @@ package app.durus.product;
 
 import app.durus.server.bench.Options;
 import app.durus.server.simulation.ProofFolder;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.openqa.selenium.Dimension;
@@ -15,7 +14,6 @@ import org.openqa.selenium.Dimension;
 public final class DownloadBench {
 
   private static final int ROUNDS = 3;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final String FETCH_AND_HASH =
       """
@@ -60,10 +58,10 @@ public final class DownloadBench {
           () -> (Boolean) browser.script("return navigator.serviceWorker.controller !== null"));
       for (int round = 0; round <= rounds; round++) {
         browser.open(library.plainUrl() + "/health");
-        double plainMs = ms(browser.asyncScript(PATIENCE, FETCH_AND_HASH, path));
+        double plainMs = ms(browser.asyncScript(FETCH_AND_HASH, path));
         browser.open(library.page(BenchLibrary.LONG));
         browser.findStarting("button", "Download ·");
-        double downloadMs = ms(browser.asyncScript(PATIENCE, DOWNLOAD));
+        double downloadMs = ms(browser.asyncScript(DOWNLOAD));
         browser.click("button", "Remove from this device");
         browser.click("button", "Remove");
         browser.findStarting("button", "Download ·");

@@ -1,13 +1,11 @@
 package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
-import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** What a listener lives through with a lecture that is downloaded. */
 final class DownloadedStories {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
   private static final int SEEKS = 20;
   private static final long CHUNK_BYTES = 256 * 1024;
 
@@ -193,10 +191,7 @@ final class DownloadedStories {
     StoredAudio stored = new StoredAudio(stand.browser(), stand.file(title));
     stand
         .browser()
-        .await(
-            title + " " + state,
-            PATIENCE,
-            () -> state.equals(stored.states().get(stored.sha256())));
+        .await(title + " " + state, () -> state.equals(stored.states().get(stored.sha256())));
   }
 
   private String browserPath() throws Exception {

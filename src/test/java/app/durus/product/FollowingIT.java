@@ -31,8 +31,7 @@ class FollowingIT {
     here.app().signUp(name);
     here.openLecture(shelf.first());
     here.playback().start(shelf.first());
-    here.click("button", "player.forward30");
-    here.playback().awaitPosition(30_000, 40_000);
+    here.playback().jumpBy(30_000, () -> here.click("button", "player.forward30"));
     here.playback().pause();
     long pausedMs = here.playback().positionMs();
     here.goBack(shelf.series());
@@ -51,8 +50,7 @@ class FollowingIT {
     there.browser().find("link", shelf.second());
     there.click("tab", "library.progress");
     there.follow(shelf.first());
-    there.playback().start(shelf.first());
-    there.playback().awaitPosition(pausedMs - 1_000, pausedMs + 10_000);
+    there.playback().startAt(shelf.first(), pausedMs);
     there.playback().pause();
     there.playback().open(shelf.first());
     there.playback().seek(5_000);
@@ -63,8 +61,7 @@ class FollowingIT {
     here.playback().resume();
     here.app().sync();
     String offer = here.say("elsewhere.continue", "time", here.words().clock(movedMs));
-    here.browser().click("button", offer);
-    here.playback().awaitPosition(movedMs - 1_000, movedMs + 15_000);
+    here.playback().jumpTo(movedMs, () -> here.browser().click("button", offer));
     here.browser().awaitGone("button", offer);
   }
 

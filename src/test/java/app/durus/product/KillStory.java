@@ -1,8 +1,10 @@
 package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
+import app.durus.server.waiting.Pause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -78,7 +80,7 @@ final class KillStory {
     chosenMs = 0;
     int deeds = random.nextInt(MOST_DEEDS);
     for (int i = 0; i < deeds; i++) {
-      Thread.sleep(random.nextLong(1_000));
+      Pause.random(1_000, random);
       if (random.nextBoolean()) {
         mark(app, other);
       } else {
@@ -87,7 +89,7 @@ final class KillStory {
         app.awaitWritten();
       }
     }
-    Thread.sleep(random.nextLong(MOST_PLAYED_MS));
+    Pause.random(MOST_PLAYED_MS, random);
     boolean playing = app.isPlaying();
     long beforeMs = app.positionMs();
     boolean sought = actAtRandom(app, other);
@@ -132,7 +134,7 @@ final class KillStory {
       stand.wire().loseAnswers(1);
     }
     app.sync();
-    Thread.sleep(random.nextLong(2 * MOST_DELAY_MS));
+    Pause.random(2 * MOST_DELAY_MS, random);
     device.kill();
     tally.killsOfDraining++;
     stand.wire().open();
@@ -150,8 +152,13 @@ final class KillStory {
     long positionMs = app.page().await("the player", () -> positive(app.positionMs()));
     Diverged.unless(
         kept.include(positionMs),
-        "killed at %d ms after %s, and then there are %d ms (%s would do)"
-            .formatted(shownMs, moves, positionMs, kept));
+        String.format(
+            Locale.ROOT,
+            "killed at %d ms after %s, and then there are %d ms (%s would do)",
+            shownMs,
+            moves,
+            positionMs,
+            kept));
     if (shownMs - positionMs <= MOST_MISSING_MS) {
       tally.mostMissingMs = Math.max(tally.mostMissingMs, shownMs - positionMs);
     }

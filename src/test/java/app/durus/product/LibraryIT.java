@@ -55,8 +55,7 @@ class LibraryIT {
         .isEmpty();
 
     story.click("tab", "library.completed");
-    playback.start(shelf.first());
-    playback.awaitPosition(0, 10_000);
+    playback.startAt(shelf.first(), 0);
     playback.pause();
     story.follow(shelf.first());
     story.click("button", "lecture.favorite.named", "title", shelf.first());

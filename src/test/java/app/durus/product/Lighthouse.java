@@ -1,6 +1,7 @@
 package app.durus.product;
 
 import app.durus.server.simulation.ProofFolder;
+import app.durus.server.waiting.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code bench/lighthouse}: what Lighthouse says of Home, a series and a lecture of the packaged
@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 public final class Lighthouse {
 
   private static final int PERFORMANCE_MUST = 95;
-  private static final int LIMIT_MINUTES = 4;
   private static final int MOST_TRACES = 3;
   private static final Map<String, Integer> MUST =
       Map.of("performance", PERFORMANCE_MUST, "accessibility", 100, "best-practices", 100);
@@ -130,11 +129,7 @@ public final class Lighthouse {
                 + " --disable-component-update --disable-sync");
     lighthouse.environment().put("CHROME_PATH", Browser.binary());
     Process process = lighthouse.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IllegalStateException("Lighthouse did not end");
-    }
-    if (process.exitValue() != 0) {
+    if (Eventually.ended("Lighthouse", process) != 0) {
       String said = Files.readString(log);
       if (said.contains("Please run Lighthouse again")) {
         return Optional.empty();
@@ -179,9 +174,12 @@ public final class Lighthouse {
         boolean weighs = ((JsonObject) reference).getDouble("weight") > 0;
         if (weighs && score != null && score < 0.9) {
           failures.add(
-              "%s: %s (%s)"
-                  .formatted(
-                      category, audit.getString("title"), audit.getString("displayValue", "")));
+              String.format(
+                  Locale.ROOT,
+                  "%s: %s (%s)",
+                  category,
+                  audit.getString("title"),
+                  audit.getString("displayValue", "")));
           JsonObject details = audit.getJsonObject("details");
           if (details != null && !category.equals("performance")) {
             String items = String.valueOf(details.getJsonArray("items"));

@@ -112,8 +112,8 @@ class ListeningIT {
       browser.find("button", "Play");
 
       browser.click("button", "Open player: " + FIRST);
-      Thread.sleep(
-          CHAIN_MS + 500); // Sooner, this move and the skip before would be one, of no length.
+      // Sooner, the next move and the skip before would be one, of no length.
+      browser.awaitClock("moves that are no chain", CHAIN_MS);
       seek(browser, 1_000);
       browser.clickStarting("button", "Back to");
       awaitPositionAbove(browser, 29_000);

@@ -1,17 +1,16 @@
 package app.durus.product;
 
 import app.durus.server.simulation.Ports;
+import app.durus.server.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
 
 /** nginx as one sets it up to deliver files fast, with a configuration and a folder of its own. */
 final class Nginx implements AutoCloseable {
-
-  private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final Process process;
   private final int port;
@@ -24,13 +23,15 @@ final class Nginx implements AutoCloseable {
   /**
    * @param files what stands at its root
    */
-  static Nginx start(Path folder, Path files) throws IOException, InterruptedException {
+  static Nginx start(Path folder, Path files) throws IOException {
     int port = Ports.free();
     Files.createDirectories(folder);
     Path configuration =
         Files.writeString(
             folder.resolve("nginx.conf"),
-            """
+            String.format(
+                Locale.ROOT,
+                """
             daemon off;
             user root;
             worker_processes auto;
@@ -50,8 +51,10 @@ final class Nginx implements AutoCloseable {
               types { audio/mpeg mp3; }
               server { listen 127.0.0.1:%2$d; root %3$s; }
             }
-            """
-                .formatted(folder.toAbsolutePath(), port, files.toAbsolutePath()));
+            """,
+                folder.toAbsolutePath(),
+                port,
+                files.toAbsolutePath()));
     Process process =
         new ProcessBuilder("nginx", "-c", configuration.toString())
             .redirectErrorStream(true)
@@ -66,23 +69,26 @@ final class Nginx implements AutoCloseable {
     return port;
   }
 
-  private void awaitListening(Path folder) throws IOException, InterruptedException {
-    long limit = System.nanoTime() + START_LIMIT_NANOS;
-    while (process.isAlive() && System.nanoTime() < limit) {
-      try {
-        new Socket(InetAddress.getLoopbackAddress(), port).close();
-        return;
-      } catch (IOException e) {
-        Thread.sleep(50);
+  private void awaitListening(Path folder) throws IOException {
+    Eventually.isTrue("nginx, which listens on port " + port, () -> isListening(folder));
+  }
+
+  private boolean isListening(Path folder) throws IOException {
+    try {
+      new Socket(InetAddress.getLoopbackAddress(), port).close();
+      return true;
+    } catch (IOException notYet) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException(
+            "nginx did not start: " + Files.readString(folder.resolve("out")));
       }
+      return false;
     }
-    throw new IllegalStateException(
-        "nginx did not start: " + Files.readString(folder.resolve("out")));
   }
 
   @Override
   public void close() {
     process.destroy();
-    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    Eventually.ended("nginx", process);
   }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -254,12 +255,19 @@ class ObservedSyncIT {
   }
 
   private static String verdict(String outcome, String reason, String type) {
-    return "durus_sync_verdicts_total{outcome=\"%s\",reason=\"%s\",type=\"%s\"}"
-        .formatted(outcome, reason, type);
+    return String.format(
+        Locale.ROOT,
+        "durus_sync_verdicts_total{outcome=\"%s\",reason=\"%s\",type=\"%s\"}",
+        outcome,
+        reason,
+        type);
   }
 
   private static String skew(String direction, String upToSeconds) {
-    return "durus_sync_clock_skew_seconds_bucket{direction=\"%s\",le=\"%s\"}"
-        .formatted(direction, upToSeconds);
+    return String.format(
+        Locale.ROOT,
+        "durus_sync_clock_skew_seconds_bucket{direction=\"%s\",le=\"%s\"}",
+        direction,
+        upToSeconds);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,20 +24,19 @@ class OfflineListeningIT {
   private static final Dimension PHONE = new Dimension(390, 844);
   private static final String LECTURE = "Why Manners Come First";
 
-  /** Nobody asks for it: the app tries again by itself, after its longest backoff at the latest. */
-  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(75);
-
   private static final Pattern CLOCK = Pattern.compile("(\\d+):(\\d\\d)");
 
   private static final String STORED_POSITION =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       SELECT state.position_ms
         FROM listening_state state
         JOIN listener ON listener.id = state.listener_id
         JOIN lecture ON lecture.id = state.lecture_id
        WHERE listener.name = 'Maryam' AND lecture.title = '%s'
-      """
-          .formatted(LECTURE);
+      """,
+          LECTURE);
 
   @TempDir Path folder;
 
@@ -93,8 +91,7 @@ class OfflineListeningIT {
             .isZero();
 
         product.startAgain();
-        String stored =
-            browser.await("the position in PostgreSQL", LONGEST_BACKOFF, () -> stored(product));
+        String stored = browser.await("the position in PostgreSQL", () -> stored(product));
         assertThat(Long.parseLong(stored)).isCloseTo(positionMs, within(1_000L));
       }
     }

@@ -50,6 +50,13 @@ class OperatorIT {
   }
 
   @Test
+  void inABareLocaleANameOutsideOfAsciiIsRefusedWithOneLine() throws Exception {
+    Map<String, String> bare = Map.of("LC_ALL", "C");
+    assertOneLine(Product.run(folder, bare, "import", "دروس"), "set LC_ALL=C.UTF-8");
+    assertOneLine(Product.run(Path.of("بيانات"), bare, "serve"), "DATA_DIR has a name");
+  }
+
+  @Test
   void beingServedAFolderIsImportedAndAppears() throws Exception {
     Path recordings = folder.resolve("recordings");
     try (Product product = Product.start(folder.resolve("data"))) {

@@ -9,7 +9,6 @@ import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.remote.RemoteWebDriver;
@@ -54,12 +53,12 @@ abstract class Page extends Window {
 
   /** The first visible element with this role and accessible name, if it is there now. */
   Optional<WebElement> look(String role, String name) {
-    return retryStale(() -> roles.find(role, name, name::equals).findFirst());
+    return lookAtRest(() -> roles.find(role, name, name::equals).findFirst());
   }
 
   /** The accessible names that begin so of all with this role, in the order of the page. */
   List<String> names(String role, String start) {
-    return retryStale(
+    return lookAtRest(
         () ->
             roles
                 .find(role, start, name -> name.startsWith(start))
@@ -212,12 +211,25 @@ abstract class Page extends Window {
                 done(left === before.left && top === before.top);
               };
               requestAnimationFrame(() => requestAnimationFrame(judge));
-              setTimeout(judge, 200);
+              // A page that nobody sees draws no picture.
+              setTimeout(judge, document.hidden ? 0 : 5_000);
               """,
               element);
     } catch (JavascriptException pageLeft) {
       return false;
     }
+  }
+
+  /**
+   * Waits until the page's own clock has gone on by that much, for what the app does only after
+   * that time.
+   */
+  void awaitClock(String why, long ms) {
+    String now = "return performance.now()";
+    double begunMs = ((Number) script(now)).doubleValue();
+    await(
+        why + ": " + ms + " ms on the page's clock",
+        () -> ((Number) script(now)).doubleValue() > begunMs + ms);
   }
 
   void typePassword(String name, String text) {
@@ -277,15 +289,8 @@ abstract class Page extends Window {
                 : null);
   }
 
-  private <T> T retryStale(Supplier<T> action) {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        return action.get();
-      } catch (StaleElementReferenceException e) {
-        if (attempt == 3) {
-          throw e;
-        }
-      }
-    }
+  /** Looks anew while what it looks at is being replaced. */
+  private <T> T lookAtRest(Supplier<T> look) {
+    return await("a page that does not change while it is looked at", look);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The recordings that the pictures show: as long as lectures are, silent, by nobody ("ibn Fulān" is
@@ -95,7 +96,9 @@ final class PictureLibrary {
         number++;
         seed++;
         String file =
-            (series.equals(scholar) ? "" : "%02d - ".formatted(number)) + lecture.ar() + ".mp3";
+            (series.equals(scholar) ? "" : String.format(Locale.ROOT, "%02d - ", number))
+                + lecture.ar()
+                + ".mp3";
         // From 31 to 53 minutes, never the same next to each other.
         LongLecture.write(series.resolve(file), seed, MINUTE_BYTES * (31 + seed * 17 % 23));
         words.append("  - file: \"").append(file).append("\"\n");
@@ -110,12 +113,19 @@ final class PictureLibrary {
 
   private static String scholarWords(String scholar) {
     String english = scholar.equals(SALIH) ? "Ṣāliḥ ibn Fulān" : "ʿAbd Allāh ibn Fulān";
-    return "scholar:\n  name: \"%s\"\n  translations:\n    en: \"%s\"\n"
-        .formatted(scholar, english);
+    return String.format(
+        Locale.ROOT,
+        "scholar:\n  name: \"%s\"\n  translations:\n    en: \"%s\"\n",
+        scholar,
+        english);
   }
 
   private static String translated(String margin, Title title) {
-    return "%1$stitle: \"%2$s\"\n%1$stranslations:\n%1$s  en: \"%3$s\"\n"
-        .formatted(margin, title.ar(), title.en());
+    return String.format(
+        Locale.ROOT,
+        "%1$stitle: \"%2$s\"\n%1$stranslations:\n%1$s  en: \"%3$s\"\n",
+        margin,
+        title.ar(),
+        title.en());
   }
 }

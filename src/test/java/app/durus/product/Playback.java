@@ -1,8 +1,9 @@
 package app.durus.product;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openqa.selenium.WebElement;
@@ -10,13 +11,14 @@ import org.openqa.selenium.WebElement;
 /** The player as a listener uses it, docked or open, in any language and on any screen. */
 final class Playback {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /** In any digits. */
   private static final Pattern CLOCK = Pattern.compile("(\\p{Nd}+):(\\p{Nd}\\p{Nd})");
 
   /** More than a beginning that is stopped at once. */
   private static final long HEARD_MS = 400;
+
+  /** Of what is shown in whole seconds. */
+  private static final long ROUNDING_MS = 1_000;
 
   /** Of listening, before the end. */
   private static final long SHORTLY_MS = 1_000;
@@ -63,10 +65,7 @@ final class Playback {
   void awaitHeard() {
     page.find("button", words.say("play.pause"));
     long before = positionMs();
-    page.await(
-        "playback after " + before,
-        PATIENCE,
-        () -> positionMs() >= before + HEARD_MS ? true : null);
+    page.await("playback after " + before, () -> positionMs() >= before + HEARD_MS ? true : null);
   }
 
   /** By the slider where one is shown, else by the words of the docked player, in whole seconds. */
@@ -82,11 +81,60 @@ final class Playback {
 
   void awaitPosition(long leastMs, long mostMs) {
     page.await(
-        "a position from %d to %d".formatted(leastMs, mostMs),
+        String.format(Locale.ROOT, "a position from %d to %d", leastMs, mostMs),
         () -> {
           long now = positionMs();
           return leastMs <= now && now <= mostMs ? true : null;
         });
+  }
+
+  /** Begins a lecture, or goes on with it, from where it should. */
+  void startAt(String title, long fromMs) {
+    long begun = System.nanoTime();
+    start(title);
+    checkPosition(positionMs(), fromMs, begun);
+  }
+
+  /** Does what takes the lecture forwards or, below 0, backwards by that much while it plays. */
+  void jumpBy(long byMs, Runnable move) {
+    long begun = System.nanoTime();
+    long before = positionMs();
+    move.run();
+    checkPosition(awaitJump(before, begun), before + byMs, begun);
+  }
+
+  /** Does what takes the lecture there while it plays. */
+  void jumpTo(long toMs, Runnable move) {
+    long begun = System.nanoTime();
+    long before = positionMs();
+    move.run();
+    checkPosition(awaitJump(before, begun), toMs, begun);
+  }
+
+  /** Somewhere that playing on since then does not lead to. */
+  long awaitJump(long beforeMs, long begun) {
+    return page.await(
+        "a jump from " + beforeMs + " ms",
+        () -> {
+          long now = positionMs();
+          boolean isPlayingOn =
+              beforeMs - ROUNDING_MS <= now && now <= beforeMs + playedMs(begun) + ROUNDING_MS;
+          return now < 0 || isPlayingOn ? null : now;
+        });
+  }
+
+  /** There, or further by what may have been played since. */
+  private static void checkPosition(long positionMs, long expectedMs, long begun) {
+    long mostMs = expectedMs + playedMs(begun);
+    if (positionMs < expectedMs - ROUNDING_MS || positionMs > mostMs + ROUNDING_MS) {
+      throw new AssertionError(
+          "at " + positionMs + " ms instead of " + expectedMs + " to " + mostMs + " ms");
+    }
+  }
+
+  /** At most, since then. */
+  private static long playedMs(long begun) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
   }
 
   /** Drags the slider and lets it go. */

@@ -38,16 +38,19 @@ class PlayingIT {
 
     playback.open(title);
     story.awaitText("player.source.network");
-    story.click("button", "player.forward30");
-    playback.awaitPosition(30_000, 36_000);
-    story.click("button", "player.back15");
-    playback.awaitPosition(15_000, 25_000);
-    playback.seek(45_000);
-    playback.awaitPosition(45_000, 50_000);
+    playback.jumpBy(30_000, () -> story.click("button", "player.forward30"));
+    playback.jumpBy(-15_000, () -> story.click("button", "player.back15"));
+    long begun = System.nanoTime();
+    long beforeMs = playback.positionMs();
+    playback.jumpTo(45_000, () -> playback.seek(45_000));
     WebElement wayBack = story.browser().findStarting("button", story.words().start("jump.back"));
     assertThat(wayBack.getAccessibleName()).contains(":");
+    long seekedMs = playback.positionMs();
+    long seekedAt = System.nanoTime();
     wayBack.click();
-    playback.awaitPosition(0, 25_000);
+    assertThat(playback.awaitJump(seekedMs, seekedAt))
+        .as("where the moves began")
+        .isLessThan(beforeMs + (System.nanoTime() - begun) / 1_000_000);
 
     String faster = story.words().number(1.5) + "×";
     story.browser().choose(story.say("player.speed"), faster);
@@ -77,7 +80,7 @@ class PlayingIT {
     playback.start(title);
     story.goOffline();
     playback.seek(28_000);
-    Thread.sleep(SILENCE_MS);
+    story.browser().awaitClock("a player that asked anew", SILENCE_MS);
     story.find("button", "play.pause");
     story.cable().allow(Long.MAX_VALUE);
     story.goOnline();

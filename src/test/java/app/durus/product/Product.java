@@ -2,6 +2,8 @@ package app.durus.product;
 
 import app.durus.server.simulation.PackagedJar;
 import app.durus.server.simulation.Ports;
+import app.durus.server.waiting.Eventually;
+import app.durus.server.waiting.HangGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,11 @@ final class Product implements AutoCloseable {
     return start(new Product(dataFolder, Ports.free(), Map.of(), List.of("serve")));
   }
 
+  /** The same at a port that the test chose, for an address that two servers have in turn. */
+  static Product startAt(Path dataFolder, int port) throws IOException, InterruptedException {
+    return start(new Product(dataFolder, port, Map.of(), List.of("serve")));
+  }
+
   private static Product start(Product product) throws IOException, InterruptedException {
     product.startAgain();
     return product;
@@ -71,14 +78,7 @@ final class Product implements AutoCloseable {
   /** Stops it as Ctrl-C would, and waits until the process is gone. */
   void stop() {
     process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the product did not stop");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the product was stopping", e);
-    }
+    Eventually.ended("the product, which was told to stop", process);
   }
 
   /** How a command of the jar ended, and all that it said. */
@@ -96,7 +96,7 @@ final class Product implements AutoCloseable {
     ProcessBuilder command = command(dataFolder, arguments);
     command.environment().putAll(environment);
     Process process = command.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+    if (!process.waitFor(HangGuard.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IllegalStateException(
           "did not end: " + List.of(arguments) + "\n" + Files.readString(output));

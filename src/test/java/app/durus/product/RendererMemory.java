@@ -1,21 +1,19 @@
 package app.durus.product;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** What a browser's pages and workers have in memory, as the operating system counts it. */
 final class RendererMemory {
 
-  private final String profileArgument;
+  private final BrowserProcesses processes;
 
   /**
    * @param profile of the browser, which runs
    */
   RendererMemory(Path profile) {
-    profileArgument = "--user-data-dir=" + profile.toAbsolutePath();
+    processes = new BrowserProcesses(profile);
   }
 
   /**
@@ -23,31 +21,7 @@ final class RendererMemory {
    * rest.
    */
   long kibibytes() {
-    return renderers().stream().mapToLong(RendererMemory::proportional).sum();
-  }
-
-  private List<ProcessHandle> renderers() {
-    return ProcessHandle.allProcesses()
-        .filter(process -> arguments(process).contains(profileArgument))
-        .filter(process -> !arguments(process).contains("--type="))
-        .flatMap(ProcessHandle::descendants)
-        .filter(process -> arguments(process).contains("--type=renderer"))
-        .distinct()
-        .toList();
-  }
-
-  /**
-   * As the kernel tells it: Chromium's children write theirs anew, in a form that Java does not
-   * read.
-   */
-  private static String arguments(ProcessHandle process) {
-    try {
-      return Files.readString(
-              Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
-          .replace('\0', ' ');
-    } catch (IOException e) {
-      return ""; // It ended meanwhile.
-    }
+    return processes.renderers().stream().mapToLong(RendererMemory::proportional).sum();
   }
 
   private static long proportional(ProcessHandle process) {

@@ -35,6 +35,30 @@ class Screenshots {
   private static final long SLOW_BYTES_PER_SECOND = 1_500_000;
 
   private static final long MINUTE_MS = 60_000;
+  private static final long HEARD_MS = 500;
+  private static final String SEEK_BAR = "dialog .seek-bar input";
+
+  /** Fonts are there, fades have ended, pictures can be painted, and nothing is added any more. */
+  private static final String SETTLED =
+      """
+      const done = arguments[0];
+      const QUIET_MS = 500;
+      const nextFrame = () => new Promise(requestAnimationFrame);
+      const fades = () =>
+        document.getAnimations().filter(({ effect, playState }) =>
+          playState === 'running' && effect.getComputedTiming().endTime !== Infinity);
+      let changedAt = performance.now();
+      new MutationObserver(() => { changedAt = performance.now(); })
+        .observe(document.body, { subtree: true, childList: true });
+      (async () => {
+        do {
+          await document.fonts.ready;
+          await Promise.allSettled([...document.images].map((image) => image.decode()));
+          await Promise.allSettled(fades().map(({ finished }) => finished));
+          await nextFrame();
+        } while (performance.now() - changedAt < QUIET_MS || fades().length > 0);
+      })().then(done);
+      """;
 
   @TempDir Path folder;
 
@@ -122,9 +146,10 @@ class Screenshots {
     openLecture(title);
     browser.clickStarting("button", words.of("play.play") + ":");
     openPlayer();
-    Thread.sleep(1_000);
-    browser.slide("dialog .seek-bar input", minute * MINUTE_MS + 41_000);
-    Thread.sleep(1_500);
+    awaitPosition(HEARD_MS);
+    long toMs = minute * MINUTE_MS + 41_000;
+    browser.slide(SEEK_BAR, toMs);
+    awaitPosition(toMs + HEARD_MS);
     browser.click("button", words.of("play.pause"));
     browser.click("button", words.of("player.close"));
   }
@@ -133,13 +158,13 @@ class Screenshots {
   private void invited() throws Exception {
     String iPhone =
         "Object.defineProperty(navigator, 'standalone', { value: %s, configurable: true })";
-    browser.beforeEveryPage(iPhone.formatted("false"));
+    browser.beforeEveryPage(String.format(Locale.ROOT, iPhone, "false"));
     onPhone();
     open("/");
     awaitElement(".install-steps");
     browser.script("document.querySelector('.install').scrollIntoView({ block: 'center' })");
     shoot("home-install");
-    browser.beforeEveryPage(iPhone.formatted("undefined"));
+    browser.beforeEveryPage(String.format(Locale.ROOT, iPhone, "undefined"));
     browser.script("localStorage.setItem('durus.install', 'declined')");
   }
 
@@ -163,6 +188,17 @@ class Screenshots {
     sleepTimer("off");
   }
 
+  private void awaitPosition(long leastMs) {
+    browser.await(
+        "a position of at least " + leastMs,
+        () ->
+            (Boolean)
+                browser.script(
+                    "return document.querySelector(arguments[0])?.valueAsNumber >= arguments[1]",
+                    SEEK_BAR,
+                    leastMs));
+  }
+
   private void openPlayer() {
     browser.clickStarting("button", words.of("player.open.named"));
     awaitElement("dialog .player-sheet-edge:last-child select");
@@ -183,8 +219,16 @@ class Screenshots {
     open("/series/" + fact("series_id", "سورة النبأ"));
     browser.limitNetwork(SLOW_BYTES_PER_SECOND);
     browser.clickStarting("button", words.of("series.download"));
-    Thread.sleep(8_000);
     browser.clickStarting("link", words.of("downloads.title"));
+    browser.await(
+        "a download that is well on its way",
+        () ->
+            (Boolean)
+                browser.script(
+                    """
+                    return [...document.querySelectorAll('.progress-ring-done')].some((ring) =>
+                      ring.getAttribute('stroke-dashoffset') < 0.7 * ring.getAttribute('stroke-dasharray'));
+                    """));
     shoot("downloading");
     browser.limitNetwork(-1);
   }
@@ -241,13 +285,18 @@ class Screenshots {
     shoot(name, words.theme(), PHONE);
   }
 
-  /** When fonts, fades and the first look at the local store are over. */
+  /** When everything is shown that will be. */
   private void shoot(String name, String theme, Dimension size) throws Exception {
-    browser.asyncScript("document.fonts.ready.then(arguments[0])");
-    Thread.sleep(900);
+    browser.asyncScript(SETTLED);
     String file =
-        "%s-%s-%s-%dx%d.webp"
-            .formatted(name, words.tag(), theme, size.getWidth(), size.getHeight());
+        String.format(
+            Locale.ROOT,
+            "%s-%s-%s-%dx%d.webp",
+            name,
+            words.tag(),
+            theme,
+            size.getWidth(),
+            size.getHeight());
     browser.picture(PICTURES.resolve(file), QUALITY);
   }
 

@@ -3,8 +3,8 @@ package app.durus.product;
 import app.durus.server.bench.Figures;
 import app.durus.server.bench.Options;
 import app.durus.server.simulation.ProofFolder;
+import app.durus.server.waiting.Pause;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +24,8 @@ public final class SeekBench {
   private static final Path WORKBOX_WORKER = Path.of("target", "bench", "workbox-range-sw.js");
 
   private static final Dimension DESKTOP = new Dimension(1280, 800);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String HERE = "On this device";
+  private static final String DOWNLOAD = "Download ·";
   private static final int ROUNDS = 3;
   private static final int RANGES = 100;
   private static final int SEEKS = 50;
@@ -148,7 +149,7 @@ public final class SeekBench {
       download(browser, BenchLibrary.SHORT);
       download(browser, BenchLibrary.LONG);
       browser.open(workbox.url() + "/");
-      String filled = (String) browser.asyncScript(PATIENCE, FILL_CACHE, path);
+      String filled = (String) browser.asyncScript(FILL_CACHE, path);
       if (!filled.equals("filled")) {
         throw new IllegalStateException(filled);
       }
@@ -221,23 +222,22 @@ public final class SeekBench {
   private double peakKibibytes(String title) throws Exception {
     try (Browser browser = start()) {
       browser.open(library.page(title));
-      browser.awaitText("On this device");
+      browser.awaitText(HERE);
       RendererMemory used = new RendererMemory(folder.resolve("profile"));
-      Thread.sleep(3_000);
+      browser.awaitAtRest();
       browser.collectGarbage();
       long idle = used.kibibytes();
       if (idle == 0) {
         throw new IllegalStateException("no renderer process was found");
       }
       long requests = browser.networkRequests("/audio/");
-      String playing =
-          (String) browser.asyncScript(PATIENCE, PLAY_AND_SEEK, library.audioPath(title));
+      String playing = (String) browser.asyncScript(PLAY_AND_SEEK, library.audioPath(title));
       if (!playing.equals("playing")) {
         throw new IllegalStateException(playing);
       }
       long peak = 0;
       for (int i = 0; i < MEMORY_LOOKS; i++) {
-        Thread.sleep(200);
+        Pause.pace(200);
         peak = Math.max(peak, used.kibibytes());
       }
       checkSource(browser.networkRequests("/audio/") - requests, false);
@@ -267,16 +267,26 @@ public final class SeekBench {
     browser.await(
         "the page under the worker's control",
         () -> (Boolean) browser.script("return navigator.serviceWorker.controller !== null"));
-    if (browser.text().contains("On this device")) {
-      return;
+    // What the device has of it is shown a moment after the rest of the page: one of the two comes.
+    boolean isHere =
+        browser
+            .await(
+                "whether the device has " + title,
+                () -> {
+                  if (browser.text().contains(HERE)) {
+                    return Optional.of(true);
+                  }
+                  return browser.names("button", DOWNLOAD).isEmpty() ? null : Optional.of(false);
+                })
+            .get();
+    if (!isHere) {
+      browser.clickStarting("button", DOWNLOAD);
+      browser.awaitText(HERE);
     }
-    browser.clickStarting("button", "Download ·");
-    browser.await(
-        title + " ready", PATIENCE, () -> browser.text().contains("On this device") ? true : null);
   }
 
   private static double measure(Browser browser, String script, Object... arguments) {
-    Object answer = browser.asyncScript(PATIENCE, script, arguments);
+    Object answer = browser.asyncScript(script, arguments);
     if (answer instanceof List<?> took) {
       return Figures.percentile(
           took.stream().map(each -> ((Number) each).doubleValue()).toList(), 0.95);

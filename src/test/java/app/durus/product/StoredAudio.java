@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -182,9 +183,13 @@ final class StoredAudio {
             first,
             last);
     String right =
-        "206 bytes %d-%d/%d %s"
-            .formatted(
-                first, last, file.toFile().length(), sha256Of(file, first, last + 1 - first));
+        String.format(
+            Locale.ROOT,
+            "206 bytes %d-%d/%d %s",
+            first,
+            last,
+            file.toFile().length(),
+            sha256Of(file, first, last + 1 - first));
     return answered.equals(right) ? "exact" : answered.toString();
   }
 

@@ -2,6 +2,7 @@ package app.durus.product;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.openqa.selenium.WebElement;
 
 /**
@@ -118,7 +119,9 @@ final class Story {
 
   String idOf(String table, String titleColumn, String title) throws SQLException, IOException {
     return product
-        .ask("SELECT id FROM %s WHERE %s = '%s'".formatted(table, titleColumn, title))
+        .ask(
+            String.format(
+                Locale.ROOT, "SELECT id FROM %s WHERE %s = '%s'", table, titleColumn, title))
         .orElseThrow();
   }
 

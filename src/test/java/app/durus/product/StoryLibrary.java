@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -90,7 +91,7 @@ final class StoryLibrary implements AutoCloseable {
 
   /** The operator's file of a lecture of the long series. */
   Path file(int number) {
-    return library().resolve("%s/%02d.mp3".formatted(FIRST_SERIES, number));
+    return library().resolve(String.format(Locale.ROOT, "%s/%02d.mp3", FIRST_SERIES, number));
   }
 
   Path replaceableFile(Setting setting) {
@@ -122,7 +123,9 @@ final class StoryLibrary implements AutoCloseable {
   private static String translations() {
     StringBuilder yaml = new StringBuilder();
     yaml.append(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         scholar:
           translations:
             en: %s
@@ -131,20 +134,22 @@ final class StoryLibrary implements AutoCloseable {
           translations:
             en: { title: %s, description: Given in the mosque. }
         lectures:
-        """
-            .formatted(SCHOLAR_IN_ENGLISH, SERIES_IN_ENGLISH));
+        """,
+            SCHOLAR_IN_ENGLISH,
+            SERIES_IN_ENGLISH));
     for (int number = 1; number <= LECTURES; number++) {
       yaml.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
             - file: %02d.mp3
               title: %s
               translations:
                 en: %s
-          """
-              .formatted(
-                  number,
-                  lecture(Setting.ARABIC_PHONE, number),
-                  lecture(Setting.ENGLISH_PHONE, number)));
+          """,
+              number,
+              lecture(Setting.ARABIC_PHONE, number),
+              lecture(Setting.ENGLISH_PHONE, number)));
     }
     return yaml.toString();
   }

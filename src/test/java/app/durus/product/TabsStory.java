@@ -1,6 +1,7 @@
 package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
+import app.durus.server.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -66,7 +67,7 @@ final class TabsStory {
       app.page().goToWindow(window);
       syncAt(app, at);
     }
-    Thread.sleep(Math.max(0, at - System.currentTimeMillis()));
+    Eventually.isTrue("the moment at which all tabs act", () -> System.currentTimeMillis() >= at);
     device.browser().wakeWorker(stand.wire().url());
     account.awaitOnServer(stand);
     for (String window : windows) {

@@ -1,5 +1,7 @@
 package app.durus.product;
 
+import java.util.Locale;
+
 /** What a run of the proof has done so far. */
 final class Tally {
 
@@ -18,18 +20,19 @@ final class Tally {
 
   @Override
   public String toString() {
-    return ("%d kills (%d while playing, %d while draining), at most %d ms of listening missing,"
+    return String.format(
+        Locale.ROOT,
+        "%d kills (%d while playing, %d while draining), at most %d ms of listening missing,"
             + " %d deeds, %d drains of three tabs and the worker, %d of the worker alone, %d switches of"
-            + " account, %d updates")
-        .formatted(
-            kills(),
-            killsOfPlayback,
-            killsOfDraining,
-            mostMissingMs,
-            deeds,
-            drainsOfThreeTabs,
-            drainsOfTheWorker,
-            switches,
-            updates);
+            + " account, %d updates",
+        kills(),
+        killsOfPlayback,
+        killsOfDraining,
+        mostMissingMs,
+        deeds,
+        drainsOfThreeTabs,
+        drainsOfTheWorker,
+        switches,
+        updates);
   }
 }

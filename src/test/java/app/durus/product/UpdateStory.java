@@ -1,6 +1,7 @@
 package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -131,7 +132,8 @@ final class UpdateStory {
         app.page().await("the player", () -> app.positionMs() < 0 ? null : app.positionMs());
     Diverged.unless(
         Math.abs(foundMs - positionMs) <= SAME_PLACE_MS,
-        "paused at %d ms, the new version is at %d ms".formatted(positionMs, foundMs));
+        String.format(
+            Locale.ROOT, "paused at %d ms, the new version is at %d ms", positionMs, foundMs));
     account.did(played, account.of(played).at(foundMs));
     app.visit(marked);
     app.awaitFavorite(marked, favorite);

@@ -2,13 +2,13 @@ package app.durus.product;
 
 import app.durus.server.simulation.Ports;
 import app.durus.server.simulation.Processes;
+import app.durus.server.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +24,6 @@ import org.openqa.selenium.remote.RemoteWebDriver;
  * automated session stores is gone when it ends, so it is loaded anew and never started again.
  */
 final class WebKit extends Page {
-
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private final RemoteWebDriver driver;
   private final Process screen;
@@ -58,7 +56,7 @@ final class WebKit extends Page {
   /**
    * @param folder for logs
    */
-  static WebKit start(Path folder, Dimension size) throws IOException, InterruptedException {
+  static WebKit start(Path folder, Dimension size) throws IOException {
     Path binary =
         miniBrowser()
             .orElseThrow(
@@ -107,8 +105,7 @@ final class WebKit extends Page {
   }
 
   /** The driver needs a moment until it listens. */
-  private static RemoteWebDriver connect(int port, Path binary)
-      throws IOException, InterruptedException {
+  private static RemoteWebDriver connect(int port, Path binary) throws IOException {
     ImmutableCapabilities wanted =
         new ImmutableCapabilities(
             Map.of(
@@ -116,18 +113,17 @@ final class WebKit extends Page {
                 "MiniBrowser",
                 "webkitgtk:browserOptions",
                 Map.of("binary", binary.toString(), "args", List.of("--automation"))));
-    Instant limit = Instant.now().plus(START_LIMIT);
-    while (true) {
-      try {
-        return new RemoteWebDriver(URI.create("http://127.0.0.1:" + port).toURL(), wanted);
-      } catch (SessionNotCreatedException refused) {
-        throw refused;
-      } catch (WebDriverException notYet) {
-        if (Instant.now().isAfter(limit)) {
-          throw notYet;
-        }
-        Thread.sleep(100);
-      }
-    }
+    URL address = URI.create("http://127.0.0.1:" + port).toURL();
+    return Eventually.get(
+        "WebKit's driver, which listens on port " + port,
+        () -> {
+          try {
+            return new RemoteWebDriver(address, wanted);
+          } catch (SessionNotCreatedException refused) {
+            throw refused;
+          } catch (WebDriverException notYet) {
+            return null;
+          }
+        });
   }
 }

@@ -1,8 +1,8 @@
 package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
+import app.durus.server.waiting.Pause;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
  */
 final class WebKitDownloadStory {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(75);
   private static final long CHUNK_BYTES = 256 * 1024;
   private static final int CUTS = 2;
   private static final long REQUEST_DELAY_MS = 1_000;
@@ -45,10 +44,10 @@ final class WebKitDownloadStory {
       stored = awaitMoreThan(stored);
       Diverged.unless(!isReady(), "ready with " + stored + " chunks");
       stand.wire().cut();
-      Thread.sleep(random.nextInt(100, 1_000));
+      Pause.random(100, 1_000, random);
       openSlowly();
     }
-    app.page().await("ready", PATIENCE, this::isReady);
+    app.page().await("ready", this::isReady);
     app.page().awaitText("On this device");
     List<Long> wrong = stored.wrongChunks(CHUNK_BYTES);
     Diverged.unless(wrong.isEmpty(), "ready, and these chunks are not the server's: " + wrong);
@@ -82,7 +81,6 @@ final class WebKitDownloadStory {
     return app.page()
         .await(
             "more chunks than " + chunks,
-            PATIENCE,
             () -> {
               int now = stored.storedChunks().size();
               return now > chunks ? now : null;

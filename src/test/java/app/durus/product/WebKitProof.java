@@ -2,8 +2,10 @@ package app.durus.product;
 
 import app.durus.server.simulation.Diverged;
 import app.durus.server.simulation.ProofFolder;
+import app.durus.server.waiting.Pause;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.openqa.selenium.Dimension;
 
@@ -57,13 +59,14 @@ public final class WebKitProof {
           });
       stand.tables().faultyRevisions().ifPresent(rounds::fault);
       figures =
-          "at most %d ms of listening missing after loading anew, %d deeds, %d long downloads through cuts, %d intents applied by %d pushes"
-              .formatted(
-                  proof.mostMissingMs,
-                  proof.deeds,
-                  proof.downloads,
-                  stand.wire().exchanges().applied(),
-                  stand.wire().exchanges().pushes());
+          String.format(
+              Locale.ROOT,
+              "at most %d ms of listening missing after loading anew, %d deeds, %d long downloads through cuts, %d intents applied by %d pushes",
+              proof.mostMissingMs,
+              proof.deeds,
+              proof.downloads,
+              stand.wire().exchanges().applied(),
+              stand.wire().exchanges().pushes());
     }
     rounds.end(figures);
   }
@@ -96,14 +99,15 @@ public final class WebKitProof {
     mark(app, account, marked.get(random.nextInt(MARKED)));
 
     stand.wire().cut();
-    Thread.sleep(random.nextLong(3_000));
+    Pause.random(3_000, random);
     long shownMs = app.positionMs();
     app.open(played.path());
     page.find("heading", played.title());
     long foundMs = page.await("the player", () -> positive(app.positionMs()));
     Diverged.unless(
         foundMs >= shownMs - MOST_MISSING_MS && foundMs <= shownMs + 2 * SAME_PLACE_MS,
-        "loaded anew at %d ms, and then there are %d ms".formatted(shownMs, foundMs));
+        String.format(
+            Locale.ROOT, "loaded anew at %d ms, and then there are %d ms", shownMs, foundMs));
     mostMissingMs = Math.max(mostMissingMs, shownMs - foundMs);
 
     app.play(played);

@@ -32,9 +32,6 @@ public final class Weight {
   private static final double HOME_MS = 1_000;
   private static final int SLOWER = 4;
 
-  /** Until the browser has done what it does for itself when it starts. */
-  private static final long SETTLED_MS = 2_000;
-
   /** What a start is made of, in milliseconds since it began. */
   private static final String STAGES =
       """
@@ -128,7 +125,9 @@ public final class Weight {
                   .sort((one, other) => other[1] - one[1]);
                 """);
     long total = scripts.stream().mapToLong(script -> (Long) script.get(1)).sum();
-    scripts.forEach(script -> System.out.printf("  %8d %s%n", (Long) script.get(1), script.get(0)));
+    scripts.forEach(
+        script ->
+            System.out.printf(Locale.ROOT, "  %8d %s%n", (Long) script.get(1), script.get(0)));
     return tell("JavaScript of the first view", total, FIRST_VIEW_BYTES);
   }
 
@@ -218,7 +217,7 @@ public final class Weight {
     List<Double> took = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       try (Browser browser = browser()) {
-        Thread.sleep(SETTLED_MS);
+        browser.awaitAtRest(); // It has done what it does for itself when it starts.
         browser.slowDown(SLOWER);
         browser.beforeEveryPage(WATCH_HOME);
         browser.open(product.url() + "/");

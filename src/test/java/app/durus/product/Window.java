@@ -1,9 +1,10 @@
 package app.durus.product;
 
+import app.durus.server.waiting.Eventually;
+import app.durus.server.waiting.HangGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -12,10 +13,8 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
-import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.remote.RemoteWebDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A browser's window, in any engine: where it is, what it reads, and waiting for what it shows. */
 abstract class Window implements AutoCloseable {
@@ -27,9 +26,6 @@ abstract class Window implements AutoCloseable {
     // It misses its own model of Chromium's newest protocol for developer tools; we use none of it.
     SELENIUM.setLevel(Level.SEVERE);
   }
-
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration SCRIPT_PATIENCE = Duration.ofMinutes(2);
 
   private final RemoteWebDriver driver;
 
@@ -100,30 +96,37 @@ abstract class Window implements AutoCloseable {
     return driver.executeScript(body, arguments);
   }
 
+  /** Runs a script that calls its last argument when it has ended, with what it answers. */
   Object asyncScript(String body, Object... arguments) {
-    return asyncScript(SCRIPT_PATIENCE, body, arguments);
-  }
-
-  Object asyncScript(Duration patience, String body, Object... arguments) {
-    driver.manage().timeouts().scriptTimeout(patience);
+    driver.manage().timeouts().scriptTimeout(HangGuard.LIMIT);
     return driver.executeAsyncScript(body, arguments);
   }
 
+  /**
+   * Waits until an attempt answers something else than null or false. An element that is not there,
+   * or no longer, is looked for anew.
+   *
+   * @param what is awaited, as a failure names it
+   * @throws AssertionError when the hang guard ends the wait; it tells what the page shows
+   */
   <T> T await(String what, Supplier<T> attempt) {
-    return await(what, PATIENCE, attempt);
-  }
-
-  <T> T await(String what, Duration patience, Supplier<T> attempt) {
     try {
-      return new WebDriverWait(driver, patience, Duration.ofMillis(100))
-          .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
-          .withMessage(() -> what + " at " + driver.getCurrentUrl())
-          .until(ignored -> attempt.get());
-    } catch (TimeoutException e) {
+      return Eventually.get(
+          what,
+          () -> {
+            try {
+              return attempt.get();
+            } catch (NoSuchElementException | StaleElementReferenceException notYet) {
+              return null;
+            }
+          },
+          seen -> seen != null && !Boolean.FALSE.equals(seen));
+    } catch (AssertionError e) {
       throw new AssertionError(
-          "not found in time: "
-              + what
-              + "\non the page:\n"
+          e.getMessage()
+              + "\nat "
+              + driver.getCurrentUrl()
+              + ", on the page:\n"
               + text()
               + "\n"
               + String.join("\n", errors()),

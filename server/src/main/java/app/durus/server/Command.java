@@ -1,5 +1,6 @@
 package app.durus.server;
 
+import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,6 +53,9 @@ sealed interface Command {
    */
   record Misused(String problem) implements Command {}
 
+  /**
+   * @throws StartupFailure when a folder's name cannot be read
+   */
   static Command parse(List<String> arguments) {
     if (arguments.isEmpty()) {
       return new Misused("nothing to do: say serve, import or new-epoch");
@@ -61,7 +65,7 @@ sealed interface Command {
       case "serve" -> serve(rest);
       case "import" ->
           rest.size() == 1
-              ? new Import(Path.of(rest.getFirst()))
+              ? new Import(Configuration.path("the folder", rest.getFirst()))
               : new Misused("import takes one folder");
       case "new-epoch" ->
           rest.isEmpty() ? new NewEpoch() : new Misused("new-epoch takes nothing else");

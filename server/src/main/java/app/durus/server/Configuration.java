@@ -4,6 +4,7 @@ import app.durus.server.database.DatabaseAddress;
 import app.durus.server.http.HttpLimits;
 import app.durus.server.http.TrustedProxies;
 import app.durus.server.startup.StartupFailure;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -61,7 +62,7 @@ public record Configuration(
     return new Configuration(
         environment.getOrDefault("HOST", EVERY_ADDRESS).strip(),
         port("PORT", environment.getOrDefault("PORT", "8080")),
-        Path.of(environment.getOrDefault("DATA_DIR", "data")),
+        path("DATA_DIR", environment.getOrDefault("DATA_DIR", "data")),
         Optional.ofNullable(environment.get("DATABASE_URL"))
             .filter(url -> !url.isBlank())
             .map(DatabaseAddress::parse),
@@ -142,6 +143,24 @@ public record Configuration(
       throw new StartupFailure(name + " is not a number: " + text, e);
     }
     throw new StartupFailure(name + " is below 0: " + text);
+  }
+
+  /**
+   * A path that the operator named.
+   *
+   * @param what it is the path of, as a failure begins
+   * @throws StartupFailure when Java cannot read the name: in a bare locale, none outside of ASCII
+   */
+  static Path path(String what, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new StartupFailure(
+          what
+              + " has a name that cannot be read in this system's locale: set LC_ALL=C.UTF-8, or"
+              + " give it a name in ASCII",
+          e);
+    }
   }
 
   private static int port(String name, String text) {

@@ -74,6 +74,9 @@ public final class Main {
 
   public static void main(String[] arguments) {
     OutOfMemoryExit.install();
+    // A server speaks no language: what libraries write, hashes of passwords for one, has to be the
+    // same whatever the machine's language is.
+    Locale.setDefault(Locale.ROOT);
     try {
       run(List.of(arguments));
     } catch (StartupFailure e) {

@@ -4,6 +4,7 @@ import app.durus.server.catalogue.ImportProblem;
 import app.durus.server.catalogue.ImportReport;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,7 +59,7 @@ final class ReportText {
               if (isSeen(c)) {
                 line.appendCodePoint(c);
               } else {
-                line.append(String.format("\\u%04X", c));
+                line.append(String.format(Locale.ROOT, "\\u%04X", c));
               }
             });
     return line.toString();

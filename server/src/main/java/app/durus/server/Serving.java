@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,12 +31,25 @@ final class Serving {
   /** For requests under way when the process is told to stop. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private static final Duration STOP_LIMIT = GRACE.plusSeconds(10);
+  /** After the time that requests have, for all else that is stopped. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  private final Duration grace;
   private Database database;
   private Vertx vertx;
   private String listening;
   private boolean stopped;
+
+  Serving() {
+    this(GRACE);
+  }
+
+  /**
+   * @param grace for requests under way when the process is told to stop
+   */
+  Serving(Duration grace) {
+    this.grace = grace;
+  }
 
   /** Takes over the database: it is closed last, or at once where stopping came first. */
   synchronized Database owns(Database opened) {
@@ -71,7 +85,12 @@ final class Serving {
               .deployVerticle(
                   () ->
                       new Listener(
-                          host, port, proxies, routes.get(), bound -> actualPort[0] = bound),
+                          host,
+                          port,
+                          proxies,
+                          grace,
+                          routes.get(),
+                          bound -> actualPort[0] = bound),
                   new DeploymentOptions().setInstances(port == 0 ? 1 : loops))
               .await();
       synchronized (this) {
@@ -169,9 +188,9 @@ final class Serving {
     }
   }
 
-  private static void awaitEnd(Future<?> ending) {
+  private void awaitEnd(Future<?> ending) {
     try {
-      ending.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      ending.await(grace.plus(STOP_LIMIT).toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       System.err.println("salafi-durus: requests did not end in time and were cut off");
     }
@@ -183,15 +202,16 @@ final class Serving {
             .database()
             .map(address -> "PostgreSQL at " + address)
             .orElse("embedded PostgreSQL");
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         Salafi Durus is ready: http://%s:%d
           data: %s (%s)
-          stop: Ctrl-C"""
-        .formatted(
-            shown(configuration.host()),
-            port,
-            configuration.dataFolder().toAbsolutePath().normalize(),
-            database);
+          stop: Ctrl-C""",
+        shown(configuration.host()),
+        port,
+        configuration.dataFolder().toAbsolutePath().normalize(),
+        database);
   }
 
   /** As it stands in an address; localhost where every address is bound. */
@@ -208,14 +228,22 @@ final class Serving {
     private final String host;
     private final int port;
     private final TrustedProxies proxies;
+    private final Duration grace;
     private final Router router;
     private final IntConsumer bound;
     private HttpServer server;
 
-    Listener(String host, int port, TrustedProxies proxies, Router router, IntConsumer bound) {
+    Listener(
+        String host,
+        int port,
+        TrustedProxies proxies,
+        Duration grace,
+        Router router,
+        IntConsumer bound) {
       this.host = host;
       this.port = port;
       this.proxies = proxies;
+      this.grace = grace;
       this.router = router;
       this.bound = bound;
     }
@@ -235,7 +263,7 @@ final class Serving {
     public Future<?> stop() {
       return server == null
           ? Future.succeededFuture()
-          : server.shutdown(GRACE.toSeconds(), TimeUnit.SECONDS);
+          : server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 }

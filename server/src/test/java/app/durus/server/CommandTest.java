@@ -26,6 +26,16 @@ class CommandTest {
   }
 
   @Test
+  void aNameThatCannotBeReadIsTheOperatorsToPutRight() {
+    assertThatThrownBy(() -> Command.parse(List.of("import", "a\0b")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("LC_ALL=C.UTF-8");
+    assertThatThrownBy(() -> Configuration.from(Map.of("DATA_DIR", "a\0b")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("DATA_DIR");
+  }
+
+  @Test
   void pushesShareTransactionsUnlessToldNotTo() {
     assertThat(Configuration.from(Map.of()).groupCommit()).isTrue();
     assertThat(Configuration.from(Map.of("GROUP_COMMIT", "off")).groupCommit()).isFalse();

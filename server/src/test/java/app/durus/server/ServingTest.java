@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.http.TrustedProxies;
 import app.durus.server.startup.StartupFailure;
+import app.durus.server.waiting.Eventually;
+import app.durus.server.waiting.HangGuard;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NetworkInterface;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
@@ -31,15 +34,14 @@ class ServingTest {
     ROUTES.close().await();
   }
 
-  private static final long UNDER_WAY_MS = 300;
-
   @Test
   void aRequestUnderWayIsAnsweredWithAllThatItNeedsBeforeAnythingElseStops() throws Exception {
-    Serving serving = new Serving();
+    Serving serving = new Serving(HangGuard.LIMIT);
     Vertx vertx = serving.runs(Vertx.vertx());
     // Made as the pools of the database and the workers of passwords are: not by the servers.
     WorkerExecutor workers = vertx.createSharedWorkerExecutor("needed");
     CountDownLatch begun = new CountDownLatch(1);
+    Promise<Void> goOn = Promise.promise();
     int port =
         serving.listen(
             "127.0.0.1",
@@ -52,8 +54,7 @@ class ServingTest {
                   .handler(
                       context -> {
                         begun.countDown();
-                        vertx
-                            .timer(Duration.ofMillis(UNDER_WAY_MS).toMillis())
+                        goOn.future()
                             .compose(later -> workers.executeBlocking(() -> "answered"))
                             .onSuccess(context::end)
                             .onFailure(context::fail);
@@ -68,9 +69,12 @@ class ServingTest {
               .as(io.vertx.ext.web.codec.BodyCodec.string())
               .send();
       begun.await();
-      serving.stop();
+      Thread stopping = Thread.ofPlatform().start(serving::stop);
+      Eventually.isTrue("a server that accepts nobody any more", () -> !accepts(port));
+      goOn.complete();
       assertThat(asked.await().statusCode()).isEqualTo(200);
       assertThat(asked.await().body()).isEqualTo("answered");
+      stopping.join();
     } finally {
       outside.close().await();
     }
@@ -124,5 +128,12 @@ class ServingTest {
 
   private static int listen(Serving serving, String host, int port) {
     return serving.listen(host, port, TrustedProxies.parse(""), () -> Router.router(ROUTES));
+  }
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket("localhost", port)) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
   }
 }

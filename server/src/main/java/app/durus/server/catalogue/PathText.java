@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,7 @@ final class PathText {
       if (UNRESERVED.indexOf(next) >= 0) {
         escaped.append((char) next);
       } else {
-        escaped.append('%').append(String.format("%02X", next));
+        escaped.append('%').append(String.format(Locale.ROOT, "%02X", next));
       }
     }
     return Path.of(URI.create(folder.toUri() + escaped.toString()));

@@ -30,7 +30,7 @@ public final class ShellHandler implements Handler<RoutingContext> {
 
   /** Not pages, whatever a caller accepts. */
   private static final List<String> NO_PAGES =
-      List.of("/connect/", "/audio/", "/VAADIN/", "/health/");
+      List.of("/connect/", "/audio/", "/covers/", "/VAADIN/", "/health/");
 
   /** By path, with its leading slash. */
   private final Map<String, StaticContent> files;

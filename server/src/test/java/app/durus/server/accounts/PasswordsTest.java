@@ -3,12 +3,12 @@ package app.durus.server.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,22 +56,25 @@ class PasswordsTest {
   @Test
   void anUnknownNameTakesAsLongAsAWrongPassword() {
     Optional<String> hash = Optional.of(passwords.hash("password").await());
-    long known = fastestNanos(hash);
-    long unknown = fastestNanos(Optional.empty());
-
-    assertThat((double) unknown / known).isBetween(0.5, 2.0);
+    long[] known = {Long.MAX_VALUE};
+    long[] unknown = {Long.MAX_VALUE};
+    // Of the fastest of each, which come closer to what they take the more there are.
+    Eventually.get(
+        "the time of an unknown name ÷ that of a wrong password between 0.5 and 2",
+        () -> {
+          for (int i = 0; i < 8; i++) {
+            known[0] = Math.min(known[0], nanos(hash));
+            unknown[0] = Math.min(unknown[0], nanos(Optional.empty()));
+          }
+          return (double) unknown[0] / known[0];
+        },
+        ratio -> ratio >= 0.5 && ratio <= 2);
   }
 
-  private static long fastestNanos(Optional<String> hash) {
-    return IntStream.range(0, 8)
-        .mapToLong(
-            i -> {
-              long start = System.nanoTime();
-              passwords.matches("another word", hash).await();
-              return System.nanoTime() - start;
-            })
-        .min()
-        .orElseThrow();
+  private static long nanos(Optional<String> hash) {
+    long start = System.nanoTime();
+    passwords.matches("another word", hash).await();
+    return System.nanoTime() - start;
   }
 
   @Test

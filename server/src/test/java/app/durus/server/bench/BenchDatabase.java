@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The product's own embedded PostgreSQL 18, as it ships: fsync and synchronous_commit on. Filled
@@ -38,8 +39,13 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   String url() {
-    return "postgresql://%s:none@%s:%d/%s"
-        .formatted(address().user(), address().host(), address().port(), address().database());
+    return String.format(
+        Locale.ROOT,
+        "postgresql://%s:none@%s:%d/%s",
+        address().user(),
+        address().host(),
+        address().port(),
+        address().database());
   }
 
   /** The postmaster's process. */
@@ -58,7 +64,9 @@ final class BenchDatabase implements AutoCloseable {
     fillCatalogue(population);
     fillListeners(population);
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         INSERT INTO listening_state (
           listener_id, lecture_id, revision, position_ms, position_asset_id, position_occurred_at,
           position_intent_id, position_device_id)
@@ -68,9 +76,10 @@ final class BenchDatabase implements AutoCloseable {
         FROM generate_series(0, %d) listener,
           generate_series(1, %d) place,
           LATERAL (SELECT (listener * 7 + place * 13) %% %d AS lecture) AS chosen
-        """
-            .formatted(
-                population.listeners() - 1, population.statesOfAListener(), population.lectures()));
+        """,
+            population.listeners() - 1,
+            population.statesOfAListener(),
+            population.lectures()));
     execute("CREATE TABLE reference_state (LIKE listening_state INCLUDING ALL)");
     execute("CREATE TABLE reference_ledger (LIKE listening_ledger INCLUDING ALL)");
     execute("ALTER TABLE reference_ledger SET (fillfactor = 70)");
@@ -88,7 +97,9 @@ final class BenchDatabase implements AutoCloseable {
         VALUES (bench_id('0199f008', 0), 'Scholar', true, 1)
         """);
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         BEGIN;
         INSERT INTO lecture (
           id, library_id, path, scholar_id, number, title, primary_asset_id, published, revision)
@@ -103,13 +114,15 @@ final class BenchDatabase implements AutoCloseable {
           1, 3600000, 'mp3', lecture + 1
         FROM generate_series(0, %1$d) lecture;
         COMMIT
-        """
-            .formatted(population.lectures() - 1));
+        """,
+            population.lectures() - 1));
   }
 
   private void fillListeners(Population population) {
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         INSERT INTO listener (id, name, name_key, password_hash)
         SELECT bench_id('0199f000', listener), 'Listener ' || listener, 'listener ' || listener, ''
         FROM generate_series(0, %1$d) listener;
@@ -124,8 +137,9 @@ final class BenchDatabase implements AutoCloseable {
         FROM generate_series(0, %1$d) listener;
         INSERT INTO listening_ledger (listener_id, revision)
         SELECT bench_id('0199f000', listener), %2$d FROM generate_series(0, %1$d) listener
-        """
-            .formatted(population.listeners() - 1, population.statesOfAListener()));
+        """,
+            population.listeners() - 1,
+            population.statesOfAListener()));
   }
 
   String epoch() {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * Who listens to what in a measurement: listeners and lectures go by number, and their ids and
@@ -28,7 +29,7 @@ record Population(int listeners, int lectures, int statesOfAListener) {
   }
 
   private static String id(String kind, int number) {
-    return "%s-0000-7000-8000-%012x".formatted(kind, number);
+    return String.format(Locale.ROOT, "%s-0000-7000-8000-%012x", kind, number);
   }
 
   static String sessionToken(int listener) {

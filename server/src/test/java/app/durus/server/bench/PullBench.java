@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,7 +64,9 @@ public final class PullBench {
 
   private static void fill(BenchDatabase database, int listener, int states) {
     database.execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         INSERT INTO listening_state (
           listener_id, lecture_id, revision, favorite, favorite_occurred_at, favorite_intent_id,
           favorite_device_id)
@@ -71,8 +74,9 @@ public final class PullBench {
           1767225600000, gen_random_uuid(), bench_id('0199f003', %1$d)
         FROM generate_series(1, %2$d) lecture;
         UPDATE listening_ledger SET revision = %2$d WHERE listener_id = bench_id('0199f000', %1$d)
-        """
-            .formatted(listener, states));
+        """,
+            listener,
+            states));
   }
 
   /** Each listener once; how long it took, in milliseconds. */
@@ -87,10 +91,14 @@ public final class PullBench {
   private static double pull(Socket socket, int listener, int states, String epoch)
       throws IOException {
     String body =
-        """
-        {"request":{"listenerId":"%s","deviceId":"%s","cursor":%d,"epoch":"%s","intents":[]}}"""
-            .formatted(
-                Population.listenerId(listener), Population.deviceId(listener), states - 1, epoch);
+        String.format(
+            Locale.ROOT,
+            """
+        {"request":{"listenerId":"%s","deviceId":"%s","cursor":%d,"epoch":"%s","intents":[]}}""",
+            Population.listenerId(listener),
+            Population.deviceId(listener),
+            states - 1,
+            epoch);
     String request =
         "POST /connect/ListeningEndpoint/sync HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             + "Content-Type: application/json\r\nCookie: durus_session="

@@ -2,11 +2,13 @@ package app.durus.server.bench;
 
 import app.durus.server.database.DatabaseAddress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,7 +65,13 @@ final class Reference {
   /** (a) One row, guarded by its stamp; no revision is handed out and nothing is locked before. */
   Measured singleRow(int clients, int seconds) {
     return run(
-        chosen() + oneLine(UPSERT.formatted("VALUES (" + ROW.formatted(ANY_REVISION) + ")", "")),
+        chosen()
+            + oneLine(
+                String.format(
+                    Locale.ROOT,
+                    UPSERT,
+                    "VALUES (" + String.format(Locale.ROOT, ROW, ANY_REVISION) + ")",
+                    "")),
         clients,
         seconds);
   }
@@ -82,8 +90,11 @@ final class Reference {
             + "SELECT * FROM reference_state WHERE listener_id = bench_id('0199f000', :listener)"
             + " AND lecture_id = bench_id('0199f001', :lecture);\n"
             + oneLine(
-                UPSERT.formatted(
-                    "VALUES (" + ROW.formatted(revision) + ")", "revision = EXCLUDED.revision, "))
+                String.format(
+                    Locale.ROOT,
+                    UPSERT,
+                    "VALUES (" + String.format(Locale.ROOT, ROW, revision) + ")",
+                    "revision = EXCLUDED.revision, "))
             + "UPDATE reference_ledger SET revision = revision + 1"
             + " WHERE listener_id = bench_id('0199f000', :listener);\n"
             + "COMMIT;\n"
@@ -101,7 +112,7 @@ final class Reference {
    */
   Measured bulk(int rows, int together, int clients, int seconds) {
     String row =
-        ROW.formatted(ANY_REVISION)
+        String.format(Locale.ROOT, ROW, ANY_REVISION)
             .replace(":listener", "listener")
             .replace(":lecture", ":lecture + place");
     String select =
@@ -115,8 +126,11 @@ final class Reference {
             + (together - 1)
             + ") place ORDER BY 1, 2";
     return run(
-        "\\set listener random(0, %d)\n\\set lecture random(0, %d)\n\\set position random(0, 3000000)\n"
-                .formatted(population.listeners() - 1, population.lectures() - together)
+        String.format(
+                Locale.ROOT,
+                "\\set listener random(0, %d)\n\\set lecture random(0, %d)\n\\set position random(0, 3000000)\n",
+                population.listeners() - 1,
+                population.lectures() - together)
             + oneLine(
                 UPSERT.replaceFirst("%s", Matcher.quoteReplacement(select)).replaceFirst("%s", "")),
         clients,
@@ -124,8 +138,11 @@ final class Reference {
   }
 
   private String chosen() {
-    return "\\set listener random(0, %d)\n\\set lecture random(0, %d)\n\\set position random(0, 3000000)\n"
-        .formatted(population.listeners() - 1, population.lectures() - 1);
+    return String.format(
+        Locale.ROOT,
+        "\\set listener random(0, %d)\n\\set lecture random(0, %d)\n\\set position random(0, 3000000)\n",
+        population.listeners() - 1,
+        population.lectures() - 1);
   }
 
   private static String oneLine(String sql) {
@@ -143,7 +160,7 @@ final class Reference {
       command.addAll(List.of("-l", "--sampling-rate=" + SAMPLED, address.database()));
       Process process =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes());
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher rate = RATE.matcher(output);
       if (process.waitFor() != 0 || !rate.find()) {
         throw new IllegalStateException("pgbench failed:\n" + output);

@@ -2,6 +2,7 @@ package app.durus.server.bench;
 
 import app.durus.server.simulation.PackagedJar;
 import app.durus.server.simulation.Ports;
+import app.durus.server.waiting.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The product as a process of its own, as an operator starts it: the packaged jar, or what {@code
@@ -63,9 +63,19 @@ final class ServerProcess implements AutoCloseable {
 
   /** The sum of a metric over its labels; 0 when it is not there. */
   double metric(String name) {
+    return metric(name, "");
+  }
+
+  /**
+   * The sum of a metric over those of its labels in which a text stands.
+   *
+   * @param label such as {@code area="heap"}
+   */
+  double metric(String name, String label) {
     return get(metricsPort, "/metrics")
         .lines()
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .filter(line -> line.contains(label))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
@@ -88,7 +98,7 @@ final class ServerProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    Eventually.ended("the server", process);
     client.close();
   }
 }

@@ -45,6 +45,10 @@ final class SyncLoad implements AutoCloseable {
 
   private final int[] histogram = new int[HISTOGRAM_MICROS / MICROS_PER_SLOT];
   private int intentsOfARequest;
+
+  /** From one request of a connection to its next, at the least. */
+  private long nanosBetweenRequests;
+
   private boolean drains;
   private int nextToDrain;
   private long answered;
@@ -76,13 +80,24 @@ final class SyncLoad implements AutoCloseable {
 
   /** A random listener each time, and random lectures that stand together. */
   Measured run(int connections, int intents, int seconds) throws InterruptedException {
+    return runAtRate(connections, intents, seconds, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same with a limit on the requests a second of all connections together. A connection whose
+   * answer came late does not catch up.
+   */
+  Measured runAtRate(int connections, int intents, int seconds, double requestsPerSecond)
+      throws InterruptedException {
     drains = false;
+    nanosBetweenRequests = (long) (connections * 1e9 / requestsPerSecond);
     return measure(connections, intents, seconds);
   }
 
   /** One listener after the other, each pushing an intent for every lecture there is. */
   Measured drain(int connections, int intents, int seconds) throws InterruptedException {
     drains = true;
+    nanosBetweenRequests = 0;
     return measure(connections, intents, seconds);
   }
 
@@ -239,7 +254,13 @@ final class SyncLoad implements AutoCloseable {
       histogram[(int) Math.min(micros / MICROS_PER_SLOT, histogram.length - 1)]++;
       answered++;
       pushing[listener] = false;
-      next();
+      long earlyNanos = sentNanos + nanosBetweenRequests - System.nanoTime();
+      long earlyMs = TimeUnit.NANOSECONDS.toMillis(earlyNanos);
+      if (earlyMs > 0) {
+        vertx.setTimer(earlyMs, timer -> next());
+      } else {
+        next();
+      }
     }
   }
 

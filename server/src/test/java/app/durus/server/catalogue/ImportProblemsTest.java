@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.contract.Lecture;
 import app.durus.server.audio.TestAudio;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,7 +19,8 @@ class ImportProblemsTest extends FolderImportFixture {
   void whatIsBrokenIsReportedByNameAndTheRestIsImported() throws Exception {
     write("A/Good.mp3");
     TestAudio.write(folder.resolve("A/Empty.mp3"));
-    TestAudio.write(folder.resolve("A/Text.mp3"), "no audio".repeat(100).getBytes());
+    TestAudio.write(
+        folder.resolve("A/Text.mp3"), "no audio".repeat(100).getBytes(StandardCharsets.UTF_8));
     byte[] cut = java.util.Arrays.copyOf(TestAudio.speech("04.m4a"), 20_000);
     TestAudio.write(folder.resolve("A/Cut.m4a"), cut);
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.contract.Lecture;
 import app.durus.contract.Series;
 import app.durus.server.audio.TestAudio;
+import app.durus.server.waiting.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
@@ -102,7 +102,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
     Path pipe = folder.resolve("A/Pipe.mp3");
     // Who opens a pipe waits for somebody to write into it.
     Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
-    Assumptions.assumeTrue(made.waitFor(1, TimeUnit.MINUTES) && made.exitValue() == 0);
+    Assumptions.assumeTrue(Eventually.ended("mkfifo", made) == 0);
     Path device = Path.of("/dev/zero");
     if (Files.exists(device)) {
       Files.createSymbolicLink(folder.resolve("A/Device.mp3"), device);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -65,7 +66,7 @@ final class StrangeFiles {
       byte[] bytes = disturbed(tagged(extension, sound(extension, i)));
       String shown =
           random.nextInt(12) == 0
-              ? EXTENSIONS.get(random.nextInt(EXTENSIONS.size())).toUpperCase()
+              ? EXTENSIONS.get(random.nextInt(EXTENSIONS.size())).toUpperCase(Locale.ROOT)
               : extension;
       put("Scholar " + i % 5 + "/" + i + " " + name() + "." + shown, bytes);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,12 @@ class ClassPathFolderTest {
           "web app/deep/er/script.js", "script",
           "web apparent/other.txt", "other");
 
+  /** Outside of ASCII where this machine's names of files can be. */
+  private static final String LETTER =
+      Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode('é')
+          ? "é"
+          : "e";
+
   @TempDir private Path temporary;
 
   private static void assertReads(Path place) throws Exception {
@@ -36,7 +43,7 @@ class ClassPathFolderTest {
 
   @Test
   void aFolderInADirectoryIsRead() throws Exception {
-    Path directory = Files.createDirectory(temporary.resolve("class path é"));
+    Path directory = Files.createDirectory(temporary.resolve("class path " + LETTER));
     for (var file : FILES.entrySet()) {
       Path path = directory.resolve(file.getKey());
       Files.createDirectories(path.getParent());
@@ -48,7 +55,7 @@ class ClassPathFolderTest {
 
   @Test
   void aFolderInAJarIsReadEvenWhenTheJarNamesNoFolders() throws Exception {
-    Path jar = temporary.resolve("a jar+é.jar");
+    Path jar = temporary.resolve("a jar+" + LETTER + ".jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       for (var file : FILES.entrySet()) {
         out.putNextEntry(new ZipEntry(file.getKey()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.startup.StartupFailure;
+import app.durus.server.waiting.HangGuard;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -65,11 +66,13 @@ class EmbeddedDatabaseTest {
             .setOverrideWorkingDirectory(dataFolder.resolve("postgres-program").toFile())
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
+            .setPGStartupWait(HangGuard.LIMIT)
             .start();
     java.nio.file.Files.writeString(dataFolder.resolve("postgres.complete"), "");
     releaseLibraryLock(left);
+    String leftProcess = postmaster();
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
-      assertThat(database.address().port()).isNotEqualTo(left.getPort());
+      assertThat(postmaster()).isNotEqualTo(leftProcess);
       assertThat(ask(database, "SELECT 1")).isEqualTo("1");
     }
   }
@@ -86,6 +89,12 @@ class EmbeddedDatabaseTest {
       List<String> names = inside.map(path -> path.getFileName().toString()).toList();
       assertThat(names).anyMatch(name -> name.startsWith("postgres.incomplete-"));
     }
+  }
+
+  /** The process that runs. */
+  private String postmaster() throws java.io.IOException {
+    return java.nio.file.Files.readAllLines(dataFolder.resolve("postgres/postmaster.pid"))
+        .getFirst();
   }
 
   /** The library's own lock would be gone with the killed process too. */

@@ -1,6 +1,8 @@
 package app.durus.server.database;
 
+import app.durus.server.waiting.HangGuard;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +24,7 @@ public final class PostgresExtension implements ParameterResolver {
       ExtensionContext.Namespace.create(PostgresExtension.class);
   private static final String DATABASE_VARIABLE = "DURUS_TEST_DATABASE";
   private static final String MAX_CONNECTIONS = "200";
+  private static final Path PROGRAM = Path.of("target", "test-postgres").toAbsolutePath();
   private static final String TEMPLATE = "durus_template";
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -89,7 +92,13 @@ public final class PostgresExtension implements ParameterResolver {
 
     private static Server embedded() throws Exception {
       EmbeddedPostgres postgres =
-          EmbeddedPostgres.builder().setServerConfig("max_connections", MAX_CONNECTIONS).start();
+          EmbeddedPostgres.builder()
+              .setServerConfig("max_connections", MAX_CONNECTIONS)
+              .setPGStartupWait(HangGuard.LIMIT)
+              .setLocaleConfig("locale", "C")
+              // Not the folder of all users of the library on this machine.
+              .setOverrideWorkingDirectory(PROGRAM.toFile())
+              .start();
       return new Server("localhost", postgres.getPort(), "postgres", "postgres", postgres);
     }
 

@@ -3,6 +3,7 @@ package app.durus.server.gathering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.gathering.Gathering.Admitted;
+import app.durus.server.waiting.Answers;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -148,7 +149,7 @@ class GatheringTest {
       int wakeUps = ((SingleThreadEventExecutor) loop.nettyEventLoop()).pendingTasks();
       goOn.countDown();
       assertThat(wakeUps).isEqualTo(1);
-      Future.all(answers).await(30, TimeUnit.SECONDS);
+      Answers.await(Future.all(answers));
     } finally {
       vertx.close().await();
     }
@@ -195,7 +196,7 @@ class GatheringTest {
                           }));
         }
       }
-      Future.all(answers).await(30, TimeUnit.SECONDS);
+      Answers.await(Future.all(answers));
       assertThat(gathering.waiting()).isZero();
     } finally {
       vertx.close().await();

@@ -3,6 +3,7 @@ package app.durus.server.hilla;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.hilla.trial.OpenEndpoint;
+import app.durus.server.waiting.HangGuard;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -52,7 +53,7 @@ class RequestBodyTest {
                     ? looked.future()
                     : Future.succeededFuture(Caller.of(UUID.nameUUIDFromBytes(token.getBytes()))));
     socket = new Socket("127.0.0.1", server.port());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(HangGuard.millis());
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 

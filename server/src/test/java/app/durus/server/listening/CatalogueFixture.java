@@ -4,6 +4,7 @@ import app.durus.server.database.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,14 +22,18 @@ public final class CatalogueFixture {
   public CatalogueFixture(TestDatabase database) {
     this.database = database;
     execute(
-        "INSERT INTO library (id, root) VALUES ('%s', '/lectures') ON CONFLICT DO NOTHING"
-            .formatted(LIBRARY));
+        String.format(
+            Locale.ROOT,
+            "INSERT INTO library (id, root) VALUES ('%s', '/lectures') ON CONFLICT DO NOTHING",
+            LIBRARY));
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         INSERT INTO scholar (id, name, published, revision) VALUES ('%s', 'Scholar', true, 1)
         ON CONFLICT DO NOTHING
-        """
-            .formatted(SCHOLAR));
+        """,
+            SCHOLAR));
   }
 
   /** A published lecture of ten minutes with one asset. */
@@ -40,21 +45,22 @@ public final class CatalogueFixture {
 
   public void lecture(LectureAndAsset made, long durationMs) {
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         BEGIN;
         INSERT INTO lecture (
           id, library_id, path, scholar_id, number, title, primary_asset_id, published, revision)
         VALUES ('%1$s', '%2$s', '%1$s.mp3', '%3$s', 0, 'Lecture', '%4$s', true, %5$d);
         %6$s
         COMMIT;
-        """
-            .formatted(
-                made.lectureId(),
-                LIBRARY,
-                SCHOLAR,
-                made.assetId(),
-                revision(),
-                insertOf(made.assetId(), made.lectureId(), durationMs)));
+        """,
+            made.lectureId(),
+            LIBRARY,
+            SCHOLAR,
+            made.assetId(),
+            revision(),
+            insertOf(made.assetId(), made.lectureId(), durationMs)));
   }
 
   /** As many lectures with the ids {@code (high, 0)}, {@code (high, 1)}, ... sharing one asset. */
@@ -67,8 +73,14 @@ public final class CatalogueFixture {
       values
           .append(i == 1 ? "" : ", ")
           .append(
-              "('%1$s', '%2$s', '%1$s.mp3', '%3$s', 0, 'Lecture', '%4$s', true, %5$d)"
-                  .formatted(id, LIBRARY, SCHOLAR, first.assetId(), revision() + i));
+              String.format(
+                  Locale.ROOT,
+                  "('%1$s', '%2$s', '%1$s.mp3', '%3$s', 0, 'Lecture', '%4$s', true, %5$d)",
+                  id,
+                  LIBRARY,
+                  SCHOLAR,
+                  first.assetId(),
+                  revision() + i));
     }
     execute(
         """
@@ -83,19 +95,25 @@ public final class CatalogueFixture {
   public UUID replaceAsset(UUID lectureId, long durationMs) {
     UUID assetId = UUID.randomUUID();
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         BEGIN;
         UPDATE catalogue SET revision = revision + 1;
         %s
         UPDATE lecture SET primary_asset_id = '%s' WHERE id = '%s';
         COMMIT
-        """
-            .formatted(insertOf(assetId, lectureId, durationMs), assetId, lectureId));
+        """,
+            insertOf(assetId, lectureId, durationMs),
+            assetId,
+            lectureId));
     return assetId;
   }
 
   public void unpublish(UUID lectureId) {
-    execute("UPDATE lecture SET published = false WHERE id = '%s'".formatted(lectureId));
+    execute(
+        String.format(
+            Locale.ROOT, "UPDATE lecture SET published = false WHERE id = '%s'", lectureId));
   }
 
   /** Runs SQL on a connection of its own. */
@@ -114,12 +132,19 @@ public final class CatalogueFixture {
 
   private static String insertOf(UUID assetId, UUID lectureId, long durationMs) {
     String digest = assetId.toString().replace("-", "").repeat(2);
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     INSERT INTO audio_asset (
       id, lecture_id, sha256, audio_sha256, size_bytes, duration_ms, extension, revision)
     VALUES ('%s', '%s', '%s', '%s', 1, %d, 'mp3', %d);
-    """
-        .formatted(assetId, lectureId, digest, digest, durationMs, revision());
+    """,
+        assetId,
+        lectureId,
+        digest,
+        digest,
+        durationMs,
+        revision());
   }
 
   private static long revision() {

@@ -9,6 +9,7 @@ import app.durus.server.database.TestDatabase;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
 import app.durus.server.listening.pg.PgListeningLedger;
+import app.durus.server.waiting.Answers;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -21,9 +22,8 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,8 +80,14 @@ class ListeningApiTest {
   void stopListening() {
     log().detachAppender(lines);
     catalogue.execute(
-        "DELETE FROM listening_state WHERE listener_id = '%1$s';".formatted(GOLDEN_LISTENER)
-            + "DELETE FROM listening_ledger WHERE listener_id = '%s'".formatted(GOLDEN_LISTENER));
+        String.format(
+                Locale.ROOT,
+                "DELETE FROM listening_state WHERE listener_id = '%1$s';",
+                GOLDEN_LISTENER)
+            + String.format(
+                Locale.ROOT,
+                "DELETE FROM listening_ledger WHERE listener_id = '%s'",
+                GOLDEN_LISTENER));
   }
 
   @Test
@@ -232,10 +238,6 @@ class ListeningApiTest {
   }
 
   private static <T> T await(Future<T> future) {
-    try {
-      return future.await(30, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError("no answer", e);
-    }
+    return Answers.await(future);
   }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,8 +126,12 @@ class SyncMetricsTest {
   }
 
   private static String verdict(String outcome, String reason, String type) {
-    return "durus_sync_verdicts_total{outcome=\"%s\",reason=\"%s\",type=\"%s\"}"
-        .formatted(outcome, reason, type);
+    return String.format(
+        Locale.ROOT,
+        "durus_sync_verdicts_total{outcome=\"%s\",reason=\"%s\",type=\"%s\"}",
+        outcome,
+        reason,
+        type);
   }
 
   private String scrape() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package app.durus.server.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -67,8 +68,13 @@ final class ConvergenceProof {
         first,
         next - 1,
         begun,
-        "%d histories, %d restores, %d deliveries of an intent, %d diverged"
-            .formatted(next - first, restores.get(), intents.get(), diverged.get()));
+        String.format(
+            Locale.ROOT,
+            "%d histories, %d restores, %d deliveries of an intent, %d diverged",
+            next - first,
+            restores.get(),
+            intents.get(),
+            diverged.get()));
     return diverged.get() == 0;
   }
 

@@ -54,7 +54,7 @@ final class CrashProof {
         int planned = options.brief() ? KILLS_A_BRIEF_ROUND : KILLS_A_ROUND;
         try {
           round.run(planned);
-        } catch (Diverged e) {
+        } catch (Diverged | AssertionError e) {
           faults.add("seed " + (next - 1) + ": " + e);
         }
         kills += round.kills();
@@ -70,8 +70,14 @@ final class CrashProof {
         first,
         next - 1,
         begun,
-        "%d kills, %d pushes answered, %d revisions, back in at most %d ms, %d faults"
-            .formatted(kills, answered, revisions, slowest.toMillis(), faults.size()));
+        String.format(
+            Locale.ROOT,
+            "%d kills, %d pushes answered, %d revisions, back in at most %d ms, %d faults",
+            kills,
+            answered,
+            revisions,
+            slowest.toMillis(),
+            faults.size()));
     return faults.isEmpty();
   }
 }

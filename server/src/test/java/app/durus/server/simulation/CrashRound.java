@@ -2,6 +2,8 @@ package app.durus.server.simulation;
 
 import app.durus.server.simulation.Ending.Held;
 import app.durus.server.simulation.History.Carried;
+import app.durus.server.waiting.Eventually;
+import app.durus.server.waiting.Pause;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,6 @@ final class CrashRound {
   private static final long MAX_PAUSE_MS = 15;
   private static final long RETRY_MS = 20;
   private static final long MAX_LOAD_MS = 700;
-  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);
 
   private record Account(Listener listener, Sightings sightings, List<Worker> workers) {}
 
@@ -113,17 +114,17 @@ final class CrashRound {
           worker.device().push(wishes, attempt);
           answered = true;
         } catch (Device.Unanswered e) {
-          Thread.sleep(RETRY_MS);
+          Pause.pace(RETRY_MS);
         }
       }
       worker.answers().incrementAndGet();
-      Thread.sleep(worker.random().nextLong(MAX_PAUSE_MS));
+      Pause.random(MAX_PAUSE_MS, worker.random());
     }
     return null;
   }
 
   private void killOnce(List<Future<Void>> running) throws Exception {
-    Thread.sleep(random.nextLong(MAX_LOAD_MS));
+    Pause.random(MAX_LOAD_MS, random);
     Map<Account, List<Carried>> acknowledged = new IdentityHashMap<>();
     stand.kill();
     kills++;
@@ -143,20 +144,19 @@ final class CrashRound {
 
   /** Until every device was served once more, two times over: one answer may be from before. */
   private void awaitAnswers(List<Future<Void>> running) throws Exception {
-    Instant limit = Instant.now().plus(RECOVERY_LIMIT);
     for (Account account : accounts) {
       for (Worker worker : account.workers()) {
         int enough = worker.answers().get() + 2;
-        while (worker.answers().get() < enough) {
-          Diverged.unless(
-              Instant.now().isBefore(limit), "a device was not served for " + RECOVERY_LIMIT);
-          for (Future<Void> one : running) {
-            if (one.isDone()) {
-              result(one);
-            }
-          }
-          Thread.sleep(5);
-        }
+        Eventually.isTrue(
+            "a device that is served again",
+            () -> {
+              for (Future<Void> one : running) {
+                if (one.isDone()) {
+                  result(one);
+                }
+              }
+              return worker.answers().get() >= enough;
+            });
       }
     }
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -87,9 +88,15 @@ final class CursorProof implements AutoCloseable {
         first,
         next - 1,
         begun,
-        "%d rounds of %d writers and %d followers, %d pulls while writing, %d revisions, %d diverged"
-            .formatted(
-                next - first, WRITERS, FOLLOWERS, pulls.get(), tables.revisions(), faults.size()));
+        String.format(
+            Locale.ROOT,
+            "%d rounds of %d writers and %d followers, %d pulls while writing, %d revisions, %d diverged",
+            next - first,
+            WRITERS,
+            FOLLOWERS,
+            pulls.get(),
+            tables.revisions(),
+            faults.size()));
     return faults.isEmpty();
   }
 
@@ -160,8 +167,13 @@ final class CursorProof implements AutoCloseable {
       device.pullAll();
       Diverged.unless(
           device.cursor() == fresh.cursor() && device.revisions().equals(fresh.revisions()),
-          "cursor %d %s, new: cursor %d %s"
-              .formatted(device.cursor(), device.revisions(), fresh.cursor(), fresh.revisions()));
+          String.format(
+              Locale.ROOT,
+              "cursor %d %s, new: cursor %d %s",
+              device.cursor(),
+              device.revisions(),
+              fresh.cursor(),
+              fresh.revisions()));
       Diverged.unless(device.endings().equals(expected), device.endings() + " not " + expected);
     }
     sightings.checkEveryRevisionWasSeen(fresh.cursor());

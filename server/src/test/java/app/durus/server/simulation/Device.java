@@ -5,6 +5,7 @@ import app.durus.server.simulation.DeviceStore.Page;
 import app.durus.server.simulation.Ending.Held;
 import app.durus.server.simulation.Ending.Seen;
 import app.durus.server.simulation.History.Carried;
+import app.durus.server.waiting.HangGuard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +38,6 @@ final class Device {
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TOO_MANY_PAGES = 10_000;
   private static final int TOO_MANY_HISTORIES = 1_000;
 
@@ -161,7 +160,7 @@ final class Device {
   private JsonNode ask(ObjectNode body) throws Diverged, Unanswered, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(servers.get().resolve("/connect/ListeningEndpoint/sync"))
-            .timeout(PATIENCE)
+            .timeout(HangGuard.LIMIT)
             .header("Content-Type", "application/json")
             .header("Cookie", "durus_session=" + listener.sessionToken())
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))

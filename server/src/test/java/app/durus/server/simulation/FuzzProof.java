@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -102,8 +103,13 @@ final class FuzzProof implements AutoCloseable {
         first,
         next - 1,
         begun,
-        "%d requests, statuses %s (0: hung up), server at most %d MiB, %d faults"
-            .formatted((next - first) * BLOCK, statuses, memoryMib, faults.size()));
+        String.format(
+            Locale.ROOT,
+            "%d requests, statuses %s (0: hung up), server at most %d MiB, %d faults",
+            (next - first) * BLOCK,
+            statuses,
+            memoryMib,
+            faults.size()));
     return faults.isEmpty();
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import app.durus.server.simulation.FuzzRequest.Manner;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Makes requests that ought to be refused or to do nothing, over all that the server answers. */
@@ -227,10 +228,11 @@ final class FuzzRequests {
 
   private FuzzRequest foreign() {
     byte[] body =
-        ("{\"request\":{\"listenerId\":\"%s\",\"deviceId\":\"%s\",\"cursor\":0,\"intents\":[{"
-                + "\"id\":\"%s\",\"type\":\"FAVORITED\",\"lectureId\":\"%s\","
-                + "\"occurredAt\":1767225600000}]}}")
-            .formatted(
+        String.format(
+                Locale.ROOT,
+                "{\"request\":{\"listenerId\":\"%s\",\"deviceId\":\"%s\",\"cursor\":0,\"intents\":[{"
+                    + "\"id\":\"%s\",\"type\":\"FAVORITED\",\"lectureId\":\"%s\","
+                    + "\"occurredAt\":1767225600000}]}}",
                 other.listenerId(),
                 Shelf.id(0xDD, 1),
                 Shelf.id(0xDE, 1),

@@ -3,6 +3,7 @@ package app.durus.server.simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -127,18 +128,22 @@ record History(long seed, List<Delivery> deliveries, List<Restore> restores) {
 
   private static String line(Event event) {
     return switch (event) {
-      case Taken taken -> "\n  at %d a backup is taken".formatted(taken.at());
+      case Taken taken -> String.format(Locale.ROOT, "\n  at %d a backup is taken", taken.at());
       case Restored restored ->
-          "\n  at %d the backup of %d is restored"
-              .formatted(restored.at(), restored.restore().takenAt());
+          String.format(
+              Locale.ROOT,
+              "\n  at %d the backup of %d is restored",
+              restored.at(),
+              restored.restore().takenAt());
       case Delivery delivery ->
-          "\n  at %d device %s%s"
-              .formatted(
-                  delivery.at(),
-                  delivery.deviceId(),
-                  delivery.wishes().stream()
-                      .map(wish -> "\n    " + wish)
-                      .collect(Collectors.joining()));
+          String.format(
+              Locale.ROOT,
+              "\n  at %d device %s%s",
+              delivery.at(),
+              delivery.deviceId(),
+              delivery.wishes().stream()
+                  .map(wish -> "\n    " + wish)
+                  .collect(Collectors.joining()));
     };
   }
 }

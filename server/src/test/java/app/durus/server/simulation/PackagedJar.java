@@ -1,5 +1,7 @@
 package app.durus.server.simulation;
 
+import app.durus.server.waiting.Eventually;
+import app.durus.server.waiting.HangGuard;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,8 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +17,6 @@ public final class PackagedJar {
 
   public static final Path PATH =
       Path.of(System.getProperty("durus.jar", "target/salafi-durus.jar"));
-
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
   private PackagedJar() {}
 
@@ -56,33 +53,44 @@ public final class PackagedJar {
   }
 
   /**
-   * @param log of the process, told when it ends or does not serve within two minutes
+   * Waits until it serves.
+   *
+   * @param log of the process, told when it ends or does not serve
+   * @throws IllegalStateException when the process ends
    */
-  public static void awaitServing(Process process, int port, Path log)
-      throws IOException, InterruptedException {
-    Instant limit = Instant.now().plus(START_LIMIT);
+  public static void awaitServing(Process process, int port, Path log) throws IOException {
     try (HttpClient client = Http.client()) {
-      while (!serves(client, port)) {
-        if (!process.isAlive() || Instant.now().isAfter(limit)) {
-          throw new IllegalStateException("the product did not start:\n" + Files.readString(log));
-        }
-        Thread.sleep(20);
-      }
+      Eventually.get(
+          "the product, which serves on port " + port,
+          () -> {
+            if (serves(client, port)) {
+              return "";
+            }
+            String said = Files.readString(log);
+            if (!process.isAlive()) {
+              throw new IllegalStateException("the product did not start:\n" + said);
+            }
+            return "\n" + said;
+          },
+          String::isEmpty);
     }
   }
 
-  static boolean serves(HttpClient client, int port) throws InterruptedException {
+  static boolean serves(HttpClient client, int port) {
     try {
       return client
               .send(
                   HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health"))
-                      .timeout(ANSWER_LIMIT)
+                      .timeout(HangGuard.LIMIT)
                       .build(),
                   HttpResponse.BodyHandlers.discarding())
               .statusCode()
           == 200;
     } catch (IOException e) {
       return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking the product", e);
     }
   }
 }

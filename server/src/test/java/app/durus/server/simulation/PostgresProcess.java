@@ -1,5 +1,7 @@
 package app.durus.server.simulation;
 
+import app.durus.server.waiting.Eventually;
+import app.durus.server.waiting.HangGuard;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
@@ -7,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 public final class PostgresProcess implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final String MAX_CONNECTIONS = "200";
 
   private final Path program;
@@ -35,7 +34,7 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   /** Makes a database under a new folder and starts it. */
-  public static PostgresProcess start(Path folder) throws IOException, InterruptedException {
+  public static PostgresProcess start(Path folder) throws IOException {
     Path files = folder.resolve("postgres").toAbsolutePath();
     Path unpacked = Path.of("target", "proof-postgres").toAbsolutePath();
     // The library unpacks the program and runs initdb.
@@ -44,6 +43,7 @@ public final class PostgresProcess implements AutoCloseable {
         .setCleanDataDirectory(false)
         .setOverrideWorkingDirectory(unpacked.toFile())
         .setLocaleConfig("locale", "C")
+        .setPGStartupWait(HangGuard.LIMIT)
         .start()
         .close();
     PostgresProcess postgres = new PostgresProcess(program(unpacked), files, Ports.free());
@@ -51,20 +51,20 @@ public final class PostgresProcess implements AutoCloseable {
     return postgres;
   }
 
-  void startAgain() throws IOException, InterruptedException {
-    Instant limit = Instant.now().plus(START_LIMIT);
+  void startAgain() throws IOException {
     postmaster = run();
-    while (!answers()) {
-      if (Instant.now().isAfter(limit)) {
-        throw new IllegalStateException("PostgreSQL does not start: see " + log());
-      }
-      if (!postmaster.isAlive()) {
-        // The children of a killed postmaster take a moment to notice.
-        Thread.sleep(50);
-        postmaster = run();
-      }
-      Thread.sleep(20);
-    }
+    Eventually.isTrue(
+        "PostgreSQL, which writes to " + log(),
+        () -> {
+          if (answers()) {
+            return true;
+          }
+          if (!postmaster.isAlive()) {
+            // The children of a killed postmaster still hold its files, until they notice.
+            postmaster = run();
+          }
+          return false;
+        });
   }
 
   /** SIGKILL to the postmaster, as the power button or the kernel's memory killer does it. */

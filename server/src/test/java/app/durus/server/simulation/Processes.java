@@ -1,5 +1,6 @@
 package app.durus.server.simulation;
 
+import app.durus.server.waiting.HangGuard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -8,8 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Ends processes that a proof started: at the latest when it ends itself, however it ends. */
 public final class Processes {
-
-  private static final int GRACE_SECONDS = 30;
 
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -59,7 +58,7 @@ public final class Processes {
 
   private static boolean await(Process process) {
     try {
-      boolean ended = process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(HangGuard.LIMIT.toSeconds(), TimeUnit.SECONDS);
       if (ended) {
         RUNNING.remove(process);
       }

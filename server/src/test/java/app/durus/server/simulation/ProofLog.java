@@ -1,5 +1,6 @@
 package app.durus.server.simulation;
 
+import app.durus.server.waiting.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +28,6 @@ import java.util.stream.Stream;
 public record ProofLog(String proof, String commit) {
 
   private static final Path DOCUMENT = Path.of("docs", "proofs.md");
-  private static final int GIT_SECONDS = 10;
   private static final Pattern LINE =
       Pattern.compile(
           "\\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| (\\d+) to (\\d+) \\| [^|]+ \\| (.*) \\|");
@@ -73,19 +73,25 @@ public record ProofLog(String proof, String commit) {
       ProofOptions options, long firstSeed, long lastSeed, Instant begun, String figures) {
     Duration took = Duration.between(begun, Instant.now());
     System.out.printf(
+        Locale.ROOT,
         "proof/%s: seeds %d to %d, %s, %d s%n",
-        proof, firstSeed, lastSeed, figures, took.toSeconds());
+        proof,
+        firstSeed,
+        lastSeed,
+        figures,
+        took.toSeconds());
     if (!options.brief() && !options.time().isZero()) {
       append(
-          "| %s | %s | %s | %d to %d | %d s | %s |%n"
-              .formatted(
-                  begun.toString().substring(0, 10),
-                  commit,
-                  proof,
-                  firstSeed,
-                  lastSeed,
-                  took.toSeconds(),
-                  figures));
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %s | %d to %d | %d s | %s |%n",
+              begun.toString().substring(0, 10),
+              commit,
+              proof,
+              firstSeed,
+              lastSeed,
+              took.toSeconds(),
+              figures));
     }
   }
 
@@ -112,13 +118,8 @@ public record ProofLog(String proof, String commit) {
     try {
       Process git = new ProcessBuilder(command).start();
       String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0
-          ? Optional.of(said)
-          : Optional.empty();
+      return Eventually.ended("git", git) == 0 ? Optional.of(said) : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return Optional.empty();
     }
   }

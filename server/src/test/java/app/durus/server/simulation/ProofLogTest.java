@@ -2,6 +2,7 @@ package app.durus.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class ProofLogTest {
   }
 
   private static String line(String proof, String seeds, String figures) {
-    return "| 2026-11-24 | abc | %s | %s | 7 s | %s |".formatted(proof, seeds, figures);
+    return String.format(
+        Locale.ROOT, "| 2026-11-24 | abc | %s | %s | 7 s | %s |", proof, seeds, figures);
   }
 }

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -57,38 +58,45 @@ public final class ProofTables {
     StringBuilder sql = new StringBuilder("BEGIN;");
     UUID library = Shelf.id(1, 1);
     UUID scholar = Shelf.id(1, 2);
-    sql.append("INSERT INTO library (id, root) VALUES ('%s', '/proof');".formatted(library));
     sql.append(
-        "INSERT INTO scholar (id, name, published, revision) VALUES ('%s', 'Proof', true, %d);"
-            .formatted(scholar, FIRST_REVISION));
+        String.format(
+            Locale.ROOT, "INSERT INTO library (id, root) VALUES ('%s', '/proof');", library));
+    sql.append(
+        String.format(
+            Locale.ROOT,
+            "INSERT INTO scholar (id, name, published, revision) VALUES ('%s', 'Proof', true, %d);",
+            scholar,
+            FIRST_REVISION));
     int revision = FIRST_REVISION + 1;
     for (Shelf.Lecture lecture : Shelf.LECTURES) {
       sql.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           INSERT INTO lecture (
             id, library_id, path, scholar_id, number, title, primary_asset_id, published, revision)
           VALUES ('%1$s', '%2$s', '%1$s.mp3', '%3$s', 0, 'Lecture', '%4$s', %5$s, %6$d);
-          """
-              .formatted(
-                  lecture.lectureId(),
-                  library,
-                  scholar,
-                  lecture.assets().getLast().assetId(),
-                  lecture.published(),
-                  revision++));
+          """,
+              lecture.lectureId(),
+              library,
+              scholar,
+              lecture.assets().getLast().assetId(),
+              lecture.published(),
+              revision++));
       for (Shelf.Asset asset : lecture.assets()) {
         sql.append(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             INSERT INTO audio_asset (
               id, lecture_id, sha256, audio_sha256, size_bytes, duration_ms, extension, revision)
             VALUES ('%1$s', '%2$s', '%3$s', '%3$s', 1, %4$d, 'mp3', %5$d);
-            """
-                .formatted(
-                    asset.assetId(),
-                    lecture.lectureId(),
-                    asset.assetId().toString().replace("-", "").repeat(2),
-                    asset.durationMs(),
-                    revision++));
+            """,
+                asset.assetId(),
+                lecture.lectureId(),
+                asset.assetId().toString().replace("-", "").repeat(2),
+                asset.durationMs(),
+                revision++));
       }
     }
     execute(sql.append("COMMIT;").toString());
@@ -140,22 +148,27 @@ public final class ProofTables {
   UUID backUp(UUID listenerId) throws SQLException {
     UUID backup = UUID.randomUUID();
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         INSERT INTO proof_backup_state
           SELECT '%1$s', s FROM listening_state s WHERE listener_id = '%2$s';
         INSERT INTO proof_backup_ledger
           SELECT '%1$s', l FROM listening_ledger l WHERE listener_id = '%2$s';
         INSERT INTO proof_backup_witness
           SELECT '%1$s', w FROM proof_witness w WHERE listener_id = '%2$s';
-        """
-            .formatted(backup, listenerId));
+        """,
+            backup,
+            listenerId));
     return backup;
   }
 
   /** In one transaction, and unseen by the witness, which is set back with the rest. */
   void restore(UUID listenerId, UUID backup) throws SQLException {
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         BEGIN;
         SET LOCAL session_replication_role = replica;
         DELETE FROM listening_state WHERE listener_id = '%2$s';
@@ -168,8 +181,9 @@ public final class ProofTables {
         INSERT INTO proof_witness
           SELECT (kept).* FROM proof_backup_witness WHERE backup = '%1$s';
         COMMIT;
-        """
-            .formatted(backup, listenerId));
+        """,
+            backup,
+            listenerId));
   }
 
   String presentEpoch() throws SQLException {

@@ -1,5 +1,7 @@
 package app.durus.server.simulation;
 
+import app.durus.server.waiting.HangGuard;
+import app.durus.server.waiting.Pause;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -17,12 +20,13 @@ public final class RawConnection implements AutoCloseable {
 
   /** The server neither answered nor hung up. */
   public static final class Hung extends IOException {
-    Hung(SocketTimeoutException cause) {
-      super("no answer and no end within " + PATIENCE_MS + " ms", cause);
+    Hung(String what, SocketTimeoutException cause) {
+      super(what, cause);
     }
   }
 
-  private static final int PATIENCE_MS = 20_000;
+  /** After so long without a byte, the server ends a connection; see {@code Serving}. */
+  private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
 
   private final Socket socket;
   private final OutputStream out;
@@ -31,7 +35,7 @@ public final class RawConnection implements AutoCloseable {
   public RawConnection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(PATIENCE_MS);
+    socket.setSoTimeout(HangGuard.millis());
     out = socket.getOutputStream();
     in = new BufferedInputStream(socket.getInputStream());
   }
@@ -47,7 +51,7 @@ public final class RawConnection implements AutoCloseable {
     int size = Math.max(1, bytes.length / pieces);
     for (int from = 0; from < bytes.length; from += size) {
       send(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)));
-      Thread.sleep(pauseMs);
+      Pause.pace(pauseMs);
     }
   }
 
@@ -61,19 +65,23 @@ public final class RawConnection implements AutoCloseable {
    * hangs up.
    *
    * @return 0 when the server hung up without an answer
-   * @throws Hung when nothing comes at all
+   * @throws Hung when nothing comes at all, or the end only because nothing moved any more
    */
   public int status() throws IOException {
+    long begun = System.nanoTime();
     try {
       int status = readStatus();
       while (status == 100) {
         readLine();
         status = readStatus();
       }
+      if (status == 0 && System.nanoTime() - begun >= IDLE_LIMIT.toNanos()) {
+        throw new Hung("no answer until the server ended an idle connection", null);
+      }
       in.skip(Long.MAX_VALUE);
       return status;
     } catch (SocketTimeoutException e) {
-      throw new Hung(e);
+      throw new Hung("no answer and no end within " + HangGuard.LIMIT, e);
     }
   }
 

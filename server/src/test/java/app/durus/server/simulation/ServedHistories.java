@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -98,8 +99,14 @@ final class ServedHistories implements AutoCloseable {
         first,
         next - 1,
         begun,
-        "%d histories, %d restores, %d deliveries of an intent, %d revisions, %d diverged"
-            .formatted(next - first, restores, intents, tables.revisions(), diverged ? 1 : 0));
+        String.format(
+            Locale.ROOT,
+            "%d histories, %d restores, %d deliveries of an intent, %d revisions, %d diverged",
+            next - first,
+            restores,
+            intents,
+            tables.revisions(),
+            diverged ? 1 : 0));
     return !diverged;
   }
 

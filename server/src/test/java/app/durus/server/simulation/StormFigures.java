@@ -1,6 +1,7 @@
 package app.durus.server.simulation;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,12 +33,13 @@ record StormFigures(int storms, int diverged, Map<String, Long> counts) {
 
   @Override
   public String toString() {
-    return "%d storms, %d diverged; %s"
-        .formatted(
-            storms,
-            diverged,
-            counts.entrySet().stream()
-                .map(count -> count.getKey() + " " + count.getValue())
-                .collect(Collectors.joining(", ")));
+    return String.format(
+        Locale.ROOT,
+        "%d storms, %d diverged; %s",
+        storms,
+        diverged,
+        counts.entrySet().stream()
+            .map(count -> count.getKey() + " " + count.getValue())
+            .collect(Collectors.joining(", ")));
   }
 }

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -72,7 +73,7 @@ final class StormTables implements AutoCloseable {
    * @param clock holds the time in ms since 1970
    */
   void install(String database, Path clock) throws SQLException {
-    execute(CLOCK.formatted(database, clock.toAbsolutePath()));
+    execute(String.format(Locale.ROOT, CLOCK, database, clock.toAbsolutePath()));
     execute(SNAPSHOT_TABLES);
   }
 
@@ -119,13 +120,15 @@ final class StormTables implements AutoCloseable {
   void snapshot(List<String> listenerIds) throws SQLException {
     for (String id : listenerIds) {
       execute(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           DELETE FROM storm_state WHERE listener_id = '%1$s';
           DELETE FROM storm_ledger WHERE listener_id = '%1$s';
           INSERT INTO storm_state SELECT * FROM listening_state WHERE listener_id = '%1$s';
           INSERT INTO storm_ledger SELECT * FROM listening_ledger WHERE listener_id = '%1$s';
-          """
-              .formatted(UUID.fromString(id)));
+          """,
+              UUID.fromString(id)));
     }
   }
 
@@ -134,13 +137,15 @@ final class StormTables implements AutoCloseable {
     StringBuilder sql = new StringBuilder("BEGIN;");
     for (String id : listenerIds) {
       sql.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           DELETE FROM listening_state WHERE listener_id = '%1$s';
           DELETE FROM listening_ledger WHERE listener_id = '%1$s';
           INSERT INTO listening_ledger SELECT * FROM storm_ledger WHERE listener_id = '%1$s';
           INSERT INTO listening_state SELECT * FROM storm_state WHERE listener_id = '%1$s';
-          """
-              .formatted(UUID.fromString(id)));
+          """,
+              UUID.fromString(id)));
     }
     execute(sql + "UPDATE database_epoch SET id = gen_random_uuid(); COMMIT;");
   }

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -62,12 +63,13 @@ final class BatchWrites {
                     ? Future.succeededFuture()
                     : Future.failedFuture(
                         new IllegalStateException(
-                            "wrote %d states and %d ledgers instead of %d and %d"
-                                .formatted(
-                                    row.getLong("states"),
-                                    row.getLong("ledgers"),
-                                    writes.states(),
-                                    writes.ledgers()))));
+                            String.format(
+                                Locale.ROOT,
+                                "wrote %d states and %d ledgers instead of %d and %d",
+                                row.getLong("states"),
+                                row.getLong("ledgers"),
+                                writes.states(),
+                                writes.ledgers()))));
   }
 
   /** The rows of each page that needs any, by its place in the batch. */

@@ -1,6 +1,7 @@
 package app.durus.server.listening.pg;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -78,25 +79,30 @@ final class WriteSql {
   private static String statement(String written, String states) {
     return "WITH "
         + written
-        + """
+        + String.format(
+            Locale.ROOT,
+            """
         , raised AS (
           UPDATE listening_ledger
           SET revision = ($2::bigint[])[array_position($1::uuid[], listener_id)]
           WHERE listener_id = ANY ($1::uuid[])
           RETURNING 1)
         SELECT (SELECT count(*) FROM raised) AS ledgers, %s AS states
-        """
-            .formatted(states);
+        """,
+            states);
   }
 
   private static String inserted(int firstParameter) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     inserted AS (
       INSERT INTO listening_state (%s)
       SELECT * FROM unnest(%s) AS changed
       RETURNING 1)\
-    """
-        .formatted(names(), parameters(firstParameter));
+    """,
+        names(),
+        parameters(firstParameter));
   }
 
   /**
@@ -106,16 +112,23 @@ final class WriteSql {
   private static String updated(int firstParameter) {
     String registers =
         REGISTERS.stream()
-            .map(column -> "%1$s = coalesce(changed.%1$s, s.%1$s)".formatted(column.name()))
+            .map(
+                column ->
+                    String.format(
+                        Locale.ROOT, "%1$s = coalesce(changed.%1$s, s.%1$s)", column.name()))
             .collect(Collectors.joining(", "));
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     updated AS (
       UPDATE listening_state s SET revision = changed.revision, %s
       FROM unnest(%s) AS changed (%s)
       WHERE s.listener_id = changed.listener_id AND s.lecture_id = changed.lecture_id
       RETURNING 1)\
-    """
-        .formatted(registers, parameters(firstParameter), names());
+    """,
+        registers,
+        parameters(firstParameter),
+        names());
   }
 
   private static String names() {
@@ -124,7 +137,7 @@ final class WriteSql {
 
   private static String parameters(int first) {
     return IntStream.range(0, ALL.size())
-        .mapToObj(i -> "$%d::%s[]".formatted(first + i, ALL.get(i).type()))
+        .mapToObj(i -> String.format(Locale.ROOT, "$%d::%s[]", first + i, ALL.get(i).type()))
         .collect(Collectors.joining(", "));
   }
 }

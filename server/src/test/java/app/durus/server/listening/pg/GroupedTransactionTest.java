@@ -18,17 +18,17 @@ import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
 import app.durus.server.listening.rules.Verdict;
+import app.durus.server.waiting.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -133,8 +133,10 @@ class GroupedTransactionTest {
   void aPoisonedPushHarmsNobody() {
     LectureAndAsset poison = catalogue.lecture();
     catalogue.execute(
-        "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT VALID"
-            .formatted(poison.lectureId()));
+        String.format(
+            Locale.ROOT,
+            "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT VALID",
+            poison.lectureId()));
     try {
       ListeningLedger grouped = grouped();
       List<UUID> listeners = listeners(20);
@@ -233,10 +235,6 @@ class GroupedTransactionTest {
   }
 
   private static <T> T await(Future<T> future) {
-    try {
-      return future.await(60, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError("no answer", e);
-    }
+    return Answers.await(future);
   }
 }

@@ -16,6 +16,7 @@ import app.durus.server.listening.ReconcileIntents.Reconciled;
 import app.durus.server.listening.Since;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Stamp;
+import app.durus.server.waiting.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -24,8 +25,6 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,10 +133,6 @@ abstract class LedgerTest {
   }
 
   static <T> T await(Future<T> future) {
-    try {
-      return future.await(30, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError("no answer", e);
-    }
+    return Answers.await(future);
   }
 }

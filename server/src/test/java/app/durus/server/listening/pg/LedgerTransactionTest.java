@@ -11,14 +11,15 @@ import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
 import app.durus.server.listening.rules.Verdict;
+import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
@@ -86,18 +87,24 @@ class LedgerTransactionTest extends LedgerTest {
       other.setAutoCommit(false);
       try (var statement = other.createStatement()) {
         statement.execute(
-            "UPDATE listening_ledger SET revision = 2 WHERE listener_id = '%s'"
-                .formatted(listener));
+            String.format(
+                Locale.ROOT,
+                "UPDATE listening_ledger SET revision = 2 WHERE listener_id = '%s'",
+                listener));
         waiting = reconcile(listener, NOTHING, progress(lecture, now + 10, 10));
         awaitBlocked();
         assertThat(waiting.isComplete()).isFalse();
         statement.execute(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             UPDATE listening_state
             SET revision = 2, position_ms = 20, position_occurred_at = %d, position_intent_id = '%s'
             WHERE listener_id = '%s'
-            """
-                .formatted(newer.stamp().occurredAt(), newer.stamp().intentId(), listener));
+            """,
+                newer.stamp().occurredAt(),
+                newer.stamp().intentId(),
+                listener));
       }
       other.commit();
     }
@@ -130,8 +137,10 @@ class LedgerTransactionTest extends LedgerTest {
     LectureAndAsset good = catalogue.lecture();
     LectureAndAsset bad = catalogue.lecture();
     catalogue.execute(
-        "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT VALID"
-            .formatted(bad.lectureId()));
+        String.format(
+            Locale.ROOT,
+            "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT VALID",
+            bad.lectureId()));
     try {
       assertThatThrownBy(() -> push(NOTHING, progress(good, now, 1), progress(bad, now, 1)))
           .hasMessageContaining("poison");
@@ -148,19 +157,16 @@ class LedgerTransactionTest extends LedgerTest {
   private static void awaitBlocked() throws Exception {
     try (Connection watcher = catalogue.connect();
         var statement = watcher.createStatement()) {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-      while (System.nanoTime() < deadline) {
-        try (var rows =
-            statement.executeQuery(
-                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                    + " AND datname = current_database()")) {
-          if (rows.next()) {
-            return;
-          }
-        }
-        Thread.sleep(10);
-      }
+      Eventually.isTrue(
+          "a transaction that waits for the lock",
+          () -> {
+            try (var rows =
+                statement.executeQuery(
+                    "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND datname = current_database()")) {
+              return rows.next();
+            }
+          });
     }
-    throw new AssertionError("no transaction waited for the lock");
   }
 }

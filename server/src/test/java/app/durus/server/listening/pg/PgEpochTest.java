@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class PgEpochTest {
     Vertx vertx = Vertx.vertx();
     try {
       Pool pool = database.pool(vertx);
-      String before = "present_epoch_of_" + migration.substring(0, 2).toLowerCase();
+      String before = "present_epoch_of_" + migration.substring(0, 2).toLowerCase(Locale.ROOT);
       pool.query(definition(migration).replace("present_epoch()", before + "()")).execute().await();
       String sql = "SELECT present_epoch() AS present, " + before + "() AS before";
       var row = pool.query(sql).execute().await().iterator().next();

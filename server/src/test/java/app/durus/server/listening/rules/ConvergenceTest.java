@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -160,8 +161,10 @@ class ConvergenceTest {
         .max(
             Comparator.comparing(
                 intent ->
-                    order.formatted(
-                            "%019d".formatted(intent.stamp().occurredAt()),
+                    String.format(
+                            Locale.ROOT,
+                            order,
+                            String.format(Locale.ROOT, "%019d", intent.stamp().occurredAt()),
                             intent.stamp().intentId(),
                             content(intent))
                         + intent.deviceId()))
@@ -170,7 +173,8 @@ class ConvergenceTest {
 
   private static String content(Intent intent) {
     return switch (intent) {
-      case Intent.Progress p -> "%019d%s".formatted(p.positionMs(), p.audioAssetId());
+      case Intent.Progress p ->
+          String.format(Locale.ROOT, "%019d%s", p.positionMs(), p.audioAssetId());
       case Intent.Completed c -> "0";
       case Intent.Reopened r -> "1";
       case Intent.Unfavorited u -> "0";

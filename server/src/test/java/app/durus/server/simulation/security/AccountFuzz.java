@@ -4,6 +4,7 @@ import app.durus.server.simulation.RawConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -110,8 +111,12 @@ final class AccountFuzz {
             });
       }
     }
-    return "%d requests, statuses %s (0: hung up), %d faults"
-        .formatted(count, statuses, faults.size());
+    return String.format(
+        Locale.ROOT,
+        "%d requests, statuses %s (0: hung up), %d faults",
+        count,
+        statuses,
+        faults.size());
   }
 
   private void send(String request) {

@@ -1,5 +1,6 @@
 package app.durus.server.simulation.security;
 
+import app.durus.server.waiting.Pause;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -74,7 +75,7 @@ final class Floods {
             () -> {
               while (Instant.now().isBefore(until)) {
                 dripOnce(head, piece, pieces, until);
-                Thread.sleep(AGAIN_PAUSE_MS);
+                Pause.pace(AGAIN_PAUSE_MS);
               }
               return null;
             });
@@ -90,7 +91,7 @@ final class Floods {
       socket.getOutputStream().write(head);
       for (int i = 0; i < pieces && Instant.now().isBefore(until); i++) {
         socket.getOutputStream().write(piece);
-        Thread.sleep(PIECE_PAUSE_MS);
+        Pause.pace(PIECE_PAUSE_MS);
       }
     } catch (IOException hungUp) {
       // As it should.

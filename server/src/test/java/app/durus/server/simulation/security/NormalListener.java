@@ -1,5 +1,6 @@
 package app.durus.server.simulation.security;
 
+import app.durus.server.waiting.HangGuard;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,9 +17,6 @@ import java.util.TreeMap;
  * pause, and notes how long each took.
  */
 final class NormalListener {
-
-  /** So that a server that hangs ends the proof. */
-  private static final java.time.Duration HANG_GUARD = java.time.Duration.ofSeconds(60);
 
   private final Member member;
   private final HttpClient client;
@@ -30,8 +29,13 @@ final class NormalListener {
 
     @Override
     public String toString() {
-      return "%d calls, p50 %.1f ms, p99 %.1f ms, statuses %s"
-          .formatted(micros.size(), percentile(50), percentile(99), statuses);
+      return String.format(
+          Locale.ROOT,
+          "%d calls, p50 %.1f ms, p99 %.1f ms, statuses %s",
+          micros.size(),
+          percentile(50),
+          percentile(99),
+          statuses);
     }
 
     double percentile(int percent) {
@@ -63,7 +67,7 @@ final class NormalListener {
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(member.server().at(path)).timeout(HANG_GUARD).build(),
+        HttpRequest.newBuilder(member.server().at(path)).timeout(HangGuard.LIMIT).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

@@ -3,12 +3,14 @@ package app.durus.server.simulation.security;
 import app.durus.server.simulation.ProofFolder;
 import app.durus.server.simulation.ProofLog;
 import app.durus.server.simulation.ProofOptions;
+import app.durus.server.waiting.Pause;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
@@ -132,7 +134,12 @@ final class SecurityProof implements AutoCloseable {
     failed.forEach(failure -> faults.add(name + ": the attack failed: " + failure));
     System.out.println(name + ": " + during);
     figures.add(
-        "%s p50 %.1f ms p99 %.1f ms".formatted(name, during.percentile(50), during.percentile(99)));
+        String.format(
+            Locale.ROOT,
+            "%s p50 %.1f ms p99 %.1f ms",
+            name,
+            during.percentile(50),
+            during.percentile(99)));
     during.faults().forEach(fault -> faults.add("during " + name + ": " + fault));
     NormalListener.Figures after = normal.during(Thread.ofPlatform().unstarted(() -> {}));
     after.faults().forEach(fault -> faults.add("after " + name + ": " + fault));
@@ -151,7 +158,7 @@ final class SecurityProof implements AutoCloseable {
   }
 
   private static void quiet(Duration time) throws InterruptedException {
-    Thread.sleep(time);
+    Pause.pace(time.toMillis());
   }
 
   private String walkTable() throws Exception {
