@@ -37,8 +37,7 @@ public record HttpLimits(
    */
   public static HttpLimits forHeap(long maxHeapBytes) {
     int connections =
-        (int)
-            Math.clamp(maxHeapBytes / HEAP_BYTES_PER_CONNECTION, MIN_CONNECTIONS, MAX_CONNECTIONS);
+        Math.clamp(maxHeapBytes / HEAP_BYTES_PER_CONNECTION, MIN_CONNECTIONS, MAX_CONNECTIONS);
     return new HttpLimits(
         connections, connections / ADDRESSES, IDLE, HEAD, maxHeapBytes / 8, maxHeapBytes / 16);
   }
