@@ -85,12 +85,7 @@ final class Serving {
               .deployVerticle(
                   () ->
                       new Listener(
-                          host,
-                          port,
-                          proxies,
-                          grace,
-                          routes.get(),
-                          bound -> actualPort[0] = bound),
+                          host, port, proxies, grace, routes.get(), bound -> actualPort[0] = bound),
                   new DeploymentOptions().setInstances(port == 0 ? 1 : loops))
               .await();
       synchronized (this) {

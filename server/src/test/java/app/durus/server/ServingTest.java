@@ -129,6 +129,7 @@ class ServingTest {
   private static int listen(Serving serving, String host, int port) {
     return serving.listen(host, port, TrustedProxies.parse(""), () -> Router.router(ROUTES));
   }
+
   private static boolean accepts(int port) {
     try (Socket socket = new Socket("localhost", port)) {
       return socket.isConnected();
