@@ -104,7 +104,7 @@ record Member(HostileServer server, HttpClient client, String listenerId, String
   /** Paths of recordings and their manifests. */
   List<String> recordings() throws IOException, InterruptedException {
     return JSON.readTree(catalogue()).get("assets").findValuesAsText("url").stream()
-        .flatMap(url -> List.of(url, url + ".json").stream())
+        .flatMap(url -> List.of("/" + url, "/" + url + ".json").stream())
         .toList();
   }
 
