@@ -272,7 +272,8 @@ public final class PostgresServer {
     Instant next = Instant.now().plus(SILENCE);
     while (!isReady()) {
       if (Instant.now().isAfter(next)) {
-        say.accept("PostgreSQL is starting: " + log.lastWords(before));
+        String words = log.lastWords(before);
+        say.accept("PostgreSQL is starting" + (words.isEmpty() ? "" : ": " + words));
         next = Instant.now().plus(REPEAT);
       }
       if (endsWithinALook()) {
