@@ -280,7 +280,7 @@ public final class PostgresServer {
         return false;
       }
       if (told) {
-        shutdown.of(process.toHandle());
+        shutdown.ofStarting(process.toHandle());
         return false;
       }
     }
