@@ -175,7 +175,8 @@ class OperatorIT {
             .start();
     try {
       Eventually.isTrue(
-          "the import's database runs", () -> EmbeddedDatabase.running(data).isPresent());
+          "the import copies recordings", () -> Files.exists(data.resolve("audio/incoming")));
+      assertThat(EmbeddedDatabase.running(data)).isPresent();
       importing.destroy();
       assertThat(Eventually.ended("the import", importing)).isEqualTo(143);
       assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();

@@ -284,14 +284,15 @@ public final class PostgresServer {
     Instant next = Instant.now().plus(SILENCE);
     while (!isReady()) {
       if (Instant.now().isAfter(next)) {
-        say.accept("PostgreSQL is starting: " + log.lastWords(before));
+        String words = log.lastWords(before);
+        say.accept("PostgreSQL is starting" + (words.isEmpty() ? "" : ": " + words));
         next = Instant.now().plus(REPEAT);
       }
       if (endsWithinALook()) {
         return false;
       }
       if (told) {
-        shutdown.of(process.toHandle());
+        shutdown.ofStarting(process.toHandle());
         return false;
       }
     }

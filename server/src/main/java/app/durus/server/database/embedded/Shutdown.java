@@ -15,7 +15,11 @@ import java.util.function.Consumer;
  */
 final class Shutdown {
 
+  /** Of an orderly end, which writes everything that is in memory to the disk. */
   private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** Of a process that has nothing to write, or was told to leave everything as it is. */
+  private static final Duration SHORT_LIMIT = Duration.ofSeconds(5);
 
   private final DatabaseAccount account;
   private final PostgresPrograms programs;
@@ -28,20 +32,34 @@ final class Shutdown {
   }
 
   /**
-   * Asks for a fast shutdown, which ends connections; where that takes too long, for one after
-   * which the next start has something to recover. Waits until the process has ended.
+   * Asks for a fast shutdown, which ends connections; where that takes too long, PostgreSQL is cut
+   * off, and its next start has something to recover. Waits until the process has ended.
    *
    * @throws StartupFailure when it does not
    */
   void of(ProcessHandle postmaster) {
+    of(postmaster, LIMIT);
+  }
+
+  /** The same of one that was never ready: it may not even listen to signals yet. */
+  void ofStarting(ProcessHandle postmaster) {
+    of(postmaster, SHORT_LIMIT);
+  }
+
+  private void of(ProcessHandle postmaster, Duration limit) {
     signal(postmaster, "INT");
+    if (hasEnded(postmaster, limit)) {
+      return;
+    }
+    say.accept("PostgreSQL does not end in order and is cut off; its next start recovers");
+    signal(postmaster, "QUIT");
+    if (hasEnded(postmaster, SHORT_LIMIT)) {
+      return;
+    }
+    signal(postmaster, "KILL");
     if (!hasEnded(postmaster, LIMIT)) {
-      say.accept("PostgreSQL does not end in order and is cut off; its next start recovers");
-      signal(postmaster, "QUIT");
-      if (!hasEnded(postmaster, LIMIT)) {
-        throw new StartupFailure(
-            String.format(Locale.ROOT, "PostgreSQL, process %d, does not stop", postmaster.pid()));
-      }
+      throw new StartupFailure(
+          String.format(Locale.ROOT, "PostgreSQL, process %d, does not stop", postmaster.pid()));
     }
   }
 
