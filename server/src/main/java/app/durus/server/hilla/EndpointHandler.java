@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call is refused for the cheapest reason first, and nothing is done before all are passed:
  * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 413 too
- * large, 401 or 403 by the access annotations, 400 malformed.
+ * large, 401 or 403 by the access annotations, 429 too many of this caller's under way, 400
+ * malformed.
  *
  * <p>Errors are {@code {"message": …}} without Hilla's {@code type}: where a type is given, Hilla's
  * client throws an {@code EndpointError} that no longer knows the status, and the status is what
@@ -34,10 +35,15 @@ public final class EndpointHandler implements Handler<RoutingContext> {
 
   private final Endpoints endpoints;
   private final Callers callers;
+  private final CallLimits limits;
 
-  public EndpointHandler(Endpoints endpoints, Callers callers) {
+  /**
+   * @param limits shared by all event loops
+   */
+  public EndpointHandler(Endpoints endpoints, Callers callers, CallLimits limits) {
     this.endpoints = endpoints;
     this.callers = callers;
+    this.limits = limits;
   }
 
   @Override
@@ -46,7 +52,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     try {
       Binding binding = bindingFor(request);
       RequestBody.read(request)
-          .compose(body -> answer(binding, request, body))
+          .compose(body -> answer(binding, context, body))
           .onSuccess(json -> send(context, 200, json))
           .onFailure(cause -> refuse(context, cause, binding.method().toString()));
     } catch (Refusal refusal) {
@@ -78,22 +84,47 @@ public final class EndpointHandler implements Handler<RoutingContext> {
         && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
-  private Future<Buffer> answer(Binding binding, HttpServerRequest request, Buffer body) {
+  private Future<Buffer> answer(Binding binding, RoutingContext context, Buffer body) {
+    HttpServerRequest request = context.request();
+    ClientAddress address = ClientAddress.of(context);
     Optional<String> token = SessionCookie.tokenIn(request);
-    return token
-        .map(callers::callerOf)
-        .orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS))
+    return callerOf(token, address)
         .compose(
             caller -> {
               binding.method().access().refusalOf(caller).ifPresent(EndpointHandler::raise);
-              Call call =
-                  new Call(caller, token, binding.method().parametersIn(Json.readObject(body)));
-              return binding
-                  .answer()
-                  .to(call)
-                  .map(value -> Json.write(binding.method().checked(value)))
-                  .onSuccess(json -> call.cookie().ifPresent(cookie -> cookie.addTo(request)));
+              return limits.run(
+                  caller, address, () -> answer(binding, request, caller, address, token, body));
             });
+  }
+
+  private Future<Caller> callerOf(Optional<String> token, ClientAddress address) {
+    return token
+        .map(some -> limits.sessionLookups().run(address, () -> callers.callerOf(some)))
+        .orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
+  }
+
+  private static Future<Buffer> answer(
+      Binding binding,
+      HttpServerRequest request,
+      Caller caller,
+      ClientAddress address,
+      Optional<String> token,
+      Buffer body) {
+    Call call =
+        new Call(
+            caller,
+            address,
+            token,
+            DeviceCookie.tokensIn(request),
+            binding.method().parametersIn(Json.readObject(body)));
+    caller
+        .renewedFor()
+        .ifPresent(lifetime -> token.ifPresent(some -> call.keepSession(some, lifetime)));
+    return binding
+        .answer()
+        .to(call)
+        .map(value -> Json.write(binding.method().checked(value)))
+        .onSuccess(json -> call.addCookiesTo(request));
   }
 
   private static void raise(Refusal refusal) {

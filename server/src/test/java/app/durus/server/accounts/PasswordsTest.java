@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,16 +42,16 @@ class PasswordsTest {
   void onlyThePasswordItselfMatches() {
     Optional<String> hash = Optional.of(passwords.hash("password é").await());
 
-    assertThat(passwords.matches("password é", hash).await()).isTrue();
-    assertThat(passwords.matches("password e\u0301", hash).await()).as("another keyboard").isTrue();
-    assertThat(passwords.matches("password e", hash).await()).isFalse();
-    assertThat(passwords.matches("Password é", hash).await()).isFalse();
-    assertThat(passwords.matches("", hash).await()).isFalse();
+    assertThat(matches("password é", hash).await()).isTrue();
+    assertThat(matches("password e\u0301", hash).await()).as("another keyboard").isTrue();
+    assertThat(matches("password e", hash).await()).isFalse();
+    assertThat(matches("Password é", hash).await()).isFalse();
+    assertThat(matches("", hash).await()).isFalse();
   }
 
   @Test
   void nobodysPasswordNeverMatches() {
-    assertThat(passwords.matches("password", Optional.empty()).await()).isFalse();
+    assertThat(matches("password", Optional.empty()).await()).isFalse();
   }
 
   @Test
@@ -62,12 +63,16 @@ class PasswordsTest {
     assertThat((double) unknown / known).isBetween(0.5, 2.0);
   }
 
+  private static Future<Boolean> matches(String password, Optional<String> hash) {
+    return passwords.matches(password, hash, Passwords.Line.EVERYBODY);
+  }
+
   private static long fastestNanos(Optional<String> hash) {
     return IntStream.range(0, 8)
         .mapToLong(
             i -> {
               long start = System.nanoTime();
-              passwords.matches("another word", hash).await();
+              matches("another word", hash).await();
               return System.nanoTime() - start;
             })
         .min()
@@ -81,8 +86,8 @@ class PasswordsTest {
     String hash =
         com.password4j.Password.hash("password").addRandomSalt(16).with(cheaper).getResult();
 
-    assertThat(passwords.matches("password", Optional.of(hash)).await()).isTrue();
-    assertThat(passwords.matches("passwort", Optional.of(hash)).await()).isFalse();
+    assertThat(matches("password", Optional.of(hash)).await()).isTrue();
+    assertThat(matches("passwort", Optional.of(hash)).await()).isFalse();
   }
 
   @Test
@@ -97,15 +102,45 @@ class PasswordsTest {
   @Test
   void pastItsBoundItRefusesAtOnceAndRecovers() {
     List<Future<String>> all = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 60; i++) {
       all.add(passwords.hash("password " + i));
     }
 
-    assertThat(all.subList(32, 40))
+    assertThat(all.subList(50, 60))
         .allSatisfy(
             refused ->
                 assertThatThrownBy(refused::await).isInstanceOf(Passwords.TooBusyException.class));
-    assertThat(all.subList(0, 32)).allSatisfy(done -> assertThat(done.await()).isNotEmpty());
+    assertThat(all.subList(0, 50)).allSatisfy(done -> assertThat(done.await()).isNotEmpty());
     assertThat(passwords.hash("password").await()).isNotEmpty();
+  }
+
+  @Test
+  void whoseDeviceIsKnownIsServedBeforeStrangersThatCameEarlier() {
+    Optional<String> hash = Optional.of(passwords.hash("password").await());
+    List<String> ended = Collections.synchronizedList(new ArrayList<>());
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      all.add(matches("a guess", hash).onComplete(done -> ended.add("stranger")));
+    }
+
+    all.add(
+        passwords
+            .matches("password", hash, Passwords.Line.KNOWN_DEVICES)
+            .onSuccess(matches -> ended.add("known " + matches)));
+    Future.all(all).await();
+
+    // Two were under way when it came, and two threads may tell in either order.
+    assertThat(ended.subList(0, 5)).contains("known true");
+  }
+
+  @Test
+  void strangersNeverKeepTheLineOfKnownDevicesFull() {
+    Optional<String> hash = Optional.of(passwords.hash("password").await());
+    List<Future<Boolean>> strangers =
+        IntStream.range(0, 200).mapToObj(i -> matches("a guess", hash)).toList();
+    assertThat(strangers.getLast().cause()).isInstanceOf(Passwords.TooBusyException.class);
+
+    assertThat(passwords.matches("password", hash, Passwords.Line.KNOWN_DEVICES).await()).isTrue();
+    strangers.stream().filter(one -> !one.failed()).forEach(one -> one.await());
   }
 }

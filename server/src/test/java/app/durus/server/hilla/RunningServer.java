@@ -38,7 +38,10 @@ public final class RunningServer implements AutoCloseable {
   public static RunningServer serving(Vertx vertx, Endpoints endpoints, Callers callers) {
     return of(
         vertx,
-        router -> router.route("/connect/*").handler(new EndpointHandler(endpoints, callers)));
+        router ->
+            router
+                .route("/connect/*")
+                .handler(new EndpointHandler(endpoints, callers, CallLimits.usual())));
   }
 
   /** A table for exactly these endpoints, for tests outside of this package. */

@@ -1,0 +1,17 @@
+package app.durus.server.observability;
+
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.LoggerFactory;
+
+/** The log as a whole. */
+public final class Logs {
+
+  private Logs() {}
+
+  /** Writes out what waits to be written, some seconds at most. Nothing is logged from here on. */
+  public static void end() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+      logs.stop();
+    }
+  }
+}
