@@ -215,6 +215,7 @@ public final class Main {
       throw new StartupFailure(e.getMessage(), e);
     } finally {
       vertx.close().await();
+      Logs.end();
     }
   }
 
@@ -226,6 +227,7 @@ public final class Main {
       System.out.println("A new epoch has begun: " + epoch);
     } finally {
       vertx.close().await();
+      Logs.end();
     }
   }
 

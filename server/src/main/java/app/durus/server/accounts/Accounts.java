@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Signing up and in. Fails with {@link Passwords.TooBusyException} when too many do so at once. */
 public final class Accounts {
@@ -86,7 +86,10 @@ public final class Accounts {
     }
     return admitted(
         limits.signUp(visitor.network()),
-        () -> passwords.hash(password).compose(hash -> add(name.get(), hash, visitor)));
+        attempt ->
+            passwords
+                .hash(password, attempt.suspicion())
+                .compose(hash -> add(name.get(), hash, visitor)));
   }
 
   private Future<Outcome> add(ListenerName name, String passwordHash, Visitor visitor) {
@@ -111,10 +114,10 @@ public final class Accounts {
     Optional<String> device = devices.find(visitor.deviceTokens(), key);
     return admitted(
         limits.signIn(key, visitor.network(), device),
-        () ->
+        attempt ->
             name.map(store::credentials)
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
-                .compose(known -> check(password, known, device.isPresent()))
+                .compose(known -> check(password, known, attempt.suspicion()))
                 .compose(
                     account ->
                         account.isPresent()
@@ -124,12 +127,9 @@ public final class Accounts {
 
   /** The account, if the password is its own. */
   private Future<Optional<StoredAccount>> check(
-      String password, Optional<Credentials> known, boolean knownDevice) {
+      String password, Optional<Credentials> known, int suspicion) {
     return passwords
-        .matches(
-            password,
-            known.map(Credentials::passwordHash),
-            knownDevice ? Passwords.Line.KNOWN_DEVICES : Passwords.Line.EVERYBODY)
+        .matches(password, known.map(Credentials::passwordHash), suspicion)
         .map(matches -> matches ? known.map(Credentials::account) : Optional.empty());
   }
 
@@ -139,13 +139,14 @@ public final class Accounts {
         .map(token -> new Outcome.SignedIn(account, token, deviceTokens));
   }
 
-  private static Future<Outcome> admitted(Admission admission, Supplier<Future<Outcome>> attempt) {
+  private static Future<Outcome> admitted(
+      Admission admission, Function<Admission.Attempt, Future<Outcome>> attempt) {
     return switch (admission) {
       case Admission.Refused refused ->
           Future.succeededFuture(new Outcome.TooManyAttempts(refused.delay()));
       case Admission.Attempt admitted ->
           attempt
-              .get()
+              .apply(admitted)
               .onSuccess(
                   outcome -> {
                     if (outcome instanceof Outcome.SignedIn) {

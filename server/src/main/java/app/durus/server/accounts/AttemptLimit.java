@@ -102,6 +102,12 @@ final class AttemptLimit<K> {
                         before.count() - 1, before.regainedUpTo(), nanoClock.getAsLong()));
   }
 
+  /** How many attempts count against this one. */
+  int count(K key) {
+    Attempts before = kept.getIfPresent(key);
+    return before == null ? 0 : before.count() - regained(before, nanoClock.getAsLong());
+  }
+
   /** Forgets all attempts of this one. */
   void forget(K key) {
     kept.invalidate(key);
@@ -123,12 +129,16 @@ final class AttemptLimit<K> {
     if (before == null) {
       return new Attempts(1, now, now);
     }
-    long regained =
-        Math.min(before.count(), (now - before.regainedUpTo()) / policy.regainEvery().toNanos());
-    int count = Math.min(before.count() - (int) regained + 1, policy.free() + MAX_BEYOND_FREE);
+    int regained = regained(before, now);
+    int count = Math.min(before.count() - regained + 1, policy.free() + MAX_BEYOND_FREE);
     long regainedUpTo =
         count == 1 ? now : before.regainedUpTo() + regained * policy.regainEvery().toNanos();
     return new Attempts(count, regainedUpTo, now + delayAfter(count).toNanos());
+  }
+
+  private int regained(Attempts before, long now) {
+    long since = now - before.regainedUpTo();
+    return (int) Math.min(before.count(), since / policy.regainEvery().toNanos());
   }
 
   private Duration delayAfter(int count) {

@@ -11,19 +11,20 @@ import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes and checks passwords with Argon2id, off the event loop. One hash takes 19 MiB and some
  * tens of milliseconds on purpose, so only {@value #THREADS} are computed at a time and only
- * {@value #MAX_WAITING} may wait in a line: past that it fails with {@link TooBusyException}
- * instead of letting everybody's wait grow.
+ * {@value #MAX_WAITING} may wait: past that the most suspicious fails with {@link
+ * TooBusyException}. The least suspicious goes first. So a listener waits for what is under way,
+ * and not for those who guess.
  */
 public final class Passwords {
 
@@ -34,17 +35,36 @@ public final class Passwords {
     }
   }
 
-  /** Where to wait, the first line before the second. */
-  public enum Line {
-    /** Listeners whose device is known: strangers never keep them waiting. */
-    KNOWN_DEVICES,
-    EVERYBODY
+  /** Of who signs in on a device that is known, or is not held against anything. */
+  public static final int NOT_SUSPICIOUS = 0;
+
+  /** What begins or is refused later; of two that are as suspicious the earlier goes first. */
+  private record Waiting(int suspicion, long number, Promise<Void> turn, @Nullable Context asking) {
+
+    static final Comparator<Waiting> ORDER =
+        Comparator.comparingInt(Waiting::suspicion).thenComparingLong(Waiting::number);
+
+    void begin() {
+      there(turn::complete);
+    }
+
+    void refuse() {
+      there(() -> turn.fail(new TooBusyException()));
+    }
+
+    private void there(Runnable task) {
+      if (asking == null) {
+        task.run();
+      } else {
+        asking.runOnContext(now -> task.run());
+      }
+    }
   }
 
   private static final int MIN_CHARACTERS = 8;
   private static final int MAX_CHARACTERS = 256;
   private static final int THREADS = 2;
-  private static final int MAX_WAITING = 48;
+  private static final int MAX_WAITING = 30;
 
   /** The OWASP cheat sheet's minimum for Argon2id: 19 MiB, 2 passes, 1 lane. */
   private static final Argon2Function ARGON2 =
@@ -54,9 +74,10 @@ public final class Passwords {
 
   private final WorkerExecutor workers;
 
-  /** What begins when it is its turn; guarded by itself, as is the count beside it. */
-  private final Map<Line, Deque<Runnable>> waiting = new EnumMap<>(Line.class);
+  /** Guarded by itself, as are the counts beside it. */
+  private final NavigableSet<Waiting> waiting = new TreeSet<>(Waiting.ORDER);
 
+  private long asked;
   private int underWay;
 
   /** Of nobody's password: checked when a name is unknown, so that this takes as long. */
@@ -65,9 +86,6 @@ public final class Passwords {
   /** Computes one hash: blocking. The threads end with {@code vertx}. */
   public Passwords(Vertx vertx) {
     this.workers = vertx.createSharedWorkerExecutor("passwords", THREADS);
-    for (Line line : Line.values()) {
-      waiting.put(line, new ArrayDeque<>());
-    }
   }
 
   /** Whether this can be a new password: 8 to 256 characters (code points), none of them broken. */
@@ -80,18 +98,20 @@ public final class Passwords {
 
   /**
    * @param password an acceptable one
+   * @param suspicion how much is held against who asks; {@link #NOT_SUSPICIOUS} or more
    * @return a PHC string, with a salt of its own
    */
-  public Future<String> hash(String password) {
-    return compute(() -> hashed(password), Line.EVERYBODY);
+  public Future<String> hash(String password, int suspicion) {
+    return compute(() -> hashed(password), suspicion);
   }
 
   /**
    * Takes the same time whether there is a hash or not.
    *
    * @param hash a PHC string; empty when nobody has the name that was given
+   * @param suspicion as for {@link #hash}
    */
-  public Future<Boolean> matches(String password, Optional<String> hash, Line line) {
+  public Future<Boolean> matches(String password, Optional<String> hash, int suspicion) {
     if (!isAcceptable(password)) {
       return Future.succeededFuture(false);
     }
@@ -103,43 +123,39 @@ public final class Passwords {
                   .with(Argon2Function.getInstanceFromHash(expected));
           return same && hash.isPresent();
         },
-        line);
+        suspicion);
   }
 
-  private <T> Future<T> compute(Supplier<T> work, Line line) {
+  private <T> Future<T> compute(Supplier<T> work, int suspicion) {
     Promise<Void> turn = Promise.promise();
+    Waiting refused = null;
     synchronized (waiting) {
       if (underWay < THREADS) {
         underWay++;
         turn.complete();
-      } else if (waiting.get(line).size() < MAX_WAITING) {
-        waiting.get(line).addLast(onThisLoop(turn::complete));
       } else {
-        return Future.failedFuture(new TooBusyException());
+        waiting.add(new Waiting(suspicion, asked++, turn, Vertx.currentContext()));
+        refused = waiting.size() > MAX_WAITING ? waiting.pollLast() : null;
       }
+    }
+    if (refused != null) {
+      refused.refuse();
     }
     return turn.future()
         .compose(begun -> workers.executeBlocking(work::get, false).onComplete(done -> next()));
   }
 
-  private static Runnable onThisLoop(Runnable task) {
-    Context asking = Vertx.currentContext();
-    return asking == null ? task : () -> asking.runOnContext(there -> task.run());
-  }
-
-  /** The place of what has ended goes to the next in line. */
+  /** The place of what has ended goes to the least suspicious. */
   private void next() {
-    Runnable next = null;
+    Waiting next;
     synchronized (waiting) {
-      for (Line line : Line.values()) {
-        next = next == null ? waiting.get(line).pollFirst() : next;
-      }
+      next = waiting.pollFirst();
       if (next == null) {
         underWay--;
       }
     }
     if (next != null) {
-      next.run();
+      next.begin();
     }
   }
 

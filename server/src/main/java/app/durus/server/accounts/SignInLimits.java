@@ -49,6 +49,9 @@ public final class SignInLimits {
 
     /** It may, and counts as failed until something else is told of it. */
     non-sealed interface Attempt extends Admission {
+      /** How many attempts, this one included, are held against who makes it. */
+      int suspicion();
+
       /** The password was right. */
       void succeeded();
 
@@ -104,7 +107,10 @@ public final class SignInLimits {
     }
     if (deviceToken.isPresent()) {
       AccountOn known = new AccountOn(to, deviceToken.get());
-      return admit(List.of(new Counted<>(device, known)), () -> signedIn(to, device, known));
+      return admit(
+          List.of(new Counted<>(device, known)),
+          Passwords.NOT_SUSPICIOUS,
+          () -> signedIn(to, device, known));
     }
     AccountAt pair = new AccountAt(to, from);
     return admit(
@@ -112,6 +118,7 @@ public final class SignInLimits {
             new Counted<>(accountAndNetwork, pair),
             new Counted<>(network, from),
             new Counted<>(account, to)),
+        1 + network.count(from) + account.count(to),
         () -> {
           signedIn(to, accountAndNetwork, pair);
           network.takeBack(from);
@@ -121,7 +128,7 @@ public final class SignInLimits {
 
   /** Asks for an attempt to sign up, which counts whether the name is taken or not. */
   Admission signUp(String from) {
-    return admit(List.of(new Counted<>(signUp, from)), () -> {});
+    return admit(List.of(new Counted<>(signUp, from)), 1 + signUp.count(from), () -> {});
   }
 
   /** How many attempts each limit has refused so far, by the limit's name. */
@@ -141,7 +148,7 @@ public final class SignInLimits {
   }
 
   /** Counts with all of the limits or with none. */
-  private static Admission admit(List<Counted<?>> limits, Runnable onSuccess) {
+  private static Admission admit(List<Counted<?>> limits, int suspicion, Runnable onSuccess) {
     for (int i = 0; i < limits.size(); i++) {
       Duration wait = limits.get(i).attempt();
       if (!wait.isZero()) {
@@ -150,6 +157,11 @@ public final class SignInLimits {
       }
     }
     return new Admission.Attempt() {
+      @Override
+      public int suspicion() {
+        return suspicion;
+      }
+
       @Override
       public void succeeded() {
         onSuccess.run();

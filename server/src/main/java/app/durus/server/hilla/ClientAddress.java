@@ -1,6 +1,7 @@
 package app.durus.server.hilla;
 
 import io.netty.util.NetUtil;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ public record ClientAddress(String network) {
 
   /** The one place that tells who sent a request. */
   static ClientAddress of(RoutingContext context) {
-    return of(context.request().remoteAddress().hostAddress());
+    SocketAddress peer = context.request().remoteAddress();
+    return of(peer == null ? null : peer.hostAddress());
   }
 
   /**

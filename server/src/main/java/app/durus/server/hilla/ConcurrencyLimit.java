@@ -32,8 +32,10 @@ public final class ConcurrencyLimit<K> {
   /** One piece of work; its place is written before anybody else sees it. */
   private static final class Turn {
     final @Nullable Context asking = Vertx.currentContext();
-    final Promise<Void> begins = Promise.promise();
     Place place = Place.REFUSED;
+
+    /** There when it waits. */
+    @Nullable Promise<Void> begins;
 
     void begin() {
       if (asking == null) {
@@ -103,6 +105,7 @@ public final class ConcurrencyLimit<K> {
         line.waiting = new ArrayDeque<>();
       }
       line.waiting.addLast(turn);
+      turn.begins = Promise.promise();
       turn.place = Place.WAITS;
     }
     return line;

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -68,7 +69,6 @@ public final class LogLimit extends TurboFilter {
   public void stop() {
     if (minutes != null) {
       minutes.cancel(false);
-      endMinute();
     }
     super.stop();
   }
@@ -129,12 +129,13 @@ public final class LogLimit extends TurboFilter {
           long more = count.leftOut.get();
           if (more > 0) {
             texts.add(
-                "%,d more lines in the last minute of %s: %s%s"
-                    .formatted(
-                        more,
-                        kind.logger(),
-                        kind.pattern(),
-                        kind.fault().isEmpty() ? "" : " (" + kind.fault() + ")"));
+                String.format(
+                    Locale.ROOT,
+                    "%,d more lines in the last minute of %s: %s%s",
+                    more,
+                    kind.logger(),
+                    kind.pattern(),
+                    kind.fault().isEmpty() ? "" : " (" + kind.fault() + ")"));
           }
         });
     return texts;

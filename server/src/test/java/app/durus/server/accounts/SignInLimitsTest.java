@@ -148,4 +148,23 @@ class SignInLimitsTest {
     assertThat(made).isBetween(31, 160);
     assertThat(limits.signUp(HOME)).isInstanceOf(Admission.Attempt.class);
   }
+
+  @Test
+  void whoGuessesIsMoreSuspiciousThanWhoDoesNot() {
+    int before = attempt(limits.signIn(AccountKey.of("bilal"), HOME, UNKNOWN)).suspicion();
+    for (int i = 0; i < 30; i++) {
+      limits.signIn(ACCOUNT, "203.0.113." + i, UNKNOWN);
+      limits.signIn(AccountKey.of("listener " + i), ATTACKER, UNKNOWN);
+    }
+
+    assertThat(attempt(limits.signIn(AccountKey.of("bilal"), "198.51.100.8", UNKNOWN)).suspicion())
+        .as("neither the account nor the network was guessed from")
+        .isLessThanOrEqualTo(before + 1);
+    assertThat(attempt(limits.signIn(ACCOUNT, "198.51.100.9", UNKNOWN)).suspicion())
+        .isGreaterThan(30);
+    assertThat(attempt(limits.signIn(AccountKey.of("new"), ATTACKER, UNKNOWN)).suspicion())
+        .isGreaterThan(30);
+    assertThat(attempt(limits.signIn(ACCOUNT, ATTACKER, Optional.of("device"))).suspicion())
+        .isEqualTo(Passwords.NOT_SUSPICIOUS);
+  }
 }

@@ -82,6 +82,7 @@ public final class SignInFlood implements AutoCloseable {
       members.add(signUp("listener " + i + " of " + run));
     }
     Member victim = signUp("victim of " + run);
+    List<Member> timed = List.of(signUp("a " + run), signUp("b " + run), signUp("c " + run));
     note("quiet", signInFor(each.dividedBy(2), members, "127.0.3.1", false), Map.of());
     attack(each, "one account from one address", i -> "127.0.4.1", i -> victim.name(), members);
     mustGetIn("the account under attack, a new device", victim.name(), "127.0.3.9", false, victim);
@@ -93,7 +94,7 @@ public final class SignInFlood implements AutoCloseable {
         i -> victim.name(),
         members);
     mustGetIn("the account under attack, its own device", victim.name(), "127.0.3.9", true, victim);
-    compareTimes();
+    compareTimes(timed);
   }
 
   private SignInClient at(String address) throws IOException {
@@ -192,8 +193,7 @@ public final class SignInFlood implements AutoCloseable {
   }
 
   /** Known and unknown names in random order, within every limit. */
-  private void compareTimes() throws IOException, InterruptedException {
-    List<Member> timed = List.of(signUp("a " + run), signUp("b " + run), signUp("c " + run));
+  private void compareTimes(List<Member> timed) throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom();
     Latencies known = new Latencies();
     Latencies unknown = new Latencies();
