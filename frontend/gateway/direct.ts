@@ -1,6 +1,6 @@
-import { GatewayFailure, type Gateway } from '../offline/ports';
+import type { Gateway } from '../offline/ports';
 import { Patience } from './patience';
-import { gatewayFailure, problemOf } from './problems';
+import { gatewayFailure, refusal } from './problems';
 import { fromSyncAnswer, toSyncRequest } from './wire';
 
 type WireSyncAnswer = Parameters<typeof fromSyncAnswer>[0];
@@ -26,7 +26,7 @@ export const sendDirectly: Gateway['sync'] = async (request, how) => {
       signal: patience.signal,
     });
     if (!response.ok) {
-      throw new GatewayFailure(problemOf(response.status));
+      throw refusal(response);
     }
     answer = (await patience.hear(response).json()) as WireSyncAnswer;
   } catch (failure) {

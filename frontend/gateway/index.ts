@@ -5,10 +5,10 @@
 import { AccountEndpoint, CatalogueEndpoint, ListeningEndpoint } from 'Frontend/generated/endpoints';
 import client from 'Frontend/generated/connect-client.default';
 import type { EndpointRequestInit } from '@vaadin/hilla-frontend';
-import { GatewayFailure, type Gateway } from '../offline/ports';
+import type { Gateway } from '../offline/ports';
 import { sendDirectly } from './direct';
 import { Patience } from './patience';
-import { gatewayFailure, problemOf } from './problems';
+import { gatewayFailure, refusal } from './problems';
 import { fromCatalogueChanges, fromSession, fromSignInAnswer, fromSyncAnswer, toSyncRequest } from './wire';
 
 client.middlewares.push(async ({ request, ...context }, next) => {
@@ -17,7 +17,7 @@ client.middlewares.push(async ({ request, ...context }, next) => {
     const response = await next({ ...context, request: new Request(request, { signal: patience.signal }) });
     if (!response.ok) {
       // Before Hilla's client turns the answer into an error that has lost its status.
-      throw new GatewayFailure(problemOf(response.status));
+      throw refusal(response);
     }
     return patience.hear(response);
   } catch (failure) {

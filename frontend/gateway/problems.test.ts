@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemOf } from './problems';
+import { gatewayFailure, problemOf, refusal } from './problems';
 
 it.each([
   [401, 'unauthorised'],
@@ -14,4 +14,20 @@ it.each([
   [503, 'unavailable'],
 ])('R15: status %i is %s', (status, problem) => {
   expect(problemOf(status)).toBe(problem);
+});
+
+it.each([
+  [{ 'Retry-After': '4' }, 4],
+  [{ 'Retry-After': '900' }, 900],
+  [{ 'Retry-After': 'Sat, 28 Nov 2026 12:00:00 GMT' }, null],
+  [{ 'Retry-After': '-1' }, null],
+  [{}, null],
+])('R15: a refusal tells its status and after how long to ask again, as in %o', (headers, seconds) => {
+  const failure = refusal(new Response('', { status: 429, headers: headers as Record<string, string> }));
+  expect(failure.problem).toBe('unavailable');
+  expect(failure.refused).toEqual({ status: 429, retryAfterSeconds: seconds });
+});
+
+it('R15: where nobody answers there is no status', () => {
+  expect(gatewayFailure(new TypeError('Failed to fetch')).refused).toBeNull();
 });

@@ -19,6 +19,18 @@ export function problemOf(status: number): GatewayProblem {
   }
 }
 
+/** An answer that refuses the call. */
+export function refusal({ status, headers }: Pick<Response, 'status' | 'headers'>): GatewayFailure {
+  return new GatewayFailure(problemOf(status), {
+    refused: { status, retryAfterSeconds: secondsIn(headers.get('Retry-After')) },
+  });
+}
+
+/** A date is not understood: this server sends none, and a device's clock may be wrong. */
+function secondsIn(retryAfter: string | null): number | null {
+  return retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) : null;
+}
+
 /** A call's failure as one of the closed set: no connection, a timeout, or an answer that is not JSON, say. */
 export function gatewayFailure(failure: unknown): GatewayFailure {
   return failure instanceof GatewayFailure ? failure : new GatewayFailure('unavailable', { cause: failure });

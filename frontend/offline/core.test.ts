@@ -52,6 +52,33 @@ describe('the outbox and its drain', () => {
     expect(core.online.get()).toBe(false);
   });
 
+  it.each([
+    [{ status: 429, retryAfterSeconds: 4 }, { waitSeconds: 4 }],
+    [{ status: 503, retryAfterSeconds: 2 }, 'failed'],
+    [{ status: 502, retryAfterSeconds: null }, 'failed'],
+  ])('a server that answers %o to a sign-in is not taken for a missing network', async (refused, problem) => {
+    const core = await stand.signedIn();
+    stand.server.refusing.set('signIn', refused);
+    expect(await core.signIn('b', 'password')).toEqual(problem);
+    expect(await core.signUp('b', 'password')).toEqual(problem);
+    expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-a' });
+    stand.server.refusing.clear();
+    expect(await core.signIn('b', 'password')).toBeNull();
+  });
+
+  it('R15: a push that the server has no room for is tried again, and nothing is lost', async () => {
+    const core = await stand.signedIn();
+    stand.server.refusing.set('sync', { status: 429, retryAfterSeconds: 1 });
+    await core.setFavorite('lecture-1', true);
+    await quiet();
+    expect(core.sync.get().pending).toBe(1);
+    stand.server.refusing.clear();
+    stand.world.time.advance(HOUR_MS);
+    await quiet();
+    expect(core.sync.get().pending).toBe(0);
+    expect(stand.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+  });
+
   it('C5: an entry added during a drain is not missed', async () => {
     const core = await stand.signedIn();
     const { opened, open } = gate();

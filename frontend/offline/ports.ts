@@ -69,13 +69,24 @@ export type GatewayProblem =
   /** No connection, a timeout, 5xx, or anything that a proxy may say: says nothing of the request. */
   | 'unavailable';
 
+/** What was answered instead of an answer. */
+export interface Refused {
+  readonly status: number;
+  /** After which the server wants to be asked again; null when it does not say. */
+  readonly retryAfterSeconds: number | null;
+}
+
 export class GatewayFailure extends Error {
+  /** Null when nobody answered. */
+  readonly refused: Refused | null;
+
   constructor(
     readonly problem: GatewayProblem,
-    options?: ErrorOptions,
+    { refused, ...options }: ErrorOptions & { readonly refused?: Refused } = {},
   ) {
     super(problem, options);
     this.name = 'GatewayFailure';
+    this.refused = refused ?? null;
   }
 }
 

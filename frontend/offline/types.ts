@@ -212,7 +212,20 @@ export interface AccountView {
 }
 
 export type SignInProblem =
-  'wrong-name-or-password' | 'name-taken' | 'name-invalid' | 'password-invalid' | 'offline' | 'failed';
+  | 'wrong-name-or-password'
+  | 'name-taken'
+  | 'name-invalid'
+  | 'password-invalid'
+  /** Nobody answered. */
+  | 'offline'
+  /** The server, or something on the way to it, answered that it cannot. */
+  | 'failed'
+  | TooManyAttempts;
+
+/** The server looks at no attempt before that time is over. */
+export interface TooManyAttempts {
+  readonly waitSeconds: number;
+}
 
 export interface SyncView {
   readonly pending: number;

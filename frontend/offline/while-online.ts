@@ -1,4 +1,4 @@
-import { GatewayFailure, type Gateway, type GatewayProblem, type Network } from './ports';
+import { GatewayFailure, type Gateway, type GatewayProblem, type Network, type Refused } from './ports';
 
 /**
  * C5: while there is no network nothing is called at all, also when it went in the midst of a round; and what it
@@ -30,7 +30,8 @@ export function whileOnline<Called extends Partial<Gateway>>(
 }
 
 /** What came of a call. */
-export type Said<T> = { readonly answer: T } | { readonly problem: GatewayProblem };
+export type Said<T> =
+  { readonly answer: T } | { readonly problem: GatewayProblem; readonly refused: Refused | null };
 
 /** What the server answered, or what it or the way to it said against the call; rejects with any other fault. */
 export async function answerTo<T>(call: Promise<T>): Promise<Said<T>> {
@@ -38,7 +39,7 @@ export async function answerTo<T>(call: Promise<T>): Promise<Said<T>> {
     return { answer: await call };
   } catch (failure) {
     if (failure instanceof GatewayFailure) {
-      return { problem: failure.problem };
+      return { problem: failure.problem, refused: failure.refused };
     }
     throw failure;
   }

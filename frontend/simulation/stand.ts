@@ -99,7 +99,8 @@ export class Stand {
           answer.on('end', () => {
             resolve({
               status: answer.statusCode ?? 0,
-              setCookie: answer.headers['set-cookie']?.[0] ?? null,
+              setCookie:
+                answer.headers['set-cookie']?.find((one) => one.startsWith('durus_session=')) ?? null,
               body: Buffer.concat(parts).toString(),
             });
           });

@@ -3,14 +3,18 @@ import { PasswordField } from '@vaadin/react-components/PasswordField.js';
 import { TextField } from '@vaadin/react-components/TextField.js';
 import { type SubmitEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { key, translate } from '../components/i18n';
+import { currentLocale, key, translate } from '../components/i18n';
 import { useCommand } from '../components/useCommand';
+import { counted } from '../components/format';
 import { ViewHeader } from '../components/ViewHeader';
 import { offline, type SignInProblem } from '../offline/index';
 import './sign-in.css';
 
 /** What went wrong, and what the listener can do about it. */
-function inWords(problem: SignInProblem): string {
+function inWords(problem: SignInProblem, locale: string): string {
+  if (typeof problem === 'object') {
+    return wait(problem.waitSeconds, locale);
+  }
   switch (problem) {
     case 'wrong-name-or-password':
       return translate(key`signin.problem.wrong`);
@@ -27,6 +31,12 @@ function inWords(problem: SignInProblem): string {
   }
 }
 
+function wait(seconds: number, locale: string): string {
+  return seconds <= 90
+    ? translate(key`signin.problem.wait.seconds`, counted(locale, seconds))
+    : translate(key`signin.problem.wait.minutes`, counted(locale, Math.ceil(seconds / 60)));
+}
+
 /**
  * One form for both: fields "User name" and "Password"; button "Sign in", or "Create account" after the button
  * "New here? Create an account". A problem is an alert above the buttons.
@@ -39,6 +49,7 @@ export default function SignInView() {
   const [busy, setBusy] = useState(false);
   const navigate = useNavigate();
   const run = useCommand();
+  const locale = currentLocale();
 
   const signIn = async () => {
     setBusy(true);
@@ -105,7 +116,7 @@ export default function SignInView() {
           }}
         />
         <p role="alert" className="sign-in-problem">
-          {problem === null ? '' : inWords(problem)}
+          {problem === null ? '' : inWords(problem, locale)}
         </p>
         <Button theme="primary" className="sign-in-submit" disabled={busy} onClick={submit}>
           {making ? translate(key`signin.create`) : translate(key`signin.submit`)}

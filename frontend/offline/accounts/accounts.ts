@@ -9,7 +9,7 @@ import { readClock, readPlayer, readSession, readSetting, writeClock, writeSetti
 import type { Tables, Transaction } from '../store/tables';
 import type { AccountView, SignInProblem } from '../types';
 import { hasMembers } from '../same-members';
-import { answerTo } from '../while-online';
+import { answerTo, type Said } from '../while-online';
 import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
 
@@ -208,7 +208,7 @@ export class Accounts {
   async #signInNow(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
     const said = await answerTo(call());
     if ('problem' in said) {
-      return said.problem === 'unavailable' || said.problem === 'offline' ? 'offline' : 'failed';
+      return signInProblem(said);
     }
     const { answer } = said;
     switch (answer.outcome) {
@@ -240,6 +240,16 @@ export class Accounts {
       this.view.set(view);
     }
   }
+}
+
+const TOO_MANY_REQUESTS = 429;
+
+function signInProblem({ problem, refused }: Exclude<Said<never>, { answer: never }>): SignInProblem {
+  if (refused?.status === TOO_MANY_REQUESTS && refused.retryAfterSeconds !== null) {
+    return { waitSeconds: refused.retryAfterSeconds };
+  }
+  const nobodyAnswered = refused === null && (problem === 'unavailable' || problem === 'offline');
+  return nobodyAnswered || problem === 'offline' ? 'offline' : 'failed';
 }
 
 function isSame(a: SessionSetting, b: SessionSetting): boolean {

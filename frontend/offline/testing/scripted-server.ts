@@ -5,6 +5,7 @@ import {
   type CatalogueChanges,
   type Gateway,
   type GatewayProblem,
+  type Refused,
   type Sending,
   type SyncAnswer,
   type SyncRequest,
@@ -32,6 +33,8 @@ export class ScriptedServer implements Gateway {
   reachable = true;
   /** Calls that fail as if only they were broken. */
   readonly broken = new Set<string>();
+  /** Calls that the server refuses with a status. */
+  readonly refusing = new Map<string, Refused>();
   /** What the next call of a name waits for before it reaches the server. */
   readonly held = new Map<string, Promise<void>>();
   catalogue: CatalogueChanges = {
@@ -134,6 +137,10 @@ export class ScriptedServer implements Gateway {
     await held;
     if (!this.reachable || this.broken.has(call)) {
       throw new GatewayFailure('unavailable');
+    }
+    const refused = this.refusing.get(call);
+    if (refused !== undefined) {
+      throw new GatewayFailure('unavailable', { refused });
     }
   }
 

@@ -5,7 +5,10 @@ import com.vaadin.hilla.BrowserCallable;
 import jakarta.annotation.security.PermitAll;
 import org.jspecify.annotations.NonNull;
 
-/** Accounts and sessions. The session itself travels in an HttpOnly cookie, never in a body. */
+/**
+ * Accounts and sessions. The session itself travels in an HttpOnly cookie, never in a body. After
+ * too many attempts to sign up or in, 429 with {@code Retry-After} in seconds.
+ */
 @BrowserCallable
 public interface AccountEndpoint {
 

@@ -56,7 +56,12 @@ class ObservedSyncIT {
         call(
             "AccountEndpoint/signUp",
             JSON.createObjectNode().put("name", "Observed").put("password", "correct horse"));
-    session = signedUp.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    session =
+        signedUp.headers().allValues("Set-Cookie").stream()
+            .map(cookie -> cookie.split(";")[0])
+            .filter(cookie -> cookie.startsWith("durus_session="))
+            .findFirst()
+            .orElseThrow();
     listenerId = JSON.readTree(signedUp.body()).at("/account/listenerId").textValue();
     JsonNode lecture =
         JSON.readTree(call("CatalogueEndpoint/changes", cursorZero()).body()).at("/lectures/0");
@@ -174,7 +179,8 @@ class ObservedSyncIT {
                     .containsPattern(
                         " push=failed listener=[0-9a-f]{12} device="
                             + PHONE
-                            + " intents=1 attempt=4 pending=2 cause=\"[^\"]*'listening_state'[^\"]*\"$"));
+                            + " intents=1 attempt=4 pending=2"
+                            + " cause=\"[^\"]*'listening_state'[^\"]*\"$"));
     assertThatTheLogTellsNoContent();
   }
 

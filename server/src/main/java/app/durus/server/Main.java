@@ -5,8 +5,10 @@ import app.durus.contract.CatalogueEndpoint;
 import app.durus.contract.ListeningEndpoint;
 import app.durus.server.accounts.Accounts;
 import app.durus.server.accounts.AccountsApi;
+import app.durus.server.accounts.DeviceTokens;
 import app.durus.server.accounts.Passwords;
 import app.durus.server.accounts.Sessions;
+import app.durus.server.accounts.SignInLimits;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
@@ -22,6 +24,7 @@ import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.gathering.Gathering;
+import app.durus.server.hilla.CallLimits;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
 import app.durus.server.http.CallerBudget;
@@ -41,6 +44,8 @@ import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.listening.pg.PgEpoch;
 import app.durus.server.listening.pg.PgListeningLedger;
 import app.durus.server.observability.HealthHandler;
+import app.durus.server.observability.LimitMetrics;
+import app.durus.server.observability.Logs;
 import app.durus.server.observability.MetricsServer;
 import app.durus.server.observability.SyncMetrics;
 import app.durus.server.shell.SecurityHeaders;
@@ -83,6 +88,7 @@ public final class Main {
       run(List.of(arguments));
     } catch (StartupFailure e) {
       System.err.println("salafi-durus: " + e.getMessage());
+      Logs.end();
       System.exit(FAILED);
     }
   }
@@ -108,7 +114,14 @@ public final class Main {
     Serving serving = new Serving();
     DatabaseOwner owner = serving.owner(new DatabaseOwner(FAILED));
     ConnectionGuard guard = new ConnectionGuard(configuration.limits(), configuration.proxies());
-    Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "shutdown"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  serving.stop();
+                  Logs.end();
+                },
+                "shutdown"));
     sayWhereFound(configuration.data());
     try {
       Vertx vertx = serving.runs(guard.start());
@@ -143,6 +156,13 @@ public final class Main {
       discardDaily(
           vertx,
           new DiscardReplaced(vertx, new PgCatalogue(pool), audio, configuration.keepReplaced()));
+      PgAccountStore accountStore =
+          new PgAccountStore(
+              pool, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
+      Sessions sessions = new Sessions(accountStore);
+      removeExpiredHourly(vertx, sessions);
+      LimitMetrics limits = new LimitMetrics(metrics.registry());
+      AccountsApi accounts = accounts(accountStore, sessions, passwords, limits);
       int port =
           serving.listen(
               configuration.host(),
@@ -150,13 +170,13 @@ public final class Main {
               configuration.proxies(),
               routes(
                   vertx,
-                  database,
                   pool,
                   audio,
                   covers,
-                  passwords,
                   app,
+                  accounts,
                   listening,
+                  callLimits(limits),
                   guard,
                   configuration.limits()));
       System.out.println(Serving.welcome(port, configuration, database.otherAccount()));
@@ -180,6 +200,35 @@ public final class Main {
                         LOG.error("replaced recordings could not be deleted", failure);
                       }
                     }));
+  }
+
+  private static void removeExpiredHourly(Vertx vertx, Sessions sessions) {
+    vertx.setPeriodic(
+        TimeUnit.MINUTES.toMillis(1),
+        TimeUnit.HOURS.toMillis(1),
+        timer ->
+            sessions
+                .removeExpired()
+                .onFailure(failure -> LOG.warn("expired sessions could not be removed", failure)));
+  }
+
+  private static AccountsApi accounts(
+      PgAccountStore store, Sessions sessions, Passwords passwords, LimitMetrics metrics) {
+    SignInLimits limits = new SignInLimits();
+    limits
+        .refused()
+        .keySet()
+        .forEach(limit -> metrics.observeSignIn(limit, () -> limits.refused().get(limit)));
+    DeviceTokens devices = new DeviceTokens(store.deviceSecret().await());
+    return new AccountsApi(new Accounts(store, sessions, passwords, limits, devices), sessions);
+  }
+
+  private static CallLimits callLimits(LimitMetrics metrics) {
+    CallLimits limits = CallLimits.usual();
+    metrics.observeCalls("session-lookups", limits.sessionLookups()::refused);
+    metrics.observeCalls("listener", limits.listeners()::refused);
+    metrics.observeCalls("stranger", limits.strangers()::refused);
+    return limits;
   }
 
   private static void importFolder(Configuration configuration, Path folder) {
@@ -238,6 +287,7 @@ public final class Main {
       }
     } finally {
       vertx.close().await();
+      Logs.end();
     }
   }
 
@@ -253,24 +303,18 @@ public final class Main {
   /** A router for one event loop. What it reaches is shared by all of them. */
   private static Supplier<Router> routes(
       Vertx vertx,
-      Database database,
       Pool pool,
       AudioStore audio,
       CoverStore covers,
-      Passwords passwords,
       AppFiles app,
+      AccountsApi accounts,
       ListeningApi listening,
+      CallLimits callLimits,
       ConnectionGuard guard,
       HttpLimits limits) {
     RequestBudgets budgets = RequestBudgets.of(limits);
     CallerBudget forwardedClients = ForwardedClients.bound(limits.connectionsPerAddress());
     Overload overload = new Overload(guard::isExhausted, budgets::isExhausted);
-    PgAccountStore accountStore =
-        new PgAccountStore(
-            pool, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
-    Sessions sessions = new Sessions(accountStore);
-    AccountsApi accounts =
-        new AccountsApi(new Accounts(accountStore, sessions, passwords), sessions);
     CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
     Endpoints endpoints = endpoints(accounts, catalogue, listening);
     return () -> {
@@ -285,7 +329,7 @@ public final class Main {
       router.route().handler(new ForwardedClients(forwardedClients));
       router
           .route("/connect/*")
-          .handler(new EndpointHandler(endpoints, accounts, budgets, deadlines));
+          .handler(new EndpointHandler(endpoints, accounts, callLimits, budgets, deadlines));
       router.route().handler(new UnreadBodies(deadlines));
       router.get("/health").handler(overload).handler(new HealthHandler(pool));
       new AudioRoutes(audio).mount(router);

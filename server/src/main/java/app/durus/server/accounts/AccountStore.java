@@ -20,6 +20,13 @@ public interface AccountStore {
   record Credentials(StoredAccount account, String passwordHash) {}
 
   /**
+   * A session that goes on.
+   *
+   * @param renewed whether asking for it has renewed it: it now ends a lifetime from now
+   */
+  record FoundSession(UUID listenerId, boolean renewed) {}
+
+  /**
    * An account as seen at a time.
    *
    * @param account empty when there is none
@@ -43,12 +50,29 @@ public interface AccountStore {
   /** The account of this listener, null for nobody's, and the time. */
   Future<Sighting> look(@Nullable UUID listenerId);
 
-  /** Opens a session; the listener's expired ones are removed. */
+  /**
+   * Opens a session. The listener's expired ones are removed, and of the others those that were
+   * used least recently, as far as there are more than {@link Sessions#MAX_OF_A_LISTENER}.
+   */
   Future<Void> openSession(UUID listenerId, SessionToken token, Duration lifetime);
 
-  /** Whose session this is; empty when it never was one, has ended or has expired. */
-  Future<Optional<UUID>> listenerOf(SessionToken token);
+  /**
+   * A session, renewed when that was not done within the last day; empty when it never was one, has
+   * ended or has expired.
+   */
+  Future<Optional<FoundSession>> session(SessionToken token);
 
   /** Removes a session; does nothing when there is none. */
   Future<Void> endSession(SessionToken token);
+
+  /**
+   * Removes expired sessions, unless another instance does so just now.
+   *
+   * @param atMost so many
+   * @return how many were removed
+   */
+  Future<Integer> removeExpiredSessions(int atMost);
+
+  /** What device tokens are sealed with: the same for all instances on this database. */
+  Future<byte[]> deviceSecret();
 }

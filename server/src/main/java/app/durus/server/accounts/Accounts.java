@@ -3,19 +3,27 @@ package app.durus.server.accounts;
 import app.durus.server.accounts.AccountStore.Credentials;
 import app.durus.server.accounts.AccountStore.Sighting;
 import app.durus.server.accounts.AccountStore.StoredAccount;
+import app.durus.server.accounts.SignInLimits.Admission;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Signing up and in. Fails with {@link Passwords.TooBusyException} when too many do so at once. */
 public final class Accounts {
 
   /** How signing up or in ended. */
   public sealed interface Outcome {
-    /** Signed in, with a new session. */
-    record SignedIn(StoredAccount account, SessionToken token) implements Outcome {}
+    /**
+     * Signed in, with a new session.
+     *
+     * @param deviceTokens what the device is to keep, so that it is recognized
+     */
+    record SignedIn(StoredAccount account, SessionToken token, String deviceTokens)
+        implements Outcome {}
 
     /** No such name, or not its password: the caller is not to know which. */
     record WrongNameOrPassword() implements Outcome {}
@@ -28,7 +36,22 @@ public final class Accounts {
 
     /** See {@link Passwords#isAcceptable}. */
     record PasswordInvalid() implements Outcome {}
+
+    /**
+     * Nothing was looked at.
+     *
+     * @param delay after which the next attempt may be admitted; more than zero
+     */
+    record TooManyAttempts(Duration delay) implements Outcome {}
   }
+
+  /**
+   * Who tries to sign in or up.
+   *
+   * @param network where the attempt comes from
+   * @param deviceTokens what the device sends to be recognized by; anything
+   */
+  public record Visitor(String network, Optional<String> deviceTokens) {}
 
   /** Ids that grow with time, so that new rows stand together in an index. */
   private static final NoArgGenerator LISTENER_IDS = Generators.timeBasedEpochRandomGenerator();
@@ -36,15 +59,24 @@ public final class Accounts {
   private final AccountStore store;
   private final Sessions sessions;
   private final Passwords passwords;
+  private final SignInLimits limits;
+  private final DeviceTokens devices;
 
-  public Accounts(AccountStore store, Sessions sessions, Passwords passwords) {
+  public Accounts(
+      AccountStore store,
+      Sessions sessions,
+      Passwords passwords,
+      SignInLimits limits,
+      DeviceTokens devices) {
     this.store = store;
     this.sessions = sessions;
     this.passwords = passwords;
+    this.limits = limits;
+    this.devices = devices;
   }
 
   /** Makes an account and signs it in. */
-  public Future<Outcome> signUp(String writtenName, String password) {
+  public Future<Outcome> signUp(String writtenName, String password, Visitor visitor) {
     Optional<ListenerName> name = ListenerName.of(writtenName);
     if (name.isEmpty()) {
       return Future.succeededFuture(new Outcome.NameInvalid());
@@ -52,10 +84,15 @@ public final class Accounts {
     if (!Passwords.isAcceptable(password)) {
       return Future.succeededFuture(new Outcome.PasswordInvalid());
     }
-    return passwords.hash(password).compose(hash -> add(name.get(), hash));
+    return admitted(
+        limits.signUp(visitor.network()),
+        attempt ->
+            passwords
+                .hash(password, attempt.suspicion())
+                .compose(hash -> add(name.get(), hash, visitor)));
   }
 
-  private Future<Outcome> add(ListenerName name, String passwordHash) {
+  private Future<Outcome> add(ListenerName name, String passwordHash, Visitor visitor) {
     UUID listenerId = LISTENER_IDS.generate();
     SessionToken token = SessionToken.random();
     return store
@@ -63,28 +100,61 @@ public final class Accounts {
         .map(
             added ->
                 added
-                    ? new Outcome.SignedIn(new StoredAccount(listenerId, name.shown()), token)
+                    ? new Outcome.SignedIn(
+                        new StoredAccount(listenerId, name.shown()),
+                        token,
+                        devices.with(visitor.deviceTokens(), AccountKey.of(name.key())))
                     : new Outcome.NameTaken());
   }
 
   /** Signs in. An unknown name takes as long as a wrong password. */
-  public Future<Outcome> signIn(String writtenName, String password) {
-    return ListenerName.of(writtenName)
-        .map(store::credentials)
-        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
-        .compose(
-            known ->
-                passwords
-                    .matches(password, known.map(Credentials::passwordHash))
-                    .compose(
-                        matches ->
-                            matches
-                                ? openSession(known.orElseThrow().account())
-                                : Future.succeededFuture(new Outcome.WrongNameOrPassword())));
+  public Future<Outcome> signIn(String writtenName, String password, Visitor visitor) {
+    Optional<ListenerName> name = ListenerName.of(writtenName);
+    AccountKey key = AccountKey.of(name.map(ListenerName::key).orElse(""));
+    Optional<String> device = devices.find(visitor.deviceTokens(), key);
+    return admitted(
+        limits.signIn(key, visitor.network(), device),
+        attempt ->
+            name.map(store::credentials)
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .compose(known -> check(password, known, attempt.suspicion()))
+                .compose(
+                    account ->
+                        account.isPresent()
+                            ? openSession(account.get(), devices.with(visitor.deviceTokens(), key))
+                            : Future.succeededFuture(new Outcome.WrongNameOrPassword())));
   }
 
-  private Future<Outcome> openSession(StoredAccount account) {
-    return sessions.open(account.listenerId()).map(token -> new Outcome.SignedIn(account, token));
+  /** The account, if the password is its own. */
+  private Future<Optional<StoredAccount>> check(
+      String password, Optional<Credentials> known, int suspicion) {
+    return passwords
+        .matches(password, known.map(Credentials::passwordHash), suspicion)
+        .map(matches -> matches ? known.map(Credentials::account) : Optional.empty());
+  }
+
+  private Future<Outcome> openSession(StoredAccount account, String deviceTokens) {
+    return sessions
+        .open(account.listenerId())
+        .map(token -> new Outcome.SignedIn(account, token, deviceTokens));
+  }
+
+  private static Future<Outcome> admitted(
+      Admission admission, Function<Admission.Attempt, Future<Outcome>> attempt) {
+    return switch (admission) {
+      case Admission.Refused refused ->
+          Future.succeededFuture(new Outcome.TooManyAttempts(refused.delay()));
+      case Admission.Attempt admitted ->
+          attempt
+              .apply(admitted)
+              .onSuccess(
+                  outcome -> {
+                    if (outcome instanceof Outcome.SignedIn) {
+                      admitted.succeeded();
+                    }
+                  })
+              .onFailure(fault -> admitted.takenBack());
+    };
   }
 
   /** The account of who is signed in, if anybody is, and the database's time. */

@@ -4,13 +4,16 @@ import app.durus.contract.Account;
 import app.durus.contract.SessionAnswer;
 import app.durus.contract.SignInAnswer;
 import app.durus.contract.SignInOutcome;
+import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.AccountStore.StoredAccount;
 import app.durus.server.accounts.Accounts.Outcome;
+import app.durus.server.accounts.Accounts.Visitor;
 import app.durus.server.hilla.Call;
 import app.durus.server.hilla.Caller;
 import app.durus.server.hilla.Callers;
 import app.durus.server.hilla.Refusal;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The contract's {@code AccountEndpoint}, and whose session a cookie's token is. */
@@ -29,19 +32,30 @@ public final class AccountsApi implements Callers {
   @Override
   public Future<Caller> callerOf(String sessionToken) {
     return SessionToken.of(sessionToken)
-        .map(sessions::listenerOf)
+        .map(sessions::find)
         .orElseGet(() -> Future.succeededFuture(Optional.empty()))
-        .map(listener -> listener.map(Caller::of).orElse(Caller.ANONYMOUS));
+        .map(found -> found.map(AccountsApi::caller).orElse(Caller.ANONYMOUS));
+  }
+
+  private static Caller caller(FoundSession session) {
+    Caller listener = Caller.of(session.listenerId());
+    return session.renewed() ? listener.renewed(Sessions.LIFETIME) : listener;
   }
 
   public Future<SignInAnswer> signUp(Call call) {
     return answer(
-        call, accounts.signUp(call.textParameter("name"), call.textParameter("password")));
+        call,
+        accounts.signUp(call.textParameter("name"), call.textParameter("password"), visitor(call)));
   }
 
   public Future<SignInAnswer> signIn(Call call) {
     return answer(
-        call, accounts.signIn(call.textParameter("name"), call.textParameter("password")));
+        call,
+        accounts.signIn(call.textParameter("name"), call.textParameter("password"), visitor(call)));
+  }
+
+  private static Visitor visitor(Call call) {
+    return new Visitor(call.address().network(), call.deviceTokens());
   }
 
   public Future<Void> signOut(Call call) {
@@ -74,6 +88,7 @@ public final class AccountsApi implements Callers {
                   case Outcome.NameTaken n -> notSignedIn(SignInOutcome.NAME_TAKEN);
                   case Outcome.NameInvalid n -> notSignedIn(SignInOutcome.NAME_INVALID);
                   case Outcome.PasswordInvalid p -> notSignedIn(SignInOutcome.PASSWORD_INVALID);
+                  case Outcome.TooManyAttempts many -> tooMany(many.delay());
                 });
   }
 
@@ -83,8 +98,15 @@ public final class AccountsApi implements Callers {
         .map(
             ended -> {
               call.keepSession(signedIn.token().text(), Sessions.LIFETIME);
+              call.keepDevice(signedIn.deviceTokens(), DeviceTokens.LIFETIME);
               return new SignInAnswer(SignInOutcome.SIGNED_IN, account(signedIn.account()));
             });
+  }
+
+  private static Future<SignInAnswer> tooMany(Duration wait) {
+    int seconds = Math.toIntExact(wait.plusSeconds(1).minusNanos(1).toSeconds());
+    return Future.failedFuture(
+        Refusal.tooMany("Too many attempts. Try again in " + seconds + " s.", seconds));
   }
 
   private static Future<SignInAnswer> notSignedIn(SignInOutcome outcome) {

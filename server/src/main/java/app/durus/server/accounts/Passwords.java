@@ -3,22 +3,28 @@ package app.durus.server.accounts;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes and checks passwords with Argon2id, off the event loop. One hash takes 19 MiB and some
  * tens of milliseconds on purpose, so only {@value #THREADS} are computed at a time and only
- * {@value #MAX_WAITING} may wait: past that it fails with {@link TooBusyException} instead of
- * letting everybody's wait grow.
+ * {@value #MAX_WAITING} may wait: past that the most suspicious fails with {@link
+ * TooBusyException}. The least suspicious goes first. So a listener waits for what is under way,
+ * and not for those who guess.
  */
 public final class Passwords {
 
@@ -26,6 +32,32 @@ public final class Passwords {
   public static final class TooBusyException extends RuntimeException {
     TooBusyException() {
       super("too many passwords are being checked", null, false, false);
+    }
+  }
+
+  /** Of who signs in on a device that is known, or is not held against anything. */
+  public static final int NOT_SUSPICIOUS = 0;
+
+  /** What begins or is refused later; of two that are as suspicious the earlier goes first. */
+  private record Waiting(int suspicion, long number, Promise<Void> turn, @Nullable Context asking) {
+
+    static final Comparator<Waiting> ORDER =
+        Comparator.comparingInt(Waiting::suspicion).thenComparingLong(Waiting::number);
+
+    void begin() {
+      there(turn::complete);
+    }
+
+    void refuse() {
+      there(() -> turn.fail(new TooBusyException()));
+    }
+
+    private void there(Runnable task) {
+      if (asking == null) {
+        task.run();
+      } else {
+        asking.runOnContext(now -> task.run());
+      }
     }
   }
 
@@ -41,7 +73,12 @@ public final class Passwords {
   private static final int SALT_SIZE_BYTES = 16;
 
   private final WorkerExecutor workers;
-  private final AtomicInteger admitted = new AtomicInteger();
+
+  /** Guarded by itself, as are the counts beside it. */
+  private final NavigableSet<Waiting> waiting = new TreeSet<>(Waiting.ORDER);
+
+  private long asked;
+  private int underWay;
 
   /** Of nobody's password: checked when a name is unknown, so that this takes as long. */
   private final String nobodysHash = hashed(HexFormat.of().formatHex(randomBytes()));
@@ -61,18 +98,20 @@ public final class Passwords {
 
   /**
    * @param password an acceptable one
+   * @param suspicion how much is held against who asks; {@link #NOT_SUSPICIOUS} or more
    * @return a PHC string, with a salt of its own
    */
-  public Future<String> hash(String password) {
-    return compute(() -> hashed(password));
+  public Future<String> hash(String password, int suspicion) {
+    return compute(() -> hashed(password), suspicion);
   }
 
   /**
    * Takes the same time whether there is a hash or not.
    *
    * @param hash a PHC string; empty when nobody has the name that was given
+   * @param suspicion as for {@link #hash}
    */
-  public Future<Boolean> matches(String password, Optional<String> hash) {
+  public Future<Boolean> matches(String password, Optional<String> hash, int suspicion) {
     if (!isAcceptable(password)) {
       return Future.succeededFuture(false);
     }
@@ -83,15 +122,41 @@ public final class Passwords {
               Password.check(normalized(password), expected)
                   .with(Argon2Function.getInstanceFromHash(expected));
           return same && hash.isPresent();
-        });
+        },
+        suspicion);
   }
 
-  private <T> Future<T> compute(Supplier<T> work) {
-    if (admitted.incrementAndGet() > THREADS + MAX_WAITING) {
-      admitted.decrementAndGet();
-      return Future.failedFuture(new TooBusyException());
+  private <T> Future<T> compute(Supplier<T> work, int suspicion) {
+    Promise<Void> turn = Promise.promise();
+    Waiting refused = null;
+    synchronized (waiting) {
+      if (underWay < THREADS) {
+        underWay++;
+        turn.complete();
+      } else {
+        waiting.add(new Waiting(suspicion, asked++, turn, Vertx.currentContext()));
+        refused = waiting.size() > MAX_WAITING ? waiting.pollLast() : null;
+      }
     }
-    return workers.executeBlocking(work::get, false).onComplete(done -> admitted.decrementAndGet());
+    if (refused != null) {
+      refused.refuse();
+    }
+    return turn.future()
+        .compose(begun -> workers.executeBlocking(work::get, false).onComplete(done -> next()));
+  }
+
+  /** The place of what has ended goes to the least suspicious. */
+  private void next() {
+    Waiting next;
+    synchronized (waiting) {
+      next = waiting.pollFirst();
+      if (next == null) {
+        underWay--;
+      }
+    }
+    if (next != null) {
+      next.begin();
+    }
   }
 
   private static String hashed(String password) {

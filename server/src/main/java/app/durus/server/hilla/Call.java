@@ -1,6 +1,7 @@
 package app.durus.server.hilla;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,18 +15,43 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
 
   private final Caller caller;
+  private final ClientAddress address;
   private final Optional<String> sessionToken;
+  private final Optional<String> deviceTokens;
   private final Map<String, JsonNode> parameters;
   private @Nullable SessionCookie cookie;
+  private @Nullable DeviceCookie deviceCookie;
 
-  Call(Caller caller, Optional<String> sessionToken, Map<String, JsonNode> parameters) {
+  Call(
+      Caller caller,
+      ClientAddress address,
+      Optional<String> sessionToken,
+      Optional<String> deviceTokens,
+      Map<String, JsonNode> parameters) {
     this.caller = caller;
+    this.address = address;
     this.sessionToken = sessionToken;
+    this.deviceTokens = deviceTokens;
     this.parameters = parameters;
   }
 
   public Caller caller() {
     return caller;
+  }
+
+  /** Where the call comes from. */
+  public ClientAddress address() {
+    return address;
+  }
+
+  /** What the device's cookie carries, which may be anything. */
+  public Optional<String> deviceTokens() {
+    return deviceTokens;
+  }
+
+  /** The browser is to keep this as the device's cookie. */
+  public void keepDevice(String tokens, Duration lifetime) {
+    deviceCookie = new DeviceCookie(tokens, lifetime);
   }
 
   /** The cookie's token, whether a session belongs to it or not. */
@@ -67,7 +93,12 @@ public final class Call {
     cookie = SessionCookie.forgotten();
   }
 
-  Optional<SessionCookie> cookie() {
-    return Optional.ofNullable(cookie);
+  void addCookiesTo(HttpServerRequest request) {
+    if (cookie != null) {
+      cookie.addTo(request);
+    }
+    if (deviceCookie != null) {
+      deviceCookie.addTo(request);
+    }
   }
 }

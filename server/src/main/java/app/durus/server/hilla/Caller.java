@@ -1,5 +1,6 @@
 package app.durus.server.hilla;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -9,8 +10,10 @@ import java.util.UUID;
  *
  * @param listener empty for somebody who is not signed in
  * @param roles what {@code @RolesAllowed} asks for; empty for somebody who is not signed in
+ * @param renewedFor for how long the session goes on from now, where this request renewed it: the
+ *     browser is to keep its token as long
  */
-public record Caller(Optional<UUID> listener, Set<String> roles) {
+public record Caller(Optional<UUID> listener, Set<String> roles, Optional<Duration> renewedFor) {
 
   /** Somebody who is not signed in. */
   public static final Caller ANONYMOUS = new Caller(Optional.empty(), Set.of());
@@ -22,9 +25,19 @@ public record Caller(Optional<UUID> listener, Set<String> roles) {
     }
   }
 
+  /** Somebody whose session was not renewed. */
+  public Caller(Optional<UUID> listener, Set<String> roles) {
+    this(listener, roles, Optional.empty());
+  }
+
   /** A signed-in listener without any role. */
   public static Caller of(UUID listenerId) {
     return new Caller(Optional.of(listenerId), Set.of());
+  }
+
+  /** The same caller, whose session was renewed for that long. */
+  public Caller renewed(Duration lifetime) {
+    return new Caller(listener, roles, Optional.of(lifetime));
   }
 
   /**

@@ -29,10 +29,11 @@ import org.slf4j.LoggerFactory;
  * that reads bodies.
  *
  * <p>A call is refused for the cheapest reason first, and nothing is done before all are passed:
- * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 401 or
- * 403 by the access annotations, 503 too many calls of the caller or no room, 413 too large, 408
- * too slow, 400 malformed. The body is read only once it is known who sends it: who is not signed
- * in can send {@value RequestBody#MAX_STRANGER_SIZE_BYTES} bytes at most.
+ * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 429 too
+ * many session lookups of this network, 401 or 403 by the access annotations, 503 no room for this
+ * caller's bodies, 413 too large, 408 too slow, 429 too many of this caller's calls under way, 400
+ * malformed. The body is read only once it is known who sends it: who is not signed in can send
+ * {@value RequestBody#MAX_STRANGER_SIZE_BYTES} bytes at most.
  *
  * <p>Errors are {@code {"message": …}} without Hilla's {@code type}: where a type is given, Hilla's
  * client throws an {@code EndpointError} that no longer knows the status, and the status is what
@@ -50,17 +51,24 @@ public final class EndpointHandler implements Handler<RoutingContext> {
 
   private final Endpoints endpoints;
   private final Callers callers;
+  private final CallLimits limits;
   private final RequestBudgets budgets;
   private final Deadlines deadlines;
   private final RareLog crossSiteLog = new RareLog();
 
   /**
+   * @param limits shared by all handlers of the process
    * @param budgets shared by all handlers of the process
    */
   public EndpointHandler(
-      Endpoints endpoints, Callers callers, RequestBudgets budgets, Deadlines deadlines) {
+      Endpoints endpoints,
+      Callers callers,
+      CallLimits limits,
+      RequestBudgets budgets,
+      Deadlines deadlines) {
     this.endpoints = endpoints;
     this.callers = callers;
+    this.limits = limits;
     this.budgets = budgets;
     this.deadlines = deadlines;
   }
@@ -70,11 +78,11 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     HttpServerRequest request = context.request();
     try {
       Binding binding = bindingFor(request);
+      ClientAddress address = ClientAddress.of(context);
       Optional<String> token = SessionCookie.tokenIn(request);
-      Future<Caller> caller =
-          token.map(callers::callerOf).orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
+      Future<Caller> caller = callerOf(token, address);
       if (caller.isComplete()) {
-        caller.onComplete(known -> answer(context, binding, token, known));
+        caller.onComplete(known -> answer(context, binding, token, address, known));
       } else {
         // Nothing of the body is taken until it is known whose it is.
         request.pause();
@@ -83,7 +91,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
             known ->
                 loop.runOnContext(
                     now -> {
-                      answer(context, binding, token, known);
+                      answer(context, binding, token, address, known);
                       request.resume();
                     }));
       }
@@ -94,7 +102,11 @@ public final class EndpointHandler implements Handler<RoutingContext> {
   }
 
   private void answer(
-      RoutingContext context, Binding binding, Optional<String> token, AsyncResult<Caller> found) {
+      RoutingContext context,
+      Binding binding,
+      Optional<String> token,
+      ClientAddress address,
+      AsyncResult<Caller> found) {
     HttpServerRequest request = context.request();
     if (found.failed()) {
       UnreadBodies.discard(request, deadlines);
@@ -121,14 +133,10 @@ public final class EndpointHandler implements Handler<RoutingContext> {
             : RequestBody.MAX_STRANGER_SIZE_BYTES;
     RequestBody.read(request, limitBytes, budget, deadlines)
         .compose(
-            body -> {
-              ContractMethod method = binding.method();
-              Call call = new Call(caller, token, method.parametersIn(Json.readObject(body)));
-              return binding
-                  .answer()
-                  .to(call)
-                  .compose(value -> send(context, call, Json.write(method.checked(value)), budget));
-            })
+            body ->
+                limits.run(
+                    caller, address, () -> answer(binding, request, caller, address, token, body)))
+        .compose(answer -> send(context, answer, budget))
         .recover(
             cause -> {
               refuse(context, cause, binding.method().toString());
@@ -168,6 +176,39 @@ public final class EndpointHandler implements Handler<RoutingContext> {
         && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
+  private Future<Caller> callerOf(Optional<String> token, ClientAddress address) {
+    return token
+        .map(some -> limits.sessionLookups().run(address, () -> callers.callerOf(some)))
+        .orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
+  }
+
+  /** What a call came to, not sent yet. */
+  private record Answer(Call call, Buffer json) {}
+
+  private static Future<Answer> answer(
+      Binding binding,
+      HttpServerRequest request,
+      Caller caller,
+      ClientAddress address,
+      Optional<String> token,
+      Buffer body) {
+    ContractMethod method = binding.method();
+    Call call =
+        new Call(
+            caller,
+            address,
+            token,
+            DeviceCookie.tokensIn(request),
+            method.parametersIn(Json.readObject(body)));
+    caller
+        .renewedFor()
+        .ifPresent(lifetime -> token.ifPresent(some -> call.keepSession(some, lifetime)));
+    return binding
+        .answer()
+        .to(call)
+        .map(value -> new Answer(call, Json.write(method.checked(value))));
+  }
+
   /** The one place where a failure becomes an answer. */
   private void refuse(RoutingContext context, Throwable cause, String called) {
     if (cause instanceof Refusal refusal) {
@@ -186,9 +227,9 @@ public final class EndpointHandler implements Handler<RoutingContext> {
    *     sent when there is no room for it
    */
   private Future<Void> send(
-      RoutingContext context, Call call, Buffer json, CallerBudget.Call budget) {
-    boolean compressed = Gzip.pays(context.parsedHeaders(), json);
-    Buffer body = compressed ? Gzip.of(json) : json;
+      RoutingContext context, Answer answer, CallerBudget.Call budget) {
+    boolean compressed = Gzip.pays(context.parsedHeaders(), answer.json());
+    Buffer body = compressed ? Gzip.of(answer.json()) : answer.json();
     budget.release();
     if (!budget.take(body.length())) {
       return Future.failedFuture(RequestBody.noRoom());
@@ -196,7 +237,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     if (context.response().closed()) {
       return Future.succeededFuture();
     }
-    call.cookie().ifPresent(cookie -> cookie.addTo(context.request()));
+    answer.call().addCookiesTo(context.request());
     if (compressed) {
       context.response().putHeader(HttpHeaders.CONTENT_ENCODING, Gzip.NAME);
     }

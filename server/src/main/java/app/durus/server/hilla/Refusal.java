@@ -33,6 +33,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(503, message, Math.max(1, retryAfterSeconds));
   }
 
+  /** A 429: this caller asks for too much; the same request may succeed after so many seconds. */
+  public static Refusal tooMany(String message, int retryAfterSeconds) {
+    return new Refusal(429, message, Math.max(1, retryAfterSeconds));
+  }
+
   public int status() {
     return status;
   }

@@ -33,11 +33,17 @@ record SessionCookie(String token, Duration lifetime) {
   }
 
   void addTo(HttpServerRequest request) {
+    add(request, NAME, "/", token, lifetime);
+  }
+
+  /** Any cookie that only this server is to see. */
+  static void add(
+      HttpServerRequest request, String name, String path, String value, Duration lifetime) {
     request
         .response()
         .addCookie(
-            Cookie.cookie(NAME, token)
-                .setPath("/")
+            Cookie.cookie(name, value)
+                .setPath(path)
                 .setMaxAge(lifetime.toSeconds())
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)

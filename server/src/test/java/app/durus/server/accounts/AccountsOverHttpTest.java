@@ -11,7 +11,14 @@ import app.durus.server.hilla.RunningServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +51,14 @@ class AccountsOverHttpTest {
     PgAccountStore store = new PgAccountStore(pool, pool, Runnable::run);
     Sessions sessions = new Sessions(store);
     AccountsApi api =
-        new AccountsApi(new Accounts(store, sessions, new Passwords(vertx)), sessions);
+        new AccountsApi(
+            new Accounts(
+                store,
+                sessions,
+                new Passwords(vertx),
+                new SignInLimits(),
+                new DeviceTokens(store.deviceSecret().await())),
+            sessions);
     Endpoints endpoints =
         RunningServer.endpoints(AccountEndpoint.class)
             .bind(AccountEndpoint.class, "signUp", api::signUp)
@@ -77,7 +91,14 @@ class AccountsOverHttpTest {
   }
 
   private static String setCookie(HttpResponse<String> response) {
-    return response.headers().firstValue("Set-Cookie").orElseThrow();
+    return setCookie(response, "durus_session");
+  }
+
+  private static String setCookie(HttpResponse<String> response, String name) {
+    return response.headers().allValues("Set-Cookie").stream()
+        .filter(cookie -> cookie.startsWith(name + "="))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String cookie(HttpResponse<String> response) {
@@ -240,6 +261,95 @@ class AccountsOverHttpTest {
       HttpResponse<String> response = session("durus_session=" + forged);
       assertThat(response.statusCode()).as(forged).isEqualTo(200);
       assertThat(account(response)).as(forged).isNull();
+    }
+  }
+
+  @Test
+  void theCookieIsKeptAsLongAsTheSessionThatARequestRenewed() {
+    String cookie = cookie(sign("signUp", name, PASSWORD));
+    pool.query("UPDATE listener_session SET last_seen_at = now() - interval '2 days'")
+        .execute()
+        .await();
+
+    HttpResponse<String> renewing = session(cookie);
+
+    assertThat(setCookie(renewing)).startsWith(cookie + "; ").contains("Max-Age=31536000");
+    assertThat(session(cookie).headers().allValues("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void whoSignsOutGetsNoRenewedCookie() {
+    String cookie = cookie(sign("signUp", name, PASSWORD));
+    pool.query("UPDATE listener_session SET last_seen_at = now() - interval '2 days'")
+        .execute()
+        .await();
+
+    HttpResponse<String> signedOut = server.call("AccountEndpoint/signOut", "{}", "Cookie", cookie);
+
+    assertThat(setCookie(signedOut)).startsWith("durus_session=;");
+  }
+
+  @Test
+  void whoGuessesIsToldToWaitAndNobodyElseIs() {
+    String device = setCookie(sign("signUp", name, PASSWORD), "durus_device").split(";", 2)[0];
+
+    HttpResponse<String> guess = sign("signIn", name, "wrong password");
+    for (int i = 0; guess.statusCode() == 200; i++) {
+      assertThat(i).as("guesses").isLessThan(10);
+      assertThat(outcome(guess)).isEqualTo("WRONG_NAME_OR_PASSWORD");
+      guess = sign("signIn", name, "wrong password " + i);
+    }
+
+    assertThat(guess.statusCode()).isEqualTo(429);
+    assertThat(guess.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(RunningServer.messageOf(guess)).isEqualTo("Too many attempts. Try again in 1 s.");
+    assertThat(sign("signIn", name, PASSWORD).statusCode()).as("from there").isEqualTo(429);
+    assertThat(outcome(sign("signIn", name, PASSWORD, "Cookie", device)))
+        .as("from there, on a device that is known")
+        .isEqualTo("SIGNED_IN");
+    try (HttpClient elsewhere = clientAt("127.0.0.77")) {
+      assertThat(outcome(signIn(elsewhere, name, PASSWORD))).isEqualTo("SIGNED_IN");
+    }
+  }
+
+  @Test
+  void aNameThatNobodyHasIsLimitedLikeOneThatSomebodyHas() {
+    sign("signUp", name, PASSWORD);
+
+    assertThat(statusesOfGuesses(name)).isEqualTo(statusesOfGuesses("nobody " + name));
+  }
+
+  private List<Integer> statusesOfGuesses(String of) {
+    return IntStream.range(0, 8).mapToObj(i -> sign("signIn", of, "guess").statusCode()).toList();
+  }
+
+  private static HttpClient clientAt(String address) {
+    try {
+      return HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .localAddress(InetAddress.getByName(address))
+          .build();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private HttpResponse<String> signIn(HttpClient client, String asName, String password) {
+    try {
+      return client.send(
+          server
+              .request("/connect/AccountEndpoint/signIn")
+              .header("Content-Type", "application/json")
+              .POST(
+                  BodyPublishers.ofString(
+                      new JsonObject().put("name", asName).put("password", password).encode()))
+              .build(),
+          BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 }

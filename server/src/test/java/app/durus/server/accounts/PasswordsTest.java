@@ -7,13 +7,17 @@ import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
+
+  private static final int SUSPICIOUS = 5;
 
   private static Vertx vertx;
   private static Passwords passwords;
@@ -31,31 +35,31 @@ class PasswordsTest {
 
   @Test
   void whatIsStoredNamesItsCostAndHasASaltOfItsOwn() {
-    String hash = passwords.hash("كلمة السر").await();
+    String hash = passwords.hash("كلمة السر", SUSPICIOUS).await();
 
     assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-    assertThat(passwords.hash("كلمة السر").await()).isNotEqualTo(hash);
+    assertThat(passwords.hash("كلمة السر", SUSPICIOUS).await()).isNotEqualTo(hash);
   }
 
   @Test
   void onlyThePasswordItselfMatches() {
-    Optional<String> hash = Optional.of(passwords.hash("password é").await());
+    Optional<String> hash = Optional.of(passwords.hash("password é", SUSPICIOUS).await());
 
-    assertThat(passwords.matches("password é", hash).await()).isTrue();
-    assertThat(passwords.matches("password e\u0301", hash).await()).as("another keyboard").isTrue();
-    assertThat(passwords.matches("password e", hash).await()).isFalse();
-    assertThat(passwords.matches("Password é", hash).await()).isFalse();
-    assertThat(passwords.matches("", hash).await()).isFalse();
+    assertThat(matches("password é", hash).await()).isTrue();
+    assertThat(matches("password e\u0301", hash).await()).as("another keyboard").isTrue();
+    assertThat(matches("password e", hash).await()).isFalse();
+    assertThat(matches("Password é", hash).await()).isFalse();
+    assertThat(matches("", hash).await()).isFalse();
   }
 
   @Test
   void nobodysPasswordNeverMatches() {
-    assertThat(passwords.matches("password", Optional.empty()).await()).isFalse();
+    assertThat(matches("password", Optional.empty()).await()).isFalse();
   }
 
   @Test
   void anUnknownNameTakesAsLongAsAWrongPassword() {
-    Optional<String> hash = Optional.of(passwords.hash("password").await());
+    Optional<String> hash = Optional.of(passwords.hash("password", SUSPICIOUS).await());
     long[] known = {Long.MAX_VALUE};
     long[] unknown = {Long.MAX_VALUE};
     // Of the fastest of each, which come closer to what they take the more there are.
@@ -71,9 +75,13 @@ class PasswordsTest {
         ratio -> ratio >= 0.5 && ratio <= 2);
   }
 
+  private static Future<Boolean> matches(String password, Optional<String> hash) {
+    return passwords.matches(password, hash, SUSPICIOUS);
+  }
+
   private static long nanos(Optional<String> hash) {
     long start = System.nanoTime();
-    passwords.matches("another word", hash).await();
+    matches("another word", hash).await();
     return System.nanoTime() - start;
   }
 
@@ -84,8 +92,8 @@ class PasswordsTest {
     String hash =
         com.password4j.Password.hash("password").addRandomSalt(16).with(cheaper).getResult();
 
-    assertThat(passwords.matches("password", Optional.of(hash)).await()).isTrue();
-    assertThat(passwords.matches("passwort", Optional.of(hash)).await()).isFalse();
+    assertThat(matches("password", Optional.of(hash)).await()).isTrue();
+    assertThat(matches("passwort", Optional.of(hash)).await()).isFalse();
   }
 
   @Test
@@ -101,7 +109,7 @@ class PasswordsTest {
   void pastItsBoundItRefusesAtOnceAndRecovers() {
     List<Future<String>> all = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      all.add(passwords.hash("password " + i));
+      all.add(passwords.hash("password " + i, SUSPICIOUS));
     }
 
     assertThat(all.subList(32, 40))
@@ -109,6 +117,37 @@ class PasswordsTest {
             refused ->
                 assertThatThrownBy(refused::await).isInstanceOf(Passwords.TooBusyException.class));
     assertThat(all.subList(0, 32)).allSatisfy(done -> assertThat(done.await()).isNotEmpty());
-    assertThat(passwords.hash("password").await()).isNotEmpty();
+    assertThat(passwords.hash("password", SUSPICIOUS).await()).isNotEmpty();
+  }
+
+  @Test
+  void whoIsLessSuspiciousIsServedBeforeThoseWhoCameEarlier() {
+    Optional<String> hash = Optional.of(passwords.hash("password", SUSPICIOUS).await());
+    List<String> ended = Collections.synchronizedList(new ArrayList<>());
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      all.add(matches("a wrong guess", hash).onComplete(done -> ended.add("stranger")));
+    }
+
+    all.add(
+        passwords
+            .matches("password", hash, Passwords.NOT_SUSPICIOUS)
+            .onSuccess(matches -> ended.add("known " + matches)));
+    Future.all(all).await();
+
+    // Two were under way when it came, and two threads may tell in either order.
+    assertThat(ended.subList(0, 5)).contains("known true");
+  }
+
+  @Test
+  void whoIsLessSuspiciousFindsAPlaceWhereThereIsNone() {
+    Optional<String> hash = Optional.of(passwords.hash("password", SUSPICIOUS).await());
+    List<Future<Boolean>> strangers =
+        IntStream.range(0, 200).mapToObj(i -> matches("a wrong guess", hash)).toList();
+    assertThat(strangers.getLast().cause()).isInstanceOf(Passwords.TooBusyException.class);
+
+    assertThat(passwords.matches("password", hash, Passwords.NOT_SUSPICIOUS).await()).isTrue();
+    Future.join(strangers).otherwiseEmpty().await();
+    assertThat(strangers.stream().filter(Future::failed)).hasSize(200 - 2 - 29);
   }
 }

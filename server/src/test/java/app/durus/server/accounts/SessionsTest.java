@@ -2,6 +2,7 @@ package app.durus.server.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class SessionsTest {
   }
 
   private Optional<UUID> listenerOf(SessionToken token) {
-    return sessions.listenerOf(token).await();
+    return sessions.find(token).await().map(FoundSession::listenerId);
   }
 
   private void pass(Duration time) {
@@ -113,14 +115,14 @@ class SessionsTest {
     Promise<Void> answerArrives = Promise.promise();
     Sessions slow = new Sessions(answeringLookupsLate(answerArrives.future()), nanos::get);
     SessionToken token = slow.open(listener).await();
-    Future<Optional<UUID>> underWay = slow.listenerOf(token);
+    Future<Optional<FoundSession>> underWay = slow.find(token);
     vertx.timer(200, TimeUnit.MILLISECONDS).await(); // the database has seen the lookup by then
 
     slow.end(token).await();
     answerArrives.complete();
 
     assertThat(underWay.await()).isEmpty();
-    assertThat(slow.listenerOf(token).await()).isEmpty();
+    assertThat(slow.find(token).await()).isEmpty();
   }
 
   @Test
@@ -128,10 +130,10 @@ class SessionsTest {
     PgAccountStore silent = new PgAccountStore(pool, sayingNothing(Pool.class), Runnable::run);
     Future<?> waiting = Future.succeededFuture();
     for (int asked = 0; asked < 2_001; asked++) {
-      waiting = silent.listenerOf(SessionToken.random());
+      waiting = silent.session(SessionToken.random());
     }
     assertThat(waiting.isComplete()).isFalse();
-    assertThat(silent.listenerOf(SessionToken.random()).cause()).isInstanceOf(Refusal.class);
+    assertThat(silent.session(SessionToken.random()).cause()).isInstanceOf(Refusal.class);
   }
 
   private static <T> T sayingNothing(Class<T> type) {
@@ -153,7 +155,7 @@ class SessionsTest {
             new Class<?>[] {AccountStore.class},
             (proxy, method, arguments) -> {
               Future<?> answer = (Future<?>) method.invoke(store, arguments);
-              return method.getName().equals("listenerOf")
+              return method.getName().equals("session")
                   ? answer.compose(found -> arrival.map(nothing -> found))
                   : answer;
             });
@@ -185,25 +187,163 @@ class SessionsTest {
   }
 
   @Test
-  void whenASessionWasLastSeenIsWrittenDownOnceAnHour() {
-    SessionToken token = sessions.open(listener).await();
+  void aSessionThatIsUsedGoesOnForAYearFromThen() {
+    SessionToken token = openedDaysAgo(364);
+
+    assertThat(sessions.find(token).await()).hasValue(new FoundSession(listener, true));
+
+    assertThat(secondsToExpiry(token))
+        .isBetween(Sessions.LIFETIME.toSeconds() - 3_600, Sessions.LIFETIME.toSeconds());
+  }
+
+  @Test
+  void aSessionIsRenewedOnceADay() {
+    SessionToken token = openedDaysAgo(2);
+    assertThat(store.session(token).await()).hasValue(new FoundSession(listener, true));
+
+    assertThat(store.session(token).await()).hasValue(new FoundSession(listener, false));
     execute(
-        "UPDATE listener_session SET last_seen_at = now() - interval '2 hours'"
+        "UPDATE listener_session SET last_seen_at = now() - interval '23 hours'"
             + " WHERE token_sha256 = $1",
-        Buffer.buffer(token.sha256()));
+        digest(token));
+    assertThat(store.session(token).await()).hasValue(new FoundSession(listener, false));
+  }
 
-    listenerOf(token);
+  @Test
+  void aSessionThatIsRememberedIsNotSaidToBeRenewedAgain() {
+    SessionToken token = openedDaysAgo(2);
+    sessions.find(token).await();
 
-    assertThat(
-            pool.preparedQuery(
-                    "SELECT last_seen_at > now() - interval '1 minute' FROM listener_session"
-                        + " WHERE token_sha256 = $1")
-                .execute(Tuple.of(Buffer.buffer(token.sha256())))
-                .await()
-                .iterator()
-                .next()
-                .getBoolean(0))
-        .isTrue();
+    assertThat(sessions.find(token).await()).hasValue(new FoundSession(listener, false));
+  }
+
+  @Test
+  void anExpiredSessionIsNotRenewed() {
+    SessionToken token = openedDaysAgo(366);
+
+    assertThat(listenerOf(token)).isEmpty();
+    assertThat(secondsToExpiry(token)).isNegative();
+  }
+
+  @Test
+  void aListenerKeepsTheFiftySessionsThatWereUsedLast() {
+    List<SessionToken> opened = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      SessionToken token = sessions.open(listener).await();
+      opened.add(token);
+      // The first ones are those that are in use.
+      execute(
+          "UPDATE listener_session SET last_seen_at = now() - $2 * interval '1 hour'"
+              + " WHERE token_sha256 = $1",
+          digest(token),
+          (double) i);
+    }
+    SessionToken last = sessions.open(listener).await();
+
+    assertThat(countOf(listener)).isEqualTo(Sessions.MAX_OF_A_LISTENER);
+    assertThat(opened.subList(0, 20)).allMatch(token -> store.session(token).await().isPresent());
+    assertThat(store.session(last).await()).isPresent();
+  }
+
+  @Test
+  void othersKeepTheirSessionsWhenOneListenerHasTooMany() {
+    UUID other = anotherListener();
+    SessionToken others = sessions.open(other).await();
+
+    for (int i = 0; i < 60; i++) {
+      sessions.open(listener).await();
+    }
+
+    assertThat(store.session(others).await()).hasValue(new FoundSession(other, false));
+  }
+
+  @Test
+  void manySignInsAtOnceAllSucceedAndStayBounded() {
+    for (int round = 0; round < 5; round++) {
+      Future.all(IntStream.range(0, 30).mapToObj(i -> sessions.open(listener)).toList()).await();
+    }
+    sessions.open(listener).await();
+
+    // Those that another sign-in had locked were left to the next one.
+    assertThat(countOf(listener)).isEqualTo(Sessions.MAX_OF_A_LISTENER);
+  }
+
+  @Test
+  void expiredSessionsAreRemovedInBoundedPieces() {
+    sessions.removeExpired().await();
+    SessionToken goesOn = sessions.open(listener).await();
+    for (int i = 0; i < 5; i++) {
+      openedDaysAgo(400);
+    }
+
+    assertThat(store.removeExpiredSessions(2).await()).isEqualTo(2);
+    assertThat(sessions.removeExpired().await()).isEqualTo(3);
+    assertThat(sessions.removeExpired().await()).isZero();
+    assertThat(store.session(goesOn).await()).isPresent();
+  }
+
+  @Test
+  void oneInstanceAtATimeRemovesExpiredSessions() {
+    sessions.removeExpired().await();
+    openedDaysAgo(400);
+    int removedBeside =
+        pool.withTransaction(
+                elsewhere ->
+                    elsewhere
+                        .query("SELECT pg_try_advisory_xact_lock(x'64757275735F7377'::bigint)")
+                        .execute()
+                        .compose(locked -> store.removeExpiredSessions(100)))
+            .await();
+
+    assertThat(removedBeside).isZero();
+    assertThat(store.removeExpiredSessions(100).await()).isEqualTo(1);
+  }
+
+  private SessionToken openedDaysAgo(int days) {
+    SessionToken token = SessionToken.random();
+    execute(
+        """
+        INSERT INTO listener_session (token_sha256, listener_id, created_at, last_seen_at, expires_at)
+        VALUES ($1, $2, now() - $3 * interval '1 day', now() - $3 * interval '1 day',
+          now() + (365 - $3) * interval '1 day')
+        """,
+        digest(token),
+        listener,
+        (double) days);
+    return token;
+  }
+
+  private UUID anotherListener() {
+    UUID other = UUID.randomUUID();
+    ListenerName name = ListenerName.of(other.toString()).orElseThrow();
+    store.add(other, name, "hash", SessionToken.random(), Sessions.LIFETIME).await();
+    return other;
+  }
+
+  private long secondsToExpiry(SessionToken token) {
+    return number(
+        "SELECT extract(epoch FROM expires_at - now())::bigint FROM listener_session"
+            + " WHERE token_sha256 = $1",
+        digest(token));
+  }
+
+  private long countOf(UUID listenerId) {
+    return number(
+        "SELECT count(*) FROM listener_session WHERE listener_id = $1 AND expires_at > now()",
+        listenerId);
+  }
+
+  private long number(String sql, Object parameter) {
+    return pool.preparedQuery(sql)
+        .execute(Tuple.of(parameter))
+        .await()
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+
+  private static Buffer digest(SessionToken token) {
+    return Buffer.buffer(token.sha256());
   }
 
   @Test
@@ -223,8 +363,9 @@ class SessionsTest {
     // At once and on one event loop: all but the first wait for the first, and go together.
     vertx.runOnContext(
         there ->
-            Future.all(tokens.stream().map(store::listenerOf).toList())
-                .map(all -> all.<Optional<UUID>>list())
+            Future.all(tokens.stream().map(store::session).toList())
+                .map(all -> all.<Optional<FoundSession>>list())
+                .map(all -> all.stream().map(one -> one.map(FoundSession::listenerId)).toList())
                 .onComplete(found));
 
     assertThat(found.future().await()).isEqualTo(owners);
@@ -238,8 +379,8 @@ class SessionsTest {
     try {
       vertx.runOnContext(
           there -> {
-            List<Future<Optional<UUID>>> lookups =
-                List.of(store.listenerOf(token), store.listenerOf(token), store.listenerOf(token));
+            List<Future<Optional<FoundSession>>> lookups =
+                List.of(store.session(token), store.session(token), store.session(token));
             Future.join(lookups)
                 .onComplete(
                     all -> failed.complete(lookups.stream().filter(Future::failed).count()));

@@ -53,6 +53,7 @@ public final class RunningServer implements AutoCloseable {
                     new EndpointHandler(
                         endpoints,
                         callers,
+                        CallLimits.usual(),
                         RequestBudgets.of(HttpLimits.forThisProcess()),
                         new Deadlines(vertx))));
   }

@@ -3,6 +3,7 @@ package app.durus.server.accounts.pg;
 import app.durus.server.accounts.AccountStore;
 import app.durus.server.accounts.ListenerName;
 import app.durus.server.accounts.SessionToken;
+import app.durus.server.accounts.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -41,13 +42,41 @@ public final class PgAccountStore implements AccountStore {
       FROM (SELECT 1) AS always LEFT JOIN listener ON id = $1\
       """;
 
+  /**
+   * Rows that somebody else has locked are left to the next time: waiting for them could close a
+   * circle.
+   */
   private static final String OPEN_SESSION =
       """
-      WITH expired AS (
-        DELETE FROM listener_session WHERE listener_id = $2 AND expires_at <= now())
+      WITH ranked AS (
+        SELECT token_sha256, row_number() OVER (
+          ORDER BY expires_at > now() DESC, last_seen_at DESC, created_at DESC) AS place
+        FROM listener_session WHERE listener_id = $2),
+      surplus AS (
+        DELETE FROM listener_session WHERE token_sha256 IN (
+          SELECT token_sha256 FROM listener_session
+          WHERE listener_id = $2 AND (expires_at <= now()
+            OR token_sha256 IN (SELECT token_sha256 FROM ranked WHERE place >= $4))
+          FOR UPDATE SKIP LOCKED))
       INSERT INTO listener_session (token_sha256, listener_id, expires_at)
       VALUES ($1, $2, now() + $3 * interval '1 second')\
       """;
+
+  /** Whoever gets the lock removes; it is given back with the transaction. */
+  private static final String REMOVE_EXPIRED =
+      """
+      WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($1) AS mine)
+      DELETE FROM listener_session WHERE token_sha256 IN (
+        SELECT token_sha256 FROM listener_session
+        WHERE expires_at <= now() AND (SELECT mine FROM turn)
+        ORDER BY expires_at LIMIT $2
+        FOR UPDATE SKIP LOCKED)\
+      """;
+
+  /** Nothing else in this database takes an advisory lock of this number. */
+  private static final long REMOVING_EXPIRED = 0x64757275735F7377L;
+
+  private static final String DEVICE_SECRET = "SELECT secret FROM device_secret";
 
   private static final String END_SESSION = "DELETE FROM listener_session WHERE token_sha256 = $1";
 
@@ -104,18 +133,34 @@ public final class PgAccountStore implements AccountStore {
   @Override
   public Future<Void> openSession(UUID listenerId, SessionToken token, Duration lifetime) {
     return execute(
-            OPEN_SESSION, Tuple.of(digestOf(token), listenerId, (double) lifetime.toSeconds()))
+            OPEN_SESSION,
+            Tuple.of(
+                digestOf(token),
+                listenerId,
+                (double) lifetime.toSeconds(),
+                (long) Sessions.MAX_OF_A_LISTENER))
         .mapEmpty();
   }
 
   @Override
-  public Future<Optional<UUID>> listenerOf(SessionToken token) {
-    return sessionLookups.listenerOf(token);
+  public Future<Optional<FoundSession>> session(SessionToken token) {
+    return sessionLookups.session(token);
   }
 
   @Override
   public Future<Void> endSession(SessionToken token) {
     return execute(END_SESSION, Tuple.of(digestOf(token))).mapEmpty();
+  }
+
+  @Override
+  public Future<Integer> removeExpiredSessions(int atMost) {
+    return execute(REMOVE_EXPIRED, Tuple.of(REMOVING_EXPIRED, (long) atMost)).map(RowSet::rowCount);
+  }
+
+  @Override
+  public Future<byte[]> deviceSecret() {
+    return execute(DEVICE_SECRET, Tuple.tuple())
+        .map(rows -> rows.iterator().next().getBuffer("secret").getBytes());
   }
 
   private <T> Future<Optional<T>> one(String sql, Tuple parameters, Function<Row, T> read) {

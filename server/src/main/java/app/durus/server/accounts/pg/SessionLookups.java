@@ -1,6 +1,8 @@
 package app.durus.server.accounts.pg;
 
+import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.SessionToken;
+import app.durus.server.accounts.Sessions;
 import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.Refusal;
 import io.vertx.core.Future;
@@ -11,10 +13,11 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Tells whose session a token is. Lookups that arrive while one is under way share a statement. */
@@ -29,23 +32,23 @@ final class SessionLookups {
 
   private static final String LISTENERS_OF =
       """
-      SELECT token_sha256, listener_id, last_seen_at < now() - interval '1 hour' AS unseen
+      SELECT token_sha256, listener_id, last_seen_at < now() - interval '1 day' AS unseen
       FROM listener_session WHERE token_sha256 = ANY ($1) AND expires_at > now()\
       """;
 
-  /**
-   * Being seen is written down once an hour, and not twice at once: that could wait in a circle.
-   */
-  private static final String SEE =
+  /** Once a day, and not twice at once: that could wait in a circle. */
+  private static final String RENEW =
       """
-      UPDATE listener_session SET last_seen_at = now()
+      UPDATE listener_session
+      SET last_seen_at = now(), expires_at = now() + $2 * interval '1 second'
       WHERE token_sha256 IN (
         SELECT token_sha256 FROM listener_session WHERE token_sha256 = ANY ($1)
-        FOR UPDATE SKIP LOCKED)\
+        FOR UPDATE SKIP LOCKED)
+      RETURNING token_sha256\
       """;
 
   private final Pool pool;
-  private final Gathering<Buffer, Optional<UUID>> gathering;
+  private final Gathering<Buffer, Optional<FoundSession>> gathering;
 
   /**
    * @param loop where statements are begun
@@ -60,7 +63,7 @@ final class SessionLookups {
    * Empty when there is no such session, or it has expired. Fails with a {@link Refusal} when too
    * much is waiting already.
    */
-  Future<Optional<UUID>> listenerOf(SessionToken token) {
+  Future<Optional<FoundSession>> session(SessionToken token) {
     if (gathering.waiting() >= MAX_WAITING) {
       return Future.failedFuture(
           Refusal.busy("Too many requests are waiting; try again.", RETRY_AFTER_SECONDS));
@@ -68,34 +71,42 @@ final class SessionLookups {
     return gathering.ask(Buffer.buffer(token.sha256()));
   }
 
-  private Future<List<Future<Optional<UUID>>>> lookUp(List<Buffer> digests) {
-    return run(LISTENERS_OF, digests)
-        .compose(sessions -> see(sessions).map(sessions))
-        .map(sessions -> listenersOf(digests, sessions));
+  private Future<List<Future<Optional<FoundSession>>>> lookUp(List<Buffer> digests) {
+    return pool.preparedQuery(LISTENERS_OF)
+        .execute(Tuple.of((Object) digests.toArray(Buffer[]::new)))
+        .compose(sessions -> renew(sessions).map(renewed -> answers(digests, sessions, renewed)));
   }
 
-  private Future<?> see(RowSet<Row> sessions) {
+  /** Answers the digests of those that were renewed. */
+  private Future<Set<Buffer>> renew(RowSet<Row> sessions) {
     List<Buffer> unseen = new ArrayList<>();
     for (Row session : sessions) {
       if (session.getBoolean("unseen")) {
         unseen.add(session.getBuffer("token_sha256"));
       }
     }
-    return unseen.isEmpty() ? Future.succeededFuture() : run(SEE, unseen);
+    return unseen.isEmpty()
+        ? Future.succeededFuture(Set.of())
+        : pool.preparedQuery(RENEW)
+            .execute(
+                Tuple.of(unseen.toArray(Buffer[]::new), (double) Sessions.LIFETIME.toSeconds()))
+            .map(
+                rows -> {
+                  Set<Buffer> renewed = new HashSet<>();
+                  rows.forEach(row -> renewed.add(row.getBuffer("token_sha256")));
+                  return renewed;
+                });
   }
 
-  private Future<RowSet<Row>> run(String sql, List<Buffer> digests) {
-    return pool.preparedQuery(sql).execute(Tuple.of((Object) digests.toArray(Buffer[]::new)));
-  }
-
-  private static List<Future<Optional<UUID>>> listenersOf(
-      List<Buffer> digests, RowSet<Row> sessions) {
-    Map<Buffer, UUID> listeners = new HashMap<>();
+  private static List<Future<Optional<FoundSession>>> answers(
+      List<Buffer> digests, RowSet<Row> sessions, Set<Buffer> renewed) {
+    Map<Buffer, FoundSession> found = new HashMap<>();
     for (Row session : sessions) {
-      listeners.put(session.getBuffer("token_sha256"), session.getUUID("listener_id"));
+      Buffer digest = session.getBuffer("token_sha256");
+      found.put(digest, new FoundSession(session.getUUID("listener_id"), renewed.contains(digest)));
     }
     return digests.stream()
-        .map(digest -> Future.succeededFuture(Optional.ofNullable(listeners.get(digest))))
+        .map(digest -> Future.succeededFuture(Optional.ofNullable(found.get(digest))))
         .toList();
   }
 }

@@ -1,0 +1,96 @@
+package app.durus.server.accounts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Recognizes the devices with which somebody signed in to an account before (OWASP's "device
+ * cookies"). A device's cookie holds a token for each of the last accounts that were signed in
+ * there. A token is a random number, and the server's seal over it and the account's name: nobody
+ * can make one for an account without having had its password, and it tells nobody whose it is. It
+ * gives no access; see {@link SignInLimits}.
+ */
+public final class DeviceTokens {
+
+  /** How long a device is recognized after the last sign-in. */
+  static final Duration LIFETIME = Duration.ofDays(365);
+
+  /** A family's tablet. */
+  private static final int MAX_TOKENS = 4;
+
+  private static final int NONCE_BYTES = 16;
+  private static final int SEAL_BYTES = 16;
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final SecretKeySpec secret;
+
+  /**
+   * @param secret the same for all instances; 32 bytes that nobody else knows
+   */
+  public DeviceTokens(byte[] secret) {
+    this.secret = new SecretKeySpec(secret, ALGORITHM);
+  }
+
+  /**
+   * The token of this account among those of a cookie.
+   *
+   * @param cookie anything
+   */
+  Optional<String> find(Optional<String> cookie, AccountKey account) {
+    return tokens(cookie).filter(token -> isOf(token, account)).findFirst();
+  }
+
+  /** The cookie with a token of this account in front: the one that was there, or a new one. */
+  String with(Optional<String> cookie, AccountKey account) {
+    String own = find(cookie, account).orElseGet(() -> issue(account));
+    return Stream.concat(Stream.of(own), tokens(cookie).filter(token -> !token.equals(own)))
+        .limit(MAX_TOKENS)
+        .collect(Collectors.joining("."));
+  }
+
+  private static Stream<String> tokens(Optional<String> cookie) {
+    return cookie.stream()
+        .flatMap(text -> Stream.of(text.split("\\.", MAX_TOKENS + 1)).limit(MAX_TOKENS))
+        .filter(token -> SHAPE.matcher(token).matches());
+  }
+
+  private String issue(AccountKey account) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    RANDOM.nextBytes(nonce);
+    byte[] token = Arrays.copyOf(nonce, NONCE_BYTES + SEAL_BYTES);
+    System.arraycopy(seal(nonce, account), 0, token, NONCE_BYTES, SEAL_BYTES);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  private boolean isOf(String token, AccountKey account) {
+    byte[] bytes = Base64.getUrlDecoder().decode(token);
+    byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
+    byte[] sealed = Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length);
+    return MessageDigest.isEqual(sealed, seal(nonce, account));
+  }
+
+  private byte[] seal(byte[] nonce, AccountKey account) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(secret);
+      mac.update(nonce);
+      mac.update((account.high() + "/" + account.low()).getBytes(StandardCharsets.US_ASCII));
+      return Arrays.copyOf(mac.doFinal(), SEAL_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+}

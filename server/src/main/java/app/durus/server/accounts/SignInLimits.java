@@ -1,0 +1,176 @@
+package app.durus.server.accounts;
+
+import app.durus.server.accounts.AttemptLimit.Policy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides whether somebody may try to sign in or up, before anything is looked up or computed.
+ * Names that nobody has are treated as those that somebody has.
+ *
+ * <p>Wrong passwords are counted for each account and network together, for each network, and for
+ * each account. A device with which the listener signed in before ({@link DeviceTokens}) is counted
+ * by itself alone: whatever others do to the account or from the network, it gets in. One instance
+ * serves all event loops; other processes count for themselves.
+ */
+public final class SignInLimits {
+
+  /** One account from one network. */
+  static final Policy ACCOUNT_AND_NETWORK =
+      new Policy(5, Duration.ofMinutes(10), Duration.ofMinutes(15));
+
+  /** One account from a device with which its listener signed in before. */
+  static final Policy DEVICE = new Policy(10, Duration.ofMinutes(5), Duration.ofMinutes(15));
+
+  /** All accounts from one network, which may be that of a school or of a whole provider. */
+  static final Policy NETWORK = new Policy(30, Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+  /** One account from all networks: generous, for it also holds up its listener's new device. */
+  static final Policy ACCOUNT = new Policy(100, Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+  /** Right passwords of one account: each costs a hash and opens a session. */
+  static final Policy SESSIONS = new Policy(20, Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+  /** New accounts from one network. */
+  static final Policy SIGN_UP = new Policy(30, Duration.ofSeconds(30), Duration.ofMinutes(2));
+
+  /** Whether an attempt may go on. */
+  sealed interface Admission {
+
+    /**
+     * It may not.
+     *
+     * @param delay until an attempt may be admitted; more than zero
+     */
+    record Refused(Duration delay) implements Admission {}
+
+    /** It may, and counts as failed until something else is told of it. */
+    non-sealed interface Attempt extends Admission {
+      /** How many attempts, this one included, are held against who makes it. */
+      int suspicion();
+
+      /** The password was right. */
+      void succeeded();
+
+      /** It came to no end, for a fault of ours. */
+      void takenBack();
+    }
+  }
+
+  private record AccountAt(AccountKey account, String network) {}
+
+  private record AccountOn(AccountKey account, String deviceToken) {}
+
+  private record Counted<K>(AttemptLimit<K> limit, K key) {
+
+    Duration attempt() {
+      return limit.attempt(key);
+    }
+
+    void takeBack() {
+      limit.takeBack(key);
+    }
+  }
+
+  private final AttemptLimit<AccountAt> accountAndNetwork;
+  private final AttemptLimit<AccountOn> device;
+  private final AttemptLimit<String> network;
+  private final AttemptLimit<AccountKey> account;
+  private final AttemptLimit<AccountKey> sessions;
+  private final AttemptLimit<String> signUp;
+
+  public SignInLimits() {
+    this(System::nanoTime);
+  }
+
+  SignInLimits(LongSupplier nanoClock) {
+    accountAndNetwork = new AttemptLimit<>(ACCOUNT_AND_NETWORK, nanoClock);
+    device = new AttemptLimit<>(DEVICE, nanoClock);
+    network = new AttemptLimit<>(NETWORK, nanoClock);
+    account = new AttemptLimit<>(ACCOUNT, nanoClock);
+    sessions = new AttemptLimit<>(SESSIONS, nanoClock);
+    signUp = new AttemptLimit<>(SIGN_UP, nanoClock);
+  }
+
+  /**
+   * Asks for an attempt to sign in.
+   *
+   * @param deviceToken a valid one of this account; empty for an unknown device
+   */
+  Admission signIn(AccountKey to, String from, Optional<String> deviceToken) {
+    Duration wait = sessions.delay(to);
+    if (!wait.isZero()) {
+      return new Admission.Refused(wait);
+    }
+    if (deviceToken.isPresent()) {
+      AccountOn known = new AccountOn(to, deviceToken.get());
+      return admit(
+          List.of(new Counted<>(device, known)),
+          Passwords.NOT_SUSPICIOUS,
+          () -> signedIn(to, device, known));
+    }
+    AccountAt pair = new AccountAt(to, from);
+    return admit(
+        List.of(
+            new Counted<>(accountAndNetwork, pair),
+            new Counted<>(network, from),
+            new Counted<>(account, to)),
+        1 + network.count(from) + account.count(to),
+        () -> {
+          signedIn(to, accountAndNetwork, pair);
+          network.takeBack(from);
+          account.takeBack(to);
+        });
+  }
+
+  /** Asks for an attempt to sign up, which counts whether the name is taken or not. */
+  Admission signUp(String from) {
+    return admit(List.of(new Counted<>(signUp, from)), 1 + signUp.count(from), () -> {});
+  }
+
+  /** How many attempts each limit has refused so far, by the limit's name. */
+  public Map<String, Long> refused() {
+    return Map.of(
+        "account-and-network", accountAndNetwork.refused(),
+        "device", device.refused(),
+        "network", network.refused(),
+        "account", account.refused(),
+        "sessions", sessions.refused(),
+        "sign-up", signUp.refused());
+  }
+
+  private <K> void signedIn(AccountKey to, AttemptLimit<K> failures, K by) {
+    failures.forget(by);
+    sessions.attempt(to);
+  }
+
+  /** Counts with all of the limits or with none. */
+  private static Admission admit(List<Counted<?>> limits, int suspicion, Runnable onSuccess) {
+    for (int i = 0; i < limits.size(); i++) {
+      Duration wait = limits.get(i).attempt();
+      if (!wait.isZero()) {
+        limits.subList(0, i).forEach(Counted::takeBack);
+        return new Admission.Refused(wait);
+      }
+    }
+    return new Admission.Attempt() {
+      @Override
+      public int suspicion() {
+        return suspicion;
+      }
+
+      @Override
+      public void succeeded() {
+        onSuccess.run();
+      }
+
+      @Override
+      public void takenBack() {
+        limits.forEach(Counted::takeBack);
+      }
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package app.durus.server.hilla;
+
+import io.netty.util.NetUtil;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request comes from, as far as limits go by it.
+ *
+ * @param network an IPv4 address, or the 64-bit prefix of an IPv6 address: that much belongs to one
+ *     customer, who can choose the rest freely
+ */
+public record ClientAddress(String network) {
+
+  /** Of a peer without an IP address, such as one on a Unix socket. */
+  static final ClientAddress LOCAL = new ClientAddress("local");
+
+  private static final int PREFIX_BYTES = 8;
+  private static final int V4_OFFSET = 12;
+
+  /** The one place that tells who sent a request. */
+  static ClientAddress of(RoutingContext context) {
+    SocketAddress peer = context.request().remoteAddress();
+    return of(peer == null ? null : peer.hostAddress());
+  }
+
+  /**
+   * @param address an IP address in text, null or something else for a peer without one
+   */
+  static ClientAddress of(@Nullable String address) {
+    if (address == null) {
+      return LOCAL;
+    }
+    if (address.indexOf(':') < 0) {
+      return new ClientAddress(address);
+    }
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    if (bytes == null) {
+      return LOCAL;
+    }
+    return new ClientAddress(isMappedV4(bytes) ? v4(bytes) : prefix(bytes));
+  }
+
+  private static boolean isMappedV4(byte[] bytes) {
+    for (int i = 0; i < V4_OFFSET - 2; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return bytes[V4_OFFSET - 2] == -1 && bytes[V4_OFFSET - 1] == -1;
+  }
+
+  private static String v4(byte[] bytes) {
+    return NetUtil.bytesToIpAddress(bytes, V4_OFFSET, 4);
+  }
+
+  private static String prefix(byte[] bytes) {
+    byte[] prefix = new byte[bytes.length];
+    System.arraycopy(bytes, 0, prefix, 0, PREFIX_BYTES);
+    return NetUtil.bytesToIpAddress(prefix) + "/64";
+  }
+}
