@@ -48,6 +48,7 @@ import app.durus.server.observability.LimitMetrics;
 import app.durus.server.observability.Logs;
 import app.durus.server.observability.MetricsServer;
 import app.durus.server.observability.SyncMetrics;
+import app.durus.server.shell.FailureHandler;
 import app.durus.server.shell.SecurityHeaders;
 import app.durus.server.shell.ShellHandler;
 import app.durus.server.shell.TranslationsHandler;
@@ -301,7 +302,7 @@ public final class Main {
   }
 
   /** A router for one event loop. What it reaches is shared by all of them. */
-  private static Supplier<Router> routes(
+  static Supplier<Router> routes(
       Vertx vertx,
       Pool pool,
       AudioStore audio,
@@ -319,12 +320,8 @@ public final class Main {
     Endpoints endpoints = endpoints(accounts, catalogue, listening);
     return () -> {
       Router router = Router.router(vertx);
-      // An address that is none, or cannot be decoded. Unless it is answered here, Vert.x logs each
-      // that somebody sends as a failure of ours.
-      for (int status : new int[] {400, 404}) {
-        router.errorHandler(status, faulty -> faulty.response().setStatusCode(status).end());
-      }
       Deadlines deadlines = new Deadlines(vertx);
+      new FailureHandler().mount(router);
       router.route().handler(new SecurityHeaders());
       router.route().handler(new ForwardedClients(forwardedClients));
       router
@@ -384,7 +381,7 @@ public final class Main {
   }
 
   /** What the browser gets as it was built. */
-  private record AppFiles(ShellHandler shell, TranslationsHandler translations) {
+  record AppFiles(ShellHandler shell, TranslationsHandler translations) {
 
     static AppFiles load(ClassLoader loader) {
       return new AppFiles(

@@ -7,20 +7,19 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A file whose bytes never change, as an answer to {@code GET} or {@code HEAD}: it may be kept for
  * ever. Ranges follow RFC 9110, section 14 (see {@link ByteRange}); they are for {@code GET} only,
- * as there. Bytes go from the file to the socket without passing through the heap.
+ * as there. How the bytes are sent depends on the protocol (see {@link OpenFile}).
  *
  * @param tag names the bytes among all that ever stand at this address; without quotes
  */
@@ -30,15 +29,12 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
+
   /** Ends the request: with the file, a part of it, or what HTTP says instead. */
   public void answer(RoutingContext context) {
-    FileChannel bytes;
-    long sizeBytes;
+    OpenFile file;
     try {
-      // On the event loop, as Vert.x opens files itself: to change threads twice costs more than to
-      // open a file, and a range as often as not is sent in less time than either.
-      bytes = FileChannel.open(path, StandardOpenOption.READ);
-      sizeBytes = bytes.size();
+      file = OpenFile.open(context, path);
     } catch (NoSuchFileException e) {
       end(context, 404);
       return;
@@ -46,93 +42,95 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
       context.fail(e);
       return;
     }
-    send(context, bytes, sizeBytes).onComplete(sent -> close(bytes));
+    send(context, file).onComplete(sent -> file.close());
   }
 
-  /** Ends a request without a body; what is not there may be there in a moment. */
+  /** Ends a request without a body. An error may not be kept: the next request may succeed. */
   public static Future<Void> end(RoutingContext context, int status) {
-    if (status == 404) {
+    if (status >= 400) {
       context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
     return context.response().setStatusCode(status).end();
   }
 
   /** Complete once nothing of the file is needed any more. */
-  private Future<Void> send(RoutingContext context, FileChannel bytes, long sizeBytes) {
+  private Future<Void> send(RoutingContext context, OpenFile file) {
     EntityTag entity = new EntityTag(tag);
     HttpServerRequest request = context.request();
-    HttpServerResponse response =
-        context
-            .response()
-            .putHeader(HttpHeaders.ETAG, entity.header())
-            .putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER)
-            .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    HttpServerResponse response = context.response();
+    long sizeBytes = file.sizeBytes();
     if (entity.isAmong(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
-      return end(context, 304);
+      return end(keep(context, entity), 304);
     }
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
-        .putHeader("X-Content-Type-Options", "nosniff");
     if (request.method().equals(HttpMethod.HEAD)) {
+      describe(context, entity);
       return response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(sizeBytes)).end();
     }
     boolean ranged = entity.allowsRange(request.getHeader("If-Range"));
     String range = ranged ? request.getHeader("Range") : null;
     return switch (ByteRange.of(range, sizeBytes)) {
-      case ByteRange.Whole whole -> stream(context, bytes, 0, sizeBytes);
+      case ByteRange.Whole whole -> {
+        describe(context, entity);
+        yield stream(context, file, 0, sizeBytes);
+      }
       case ByteRange.Part part -> {
+        describe(context, entity);
         response
             .setStatusCode(206)
             .putHeader(HttpHeaders.CONTENT_RANGE, part.contentRange(sizeBytes));
-        yield stream(context, bytes, part.first(), part.lengthBytes());
+        yield stream(context, file, part.first(), part.lengthBytes());
       }
       case ByteRange.Unsatisfiable none -> {
-        response
-            .putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + sizeBytes)
-            // An error must not be kept for ever.
-            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-            .headers()
-            .remove(HttpHeaders.CONTENT_TYPE);
+        response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + sizeBytes);
         yield end(context, 416);
       }
     };
   }
 
-  private static Future<Void> stream(
-      RoutingContext context, FileChannel bytes, long offset, long lengthBytes) {
-    return context
+  private static RoutingContext keep(RoutingContext context, EntityTag entity) {
+    context
         .response()
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(lengthBytes))
-        .sendFile(bytes, offset, lengthBytes)
+        .putHeader(HttpHeaders.ETAG, entity.header())
+        .putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER);
+    return context;
+  }
+
+  private void describe(RoutingContext context, EntityTag entity) {
+    keep(context, entity)
+        .response()
+        .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
+        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+        .putHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  private static Future<Void> stream(
+      RoutingContext context, OpenFile file, long offsetBytes, long lengthBytes) {
+    HttpServerResponse response =
+        context.response().putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(lengthBytes));
+    return file.send(response, offsetBytes, lengthBytes)
         .onFailure(failure -> fail(context, failure));
   }
 
   private static void fail(RoutingContext context, Throwable failure) {
-    if (context.response().headWritten() || context.response().closed()) {
-      // Most often the listener went away: seeking ends an answer, too. What was begun cannot be
-      // repaired: an answer that breaks off tells the client so, and it asks for the rest.
-      if (!isDeparture(failure)) {
-        LOG.warn("A file could not be sent to its end: {}", context.request().path(), failure);
-      }
-      CutOff.of(context.request());
-    } else {
+    HttpServerResponse response = context.response();
+    if (!response.headWritten() && !response.closed()) {
       context.fail(failure);
+      return;
     }
+    // Most often the listener went away: seeking ends an answer, too. What was begun cannot be
+    // repaired: an answer that breaks off tells the client so, and it asks for the rest.
+    if (!response.closed() && !isDeparture(failure)) {
+      LOG.warn("A file could not be sent to its end: {}", context.request().path(), failure);
+    }
+    CutOff.of(context.request());
   }
 
   private static boolean isDeparture(Throwable failure) {
     return failure instanceof ClosedChannelException
         || failure instanceof HttpClosedException
+        || failure instanceof StreamResetException
         || failure instanceof IOException
             && ("Broken pipe".equals(failure.getMessage())
                 || String.valueOf(failure.getMessage()).startsWith("Connection reset"));
-  }
-
-  private static void close(FileChannel bytes) {
-    try {
-      bytes.close();
-    } catch (IOException e) {
-      LOG.warn("A file that was delivered cannot be closed", e);
-    }
   }
 }

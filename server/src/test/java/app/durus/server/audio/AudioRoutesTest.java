@@ -2,7 +2,6 @@ package app.durus.server.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.waiting.Eventually;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -231,22 +229,7 @@ class AudioRoutesTest {
     aListenerWhoGoesAwayHarmsNobody();
 
     Path file = folder.resolve("audio").resolve(sha256.substring(0, 2)).resolve(sha256 + ".mp3");
-    // The server notices a broken connection a moment later.
-    Eventually.isTrue("no open file " + file, () -> !isOpen(file));
-  }
-
-  /** Whether this process has it open. */
-  private static boolean isOpen(Path file) throws IOException {
-    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-      return descriptors.anyMatch(
-          descriptor -> {
-            try {
-              return Files.readSymbolicLink(descriptor).equals(file.toRealPath());
-            } catch (IOException e) {
-              return false; // closed meanwhile
-            }
-          });
-    }
+    OpenFiles.awaitClosed(file);
   }
 
   private record Answer(int status, Map<String, String> headers, byte[] body) {

@@ -1,0 +1,32 @@
+package app.durus.server.audio;
+
+import app.durus.server.waiting.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Which files this process has open, as Linux tells. */
+final class OpenFiles {
+
+  private OpenFiles() {}
+
+  /** Waits until this process has closed a file. */
+  static void awaitClosed(Path file) throws IOException {
+    Path real = file.toRealPath();
+    Eventually.isTrue("no open file " + real, () -> !isOpen(real));
+  }
+
+  private static boolean isOpen(Path real) throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.anyMatch(
+          descriptor -> {
+            try {
+              return Files.readSymbolicLink(descriptor).equals(real);
+            } catch (IOException e) {
+              return false; // closed meanwhile
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A client that speaks each HTTP version that the server answers. */
+package app.durus.server.protocols;
