@@ -67,8 +67,7 @@ class RoutesTest {
   private static String cover;
 
   /** A request and the status of its answer; a body is sent as JSON. */
-  private record Row(
-      int status, HttpMethod method, String path, String body, String... headers) {
+  private record Row(int status, HttpMethod method, String path, String body, String... headers) {
 
     static Row get(int status, String path, String... headers) {
       return new Row(status, HttpMethod.GET, path, "", headers);
@@ -195,8 +194,7 @@ class RoutesTest {
         protocol,
         withoutDatabase,
         List.of(
-            Row.get(503, "/health"),
-            Row.call(500, "CatalogueEndpoint/changes", "{\"cursor\":0}")));
+            Row.get(503, "/health"), Row.call(500, "CatalogueEndpoint/changes", "{\"cursor\":0}")));
   }
 
   private static void walk(Protocol protocol, HttpServer asked, List<Row> rows) {

@@ -1,6 +1,8 @@
 package app.durus.server.audio;
 
 import app.durus.server.http.CutOff;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -129,6 +131,7 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
     return failure instanceof ClosedChannelException
         || failure instanceof HttpClosedException
         || failure instanceof StreamResetException
+        || failure instanceof Http2Exception ended && ended.error() == Http2Error.STREAM_CLOSED
         || failure instanceof IOException
             && ("Broken pipe".equals(failure.getMessage())
                 || String.valueOf(failure.getMessage()).startsWith("Connection reset"));

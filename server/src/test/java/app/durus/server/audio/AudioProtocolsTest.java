@@ -120,12 +120,10 @@ class AudioProtocolsTest {
   @Test
   @DisplayName("a client of another make that upgrades to HTTP/2 gets the whole, too")
   void javasOwnClientGetsTheWhole() throws Exception {
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
       URI uri = URI.create("http://127.0.0.1:" + server.actualPort() + address);
       HttpResponse<byte[]> answer =
-          client.send(
-              HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
 
       assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(answer.statusCode()).isEqualTo(200);

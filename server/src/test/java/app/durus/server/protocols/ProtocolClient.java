@@ -25,8 +25,7 @@ public final class ProtocolClient implements AutoCloseable {
   public ProtocolClient(Vertx vertx, Protocol protocol, int port) {
     this.protocol = protocol;
     this.port = port;
-    this.client =
-        vertx.createHttpClient(protocol.options(), new PoolOptions().setHttp2MaxSize(1));
+    this.client = vertx.createHttpClient(protocol.options(), new PoolOptions().setHttp2MaxSize(1));
   }
 
   /** An answer that arrived whole. */
