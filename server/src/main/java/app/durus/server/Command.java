@@ -22,7 +22,9 @@ sealed interface Command {
       Environment:
         PORT          where the app is served, 8080 unless set
         DATA_DIR      where audio and the embedded database are kept, ./data unless set
-        DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one
+        DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one, with
+                      libpq's options: ?sslmode=verify-full&sslrootcert=/etc/ca.pem&search_path=durus
+        DATABASE_WAIT_SECONDS  how long to wait at the start until that database is there; 60 unless set
         METRICS_PORT  where Prometheus reads /metrics, on this machine only; 9091 unless set, or off
         KEEP_REPLACED_DAYS  how long a recording that was replaced can still be downloaded; 90 unless set
         GROUP_COMMIT  on unless set to off: whether listeners' pushes share transactions

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param dataFolder {@code DATA_DIR}, {@code ./data} unless set: the embedded database and the
  *     audio
  * @param database {@code DATABASE_URL}; empty for the embedded database
+ * @param databaseWait {@code DATABASE_WAIT_SECONDS}, 60 unless set: how long the start waits for an
+ *     external database that is not there yet
  * @param metrics {@code METRICS_PORT}, 9091 unless set; empty when {@code off}
  * @param groupCommit {@code GROUP_COMMIT}, {@code on} unless set: whether listeners' pushes share
  *     transactions
@@ -24,6 +26,7 @@ public record Configuration(
     int port,
     Path dataFolder,
     Optional<DatabaseAddress> database,
+    Duration databaseWait,
     Optional<Metrics> metrics,
     boolean groupCommit,
     Duration keepReplaced) {
@@ -48,9 +51,14 @@ public record Configuration(
         Optional.ofNullable(environment.get("DATABASE_URL"))
             .filter(url -> !url.isBlank())
             .map(DatabaseAddress::parse),
+        Duration.ofSeconds(
+            notBelowZero(
+                "DATABASE_WAIT_SECONDS", environment.getOrDefault("DATABASE_WAIT_SECONDS", "60"))),
         metrics(Optional.ofNullable(environment.get("METRICS_PORT"))),
         isOn("GROUP_COMMIT", environment.getOrDefault("GROUP_COMMIT", "on")),
-        days("KEEP_REPLACED_DAYS", environment.getOrDefault("KEEP_REPLACED_DAYS", "90")));
+        Duration.ofDays(
+            notBelowZero(
+                "KEEP_REPLACED_DAYS", environment.getOrDefault("KEEP_REPLACED_DAYS", "90"))));
   }
 
   /** Where recordings are kept, by their content. */
@@ -79,11 +87,11 @@ public record Configuration(
     };
   }
 
-  private static Duration days(String name, String text) {
+  private static int notBelowZero(String name, String text) {
     try {
-      int days = Integer.parseInt(text.strip());
-      if (days >= 0) {
-        return Duration.ofDays(days);
+      int number = Integer.parseInt(text.strip());
+      if (number >= 0) {
+        return number;
       }
     } catch (NumberFormatException e) {
       throw new StartupFailure(name + " is not a number: " + text, e);

@@ -20,6 +20,8 @@ import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
+import app.durus.server.database.DatabaseFault;
+import app.durus.server.database.DatabaseWatch;
 import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
@@ -43,6 +45,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -99,32 +102,42 @@ public final class Main {
           vertx.executeBlocking(
               () ->
                   serving.owns(
-                      Database.toServe(configuration.database(), configuration.dataFolder())));
+                      Database.toServe(
+                          configuration.database(),
+                          configuration.databaseWait(),
+                          configuration.dataFolder())));
       AppFiles app = AppFiles.load(Main.class.getClassLoader());
       Passwords passwords = new Passwords(vertx);
       Database database = opening.await();
       Pool pool = database.pool(vertx);
       AudioStore audio = new AudioStore(configuration.audioFolder());
       CoverStore covers = new CoverStore(configuration.coversFolder());
-      ImportFolder importFolder = new ImportFolder(vertx, new PgCatalogue(pool), audio, covers);
+      PgCatalogue importing = new PgCatalogue(database.poolForLongWork(vertx));
+      ImportFolder importFolder = new ImportFolder(vertx, importing, audio, covers);
       if (demo && importFolder.wasNeverUsed().await()) {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
       }
       MetricsServer metrics = new MetricsServer();
       SyncMetrics syncMetrics = new SyncMetrics(metrics.registry());
+      List<DatabaseWatch.Way> ways = new ArrayList<>();
+      ways.add(
+          new DatabaseWatch.Way("the shared pool", pool, Gathering.on(Serving.eventLoop(vertx))));
       ListeningApi listening =
           new ListeningApi(
-              new ReconcileIntents(ledger(vertx, database, pool, configuration, syncMetrics)),
+              new ReconcileIntents(ledger(vertx, database, pool, configuration, syncMetrics, ways)),
               syncMetrics);
       configuration.metrics().ifPresent(wanted -> serving.show(metrics, wanted));
       discardDaily(
-          vertx,
-          new DiscardReplaced(vertx, new PgCatalogue(pool), audio, configuration.keepReplaced()));
+          vertx, new DiscardReplaced(vertx, importing, audio, configuration.keepReplaced()));
+      DatabaseWatch.Way sessions = ownWay(vertx, database, "the session lookups");
+      ways.add(sessions);
+      DatabaseWatch watch = new DatabaseWatch(ways);
+      awaitEachWay(vertx, database, watch);
       int port =
           serving.listen(
               configuration.port(),
-              routes(vertx, database, pool, audio, covers, passwords, app, listening));
+              routes(vertx, pool, sessions, watch, audio, covers, passwords, app, listening));
       System.out.println(Serving.welcome(port, configuration));
     } catch (RuntimeException e) {
       serving.stop();
@@ -151,12 +164,13 @@ public final class Main {
   private static void importFolder(Configuration configuration, Path folder) {
     Vertx vertx = Vertx.vertx();
     try (Database database =
-        Database.toImport(configuration.database(), configuration.dataFolder())) {
+        Database.toImport(
+            configuration.database(), configuration.databaseWait(), configuration.dataFolder())) {
       AudioStore audio = new AudioStore(configuration.audioFolder());
       ImportReport report =
           new ImportFolder(
                   vertx,
-                  new PgCatalogue(database.pool(vertx)),
+                  new PgCatalogue(database.poolForLongWork(vertx)),
                   audio,
                   new CoverStore(configuration.coversFolder()))
               .run(folder, new ImportProgressText(System.err, System::nanoTime))
@@ -172,27 +186,43 @@ public final class Main {
   private static void renewEpoch(Configuration configuration) {
     Vertx vertx = Vertx.vertx();
     try (Database database =
-        Database.toImport(configuration.database(), configuration.dataFolder())) {
-      String epoch = new PgEpoch(database.pool(vertx)).renew().await();
+        Database.toImport(
+            configuration.database(), configuration.databaseWait(), configuration.dataFolder())) {
+      String epoch = new PgEpoch(database.poolForLongWork(vertx)).renew().await();
       System.out.println("A new epoch has begun: " + epoch);
     } finally {
       vertx.close().await();
     }
   }
 
+  /** Whoever is told that the server is ready may rely on it: a push would be committed now. */
+  private static void awaitEachWay(Vertx vertx, Database database, DatabaseWatch watch) {
+    try {
+      watch.start(vertx).await();
+    } catch (Exception e) {
+      throw database.cannotBeUsed(e);
+    }
+  }
+
+  /** A connection of its own, on an event loop of its own. */
+  private static DatabaseWatch.Way ownWay(Vertx vertx, Database database, String name) {
+    return new DatabaseWatch.Way(
+        name, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
+  }
+
   /** A router for one event loop. What it reaches is shared by all of them. */
   private static Supplier<Router> routes(
       Vertx vertx,
-      Database database,
       Pool pool,
+      DatabaseWatch.Way sessionLookups,
+      DatabaseWatch watch,
       AudioStore audio,
       CoverStore covers,
       Passwords passwords,
       AppFiles app,
       ListeningApi listening) {
     PgAccountStore accountStore =
-        new PgAccountStore(
-            pool, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
+        new PgAccountStore(pool, sessionLookups.pool(), sessionLookups.loop());
     Sessions sessions = new Sessions(accountStore);
     AccountsApi accounts =
         new AccountsApi(new Accounts(accountStore, sessions, passwords), sessions);
@@ -206,8 +236,13 @@ public final class Main {
         router.errorHandler(status, faulty -> faulty.response().setStatusCode(status).end());
       }
       router.route().handler(new SecurityHeaders());
-      router.get("/health").handler(new HealthHandler(pool));
-      router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));
+      HealthHandler health = new HealthHandler(watch::trouble);
+      router.get("/health").handler(health);
+      router.get("/health/ready").handler(health);
+      router.get("/health/live").handler(HealthHandler::live);
+      router
+          .route("/connect/*")
+          .handler(new EndpointHandler(endpoints, accounts, DatabaseFault::asRefusal));
       new AudioRoutes(audio).mount(router);
       new CoverRoutes(covers).mount(router);
       router.route("/").handler(app.translations());
@@ -237,25 +272,38 @@ public final class Main {
   /**
    * The ledger that all event loops share. Few lanes make large batches: half as many as there are
    * cores, each with a connection of its own.
+   *
+   * @param ways where each lane's is added
    */
   private static ListeningLedger ledger(
-      Vertx vertx, Database database, Pool pool, Configuration configuration, SyncMetrics metrics) {
+      Vertx vertx,
+      Database database,
+      Pool pool,
+      Configuration configuration,
+      SyncMetrics metrics,
+      List<DatabaseWatch.Way> ways) {
     ObservedLedger single = new ObservedLedger(new PgListeningLedger(pool), metrics);
     if (!configuration.groupCommit()) {
       return single;
     }
     int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    List<GroupCommit> lanes =
-        IntStream.range(0, count).mapToObj(i -> lane(vertx, database, metrics)).toList();
-    CommitLanes commits = new CommitLanes(single, lanes);
+    List<DatabaseWatch.Way> own =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(i -> ownWay(vertx, database, "commit lane " + i))
+            .toList();
+    ways.addAll(own);
+    CommitLanes commits =
+        new CommitLanes(single, own.stream().map(way -> lane(way, single, metrics)).toList());
     metrics.observeQueue(commits::waitingPushes);
     return commits;
   }
 
-  private static GroupCommit lane(Vertx vertx, Database database, SyncMetrics metrics) {
+  private static GroupCommit lane(
+      DatabaseWatch.Way way, ListeningLedger waiting, SyncMetrics metrics) {
     return new GroupCommit(
-        Gathering.on(Serving.eventLoop(vertx)),
-        new ObservedLedger(new PgListeningLedger(database.ownConnection(vertx)), metrics),
+        way.loop(),
+        new ObservedLedger(PgListeningLedger.thatWaitsForNoLock(way.pool()), metrics),
+        waiting,
         GroupCommit.Bounds.USUAL);
   }
 

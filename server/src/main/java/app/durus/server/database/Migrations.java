@@ -1,6 +1,7 @@
 package app.durus.server.database;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Brings a database to the schema of this build by the numbered scripts in {@code db/}. Blocking.
@@ -16,10 +17,19 @@ public final class Migrations {
    * @param jdbcUrl a JDBC address of a PostgreSQL database
    */
   public static void apply(String jdbcUrl, String user, String password) {
-    Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(jdbcUrl, user, password)
-        .locations("classpath:db")
+    scripts().dataSource(jdbcUrl, user, password).load().migrate();
+  }
+
+  /** The same, with the settings that the address asks for. */
+  static void apply(DatabaseAddress address) {
+    scripts()
+        .dataSource(address.jdbcUrl(), address.user(), address.password())
+        .initSql(SessionSettings.forLongWork(address.settings()))
         .load()
         .migrate();
+  }
+
+  private static FluentConfiguration scripts() {
+    return Flyway.configure(Migrations.class.getClassLoader()).locations("classpath:db");
   }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +35,20 @@ public final class EndpointHandler implements Handler<RoutingContext> {
 
   private final Endpoints endpoints;
   private final Callers callers;
+  private final UnaryOperator<Throwable> reading;
 
   public EndpointHandler(Endpoints endpoints, Callers callers) {
+    this(endpoints, callers, UnaryOperator.identity());
+  }
+
+  /**
+   * @param reading makes a {@link Refusal} of a fault that the caller can wait out, such as a
+   *     database that is away; answers any other as it is
+   */
+  public EndpointHandler(Endpoints endpoints, Callers callers, UnaryOperator<Throwable> reading) {
     this.endpoints = endpoints;
     this.callers = callers;
+    this.reading = reading;
   }
 
   @Override
@@ -48,11 +59,19 @@ public final class EndpointHandler implements Handler<RoutingContext> {
       RequestBody.read(request)
           .compose(body -> answer(binding, request, body))
           .onSuccess(json -> send(context, 200, json))
-          .onFailure(cause -> refuse(context, cause, binding.method().toString()));
+          .onFailure(cause -> refuse(context, read(cause, binding), binding.method().toString()));
     } catch (Refusal refusal) {
       RequestBody.discard(request);
       refuse(context, refusal, request.path());
     }
+  }
+
+  private Throwable read(Throwable cause, Binding binding) {
+    Throwable read = reading.apply(cause);
+    if (read != cause) {
+      LOG.warn("{} cannot be answered now: {}", binding.method(), cause.toString());
+    }
+    return read;
   }
 
   private Binding bindingFor(HttpServerRequest request) {
