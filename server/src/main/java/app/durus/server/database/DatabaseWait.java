@@ -1,6 +1,7 @@
 package app.durus.server.database;
 
 import app.durus.server.startup.StartupFailure;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +27,9 @@ final class DatabaseWait {
    * connections, and a server that is starting, stopping or recovering.
    */
   private static final Set<String> MAY_PASS =
-      Set.of("08001", "08003", "08006", "53300", "57P01", "57P02", "57P03");
+      Set.of("08001", "53300", "57P01", "57P02", "57P03");
+
+  private static final String CONNECTION_FAILURE = "08006";
 
   private DatabaseWait() {}
 
@@ -44,7 +47,7 @@ final class DatabaseWait {
         if (connection.isValid((int) Patience.CONNECTION.toSeconds())) {
           return;
         }
-        throw new SQLException("it does not answer", "08006");
+        throw new SQLException("it does not answer", "08001");
       } catch (SQLException e) {
         String reason = reason(e);
         if (!mayPass(e) || System.nanoTime() - deadline >= 0) {
@@ -62,12 +65,16 @@ final class DatabaseWait {
   }
 
   private static boolean mayPass(SQLException failure) {
+    boolean lineBroke = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLException) {
         return false;
       }
+      lineBroke |= cause instanceof IOException;
     }
-    return MAY_PASS.contains(String.valueOf(failure.getSQLState()));
+    String state = String.valueOf(failure.getSQLState());
+    // With this state JDBC tells of a host name that a certificate does not have, too.
+    return state.equals(CONNECTION_FAILURE) ? lineBroke : MAY_PASS.contains(state);
   }
 
   /** On one line. */

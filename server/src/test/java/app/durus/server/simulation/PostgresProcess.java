@@ -26,17 +26,72 @@ public final class PostgresProcess implements AutoCloseable {
   private final Path program;
   private final Path files;
   private final int port;
+  private final List<String> settings;
   private Process postmaster;
 
-  private PostgresProcess(Path program, Path files, int port) {
+  private PostgresProcess(Path program, Path files, int port, List<String> settings) {
     this.program = program;
     this.files = files;
     this.port = port;
+    this.settings = List.copyOf(settings);
   }
 
   /** Makes a database under a new folder and starts it. */
   public static PostgresProcess start(Path folder) throws IOException, InterruptedException {
+    return start(folder, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param settings as {@code name=value}
+   */
+  public static PostgresProcess start(Path folder, List<String> settings)
+      throws IOException, InterruptedException {
     Path files = folder.resolve("postgres").toAbsolutePath();
+    PostgresProcess postgres =
+        new PostgresProcess(madeByLibrary(files), files, Ports.free(), settings);
+    postgres.startAgain();
+    return postgres;
+  }
+
+  /** As {@link #start(Path, List)}, not started yet. */
+  public static PostgresProcess stopped(Path folder, List<String> settings) throws IOException {
+    Path files = folder.resolve("postgres").toAbsolutePath();
+    return new PostgresProcess(madeByLibrary(files), files, Ports.free(), settings);
+  }
+
+  /**
+   * The same of the programs that Debian installs.
+   *
+   * @param programs the folder of {@code initdb} and {@code postgres}
+   */
+  static PostgresProcess startOf(Path programs, Path folder, List<String> settings)
+      throws IOException, InterruptedException {
+    Path files = Files.createDirectories(folder).resolve("postgres").toAbsolutePath();
+    PostgresProcess postgres =
+        new PostgresProcess(programs.resolve("postgres"), files, Ports.free(), settings);
+    Process initdb =
+        Processes.start(
+            new ProcessBuilder(
+                notAsRoot(
+                    programs.resolve("initdb").toString(),
+                    "-D",
+                    files.toString(),
+                    "-U",
+                    "postgres",
+                    "--auth=trust",
+                    "--encoding=UTF8",
+                    "--locale=C")),
+            postgres.log());
+    if (initdb.waitFor() != 0) {
+      throw new IllegalStateException("initdb failed: see " + postgres.log());
+    }
+    postgres.startAgain();
+    return postgres;
+  }
+
+  private static Path madeByLibrary(Path files) throws IOException {
     Path unpacked = Path.of("target", "proof-postgres").toAbsolutePath();
     // The library unpacks the program and runs initdb.
     EmbeddedPostgres.builder()
@@ -46,12 +101,10 @@ public final class PostgresProcess implements AutoCloseable {
         .setLocaleConfig("locale", "C")
         .start()
         .close();
-    PostgresProcess postgres = new PostgresProcess(program(unpacked), files, Ports.free());
-    postgres.startAgain();
-    return postgres;
+    return program(unpacked);
   }
 
-  void startAgain() throws IOException, InterruptedException {
+  public void startAgain() throws IOException, InterruptedException {
     Instant limit = Instant.now().plus(START_LIMIT);
     postmaster = run();
     while (!answers()) {
@@ -70,6 +123,33 @@ public final class PostgresProcess implements AutoCloseable {
   /** SIGKILL to the postmaster, as the power button or the kernel's memory killer does it. */
   void kill() {
     Processes.kill(postmaster);
+  }
+
+  /** In order, as an operator restarts it: clients are sent away. */
+  void stop() throws IOException {
+    // SIGINT, the fast shutdown; SIGTERM waits for clients to leave.
+    Processes.signal("INT", List.of(postmaster.toHandle()));
+    Processes.awaitEnd(postmaster);
+  }
+
+  /** SIGSTOP to the postmaster and all its children: everything is there and nothing moves. */
+  void freeze() throws IOException {
+    Processes.signal("STOP", family());
+  }
+
+  /** The opposite. */
+  void thaw() throws IOException {
+    Processes.signal("CONT", family());
+  }
+
+  private List<ProcessHandle> family() {
+    return Stream.concat(
+            Stream.of(postmaster.toHandle()), postmaster.toHandle().descendants())
+        .toList();
+  }
+
+  public int port() {
+    return port;
   }
 
   /** For the product. */
@@ -95,13 +175,8 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   private Process run() throws IOException {
-    List<String> command = new ArrayList<>();
-    if (LinuxUtils.isUnshareAvailable()) {
-      // PostgreSQL refuses to run as root; in a user namespace of its own nobody is root.
-      command.addAll(List.of("unshare", "-U"));
-    }
-    command.addAll(
-        List.of(
+    List<String> command =
+        notAsRoot(
             program.toString(),
             "-D",
             files.toString(),
@@ -116,11 +191,28 @@ public final class PostgresProcess implements AutoCloseable {
             "-c",
             "full_page_writes=on",
             "-c",
-            "max_connections=" + MAX_CONNECTIONS));
+            "unix_socket_directories=",
+            "-c",
+            "max_connections=" + MAX_CONNECTIONS);
+    settings.forEach(setting -> command.addAll(List.of("-c", setting)));
     return Processes.start(new ProcessBuilder(command), log());
   }
 
-  private Path log() {
+  /** PostgreSQL refuses to run as root; in a user namespace of its own nobody is root. */
+  private static List<String> notAsRoot(String... command) {
+    List<String> words = new ArrayList<>();
+    if (LinuxUtils.isUnshareAvailable()) {
+      words.addAll(List.of("unshare", "-U"));
+    }
+    words.addAll(List.of(command));
+    return words;
+  }
+
+  Path files() {
+    return files;
+  }
+
+  Path log() {
     return files.resolveSibling("postgres.log");
   }
 
