@@ -96,7 +96,7 @@ public final class Main {
     Serving serving = new Serving();
     Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "shutdown"));
     try {
-      Vertx vertx = serving.runs(Vertx.vertx());
+      Vertx vertx = serving.runs(Database.eventLoops());
       // The database takes as long to start as everything else: side by side.
       Future<Database> opening =
           vertx.executeBlocking(
@@ -162,7 +162,7 @@ public final class Main {
   }
 
   private static void importFolder(Configuration configuration, Path folder) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Database.eventLoops();
     try (Database database =
         Database.toImport(
             configuration.database(), configuration.databaseWait(), configuration.dataFolder())) {
@@ -184,7 +184,7 @@ public final class Main {
   }
 
   private static void renewEpoch(Configuration configuration) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Database.eventLoops();
     try (Database database =
         Database.toImport(
             configuration.database(), configuration.databaseWait(), configuration.dataFolder())) {

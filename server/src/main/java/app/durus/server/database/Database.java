@@ -65,6 +65,11 @@ public final class Database implements AutoCloseable {
     return open(external, wait, dataFolder, EmbeddedDatabase::joinOrStart);
   }
 
+  /** The event loops that pools are made for: only on these can a dead connection be closed. */
+  public static Vertx eventLoops() {
+    return Vertx.builder().withTransport(new CuttingTransport()).build();
+  }
+
   private static Database open(
       Optional<DatabaseAddress> external,
       Duration wait,
@@ -99,7 +104,11 @@ public final class Database implements AutoCloseable {
         "the database at " + address + " cannot be used: " + DatabaseWait.reason(reason), reason);
   }
 
-  /** Shared by all event loops, for requests. */
+  /**
+   * Shared by all event loops, for requests.
+   *
+   * @param vertx of {@link #eventLoops}
+   */
   public Pool pool(Vertx vertx) {
     return forRequests(
         vertx,
@@ -110,6 +119,8 @@ public final class Database implements AutoCloseable {
   /**
    * One connection, for one event loop, which alone uses it and is never handed a result by another
    * one. Whatever is asked of it has to come from that loop, the first time above all.
+   *
+   * @param vertx of {@link #eventLoops}
    */
   public Pool ownConnection(Vertx vertx) {
     return forRequests(
