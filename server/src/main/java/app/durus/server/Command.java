@@ -26,7 +26,9 @@ sealed interface Command {
         DATA_DIR      where audio and the embedded database are kept; unless set, the folder data of the
                       working directory if a former version made it, else ~/.local/share/salafi-durus
                       (root: /var/lib/salafi-durus)
-        DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one
+        DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one, with
+                      libpq's options: ?sslmode=verify-full&sslrootcert=/etc/ca.pem&search_path=durus
+        DATABASE_WAIT_SECONDS  how long to wait at the start until that database is there; 60 unless set
         DATABASE_ACCOUNT    under root, the account that the embedded PostgreSQL runs under, nobody unless set
         METRICS_PORT  where Prometheus reads /metrics, 9091 unless set, or off
         METRICS_HOST  the address of that, this machine only (127.0.0.1) unless set

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param database {@code DATABASE_URL}; empty for the embedded database
  * @param databaseAccount {@code DATABASE_ACCOUNT}: the account of the machine that the embedded
  *     PostgreSQL runs under when this process is root's; empty for a fitting one
+ * @param databaseWait {@code DATABASE_WAIT_SECONDS}, 60 unless set: how long the start waits for an
+ *     external database that is not there yet
  * @param metrics {@code METRICS_PORT}, 9091 unless set; empty when {@code off}
  * @param groupCommit {@code GROUP_COMMIT}, {@code on} unless set: whether listeners' pushes share
  *     transactions
@@ -35,6 +37,7 @@ record Configuration(
     DataFolder data,
     Optional<DatabaseAddress> database,
     Optional<String> databaseAccount,
+    Duration databaseWait,
     Optional<Metrics> metrics,
     boolean groupCommit,
     Duration keepReplaced,
@@ -69,11 +72,16 @@ record Configuration(
             .filter(url -> !url.isBlank())
             .map(DatabaseAddress::parse),
         Optional.ofNullable(environment.get("DATABASE_ACCOUNT")).filter(name -> !name.isBlank()),
+        Duration.ofSeconds(
+            notBelowZero(
+                "DATABASE_WAIT_SECONDS", environment.getOrDefault("DATABASE_WAIT_SECONDS", "60"))),
         metrics(
             environment.getOrDefault("METRICS_HOST", LOOPBACK).strip(),
             Optional.ofNullable(environment.get("METRICS_PORT"))),
         isOn("GROUP_COMMIT", environment.getOrDefault("GROUP_COMMIT", "on")),
-        days("KEEP_REPLACED_DAYS", environment.getOrDefault("KEEP_REPLACED_DAYS", "90")),
+        Duration.ofDays(
+            notBelowZero(
+                "KEEP_REPLACED_DAYS", environment.getOrDefault("KEEP_REPLACED_DAYS", "90"))),
         proxies(environment.getOrDefault("TRUSTED_PROXIES", TrustedProxies.DEFAULT)),
         limits(environment));
   }
@@ -141,11 +149,11 @@ record Configuration(
     };
   }
 
-  private static Duration days(String name, String text) {
+  private static int notBelowZero(String name, String text) {
     try {
-      int days = Integer.parseInt(text.strip());
-      if (days >= 0) {
-        return Duration.ofDays(days);
+      int number = Integer.parseInt(text.strip());
+      if (number >= 0) {
+        return number;
       }
     } catch (NumberFormatException e) {
       throw new StartupFailure(name + " is not a number: " + text, e);

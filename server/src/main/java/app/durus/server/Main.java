@@ -23,6 +23,8 @@ import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.database.embedded.EmbeddedDatabase;
+import app.durus.server.database.DatabaseFault;
+import app.durus.server.database.DatabaseWatch;
 import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.hilla.EndpointHandler;
@@ -59,6 +61,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +128,7 @@ public final class Main {
                 "shutdown"));
     sayWhereFound(configuration.data());
     try {
-      Vertx vertx = serving.runs(guard.start());
+      Vertx vertx = serving.runs(guard.start(Database.cuttingTransport()));
       // The database takes as long to start as everything else: side by side.
       Future<Database> opening =
           vertx.executeBlocking(
@@ -133,6 +136,7 @@ public final class Main {
                   serving.owns(
                       Database.toServe(
                           configuration.database(),
+                          configuration.databaseWait(),
                           configuration.dataFolder(),
                           configuration.databaseAccount(),
                           owner)));
@@ -142,28 +146,33 @@ public final class Main {
       Pool pool = database.pool(vertx);
       AudioStore audio = new AudioStore(configuration.audioFolder());
       CoverStore covers = new CoverStore(configuration.coversFolder());
-      ImportFolder importFolder = new ImportFolder(vertx, new PgCatalogue(pool), audio, covers);
+      PgCatalogue importing = new PgCatalogue(database.poolForLongWork(vertx));
+      ImportFolder importFolder = new ImportFolder(vertx, importing, audio, covers);
       if (demo && importFolder.wasNeverUsed().await()) {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
       }
       MetricsServer metrics = new MetricsServer();
       SyncMetrics syncMetrics = new SyncMetrics(metrics.registry());
+      List<DatabaseWatch.Way> ways = new ArrayList<>();
+      ways.add(
+          new DatabaseWatch.Way("the shared pool", pool, Gathering.on(Serving.eventLoop(vertx))));
       ListeningApi listening =
           new ListeningApi(
-              new ReconcileIntents(ledger(vertx, database, pool, configuration, syncMetrics)),
+              new ReconcileIntents(ledger(vertx, database, pool, configuration, syncMetrics, ways)),
               syncMetrics);
       configuration.metrics().ifPresent(wanted -> serving.show(metrics, wanted));
       discardDaily(
-          vertx,
-          new DiscardReplaced(vertx, new PgCatalogue(pool), audio, configuration.keepReplaced()));
-      PgAccountStore accountStore =
-          new PgAccountStore(
-              pool, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
+          vertx, new DiscardReplaced(vertx, importing, audio, configuration.keepReplaced()));
+      DatabaseWatch.Way lookups = ownWay(vertx, database, "the session lookups");
+      ways.add(lookups);
+      PgAccountStore accountStore = new PgAccountStore(pool, lookups.pool(), lookups.loop());
       Sessions sessions = new Sessions(accountStore);
       removeExpiredHourly(vertx, sessions);
       LimitMetrics limits = new LimitMetrics(metrics.registry());
       AccountsApi accounts = accounts(accountStore, sessions, passwords, limits);
+      DatabaseWatch watch = new DatabaseWatch(ways);
+      awaitEachWay(vertx, database, watch);
       int port =
           serving.listen(
               configuration.host(),
@@ -172,6 +181,7 @@ public final class Main {
               routes(
                   vertx,
                   pool,
+                  watch,
                   audio,
                   covers,
                   app,
@@ -239,7 +249,7 @@ public final class Main {
           ImportReport report =
               new ImportFolder(
                       vertx,
-                      new PgCatalogue(database.pool(vertx)),
+                      new PgCatalogue(database.poolForLongWork(vertx)),
                       new AudioStore(configuration.audioFolder()),
                       new CoverStore(configuration.coversFolder()))
                   .run(folder, new ImportProgressText(System.err, System::nanoTime))
@@ -257,7 +267,7 @@ public final class Main {
     besideServers(
         configuration,
         (vertx, database) -> {
-          String epoch = new PgEpoch(database.pool(vertx)).renew().await();
+          String epoch = new PgEpoch(database.poolForLongWork(vertx)).renew().await();
           System.out.println("A new epoch has begun: " + epoch);
         });
   }
@@ -271,10 +281,11 @@ public final class Main {
     sayWhereFound(configuration.data());
     DatabaseOwner owner = new DatabaseOwner(FAILED);
     Runtime.getRuntime().addShutdownHook(new Thread(owner::stop, "shutdown"));
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Database.eventLoops();
     try (Database database =
         Database.toImport(
             configuration.database(),
+            configuration.databaseWait(),
             configuration.dataFolder(),
             configuration.databaseAccount(),
             owner)) {
@@ -301,10 +312,26 @@ public final class Main {
     }
   }
 
+  /** Whoever is told that the server is ready may rely on it: a push would be committed now. */
+  private static void awaitEachWay(Vertx vertx, Database database, DatabaseWatch watch) {
+    try {
+      watch.start(vertx).await();
+    } catch (Exception e) {
+      throw database.cannotBeUsed(e);
+    }
+  }
+
+  /** A connection of its own, on an event loop of its own. */
+  private static DatabaseWatch.Way ownWay(Vertx vertx, Database database, String name) {
+    return new DatabaseWatch.Way(
+        name, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
+  }
+
   /** A router for one event loop. What it reaches is shared by all of them. */
   static Supplier<Router> routes(
       Vertx vertx,
       Pool pool,
+      DatabaseWatch watch,
       AudioStore audio,
       CoverStore covers,
       AppFiles app,
@@ -326,9 +353,19 @@ public final class Main {
       router.route().handler(new ForwardedClients(forwardedClients));
       router
           .route("/connect/*")
-          .handler(new EndpointHandler(endpoints, accounts, callLimits, budgets, deadlines));
+          .handler(
+              new EndpointHandler(
+                  endpoints,
+                  accounts,
+                  callLimits,
+                  budgets,
+                  deadlines,
+                  DatabaseFault::asRefusal));
       router.route().handler(new UnreadBodies(deadlines));
-      router.get("/health").handler(overload).handler(new HealthHandler(pool));
+      HealthHandler health = new HealthHandler(watch::trouble);
+      router.get("/health").handler(overload).handler(health);
+      router.get("/health/ready").handler(overload).handler(health);
+      router.get("/health/live").handler(HealthHandler::live);
       new AudioRoutes(audio).mount(router);
       new CoverRoutes(covers).mount(router);
       router.route("/").handler(app.translations());
@@ -358,25 +395,38 @@ public final class Main {
   /**
    * The ledger that all event loops share. Few lanes make large batches: half as many as there are
    * cores, each with a connection of its own.
+   *
+   * @param ways where each lane's is added
    */
   private static ListeningLedger ledger(
-      Vertx vertx, Database database, Pool pool, Configuration configuration, SyncMetrics metrics) {
+      Vertx vertx,
+      Database database,
+      Pool pool,
+      Configuration configuration,
+      SyncMetrics metrics,
+      List<DatabaseWatch.Way> ways) {
     ObservedLedger single = new ObservedLedger(new PgListeningLedger(pool), metrics);
     if (!configuration.groupCommit()) {
       return single;
     }
     int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    List<GroupCommit> lanes =
-        IntStream.range(0, count).mapToObj(i -> lane(vertx, database, metrics)).toList();
-    CommitLanes commits = new CommitLanes(single, lanes);
+    List<DatabaseWatch.Way> own =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(i -> ownWay(vertx, database, "commit lane " + i))
+            .toList();
+    ways.addAll(own);
+    CommitLanes commits =
+        new CommitLanes(single, own.stream().map(way -> lane(way, single, metrics)).toList());
     metrics.observeQueue(commits::waitingPushes);
     return commits;
   }
 
-  private static GroupCommit lane(Vertx vertx, Database database, SyncMetrics metrics) {
+  private static GroupCommit lane(
+      DatabaseWatch.Way way, ListeningLedger waiting, SyncMetrics metrics) {
     return new GroupCommit(
-        Gathering.on(Serving.eventLoop(vertx)),
-        new ObservedLedger(new PgListeningLedger(database.ownConnection(vertx)), metrics),
+        way.loop(),
+        new ObservedLedger(PgListeningLedger.thatWaitsForNoLock(way.pool()), metrics),
+        waiting,
         GroupCommit.Bounds.USUAL);
   }
 

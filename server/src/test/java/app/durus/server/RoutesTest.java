@@ -2,7 +2,13 @@ package app.durus.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.accounts.Accounts;
+import app.durus.server.accounts.AccountsApi;
+import app.durus.server.accounts.DeviceTokens;
 import app.durus.server.accounts.Passwords;
+import app.durus.server.accounts.Sessions;
+import app.durus.server.accounts.SignInLimits;
+import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.audio.AudioFormat;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.Recording;
@@ -11,7 +17,14 @@ import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.database.PostgresExtension;
+import app.durus.server.database.DatabaseWatch;
 import app.durus.server.database.TestDatabase;
+import app.durus.server.database.TestDatabases;
+import app.durus.server.gathering.Gathering;
+import app.durus.server.hilla.CallLimits;
+import app.durus.server.http.ConnectionGuard;
+import app.durus.server.http.HttpLimits;
+import app.durus.server.http.TrustedProxies;
 import app.durus.server.listening.ListeningApi;
 import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.listening.SyncObserver;
@@ -33,6 +46,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -91,8 +106,10 @@ class RoutesTest {
     CoverStore coverStore = new CoverStore(folder.resolve("covers"));
     cover = "/covers/" + coverStore.add(picture()) + "-192.jpg";
     Database database =
-        Database.toServe(
-            Optional.of(DatabaseAddress.parse(addressOf(testDatabase))), folder.resolve("data"));
+        TestDatabases.open(
+            DatabaseAddress.parse(addressOf(testDatabase)),
+            Duration.ZERO,
+            folder.resolve("data"));
     router = router(database, testDatabase.pool(vertx), audioStore, coverStore);
     server = listen(router);
     Pool nowhere =
@@ -132,9 +149,39 @@ class RoutesTest {
             TranslationsHandler.load(LOADER, FOLDER + "texts", Locale.ENGLISH));
     ListeningApi listening =
         new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)), SyncObserver.NONE);
+    DatabaseWatch watch =
+        new DatabaseWatch(
+            List.of(
+                new DatabaseWatch.Way("the pool", pool, Gathering.on(Serving.eventLoop(vertx)))));
+    // One that does not work is told by /health.
+    watch.start(vertx).otherwiseEmpty().await();
     return Main.routes(
-            vertx, database, pool, audioStore, coverStore, new Passwords(vertx), app, listening)
+            vertx,
+            pool,
+            watch,
+            audioStore,
+            coverStore,
+            app,
+            accounts(database, pool),
+            listening,
+            CallLimits.usual(),
+            new ConnectionGuard(HttpLimits.forThisProcess(), TrustedProxies.parse("")),
+            HttpLimits.forThisProcess())
         .get();
+  }
+
+  private static AccountsApi accounts(Database database, Pool pool) {
+    Executor loop = Gathering.on(Serving.eventLoop(vertx));
+    byte[] secret =
+        new PgAccountStore(database.pool(vertx), database.ownConnection(vertx), loop)
+            .deviceSecret()
+            .await();
+    PgAccountStore store = new PgAccountStore(pool, database.ownConnection(vertx), loop);
+    Sessions sessions = new Sessions(store);
+    return new AccountsApi(
+        new Accounts(
+            store, sessions, new Passwords(vertx), new SignInLimits(), new DeviceTokens(secret)),
+        sessions);
   }
 
   private static HttpServer listen(Router routes) {

@@ -3,24 +3,36 @@ package app.durus.server.database;
 import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.transport.Transport;
 import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The product's database, the embedded one or an external one, migrated to this build's schema. */
+/**
+ * The product's database, the embedded one or an external one, migrated to this build's schema.
+ *
+ * <p>Every wait of a connection that serves requests is bounded ({@link Patience}): for the
+ * connection itself by the pool, for an answer by the silence after which the channel is closed,
+ * and within PostgreSQL by the session's settings.
+ */
 public final class Database implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int CONNECTIONS = 16;
-  private static final int CONNECT_SECONDS = 5;
-
-  /** Whoever holds a listener's lock longer than this holds up everybody in the batch. */
-  private static final String LOCK_TIMEOUT = "5s";
+  private static final int CONNECTIONS_FOR_LONG_WORK = 4;
+  private static final int CLEANING_MS = 1_000;
 
   private final DatabaseAddress address;
   private final Optional<EmbeddedDatabase> embedded;
@@ -34,6 +46,7 @@ public final class Database implements AutoCloseable {
    * For a process that serves: where the database is embedded, it alone runs it. Blocking.
    *
    * @param external empty for the embedded database
+   * @param wait how long an external database may take until it is there
    * @param account of the machine that the embedded one runs under, for root; empty for a fitting
    *     one
    * @param owner of the embedded one; hears nothing of an external one
@@ -41,16 +54,18 @@ public final class Database implements AutoCloseable {
    */
   public static Database toServe(
       Optional<DatabaseAddress> external,
+      Duration wait,
       Path dataFolder,
       Optional<String> account,
       EmbeddedDatabase.Owner owner) {
-    return open(external, () -> EmbeddedDatabase.start(dataFolder, account, owner));
+    return open(external, wait, () -> EmbeddedDatabase.start(dataFolder, account, owner));
   }
 
   /**
    * For a process that works beside a serving one, or alone. Blocking.
    *
    * @param external empty for the embedded database
+   * @param wait how long an external database may take until it is there
    * @param account of the machine that the embedded one runs under, for root; empty for a fitting
    *     one
    * @param owner of the embedded one, where it is started
@@ -58,14 +73,28 @@ public final class Database implements AutoCloseable {
    */
   public static Database toImport(
       Optional<DatabaseAddress> external,
+      Duration wait,
       Path dataFolder,
       Optional<String> account,
       EmbeddedDatabase.Owner owner) {
-    return open(external, () -> EmbeddedDatabase.joinOrStart(dataFolder, account, owner));
+    return open(external, wait, () -> EmbeddedDatabase.joinOrStart(dataFolder, account, owner));
+  }
+
+  /** The transport that pools are made for: only on it can a dead connection be closed. */
+  public static Transport cuttingTransport() {
+    return new CuttingTransport();
+  }
+
+  /** Event loops on that transport. */
+  public static Vertx eventLoops() {
+    return Vertx.builder().withTransport(cuttingTransport()).build();
   }
 
   private static Database open(
-      Optional<DatabaseAddress> external, Supplier<EmbeddedDatabase> startEmbedded) {
+      Optional<DatabaseAddress> external,
+      Duration wait,
+      Supplier<EmbeddedDatabase> startEmbedded) {
+    external.ifPresent(address -> DatabaseWait.until(address, wait, System.out::println));
     Optional<EmbeddedDatabase> embedded =
         external.isPresent() ? Optional.empty() : Optional.of(startEmbedded.get());
     Database database =
@@ -87,50 +116,95 @@ public final class Database implements AutoCloseable {
 
   private void migrate() {
     try {
-      Migrations.apply(address.jdbcUrl(), address.user(), address.password());
+      Migrations.apply(address);
     } catch (FlywayException e) {
-      throw new StartupFailure(
-          "the database at " + address + " cannot be used: " + rootMessage(e), e);
+      throw cannotBeUsed(e);
     }
   }
 
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("it does not say why");
+  /** Names the database and the reason, on one line. */
+  public StartupFailure cannotBeUsed(Throwable reason) {
+    return new StartupFailure(
+        "the database at " + address + " cannot be used: " + DatabaseWait.reason(reason), reason);
   }
 
+  /**
+   * Shared by all event loops, for requests.
+   *
+   * @param vertx of {@link #eventLoops}
+   */
   public Pool pool(Vertx vertx) {
-    return PgBuilder.pool()
-        .with(new PoolOptions().setMaxSize(CONNECTIONS).setShared(true).setName("durus"))
-        .connectingTo(address.connectOptions())
-        .using(vertx)
-        .build();
+    return forRequests(
+        vertx,
+        new PoolOptions().setMaxSize(CONNECTIONS).setShared(true).setName("durus"),
+        SessionSettings.forRequests(address.settings()));
   }
 
   /**
    * One connection, for one event loop, which alone uses it and is never handed a result by another
-   * one. A transaction on it waits at most {@value #LOCK_TIMEOUT} for a lock.
+   * one. Whatever is asked of it has to come from that loop, the first time above all.
+   *
+   * @param vertx of {@link #eventLoops}
    */
   public Pool ownConnection(Vertx vertx) {
-    PgConnectOptions options = address.connectOptions();
-    options.getProperties().put("lock_timeout", LOCK_TIMEOUT);
-    // Every statement goes by an index from ids: the values make no plan better, and planning anew
-    // for each batch costs as much as running it. A plan that is kept must not have been made for a
-    // table that was still empty: no reading of whole tables.
-    options.getProperties().put("plan_cache_mode", "force_generic_plan");
-    options.getProperties().put("enable_seqscan", "off");
-    return PgBuilder.pool()
-        .with(
-            new PoolOptions()
-                .setMaxSize(1)
-                .setConnectionTimeout(CONNECT_SECONDS)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS))
-        .connectingTo(options)
+    return forRequests(
+        vertx, new PoolOptions().setMaxSize(1), SessionSettings.forALane(address.settings()));
+  }
+
+  /**
+   * For work that no request waits for and that may take hours, such as an import: a statement may
+   * take long, and a connection may be silent while a disk is read.
+   */
+  public Pool poolForLongWork(Vertx vertx) {
+    return configured(SessionSettings.forLongWork(address.settings()))
+        .with(new PoolOptions().setMaxSize(CONNECTIONS_FOR_LONG_WORK))
+        .with(transport())
         .using(vertx)
         .build();
+  }
+
+  private Pool forRequests(Vertx vertx, PoolOptions options, String settings) {
+    return configured(settings)
+        .with(
+            options
+                .setConnectionTimeout((int) Patience.CONNECTION.toMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) Patience.UNUSED.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setPoolCleanerPeriod(CLEANING_MS))
+        .with(
+            transport()
+                .setIdleTimeout((int) Patience.SILENCE.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
+        .using(vertx)
+        .build();
+  }
+
+  private static NetClientOptions transport() {
+    return new NetClientOptions()
+        .setConnectTimeout((int) Patience.CONNECTION.toMillis())
+        .setTcpKeepAlive(true);
+  }
+
+  private ClientBuilder<Pool> configured(String settings) {
+    return PgBuilder.pool()
+        .connectingTo(address.connectOptions())
+        .withConnectHandler(connection -> configure(connection, settings));
+  }
+
+  /** Closing the connection hands it to the pool; one that was lost meanwhile is not there. */
+  private static void configure(SqlConnection connection, String settings) {
+    connection
+        .query(settings)
+        .execute()
+        .onSuccess(set -> connection.close())
+        .onFailure(
+            failure -> {
+              if (failure instanceof PgException && !DatabaseFault.connectionIsLost(failure)) {
+                LOG.error("PostgreSQL refuses the settings of a session: {}", failure.toString());
+                connection.close();
+              }
+            });
   }
 
   /** Stops the embedded database if this process started it. Blocking. */

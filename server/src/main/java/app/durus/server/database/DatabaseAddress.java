@@ -3,16 +3,43 @@ package app.durus.server.database;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
-import java.util.Locale;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where a PostgreSQL database is and who connects to it, for the reactive driver and for JDBC,
  * which only the migrations use.
  *
+ * @param host a name, or an IPv4 or IPv6 address without brackets
  * @param password empty where none is asked for
+ * @param settings of PostgreSQL, set on each connection after it was made
  */
 public record DatabaseAddress(
-    String host, int port, String database, String user, String password, SslMode sslMode) {
+    String host,
+    int port,
+    String database,
+    String user,
+    String password,
+    DatabaseTls tls,
+    Map<String, String> settings) {
+
+  private static final String APPLICATION = "salafi-durus";
+  private static final String CONNECT_SECONDS = "3";
+  private static final String LOGIN_SECONDS = "10";
+
+  public DatabaseAddress {
+    settings = Map.copyOf(settings);
+  }
+
+  /** Without settings, and with the authorities that the Java runtime trusts. */
+  public DatabaseAddress(
+      String host, int port, String database, String user, String password, SslMode sslMode) {
+    this(host, port, database, user, password, DatabaseTls.of(sslMode), Map.of());
+  }
 
   /**
    * Reads {@code postgresql://user:password@host:port/database?sslmode=…} (also {@code postgres:}).
@@ -20,20 +47,7 @@ public record DatabaseAddress(
    * @throws StartupFailure when it is not of this form; the message does not repeat the password
    */
   public static DatabaseAddress parse(String url) {
-    PgConnectOptions options;
-    try {
-      options = PgConnectOptions.fromUri(url);
-    } catch (RuntimeException e) {
-      throw new StartupFailure(
-          "DATABASE_URL is not of the form postgresql://user:password@host:port/database", e);
-    }
-    return new DatabaseAddress(
-        options.getHost(),
-        options.getPort(),
-        options.getDatabase(),
-        options.getUser(),
-        options.getPassword() == null ? "" : options.getPassword(),
-        options.getSslMode());
+    return DatabaseUrl.parse(url);
   }
 
   /** A database of a server on this machine, which the connection does not leave. */
@@ -49,23 +63,47 @@ public record DatabaseAddress(
             .setDatabase(database)
             .setUser(user)
             .setPassword(password)
-            .setSslMode(sslMode)
+            .setSslMode(tls.mode())
+            .setSslOptions(tls.sslOptions())
             .setCachePreparedStatements(true)
             // However long: the driver prepares those above 2 kB anew each time, unless told.
             .setPreparedStatementCacheSqlFilter(sql -> true)
             .setPipeliningLimit(256);
-    options.getProperties().put("application_name", "salafi-durus");
+    // Only what PgBouncer knows; it refuses a connection that asks for more.
+    options.getProperties().keySet().retainAll(Set.of("client_encoding", "DateStyle"));
+    options.getProperties().put("application_name", APPLICATION);
     return options;
   }
 
+  /** Without the user and the password. */
   public String jdbcUrl() {
-    String mode = sslMode.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return "jdbc:postgresql://" + host + ":" + port + "/" + database + "?sslmode=" + mode;
+    Map<String, String> parameters = new LinkedHashMap<>(tls.jdbcParameters());
+    parameters.put("ApplicationName", APPLICATION);
+    parameters.put("connectTimeout", CONNECT_SECONDS);
+    parameters.put("loginTimeout", LOGIN_SECONDS);
+    parameters.put("tcpKeepAlive", "true");
+    return "jdbc:postgresql://"
+        + hostInUrl()
+        + ":"
+        + port
+        + "/"
+        + encoded(database)
+        + parameters.entrySet().stream()
+            .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+            .collect(Collectors.joining("&", "?", ""));
   }
 
   /** For messages: never holds the password. */
   @Override
   public String toString() {
-    return host + ":" + port + "/" + database;
+    return hostInUrl() + ":" + port + "/" + database;
+  }
+
+  private String hostInUrl() {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -34,6 +34,8 @@ import java.util.function.Supplier;
  *   <li>Any thread may ask. Work is begun on one loop, one piece at a time, and whoever asked on an
  *       event loop is answered there. A piece of work wakes each loop that waits for it once, and
  *       not for each question.
+ *   <li>A piece of work that fails as a whole fails what waited for the next one, too: what the
+ *       work needs is away, and one after the other would wait for it in vain.
  * </ul>
  *
  * @param <Q> what is asked
@@ -65,7 +67,8 @@ public final class Gathering<Q, A> {
   @FunctionalInterface
   public interface Work<Q, A> {
     /**
-     * @return a completed answer for each, in their order; failed where the work failed for all
+     * @return an answer for each, in their order; the next piece begins although some of them may
+     *     not be complete yet. Failed where the work failed for all, and would for others
      */
     Future<List<Future<A>>> on(List<Q> questions);
   }
@@ -141,12 +144,23 @@ public final class Gathering<Q, A> {
         .compose(work::on)
         .onComplete(
             done -> {
+              if (done.failed()) {
+                failThoseWhoWait(done.cause());
+              }
               // The next piece is under way while this one's answers are written.
               goOn();
               answer(
                   piece,
                   i -> done.succeeded() ? done.result().get(i) : Future.failedFuture(done.cause()));
             });
+  }
+
+  private void failThoseWhoWait(Throwable cause) {
+    takeIn();
+    List<Waiting<Q, A>> all = List.copyOf(queue);
+    queue.clear();
+    waiting.addAndGet(-all.size());
+    answer(all, i -> Future.failedFuture(cause));
   }
 
   private void takeIn() {
@@ -180,6 +194,10 @@ public final class Gathering<Q, A> {
     for (int i = 0; i < piece.size(); i++) {
       Waiting<Q, A> asked = piece.get(i);
       Future<A> answer = answers.apply(i);
+      if (!answer.isComplete()) {
+        answer.onComplete(later -> answer(List.of(asked), only -> answer));
+        continue;
+      }
       Runnable tell = () -> asked.answer().handle(answer);
       switch (asked.asking()) {
         case null -> tell.run();

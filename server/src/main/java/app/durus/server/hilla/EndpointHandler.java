@@ -20,6 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,23 +55,28 @@ public final class EndpointHandler implements Handler<RoutingContext> {
   private final CallLimits limits;
   private final RequestBudgets budgets;
   private final Deadlines deadlines;
+  private final UnaryOperator<Throwable> reading;
   private final RareLog crossSiteLog = new RareLog();
 
   /**
    * @param limits shared by all handlers of the process
    * @param budgets shared by all handlers of the process
+   * @param reading makes a {@link Refusal} of a fault that the caller can wait out, such as a
+   *     database that is away; answers any other as it is
    */
   public EndpointHandler(
       Endpoints endpoints,
       Callers callers,
       CallLimits limits,
       RequestBudgets budgets,
-      Deadlines deadlines) {
+      Deadlines deadlines,
+      UnaryOperator<Throwable> reading) {
     this.endpoints = endpoints;
     this.callers = callers;
     this.limits = limits;
     this.budgets = budgets;
     this.deadlines = deadlines;
+    this.reading = reading;
   }
 
   @Override
@@ -110,7 +116,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     HttpServerRequest request = context.request();
     if (found.failed()) {
       UnreadBodies.discard(request, deadlines);
-      refuse(context, found.cause(), binding.method().toString());
+      refuse(context, read(found.cause(), binding), binding.method().toString());
       return;
     }
     Caller caller = found.result();
@@ -139,7 +145,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
         .compose(answer -> send(context, answer, budget))
         .recover(
             cause -> {
-              refuse(context, cause, binding.method().toString());
+              refuse(context, read(cause, binding), binding.method().toString());
               return Future.succeededFuture();
             })
         .onComplete(ended -> budget.close());
@@ -149,6 +155,14 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     return caller.listener().isPresent()
         ? budgets.listeners().begin(caller.listenerId())
         : budgets.beginStranger(request);
+  }
+
+  private Throwable read(Throwable cause, Binding binding) {
+    Throwable read = reading.apply(cause);
+    if (read != cause) {
+      LOG.warn("{} cannot be answered now: {}", binding.method(), cause.toString());
+    }
+    return read;
   }
 
   private Binding bindingFor(HttpServerRequest request) {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.Vertx;
+import io.vertx.core.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -26,9 +27,13 @@ public final class ConnectionGuard {
     this.proxies = proxies;
   }
 
-  /** Event loops whose listening sockets are guarded. */
-  public Vertx start() {
-    return Vertx.builder().withTransport(new GuardedTransport(this::guard)).build();
+  /**
+   * Event loops whose listening sockets are guarded.
+   *
+   * @param transport that carries everything
+   */
+  public Vertx start(Transport transport) {
+    return Vertx.builder().withTransport(new GuardedTransport(transport, this::guard)).build();
   }
 
   /** Whether a listening socket has no connection left for strangers. */

@@ -24,10 +24,15 @@ import java.util.function.Consumer;
  */
 final class GuardedTransport implements io.vertx.core.transport.Transport, Transport {
 
-  private final Transport vertx = io.vertx.core.transport.Transport.NIO.implementation();
+  private final Transport vertx;
   private final Consumer<ServerBootstrap> guard;
 
-  GuardedTransport(Consumer<ServerBootstrap> guard) {
+  /**
+   * @param transport that does everything else
+   */
+  GuardedTransport(
+      io.vertx.core.transport.Transport transport, Consumer<ServerBootstrap> guard) {
+    this.vertx = transport.implementation();
     this.guard = guard;
   }
 

@@ -16,7 +16,9 @@ public interface BatchLedger extends ListeningLedger {
    * @param submissions of as many listeners: a listener's second push has to see what the first one
    *     did, and belongs into a later transaction
    * @return one for each, in their order, after the commit; failed when any of them failed, with
-   *     the meaning that {@link ListeningLedger} gives to that
+   *     the meaning that {@link ListeningLedger} gives to that: with {@link LedgerUnavailable} when
+   *     any batch would fail now, and, where the ledger does not wait for locks, with {@link
+   *     ListenersLocked} when others have locked some of the listeners
    * @throws IllegalArgumentException when a listener is there twice
    */
   Future<List<Recorded>> reconcileTogether(List<Submission> submissions);

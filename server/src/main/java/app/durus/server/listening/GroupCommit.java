@@ -13,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -28,7 +30,9 @@ import java.util.function.Function;
  *   <li>Each caller is answered after the commit that its push is in.
  *   <li>When a batch fails, its members are tried one by one, so that a poisoned push harms nobody
  *       else. It may be that the batch was committed and only its answer lost: to push again is
- *       harmless (R1).
+ *       harmless (R1). When it is the ledger that is away, all of them fail, and those who wait.
+ *   <li>A listener whose ledger somebody else has locked, such as an instance that hangs, is left
+ *       out of the batch and waits for the lock elsewhere; the others go on.
  *   <li>A batch holds a listener once. A second push waits for the next batch, in its order.
  *   <li>What waits is bounded; beyond, a push is refused with 503 and {@code Retry-After}.
  * </ul>
@@ -48,12 +52,18 @@ public final class GroupCommit {
   /** So many failing alone, one after the other, are not poisoned: the database is away. */
   private static final int MAX_FAILURES_IN_A_ROW = 4;
 
+  /** So many may wait for locks elsewhere; each has a connection of its own meanwhile. */
+  private static final int MAX_WAITING_FOR_LOCKS = 8;
+
   private final BatchLedger batches;
+  private final ListeningLedger waiting;
   private final Bounds bounds;
   private final Gathering<Submission, Recorded> gathering;
 
   /** Of pushes that are in no batch yet. */
   private final AtomicInteger waitingIntents = new AtomicInteger();
+
+  private final AtomicInteger waitingForLocks = new AtomicInteger();
 
   /**
    * How much may wait for one connection.
@@ -68,10 +78,22 @@ public final class GroupCommit {
 
   /**
    * @param loop where transactions are begun
-   * @param batches on a connection of its own: one batch is under way at a time
+   * @param batches on a connection of its own: one batch is under way at a time. It waits for locks
    */
   public GroupCommit(Executor loop, BatchLedger batches, Bounds bounds) {
+    this(loop, batches, batches, bounds);
+  }
+
+  /**
+   * @param loop where transactions are begun
+   * @param batches on a connection of its own: one batch is under way at a time. It may fail with
+   *     {@link ListenersLocked}
+   * @param waiting for a push whose listener is locked: waits for the lock, a bounded time, on
+   *     another connection
+   */
+  public GroupCommit(Executor loop, BatchLedger batches, ListeningLedger waiting, Bounds bounds) {
     this.batches = batches;
+    this.waiting = waiting;
     this.bounds = bounds;
     this.gathering = new Gathering<>(loop, Batch::new, this::commit);
   }
@@ -118,14 +140,61 @@ public final class GroupCommit {
   private Future<List<Future<Recorded>>> commit(List<Submission> batch) {
     waitingIntents.addAndGet(
         -batch.stream().mapToInt(submission -> submission.push().intents().size()).sum());
+    return together(batch);
+  }
+
+  private Future<List<Future<Recorded>>> together(List<Submission> batch) {
     return batches
         .reconcileTogether(batch)
         .map(recorded -> recorded.stream().map(Future::succeededFuture).toList())
         .recover(
             failure ->
-                batch.size() == 1
-                    ? Future.failedFuture(failure)
-                    : oneByOne(new ArrayDeque<>(batch), new ArrayList<>(), 0));
+                switch (failure) {
+                  case LedgerUnavailable away -> Future.failedFuture(away);
+                  case ListenersLocked locked -> withoutLocked(batch, locked);
+                  case Throwable refused when batch.size() == 1 ->
+                      Future.succeededFuture(List.of(Future.failedFuture(refused)));
+                  case Throwable poisoned ->
+                      oneByOne(new ArrayDeque<>(batch), new ArrayList<>(), 0);
+                });
+  }
+
+  private Future<List<Future<Recorded>>> withoutLocked(
+      List<Submission> batch, ListenersLocked locked) {
+    List<Submission> free =
+        batch.stream()
+            .filter(one -> !locked.listenerIds().contains(one.push().listenerId()))
+            .toList();
+    if (free.size() == batch.size()) {
+      return Future.failedFuture(
+          new IllegalStateException("none of the batch is locked: " + locked.getMessage()));
+    }
+    Map<Submission, Future<Recorded>> answers = new IdentityHashMap<>();
+    batch.stream()
+        .filter(one -> locked.listenerIds().contains(one.push().listenerId()))
+        .forEach(one -> answers.put(one, waitForLock(one)));
+    Future<List<Future<Recorded>>> others =
+        free.isEmpty() ? Future.succeededFuture(List.of()) : together(free);
+    return others.transform(
+        ended -> {
+          for (int i = 0; i < free.size(); i++) {
+            answers.put(
+                free.get(i),
+                ended.succeeded() ? ended.result().get(i) : Future.failedFuture(ended.cause()));
+          }
+          return Future.succeededFuture(batch.stream().map(answers::get).toList());
+        });
+  }
+
+  private Future<Recorded> waitForLock(Submission submission) {
+    if (waitingForLocks.incrementAndGet() > MAX_WAITING_FOR_LOCKS) {
+      waitingForLocks.decrementAndGet();
+      return Future.failedFuture(
+          Refusal.busy("Another push of this listener is under way.", RETRY_AFTER_SECONDS));
+    }
+    return waiting
+        .reconcile(submission.push(), submission.decide())
+        .onComplete(ended -> waitingForLocks.decrementAndGet());
   }
 
   private Future<List<Future<Recorded>>> oneByOne(
@@ -133,18 +202,19 @@ public final class GroupCommit {
     if (left.isEmpty()) {
       return Future.succeededFuture(answers);
     }
-    return batches
-        .reconcileTogether(List.of(left.removeFirst()))
+    return together(List.of(left.removeFirst()))
         .transform(
             tried -> {
-              if (tried.succeeded()) {
-                answers.add(Future.succeededFuture(tried.result().getFirst()));
+              Future<Recorded> answer =
+                  tried.succeeded()
+                      ? tried.result().getFirst()
+                      : Future.failedFuture(tried.cause());
+              answers.add(answer);
+              if (!answer.failed()) {
                 return oneByOne(left, answers, 0);
               }
-              Future<Recorded> failed = Future.failedFuture(tried.cause());
-              answers.add(failed);
-              if (failuresInARow + 1 == MAX_FAILURES_IN_A_ROW) {
-                left.forEach(untried -> answers.add(failed));
+              if (tried.failed() || failuresInARow + 1 == MAX_FAILURES_IN_A_ROW) {
+                left.forEach(untried -> answers.add(answer));
                 left.clear();
               }
               return oneByOne(left, answers, failuresInARow + 1);

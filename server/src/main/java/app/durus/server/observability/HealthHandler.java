@@ -5,47 +5,45 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.sqlclient.Pool;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Answers {@code GET /health}: that there is an answer says that the process lives; 200 says that
- * it is ready, because the database answers within 2 s; 503 says that it is not.
+ * Answers {@code GET /health} and {@code /health/ready}: 200 says that the server is ready, 503
+ * that its database does not work for requests. It is told from what is known, so an answer waits
+ * for nothing. {@code /health/live} says only that the process lives.
  */
 public final class HealthHandler implements Handler<RoutingContext> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HealthHandler.class);
-  private static final int PATIENCE_SECONDS = 2;
+  private final Supplier<Optional<String>> trouble;
 
-  private final Pool pool;
-
-  public HealthHandler(Pool pool) {
-    this.pool = pool;
+  /**
+   * @param trouble what keeps requests from the database, empty while nothing does; asked at each
+   *     call, and answers at once
+   */
+  public HealthHandler(Supplier<Optional<String>> trouble) {
+    this.trouble = trouble;
   }
 
   @Override
   public void handle(RoutingContext context) {
-    pool.query("SELECT 1")
-        .execute()
-        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .onSuccess(rows -> answer(context.response(), 200, "up"))
-        .onFailure(
-            cause -> {
-              LOG.warn("The database does not answer: {}", cause.toString());
-              answer(context.response(), 503, "down");
-            });
+    boolean up = trouble.get().isEmpty();
+    answer(
+        context.response(),
+        up ? 200 : 503,
+        new JsonObject().put("server", "up").put("database", up ? "up" : "down"));
   }
 
-  private static void answer(HttpServerResponse response, int status, String database) {
-    if (response.closed()) {
-      return;
-    }
+  /** Answers {@code GET /health/live}. */
+  public static void live(RoutingContext context) {
+    answer(context.response(), 200, new JsonObject().put("server", "up"));
+  }
+
+  private static void answer(HttpServerResponse response, int status, JsonObject body) {
     response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(new JsonObject().put("server", "up").put("database", database).encode());
+        .end(body.encode());
   }
 }

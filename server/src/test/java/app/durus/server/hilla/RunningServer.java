@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.function.UnaryOperator;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -55,7 +56,8 @@ public final class RunningServer implements AutoCloseable {
                         callers,
                         CallLimits.usual(),
                         RequestBudgets.of(HttpLimits.forThisProcess()),
-                        new Deadlines(vertx))));
+                        new Deadlines(vertx),
+                        UnaryOperator.identity())));
   }
 
   /** A table for exactly these endpoints, for tests outside of this package. */

@@ -3,6 +3,7 @@ package app.durus.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.waiting.Eventually;
+import io.vertx.core.transport.Transport;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class ConnectionGuardTest {
   private void start(HttpLimits limits, String trusted) {
     TrustedProxies proxies = TrustedProxies.parse(trusted);
     guard = new ConnectionGuard(limits, proxies);
-    vertx = guard.start();
+    vertx = guard.start(Transport.NIO);
     Router router = Router.router(vertx);
     router.route().handler(context -> context.end("ok"));
     port = AppServer.create(vertx, "127.0.0.1", 0, proxies, router).listen().await().actualPort();

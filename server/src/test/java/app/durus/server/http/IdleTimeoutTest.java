@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.waiting.Answers;
 import app.durus.server.waiting.Pause;
+import io.vertx.core.transport.Transport;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -105,7 +106,7 @@ class IdleTimeoutTest {
 
   private int listen(Duration limit) {
     HttpLimits limits = HttpLimits.forThisProcess().withIdle(limit);
-    vertx = new ConnectionGuard(limits, TrustedProxies.parse("")).start();
+    vertx = new ConnectionGuard(limits, TrustedProxies.parse("")).start(Transport.NIO);
     return vertx
         .createHttpServer(new HttpServerOptions().setSendBufferSize(BUFFER_BYTES))
         .requestHandler(

@@ -39,7 +39,7 @@ final class CrashRound {
   /** A device and how many answers it got. */
   private record Worker(Device device, AtomicInteger answers, SplittableRandom random) {}
 
-  private final CrashStand stand;
+  private final FaultyStand stand;
   private final SplittableRandom random;
   private final HttpClient client = Http.client();
   private final List<Account> accounts = new ArrayList<>();
@@ -47,7 +47,7 @@ final class CrashRound {
   private int kills;
   private Duration slowest = Duration.ZERO;
 
-  CrashRound(CrashStand stand, SplittableRandom random) {
+  CrashRound(FaultyStand stand, SplittableRandom random) {
     this.stand = stand;
     this.random = random;
   }
@@ -110,10 +110,13 @@ final class CrashRound {
       List<Wish> wishes = writes ? wishes(worker) : List.of();
       boolean answered = false;
       for (int attempt = 0; !answered; attempt++) {
+        Instant asked = Instant.now();
         try {
           worker.device().push(wishes, attempt);
           answered = true;
+          stand.answered(Duration.between(asked, Instant.now()));
         } catch (Device.Unanswered e) {
+          stand.unanswered(e, Duration.between(asked, Instant.now()));
           Pause.pace(RETRY_MS);
         }
       }

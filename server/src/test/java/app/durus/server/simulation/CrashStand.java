@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** A running product, and the part of it that is killed. */
-final class CrashStand implements AutoCloseable {
+final class CrashStand implements FaultyStand, AutoCloseable {
 
   enum Victim {
     SERVER("the server"),
@@ -52,17 +52,20 @@ final class CrashStand implements AutoCloseable {
     return stand;
   }
 
-  ServerProcess server() {
+  @Override
+  public ServerProcess server() {
     return server;
   }
 
   /** An owned database comes back on another port, so ask anew after each kill. */
-  ProofTables tables() {
+  @Override
+  public ProofTables tables() {
     return new ProofTables(
         postgres.isPresent() ? postgres.get().jdbcUrl() : server.embeddedJdbcUrl());
   }
 
-  void kill() {
+  @Override
+  public void kill() {
     switch (victim) {
       case SERVER, OWNER -> server.kill();
       case DATABASE -> postgres.orElseThrow().kill();
@@ -70,7 +73,8 @@ final class CrashStand implements AutoCloseable {
   }
 
   /** Of a killed database, the server is told nothing: it has to find out by itself. */
-  void startAgain() throws IOException, InterruptedException {
+  @Override
+  public void startAgain() throws IOException, InterruptedException {
     switch (victim) {
       case SERVER, OWNER -> server.startAgain();
       case DATABASE -> postgres.orElseThrow().startAgain();

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -32,8 +33,31 @@ final class Device {
 
   /** The server gave no answer, or one that says to try again (R15). */
   static final class Unanswered extends IOException {
+    private final int status;
+    private final OptionalInt retryAfterSeconds;
+
     Unanswered(String message, Throwable cause) {
       super(message, cause);
+      status = 0;
+      retryAfterSeconds = OptionalInt.empty();
+    }
+
+    Unanswered(HttpResponse<String> response) {
+      super(response.statusCode() + " " + response.body());
+      status = response.statusCode();
+      retryAfterSeconds =
+          response.headers().firstValue("Retry-After").stream()
+              .mapToInt(Integer::parseInt)
+              .findFirst();
+    }
+
+    /** 0 when there was no answer at all. */
+    int status() {
+      return status;
+    }
+
+    OptionalInt retryAfterSeconds() {
+      return retryAfterSeconds;
     }
   }
 
@@ -172,7 +196,7 @@ final class Device {
       throw new Unanswered("no answer: " + e, e);
     }
     if (response.statusCode() >= 500) {
-      throw new Unanswered(response.statusCode() + " " + response.body(), null);
+      throw new Unanswered(response);
     }
     Diverged.unless(
         response.statusCode() == 200,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of the proof's own, as the product ships it, that can be killed and started again on
@@ -58,13 +59,14 @@ public final class PostgresProcess implements AutoCloseable {
    *
    * @param programs the folder of {@code initdb} and {@code postgres}
    */
-  static PostgresProcess startOf(Path programs, Path folder, List<String> settings) {
-    PostgresProcess postgres =
-        new PostgresProcess(
-            folder,
-            PostgresServer.prepareOf(programs.getParent(), made(folder), parameters(settings)));
-    postgres.startAgain();
-    return postgres;
+  static PostgresProcess stoppedOf(Path programs, Path folder, List<String> settings) {
+    return new PostgresProcess(
+        folder, PostgresServer.prepareOf(programs.getParent(), made(folder), parameters(settings)));
+  }
+
+  /** Makes a file, such as a private key, one of the account that its processes run under. */
+  public void give(Path file) throws IOException {
+    Files.setOwner(file, Files.getOwner(files()));
   }
 
   public void startAgain() {
@@ -82,11 +84,26 @@ public final class PostgresProcess implements AutoCloseable {
     server.pause();
   }
 
+  /** SIGSTOP to the postmaster and all its children: everything is there and nothing moves. */
+  void freeze() throws IOException {
+    Processes.signal("STOP", family());
+  }
+
+  /** The opposite. */
+  void thaw() throws IOException {
+    Processes.signal("CONT", family());
+  }
+
+  private List<ProcessHandle> family() {
+    ProcessHandle postmaster = server.process().toHandle();
+    return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+  }
+
   public int port() {
     return server.address().port();
   }
 
-  Path files() {
+  public Path files() {
     return folder.toAbsolutePath().resolve("postgres");
   }
 
@@ -100,14 +117,23 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   String url(String database) {
+    return url(server.address().host(), port(), database);
+  }
+
+  /** The same by another way, such as a proxy. */
+  public String urlAt(String host, int port) {
+    return url(host, port, "postgres");
+  }
+
+  private String url(String host, int port, String database) {
     DatabaseAddress address = server.address();
     return String.format(
         Locale.ROOT,
         "postgresql://%s:%s@%s:%d/%s",
         address.user(),
         address.password(),
-        address.host(),
-        address.port(),
+        host,
+        port,
         database);
   }
 

@@ -2,7 +2,10 @@ package app.durus.server.simulation;
 
 import app.durus.server.waiting.HangGuard;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,29 @@ public final class Processes {
   public static void kill(Process process) {
     process.destroyForcibly();
     await(process);
+  }
+
+  /**
+   * Sends a signal that Java has no word for.
+   *
+   * @param name such as {@code STOP}
+   */
+  static void signal(String name, List<ProcessHandle> processes) throws IOException {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    processes.forEach(process -> command.add(Long.toString(process.pid())));
+    Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // Of many processes some may have ended by themselves meanwhile.
+    if (!said.isBlank() && !said.contains("No such process")) {
+      throw new IOException("kill -" + name + ": " + said);
+    }
+  }
+
+  /** For one that was told to end. */
+  static void awaitEnd(Process process) {
+    if (!await(process)) {
+      throw new IllegalStateException("process " + process.pid() + " does not end");
+    }
   }
 
   /** SIGTERM, and SIGKILL to one that does not listen. */

@@ -1,5 +1,6 @@
 package app.durus.server.simulation;
 
+import java.util.Locale;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -172,11 +173,10 @@ public final class PushFlood implements AutoCloseable {
 
   private Future<Reply> push(HttpClient client, Member member) {
     String body =
-        """
+        String.format(Locale.ROOT, """
         {"request":{"listenerId":"%s","deviceId":"%s","cursor":0,"intents":[{"id":"%s",
         "type":"FAVORITED","lectureId":"%s","occurredAt":%d}]}}\
-        """
-            .formatted(
+        """, 
                 member.listenerId(),
                 UUID.randomUUID(),
                 UUID.randomUUID(),

@@ -163,8 +163,7 @@ public final class SignInFlood implements AutoCloseable {
       latencies.add(took);
       if (underAttack && (!answer.signedIn() || took > MOST_MS * 1_000_000)) {
         faults.add(
-            "a listener with the right password got %d %s after %d ms"
-                .formatted(answer.status(), answer.outcome(), took / 1_000_000));
+            String.format(Locale.ROOT, "a listener with the right password got %d %s after %d ms", answer.status(), answer.outcome(), took / 1_000_000));
       }
     }
     return latencies;
@@ -177,16 +176,15 @@ public final class SignInFlood implements AutoCloseable {
     long began = System.nanoTime();
     Answer answer = at(address).sign("signIn", name, PASSWORD, device);
     long tookMs = (System.nanoTime() - began) / 1_000_000;
-    figures.add("%s: %s within %d ms".formatted(who, answer.outcome(), tookMs));
+    figures.add(String.format(Locale.ROOT, "%s: %s within %d ms", who, answer.outcome(), tookMs));
     if (!answer.signedIn() || tookMs > MOST_MS) {
-      faults.add("%s got %d after %d ms".formatted(who, answer.status(), tookMs));
+      faults.add(String.format(Locale.ROOT, "%s got %d after %d ms", who, answer.status(), tookMs));
     }
   }
 
   private void note(String what, Latencies signIns, Map<Integer, AtomicInteger> guesses) {
     figures.add(
-        "%s: right passwords: %s%s"
-            .formatted(
+        String.format(Locale.ROOT, "%s: right passwords: %s%s", 
                 what,
                 signIns,
                 guesses.isEmpty() ? "" : "; guesses by status: " + new TreeMap<>(guesses)));

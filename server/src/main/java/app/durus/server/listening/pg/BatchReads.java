@@ -28,10 +28,12 @@ final class BatchReads {
   private BatchReads() {}
 
   /**
-   * @return what each push touches, in the order of the pushes
+   * @param lock locks ledgers and tells their revisions
+   * @return what each push touches, in the order of the pushes; fails with {@link LedgersMissing}
+   *     when not every listener's ledger was locked
    */
   static Future<List<Touched>> underLock(
-      SqlConnection connection, List<Push> pushes, CatalogueMemory catalogue) {
+      SqlConnection connection, String lock, List<Push> pushes, CatalogueMemory catalogue) {
     UUID[] listenerIds = pushes.stream().map(Push::listenerId).toArray(UUID[]::new);
     Set<UUID> lectureIds = new HashSet<>();
     Set<UUID> assetIds = new HashSet<>();
@@ -46,8 +48,7 @@ final class BatchReads {
       }
     }
 
-    Future<RowSet<Row>> locked =
-        Statements.run(connection, ListeningSql.LOCK_LEDGERS, Tuple.of((Object) listenerIds));
+    Future<RowSet<Row>> locked = Statements.run(connection, lock, Tuple.of((Object) listenerIds));
     Future<RowSet<Row>> clock =
         Statements.run(connection, ListeningSql.CLOCK_EPOCH_AND_CATALOGUE, Tuple.tuple());
     Future<RowSet<Row>> states =
@@ -127,13 +128,16 @@ final class BatchReads {
     return states;
   }
 
-  /** Listeners of whom nobody has heard before: there is nothing to lock yet. */
+  /**
+   * Listeners of whom nobody has heard before: there is nothing to lock yet. Or, where locks are
+   * not waited for, whom somebody else has locked.
+   */
   static final class LedgersMissing extends RuntimeException {
 
     private final transient UUID[] listenerIds;
 
     LedgersMissing(UUID[] listenerIds) {
-      super(listenerIds.length + " listeners have no ledger yet", null, false, false);
+      super(listenerIds.length + " ledgers could not be locked", null, false, false);
       this.listenerIds = listenerIds;
     }
 

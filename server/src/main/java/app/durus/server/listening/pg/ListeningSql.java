@@ -36,6 +36,9 @@ final class ListeningSql {
       ORDER BY listener_id FOR UPDATE
       """;
 
+  /** Without those that somebody else has locked. */
+  static final String LOCK_FREE_LEDGERS = LOCK_LEDGERS.stripTrailing() + " SKIP LOCKED";
+
   /**
    * {@code clock_timestamp()}, because {@code now()} is the transaction's start: from before the
    * wait for the lock.

@@ -1,6 +1,9 @@
 package app.durus.server.listening.pg;
 
+import app.durus.server.database.DatabaseFault;
 import app.durus.server.listening.BatchLedger;
+import app.durus.server.listening.LedgerUnavailable;
+import app.durus.server.listening.ListenersLocked;
 import app.durus.server.listening.Push;
 import app.durus.server.listening.Since;
 import app.durus.server.listening.pg.BatchReads.LedgersMissing;
@@ -13,7 +16,9 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The ledger in PostgreSQL, at READ COMMITTED.
@@ -26,25 +31,53 @@ import java.util.UUID;
  * with the commit that ends it, so whatever a plain statement sees of a listener is free of gaps.
  *
  * <p>Works with statement caching on or off; pipelining pays only with it on.
+ *
+ * <p>Where the connection is lost, or none was there, the same is tried once more on another one:
+ * to push again is harmless (R1).
  */
 public final class PgListeningLedger implements BatchLedger {
 
   private final Pool pool;
+  private final boolean waitsForLocks;
   private final CatalogueMemory catalogue = new CatalogueMemory();
 
+  /** Waits for a listener's lock, for as long as the pool's connections do. */
   public PgListeningLedger(Pool pool) {
+    this(pool, true);
+  }
+
+  private PgListeningLedger(Pool pool, boolean waitsForLocks) {
     this.pool = pool;
+    this.waitsForLocks = waitsForLocks;
+  }
+
+  /** Fails a batch with {@link ListenersLocked} instead of waiting for a lock. */
+  public static PgListeningLedger thatWaitsForNoLock(Pool pool) {
+    return new PgListeningLedger(pool, false);
   }
 
   @Override
   public Future<Page> pull(UUID listenerId, Since since) {
-    return pool.withConnection(
+    return onAConnection(
         connection ->
             // Revision before page: read the other way round, a cursor of the page in between
             // would seem to come from the future.
             Statements.run(connection, ListeningSql.CLOCK_EPOCH_AND_REVISION, Tuple.of(listenerId))
                 .map(Statements::onlyRow)
                 .compose(row -> page(connection, listenerId, since, row)));
+  }
+
+  private <T> Future<T> onAConnection(Function<SqlConnection, Future<T>> work) {
+    return pool.withConnection(work)
+        .recover(
+            failure ->
+                DatabaseFault.connectionIsLost(failure)
+                    ? pool.withConnection(work)
+                    : Future.failedFuture(failure))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    DatabaseFault.passes(failure) ? new LedgerUnavailable(failure) : failure));
   }
 
   private static Future<Page> page(
@@ -67,7 +100,7 @@ public final class PgListeningLedger implements BatchLedger {
   public Future<List<Recorded>> reconcileTogether(List<Submission> submissions) {
     List<Push> pushes = submissions.stream().map(Submission::push).toList();
     requireEachListenerOnce(pushes);
-    return pool.withConnection(
+    return onAConnection(
         connection ->
             attempt(connection, submissions, pushes)
                 .recover(
@@ -75,14 +108,25 @@ public final class PgListeningLedger implements BatchLedger {
                         failure instanceof LedgersMissing missing
                             ? create(connection, missing)
                                 .compose(created -> attempt(connection, submissions, pushes))
-                            : Future.failedFuture(failure)));
+                            : Future.failedFuture(failure))
+                .recover(
+                    failure ->
+                        Future.failedFuture(
+                            failure instanceof LedgersMissing locked
+                                ? new ListenersLocked(Set.of(locked.listenerIds()))
+                                : failure)));
   }
 
   private Future<List<Recorded>> attempt(
       SqlConnection connection, List<Submission> submissions, List<Push> pushes) {
     return Statements.inTransaction(
         connection,
-        within -> BatchReads.underLock(within, pushes, catalogue),
+        within ->
+            BatchReads.underLock(
+                within,
+                waitsForLocks ? ListeningSql.LOCK_LEDGERS : ListeningSql.LOCK_FREE_LEDGERS,
+                pushes,
+                catalogue),
         touched -> BatchWrites.send(connection, touched, decide(submissions, touched)));
   }
 

@@ -1,0 +1,191 @@
+package app.durus.server.database;
+
+import app.durus.server.startup.StartupFailure;
+import io.vertx.pgclient.SslMode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code DATABASE_URL} as libpq reads its addresses: {@code
+ * postgresql://user:password@host:port/database?option=value&…}, each part percent-encoded, an IPv6
+ * address in brackets. Messages never repeat the password.
+ */
+final class DatabaseUrl {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
+              + "(?<host>\\[[0-9a-fA-F:.]+]|[^:/?\\[\\]@]*)(?::(?<port>\\d*))?"
+              + "(?:/(?<database>[^?/]*))?(?:\\?(?<options>.*))?");
+
+  /** Options of libpq that change nothing here: the server sets its own, or none is needed. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "application_name",
+          "fallback_application_name",
+          "client_encoding",
+          "connect_timeout",
+          "gssencmode",
+          "keepalives",
+          "keepalives_idle",
+          "keepalives_interval",
+          "keepalives_count",
+          "tcp_user_timeout",
+          "sslcompression",
+          "sslsni");
+
+  private static final String DEFAULT_PORT = "5432";
+  private static final String SETTING_NAME = "[A-Za-z_][A-Za-z0-9_.]*";
+  private static final Pattern SETTING =
+      Pattern.compile("(?:-c\\s*|--)(" + SETTING_NAME + ")=((?:\\\\.|\\S)*)(?:\\s+|$)");
+
+  private final Map<String, String> parts = new LinkedHashMap<>();
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
+  private DatabaseUrl() {}
+
+  /**
+   * @throws StartupFailure when it is not of this form, or has an option that is not known here
+   */
+  static DatabaseAddress parse(String url) {
+    Matcher matcher = FORM.matcher(url.strip());
+    if (!matcher.matches()) {
+      throw new StartupFailure(
+          "DATABASE_URL is not of the form postgresql://user:password@host:port/database;"
+              + " special characters in its parts are percent-encoded");
+    }
+    return new DatabaseUrl().read(matcher);
+  }
+
+  private DatabaseAddress read(Matcher matcher) {
+    for (String part : List.of("user", "password", "host", "port", "database")) {
+      String text = matcher.group(part);
+      if (text != null && !text.isEmpty()) {
+        parts.put(part, decoded(part, text));
+      }
+    }
+    String options = matcher.group("options");
+    for (String option : options == null ? List.<String>of() : List.of(options.split("&"))) {
+      if (!option.isEmpty()) {
+        String[] pair = option.split("=", 2);
+        if (pair.length < 2) {
+          throw new StartupFailure("DATABASE_URL has an option without a value: " + pair[0]);
+        }
+        take(pair[0], decoded(pair[0], pair[1]));
+      }
+    }
+    String user = parts.getOrDefault("user", System.getProperty("user.name"));
+    return new DatabaseAddress(
+        host(),
+        port(),
+        parts.getOrDefault("database", user),
+        user,
+        parts.getOrDefault("password", ""),
+        new DatabaseTls(mode(), rootCertificate()),
+        settings);
+  }
+
+  private void take(String name, String value) {
+    switch (name) {
+      case "host", "port", "user", "password", "sslmode", "sslrootcert" -> parts.put(name, value);
+      case "dbname" -> parts.put("database", value);
+      case "search_path" -> settings.put(name, value);
+      case "options" -> takeSettings(value);
+      case "target_session_attrs" -> requireOneOf(name, value, "any", "read-write", "primary");
+      case "channel_binding" -> requireOneOf(name, value, "prefer", "disable");
+      default -> {
+        if (!WITHOUT_EFFECT.contains(name)) {
+          throw new StartupFailure("DATABASE_URL has an option that is not known here: " + name);
+        }
+      }
+    }
+  }
+
+  private static void requireOneOf(String name, String value, String... known) {
+    if (!List.of(known).contains(value)) {
+      throw new StartupFailure("DATABASE_URL: " + name + "=" + value + " is not supported");
+    }
+  }
+
+  /** {@code -c name=value --name=value}, a space within a value written behind a backslash. */
+  private void takeSettings(String text) {
+    Matcher setting = SETTING.matcher(text.strip());
+    List<String> names = new ArrayList<>();
+    int end = 0;
+    while (setting.find() && setting.start() == end) {
+      end = setting.end();
+      names.add(setting.group(1));
+      settings.put(setting.group(1), setting.group(2).replaceAll("\\\\(.)", "$1"));
+    }
+    if (names.isEmpty() || end < text.strip().length()) {
+      throw new StartupFailure(
+          "DATABASE_URL: options are not of the form -c name=value: " + text.strip());
+    }
+  }
+
+  private String host() {
+    String host = parts.getOrDefault("host", "localhost");
+    if (host.startsWith("/")) {
+      throw new StartupFailure("DATABASE_URL names a Unix socket; only TCP is supported");
+    }
+    if (host.contains(",")) {
+      throw new StartupFailure("DATABASE_URL names several hosts; only one is supported");
+    }
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private int port() {
+    String text = parts.getOrDefault("port", DEFAULT_PORT);
+    if (text.matches("\\d{1,5}")) {
+      int port = Integer.parseInt(text);
+      if (port > 0 && port <= 65_535) {
+        return port;
+      }
+    }
+    throw new StartupFailure("DATABASE_URL: the port is not between 1 and 65535: " + text);
+  }
+
+  private SslMode mode() {
+    String text = parts.getOrDefault("sslmode", "prefer");
+    try {
+      return SslMode.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure(
+          "DATABASE_URL: sslmode is one of disable, allow, prefer, require, verify-ca and"
+              + " verify-full, not "
+              + text,
+          e);
+    }
+  }
+
+  private Optional<Path> rootCertificate() {
+    String text = parts.get("sslrootcert");
+    if (text == null || text.equals("system")) {
+      return Optional.empty();
+    }
+    Path file = Path.of(text).toAbsolutePath();
+    if (!Files.isReadable(file)) {
+      throw new StartupFailure("DATABASE_URL: sslrootcert cannot be read: " + file);
+    }
+    return Optional.of(file);
+  }
+
+  private static String decoded(String part, String text) {
+    try {
+      // A plus sign stands for itself; Java would read it as a space.
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure("DATABASE_URL: " + part + " is not percent-encoded well", e);
+    }
+  }
+}
