@@ -90,7 +90,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
     }
     long leftNanos = limitNanos - (System.nanoTime() - headBeganNanos);
     if (leftNanos <= 0) {
-      context.channel().close();
+      context.close();
     } else {
       checkIn(context, leftNanos);
     }

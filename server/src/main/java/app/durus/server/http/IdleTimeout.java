@@ -72,7 +72,8 @@ final class IdleTimeout extends ChannelDuplexHandler {
     }
     quietChecks++;
     if (quietChecks >= CHECKS_PER_LIMIT) {
-      context.channel().close();
+      // From here, before Vert.x's handler: that one would send what waits first, which is stuck.
+      context.close();
     }
   }
 
