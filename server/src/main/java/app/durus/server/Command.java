@@ -22,11 +22,18 @@ sealed interface Command {
 
       Environment:
         PORT          where the app is served, 8080 unless set
+        HOST          the address where it is served, every one of this machine unless set
         DATA_DIR      where audio and the embedded database are kept, ./data unless set
         DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one
-        METRICS_PORT  where Prometheus reads /metrics, on this machine only; 9091 unless set, or off
+        METRICS_PORT  where Prometheus reads /metrics, 9091 unless set, or off
+        METRICS_HOST  the address of that, this machine only (127.0.0.1) unless set
         KEEP_REPLACED_DAYS  how long a recording that was replaced can still be downloaded; 90 unless set
         GROUP_COMMIT  on unless set to off: whether listeners' pushes share transactions
+        TRUSTED_PROXIES  addresses and ranges whose X-Forwarded-For, -Proto and -Host or Forwarded are
+                      believed, separated by commas; 127.0.0.1, ::1 unless set
+        MAX_CONNECTIONS  at once; one per 64 KiB of heap unless set, from 1024 to 16384
+        MAX_CONNECTIONS_PER_ADDRESS  an eighth of those unless set; trusted proxies are not counted,
+                      each client behind them may have as many requests under way
       """
           .stripTrailing();
 

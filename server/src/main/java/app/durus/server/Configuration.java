@@ -1,6 +1,8 @@
 package app.durus.server;
 
 import app.durus.server.database.DatabaseAddress;
+import app.durus.server.http.HttpLimits;
+import app.durus.server.http.TrustedProxies;
 import app.durus.server.startup.StartupFailure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.Optional;
 /**
  * What the operator can set, all by environment.
  *
+ * @param host {@code HOST}, every address unless set: the address, IPv4 or IPv6, where the app is
+ *     served
  * @param port {@code PORT}, 8080 unless set
  * @param dataFolder {@code DATA_DIR}, {@code ./data} unless set: the embedded database and the
  *     audio
@@ -20,14 +24,25 @@ import java.util.Optional;
  *     transactions
  * @param keepReplaced {@code KEEP_REPLACED_DAYS}, 90 unless set: how long a recording that another
  *     one has replaced can still be downloaded
+ * @param proxies {@code TRUSTED_PROXIES}, this machine unless set: whose word on clients is taken
+ * @param limits {@code MAX_CONNECTIONS} and {@code MAX_CONNECTIONS_PER_ADDRESS}, by the size of the
+ *     heap unless set, and what else is bounded
  */
 public record Configuration(
+    String host,
     int port,
     Path dataFolder,
     Optional<DatabaseAddress> database,
     Optional<Metrics> metrics,
     boolean groupCommit,
-    Duration keepReplaced) {
+    Duration keepReplaced,
+    TrustedProxies proxies,
+    HttpLimits limits) {
+
+  /** IPv6 included, where the machine has it. */
+  static final String EVERY_ADDRESS = "0.0.0.0";
+
+  private static final String LOOPBACK = "127.0.0.1";
 
   private static final String OFF = "off";
   private static final int METRICS_PORT = 9091;
@@ -35,23 +50,29 @@ public record Configuration(
   /**
    * Where the operator's figures are shown.
    *
+   * @param host {@code METRICS_HOST}, this machine only unless set
    * @param chosen whether the operator set the port: then it must be free, else metrics go without
    */
-  public record Metrics(int port, boolean chosen) {}
+  public record Metrics(String host, int port, boolean chosen) {}
 
   /**
    * @throws StartupFailure when a value is not of its form
    */
   public static Configuration from(Map<String, String> environment) {
     return new Configuration(
+        environment.getOrDefault("HOST", EVERY_ADDRESS).strip(),
         port("PORT", environment.getOrDefault("PORT", "8080")),
         path("DATA_DIR", environment.getOrDefault("DATA_DIR", "data")),
         Optional.ofNullable(environment.get("DATABASE_URL"))
             .filter(url -> !url.isBlank())
             .map(DatabaseAddress::parse),
-        metrics(Optional.ofNullable(environment.get("METRICS_PORT"))),
+        metrics(
+            environment.getOrDefault("METRICS_HOST", LOOPBACK).strip(),
+            Optional.ofNullable(environment.get("METRICS_PORT"))),
         isOn("GROUP_COMMIT", environment.getOrDefault("GROUP_COMMIT", "on")),
-        days("KEEP_REPLACED_DAYS", environment.getOrDefault("KEEP_REPLACED_DAYS", "90")));
+        days("KEEP_REPLACED_DAYS", environment.getOrDefault("KEEP_REPLACED_DAYS", "90")),
+        proxies(environment.getOrDefault("TRUSTED_PROXIES", TrustedProxies.DEFAULT)),
+        limits(environment));
   }
 
   /** Where recordings are kept, by their content. */
@@ -64,12 +85,44 @@ public record Configuration(
     return dataFolder.resolve("covers");
   }
 
-  private static Optional<Metrics> metrics(Optional<String> text) {
+  private static Optional<Metrics> metrics(String host, Optional<String> text) {
     if (text.isEmpty()) {
-      return Optional.of(new Metrics(METRICS_PORT, false));
+      return Optional.of(new Metrics(host, METRICS_PORT, false));
     }
     return text.filter(port -> !port.strip().equals(OFF))
-        .map(port -> new Metrics(port("METRICS_PORT", port), true));
+        .map(port -> new Metrics(host, port("METRICS_PORT", port), true));
+  }
+
+  private static TrustedProxies proxies(String list) {
+    try {
+      return TrustedProxies.parse(list);
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure("TRUSTED_PROXIES: " + e.getMessage(), e);
+    }
+  }
+
+  private static HttpLimits limits(Map<String, String> environment) {
+    HttpLimits limits = HttpLimits.forThisProcess();
+    String total = environment.get("MAX_CONNECTIONS");
+    if (total != null) {
+      limits = limits.withConnections(count("MAX_CONNECTIONS", total));
+    }
+    String perAddress = environment.get("MAX_CONNECTIONS_PER_ADDRESS");
+    return perAddress == null
+        ? limits
+        : limits.withConnectionsPerAddress(count("MAX_CONNECTIONS_PER_ADDRESS", perAddress));
+  }
+
+  private static int count(String name, String text) {
+    try {
+      int count = Integer.parseInt(text.strip());
+      if (count > 0) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      throw new StartupFailure(name + " is not a number: " + text, e);
+    }
+    throw new StartupFailure(name + " is below 1: " + text);
   }
 
   private static boolean isOn(String name, String text) {

@@ -23,6 +23,14 @@ import app.durus.server.database.Database;
 import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
+import app.durus.server.http.CallerBudget;
+import app.durus.server.http.ConnectionGuard;
+import app.durus.server.http.Deadlines;
+import app.durus.server.http.ForwardedClients;
+import app.durus.server.http.HttpLimits;
+import app.durus.server.http.Overload;
+import app.durus.server.http.RequestBudgets;
+import app.durus.server.http.UnreadBodies;
 import app.durus.server.listening.CommitLanes;
 import app.durus.server.listening.GroupCommit;
 import app.durus.server.listening.ListeningApi;
@@ -37,6 +45,7 @@ import app.durus.server.observability.SyncMetrics;
 import app.durus.server.shell.SecurityHeaders;
 import app.durus.server.shell.ShellHandler;
 import app.durus.server.shell.TranslationsHandler;
+import app.durus.server.startup.OutOfMemoryExit;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -64,6 +73,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    OutOfMemoryExit.install();
     // A server speaks no language: what libraries write, hashes of passwords for one, has to be the
     // same whatever the machine's language is.
     Locale.setDefault(Locale.ROOT);
@@ -94,9 +104,10 @@ public final class Main {
 
   private static void serve(Configuration configuration, boolean demo) {
     Serving serving = new Serving();
+    ConnectionGuard guard = new ConnectionGuard(configuration.limits(), configuration.proxies());
     Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "shutdown"));
     try {
-      Vertx vertx = serving.runs(Vertx.vertx());
+      Vertx vertx = serving.runs(guard.start());
       // The database takes as long to start as everything else: side by side.
       Future<Database> opening =
           vertx.executeBlocking(
@@ -126,8 +137,20 @@ public final class Main {
           new DiscardReplaced(vertx, new PgCatalogue(pool), audio, configuration.keepReplaced()));
       int port =
           serving.listen(
+              configuration.host(),
               configuration.port(),
-              routes(vertx, database, pool, audio, covers, passwords, app, listening));
+              configuration.proxies(),
+              routes(
+                  vertx,
+                  database,
+                  pool,
+                  audio,
+                  covers,
+                  passwords,
+                  app,
+                  listening,
+                  guard,
+                  configuration.limits()));
       System.out.println(Serving.welcome(port, configuration));
     } catch (RuntimeException e) {
       serving.stop();
@@ -192,7 +215,12 @@ public final class Main {
       CoverStore covers,
       Passwords passwords,
       AppFiles app,
-      ListeningApi listening) {
+      ListeningApi listening,
+      ConnectionGuard guard,
+      HttpLimits limits) {
+    RequestBudgets budgets = RequestBudgets.of(limits);
+    CallerBudget forwardedClients = ForwardedClients.bound(limits.connectionsPerAddress());
+    Overload overload = new Overload(guard::isExhausted, budgets::isExhausted);
     PgAccountStore accountStore =
         new PgAccountStore(
             pool, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
@@ -208,9 +236,14 @@ public final class Main {
       for (int status : new int[] {400, 404}) {
         router.errorHandler(status, faulty -> faulty.response().setStatusCode(status).end());
       }
+      Deadlines deadlines = new Deadlines(vertx);
       router.route().handler(new SecurityHeaders());
-      router.get("/health").handler(new HealthHandler(pool));
-      router.route("/connect/*").handler(new EndpointHandler(endpoints, accounts));
+      router.route().handler(new ForwardedClients(forwardedClients));
+      router
+          .route("/connect/*")
+          .handler(new EndpointHandler(endpoints, accounts, budgets, deadlines));
+      router.route().handler(new UnreadBodies(deadlines));
+      router.get("/health").handler(overload).handler(new HealthHandler(pool));
       new AudioRoutes(audio).mount(router);
       new CoverRoutes(covers).mount(router);
       router.route("/").handler(app.translations());

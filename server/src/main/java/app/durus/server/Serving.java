@@ -1,6 +1,8 @@
 package app.durus.server;
 
 import app.durus.server.database.Database;
+import app.durus.server.http.AppServer;
+import app.durus.server.http.TrustedProxies;
 import app.durus.server.observability.MetricsServer;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Context;
@@ -9,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -28,8 +30,6 @@ final class Serving {
 
   /** For requests under way when the process is told to stop. */
   private static final Duration GRACE = Duration.ofSeconds(5);
-
-  private static final Idleness IDLENESS = new Idleness(Duration.ofMinutes(1));
 
   /** After the time that requests have, for all else that is stopped. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -70,18 +70,22 @@ final class Serving {
   /**
    * Accepts requests, on one event loop per core. Blocking.
    *
+   * @param host the address to bind
+   * @param proxies whose word on clients is taken
    * @param routes called once for each event loop
    * @return the port, which is another one only where 0 was asked for
-   * @throws StartupFailure when the port is taken
+   * @throws StartupFailure when the port is taken or the address is not this machine's
    */
-  int listen(int port, Supplier<Router> routes) {
+  int listen(String host, int port, TrustedProxies proxies, Supplier<Router> routes) {
     int[] actualPort = new int[1];
     int loops = Runtime.getRuntime().availableProcessors();
     try {
       String deployed =
           vertx
               .deployVerticle(
-                  () -> new Listener(port, grace, routes.get(), bound -> actualPort[0] = bound),
+                  () ->
+                      new Listener(
+                          host, port, proxies, grace, routes.get(), bound -> actualPort[0] = bound),
                   new DeploymentOptions().setInstances(port == 0 ? 1 : loops))
               .await();
       synchronized (this) {
@@ -89,11 +93,20 @@ final class Serving {
       }
     } catch (Exception e) {
       if (e instanceof BindException) {
-        throw new StartupFailure("port " + port + " is taken: set PORT to another one", e);
+        throw new StartupFailure(cannotBind(host, port, "PORT", "HOST", e), e);
       }
-      throw new StartupFailure("cannot listen on port " + port + ": " + e.getMessage(), e);
+      throw new StartupFailure(
+          "cannot listen on " + host + ", port " + port + ": " + e.getMessage(), e);
     }
     return actualPort[0];
+  }
+
+  /** Java has one exception for a port that is taken and an address that is not there. */
+  private static String cannotBind(
+      String host, int port, String portName, String hostName, Exception failure) {
+    return String.valueOf(failure.getMessage()).contains("assign requested address")
+        ? host + " is not an address of this machine: set " + hostName + " to one that is"
+        : "port " + port + " is taken: set " + portName + " to another one";
   }
 
   /**
@@ -125,7 +138,7 @@ final class Serving {
   void show(MetricsServer metrics, Configuration.Metrics wanted) {
     int port = wanted.port();
     try {
-      metrics.listen(vertx, port).await();
+      metrics.listen(vertx, wanted.host(), port).await();
     } catch (Exception e) {
       if (e instanceof BindException && !wanted.chosen()) {
         System.out.println(
@@ -134,7 +147,7 @@ final class Serving {
       }
       if (e instanceof BindException) {
         throw new StartupFailure(
-            "port " + port + " is taken: set METRICS_PORT to another one, or to off", e);
+            cannotBind(wanted.host(), port, "METRICS_PORT", "METRICS_HOST", e), e);
       }
       throw new StartupFailure("cannot show metrics on port " + port + ": " + e.getMessage(), e);
     }
@@ -187,25 +200,44 @@ final class Serving {
     return String.format(
         Locale.ROOT,
         """
-        Salafi Durus is ready: http://localhost:%d
+        Salafi Durus is ready: http://%s:%d
           data: %s (%s)
           stop: Ctrl-C""",
+        shown(configuration.host()),
         port,
         configuration.dataFolder().toAbsolutePath().normalize(),
         database);
   }
 
+  /** As it stands in an address; localhost where every address is bound. */
+  private static String shown(String host) {
+    if (host.equals(Configuration.EVERY_ADDRESS) || host.equals("::")) {
+      return "localhost";
+    }
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
   /** One event loop's HTTP server. */
   private static final class Listener extends VerticleBase {
 
+    private final String host;
     private final int port;
+    private final TrustedProxies proxies;
     private final Duration grace;
     private final Router router;
-    private final java.util.function.IntConsumer bound;
+    private final IntConsumer bound;
     private HttpServer server;
 
-    Listener(int port, Duration grace, Router router, java.util.function.IntConsumer bound) {
+    Listener(
+        String host,
+        int port,
+        TrustedProxies proxies,
+        Duration grace,
+        Router router,
+        IntConsumer bound) {
+      this.host = host;
       this.port = port;
+      this.proxies = proxies;
       this.grace = grace;
       this.router = router;
       this.bound = bound;
@@ -213,16 +245,7 @@ final class Serving {
 
     @Override
     public Future<?> start() {
-      HttpServerOptions options =
-          new HttpServerOptions()
-              .setPort(port)
-              // There are no web sockets here.
-              .setPerFrameWebSocketCompressionSupported(false)
-              .setPerMessageWebSocketCompressionSupported(false);
-      // Nothing else ends a connection whose request never arrives whole.
-      return IDLENESS
-          .watch(vertx.createHttpServer(IDLENESS.limit(options)))
-          .requestHandler(router)
+      return AppServer.create(vertx, host, port, proxies, router)
           .listen()
           .onSuccess(
               listening -> {

@@ -54,12 +54,36 @@ class CommandTest {
   }
 
   @Test
+  void addressesAreChosenByEnvironment() {
+    assertThat(Configuration.from(Map.of()).host()).isEqualTo(Configuration.EVERY_ADDRESS);
+    assertThat(Configuration.from(Map.of("HOST", "::1")).host()).isEqualTo("::1");
+    assertThat(Configuration.from(Map.of("METRICS_HOST", "10.0.0.1")).metrics())
+        .contains(new Configuration.Metrics("10.0.0.1", 9091, false));
+  }
+
+  @Test
+  void limitsOfConnectionsAreChosenByEnvironment() {
+    Map<String, String> chosen =
+        Map.of("MAX_CONNECTIONS", "500", "MAX_CONNECTIONS_PER_ADDRESS", "20");
+    assertThat(Configuration.from(chosen).limits().connections()).isEqualTo(500);
+    assertThat(Configuration.from(chosen).limits().connectionsPerAddress()).isEqualTo(20);
+    for (String name : chosen.keySet()) {
+      assertThatThrownBy(() -> Configuration.from(Map.of(name, "0")))
+          .isInstanceOf(StartupFailure.class)
+          .hasMessageContaining(name);
+    }
+    assertThatThrownBy(() -> Configuration.from(Map.of("TRUSTED_PROXIES", "proxy")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("TRUSTED_PROXIES: proxy");
+  }
+
+  @Test
   void metricsHaveAPortOrAreOff() {
     assertThat(Configuration.from(Map.of("METRICS_PORT", "9000")).metrics())
-        .contains(new Configuration.Metrics(9000, true));
+        .contains(new Configuration.Metrics("127.0.0.1", 9000, true));
     assertThat(Configuration.from(Map.of("METRICS_PORT", "off")).metrics()).isEmpty();
     assertThat(Configuration.from(Map.of()).metrics())
-        .contains(new Configuration.Metrics(9091, false));
+        .contains(new Configuration.Metrics("127.0.0.1", 9091, false));
     assertThatThrownBy(() -> Configuration.from(Map.of("METRICS_PORT", "x")))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("METRICS_PORT");
@@ -72,8 +96,9 @@ class CommandTest {
         var metrics = new MetricsServer()) {
       serving.runs(Vertx.vertx());
       int port = taken.getLocalPort();
-      serving.show(metrics, new Configuration.Metrics(port, false));
-      assertThatThrownBy(() -> serving.show(metrics, new Configuration.Metrics(port, true)))
+      serving.show(metrics, new Configuration.Metrics("127.0.0.1", port, false));
+      assertThatThrownBy(
+              () -> serving.show(metrics, new Configuration.Metrics("127.0.0.1", port, true)))
           .isInstanceOf(StartupFailure.class)
           .hasMessageContaining("is taken: set METRICS_PORT");
     } finally {

@@ -1,5 +1,6 @@
 package app.durus.server.audio;
 
+import app.durus.server.http.CutOff;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -109,11 +110,11 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
   private static void fail(RoutingContext context, Throwable failure) {
     if (context.response().headWritten() || context.response().closed()) {
       // Most often the listener went away: seeking ends an answer, too. What was begun cannot be
-      // repaired: a broken connection tells the client so, and it asks for the rest.
+      // repaired: an answer that breaks off tells the client so, and it asks for the rest.
       if (!isDeparture(failure)) {
         LOG.warn("A file could not be sent to its end: {}", context.request().path(), failure);
       }
-      context.request().connection().close();
+      CutOff.of(context.request());
     } else {
       context.fail(failure);
     }

@@ -2,8 +2,9 @@ package app.durus.server.hilla;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,34 +16,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class CrossSite {
 
+  private static final Pattern ORIGIN =
+      Pattern.compile("(https?)://([^/?#@]+)", Pattern.CASE_INSENSITIVE);
+
+  private static final int SHOWN_CHARACTERS = 200;
+
   private CrossSite() {}
 
-  static boolean isMadeBy(HttpServerRequest request) {
+  /**
+   * Why a call counts as another site's, for the operator of a proxy too: which header differs from
+   * what. Empty when it does not.
+   */
+  static Optional<String> reason(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
-      return !site.equals("same-origin");
+      return site.equals("same-origin")
+          ? Optional.empty()
+          : Optional.of("Sec-Fetch-Site is " + shown(site) + ", not same-origin.");
     }
     String origin = request.getHeader("Origin");
-    return origin != null && !namesHost(origin, request.authority());
+    HostAndPort asked = request.authority();
+    if (origin == null || namesHost(origin, asked)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Origin is "
+            + shown(origin)
+            + ", but Host is "
+            + (asked == null ? "missing" : shown(asked.toString()))
+            + ". A proxy must pass Host on, or set X-Forwarded-Host and be among TRUSTED_PROXIES.");
   }
 
-  /** The scheme is not compared: behind a proxy that ends TLS, this server does not know it. */
+  /** The scheme is not compared: behind a proxy that ends TLS, this server may not know it. */
   private static boolean namesHost(String origin, @Nullable HostAndPort asked) {
-    if (asked == null) {
+    Matcher parts = ORIGIN.matcher(origin);
+    if (asked == null || !parts.matches()) {
       return false;
     }
-    try {
-      URI uri = new URI(origin);
-      return uri.getHost() != null
-          && uri.getHost().equalsIgnoreCase(asked.host())
-          && portOf(uri) == portOf(uri.getScheme(), asked.port());
-    } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
-  private static int portOf(URI uri) {
-    return portOf(uri.getScheme(), uri.getPort());
+    // Not by java.net.URI, which knows no host with an underscore.
+    HostAndPort named = HostAndPort.parseAuthority(parts.group(2), -1);
+    return named != null
+        && named.host().equalsIgnoreCase(asked.host())
+        && portOf(parts.group(1), named.port()) == portOf(parts.group(1), asked.port());
   }
 
   private static int portOf(String scheme, int port) {
@@ -50,5 +65,9 @@ final class CrossSite {
       return port;
     }
     return "https".equalsIgnoreCase(scheme) ? 443 : 80;
+  }
+
+  private static String shown(String value) {
+    return value.length() > SHOWN_CHARACTERS ? value.substring(0, SHOWN_CHARACTERS) : value;
   }
 }

@@ -1,6 +1,14 @@
 package app.durus.server.hilla;
 
 import app.durus.server.hilla.Endpoints.Binding;
+import app.durus.server.http.CallerBudget;
+import app.durus.server.http.CutOff;
+import app.durus.server.http.Deadlines;
+import app.durus.server.http.RareLog;
+import app.durus.server.http.RequestBudgets;
+import app.durus.server.http.UnreadBodies;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,8 +29,10 @@ import org.slf4j.LoggerFactory;
  * that reads bodies.
  *
  * <p>A call is refused for the cheapest reason first, and nothing is done before all are passed:
- * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 413 too
- * large, 401 or 403 by the access annotations, 400 malformed.
+ * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 401 or
+ * 403 by the access annotations, 503 too many calls of the caller or no room, 413 too large, 408
+ * too slow, 400 malformed. The body is read only once it is known who sends it: who is not signed
+ * in can send {@value RequestBody#MAX_STRANGER_SIZE_BYTES} bytes at most.
  *
  * <p>Errors are {@code {"message": …}} without Hilla's {@code type}: where a type is given, Hilla's
  * client throws an {@code EndpointError} that no longer knows the status, and the status is what
@@ -32,12 +43,26 @@ public final class EndpointHandler implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndpointHandler.class);
 
+  /** An answer has this long to leave, and longer by its size at a slow rate. */
+  private static final Duration ANSWER_GRACE = Duration.ofMinutes(1);
+
+  private static final int ANSWER_BYTES_PER_SECOND = 500;
+
   private final Endpoints endpoints;
   private final Callers callers;
+  private final RequestBudgets budgets;
+  private final Deadlines deadlines;
+  private final RareLog crossSiteLog = new RareLog();
 
-  public EndpointHandler(Endpoints endpoints, Callers callers) {
+  /**
+   * @param budgets shared by all handlers of the process
+   */
+  public EndpointHandler(
+      Endpoints endpoints, Callers callers, RequestBudgets budgets, Deadlines deadlines) {
     this.endpoints = endpoints;
     this.callers = callers;
+    this.budgets = budgets;
+    this.deadlines = deadlines;
   }
 
   @Override
@@ -45,14 +70,77 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     HttpServerRequest request = context.request();
     try {
       Binding binding = bindingFor(request);
-      RequestBody.read(request)
-          .compose(body -> answer(binding, request, body))
-          .onSuccess(json -> send(context, 200, json))
-          .onFailure(cause -> refuse(context, cause, binding.method().toString()));
+      Optional<String> token = SessionCookie.tokenIn(request);
+      Future<Caller> caller =
+          token.map(callers::callerOf).orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
+      if (caller.isComplete()) {
+        caller.onComplete(known -> answer(context, binding, token, known));
+      } else {
+        // Nothing of the body is taken until it is known whose it is.
+        request.pause();
+        Context loop = context.vertx().getOrCreateContext();
+        caller.onComplete(
+            known ->
+                loop.runOnContext(
+                    now -> {
+                      answer(context, binding, token, known);
+                      request.resume();
+                    }));
+      }
     } catch (Refusal refusal) {
-      RequestBody.discard(request);
+      UnreadBodies.discard(request, deadlines);
       refuse(context, refusal, request.path());
     }
+  }
+
+  private void answer(
+      RoutingContext context, Binding binding, Optional<String> token, AsyncResult<Caller> found) {
+    HttpServerRequest request = context.request();
+    if (found.failed()) {
+      UnreadBodies.discard(request, deadlines);
+      refuse(context, found.cause(), binding.method().toString());
+      return;
+    }
+    Caller caller = found.result();
+    Optional<Refusal> refusal = binding.method().access().refusalOf(caller);
+    if (refusal.isPresent()) {
+      UnreadBodies.discard(request, deadlines);
+      refuse(context, refusal.get(), binding.method().toString());
+      return;
+    }
+    Optional<CallerBudget.Call> begun = begin(caller, request);
+    if (begun.isEmpty()) {
+      UnreadBodies.discard(request, deadlines);
+      refuse(context, RequestBody.noRoom(), binding.method().toString());
+      return;
+    }
+    CallerBudget.Call budget = begun.get();
+    int limitBytes =
+        caller.listener().isPresent()
+            ? RequestBody.MAX_SIZE_BYTES
+            : RequestBody.MAX_STRANGER_SIZE_BYTES;
+    RequestBody.read(request, limitBytes, budget, deadlines)
+        .compose(
+            body -> {
+              ContractMethod method = binding.method();
+              Call call = new Call(caller, token, method.parametersIn(Json.readObject(body)));
+              return binding
+                  .answer()
+                  .to(call)
+                  .compose(value -> send(context, call, Json.write(method.checked(value)), budget));
+            })
+        .recover(
+            cause -> {
+              refuse(context, cause, binding.method().toString());
+              return Future.succeededFuture();
+            })
+        .onComplete(ended -> budget.close());
+  }
+
+  private Optional<CallerBudget.Call> begin(Caller caller, HttpServerRequest request) {
+    return caller.listener().isPresent()
+        ? budgets.listeners().begin(caller.listenerId())
+        : budgets.beginStranger(request);
   }
 
   private Binding bindingFor(HttpServerRequest request) {
@@ -60,8 +148,10 @@ public final class EndpointHandler implements Handler<RoutingContext> {
       request.response().putHeader(HttpHeaders.ALLOW, "POST");
       throw new Refusal(405, "Endpoints are called by POST.");
     }
-    if (CrossSite.isMadeBy(request)) {
-      throw new Refusal(403, "Calls from another site are refused.");
+    Optional<String> crossSite = CrossSite.reason(request);
+    if (crossSite.isPresent()) {
+      crossSiteLog.say(() -> LOG.warn("A call from another site is refused: {}", crossSite.get()));
+      throw new Refusal(403, "Calls from another site are refused: " + crossSite.get());
     }
     if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
       throw new Refusal(415, "The body must be application/json.");
@@ -78,55 +168,60 @@ public final class EndpointHandler implements Handler<RoutingContext> {
         && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
-  private Future<Buffer> answer(Binding binding, HttpServerRequest request, Buffer body) {
-    Optional<String> token = SessionCookie.tokenIn(request);
-    return token
-        .map(callers::callerOf)
-        .orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS))
-        .compose(
-            caller -> {
-              binding.method().access().refusalOf(caller).ifPresent(EndpointHandler::raise);
-              Call call =
-                  new Call(caller, token, binding.method().parametersIn(Json.readObject(body)));
-              return binding
-                  .answer()
-                  .to(call)
-                  .map(value -> Json.write(binding.method().checked(value)))
-                  .onSuccess(json -> call.cookie().ifPresent(cookie -> cookie.addTo(request)));
-            });
-  }
-
-  private static void raise(Refusal refusal) {
-    throw refusal;
-  }
-
   /** The one place where a failure becomes an answer. */
-  private static void refuse(RoutingContext context, Throwable cause, String called) {
+  private void refuse(RoutingContext context, Throwable cause, String called) {
     if (cause instanceof Refusal refusal) {
       refusal
           .retryAfterSeconds()
           .ifPresent(s -> context.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(s)));
-      send(context, refusal.status(), Json.write(Map.of("message", refusal.getMessage())));
+      end(context, refusal.status(), Json.write(Map.of("message", refusal.getMessage())));
     } else {
       LOG.error("{} failed", called, cause);
-      send(context, 500, Json.write(Map.of("message", "The server failed to answer.")));
+      end(context, 500, Json.write(Map.of("message", "The server failed to answer.")));
     }
   }
 
-  private static void send(RoutingContext context, int status, Buffer json) {
+  /**
+   * @return ends when the answer has left; failed with a {@link Refusal} before anything of it is
+   *     sent when there is no room for it
+   */
+  private Future<Void> send(
+      RoutingContext context, Call call, Buffer json, CallerBudget.Call budget) {
+    boolean compressed = Gzip.pays(context.parsedHeaders(), json);
+    Buffer body = compressed ? Gzip.of(json) : json;
+    budget.release();
+    if (!budget.take(body.length())) {
+      return Future.failedFuture(RequestBody.noRoom());
+    }
+    if (context.response().closed()) {
+      return Future.succeededFuture();
+    }
+    call.cookie().ifPresent(cookie -> cookie.addTo(context.request()));
+    if (compressed) {
+      context.response().putHeader(HttpHeaders.CONTENT_ENCODING, Gzip.NAME);
+    }
+    return end(context, 200, body);
+  }
+
+  private Future<Void> end(RoutingContext context, int status, Buffer body) {
     HttpServerResponse response = context.response();
     if (response.closed()) {
-      return;
+      return Future.succeededFuture();
     }
-    boolean compressed = Gzip.pays(context.parsedHeaders(), json);
-    if (compressed) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, Gzip.NAME);
-    }
-    response
+    Deadlines.Deadline deadline =
+        deadlines.in(
+            ANSWER_GRACE.plusSeconds(body.length() / ANSWER_BYTES_PER_SECOND),
+            () -> CutOff.of(context.request()));
+    return response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(compressed ? Gzip.of(json) : json)
-        .onFailure(gone -> LOG.debug("The caller did not wait for the answer", gone));
+        .end(body)
+        .onComplete(left -> deadline.cancel())
+        .otherwise(
+            gone -> {
+              LOG.debug("The caller did not wait for the answer", gone);
+              return null;
+            });
   }
 }

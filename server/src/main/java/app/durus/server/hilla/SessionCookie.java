@@ -10,8 +10,9 @@ import java.util.Optional;
  * The cookie that carries a session. {@code HttpOnly}: no script can read it. {@code
  * SameSite=Strict}: no other site's request carries it; that costs nothing here, because the page
  * itself needs no cookie and asks for everything else from its own origin. {@code Secure} whenever
- * the browser came by https; over plain http (localhost, a home network) such a cookie would not be
- * stored everywhere, which is also why its name has no {@code __Host-} prefix.
+ * the browser came by https, as a trusted proxy may tell; over plain http (localhost, a home
+ * network) such a cookie would not be stored everywhere, which is also why its name has no {@code
+ * __Host-} prefix.
  */
 record SessionCookie(String token, Duration lifetime) {
 
@@ -40,16 +41,6 @@ record SessionCookie(String token, Duration lifetime) {
                 .setMaxAge(lifetime.toSeconds())
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)
-                .setSecure(cameByHttps(request)));
-  }
-
-  /**
-   * A proxy that ends TLS says so; the first of several is the one that the browser came to. A
-   * caller who lies about it harms only the caller's own cookie.
-   */
-  private static boolean cameByHttps(HttpServerRequest request) {
-    String scheme = request.getHeader("X-Forwarded-Proto");
-    return request.isSSL()
-        || scheme != null && scheme.split(",", 2)[0].strip().equalsIgnoreCase("https");
+                .setSecure(request.isSSL()));
   }
 }

@@ -1,5 +1,7 @@
 package app.durus.server.observability;
 
+import app.durus.server.http.RequestGate;
+import app.durus.server.http.TrustedProxies;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -17,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code GET /metrics} in Prometheus's text format, on a port of its own and on this
- * machine only: figures are for the operator, and the app's port faces the world.
+ * Answers {@code GET /metrics} in Prometheus's text format, on a port of its own and, unless the
+ * operator chose another address, on this machine only: figures are for the operator, and the app's
+ * port faces the world.
  */
 public final class MetricsServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
-  private static final String LOOPBACK = "127.0.0.1";
   private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry;
@@ -46,13 +48,15 @@ public final class MetricsServer implements AutoCloseable {
   /**
    * Lasts as long as {@code vertx}.
    *
+   * @param host the address to bind
    * @return the port; failed when it is taken
    */
-  public Future<Integer> listen(Vertx vertx, int port) {
+  public Future<Integer> listen(Vertx vertx, String host, int port) {
     return vertx
         .createHttpServer()
-        .requestHandler(request -> answer(vertx, request))
-        .listen(port, LOOPBACK)
+        .requestHandler(
+            new RequestGate(TrustedProxies.parse(""), request -> answer(vertx, request)))
+        .listen(port, host)
         .map(HttpServer::actualPort);
   }
 

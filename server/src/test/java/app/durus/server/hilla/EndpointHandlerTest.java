@@ -202,14 +202,22 @@ class EndpointHandlerTest {
   void jsonThatIsNestedDeeplyIsRefused() {
     String deep = "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
 
-    assertThat(server.call("TrialEndpoint/nothing", deep).statusCode()).isEqualTo(400);
+    assertThat(
+            server
+                .call("TrialEndpoint/nothing", deep, "Cookie", "durus_session=listener")
+                .statusCode())
+        .isEqualTo(400);
   }
 
   @Test
   void aNumberOfAbsurdLengthIsRefused() {
     String long100k = "{\"a\":" + "9".repeat(100_000) + "}";
 
-    assertThat(server.call("TrialEndpoint/nothing", long100k).statusCode()).isEqualTo(400);
+    assertThat(
+            server
+                .call("TrialEndpoint/nothing", long100k, "Cookie", "durus_session=listener")
+                .statusCode())
+        .isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -367,5 +375,38 @@ class EndpointHandlerTest {
                 .statusCode())
         .as("a development proxy in between")
         .isEqualTo(200);
+  }
+
+  @Test
+  void aRefusalOfAnotherSiteSaysWhichHeaderDiffers() {
+    assertThat(
+            RunningServer.messageOf(
+                server.call("OpenEndpoint/open", "{}", "Sec-Fetch-Site", "cross-site")))
+        .contains("Sec-Fetch-Site is cross-site");
+    assertThat(
+            RunningServer.messageOf(
+                server.call("OpenEndpoint/open", "{}", "Origin", "http://durus.example")))
+        .contains("Origin is http://durus.example")
+        .contains("Host is 127.0.0.1:" + server.port())
+        .contains("TRUSTED_PROXIES");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://durus_home.local, durus_home.local, 200",
+    "https://durus_home.local, durus_home.local, 200",
+    "https://durus.example:8443, durus.example:8443, 200",
+    "https://durus.example, durus.example:443, 200",
+    "https://durus.example, durus.example:8443, 403",
+    "https://durus_home.local, durus.home.local, 403",
+  })
+  void behindATrustedProxyTheHostIsTheOneThatTheBrowserAsked(
+      String origin, String forwardedHost, int status) {
+    assertThat(
+            server
+                .call(
+                    "OpenEndpoint/open", "{}", "Origin", origin, "X-Forwarded-Host", forwardedHost)
+                .statusCode())
+        .isEqualTo(status);
   }
 }

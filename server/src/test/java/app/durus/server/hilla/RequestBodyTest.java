@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.hilla.trial.OpenEndpoint;
 import app.durus.server.waiting.HangGuard;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +24,10 @@ import org.junit.jupiter.api.Test;
 class RequestBodyTest {
 
   private static final int LIMIT_BYTES = 256 * 1024;
+  private static final int STRANGERS_LIMIT_BYTES = 8 * 1024;
 
   private final AtomicInteger answered = new AtomicInteger();
+  private final Promise<Caller> looked = Promise.promise();
   private Vertx vertx;
   private RunningServer server;
   private Socket socket;
@@ -41,7 +45,13 @@ class RequestBodyTest {
             .bind(OpenEndpoint.class, "notOpen", call -> Future.succeededFuture(""))
             .build();
     server =
-        RunningServer.serving(vertx, endpoints, token -> Future.succeededFuture(Caller.ANONYMOUS));
+        RunningServer.serving(
+            vertx,
+            endpoints,
+            token ->
+                token.equals("slowly")
+                    ? looked.future()
+                    : Future.succeededFuture(Caller.of(UUID.nameUUIDFromBytes(token.getBytes()))));
     socket = new Socket("127.0.0.1", server.port());
     socket.setSoTimeout(HangGuard.millis());
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -61,7 +71,13 @@ class RequestBodyTest {
   }
 
   private static String head(String framing) {
-    return "POST /connect/OpenEndpoint/open HTTP/1.1\r\nHost: localhost\r\n"
+    return head("open", "Cookie: durus_session=listener\r\n" + framing);
+  }
+
+  private static String head(String method, String framing) {
+    return "POST /connect/OpenEndpoint/"
+        + method
+        + " HTTP/1.1\r\nHost: localhost\r\n"
         + "Content-Type: application/json\r\n"
         + framing
         + "\r\n\r\n";
@@ -151,5 +167,33 @@ class RequestBodyTest {
 
     send("{}");
     assertThat(readAnswer()).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void whoIsNotSignedInIsRefusedBeforeTheBodyIsSent() throws IOException {
+    send(head("notOpen", "Content-Length: 200000"));
+
+    assertThat(readAnswer()).startsWith("HTTP/1.1 401");
+  }
+
+  @Test
+  void whoIsNotSignedInSendsLittle() throws IOException {
+    send(head("open", "Content-Length: " + STRANGERS_LIMIT_BYTES));
+    send(padded(STRANGERS_LIMIT_BYTES));
+    assertThat(readAnswer()).startsWith("HTTP/1.1 200");
+
+    send(head("open", "Content-Length: " + (STRANGERS_LIMIT_BYTES + 1)));
+    assertThat(readAnswer()).startsWith("HTTP/1.1 413");
+  }
+
+  @Test
+  void nothingOfABodyIsTakenBeforeItIsKnownWhoseItIs() throws IOException {
+    send(head("notOpen", "Cookie: durus_session=slowly\r\nContent-Length: 2") + "{}");
+    send(head("Content-Length: 2") + "{}");
+
+    looked.complete(Caller.of(UUID.randomUUID()));
+
+    assertThat(readAnswer()).startsWith("HTTP/1.1 200");
+    assertThat(readAnswer()).startsWith("HTTP/1.1 200").endsWith("\"open 1\"");
   }
 }

@@ -1,5 +1,10 @@
 package app.durus.server.hilla;
 
+import app.durus.server.http.AppServer;
+import app.durus.server.http.Deadlines;
+import app.durus.server.http.HttpLimits;
+import app.durus.server.http.RequestBudgets;
+import app.durus.server.http.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -31,14 +36,25 @@ public final class RunningServer implements AutoCloseable {
     Router router = Router.router(vertx);
     routes.accept(router);
     return new RunningServer(
-        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await());
+        AppServer.create(
+                vertx, "127.0.0.1", 0, TrustedProxies.parse(TrustedProxies.DEFAULT), router)
+            .listen()
+            .await());
   }
 
   /** Endpoints where {@code Main} has them. */
   public static RunningServer serving(Vertx vertx, Endpoints endpoints, Callers callers) {
     return of(
         vertx,
-        router -> router.route("/connect/*").handler(new EndpointHandler(endpoints, callers)));
+        router ->
+            router
+                .route("/connect/*")
+                .handler(
+                    new EndpointHandler(
+                        endpoints,
+                        callers,
+                        RequestBudgets.of(HttpLimits.forThisProcess()),
+                        new Deadlines(vertx))));
   }
 
   /** A table for exactly these endpoints, for tests outside of this package. */

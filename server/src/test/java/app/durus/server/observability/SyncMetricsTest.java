@@ -34,7 +34,7 @@ class SyncMetricsTest {
     vertx = Vertx.vertx();
     server = new MetricsServer();
     metrics = new SyncMetrics(server.registry());
-    port = server.listen(vertx, 0).await();
+    port = server.listen(vertx, "127.0.0.1", 0).await();
   }
 
   @AfterEach
@@ -121,7 +121,7 @@ class SyncMetricsTest {
 
   @Test
   void aTakenPortIsSaid() {
-    assertThatThrownBy(() -> new MetricsServer().listen(vertx, port).await())
+    assertThatThrownBy(() -> new MetricsServer().listen(vertx, "127.0.0.1", port).await())
         .isInstanceOf(BindException.class);
   }
 

@@ -64,12 +64,12 @@ public record ProofOptions(boolean brief, Duration time, OptionalLong seed, Opti
     return seed.isPresent() && !brief && time.isZero();
   }
 
-  boolean wants(String part) {
+  public boolean wants(String part) {
     return only.isEmpty() || only.get().equals(part);
   }
 
   /** How long a part may go on that has this share of the time, unless it has all of it. */
-  Duration timeOf(int share, int ofAll) {
+  public Duration timeOf(int share, int ofAll) {
     return only.isPresent() ? time : time.multipliedBy(share).dividedBy(ofAll);
   }
 

@@ -16,10 +16,10 @@ import java.util.Arrays;
  * One connection on which anything can be sent: a proper HTTP client would refuse to send most of
  * what the fuzzer says.
  */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
   /** The server neither answered nor hung up. */
-  static final class Hung extends IOException {
+  public static final class Hung extends IOException {
     Hung(String what, SocketTimeoutException cause) {
       super(what, cause);
     }
@@ -32,7 +32,7 @@ final class RawConnection implements AutoCloseable {
   private final OutputStream out;
   private final InputStream in;
 
-  RawConnection(int port) throws IOException {
+  public RawConnection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(HangGuard.millis());
@@ -40,13 +40,14 @@ final class RawConnection implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  void send(byte[] bytes) throws IOException {
+  public void send(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
   }
 
   /** In pieces, with a pause after each. */
-  void sendSlowly(byte[] bytes, int pieces, long pauseMs) throws IOException, InterruptedException {
+  public void sendSlowly(byte[] bytes, int pieces, long pauseMs)
+      throws IOException, InterruptedException {
     int size = Math.max(1, bytes.length / pieces);
     for (int from = 0; from < bytes.length; from += size) {
       send(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)));
@@ -55,7 +56,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Says that nothing more will come. */
-  void endOutput() throws IOException {
+  public void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 
@@ -66,7 +67,7 @@ final class RawConnection implements AutoCloseable {
    * @return 0 when the server hung up without an answer
    * @throws Hung when nothing comes at all, or the end only because nothing moved any more
    */
-  int status() throws IOException {
+  public int status() throws IOException {
     long begun = System.nanoTime();
     try {
       int status = readStatus();

@@ -1,4 +1,4 @@
-package app.durus.server;
+package app.durus.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import app.durus.server.waiting.Answers;
 import app.durus.server.waiting.Pause;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IdlenessTest {
+class IdleTimeoutTest {
 
   /** More than one of the pieces in which files are sent. */
   private static final int FILE_BYTES = 1_300_000;
@@ -34,7 +33,7 @@ class IdlenessTest {
   /** So small that hardly more than what was read is under way. */
   private static final int BUFFER_BYTES = 16 * 1024;
 
-  private final Vertx vertx = Vertx.vertx();
+  private Vertx vertx;
 
   /** When a connection on which something was asked has ended. */
   private final Promise<Void> letGo = Promise.promise();
@@ -105,12 +104,10 @@ class IdlenessTest {
   }
 
   private int listen(Duration limit) {
-    Idleness idleness = new Idleness(limit);
-    HttpServer server =
-        vertx.createHttpServer(
-            idleness.limit(new HttpServerOptions().setSendBufferSize(BUFFER_BYTES)));
-    return idleness
-        .watch(server)
+    HttpLimits limits = HttpLimits.forThisProcess().withIdle(limit);
+    vertx = new ConnectionGuard(limits, TrustedProxies.parse("")).start();
+    return vertx
+        .createHttpServer(new HttpServerOptions().setSendBufferSize(BUFFER_BYTES))
         .requestHandler(
             request -> {
               request.connection().closeHandler(closed -> letGo.tryComplete());

@@ -1,0 +1,58 @@
+package app.durus.server.http;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts the connections of one listening socket, in total and by client. Thread-safe: connections
+ * are accepted on one event loop and end on others.
+ */
+final class ConnectionCount {
+
+  /** For trusted proxies and this machine when all others are taken: readiness can be asked. */
+  private static final int RESERVE = 64;
+
+  private final HttpLimits limits;
+  private final TrustedProxies proxies;
+  private final AtomicInteger total = new AtomicInteger();
+  private final Map<InetAddress, Integer> byClient = new ConcurrentHashMap<>();
+
+  ConnectionCount(HttpLimits limits, TrustedProxies proxies) {
+    this.limits = limits;
+    this.proxies = proxies;
+  }
+
+  /** Whether a connection from this address is admitted; then {@link #leave} must follow once. */
+  boolean enter(InetAddress address) {
+    boolean trusted = proxies.trusts(address);
+    int bound = limits.connections() + (trusted ? RESERVE : 0);
+    if (total.incrementAndGet() > bound) {
+      total.decrementAndGet();
+      return false;
+    }
+    if (trusted) {
+      return true;
+    }
+    int ofClient = byClient.merge(ClientNetwork.of(address), 1, Integer::sum);
+    if (ofClient > limits.connectionsPerAddress()) {
+      leave(address);
+      return false;
+    }
+    return true;
+  }
+
+  void leave(InetAddress address) {
+    total.decrementAndGet();
+    if (!proxies.trusts(address)) {
+      byClient.computeIfPresent(
+          ClientNetwork.of(address), (client, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /** No further stranger is admitted. */
+  boolean isExhausted() {
+    return total.get() >= limits.connections();
+  }
+}

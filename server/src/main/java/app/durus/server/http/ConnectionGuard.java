@@ -1,0 +1,80 @@
+package app.durus.server.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Bounds the connections of each listening socket of a {@link Vertx}: how many there are, in total
+ * and by address, how long one may be idle, and how long a request's head may take. What is over a
+ * bound is closed when it is accepted.
+ */
+public final class ConnectionGuard {
+
+  private final HttpLimits limits;
+  private final TrustedProxies proxies;
+  private final List<ConnectionCount> counts = new CopyOnWriteArrayList<>();
+
+  public ConnectionGuard(HttpLimits limits, TrustedProxies proxies) {
+    this.limits = limits;
+    this.proxies = proxies;
+  }
+
+  /** Event loops whose listening sockets are guarded. */
+  public Vertx start() {
+    return Vertx.builder().withTransport(new GuardedTransport(this::guard)).build();
+  }
+
+  /** Whether a listening socket has no connection left for strangers. */
+  public boolean isExhausted() {
+    return counts.stream().anyMatch(ConnectionCount::isExhausted);
+  }
+
+  private void guard(ServerBootstrap bootstrap) {
+    ConnectionCount count = new ConnectionCount(limits, proxies);
+    counts.add(count);
+    bootstrap.handler(new Acceptor(count));
+  }
+
+  /** Sees each accepted connection before Vert.x does. */
+  private final class Acceptor extends ChannelInboundHandlerAdapter {
+
+    private final ConnectionCount count;
+
+    Acceptor(ConnectionCount count) {
+      this.count = count;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      Channel connection = (Channel) message;
+      if (!(connection.remoteAddress() instanceof InetSocketAddress peer)) {
+        connection.unsafe().closeForcibly(); // It is gone already.
+        return;
+      }
+      InetAddress address = peer.getAddress();
+      if (!count.enter(address)) {
+        connection.unsafe().closeForcibly();
+        return;
+      }
+      connection.closeFuture().addListener(closed -> count.leave(address));
+      connection
+          .pipeline()
+          .addLast(new IdleTimeout(limits.idle()))
+          .addLast(new HeadTimeout(limits.head()));
+      context.fireChannelRead(message);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+      counts.remove(count);
+      super.channelInactive(context);
+    }
+  }
+}

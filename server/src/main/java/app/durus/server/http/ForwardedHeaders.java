@@ -1,0 +1,152 @@
+package app.durus.server.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reduces what proxies say of a request to what trusted ones say. Afterwards {@code
+ * X-Forwarded-For}, {@code -Proto} and {@code -Host} hold one value each or are absent, and all
+ * relatives of theirs are gone, so a router that allows {@code X_FORWARD} answers {@code
+ * remoteAddress()}, {@code isSSL()} and {@code authority()} as the client saw them.
+ *
+ * <p>The client is the last address in the chain that is no trusted proxy: what stands before it is
+ * what that client claims.
+ */
+final class ForwardedHeaders {
+
+  static final CharSequence FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+  static final CharSequence PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+  static final CharSequence HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
+  private static final CharSequence PORT = HttpHeaders.createOptimized("X-Forwarded-Port");
+  private static final CharSequence SSL = HttpHeaders.createOptimized("X-Forwarded-Ssl");
+  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
+  private static final List<CharSequence> ALL = List.of(FOR, PROTO, HOST, PORT, SSL, FORWARDED);
+
+  /** A registered name (with {@code _}, as home networks have it) or an address, and a port. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
+
+  private static final Pattern HAS_PORT = Pattern.compile(".*[^:\\]]:[0-9]+|\\[.*]:[0-9]+");
+  private static final Logger LOG = LoggerFactory.getLogger(ForwardedHeaders.class);
+
+  private final TrustedProxies proxies;
+  private final RareLog untrusted = new RareLog();
+
+  ForwardedHeaders(TrustedProxies proxies) {
+    this.proxies = proxies;
+  }
+
+  void reduce(HttpServerRequest request) {
+    MultiMap headers = request.headers();
+    if (!isForwarded(headers)) {
+      return;
+    }
+    SocketAddress connected = request.remoteAddress();
+    String peerText = connected == null ? "" : String.valueOf(connected.hostAddress());
+    InetAddress peer = TrustedProxies.addressOf(peerText);
+    Hop hop = null;
+    if (peer != null && proxies.trusts(peer)) {
+      hop = headers.contains(FORWARDED) ? standard(headers) : customary(headers);
+    } else {
+      untrusted.say(
+          () ->
+              LOG.warn(
+                  "What {} says of its clients is ignored: it is not among TRUSTED_PROXIES",
+                  peerText));
+    }
+    ALL.forEach(headers::remove);
+    if (hop != null) {
+      hop.writeTo(headers);
+    }
+  }
+
+  private static boolean isForwarded(MultiMap headers) {
+    for (CharSequence name : ALL) {
+      if (headers.contains(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** RFC 7239. */
+  private Hop standard(MultiMap headers) {
+    List<ForwardedElement> chain = ForwardedElement.parse(headers.getAll(FORWARDED));
+    int client = clientIn(chain.stream().map(ForwardedElement::address).toList());
+    ForwardedElement told = chain.isEmpty() ? ForwardedElement.NOTHING : chain.get(client);
+    return new Hop(told.address(), told.proto(), told.host());
+  }
+
+  private Hop customary(MultiMap headers) {
+    List<String> addresses = members(headers, FOR);
+    int client = clientIn(addresses.stream().map(ForwardedElement::addressIn).toList());
+    String proto = memberOf(members(headers, PROTO), addresses.size(), client);
+    if (proto == null && "on".equalsIgnoreCase(headers.get(SSL))) {
+      proto = "https";
+    }
+    String host = memberOf(members(headers, HOST), addresses.size(), client);
+    String port = headers.get(PORT);
+    if (host != null && port != null && !HAS_PORT.matcher(host).matches()) {
+      host = host + ":" + port.split(",", 2)[0].strip();
+    }
+    return new Hop(
+        addresses.isEmpty() ? null : ForwardedElement.addressIn(addresses.get(client)),
+        proto,
+        host);
+  }
+
+  /** The place of the last address that is no trusted proxy; 0 when all are or there is none. */
+  private int clientIn(List<@Nullable InetAddress> chain) {
+    for (int i = chain.size() - 1; i > 0; i--) {
+      InetAddress address = chain.get(i);
+      if (address == null || !proxies.trusts(address)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private static List<String> members(MultiMap headers, CharSequence name) {
+    return headers.getAll(name).stream()
+        .flatMap(value -> List.of(value.split(",")).stream())
+        .map(String::strip)
+        .filter(member -> !member.isEmpty())
+        .toList();
+  }
+
+  /** A list that each proxy appended to has the client's place; any other one is one proxy's. */
+  private static @Nullable String memberOf(List<String> values, int hops, int client) {
+    if (values.isEmpty()) {
+      return null;
+    }
+    return values.size() == hops ? values.get(client) : values.getFirst();
+  }
+
+  /** What the outermost trusted proxy saw; null what it does not tell. */
+  private record Hop(@Nullable InetAddress address, @Nullable String proto, @Nullable String host) {
+
+    void writeTo(MultiMap headers) {
+      if (address != null) {
+        headers.set(FOR, address.getHostAddress());
+      }
+      if (proto != null) {
+        String scheme = proto.toLowerCase(Locale.ROOT);
+        if (scheme.equals("http") || scheme.equals("https")) {
+          headers.set(PROTO, scheme);
+        }
+      }
+      if (host != null && AUTHORITY.matcher(host).matches()) {
+        headers.set(HOST, host);
+      }
+    }
+  }
+}

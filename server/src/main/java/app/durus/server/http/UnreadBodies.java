@@ -1,0 +1,52 @@
+package app.durus.server.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/**
+ * Throws away the bodies of requests that nobody reads, up to a bound: a caller who is still
+ * sending gets to read the answer and can go on with the same connection. One that sends more than
+ * 4 MiB or for longer than 30 s is cut off. As a handler it does so for all routes behind it.
+ */
+public final class UnreadBodies implements Handler<RoutingContext> {
+
+  private static final int MAX_BYTES = 4 * 1024 * 1024;
+  private static final Duration MAX_TIME = Duration.ofSeconds(30);
+
+  private final Deadlines deadlines;
+
+  public UnreadBodies(Deadlines deadlines) {
+    this.deadlines = deadlines;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      discard(request, deadlines);
+    }
+    context.next();
+  }
+
+  /** Takes the request's handlers. */
+  public static void discard(HttpServerRequest request, Deadlines deadlines) {
+    if (request.isEnded()) {
+      return;
+    }
+    Deadlines.Deadline deadline = deadlines.in(MAX_TIME, () -> CutOff.of(request));
+    long[] discardedBytes = {0};
+    request.handler(
+        part -> {
+          discardedBytes[0] += part.length();
+          if (discardedBytes[0] > MAX_BYTES) {
+            CutOff.of(request);
+          }
+        });
+    request.endHandler(end -> deadline.cancel());
+    request.exceptionHandler(broken -> deadline.cancel());
+  }
+}

@@ -1,0 +1,155 @@
+package app.durus.server.startup;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+
+/**
+ * Ends the process when memory has run out, so that a supervisor starts it anew: what an {@link
+ * OutOfMemoryError} hits is left half done, and nobody can tell what that was.
+ *
+ * <p>{@code -XX:+ExitOnOutOfMemoryError} does that in the virtual machine. {@code java -jar} cannot
+ * bring options of its own, and this one cannot be set later; so where it is not given, the process
+ * ends by what can be seen from inside (see the decision record 0025):
+ *
+ * <ul>
+ *   <li>an error that reaches the top of a thread;
+ *   <li>an error that somebody caught and logs, as Netty and Vert.x do;
+ *   <li>a heap that stays full in spite of full collections for some seconds, whoever swallows the
+ *       errors.
+ * </ul>
+ *
+ * <p>Nothing here may need memory when there is none: what ends the process allocates nothing, and
+ * a reserve is given back first for what the virtual machine needs to get there.
+ */
+public final class OutOfMemoryExit {
+
+  /** As {@code ExitOnOutOfMemoryError} has it. */
+  static final int STATUS = 3;
+
+  private static final double FULL = 0.95;
+
+  /** Looks in a row, one a second. */
+  private static final int LOOKS = 5;
+
+  /** G1's, the serial one's, the parallel one's, ZGC's. */
+  private static final Pattern FULL_COLLECTOR = Pattern.compile("Old|MarkSweep|Major");
+
+  private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int RESERVE_BYTES = 512 * 1024;
+  private static final int MAX_CAUSES = 16;
+
+  private static final byte[] LAST_WORDS =
+      "salafi-durus: out of memory, the process ends\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
+
+  @SuppressWarnings("unused") // It is there to be given back.
+  private static volatile byte @Nullable [] reserve = new byte[0];
+
+  private OutOfMemoryExit() {}
+
+  /** To be called once, first of all. */
+  public static void install() {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          endIfOutOfMemory(failure);
+          LoggerFactory.getLogger(OutOfMemoryExit.class)
+              .error("{} ended by a failure", thread.getName(), failure);
+        });
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+      logging.addTurboFilter(new LoggedErrors());
+    }
+    reserve = new byte[RESERVE_BYTES];
+    endIfOutOfMemory(new IllegalStateException("so that the classes are loaded"));
+    Thread watch = new Thread(OutOfMemoryExit::watchHeap, "out-of-memory");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private static void endIfOutOfMemory(Throwable failure) {
+    int depth = 0;
+    for (Throwable cause = failure; cause != null && depth < MAX_CAUSES; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        end();
+      }
+      depth++;
+    }
+  }
+
+  private static void end() {
+    reserve = null;
+    try {
+      STANDARD_ERROR.write(LAST_WORDS);
+    } catch (IOException | OutOfMemoryError e) {
+      // It ends all the same.
+    } finally {
+      Runtime.getRuntime().halt(STATUS);
+    }
+  }
+
+  private static void watchHeap() {
+    GarbageCollectorMXBean[] full =
+        ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(collector -> FULL_COLLECTOR.matcher(collector.getName()).find())
+            .toArray(GarbageCollectorMXBean[]::new);
+    Runtime runtime = Runtime.getRuntime();
+    long fullBytes = (long) (FULL * runtime.maxMemory());
+    long seen = count(full);
+    int looks = 0;
+    while (true) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      long collected = count(full);
+      boolean isFull = runtime.totalMemory() - runtime.freeMemory() >= fullBytes;
+      looks = isFull && collected > seen ? looks + 1 : 0;
+      seen = collected;
+      if (looks >= LOOKS) {
+        end();
+      }
+    }
+  }
+
+  private static long count(GarbageCollectorMXBean[] collectors) {
+    long count = 0;
+    for (GarbageCollectorMXBean collector : collectors) {
+      count += collector.getCollectionCount();
+    }
+    return count;
+  }
+
+  /** Sees what is logged, on levels that are switched off too. Logs nothing itself. */
+  private static final class LoggedErrors extends TurboFilter {
+
+    @Override
+    public FilterReply decide(
+        Marker marker,
+        Logger logger,
+        Level level,
+        String format,
+        Object[] parameters,
+        Throwable failure) {
+      if (failure != null) {
+        endIfOutOfMemory(failure);
+      } else if (parameters != null
+          && parameters.length > 0
+          && parameters[parameters.length - 1] instanceof Throwable last) {
+        endIfOutOfMemory(last);
+      }
+      return FilterReply.NEUTRAL;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package app.durus.server.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/** A process of its own for each: it ends, and nothing but a status is left of it. */
+class OutOfMemoryExitTest {
+
+  private static final long HANG_GUARD_MINUTES = 2;
+
+  enum Where {
+    /** Vert.x catches it, and logs it. */
+    EVENT_LOOP,
+    THREAD,
+    /** As in a handler that maps failures: logged with the failure it caused. */
+    LOGGED_AS_A_CAUSE,
+    /** By somebody who catches everything and goes on. */
+    SWALLOWED
+  }
+
+  @ParameterizedTest
+  @EnumSource(Where.class)
+  void aProcessWithoutMemoryEnds(Where where) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx32m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Hungry.class.getName(),
+                where.name())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(process.waitFor(HANG_GUARD_MINUTES, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(OutOfMemoryExit.STATUS);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Takes all memory, and would then live for ever. */
+  static final class Hungry {
+
+    private static final List<byte[]> TAKEN = new ArrayList<>();
+
+    public static void main(String[] arguments) {
+      OutOfMemoryExit.install();
+      Thread living = new Thread(Hungry::liveForEver);
+      switch (Where.valueOf(arguments[0])) {
+        case EVENT_LOOP -> Vertx.vertx().runOnContext(now -> eat());
+        case THREAD -> {
+          living.start();
+          eat();
+        }
+        case LOGGED_AS_A_CAUSE -> {
+          living.start();
+          try {
+            eat();
+          } catch (OutOfMemoryError e) {
+            LoggerFactory.getLogger(Hungry.class).debug("it failed", new RuntimeException(e));
+          }
+        }
+        case SWALLOWED -> {
+          living.start();
+          while (true) {
+            try {
+              eat();
+            } catch (OutOfMemoryError e) {
+              // Goes on, which is what is tested.
+            }
+          }
+        }
+      }
+    }
+
+    private static void liveForEver() {
+      synchronized (TAKEN) {
+        while (true) {
+          try {
+            TAKEN.wait();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+          }
+        }
+      }
+    }
+
+    private static void eat() {
+      while (true) {
+        TAKEN.add(new byte[10_000]);
+      }
+    }
+  }
+}
