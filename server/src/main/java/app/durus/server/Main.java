@@ -22,9 +22,9 @@ import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
-import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.database.DatabaseFault;
 import app.durus.server.database.DatabaseWatch;
+import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.hilla.EndpointHandler;
@@ -355,12 +355,7 @@ public final class Main {
           .route("/connect/*")
           .handler(
               new EndpointHandler(
-                  endpoints,
-                  accounts,
-                  callLimits,
-                  budgets,
-                  deadlines,
-                  DatabaseFault::asRefusal));
+                  endpoints, accounts, callLimits, budgets, deadlines, DatabaseFault::asRefusal));
       router.route().handler(new UnreadBodies(deadlines));
       HealthHandler health = new HealthHandler(watch::trouble);
       router.get("/health").handler(overload).handler(health);

@@ -16,8 +16,8 @@ import app.durus.server.audio.TestAudio;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseAddress;
-import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.DatabaseWatch;
+import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.database.TestDatabases;
 import app.durus.server.gathering.Gathering;
@@ -47,11 +47,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -107,9 +106,7 @@ class RoutesTest {
     cover = "/covers/" + coverStore.add(picture()) + "-192.jpg";
     Database database =
         TestDatabases.open(
-            DatabaseAddress.parse(addressOf(testDatabase)),
-            Duration.ZERO,
-            folder.resolve("data"));
+            DatabaseAddress.parse(addressOf(testDatabase)), Duration.ZERO, folder.resolve("data"));
     router = router(database, testDatabase.pool(vertx), audioStore, coverStore);
     server = listen(router);
     Pool nowhere =

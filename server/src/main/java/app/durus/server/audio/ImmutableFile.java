@@ -31,7 +31,6 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
-
   /** Ends the request: with the file, a part of it, or what HTTP says instead. */
   public void answer(RoutingContext context) {
     OpenFile file;

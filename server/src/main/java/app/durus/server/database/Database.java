@@ -91,9 +91,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static Database open(
-      Optional<DatabaseAddress> external,
-      Duration wait,
-      Supplier<EmbeddedDatabase> startEmbedded) {
+      Optional<DatabaseAddress> external, Duration wait, Supplier<EmbeddedDatabase> startEmbedded) {
     external.ifPresent(address -> DatabaseWait.until(address, wait, System.out::println));
     Optional<EmbeddedDatabase> embedded =
         external.isPresent() ? Optional.empty() : Optional.of(startEmbedded.get());

@@ -1,6 +1,5 @@
 package app.durus.server.database;
 
-import java.util.Locale;
 import app.durus.server.startup.StartupFailure;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -8,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -27,8 +27,7 @@ final class DatabaseWait {
    * SQLSTATEs: no connection (the name is not known, nobody listens, the line broke), too many
    * connections, and a server that is starting, stopping or recovering.
    */
-  private static final Set<String> MAY_PASS =
-      Set.of("08001", "53300", "57P01", "57P02", "57P03");
+  private static final Set<String> MAY_PASS = Set.of("08001", "53300", "57P01", "57P02", "57P03");
 
   private static final String CONNECTION_FAILURE = "08006";
 
@@ -56,7 +55,12 @@ final class DatabaseWait {
         }
         if (!reason.equals(told)) {
           tell.accept(
-              String.format(Locale.ROOT, "Waiting for the database at %s, for at most %d s: %s", address, limit.toSeconds(), reason));
+              String.format(
+                  Locale.ROOT,
+                  "Waiting for the database at %s, for at most %d s: %s",
+                  address,
+                  limit.toSeconds(),
+                  reason));
           told = reason;
         }
         pause();

@@ -1,7 +1,7 @@
 package app.durus.server.database;
 
-import java.util.Locale;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -83,6 +83,10 @@ final class SessionSettings {
   }
 
   private static String call(Map.Entry<String, String> setting) {
-    return String.format(Locale.ROOT, "set_config('%s', '%s', false)", setting.getKey(), setting.getValue().replace("'", "''"));
+    return String.format(
+        Locale.ROOT,
+        "set_config('%s', '%s', false)",
+        setting.getKey(),
+        setting.getValue().replace("'", "''"));
   }
 }

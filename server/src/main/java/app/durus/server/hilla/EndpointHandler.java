@@ -240,8 +240,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
    * @return ends when the answer has left; failed with a {@link Refusal} before anything of it is
    *     sent when there is no room for it
    */
-  private Future<Void> send(
-      RoutingContext context, Answer answer, CallerBudget.Call budget) {
+  private Future<Void> send(RoutingContext context, Answer answer, CallerBudget.Call budget) {
     boolean compressed = Gzip.pays(context.parsedHeaders(), answer.json());
     Buffer body = compressed ? Gzip.of(answer.json()) : answer.json();
     budget.release();

@@ -30,8 +30,7 @@ final class GuardedTransport implements io.vertx.core.transport.Transport, Trans
   /**
    * @param transport that does everything else
    */
-  GuardedTransport(
-      io.vertx.core.transport.Transport transport, Consumer<ServerBootstrap> guard) {
+  GuardedTransport(io.vertx.core.transport.Transport transport, Consumer<ServerBootstrap> guard) {
     this.vertx = transport.implementation();
     this.guard = guard;
   }

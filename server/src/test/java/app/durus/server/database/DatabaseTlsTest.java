@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,11 +116,13 @@ class DatabaseTlsTest {
   private static boolean isEncrypted(DatabaseAddress address) {
     // A pool is shared by all that ask the same Vert.x for it.
     Vertx vertx = Database.eventLoops();
-    try (Database database =
-        TestDatabases.open(address, Duration.ZERO, folder.resolve("data"))) {
+    try (Database database = TestDatabases.open(address, Duration.ZERO, folder.resolve("data"))) {
       String question = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
       List<Boolean> answers =
-          List.of(database.pool(vertx), database.ownConnection(vertx), database.poolForLongWork(vertx))
+          List.of(
+                  database.pool(vertx),
+                  database.ownConnection(vertx),
+                  database.poolForLongWork(vertx))
               .stream()
               .map(pool -> pool.query(question).execute().await().iterator().next().getBoolean(0))
               .distinct()
@@ -136,8 +137,7 @@ class DatabaseTlsTest {
   /** Although there would be time to wait. */
   private static void assertCannotBeUsed(DatabaseAddress address) {
     assertThatThrownBy(
-            () ->
-                TestDatabases.open(address, Duration.ofDays(1), folder.resolve("data")))
+            () -> TestDatabases.open(address, Duration.ofDays(1), folder.resolve("data")))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("cannot be used")
         .message()

@@ -1,6 +1,5 @@
 package app.durus.server.database;
 
-import java.util.Locale;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * A certificate for {@code localhost} that vouches for itself, made by the JDK's keytool.
@@ -68,6 +68,10 @@ record TestCertificate(Path certificate, Path key) {
   }
 
   private static String pem(String kind, byte[] content) {
-    return String.format(Locale.ROOT, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n", kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content));
+    return String.format(
+        Locale.ROOT,
+        "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n",
+        kind,
+        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content));
   }
 }

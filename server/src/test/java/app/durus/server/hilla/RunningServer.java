@@ -17,9 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.function.UnaryOperator;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A real HTTP server on a free port, with a plain client that does what a browser would. */
 public final class RunningServer implements AutoCloseable {

@@ -3,8 +3,8 @@ package app.durus.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.waiting.Eventually;
-import io.vertx.core.transport.Transport;
 import io.vertx.core.Vertx;
+import io.vertx.core.transport.Transport;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,5 @@
 package app.durus.server.simulation;
 
-import java.util.Locale;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -173,15 +173,17 @@ public final class PushFlood implements AutoCloseable {
 
   private Future<Reply> push(HttpClient client, Member member) {
     String body =
-        String.format(Locale.ROOT, """
+        String.format(
+            Locale.ROOT,
+            """
         {"request":{"listenerId":"%s","deviceId":"%s","cursor":0,"intents":[{"id":"%s",
         "type":"FAVORITED","lectureId":"%s","occurredAt":%d}]}}\
-        """, 
-                member.listenerId(),
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                System.currentTimeMillis());
+        """,
+            member.listenerId(),
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            System.currentTimeMillis());
     return post(client, member.session(), "ListeningEndpoint/sync", body);
   }
 

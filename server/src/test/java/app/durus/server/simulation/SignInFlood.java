@@ -163,7 +163,12 @@ public final class SignInFlood implements AutoCloseable {
       latencies.add(took);
       if (underAttack && (!answer.signedIn() || took > MOST_MS * 1_000_000)) {
         faults.add(
-            String.format(Locale.ROOT, "a listener with the right password got %d %s after %d ms", answer.status(), answer.outcome(), took / 1_000_000));
+            String.format(
+                Locale.ROOT,
+                "a listener with the right password got %d %s after %d ms",
+                answer.status(),
+                answer.outcome(),
+                took / 1_000_000));
       }
     }
     return latencies;
@@ -184,10 +189,12 @@ public final class SignInFlood implements AutoCloseable {
 
   private void note(String what, Latencies signIns, Map<Integer, AtomicInteger> guesses) {
     figures.add(
-        String.format(Locale.ROOT, "%s: right passwords: %s%s", 
-                what,
-                signIns,
-                guesses.isEmpty() ? "" : "; guesses by status: " + new TreeMap<>(guesses)));
+        String.format(
+            Locale.ROOT,
+            "%s: right passwords: %s%s",
+            what,
+            signIns,
+            guesses.isEmpty() ? "" : "; guesses by status: " + new TreeMap<>(guesses)));
   }
 
   /** Known and unknown names in random order, within every limit. */
