@@ -26,8 +26,7 @@ final class DatabaseWait {
    * SQLSTATEs: no connection (the name is not known, nobody listens, the line broke), too many
    * connections, and a server that is starting, stopping or recovering.
    */
-  private static final Set<String> MAY_PASS =
-      Set.of("08001", "53300", "57P01", "57P02", "57P03");
+  private static final Set<String> MAY_PASS = Set.of("08001", "53300", "57P01", "57P02", "57P03");
 
   private static final String CONNECTION_FAILURE = "08006";
 

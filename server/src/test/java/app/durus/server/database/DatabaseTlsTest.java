@@ -107,10 +107,7 @@ class DatabaseTlsTest {
     return DatabaseAddress.parse(
         "postgresql://postgres@%s:%d/postgres?sslmode=%s%s"
             .formatted(
-                host,
-                postgres.port(),
-                mode,
-                verifies ? "&sslrootcert=" + root.certificate() : ""));
+                host, postgres.port(), mode, verifies ? "&sslrootcert=" + root.certificate() : ""));
   }
 
   /** Migrates, and asks over each kind of pool. */
@@ -121,7 +118,10 @@ class DatabaseTlsTest {
         Database.toServe(Optional.of(address), Duration.ZERO, folder.resolve("data"))) {
       String question = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
       List<Boolean> answers =
-          List.of(database.pool(vertx), database.ownConnection(vertx), database.poolForLongWork(vertx))
+          List.of(
+                  database.pool(vertx),
+                  database.ownConnection(vertx),
+                  database.poolForLongWork(vertx))
               .stream()
               .map(pool -> pool.query(question).execute().await().iterator().next().getBoolean(0))
               .distinct()
@@ -137,8 +137,7 @@ class DatabaseTlsTest {
   private static void assertCannotBeUsed(DatabaseAddress address) {
     assertThatThrownBy(
             () ->
-                Database.toServe(
-                    Optional.of(address), Duration.ofDays(1), folder.resolve("data")))
+                Database.toServe(Optional.of(address), Duration.ofDays(1), folder.resolve("data")))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("cannot be used")
         .message()

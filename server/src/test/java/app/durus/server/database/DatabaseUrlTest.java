@@ -40,7 +40,8 @@ class DatabaseUrlTest {
   @Test
   void readsPercentEncodingInEachPart() {
     DatabaseAddress address =
-        DatabaseAddress.parse("postgresql://du%40rus:p%3Aw%2F%40%23%25+x@h/le%20ct?options=-c%20a.b%3Dc");
+        DatabaseAddress.parse(
+            "postgresql://du%40rus:p%3Aw%2F%40%23%25+x@h/le%20ct?options=-c%20a.b%3Dc");
 
     assertThat(address.user()).isEqualTo("du@rus");
     assertThat(address.password()).isEqualTo("p:w/@#%+x");

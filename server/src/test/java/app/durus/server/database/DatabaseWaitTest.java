@@ -69,9 +69,11 @@ class DatabaseWaitTest {
 
   @Test
   void whatWaitingCannotPutRightFailsAtOnce() throws Exception {
-    try (PostgresProcess postgres = PostgresProcess.stopped(folder, List.of("password_encryption=scram-sha-256"))) {
+    try (PostgresProcess postgres =
+        PostgresProcess.stopped(folder, List.of("password_encryption=scram-sha-256"))) {
       Files.writeString(
-          folder.resolve("postgres/pg_hba.conf"), "host all postgres all trust\nhost all all all scram-sha-256\n");
+          folder.resolve("postgres/pg_hba.conf"),
+          "host all postgres all trust\nhost all all all scram-sha-256\n");
       postgres.startAgain();
       try (var connection = java.sql.DriverManager.getConnection(postgres.jdbcUrl());
           var statement = connection.createStatement()) {

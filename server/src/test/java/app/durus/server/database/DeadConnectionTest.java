@@ -124,7 +124,8 @@ class DeadConnectionTest {
           .satisfies(failure -> assertThat(DatabaseFault.passes(failure)).isTrue());
     }
     proxy.speak();
-    Eventually.get("an answer over a new connection", () -> ask(pool).otherwise(0).await(), one -> one == 1);
+    Eventually.get(
+        "an answer over a new connection", () -> ask(pool).otherwise(0).await(), one -> one == 1);
   }
 
   @Test

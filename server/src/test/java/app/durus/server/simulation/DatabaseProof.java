@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code proof/database}: while devices push, the database is killed, stopped, restarted, forgotten
- * by the network, silent, slow or read-only, or another instance hangs in a transaction. Pushes flow
- * or get 503 with {@code Retry-After} in seconds; what was acknowledged is there; everybody is
+ * by the network, silent, slow or read-only, or another instance hangs in a transaction. Pushes
+ * flow or get 503 with {@code Retry-After} in seconds; what was acknowledged is there; everybody is
  * served again at most 10 s after the fault ends.
  */
 final class DatabaseProof {

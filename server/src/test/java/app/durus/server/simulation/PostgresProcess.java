@@ -143,8 +143,7 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   private List<ProcessHandle> family() {
-    return Stream.concat(
-            Stream.of(postmaster.toHandle()), postmaster.toHandle().descendants())
+    return Stream.concat(Stream.of(postmaster.toHandle()), postmaster.toHandle().descendants())
         .toList();
   }
 

@@ -57,7 +57,9 @@ public final class TcpProxy implements AutoCloseable {
     silencePresent();
   }
 
-  /** New connections work; those that were silenced stay silent, as after a firewall forgot them. */
+  /**
+   * New connections work; those that were silenced stay silent, as after a firewall forgot them.
+   */
   public void speak() {
     newAreSilent = false;
   }

@@ -144,8 +144,7 @@ class LockedListenerTest {
             1,
             lecture.assetId());
     Push push = new Push(listener, new Since(0, null), List.of(intent));
-    Submission submission =
-        new Submission(push, facts -> Reconciliation.of(push.intents(), facts));
+    Submission submission = new Submission(push, facts -> Reconciliation.of(push.intents(), facts));
     return lane.reconcile(submission.push(), submission.decide());
   }
 
