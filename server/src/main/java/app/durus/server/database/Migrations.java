@@ -1,12 +1,6 @@
 package app.durus.server.database;
 
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.callback.Callback;
-import org.flywaydb.core.api.callback.Context;
-import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
@@ -26,44 +20,20 @@ public final class Migrations {
     scripts().dataSource(jdbcUrl, user, password).load().migrate();
   }
 
-  /** The same, with the settings that the address asks for. */
+  /**
+   * The same, with the settings that the address asks for. Flyway's callback for it comes after
+   * Flyway has looked for its schema, too late for a search path.
+   */
+  @SuppressWarnings("deprecation")
   static void apply(DatabaseAddress address) {
     scripts()
         .dataSource(address.jdbcUrl(), address.user(), address.password())
-        .callbacks(new OnEachConnection(SessionSettings.forLongWork(address.settings())))
+        .initSql(SessionSettings.forLongWork(address.settings()))
         .load()
         .migrate();
   }
 
   private static FluentConfiguration scripts() {
     return Flyway.configure(Migrations.class.getClassLoader()).locations("classpath:db");
-  }
-
-  /** Runs a statement on each connection that Flyway makes, before anything else. */
-  private record OnEachConnection(String sql) implements Callback {
-
-    @Override
-    public boolean supports(Event event, Context context) {
-      return event == Event.AFTER_CONNECT;
-    }
-
-    @Override
-    public boolean canHandleInTransaction(Event event, Context context) {
-      return true;
-    }
-
-    @Override
-    public void handle(Event event, Context context) {
-      try (Statement statement = context.getConnection().createStatement()) {
-        statement.execute(sql);
-      } catch (SQLException e) {
-        throw new FlywayException("PostgreSQL refuses the settings of a session", e);
-      }
-    }
-
-    @Override
-    public String getCallbackName() {
-      return "session-settings";
-    }
   }
 }
