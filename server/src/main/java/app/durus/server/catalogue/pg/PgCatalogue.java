@@ -81,6 +81,9 @@ public final class PgCatalogue implements Catalogue {
   /** Unlocks whatever happens, even when the work throws: the connection goes back to the pool. */
   private <T> Future<T> held(SqlConnection connection, Function<Importing, Future<T>> work) {
     Vertx vertx = Vertx.currentContext().owner();
+    // Without a handler Vert.x prints what ends the connection by itself.
+    connection.exceptionHandler(
+        failure -> LOG.warn("the import's connection is lost: {}", failure.getMessage()));
     long timer =
         vertx.setPeriodic(
             askAgain.toMillis(),
@@ -91,7 +94,7 @@ public final class PgCatalogue implements Catalogue {
                     .onFailure(
                         failure -> {
                           vertx.cancelTimer(again);
-                          LOG.warn("the import's connection is lost, so it will not end", failure);
+                          LOG.warn("the import cannot end well: {}", failure.getMessage());
                         }));
     return Future.succeededFuture(new Held(connection))
         .compose(work::apply)
