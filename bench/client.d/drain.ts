@@ -21,7 +21,7 @@ export async function signUp(name: string, password: string, lectures: number): 
   const problem = await app.signUp(name, password);
   const { listenerId } = app.account.get();
   if (problem !== null || listenerId === null) {
-    throw new Error(`not signed up: ${String(problem)}`);
+    throw new Error(`not signed up: ${JSON.stringify(problem)}`);
   }
   while (app.catalogue.get().lectures.size < lectures) {
     await app.refresh();

@@ -70,11 +70,11 @@ describe('the outbox and its drain', () => {
     const core = await stand.signedIn();
     stand.server.refusing.set('sync', { status: 429, retryAfterSeconds: 1 });
     await core.setFavorite('lecture-1', true);
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(1);
     stand.server.refusing.clear();
     stand.world.time.advance(HOUR_MS);
-    await quiet();
+    await settled();
     expect(core.sync.get().pending).toBe(0);
     expect(stand.server.state('lecture-1')?.favorite?.favorite).toBe(true);
   });

@@ -120,7 +120,7 @@ export class Calm {
     }
     const problem = await this.#until(this.doer.signIn(tab, account));
     if (problem !== null) {
-      storm.violated(`device ${device} cannot sign in: ${problem}`);
+      storm.violated(`device ${device} cannot sign in: ${JSON.stringify(problem)}`);
     }
     await storm.pass(null);
   }
