@@ -193,6 +193,8 @@ class RoutesTest {
   private static List<Row> rows() {
     return List.of(
         Row.get(200, "/health"),
+        Row.get(200, "/health/ready"),
+        Row.get(200, "/health/live"),
         Row.call(200, "AccountEndpoint/session", "{}"),
         Row.call(401, "ListeningEndpoint/sync", "{}"),
         Row.call(404, "NoEndpoint/none", "{}"),

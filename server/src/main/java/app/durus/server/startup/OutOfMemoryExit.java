@@ -43,8 +43,11 @@ public final class OutOfMemoryExit {
 
   private static final double FULL = 0.95;
 
-  /** Looks in a row, one a second. */
+  /** Looks in a row that find a full heap, one a second. */
   private static final int LOOKS = 5;
+
+  /** That ended during those looks. One may take longer than a second. */
+  private static final int FULL_COLLECTIONS = 2;
 
   /** G1's, the serial one's, the parallel one's, ZGC's. */
   private static final Pattern FULL_COLLECTOR = Pattern.compile("Old|MarkSweep|Major");
@@ -76,7 +79,10 @@ public final class OutOfMemoryExit {
     }
     reserve = new byte[RESERVE_BYTES];
     endIfOutOfMemory(new IllegalStateException("so that the classes are loaded"));
-    Thread watch = new Thread(OutOfMemoryExit::watchHeap, "out-of-memory");
+    // Found now, while there is memory for it.
+    GarbageCollectorMXBean[] full = fullCollectors();
+    count(full);
+    Thread watch = new Thread(() -> watchHeap(full), "out-of-memory");
     watch.setDaemon(true);
     watch.start();
   }
@@ -102,22 +108,29 @@ public final class OutOfMemoryExit {
     }
   }
 
-  private static void watchHeap() {
-    GarbageCollectorMXBean[] full =
-        ManagementFactory.getGarbageCollectorMXBeans().stream()
-            .filter(collector -> FULL_COLLECTOR.matcher(collector.getName()).find())
-            .toArray(GarbageCollectorMXBean[]::new);
+  private static GarbageCollectorMXBean[] fullCollectors() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(collector -> FULL_COLLECTOR.matcher(collector.getName()).find())
+        .toArray(GarbageCollectorMXBean[]::new);
+  }
+
+  private static void watchHeap(GarbageCollectorMXBean[] full) {
     Runtime runtime = Runtime.getRuntime();
     long fullBytes = (long) (FULL * runtime.maxMemory());
-    long seen = count(full);
     int looks = 0;
+    long collectedBefore = 0;
     while (true) {
       LockSupport.parkNanos(LOOK_NANOS);
-      long collected = count(full);
-      boolean isFull = runtime.totalMemory() - runtime.freeMemory() >= fullBytes;
-      looks = isFull && collected > seen ? looks + 1 : 0;
-      seen = collected;
-      if (looks >= LOOKS) {
+      try {
+        boolean isFull = runtime.totalMemory() - runtime.freeMemory() >= fullBytes;
+        if (!isFull) {
+          looks = 0;
+        } else if (looks++ == 0) {
+          collectedBefore = count(full);
+        } else if (looks > LOOKS && count(full) - collectedBefore >= FULL_COLLECTIONS) {
+          end();
+        }
+      } catch (OutOfMemoryError e) {
         end();
       }
     }

@@ -8,6 +8,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -50,17 +51,18 @@ public final class ProtocolClient implements AutoCloseable {
   public Answer send(HttpMethod method, String path, String body, String... headers) {
     return Answers.await(
         request(method, path, headers)
-            .compose(request -> body.isEmpty() ? request.send() : request.send(body))
             .compose(
-                response -> {
-                  assertThat(response.version()).isEqualTo(protocol.version());
-                  return response
-                      .body()
-                      .map(
-                          read ->
-                              new Answer(
-                                  response.statusCode(), response.headers(), read.getBytes()));
-                }));
+                request ->
+                    // Composed on the event loop, before an answer can come: one that nobody
+                    // listens to yet would lose the first part of its body.
+                    (body.isEmpty() ? request.send() : request.send(body)).compose(this::whole)));
+  }
+
+  private Future<Answer> whole(HttpClientResponse response) {
+    assertThat(response.version()).isEqualTo(protocol.version());
+    return response
+        .body()
+        .map(read -> new Answer(response.statusCode(), response.headers(), read.getBytes()));
   }
 
   /** As {@link #ask} with {@code GET}. */

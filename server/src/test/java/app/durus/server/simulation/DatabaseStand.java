@@ -1,6 +1,7 @@
 package app.durus.server.simulation;
 
 import app.durus.server.waiting.Eventually;
+import app.durus.server.waiting.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -158,7 +158,7 @@ final class DatabaseStand implements FaultyStand, AutoCloseable {
   public void startAgain() throws Exception {
     int before = served.get();
     // The fault has to last: nothing is awaited here but its own time.
-    TimeUnit.MILLISECONDS.sleep(HELD.toMillis());
+    Pause.pace(HELD.toMillis());
     if (fault == Fault.STUCK || fault == Fault.SLOW) {
       Diverged.unless(served.get() > before, "nobody was served while the fault lasted");
     }
