@@ -50,7 +50,7 @@ class MachineLanguageIT {
       assertThat(product.ask("SELECT password_hash FROM listener").orElseThrow())
           .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
 
-      String session = signedUp.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+      String session = sessionCookie(signedUp);
       UUID intentId = UUID.randomUUID();
       HttpResponse<String> pushed =
           call(
@@ -67,6 +67,14 @@ class MachineLanguageIT {
           call(client, product, "AccountEndpoint/signIn", credentials, "");
       assertThat(JSON.readTree(signedIn.body()).get("account")).isEqualTo(account);
     }
+  }
+
+  private static String sessionCookie(HttpResponse<String> answer) {
+    return answer.headers().allValues("Set-Cookie").stream()
+        .filter(cookie -> cookie.startsWith("durus_session="))
+        .map(cookie -> cookie.split(";")[0])
+        .findFirst()
+        .orElseThrow();
   }
 
   private static ObjectNode favorite(Product product, String listenerId, UUID intentId)

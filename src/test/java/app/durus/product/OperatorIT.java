@@ -46,7 +46,10 @@ class OperatorIT {
   @Test
   void badConfigurationEndsWithOneLine() throws Exception {
     assertOneLine(
-        Product.run(folder, Map.of("DATABASE_URL", "postgresql://a:b@localhost:1/x"), "serve"),
+        Product.run(
+            folder,
+            Map.of("DATABASE_URL", "postgresql://a:b@localhost:1/x", "DATABASE_WAIT_SECONDS", "0"),
+            "serve"),
         "the database at localhost:1/x cannot be used");
     assertOneLine(
         Product.run(folder, Map.of("DATABASE_URL", "nonsense"), "serve"), "DATABASE_URL is not");

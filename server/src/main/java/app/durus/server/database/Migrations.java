@@ -1,7 +1,11 @@
 package app.durus.server.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Brings a database to the schema of this build by the numbered scripts in {@code db/}. Blocking.
@@ -20,17 +24,37 @@ public final class Migrations {
     scripts().dataSource(jdbcUrl, user, password).load().migrate();
   }
 
-  /**
-   * The same, with the settings that the address asks for. Flyway's callback for it comes after
-   * Flyway has looked for its schema, too late for a search path.
-   */
-  @SuppressWarnings("deprecation")
+  /** The same, with the settings that the address asks for. */
   static void apply(DatabaseAddress address) {
-    scripts()
-        .dataSource(address.jdbcUrl(), address.user(), address.password())
-        .initSql(SessionSettings.forLongWork(address.settings()))
-        .load()
-        .migrate();
+    scripts().dataSource(new Configured(address)).load().migrate();
+  }
+
+  /**
+   * Connections that have their settings from the start: Flyway's own callback comes after it has
+   * looked for its schema, too late for a search path.
+   */
+  private static final class Configured extends PGSimpleDataSource {
+
+    private final String settings;
+
+    Configured(DatabaseAddress address) {
+      this.settings = SessionSettings.forLongWork(address.settings());
+      setURL(address.jdbcUrl());
+      setUser(address.user());
+      setPassword(address.password());
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      Connection connection = super.getConnection(user, password);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(settings);
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
   }
 
   private static FluentConfiguration scripts() {

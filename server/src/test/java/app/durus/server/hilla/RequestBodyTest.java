@@ -51,7 +51,8 @@ class RequestBodyTest {
             token ->
                 token.equals("slowly")
                     ? looked.future()
-                    : Future.succeededFuture(Caller.of(UUID.nameUUIDFromBytes(token.getBytes(StandardCharsets.UTF_8)))));
+                    : Future.succeededFuture(
+                        Caller.of(UUID.nameUUIDFromBytes(token.getBytes(StandardCharsets.UTF_8)))));
     socket = new Socket("127.0.0.1", server.port());
     socket.setSoTimeout(HangGuard.millis());
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

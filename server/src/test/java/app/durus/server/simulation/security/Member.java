@@ -42,7 +42,11 @@ record Member(HostileServer server, HttpClient client, String listenerId, String
     if (account.isNull()) {
       throw new IOException(method + ": " + answer.body());
     }
-    String cookie = answer.headers().firstValue("Set-Cookie").orElse("");
+    String cookie =
+        answer.headers().allValues("Set-Cookie").stream()
+            .filter(one -> one.startsWith("durus_session="))
+            .findFirst()
+            .orElse("");
     return new Member(
         server,
         client,

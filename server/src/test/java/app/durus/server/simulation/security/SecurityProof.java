@@ -3,9 +3,12 @@ package app.durus.server.simulation.security;
 import app.durus.server.simulation.ProofFolder;
 import app.durus.server.simulation.ProofLog;
 import app.durus.server.simulation.ProofOptions;
+import app.durus.server.simulation.SignInFlood;
 import app.durus.server.waiting.Pause;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +27,11 @@ final class SecurityProof implements AutoCloseable {
       List.of(
           "table", "headers", "raw", "fuzz", "slow-bodies", "slow-heads", "push-flood", "sign-in");
 
-  private static final Duration BRIEFLY = Duration.ofSeconds(15);
+  private static final Duration BRIEFLY = Duration.ofSeconds(6);
+
+  /** Each of the attacks on sign-in, and the quiet before them. */
+  private static final Duration GUESSING_BRIEFLY = Duration.ofSeconds(3);
+
   private static final int FLOODS = 4;
   private static final int FUZZED = 50_000;
   private static final int FUZZED_BRIEFLY = 3_000;
@@ -33,6 +40,7 @@ final class SecurityProof implements AutoCloseable {
   private static final long MAX_LOG_LINES = 500;
 
   private final ProofOptions options;
+  private final ProofFolder folder;
   private final HostileServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -46,6 +54,7 @@ final class SecurityProof implements AutoCloseable {
 
   private SecurityProof(ProofOptions options, ProofFolder folder) throws Exception {
     this.options = options;
+    this.folder = folder;
     server = new HostileServer(folder.path());
     nobody = Member.nobody(server, client);
     listener = Member.signUp(server, client, "Listener");
@@ -82,7 +91,7 @@ final class SecurityProof implements AutoCloseable {
             System.out.println(
                 "push-flood: statuses of the flood "
                     + new Floods(server, floodTime()).pushes(other, lectures.getFirst())));
-    // The flood of sign-ins (row 7) is a part of its own, beside what it attacks.
+    part("sign-in", this::guess);
     faults.stream().limit(30).forEach(fault -> System.out.println("FAULT: " + fault));
     log.end(options, 0, 0, begun, String.join("; ", figures) + "; " + faults.size() + " faults");
     return faults.isEmpty();
@@ -185,6 +194,18 @@ final class SecurityProof implements AutoCloseable {
         fuzz.run(options.from(new ProofLog("security")), options.brief() ? FUZZED_BRIEFLY : FUZZED);
     faults.addAll(fuzz.faults());
     return said;
+  }
+
+  /** On a server of its own: guessing uses up the limits of this machine's address. */
+  private String guess() throws Exception {
+    Duration each = options.brief() ? GUESSING_BRIEFLY : options.timeOf(1, 2 * FLOODS);
+    try (HostileServer guessed =
+        new HostileServer(Files.createDirectories(folder.path().resolve("guessed")))) {
+      SignInFlood.Found found =
+          SignInFlood.run(URI.create("http://127.0.0.1:" + guessed.port()), each);
+      found.faults().forEach(fault -> faults.add("sign-in: " + fault));
+      return String.join(", ", found.figures());
+    }
   }
 
   private String count(String name, List<String> found) {
