@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.slf4j.Marker;
 
 /**
@@ -48,8 +49,24 @@ public final class LogLimit extends TurboFilter {
     final Map<Kind, Count> kinds = new ConcurrentHashMap<>();
   }
 
+  private final LongSupplier untoldDrops;
+  private final boolean hasClock;
   private volatile Counts counts = new Counts();
   private ScheduledFuture<?> minutes;
+
+  /** As {@code logback.xml} makes it: minutes go by the clock. */
+  public LogLimit() {
+    this(DroppingAppender::takeUntold, true);
+  }
+
+  /**
+   * @param untoldDrops how many lines were dropped since it was last asked
+   * @param hasClock false where only {@link #endMinute} ends a minute
+   */
+  LogLimit(LongSupplier untoldDrops, boolean hasClock) {
+    this.untoldDrops = untoldDrops;
+    this.hasClock = hasClock;
+  }
 
   /** How many lines of this process were left out so far. */
   public static long suppressed() {
@@ -59,6 +76,9 @@ public final class LogLimit extends TurboFilter {
   @Override
   public void start() {
     super.start();
+    if (!hasClock) {
+      return;
+    }
     minutes =
         ((LoggerContext) getContext())
             .getScheduledExecutorService()
@@ -114,7 +134,7 @@ public final class LogLimit extends TurboFilter {
     Counts ended = counts;
     counts = new Counts();
     summaries(ended).forEach(((LoggerContext) getContext()).getLogger(LogLimit.class)::warn);
-    long dropped = DroppingAppender.takeUntold();
+    long dropped = untoldDrops.getAsLong();
     if (dropped > 0) {
       ((LoggerContext) getContext())
           .getLogger(LogLimit.class)

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Logback as it is, with the limit; a minute ends when the test says so. */
 class LogLimitTest {
 
+  private long drops;
   private final LoggerContext logs = new LoggerContext();
-  private final LogLimit limit = new LogLimit();
+  private final LogLimit limit = new LogLimit(() -> drops, false);
   private final ListAppender<ILoggingEvent> written = new ListAppender<>();
   private final Logger log = logs.getLogger("app.durus.Some");
 
@@ -55,6 +56,16 @@ class LogLimitTest {
         .last()
         .isEqualTo(
             "2,318 more lines in the last minute of app.durus.Some: push=refused listener={}");
+  }
+
+  @Test
+  void linesThatStandardErrorDidNotTakeAreTold() {
+    drops = 984;
+
+    limit.endMinute();
+
+    assertThat(lines())
+        .containsExactly("984 lines were dropped: standard error does not take them");
   }
 
   @Test
