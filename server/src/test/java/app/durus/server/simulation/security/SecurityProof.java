@@ -81,7 +81,7 @@ final class SecurityProof implements AutoCloseable {
     part("headers", this::walkHeaders);
     part("raw", () -> count("raw", RawRequests.faults(server)));
     part("fuzz", this::fuzz);
-    under("quiet", () -> quiet(floodTime()));
+    under("quiet", () -> withoutAnAttack(floodTime()));
     under("slow-bodies", () -> new Floods(server, floodTime()).slowBodies(""));
     under("slow-bodies", () -> new Floods(server, floodTime()).slowBodies(other.token()));
     under("slow-heads", () -> new Floods(server, floodTime()).slowHeads());
@@ -166,7 +166,7 @@ final class SecurityProof implements AutoCloseable {
     }
   }
 
-  private static void quiet(Duration time) throws InterruptedException {
+  private static void withoutAnAttack(Duration time) throws InterruptedException {
     Pause.pace(time.toMillis());
   }
 
