@@ -62,13 +62,16 @@ final class JUnitMain {
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-      if (result.getStatus() == TestExecutionResult.Status.SUCCESSFUL) {
-        if (test.isTest()) {
-          JUnitReport.writePassed(report);
+      switch (result.getStatus()) {
+        case SUCCESSFUL -> {
+          if (test.isTest()) {
+            JUnitReport.writePassed(report);
+          }
         }
-      } else {
+        // An assumption did not hold, such as one on who runs the test.
+        case ABORTED -> JUnitReport.writeSkipped(report);
         // A failed container, such as a @BeforeAll, fails as its tests would.
-        JUnitReport.writeFailed(report, test.getUniqueId(), result.getThrowable());
+        case FAILED -> JUnitReport.writeFailed(report, test.getUniqueId(), result.getThrowable());
       }
     }
   }
