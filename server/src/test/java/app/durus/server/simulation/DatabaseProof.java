@@ -23,7 +23,7 @@ final class DatabaseProof {
   private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(10);
   private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
 
-  /** One of each kind: nobody there, nobody answers, one does not move on. All take minutes. */
+  /** One of each kind: nobody there, nobody answers, one that hangs. All eight take minutes. */
   private static final Set<Fault> BRIEFLY = Set.of(Fault.KILLED, Fault.SILENT, Fault.STUCK);
 
   private DatabaseProof() {}
