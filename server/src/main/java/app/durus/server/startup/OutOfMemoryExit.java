@@ -78,8 +78,7 @@ public final class OutOfMemoryExit {
       logging.addTurboFilter(new LoggedErrors());
     }
     reserve = new byte[RESERVE_BYTES];
-    endIfOutOfMemory(new IllegalStateException("so that the classes are loaded"));
-    // Found now, while there is memory for it.
+    loadWhatTheEndNeeds();
     GarbageCollectorMXBean[] full = fullCollectors();
     count(full);
     Thread watch = new Thread(() -> watchHeap(full), "out-of-memory");
@@ -97,14 +96,36 @@ public final class OutOfMemoryExit {
     }
   }
 
+  /**
+   * Loads and initializes each class that {@link #end} touches while there is memory for it: the
+   * class behind {@link Runtime#halt} is otherwise loaded by the first call, and fails with the
+   * error that the call is about.
+   */
+  private static void loadWhatTheEndNeeds() {
+    endIfOutOfMemory(new IllegalStateException("not out of memory"));
+    try {
+      STANDARD_ERROR.write(LAST_WORDS, 0, 0);
+    } catch (IOException e) {
+      // A closed standard error: it ends without words.
+    }
+    Thread hook = new Thread(() -> {});
+    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
   private static void end() {
     reserve = null;
     try {
       STANDARD_ERROR.write(LAST_WORDS);
-    } catch (IOException | OutOfMemoryError e) {
+    } catch (IOException | OutOfMemoryError | LinkageError e) {
       // It ends all the same.
-    } finally {
-      Runtime.getRuntime().halt(STATUS);
+    }
+    while (true) {
+      try {
+        Runtime.getRuntime().halt(STATUS);
+      } catch (OutOfMemoryError | LinkageError e) {
+        // Other threads take what was given back. A later call may find some.
+      }
     }
   }
 
@@ -120,8 +141,8 @@ public final class OutOfMemoryExit {
     int looks = 0;
     long collectedBefore = 0;
     while (true) {
-      LockSupport.parkNanos(LOOK_NANOS);
       try {
+        LockSupport.parkNanos(LOOK_NANOS);
         boolean isFull = runtime.totalMemory() - runtime.freeMemory() >= fullBytes;
         if (!isFull) {
           looks = 0;

@@ -23,7 +23,9 @@ class OutOfMemoryExitTest {
     /** As in a handler that maps failures: logged with the failure it caused. */
     LOGGED_AS_A_CAUSE,
     /** By somebody who catches everything and goes on. */
-    SWALLOWED
+    SWALLOWED,
+    /** The same by several threads, which take at once whatever memory is given back. */
+    SWALLOWED_BY_SEVERAL_THREADS
   }
 
   @ParameterizedTest
@@ -52,6 +54,8 @@ class OutOfMemoryExitTest {
   /** Takes all memory, and would then live for ever. */
   static final class Hungry {
 
+    private static final int SWALLOWING_THREADS = 4;
+
     private static final List<byte[]> TAKEN = new ArrayList<>();
 
     public static void main(String[] arguments) {
@@ -71,15 +75,22 @@ class OutOfMemoryExitTest {
             LoggerFactory.getLogger(Hungry.class).debug("it failed", new RuntimeException(e));
           }
         }
-        case SWALLOWED -> {
-          living.start();
-          while (true) {
-            try {
-              eat();
-            } catch (OutOfMemoryError e) {
-              // Goes on, which is what is tested.
-            }
+        case SWALLOWED -> swallow();
+        case SWALLOWED_BY_SEVERAL_THREADS -> {
+          for (int i = 1; i < SWALLOWING_THREADS; i++) {
+            new Thread(Hungry::swallow).start();
           }
+          swallow();
+        }
+      }
+    }
+
+    private static void swallow() {
+      while (true) {
+        try {
+          eat();
+        } catch (OutOfMemoryError e) {
+          // Goes on, which is what is tested.
         }
       }
     }
@@ -99,7 +110,10 @@ class OutOfMemoryExitTest {
 
     private static void eat() {
       while (true) {
-        TAKEN.add(new byte[10_000]);
+        byte[] more = new byte[10_000];
+        synchronized (TAKEN) {
+          TAKEN.add(more);
+        }
       }
     }
   }
