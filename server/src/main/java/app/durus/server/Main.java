@@ -29,13 +29,14 @@ import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
-import app.durus.server.http.CallerBudget;
+import app.durus.server.http.ClientAddress;
+import app.durus.server.http.ConcurrencyLimit;
 import app.durus.server.http.ConnectionGuard;
 import app.durus.server.http.Deadlines;
-import app.durus.server.http.ForwardedClients;
 import app.durus.server.http.HttpLimits;
 import app.durus.server.http.Overload;
 import app.durus.server.http.RequestBudgets;
+import app.durus.server.http.RequestsPerClient;
 import app.durus.server.http.UnreadBodies;
 import app.durus.server.listening.CommitLanes;
 import app.durus.server.listening.GroupCommit;
@@ -236,6 +237,7 @@ public final class Main {
 
   private static CallLimits callLimits(LimitMetrics metrics) {
     CallLimits limits = CallLimits.usual();
+    metrics.observeCalls("session", limits.sessions()::refused);
     metrics.observeCalls("session-lookups", limits.sessionLookups()::refused);
     metrics.observeCalls("listener", limits.listeners()::refused);
     metrics.observeCalls("stranger", limits.strangers()::refused);
@@ -341,7 +343,8 @@ public final class Main {
       ConnectionGuard guard,
       HttpLimits limits) {
     RequestBudgets budgets = RequestBudgets.of(limits);
-    CallerBudget forwardedClients = ForwardedClients.bound(limits.connectionsPerAddress());
+    ConcurrencyLimit<ClientAddress> clients =
+        new ConcurrencyLimit<>(limits.connectionsPerAddress());
     Overload overload = new Overload(guard::isExhausted, budgets::isExhausted);
     CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
     Endpoints endpoints = endpoints(accounts, catalogue, listening);
@@ -350,7 +353,7 @@ public final class Main {
       Deadlines deadlines = new Deadlines(vertx);
       new FailureHandler().mount(router);
       router.route().handler(new SecurityHeaders());
-      router.route().handler(new ForwardedClients(forwardedClients));
+      router.route().handler(new RequestsPerClient(clients, guard.proxies()));
       router
           .route("/connect/*")
           .handler(

@@ -2,12 +2,12 @@ package app.durus.server.hilla;
 
 import app.durus.server.hilla.Endpoints.Binding;
 import app.durus.server.http.CallerBudget;
+import app.durus.server.http.ClientAddress;
+import app.durus.server.http.ConcurrencyLimit;
 import app.durus.server.http.CutOff;
 import app.durus.server.http.Deadlines;
-import app.durus.server.http.RareLog;
 import app.durus.server.http.RequestBudgets;
 import app.durus.server.http.UnreadBodies;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -18,8 +18,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +34,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call is refused for the cheapest reason first, and nothing is done before all are passed:
  * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 429 too
- * many session lookups of this network, 401 or 403 by the access annotations, 503 no room for this
- * caller's bodies, 413 too large, 408 too slow, 429 too many of this caller's calls under way, 400
- * malformed. The body is read only once it is known who sends it: who is not signed in can send
- * {@value RequestBody#MAX_STRANGER_SIZE_BYTES} bytes at most.
+ * many calls with this session or too many session lookups of this network, 401 or 403 by the
+ * access annotations, 429 too many calls of this caller, 413 too large, 408 too slow, 503 no room
+ * for this caller's bodies, 400 malformed. A 429 comes a second late. The body is read only once it
+ * is known who sends it: who is not signed in can send {@value RequestBody#MAX_STRANGER_SIZE_BYTES}
+ * bytes at most.
  *
  * <p>Errors are {@code {"message": …}} without Hilla's {@code type}: where a type is given, Hilla's
  * client throws an {@code EndpointError} that no longer knows the status, and the status is what
@@ -50,13 +54,15 @@ public final class EndpointHandler implements Handler<RoutingContext> {
 
   private static final int ANSWER_BYTES_PER_SECOND = 500;
 
+  private static final Duration REFUSAL_DELAY = Duration.ofSeconds(1);
+  private static final int RETRY_AFTER_SECONDS = 1;
+
   private final Endpoints endpoints;
   private final Callers callers;
   private final CallLimits limits;
   private final RequestBudgets budgets;
   private final Deadlines deadlines;
   private final UnaryOperator<Throwable> reading;
-  private final RareLog crossSiteLog = new RareLog();
 
   /**
    * @param limits shared by all handlers of the process
@@ -83,12 +89,42 @@ public final class EndpointHandler implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     try {
-      Binding binding = bindingFor(request);
-      ClientAddress address = ClientAddress.of(context);
-      Optional<String> token = SessionCookie.tokenIn(request);
-      Future<Caller> caller = callerOf(token, address);
+      new Exchange(context, bindingFor(request)).begin();
+    } catch (Refusal refusal) {
+      UnreadBodies.discard(request, deadlines);
+      refuse(context, refusal, request.path());
+    }
+  }
+
+  /** One call of a method that exists, on its way to an answer. */
+  private final class Exchange {
+
+    private final RoutingContext context;
+    private final HttpServerRequest request;
+    private final Binding binding;
+    private final ClientAddress address;
+    private final Optional<String> token;
+
+    /** Of the session, then of the listener or the stranger. Closed when the call has ended. */
+    private final List<ConcurrencyLimit<?>.Admission> admissions = new ArrayList<>(2);
+
+    private boolean bodyIsRead;
+
+    /** Until then nothing of the body is taken. */
+    private boolean refusalIsDelayed;
+
+    Exchange(RoutingContext context, Binding binding) {
+      this.context = context;
+      this.request = context.request();
+      this.binding = binding;
+      this.address = ClientAddress.of(context);
+      this.token = SessionCookie.tokenIn(request);
+    }
+
+    void begin() {
+      Future<Caller> caller = caller();
       if (caller.isComplete()) {
-        caller.onComplete(known -> answer(context, binding, token, address, known));
+        answer(caller);
       } else {
         // Nothing of the body is taken until it is known whose it is.
         request.pause();
@@ -97,64 +133,116 @@ public final class EndpointHandler implements Handler<RoutingContext> {
             known ->
                 loop.runOnContext(
                     now -> {
-                      answer(context, binding, token, address, known);
-                      request.resume();
+                      answer(caller);
+                      if (!refusalIsDelayed) {
+                        request.resume();
+                      }
                     }));
       }
-    } catch (Refusal refusal) {
-      UnreadBodies.discard(request, deadlines);
-      refuse(context, refusal, request.path());
     }
-  }
 
-  private void answer(
-      RoutingContext context,
-      Binding binding,
-      Optional<String> token,
-      ClientAddress address,
-      AsyncResult<Caller> found) {
-    HttpServerRequest request = context.request();
-    if (found.failed()) {
-      UnreadBodies.discard(request, deadlines);
-      refuse(context, read(found.cause(), binding), binding.method().toString());
-      return;
+    private Future<Caller> caller() {
+      return token
+          .map(
+              some ->
+                  admitted(limits.sessions().admit(some))
+                      .compose(
+                          session ->
+                              limits
+                                  .sessionLookups()
+                                  .admit(address)
+                                  .map(lookup -> lookUp(some, lookup))
+                                  .orElseGet(this::tooManyCalls)))
+          .orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
     }
-    Caller caller = found.result();
-    Optional<Refusal> refusal = binding.method().access().refusalOf(caller);
-    if (refusal.isPresent()) {
-      UnreadBodies.discard(request, deadlines);
-      refuse(context, refusal.get(), binding.method().toString());
-      return;
-    }
-    Optional<CallerBudget.Call> begun = begin(caller, request);
-    if (begun.isEmpty()) {
-      UnreadBodies.discard(request, deadlines);
-      refuse(context, RequestBody.noRoom(), binding.method().toString());
-      return;
-    }
-    CallerBudget.Call budget = begun.get();
-    int limitBytes =
-        caller.listener().isPresent()
-            ? RequestBody.MAX_SIZE_BYTES
-            : RequestBody.MAX_STRANGER_SIZE_BYTES;
-    RequestBody.read(request, limitBytes, budget, deadlines)
-        .compose(
-            body ->
-                limits.run(
-                    caller, address, () -> answer(binding, request, caller, address, token, body)))
-        .compose(answer -> send(context, answer, budget))
-        .recover(
-            cause -> {
-              refuse(context, read(cause, binding), binding.method().toString());
-              return Future.succeededFuture();
-            })
-        .onComplete(ended -> budget.close());
-  }
 
-  private Optional<CallerBudget.Call> begin(Caller caller, HttpServerRequest request) {
-    return caller.listener().isPresent()
-        ? budgets.listeners().begin(caller.listenerId())
-        : budgets.beginStranger(request);
+    private Future<Caller> lookUp(String some, ConcurrencyLimit<?>.Admission lookup) {
+      return lookup.run(() -> callers.callerOf(some)).onComplete(found -> lookup.close());
+    }
+
+    /**
+     * @param known complete
+     */
+    private void answer(Future<Caller> known) {
+      known
+          .compose(this::answerTo)
+          .recover(
+              cause -> {
+                if (!bodyIsRead) {
+                  UnreadBodies.discard(request, deadlines);
+                }
+                refuse(context, read(cause, binding), binding.method().toString());
+                if (refusalIsDelayed) {
+                  request.resume();
+                }
+                return Future.succeededFuture();
+              })
+          .onComplete(ended -> admissions.forEach(ConcurrencyLimit.Admission::close));
+    }
+
+    private Future<Void> answerTo(Caller caller) {
+      Optional<Refusal> refusal = binding.method().access().refusalOf(caller);
+      if (refusal.isPresent()) {
+        return Future.failedFuture(refusal.get());
+      }
+      return admitted(limits.admit(caller, address))
+          .compose(admission -> answerTo(caller, admission));
+    }
+
+    private Future<Void> answerTo(Caller caller, ConcurrencyLimit<?>.Admission admission) {
+      boolean signedIn = caller.listener().isPresent();
+      CallerBudget.Call memory =
+          signedIn
+              ? budgets.listeners().begin(caller.listenerId())
+              : budgets.strangers().begin(address);
+      int limitBytes = signedIn ? RequestBody.MAX_SIZE_BYTES : RequestBody.MAX_STRANGER_SIZE_BYTES;
+      bodyIsRead = true;
+      return RequestBody.read(request, limitBytes, memory, deadlines)
+          .compose(body -> admission.run(() -> work(caller, body)))
+          .compose(answer -> send(context, answer, memory))
+          .onComplete(ended -> memory.close());
+    }
+
+    private Future<Answer> work(Caller caller, Buffer body) {
+      ContractMethod method = binding.method();
+      Call call =
+          new Call(
+              caller,
+              address,
+              token,
+              DeviceCookie.tokensIn(request),
+              method.parametersIn(Json.readObject(body)));
+      caller
+          .renewedFor()
+          .ifPresent(lifetime -> token.ifPresent(some -> call.keepSession(some, lifetime)));
+      return binding
+          .answer()
+          .to(call)
+          .map(value -> new Answer(call, Json.write(method.checked(value))));
+    }
+
+    private <A extends ConcurrencyLimit<?>.Admission> Future<A> admitted(Optional<A> admission) {
+      admission.ifPresent(admissions::add);
+      return admission.map(Future::succeededFuture).orElseGet(this::tooManyCalls);
+    }
+
+    /**
+     * Refuses after a while: a caller who goes on as soon as a refusal arrives would otherwise keep
+     * the event loop busy with refusals alone.
+     */
+    private <T> Future<T> tooManyCalls() {
+      refusalIsDelayed = true;
+      request.pause();
+      return context
+          .vertx()
+          .timer(REFUSAL_DELAY.toMillis(), TimeUnit.MILLISECONDS)
+          .compose(
+              waited ->
+                  Future.failedFuture(
+                      Refusal.tooMany(
+                          "You have too many requests under way; try again.",
+                          RETRY_AFTER_SECONDS)));
+    }
   }
 
   private Throwable read(Throwable cause, Binding binding) {
@@ -172,7 +260,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     }
     Optional<String> crossSite = CrossSite.reason(request);
     if (crossSite.isPresent()) {
-      crossSiteLog.say(() -> LOG.warn("A call from another site is refused: {}", crossSite.get()));
+      LOG.warn("A call from another site is refused: {}", crossSite.get());
       throw new Refusal(403, "Calls from another site are refused: " + crossSite.get());
     }
     if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
@@ -190,38 +278,8 @@ public final class EndpointHandler implements Handler<RoutingContext> {
         && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
-  private Future<Caller> callerOf(Optional<String> token, ClientAddress address) {
-    return token
-        .map(some -> limits.sessionLookups().run(address, () -> callers.callerOf(some)))
-        .orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
-  }
-
   /** What a call came to, not sent yet. */
   private record Answer(Call call, Buffer json) {}
-
-  private static Future<Answer> answer(
-      Binding binding,
-      HttpServerRequest request,
-      Caller caller,
-      ClientAddress address,
-      Optional<String> token,
-      Buffer body) {
-    ContractMethod method = binding.method();
-    Call call =
-        new Call(
-            caller,
-            address,
-            token,
-            DeviceCookie.tokensIn(request),
-            method.parametersIn(Json.readObject(body)));
-    caller
-        .renewedFor()
-        .ifPresent(lifetime -> token.ifPresent(some -> call.keepSession(some, lifetime)));
-    return binding
-        .answer()
-        .to(call)
-        .map(value -> new Answer(call, Json.write(method.checked(value))));
-  }
 
   /** The one place where a failure becomes an answer. */
   private void refuse(RoutingContext context, Throwable cause, String called) {

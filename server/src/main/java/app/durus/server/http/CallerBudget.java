@@ -1,13 +1,12 @@
 package app.durus.server.http;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes of bodies and answers are in memory at once, in total and by caller, and how many
- * calls of one caller are under way. Thread-safe; one serves all event loops.
+ * How many bytes of bodies and answers are in memory at once, in total and by caller. Thread-safe;
+ * one serves all event loops.
  */
 public final class CallerBudget {
 
@@ -16,7 +15,6 @@ public final class CallerBudget {
 
   private final long totalBytes;
   private final long bytesPerCaller;
-  private final int callsPerCaller;
   private final AtomicLong usedBytes = new AtomicLong();
   private final Map<Object, Usage> byCaller = new ConcurrentHashMap<>();
 
@@ -28,35 +26,28 @@ public final class CallerBudget {
 
   /**
    * @param totalBytes of all callers; one may take an eighth
-   * @param callsPerCaller under way at once
    */
-  public CallerBudget(long totalBytes, int callsPerCaller) {
+  public CallerBudget(long totalBytes) {
     this.totalBytes = totalBytes;
     this.bytesPerCaller = totalBytes / CALLERS;
-    this.callsPerCaller = callsPerCaller;
   }
 
   /**
-   * Begins a call.
+   * Begins a call. How many a caller may have is bounded elsewhere ({@link ConcurrencyLimit}).
    *
    * @param caller compared by {@code equals}
-   * @return empty when the caller has too many calls under way; else to be closed once the answer
-   *     has left
+   * @return to be closed once the answer has left
    */
-  public Optional<Call> begin(Object caller) {
-    boolean[] admitted = {false};
+  public Call begin(Object caller) {
     Usage usage =
         byCaller.compute(
             caller,
             (key, known) -> {
               Usage current = known == null ? new Usage() : known;
-              admitted[0] = current.calls < callsPerCaller;
-              if (admitted[0]) {
-                current.calls++;
-              }
+              current.calls++;
               return current;
             });
-    return admitted[0] ? Optional.of(new Call(caller, usage)) : Optional.empty();
+    return new Call(caller, usage);
   }
 
   /** Whether a large body would not be taken from anybody. */

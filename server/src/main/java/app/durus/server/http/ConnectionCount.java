@@ -17,7 +17,7 @@ final class ConnectionCount {
   private final HttpLimits limits;
   private final TrustedProxies proxies;
   private final AtomicInteger total = new AtomicInteger();
-  private final Map<InetAddress, Integer> byClient = new ConcurrentHashMap<>();
+  private final Map<ClientAddress, Integer> byClient = new ConcurrentHashMap<>();
 
   ConnectionCount(HttpLimits limits, TrustedProxies proxies) {
     this.limits = limits;
@@ -35,7 +35,7 @@ final class ConnectionCount {
     if (trusted) {
       return true;
     }
-    int ofClient = byClient.merge(ClientNetwork.of(address), 1, Integer::sum);
+    int ofClient = byClient.merge(ClientAddress.of(address), 1, Integer::sum);
     if (ofClient > limits.connectionsPerAddress()) {
       leave(address);
       return false;
@@ -47,7 +47,7 @@ final class ConnectionCount {
     total.decrementAndGet();
     if (!proxies.trusts(address)) {
       byClient.computeIfPresent(
-          ClientNetwork.of(address), (client, count) -> count == 1 ? null : count - 1);
+          ClientAddress.of(address), (client, count) -> count == 1 ? null : count - 1);
     }
   }
 

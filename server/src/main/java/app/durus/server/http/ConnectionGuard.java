@@ -36,6 +36,11 @@ public final class ConnectionGuard {
     return Vertx.builder().withTransport(new GuardedTransport(transport, this::guard)).build();
   }
 
+  /** Whose connections are not counted by address. */
+  public TrustedProxies proxies() {
+    return proxies;
+  }
+
   /** Whether a listening socket has no connection left for strangers. */
   public boolean isExhausted() {
     return counts.stream().anyMatch(ConnectionCount::isExhausted);

@@ -39,7 +39,6 @@ final class ForwardedHeaders {
   private static final Logger LOG = LoggerFactory.getLogger(ForwardedHeaders.class);
 
   private final TrustedProxies proxies;
-  private final RareLog untrusted = new RareLog();
 
   ForwardedHeaders(TrustedProxies proxies) {
     this.proxies = proxies;
@@ -50,18 +49,14 @@ final class ForwardedHeaders {
     if (!isForwarded(headers)) {
       return;
     }
-    SocketAddress connected = request.remoteAddress();
-    String peerText = connected == null ? "" : String.valueOf(connected.hostAddress());
-    InetAddress peer = TrustedProxies.addressOf(peerText);
+    SocketAddress peer = request.remoteAddress();
     Hop hop = null;
-    if (peer != null && proxies.trusts(peer)) {
+    if (proxies.trusts(peer)) {
       hop = headers.contains(FORWARDED) ? standard(headers) : customary(headers);
     } else {
-      untrusted.say(
-          () ->
-              LOG.warn(
-                  "What {} says of its clients is ignored: it is not among TRUSTED_PROXIES",
-                  peerText));
+      LOG.warn(
+          "What {} says of its clients is ignored: it is not among TRUSTED_PROXIES",
+          peer == null ? "a peer without an address" : peer.hostAddress());
     }
     ALL.forEach(headers::remove);
     if (hop != null) {

@@ -3,6 +3,7 @@ package app.durus.server.http;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
+import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,6 +61,13 @@ public final class TrustedProxies {
   /** Never asks a name server. Null for what is not an address. */
   static @Nullable InetAddress addressOf(String literal) {
     return NetUtil.createInetAddressFromIpAddressString(literal);
+  }
+
+  /** Whether a peer is one of them; a peer without an IP address is none. */
+  boolean trusts(@Nullable SocketAddress peer) {
+    String literal = peer == null ? null : peer.hostAddress();
+    InetAddress address = literal == null ? null : addressOf(literal);
+    return address != null && trusts(address);
   }
 
   boolean trusts(InetAddress address) {

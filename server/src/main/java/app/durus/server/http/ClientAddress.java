@@ -1,8 +1,9 @@
-package app.durus.server.hilla;
+package app.durus.server.http;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public record ClientAddress(String network) {
   private static final int V4_OFFSET = 12;
 
   /** The one place that tells who sent a request. */
-  static ClientAddress of(RoutingContext context) {
+  public static ClientAddress of(RoutingContext context) {
     SocketAddress peer = context.request().remoteAddress();
     return of(peer == null ? null : peer.hostAddress());
   }
@@ -40,6 +41,10 @@ public record ClientAddress(String network) {
       return LOCAL;
     }
     return new ClientAddress(isMappedV4(bytes) ? v4(bytes) : prefix(bytes));
+  }
+
+  static ClientAddress of(InetAddress address) {
+    return of(address.getHostAddress());
   }
 
   private static boolean isMappedV4(byte[] bytes) {

@@ -1,4 +1,4 @@
-package app.durus.server.hilla;
+package app.durus.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

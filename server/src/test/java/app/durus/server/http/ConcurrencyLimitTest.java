@@ -1,4 +1,4 @@
-package app.durus.server.hilla;
+package app.durus.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,29 +15,21 @@ import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitTest {
 
-  private final ConcurrencyLimit<String> limit = new ConcurrencyLimit<>(2, 3);
+  private final ConcurrencyLimit<String> limit = new ConcurrencyLimit<>(5, 2);
   private final List<String> begun = new ArrayList<>();
   private final List<Promise<String>> underWay = new ArrayList<>();
 
   private Future<String> run(String caller, String work) {
-    return limit.run(
-        caller,
-        () -> {
-          begun.add(work);
-          Promise<String> result = Promise.promise();
-          underWay.add(result);
-          return result.future();
-        });
-  }
-
-  private static void isRefused(Future<?> work) {
-    assertThat(work.cause())
-        .isInstanceOfSatisfying(
-            Refusal.class,
-            refusal -> {
-              assertThat(refusal.status()).isEqualTo(429);
-              assertThat(refusal.retryAfterSeconds()).hasValue(1);
-            });
+    ConcurrencyLimit<String>.Admission admission = limit.admit(caller).orElseThrow();
+    return admission
+        .run(
+            () -> {
+              begun.add(work);
+              Promise<String> result = Promise.promise();
+              underWay.add(result);
+              return result.future();
+            })
+        .onComplete(done -> admission.close());
   }
 
   @Test
@@ -45,7 +37,7 @@ class ConcurrencyLimitTest {
     for (int i = 1; i <= 5; i++) {
       assertThat(run("one", "work " + i).isComplete()).isFalse();
     }
-    isRefused(run("one", "work 6"));
+    assertThat(limit.admit("one")).isEmpty();
     assertThat(begun).containsExactly("work 1", "work 2");
 
     underWay.get(1).complete("done");
@@ -58,9 +50,10 @@ class ConcurrencyLimitTest {
 
   @Test
   void othersAreNotHeldUp() {
-    for (int i = 1; i <= 100; i++) {
+    for (int i = 1; i <= 5; i++) {
       run("one", "one's");
     }
+    assertThat(limit.admit("one")).isEmpty();
 
     run("another", "another's");
 
@@ -82,15 +75,32 @@ class ConcurrencyLimitTest {
   @Test
   void workThatThrowsGivesItsPlaceBack() {
     for (int i = 0; i < 10; i++) {
+      ConcurrencyLimit<String>.Admission admission = limit.admit("one").orElseThrow();
       Future<String> thrown =
-          limit.run(
-              "one",
+          admission.run(
               () -> {
-                throw new Refusal(400, "thrown");
+                throw new IllegalStateException("thrown");
               });
+      admission.close();
       assertThat(thrown.cause()).hasMessage("thrown");
     }
     assertThat(limit.callers()).isZero();
+  }
+
+  @Test
+  void aCallThatIsNotWorkedOnTakesAPlaceUntilItIsClosed() {
+    ConcurrencyLimit<String>.Admission first = limit.admit("one").orElseThrow();
+    for (int i = 1; i < 5; i++) {
+      limit.admit("one").orElseThrow();
+    }
+    assertThat(limit.admit("one")).isEmpty();
+    assertThat(limit.admit("another")).isPresent();
+
+    first.close();
+    first.close();
+
+    assertThat(limit.admit("one")).isPresent();
+    assertThat(limit.admit("one")).isEmpty();
   }
 
   @Test
@@ -114,7 +124,7 @@ class ConcurrencyLimitTest {
   void whatWaitedBeginsOnTheEventLoopThatAsked() {
     Vertx vertx = Vertx.vertx();
     try {
-      ConcurrencyLimit<String> one = new ConcurrencyLimit<>(1, 1_000);
+      ConcurrencyLimit<String> one = new ConcurrencyLimit<>(1_000, 1);
       Queue<Boolean> there = new ConcurrentLinkedQueue<>();
       List<Future<Void>> all =
           IntStream.range(0, 200)
@@ -124,8 +134,9 @@ class ConcurrencyLimitTest {
                     Context context = vertx.getOrCreateContext();
                     context.runOnContext(
                         asking ->
-                            one.run(
-                                    "one",
+                            one.admit("one")
+                                .orElseThrow()
+                                .run(
                                     () -> {
                                       there.add(Vertx.currentContext() == context);
                                       return vertx.timer(1).<Void>mapEmpty();
@@ -137,7 +148,6 @@ class ConcurrencyLimitTest {
       Future.all(all).await();
 
       assertThat(there).hasSize(200).containsOnly(true);
-      assertThat(one.callers()).isZero();
     } finally {
       vertx.close().await();
     }

@@ -1,0 +1,121 @@
+package app.durus.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.server.waiting.Answers;
+import app.durus.server.waiting.Eventually;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RequestsPerClientTest {
+
+  private static final int BOUND = 3;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final ConcurrencyLimit<ClientAddress> clients = new ConcurrencyLimit<>(BOUND);
+
+  /** What has reached a route and is not answered yet. */
+  private final Queue<RoutingContext> inFlight = new ConcurrentLinkedQueue<>();
+
+  @AfterEach
+  void stop() {
+    vertx.close().await();
+  }
+
+  private int listen(String trusted) {
+    TrustedProxies proxies = TrustedProxies.parse(trusted);
+    Router router = Router.router(vertx);
+    router.route().handler(new RequestsPerClient(clients, proxies));
+    router.route().handler(inFlight::add);
+    return AppServer.create(vertx, "127.0.0.1", 0, proxies, router).listen().await().actualPort();
+  }
+
+  private HttpClient http2() {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2ClearTextUpgrade(false));
+  }
+
+  private static Future<HttpClientResponse> get(HttpClient client, int port) {
+    return client
+        .request(new RequestOptions().setHost("127.0.0.1").setPort(port))
+        .compose(HttpClientRequest::send);
+  }
+
+  private void awaitInFlight(int count) {
+    Eventually.get(count + " requests in flight", inFlight::size, size -> size == count);
+  }
+
+  @Test
+  void oneConnectionOverHttp2CannotTakeAllThereIs() throws IOException {
+    int port = listen("");
+    HttpClient client = http2();
+    List<Future<HttpClientResponse>> admitted =
+        IntStream.range(0, BOUND).mapToObj(i -> get(client, port)).toList();
+    awaitInFlight(BOUND);
+
+    assertThat(Answers.await(get(client, port)).statusCode()).isEqualTo(503);
+    try (RawHttp other = new RawHttp(InetAddress.getByName("127.0.0.2"), port)) {
+      other.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      awaitInFlight(BOUND + 1);
+    }
+
+    inFlight.forEach(context -> context.response().end());
+    admitted.forEach(answer -> assertThat(Answers.await(answer).statusCode()).isEqualTo(200));
+  }
+
+  @Test
+  void aClientThatLeavesGivesItsPlacesBack() {
+    int port = listen("");
+    for (int i = 0; i < BOUND; i++) {
+      HttpClient leaving = http2();
+      get(leaving, port);
+      awaitInFlight(i + 1);
+      leaving.close().await();
+    }
+
+    Eventually.isTrue("the places are free", () -> clients.callers() == 0);
+  }
+
+  @Test
+  void aClientBehindATrustedProxyIsCountedAndTheProxyIsNot() throws IOException {
+    int port = listen("127.0.0.1");
+    HttpClient proxy = http2();
+    for (int i = 0; i < BOUND + 1; i++) {
+      get(proxy, port);
+    }
+    awaitInFlight(BOUND + 1);
+
+    for (int i = 0; i < BOUND; i++) {
+      proxy
+          .request(
+              new RequestOptions()
+                  .setHost("127.0.0.1")
+                  .setPort(port)
+                  .putHeader("X-Forwarded-For", "192.0.2.1"))
+          .compose(HttpClientRequest::send);
+    }
+    awaitInFlight(BOUND + 1 + BOUND);
+    try (RawHttp again = new RawHttp(port)) {
+      again.send("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n");
+      assertThat(again.read().status()).isEqualTo(503);
+    }
+  }
+}
