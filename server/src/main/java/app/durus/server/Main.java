@@ -29,14 +29,12 @@ import app.durus.server.gathering.Gathering;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
-import app.durus.server.http.ClientAddress;
-import app.durus.server.http.ConcurrencyLimit;
 import app.durus.server.http.ConnectionGuard;
 import app.durus.server.http.Deadlines;
 import app.durus.server.http.HttpLimits;
 import app.durus.server.http.Overload;
 import app.durus.server.http.RequestBudgets;
-import app.durus.server.http.RequestsPerClient;
+import app.durus.server.http.RequestsInFlight;
 import app.durus.server.http.UnreadBodies;
 import app.durus.server.listening.CommitLanes;
 import app.durus.server.listening.GroupCommit;
@@ -343,9 +341,9 @@ public final class Main {
       ConnectionGuard guard,
       HttpLimits limits) {
     RequestBudgets budgets = RequestBudgets.of(limits);
-    ConcurrencyLimit<ClientAddress> clients =
-        new ConcurrencyLimit<>(limits.connectionsPerAddress());
-    Overload overload = new Overload(guard::isExhausted, budgets::isExhausted);
+    RequestsInFlight inFlight = new RequestsInFlight(limits, guard.proxies());
+    Overload overload =
+        new Overload(guard::isExhausted, inFlight::isExhausted, budgets::isExhausted);
     CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
     Endpoints endpoints = endpoints(accounts, catalogue, listening);
     return () -> {
@@ -353,7 +351,7 @@ public final class Main {
       Deadlines deadlines = new Deadlines(vertx);
       new FailureHandler().mount(router);
       router.route().handler(new SecurityHeaders());
-      router.route().handler(new RequestsPerClient(clients, guard.proxies()));
+      router.route().handler(inFlight);
       router
           .route("/connect/*")
           .handler(

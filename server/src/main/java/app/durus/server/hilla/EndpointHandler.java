@@ -329,7 +329,11 @@ public final class EndpointHandler implements Handler<RoutingContext> {
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .end(body)
-        .onComplete(left -> deadline.cancel())
+        .onComplete(
+            left -> {
+              deadline.cancel();
+              UnreadBodies.endStream(context.request());
+            })
         .otherwise(
             gone -> {
               LOG.debug("The caller did not wait for the answer", gone);

@@ -5,6 +5,11 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /** A real, migrated PostgreSQL database that belongs to one test class. */
 public record TestDatabase(String host, int port, String name, String user, String password) {
@@ -25,6 +30,24 @@ public record TestDatabase(String host, int port, String name, String user, Stri
         .connectingTo(connectOptions())
         .using(vertx)
         .build();
+  }
+
+  /**
+   * The database's clock, which stamps are judged by and which may differ from this machine's.
+   *
+   * @return milliseconds since 1970
+   */
+  public long timeMs() {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl(), user, password);
+        Statement statement = connection.createStatement();
+        ResultSet time =
+            statement.executeQuery(
+                "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint")) {
+      time.next();
+      return time.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database's clock cannot be read", e);
+    }
   }
 
   public String jdbcUrl() {

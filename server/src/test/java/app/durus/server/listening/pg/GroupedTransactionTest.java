@@ -50,7 +50,11 @@ class GroupedTransactionTest {
   private static CatalogueFixture catalogue;
   private static LectureAndAsset lecture;
 
-  private final long now = System.currentTimeMillis();
+  private final long now;
+
+  GroupedTransactionTest(TestDatabase database) {
+    now = database.timeMs();
+  }
 
   @BeforeAll
   static void open(TestDatabase database) {

@@ -85,7 +85,7 @@ abstract class LedgerTest {
   }
 
   @BeforeEach
-  void newListener() {
+  void newListener(TestDatabase database) {
     ledger =
         switch (commits) {
           case SINGLE -> single;
@@ -93,7 +93,7 @@ abstract class LedgerTest {
         };
     reconcileIntents = new ReconcileIntents(ledger);
     listener = UUID.randomUUID();
-    now = System.currentTimeMillis();
+    now = database.timeMs();
   }
 
   Reconciled push(Since since, Intent... intents) {

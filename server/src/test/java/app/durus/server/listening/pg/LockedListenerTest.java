@@ -139,7 +139,7 @@ class LockedListenerTest {
     Intent intent =
         new Intent.Progress(
             lecture.lectureId(),
-            new Stamp(System.currentTimeMillis(), UUID.randomUUID()),
+            new Stamp(database.timeMs(), UUID.randomUUID()),
             PHONE,
             1,
             lecture.assetId());

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.waiting.Answers;
 import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
@@ -23,12 +26,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RequestsPerClientTest {
+class RequestsInFlightTest {
 
   private static final int BOUND = 3;
+  private static final int TOTAL = 8;
 
   private final Vertx vertx = Vertx.vertx();
-  private final ConcurrencyLimit<ClientAddress> clients = new ConcurrencyLimit<>(BOUND);
+  private RequestsInFlight requests;
 
   /** What has reached a route and is not answered yet. */
   private final Queue<RoutingContext> inFlight = new ConcurrentLinkedQueue<>();
@@ -41,7 +45,11 @@ class RequestsPerClientTest {
   private int listen(String trusted) {
     TrustedProxies proxies = TrustedProxies.parse(trusted);
     Router router = Router.router(vertx);
-    router.route().handler(new RequestsPerClient(clients, proxies));
+    requests =
+        new RequestsInFlight(
+            HttpLimits.forThisProcess().withConnections(TOTAL).withConnectionsPerAddress(BOUND),
+            proxies);
+    router.route().handler(requests);
     router.route().handler(inFlight::add);
     return AppServer.create(vertx, "127.0.0.1", 0, proxies, router).listen().await().actualPort();
   }
@@ -91,7 +99,7 @@ class RequestsPerClientTest {
       leaving.close().await();
     }
 
-    Eventually.isTrue("the places are free", () -> clients.callers() == 0);
+    Eventually.isTrue("the places are free", () -> requests.clients() == 0);
   }
 
   @Test
@@ -117,5 +125,48 @@ class RequestsPerClientTest {
       again.send("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n");
       assertThat(again.read().status()).isEqualTo(503);
     }
+  }
+
+  @Test
+  void aTrustedProxyIsBoundedByTheTotal() {
+    int port = listen("127.0.0.1");
+    HttpClient proxy = http2();
+    for (int i = 0; i < TOTAL; i++) {
+      get(proxy, port);
+    }
+    awaitInFlight(TOTAL);
+    assertThat(requests.isExhausted()).isTrue();
+
+    HttpClientResponse refusal = Answers.await(get(proxy, port));
+
+    assertThat(refusal.statusCode()).isEqualTo(503);
+    assertThat(refusal.getHeader("Retry-After")).isEqualTo("2");
+    inFlight.poll().response().end();
+    Eventually.isTrue("a place is free", () -> !requests.isExhausted());
+  }
+
+  @Test
+  void aRefusedRequestThatNeverEndsLeavesNoStream() {
+    int port = listen("127.0.0.1");
+    HttpClient proxy = http2();
+    for (int i = 0; i < TOTAL; i++) {
+      get(proxy, port);
+    }
+    awaitInFlight(TOTAL);
+
+    HttpClientRequest endless =
+        Answers.await(
+            proxy.request(
+                new RequestOptions()
+                    .setMethod(HttpMethod.POST)
+                    .setHost("127.0.0.1")
+                    .setPort(port)
+                    .putHeader("Content-Length", "100")));
+    Promise<Void> reset = Promise.promise();
+    endless.exceptionHandler(reset::tryFail);
+    endless.write(Buffer.buffer("{"));
+
+    assertThat(Answers.await(endless.response()).statusCode()).isEqualTo(503);
+    assertThat(Answers.await(reset.future().otherwise((Void) null))).isNull();
   }
 }
