@@ -1,5 +1,6 @@
 package app.durus.product;
 
+import app.durus.product.AttackersSite.Attempt;
 import app.durus.product.CrossSiteStory.ForgedCall;
 import app.durus.server.waiting.Eventually;
 import java.util.ArrayList;
@@ -58,31 +59,38 @@ final class Attack {
 
   /** Each call by each means that a page has, all refused. */
   void call(List<ForgedCall> calls) {
+    browser.open(site);
+    List<Attempt> attempts = new ArrayList<>();
+    List<String> learnt = new ArrayList<>();
     for (ForgedCall call : calls) {
-      browser.open(site);
       for (String enctype : FORMS) {
-        attempt("form", address(call, "a form of " + enctype, false), enctype, "", call.body());
+        attempts.add(
+            new Attempt(
+                "form", address(call, "a form of " + enctype, false), enctype, "", call.body()));
+        learnt.add("");
       }
       for (String mode : List.of("no-cors", "cors")) {
         for (String type : List.of(TEXT, JSON)) {
-          String what = "a fetch, " + mode + ", of " + type;
           // Without CORS the browser sends it as text; with CORS it asks first whether it may.
           boolean isAsked = mode.equals("cors") && type.equals(JSON);
-          checks.expect(
-              what + " from " + site + " learns",
-              NOTHING,
-              attempt("post", address(call, what, isAsked), mode, type, call.body()));
+          String address = address(call, "a fetch, " + mode + ", of " + type, isAsked);
+          attempts.add(new Attempt("post", address, mode, type, call.body()));
+          learnt.add(NOTHING);
         }
       }
       for (String type : List.of(TEXT, JSON)) {
-        attempt(
-            "beacon", address(call, "a beacon of " + type, type.equals(JSON)), type, call.body());
+        String address = address(call, "a beacon of " + type, type.equals(JSON));
+        attempts.add(new Attempt("beacon", address, type, call.body()));
+        learnt.add("true"); // That it was sent, as always.
       }
-      awaitSent();
-      // Goes to the app as a page of its own, and so takes this one's place.
-      attempt("form", address(call, "a form that leads there", false), TEXT, "_top", call.body());
-      awaitSent();
     }
+    checks.expect(
+        "what " + site + " learns of its calls", learnt, AttackersSite.attempt(browser, attempts));
+    awaitSent();
+    // Goes to the app as a page of its own, and so takes this one's place.
+    ForgedCall last = calls.getLast();
+    attempt("form", address(last, "a form that leads there", false), TEXT, "_top", last.body());
+    awaitSent();
   }
 
   private String address(ForgedCall call, String means, boolean isAsked) {
@@ -117,7 +125,7 @@ final class Attack {
   /** What the server gives to everybody, another site's page can neither read nor show. */
   void read(CrossSiteStory.Knowledge.Files files) {
     browser.open(site);
-    for (String path :
+    List<String> paths =
         List.of(
             "/connect/AccountEndpoint/session",
             files.picture(),
@@ -125,18 +133,24 @@ final class Attack {
             files.recording() + ".json",
             "/health",
             "/",
-            "/sw.js")) {
+            "/sw.js");
+    List<Attempt> attempts = new ArrayList<>();
+    for (String path : paths) {
       for (String mode : List.of("cors", "no-cors")) {
         int number = wire.nextNumber();
-        String what = "GET " + path + ", " + mode + ", from " + site;
-        checks.expect(
-            what + " learns",
-            NOTHING,
-            attempt("get", app + path + WatchedWire.query(number), mode));
-        int status = path.startsWith("/connect/") ? NOT_A_POST : 200;
-        checks.expect(what + " is answered", status, wire.await(what, number).status());
+        attempts.add(new Attempt("get", app + path + WatchedWire.query(number), mode));
+        sent.add(new Sent("GET " + path + ", " + mode + ", from " + site, number, false));
       }
     }
+    List<String> learnt = AttackersSite.attempt(browser, attempts);
+    for (int i = 0; i < attempts.size(); i++) {
+      Sent one = sent.get(i);
+      checks.expect(one.what() + " learns", NOTHING, learnt.get(i));
+      WatchedWire.Seen seen = wire.await(one.what(), one.number());
+      boolean isEndpoint = seen.path().startsWith("/connect/");
+      checks.expect(one.what() + " is answered", isEndpoint ? NOT_A_POST : 200, seen.status());
+    }
+    sent.clear();
     embed("img", files.picture());
     embed("audio", files.recording());
     embed("script", "/sw.js");

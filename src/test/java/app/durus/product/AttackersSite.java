@@ -79,6 +79,16 @@ final class AttackersSite implements AutoCloseable {
           + SCRIPT
           + "</script></body>";
 
+  /**
+   * @param attack a member of {@code window.attacks}
+   */
+  record Attempt(String attack, List<Object> arguments) {
+
+    Attempt(String attack, Object... arguments) {
+      this(attack, List.of(arguments));
+    }
+  }
+
   private final Vertx vertx = Vertx.vertx();
   private final int port;
 
@@ -94,12 +104,23 @@ final class AttackersSite implements AutoCloseable {
    * @return what the page learns of it
    */
   static String attempt(Browser browser, String attack, Object... arguments) {
-    return (String)
-        browser.asyncScript(
-            "const [attack, parameters, done] = arguments;"
-                + "window.attacks[attack](...parameters, done);",
-            attack,
-            List.of(arguments));
+    return attempt(browser, List.of(new Attempt(attack, arguments))).getFirst();
+  }
+
+  /** All at once; answers what the page learns of each, in their order. */
+  static List<String> attempt(Browser browser, List<Attempt> attempts) {
+    List<?> learnt =
+        (List<?>)
+            browser.asyncScript(
+                """
+                const [attempts, done] = arguments;
+                Promise.all(
+                  attempts.map(([attack, parameters]) =>
+                    new Promise((ended) => window.attacks[attack](...parameters, ended)))
+                ).then(done);
+                """,
+                attempts.stream().map(each -> List.of(each.attack(), each.arguments())).toList());
+    return learnt.stream().map(String.class::cast).toList();
   }
 
   int port() {

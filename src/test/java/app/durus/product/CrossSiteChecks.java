@@ -19,6 +19,10 @@ final class CrossSiteChecks {
     }
   }
 
+  void fault(String what) {
+    faults.add(what);
+  }
+
   /** A forged call left the browser, and the server answered it so. */
   void answered(String what, int expectedStatus, int status) {
     sent++;
