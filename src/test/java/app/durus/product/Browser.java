@@ -38,8 +38,10 @@ final class Browser extends Page {
   /**
    * @param profile kept when the browser ends, however it ends
    * @param language of the browser's interface, BCP 47
+   * @param more arguments of the browser's command
    */
-  static Browser start(Path profile, Locale language, Dimension size) throws IOException {
+  static Browser start(Path profile, Locale language, Dimension size, String... more)
+      throws IOException {
     Files.createDirectories(profile);
     // A killed browser leaves its lock, which names a process that is no more.
     for (String lock : List.of("SingletonLock", "SingletonCookie", "SingletonSocket")) {
@@ -65,6 +67,7 @@ final class Browser extends Page {
         "--user-data-dir=" + profile.toAbsolutePath(),
         "--log-net-log=" + netLog,
         "--window-size=" + size.getWidth() + "," + size.getHeight());
+    options.addArguments(more);
     ChromeDriver driver =
         new ChromeDriver(
             new ChromeDriverService.Builder()

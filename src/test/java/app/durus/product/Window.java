@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,6 +60,11 @@ abstract class Window implements AutoCloseable {
     driver.switchTo().window(handle);
   }
 
+  /** Those that are open, whoever opened them. */
+  Set<String> windows() {
+    return driver.getWindowHandles();
+  }
+
   void closeWindow() {
     driver.close();
   }
@@ -94,6 +100,20 @@ abstract class Window implements AutoCloseable {
 
   Object script(String body, Object... arguments) {
     return driver.executeScript(body, arguments);
+  }
+
+  /**
+   * Runs a script in a frame of this page, wherever that comes from.
+   *
+   * @param selector of the frame, in CSS
+   */
+  Object scriptInFrame(String selector, String body) {
+    driver.switchTo().frame(driver.findElement(By.cssSelector(selector)));
+    try {
+      return driver.executeScript(body);
+    } finally {
+      driver.switchTo().defaultContent();
+    }
   }
 
   /** Runs a script that calls its last argument when it has ended, with what it answers. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.ObjIntConsumer;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -39,6 +40,7 @@ final class Wire implements AutoCloseable {
   private Path files;
 
   private volatile URI server;
+  private volatile ObjIntConsumer<HttpServerRequest> watcher = (request, status) -> {};
   private volatile boolean refusesSync;
   private volatile int answersToLose;
   private volatile long requestDelayMs;
@@ -103,6 +105,14 @@ final class Wire implements AutoCloseable {
   /** Everything works but synchronization: 503, as from a server that is being maintained. */
   void refuseSync() {
     refusesSync = true;
+  }
+
+  /**
+   * From now on each request that the server answered is told, with the answer's status, before the
+   * browser has the answer.
+   */
+  void watch(ObjIntConsumer<HttpServerRequest> everyAnswer) {
+    watcher = everyAnswer;
   }
 
   /** From now on another server stands behind the same address. */
@@ -191,6 +201,7 @@ final class Wire implements AutoCloseable {
       answersToLose--;
       return request.connection().close();
     }
+    watcher.accept(request, answer.statusCode());
     MultiMap headers = request.response().setStatusCode(answer.statusCode()).headers();
     headers.setAll(answer.headers()).remove("transfer-encoding");
     return request.response().end(body);

@@ -1,5 +1,7 @@
 package app.durus.server.simulation.security;
 
+import app.durus.server.covers.CoverStore;
+import app.durus.server.covers.UnusablePicture;
 import app.durus.server.simulation.PackagedJar;
 import app.durus.server.simulation.Ports;
 import app.durus.server.simulation.Processes;
@@ -17,11 +19,13 @@ import java.util.stream.Stream;
  */
 final class HostileServer implements AutoCloseable {
 
+  private final Path folder;
   private final Path log;
   private final int port;
   private final Process process;
 
   HostileServer(Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
     log = folder.resolve("server.log");
     port = Ports.free();
     ProcessBuilder builder =
@@ -41,6 +45,12 @@ final class HostileServer implements AutoCloseable {
 
   URI at(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** Gives it a picture, as an import does; answers the path of one of its sizes. */
+  String addCover(byte[] picture) throws IOException, UnusablePicture {
+    CoverStore covers = new CoverStore(folder.resolve("data/covers"));
+    return "/covers/" + covers.add(picture) + "-" + CoverStore.EDGES_PIXELS.getFirst() + ".jpg";
   }
 
   boolean isAlive() {

@@ -1,5 +1,6 @@
 package app.durus.server.simulation.security;
 
+import app.durus.product.CrossSiteStory;
 import app.durus.server.simulation.ProofFolder;
 import app.durus.server.simulation.ProofLog;
 import app.durus.server.simulation.ProofOptions;
@@ -25,7 +26,15 @@ final class SecurityProof implements AutoCloseable {
 
   private static final List<String> PARTS =
       List.of(
-          "table", "headers", "raw", "fuzz", "slow-bodies", "slow-heads", "push-flood", "sign-in");
+          "table",
+          "headers",
+          "cross-site",
+          "raw",
+          "fuzz",
+          "slow-bodies",
+          "slow-heads",
+          "push-flood",
+          "sign-in");
 
   private static final Duration BRIEFLY = Duration.ofSeconds(6);
 
@@ -79,6 +88,7 @@ final class SecurityProof implements AutoCloseable {
     Instant begun = Instant.now();
     part("table", this::walkTable);
     part("headers", this::walkHeaders);
+    part("cross-site", this::crossSite);
     part("raw", () -> count("raw", RawRequests.faults(server)));
     part("fuzz", this::fuzz);
     under("quiet", () -> withoutAnAttack(floodTime()));
@@ -186,6 +196,18 @@ final class SecurityProof implements AutoCloseable {
     walk.walk(nobody.recordings().getFirst());
     faults.addAll(walk.faults());
     return walk.checks() + " checks, " + walk.faults().size() + " failed";
+  }
+
+  private String crossSite() throws Exception {
+    try (CrossSiteStory story =
+        new CrossSiteStory(
+            folder.path().resolve("browser"),
+            server.at(""),
+            OtherSites.knowing(server, client, lectures.getFirst()))) {
+      String said = story.play();
+      story.faults().forEach(fault -> faults.add("cross-site: " + fault));
+      return said;
+    }
   }
 
   private String fuzz() throws Exception {
