@@ -205,8 +205,11 @@ public final class Main {
                 .run()
                 .onFailure(
                     failure -> {
-                      // While an import runs: tomorrow is as good.
-                      if (!(failure instanceof ImportRefused)) {
+                      // While an import runs, or the database is away: tomorrow is as good.
+                      if (DatabaseFault.passes(failure)) {
+                        LOG.warn(
+                            "replaced recordings are deleted tomorrow: {}", failure.toString());
+                      } else if (!(failure instanceof ImportRefused)) {
                         LOG.error("replaced recordings could not be deleted", failure);
                       }
                     }));
@@ -219,7 +222,14 @@ public final class Main {
         timer ->
             sessions
                 .removeExpired()
-                .onFailure(failure -> LOG.warn("expired sessions could not be removed", failure)));
+                .onFailure(
+                    failure -> {
+                      if (DatabaseFault.passes(failure)) {
+                        LOG.warn("expired sessions are removed later: {}", failure.toString());
+                      } else {
+                        LOG.warn("expired sessions could not be removed", failure);
+                      }
+                    }));
   }
 
   private static AccountsApi accounts(

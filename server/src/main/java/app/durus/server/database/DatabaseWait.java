@@ -81,16 +81,18 @@ final class DatabaseWait {
     return state.equals(CONNECTION_FAILURE) ? lineBroke : MAY_PASS.contains(state);
   }
 
-  /** On one line. */
+  /** On one line: what the innermost cause says that says anything. */
   static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    String reason = "it does not say why";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException) {
+        return "its host name is not known: " + cause.getMessage();
+      }
+      if (cause.getMessage() != null) {
+        reason = cause.getMessage().lines().findFirst().orElse(reason);
+      }
     }
-    if (root instanceof UnknownHostException) {
-      return "its host name is not known: " + root.getMessage();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("it does not say why");
+    return reason;
   }
 
   private static void pause() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.simulation.PostgresProcess;
 import app.durus.server.startup.StartupFailure;
+import java.io.EOFException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -52,6 +54,16 @@ class DatabaseWaitTest {
     }
     assertThat(told).allMatch(line -> line.startsWith("Waiting for the database at " + address));
     assertThat(told.peek()).contains("refused");
+  }
+
+  /** As when a proxy before the database hangs up: the driver's cause is an end without words. */
+  @Test
+  void theReasonIsTheInnermostThatSaysSomething() {
+    assertThat(
+            DatabaseWait.reason(
+                new SQLException("The connection attempt failed.", new EOFException())))
+        .isEqualTo("The connection attempt failed.");
+    assertThat(DatabaseWait.reason(new EOFException())).isEqualTo("it does not say why");
   }
 
   @Test

@@ -3,23 +3,18 @@ package app.durus.server.simulation;
 import app.durus.server.waiting.Eventually;
 import app.durus.server.waiting.Pause;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The packaged server on Debian's PostgreSQL, with TLS and JIT, through a proxy that stands for the
- * network; or on its own PostgreSQL. One of the database's faults is done to it.
+ * The packaged server and its database, to which one of the database's faults is done. Judges the
+ * server's answers.
  */
-final class DatabaseStand implements FaultyStand, AutoCloseable {
+abstract class DatabaseStand implements FaultyStand, AutoCloseable {
 
   /** What can happen to a database, or to the way to it. */
   enum Fault {
@@ -34,100 +29,70 @@ final class DatabaseStand implements FaultyStand, AutoCloseable {
     SLOW,
     READONLY,
     /** Another instance holds a listener's lock and hangs. */
-    STUCK
+    STUCK,
+    /** Nothing more can be written to the database's disk. */
+    FULL,
+    /** Server and database are started, the database some seconds later. */
+    LATE,
+    /** Of the server's own database the postmaster is killed; then all its processes stop. */
+    EMBEDDED,
+    /** The server is told to end while nothing comes through. */
+    TERMINATED
   }
 
-  private static final String HEAP = "256m";
-  private static final long SLOW_MS = 200;
-
   /** How long a fault lasts: longer than each of the server's own limits. */
-  private static final Duration HELD = Duration.ofSeconds(8);
+  static final Duration HELD = Duration.ofSeconds(8);
 
   /** Of the server's answers while the database does not work. */
   private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(15);
 
-  private static final int LARGEST_RETRY_AFTER = 10;
+  /**
+   * How long a device waits that finds no server: real ones wait longer, and without it those of
+   * the proof keep the machine busy while the server starts.
+   */
+  private static final long NOBODY_THERE_MS = 250;
 
-  private final Fault fault;
-  private final PostgresProcess postgres;
-  private final TcpProxy proxy;
-  private final ServerProcess server;
+  /** Netty's words for a connection that comes while the server ends; no fault of a database. */
+  private static final String CAME_AT_THE_END = "Failed to register an accepted channel";
+
+  private static final int LARGEST_RETRY_AFTER = 10;
+  private static final String HEAP = "256m";
+
   private final AtomicInteger served = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicLong slowestMs = new AtomicLong();
-  private Optional<Connection> hanging = Optional.empty();
-
-  private DatabaseStand(
-      Fault fault, PostgresProcess postgres, TcpProxy proxy, ServerProcess server) {
-    this.fault = fault;
-    this.postgres = postgres;
-    this.proxy = proxy;
-    this.server = server;
-  }
 
   /**
+   * Starts the server and the database that the fault is about.
+   *
    * @param programs of Debian's PostgreSQL
    */
   static DatabaseStand start(Fault fault, Path programs, Path folder) throws Exception {
-    Path certificate = certificate(Files.createDirectories(folder));
-    PostgresProcess postgres =
-        PostgresProcess.stoppedOf(
-            programs,
-            folder,
-            List.of(
-                "jit=on",
-                "ssl=on",
-                "ssl_cert_file=" + certificate,
-                "ssl_key_file=" + folder.resolve("server.key").toAbsolutePath()));
-    postgres.give(folder.resolve("server.key"));
-    postgres.startAgain();
-    TcpProxy proxy = TcpProxy.before(postgres.port());
-    String url =
-        postgres.urlAt("localhost", proxy.port())
-            + "?sslmode=verify-full&sslrootcert="
-            + certificate;
-    ServerProcess server = ServerProcess.start(folder.resolve("server"), Optional.of(url), HEAP);
-    DatabaseStand stand = new DatabaseStand(fault, postgres, proxy, server);
+    DatabaseStand stand =
+        fault == Fault.EMBEDDED
+            ? EmbeddedDatabaseStand.start(folder, HEAP)
+            : ExternalDatabaseStand.start(fault, programs, folder, HEAP);
     stand.tables().stock();
     stand.tables().installWitness();
     return stand;
   }
 
-  private static Path certificate(Path folder) throws IOException, InterruptedException {
-    Path certificate = folder.resolve("server.crt").toAbsolutePath();
-    Process openssl =
-        Processes.start(
-            new ProcessBuilder(
-                "openssl",
-                "req",
-                "-new",
-                "-x509",
-                "-nodes",
-                "-days",
-                "7",
-                "-subj",
-                "/CN=localhost",
-                "-addext",
-                "subjectAltName=DNS:localhost",
-                "-keyout",
-                folder.resolve("server.key").toString(),
-                "-out",
-                certificate.toString()),
-            folder.resolve("openssl.log"));
-    if (openssl.waitFor() != 0) {
-      throw new IllegalStateException("openssl made no certificate: see " + folder);
-    }
-    return certificate;
+  /** How often the fault is done in a round. */
+  int faultsARound() {
+    return 1;
   }
 
-  @Override
-  public ServerProcess server() {
-    return server;
+  /** What else there is to tell of a run, beginning with a comma; empty for nothing. */
+  String figures() {
+    return "";
   }
 
-  @Override
-  public ProofTables tables() {
-    return new ProofTables(postgres.jdbcUrl());
+  /** Whether the fault takes the server away too, so that nobody is there to answer. */
+  abstract boolean takesServerAway();
+
+  /** How many requests were answered. */
+  int served() {
+    return served.get();
   }
 
   /** How many requests were told to come back. */
@@ -141,76 +106,18 @@ final class DatabaseStand implements FaultyStand, AutoCloseable {
   }
 
   @Override
-  public void kill() throws Exception {
-    switch (fault) {
-      case KILLED -> postgres.kill();
-      case RESTARTED -> postgres.stop();
-      case STOPPED -> postgres.freeze();
-      case FORGOTTEN -> proxy.silencePresent();
-      case SILENT -> proxy.silence();
-      case SLOW -> proxy.delay(SLOW_MS);
-      case READONLY -> readOnly("on");
-      case STUCK -> hanging = Optional.of(lockOne());
-    }
-  }
-
-  @Override
-  public void startAgain() throws Exception {
-    int before = served.get();
-    // The fault has to last: nothing is awaited here but its own time.
-    Pause.pace(HELD.toMillis());
-    if (fault == Fault.STUCK || fault == Fault.SLOW) {
-      Diverged.unless(served.get() > before, "nobody was served while the fault lasted");
-    }
-    switch (fault) {
-      case KILLED, RESTARTED -> postgres.startAgain();
-      case STOPPED -> postgres.thaw();
-      case FORGOTTEN, SILENT -> proxy.speak();
-      case SLOW -> proxy.delay(0);
-      case READONLY -> readOnly("off");
-      case STUCK -> {
-        hanging.orElseThrow().close();
-        hanging = Optional.empty();
-      }
-    }
-  }
-
-  private void readOnly(String value) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
-        var statement = connection.createStatement()) {
-      statement.execute("SET default_transaction_read_only = off");
-      statement.execute("ALTER SYSTEM SET default_transaction_read_only = " + value);
-      statement.execute("SELECT pg_reload_conf()");
-    }
-  }
-
-  /** As an instance leaves it that was stopped, without a limit of its own. */
-  private Connection lockOne() throws SQLException {
-    Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
-    connection.setAutoCommit(false);
-    try (var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
-                """
-                SELECT 1 FROM listening_ledger WHERE listener_id =
-                  (SELECT listener_id FROM listening_state GROUP BY 1 ORDER BY max(revision) DESC LIMIT 1)
-                FOR UPDATE
-                """)) {
-      if (!rows.next()) {
-        throw new IllegalStateException("nobody has listened yet");
-      }
-    }
-    return connection;
-  }
-
-  @Override
   public void answered(Duration took) {
     served.incrementAndGet();
     slowestMs.accumulateAndGet(took.toMillis(), Math::max);
   }
 
   @Override
-  public void unanswered(Device.Unanswered how, Duration took) throws Diverged {
+  public void unanswered(Device.Unanswered how, Duration took)
+      throws Diverged, InterruptedException {
+    if (how.status() == 0 && takesServerAway()) {
+      Pause.pace(NOBODY_THERE_MS);
+      return;
+    }
     refused.incrementAndGet();
     slowestMs.accumulateAndGet(took.toMillis(), Math::max);
     OptionalInt retryAfter = how.retryAfterSeconds();
@@ -226,14 +133,16 @@ final class DatabaseStand implements FaultyStand, AutoCloseable {
 
   /** Whether the server tells that it is ready again. */
   void awaitHealth() throws InterruptedException {
-    Eventually.isTrue("that /health says up", server::healthy);
+    Eventually.isTrue("that /health says up", server()::healthy);
+  }
+
+  /** What the server logged as if it had not reckoned with a fault of the database. */
+  List<String> stackTraces() throws IOException {
+    return server().stackTracesInLog().stream()
+        .filter(trace -> !takesServerAway() || !trace.contains(CAME_AT_THE_END))
+        .toList();
   }
 
   @Override
-  public void close() throws IOException {
-    proxy.delay(0);
-    server.close();
-    proxy.close();
-    postgres.close();
-  }
+  public abstract void close() throws IOException;
 }

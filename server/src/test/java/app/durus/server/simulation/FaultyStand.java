@@ -21,5 +21,6 @@ interface FaultyStand {
   default void answered(Duration took) {}
 
   /** A device was not answered, or told to come back; on any thread. */
-  default void unanswered(Device.Unanswered how, Duration took) throws Diverged {}
+  default void unanswered(Device.Unanswered how, Duration took)
+      throws Diverged, InterruptedException {}
 }

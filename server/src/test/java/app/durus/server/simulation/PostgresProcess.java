@@ -74,6 +74,11 @@ public final class PostgresProcess implements AutoCloseable {
     Processes.endWithProof(server.process());
   }
 
+  /** Whether its postmaster runs. */
+  boolean isAlive() {
+    return server.process().isAlive();
+  }
+
   /** SIGKILL to the postmaster, as the power button or the kernel's memory killer does it. */
   void kill() {
     Processes.kill(server.process());

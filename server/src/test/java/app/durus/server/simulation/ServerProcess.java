@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,9 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Of a failure, shown. */
   private static final int STACK_LINES = 8;
+
+  /** How each line of a stack trace begins. */
+  private static final String FRAME = "\tat ";
 
   private final Path jar;
   private final Path folder;
@@ -83,8 +88,24 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   public void startAgain() throws IOException, InterruptedException {
-    process = run();
+    begin();
     PackagedJar.awaitServing(process, port, log());
+  }
+
+  /** Starts it and does not wait. */
+  void begin() throws IOException {
+    process = run();
+  }
+
+  /**
+   * SIGTERM; waits until it has ended.
+   *
+   * @return how long that took
+   */
+  Duration end() {
+    Instant told = Instant.now();
+    Processes.stop(process);
+    return Duration.between(told, Instant.now());
   }
 
   /** SIGKILL: nothing is finished, nothing is said. */
@@ -136,6 +157,20 @@ public final class ServerProcess implements AutoCloseable {
       }
     }
     return errors;
+  }
+
+  /** The stack traces in its log, of whatever kind, each with the lines around its beginning. */
+  List<String> stackTracesInLog() throws IOException {
+    List<String> lines = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
+    List<String> traces = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i).startsWith(FRAME) && !lines.get(i - 1).startsWith(FRAME)) {
+        List<String> around =
+            lines.subList(Math.max(0, i - 2), Math.min(lines.size(), i + STACK_LINES));
+        traces.add(String.join("\n", around));
+      }
+    }
+    return traces;
   }
 
   Path log() {

@@ -77,19 +77,28 @@ public final class TcpProxy implements AutoCloseable {
   private void accept() {
     while (!listening.isClosed()) {
       try {
-        Socket client = listening.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        Line line = new Line(client, server);
-        line.silent = newAreSilent;
-        lines.add(line);
-        carry(line, client, server);
-        carry(line, server, client);
+        connect(listening.accept());
       } catch (IOException e) {
-        // The target does not listen: whoever came is sent away by the socket's end.
+        // Closed, or the target does not listen.
         continue;
       }
+    }
+  }
+
+  /** Sends a client away at once when the target does not listen. */
+  private void connect(Socket client) throws IOException {
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      Line line = new Line(client, server);
+      line.silent = newAreSilent;
+      lines.add(line);
+      carry(line, client, server);
+      carry(line, server, client);
+    } catch (IOException e) {
+      client.close();
+      throw e;
     }
   }
 

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger in PostgreSQL, at READ COMMITTED.
@@ -36,6 +38,8 @@ import java.util.function.Function;
  * to push again is harmless (R1).
  */
 public final class PgListeningLedger implements BatchLedger {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PgListeningLedger.class);
 
   private final Pool pool;
   private final boolean waitsForLocks;
@@ -68,16 +72,26 @@ public final class PgListeningLedger implements BatchLedger {
   }
 
   private <T> Future<T> onAConnection(Function<SqlConnection, Future<T>> work) {
-    return pool.withConnection(work)
+    Function<SqlConnection, Future<T>> heard = connection -> work.apply(withHandler(connection));
+    return pool.withConnection(heard)
         .recover(
             failure ->
                 DatabaseFault.connectionIsLost(failure)
-                    ? pool.withConnection(work)
+                    ? pool.withConnection(heard)
                     : Future.failedFuture(failure))
         .recover(
             failure ->
                 Future.failedFuture(
                     DatabaseFault.passes(failure) ? new LedgerUnavailable(failure) : failure));
+  }
+
+  /**
+   * Without a handler Vert.x prints what ends the connection, with its stack and past the log. The
+   * statements fail by the same.
+   */
+  private static SqlConnection withHandler(SqlConnection connection) {
+    return connection.exceptionHandler(
+        failure -> LOG.debug("A connection of the ledger is lost", failure));
   }
 
   private static Future<Page> page(

@@ -54,7 +54,10 @@ final class Statements {
         .transform(
             rolledBack -> {
               if (rolledBack.failed()) {
-                failure.addSuppressed(rolledBack.cause());
+                // Of a lost connection the driver tells each statement the same exception.
+                if (rolledBack.cause() != failure) {
+                  failure.addSuppressed(rolledBack.cause());
+                }
                 // Nobody else is to continue this transaction.
                 connection.close();
               }
