@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,7 +28,11 @@ import org.slf4j.Marker;
  * ends by what can be seen from inside (see the decision record 0025):
  *
  * <ul>
- *   <li>an error that reaches the top of a thread;
+ *   <li>an error that reaches the top of a thread. A class that could not be loaded counts as well:
+ *       its initialization without memory fails with an error that no longer names the cause, and
+ *       the thread is gone;
+ *   <li>whatever ends an event loop: its own clean-up without memory may fail with anything, and
+ *       its connections hang for ever;
  *   <li>an error that somebody caught and logs, as Netty and Vert.x do;
  *   <li>a heap that stays full in spite of full collections for some seconds, whoever swallows the
  *       errors.
@@ -56,8 +61,12 @@ public final class OutOfMemoryExit {
   private static final int RESERVE_BYTES = 512 * 1024;
   private static final int MAX_CAUSES = 16;
 
-  private static final byte[] LAST_WORDS =
+  private static final byte[] OUT_OF_MEMORY =
       "salafi-durus: out of memory, the process ends\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] BROKEN =
+      "salafi-durus: a thread that the process needs has failed, the process ends\n"
+          .getBytes(StandardCharsets.US_ASCII);
 
   private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
 
@@ -71,6 +80,12 @@ public final class OutOfMemoryExit {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           endIfOutOfMemory(failure);
+          if (failure instanceof LinkageError
+              || failure instanceof VirtualMachineError
+              || thread instanceof FastThreadLocalThread) {
+            tell(failure);
+            end(BROKEN);
+          }
           LoggerFactory.getLogger(OutOfMemoryExit.class)
               .error("{} ended by a failure", thread.getName(), failure);
         });
@@ -90,21 +105,21 @@ public final class OutOfMemoryExit {
     int depth = 0;
     for (Throwable cause = failure; cause != null && depth < MAX_CAUSES; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
-        end();
+        end(OUT_OF_MEMORY);
       }
       depth++;
     }
   }
 
   /**
-   * Loads and initializes each class that {@link #end} touches while there is memory for it: the
-   * class behind {@link Runtime#halt} is otherwise loaded by the first call, and fails with the
-   * error that the call is about.
+   * Loads and initializes each class that {@link #end(byte[])} touches while there is memory for
+   * it: the class behind {@link Runtime#halt} is otherwise loaded by the first call, and fails with
+   * the error that the call is about.
    */
   private static void loadWhatTheEndNeeds() {
     endIfOutOfMemory(new IllegalStateException("not out of memory"));
     try {
-      STANDARD_ERROR.write(LAST_WORDS, 0, 0);
+      STANDARD_ERROR.write(OUT_OF_MEMORY, 0, 0);
     } catch (IOException e) {
       // A closed standard error: it ends without words.
     }
@@ -113,10 +128,20 @@ public final class OutOfMemoryExit {
     Runtime.getRuntime().removeShutdownHook(hook);
   }
 
-  private static void end() {
+  /** Without the log, which would lose it when the process ends. */
+  @SuppressWarnings("CallToPrintStackTrace")
+  private static void tell(Throwable failure) {
+    try {
+      failure.printStackTrace();
+    } catch (OutOfMemoryError | LinkageError e) {
+      // It ends without a reason told.
+    }
+  }
+
+  private static void end(byte[] lastWords) {
     reserve = null;
     try {
-      STANDARD_ERROR.write(LAST_WORDS);
+      STANDARD_ERROR.write(lastWords);
     } catch (IOException | OutOfMemoryError | LinkageError e) {
       // It ends all the same.
     }
@@ -149,10 +174,10 @@ public final class OutOfMemoryExit {
         } else if (looks++ == 0) {
           collectedBefore = count(full);
         } else if (looks > LOOKS && count(full) - collectedBefore >= FULL_COLLECTIONS) {
-          end();
+          end(OUT_OF_MEMORY);
         }
       } catch (OutOfMemoryError e) {
-        end();
+        end(OUT_OF_MEMORY);
       }
     }
   }

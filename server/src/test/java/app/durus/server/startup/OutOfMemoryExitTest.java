@@ -2,6 +2,7 @@ package app.durus.server.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ class OutOfMemoryExitTest {
     /** Vert.x catches it, and logs it. */
     EVENT_LOOP,
     THREAD,
+    /** As where the initialization of a class found no memory: the error names it no more. */
+    THREAD_BY_ITS_CONSEQUENCE,
+    /** By something else than an error, as in the clean-up of an event loop without memory. */
+    EVENT_LOOP_BY_ANYTHING,
     /** As in a handler that maps failures: logged with the failure it caused. */
     LOGGED_AS_A_CAUSE,
     /** By somebody who catches everything and goes on. */
@@ -66,6 +71,18 @@ class OutOfMemoryExitTest {
         case THREAD -> {
           living.start();
           eat();
+        }
+        case THREAD_BY_ITS_CONSEQUENCE -> {
+          living.start();
+          throw new NoClassDefFoundError("Could not initialize class");
+        }
+        case EVENT_LOOP_BY_ANYTHING -> {
+          living.start();
+          new FastThreadLocalThread(
+                  () -> {
+                    throw new IllegalStateException("the clean-up failed");
+                  })
+              .start();
         }
         case LOGGED_AS_A_CAUSE -> {
           living.start();
