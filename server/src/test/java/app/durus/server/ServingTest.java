@@ -62,12 +62,10 @@ class ServingTest {
               return router;
             });
     Vertx outside = Vertx.vertx();
+    WebClient client = WebClient.create(outside);
     try {
       Future<HttpResponse<String>> asked =
-          WebClient.create(outside)
-              .get(port, "localhost", "/")
-              .as(io.vertx.ext.web.codec.BodyCodec.string())
-              .send();
+          client.get(port, "localhost", "/").as(io.vertx.ext.web.codec.BodyCodec.string()).send();
       begun.await();
       Thread stopping = Thread.ofPlatform().start(serving::stop);
       Eventually.isTrue("a server that accepts nobody any more", () -> !accepts(port));
@@ -76,6 +74,7 @@ class ServingTest {
       assertThat(asked.await().body()).isEqualTo("answered");
       stopping.join();
     } finally {
+      client.close();
       outside.close().await();
     }
   }

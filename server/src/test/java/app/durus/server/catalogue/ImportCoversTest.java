@@ -130,12 +130,10 @@ class ImportCoversTest extends FolderImportFixture {
 
   /** Over a client that gathers the whole body itself, however late its caller looks at it. */
   private Answer ask(int port, String address, String header, String value) {
+    WebClient client = WebClient.create(vertx);
     HttpResponse<Buffer> response =
-        WebClient.create(vertx)
-            .get(port, "localhost", address)
-            .putHeader(header, value)
-            .send()
-            .await();
+        client.get(port, "localhost", address).putHeader(header, value).send().await();
+    client.close();
     byte[] body = response.body() == null ? new byte[0] : response.body().getBytes();
     return new Answer(response.statusCode(), response.headers(), body);
   }

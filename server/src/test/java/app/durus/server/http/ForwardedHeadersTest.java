@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -22,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForwardedHeadersTest {
 
   private final Vertx vertx = Vertx.vertx();
+  private final HttpClient http2 =
+      vertx.createHttpClient(
+          new HttpClientOptions()
+              .setProtocolVersion(HttpVersion.HTTP_2)
+              .setHttp2ClearTextUpgrade(false));
 
   @AfterEach
   void stop() {
@@ -57,11 +63,7 @@ class ForwardedHeadersTest {
   }
 
   private String seenOverHttp2(String trusted) {
-    return vertx
-        .createHttpClient(
-            new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false))
+    return http2
         .request(
             new RequestOptions()
                 .setHost("127.0.0.1")

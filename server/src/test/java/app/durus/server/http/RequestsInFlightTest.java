@@ -19,6 +19,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +34,9 @@ class RequestsInFlightTest {
 
   private final Vertx vertx = Vertx.vertx();
   private RequestsInFlight requests;
+
+  /** Vert.x closes a client that nobody holds. */
+  private final List<HttpClient> held = new ArrayList<>();
 
   /** What has reached a route and is not answered yet. */
   private final Queue<RoutingContext> inFlight = new ConcurrentLinkedQueue<>();
@@ -55,10 +59,13 @@ class RequestsInFlightTest {
   }
 
   private HttpClient http2() {
-    return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_2)
-            .setHttp2ClearTextUpgrade(false));
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false));
+    held.add(client);
+    return client;
   }
 
   private static Future<HttpClientResponse> get(HttpClient client, int port) {

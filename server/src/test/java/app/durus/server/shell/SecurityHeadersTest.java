@@ -6,6 +6,7 @@ import app.durus.server.waiting.Answers;
 import app.durus.server.waiting.Eventually;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -28,6 +29,8 @@ class SecurityHeadersTest {
   private static final String SECRET = "only-for-this-test";
 
   private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client =
+      vertx.createHttpClient(new HttpClientOptions().setTrustAll(true).setVerifyHost(false));
 
   @AfterEach
   void stop() {
@@ -77,10 +80,8 @@ class SecurityHeadersTest {
 
   /** Of an answer to a request that claims to have come to a proxy by https. */
   private MultiMap headers(int port, boolean tls, String path) {
-    HttpClientOptions options = new HttpClientOptions().setTrustAll(true).setVerifyHost(false);
     return Answers.await(
-        vertx
-            .createHttpClient(options)
+        client
             .request(
                 new RequestOptions()
                     .setSsl(tls)

@@ -106,14 +106,14 @@ final class Floods {
   Map<Integer, Integer> pushes(Member flooding, String lecture) {
     Map<Integer, Integer> statuses = new ConcurrentSkipListMap<>();
     Vertx vertx = Vertx.vertx();
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setHttp2MultiplexingLimit(100),
+            new PoolOptions().setHttp2MaxSize(PUSHES / 100));
     try {
-      HttpClient client =
-          vertx.createHttpClient(
-              new HttpClientOptions()
-                  .setProtocolVersion(HttpVersion.HTTP_2)
-                  .setHttp2ClearTextUpgrade(false)
-                  .setHttp2MultiplexingLimit(100),
-              new PoolOptions().setHttp2MaxSize(PUSHES / 100));
       RequestOptions options =
           new RequestOptions()
               .setMethod(HttpMethod.POST)
@@ -139,6 +139,7 @@ final class Floods {
       }
       return statuses;
     } finally {
+      client.close().await();
       vertx.close().await();
     }
   }
