@@ -361,23 +361,29 @@ public final class Main {
       Deadlines deadlines = new Deadlines(vertx);
       new FailureHandler().mount(router);
       router.route().handler(new SecurityHeaders());
+      UnreadBodies unread = new UnreadBodies(deadlines);
+      mountHealth(router, unread, overload, new HealthHandler(watch::trouble));
       router.route().handler(inFlight);
       router
           .route("/connect/*")
           .handler(
               new EndpointHandler(
                   endpoints, accounts, callLimits, budgets, deadlines, DatabaseFault::asRefusal));
-      router.route().handler(new UnreadBodies(deadlines));
-      HealthHandler health = new HealthHandler(watch::trouble);
-      router.get("/health").handler(overload).handler(health);
-      router.get("/health/ready").handler(overload).handler(health);
-      router.get("/health/live").handler(HealthHandler::live);
+      router.route().handler(unread);
       new AudioRoutes(audio).mount(router);
       new CoverRoutes(covers).mount(router);
       router.route("/").handler(app.translations());
       router.route().handler(app.shell());
       return router;
     };
+  }
+
+  /** Before the bound of requests: a server that is full says so, and is not taken for dead. */
+  private static void mountHealth(
+      Router router, UnreadBodies unread, Overload overload, HealthHandler health) {
+    router.get("/health").handler(unread).handler(overload).handler(health);
+    router.get("/health/ready").handler(unread).handler(overload).handler(health);
+    router.get("/health/live").handler(unread).handler(HealthHandler::live);
   }
 
   private static Endpoints endpoints(

@@ -34,7 +34,10 @@ import app.durus.server.protocols.ProtocolClient;
 import app.durus.server.protocols.ProtocolClient.Answer;
 import app.durus.server.shell.ShellHandler;
 import app.durus.server.shell.TranslationsHandler;
+import app.durus.server.waiting.Answers;
+import app.durus.server.waiting.Eventually;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Route;
@@ -44,6 +47,7 @@ import io.vertx.sqlclient.Pool;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +81,7 @@ class RoutesTest {
   private static Router router;
   private static HttpServer server;
   private static HttpServer withoutDatabase;
+  private static HttpServer forOneRequest;
   private static String audio;
   private static String cover;
 
@@ -115,6 +120,14 @@ class RoutesTest {
             .using(vertx)
             .build();
     withoutDatabase = listen(router(database, nowhere, audioStore, coverStore));
+    forOneRequest =
+        listen(
+            router(
+                database,
+                testDatabase.pool(vertx),
+                audioStore,
+                coverStore,
+                HttpLimits.forThisProcess().withConnections(1)));
   }
 
   private static String addressOf(TestDatabase database) {
@@ -140,6 +153,15 @@ class RoutesTest {
 
   private static Router router(
       Database database, Pool pool, AudioStore audioStore, CoverStore coverStore) {
+    return router(database, pool, audioStore, coverStore, HttpLimits.forThisProcess());
+  }
+
+  private static Router router(
+      Database database,
+      Pool pool,
+      AudioStore audioStore,
+      CoverStore coverStore,
+      HttpLimits limits) {
     Main.AppFiles app =
         new Main.AppFiles(
             ShellHandler.load(LOADER, FOLDER + "webapp"),
@@ -162,8 +184,8 @@ class RoutesTest {
             accounts(database, pool),
             listening,
             CallLimits.usual(),
-            new ConnectionGuard(HttpLimits.forThisProcess(), TrustedProxies.parse("")),
-            HttpLimits.forThisProcess())
+            new ConnectionGuard(limits, TrustedProxies.parse("")),
+            limits)
         .get();
   }
 
@@ -241,6 +263,31 @@ class RoutesTest {
         withoutDatabase,
         List.of(
             Row.get(503, "/health"), Row.call(500, "CatalogueEndpoint/changes", "{\"cursor\":0}")));
+  }
+
+  @Test
+  void aServerThatTakesNoMoreRequestsSaysSoAndIsAlive() {
+    int port = forOneRequest.actualPort();
+    try (ProtocolClient busy = new ProtocolClient(vertx, Protocol.HTTP_1_1, port);
+        ProtocolClient asking = new ProtocolClient(vertx, Protocol.HTTP_1_1, port)) {
+      HttpClientRequest unfinished =
+          Answers.await(
+              busy.request(
+                  HttpMethod.POST,
+                  "/connect/AccountEndpoint/session",
+                  "Content-Type",
+                  "application/json",
+                  "Content-Length",
+                  "2"));
+      unfinished.write("{");
+      Answer health =
+          Eventually.get(
+              "a server without room", () -> asking.get("/health"), told -> told.status() == 503);
+
+      assertThat(new String(health.body(), StandardCharsets.UTF_8)).contains("overloaded");
+      assertThat(asking.get("/health/live").status()).isEqualTo(200);
+      assertThat(asking.get("/").status()).isEqualTo(503);
+    }
   }
 
   private static void walk(Protocol protocol, HttpServer asked, List<Row> rows) {

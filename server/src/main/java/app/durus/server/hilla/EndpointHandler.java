@@ -108,7 +108,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     /** Of the session, then of the listener or the stranger. Closed when the call has ended. */
     private final List<ConcurrencyLimit<?>.Admission> admissions = new ArrayList<>(2);
 
-    private boolean bodyIsRead;
+    private boolean bodyIsTaken;
 
     /** Until then nothing of the body is taken. */
     private boolean refusalIsDelayed;
@@ -142,22 +142,18 @@ public final class EndpointHandler implements Handler<RoutingContext> {
     }
 
     private Future<Caller> caller() {
-      return token
-          .map(
-              some ->
-                  admitted(limits.sessions().admit(some))
-                      .compose(
-                          session ->
-                              limits
-                                  .sessionLookups()
-                                  .admit(address)
-                                  .map(lookup -> lookUp(some, lookup))
-                                  .orElseGet(this::tooManyCalls)))
-          .orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
+      return token.map(this::callerOf).orElseGet(() -> Future.succeededFuture(Caller.ANONYMOUS));
     }
 
-    private Future<Caller> lookUp(String some, ConcurrencyLimit<?>.Admission lookup) {
-      return lookup.run(() -> callers.callerOf(some)).onComplete(found -> lookup.close());
+    private Future<Caller> callerOf(String some) {
+      return admitted(limits.sessions().admit(some))
+          .compose(
+              session ->
+                  limits
+                      .sessionLookups()
+                      .admit(address)
+                      .map(lookup -> callers.callerOf(some).onComplete(found -> lookup.close()))
+                      .orElseGet(this::tooManyCalls));
     }
 
     /**
@@ -168,7 +164,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
           .compose(this::answerTo)
           .recover(
               cause -> {
-                if (!bodyIsRead) {
+                if (!bodyIsTaken) {
                   UnreadBodies.discard(request, deadlines);
                 }
                 refuse(context, read(cause, binding), binding.method().toString());
@@ -196,7 +192,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
               ? budgets.listeners().begin(caller.listenerId())
               : budgets.strangers().begin(address);
       int limitBytes = signedIn ? RequestBody.MAX_SIZE_BYTES : RequestBody.MAX_STRANGER_SIZE_BYTES;
-      bodyIsRead = true;
+      bodyIsTaken = true;
       return RequestBody.read(request, limitBytes, memory, deadlines)
           .compose(body -> admission.run(() -> work(caller, body)))
           .compose(answer -> send(context, answer, memory))

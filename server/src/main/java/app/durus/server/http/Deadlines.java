@@ -52,6 +52,11 @@ public final class Deadlines {
     return deadline;
   }
 
+  /** How many have neither been missed nor cancelled. For tests. */
+  int count() {
+    return open.size();
+  }
+
   private void look() {
     long now = System.nanoTime();
     for (Deadline deadline : open) {

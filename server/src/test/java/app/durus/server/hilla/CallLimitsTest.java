@@ -3,6 +3,7 @@ package app.durus.server.hilla;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.hilla.trial.OpenEndpoint;
+import app.durus.server.protocols.Protocol;
 import app.durus.server.waiting.Answers;
 import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
@@ -10,10 +11,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +42,7 @@ class CallLimitsTest {
           token -> later(lookups));
 
   private final HttpClient client =
-      vertx.createHttpClient(
-          new HttpClientOptions()
-              .setProtocolVersion(HttpVersion.HTTP_2)
-              .setHttp2ClearTextUpgrade(false));
+      vertx.createHttpClient(Protocol.HTTP_2_PRIOR_KNOWLEDGE.options());
 
   @AfterEach
   void stop() {

@@ -3,12 +3,11 @@ package app.durus.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.protocols.Protocol;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -24,10 +23,7 @@ class ForwardedHeadersTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http2 =
-      vertx.createHttpClient(
-          new HttpClientOptions()
-              .setProtocolVersion(HttpVersion.HTTP_2)
-              .setHttp2ClearTextUpgrade(false));
+      vertx.createHttpClient(Protocol.HTTP_2_PRIOR_KNOWLEDGE.options());
 
   @AfterEach
   void stop() {

@@ -2,6 +2,7 @@ package app.durus.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.protocols.Protocol;
 import app.durus.server.waiting.Answers;
 import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
@@ -9,11 +10,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -59,11 +58,7 @@ class RequestsInFlightTest {
   }
 
   private HttpClient http2() {
-    HttpClient client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false));
+    HttpClient client = vertx.createHttpClient(Protocol.HTTP_2_PRIOR_KNOWLEDGE.options());
     held.add(client);
     return client;
   }

@@ -20,7 +20,7 @@ public enum Protocol {
    * The connection's window is far larger than a stream's, so that a stream whose answer nobody
    * reads holds up no other.
    */
-  HttpClientOptions options() {
+  public HttpClientOptions options() {
     return new HttpClientOptions()
         .setProtocolVersion(version())
         .setHttp2ClearTextUpgrade(this == HTTP_2_UPGRADE)
