@@ -2,6 +2,7 @@ package app.durus.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.waiting.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,7 +42,8 @@ class MachineLanguageIT {
     try (Product product =
             Product.start(folder.resolve("data"), Map.of("JAVA_TOOL_OPTIONS", options));
         HttpClient client = HttpClient.newHttpClient()) {
-      assertThat(product.log()).contains("ready: " + product.url());
+      Eventually.isTrue(
+          "the line that it is ready", () -> product.log().contains("ready: " + product.url()));
 
       ObjectNode credentials = JSON.createObjectNode().put("name", "Ida").put("password", PASSWORD);
       HttpResponse<String> signedUp =

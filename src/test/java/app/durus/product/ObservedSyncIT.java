@@ -3,6 +3,7 @@ package app.durus.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.simulation.Ports;
+import app.durus.server.waiting.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -137,7 +138,7 @@ class ObservedSyncIT {
         .containsEntry("durus_ledger_queue", 0.0);
     assertThat(figures().get("durus_ledger_transaction_seconds_sum{outcome=\"committed\"}"))
         .isPositive();
-    assertThat(linesAbout("push="))
+    assertThat(linesAbout("push=", 1))
         .singleElement()
         .asString()
         .containsPattern(
@@ -165,7 +166,7 @@ class ObservedSyncIT {
         .containsEntry("durus_sync_failures_total", 1.0)
         .containsEntry("durus_ledger_transaction_seconds_count{outcome=\"failed\"}", 1.0)
         .containsEntry("durus_ledger_transaction_seconds_count{outcome=\"committed\"}", 1.0);
-    assertThat(linesAbout("push="))
+    assertThat(linesAbout("push=", 2))
         .satisfiesExactly(
             refused ->
                 assertThat(refused)
@@ -188,8 +189,12 @@ class ObservedSyncIT {
     assertThat(product.log()).doesNotContain(listenerId, lectureId, assetId, "Observed");
   }
 
-  private List<String> linesAbout(String what) throws IOException {
-    return product.log().lines().filter(line -> line.contains(what)).toList();
+  /** Waits for the lines: a thread of its own writes them, after the answer may have left. */
+  private List<String> linesAbout(String what, int count) throws IOException {
+    return Eventually.get(
+        count + " lines about " + what,
+        () -> product.log().lines().filter(line -> line.contains(what)).toList(),
+        lines -> lines.size() >= count);
   }
 
   private ObjectNode progress(long occurredAt, long positionMs) {
