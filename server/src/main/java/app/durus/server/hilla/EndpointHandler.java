@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -36,9 +37,9 @@ import org.slf4j.LoggerFactory;
  * 405 another method, 403 from another site, 415 no JSON, 404 no such endpoint or method, 429 too
  * many calls with this session or too many session lookups of this network, 401 or 403 by the
  * access annotations, 429 too many calls of this caller, 413 too large, 408 too slow, 503 no room
- * for this caller's bodies, 400 malformed. A 429 comes a second late. The body is read only once it
- * is known who sends it: who is not signed in can send {@value RequestBody#MAX_STRANGER_SIZE_BYTES}
- * bytes at most.
+ * for this caller's bodies, 400 malformed. A 429 comes one to two seconds late. The body is read
+ * only once it is known who sends it: who is not signed in can send {@value
+ * RequestBody#MAX_STRANGER_SIZE_BYTES} bytes at most.
  *
  * <p>Errors are {@code {"message": …}} without Hilla's {@code type}: where a type is given, Hilla's
  * client throws an {@code EndpointError} that no longer knows the status, and the status is what
@@ -54,7 +55,10 @@ public final class EndpointHandler implements Handler<RoutingContext> {
 
   private static final int ANSWER_BYTES_PER_SECOND = 500;
 
-  private static final Duration REFUSAL_DELAY = Duration.ofSeconds(1);
+  /** Drawn anew for each refusal: callers refused together do not return together. */
+  private static final Duration MIN_REFUSAL_DELAY = Duration.ofSeconds(1);
+
+  private static final Duration MAX_REFUSAL_DELAY = Duration.ofSeconds(2);
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private final Endpoints endpoints;
@@ -231,7 +235,10 @@ public final class EndpointHandler implements Handler<RoutingContext> {
       request.pause();
       return context
           .vertx()
-          .timer(REFUSAL_DELAY.toMillis(), TimeUnit.MILLISECONDS)
+          .timer(
+              ThreadLocalRandom.current()
+                  .nextLong(MIN_REFUSAL_DELAY.toMillis(), MAX_REFUSAL_DELAY.toMillis()),
+              TimeUnit.MILLISECONDS)
           .compose(
               waited ->
                   Future.failedFuture(

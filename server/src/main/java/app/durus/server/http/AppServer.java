@@ -1,6 +1,7 @@
 package app.durus.server.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.AllowForwardHeaders;
@@ -18,6 +19,12 @@ public final class AppServer {
 
   private static final int WINDOW_SECONDS = 30;
 
+  /**
+   * HTTP/2 streams of a connection at once. A page asks for few at a time, and what one connection
+   * sends in one burst keeps an event loop from its other connections.
+   */
+  private static final int STREAMS_PER_CONNECTION = 32;
+
   private AppServer() {}
 
   /**
@@ -30,6 +37,7 @@ public final class AppServer {
       Vertx vertx, String host, int port, TrustedProxies proxies, Router router) {
     HttpServerOptions options =
         new HttpServerOptions()
+            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION))
             .setHost(host)
             .setPort(port)
             .setHttp2RstFloodMaxRstFramePerWindow(STREAM_RESETS_PER_WINDOW)

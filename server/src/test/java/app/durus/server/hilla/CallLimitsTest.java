@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,10 @@ class CallLimitsTest {
               .build(),
           token -> later(lookups));
 
+  /** One connection does not carry as many calls as a caller may have. */
   private final HttpClient client =
-      vertx.createHttpClient(Protocol.HTTP_2_PRIOR_KNOWLEDGE.options());
+      vertx.createHttpClient(
+          Protocol.HTTP_2_PRIOR_KNOWLEDGE.options(), new PoolOptions().setHttp2MaxSize(8));
 
   @AfterEach
   void stop() {
