@@ -29,7 +29,7 @@ final class SeededRounds {
   private long next;
 
   /**
-   * @param proof as it stands in docs/proofs.md
+   * @param proof as it stands in docs/history/proofs.md
    * @throws IllegalArgumentException for options that there are not
    */
   SeededRounds(String proof, String... arguments) {

@@ -19,15 +19,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The runs on record in docs/proofs.md: one line each, from which the next long run learns where to
- * go on.
+ * The runs on record in docs/history/proofs.md: one line each, from which the next long run learns
+ * where to go on.
  *
  * @param proof as it stands in the table
  * @param commit that the proof was begun with
  */
 public record ProofLog(String proof, String commit) {
 
-  private static final Path DOCUMENT = Path.of("docs", "proofs.md");
+  private static final Path DOCUMENT = Path.of("docs", "history", "proofs.md");
   private static final Pattern LINE =
       Pattern.compile(
           "\\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| (\\d+) to (\\d+) \\| [^|]+ \\| (.*) \\|");
