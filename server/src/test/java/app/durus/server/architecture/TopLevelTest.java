@@ -30,6 +30,7 @@ class TopLevelTest {
           entry(".npmrc", "npm looks for it beside package.json"),
           entry(".prettierrc.json", "Prettier and editors look for it here"),
           entry("CHANGELOG.md", "what changed for users"),
+          entry("CONTRIBUTING.md", "hosts show it to contributors"),
           entry("LICENSE", "hosts and package tools look for it here"),
           entry("NOTICE", "Apache-2.0 wants it beside the license"),
           entry("README.md", "what a stranger reads first"),
