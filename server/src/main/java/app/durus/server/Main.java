@@ -13,9 +13,9 @@ import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueApi;
+import app.durus.server.catalogue.CatalogueImporter;
 import app.durus.server.catalogue.DemoLibrary;
 import app.durus.server.catalogue.DiscardReplaced;
-import app.durus.server.catalogue.ImportFolder;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.ImportReport;
 import app.durus.server.catalogue.pg.PgCatalogue;
@@ -23,9 +23,9 @@ import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseFault;
-import app.durus.server.database.DatabaseWatch;
+import app.durus.server.database.DatabaseHealthCheck;
 import app.durus.server.database.embedded.EmbeddedDatabase;
-import app.durus.server.gathering.Gathering;
+import app.durus.server.gathering.Batcher;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
@@ -114,7 +114,7 @@ public final class Main {
   }
 
   private static void serve(Configuration configuration, boolean demo) {
-    Serving serving = new Serving();
+    ServerLifecycle serving = new ServerLifecycle();
     DatabaseOwner owner = serving.owner(new DatabaseOwner(FAILED));
     ConnectionGuard guard = new ConnectionGuard(configuration.limits(), configuration.proxies());
     Runtime.getRuntime()
@@ -146,16 +146,17 @@ public final class Main {
       AudioStore audio = new AudioStore(configuration.audioFolder());
       CoverStore covers = new CoverStore(configuration.coversFolder());
       PgCatalogue importing = new PgCatalogue(database.poolForLongWork(vertx));
-      ImportFolder importFolder = new ImportFolder(vertx, importing, audio, covers);
+      CatalogueImporter importFolder = new CatalogueImporter(vertx, importing, audio, covers);
       if (demo && importFolder.wasNeverUsed().await()) {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
       }
       MetricsServer metrics = new MetricsServer();
       SyncMetrics syncMetrics = new SyncMetrics(metrics.registry());
-      List<DatabaseWatch.Way> ways = new ArrayList<>();
+      List<DatabaseHealthCheck.Way> ways = new ArrayList<>();
       ways.add(
-          new DatabaseWatch.Way("the shared pool", pool, Gathering.on(Serving.eventLoop(vertx))));
+          new DatabaseHealthCheck.Way(
+              "the shared pool", pool, Batcher.on(ServerLifecycle.eventLoop(vertx))));
       ListeningApi listening =
           new ListeningApi(
               new ReconcileIntents(ledger(vertx, database, pool, configuration, syncMetrics, ways)),
@@ -163,14 +164,14 @@ public final class Main {
       configuration.metrics().ifPresent(wanted -> serving.show(metrics, wanted));
       discardDaily(
           vertx, new DiscardReplaced(vertx, importing, audio, configuration.keepReplaced()));
-      DatabaseWatch.Way lookups = ownWay(vertx, database, "the session lookups");
+      DatabaseHealthCheck.Way lookups = ownWay(vertx, database, "the session lookups");
       ways.add(lookups);
       PgAccountStore accountStore = new PgAccountStore(pool, lookups.pool(), lookups.loop());
       Sessions sessions = new Sessions(accountStore);
       removeExpiredHourly(vertx, sessions);
       LimitMetrics limits = new LimitMetrics(metrics.registry());
       AccountsApi accounts = accounts(accountStore, sessions, passwords, limits);
-      DatabaseWatch watch = new DatabaseWatch(ways);
+      DatabaseHealthCheck watch = new DatabaseHealthCheck(ways);
       awaitEachWay(vertx, database, watch);
       int port =
           serving.listen(
@@ -189,7 +190,7 @@ public final class Main {
                   callLimits(limits),
                   guard,
                   configuration.limits()));
-      System.out.println(Serving.welcome(port, configuration, database.otherAccount()));
+      System.out.println(ServerLifecycle.welcome(port, configuration, database.otherAccount()));
     } catch (RuntimeException e) {
       serving.stop();
       throw e;
@@ -257,7 +258,7 @@ public final class Main {
         configuration,
         (vertx, database) -> {
           ImportReport report =
-              new ImportFolder(
+              new CatalogueImporter(
                       vertx,
                       new PgCatalogue(database.poolForLongWork(vertx)),
                       new AudioStore(configuration.audioFolder()),
@@ -323,7 +324,7 @@ public final class Main {
   }
 
   /** Whoever is told that the server is ready may rely on it: a push would be committed now. */
-  private static void awaitEachWay(Vertx vertx, Database database, DatabaseWatch watch) {
+  private static void awaitEachWay(Vertx vertx, Database database, DatabaseHealthCheck watch) {
     try {
       watch.start(vertx).await();
     } catch (Exception e) {
@@ -332,16 +333,16 @@ public final class Main {
   }
 
   /** A connection of its own, on an event loop of its own. */
-  private static DatabaseWatch.Way ownWay(Vertx vertx, Database database, String name) {
-    return new DatabaseWatch.Way(
-        name, database.ownConnection(vertx), Gathering.on(Serving.eventLoop(vertx)));
+  private static DatabaseHealthCheck.Way ownWay(Vertx vertx, Database database, String name) {
+    return new DatabaseHealthCheck.Way(
+        name, database.ownConnection(vertx), Batcher.on(ServerLifecycle.eventLoop(vertx)));
   }
 
   /** A router for one event loop. What it reaches is shared by all of them. */
   static Supplier<Router> routes(
       Vertx vertx,
       Pool pool,
-      DatabaseWatch watch,
+      DatabaseHealthCheck watch,
       AudioStore audio,
       CoverStore covers,
       AppFiles app,
@@ -416,13 +417,13 @@ public final class Main {
       Pool pool,
       Configuration configuration,
       SyncMetrics metrics,
-      List<DatabaseWatch.Way> ways) {
+      List<DatabaseHealthCheck.Way> ways) {
     ObservedLedger single = new ObservedLedger(new PgListeningLedger(pool), metrics);
     if (!configuration.groupCommit()) {
       return single;
     }
     int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    List<DatabaseWatch.Way> own =
+    List<DatabaseHealthCheck.Way> own =
         IntStream.rangeClosed(1, count)
             .mapToObj(i -> ownWay(vertx, database, "commit lane " + i))
             .toList();
@@ -434,7 +435,7 @@ public final class Main {
   }
 
   private static GroupCommit lane(
-      DatabaseWatch.Way way, ListeningLedger waiting, SyncMetrics metrics) {
+      DatabaseHealthCheck.Way way, ListeningLedger waiting, SyncMetrics metrics) {
     return new GroupCommit(
         way.loop(),
         new ObservedLedger(PgListeningLedger.thatWaitsForNoLock(way.pool()), metrics),

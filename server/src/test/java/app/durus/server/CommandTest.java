@@ -91,7 +91,7 @@ class CommandTest {
 
   @Test
   void aTakenMetricsPortEndsTheStartOnlyWhereItWasChosen() throws Exception {
-    Serving serving = new Serving();
+    ServerLifecycle serving = new ServerLifecycle();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         var metrics = new MetricsServer()) {
       serving.runs(Vertx.vertx());

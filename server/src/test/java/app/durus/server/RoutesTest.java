@@ -9,18 +9,18 @@ import app.durus.server.accounts.Passwords;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
 import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.AudioFormat;
 import app.durus.server.audio.AudioStore;
-import app.durus.server.audio.Recording;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseAddress;
-import app.durus.server.database.DatabaseWatch;
+import app.durus.server.database.DatabaseHealthCheck;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.database.TestDatabases;
-import app.durus.server.gathering.Gathering;
+import app.durus.server.gathering.Batcher;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.http.ConnectionGuard;
 import app.durus.server.http.HttpLimits;
@@ -103,7 +103,7 @@ class RoutesTest {
     vertx = Vertx.vertx();
     AudioStore audioStore = new AudioStore(folder.resolve("audio"));
     Path source = TestAudio.write(folder.resolve("a.mp3"), TestAudio.mp3(1, 100));
-    var recording = (Recording.Playable) Recording.inspect(source, AudioFormat.MP3);
+    var recording = (AudioFile.Playable) AudioFile.inspect(source, AudioFormat.MP3);
     audioStore.add(source, recording);
     audio = "/audio/" + recording.sha256() + ".mp3";
     Files.writeString(folder.resolve("audio/bb"), "no folder");
@@ -168,10 +168,11 @@ class RoutesTest {
             TranslationsHandler.load(LOADER, FOLDER + "texts", Locale.ENGLISH));
     ListeningApi listening =
         new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)), SyncObserver.NONE);
-    DatabaseWatch watch =
-        new DatabaseWatch(
+    DatabaseHealthCheck watch =
+        new DatabaseHealthCheck(
             List.of(
-                new DatabaseWatch.Way("the pool", pool, Gathering.on(Serving.eventLoop(vertx)))));
+                new DatabaseHealthCheck.Way(
+                    "the pool", pool, Batcher.on(ServerLifecycle.eventLoop(vertx)))));
     // One that does not work is told by /health.
     watch.start(vertx).otherwiseEmpty().await();
     return Main.routes(
@@ -190,7 +191,7 @@ class RoutesTest {
   }
 
   private static AccountsApi accounts(Database database, Pool pool) {
-    Executor loop = Gathering.on(Serving.eventLoop(vertx));
+    Executor loop = Batcher.on(ServerLifecycle.eventLoop(vertx));
     byte[] secret =
         new PgAccountStore(database.pool(vertx), database.ownConnection(vertx), loop)
             .deviceSecret()

@@ -25,7 +25,7 @@ final class ApeTag {
   }
 
   /** Nothing where there is no such tag. */
-  static Tagged read(Path path) throws IOException {
+  static EmbeddedMetadata read(Path path) throws IOException {
     try (FileWindow file = FileWindow.open(path)) {
       long end = file.sizeBytes();
       for (long size = Mp3Tags.trailingTagBytes(file, end); size > 0 && end > 0; ) {
@@ -37,7 +37,7 @@ final class ApeTag {
         end -= size;
         size = Mp3Tags.trailingTagBytes(file, end);
       }
-      return Tagged.NOTHING;
+      return EmbeddedMetadata.NOTHING;
     }
   }
 
@@ -45,7 +45,7 @@ final class ApeTag {
   private void readItems(long footer) throws IOException {
     long at = footer + FOOTER_BYTES - file.uint32LittleEndian(footer + 12);
     long count = Math.min(MOST_ITEMS, file.uint32LittleEndian(footer + 16));
-    if (at < 0 || footer - at > Tagged.LARGEST_BYTES) {
+    if (at < 0 || footer - at > EmbeddedMetadata.LARGEST_BYTES) {
       return;
     }
     for (long i = 0; i < count && at < footer; i++) {
@@ -68,7 +68,7 @@ final class ApeTag {
     return file.ascii(start, length);
   }
 
-  private Tagged tagged() {
+  private EmbeddedMetadata tagged() {
     AudioTags tags =
         new AudioTags(
             text("TITLE"),
@@ -76,7 +76,7 @@ final class ApeTag {
             text("ALBUM"),
             TagText.number(text("TRACK")),
             text("LANGUAGE"));
-    return new Tagged(tags, picture());
+    return new EmbeddedMetadata(tags, picture());
   }
 
   /** Several values have a zero between them. */

@@ -62,7 +62,7 @@ public enum AudioFormat {
       return FLAC;
     }
     if (file.hasAscii(start, "OggS")) {
-      return OggSound.isOpus(file, start) ? OPUS : VORBIS;
+      return OggParser.isOpus(file, start) ? OPUS : VORBIS;
     }
     if (file.hasAscii(4, "ftyp")) {
       return M4A;

@@ -84,7 +84,7 @@ public final class AudioStore {
    * @throws IOException when it cannot be copied, its bytes are no longer those of {@code
    *     recording}, or too little of the disk would stay free; nothing is left behind then
    */
-  public void add(Path source, Recording.Playable recording) throws IOException {
+  public void add(Path source, AudioFile.Playable recording) throws IOException {
     if (holds(recording.sha256(), recording.format(), recording.sizeBytes())) {
       return;
     }

@@ -20,12 +20,12 @@ final class Mp3Tags {
   private Mp3Tags() {}
 
   /** Empty, with {@code end <= start}, when the file holds nothing but tags. */
-  static Sound.Region audioWithin(FileWindow file) throws IOException {
+  static AudioStream.Region audioWithin(FileWindow file) throws IOException {
     long start = afterLeadingTags(file);
     while (start < file.sizeBytes() && file.byteAt(start) == 0) {
       start++;
     }
-    return new Sound.Region(start, beforeTrailingTags(file, start));
+    return new AudioStream.Region(start, beforeTrailingTags(file, start));
   }
 
   /** Some programs put such tags before other kinds of recordings, too. */

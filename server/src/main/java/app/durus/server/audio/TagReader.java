@@ -32,7 +32,7 @@ final class TagReader {
    * @throws Exception whatever jaudiotagger throws for tags that it cannot read, which is more than
    *     it declares
    */
-  static Tagged read(Path path, AudioFormat format) throws Exception {
+  static EmbeddedMetadata read(Path path, AudioFormat format) throws Exception {
     File direct = path.toFile();
     if (direct.isFile()) {
       return read(direct, format);
@@ -44,7 +44,7 @@ final class TagReader {
    * Under a locale that is not UTF-8 (a bare container, a system service) a {@code File} cannot
    * name every path that a {@code Path} can: an Arabic name turns into question marks.
    */
-  private static Tagged readThroughLink(Path path, AudioFormat format) throws Exception {
+  private static EmbeddedMetadata readThroughLink(Path path, AudioFormat format) throws Exception {
     Path folder = Files.createTempDirectory("durus-tags");
     Path link = folder.resolve("recording." + format.extension());
     try {
@@ -61,14 +61,14 @@ final class TagReader {
   }
 
   /** In an MP3, ID3v2 says most, and ID3v1 cuts off what is longer than thirty letters. */
-  private static Tagged read(File file, AudioFormat format) throws Exception {
+  private static EmbeddedMetadata read(File file, AudioFormat format) throws Exception {
     AudioFile audio = AudioFileIO.readAs(file, format.extension());
     if (!(audio instanceof MP3File mp3)) {
-      return new Tagged(tags(audio.getTag()), picture(audio.getTag()));
+      return new EmbeddedMetadata(tags(audio.getTag()), picture(audio.getTag()));
     }
-    Tagged ape = ApeTag.read(file.toPath());
+    EmbeddedMetadata ape = ApeTag.read(file.toPath());
     byte[] picture = picture(mp3.getID3v2Tag());
-    return new Tagged(
+    return new EmbeddedMetadata(
         tags(mp3.getID3v2Tag()).or(ape.tags()).or(tags(mp3.getID3v1Tag())),
         picture == null ? ape.picture() : picture);
   }

@@ -86,7 +86,7 @@ final class VorbisComment {
     }
   }
 
-  Tagged tagged() {
+  EmbeddedMetadata tagged() {
     String artist = first("ARTIST");
     AudioTags tags =
         new AudioTags(
@@ -95,7 +95,7 @@ final class VorbisComment {
             first("ALBUM"),
             TagText.number(first("TRACKNUMBER")),
             first("LANGUAGE"));
-    return new Tagged(tags, picture);
+    return new EmbeddedMetadata(tags, picture);
   }
 
   /** A length and as many bytes; null when they are not there. */

@@ -1,12 +1,12 @@
 package app.durus.server.listening;
 
-import app.durus.server.gathering.Gathering;
-import app.durus.server.gathering.Gathering.Admission;
-import app.durus.server.gathering.Gathering.Admitted;
+import app.durus.server.gathering.Batcher;
+import app.durus.server.gathering.Batcher.Admission;
+import app.durus.server.gathering.Batcher.Admitted;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.BatchLedger.Submission;
 import app.durus.server.listening.ListeningLedger.Recorded;
-import app.durus.server.listening.rules.Facts;
+import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Lets pushes that arrive while a transaction is under way share the next one ({@link Gathering}):
+ * Lets pushes that arrive while a transaction is under way share the next one ({@link Batcher}):
  * many callers, one commit.
  *
  * <ul>
@@ -58,7 +58,7 @@ public final class GroupCommit {
   private final BatchLedger batches;
   private final ListeningLedger waiting;
   private final Bounds bounds;
-  private final Gathering<Submission, Recorded> gathering;
+  private final Batcher<Submission, Recorded> gathering;
 
   /** Of pushes that are in no batch yet. */
   private final AtomicInteger waitingIntents = new AtomicInteger();
@@ -95,14 +95,14 @@ public final class GroupCommit {
     this.batches = batches;
     this.waiting = waiting;
     this.bounds = bounds;
-    this.gathering = new Gathering<>(loop, Batch::new, this::commit);
+    this.gathering = new Batcher<>(loop, Batch::new, this::commit);
   }
 
   /**
    * As {@link ListeningLedger#reconcile}. Fails with a {@link Refusal} when too much is waiting
    * already.
    */
-  public Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide) {
+  public Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide) {
     if (gathering.waiting() >= bounds.pushes() || waitingIntents.get() >= bounds.intents()) {
       return Future.failedFuture(
           Refusal.busy("Too many pushes are waiting; try again.", RETRY_AFTER_SECONDS));

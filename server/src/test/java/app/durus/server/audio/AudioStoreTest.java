@@ -140,8 +140,8 @@ class AudioStoreTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static Recording.Playable inspect(Path file) throws IOException {
-    return (Recording.Playable) Recording.inspect(file, AudioFormat.MP3);
+  private static AudioFile.Playable inspect(Path file) throws IOException {
+    return (AudioFile.Playable) AudioFile.inspect(file, AudioFormat.MP3);
   }
 
   private static List<Path> filesIn(Path folder) throws IOException {

@@ -51,7 +51,7 @@ class OggAndFlacTest {
   void theEmbeddedPictureIsHandedOn(String name) throws Exception {
     List<byte[]> pictures = new ArrayList<>();
     Path file = TestAudio.write(folder.resolve(name), sample(name));
-    Recording.inspect(file, AudioFormat.ofFileName(name).orElseThrow(), pictures::add);
+    AudioFile.inspect(file, AudioFormat.ofFileName(name).orElseThrow(), pictures::add);
     assertThat(pictures).singleElement().isEqualTo(sample("cover.png"));
   }
 
@@ -98,12 +98,12 @@ class OggAndFlacTest {
     for (int percent = 5; percent < 100; percent += 5) {
       byte[] cut = Arrays.copyOf(bytes, bytes.length * percent / 100);
       Path file = TestAudio.write(folder.resolve("cut-" + name), cut);
-      switch (Recording.inspect(file, whole.format())) {
-        case Recording.Playable part -> {
+      switch (AudioFile.inspect(file, whole.format())) {
+        case AudioFile.Playable part -> {
           assertThat(part.remarks()).as("%d %%", percent).isNotEmpty();
           assertThat(part.durationMs()).isBetween(1L, whole.durationMs());
         }
-        case Recording.Unusable unusable -> assertThat(unusable.why()).endsWith(".");
+        case AudioFile.Unusable unusable -> assertThat(unusable.why()).endsWith(".");
       }
     }
   }
@@ -124,11 +124,11 @@ class OggAndFlacTest {
     assertThat(recording.remarks()).singleElement().asString().contains("one after the other");
   }
 
-  private Recording.Playable playable(String name, byte[] bytes) throws IOException {
+  private AudioFile.Playable playable(String name, byte[] bytes) throws IOException {
     Path file = TestAudio.write(folder.resolve(name), bytes);
-    Recording recording = Recording.inspect(file, AudioFormat.ofFileName(name).orElseThrow());
-    assertThat(recording).isInstanceOf(Recording.Playable.class);
-    return (Recording.Playable) recording;
+    AudioFile recording = AudioFile.inspect(file, AudioFormat.ofFileName(name).orElseThrow());
+    assertThat(recording).isInstanceOf(AudioFile.Playable.class);
+    return (AudioFile.Playable) recording;
   }
 
   static byte[] sample(String name) throws IOException {

@@ -98,19 +98,19 @@ class StrangeM4aTest {
     assertThat(unusable(TYPE, index, SOUND)).contains("protected");
   }
 
-  private Recording.Playable playable(byte[]... parts) throws IOException {
-    Recording recording = inspect(parts);
-    assertThat(recording).isInstanceOf(Recording.Playable.class);
-    return (Recording.Playable) recording;
+  private AudioFile.Playable playable(byte[]... parts) throws IOException {
+    AudioFile recording = inspect(parts);
+    assertThat(recording).isInstanceOf(AudioFile.Playable.class);
+    return (AudioFile.Playable) recording;
   }
 
   private String unusable(byte[]... parts) throws IOException {
-    Recording recording = inspect(parts);
-    assertThat(recording).isInstanceOf(Recording.Unusable.class);
-    return ((Recording.Unusable) recording).why();
+    AudioFile recording = inspect(parts);
+    assertThat(recording).isInstanceOf(AudioFile.Unusable.class);
+    return ((AudioFile.Unusable) recording).why();
   }
 
-  private Recording inspect(byte[]... parts) throws IOException {
-    return Recording.inspect(TestAudio.write(folder.resolve("a.m4a"), parts), AudioFormat.M4A);
+  private AudioFile inspect(byte[]... parts) throws IOException {
+    return AudioFile.inspect(TestAudio.write(folder.resolve("a.m4a"), parts), AudioFormat.M4A);
   }
 }

@@ -110,8 +110,8 @@ class StrangeOggAndFlacTest {
     byte[] block = pictureBlock(picture, picture.length);
     List<byte[]> pictures = new ArrayList<>();
     Path file = TestAudio.write(folder.resolve("a.flac"), withBlocks(flac, block, block));
-    var recording = Recording.inspect(file, AudioFormat.FLAC, pictures::add);
-    assertThat(((Recording.Playable) recording).durationMs()).isEqualTo(1_500);
+    var recording = AudioFile.inspect(file, AudioFormat.FLAC, pictures::add);
+    assertThat(((AudioFile.Playable) recording).durationMs()).isEqualTo(1_500);
     assertThat(pictures).singleElement().isEqualTo(picture);
   }
 
@@ -163,10 +163,10 @@ class StrangeOggAndFlacTest {
         .array();
   }
 
-  private Recording.Playable playable(String name, byte[]... parts) throws IOException {
+  private AudioFile.Playable playable(String name, byte[]... parts) throws IOException {
     Path file = TestAudio.write(folder.resolve(name), parts);
-    Recording recording = Recording.inspect(file, AudioFormat.ofFileName(name).orElseThrow());
-    assertThat(recording).isInstanceOf(Recording.Playable.class);
-    return (Recording.Playable) recording;
+    AudioFile recording = AudioFile.inspect(file, AudioFormat.ofFileName(name).orElseThrow());
+    assertThat(recording).isInstanceOf(AudioFile.Playable.class);
+    return (AudioFile.Playable) recording;
   }
 }

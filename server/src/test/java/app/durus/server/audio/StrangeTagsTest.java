@@ -145,15 +145,15 @@ class StrangeTagsTest {
     byte[] item = apeItem("Cover Art (Front)", TestAudio.join("a.jpg\0".getBytes(UTF_8), picture));
     Path file = TestAudio.write(folder.resolve("a.mp3"), SOUND, ape(2000, 1, item));
     List<byte[]> pictures = new ArrayList<>();
-    Recording.inspect(file, AudioFormat.MP3, pictures::add);
+    AudioFile.inspect(file, AudioFormat.MP3, pictures::add);
     assertThat(pictures).singleElement().isEqualTo(picture);
   }
 
   private AudioTags tags(byte[]... parts) throws IOException {
     Path file = TestAudio.write(folder.resolve("a.mp3"), parts);
-    Recording recording = Recording.inspect(file, AudioFormat.MP3);
-    assertThat(recording).isInstanceOf(Recording.Playable.class);
-    assertThat(((Recording.Playable) recording).remarks()).isEmpty();
-    return ((Recording.Playable) recording).tags();
+    AudioFile recording = AudioFile.inspect(file, AudioFormat.MP3);
+    assertThat(recording).isInstanceOf(AudioFile.Playable.class);
+    assertThat(((AudioFile.Playable) recording).remarks()).isEmpty();
+    return ((AudioFile.Playable) recording).tags();
   }
 }

@@ -3,7 +3,7 @@ package app.durus.server.accounts.pg;
 import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.SessionToken;
 import app.durus.server.accounts.Sessions;
-import app.durus.server.gathering.Gathering;
+import app.durus.server.gathering.Batcher;
 import app.durus.server.hilla.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -48,15 +48,14 @@ final class SessionLookups {
       """;
 
   private final Pool pool;
-  private final Gathering<Buffer, Optional<FoundSession>> gathering;
+  private final Batcher<Buffer, Optional<FoundSession>> gathering;
 
   /**
    * @param loop where statements are begun
    */
   SessionLookups(Pool pool, Executor loop) {
     this.pool = pool;
-    this.gathering =
-        new Gathering<>(loop, Gathering.atMost(MAX_TOKENS_OF_A_STATEMENT), this::lookUp);
+    this.gathering = new Batcher<>(loop, Batcher.atMost(MAX_TOKENS_OF_A_STATEMENT), this::lookUp);
   }
 
   /**

@@ -5,7 +5,7 @@ import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
-import app.durus.server.catalogue.Presentation;
+import app.durus.server.catalogue.DisplayMetadata;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -84,7 +84,7 @@ final class CatalogueColumns {
         });
   }
 
-  private static Presentation presentation(Row row) {
+  private static DisplayMetadata presentation(Row row) {
     return PresentationJson.read((JsonObject) row.getJson("presentation"));
   }
 
