@@ -1,5 +1,17 @@
 package app.durus.server.audio;
 
+import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.audio.format.AudioStream;
+import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.EmbeddedMetadata;
+import app.durus.server.audio.format.FileSignature;
+import app.durus.server.audio.format.FileWindow;
+import app.durus.server.audio.format.FlacParser;
+import app.durus.server.audio.format.Mp3Parser;
+import app.durus.server.audio.format.Mp4Parser;
+import app.durus.server.audio.format.OggParser;
+import app.durus.server.audio.format.TagReader;
+import app.durus.server.audio.format.UnusableAudio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

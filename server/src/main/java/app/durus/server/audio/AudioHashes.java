@@ -1,5 +1,6 @@
 package app.durus.server.audio;
 
+import app.durus.server.audio.format.AudioStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

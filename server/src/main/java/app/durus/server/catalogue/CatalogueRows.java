@@ -1,6 +1,6 @@
 package app.durus.server.catalogue;
 
-import app.durus.server.audio.AudioFormat;
+import app.durus.server.audio.format.AudioFormat;
 import java.util.List;
 import java.util.UUID;
 

@@ -1,7 +1,7 @@
 package app.durus.server.catalogue;
 
 import app.durus.server.audio.AudioFile;
-import app.durus.server.audio.AudioFormat;
+import app.durus.server.audio.format.AudioFormat;
 import java.nio.file.Path;
 
 /**

@@ -1,6 +1,6 @@
 package app.durus.server.catalogue;
 
-import app.durus.server.audio.AudioTags;
+import app.durus.server.audio.format.AudioTags;
 import java.util.List;
 import java.util.regex.Pattern;
 

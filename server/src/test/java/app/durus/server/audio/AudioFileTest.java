@@ -3,6 +3,8 @@ package app.durus.server.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.audio.format.AudioTags;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package app.durus.server.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.protocols.Protocol;
 import app.durus.server.protocols.ProtocolClient;
 import app.durus.server.protocols.ProtocolClient.Answer;

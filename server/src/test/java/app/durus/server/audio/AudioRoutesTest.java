@@ -2,6 +2,7 @@ package app.durus.server.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.audio.format.AudioFormat;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;

@@ -2,7 +2,7 @@ package app.durus.server.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.audio.AudioTags;
+import app.durus.server.audio.format.AudioTags;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package app.durus.server.catalogue.pg;
 
-import app.durus.server.audio.AudioFormat;
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;

@@ -1,6 +1,6 @@
 package app.durus.server.catalogue.pg;
 
-import app.durus.server.audio.AudioFormat;
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.Catalogue.Change;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AddedLecture;
