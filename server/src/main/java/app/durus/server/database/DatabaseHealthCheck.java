@@ -14,59 +14,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every 2 s whether each way that requests take to the database works: the connections of the
- * commit lanes, that of the session lookups, and the shared pool. So a connection that died is
- * replaced although nobody used it, and {@link #trouble} can answer at once, whatever is under way.
- * Says once when the database goes away and once when it is back.
+ * Looks every 2 s whether each path over which requests reach the database works: the connections
+ * of the commit lanes, that of the session lookups, and the shared pool. So a connection that died
+ * is replaced although nobody used it, and {@link #trouble} can answer at once, whatever is under
+ * way. Says once when the database goes away and once when it is back.
  */
 public final class DatabaseHealthCheck {
 
-  /** Fails a way on which nothing can be written, although it answers. */
+  /** Fails a path over which nothing can be written, although it answers. */
   private static final String PROBE =
       "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean AS read_only";
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealthCheck.class);
 
   /**
-   * A way that requests take.
+   * Connections over which requests reach the database.
    *
    * @param name for the operator
    * @param loop where the pool is used
    */
-  public record Way(String name, Pool pool, Executor loop) {}
+  public record ConnectionPath(String name, Pool pool, Executor loop) {}
 
-  private final List<Watched> ways;
+  private final List<Watched> paths;
   private final LongSupplier nanoClock;
   private volatile long troubleSinceNanos;
   private volatile boolean inTrouble;
 
-  public DatabaseHealthCheck(List<Way> ways) {
-    this(ways, System::nanoTime);
+  public DatabaseHealthCheck(List<ConnectionPath> paths) {
+    this(paths, System::nanoTime);
   }
 
-  DatabaseHealthCheck(List<Way> ways, LongSupplier nanoClock) {
-    this.ways = ways.stream().map(way -> new Watched(way, nanoClock)).toList();
+  DatabaseHealthCheck(List<ConnectionPath> paths, LongSupplier nanoClock) {
+    this.paths = paths.stream().map(path -> new Watched(path, nanoClock)).toList();
     this.nanoClock = nanoClock;
   }
 
   /**
-   * Looks once at every way, and from then on again and again.
+   * Probes every path once, and then every 2 s.
    *
-   * @return failed when a way does not work yet
+   * @return failed when a path does not work yet
    */
   public Future<Void> start(Vertx vertx) {
     vertx.setPeriodic(DatabaseTimeouts.BETWEEN_PROBES.toMillis(), timer -> look());
-    return Future.join(ways.stream().map(Watched::probe).toList()).mapEmpty();
+    return Future.join(paths.stream().map(Watched::probe).toList()).mapEmpty();
   }
 
-  /** What is wrong, for the operator; empty while every way works. Waits for nothing. */
+  /** What is wrong, for the operator; empty while every path works. Waits for nothing. */
   public Optional<String> trouble() {
-    return ways.stream().flatMap(way -> way.trouble().stream()).findFirst();
+    return paths.stream().flatMap(path -> path.trouble().stream()).findFirst();
   }
 
   private void look() {
     tellChange();
-    ways.forEach(Watched::probeUnlessUnderWay);
+    paths.forEach(Watched::probeUnlessUnderWay);
   }
 
   private void tellChange() {
@@ -82,10 +82,10 @@ public final class DatabaseHealthCheck {
     }
   }
 
-  /** One way and what is known of it. */
+  /** One path and what is known of it. */
   private static final class Watched {
 
-    private final Way way;
+    private final ConnectionPath path;
     private final LongSupplier nanoClock;
 
     /** Null when it worked the last time. */
@@ -96,8 +96,8 @@ public final class DatabaseHealthCheck {
 
     private volatile boolean underWay;
 
-    Watched(Way way, LongSupplier nanoClock) {
-      this.way = way;
+    Watched(ConnectionPath path, LongSupplier nanoClock) {
+      this.path = path;
       this.nanoClock = nanoClock;
     }
 
@@ -112,10 +112,10 @@ public final class DatabaseHealthCheck {
       underWay = true;
       return Future.<Void>future(
               done ->
-                  way.loop()
+                  path.loop()
                       .execute(
                           () ->
-                              way.pool()
+                              path.pool()
                                   .query(PROBE)
                                   .execute()
                                   .map(rows -> rows.iterator().next())
@@ -137,14 +137,15 @@ public final class DatabaseHealthCheck {
     Optional<String> trouble() {
       String last = failure;
       if (last != null) {
-        return Optional.of(way.name() + ": " + last);
+        return Optional.of(path.name() + ": " + last);
       }
       boolean late =
           underWay
               && nanoClock.getAsLong() - askedNanos
                   > TimeUnit.MILLISECONDS.toNanos(DatabaseTimeouts.PROBE.toMillis());
       return late
-          ? Optional.of(way.name() + ": no answer for " + DatabaseTimeouts.PROBE.toMillis() + " ms")
+          ? Optional.of(
+              path.name() + ": no answer for " + DatabaseTimeouts.PROBE.toMillis() + " ms")
           : Optional.empty();
     }
   }

@@ -1,8 +1,8 @@
 package app.durus.server.listening;
 
-import app.durus.server.gathering.Batcher;
-import app.durus.server.gathering.Batcher.Admission;
-import app.durus.server.gathering.Batcher.Admitted;
+import app.durus.server.batching.Batcher;
+import app.durus.server.batching.Batcher.Admission;
+import app.durus.server.batching.Batcher.Admitted;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.BatchLedger.Submission;
 import app.durus.server.listening.ListeningLedger.Recorded;
@@ -58,7 +58,7 @@ public final class GroupCommit {
   private final BatchLedger batches;
   private final ListeningLedger waiting;
   private final Bounds bounds;
-  private final Batcher<Submission, Recorded> gathering;
+  private final Batcher<Submission, Recorded> batcher;
 
   /** Of pushes that are in no batch yet. */
   private final AtomicInteger waitingIntents = new AtomicInteger();
@@ -95,7 +95,7 @@ public final class GroupCommit {
     this.batches = batches;
     this.waiting = waiting;
     this.bounds = bounds;
-    this.gathering = new Batcher<>(loop, Batch::new, this::commit);
+    this.batcher = new Batcher<>(loop, Batch::new, this::commit);
   }
 
   /**
@@ -103,17 +103,17 @@ public final class GroupCommit {
    * already.
    */
   public Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide) {
-    if (gathering.waiting() >= bounds.pushes() || waitingIntents.get() >= bounds.intents()) {
+    if (batcher.waiting() >= bounds.pushes() || waitingIntents.get() >= bounds.intents()) {
       return Future.failedFuture(
           Refusal.busy("Too many pushes are waiting; try again.", RETRY_AFTER_SECONDS));
     }
     waitingIntents.addAndGet(push.intents().size());
-    return gathering.ask(new Submission(push, decide));
+    return batcher.ask(new Submission(push, decide));
   }
 
   /** How many pushes wait for a later batch than the one under way. May be asked by any thread. */
   public int waitingPushes() {
-    return gathering.waiting();
+    return batcher.waiting();
   }
 
   /** A listener's second push stays in its place for the next batch. */

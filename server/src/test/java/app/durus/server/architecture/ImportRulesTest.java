@@ -92,7 +92,7 @@ class ImportRulesTest {
       noClasses().that(AN_API).should().dependOnClassesThat().resideInAPackage("..pg..");
 
   @ArchTest
-  static final ArchRule onlyMainConstructsAdapters =
+  static final ArchRule onlyTheCompositionRootConstructsAdapters =
       noClasses()
           .that(DescribedPredicate.not(theCompositionRoot()))
           .and()
@@ -130,6 +130,17 @@ class ImportRulesTest {
           .orShould()
           .dependOnClassesThat()
           .resideInAPackage("io.vertx..");
+
+  @ArchTest
+  static final ArchRule nothingButTheProgramSeesTheCompositionRoot =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SERVER + ".app")
+          .and()
+          .doNotHaveFullyQualifiedName(SERVER + ".Main")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SERVER + ".app..");
 
   @ArchTest
   static final ArchRule packagesFormNoCircle =
@@ -170,6 +181,6 @@ class ImportRulesTest {
 
   private static DescribedPredicate<JavaClass> theCompositionRoot() {
     return DescribedPredicate.describe(
-        "the composition root", type -> outermost(type).getName().equals(SERVER + ".Main"));
+        "the composition root", type -> type.getPackageName().equals(SERVER + ".app"));
   }
 }

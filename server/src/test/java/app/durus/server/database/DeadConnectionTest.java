@@ -3,8 +3,8 @@ package app.durus.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.durus.server.database.DatabaseHealthCheck.Way;
-import app.durus.server.gathering.Batcher;
+import app.durus.server.batching.Batcher;
+import app.durus.server.database.DatabaseHealthCheck.ConnectionPath;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.simulation.PostgresProcess;
 import app.durus.server.simulation.TcpProxy;
@@ -139,8 +139,8 @@ class DeadConnectionTest {
     DatabaseHealthCheck watch =
         new DatabaseHealthCheck(
             List.of(
-                new Way("lane", database.ownConnection(vertx), onALoop()),
-                new Way("shared", database.pool(vertx), onALoop())));
+                new ConnectionPath("lane", database.ownConnection(vertx), onALoop()),
+                new ConnectionPath("shared", database.pool(vertx), onALoop())));
     watch.start(vertx).await();
     assertThat(watch.trouble()).isEmpty();
 
@@ -155,7 +155,8 @@ class DeadConnectionTest {
   @Test
   void aDatabaseThatTakesNothingIsNotReady() throws Exception {
     DatabaseHealthCheck watch =
-        new DatabaseHealthCheck(List.of(new Way("lane", database.ownConnection(vertx), onALoop())));
+        new DatabaseHealthCheck(
+            List.of(new ConnectionPath("lane", database.ownConnection(vertx), onALoop())));
     watch.start(vertx).await();
     try (var connection = java.sql.DriverManager.getConnection(postgres.jdbcUrl());
         var statement = connection.createStatement()) {

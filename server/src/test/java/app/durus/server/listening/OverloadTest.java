@@ -3,7 +3,7 @@ package app.durus.server.listening;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.contract.ListeningEndpoint;
-import app.durus.server.gathering.Batcher;
+import app.durus.server.batching.Batcher;
 import app.durus.server.hilla.Caller;
 import app.durus.server.hilla.Endpoints;
 import app.durus.server.hilla.RunningServer;

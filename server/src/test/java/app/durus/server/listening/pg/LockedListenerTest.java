@@ -3,9 +3,9 @@ package app.durus.server.listening.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.batching.Batcher;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
-import app.durus.server.gathering.Batcher;
 import app.durus.server.listening.BatchLedger.Submission;
 import app.durus.server.listening.CatalogueFixture;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;

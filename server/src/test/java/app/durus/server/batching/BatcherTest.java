@@ -1,8 +1,8 @@
-package app.durus.server.gathering;
+package app.durus.server.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.gathering.Batcher.Admitted;
+import app.durus.server.batching.Batcher.Admitted;
 import app.durus.server.waiting.Answers;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.vertx.core.Context;

@@ -1,4 +1,4 @@
-package app.durus.server;
+package app.durus.server.app;
 
 import app.durus.server.catalogue.ImportProgress;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package app.durus.server;
+package app.durus.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.batching.Batcher;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseAddress;
@@ -20,7 +21,6 @@ import app.durus.server.database.DatabaseHealthCheck;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.database.TestDatabases;
-import app.durus.server.gathering.Batcher;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.http.ConnectionGuard;
 import app.durus.server.http.HttpLimits;
@@ -162,8 +162,8 @@ class RoutesTest {
       AudioStore audioStore,
       CoverStore coverStore,
       HttpLimits limits) {
-    Main.AppFiles app =
-        new Main.AppFiles(
+    BuiltApp app =
+        new BuiltApp(
             ShellHandler.load(LOADER, FOLDER + "webapp"),
             TranslationsHandler.load(LOADER, FOLDER + "texts", Locale.ENGLISH));
     ListeningApi listening =
@@ -171,11 +171,11 @@ class RoutesTest {
     DatabaseHealthCheck watch =
         new DatabaseHealthCheck(
             List.of(
-                new DatabaseHealthCheck.Way(
+                new DatabaseHealthCheck.ConnectionPath(
                     "the pool", pool, Batcher.on(ServerLifecycle.eventLoop(vertx)))));
     // One that does not work is told by /health.
     watch.start(vertx).otherwiseEmpty().await();
-    return Main.routes(
+    return Routes.create(
             vertx,
             pool,
             watch,

@@ -1,7 +1,8 @@
-package app.durus.server;
+package app.durus.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.Main;
 import app.durus.server.database.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RunningServersTest {
 
   @TempDir Path folder;
+
+  @Test
+  void areFoundByTheNameOfTheProgramsClass() {
+    assertThat(RunningServers.MAIN_CLASS).isEqualTo(Main.class.getName());
+  }
 
   @Test
   void areFoundByTheDatabaseThatTheyRunWhereverItsFolderIs() {

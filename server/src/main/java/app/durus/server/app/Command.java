@@ -1,11 +1,11 @@
-package app.durus.server;
+package app.durus.server.app;
 
 import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What the operator asked for on the command line. */
-sealed interface Command {
+public sealed interface Command {
 
   String USAGE =
       """

@@ -1,4 +1,4 @@
-package app.durus.server;
+package app.durus.server.app;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 /** What of this product runs on this machine, as far as the system shows its processes. */
 final class RunningServers {
+
+  static final String MAIN_CLASS = "app.durus.server.Main";
 
   private static final String SERVE = "serve";
 
@@ -33,7 +35,7 @@ final class RunningServers {
                         .anyMatch(
                             word ->
                                 word.matches("(.*/)?[^/]*salafi-durus[^/]*\\.jar")
-                                    || word.equals(Main.class.getName())));
+                                    || word.equals(MAIN_CLASS)));
   }
 
   private static Stream<List<String>> commands() {

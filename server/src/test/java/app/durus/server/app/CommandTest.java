@@ -1,4 +1,4 @@
-package app.durus.server;
+package app.durus.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package app.durus.server;
+package app.durus.server.app;
 
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.http.HttpLimits;
@@ -31,7 +31,7 @@ import java.util.Optional;
  * @param limits {@code MAX_CONNECTIONS} and {@code MAX_CONNECTIONS_PER_ADDRESS}, by the size of the
  *     heap unless set, and what else is bounded
  */
-record Configuration(
+public record Configuration(
     String host,
     int port,
     DataFolder data,

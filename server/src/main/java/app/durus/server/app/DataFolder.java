@@ -1,4 +1,4 @@
-package app.durus.server;
+package app.durus.server.app;
 
 import static java.util.stream.Collectors.joining;
 
@@ -116,6 +116,16 @@ record DataFolder(Path path, Choice choice) {
               Locale.ROOT,
               "a server runs on this machine, but not with %s: set DATABASE_URL and DATA_DIR as it has them, or DATA_DIR=%1$s if you mean that folder",
               path));
+    }
+  }
+
+  /** Tells the operator when the folder was found in the working directory. */
+  void sayWhereFound() {
+    if (choice() == Choice.FOUND_HERE) {
+      System.err.println(
+          "salafi-durus: using the data folder of this working directory, "
+              + path()
+              + "; set DATA_DIR to use it from elsewhere too");
     }
   }
 }

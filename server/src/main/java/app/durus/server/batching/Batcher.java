@@ -1,4 +1,4 @@
-package app.durus.server.gathering;
+package app.durus.server.batching;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
