@@ -12,7 +12,7 @@ final class Account {
   private static final long SAME_PLACE_MS = 300;
 
   private final String name;
-  private final Map<String, Standing> done = new HashMap<>();
+  private final Map<String, ShownProgress> done = new HashMap<>();
   private int deeds;
 
   Account(String name) {
@@ -28,40 +28,41 @@ final class Account {
     return deeds;
   }
 
-  Standing of(Lecture lecture) {
-    return done.getOrDefault(lecture.id(), Standing.NOTHING);
+  ShownProgress of(Lecture lecture) {
+    return done.getOrDefault(lecture.id(), ShownProgress.NOTHING);
   }
 
   /** Takes note of an explicit action. */
-  void did(Lecture lecture, Standing now) {
+  void did(Lecture lecture, ShownProgress now) {
     deeds++;
     found(lecture, now);
   }
 
   /** Takes note of what the app shows by itself, after a kill say. */
-  void found(Lecture lecture, Standing now) {
+  void found(Lecture lecture, ShownProgress now) {
     done.put(lecture.id(), now);
   }
 
   /** Waits until the server has all of it, and nothing else. */
-  void awaitOnServer(BrowserStand stand) throws SQLException {
+  void awaitOnServer(BrowserHarness stand) throws SQLException {
     Eventually.get(
         "on the server what " + name + " did, " + done, () -> stand.standings(name), this::isSame);
   }
 
-  boolean isOnServer(BrowserStand stand) throws SQLException {
+  boolean isOnServer(BrowserHarness stand) throws SQLException {
     return isSame(stand.standings(name));
   }
 
-  private boolean isSame(Map<String, Standing> there) {
+  private boolean isSame(Map<String, ShownProgress> there) {
     return done.keySet().containsAll(there.keySet())
         && done.entrySet().stream()
             .allMatch(
                 each ->
-                    isSame(each.getValue(), there.getOrDefault(each.getKey(), Standing.NOTHING)));
+                    isSame(
+                        each.getValue(), there.getOrDefault(each.getKey(), ShownProgress.NOTHING)));
   }
 
-  private static boolean isSame(Standing expected, Standing there) {
+  private static boolean isSame(ShownProgress expected, ShownProgress there) {
     return expected.completed() == there.completed()
         && expected.favorite() == there.favorite()
         && (expected.positionMs() == null

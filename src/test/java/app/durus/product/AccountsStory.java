@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -12,26 +12,26 @@ final class AccountsStory {
 
   private static final int MOST_DEEDS = 3;
 
-  private final BrowserStand stand;
+  private final BrowserHarness stand;
   private final Device device;
   private final Account first;
   private final Account second;
   private final List<Lecture> lectures;
   private final SplittableRandom random;
-  private final Tally tally;
+  private final RunTotals tally;
 
   /**
    * @param first signed in, and to be signed in again at the end
    * @param second has no account yet
    */
   AccountsStory(
-      BrowserStand stand,
+      BrowserHarness stand,
       Device device,
       Account first,
       Account second,
       List<Lecture> lectures,
       SplittableRandom random,
-      Tally tally) {
+      RunTotals tally) {
     this.stand = stand;
     this.device = device;
     this.first = first;
@@ -70,7 +70,8 @@ final class AccountsStory {
 
     app.signIn(first.name());
     checkShown(app, first);
-    Diverged.unless(first.isOnServer(stand), "the first account changed under the second");
+    DivergenceException.unless(
+        first.isOnServer(stand), "the first account changed under the second");
     tally.switches += 4;
   }
 
@@ -87,7 +88,7 @@ final class AccountsStory {
   private void mark(App app, Account account) {
     Lecture lecture = lectures.get(random.nextInt(lectures.size()));
     app.visit(lecture);
-    Standing before = account.of(lecture);
+    ShownProgress before = account.of(lecture);
     if (random.nextBoolean()) {
       app.favorite(lecture, !before.favorite());
       account.did(lecture, before.favorite(!before.favorite()));
@@ -98,11 +99,11 @@ final class AccountsStory {
     tally.deeds++;
   }
 
-  private void checkShown(App app, Account account) throws Diverged {
+  private void checkShown(App app, Account account) throws DivergenceException {
     for (Lecture lecture : lectures) {
       app.visit(lecture);
-      Standing expected = account.of(lecture);
-      Diverged.unless(
+      ShownProgress expected = account.of(lecture);
+      DivergenceException.unless(
           app.isFavorite(lecture) == expected.favorite()
               && app.isCompleted() == expected.completed(),
           account.name() + " is shown " + lecture.title() + " otherwise than " + expected);

@@ -20,19 +20,19 @@ final class App {
 
   private final Page page;
   private final String url;
-  private final Words words;
+  private final UiTexts words;
 
   /**
    * @param url without a path
    */
   App(Page page, String url) {
-    this(page, url, Words.of("en"));
+    this(page, url, UiTexts.of("en"));
   }
 
   /**
    * @param words of the language that it is shown in
    */
-  App(Page page, String url, Words words) {
+  App(Page page, String url, UiTexts words) {
     this.page = page;
     this.url = url;
     this.words = words;

@@ -19,11 +19,11 @@ public final class BrowserProof {
   /** Lectures that are marked; another one is played. */
   private static final int MARKED = 3;
 
-  private final BrowserStand stand;
-  private final Tally tally = new Tally();
+  private final BrowserHarness stand;
+  private final RunTotals tally = new RunTotals();
   private final boolean brief;
 
-  private BrowserProof(BrowserStand stand, boolean brief) {
+  private BrowserProof(BrowserHarness stand, boolean brief) {
     this.stand = stand;
     this.brief = brief;
   }
@@ -32,7 +32,7 @@ public final class BrowserProof {
     SeededRounds rounds = new SeededRounds("browser", arguments);
     String figures;
     try (ProofFolder folder = new ProofFolder();
-        BrowserStand stand = BrowserStand.start(folder.path())) {
+        BrowserHarness stand = BrowserHarness.start(folder.path())) {
       BrowserProof proof = new BrowserProof(stand, rounds.brief());
       rounds.play(proof::round);
       stand.tables().faultyRevisions().ifPresent(rounds::fault);

@@ -36,7 +36,7 @@ public final class ClientBench {
   /** What browsers tell of: shorter tasks are none, for them. */
   private static final double LONG_TASK_MS = 50;
 
-  private final BrowserStand stand;
+  private final BrowserHarness stand;
   private final Browser browser;
   private final int rounds;
 
@@ -45,7 +45,7 @@ public final class ClientBench {
   private final List<Double> taskRatios = new ArrayList<>();
   private int mostRequests;
 
-  private ClientBench(BrowserStand stand, Browser browser, int rounds) {
+  private ClientBench(BrowserHarness stand, Browser browser, int rounds) {
     this.stand = stand;
     this.browser = browser;
     this.rounds = rounds;
@@ -55,7 +55,7 @@ public final class ClientBench {
     int rounds = new Options(arguments, Set.of("rounds")).get("rounds", 5);
     boolean reached;
     try (ProofFolder folder = new ProofFolder();
-        BrowserStand stand = BrowserStand.start(folder.path())) {
+        BrowserHarness stand = BrowserHarness.start(folder.path())) {
       stand.stockLectures(LECTURES);
       stand.wire().serveFiles("/bench/", Path.of("target", "bench-client").toAbsolutePath());
       try (Browser browser =

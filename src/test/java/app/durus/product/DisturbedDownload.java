@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import app.durus.server.waiting.HangGuard;
 import app.durus.server.waiting.Pause;
 import java.util.List;
@@ -25,14 +25,14 @@ final class DisturbedDownload {
    */
   private static final long LOOK_MS = 150;
 
-  private final DownloadStand stand;
+  private final DownloadHarness stand;
   private final SplittableRandom random;
   private int broken;
   private int away;
   private int restarts;
   private int kills;
 
-  DisturbedDownload(DownloadStand stand, SplittableRandom random) {
+  DisturbedDownload(DownloadHarness stand, SplittableRandom random) {
     this.stand = stand;
     this.random = random;
   }
@@ -42,12 +42,12 @@ final class DisturbedDownload {
    * @return what was done and what it cost
    */
   String run(int disturbances) throws Exception {
-    String page = stand.page(DownloadStand.FIRST);
-    long sizeBytes = stand.file(DownloadStand.FIRST).toFile().length();
+    String page = stand.page(DownloadHarness.FIRST);
+    long sizeBytes = stand.file(DownloadHarness.FIRST).toFile().length();
     stand.startBrowser(page);
     awaitWorker();
     stand.browser().findStarting("button", "Download ·");
-    StoredAudio recording = new StoredAudio(stand.browser(), stand.file(DownloadStand.FIRST));
+    StoredAudio recording = new StoredAudio(stand.browser(), stand.file(DownloadHarness.FIRST));
     FetchedOnce once =
         new FetchedOnce(
             stand.cable().requests(), "/audio/" + recording.sha256() + ".mp3", CHUNK_BYTES);
@@ -56,7 +56,7 @@ final class DisturbedDownload {
     stand.browser().clickStarting("button", "Download ·");
     for (int i = 0; i < disturbances; i++) {
       if (!stand.cable().awaitSpent(HangGuard.LIMIT)) {
-        throw new Diverged("the download stood still after disturbance " + i + where());
+        throw new DivergenceException("the download stood still after disturbance " + i + where());
       }
       notReadyYet();
       once.check();
@@ -70,10 +70,11 @@ final class DisturbedDownload {
     stand.browser().awaitText("On this device");
     List<Long> wrong = whole.wrongChunks(CHUNK_BYTES);
     if (!wrong.isEmpty()) {
-      throw new Diverged("ready, and these chunks are not the server's: " + wrong);
+      throw new DivergenceException("ready, and these chunks are not the server's: " + wrong);
     }
     once.check();
-    Diverged.unless(once.stored() > 0, "no chunk was on the device at the last disturbance");
+    DivergenceException.unless(
+        once.stored() > 0, "no chunk was on the device at the last disturbance");
     long moreBytes = stand.cable().answeredBytes() - before - sizeBytes;
     return String.format(
         Locale.ROOT,
@@ -134,9 +135,9 @@ final class DisturbedDownload {
     }
   }
 
-  private void notReadyYet() throws Diverged {
+  private void notReadyYet() throws DivergenceException {
     boolean ready = stand.browser().text().contains("On this device");
-    Diverged.unless(!ready, "ready before its end");
+    DivergenceException.unless(!ready, "ready before its end");
   }
 
   private void awaitWorker() {

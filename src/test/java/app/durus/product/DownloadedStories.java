@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import java.util.SplittableRandom;
 
 /** What a listener lives through with a lecture that is downloaded. */
@@ -9,10 +9,10 @@ final class DownloadedStories {
   private static final int SEEKS = 20;
   private static final long CHUNK_BYTES = 256 * 1024;
 
-  private final DownloadStand stand;
+  private final DownloadHarness stand;
   private final SplittableRandom random;
 
-  DownloadedStories(DownloadStand stand, SplittableRandom random) {
+  DownloadedStories(DownloadHarness stand, SplittableRandom random) {
     this.stand = stand;
     this.random = random;
   }
@@ -47,14 +47,14 @@ final class DownloadedStories {
     long at = damaged * CHUNK_BYTES;
     String offline = first().answer(at + 10, at + 20);
     if (!offline.startsWith("503")) {
-      throw new Diverged("a damaged chunk, offline: " + offline);
+      throw new DivergenceException("a damaged chunk, offline: " + offline);
     }
     stand.goOnline();
     long before = stand.cable().answeredBytes();
     expect("exact", first().answer(at + 10, at + 20), "a damaged chunk, online");
     long fetched = stand.cable().answeredBytes() - before;
     if (fetched > 2 * CHUNK_BYTES) {
-      throw new Diverged("healing one chunk took " + fetched + " bytes");
+      throw new DivergenceException("healing one chunk took " + fetched + " bytes");
     }
     stand.goOffline();
     expect("exact", first().answer(at + 10, at + 20), "a healed chunk, offline");
@@ -68,10 +68,10 @@ final class DownloadedStories {
     stand.browser().awaitText("removed by the browser: download again");
     long before = stand.cable().answeredBytes();
     stand.browser().click("button", "Download again");
-    awaitState(DownloadStand.FIRST, "ready");
+    awaitState(DownloadHarness.FIRST, "ready");
     long fetched = stand.cable().answeredBytes() - before;
     if (fetched > 4 * CHUNK_BYTES) {
-      throw new Diverged("one evicted chunk took " + fetched + " bytes");
+      throw new DivergenceException("one evicted chunk took " + fetched + " bytes");
     }
   }
 
@@ -88,15 +88,15 @@ final class DownloadedStories {
     stand.startBrowser("about:blank");
     Browser browser = stand.browser();
     browser.limitSpace(stand.cable().url(), ((Number) usage).longValue() + 6_000_000);
-    browser.open(stand.page(DownloadStand.SECOND));
+    browser.open(stand.page(DownloadHarness.SECOND));
     browser.clickStarting("button", "Download ·");
-    awaitState(DownloadStand.SECOND, "stopped");
+    awaitState(DownloadHarness.SECOND, "stopped");
     browser.open(stand.cable().url() + "/downloads");
     browser.awaitText("No space is left");
     expect("ready", first().states().get(first().sha256()), "the other download");
     browser.freeSpace(stand.cable().url());
     browser.click("button", "Try again");
-    awaitState(DownloadStand.SECOND, "ready");
+    awaitState(DownloadHarness.SECOND, "ready");
   }
 
   /** The operator replaces the audio while it plays: it plays on, and the better one takes over. */
@@ -105,16 +105,16 @@ final class DownloadedStories {
     browser.open(browserPath());
     String old = first().sha256();
     play();
-    LongLecture.write(stand.file(DownloadStand.FIRST), seed + 2_000_000, 24_000_000);
+    LongLecture.write(stand.file(DownloadHarness.FIRST), seed + 2_000_000, 24_000_000);
     stand.importRecordings();
     // As when the listener comes back to the app from another one.
     browser.script("document.dispatchEvent(new Event('visibilitychange'));");
     browser.awaitText("There is a better recording of this lecture.");
-    browser.click("button", "Download the better recording: " + DownloadStand.FIRST);
-    awaitState(DownloadStand.FIRST, "ready");
+    browser.click("button", "Download the better recording: " + DownloadHarness.FIRST);
+    awaitState(DownloadHarness.FIRST, "ready");
     browser.find("button", "Pause");
     if (first().sha256().equals(old)) {
-      throw new Diverged("the recording was not replaced");
+      throw new DivergenceException("the recording was not replaced");
     }
     // Nothing reloaded the player: what was there goes on being heard from this device.
     stand.goOffline();
@@ -151,7 +151,7 @@ final class DownloadedStories {
                             button?.click();
                             return button !== undefined;
                             """,
-                            DownloadStand.FIRST));
+                            DownloadHarness.FIRST));
     stand.browser().find("button", "Pause");
   }
 
@@ -184,7 +184,7 @@ final class DownloadedStories {
   }
 
   private StoredAudio first() throws Exception {
-    return new StoredAudio(stand.browser(), stand.file(DownloadStand.FIRST));
+    return new StoredAudio(stand.browser(), stand.file(DownloadHarness.FIRST));
   }
 
   private void awaitState(String title, String state) throws Exception {
@@ -195,17 +195,19 @@ final class DownloadedStories {
   }
 
   private String browserPath() throws Exception {
-    return stand.page(DownloadStand.FIRST);
+    return stand.page(DownloadHarness.FIRST);
   }
 
   private void restartBrowser() throws Exception {
     String page = browserPath();
     stand.killBrowser();
     stand.startBrowser(page);
-    stand.browser().find("heading", DownloadStand.FIRST);
+    stand.browser().find("heading", DownloadHarness.FIRST);
   }
 
-  private static void expect(Object expected, Object actual, String what) throws Diverged {
-    Diverged.unless(expected.equals(actual), what + ": " + actual + " instead of " + expected);
+  private static void expect(Object expected, Object actual, String what)
+      throws DivergenceException {
+    DivergenceException.unless(
+        expected.equals(actual), what + ": " + actual + " instead of " + expected);
   }
 }

@@ -2,7 +2,7 @@ package app.durus.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.product.Setting.Shelf;
+import app.durus.product.StoryVariant.TestCatalogue;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,15 +18,15 @@ class DownloadingIT {
   /** Of answers: less than the first recording of a series. */
   private static final long PART_BYTES = 320_000;
 
-  @RegisterExtension static final StoryStand STAND = new StoryStand();
+  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
 
-  @Told.Everywhere
+  @StoryMatrix.Everywhere
   @DisplayName("what was downloaded plays without a network; nothing else pretends to be playable")
-  void listeningOffline(Setting setting) throws Exception {
+  void listeningOffline(StoryVariant setting) throws Exception {
     Story story = STAND.tell(setting, "/");
     Browser browser = story.browser();
     Playback playback = story.playback();
-    Shelf shelf = story.shelf();
+    TestCatalogue shelf = story.shelf();
     story.openLecture(shelf.first());
     assertThat(story.find("region", "download.name").getText())
         .as("the space that is free, beside what it takes")
@@ -70,12 +70,12 @@ class DownloadingIT {
     story.awaitGone("image", "offline.sign");
   }
 
-  @Told.OnEnglishDeskAndArabicPhone
+  @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("a series is downloaded: with progress, paused, gone on with, and cancelled")
-  void series(Setting setting) throws Exception {
+  void series(StoryVariant setting) throws Exception {
     Story story = STAND.tell(setting, "/");
     Browser browser = story.browser();
-    Shelf shelf = story.shelf();
+    TestCatalogue shelf = story.shelf();
     story.follow(shelf.series());
     story.app().awaitWorker();
     story.cable().allow(PART_BYTES);
@@ -106,12 +106,12 @@ class DownloadingIT {
     assertThat(browser.look("link", shelf.third())).as("what was cancelled").isEmpty();
   }
 
-  @Told.OnEnglishPhoneAndArabicDesk
+  @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("downloads are removed one by one, those that were completed, and many at once")
-  void removing(Setting setting) throws Exception {
+  void removing(StoryVariant setting) throws Exception {
     Story story = STAND.tell(setting, "/");
     Browser browser = story.browser();
-    Shelf shelf = story.shelf();
+    TestCatalogue shelf = story.shelf();
     story.follow(shelf.series());
     browser.clickStarting("button", story.words().start("series.download"));
     story.follow(shelf.third());
@@ -144,9 +144,9 @@ class DownloadingIT {
     story.awaitText("downloads.empty");
   }
 
-  @Told.OnEnglishDeskAndArabicPhone
+  @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("what the browser has evicted is found, shown, and fetched again")
-  void evicted(Setting setting) throws Exception {
+  void evicted(StoryVariant setting) throws Exception {
     Story story = STAND.tell(setting, "/");
     Browser browser = story.browser();
     String title = StoryLibrary.lecture(setting, 2);
@@ -164,10 +164,10 @@ class DownloadingIT {
     story.awaitGone("region", "downloads.attention");
   }
 
-  @Told.OnEnglishPhoneAndArabicDesk
+  @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName(
       "a better recording is offered where the old one is here, and taken on the word only")
-  void betterRecording(Setting setting) throws Exception {
+  void betterRecording(StoryVariant setting) throws Exception {
     Story story = STAND.tell(setting, "/");
     Browser browser = story.browser();
     String title = StoryLibrary.replaceable(setting);

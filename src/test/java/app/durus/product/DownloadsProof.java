@@ -34,7 +34,7 @@ public final class DownloadsProof {
   private static String round(ProofFolder folder, long seed, boolean brief) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     long sizeBytes = brief ? BRIEF_SIZE_BYTES : SIZE_BYTES;
-    try (DownloadStand stand = DownloadStand.start(folder.path(), seed, sizeBytes)) {
+    try (DownloadHarness stand = DownloadHarness.start(folder.path(), seed, sizeBytes)) {
       String told =
           new DisturbedDownload(stand, random.split())
               .run(brief ? BRIEF_DISTURBANCES : DISTURBANCES);

@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -54,13 +54,13 @@ final class Exchanges {
   }
 
   /**
-   * @throws Diverged when anything was applied twice, or refused: the browser's own entries are
-   *     valid, and its clock is the server's
+   * @throws DivergenceException when anything was applied twice, or refused: the browser's own
+   *     entries are valid, and its clock is the server's
    */
-  synchronized void checkEachAppliedOnce() throws Diverged {
+  synchronized void checkEachAppliedOnce() throws DivergenceException {
     for (Map.Entry<String, List<String>> intent : outcomes.entrySet()) {
       List<String> verdicts = intent.getValue();
-      Diverged.unless(
+      DivergenceException.unless(
           verdicts.stream().filter("APPLIED"::equals).count() <= 1
               && verdicts.stream().allMatch(each -> each.matches("APPLIED|DUPLICATE|SUPERSEDED")),
           "intent " + intent.getKey() + " was answered " + verdicts);

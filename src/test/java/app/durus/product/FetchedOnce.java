@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,14 +41,14 @@ final class FetchedOnce {
   }
 
   /**
-   * @throws Diverged when something was asked for that the device had
+   * @throws DivergenceException when something was asked for that the device had
    */
-  void check() throws Diverged {
+  void check() throws DivergenceException {
     for (Stored then : noted) {
       for (RangeRequests.Asked asked : requests.after(then.requests())) {
         for (long chunk : then.chunks()) {
           long first = chunk * chunkBytes;
-          Diverged.unless(
+          DivergenceException.unless(
               !asked.path().equals(path) || !asked.touches(first, first + chunkBytes - 1),
               "chunk " + chunk + " was on the device, and " + asked + " asked for it again");
         }

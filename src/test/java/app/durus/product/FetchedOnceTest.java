@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -30,7 +30,9 @@ class FetchedOnceTest {
     assertThatCode(once::check).doesNotThrowAnyException();
 
     ask(PATH, "range: bytes=199-299");
-    assertThatThrownBy(once::check).isInstanceOf(Diverged.class).hasMessageContaining("chunk 1");
+    assertThatThrownBy(once::check)
+        .isInstanceOf(DivergenceException.class)
+        .hasMessageContaining("chunk 1");
   }
 
   @Test
@@ -40,7 +42,7 @@ class FetchedOnceTest {
     ask(PATH, "Range: bytes=400-");
     assertThatCode(once::check).doesNotThrowAnyException();
     ask(PATH, "Accept: */*");
-    assertThatThrownBy(once::check).isInstanceOf(Diverged.class);
+    assertThatThrownBy(once::check).isInstanceOf(DivergenceException.class);
   }
 
   @Test
@@ -54,7 +56,7 @@ class FetchedOnceTest {
     assertThatCode(once::check).doesNotThrowAnyException();
     ask(PATH, "Range: bytes=0-0");
     assertThat(requests.count()).isEqualTo(2);
-    assertThatThrownBy(once::check).isInstanceOf(Diverged.class);
+    assertThatThrownBy(once::check).isInstanceOf(DivergenceException.class);
   }
 
   private void ask(String path, String field) {

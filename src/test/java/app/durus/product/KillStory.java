@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import app.durus.server.waiting.Pause;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +29,13 @@ final class KillStory {
   private static final long MOST_DELAY_MS = 500;
   private static final int MOST_DEEDS = 4;
 
-  private final BrowserStand stand;
+  private final BrowserHarness stand;
   private final Device device;
   private final Account account;
   private final Lecture downloaded;
   private final List<Lecture> others;
   private final SplittableRandom random;
-  private final Tally tally;
+  private final RunTotals tally;
 
   /** A lecture's mark that was clicked, and perhaps not written, when the browser was killed. */
   private Lecture clicked;
@@ -51,13 +51,13 @@ final class KillStory {
    * @param others to be marked
    */
   KillStory(
-      BrowserStand stand,
+      BrowserHarness stand,
       Device device,
       Account account,
       Lecture downloaded,
       List<Lecture> others,
       SplittableRandom random,
-      Tally tally) {
+      RunTotals tally) {
     this.stand = stand;
     this.device = device;
     this.account = account;
@@ -98,7 +98,7 @@ final class KillStory {
     device.kill();
     tally.killsOfPlayback++;
 
-    Whereabouts kept = whereabouts(playing, positionMs, readAt);
+    LecturePositions kept = whereabouts(playing, positionMs, readAt);
     if (sought) {
       // Chosen in the moment of the kill: it was written, or nothing of it was.
       chosenMs = 0;
@@ -108,12 +108,12 @@ final class KillStory {
   }
 
   /** Where a player that showed this may be found: not before what was chosen explicitly. */
-  private Whereabouts whereabouts(boolean playing, long shownMs, long shownAt) {
+  private LecturePositions whereabouts(boolean playing, long shownMs, long shownAt) {
     return playing
-        ? Whereabouts.between(
+        ? LecturePositions.between(
             Math.max(chosenMs, shownMs - MOST_MISSING_MS) - SAME_PLACE_MS,
             shownMs + millisSince(shownAt) + SLACK_MS)
-        : Whereabouts.between(shownMs - SAME_PLACE_MS, shownMs + SAME_PLACE_MS);
+        : LecturePositions.between(shownMs - SAME_PLACE_MS, shownMs + SAME_PLACE_MS);
   }
 
   /** Entries gather while there is no server; then it is there, and the browser is killed. */
@@ -139,18 +139,19 @@ final class KillStory {
     tally.killsOfDraining++;
     stand.wire().open();
     checkAfterwards(
-        Whereabouts.between(positionMs - SAME_PLACE_MS, positionMs + SAME_PLACE_MS), positionMs);
+        LecturePositions.between(positionMs - SAME_PLACE_MS, positionMs + SAME_PLACE_MS),
+        positionMs);
   }
 
   /**
    * @param kept where the listener may be found
    * @param shownMs the last that was shown
    */
-  private void checkAfterwards(Whereabouts kept, long shownMs) throws Exception {
+  private void checkAfterwards(LecturePositions kept, long shownMs) throws Exception {
     App app = device.start(downloaded.path());
     app.page().find("heading", downloaded.title());
     long positionMs = app.page().await("the player", () -> positive(app.positionMs()));
-    Diverged.unless(
+    DivergenceException.unless(
         kept.include(positionMs),
         String.format(
             Locale.ROOT,
@@ -164,8 +165,8 @@ final class KillStory {
     }
     account.found(downloaded, account.of(downloaded).at(positionMs));
     for (Lecture other : others) {
-      Standing expected = account.of(other);
-      if (!expected.equals(Standing.NOTHING) || other.equals(clicked)) {
+      ShownProgress expected = account.of(other);
+      if (!expected.equals(ShownProgress.NOTHING) || other.equals(clicked)) {
         app.visit(other);
         checkMarks(app, other, expected);
       }
@@ -173,14 +174,17 @@ final class KillStory {
     clicked = null;
   }
 
-  private void checkMarks(App app, Lecture other, Standing expected) throws Diverged {
-    Standing shown = new Standing(expected.positionMs(), app.isCompleted(), app.isFavorite(other));
+  private void checkMarks(App app, Lecture other, ShownProgress expected)
+      throws DivergenceException {
+    ShownProgress shown =
+        new ShownProgress(expected.positionMs(), app.isCompleted(), app.isFavorite(other));
     if (other.equals(clicked)) {
       // Written or not, the app and the server have to agree on it.
-      Diverged.unless(shown.completed() == expected.completed(), "a completion changed by itself");
+      DivergenceException.unless(
+          shown.completed() == expected.completed(), "a completion changed by itself");
       account.found(other, shown);
     } else {
-      Diverged.unless(
+      DivergenceException.unless(
           shown.equals(expected),
           other.title() + " was shown as " + expected + " and is, after the kill, " + shown);
     }
@@ -207,7 +211,7 @@ final class KillStory {
   }
 
   private void mark(App app, Lecture other) {
-    Standing before = account.of(other);
+    ShownProgress before = account.of(other);
     if (random.nextBoolean()) {
       app.favorite(other, !before.favorite());
       account.did(other, before.favorite(!before.favorite()));

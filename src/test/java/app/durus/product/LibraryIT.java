@@ -2,7 +2,7 @@ package app.durus.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.product.Setting.Shelf;
+import app.durus.product.StoryVariant.TestCatalogue;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,15 +12,15 @@ import org.openqa.selenium.Keys;
 @EnabledIf("app.durus.product.Browser#isThere")
 class LibraryIT {
 
-  @RegisterExtension static final StoryStand STAND = new StoryStand();
+  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
 
-  @Told.OnEnglishPhoneAndArabicDesk
+  @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("completed, favorite and begun lectures gather in the Library, and are heard again")
-  void shelves(Setting setting) throws Exception {
+  void shelves(StoryVariant setting) throws Exception {
     Story story = STAND.tell(setting, "/");
     Browser browser = story.browser();
     Playback playback = story.playback();
-    Shelf shelf = story.shelf();
+    TestCatalogue shelf = story.shelf();
     story.openLecture(shelf.first());
     story.click("button", "lecture.complete");
     story.find("button", "lecture.reopen");

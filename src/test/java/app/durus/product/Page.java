@@ -17,12 +17,12 @@ import org.openqa.selenium.remote.RemoteWebDriver;
 abstract class Page extends Window {
 
   private final RemoteWebDriver driver;
-  private final Roles roles;
+  private final AccessibilityTree roles;
 
   Page(RemoteWebDriver driver) {
     super(driver);
     this.driver = driver;
-    this.roles = new Roles(driver);
+    this.roles = new AccessibilityTree(driver);
   }
 
   /** The first visible element with this role and accessible name, awaited. */

@@ -24,11 +24,11 @@ final class PictureLibrary {
   /** In the source's language and in English. */
   private record Title(String ar, String en) {}
 
-  private record Shelf(String scholar, Title title, List<Title> lectures) {}
+  private record TestCatalogue(String scholar, Title title, List<Title> lectures) {}
 
-  private static final List<Shelf> SHELVES =
+  private static final List<TestCatalogue> SHELVES =
       List.of(
-          new Shelf(
+          new TestCatalogue(
               SALIH,
               new Title("شرح الأصول الثلاثة", "Explanation of the Three Principles"),
               List.of(
@@ -42,20 +42,20 @@ final class PictureLibrary {
                   new Title("الرغبة والرهبة والخشوع", "Hope, Fear and Humility"),
                   new Title("الخشية والإنابة", "Awe and Turning Back"),
                   new Title("الاستعانة والاستعاذة", "Seeking Help and Refuge"))),
-          new Shelf(
+          new TestCatalogue(
               SALIH,
               new Title("الأربعون النووية", "The Forty Hadith"),
               List.of(
                   new Title("إنما الأعمال بالنيات", "Actions Are by Intentions"),
                   new Title("حديث جبريل الطويل", "The Long Hadith of Jibrīl"),
                   new Title("بني الإسلام على خمس", "Islam Is Built on Five"))),
-          new Shelf(
+          new TestCatalogue(
               SALIH,
               new Title("", ""),
               List.of(
                   new Title("فضل الصبر", "On Patience"),
                   new Title("حفظ الوقت", "Guarding One’s Time"))),
-          new Shelf(
+          new TestCatalogue(
               ABDULLAH,
               new Title("آداب طالب العلم", "Conduct of the Student"),
               List.of(
@@ -63,13 +63,13 @@ final class PictureLibrary {
                   new Title("حسن الاستماع", "Listening Well"),
                   new Title("السؤال والجواب", "Asking and Answering"),
                   new Title("مصاحبة أهل العلم", "Keeping Company with Scholars"))),
-          new Shelf(
+          new TestCatalogue(
               ABDULLAH,
               new Title("كتاب الطهارة", "The Book of Purification"),
               List.of(
                   new Title("أحكام المياه", "Rulings on Water"),
                   new Title("صفة الوضوء", "How Wuḍūʾ Is Made"))),
-          new Shelf(
+          new TestCatalogue(
               ABDULLAH,
               new Title("تفسير جزء عمّ", "Tafsīr of Juzʾ ʿAmma"),
               List.of(
@@ -81,7 +81,7 @@ final class PictureLibrary {
   /** Writes recordings and what translates them; the folder is then ready to be imported. */
   static Path write(Path folder) throws IOException {
     long seed = 0;
-    for (Shelf shelf : SHELVES) {
+    for (TestCatalogue shelf : SHELVES) {
       Path scholar = folder.resolve(shelf.scholar());
       Path series = shelf.title().ar().isEmpty() ? scholar : scholar.resolve(shelf.title().ar());
       StringBuilder words = new StringBuilder();

@@ -4,14 +4,14 @@ package app.durus.product;
  * A language that pictures are taken in, with the app's own texts; and the look of those taken
  * once.
  */
-record PictureWords(String tag, String theme, String search, String listener, Words texts) {
+record PictureWords(String tag, String theme, String search, String listener, UiTexts texts) {
 
   static PictureWords english() {
-    return new PictureWords("en", "light", "conduct", "Maryam", Words.of("en"));
+    return new PictureWords("en", "light", "conduct", "Maryam", UiTexts.of("en"));
   }
 
   static PictureWords arabic() {
-    return new PictureWords("ar", "dark", "العلم", "مريم", Words.of("ar"));
+    return new PictureWords("ar", "dark", "العلم", "مريم", UiTexts.of("ar"));
   }
 
   /** As it stands there; what begins with a variable part ends before it. */

@@ -24,9 +24,9 @@ final class Playback {
   private static final long SHORTLY_MS = 1_000;
 
   private final Page page;
-  private final Words words;
+  private final UiTexts words;
 
-  Playback(Page page, Words words) {
+  Playback(Page page, UiTexts words) {
     this.page = page;
     this.words = words;
   }

@@ -2,7 +2,7 @@ package app.durus.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.product.Setting.Shelf;
+import app.durus.product.StoryVariant.TestCatalogue;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -24,11 +24,11 @@ class PlayingIT {
   /** Longer than the player waits for a word of the network before it asks anew. */
   private static final long SILENCE_MS = 35_000;
 
-  @RegisterExtension static final StoryStand STAND = new StoryStand();
+  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
 
-  @Told.Everywhere
+  @StoryMatrix.Everywhere
   @DisplayName("play, skip, seek, undo of a jump, speed, pause, and on after loading anew")
-  void playing(Setting setting) throws Exception {
+  void playing(StoryVariant setting) throws Exception {
     Story story = STAND.tell(setting, "/");
     Playback playback = story.playback();
     String title = story.shelf().first();
@@ -71,7 +71,7 @@ class PlayingIT {
   @ParameterizedTest(name = "{0}")
   @EnumSource(names = "ARABIC_DESK")
   @DisplayName("a stream whose connection breaks goes on by itself once the server is there again")
-  void aStreamThatBreaks(Setting setting) throws Exception {
+  void aStreamThatBreaks(StoryVariant setting) throws Exception {
     Story story = STAND.tell(setting, "/");
     Playback playback = story.playback();
     String title = story.shelf().first();
@@ -87,13 +87,13 @@ class PlayingIT {
     playback.awaitPosition(35_000, 45_000);
   }
 
-  @Told.OnEnglishDeskAndArabicPhone
+  @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("a queue is lined up, reordered by keys, and played to its end; then the series")
-  void upNext(Setting setting) throws Exception {
+  void upNext(StoryVariant setting) throws Exception {
     Story story = STAND.tell(setting, "/");
     Playback playback = story.playback();
     Browser browser = story.browser();
-    Shelf shelf = story.shelf();
+    TestCatalogue shelf = story.shelf();
     story.openLecture(shelf.first());
     playback.start(shelf.first());
     story.goTo("browse.title");

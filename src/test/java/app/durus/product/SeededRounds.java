@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import app.durus.server.simulation.ProofLog;
 import app.durus.server.simulation.ProofOptions;
 import java.time.Instant;
@@ -16,7 +16,7 @@ final class SeededRounds {
   /** What a proof does with one seed. */
   interface Round {
     /**
-     * @throws Diverged when the product did something else than it must
+     * @throws DivergenceException when the product did something else than it must
      */
     void play(long seed) throws Exception;
   }
@@ -49,7 +49,7 @@ final class SeededRounds {
     do {
       try {
         round.play(next++);
-      } catch (Diverged | AssertionError e) {
+      } catch (DivergenceException | AssertionError e) {
         fault("seed " + (next - 1) + ": " + e);
       }
     } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));

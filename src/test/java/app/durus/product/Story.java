@@ -11,15 +11,15 @@ import org.openqa.selenium.WebElement;
  */
 final class Story {
 
-  private final Setting setting;
+  private final StoryVariant setting;
   private final Browser browser;
-  private final Cable cable;
+  private final CuttableProxy cable;
   private final Product product;
-  private final Words words;
+  private final UiTexts words;
   private final App app;
   private final Playback playback;
 
-  Story(Setting setting, Browser browser, Cable cable, Product product) {
+  Story(StoryVariant setting, Browser browser, CuttableProxy cable, Product product) {
     this.setting = setting;
     this.browser = browser;
     this.cable = cable;
@@ -29,11 +29,11 @@ final class Story {
     this.playback = new Playback(browser, words);
   }
 
-  Setting setting() {
+  StoryVariant setting() {
     return setting;
   }
 
-  Setting.Shelf shelf() {
+  StoryVariant.TestCatalogue shelf() {
     return setting.shelf();
   }
 
@@ -49,11 +49,11 @@ final class Story {
     return playback;
   }
 
-  Words words() {
+  UiTexts words() {
     return words;
   }
 
-  Cable cable() {
+  CuttableProxy cable() {
     return cable;
   }
 

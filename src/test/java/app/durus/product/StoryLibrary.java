@@ -28,7 +28,7 @@ final class StoryLibrary implements AutoCloseable {
   private static final String REPLACEABLE = "A Recorder";
 
   private final ProofFolder folder = new ProofFolder();
-  private final Map<Setting, Browser> browsers = new EnumMap<>(Setting.class);
+  private final Map<StoryVariant, Browser> browsers = new EnumMap<>(StoryVariant.class);
   private int profiles;
   private final Product product;
   private long seed;
@@ -38,7 +38,7 @@ final class StoryLibrary implements AutoCloseable {
     for (int number = 1; number <= LECTURES; number++) {
       write(file(number));
     }
-    for (Setting setting : Setting.values()) {
+    for (StoryVariant setting : StoryVariant.values()) {
       write(replaceableFile(setting));
     }
     Files.writeString(library().resolve(FIRST_SERIES).resolve("durus.yaml"), translations());
@@ -50,7 +50,7 @@ final class StoryLibrary implements AutoCloseable {
   }
 
   /** The one of this setting. */
-  Browser browser(Setting setting) throws IOException {
+  Browser browser(StoryVariant setting) throws IOException {
     Browser browser = browsers.get(setting);
     if (browser == null) {
       browser = startBrowser(setting);
@@ -60,31 +60,31 @@ final class StoryLibrary implements AutoCloseable {
   }
 
   /** Another one, to be closed by who asks for it. */
-  Browser startBrowser(Setting setting) throws IOException {
+  Browser startBrowser(StoryVariant setting) throws IOException {
     return Browser.start(
         folder.path().resolve("profile-" + ++profiles), setting.locale(), setting.size());
   }
 
   /** The title of a lecture of the long series. */
-  static String lecture(Setting setting, int number) {
+  static String lecture(StoryVariant setting, int number) {
     return (setting.isArabic() ? "المجلس " : "Sitting ") + setting.words().number(number);
   }
 
-  static String scholar(Setting setting) {
+  static String scholar(StoryVariant setting) {
     return setting.isArabic() ? SCHOLAR : SCHOLAR_IN_ENGLISH;
   }
 
-  static String series(Setting setting) {
+  static String series(StoryVariant setting) {
     return setting.isArabic() ? SERIES : SERIES_IN_ENGLISH;
   }
 
   /** The title of a lecture that no other setting uses. */
-  static String replaceable(Setting setting) {
+  static String replaceable(StoryVariant setting) {
     return "Recording " + (setting.ordinal() + 1);
   }
 
   /** The operator has a better recording of it, and imports it. */
-  void replace(Setting setting) throws IOException, InterruptedException {
+  void replace(StoryVariant setting) throws IOException, InterruptedException {
     write(replaceableFile(setting));
     importLibrary();
   }
@@ -94,7 +94,7 @@ final class StoryLibrary implements AutoCloseable {
     return library().resolve(String.format(Locale.ROOT, "%s/%02d.mp3", FIRST_SERIES, number));
   }
 
-  Path replaceableFile(Setting setting) {
+  Path replaceableFile(StoryVariant setting) {
     return library().resolve(REPLACEABLE + "/" + replaceable(setting) + ".mp3");
   }
 
@@ -148,8 +148,8 @@ final class StoryLibrary implements AutoCloseable {
                 en: %s
           """,
               number,
-              lecture(Setting.ARABIC_PHONE, number),
-              lecture(Setting.ENGLISH_PHONE, number)));
+              lecture(StoryVariant.ARABIC_PHONE, number),
+              lecture(StoryVariant.ENGLISH_PHONE, number)));
     }
     return yaml.toString();
   }

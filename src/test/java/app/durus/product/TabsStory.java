@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import app.durus.server.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +20,20 @@ final class TabsStory {
   /** From being told to until all tabs do it. */
   private static final long AHEAD_MS = 400;
 
-  private final BrowserStand stand;
+  private final BrowserHarness stand;
   private final Device device;
   private final Account account;
   private final List<Lecture> lectures;
   private final SplittableRandom random;
-  private final Tally tally;
+  private final RunTotals tally;
 
   TabsStory(
-      BrowserStand stand,
+      BrowserHarness stand,
       Device device,
       Account account,
       List<Lecture> lectures,
       SplittableRandom random,
-      Tally tally) {
+      RunTotals tally) {
     this.stand = stand;
     this.device = device;
     this.account = account;
@@ -76,8 +76,8 @@ final class TabsStory {
     }
     for (Lecture lecture : lectures) {
       app.visit(lecture);
-      Standing expected = account.of(lecture);
-      Diverged.unless(
+      ShownProgress expected = account.of(lecture);
+      DivergenceException.unless(
           app.isFavorite(lecture) == expected.favorite()
               && app.isCompleted() == expected.completed(),
           "a tab shows " + lecture.title() + " otherwise than " + expected);
@@ -93,7 +93,7 @@ final class TabsStory {
 
   private void mark(App app, Lecture lecture) {
     app.visit(lecture);
-    Standing before = account.of(lecture);
+    ShownProgress before = account.of(lecture);
     // What another tab did is shown here before it is turned.
     app.awaitFavorite(lecture, before.favorite());
     app.favorite(lecture, !before.favorite());

@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -18,25 +18,25 @@ final class UpdateStory {
   /** Between what was shown when playback was paused and what is found by the new version. */
   private static final long SAME_PLACE_MS = 1_000;
 
-  private final BrowserStand stand;
+  private final BrowserHarness stand;
   private final Device device;
   private final Account account;
   private final Lecture played;
   private final Lecture marked;
   private final SplittableRandom random;
-  private final Tally tally;
+  private final RunTotals tally;
 
   /**
    * @param played ready on the device
    */
   UpdateStory(
-      BrowserStand stand,
+      BrowserHarness stand,
       Device device,
       Account account,
       Lecture played,
       Lecture marked,
       SplittableRandom random,
-      Tally tally) {
+      RunTotals tally) {
     this.stand = stand;
     this.device = device;
     this.account = account;
@@ -66,7 +66,7 @@ final class UpdateStory {
     checkUndisturbed(app);
     app.pause();
     app.page().awaitText(OFFER);
-    Diverged.unless(isThisPage(app), "the page was loaded anew without being asked");
+    DivergenceException.unless(isThisPage(app), "the page was loaded anew without being asked");
     long positionMs = app.positionMs();
 
     if (random.nextBoolean()) {
@@ -112,7 +112,7 @@ final class UpdateStory {
                             """));
   }
 
-  private void checkUndisturbed(App app) throws Diverged {
+  private void checkUndisturbed(App app) throws DivergenceException {
     long before = app.positionMs();
     app.page()
         .await(
@@ -121,16 +121,16 @@ final class UpdateStory {
     app.page().clickStarting("button", "Open player");
     app.page().awaitText("From this device");
     app.page().click("button", "Close player");
-    Diverged.unless(isThisPage(app), "the page was loaded anew while it played");
-    Diverged.unless(app.isPlaying(), "the new version stopped playback");
-    Diverged.unless(!app.page().text().contains(OFFER), "offered while something plays");
+    DivergenceException.unless(isThisPage(app), "the page was loaded anew while it played");
+    DivergenceException.unless(app.isPlaying(), "the new version stopped playback");
+    DivergenceException.unless(!app.page().text().contains(OFFER), "offered while something plays");
   }
 
-  private void checkKept(App app, long positionMs, boolean favorite) throws Diverged {
+  private void checkKept(App app, long positionMs, boolean favorite) throws DivergenceException {
     app.visit(played);
     long foundMs =
         app.page().await("the player", () -> app.positionMs() < 0 ? null : app.positionMs());
-    Diverged.unless(
+    DivergenceException.unless(
         Math.abs(foundMs - positionMs) <= SAME_PLACE_MS,
         String.format(
             Locale.ROOT, "paused at %d ms, the new version is at %d ms", positionMs, foundMs));
@@ -139,7 +139,8 @@ final class UpdateStory {
     app.awaitFavorite(marked, favorite);
     app.visit("/settings");
     app.page().find("button", "Sync now");
-    Diverged.unless(!app.isSynchronized(), "nothing is pending, though nothing could be sent");
+    DivergenceException.unless(
+        !app.isSynchronized(), "nothing is pending, though nothing could be sent");
   }
 
   private static boolean isThisPage(App app) {

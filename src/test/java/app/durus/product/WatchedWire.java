@@ -33,12 +33,12 @@ final class WatchedWire implements AutoCloseable {
       int status) {}
 
   private final int port = Ports.free();
-  private final Wire wire;
+  private final ScriptedProxy wire;
   private final AtomicInteger numbers = new AtomicInteger();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
   WatchedWire(URI server) throws IOException {
-    wire = new Wire(port, server);
+    wire = new ScriptedProxy(port, server);
     wire.watch(this::note);
   }
 

@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import org.openqa.selenium.Dimension;
 
 /**
@@ -12,21 +12,21 @@ final class WebKitArabicStory {
   /** Its window gets no narrower than 447 px, which is a phone's to the app. */
   private static final Dimension PHONE = new Dimension(390, 844);
 
-  private static final Setting.Shelf SHELF = Setting.Shelf.ARABIC;
+  private static final StoryVariant.TestCatalogue SHELF = StoryVariant.TestCatalogue.ARABIC;
 
   private final WebKit browser;
-  private final Words words = Words.of("ar");
+  private final UiTexts words = UiTexts.of("ar");
   private final App app;
 
-  WebKitArabicStory(BrowserStand stand, WebKit browser) {
+  WebKitArabicStory(BrowserHarness stand, WebKit browser) {
     this.browser = browser;
     this.app = new App(browser, stand.wire().url(), words);
   }
 
-  void readHome() throws Diverged {
+  void readHome() throws DivergenceException {
     browser.resize(PHONE);
     app.open("/settings");
-    browser.choose(Words.of("en").say("settings.language"), "العربية");
+    browser.choose(UiTexts.of("en").say("settings.language"), "العربية");
     browser.find("heading", words.say("settings.title"));
     browser.click("link", words.say("home.title"));
     browser.find("heading", words.say("home.title"));
@@ -38,8 +38,9 @@ final class WebKitArabicStory {
                 const { lang, dir, scrollWidth, clientWidth } = document.documentElement;
                 return `${lang} ${dir} ${scrollWidth - clientWidth}`;
                 """);
-    Diverged.unless(seen.equals("ar rtl 0"), "Home's language, direction and overflow: " + seen);
-    Diverged.unless(
+    DivergenceException.unless(
+        seen.equals("ar rtl 0"), "Home's language, direction and overflow: " + seen);
+    DivergenceException.unless(
         browser.find("navigation", words.say("app.navigation")).isDisplayed(), "no navigation");
   }
 }

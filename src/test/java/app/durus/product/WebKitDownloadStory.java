@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import app.durus.server.waiting.Pause;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,7 @@ final class WebKitDownloadStory {
   private static final long REQUEST_DELAY_MS = 1_000;
   private static final int SEEKS = 8;
 
-  private final BrowserStand stand;
+  private final BrowserHarness stand;
   private final App app;
   private final Lecture lecture;
   private final StoredAudio stored;
@@ -27,7 +27,7 @@ final class WebKitDownloadStory {
    * @param file the operator's
    */
   WebKitDownloadStory(
-      BrowserStand stand, App app, Lecture lecture, Path file, SplittableRandom random)
+      BrowserHarness stand, App app, Lecture lecture, Path file, SplittableRandom random)
       throws Exception {
     this.stand = stand;
     this.app = app;
@@ -42,7 +42,7 @@ final class WebKitDownloadStory {
     app.page().clickStarting("button", "Download ·");
     for (int cut = 0, stored = 0; cut < CUTS; cut++) {
       stored = awaitMoreThan(stored);
-      Diverged.unless(!isReady(), "ready with " + stored + " chunks");
+      DivergenceException.unless(!isReady(), "ready with " + stored + " chunks");
       stand.wire().cut();
       Pause.random(100, 1_000, random);
       openSlowly();
@@ -50,7 +50,8 @@ final class WebKitDownloadStory {
     app.page().await("ready", this::isReady);
     app.page().awaitText("On this device");
     List<Long> wrong = stored.wrongChunks(CHUNK_BYTES);
-    Diverged.unless(wrong.isEmpty(), "ready, and these chunks are not the server's: " + wrong);
+    DivergenceException.unless(
+        wrong.isEmpty(), "ready, and these chunks are not the server's: " + wrong);
   }
 
   /** The server is away, and the app is loaded anew before. */
@@ -91,7 +92,9 @@ final class WebKitDownloadStory {
     return "ready".equals(stored.states().get(stored.sha256()));
   }
 
-  private static void expect(String expected, String actual, String what) throws Diverged {
-    Diverged.unless(expected.equals(actual), what + ": " + actual + " instead of " + expected);
+  private static void expect(String expected, String actual, String what)
+      throws DivergenceException {
+    DivergenceException.unless(
+        expected.equals(actual), what + ": " + actual + " instead of " + expected);
   }
 }

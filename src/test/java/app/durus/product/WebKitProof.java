@@ -1,6 +1,6 @@
 package app.durus.product;
 
-import app.durus.server.simulation.Diverged;
+import app.durus.server.simulation.DivergenceException;
 import app.durus.server.simulation.ProofFolder;
 import app.durus.server.waiting.Pause;
 import java.nio.file.Path;
@@ -32,13 +32,13 @@ public final class WebKitProof {
   private static final long LONG_BYTES = 48_000_000;
   private static final long BRIEF_BYTES = 24_000_000;
 
-  private final BrowserStand stand;
+  private final BrowserHarness stand;
   private final Path longFile;
   private long mostMissingMs;
   private int downloads;
   private int deeds;
 
-  private WebKitProof(BrowserStand stand, Path longFile) {
+  private WebKitProof(BrowserHarness stand, Path longFile) {
     this.stand = stand;
     this.longFile = longFile;
   }
@@ -47,7 +47,7 @@ public final class WebKitProof {
     SeededRounds rounds = new SeededRounds("webkit", arguments);
     String figures;
     try (ProofFolder folder = new ProofFolder();
-        BrowserStand stand = BrowserStand.start(folder.path())) {
+        BrowserHarness stand = BrowserHarness.start(folder.path())) {
       Path longFile = stand.importLong(LONG, 1, rounds.brief() ? BRIEF_BYTES : LONG_BYTES);
       WebKitProof proof = new WebKitProof(stand, longFile);
       rounds.play(
@@ -104,7 +104,7 @@ public final class WebKitProof {
     app.open(played.path());
     page.find("heading", played.title());
     long foundMs = page.await("the player", () -> positive(app.positionMs()));
-    Diverged.unless(
+    DivergenceException.unless(
         foundMs >= shownMs - MOST_MISSING_MS && foundMs <= shownMs + 2 * SAME_PLACE_MS,
         String.format(
             Locale.ROOT, "loaded anew at %d ms, and then there are %d ms", shownMs, foundMs));
@@ -120,7 +120,8 @@ public final class WebKitProof {
     }
     app.open("/settings");
     page.find("button", "Sync now");
-    Diverged.unless(!app.isSynchronized(), "nothing is pending, though there was no server");
+    DivergenceException.unless(
+        !app.isSynchronized(), "nothing is pending, though there was no server");
 
     stand.wire().open();
     if (random.nextBoolean()) {
@@ -138,7 +139,7 @@ public final class WebKitProof {
   }
 
   /** What the engine has, and the app relies on; and that it has no Background Sync. */
-  private static void checkEngine(Page page) throws Diverged {
+  private static void checkEngine(Page page) throws DivergenceException {
     Object lacking =
         page.script(
             """
@@ -151,7 +152,7 @@ public final class WebKitProof {
               noBackgroundSync: !('SyncManager' in window),
             }).filter(([, there]) => !there).map(([name]) => name).join(' ');
             """);
-    Diverged.unless("".equals(lacking), "the engine is not as expected: " + lacking);
+    DivergenceException.unless("".equals(lacking), "the engine is not as expected: " + lacking);
   }
 
   /** The worker answers, not the network: the server is away. */
@@ -168,7 +169,7 @@ public final class WebKitProof {
 
   private void mark(App app, Account account, Lecture lecture) {
     app.visit(lecture);
-    Standing before = account.of(lecture);
+    ShownProgress before = account.of(lecture);
     app.favorite(lecture, !before.favorite());
     account.did(lecture, before.favorite(!before.favorite()));
     deeds++;

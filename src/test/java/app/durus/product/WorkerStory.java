@@ -8,20 +8,20 @@ final class WorkerStory {
 
   private static final int MOST_DEEDS = 3;
 
-  private final BrowserStand stand;
+  private final BrowserHarness stand;
   private final Device device;
   private final Account account;
   private final List<Lecture> lectures;
   private final SplittableRandom random;
-  private final Tally tally;
+  private final RunTotals tally;
 
   WorkerStory(
-      BrowserStand stand,
+      BrowserHarness stand,
       Device device,
       Account account,
       List<Lecture> lectures,
       SplittableRandom random,
-      Tally tally) {
+      RunTotals tally) {
     this.stand = stand;
     this.device = device;
     this.account = account;

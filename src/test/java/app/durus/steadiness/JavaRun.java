@@ -76,7 +76,7 @@ final class JavaRun {
   private Map<String, String> environment(Suite suite, Conditions conditions) {
     Map<String, String> environment = conditions.environment();
     // As pom.xml sets it for test processes: Java cannot name Arabic files in a locale that the
-    // machine lacks. What the product does in one is told by OperatorIT and MachineLanguageIT.
+    // machine lacks. What the product does in one is told by OperatorIT and HostLocaleIT.
     environment.put("LC_ALL", "C.UTF-8");
     if (suite == Suite.BROWSER) {
       environment.put("DURUS_BROWSER_TESTS", "required");

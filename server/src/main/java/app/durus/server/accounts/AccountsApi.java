@@ -10,14 +10,14 @@ import app.durus.server.accounts.Accounts.Outcome;
 import app.durus.server.accounts.Accounts.Visitor;
 import app.durus.server.hilla.Call;
 import app.durus.server.hilla.Caller;
-import app.durus.server.hilla.Callers;
 import app.durus.server.hilla.Refusal;
+import app.durus.server.hilla.SessionResolver;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The contract's {@code AccountEndpoint}, and whose session a cookie's token is. */
-public final class AccountsApi implements Callers {
+public final class AccountsApi implements SessionResolver {
 
   private static final int RETRY_AFTER_SECONDS = 2;
 

@@ -1,5 +1,6 @@
 package app.durus.server.audio;
 
+import app.durus.server.audio.format.AudioStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ record AudioHashes(String file, String audio, long sizeBytes) {
 
   private static final int BUFFER_BYTES = 256 * 1024;
 
-  static AudioHashes of(Path path, List<Sound.Region> regions) throws IOException {
+  static AudioHashes of(Path path, List<AudioStream.Region> regions) throws IOException {
     MessageDigest whole = Sha256.digest();
     MessageDigest audio = Sha256.digest();
     byte[] buffer = new byte[BUFFER_BYTES];
@@ -27,7 +28,7 @@ record AudioHashes(String file, String audio, long sizeBytes) {
           next++;
         }
         for (int i = next; i < regions.size(); i++) {
-          Sound.Region region = regions.get(i);
+          AudioStream.Region region = regions.get(i);
           if (region.start() >= position + read) {
             break;
           }

@@ -1,5 +1,7 @@
 package app.durus.server.audio;
 
+import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.http.files.ImmutableFile;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;

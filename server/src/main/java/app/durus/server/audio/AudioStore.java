@@ -1,5 +1,6 @@
 package app.durus.server.audio;
 
+import app.durus.server.audio.format.AudioFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -84,7 +85,7 @@ public final class AudioStore {
    * @throws IOException when it cannot be copied, its bytes are no longer those of {@code
    *     recording}, or too little of the disk would stay free; nothing is left behind then
    */
-  public void add(Path source, Recording.Playable recording) throws IOException {
+  public void add(Path source, AudioFile.Playable recording) throws IOException {
     if (holds(recording.sha256(), recording.format(), recording.sizeBytes())) {
       return;
     }

@@ -1,5 +1,6 @@
 package app.durus.server.audio;
 
+import app.durus.server.audio.format.AudioFormat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.MessageDigest;

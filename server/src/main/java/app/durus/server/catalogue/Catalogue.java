@@ -1,6 +1,6 @@
 package app.durus.server.catalogue;
 
-import app.durus.server.audio.AudioFormat;
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.CatalogueRows.Row;
 import io.vertx.core.Future;
 import java.time.Duration;

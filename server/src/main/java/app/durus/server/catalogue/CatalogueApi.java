@@ -65,13 +65,13 @@ public final class CatalogueApi {
   }
 
   private static Scholar scholar(ScholarRow row) {
-    Presentation shown = row.presentation();
+    DisplayMetadata shown = row.presentation();
     return new Scholar(
         row.id().toString(), row.name(), row.published(), shown.description(), translations(shown));
   }
 
   private static Series series(SeriesRow row) {
-    Presentation shown = row.presentation();
+    DisplayMetadata shown = row.presentation();
     return new Series(
         row.id().toString(),
         row.scholarId().toString(),
@@ -98,11 +98,11 @@ public final class CatalogueApi {
         translations(row.presentation()));
   }
 
-  private static String cover(Presentation shown) {
+  private static String cover(DisplayMetadata shown) {
     return shown.cover() == null ? null : "covers/" + shown.cover();
   }
 
-  private static List<Translation> translations(Presentation shown) {
+  private static List<Translation> translations(DisplayMetadata shown) {
     return shown.translations().isEmpty()
         ? null
         : shown.translations().stream()

@@ -1,11 +1,11 @@
 package app.durus.server.catalogue;
 
-import app.durus.server.catalogue.Arrangement.Arranged;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.Row;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
+import app.durus.server.catalogue.ResolvedMetadata.Arranged;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ final class CataloguePlan {
       CatalogueRows before,
       List<Placed> placed,
       Set<UUID> missing,
-      Arrangement arrangement) {
+      ResolvedMetadata arrangement) {
     Set<UUID> stated =
         placed.stream().map(Placed::statedId).filter(Objects::nonNull).collect(Collectors.toSet());
     CataloguePlan plan = new CataloguePlan(libraryId, before, stated);
@@ -76,7 +76,7 @@ final class CataloguePlan {
   }
 
   private void place(Placed placed) {
-    Placement placement = placed.arranged().placement();
+    PathMetadata placement = placed.arranged().placement();
     FoundFile file = placed.file();
     UUID scholarId = CatalogueIds.scholar(placement.scholar());
     scholars.putIfAbsent(scholarId, new ScholarRow(scholarId, placement.scholar(), true));
@@ -85,7 +85,7 @@ final class CataloguePlan {
       seriesId = CatalogueIds.series(scholarId, placement.series());
       series.putIfAbsent(
           seriesId,
-          new SeriesRow(seriesId, scholarId, placement.series(), Presentation.NONE, true));
+          new SeriesRow(seriesId, scholarId, placement.series(), DisplayMetadata.NONE, true));
     }
     UUID id = placed.lectureId() == null ? newLectureId(placed) : placed.lectureId();
     UUID assetId = placed.assetId() == null ? addAsset(id, file) : placed.assetId();
@@ -133,7 +133,7 @@ final class CataloguePlan {
    * A shelf that this library shares with another one keeps what the other one says of it, unless
    * this one says something.
    */
-  private void present(Arrangement arrangement) {
+  private void present(ResolvedMetadata arrangement) {
     Set<UUID> shared = new HashSet<>();
     before.lectures().stream()
         .filter(row -> row.published() && !row.libraryId().equals(libraryId))
@@ -147,9 +147,9 @@ final class CataloguePlan {
         .values()
         .forEach(
             arranged -> {
-              Placement at = arranged.placement();
+              PathMetadata at = arranged.placement();
               UUID scholarId = CatalogueIds.scholar(at.scholar());
-              Presentation scholar = arrangement.scholars().get(at.scholar());
+              DisplayMetadata scholar = arrangement.scholars().get(at.scholar());
               if (says(scholar) || !shared.contains(scholarId)) {
                 scholars.computeIfPresent(scholarId, (id, row) -> row.shownAs(scholar));
               }
@@ -157,16 +157,18 @@ final class CataloguePlan {
                 return;
               }
               UUID seriesId = CatalogueIds.series(scholarId, at.series());
-              Presentation shown =
-                  arrangement.series().get(new Arrangement.Shelf(at.scholar(), at.series()));
+              DisplayMetadata shown =
+                  arrangement
+                      .series()
+                      .get(new ResolvedMetadata.SeriesKey(at.scholar(), at.series()));
               if (says(shown) || !shared.contains(seriesId)) {
                 series.computeIfPresent(seriesId, (id, row) -> row.shownAs(shown));
               }
             });
   }
 
-  private static boolean says(Presentation presentation) {
-    return presentation != null && !presentation.equals(Presentation.NONE);
+  private static boolean says(DisplayMetadata presentation) {
+    return presentation != null && !presentation.equals(DisplayMetadata.NONE);
   }
 
   /** A lecture that found no file loses its name to one that did. */

@@ -1,6 +1,6 @@
 package app.durus.server.catalogue;
 
-import app.durus.server.audio.AudioFormat;
+import app.durus.server.audio.format.AudioFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,16 +22,16 @@ public record CatalogueRows(
     UUID id();
   }
 
-  public record ScholarRow(UUID id, String name, Presentation presentation, boolean published)
+  public record ScholarRow(UUID id, String name, DisplayMetadata presentation, boolean published)
       implements Row {
 
     public ScholarRow(UUID id, String name, boolean published) {
-      this(id, name, Presentation.NONE, published);
+      this(id, name, DisplayMetadata.NONE, published);
     }
 
     /** Null for nothing to be shown. */
-    ScholarRow shownAs(Presentation shown) {
-      return new ScholarRow(id, name, shown == null ? Presentation.NONE : shown, published);
+    ScholarRow shownAs(DisplayMetadata shown) {
+      return new ScholarRow(id, name, shown == null ? DisplayMetadata.NONE : shown, published);
     }
 
     ScholarRow published(boolean now) {
@@ -40,13 +40,13 @@ public record CatalogueRows(
   }
 
   public record SeriesRow(
-      UUID id, UUID scholarId, String title, Presentation presentation, boolean published)
+      UUID id, UUID scholarId, String title, DisplayMetadata presentation, boolean published)
       implements Row {
 
     /** Null for nothing to be shown. */
-    SeriesRow shownAs(Presentation shown) {
+    SeriesRow shownAs(DisplayMetadata shown) {
       return new SeriesRow(
-          id, scholarId, title, shown == null ? Presentation.NONE : shown, published);
+          id, scholarId, title, shown == null ? DisplayMetadata.NONE : shown, published);
     }
 
     SeriesRow published(boolean now) {
@@ -69,7 +69,7 @@ public record CatalogueRows(
       String title,
       String language,
       UUID assetId,
-      Presentation presentation,
+      DisplayMetadata presentation,
       boolean published)
       implements Row {
 
@@ -94,7 +94,7 @@ public record CatalogueRows(
           title,
           language,
           assetId,
-          Presentation.NONE,
+          DisplayMetadata.NONE,
           published);
     }
 

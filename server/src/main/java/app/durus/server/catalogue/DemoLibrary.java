@@ -39,9 +39,9 @@ public final class DemoLibrary {
   record Entry(String resource, String path) {}
 
   /**
-   * Writes the library into a folder, made if there is none, ready for {@link ImportFolder}. It
-   * names itself, so it stays one library wherever it is unpacked. Files that are there already are
-   * left alone.
+   * Writes the library into a folder, made if there is none, ready for {@link CatalogueImporter}.
+   * It names itself, so it stays one library wherever it is unpacked. Files that are there already
+   * are left alone.
    *
    * @return the folder
    */

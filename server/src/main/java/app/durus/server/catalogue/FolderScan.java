@@ -1,7 +1,7 @@
 package app.durus.server.catalogue;
 
-import app.durus.server.audio.AudioFormat;
-import app.durus.server.audio.Recording;
+import app.durus.server.audio.AudioFile;
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.covers.CoverStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +39,8 @@ final class FolderScan {
   private final Set<String> unreadable = new HashSet<>();
   private final List<ImportProblem> problems = new ArrayList<>();
 
-  private final OtherRecordings others = new OtherRecordings();
-  private final CorrectionFiles corrections = new CorrectionFiles(problems);
+  private final UnsupportedAudioCount others = new UnsupportedAudioCount();
+  private final OverridesLoader corrections = new OverridesLoader(problems);
 
   private FolderScan(Path root, CoverStore covers) {
     this.root = root;
@@ -58,7 +58,7 @@ final class FolderScan {
       List<FoundFile> files,
       Set<String> unreadable,
       List<ImportProblem> problems,
-      FolderCorrections corrections,
+      LibraryOverrides corrections,
       Map<String, String> folderCovers,
       Map<String, String> covers) {}
 
@@ -81,7 +81,7 @@ final class FolderScan {
         scan.files,
         scan.unreadable,
         scan.problems,
-        new FolderCorrections(scan.corrections.byFolder()),
+        new LibraryOverrides(scan.corrections.byFolder()),
         scan.covers.byFolder(),
         scan.covers.named());
   }
@@ -99,7 +99,7 @@ final class FolderScan {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && isRecording(file)) {
         propose(file);
-      } else if (attributes.isRegularFile() || CorrectionFiles.isOne(file)) {
+      } else if (attributes.isRegularFile() || OverridesLoader.isOne(file)) {
         noteBeside(file);
       } else if (attributes.isSymbolicLink() && !isHidden(file)) {
         // The walk follows links; one that it shows leads nowhere, to an unmounted disk perhaps.
@@ -116,7 +116,7 @@ final class FolderScan {
       if (isHidden(file) || failure instanceof NoSuchFileException) {
         return FileVisitResult.CONTINUE;
       }
-      if (CorrectionFiles.isOne(file)) {
+      if (OverridesLoader.isOne(file)) {
         noteBeside(file);
       } else {
         // Of what cannot be looked at nobody knows whether it is a folder full of recordings.
@@ -159,7 +159,7 @@ final class FolderScan {
   }
 
   private void noteBeside(Path file) {
-    if (CorrectionFiles.isOne(file)) {
+    if (OverridesLoader.isOne(file)) {
       corrections.note(shown(file), file);
     } else if (ImportedCovers.isOne(file)) {
       covers.note(shown(file), file);
@@ -180,13 +180,13 @@ final class FolderScan {
     try {
       AudioFormat format = AudioFormat.ofFileName(path).orElseThrow();
       AtomicReference<String> cover = new AtomicReference<>();
-      switch (Recording.inspect(
+      switch (AudioFile.inspect(
           location, format, picture -> cover.set(covers.embedded(path, picture)))) {
-        case Recording.Playable playable -> {
+        case AudioFile.Playable playable -> {
           files.add(new FoundFile(path, location, playable, cover.get()));
           playable.remarks().forEach(remark -> problems.add(new ImportProblem(path, remark)));
         }
-        case Recording.Unusable unusable -> {
+        case AudioFile.Unusable unusable -> {
           unreadable.add(path);
           problems.add(new ImportProblem(path, unusable.why() + " Skipped."));
         }

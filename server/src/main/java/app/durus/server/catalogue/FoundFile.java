@@ -1,7 +1,7 @@
 package app.durus.server.catalogue;
 
-import app.durus.server.audio.AudioFormat;
-import app.durus.server.audio.Recording;
+import app.durus.server.audio.AudioFile;
+import app.durus.server.audio.format.AudioFormat;
 import java.nio.file.Path;
 
 /**
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param path relative, with '/', in Unicode's form C
  * @param cover id of the picture that is embedded in it; null without one
  */
-record FoundFile(String path, Path location, Recording.Playable recording, String cover) {
+record FoundFile(String path, Path location, AudioFile.Playable recording, String cover) {
 
   String audioSha256() {
     return recording.audioSha256();

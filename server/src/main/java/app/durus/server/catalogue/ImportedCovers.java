@@ -58,12 +58,12 @@ final class ImportedCovers {
   }
 
   /** What was noted beside recordings, and what is named. */
-  void take(List<FoundFile> recordings, Map<String, Corrections> corrections) {
+  void take(List<FoundFile> recordings, Map<String, Overrides> corrections) {
     Set<String> folders = new HashSet<>();
-    recordings.forEach(file -> folders.add(FolderCorrections.folder(file.path())));
+    recordings.forEach(file -> folders.add(LibraryOverrides.folder(file.path())));
     beside.forEach(
         (path, location) -> {
-          String folder = FolderCorrections.folder(path);
+          String folder = LibraryOverrides.folder(path);
           if (folders.contains(folder) && !byFolder.containsKey(folder)) {
             keep(byFolder, folder, file(path, location));
           }
@@ -88,7 +88,7 @@ final class ImportedCovers {
   }
 
   private void takeNamed(String folder, String file) {
-    String path = file == null ? null : FolderCorrections.within(folder, file);
+    String path = file == null ? null : LibraryOverrides.within(folder, file);
     if (path != null && !named.containsKey(path)) {
       keep(named, path, file(path, PathText.resolve(root, path)));
     }

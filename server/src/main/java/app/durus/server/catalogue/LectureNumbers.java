@@ -13,14 +13,14 @@ final class LectureNumbers {
 
   private LectureNumbers() {}
 
-  private record Shelf(String scholar, String series) {}
+  private record SeriesKey(String scholar, String series) {}
 
   /**
    * @param placements by path
    * @return numbers by path
    */
-  static Map<String, Integer> of(Map<String, Placement> placements) {
-    Map<Shelf, Integer> greatest = new HashMap<>();
+  static Map<String, Integer> of(Map<String, PathMetadata> placements) {
+    Map<SeriesKey, Integer> greatest = new HashMap<>();
     Map<String, Integer> numbers = new HashMap<>();
     placements.forEach(
         (path, placement) -> {
@@ -42,7 +42,7 @@ final class LectureNumbers {
     return numbers;
   }
 
-  private static Shelf shelf(Placement placement) {
-    return new Shelf(placement.scholar(), placement.series());
+  private static SeriesKey shelf(PathMetadata placement) {
+    return new SeriesKey(placement.scholar(), placement.series());
   }
 }

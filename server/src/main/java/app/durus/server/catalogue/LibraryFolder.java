@@ -53,7 +53,7 @@ record LibraryFolder(Path root, String place, String title, String name) {
     if (Files.size(file) > LONGEST_NAME_BYTES) {
       throw new ImportRefused("The file " + file + " should hold a short name on one line.");
     }
-    String name = Wording.clean(Files.readString(file));
+    String name = NameNormalizer.clean(Files.readString(file));
     return name.isEmpty() ? null : name;
   }
 }

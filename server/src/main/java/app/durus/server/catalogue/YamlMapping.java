@@ -67,7 +67,7 @@ final class YamlMapping {
 
   /** On one line, without what cannot be seen; null when it is not there. */
   String text(String key) {
-    String text = Wording.clean(exactly(key));
+    String text = NameNormalizer.clean(exactly(key));
     return text.isEmpty() ? null : text;
   }
 
@@ -86,7 +86,7 @@ final class YamlMapping {
 
   /** The same with its lines, and longer. */
   String paragraphs(String key) {
-    String text = Wording.cleanParagraphs(exactly(key));
+    String text = NameNormalizer.cleanParagraphs(exactly(key));
     return text.isEmpty() ? null : text;
   }
 

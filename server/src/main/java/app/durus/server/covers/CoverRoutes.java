@@ -1,6 +1,6 @@
 package app.durus.server.covers;
 
-import app.durus.server.audio.ImmutableFile;
+import app.durus.server.http.files.ImmutableFile;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The product's database, the embedded one or an external one, migrated to this build's schema.
  *
- * <p>Every wait of a connection that serves requests is bounded ({@link Patience}): for the
+ * <p>Every wait of a connection that serves requests is bounded ({@link DatabaseTimeouts}): for the
  * connection itself by the pool, for an answer by the silence after which the channel is closed,
  * and within PostgreSQL by the session's settings.
  */
@@ -82,7 +82,7 @@ public final class Database implements AutoCloseable {
 
   /** The transport that pools are made for: only on it can a dead connection be closed. */
   public static Transport cuttingTransport() {
-    return new CuttingTransport();
+    return new AbruptCloseTransport();
   }
 
   /** Event loops on that transport. */
@@ -165,14 +165,14 @@ public final class Database implements AutoCloseable {
     return configured(settings)
         .with(
             options
-                .setConnectionTimeout((int) Patience.CONNECTION.toMillis())
+                .setConnectionTimeout((int) DatabaseTimeouts.CONNECTION.toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) Patience.UNUSED.toMillis())
+                .setIdleTimeout((int) DatabaseTimeouts.UNUSED.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setPoolCleanerPeriod(CLEANING_MS))
         .with(
             transport()
-                .setIdleTimeout((int) Patience.SILENCE.toMillis())
+                .setIdleTimeout((int) DatabaseTimeouts.SILENCE.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
         .using(vertx)
         .build();
@@ -180,7 +180,7 @@ public final class Database implements AutoCloseable {
 
   private static NetClientOptions transport() {
     return new NetClientOptions()
-        .setConnectTimeout((int) Patience.CONNECTION.toMillis())
+        .setConnectTimeout((int) DatabaseTimeouts.CONNECTION.toMillis())
         .setTcpKeepAlive(true);
   }
 

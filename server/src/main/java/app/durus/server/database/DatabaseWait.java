@@ -44,7 +44,7 @@ final class DatabaseWait {
     while (true) {
       try (Connection connection =
           DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
-        if (connection.isValid((int) Patience.CONNECTION.toSeconds())) {
+        if (connection.isValid((int) DatabaseTimeouts.CONNECTION.toSeconds())) {
           return;
         }
         throw new SQLException("it does not answer", "08001");

@@ -16,13 +16,15 @@ final class SessionSettings {
 
   /**
    * For connections that serve requests, so that PostgreSQL gives up before we do ({@link
-   * Patience}): a statement, a wait for a lock, and a transaction whose client says nothing more.
+   * DatabaseTimeouts}): a statement, a wait for a lock, and a transaction whose client says nothing
+   * more.
    */
   private static final Map<String, String> SERVING =
       Map.of(
-          "statement_timeout", Patience.STATEMENT.toMillis() + "ms",
-          "lock_timeout", Patience.LOCK.toMillis() + "ms",
-          "idle_in_transaction_session_timeout", Patience.IDLE_IN_TRANSACTION.toMillis() + "ms");
+          "statement_timeout", DatabaseTimeouts.STATEMENT.toMillis() + "ms",
+          "lock_timeout", DatabaseTimeouts.LOCK.toMillis() + "ms",
+          "idle_in_transaction_session_timeout",
+              DatabaseTimeouts.IDLE_IN_TRANSACTION.toMillis() + "ms");
 
   /**
    * Every statement of a lane goes by an index from ids: the values make no plan better, and

@@ -62,7 +62,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private final Endpoints endpoints;
-  private final Callers callers;
+  private final SessionResolver callers;
   private final CallLimits limits;
   private final RequestBudgets budgets;
   private final Deadlines deadlines;
@@ -76,7 +76,7 @@ public final class EndpointHandler implements Handler<RoutingContext> {
    */
   public EndpointHandler(
       Endpoints endpoints,
-      Callers callers,
+      SessionResolver callers,
       CallLimits limits,
       RequestBudgets budgets,
       Deadlines deadlines,

@@ -1,6 +1,6 @@
 package app.durus.server.listening;
 
-import app.durus.server.listening.rules.Facts;
+import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import io.vertx.core.Future;
 import java.util.List;
@@ -24,7 +24,7 @@ public interface BatchLedger extends ListeningLedger {
   Future<List<Recorded>> reconcileTogether(List<Submission> submissions);
 
   @Override
-  default Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide) {
+  default Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide) {
     return reconcileTogether(List.of(new Submission(push, decide))).map(List::getFirst);
   }
 
@@ -33,5 +33,5 @@ public interface BatchLedger extends ListeningLedger {
    *
    * @param decide as in {@link ListeningLedger#reconcile}
    */
-  record Submission(Push push, Function<Facts, Reconciliation> decide) {}
+  record Submission(Push push, Function<PushContext, Reconciliation> decide) {}
 }

@@ -1,6 +1,6 @@
 package app.durus.server.listening;
 
-import app.durus.server.listening.rules.Facts;
+import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import io.vertx.core.Future;
 import java.util.List;
@@ -27,13 +27,13 @@ public final class CommitLanes implements ListeningLedger {
   }
 
   @Override
-  public Future<Page> pull(UUID listenerId, Since since) {
+  public Future<Page> pull(UUID listenerId, ChangeCursor since) {
     return pulls.pull(listenerId, since);
   }
 
   /** Fails with a {@link app.durus.server.hilla.Refusal} when too much is waiting already. */
   @Override
-  public Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide) {
+  public Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide) {
     return laneOf(push.listenerId()).reconcile(push, decide);
   }
 

@@ -1,12 +1,12 @@
 package app.durus.server.listening;
 
-import app.durus.server.gathering.Gathering;
-import app.durus.server.gathering.Gathering.Admission;
-import app.durus.server.gathering.Gathering.Admitted;
+import app.durus.server.batching.Batcher;
+import app.durus.server.batching.Batcher.Admission;
+import app.durus.server.batching.Batcher.Admitted;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.BatchLedger.Submission;
 import app.durus.server.listening.ListeningLedger.Recorded;
-import app.durus.server.listening.rules.Facts;
+import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Lets pushes that arrive while a transaction is under way share the next one ({@link Gathering}):
+ * Lets pushes that arrive while a transaction is under way share the next one ({@link Batcher}):
  * many callers, one commit.
  *
  * <ul>
@@ -58,7 +58,7 @@ public final class GroupCommit {
   private final BatchLedger batches;
   private final ListeningLedger waiting;
   private final Bounds bounds;
-  private final Gathering<Submission, Recorded> gathering;
+  private final Batcher<Submission, Recorded> batcher;
 
   /** Of pushes that are in no batch yet. */
   private final AtomicInteger waitingIntents = new AtomicInteger();
@@ -95,25 +95,25 @@ public final class GroupCommit {
     this.batches = batches;
     this.waiting = waiting;
     this.bounds = bounds;
-    this.gathering = new Gathering<>(loop, Batch::new, this::commit);
+    this.batcher = new Batcher<>(loop, Batch::new, this::commit);
   }
 
   /**
    * As {@link ListeningLedger#reconcile}. Fails with a {@link Refusal} when too much is waiting
    * already.
    */
-  public Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide) {
-    if (gathering.waiting() >= bounds.pushes() || waitingIntents.get() >= bounds.intents()) {
+  public Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide) {
+    if (batcher.waiting() >= bounds.pushes() || waitingIntents.get() >= bounds.intents()) {
       return Future.failedFuture(
           Refusal.busy("Too many pushes are waiting; try again.", RETRY_AFTER_SECONDS));
     }
     waitingIntents.addAndGet(push.intents().size());
-    return gathering.ask(new Submission(push, decide));
+    return batcher.ask(new Submission(push, decide));
   }
 
   /** How many pushes wait for a later batch than the one under way. May be asked by any thread. */
   public int waitingPushes() {
-    return gathering.waiting();
+    return batcher.waiting();
   }
 
   /** A listener's second push stays in its place for the next batch. */

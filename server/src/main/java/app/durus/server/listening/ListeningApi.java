@@ -13,10 +13,10 @@ import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ListeningLedger.StoredState;
 import app.durus.server.listening.rules.Completion;
 import app.durus.server.listening.rules.Favorite;
+import app.durus.server.listening.rules.LectureProgress;
 import app.durus.server.listening.rules.Position;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Verdict;
-import app.durus.server.listening.rules.View;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -130,7 +130,7 @@ public final class ListeningApi {
 
   private static LectureState toWire(StoredState state) {
     Completion completion = state.registers().completion();
-    View view = View.of(state.registers(), state.presentDurationMs());
+    LectureProgress view = LectureProgress.of(state.registers(), state.presentDurationMs());
     return new LectureState(
         state.lectureId().toString(),
         state.revision(),

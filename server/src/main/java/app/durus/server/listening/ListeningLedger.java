@@ -1,6 +1,6 @@
 package app.durus.server.listening;
 
-import app.durus.server.listening.rules.Facts;
+import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Registers;
 import io.vertx.core.Future;
@@ -20,7 +20,7 @@ public interface ListeningLedger {
   int MAX_STATES = 1_000;
 
   /** What changed since; waits for no writer and writes nothing. */
-  Future<Page> pull(UUID listenerId, Since since);
+  Future<Page> pull(UUID listenerId, ChangeCursor since);
 
   /**
    * Decides and stores in one transaction, in which no other push of this listener runs. Each
@@ -29,7 +29,7 @@ public interface ListeningLedger {
    * @param decide pure and quick; called within the transaction, once for each time that it is
    *     tried. When it throws, nothing is changed and the Future fails
    */
-  Future<Recorded> reconcile(Push push, Function<Facts, Reconciliation> decide);
+  Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide);
 
   /** What was decided and stored, and what the device does not have yet. */
   record Recorded(Reconciliation reconciliation, Page page) {}

@@ -17,7 +17,7 @@ public final class ObservedLedger implements BatchLedger {
   }
 
   @Override
-  public Future<Page> pull(UUID listenerId, Since since) {
+  public Future<Page> pull(UUID listenerId, ChangeCursor since) {
     return ledger.pull(listenerId, since);
   }
 

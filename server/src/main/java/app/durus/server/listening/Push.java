@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param listenerId whose state; the session's listener, checked at the edge (R16)
  * @param intents readable ones, valid or not; empty for a pull
  */
-public record Push(UUID listenerId, Since since, List<Intent> intents) {
+public record Push(UUID listenerId, ChangeCursor since, List<Intent> intents) {
 
   public Push {
     intents = List.copyOf(intents);

@@ -9,7 +9,11 @@ import java.util.UUID;
  * @param delivery what the device says about this delivery; for observation only
  */
 record ReadRequest(
-    UUID listenerId, UUID deviceId, Since since, Delivery delivery, List<ReadIntent> intents) {
+    UUID listenerId,
+    UUID deviceId,
+    ChangeCursor since,
+    Delivery delivery,
+    List<ReadIntent> intents) {
 
   /**
    * @param deviceTime the device's own clock, uncorrected; 0 when not told

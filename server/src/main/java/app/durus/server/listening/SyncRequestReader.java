@@ -29,7 +29,7 @@ final class SyncRequestReader {
       throw new Refusal(409, "listenerId is not the listener who is signed in");
     }
     UUID deviceId = id(request, "deviceId");
-    Since since = new Since(cursor(request), epoch(request));
+    ChangeCursor since = new ChangeCursor(cursor(request), epoch(request));
     ReadRequest.Delivery delivery =
         new ReadRequest.Delivery(
             observed(request, "deviceTime"),

@@ -6,6 +6,9 @@ package app.durus.server.startup;
  */
 public final class StartupFailure extends RuntimeException {
 
+  /** The status with which the process ends. */
+  public static final int EXIT_STATUS = 1;
+
   private static final long serialVersionUID = 1L;
 
   /**

@@ -92,7 +92,7 @@ class ImportRulesTest {
       noClasses().that(AN_API).should().dependOnClassesThat().resideInAPackage("..pg..");
 
   @ArchTest
-  static final ArchRule onlyMainConstructsAdapters =
+  static final ArchRule onlyTheCompositionRootConstructsAdapters =
       noClasses()
           .that(DescribedPredicate.not(theCompositionRoot()))
           .and()
@@ -108,13 +108,39 @@ class ImportRulesTest {
           .should()
           .notDependOnEachOther()
           .ignoreDependency(
-              // A lecture's recording is part of the catalogue's import; audio knows no lectures.
+              // A lecture's audio file is part of the catalogue's import; audio knows no lectures.
               resideInAPackage(SERVER + ".catalogue.."), resideInAPackage(SERVER + ".audio"))
           .ignoreDependency(
-              resideInAPackage(SERVER + ".catalogue.."), resideInAPackage(SERVER + ".covers"))
+              // The parsers themselves stay hidden.
+              resideInAPackage(SERVER + ".catalogue.."),
+              name(SERVER + ".audio.format.AudioFormat")
+                  .or(name(SERVER + ".audio.format.AudioTags")))
           .ignoreDependency(
-              // How bytes that never change are delivered is told once.
-              resideInAPackage(SERVER + ".covers"), name(SERVER + ".audio.ImmutableFile"));
+              resideInAPackage(SERVER + ".catalogue.."), resideInAPackage(SERVER + ".covers"));
+
+  @ArchTest
+  static final ArchRule parsersKnowNothingOfTheServer =
+      noClasses()
+          .that()
+          .resideInAPackage(SERVER + ".audio.format..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(SERVER + "..")
+                  .and(DescribedPredicate.not(resideInAPackage(SERVER + ".audio.format.."))))
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx..");
+
+  @ArchTest
+  static final ArchRule nothingButTheProgramSeesTheCompositionRoot =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SERVER + ".app")
+          .and()
+          .doNotHaveFullyQualifiedName(SERVER + ".Main")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SERVER + ".app..");
 
   @ArchTest
   static final ArchRule packagesFormNoCircle =
@@ -155,6 +181,6 @@ class ImportRulesTest {
 
   private static DescribedPredicate<JavaClass> theCompositionRoot() {
     return DescribedPredicate.describe(
-        "the composition root", type -> outermost(type).getName().equals(SERVER + ".Main"));
+        "the composition root", type -> type.getPackageName().equals(SERVER + ".app"));
   }
 }

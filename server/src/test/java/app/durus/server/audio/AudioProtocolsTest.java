@@ -3,6 +3,7 @@ package app.durus.server.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.protocols.Protocol;
 import app.durus.server.protocols.ProtocolClient;
 import app.durus.server.protocols.ProtocolClient.Answer;
@@ -65,7 +66,7 @@ class AudioProtocolsTest {
     AudioStore store = new AudioStore(folder.resolve("audio"));
     Path source = TestAudio.write(folder.resolve("a.mp3"), TestAudio.mp3(1, 13_000));
     bytes = Files.readAllBytes(source);
-    var recording = (Recording.Playable) Recording.inspect(source, AudioFormat.MP3);
+    var recording = (AudioFile.Playable) AudioFile.inspect(source, AudioFormat.MP3);
     store.add(source, recording);
     tag = "\"" + recording.sha256() + "\"";
     address = "/audio/" + recording.sha256() + ".mp3";

@@ -2,6 +2,7 @@ package app.durus.server.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.audio.format.AudioFormat;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -43,7 +44,7 @@ class AudioRoutesTest {
     Path source = TestAudio.write(folder.resolve("a.mp3"), TestAudio.mp3(1, 13_000));
     Files.writeString(folder.resolve("secret.mp3"), "secret");
     bytes = Files.readAllBytes(source);
-    var recording = (Recording.Playable) Recording.inspect(source, AudioFormat.MP3);
+    var recording = (AudioFile.Playable) AudioFile.inspect(source, AudioFormat.MP3);
     store.add(source, recording);
     sha256 = recording.sha256();
     address = "/audio/" + sha256 + ".mp3";

@@ -3,6 +3,7 @@ package app.durus.server.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.audio.format.AudioFormat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,8 +141,8 @@ class AudioStoreTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static Recording.Playable inspect(Path file) throws IOException {
-    return (Recording.Playable) Recording.inspect(file, AudioFormat.MP3);
+  private static AudioFile.Playable inspect(Path file) throws IOException {
+    return (AudioFile.Playable) AudioFile.inspect(file, AudioFormat.MP3);
   }
 
   private static List<Path> filesIn(Path folder) throws IOException {

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
 /** Takes Ogg files apart into pages, changes them, and makes their checksums right again. */
-final class TestOgg {
+public final class TestOgg {
 
   private static final int SEGMENTS_AT = 26;
   private static final int POLYNOMIAL = 0x04c1_1db7;
 
   private TestOgg() {}
 
-  static List<byte[]> pages(byte[] file) {
+  public static List<byte[]> pages(byte[] file) {
     List<byte[]> pages = new ArrayList<>();
     for (int at = 0; at < file.length; ) {
       int segments = file[at + SEGMENTS_AT] & 0xff;
@@ -30,19 +30,19 @@ final class TestOgg {
     return pages;
   }
 
-  static byte[] join(List<byte[]> pages) {
+  public static byte[] join(List<byte[]> pages) {
     return TestAudio.join(pages.toArray(new byte[0][]));
   }
 
   /** Of Opus, how many samples are not to be heard at the start. */
-  static byte[] withPreSkip(byte[] file, int samples) {
+  public static byte[] withPreSkip(byte[] file, int samples) {
     List<byte[]> pages = pages(file);
     pages.set(0, changed(pages.getFirst(), page -> page.putShort(28 + 10, (short) samples)));
     return join(pages);
   }
 
   /** Where each page of sound says that it ends. */
-  static byte[] withPositions(byte[] file, LongUnaryOperator position) {
+  public static byte[] withPositions(byte[] file, LongUnaryOperator position) {
     List<byte[]> pages = pages(file);
     for (int i = 2; i < pages.size(); i++) {
       pages.set(
@@ -52,13 +52,13 @@ final class TestOgg {
   }
 
   /** Without the mark that it is the last one. */
-  static byte[] withoutEnd(byte[] file) {
+  public static byte[] withoutEnd(byte[] file) {
     List<byte[]> pages = pages(file);
     pages.add(changed(pages.removeLast(), page -> page.put(5, (byte) (page.get(5) & ~4))));
     return join(pages);
   }
 
-  static List<byte[]> ofStream(byte[] file, int serial) {
+  public static List<byte[]> ofStream(byte[] file, int serial) {
     return pages(file).stream()
         .map(each -> changed(each, page -> page.putInt(14, serial)))
         .toList();

@@ -31,7 +31,7 @@ class DemoLibraryTest {
     try {
       var pool = database.pool(vertx);
       var importer =
-          new ImportFolder(
+          new CatalogueImporter(
               vertx,
               new PgCatalogue(pool),
               new AudioStore(temporary.resolve("audio")),

@@ -2,9 +2,9 @@ package app.durus.server.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.audio.AudioFormat;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.pg.PgCatalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -74,8 +74,8 @@ abstract class FolderImportFixture {
     return ++seeds;
   }
 
-  ImportFolder importer() {
-    return new ImportFolder(
+  CatalogueImporter importer() {
+    return new CatalogueImporter(
         vertx, new PgCatalogue(pool), new AudioStore(stored), new CoverStore(covers));
   }
 

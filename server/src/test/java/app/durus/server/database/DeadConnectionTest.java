@@ -3,8 +3,8 @@ package app.durus.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.durus.server.database.DatabaseWatch.Way;
-import app.durus.server.gathering.Gathering;
+import app.durus.server.batching.Batcher;
+import app.durus.server.database.DatabaseHealthCheck.ConnectionPath;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.simulation.PostgresProcess;
 import app.durus.server.simulation.TcpProxy;
@@ -136,11 +136,11 @@ class DeadConnectionTest {
 
   @Test
   void theWatchNoticesAndReplacesAConnectionThatNobodyUses() {
-    DatabaseWatch watch =
-        new DatabaseWatch(
+    DatabaseHealthCheck watch =
+        new DatabaseHealthCheck(
             List.of(
-                new Way("lane", database.ownConnection(vertx), onALoop()),
-                new Way("shared", database.pool(vertx), onALoop())));
+                new ConnectionPath("lane", database.ownConnection(vertx), onALoop()),
+                new ConnectionPath("shared", database.pool(vertx), onALoop())));
     watch.start(vertx).await();
     assertThat(watch.trouble()).isEmpty();
 
@@ -154,8 +154,9 @@ class DeadConnectionTest {
 
   @Test
   void aDatabaseThatTakesNothingIsNotReady() throws Exception {
-    DatabaseWatch watch =
-        new DatabaseWatch(List.of(new Way("lane", database.ownConnection(vertx), onALoop())));
+    DatabaseHealthCheck watch =
+        new DatabaseHealthCheck(
+            List.of(new ConnectionPath("lane", database.ownConnection(vertx), onALoop())));
     watch.start(vertx).await();
     try (var connection = java.sql.DriverManager.getConnection(postgres.jdbcUrl());
         var statement = connection.createStatement()) {
@@ -173,7 +174,7 @@ class DeadConnectionTest {
   }
 
   private Executor onALoop() {
-    return Gathering.on(vertx.getOrCreateContext());
+    return Batcher.on(vertx.getOrCreateContext());
   }
 
   private static Future<Integer> ask(Pool pool) {

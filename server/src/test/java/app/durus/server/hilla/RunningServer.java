@@ -44,7 +44,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /** Endpoints where {@code Main} has them. */
-  public static RunningServer serving(Vertx vertx, Endpoints endpoints, Callers callers) {
+  public static RunningServer serving(Vertx vertx, Endpoints endpoints, SessionResolver callers) {
     return of(
         vertx,
         router ->

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.GroupCommit.Bounds;
-import app.durus.server.listening.rules.Facts;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
 import io.vertx.core.Future;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** How pushes gather; a ledger that answers when the test says so shows each batch. */
 class GroupCommitTest {
 
-  private static final Since NOTHING = new Since(0, null);
+  private static final ChangeCursor NOTHING = new ChangeCursor(0, null);
 
   private final Slow ledger = new Slow();
   private final GroupCommit commits = new GroupCommit(Runnable::run, ledger, new Bounds(5, 1_000));
@@ -225,7 +225,7 @@ class GroupCommitTest {
     private final Deque<Runnable> unanswered = new ArrayDeque<>();
 
     @Override
-    public Future<Page> pull(UUID listenerId, Since since) {
+    public Future<Page> pull(UUID listenerId, ChangeCursor since) {
       return Future.succeededFuture(page());
     }
 
@@ -257,7 +257,7 @@ class GroupCommitTest {
     }
 
     private static Recorded recorded(Submission submission) {
-      Facts nothing = new Facts(0, Map.of(), Set.of(), Map.of());
+      PushContext nothing = new PushContext(0, Map.of(), Set.of(), Map.of());
       return new Recorded(submission.decide().apply(nothing), page());
     }
 

@@ -3,11 +3,11 @@ package app.durus.server.listening;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.contract.ListeningEndpoint;
-import app.durus.server.gathering.Gathering;
+import app.durus.server.batching.Batcher;
 import app.durus.server.hilla.Caller;
 import app.durus.server.hilla.Endpoints;
 import app.durus.server.hilla.RunningServer;
-import app.durus.server.listening.rules.Facts;
+import app.durus.server.listening.rules.PushContext;
 import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -45,7 +45,7 @@ class OverloadTest {
     vertx = Vertx.vertx();
     commits =
         new GroupCommit(
-            Gathering.on(vertx.getOrCreateContext()),
+            Batcher.on(vertx.getOrCreateContext()),
             ledger,
             new GroupCommit.Bounds(MAY_WAIT, 1_000));
     SyncObserver observer =
@@ -172,14 +172,14 @@ class OverloadTest {
     private final Promise<Void> answering = Promise.promise();
 
     @Override
-    public Future<Page> pull(UUID listenerId, Since since) {
+    public Future<Page> pull(UUID listenerId, ChangeCursor since) {
       return Future.succeededFuture(page());
     }
 
     @Override
     public Future<List<Recorded>> reconcileTogether(List<Submission> submissions) {
       asked.add(submissions);
-      Facts nothing = new Facts(0, Map.of(), Set.of(), Map.of());
+      PushContext nothing = new PushContext(0, Map.of(), Set.of(), Map.of());
       return answering
           .future()
           .map(

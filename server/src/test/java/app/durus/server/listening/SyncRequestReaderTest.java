@@ -43,7 +43,7 @@ class SyncRequestReaderTest {
 
     ReadRequest read = SyncRequestReader.read(LISTENER, request);
 
-    assertThat(read.since()).isEqualTo(new Since(7, "epoch"));
+    assertThat(read.since()).isEqualTo(new ChangeCursor(7, "epoch"));
     assertThat(read.delivery()).isEqualTo(new ReadRequest.Delivery(1_767_225_600_001L, 2, 3));
     assertThat(read.intents())
         .containsExactly(
@@ -205,7 +205,7 @@ class SyncRequestReaderTest {
     ReadRequest read = SyncRequestReader.read(LISTENER, request);
 
     assertThat(read.delivery()).isEqualTo(new ReadRequest.Delivery(0, 0, 0));
-    assertThat(read.since()).isEqualTo(new Since(7, null));
+    assertThat(read.since()).isEqualTo(new ChangeCursor(7, null));
   }
 
   @Test

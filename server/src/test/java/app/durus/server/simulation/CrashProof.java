@@ -1,6 +1,6 @@
 package app.durus.server.simulation;
 
-import app.durus.server.simulation.CrashStand.Victim;
+import app.durus.server.simulation.CrashHarness.Victim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,13 +48,13 @@ final class CrashProof {
     Duration slowest = Duration.ZERO;
     long revisions;
     try (ProofFolder folder = new ProofFolder();
-        CrashStand stand = CrashStand.start(victim, folder.path())) {
+        CrashHarness stand = CrashHarness.start(victim, folder.path())) {
       do {
         CrashRound round = new CrashRound(stand, new SplittableRandom(next++));
         int planned = options.brief() ? KILLS_A_BRIEF_ROUND : KILLS_A_ROUND;
         try {
           round.run(planned);
-        } catch (Diverged | AssertionError e) {
+        } catch (DivergenceException | AssertionError e) {
           faults.add("seed " + (next - 1) + ": " + e);
         }
         kills += round.kills();

@@ -1,6 +1,6 @@
 package app.durus.server.simulation;
 
-import app.durus.server.simulation.Ending.Held;
+import app.durus.server.simulation.ExpectedState.Held;
 import app.durus.server.simulation.History.Carried;
 import app.durus.server.waiting.Eventually;
 import app.durus.server.waiting.Pause;
@@ -34,12 +34,12 @@ final class CrashRound {
   private static final long RETRY_MS = 20;
   private static final long MAX_LOAD_MS = 700;
 
-  private record Account(Listener listener, Sightings sightings, List<Worker> workers) {}
+  private record Account(Listener listener, ReceivedAnswers sightings, List<Worker> workers) {}
 
   /** A device and how many answers it got. */
   private record Worker(Device device, AtomicInteger answers, SplittableRandom random) {}
 
-  private final FaultyStand stand;
+  private final FaultHarness stand;
   private final SplittableRandom random;
   private final HttpClient client = Http.client();
   private final List<Account> accounts = new ArrayList<>();
@@ -47,7 +47,7 @@ final class CrashRound {
   private int kills;
   private Duration slowest = Duration.ZERO;
 
-  CrashRound(FaultyStand stand, SplittableRandom random) {
+  CrashRound(FaultHarness stand, SplittableRandom random) {
     this.stand = stand;
     this.random = random;
   }
@@ -70,7 +70,7 @@ final class CrashRound {
 
   void run(int planned) throws Exception {
     for (Listener listener : stand.tables().listeners(LISTENERS)) {
-      Sightings sightings = new Sightings();
+      ReceivedAnswers sightings = new ReceivedAnswers();
       List<Worker> workers = new ArrayList<>();
       for (int i = 0; i < WRITERS_A_LISTENER + 1; i++) {
         workers.add(new Worker(device(listener, sightings), new AtomicInteger(), random.split()));
@@ -107,7 +107,7 @@ final class CrashRound {
   /** The first device of a listener only follows; the others push until they are answered. */
   private Void work(Worker worker, boolean writes) throws Exception {
     while (!ending) {
-      List<Wish> wishes = writes ? wishes(worker) : List.of();
+      List<ListenerAction> wishes = writes ? wishes(worker) : List.of();
       boolean answered = false;
       for (int attempt = 0; !answered; attempt++) {
         Instant asked = Instant.now();
@@ -165,21 +165,21 @@ final class CrashRound {
   }
 
   /** Others go on writing, so what is there may be greater, and never less. */
-  private static void checkNothingIsLost(Map<UUID, Ending> present, List<Carried> acknowledged)
-      throws Diverged {
-    for (Shelf.Lecture lecture : Shelf.LECTURES) {
-      Ending least = Oracle.ending(lecture.lectureId(), acknowledged);
-      Ending now = present.getOrDefault(lecture.lectureId(), Ending.NOTHING);
-      for (Wish.Register register : Wish.Register.values()) {
+  private static void checkNothingIsLost(
+      Map<UUID, ExpectedState> present, List<Carried> acknowledged) throws DivergenceException {
+    for (TestCatalogue.Lecture lecture : TestCatalogue.LECTURES) {
+      ExpectedState least = Oracle.ending(lecture.lectureId(), acknowledged);
+      ExpectedState now = present.getOrDefault(lecture.lectureId(), ExpectedState.NOTHING);
+      for (ListenerAction.Register register : ListenerAction.Register.values()) {
         Held held = now.register(register);
         Held leastHeld = least.register(register);
-        Diverged.unless(
+        DivergenceException.unless(
             leastHeld == null
                 || held != null
                     && Oracle.rank(register, held).compareTo(Oracle.rank(register, leastHeld)) >= 0,
             "acknowledged and lost: " + leastHeld + ", there is " + held);
       }
-      Diverged.unless(
+      DivergenceException.unless(
           least.firstCompletedAt() == null
               || now.firstCompletedAt() != null
                   && now.firstCompletedAt() <= least.firstCompletedAt(),
@@ -190,12 +190,12 @@ final class CrashRound {
   private void compare(Account account) throws Exception {
     Device fresh = device(account.listener(), account.sightings());
     fresh.pullAll();
-    Map<UUID, Ending> expected = Endings.of(account.sightings().accepted());
-    Diverged.unless(
+    Map<UUID, ExpectedState> expected = ExpectedStates.of(account.sightings().accepted());
+    DivergenceException.unless(
         fresh.endings().equals(expected), "new: " + fresh.endings() + ", oracle: " + expected);
     for (Worker worker : account.workers()) {
       worker.device().pullAll();
-      Diverged.unless(
+      DivergenceException.unless(
           worker.device().cursor() == fresh.cursor()
               && worker.device().revisions().equals(fresh.revisions())
               && worker.device().endings().equals(expected),
@@ -207,23 +207,23 @@ final class CrashRound {
     try {
       work.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Diverged diverged) {
+      if (e.getCause() instanceof DivergenceException diverged) {
         throw diverged;
       }
       throw e;
     }
   }
 
-  private static List<Wish> wishes(Worker worker) {
-    List<Wish> wishes = new ArrayList<>();
+  private static List<ListenerAction> wishes(Worker worker) {
+    List<ListenerAction> wishes = new ArrayList<>();
     int count = 1 + worker.random().nextInt(MAX_PUSH);
     for (int i = 0; i < count; i++) {
-      wishes.add(Wishes.any(worker.random(), worker.answers().get()));
+      wishes.add(ListenerActions.any(worker.random(), worker.answers().get()));
     }
     return wishes;
   }
 
-  private Device device(Listener listener, Sightings sightings) {
+  private Device device(Listener listener, ReceivedAnswers sightings) {
     return new Device(client, stand.server()::uri, listener, UUID.randomUUID(), sightings);
   }
 }

@@ -102,7 +102,7 @@ final class CursorProof implements AutoCloseable {
 
   private Void round(long seed, Listener listener) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    Sightings sightings = new Sightings();
+    ReceivedAnswers sightings = new ReceivedAnswers();
     List<Future<Device>> writing = new ArrayList<>();
     AtomicInteger writers = new AtomicInteger(WRITERS);
     for (int i = 0; i < WRITERS; i++) {
@@ -137,9 +137,9 @@ final class CursorProof implements AutoCloseable {
   /** Writes only; what it knows of the others comes with the answers and at the end. */
   private static Device write(Device device, SplittableRandom random) throws Exception {
     for (int push = 0; push < PUSHES_A_WRITER; push++) {
-      List<Wish> wishes = new ArrayList<>();
+      List<ListenerAction> wishes = new ArrayList<>();
       for (int i = 0; i <= random.nextInt(MAX_PUSH); i++) {
-        wishes.add(Wishes.any(random, push));
+        wishes.add(ListenerActions.any(random, push));
       }
       device.push(wishes, 0);
     }
@@ -157,15 +157,15 @@ final class CursorProof implements AutoCloseable {
     return device;
   }
 
-  private static void compare(List<Device> devices, Device fresh, Sightings sightings)
+  private static void compare(List<Device> devices, Device fresh, ReceivedAnswers sightings)
       throws Exception {
     fresh.pullAll();
-    Map<UUID, Ending> expected = Endings.of(sightings.accepted());
-    Diverged.unless(
+    Map<UUID, ExpectedState> expected = ExpectedStates.of(sightings.accepted());
+    DivergenceException.unless(
         fresh.endings().equals(expected), "new: " + fresh.endings() + ", oracle: " + expected);
     for (Device device : devices) {
       device.pullAll();
-      Diverged.unless(
+      DivergenceException.unless(
           device.cursor() == fresh.cursor() && device.revisions().equals(fresh.revisions()),
           String.format(
               Locale.ROOT,
@@ -174,12 +174,13 @@ final class CursorProof implements AutoCloseable {
               device.revisions(),
               fresh.cursor(),
               fresh.revisions()));
-      Diverged.unless(device.endings().equals(expected), device.endings() + " not " + expected);
+      DivergenceException.unless(
+          device.endings().equals(expected), device.endings() + " not " + expected);
     }
     sightings.checkEveryRevisionWasSeen(fresh.cursor());
   }
 
-  private Device device(Listener listener, Sightings sightings) {
+  private Device device(Listener listener, ReceivedAnswers sightings) {
     return new Device(client, server::uri, listener, UUID.randomUUID(), sightings);
   }
 

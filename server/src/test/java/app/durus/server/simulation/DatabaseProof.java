@@ -1,6 +1,6 @@
 package app.durus.server.simulation;
 
-import app.durus.server.simulation.DatabaseStand.Fault;
+import app.durus.server.simulation.DatabaseHarness.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,12 +66,12 @@ final class DatabaseProof {
     Instant until = begun.plus(options.timeOf(1, Fault.values().length));
     Duration recovery = Duration.ZERO;
     try (ProofFolder folder = new ProofFolder();
-        DatabaseStand stand = DatabaseStand.start(fault, programs(), folder.path())) {
+        DatabaseHarness stand = DatabaseHarness.start(fault, programs(), folder.path())) {
       do {
         CrashRound round = new CrashRound(stand, new SplittableRandom(next++));
         try {
           round.run(stand.faultsARound());
-        } catch (Diverged | AssertionError e) {
+        } catch (DivergenceException | AssertionError e) {
           faults.add("seed " + (next - 1) + ": " + e);
         }
         faultsDone += round.kills();

@@ -2,8 +2,8 @@ package app.durus.server.simulation;
 
 import app.durus.server.simulation.DeviceStore.Kept;
 import app.durus.server.simulation.DeviceStore.Page;
-import app.durus.server.simulation.Ending.Held;
-import app.durus.server.simulation.Ending.Seen;
+import app.durus.server.simulation.ExpectedState.Held;
+import app.durus.server.simulation.ExpectedState.Seen;
 import app.durus.server.simulation.History.Carried;
 import app.durus.server.waiting.HangGuard;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -72,11 +72,11 @@ final class Device {
   private final Supplier<URI> servers;
   private final Listener listener;
   private final UUID deviceId;
-  private final Sightings sightings;
+  private final ReceivedAnswers sightings;
   private final DeviceStore store = new DeviceStore(UUID::randomUUID);
 
   /** To be offered again, and not answered yet. */
-  private final List<Wish> offers = new ArrayList<>();
+  private final List<ListenerAction> offers = new ArrayList<>();
 
   private boolean more;
   private int timesStartedOver;
@@ -89,7 +89,7 @@ final class Device {
       Supplier<URI> servers,
       Listener listener,
       UUID deviceId,
-      Sightings sightings) {
+      ReceivedAnswers sightings) {
     this.client = client;
     this.servers = servers;
     this.listener = listener;
@@ -104,20 +104,22 @@ final class Device {
    *     answered, they may have been applied without anybody being told
    * @return whether more waits
    */
-  boolean push(List<Wish> wishes, int attempt) throws Diverged, Unanswered, InterruptedException {
+  boolean push(List<ListenerAction> wishes, int attempt)
+      throws DivergenceException, Unanswered, InterruptedException {
     wishes.forEach(sightings::wished);
     boolean taken = offers.isEmpty() && exchange(wishes, attempt, attempt == 0);
     for (int again = 1; !taken; again++) {
-      Diverged.unless(again < TOO_MANY_HISTORIES, "one epoch follows another");
+      DivergenceException.unless(again < TOO_MANY_HISTORIES, "one epoch follows another");
       taken = offerAgain() && exchange(wishes, attempt + again, attempt == 0);
     }
     return more;
   }
 
   /** R13; false when yet another history was met meanwhile. */
-  private boolean offerAgain() throws Diverged, Unanswered, InterruptedException {
+  private boolean offerAgain() throws DivergenceException, Unanswered, InterruptedException {
     while (!offers.isEmpty()) {
-      List<Wish> batch = List.copyOf(offers.subList(0, Math.min(OFFERS_A_PUSH, offers.size())));
+      List<ListenerAction> batch =
+          List.copyOf(offers.subList(0, Math.min(OFFERS_A_PUSH, offers.size())));
       if (!exchange(batch, 0, true)) {
         return false;
       }
@@ -130,8 +132,8 @@ final class Device {
    * @param allWasTold whether every earlier push of these wishes was answered
    * @return whether the answer was taken over; that of another history is dropped (C7)
    */
-  private boolean exchange(List<Wish> wishes, int attempt, boolean allWasTold)
-      throws Diverged, Unanswered, InterruptedException {
+  private boolean exchange(List<ListenerAction> wishes, int attempt, boolean allWasTold)
+      throws DivergenceException, Unanswered, InterruptedException {
     JsonNode answer = ask(request(wishes, attempt));
     Page page =
         new Page(answer.get("epoch").textValue(), answer.get("cursor").longValue(), states(answer));
@@ -142,11 +144,11 @@ final class Device {
       more = answer.get("more").booleanValue();
       return true;
     }
-    Diverged.unless(
+    DivergenceException.unless(
         !page.epoch().equals(store.epoch()),
         "the cursor went from " + store.cursor() + " down to " + page.cursor());
     timesStartedOver++;
-    for (Wish offer : store.startOver(page.epoch())) {
+    for (ListenerAction offer : store.startOver(page.epoch())) {
       sightings.checkWasWishedFor(offer);
       if (!offers.contains(offer)) {
         offers.add(offer);
@@ -156,15 +158,15 @@ final class Device {
   }
 
   /** Pulls until nothing more waits. */
-  void pullAll() throws Diverged, Unanswered, InterruptedException {
+  void pullAll() throws DivergenceException, Unanswered, InterruptedException {
     int pages = 0;
     while (push(List.of(), 0)) {
-      Diverged.unless(++pages < TOO_MANY_PAGES, "the pages do not end");
+      DivergenceException.unless(++pages < TOO_MANY_PAGES, "the pages do not end");
     }
   }
 
   /** What it would show, by lecture. */
-  Map<UUID, Ending> endings() {
+  Map<UUID, ExpectedState> endings() {
     return store.endings();
   }
 
@@ -181,7 +183,8 @@ final class Device {
     return timesStartedOver;
   }
 
-  private JsonNode ask(ObjectNode body) throws Diverged, Unanswered, InterruptedException {
+  private JsonNode ask(ObjectNode body)
+      throws DivergenceException, Unanswered, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(servers.get().resolve("/connect/ListeningEndpoint/sync"))
             .timeout(HangGuard.LIMIT)
@@ -198,17 +201,17 @@ final class Device {
     if (response.statusCode() >= 500) {
       throw new Unanswered(response);
     }
-    Diverged.unless(
+    DivergenceException.unless(
         response.statusCode() == 200,
         response.statusCode() + " " + response.body() + " to " + body);
     try {
       return JSON.readTree(response.body());
     } catch (IOException e) {
-      throw new Diverged("not JSON: " + response.body());
+      throw new DivergenceException("not JSON: " + response.body());
     }
   }
 
-  private ObjectNode request(List<Wish> wishes, int attempt) {
+  private ObjectNode request(List<ListenerAction> wishes, int attempt) {
     ObjectNode body = JSON.createObjectNode();
     ObjectNode request =
         body.putObject("request")
@@ -220,7 +223,7 @@ final class Device {
             .put("attempt", attempt)
             .put("pending", offers.size());
     var intents = request.putArray("intents");
-    for (Wish wish : wishes) {
+    for (ListenerAction wish : wishes) {
       ObjectNode intent =
           intents
               .addObject()
@@ -228,7 +231,7 @@ final class Device {
               .put("type", wish.kind().name())
               .put("lectureId", wish.lectureId().toString())
               .put("occurredAt", wish.occurredAt());
-      if (wish.kind() == Wish.Kind.PROGRESS) {
+      if (wish.kind() == ListenerAction.Kind.PROGRESS) {
         intent.put("positionMs", wish.positionMs()).put("audioAssetId", wish.assetId().toString());
       }
     }
@@ -236,22 +239,22 @@ final class Device {
   }
 
   private void checkVerdicts(
-      List<Wish> wishes, JsonNode answer, Map<UUID, Kept> states, boolean allWasTold)
-      throws Diverged {
+      List<ListenerAction> wishes, JsonNode answer, Map<UUID, Kept> states, boolean allWasTold)
+      throws DivergenceException {
     long databaseTime = answer.get("serverTime").longValue();
     JsonNode verdicts = answer.get("verdicts");
-    Diverged.unless(verdicts.size() == wishes.size(), "verdicts: " + verdicts);
-    Set<Wish> earlier = new HashSet<>();
+    DivergenceException.unless(verdicts.size() == wishes.size(), "verdicts: " + verdicts);
+    Set<ListenerAction> earlier = new HashSet<>();
     for (int i = 0; i < wishes.size(); i++) {
       Carried own = new Carried(wishes.get(i), deviceId);
       JsonNode verdict = verdicts.get(i);
       String outcome = verdict.get("outcome").textValue();
-      Diverged.unless(
+      DivergenceException.unless(
           own.wish().id().toString().equals(verdict.get("intentId").textValue()),
           "at " + i + " stands the verdict " + verdict + " on " + own);
       var refusal = Oracle.refusal(own.wish(), databaseTime);
       if (refusal.isPresent()) {
-        Diverged.unless(
+        DivergenceException.unless(
             refusal.get().equals(outcome)
                 && outcome.equals("REJECTED") != verdict.get("reason").isNull()
                 && (!outcome.equals("REJECTED")
@@ -261,9 +264,9 @@ final class Device {
         continue;
       }
       sightings.accepted(own);
-      Diverged.unless(
+      DivergenceException.unless(
           states.containsKey(own.wish().lectureId()), "no state in the answer for " + own);
-      Ending after = states.get(own.wish().lectureId()).ending();
+      ExpectedState after = states.get(own.wish().lectureId()).ending();
       checkOutcome(own, outcome, after, !earlier.add(own.wish()));
       if (outcome.equals("APPLIED") && allWasTold) {
         sightings.applied(own);
@@ -272,19 +275,20 @@ final class Device {
   }
 
   /** Others may push at the same time, so only the state after it is known. */
-  private static void checkOutcome(Carried own, String outcome, Ending after, boolean stoodBefore)
-      throws Diverged {
-    Wish.Register register = own.wish().register();
+  private static void checkOutcome(
+      Carried own, String outcome, ExpectedState after, boolean stoodBefore)
+      throws DivergenceException {
+    ListenerAction.Register register = own.wish().register();
     Held holder = after.register(register);
     Held held = Oracle.held(own);
-    Diverged.unless(holder != null, own + " left no trace in " + after);
+    DivergenceException.unless(holder != null, own + " left no trace in " + after);
     boolean holds = held.isSameIntent(holder);
     boolean isFirst =
-        own.wish().kind() == Wish.Kind.COMPLETED
+        own.wish().kind() == ListenerAction.Kind.COMPLETED
             && after.firstCompletedAt() == own.wish().occurredAt();
     boolean outranked =
         !holds && Oracle.rank(register, holder).compareTo(Oracle.rank(register, held)) > 0;
-    Diverged.unless(
+    DivergenceException.unless(
         holds || outranked, own + " was accepted, and a lesser one holds the register: " + after);
     boolean plausible =
         switch (outcome) {
@@ -293,34 +297,35 @@ final class Device {
           case "SUPERSEDED" -> !holds;
           default -> false;
         };
-    Diverged.unless(plausible, own + " got " + outcome + " and the state is " + after);
+    DivergenceException.unless(plausible, own + " got " + outcome + " and the state is " + after);
   }
 
-  private Map<UUID, Kept> states(JsonNode answer) throws Diverged {
-    Diverged.unless(
+  private Map<UUID, Kept> states(JsonNode answer) throws DivergenceException {
+    DivergenceException.unless(
         listener.listenerId().toString().equals(answer.get("listenerId").textValue()),
         "another listener's answer: " + answer);
     Map<UUID, Kept> states = new HashMap<>();
     for (JsonNode state : answer.get("states")) {
       UUID lectureId = UUID.fromString(state.get("lectureId").textValue());
-      Ending ending = ending(state);
+      ExpectedState ending = ending(state);
       Kept told = new Kept(state.get("revision").longValue(), ending);
-      Diverged.unless(states.put(lectureId, told) == null, "a lecture stands twice in " + answer);
+      DivergenceException.unless(
+          states.put(lectureId, told) == null, "a lecture stands twice in " + answer);
       Seen seen =
           new Seen(
               state.get("resumePositionMs").longValue(), state.get("completed").booleanValue());
-      Diverged.unless(
-          seen.equals(Oracle.seen(ending, Shelf.lecture(lectureId).presentDurationMs())),
+      DivergenceException.unless(
+          seen.equals(Oracle.seen(ending, TestCatalogue.lecture(lectureId).presentDurationMs())),
           seen + " is seen of " + ending);
       sightings.state(lectureId, told.revision(), ending);
     }
     return states;
   }
 
-  private static Ending ending(JsonNode state) {
+  private static ExpectedState ending(JsonNode state) {
     JsonNode position = state.get("position");
     JsonNode first = state.get("firstCompletedAt");
-    return new Ending(
+    return new ExpectedState(
         position.isNull()
             ? null
             : held(

@@ -1,6 +1,6 @@
 package app.durus.server.simulation;
 
-import app.durus.server.simulation.Ending.Held;
+import app.durus.server.simulation.ExpectedState.Held;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 final class DeviceStore {
 
-  record Kept(long revision, Ending ending) {}
+  record Kept(long revision, ExpectedState ending) {}
 
   /** Of an answer, what a device takes over. */
   record Page(String epoch, long cursor, Map<UUID, Kept> states) {}
@@ -43,8 +43,8 @@ final class DeviceStore {
   }
 
   /** What it would show, by lecture. */
-  Map<UUID, Ending> endings() {
-    Map<UUID, Ending> endings = new HashMap<>();
+  Map<UUID, ExpectedState> endings() {
+    Map<UUID, ExpectedState> endings = new HashMap<>();
     states.forEach((lectureId, kept) -> endings.put(lectureId, kept.ending()));
     return endings;
   }
@@ -78,8 +78,8 @@ final class DeviceStore {
    *
    * @return all that it holds, to be offered again
    */
-  List<Wish> startOver(String newEpoch) {
-    List<Wish> offers = new ArrayList<>();
+  List<ListenerAction> startOver(String newEpoch) {
+    List<ListenerAction> offers = new ArrayList<>();
     states.forEach((lectureId, kept) -> offers.addAll(offers(lectureId, kept.ending())));
     states.replaceAll((lectureId, kept) -> new Kept(0, kept.ending()));
     cursor = 0;
@@ -88,17 +88,17 @@ final class DeviceStore {
   }
 
   /** Each register as the intent that wrote it, with its original stamp and id. */
-  private List<Wish> offers(UUID lectureId, Ending ending) {
-    List<Wish> offers = new ArrayList<>();
-    for (Wish.Register register : Wish.Register.values()) {
+  private List<ListenerAction> offers(UUID lectureId, ExpectedState ending) {
+    List<ListenerAction> offers = new ArrayList<>();
+    for (ListenerAction.Register register : ListenerAction.Register.values()) {
       Held held = ending.register(register);
       if (held != null) {
-        offers.add(Wish.of(register, held, lectureId));
+        offers.add(ListenerAction.of(register, held, lectureId));
       }
     }
     Long first = ending.firstCompletedAt();
     if (first != null && !isToldBy(ending.completion(), first)) {
-      offers.add(Wish.of(newIds.get(), Wish.Kind.COMPLETED, lectureId, first));
+      offers.add(ListenerAction.of(newIds.get(), ListenerAction.Kind.COMPLETED, lectureId, first));
     }
     return offers;
   }

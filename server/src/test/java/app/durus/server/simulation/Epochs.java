@@ -19,9 +19,10 @@ final class Epochs {
   }
 
   /** As long as nothing is restored, the epoch stays. */
-  void told(String epoch) throws Diverged {
+  void told(String epoch) throws DivergenceException {
     told.add(epoch);
-    Diverged.unless(mayChange || told.size() == 1, "nothing was restored, and epochs are " + told);
+    DivergenceException.unless(
+        mayChange || told.size() == 1, "nothing was restored, and epochs are " + told);
   }
 
   void begun(String epoch) {

@@ -177,11 +177,11 @@ final class FuzzBodies {
       String value =
           switch (name) {
             case "id" -> "\"" + new java.util.UUID(random.nextLong(), random.nextLong()) + "\"";
-            case "type" -> "\"" + Wish.Kind.values()[random.nextInt(5)] + "\"";
-            case "lectureId" -> "\"" + Shelf.UNKNOWN_LECTURE + "\"";
+            case "type" -> "\"" + ListenerAction.Kind.values()[random.nextInt(5)] + "\"";
+            case "lectureId" -> "\"" + TestCatalogue.UNKNOWN_LECTURE + "\"";
             case "occurredAt" -> "1767225600000";
             case "positionMs" -> "1000";
-            default -> "\"" + Shelf.UNKNOWN_ASSET + "\"";
+            default -> "\"" + TestCatalogue.UNKNOWN_ASSET + "\"";
           };
       if (!name.equals(broken) || random.nextInt(4) != 0) {
         intent.append(intent.length() > 1 ? "," : "").append('"').append(name).append("\":");
@@ -202,7 +202,7 @@ final class FuzzBodies {
       String right =
           switch (name) {
             case "listenerId" -> "\"" + listenerId + "\"";
-            case "deviceId" -> "\"" + Shelf.id(0xDD, 1) + "\"";
+            case "deviceId" -> "\"" + TestCatalogue.id(0xDD, 1) + "\"";
             case "intents" -> intents;
             case "epoch" -> "null";
             default -> "0";

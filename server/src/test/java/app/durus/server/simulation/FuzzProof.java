@@ -84,11 +84,11 @@ final class FuzzProof implements AutoCloseable {
       faults.addAll(sendBlock(next));
       next++;
       try {
-        Diverged.unless(before.equals(tables.checksum()), "the tables have changed");
-        Diverged.unless(server.isAlive(), "the server has died");
+        DivergenceException.unless(before.equals(tables.checksum()), "the tables have changed");
+        DivergenceException.unless(server.isAlive(), "the server has died");
         serveADevice(next);
         before = tables.checksum();
-      } catch (Diverged | Device.Unanswered e) {
+      } catch (DivergenceException | Device.Unanswered e) {
         faults.add("after the block of seed " + (next - 1) + ": " + e);
       }
     } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
@@ -114,15 +114,17 @@ final class FuzzProof implements AutoCloseable {
   }
 
   /** Its intent changes the state, so the next checksum is taken after it. */
-  private void serveADevice(long number) throws Diverged, Device.Unanswered, InterruptedException {
-    Device device = new Device(client, server::uri, listener, UUID.randomUUID(), new Sightings());
+  private void serveADevice(long number)
+      throws DivergenceException, Device.Unanswered, InterruptedException {
+    Device device =
+        new Device(client, server::uri, listener, UUID.randomUUID(), new ReceivedAnswers());
     long occurredAt = 1_767_225_600_000L + number;
     device.push(
         List.of(
-            Wish.of(
+            ListenerAction.of(
                 UUID.randomUUID(),
-                Wish.Kind.FAVORITED,
-                Shelf.LECTURES.getFirst().lectureId(),
+                ListenerAction.Kind.FAVORITED,
+                TestCatalogue.LECTURES.getFirst().lectureId(),
                 occurredAt)),
         0);
     device.pullAll();

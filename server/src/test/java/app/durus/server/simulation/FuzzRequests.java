@@ -234,9 +234,9 @@ final class FuzzRequests {
                     + "\"id\":\"%s\",\"type\":\"FAVORITED\",\"lectureId\":\"%s\","
                     + "\"occurredAt\":1767225600000}]}}",
                 other.listenerId(),
-                Shelf.id(0xDD, 1),
-                Shelf.id(0xDE, 1),
-                Shelf.LECTURES.getFirst().lectureId())
+                TestCatalogue.id(0xDD, 1),
+                TestCatalogue.id(0xDE, 1),
+                TestCatalogue.LECTURES.getFirst().lectureId())
             .getBytes(UTF_8);
     return new FuzzRequest(
         "R16: another's listenerId",

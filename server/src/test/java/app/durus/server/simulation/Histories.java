@@ -3,7 +3,7 @@ package app.durus.server.simulation;
 import app.durus.server.simulation.History.Carried;
 import app.durus.server.simulation.History.Delivery;
 import app.durus.server.simulation.History.Restore;
-import app.durus.server.simulation.Wish.Kind;
+import app.durus.server.simulation.ListenerAction.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,11 +32,11 @@ final class Histories {
 
   private static final List<UUID> FEW_IDS =
       List.of(
-          Shelf.id(0x01, 1),
-          Shelf.id(0x01, 0xFF),
-          Shelf.id(0x7F, 1),
-          Shelf.id(0x80, 1),
-          Shelf.id(0xFF, 1));
+          TestCatalogue.id(0x01, 1),
+          TestCatalogue.id(0x01, 0xFF),
+          TestCatalogue.id(0x7F, 1),
+          TestCatalogue.id(0x80, 1),
+          TestCatalogue.id(0xFF, 1));
 
   private final long seed;
   private final SplittableRandom random;
@@ -95,12 +95,12 @@ final class Histories {
   /**
    * @param skewMs how far its clock is ahead
    */
-  private record Device(UUID deviceId, long skewMs, List<Wish> outbox) {}
+  private record Device(UUID deviceId, long skewMs, List<ListenerAction> outbox) {}
 
   private Device device(int number) {
-    UUID deviceId = Shelf.id(random.nextInt(256), 0xD0 + number);
+    UUID deviceId = TestCatalogue.id(random.nextInt(256), 0xD0 + number);
     long skewMs = skewMs();
-    List<Wish> outbox = new ArrayList<>();
+    List<ListenerAction> outbox = new ArrayList<>();
     int count = 1 + random.nextInt(MAX_WISHES_A_DEVICE);
     for (int i = 0; i < count; i++) {
       long at = ties ? startMs + random.nextInt(4) : startMs + random.nextLong(SPAN_MS) + skewMs;
@@ -119,19 +119,20 @@ final class Histories {
     };
   }
 
-  private Wish wish(long occurredAt) {
+  private ListenerAction wish(long occurredAt) {
     UUID id =
         ties
             ? FEW_IDS.get(random.nextInt(FEW_IDS.size()))
             : new UUID(random.nextLong(), random.nextLong());
     long at = random.nextInt(40) == 0 ? impossibleTime() : occurredAt;
-    Shelf.Lecture lecture = Shelf.LECTURES.get(random.nextInt(ties ? 2 : Shelf.LECTURES.size()));
-    UUID lectureId = random.nextInt(25) == 0 ? Shelf.UNKNOWN_LECTURE : lecture.lectureId();
+    TestCatalogue.Lecture lecture =
+        TestCatalogue.LECTURES.get(random.nextInt(ties ? 2 : TestCatalogue.LECTURES.size()));
+    UUID lectureId = random.nextInt(25) == 0 ? TestCatalogue.UNKNOWN_LECTURE : lecture.lectureId();
     Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
     if (kind != Kind.PROGRESS) {
-      return Wish.of(id, kind, lectureId, at);
+      return ListenerAction.of(id, kind, lectureId, at);
     }
-    return Wish.progress(id, lectureId, at, positionMs(lecture), assetId(lecture));
+    return ListenerAction.progress(id, lectureId, at, positionMs(lecture), assetId(lecture));
   }
 
   private long impossibleTime() {
@@ -144,7 +145,7 @@ final class Histories {
   }
 
   /** Often about the end of the recording, where the view changes. */
-  private long positionMs(Shelf.Lecture lecture) {
+  private long positionMs(TestCatalogue.Lecture lecture) {
     long durationMs = lecture.presentDurationMs();
     long marginMs = Math.min(10_000, durationMs / 20);
     return switch (random.nextInt(ties ? 3 : 12)) {
@@ -157,10 +158,10 @@ final class Histories {
     };
   }
 
-  private UUID assetId(Shelf.Lecture lecture) {
+  private UUID assetId(TestCatalogue.Lecture lecture) {
     return switch (random.nextInt(20)) {
-      case 0 -> Shelf.UNKNOWN_ASSET;
-      case 1 -> Shelf.LECTURES.get(random.nextInt(3)).assets().getFirst().assetId();
+      case 0 -> TestCatalogue.UNKNOWN_ASSET;
+      case 1 -> TestCatalogue.LECTURES.get(random.nextInt(3)).assets().getFirst().assetId();
       default -> lecture.assets().get(random.nextInt(lecture.assets().size())).assetId();
     };
   }
@@ -168,7 +169,7 @@ final class Histories {
   /** R13: after a restore, a device offers what it got from another one. */
   private void carryOver(List<Device> devices) {
     for (Device device : devices) {
-      List<Wish> another = devices.get(random.nextInt(devices.size())).outbox();
+      List<ListenerAction> another = devices.get(random.nextInt(devices.size())).outbox();
       if (random.nextInt(3) == 0) {
         device.outbox().add(another.get(random.nextInt(another.size())));
       }
@@ -179,11 +180,12 @@ final class Histories {
   private void deliver(Device device, List<Delivery> deliveries) {
     int times = 1 + (random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0);
     for (int time = 0; time < times; time++) {
-      List<Wish> queue = random.nextBoolean() ? device.outbox() : shuffled(device.outbox());
+      List<ListenerAction> queue =
+          random.nextBoolean() ? device.outbox() : shuffled(device.outbox());
       int from = 0;
       while (from < queue.size()) {
         int to = Math.min(queue.size(), from + 1 + random.nextInt(MAX_PUSH));
-        List<Wish> push = new ArrayList<>(queue.subList(from, to));
+        List<ListenerAction> push = new ArrayList<>(queue.subList(from, to));
         if (random.nextInt(8) == 0) {
           push.add(push.get(random.nextInt(push.size())));
         }
@@ -197,10 +199,10 @@ final class Histories {
    * Some time after the last of it was wished, by a right clock: at once, or up to weeks later. Now
    * and then just where a stamp begins to be too far ahead.
    */
-  private long arrivalOf(List<Wish> push, long skewMs) {
+  private long arrivalOf(List<ListenerAction> push, long skewMs) {
     long wishedAt =
         push.stream()
-            .mapToLong(Wish::occurredAt)
+            .mapToLong(ListenerAction::occurredAt)
             .filter(at -> at >= startMs - SPAN_MS && at <= startMs + 2 * SPAN_MS)
             .max()
             .orElse(startMs + skewMs);
@@ -229,7 +231,7 @@ final class Histories {
   static List<Delivery> redelivered(History history, long arrivesAt) {
     List<Placed> all = new ArrayList<>();
     for (Delivery delivery : history.deliveries()) {
-      for (Wish wish : delivery.wishes()) {
+      for (ListenerAction wish : delivery.wishes()) {
         Carried one = new Carried(wish, delivery.deviceId());
         all.add(new Placed(mixed(one.toString().hashCode() ^ history.seed()), one));
       }
@@ -239,7 +241,7 @@ final class Histories {
     for (Placed placed : all) {
       Carried one = placed.carried();
       Delivery last = pushes.isEmpty() ? null : pushes.getLast();
-      List<Wish> push = new ArrayList<>();
+      List<ListenerAction> push = new ArrayList<>();
       if (last != null
           && last.deviceId().equals(one.deviceId())
           && last.wishes().size() < MAX_PUSH) {

@@ -30,7 +30,7 @@ record History(long seed, List<Delivery> deliveries, List<Restore> restores) {
    *
    * @param arrivesAt by the database's clock, milliseconds since 1970
    */
-  record Delivery(UUID deviceId, long arrivesAt, List<Wish> wishes) implements Event {
+  record Delivery(UUID deviceId, long arrivesAt, List<ListenerAction> wishes) implements Event {
     Delivery {
       wishes = List.copyOf(wishes);
     }
@@ -64,7 +64,7 @@ record History(long seed, List<Delivery> deliveries, List<Restore> restores) {
   }
 
   /** A wish with the device that carried it. */
-  record Carried(Wish wish, UUID deviceId) {}
+  record Carried(ListenerAction wish, UUID deviceId) {}
 
   History {
     deliveries = List.copyOf(deliveries);
@@ -114,7 +114,7 @@ record History(long seed, List<Delivery> deliveries, List<Restore> restores) {
 
   History withoutWish(int delivery, int wish) {
     Delivery present = deliveries.get(delivery);
-    List<Wish> fewer = new ArrayList<>(present.wishes());
+    List<ListenerAction> fewer = new ArrayList<>(present.wishes());
     fewer.remove(wish);
     List<Delivery> changed = new ArrayList<>(deliveries);
     changed.set(delivery, new Delivery(present.deviceId(), present.arrivesAt(), fewer));

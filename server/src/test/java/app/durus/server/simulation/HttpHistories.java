@@ -57,7 +57,7 @@ final class HttpHistories {
       return Optional.empty();
     } catch (ExecutionException e) {
       return Optional.of(e.getCause().toString());
-    } catch (Diverged | Device.Unanswered e) {
+    } catch (DivergenceException | Device.Unanswered e) {
       return Optional.of(e.toString());
     }
   }
@@ -65,12 +65,12 @@ final class HttpHistories {
   /** One history under way. */
   private final class Playing {
 
-    private record Backup(UUID tables, Sightings.Mark seen) {}
+    private record Backup(UUID tables, ReceivedAnswers.Mark seen) {}
 
     private final History history;
     private final Listener listener;
-    private final Sightings sightings = new Sightings(epochs);
-    private final Survivors survivors = new Survivors();
+    private final ReceivedAnswers sightings = new ReceivedAnswers(epochs);
+    private final StateAtRestore survivors = new StateAtRestore();
     private final Map<UUID, Device> devices = new HashMap<>();
     private final Map<Restore, Backup> taken = new HashMap<>();
 
@@ -81,7 +81,11 @@ final class HttpHistories {
     }
 
     void play()
-        throws Diverged, Device.Unanswered, ExecutionException, InterruptedException, SQLException {
+        throws DivergenceException,
+            Device.Unanswered,
+            ExecutionException,
+            InterruptedException,
+            SQLException {
       List<Delivery> together = new ArrayList<>();
       for (Event event : history.events()) {
         switch (event) {
@@ -130,14 +134,14 @@ final class HttpHistories {
       sightings.rewind(backup.seen());
     }
 
-    private void compare() throws Diverged, Device.Unanswered, InterruptedException {
+    private void compare() throws DivergenceException, Device.Unanswered, InterruptedException {
       Device fresh = device(UUID.randomUUID());
       List<Device> all = new ArrayList<>(devices.values());
       all.add(fresh);
       pullUntilQuiet(all);
-      Map<UUID, Ending> expected = Endings.of(sightings.accepted());
+      Map<UUID, ExpectedState> expected = ExpectedStates.of(sightings.accepted());
       for (Device device : all) {
-        Diverged.unless(
+        DivergenceException.unless(
             device.endings().equals(expected),
             "a device has " + device.endings() + " and not " + expected);
       }
@@ -151,11 +155,12 @@ final class HttpHistories {
      * listener may have everybody offer everything at any time.
      */
     private static void pullUntilQuiet(List<Device> all)
-        throws Diverged, Device.Unanswered, InterruptedException {
+        throws DivergenceException, Device.Unanswered, InterruptedException {
       int before = -1;
       int timesStartedOver = 0;
       for (int round = 0; timesStartedOver > before || !areAtOneCursor(all); round++) {
-        Diverged.unless(round < TOO_MANY_ROUNDS, "the devices do not come to one cursor");
+        DivergenceException.unless(
+            round < TOO_MANY_ROUNDS, "the devices do not come to one cursor");
         before = timesStartedOver;
         for (Device device : all) {
           device.pullAll();

@@ -1,10 +1,10 @@
 package app.durus.server.simulation;
 
-import app.durus.server.simulation.Ending.Held;
-import app.durus.server.simulation.Ending.Seen;
+import app.durus.server.simulation.ExpectedState.Held;
+import app.durus.server.simulation.ExpectedState.Seen;
 import app.durus.server.simulation.History.Carried;
-import app.durus.server.simulation.Wish.Kind;
-import app.durus.server.simulation.Wish.Register;
+import app.durus.server.simulation.ListenerAction.Kind;
+import app.durus.server.simulation.ListenerAction.Register;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Oracle {
   private Oracle() {}
 
   /** The outcome of a wish that is not admitted: R7, R8, then the catalogue. */
-  static Optional<String> refusal(Wish wish, long databaseTime) {
+  static Optional<String> refusal(ListenerAction wish, long databaseTime) {
     if (!rejectionReasons(wish).isEmpty()) {
       return Optional.of("REJECTED");
     }
@@ -40,7 +40,7 @@ final class Oracle {
   }
 
   /** R7; empty for a valid wish. Any of several may be named. */
-  static List<String> rejectionReasons(Wish wish) {
+  static List<String> rejectionReasons(ListenerAction wish) {
     boolean badTime = wish.occurredAt() < FIRST_TIME || wish.occurredAt() > LAST_TIME;
     boolean badPosition =
         wish.kind() == Kind.PROGRESS
@@ -54,18 +54,18 @@ final class Oracle {
     return badPosition ? List.of("INVALID_POSITION") : List.of();
   }
 
-  private static boolean isKnown(Wish wish) {
-    return Shelf.has(wish.lectureId())
+  private static boolean isKnown(ListenerAction wish) {
+    return TestCatalogue.has(wish.lectureId())
         && (wish.kind() != Kind.PROGRESS
-            || Shelf.lecture(wish.lectureId()).assets().stream()
+            || TestCatalogue.lecture(wish.lectureId()).assets().stream()
                 .anyMatch(asset -> asset.assetId().equals(wish.assetId())));
   }
 
   /** The state of a lecture after these wishes, all of them accepted, in whatever order. */
-  static Ending ending(UUID lectureId, Collection<Carried> accepted) {
+  static ExpectedState ending(UUID lectureId, Collection<Carried> accepted) {
     List<Carried> own =
         accepted.stream().filter(one -> one.wish().lectureId().equals(lectureId)).toList();
-    return new Ending(
+    return new ExpectedState(
         last(own, Register.POSITION),
         last(own, Register.COMPLETION),
         own.stream()
@@ -85,12 +85,12 @@ final class Oracle {
   }
 
   static Held held(Carried carried) {
-    Wish wish = carried.wish();
+    ListenerAction wish = carried.wish();
     return new Held(
         value(wish), wish.occurredAt(), wish.id().toString(), carried.deviceId().toString());
   }
 
-  private static String value(Wish wish) {
+  private static String value(ListenerAction wish) {
     return switch (wish.kind()) {
       case PROGRESS -> wish.positionMs() + " " + wish.assetId();
       case COMPLETED, FAVORITED -> "true";
@@ -134,7 +134,8 @@ final class Oracle {
    * @param after of its lecture, after all of the push
    * @param stoodBefore whether the same wish stands earlier in the same push
    */
-  static Set<String> outcomes(Carried carried, Ending before, Ending after, boolean stoodBefore) {
+  static Set<String> outcomes(
+      Carried carried, ExpectedState before, ExpectedState after, boolean stoodBefore) {
     Register register = carried.wish().register();
     Held own = held(carried);
     boolean heldBefore = own.isSameIntent(before.register(register));
@@ -157,7 +158,7 @@ final class Oracle {
   }
 
   /** R4, R5, R9. */
-  static Seen seen(Ending state, long durationMs) {
+  static Seen seen(ExpectedState state, long durationMs) {
     boolean completed = state.completion() != null && state.completion().value().equals("true");
     long resumeMs = 0;
     if (state.position() != null) {

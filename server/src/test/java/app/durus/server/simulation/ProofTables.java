@@ -56,8 +56,8 @@ public final class ProofTables {
   /** Puts the shelf into the catalogue. */
   void stock() throws SQLException {
     StringBuilder sql = new StringBuilder("BEGIN;");
-    UUID library = Shelf.id(1, 1);
-    UUID scholar = Shelf.id(1, 2);
+    UUID library = TestCatalogue.id(1, 1);
+    UUID scholar = TestCatalogue.id(1, 2);
     sql.append(
         String.format(
             Locale.ROOT, "INSERT INTO library (id, root) VALUES ('%s', '/proof');", library));
@@ -68,7 +68,7 @@ public final class ProofTables {
             scholar,
             FIRST_REVISION));
     int revision = FIRST_REVISION + 1;
-    for (Shelf.Lecture lecture : Shelf.LECTURES) {
+    for (TestCatalogue.Lecture lecture : TestCatalogue.LECTURES) {
       sql.append(
           String.format(
               Locale.ROOT,
@@ -83,7 +83,7 @@ public final class ProofTables {
               lecture.assets().getLast().assetId(),
               lecture.published(),
               revision++));
-      for (Shelf.Asset asset : lecture.assets()) {
+      for (TestCatalogue.Asset asset : lecture.assets()) {
         sql.append(
             String.format(
                 Locale.ROOT,

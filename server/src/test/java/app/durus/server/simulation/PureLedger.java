@@ -1,17 +1,17 @@
 package app.durus.server.simulation;
 
 import app.durus.server.listening.rules.Completion;
-import app.durus.server.listening.rules.Facts;
 import app.durus.server.listening.rules.Favorite;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Position;
+import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Reconciliation.Change;
 import app.durus.server.listening.rules.Registers;
 import app.durus.server.listening.rules.Stamp;
 import app.durus.server.simulation.DeviceStore.Kept;
 import app.durus.server.simulation.DeviceStore.Page;
-import app.durus.server.simulation.Ending.Held;
+import app.durus.server.simulation.ExpectedState.Held;
 import app.durus.server.simulation.History.Carried;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ final class PureLedger {
   private static final Map<UUID, UUID> LECTURE_OF_ASSET = new HashMap<>();
 
   static {
-    for (Shelf.Lecture lecture : Shelf.LECTURES) {
+    for (TestCatalogue.Lecture lecture : TestCatalogue.LECTURES) {
       LECTURES.add(lecture.lectureId());
       lecture.assets().forEach(one -> LECTURE_OF_ASSET.put(one.assetId(), lecture.lectureId()));
     }
@@ -58,7 +58,7 @@ final class PureLedger {
     Reconciliation decided =
         Reconciliation.of(
             push.stream().map(PureLedger::intent).toList(),
-            new Facts(databaseTime, states, LECTURES, LECTURE_OF_ASSET));
+            new PushContext(databaseTime, states, LECTURES, LECTURE_OF_ASSET));
     long before = revision;
     for (Change change : decided.changes()) {
       rows.put(change.lectureId(), new Row(++revision, change.after()));
@@ -99,7 +99,7 @@ final class PureLedger {
   }
 
   private static Intent intent(Carried carried) {
-    Wish wish = carried.wish();
+    ListenerAction wish = carried.wish();
     Stamp stamp = new Stamp(wish.occurredAt(), wish.id());
     UUID deviceId = carried.deviceId();
     return switch (wish.kind()) {
@@ -112,11 +112,11 @@ final class PureLedger {
     };
   }
 
-  static Ending ending(Registers registers) {
+  static ExpectedState ending(Registers registers) {
     Position position = registers.position();
     Completion completion = registers.completion();
     Favorite favorite = registers.favorite();
-    return new Ending(
+    return new ExpectedState(
         position == null
             ? null
             : held(

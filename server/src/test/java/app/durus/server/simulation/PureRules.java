@@ -1,11 +1,11 @@
 package app.durus.server.simulation;
 
+import app.durus.server.listening.rules.LectureProgress;
 import app.durus.server.listening.rules.Reconciliation.Change;
 import app.durus.server.listening.rules.Registers;
 import app.durus.server.listening.rules.Verdict;
-import app.durus.server.listening.rules.View;
 import app.durus.server.simulation.DeviceStore.Page;
-import app.durus.server.simulation.Ending.Seen;
+import app.durus.server.simulation.ExpectedState.Seen;
 import app.durus.server.simulation.History.Carried;
 import app.durus.server.simulation.History.Delivery;
 import app.durus.server.simulation.History.Event;
@@ -41,7 +41,7 @@ final class PureRules {
   private final PureLedger ledger = new PureLedger();
   private final Map<UUID, Client> clients = new LinkedHashMap<>();
   private final Map<Restore, Backup> backups = new HashMap<>();
-  private final Survivors survivors = new Survivors();
+  private final StateAtRestore survivors = new StateAtRestore();
   private final SplittableRandom random;
 
   /** In this history of the database, by whoever carried it. */
@@ -50,7 +50,7 @@ final class PureRules {
   private record Backup(PureLedger.Backup tables, Set<Carried> accepted) {}
 
   /** A device, and what it still has to offer. */
-  private record Client(DeviceStore store, List<Wish> pending) {}
+  private record Client(DeviceStore store, List<ListenerAction> pending) {}
 
   private PureRules(long seed) {
     random = new SplittableRandom(seed);
@@ -61,12 +61,12 @@ final class PureRules {
     try {
       new PureRules(history.seed()).play(history);
       return Optional.empty();
-    } catch (Diverged | RuntimeException diverged) {
+    } catch (DivergenceException | RuntimeException diverged) {
       return Optional.of(diverged.toString());
     }
   }
 
-  private void play(History history) throws Diverged {
+  private void play(History history) throws DivergenceException {
     long now = 0;
     for (Event event : history.events()) {
       now = event.at();
@@ -79,7 +79,7 @@ final class PureRules {
       }
     }
     comeBack(now);
-    survivors.check(Endings.of(accepted));
+    survivors.check(ExpectedStates.of(accepted));
     for (Delivery delivery : Histories.redelivered(history, END_OF_TIME)) {
       push(delivery.deviceId(), delivery.wishes(), END_OF_TIME);
     }
@@ -93,23 +93,24 @@ final class PureRules {
   }
 
   /** All devices, twice: what the last one offers, the first one has to hear of. */
-  private void comeBack(long now) throws Diverged {
+  private void comeBack(long now) throws DivergenceException {
     for (int time = 0; time < 2; time++) {
       for (UUID deviceId : clients.keySet()) {
         push(deviceId, List.of(), now);
       }
     }
-    Map<UUID, Ending> expected = Endings.of(accepted);
+    Map<UUID, ExpectedState> expected = ExpectedStates.of(accepted);
     for (Client client : clients.values()) {
-      Diverged.unless(
+      DivergenceException.unless(
           client.pending().isEmpty() && client.store().endings().equals(expected),
           () -> "a device has " + client.store().endings() + " and not " + expected);
     }
   }
 
-  private void push(UUID deviceId, List<Wish> wishes, long now) throws Diverged {
+  private void push(UUID deviceId, List<ListenerAction> wishes, long now)
+      throws DivergenceException {
     Client client = clients.computeIfAbsent(deviceId, id -> newClient());
-    List<Wish> push = new ArrayList<>(client.pending());
+    List<ListenerAction> push = new ArrayList<>(client.pending());
     push.addAll(wishes);
     client.pending().clear();
     Page page = deliver(deviceId, client.store(), push, now);
@@ -130,19 +131,20 @@ final class PureRules {
         new DeviceStore(() -> new UUID(random.nextLong(), random.nextLong())), new ArrayList<>());
   }
 
-  private Page deliver(UUID deviceId, DeviceStore store, List<Wish> wishes, long databaseTime)
-      throws Diverged {
+  private Page deliver(
+      UUID deviceId, DeviceStore store, List<ListenerAction> wishes, long databaseTime)
+      throws DivergenceException {
     List<Carried> push = wishes.stream().map(wish -> new Carried(wish, deviceId)).toList();
     PureLedger.Answer answer = ledger.push(push, databaseTime, store.cursor(), store.epoch());
-    Diverged.unless(
+    DivergenceException.unless(
         answer.decided().verdicts().size() == push.size(),
         () -> "verdicts: " + answer.decided().verdicts());
 
-    Map<UUID, Ending> before = endings(push);
+    Map<UUID, ExpectedState> before = endings(push);
     push.stream()
         .filter(one -> Oracle.refusal(one.wish(), databaseTime).isEmpty())
         .forEach(accepted::add);
-    Map<UUID, Ending> after = endings(push);
+    Map<UUID, ExpectedState> after = endings(push);
 
     checkVerdicts(push, answer.decided().verdicts(), before, after, databaseTime);
     checkChanges(answer.decided().changes(), before, after);
@@ -150,8 +152,8 @@ final class PureRules {
     return answer.page();
   }
 
-  private Map<UUID, Ending> endings(List<Carried> push) {
-    Map<UUID, Ending> endings = new HashMap<>();
+  private Map<UUID, ExpectedState> endings(List<Carried> push) {
+    Map<UUID, ExpectedState> endings = new HashMap<>();
     for (Carried one : push) {
       endings.computeIfAbsent(one.wish().lectureId(), id -> Oracle.ending(id, accepted));
     }
@@ -161,11 +163,11 @@ final class PureRules {
   private static void checkVerdicts(
       List<Carried> push,
       List<Verdict> verdicts,
-      Map<UUID, Ending> before,
-      Map<UUID, Ending> after,
+      Map<UUID, ExpectedState> before,
+      Map<UUID, ExpectedState> after,
       long databaseTime)
-      throws Diverged {
-    Set<Wish> seen = new HashSet<>();
+      throws DivergenceException {
+    Set<ListenerAction> seen = new HashSet<>();
     for (int i = 0; i < push.size(); i++) {
       Carried one = push.get(i);
       UUID lectureId = one.wish().lectureId();
@@ -178,10 +180,10 @@ final class PureRules {
                       Oracle.outcomes(
                           one, before.get(lectureId), after.get(lectureId), stoodBefore));
       String outcome = outcome(verdicts.get(i));
-      Diverged.unless(
+      DivergenceException.unless(
           allowed.contains(outcome), () -> one + " got " + outcome + " and not " + allowed);
       if (verdicts.get(i) instanceof Verdict.Rejected rejected) {
-        Diverged.unless(
+        DivergenceException.unless(
             Oracle.rejectionReasons(one.wish()).contains(rejected.reason().name()),
             () -> one + " was rejected as " + rejected.reason());
       }
@@ -189,15 +191,16 @@ final class PureRules {
   }
 
   private static void checkChanges(
-      List<Change> changes, Map<UUID, Ending> before, Map<UUID, Ending> after) throws Diverged {
+      List<Change> changes, Map<UUID, ExpectedState> before, Map<UUID, ExpectedState> after)
+      throws DivergenceException {
     Set<UUID> changed = new HashSet<>();
     for (Change change : changes) {
-      Diverged.unless(
+      DivergenceException.unless(
           changed.add(change.lectureId()), () -> "two revisions in one push: " + change);
     }
     for (UUID lectureId : after.keySet()) {
       boolean differs = !after.get(lectureId).equals(before.get(lectureId));
-      Diverged.unless(
+      DivergenceException.unless(
           differs == changed.contains(lectureId),
           () ->
               lectureId
@@ -205,18 +208,18 @@ final class PureRules {
     }
   }
 
-  private void checkStates(Map<UUID, Ending> expected) throws Diverged {
-    for (Map.Entry<UUID, Ending> entry : expected.entrySet()) {
+  private void checkStates(Map<UUID, ExpectedState> expected) throws DivergenceException {
+    for (Map.Entry<UUID, ExpectedState> entry : expected.entrySet()) {
       Registers registers = ledger.registers(entry.getKey());
-      Ending ending = PureLedger.ending(registers);
-      Diverged.unless(
+      ExpectedState ending = PureLedger.ending(registers);
+      DivergenceException.unless(
           ending.equals(entry.getValue()),
           () -> ending + " is not the expected " + entry.getValue());
-      if (Shelf.has(entry.getKey())) {
-        long durationMs = Shelf.lecture(entry.getKey()).presentDurationMs();
-        View view = View.of(registers, OptionalLong.of(durationMs));
+      if (TestCatalogue.has(entry.getKey())) {
+        long durationMs = TestCatalogue.lecture(entry.getKey()).presentDurationMs();
+        LectureProgress view = LectureProgress.of(registers, OptionalLong.of(durationMs));
         Seen seen = new Seen(view.resumePositionMs(), view.completed());
-        Diverged.unless(
+        DivergenceException.unless(
             seen.equals(Oracle.seen(ending, durationMs)), () -> seen + " is seen of " + ending);
       }
     }

@@ -25,7 +25,7 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** After so long without a byte, the server ends a connection; see {@code Serving}. */
+  /** After so long without a byte, the server ends a connection; see {@code ServerLifecycle}. */
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
 
   private final Socket socket;

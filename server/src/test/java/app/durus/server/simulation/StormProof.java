@@ -53,7 +53,7 @@ final class StormProof {
         playing.add(
             threads.submit(
                 () -> {
-                  try (StormStand stand = StormStand.start(postgres, folder.path(), database)) {
+                  try (StormHarness stand = StormHarness.start(postgres, folder.path(), database)) {
                     StormFigures played = stand.play(this::nextSeed, alsoFailedOnce);
                     diverged.compareAndSet(false, played.diverged() > 0);
                     return played;

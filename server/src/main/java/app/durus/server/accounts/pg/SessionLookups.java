@@ -3,7 +3,7 @@ package app.durus.server.accounts.pg;
 import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.SessionToken;
 import app.durus.server.accounts.Sessions;
-import app.durus.server.gathering.Gathering;
+import app.durus.server.batching.Batcher;
 import app.durus.server.hilla.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -48,15 +48,14 @@ final class SessionLookups {
       """;
 
   private final Pool pool;
-  private final Gathering<Buffer, Optional<FoundSession>> gathering;
+  private final Batcher<Buffer, Optional<FoundSession>> batcher;
 
   /**
    * @param loop where statements are begun
    */
   SessionLookups(Pool pool, Executor loop) {
     this.pool = pool;
-    this.gathering =
-        new Gathering<>(loop, Gathering.atMost(MAX_TOKENS_OF_A_STATEMENT), this::lookUp);
+    this.batcher = new Batcher<>(loop, Batcher.atMost(MAX_TOKENS_OF_A_STATEMENT), this::lookUp);
   }
 
   /**
@@ -64,11 +63,11 @@ final class SessionLookups {
    * much is waiting already.
    */
   Future<Optional<FoundSession>> session(SessionToken token) {
-    if (gathering.waiting() >= MAX_WAITING) {
+    if (batcher.waiting() >= MAX_WAITING) {
       return Future.failedFuture(
           Refusal.busy("Too many requests are waiting; try again.", RETRY_AFTER_SECONDS));
     }
-    return gathering.ask(Buffer.buffer(token.sha256()));
+    return batcher.ask(Buffer.buffer(token.sha256()));
   }
 
   private Future<List<Future<Optional<FoundSession>>>> lookUp(List<Buffer> digests) {

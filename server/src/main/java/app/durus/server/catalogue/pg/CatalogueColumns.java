@@ -1,11 +1,11 @@
 package app.durus.server.catalogue.pg;
 
-import app.durus.server.audio.AudioFormat;
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
-import app.durus.server.catalogue.Presentation;
+import app.durus.server.catalogue.DisplayMetadata;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -84,7 +84,7 @@ final class CatalogueColumns {
         });
   }
 
-  private static Presentation presentation(Row row) {
+  private static DisplayMetadata presentation(Row row) {
     return PresentationJson.read((JsonObject) row.getJson("presentation"));
   }
 

@@ -1,6 +1,6 @@
 package app.durus.server.catalogue.pg;
 
-import app.durus.server.audio.AudioFormat;
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.Catalogue.Change;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AddedLecture;
@@ -8,7 +8,7 @@ import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
-import app.durus.server.catalogue.Presentation;
+import app.durus.server.catalogue.DisplayMetadata;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.UUID;
@@ -103,7 +103,7 @@ final class ChangesSql {
         AudioFormat.ofFileName("." + body.getString("extension")).orElseThrow());
   }
 
-  private static Presentation presentation(JsonObject body) {
+  private static DisplayMetadata presentation(JsonObject body) {
     return PresentationJson.read(body.getJsonObject("presentation"));
   }
 

@@ -1,7 +1,7 @@
 package app.durus.server.catalogue.pg;
 
-import app.durus.server.catalogue.Presentation;
-import app.durus.server.catalogue.Presentation.Translated;
+import app.durus.server.catalogue.DisplayMetadata;
+import app.durus.server.catalogue.DisplayMetadata.Translated;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ final class PresentationJson {
 
   private PresentationJson() {}
 
-  static JsonObject write(Presentation presentation) {
+  static JsonObject write(DisplayMetadata presentation) {
     JsonObject json = new JsonObject();
     putIfThere(json, "description", presentation.description());
     putIfThere(json, "cover", presentation.cover());
@@ -31,7 +31,7 @@ final class PresentationJson {
     return json;
   }
 
-  static Presentation read(JsonObject json) {
+  static DisplayMetadata read(JsonObject json) {
     List<Translated> translations = new ArrayList<>();
     JsonArray written = json.getJsonArray("translations", new JsonArray());
     for (int i = 0; i < written.size(); i++) {
@@ -40,7 +40,7 @@ final class PresentationJson {
           new Translated(
               one.getString("language"), one.getString("title"), one.getString("description")));
     }
-    return new Presentation(
+    return new DisplayMetadata(
         json.getString("description"), json.getString("cover"), List.copyOf(translations));
   }
 

@@ -63,7 +63,7 @@ final class DataFolderLock implements AutoCloseable {
             "the data folder %s cannot be written by %s: %s",
             dataFolder,
             System.getProperty("user.name"),
-            FileTrouble.of(failure)),
+            FileErrorText.of(failure)),
         failure);
   }
 
@@ -77,7 +77,7 @@ final class DataFolderLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new StartupFailure(
-          "the lock of the data folder cannot be given back: " + FileTrouble.of(e), e);
+          "the lock of the data folder cannot be given back: " + FileErrorText.of(e), e);
     }
   }
 

@@ -128,7 +128,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
               "the database in %s cannot be joined by %s: %s",
               dataFolder,
               System.getProperty("user.name"),
-              FileTrouble.of(e)),
+              FileErrorText.of(e)),
           e);
     }
   }

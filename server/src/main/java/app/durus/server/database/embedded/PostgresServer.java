@@ -130,7 +130,7 @@ public final class PostgresServer {
               Locale.ROOT,
               "the embedded PostgreSQL in %s cannot be prepared: %s",
               dataFolder,
-              FileTrouble.of(e)),
+              FileErrorText.of(e)),
           e);
     }
   }
@@ -178,7 +178,7 @@ public final class PostgresServer {
               Locale.ROOT,
               "the embedded PostgreSQL in %s did not start: %s",
               dataFolder,
-              FileTrouble.of(e)),
+              FileErrorText.of(e)),
           e);
     }
   }
@@ -188,7 +188,7 @@ public final class PostgresServer {
       return address(port, cluster.password());
     } catch (IOException e) {
       throw new StartupFailure(
-          "the password of the database cannot be read: " + FileTrouble.of(e), e);
+          "the password of the database cannot be read: " + FileErrorText.of(e), e);
     }
   }
 

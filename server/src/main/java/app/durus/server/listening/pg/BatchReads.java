@@ -32,8 +32,8 @@ final class BatchReads {
    * @return what each push touches, in the order of the pushes; fails with {@link LedgersMissing}
    *     when not every listener's ledger was locked
    */
-  static Future<List<Touched>> underLock(
-      SqlConnection connection, String lock, List<Push> pushes, CatalogueMemory catalogue) {
+  static Future<List<PushRows>> underLock(
+      SqlConnection connection, String lock, List<Push> pushes, CatalogueCache catalogue) {
     UUID[] listenerIds = pushes.stream().map(Push::listenerId).toArray(UUID[]::new);
     Set<UUID> lectureIds = new HashSet<>();
     Set<UUID> assetIds = new HashSet<>();
@@ -56,7 +56,7 @@ final class BatchReads {
             connection,
             ListeningSql.TOUCHED_STATES,
             Tuple.of(ids(touchedListeners), (Object) ids(touchedLectures)));
-    Future<KnownCatalogue> known =
+    Future<CachedCatalogue> known =
         catalogue.lookUp(connection, clock.map(Statements::onlyRow), lectureIds, assetIds);
     return Future.join(locked, clock, states, known)
         .map(
@@ -69,21 +69,21 @@ final class BatchReads {
                     known.result()));
   }
 
-  private static List<Touched> touched(
+  private static List<PushRows> touched(
       List<Push> pushes,
       Row clock,
       Map<UUID, Long> revisions,
       Map<UUID, Map<UUID, StoredState>> states,
-      KnownCatalogue catalogue) {
+      CachedCatalogue catalogue) {
     requireAllLocked(pushes, revisions);
-    List<Touched> touched = new ArrayList<>(pushes.size());
+    List<PushRows> touched = new ArrayList<>(pushes.size());
     for (Push push : pushes) {
       UUID listenerId = push.listenerId();
       long revision = revisions.get(listenerId);
       touched.add(
-          new Touched(
+          new PushRows(
               push,
-              new Moment(clock, revision),
+              new LedgerReading(clock, revision),
               states.getOrDefault(listenerId, Map.of()),
               catalogue));
     }
@@ -111,7 +111,7 @@ final class BatchReads {
 
   /** By listener and lecture. */
   private static Map<UUID, Map<UUID, StoredState>> states(
-      RowSet<Row> rows, KnownCatalogue catalogue) {
+      RowSet<Row> rows, CachedCatalogue catalogue) {
     Map<UUID, Map<UUID, StoredState>> states = new HashMap<>();
     for (Row row : rows) {
       UUID lectureId = row.getUUID("lecture_id");

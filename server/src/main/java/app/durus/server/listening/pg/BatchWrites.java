@@ -30,18 +30,18 @@ final class BatchWrites {
    * @param decided what was decided on each, in the same order
    */
   static Future<List<Recorded>> send(
-      SqlConnection connection, List<Touched> touched, List<Reconciliation> decided) {
+      SqlConnection connection, List<PushRows> touched, List<Reconciliation> decided) {
     List<StateRows.Written> written = new ArrayList<>();
-    List<PageOfChanges> pages = new ArrayList<>(touched.size());
+    List<ChangePage> pages = new ArrayList<>(touched.size());
     for (int i = 0; i < touched.size(); i++) {
-      Touched push = touched.get(i);
+      PushRows push = touched.get(i);
       var changes = decided.get(i).changes();
       long base = push.moment().revision();
       if (!changes.isEmpty()) {
         written.add(new StateRows.Written(push.push().listenerId(), base, changes));
       }
       pages.add(
-          new PageOfChanges(
+          new ChangePage(
               push.moment(), push.push().since(), push.statesAfter(changes), changes.size()));
     }
     Future<Void> writing = write(connection, written);
@@ -74,7 +74,7 @@ final class BatchWrites {
 
   /** The rows of each page that needs any, by its place in the batch. */
   private static Future<Map<Integer, List<Row>>> readPages(
-      SqlConnection connection, List<Touched> touched, List<PageOfChanges> pages) {
+      SqlConnection connection, List<PushRows> touched, List<ChangePage> pages) {
     List<Integer> places = new ArrayList<>();
     List<UUID> listenerIds = new ArrayList<>();
     List<Long> starts = new ArrayList<>();
@@ -110,10 +110,10 @@ final class BatchWrites {
   }
 
   private static List<Recorded> recorded(
-      List<Reconciliation> decided, List<PageOfChanges> pages, Map<Integer, List<Row>> rows) {
+      List<Reconciliation> decided, List<ChangePage> pages, Map<Integer, List<Row>> rows) {
     List<Recorded> recorded = new ArrayList<>(decided.size());
     for (int i = 0; i < decided.size(); i++) {
-      PageOfChanges page = pages.get(i);
+      ChangePage page = pages.get(i);
       Page answer =
           page.needsNoRows()
               ? page.answerWithoutRows()

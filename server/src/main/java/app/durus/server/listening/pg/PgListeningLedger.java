@@ -2,10 +2,10 @@ package app.durus.server.listening.pg;
 
 import app.durus.server.database.DatabaseFault;
 import app.durus.server.listening.BatchLedger;
+import app.durus.server.listening.ChangeCursor;
 import app.durus.server.listening.LedgerUnavailable;
 import app.durus.server.listening.ListenersLocked;
 import app.durus.server.listening.Push;
-import app.durus.server.listening.Since;
 import app.durus.server.listening.pg.BatchReads.LedgersMissing;
 import app.durus.server.listening.rules.Reconciliation;
 import io.vertx.core.Future;
@@ -43,7 +43,7 @@ public final class PgListeningLedger implements BatchLedger {
 
   private final Pool pool;
   private final boolean waitsForLocks;
-  private final CatalogueMemory catalogue = new CatalogueMemory();
+  private final CatalogueCache catalogue = new CatalogueCache();
 
   /** Waits for a listener's lock, for as long as the pool's connections do. */
   public PgListeningLedger(Pool pool) {
@@ -61,7 +61,7 @@ public final class PgListeningLedger implements BatchLedger {
   }
 
   @Override
-  public Future<Page> pull(UUID listenerId, Since since) {
+  public Future<Page> pull(UUID listenerId, ChangeCursor since) {
     return onAConnection(
         connection ->
             // Revision before page: read the other way round, a cursor of the page in between
@@ -95,9 +95,9 @@ public final class PgListeningLedger implements BatchLedger {
   }
 
   private static Future<Page> page(
-      SqlConnection connection, UUID listenerId, Since since, Row present) {
-    Moment moment = new Moment(present, present.getLong("revision"));
-    PageOfChanges page = new PageOfChanges(moment, since, List.of(), 0);
+      SqlConnection connection, UUID listenerId, ChangeCursor since, Row present) {
+    LedgerReading moment = new LedgerReading(present, present.getLong("revision"));
+    ChangePage page = new ChangePage(moment, since, List.of(), 0);
     return Statements.run(
             connection, ListeningSql.PAGE, Tuple.of(listenerId, page.start(), page.rowsToRead()))
         .map(PgListeningLedger::inOrder)
@@ -153,7 +153,7 @@ public final class PgListeningLedger implements BatchLedger {
         connection, ListeningSql.CREATE_LEDGERS, Tuple.of((Object) missing.listenerIds()));
   }
 
-  private static List<Reconciliation> decide(List<Submission> submissions, List<Touched> touched) {
+  private static List<Reconciliation> decide(List<Submission> submissions, List<PushRows> touched) {
     List<Reconciliation> decided = new ArrayList<>(submissions.size());
     for (int i = 0; i < submissions.size(); i++) {
       decided.add(submissions.get(i).decide().apply(touched.get(i).facts()));

@@ -32,7 +32,7 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
     changes = List.copyOf(changes);
   }
 
-  public static Reconciliation of(List<Intent> intents, Facts facts) {
+  public static Reconciliation of(List<Intent> intents, PushContext facts) {
     List<Optional<Verdict>> refusals = new ArrayList<>(intents.size());
     Map<UUID, Registers> joined = new LinkedHashMap<>();
     for (Intent intent : intents) {
@@ -48,7 +48,7 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
   }
 
   /** What is intrinsic comes first (R7), then the clock (R8), then the catalogue (R7). */
-  private static Optional<Verdict> refusal(Intent intent, Facts facts) {
+  private static Optional<Verdict> refusal(Intent intent, PushContext facts) {
     Optional<Reason> objection = Validity.objection(intent);
     if (objection.isPresent()) {
       return objection.map(Verdict.Rejected::new);
@@ -62,7 +62,7 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
   private static List<Verdict> verdicts(
       List<Intent> intents,
       List<Optional<Verdict>> refusals,
-      Facts facts,
+      PushContext facts,
       Map<UUID, Registers> joined) {
     List<Verdict> verdicts = new ArrayList<>(intents.size());
     Set<Intent> seen = new HashSet<>();
@@ -120,7 +120,7 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
     return own.completion() != null ? after.completion().deviceId() : after.favorite().deviceId();
   }
 
-  private static List<Change> changes(Facts facts, Map<UUID, Registers> joined) {
+  private static List<Change> changes(PushContext facts, Map<UUID, Registers> joined) {
     List<Change> changes = new ArrayList<>();
     joined.forEach(
         (lectureId, after) -> {

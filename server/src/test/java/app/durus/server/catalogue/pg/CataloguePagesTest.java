@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.contract.CatalogueChanges;
-import app.durus.server.audio.AudioFormat;
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;

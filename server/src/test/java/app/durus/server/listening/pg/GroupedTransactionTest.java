@@ -8,12 +8,12 @@ import app.durus.server.database.TestDatabase;
 import app.durus.server.listening.BatchLedger.Submission;
 import app.durus.server.listening.CatalogueFixture;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
+import app.durus.server.listening.ChangeCursor;
 import app.durus.server.listening.GroupedLedger;
 import app.durus.server.listening.ListeningLedger;
 import app.durus.server.listening.ListeningLedger.Recorded;
 import app.durus.server.listening.ListeningLedger.StoredState;
 import app.durus.server.listening.Push;
-import app.durus.server.listening.Since;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class GroupedTransactionTest {
 
-  private static final Since NOTHING = new Since(0, null);
+  private static final ChangeCursor NOTHING = new ChangeCursor(0, null);
   private static final UUID PHONE = UUID.randomUUID();
 
   private static Vertx vertx;
@@ -114,8 +114,8 @@ class GroupedTransactionTest {
         await(
             ledger.reconcileTogether(
                 List.of(
-                    submission(ahead, new Since(3, epoch), progress(lecture, 1)),
-                    submission(behind, new Since(1, epoch), progress(lecture, 2)))));
+                    submission(ahead, new ChangeCursor(3, epoch), progress(lecture, 1)),
+                    submission(behind, new ChangeCursor(1, epoch), progress(lecture, 2)))));
 
     assertThat(answers)
         .extracting(answer -> answer.page().states().stream().map(StoredState::revision).toList())
@@ -225,7 +225,7 @@ class GroupedTransactionTest {
     return await(ledger.reconcile(submission.push(), submission.decide()));
   }
 
-  private static Submission submission(UUID listener, Since since, Intent... intents) {
+  private static Submission submission(UUID listener, ChangeCursor since, Intent... intents) {
     Push push = new Push(listener, since, List.of(intents));
     return new Submission(push, facts -> Reconciliation.of(push.intents(), facts));
   }

@@ -2,9 +2,9 @@ package app.durus.server.listening.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.listening.ChangeCursor;
 import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ReconcileIntents.Reconciled;
-import app.durus.server.listening.Since;
 import app.durus.server.listening.rules.Favorite;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Verdict;
@@ -26,9 +26,9 @@ class LedgerCursorTest extends LedgerTest {
     pushMany(500);
     String epoch = first.page().epoch();
 
-    Page one = pull(new Since(0, epoch));
-    Page two = pull(new Since(one.cursor(), epoch));
-    Page three = pull(new Since(two.cursor(), epoch));
+    Page one = pull(new ChangeCursor(0, epoch));
+    Page two = pull(new ChangeCursor(one.cursor(), epoch));
+    Page three = pull(new ChangeCursor(two.cursor(), epoch));
 
     assertThat(one.more()).isTrue();
     assertThat(one.cursor()).isEqualTo(1_000);
@@ -52,7 +52,7 @@ class LedgerCursorTest extends LedgerTest {
         .isEqualTo(LongStream.rangeClosed(1_001, 1_500).boxed().toList());
     assertThat(pushed.page().cursor()).isEqualTo(500);
     assertThat(pushed.page().more()).isTrue();
-    assertThat(pull(new Since(pushed.page().cursor(), epoch)).states()).hasSize(1_000);
+    assertThat(pull(new ChangeCursor(pushed.page().cursor(), epoch)).states()).hasSize(1_000);
   }
 
   @Test
@@ -62,7 +62,7 @@ class LedgerCursorTest extends LedgerTest {
 
     Reconciled second =
         push(
-            new Since(first.page().cursor(), first.page().epoch()),
+            new ChangeCursor(first.page().cursor(), first.page().epoch()),
             progress(catalogue.lecture(), now, 1));
 
     assertThat(revisions(second.page())).containsExactly(2L);
@@ -74,10 +74,10 @@ class LedgerCursorTest extends LedgerTest {
   void anotherHistoryBeginsAtZero() {
     String epoch = push(NOTHING, progress(catalogue.lecture(), now, 1)).page().epoch();
 
-    assertThat(pull(new Since(1, epoch)).states()).isEmpty();
-    assertThat(pull(new Since(1, "another")).states()).hasSize(1);
-    assertThat(pull(new Since(1, null)).states()).hasSize(1);
-    Page fromTheFuture = pull(new Since(2, epoch));
+    assertThat(pull(new ChangeCursor(1, epoch)).states()).isEmpty();
+    assertThat(pull(new ChangeCursor(1, "another")).states()).hasSize(1);
+    assertThat(pull(new ChangeCursor(1, null)).states()).hasSize(1);
+    Page fromTheFuture = pull(new ChangeCursor(2, epoch));
     assertThat(fromTheFuture.states()).hasSize(1);
     assertThat(fromTheFuture.cursor()).isEqualTo(1);
   }
@@ -92,7 +92,7 @@ class LedgerCursorTest extends LedgerTest {
       progress(catalogue.lecture(), now, 1)
     };
 
-    Reconciled pushed = push(new Since(2, epoch), three);
+    Reconciled pushed = push(new ChangeCursor(2, epoch), three);
 
     assertThat(pushed.verdicts()).hasSize(3).hasOnlyElementsOfType(Verdict.Applied.class);
     assertThat(pushed.page().cursor()).as("lower than the one asked with").isEqualTo(1);
@@ -103,7 +103,7 @@ class LedgerCursorTest extends LedgerTest {
   @DisplayName("R13: the command begins a new epoch, and a device that comes back starts over")
   void anOperatorCanBeginANewEpoch() {
     Page before = push(NOTHING, progress(catalogue.lecture(), now, 1)).page();
-    Since seenAll = new Since(before.cursor(), before.epoch());
+    ChangeCursor seenAll = new ChangeCursor(before.cursor(), before.epoch());
     assertThat(pull(seenAll).states()).isEmpty();
 
     String renewed = await(new PgEpoch(pool).renew());

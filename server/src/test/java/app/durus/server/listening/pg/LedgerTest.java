@@ -6,6 +6,7 @@ import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.listening.CatalogueFixture;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
+import app.durus.server.listening.ChangeCursor;
 import app.durus.server.listening.GroupedLedger;
 import app.durus.server.listening.ListeningLedger;
 import app.durus.server.listening.ListeningLedger.Page;
@@ -13,7 +14,6 @@ import app.durus.server.listening.ListeningLedger.StoredState;
 import app.durus.server.listening.Push;
 import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.listening.ReconcileIntents.Reconciled;
-import app.durus.server.listening.Since;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Stamp;
 import app.durus.server.waiting.Answers;
@@ -47,7 +47,7 @@ abstract class LedgerTest {
     GROUPED
   }
 
-  static final Since NOTHING = new Since(0, null);
+  static final ChangeCursor NOTHING = new ChangeCursor(0, null);
   static final UUID PHONE = UUID.randomUUID();
 
   private static Vertx vertx;
@@ -96,15 +96,15 @@ abstract class LedgerTest {
     now = database.timeMs();
   }
 
-  Reconciled push(Since since, Intent... intents) {
+  Reconciled push(ChangeCursor since, Intent... intents) {
     return await(reconcile(listener, since, intents));
   }
 
-  Future<Reconciled> reconcile(UUID listener, Since since, Intent... intents) {
+  Future<Reconciled> reconcile(UUID listener, ChangeCursor since, Intent... intents) {
     return reconcileIntents.reconcile(new Push(listener, since, List.of(intents)));
   }
 
-  Page pull(Since since) {
+  Page pull(ChangeCursor since) {
     return push(since).page();
   }
 

@@ -3,17 +3,17 @@ package app.durus.server.listening.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.batching.Batcher;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
-import app.durus.server.gathering.Gathering;
 import app.durus.server.listening.BatchLedger.Submission;
 import app.durus.server.listening.CatalogueFixture;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
+import app.durus.server.listening.ChangeCursor;
 import app.durus.server.listening.GroupCommit;
 import app.durus.server.listening.LedgerUnavailable;
 import app.durus.server.listening.ListeningLedger.Recorded;
 import app.durus.server.listening.Push;
-import app.durus.server.listening.Since;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
@@ -64,7 +64,7 @@ class LockedListenerTest {
     vertx = Vertx.vertx();
     lane =
         new GroupCommit(
-            Gathering.on(vertx.getOrCreateContext()),
+            Batcher.on(vertx.getOrCreateContext()),
             PgListeningLedger.thatWaitsForNoLock(pool(1)),
             new PgListeningLedger(pool(4)),
             GroupCommit.Bounds.USUAL);
@@ -143,7 +143,7 @@ class LockedListenerTest {
             PHONE,
             1,
             lecture.assetId());
-    Push push = new Push(listener, new Since(0, null), List.of(intent));
+    Push push = new Push(listener, new ChangeCursor(0, null), List.of(intent));
     Submission submission = new Submission(push, facts -> Reconciliation.of(push.intents(), facts));
     return lane.reconcile(submission.push(), submission.decide());
   }

@@ -3,8 +3,8 @@ package app.durus.server.listening.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.listening.ChangeCursor;
 import app.durus.server.listening.LedgerUnavailable;
-import app.durus.server.listening.Since;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -48,7 +48,7 @@ class LostConnectionTest {
                     ? InvocationHandler.invokeDefault(proxy, method, arguments)
                     : Future.succeededFuture(connection));
 
-    Future<?> pull = new PgListeningLedger(pool).pull(UUID.randomUUID(), new Since(0, null));
+    Future<?> pull = new PgListeningLedger(pool).pull(UUID.randomUUID(), new ChangeCursor(0, null));
 
     assertThatThrownBy(pull::await).isInstanceOf(LedgerUnavailable.class);
     assertThat(called)

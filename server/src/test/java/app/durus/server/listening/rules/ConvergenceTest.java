@@ -71,7 +71,7 @@ class ConvergenceTest {
     Reconciliation decided =
         Reconciliation.of(
             intents,
-            new Facts(
+            new PushContext(
                 Sample.NEW_YEAR + 10,
                 states,
                 Set.copyOf(LECTURES),

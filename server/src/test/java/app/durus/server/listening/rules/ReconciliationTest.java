@@ -174,7 +174,7 @@ class ReconciliationTest {
   private static Reconciliation push(Registers before, Intent... intents) {
     return Reconciliation.of(
         List.of(intents),
-        new Facts(
+        new PushContext(
             NOW,
             Map.of(LECTURE, before),
             Set.of(LECTURE),

@@ -1,0 +1,15 @@
+package app.durus.server.app;
+
+import app.durus.server.shell.ShellHandler;
+import app.durus.server.shell.TranslationsHandler;
+import java.util.Locale;
+
+/** What the browser gets as it was built. */
+record BuiltApp(ShellHandler shell, TranslationsHandler translations) {
+
+  static BuiltApp load(ClassLoader loader) {
+    return new BuiltApp(
+        ShellHandler.load(loader, ShellHandler.BUNDLE_FOLDER),
+        TranslationsHandler.load(loader, TranslationsHandler.TEXTS_FOLDER, Locale.ENGLISH));
+  }
+}

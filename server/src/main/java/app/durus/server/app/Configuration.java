@@ -1,0 +1,193 @@
+package app.durus.server.app;
+
+import app.durus.server.database.DatabaseAddress;
+import app.durus.server.http.HttpLimits;
+import app.durus.server.http.TrustedProxies;
+import app.durus.server.startup.StartupFailure;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the operator can set, all by environment.
+ *
+ * @param host {@code HOST}, every address unless set: the address, IPv4 or IPv6, where the app is
+ *     served
+ * @param port {@code PORT}, 8080 unless set
+ * @param data {@code DATA_DIR}, else a folder of the user: the embedded database and the audio
+ * @param database {@code DATABASE_URL}; empty for the embedded database
+ * @param databaseAccount {@code DATABASE_ACCOUNT}: the account of the machine that the embedded
+ *     PostgreSQL runs under when this process is root's; empty for a fitting one
+ * @param databaseWait {@code DATABASE_WAIT_SECONDS}, 60 unless set: how long the start waits for an
+ *     external database that is not there yet
+ * @param metrics {@code METRICS_PORT}, 9091 unless set; empty when {@code off}
+ * @param groupCommit {@code GROUP_COMMIT}, {@code on} unless set: whether listeners' pushes share
+ *     transactions
+ * @param keepReplaced {@code KEEP_REPLACED_DAYS}, 90 unless set: how long a recording that another
+ *     one has replaced can still be downloaded
+ * @param proxies {@code TRUSTED_PROXIES}, this machine unless set: whose word on clients is taken
+ * @param limits {@code MAX_CONNECTIONS} and {@code MAX_CONNECTIONS_PER_ADDRESS}, by the size of the
+ *     heap unless set, and what else is bounded
+ */
+public record Configuration(
+    String host,
+    int port,
+    DataFolder data,
+    Optional<DatabaseAddress> database,
+    Optional<String> databaseAccount,
+    Duration databaseWait,
+    Optional<Metrics> metrics,
+    boolean groupCommit,
+    Duration keepReplaced,
+    TrustedProxies proxies,
+    HttpLimits limits) {
+
+  /** IPv6 included, where the machine has it. */
+  static final String EVERY_ADDRESS = "0.0.0.0";
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private static final String OFF = "off";
+  private static final int METRICS_PORT = 9091;
+
+  /**
+   * Where the operator's figures are shown.
+   *
+   * @param host {@code METRICS_HOST}, this machine only unless set
+   * @param chosen whether the operator set the port: then it must be free, else metrics go without
+   */
+  public record Metrics(String host, int port, boolean chosen) {}
+
+  /**
+   * @throws StartupFailure when a value is not of its form
+   */
+  public static Configuration from(Map<String, String> environment) {
+    return new Configuration(
+        environment.getOrDefault("HOST", EVERY_ADDRESS).strip(),
+        port("PORT", environment.getOrDefault("PORT", "8080")),
+        DataFolder.of(environment, System.getProperty("user.name"), Path.of("")),
+        Optional.ofNullable(environment.get("DATABASE_URL"))
+            .filter(url -> !url.isBlank())
+            .map(DatabaseAddress::parse),
+        Optional.ofNullable(environment.get("DATABASE_ACCOUNT")).filter(name -> !name.isBlank()),
+        Duration.ofSeconds(
+            notBelowZero(
+                "DATABASE_WAIT_SECONDS", environment.getOrDefault("DATABASE_WAIT_SECONDS", "60"))),
+        metrics(
+            environment.getOrDefault("METRICS_HOST", LOOPBACK).strip(),
+            Optional.ofNullable(environment.get("METRICS_PORT"))),
+        isOn("GROUP_COMMIT", environment.getOrDefault("GROUP_COMMIT", "on")),
+        Duration.ofDays(
+            notBelowZero(
+                "KEEP_REPLACED_DAYS", environment.getOrDefault("KEEP_REPLACED_DAYS", "90"))),
+        proxies(environment.getOrDefault("TRUSTED_PROXIES", TrustedProxies.DEFAULT)),
+        limits(environment));
+  }
+
+  /** Absolute. */
+  public Path dataFolder() {
+    return data.path();
+  }
+
+  /** Where recordings are kept, by their content. */
+  public Path audioFolder() {
+    return dataFolder().resolve("audio");
+  }
+
+  /** Where pictures are kept, by their content. */
+  public Path coversFolder() {
+    return dataFolder().resolve("covers");
+  }
+
+  private static Optional<Metrics> metrics(String host, Optional<String> text) {
+    if (text.isEmpty()) {
+      return Optional.of(new Metrics(host, METRICS_PORT, false));
+    }
+    return text.filter(port -> !port.strip().equals(OFF))
+        .map(port -> new Metrics(host, port("METRICS_PORT", port), true));
+  }
+
+  private static TrustedProxies proxies(String list) {
+    try {
+      return TrustedProxies.parse(list);
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure("TRUSTED_PROXIES: " + e.getMessage(), e);
+    }
+  }
+
+  private static HttpLimits limits(Map<String, String> environment) {
+    HttpLimits limits = HttpLimits.forThisProcess();
+    String total = environment.get("MAX_CONNECTIONS");
+    if (total != null) {
+      limits = limits.withConnections(count("MAX_CONNECTIONS", total));
+    }
+    String perAddress = environment.get("MAX_CONNECTIONS_PER_ADDRESS");
+    return perAddress == null
+        ? limits
+        : limits.withConnectionsPerAddress(count("MAX_CONNECTIONS_PER_ADDRESS", perAddress));
+  }
+
+  private static int count(String name, String text) {
+    try {
+      int count = Integer.parseInt(text.strip());
+      if (count > 0) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      throw new StartupFailure(name + " is not a number: " + text, e);
+    }
+    throw new StartupFailure(name + " is below 1: " + text);
+  }
+
+  private static boolean isOn(String name, String text) {
+    return switch (text.strip()) {
+      case "on" -> true;
+      case OFF -> false;
+      default -> throw new StartupFailure(name + " is neither on nor off: " + text);
+    };
+  }
+
+  private static int notBelowZero(String name, String text) {
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new StartupFailure(name + " is not a number: " + text, e);
+    }
+    throw new StartupFailure(name + " is below 0: " + text);
+  }
+
+  /**
+   * A path that the operator named.
+   *
+   * @param what it is the path of, as a failure begins
+   * @throws StartupFailure when Java cannot read the name: in a bare locale, none outside of ASCII
+   */
+  static Path path(String what, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new StartupFailure(
+          what
+              + " has a name that cannot be read in this system's locale: set LC_ALL=C.UTF-8, or"
+              + " give it a name in ASCII",
+          e);
+    }
+  }
+
+  private static int port(String name, String text) {
+    try {
+      int port = Integer.parseInt(text.strip());
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      throw new StartupFailure(name + " is not a number: " + text, e);
+    }
+    throw new StartupFailure(name + " is not between 0 and 65535: " + text);
+  }
+}

@@ -1,0 +1,131 @@
+package app.durus.server.app;
+
+import static java.util.stream.Collectors.joining;
+
+import app.durus.server.startup.StartupFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where audio and the embedded database are kept.
+ *
+ * @param path absolute
+ */
+record DataFolder(Path path, Choice choice) {
+
+  /** Why it is this folder. */
+  enum Choice {
+    /** {@code DATA_DIR} names it. */
+    TOLD,
+    /** It is the {@code data} of the working directory, where former versions kept everything. */
+    FOUND_HERE,
+    /** It is this user's, wherever the command is given. */
+    USUAL
+  }
+
+  private static final String NAME = "salafi-durus";
+
+  /**
+   * @param environment {@code DATA_DIR}, and where the system keeps a user's data
+   * @param user by whom this process runs
+   * @param workingFolder where it was started
+   * @throws StartupFailure when nothing says where
+   */
+  static DataFolder of(Map<String, String> environment, String user, Path workingFolder) {
+    Optional<String> told =
+        Optional.ofNullable(environment.get("DATA_DIR")).filter(name -> !name.isBlank());
+    if (told.isPresent()) {
+      return new DataFolder(
+          absolute(workingFolder.resolve(Configuration.path("DATA_DIR", told.get()))), Choice.TOLD);
+    }
+    Path here = absolute(workingFolder.resolve("data"));
+    if (isDataFolder(here)) {
+      return new DataFolder(here, Choice.FOUND_HERE);
+    }
+    return new DataFolder(absolute(usual(environment, user)), Choice.USUAL);
+  }
+
+  /** By what a former version leaves in it, too. */
+  private static boolean isDataFolder(Path folder) {
+    return Stream.of("database.lock", "postgres/PG_VERSION")
+        .anyMatch(name -> Files.exists(folder.resolve(name)));
+  }
+
+  private static Path usual(Map<String, String> environment, String user) {
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    if (system.startsWith("windows")) {
+      return folder(environment, "LOCALAPPDATA").orElseThrow(DataFolder::nowhere).resolve(NAME);
+    }
+    Optional<Path> chosen = folder(environment, "XDG_DATA_HOME");
+    if (chosen.isPresent()) {
+      return chosen.get().resolve(NAME);
+    }
+    if (user.equals("root")) {
+      // Of the system: PostgreSQL's account, which is not root, must reach it.
+      return Path.of("/var/lib", NAME);
+    }
+    Optional<Path> home = folder(environment, "HOME").filter(Files::isDirectory);
+    String data = system.startsWith("mac") ? "Library/Application Support" : ".local/share";
+    return home.orElseThrow(DataFolder::nowhere).resolve(data).resolve(NAME);
+  }
+
+  private static Optional<Path> folder(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(text -> !text.isBlank())
+        .map(text -> Configuration.path(variable, text))
+        .filter(Path::isAbsolute);
+  }
+
+  private static StartupFailure nowhere() {
+    return new StartupFailure(
+        "this user has no home folder, so nothing says where to keep data: set DATA_DIR");
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Refuses to write into a library that nobody serves while one is served from elsewhere. Who sets
+   * {@code DATA_DIR} means it.
+   *
+   * @param served data folders whose embedded database runs
+   * @param someServer whether any server runs on this machine, with whatever database
+   * @throws StartupFailure that says how to go on
+   */
+  void refuseBesideOthers(List<Path> served, boolean someServer) {
+    if (choice == Choice.TOLD || served.contains(path)) {
+      return;
+    }
+    if (!served.isEmpty()) {
+      throw new StartupFailure(
+          String.format(
+              Locale.ROOT,
+              "a server runs with the data folder %s, and this would go to %s: set DATA_DIR to the one that you mean",
+              served.stream().map(Path::toString).collect(joining(", ")),
+              path));
+    }
+    if (someServer) {
+      throw new StartupFailure(
+          String.format(
+              Locale.ROOT,
+              "a server runs on this machine, but not with %s: set DATABASE_URL and DATA_DIR as it has them, or DATA_DIR=%1$s if you mean that folder",
+              path));
+    }
+  }
+
+  /** Tells the operator when the folder was found in the working directory. */
+  void sayWhereFound() {
+    if (choice() == Choice.FOUND_HERE) {
+      System.err.println(
+          "salafi-durus: using the data folder of this working directory, "
+              + path()
+              + "; set DATA_DIR to use it from elsewhere too");
+    }
+  }
+}

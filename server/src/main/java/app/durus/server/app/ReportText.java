@@ -1,0 +1,79 @@
+package app.durus.server.app;
+
+import app.durus.server.catalogue.ImportProblem;
+import app.durus.server.catalogue.ImportReport;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An import's report in the operator's words. */
+final class ReportText {
+
+  private ReportText() {}
+
+  /**
+   * Under a locale that knows ASCII alone, as bare containers have it, every Arabic name would
+   * become question marks; who reads there reads UTF-8.
+   */
+  static void print(ImportReport report, PrintStream out) {
+    boolean asciiOnly = out.charset().equals(StandardCharsets.US_ASCII);
+    (asciiOnly ? new PrintStream(out, true, StandardCharsets.UTF_8) : out).println(of(report));
+  }
+
+  static String of(ImportReport report) {
+    Stream<String> counts =
+        Stream.of(
+                count(report.added(), "new"),
+                count(report.changed(), "changed"),
+                count(report.newAssets(), "with a new recording"),
+                count(report.republished(), "back again"),
+                count(report.unpublished(), "withdrawn, their files are gone"),
+                count(report.unchanged(), "as before"))
+            .flatMap(Stream::ofNullable);
+    String lectures = counts.collect(Collectors.joining(", "));
+    String first = "Lectures: " + (lectures.isEmpty() ? "none" : lectures) + ".";
+    if (report.problems().isEmpty()) {
+      return first;
+    }
+    return report.problems().stream()
+        .map(ReportText::line)
+        .collect(Collectors.joining("\n", first + "\nTo look at:\n", ""));
+  }
+
+  private static String line(ImportProblem problem) {
+    String file = problem.file().isEmpty() ? "" : problem.file() + ": ";
+    return "  " + onOneLine(file + problem.sentence());
+  }
+
+  /**
+   * Names of files may break lines, colour a terminal or turn the direction of what follows: such
+   * characters are shown by their number. The joiners of Persian and Urdu spelling stay.
+   */
+  private static String onOneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isSeen(c)) {
+                line.appendCodePoint(c);
+              } else {
+                line.append(String.format(Locale.ROOT, "\\u%04X", c));
+              }
+            });
+    return line.toString();
+  }
+
+  private static boolean isSeen(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+      case Character.FORMAT -> character == 0x200C || character == 0x200D;
+      default -> true;
+    };
+  }
+
+  private static String count(int number, String what) {
+    return number == 0 ? null : number + " " + what;
+  }
+}

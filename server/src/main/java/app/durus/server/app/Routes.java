@@ -1,0 +1,105 @@
+package app.durus.server.app;
+
+import app.durus.contract.AccountEndpoint;
+import app.durus.contract.CatalogueEndpoint;
+import app.durus.contract.ListeningEndpoint;
+import app.durus.server.accounts.AccountsApi;
+import app.durus.server.audio.AudioRoutes;
+import app.durus.server.audio.AudioStore;
+import app.durus.server.catalogue.CatalogueApi;
+import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.covers.CoverRoutes;
+import app.durus.server.covers.CoverStore;
+import app.durus.server.database.DatabaseFault;
+import app.durus.server.database.DatabaseHealthCheck;
+import app.durus.server.hilla.CallLimits;
+import app.durus.server.hilla.EndpointHandler;
+import app.durus.server.hilla.Endpoints;
+import app.durus.server.http.ConnectionGuard;
+import app.durus.server.http.Deadlines;
+import app.durus.server.http.HttpLimits;
+import app.durus.server.http.Overload;
+import app.durus.server.http.RequestBudgets;
+import app.durus.server.http.RequestsInFlight;
+import app.durus.server.http.UnreadBodies;
+import app.durus.server.listening.ListeningApi;
+import app.durus.server.observability.HealthHandler;
+import app.durus.server.shell.FailureHandler;
+import app.durus.server.shell.SecurityHeaders;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.util.function.Supplier;
+
+/** The order in which handlers get a request, and which endpoint method does what. */
+final class Routes {
+
+  private Routes() {}
+
+  /** A router for one event loop. What it reaches is shared by all of them. */
+  static Supplier<Router> create(
+      Vertx vertx,
+      Pool pool,
+      DatabaseHealthCheck watch,
+      AudioStore audio,
+      CoverStore covers,
+      BuiltApp app,
+      AccountsApi accounts,
+      ListeningApi listening,
+      CallLimits callLimits,
+      ConnectionGuard guard,
+      HttpLimits limits) {
+    RequestBudgets budgets = RequestBudgets.of(limits);
+    RequestsInFlight inFlight = new RequestsInFlight(limits, guard.proxies());
+    Overload overload =
+        new Overload(guard::isExhausted, inFlight::isExhausted, budgets::isExhausted);
+    CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
+    Endpoints endpoints = endpoints(accounts, catalogue, listening);
+    return () -> {
+      Router router = Router.router(vertx);
+      Deadlines deadlines = new Deadlines(vertx);
+      new FailureHandler().mount(router);
+      router.route().handler(new SecurityHeaders());
+      UnreadBodies unread = new UnreadBodies(deadlines);
+      mountHealth(router, unread, overload, new HealthHandler(watch::trouble));
+      router.route().handler(inFlight);
+      router
+          .route("/connect/*")
+          .handler(
+              new EndpointHandler(
+                  endpoints, accounts, callLimits, budgets, deadlines, DatabaseFault::asRefusal));
+      router.route().handler(unread);
+      new AudioRoutes(audio).mount(router);
+      new CoverRoutes(covers).mount(router);
+      router.route("/").handler(app.translations());
+      router.route().handler(app.shell());
+      return router;
+    };
+  }
+
+  /** Before the bound of requests: a server that is full says so, and is not taken for dead. */
+  private static void mountHealth(
+      Router router, UnreadBodies unread, Overload overload, HealthHandler health) {
+    router.get("/health").handler(unread).handler(overload).handler(health);
+    router.get("/health/ready").handler(unread).handler(overload).handler(health);
+    router.get("/health/live").handler(unread).handler(HealthHandler::live);
+  }
+
+  private static Endpoints endpoints(
+      AccountsApi accounts, CatalogueApi catalogue, ListeningApi listening) {
+    return Endpoints.ofPackageOf(ListeningEndpoint.class)
+        .bind(AccountEndpoint.class, "signUp", accounts::signUp)
+        .bind(AccountEndpoint.class, "signIn", accounts::signIn)
+        .bind(AccountEndpoint.class, "signOut", accounts::signOut)
+        .bind(AccountEndpoint.class, "session", accounts::session)
+        .bind(
+            CatalogueEndpoint.class,
+            "changes",
+            call -> catalogue.changes(call.longParameter("cursor")))
+        .bind(
+            ListeningEndpoint.class,
+            "sync",
+            call -> listening.sync(call.caller().listenerId(), call.json("request")))
+        .build();
+  }
+}

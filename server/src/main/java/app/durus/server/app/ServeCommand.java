@@ -1,0 +1,145 @@
+package app.durus.server.app;
+
+import app.durus.server.accounts.Accounts;
+import app.durus.server.accounts.AccountsApi;
+import app.durus.server.accounts.DeviceTokens;
+import app.durus.server.accounts.Passwords;
+import app.durus.server.accounts.Sessions;
+import app.durus.server.accounts.SignInLimits;
+import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.audio.AudioStore;
+import app.durus.server.batching.Batcher;
+import app.durus.server.catalogue.CatalogueImporter;
+import app.durus.server.catalogue.DemoLibrary;
+import app.durus.server.catalogue.DiscardReplaced;
+import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.covers.CoverStore;
+import app.durus.server.database.Database;
+import app.durus.server.database.DatabaseHealthCheck;
+import app.durus.server.hilla.CallLimits;
+import app.durus.server.http.ConnectionGuard;
+import app.durus.server.listening.ListeningApi;
+import app.durus.server.listening.ReconcileIntents;
+import app.durus.server.observability.LimitMetrics;
+import app.durus.server.observability.Logs;
+import app.durus.server.observability.MetricsServer;
+import app.durus.server.observability.SyncMetrics;
+import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code serve}: puts the server's parts together, and starts and stops them. */
+public final class ServeCommand {
+
+  private ServeCommand() {}
+
+  public static void serve(Configuration configuration, boolean demo) {
+    ServerLifecycle serving = new ServerLifecycle();
+    DatabaseOwner owner = serving.owner(new DatabaseOwner(StartupFailure.EXIT_STATUS));
+    ConnectionGuard guard = new ConnectionGuard(configuration.limits(), configuration.proxies());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  serving.stop();
+                  Logs.end();
+                },
+                "shutdown"));
+    configuration.data().sayWhereFound();
+    try {
+      Vertx vertx = serving.runs(guard.start(Database.cuttingTransport()));
+      // The database takes as long to start as everything else: side by side.
+      Future<Database> opening =
+          vertx.executeBlocking(
+              () ->
+                  serving.owns(
+                      Database.toServe(
+                          configuration.database(),
+                          configuration.databaseWait(),
+                          configuration.dataFolder(),
+                          configuration.databaseAccount(),
+                          owner)));
+      BuiltApp app = BuiltApp.load(ServeCommand.class.getClassLoader());
+      Passwords passwords = new Passwords(vertx);
+      Database database = opening.await();
+      Pool pool = database.pool(vertx);
+      AudioStore audio = new AudioStore(configuration.audioFolder());
+      CoverStore covers = new CoverStore(configuration.coversFolder());
+      PgCatalogue importing = new PgCatalogue(database.poolForLongWork(vertx));
+      CatalogueImporter importFolder = new CatalogueImporter(vertx, importing, audio, covers);
+      if (demo && importFolder.wasNeverUsed().await()) {
+        Path demoFolder = configuration.dataFolder().resolve("demo-library");
+        new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
+      }
+      MetricsServer metrics = new MetricsServer();
+      SyncMetrics syncMetrics = new SyncMetrics(metrics.registry());
+      List<DatabaseHealthCheck.ConnectionPath> paths = new ArrayList<>();
+      paths.add(
+          new DatabaseHealthCheck.ConnectionPath(
+              "the shared pool", pool, Batcher.on(ServerLifecycle.eventLoop(vertx))));
+      ListeningApi listening =
+          new ListeningApi(
+              new ReconcileIntents(
+                  Ledgers.create(vertx, database, pool, configuration, syncMetrics, paths)),
+              syncMetrics);
+      configuration.metrics().ifPresent(wanted -> serving.show(metrics, wanted));
+      Housekeeping.discardReplacedDaily(
+          vertx, new DiscardReplaced(vertx, importing, audio, configuration.keepReplaced()));
+      DatabaseHealthCheck.ConnectionPath lookups =
+          ConnectionPaths.own(vertx, database, "the session lookups");
+      paths.add(lookups);
+      PgAccountStore accountStore = new PgAccountStore(pool, lookups.pool(), lookups.loop());
+      Sessions sessions = new Sessions(accountStore);
+      Housekeeping.removeExpiredSessionsHourly(vertx, sessions);
+      LimitMetrics limits = new LimitMetrics(metrics.registry());
+      AccountsApi accounts = accounts(accountStore, sessions, passwords, limits);
+      DatabaseHealthCheck watch = new DatabaseHealthCheck(paths);
+      ConnectionPaths.awaitEach(vertx, database, watch);
+      int port =
+          serving.listen(
+              configuration.host(),
+              configuration.port(),
+              configuration.proxies(),
+              Routes.create(
+                  vertx,
+                  pool,
+                  watch,
+                  audio,
+                  covers,
+                  app,
+                  accounts,
+                  listening,
+                  callLimits(limits),
+                  guard,
+                  configuration.limits()));
+      System.out.println(ServerLifecycle.welcome(port, configuration, database.otherAccount()));
+    } catch (RuntimeException e) {
+      serving.stop();
+      throw e;
+    }
+  }
+
+  private static AccountsApi accounts(
+      PgAccountStore store, Sessions sessions, Passwords passwords, LimitMetrics metrics) {
+    SignInLimits limits = new SignInLimits();
+    limits
+        .refused()
+        .keySet()
+        .forEach(limit -> metrics.observeSignIn(limit, () -> limits.refused().get(limit)));
+    DeviceTokens devices = new DeviceTokens(store.deviceSecret().await());
+    return new AccountsApi(new Accounts(store, sessions, passwords, limits, devices), sessions);
+  }
+
+  private static CallLimits callLimits(LimitMetrics metrics) {
+    CallLimits limits = CallLimits.usual();
+    metrics.observeCalls("session", limits.sessions()::refused);
+    metrics.observeCalls("session-lookups", limits.sessionLookups()::refused);
+    metrics.observeCalls("listener", limits.listeners()::refused);
+    metrics.observeCalls("stranger", limits.strangers()::refused);
+    return limits;
+  }
+}

@@ -1,0 +1,285 @@
+package app.durus.server.app;
+
+import app.durus.server.database.Database;
+import app.durus.server.http.AppServer;
+import app.durus.server.http.TrustedProxies;
+import app.durus.server.observability.MetricsServer;
+import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * A serving process from start to stop. Stops in the opposite order: requests under way are
+ * answered, then the event loops end, then the database; whatever has not been started is not
+ * stopped.
+ */
+final class ServerLifecycle {
+
+  /** For requests under way when the process is told to stop. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** After the time that requests have, for all else that is stopped. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  private final Duration grace;
+  private DatabaseOwner owner;
+  private Database database;
+  private Vertx vertx;
+  private String listening;
+  private boolean stopped;
+
+  ServerLifecycle() {
+    this(GRACE);
+  }
+
+  /**
+   * @param grace for requests under way when the process is told to stop
+   */
+  ServerLifecycle(Duration grace) {
+    this.grace = grace;
+  }
+
+  /** Who is told to give up a database that is still starting. */
+  synchronized DatabaseOwner owner(DatabaseOwner starting) {
+    owner = starting;
+    return starting;
+  }
+
+  /** Takes over the database: it is closed last, or at once where stopping came first. */
+  synchronized Database owns(Database opened) {
+    if (stopped) {
+      opened.close();
+      throw new StartupFailure("told to stop while starting");
+    }
+    database = opened;
+    return opened;
+  }
+
+  /** Takes over the event loops. */
+  synchronized Vertx runs(Vertx started) {
+    vertx = started;
+    return started;
+  }
+
+  /**
+   * Accepts requests, on one event loop per core. Blocking.
+   *
+   * @param host the address to bind
+   * @param proxies whose word on clients is taken
+   * @param routes called once for each event loop
+   * @return the port, which is another one only where 0 was asked for
+   * @throws StartupFailure when the port is taken or the address is not this machine's
+   */
+  int listen(String host, int port, TrustedProxies proxies, Supplier<Router> routes) {
+    int[] actualPort = new int[1];
+    int loops = Runtime.getRuntime().availableProcessors();
+    try {
+      String deployed =
+          vertx
+              .deployVerticle(
+                  () ->
+                      new Listener(
+                          host, port, proxies, grace, routes.get(), bound -> actualPort[0] = bound),
+                  new DeploymentOptions().setInstances(port == 0 ? 1 : loops))
+              .await();
+      synchronized (this) {
+        listening = deployed;
+      }
+    } catch (Exception e) {
+      if (e instanceof BindException) {
+        throw new StartupFailure(cannotBind(host, port, "PORT", "HOST", e), e);
+      }
+      throw new StartupFailure(
+          "cannot listen on " + host + ", port " + port + ": " + e.getMessage(), e);
+    }
+    return actualPort[0];
+  }
+
+  /** Java has one exception for a port that is taken and an address that is not there. */
+  private static String cannotBind(
+      String host, int port, String portName, String hostName, Exception failure) {
+    return String.valueOf(failure.getMessage()).contains("assign requested address")
+        ? host + " is not an address of this machine: set " + hostName + " to one that is"
+        : "port " + port + " is taken: set " + portName + " to another one";
+  }
+
+  /**
+   * An event loop that something of ours lives on, beside those that serve requests. Blocking.
+   *
+   * @throws StartupFailure when there is none to be had
+   */
+  static Context eventLoop(Vertx vertx) {
+    AtomicReference<Context> loop = new AtomicReference<>();
+    vertx
+        .deployVerticle(
+            new VerticleBase() {
+              @Override
+              public Future<?> start() {
+                loop.set(context);
+                return Future.succeededFuture();
+              }
+            })
+        .await();
+    return loop.get();
+  }
+
+  /**
+   * Shows the operator's figures. Blocking.
+   *
+   * @throws StartupFailure when the operator chose the port and it is taken; where nobody chose it,
+   *     as with a second instance beside this one, it is said and done without
+   */
+  void show(MetricsServer metrics, Configuration.Metrics wanted) {
+    int port = wanted.port();
+    try {
+      metrics.listen(vertx, wanted.host(), port).await();
+    } catch (Exception e) {
+      if (e instanceof BindException && !wanted.chosen()) {
+        System.out.println(
+            "Metrics are not shown: port " + port + " is taken; METRICS_PORT can be another one.");
+        return;
+      }
+      if (e instanceof BindException) {
+        throw new StartupFailure(
+            cannotBind(wanted.host(), port, "METRICS_PORT", "METRICS_HOST", e), e);
+      }
+      throw new StartupFailure("cannot show metrics on port " + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Stops what was started, once, waiting until all is at rest. Blocking. */
+  void stop() {
+    Vertx running;
+    Database open;
+    DatabaseOwner starting;
+    String answering;
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+      stopped = true;
+      running = vertx;
+      open = database;
+      starting = owner;
+      answering = listening;
+    }
+    if (open == null && starting != null) {
+      starting.stop();
+    }
+    try {
+      if (answering != null) {
+        // First alone: closing everything closes what answers still need, the database's
+        // connections for one, before the servers.
+        awaitEnd(running.undeploy(answering));
+      }
+      if (running != null) {
+        awaitEnd(running.close());
+      }
+    } finally {
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  private void awaitEnd(Future<?> ending) {
+    try {
+      ending.await(grace.plus(STOP_LIMIT).toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      System.err.println("salafi-durus: requests did not end in time and were cut off");
+    }
+  }
+
+  /**
+   * @param otherAccount that the embedded PostgreSQL runs under, where it is not this process's
+   */
+  static String welcome(int port, Configuration configuration, Optional<String> otherAccount) {
+    String database =
+        configuration
+            .database()
+            .map(address -> "PostgreSQL at " + address)
+            .orElse("embedded PostgreSQL");
+    String note =
+        otherAccount
+            .map(account -> "\n  note: this runs as root, and PostgreSQL as " + account)
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        """
+        Salafi Durus is ready: http://%s:%d
+          data: %s (%s)%s
+          stop: Ctrl-C""",
+        shown(configuration.host()),
+        port,
+        configuration.dataFolder(),
+        database,
+        note);
+  }
+
+  /** As it stands in an address; localhost where every address is bound. */
+  private static String shown(String host) {
+    if (host.equals(Configuration.EVERY_ADDRESS) || host.equals("::")) {
+      return "localhost";
+    }
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  /** One event loop's HTTP server. */
+  private static final class Listener extends VerticleBase {
+
+    private final String host;
+    private final int port;
+    private final TrustedProxies proxies;
+    private final Duration grace;
+    private final Router router;
+    private final IntConsumer bound;
+    private HttpServer server;
+
+    Listener(
+        String host,
+        int port,
+        TrustedProxies proxies,
+        Duration grace,
+        Router router,
+        IntConsumer bound) {
+      this.host = host;
+      this.port = port;
+      this.proxies = proxies;
+      this.grace = grace;
+      this.router = router;
+      this.bound = bound;
+    }
+
+    @Override
+    public Future<?> start() {
+      return AppServer.create(vertx, host, port, proxies, router)
+          .listen()
+          .onSuccess(
+              listening -> {
+                server = listening;
+                bound.accept(listening.actualPort());
+              });
+    }
+
+    @Override
+    public Future<?> stop() {
+      return server == null
+          ? Future.succeededFuture()
+          : server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+}

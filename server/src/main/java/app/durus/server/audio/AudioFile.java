@@ -1,0 +1,131 @@
+package app.durus.server.audio;
+
+import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.audio.format.AudioStream;
+import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.EmbeddedMetadata;
+import app.durus.server.audio.format.FileSignature;
+import app.durus.server.audio.format.FileWindow;
+import app.durus.server.audio.format.FlacParser;
+import app.durus.server.audio.format.Mp3Parser;
+import app.durus.server.audio.format.Mp4Parser;
+import app.durus.server.audio.format.OggParser;
+import app.durus.server.audio.format.TagReader;
+import app.durus.server.audio.format.UnusableAudio;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What looking through a file of audio found out. */
+public sealed interface AudioFile {
+
+  /**
+   * A recording that can be played.
+   *
+   * @param sha256 of the whole file; hashes are 64 lower-case hexadecimal digits
+   * @param audioSha256 of the audio without tags, the same after renaming and retagging
+   * @param durationMs computed from the sound itself
+   * @param tags {@link AudioTags#NONE} when they cannot be read, which is a remark then
+   * @param remarks what an operator should know nevertheless, in plain sentences
+   */
+  record Playable(
+      AudioFormat format,
+      String sha256,
+      String audioSha256,
+      long sizeBytes,
+      long durationMs,
+      AudioTags tags,
+      List<String> remarks)
+      implements AudioFile {}
+
+  /**
+   * Not a playable recording.
+   *
+   * @param why a plain sentence for the operator
+   */
+  record Unusable(String why) implements AudioFile {}
+
+  /**
+   * Reads the file twice from its start to its end, in constant memory. Blocking.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  static AudioFile inspect(Path path, AudioFormat format) throws IOException {
+    return inspect(path, format, picture -> {});
+  }
+
+  /**
+   * The same, and hands on the picture that is embedded in it.
+   *
+   * @param named by the file's name; what it is decides
+   * @param picture gets its bytes as they are, at most once, and before this returns
+   */
+  static AudioFile inspect(Path path, AudioFormat named, Consumer<byte[]> picture)
+      throws IOException {
+    long sizeBytes = Files.size(path);
+    var modified = Files.getLastModifiedTime(path);
+    if (sizeBytes == 0) {
+      return new Unusable("It is empty.");
+    }
+    AudioFormat format;
+    AudioStream sound;
+    try (FileWindow file = FileWindow.open(path)) {
+      format = AudioFormat.within(file, named);
+      sound =
+          switch (format) {
+            case MP3 -> Mp3Parser.read(file);
+            case M4A -> Mp4Parser.read(file);
+            case VORBIS, OPUS -> OggParser.read(file);
+            case FLAC -> FlacParser.read(file);
+          };
+    } catch (UnusableAudio e) {
+      return new Unusable(whatElse(path, e));
+    }
+    AudioHashes hashes = AudioHashes.of(path, sound.regions());
+    if (hashes.sizeBytes() != sizeBytes || !Files.getLastModifiedTime(path).equals(modified)) {
+      return new Unusable("It was written to while it was being read; import again later.");
+    }
+    List<String> remarks = new ArrayList<>(sound.remarks());
+    if (format != named && !(named == AudioFormat.VORBIS && format == AudioFormat.OPUS)) {
+      remarks.add("Its name ends as if it were something else: it is " + format + ".");
+    }
+    EmbeddedMetadata tagged =
+        sound.tagged() != null ? sound.tagged() : tagged(path, format, sound, remarks);
+    if (tagged.picture() != null) {
+      picture.accept(tagged.picture());
+    }
+    AudioTags tags = withLanguage(tagged.tags(), sound.language());
+    return new Playable(
+        format, hashes.file(), hashes.audio(), sizeBytes, sound.durationMs(), tags, remarks);
+  }
+
+  private static String whatElse(Path path, UnusableAudio unusable) throws IOException {
+    try (FileWindow file = FileWindow.open(path)) {
+      String other = FileSignature.sentence(file);
+      return other == null ? unusable.getMessage() : other;
+    }
+  }
+
+  private static EmbeddedMetadata tagged(
+      Path path, AudioFormat format, AudioStream sound, List<String> remarks) {
+    if (sound.regions().getFirst().start() > EmbeddedMetadata.LARGEST_BYTES) {
+      remarks.add("Its tags are too large to be read; it is named after its file.");
+      return EmbeddedMetadata.NOTHING;
+    }
+    try {
+      return TagReader.read(path, format);
+    } catch (Exception | StackOverflowError e) {
+      remarks.add("Its tags cannot be read; it is named after its file.");
+      return EmbeddedMetadata.NOTHING;
+    }
+  }
+
+  private static AudioTags withLanguage(AudioTags tags, String language) {
+    return tags.language() != null
+        ? tags
+        : new AudioTags(tags.title(), tags.artist(), tags.album(), tags.track(), language);
+  }
+}

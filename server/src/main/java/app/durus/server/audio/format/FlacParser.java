@@ -1,0 +1,103 @@
+package app.durus.server.audio.format;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Walks the blocks of a FLAC file (RFC 9639). Its audio without tags is its frames: a tagging
+ * program rewrites the blocks before them only. It is as long as its last frame says, because the
+ * first block may not know it, or describe a file that was cut since.
+ */
+public final class FlacParser {
+
+  private static final int STREAM_INFO = 0;
+  private static final int COMMENT = 4;
+  private static final int PICTURE = 6;
+
+  /** The last frame starts within these; frames of voice and of music are far smaller. */
+  private static final long LAST_FRAME_WITHIN_BYTES = 1024 * 1024;
+
+  private final FileWindow file;
+  private final VorbisComment comment = new VorbisComment();
+  private final List<String> remarks = new ArrayList<>();
+  private int blockSamples;
+  private long rateHz;
+  private long statedSamples;
+  private boolean lastFrameIsWhole;
+
+  private FlacParser(FileWindow file) {
+    this.file = file;
+  }
+
+  public static AudioStream read(FileWindow file) throws IOException, UnusableAudio {
+    FlacParser sound = new FlacParser(file);
+    return sound.walk(Mp3Tags.afterLeadingTags(file));
+  }
+
+  private AudioStream walk(long start) throws IOException, UnusableAudio {
+    if (!file.hasAscii(start, "fLaC")) {
+      throw new UnusableAudio("It is not a FLAC recording.");
+    }
+    long at = start + 4;
+    for (boolean last = false; !last; ) {
+      int header = file.byteAt(at);
+      long end = at + 4 + (file.uint32(at) & 0xff_ffff);
+      if (end > file.sizeBytes()) {
+        throw new UnusableAudio("It is cut off or damaged: its sound is missing.");
+      }
+      takeBlock(header & 0x7f, at + 4, end);
+      last = (header & 0x80) != 0;
+      at = end;
+    }
+    AudioStream.Region frames = new AudioStream.Region(at, Mp3Tags.beforeTrailingTags(file, at));
+    if (rateHz == 0 || FlacFrame.at(file, at) == null) {
+      throw new UnusableAudio("It is damaged, or is not a FLAC recording.");
+    }
+    return judged(frames, samplesUpTo(frames));
+  }
+
+  private void takeBlock(int type, long start, long end) throws IOException {
+    switch (type) {
+      case STREAM_INFO -> {
+        blockSamples = file.uint16(start + 2);
+        rateHz = file.uint32(start + 10) >> 12;
+        statedSamples = (file.byteAt(start + 13) & 0xfL) << 32 | file.uint32(start + 14);
+      }
+      case COMMENT -> comment.read(file.bytes(start, (int) (end - start)), 0);
+      case PICTURE -> comment.readPicture(file.bytes(start, (int) (end - start)));
+      default -> {}
+    }
+  }
+
+  /** Where the last whole header says that its frame ends. */
+  private long samplesUpTo(AudioStream.Region frames) throws IOException {
+    long earliest = Math.max(frames.start(), frames.end() - LAST_FRAME_WITHIN_BYTES);
+    for (long at = frames.end() - 1; at >= earliest; at--) {
+      FlacFrame frame = FlacFrame.at(file, at);
+      if (frame != null) {
+        long first = frame.variable() ? frame.number() : frame.number() * blockSamples;
+        long samples = first + frame.samples();
+        if (statedSamples == 0 || samples <= statedSamples) {
+          lastFrameIsWhole = FlacFrame.isWhole(file, at, frames.end());
+          return samples;
+        }
+      }
+    }
+    return statedSamples;
+  }
+
+  private AudioStream judged(AudioStream.Region frames, long samples) throws UnusableAudio {
+    if (samples < statedSamples * 0.98) {
+      remarks.add("It is shorter than its own index says; it may have been cut off.");
+    } else if (!lastFrameIsWhole) {
+      remarks.add("Its end is damaged or missing; it may have been cut off.");
+    }
+    boolean trusted = samples >= statedSamples * 0.98 && statedSamples > 0;
+    long lengthMs = Math.round((trusted ? statedSamples : samples) * 1_000.0 / rateHz);
+    if (lengthMs <= 0) {
+      throw new UnusableAudio("It holds no audio.");
+    }
+    return new AudioStream(List.of(frames), lengthMs, null, comment.tagged(), remarks);
+  }
+}

@@ -1,0 +1,107 @@
+package app.durus.server.audio.format;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jaudiotagger.audio.AudioFile;
+import org.jaudiotagger.audio.AudioFileIO;
+import org.jaudiotagger.audio.mp3.MP3File;
+import org.jaudiotagger.tag.FieldKey;
+import org.jaudiotagger.tag.Tag;
+import org.jaudiotagger.tag.images.Artwork;
+
+/**
+ * Reads the tags of MP3 and M4A with jaudiotagger, which is used for nothing else: lengths are
+ * computed by us. It does not know APE tags.
+ */
+public final class TagReader {
+
+  /** jaudiotagger reports every oddity of a tag; what matters comes back as an exception. */
+  private static final Logger JAUDIOTAGGER = Logger.getLogger("org.jaudiotagger");
+
+  static {
+    JAUDIOTAGGER.setLevel(Level.OFF);
+  }
+
+  private TagReader() {}
+
+  /**
+   * @throws Exception whatever jaudiotagger throws for tags that it cannot read, which is more than
+   *     it declares
+   */
+  public static EmbeddedMetadata read(Path path, AudioFormat format) throws Exception {
+    File direct = path.toFile();
+    if (direct.isFile()) {
+      return read(direct, format);
+    }
+    return readThroughLink(path, format);
+  }
+
+  /**
+   * Under a locale that is not UTF-8 (a bare container, a system service) a {@code File} cannot
+   * name every path that a {@code Path} can: an Arabic name turns into question marks.
+   */
+  private static EmbeddedMetadata readThroughLink(Path path, AudioFormat format) throws Exception {
+    Path folder = Files.createTempDirectory("durus-tags");
+    Path link = folder.resolve("recording." + format.extension());
+    try {
+      Files.createSymbolicLink(link, path.toAbsolutePath());
+      return read(link.toFile(), format);
+    } finally {
+      deleteQuietly(link, folder);
+    }
+  }
+
+  private static void deleteQuietly(Path link, Path folder) throws IOException {
+    Files.deleteIfExists(link);
+    Files.deleteIfExists(folder);
+  }
+
+  /** In an MP3, ID3v2 says most, and ID3v1 cuts off what is longer than thirty letters. */
+  private static EmbeddedMetadata read(File file, AudioFormat format) throws Exception {
+    AudioFile audio = AudioFileIO.readAs(file, format.extension());
+    if (!(audio instanceof MP3File mp3)) {
+      return new EmbeddedMetadata(tags(audio.getTag()), picture(audio.getTag()));
+    }
+    EmbeddedMetadata ape = ApeTag.read(file.toPath());
+    byte[] picture = picture(mp3.getID3v2Tag());
+    return new EmbeddedMetadata(
+        tags(mp3.getID3v2Tag()).or(ape.tags()).or(tags(mp3.getID3v1Tag())),
+        picture == null ? ape.picture() : picture);
+  }
+
+  private static AudioTags tags(Tag tag) {
+    if (tag == null) {
+      return AudioTags.NONE;
+    }
+    String artist = text(tag, FieldKey.ARTIST);
+    return new AudioTags(
+        text(tag, FieldKey.TITLE),
+        artist == null ? text(tag, FieldKey.ALBUM_ARTIST) : artist,
+        text(tag, FieldKey.ALBUM),
+        TagText.number(text(tag, FieldKey.TRACK)),
+        text(tag, FieldKey.LANGUAGE));
+  }
+
+  /** Null when there is none, and when it is so odd that jaudiotagger stumbles over it. */
+  private static byte[] picture(Tag tag) {
+    try {
+      Artwork artwork = tag == null ? null : tag.getFirstArtwork();
+      byte[] bytes = artwork == null ? null : artwork.getBinaryData();
+      return bytes == null || bytes.length == 0 ? null : bytes;
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  private static String text(Tag tag, FieldKey key) {
+    if (!tag.hasField(key)) {
+      return null;
+    }
+    String text = TagText.repaired(tag.getFirst(key)).strip();
+    return text.isEmpty() ? null : text;
+  }
+}

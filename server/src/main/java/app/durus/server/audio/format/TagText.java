@@ -1,0 +1,130 @@
+package app.durus.server.audio.format;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Texts of tags, whose encoding is not always the one that they claim. Each repair is made only
+ * where the text would be nonsense without it. Pure.
+ */
+final class TagText {
+
+  private static final Charset WINDOWS_ARABIC = Charset.forName("windows-1256");
+  private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*(\\p{Nd}{1,4})(?!\\p{Nd}).*");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z\\u0080-\\u00ff]+");
+  private static final Pattern FOREIGN_WORD = Pattern.compile("[\\u0080-\\u00ff]+");
+
+  /** Scripts up to Arabic and its extensions, where swapped bytes of other characters end. */
+  private static final int LAST_OF_THE_FIRST_SCRIPTS = 0x07ff;
+
+  private static final int FEWEST_SWAPPED = 4;
+
+  private TagText() {}
+
+  /** UTF-8, or else what old programs wrote in its place. */
+  static String of(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return repaired(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  /**
+   * @param text as it reads in the encoding that the tag claims
+   */
+  static String repaired(String text) {
+    String swapped = withBytesSwapped(text);
+    if (swapped != null) {
+      return swapped;
+    }
+    if (text.codePoints().anyMatch(c -> c > 0xff) || text.codePoints().allMatch(c -> c < 0x80)) {
+      return text;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    String unicode = asUtf8(bytes);
+    if (unicode != null) {
+      return unicode;
+    }
+    return mayBeArabic(text) ? asArabic(bytes, text) : text;
+  }
+
+  /**
+   * The number that a text begins with, as in {@code 3/12}.
+   *
+   * @return null when there is none, or it is 0
+   */
+  static Integer number(String text) {
+    Matcher matcher = LEADING_NUMBER.matcher(text == null ? "" : text);
+    int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    return number == 0 ? null : number;
+  }
+
+  /**
+   * UTF-16 in the other order of bytes, without the mark that would tell: what should be Arabic or
+   * Latin reads as rare Chinese characters, all of whose low bytes are nearly 0.
+   */
+  private static String withBytesSwapped(String text) {
+    if (text.length() < FEWEST_SWAPPED) {
+      return null;
+    }
+    StringBuilder swapped = new StringBuilder(text.length());
+    for (char read : text.toCharArray()) {
+      char meant = Character.reverseBytes(read);
+      if (read <= LAST_OF_THE_FIRST_SCRIPTS || meant > LAST_OF_THE_FIRST_SCRIPTS) {
+        return null;
+      }
+      swapped.append(meant);
+    }
+    return swapped.toString();
+  }
+
+  /** The last character may be cut: ID3v1 keeps 30 bytes. */
+  private static String asUtf8(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CharBuffer decoded = CharBuffer.allocate(bytes.length);
+    if (decoder.decode(ByteBuffer.wrap(bytes), decoded, false).isError()) {
+      return null;
+    }
+    String text = decoded.flip().toString();
+    // A single accented letter at the end looks like the beginning of a character.
+    return text.codePoints().anyMatch(c -> c >= 0x80) ? text : null;
+  }
+
+  /**
+   * Old Arabic recordings carry Windows-1256 bytes in tags that claim to be Latin-1. Such text has
+   * nearly all of its letters above ASCII, or every word of it is either wholly Arabic or wholly
+   * Latin; words of European languages are mixed.
+   */
+  private static boolean mayBeArabic(String latin) {
+    long letters = latin.codePoints().filter(c -> c > 0x7f || Character.isLetter(c)).count();
+    long high = latin.codePoints().filter(c -> c > 0x7f).count();
+    if (high < 3) {
+      return false;
+    }
+    return high >= letters * 0.7
+        || WORD.matcher(latin)
+            .results()
+            .map(word -> word.group())
+            .allMatch(
+                word ->
+                    FOREIGN_WORD.matcher(word).matches()
+                        || word.codePoints().allMatch(c -> c < 0x80));
+  }
+
+  private static String asArabic(byte[] bytes, String otherwise) {
+    String arabic = new String(bytes, WINDOWS_ARABIC);
+    boolean throughout =
+        arabic
+            .codePoints()
+            .filter(c -> c > 0x7f && Character.isLetter(c))
+            .allMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.ARABIC);
+    return throughout ? arabic : otherwise;
+  }
+}

@@ -1,0 +1,25 @@
+package app.durus.server.catalogue;
+
+import java.util.List;
+
+/**
+ * How a scholar, series or lecture is shown, beyond its title.
+ *
+ * @param description null without one
+ * @param cover id of its picture in the {@code CoverStore}; null without one
+ * @param translations in the order of their languages' tags, each language once
+ */
+public record DisplayMetadata(String description, String cover, List<Translated> translations) {
+
+  public static final DisplayMetadata NONE = new DisplayMetadata(null, null, List.of());
+
+  /**
+   * @param language BCP 47
+   * @param description null without one
+   */
+  public record Translated(String language, String title, String description) {}
+
+  DisplayMetadata withCover(String other) {
+    return new DisplayMetadata(description, other, translations);
+  }
+}

@@ -1,0 +1,138 @@
+package app.durus.server.http.files;
+
+import app.durus.server.http.CutOff;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file whose bytes never change, as an answer to {@code GET} or {@code HEAD}: it may be kept for
+ * ever. Ranges follow RFC 9110, section 14 (see {@link ByteRange}); they are for {@code GET} only,
+ * as there. How the bytes are sent depends on the protocol (see {@link OpenFile}).
+ *
+ * @param tag names the bytes among all that ever stand at this address; without quotes
+ */
+public record ImmutableFile(Path path, String tag, String mediaType) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImmutableFile.class);
+
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  /** Ends the request: with the file, a part of it, or what HTTP says instead. */
+  public void answer(RoutingContext context) {
+    OpenFile file;
+    try {
+      file = OpenFile.open(context, path);
+    } catch (NoSuchFileException e) {
+      end(context, 404);
+      return;
+    } catch (IOException e) {
+      context.fail(e);
+      return;
+    }
+    send(context, file).onComplete(sent -> file.close());
+  }
+
+  /** Ends a request without a body. An error may not be kept: the next request may succeed. */
+  public static Future<Void> end(RoutingContext context, int status) {
+    if (status >= 400) {
+      context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+    return context.response().setStatusCode(status).end();
+  }
+
+  /** Complete once nothing of the file is needed any more. */
+  private Future<Void> send(RoutingContext context, OpenFile file) {
+    EntityTag entity = new EntityTag(tag);
+    HttpServerRequest request = context.request();
+    HttpServerResponse response = context.response();
+    long sizeBytes = file.sizeBytes();
+    if (entity.isAmong(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+      return end(keep(context, entity), 304);
+    }
+    if (request.method().equals(HttpMethod.HEAD)) {
+      describe(context, entity);
+      return response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(sizeBytes)).end();
+    }
+    boolean ranged = entity.allowsRange(request.getHeader("If-Range"));
+    String range = ranged ? request.getHeader("Range") : null;
+    return switch (ByteRange.of(range, sizeBytes)) {
+      case ByteRange.Whole whole -> {
+        describe(context, entity);
+        yield stream(context, file, 0, sizeBytes);
+      }
+      case ByteRange.Part part -> {
+        describe(context, entity);
+        response
+            .setStatusCode(206)
+            .putHeader(HttpHeaders.CONTENT_RANGE, part.contentRange(sizeBytes));
+        yield stream(context, file, part.first(), part.lengthBytes());
+      }
+      case ByteRange.Unsatisfiable none -> {
+        response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + sizeBytes);
+        yield end(context, 416);
+      }
+    };
+  }
+
+  private static RoutingContext keep(RoutingContext context, EntityTag entity) {
+    context
+        .response()
+        .putHeader(HttpHeaders.ETAG, entity.header())
+        .putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER);
+    return context;
+  }
+
+  private void describe(RoutingContext context, EntityTag entity) {
+    keep(context, entity)
+        .response()
+        .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
+        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+        .putHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  private static Future<Void> stream(
+      RoutingContext context, OpenFile file, long offsetBytes, long lengthBytes) {
+    HttpServerResponse response =
+        context.response().putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(lengthBytes));
+    return file.send(response, offsetBytes, lengthBytes)
+        .onFailure(failure -> fail(context, failure));
+  }
+
+  private static void fail(RoutingContext context, Throwable failure) {
+    HttpServerResponse response = context.response();
+    if (!response.headWritten() && !response.closed()) {
+      context.fail(failure);
+      return;
+    }
+    // Most often the listener went away: seeking ends an answer, too. What was begun cannot be
+    // repaired: an answer that breaks off tells the client so, and it asks for the rest.
+    if (!response.closed() && !isDeparture(failure)) {
+      LOG.warn("A file could not be sent to its end: {}", context.request().path(), failure);
+    }
+    CutOff.of(context.request());
+  }
+
+  private static boolean isDeparture(Throwable failure) {
+    return failure instanceof ClosedChannelException
+        || failure instanceof HttpClosedException
+        || failure instanceof StreamResetException
+        || failure instanceof Http2Exception ended && ended.error() == Http2Error.STREAM_CLOSED
+        || failure instanceof IOException
+            && ("Broken pipe".equals(failure.getMessage())
+                || String.valueOf(failure.getMessage()).startsWith("Connection reset"));
+  }
+}

@@ -1,0 +1,74 @@
+package app.durus.server.listening.pg;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is known of lectures and assets (R7): those that there are, never which there are not. Only
+ * grows, and may be read and added to by any thread.
+ */
+final class CachedCatalogue {
+
+  private final Map<UUID, OptionalLong> presentDurationsMs = new ConcurrentHashMap<>();
+  private final Map<UUID, UUID> lectureOfAsset = new ConcurrentHashMap<>();
+
+  /**
+   * @param presentDurationMs of the lecture's present asset; empty when that is not there
+   */
+  void addLecture(UUID lectureId, OptionalLong presentDurationMs) {
+    presentDurationsMs.put(lectureId, presentDurationMs);
+  }
+
+  void addAsset(UUID assetId, UUID lectureId) {
+    lectureOfAsset.put(assetId, lectureId);
+  }
+
+  /** Those of the lectures that are not known. */
+  Set<UUID> unknownLectures(Set<UUID> lectureIds) {
+    return without(lectureIds, presentDurationsMs.keySet());
+  }
+
+  /** Those of the assets that are not known. */
+  Set<UUID> unknownAssets(Set<UUID> assetIds) {
+    return without(assetIds, lectureOfAsset.keySet());
+  }
+
+  private static Set<UUID> without(Set<UUID> asked, Set<UUID> known) {
+    Set<UUID> unknown = new HashSet<>();
+    for (UUID id : asked) {
+      if (!known.contains(id)) {
+        unknown.add(id);
+      }
+    }
+    return unknown;
+  }
+
+  /** Those of the lectures that there are. */
+  Set<UUID> knownLectures(Set<UUID> lectureIds) {
+    Set<UUID> known = new HashSet<>(lectureIds);
+    known.retainAll(presentDurationsMs.keySet());
+    return known;
+  }
+
+  /** The lecture of each of the assets that there are. */
+  Map<UUID, UUID> lecturesOfAssets(Set<UUID> assetIds) {
+    Map<UUID, UUID> lectures = new HashMap<>();
+    for (UUID assetId : assetIds) {
+      UUID lectureId = lectureOfAsset.get(assetId);
+      if (lectureId != null) {
+        lectures.put(assetId, lectureId);
+      }
+    }
+    return lectures;
+  }
+
+  /** Empty when the lecture, or its present asset, is not there. */
+  OptionalLong presentDurationMs(UUID lectureId) {
+    return presentDurationsMs.getOrDefault(lectureId, OptionalLong.empty());
+  }
+}

@@ -1,0 +1,108 @@
+package app.durus.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.durus.server.observability.MetricsServer;
+import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the operator can say, on the command line and by environment. */
+class CommandTest {
+
+  @Test
+  @DisplayName("R13: a new epoch begins by a command of its own")
+  void newEpochIsACommand() {
+    assertThat(Command.parse(List.of("new-epoch"))).isEqualTo(new Command.NewEpoch());
+    assertThat(Command.parse(List.of("new-epoch", "now"))).isInstanceOf(Command.Misused.class);
+    assertThat(Command.USAGE).contains("new-epoch");
+  }
+
+  @Test
+  void aNameThatCannotBeReadIsTheOperatorsToPutRight() {
+    assertThatThrownBy(() -> Command.parse(List.of("import", "a\0b")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("LC_ALL=C.UTF-8");
+    assertThatThrownBy(() -> Configuration.from(Map.of("DATA_DIR", "a\0b")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("DATA_DIR");
+  }
+
+  @Test
+  void pushesShareTransactionsUnlessToldNotTo() {
+    assertThat(Configuration.from(Map.of()).groupCommit()).isTrue();
+    assertThat(Configuration.from(Map.of("GROUP_COMMIT", "off")).groupCommit()).isFalse();
+    assertThatThrownBy(() -> Configuration.from(Map.of("GROUP_COMMIT", "no")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("GROUP_COMMIT");
+  }
+
+  @Test
+  void replacedRecordingsAreKeptForNinetyDaysUnlessToldOtherwise() {
+    assertThat(Configuration.from(Map.of()).keepReplaced()).isEqualTo(Duration.ofDays(90));
+    assertThat(Configuration.from(Map.of("KEEP_REPLACED_DAYS", "7")).keepReplaced())
+        .isEqualTo(Duration.ofDays(7));
+    assertThatThrownBy(() -> Configuration.from(Map.of("KEEP_REPLACED_DAYS", "-1")))
+        .isInstanceOf(StartupFailure.class);
+  }
+
+  @Test
+  void addressesAreChosenByEnvironment() {
+    assertThat(Configuration.from(Map.of()).host()).isEqualTo(Configuration.EVERY_ADDRESS);
+    assertThat(Configuration.from(Map.of("HOST", "::1")).host()).isEqualTo("::1");
+    assertThat(Configuration.from(Map.of("METRICS_HOST", "10.0.0.1")).metrics())
+        .contains(new Configuration.Metrics("10.0.0.1", 9091, false));
+  }
+
+  @Test
+  void limitsOfConnectionsAreChosenByEnvironment() {
+    Map<String, String> chosen =
+        Map.of("MAX_CONNECTIONS", "500", "MAX_CONNECTIONS_PER_ADDRESS", "20");
+    assertThat(Configuration.from(chosen).limits().connections()).isEqualTo(500);
+    assertThat(Configuration.from(chosen).limits().connectionsPerAddress()).isEqualTo(20);
+    for (String name : chosen.keySet()) {
+      assertThatThrownBy(() -> Configuration.from(Map.of(name, "0")))
+          .isInstanceOf(StartupFailure.class)
+          .hasMessageContaining(name);
+    }
+    assertThatThrownBy(() -> Configuration.from(Map.of("TRUSTED_PROXIES", "proxy")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("TRUSTED_PROXIES: proxy");
+  }
+
+  @Test
+  void metricsHaveAPortOrAreOff() {
+    assertThat(Configuration.from(Map.of("METRICS_PORT", "9000")).metrics())
+        .contains(new Configuration.Metrics("127.0.0.1", 9000, true));
+    assertThat(Configuration.from(Map.of("METRICS_PORT", "off")).metrics()).isEmpty();
+    assertThat(Configuration.from(Map.of()).metrics())
+        .contains(new Configuration.Metrics("127.0.0.1", 9091, false));
+    assertThatThrownBy(() -> Configuration.from(Map.of("METRICS_PORT", "x")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("METRICS_PORT");
+  }
+
+  @Test
+  void aTakenMetricsPortEndsTheStartOnlyWhereItWasChosen() throws Exception {
+    ServerLifecycle serving = new ServerLifecycle();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        var metrics = new MetricsServer()) {
+      serving.runs(Vertx.vertx());
+      int port = taken.getLocalPort();
+      serving.show(metrics, new Configuration.Metrics("127.0.0.1", port, false));
+      assertThatThrownBy(
+              () -> serving.show(metrics, new Configuration.Metrics("127.0.0.1", port, true)))
+          .isInstanceOf(StartupFailure.class)
+          .hasMessageContaining("is taken: set METRICS_PORT");
+    } finally {
+      serving.stop();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package app.durus.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.server.catalogue.ImportProblem;
+import app.durus.server.catalogue.ImportReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTextTest {
+
+  @Test
+  void saysOnlyWhatHappened() {
+    assertThat(ReportText.of(new ImportReport(2, 0, 3, 0, 0, 1, List.of())))
+        .isEqualTo("Lectures: 2 new, 1 with a new recording, 3 as before.");
+    assertThat(ReportText.of(new ImportReport(0, 0, 0, 0, 0, 0, List.of())))
+        .isEqualTo("Lectures: none.");
+  }
+
+  @Test
+  void namesTheFileThatAProblemIsAboutAndNoneWhereItIsTheFolder() {
+    List<ImportProblem> problems =
+        List.of(
+            new ImportProblem("A/01.mp3", "No recording; skipped."),
+            new ImportProblem("", "The folder was seen elsewhere."));
+
+    assertThat(ReportText.of(new ImportReport(0, 0, 1, 0, 0, 0, problems)))
+        .isEqualTo(
+            """
+            Lectures: 1 as before.
+            To look at:
+              A/01.mp3: No recording; skipped.
+              The folder was seen elsewhere.""");
+  }
+
+  @Test
+  void aNameThatBreaksLinesOrTurnsThemStaysOnOne() {
+    List<ImportProblem> problems =
+        List.of(
+            new ImportProblem("new\nline\t.mp3", "It is empty. Skipped."),
+            new ImportProblem("\u202Eesrever\u001b[31m.mp3", "It is empty. Skipped."),
+            new ImportProblem("می\u200Cخواهم \uD83D\uDD4C.mp3", "It is empty. Skipped."));
+
+    assertThat(ReportText.of(new ImportReport(0, 0, 0, 0, 0, 0, problems)).lines().skip(2))
+        .containsExactly(
+            "  new\\u000Aline\\u0009.mp3: It is empty. Skipped.",
+            "  \\u202Eesrever\\u001B[31m.mp3: It is empty. Skipped.",
+            "  می\u200Cخواهم \uD83D\uDD4C.mp3: It is empty. Skipped.");
+  }
+
+  @Test
+  void arabicNamesAreNoQuestionMarksUnderAnAsciiLocale() {
+    var problems = List.of(new ImportProblem("شيخ/درس.mp3", "It is empty. Skipped."));
+    var printed = new ByteArrayOutputStream();
+    ReportText.print(
+        new ImportReport(0, 0, 0, 0, 0, 0, problems),
+        new PrintStream(printed, true, StandardCharsets.US_ASCII));
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("  شيخ/درس.mp3: It is empty.");
+  }
+}

@@ -1,0 +1,139 @@
+package app.durus.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.durus.server.http.TrustedProxies;
+import app.durus.server.startup.StartupFailure;
+import app.durus.server.waiting.Eventually;
+import app.durus.server.waiting.HangGuard;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class ServerLifecycleTest {
+
+  /** Routers want one, although these here have no route. */
+  private static final Vertx ROUTES = Vertx.vertx();
+
+  @AfterAll
+  static void end() {
+    ROUTES.close().await();
+  }
+
+  @Test
+  void aRequestUnderWayIsAnsweredWithAllThatItNeedsBeforeAnythingElseStops() throws Exception {
+    ServerLifecycle serving = new ServerLifecycle(HangGuard.LIMIT);
+    Vertx vertx = serving.runs(Vertx.vertx());
+    // Made as the pools of the database and the workers of passwords are: not by the servers.
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("needed");
+    CountDownLatch begun = new CountDownLatch(1);
+    Promise<Void> goOn = Promise.promise();
+    int port =
+        serving.listen(
+            "127.0.0.1",
+            0,
+            TrustedProxies.parse(""),
+            () -> {
+              Router router = Router.router(vertx);
+              router
+                  .get("/")
+                  .handler(
+                      context -> {
+                        begun.countDown();
+                        goOn.future()
+                            .compose(later -> workers.executeBlocking(() -> "answered"))
+                            .onSuccess(context::end)
+                            .onFailure(context::fail);
+                      });
+              return router;
+            });
+    Vertx outside = Vertx.vertx();
+    WebClient client = WebClient.create(outside);
+    try {
+      Future<HttpResponse<String>> asked =
+          client.get(port, "localhost", "/").as(io.vertx.ext.web.codec.BodyCodec.string()).send();
+      begun.await();
+      Thread stopping = Thread.ofPlatform().start(serving::stop);
+      Eventually.isTrue("a server that accepts nobody any more", () -> !accepts(port));
+      goOn.complete();
+      assertThat(asked.await().statusCode()).isEqualTo(200);
+      assertThat(asked.await().body()).isEqualTo("answered");
+      stopping.join();
+    } finally {
+      client.close();
+      outside.close().await();
+    }
+  }
+
+  @Test
+  void onlyTheAddressThatWasChosenIsServed() {
+    ServerLifecycle serving = new ServerLifecycle();
+    serving.runs(Vertx.vertx());
+    try {
+      int port = listen(serving, "127.0.0.2", 0);
+
+      assertThatCode(() -> new Socket("127.0.0.2", port).close()).doesNotThrowAnyException();
+      assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+          .isInstanceOf(ConnectException.class);
+    } finally {
+      serving.stop();
+    }
+  }
+
+  @Test
+  void unlessOneIsChosenEveryAddressIsServedIpv6Included() throws Exception {
+    ServerLifecycle serving = new ServerLifecycle();
+    serving.runs(Vertx.vertx());
+    try {
+      int port = listen(serving, Configuration.from(Map.of()).host(), 0);
+
+      new Socket("127.0.0.1", port).close();
+      if (NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .anyMatch(address -> address.getHostAddress().startsWith("0:0:0:0:0:0:0:1"))) {
+        new Socket("::1", port).close();
+      }
+    } finally {
+      serving.stop();
+    }
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsNamed() {
+    ServerLifecycle serving = new ServerLifecycle();
+    serving.runs(Vertx.vertx());
+    try {
+      assertThatThrownBy(() -> listen(serving, "192.0.2.1", 0))
+          .isInstanceOf(StartupFailure.class)
+          .hasMessage("192.0.2.1 is not an address of this machine: set HOST to one that is");
+    } finally {
+      serving.stop();
+    }
+  }
+
+  private static int listen(ServerLifecycle serving, String host, int port) {
+    return serving.listen(host, port, TrustedProxies.parse(""), () -> Router.router(ROUTES));
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket("localhost", port)) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package app.durus.server.audio.format;
+
+import static app.durus.server.audio.TestM4a.INDEX;
+import static app.durus.server.audio.TestM4a.TYPE;
+import static app.durus.server.audio.TestM4a.box;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.server.audio.AudioFile;
+import app.durus.server.audio.TestAudio;
+import app.durus.server.audio.TestM4a;
+import app.durus.server.audio.TestTags;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** M4A in every order, with what writers and shops put into it. */
+class StrangeMp4Test {
+
+  private static final byte[] SOUND = box("mdat", TestM4a.sound(1));
+
+  @TempDir Path folder;
+
+  @Test
+  void theOrderOfBoxesDoesNotMatter() throws IOException {
+    byte[] free = box("free", new byte[20]);
+    byte[] unknown = box("uuid", new byte[100]);
+    byte[][][] orders = {
+      {TYPE, INDEX, SOUND},
+      {TYPE, SOUND, INDEX},
+      {TYPE, free, INDEX, free, SOUND, free},
+      {TYPE, unknown, SOUND, INDEX},
+      {free, TYPE, SOUND, INDEX},
+      {SOUND, INDEX, TYPE},
+      {SOUND, INDEX},
+      {TYPE, INDEX, TestM4a.openBox("mdat", TestM4a.sound(1))},
+      {TYPE, TestM4a.wideBox("mdat", TestM4a.sound(1)), INDEX},
+    };
+    String audio = playable(orders[0]).audioSha256();
+    for (byte[][] order : orders) {
+      assertThat(playable(order).durationMs()).isEqualTo(10_000);
+      assertThat(playable(order).audioSha256()).isEqualTo(audio);
+    }
+  }
+
+  @Test
+  void whatLiesBehindTheLastBoxDoesNoHarm() throws IOException {
+    byte[][] rests = {
+      {1, 2, 3},
+      new byte[3_000],
+      TestTags.id3v1("Title", TestTags.WINDOWS_ARABIC),
+      TestM4a.sound(7),
+    };
+    for (byte[] rest : rests) {
+      assertThat(playable(TYPE, INDEX, SOUND, rest).durationMs()).isEqualTo(10_000);
+    }
+    // What was cut off is not taken for such a rest.
+    byte[] cut = Arrays.copyOf(SOUND, 500);
+    assertThat(unusable(TYPE, INDEX, SOUND, cut)).contains("cut off");
+  }
+
+  @Test
+  void chaptersAndOtherTracksAreNoSound() throws IOException {
+    byte[] index = box("moov", TestM4a.textTrack(), TestM4a.track("mp4a", 10_000));
+    assertThat(playable(TYPE, index, SOUND).durationMs()).isEqualTo(10_000);
+    assertThat(unusable(TYPE, box("moov", TestM4a.textTrack()), SOUND)).contains("no audio");
+  }
+
+  @Test
+  void fragmentsAreAsLongAsTheirSamplesAndSaid() throws IOException {
+    byte[] index = box("moov", TestM4a.track("mp4a", 0), TestM4a.extension(500));
+    var recording =
+        playable(
+            TYPE,
+            index,
+            TestM4a.fragment(4),
+            SOUND,
+            TestM4a.fragment(3, 1_000),
+            SOUND,
+            TestM4a.fragmentOf(100, 200, 300),
+            SOUND);
+    assertThat(recording.durationMs()).isEqualTo(2_000 + 3_000 + 600);
+    assertThat(recording.remarks()).anyMatch(remark -> remark.contains("fragments"));
+    assertThat(unusable(TYPE, index, SOUND)).contains("does not say how long");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alac", "ac-3", "Opus", "fLaC", "samr"})
+  void aCodingThatNotEveryBrowserPlaysIsSaid(String coding) throws IOException {
+    byte[] index = box("moov", TestM4a.track(coding, 10_000));
+    assertThat(playable(TYPE, index, SOUND).remarks())
+        .anyMatch(remark -> remark.contains("“" + coding + "”"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drms", "enca"})
+  void whatAShopProtectedIsSaidToBe(String coding) throws IOException {
+    byte[] index = box("moov", TestM4a.track(coding, 10_000));
+    assertThat(unusable(TYPE, index, SOUND)).contains("protected");
+  }
+
+  private AudioFile.Playable playable(byte[]... parts) throws IOException {
+    AudioFile recording = inspect(parts);
+    assertThat(recording).isInstanceOf(AudioFile.Playable.class);
+    return (AudioFile.Playable) recording;
+  }
+
+  private String unusable(byte[]... parts) throws IOException {
+    AudioFile recording = inspect(parts);
+    assertThat(recording).isInstanceOf(AudioFile.Unusable.class);
+    return ((AudioFile.Unusable) recording).why();
+  }
+
+  private AudioFile inspect(byte[]... parts) throws IOException {
+    return AudioFile.inspect(TestAudio.write(folder.resolve("a.m4a"), parts), AudioFormat.M4A);
+  }
+}

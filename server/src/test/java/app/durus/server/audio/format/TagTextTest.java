@@ -1,0 +1,92 @@
+package app.durus.server.audio.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.server.audio.TestTags;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TagTextTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Patience",
+        "Café",
+        "Fête de l’été",
+        "Où est la bibliothèque ?",
+        "Ångström Øre",
+        "Größe",
+        "Şâlih",
+        "Ṣaḥīḥ al-Bukhārī",
+        "الصبر على الأذى",
+        "الدرس ١",
+        "Урок первый",
+        "一",
+        "伊斯兰教育讲座",
+        "イスラム",
+        "1 – 2",
+        "©®",
+        "",
+      })
+  void whatIsRightStays(String text) {
+    assertThat(TagText.repaired(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "الصبر",
+        "الصبر على الأذى",
+        "الدرس 12: الإخلاص",
+        "شرح Kitab 3",
+        "درس - Dars",
+        "كتاب (1)"
+      })
+  void windowsArabicThatClaimsToBeLatin(String text) {
+    assertThat(TagText.repaired(misread(text, TestTags.WINDOWS_ARABIC))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"الصبر", "Ṣāliḥ", "Fête", "Тихо", "🕌 المسجد"})
+  void unicodeThatClaimsToBeLatin(String text) {
+    assertThat(TagText.repaired(misread(text, StandardCharsets.UTF_8))).isEqualTo(text);
+  }
+
+  @Test
+  void unicodeThatWasCutWithinACharacter() {
+    byte[] bytes = "الصبر على الأذى والناس".getBytes(StandardCharsets.UTF_8);
+    for (int length = 2; length < bytes.length; length++) {
+      String read = new String(Arrays.copyOf(bytes, length), StandardCharsets.ISO_8859_1);
+      assertThat("الصبر على الأذى والناس").startsWith(TagText.repaired(read));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"الصبر على الأذى", "Patience", "Dars – درس 3"})
+  void wideCharactersInTheOtherOrder(String text) {
+    String read = new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16LE);
+    String dashed = text.replace("–", "-");
+    String dashedRead =
+        new String(dashed.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16LE);
+    assertThat(TagText.repaired(dashedRead)).isEqualTo(dashed);
+    assertThat(TagText.repaired(read)).isIn(text, read);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"3, 3", "03/12, 3", "٣ من ٩, 3", "A1, null", "0, null", "12345, null", "'', null"},
+      nullValues = "null")
+  void aNumberIsWhatATextBeginsWith(String text, Integer number) {
+    assertThat(TagText.number(text)).isEqualTo(number);
+  }
+
+  private static String misread(String text, Charset charset) {
+    return new String(text.getBytes(charset), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,45 @@
+package app.durus.server.simulation;
+
+import app.durus.server.simulation.ExpectedState.Held;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What devices held when a backup was restored: R13 says that a restore does not lose what one of
+ * them still knows. Whoever brings a register back becomes its carrier, so carriers do not count.
+ * Safe for several threads.
+ */
+final class StateAtRestore {
+
+  private record Survivor(UUID lectureId, ExpectedState ending) {}
+
+  private final List<Survivor> held = new ArrayList<>();
+
+  /** All that one device holds, by lecture. */
+  synchronized void add(Map<UUID, ExpectedState> endings) {
+    endings.forEach((lectureId, ending) -> held.add(new Survivor(lectureId, ending)));
+  }
+
+  /** Each is there, or a greater one is. */
+  synchronized void check(Map<UUID, ExpectedState> present) throws DivergenceException {
+    for (Survivor survivor : held) {
+      ExpectedState now = present.getOrDefault(survivor.lectureId(), ExpectedState.NOTHING);
+      for (ListenerAction.Register register : ListenerAction.Register.values()) {
+        Held was = survivor.ending().register(register);
+        Held is = now.register(register);
+        DivergenceException.unless(
+            was == null
+                || is != null
+                    && Oracle.precedence(register, is).compareTo(Oracle.precedence(register, was))
+                        >= 0,
+            () -> "lost by a restore: " + was + ", there is " + is);
+      }
+      Long first = survivor.ending().firstCompletedAt();
+      DivergenceException.unless(
+          first == null || now.firstCompletedAt() != null && now.firstCompletedAt() <= first,
+          () -> "a first completion was lost by a restore: " + first + ", there is " + now);
+    }
+  }
+}
