@@ -1,8 +1,8 @@
 package app.durus.server.app;
 
 import app.durus.server.accounts.Sessions;
-import app.durus.server.catalogue.DiscardReplaced;
 import app.durus.server.catalogue.ImportRefused;
+import app.durus.server.catalogue.importing.DiscardReplaced;
 import app.durus.server.database.DatabaseFault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -30,11 +30,11 @@ public record CatalogueRows(
     }
 
     /** Null for nothing to be shown. */
-    ScholarRow shownAs(DisplayMetadata shown) {
+    public ScholarRow shownAs(DisplayMetadata shown) {
       return new ScholarRow(id, name, shown == null ? DisplayMetadata.NONE : shown, published);
     }
 
-    ScholarRow published(boolean now) {
+    public ScholarRow published(boolean now) {
       return new ScholarRow(id, name, presentation, now);
     }
   }
@@ -44,12 +44,12 @@ public record CatalogueRows(
       implements Row {
 
     /** Null for nothing to be shown. */
-    SeriesRow shownAs(DisplayMetadata shown) {
+    public SeriesRow shownAs(DisplayMetadata shown) {
       return new SeriesRow(
           id, scholarId, title, shown == null ? DisplayMetadata.NONE : shown, published);
     }
 
-    SeriesRow published(boolean now) {
+    public SeriesRow published(boolean now) {
       return new SeriesRow(id, scholarId, title, presentation, now);
     }
   }
@@ -98,11 +98,11 @@ public record CatalogueRows(
           published);
     }
 
-    LectureRow withPath(String path) {
+    public LectureRow withPath(String path) {
       return with(path, published);
     }
 
-    LectureRow unpublished() {
+    public LectureRow unpublished() {
       return with(path, false);
     }
 

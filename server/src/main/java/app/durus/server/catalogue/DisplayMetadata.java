@@ -19,7 +19,7 @@ public record DisplayMetadata(String description, String cover, List<Translated>
    */
   public record Translated(String language, String title, String description) {}
 
-  DisplayMetadata withCover(String other) {
+  public DisplayMetadata withCover(String other) {
     return new DisplayMetadata(description, other, translations);
   }
 }

@@ -1,9 +1,5 @@
 /**
- * What there is to listen to: scholars, their series, and lectures. Mostly read; written only by
- * importing a folder, which an operator starts.
- *
- * <p>{@link app.durus.server.catalogue.CatalogueImporter} is the way in, {@link
- * app.durus.server.catalogue.CatalogueApi} the way out. What recognizes a lecture again is told in
- * {@code docs/decisions/0010-importing-a-folder.md}.
+ * What there is to listen to: scholars, their series, and lectures. Mostly read, by way of {@link
+ * app.durus.server.catalogue.CatalogueApi}; written only by importing a folder.
  */
 package app.durus.server.catalogue;

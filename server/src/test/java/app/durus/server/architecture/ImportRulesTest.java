@@ -132,6 +132,15 @@ class ImportRulesTest {
           .resideInAPackage("io.vertx..");
 
   @ArchTest
+  static final ArchRule theCatalogueKnowsNothingOfImporting =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVER + ".catalogue", SERVER + ".catalogue.pg..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SERVER + ".catalogue.importing..");
+
+  @ArchTest
   static final ArchRule nothingButTheProgramSeesTheCompositionRoot =
       noClasses()
           .that()

@@ -1,0 +1,60 @@
+package app.durus.server.catalogue.importing;
+
+import app.durus.server.catalogue.ImportRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A folder that is imported as a library of its own.
+ *
+ * <p>It is known by where it lies, or, wherever it lies, by the name in a file {@code .durus} at
+ * its top: one line that the operator writes before moving a library.
+ *
+ * @param root its real path
+ * @param place the same as text
+ * @param title the folder's own name; may be empty
+ * @param name what its {@code .durus} file calls it, null without one
+ */
+record LibraryFolder(Path root, String place, String title, String name) {
+
+  static final String NAME_FILE = ".durus";
+
+  private static final long LONGEST_NAME_BYTES = 1_000;
+
+  /**
+   * Blocking.
+   *
+   * @throws ImportRefused when there is no such folder, or it cannot be read
+   */
+  static LibraryFolder at(Path folder) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        throw new ImportRefused("There is no folder " + folder + ".");
+      }
+      if (!Files.isReadable(folder)) {
+        throw new ImportRefused("The folder " + folder + " cannot be read.");
+      }
+      Path root = folder.toRealPath();
+      String place =
+          PathText.of(root)
+              .orElseThrow(() -> new ImportRefused("The name of " + root + " is not UTF-8."));
+      String trimmed = place.length() > 1 ? place.substring(0, place.length() - 1) : place;
+      String title = trimmed.substring(trimmed.lastIndexOf('/') + 1);
+      return new LibraryFolder(root, trimmed, title, name(root.resolve(NAME_FILE)));
+    } catch (IOException e) {
+      throw new ImportRefused("The folder " + folder + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String name(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    if (Files.size(file) > LONGEST_NAME_BYTES) {
+      throw new ImportRefused("The file " + file + " should hold a short name on one line.");
+    }
+    String name = NameNormalizer.clean(Files.readString(file));
+    return name.isEmpty() ? null : name;
+  }
+}
