@@ -9,9 +9,9 @@ import { followChanges } from './following';
 import type { Offline } from './index';
 import { Journal } from './journal';
 import { LiveValue } from './live';
-import { DeedQueue } from './outbox/deed-queue';
+import { WriteQueue } from './outbox/write-queue';
 import { Exchange } from './outbox/exchange';
-import { Record } from './outbox/record';
+import { EventRecorder } from './outbox/event-recorder';
 import { handedOn } from './player-commands';
 import { playbackOf } from './playback-of';
 import { hasMembers } from './same-members';
@@ -42,10 +42,10 @@ export async function openCore(
     catalogue.showIn(language);
   }
   const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
-  const record = new Record(tables, changes, time, chance);
-  const deeds = new DeedQueue(
+  const eventRecorder = new EventRecorder(tables, changes, time, chance);
+  const writeQueue = new WriteQueue(
     async (account, done, at) => {
-      await record.write(account, done, at);
+      await eventRecorder.write(account, done, at);
       await standings.settled();
     },
     time,
@@ -53,8 +53,8 @@ export async function openCore(
   );
   /** C3. What the storage does not take now must keep nobody from listening: it is offered when it does. */
   const offerKept = (account: string) => {
-    deeds.writeInTurn(account, () => record.offerKept(account)).catch(onFault);
-    return deeds.written();
+    writeQueue.writeInTurn(account, () => eventRecorder.offerKept(account)).catch(onFault);
+    return writeQueue.written();
   };
   const exchange = new Exchange(tables, changes, watch, time, chance);
   const drain = new Drain(exchange, gateway, network, locks, () => !page.isVisible());
@@ -79,7 +79,7 @@ export async function openCore(
     catalogue,
     standings,
     downloads,
-    deeds,
+    writeQueue,
     synchronizer.online,
   );
   const { player } = playback;
@@ -104,10 +104,10 @@ export async function openCore(
   const lookAgain = () => (world.keeps ? downloads.lookAgain() : Promise.resolve());
   followChanges(
     ...([world, changes, accounts, catalogue, standings, offerKept, lookAgain] as const),
-    ...([deeds, playback, synchronizer] as const),
+    ...([writeQueue, playback, synchronizer] as const),
   );
   const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
-    deeds.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
+    writeQueue.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
     const problem = await signIn();
     if (problem === null) {
@@ -164,7 +164,7 @@ export async function openCore(
     forgetAccount: async (withDownloads) => {
       const account = accounts.current();
       playback.close();
-      await deeds.written();
+      await writeQueue.written();
       await accounts.forget(account);
       if (withDownloads) {
         for (const lectureId of downloads.view.get().keys()) {

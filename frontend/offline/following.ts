@@ -1,7 +1,7 @@
 import type { Accounts } from './accounts/accounts';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './changes';
-import type { DeedQueue } from './outbox/deed-queue';
+import type { WriteQueue } from './outbox/write-queue';
 import type { Playback } from './playback/playback';
 import type { Standings } from './standings';
 import { GUEST } from './store/schema';
@@ -17,7 +17,7 @@ export function followChanges(
   standings: Standings,
   offerKept: (account: string) => Promise<void>,
   lookAgain: () => Promise<void>,
-  deeds: DeedQueue,
+  writeQueue: WriteQueue,
   playback: Playback,
   synchronizer: Synchronizer,
 ): void {
@@ -59,10 +59,10 @@ export function followChanges(
   });
   page.onHide(() => {
     // Asked for at once: a page that is closed gets no time for more. The rest follows if there is some.
-    if (accounts.maySend() && (standings.pending.get() > 0 || !deeds.isEmpty())) {
+    if (accounts.maySend() && (standings.pending.get() > 0 || !writeQueue.isEmpty())) {
       background.wakeOnceOnline();
     }
-    deeds
+    writeQueue
       .written()
       .then(() => synchronizer.wake('hide'))
       .catch(onFault);

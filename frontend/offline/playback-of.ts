@@ -2,7 +2,7 @@ import type { Accounts } from './accounts/accounts';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './changes';
 import type { Downloads } from './downloads/downloads';
-import type { DeedQueue } from './outbox/deed-queue';
+import type { WriteQueue } from './outbox/write-queue';
 import { followCommands } from './playback/commands';
 import { Deck } from './playback/deck';
 import { Elsewhere } from './playback/elsewhere';
@@ -29,7 +29,7 @@ export function playbackOf(
   catalogue: Catalogue,
   standings: Standings,
   downloads: Downloads,
-  deeds: DeedQueue,
+  writeQueue: WriteQueue,
   online: Live<boolean>,
 ): Playback {
   const { media, controls, tables, time, page, onFault } = world;
@@ -43,7 +43,7 @@ export function playbackOf(
   const speedKey = (lectureId: string) => seriesId(lectureId) ?? lectureId;
   const standing = (lectureId: string) => standings.of(lectureId);
   const sources = sourcesOf(world, catalogue, downloads);
-  const recorder = new Recorder(deeds, time, onFault);
+  const recorder = new Recorder(writeQueue, time, onFault);
   const preferences = new Preferences(tables, changes, onFault);
   const around: Surroundings = {
     ...sources,

@@ -73,7 +73,7 @@ export class Standings {
       if (!isStorageTrouble(failure)) {
         throw failure;
       }
-      this.onFault(failure); // Of a full device on which nothing was ever kept: it gets its name with the first deed.
+      this.onFault(failure); // A full device on which nothing was ever kept gets its id with the first event.
     }
     await this.#enqueue(null);
   }

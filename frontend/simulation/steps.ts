@@ -29,7 +29,7 @@ export type FaultKind =
   /** More than one intent at a time is refused whole. */
   | 'too-large';
 
-export type Deed =
+export type ListenerAction =
   | { readonly do: 'favorite'; readonly lecture: number; readonly on: boolean }
   | { readonly do: 'complete'; readonly lecture: number; readonly completed: boolean }
   /** Plays it from where the listener stands, for so long. */
@@ -66,7 +66,7 @@ export type Elsewhere =
   | { readonly do: 'snapshot' | 'restore' };
 
 export type Step = (
-  | (Deed & { readonly device: number; readonly tab: number })
+  | (ListenerAction & { readonly device: number; readonly tab: number })
   | (Happening & { readonly device: number })
   | Elsewhere
 ) & {

@@ -3,7 +3,7 @@ import { BackgroundDrain } from '../offline/background-drain';
 import { Changes } from '../offline/changes';
 import { ClockWatch } from '../offline/clock-watch';
 import { Exchange } from '../offline/outbox/exchange';
-import { Record } from '../offline/outbox/record';
+import { EventRecorder } from '../offline/outbox/event-recorder';
 import { Attempts } from '../offline/sync/attempts';
 import { Drain } from '../offline/sync/drain';
 import { whileOnline } from '../offline/while-online';
@@ -31,9 +31,10 @@ export function drainInBackground(
   const sync = carriedBy((sent) => way.carry(profile, life, sent), sendDirectly);
   const network = { mayBeThere: () => profile.online };
   const drain = new Drain(exchange, whileOnline({ sync }, network), network, profile.locksOf(life));
-  const record = new Record(tables, changes, time, chance);
+  const eventRecorder = new EventRecorder(tables, changes, time, chance);
   const attempts = new Attempts(tables, time, chance);
-  return new BackgroundDrain(...([tables, changes, record, exchange, drain, attempts, time] as const), () =>
-    Promise.resolve(hasPages()),
+  return new BackgroundDrain(
+    ...([tables, changes, eventRecorder, exchange, drain, attempts, time] as const),
+    () => Promise.resolve(hasPages()),
   ).run();
 }

@@ -4,7 +4,7 @@ import type { LocalPosition } from '../rules/standing';
 import { keyOf, type JournalRow } from '../store/schema';
 import { readDeviceId } from '../store/settings';
 import type { Transaction } from '../store/tables';
-import { isWrong, movingOf, type Candidate } from './moving';
+import { isWrong, restampOf, type Candidate } from './restamp';
 
 type Event = JournalRow['event'];
 
@@ -40,17 +40,17 @@ export async function correct(
   }
   const settled = await settledStamps(transaction, account, stamps, newId);
   const sent = entries.filter((entry) => entry.sent && !refused.has(entry.id));
-  const chosen = movingOf(stamps, { ...now, clock: freed }, refused, {
+  const chosen = restampOf(stamps, { ...now, clock: freed }, refused, {
     sent: sent.map(({ occurredAt }) => occurredAt),
     settledOf: (lectureId) => settled.get(lectureId) ?? [],
   });
   if (chosen === null) {
     return { events: [], clock: freed };
   }
-  const { moving, staying, notAfter } = chosen;
+  const { restamp, keep, notAfter } = chosen;
   const events: Event[] = [];
   let after = rewind(freed, Math.max(notAfter, freed.sentAt));
-  for (const [{ of }, occurredAt] of correctedTimes(moving, { ...now, clock: freed }, notAfter, staying)) {
+  for (const [{ of }, occurredAt] of correctedTimes(restamp, { ...now, clock: freed }, notAfter, keep)) {
     events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
     after = redrew(after, occurredAt);
   }

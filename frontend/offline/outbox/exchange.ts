@@ -9,7 +9,7 @@ import type { AccountRow, Drainer } from '../store/schema';
 import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import { exchangedEvents, isOtherHistory, storeStates } from './answer';
-import { correctGuest, ofTheFuture } from './bystanders';
+import { correctGuest, stampedInFuture } from './other-accounts';
 import { correct, refusedWith } from './correction';
 import { settleEntries } from './settling';
 import { startOver } from './start-over';
@@ -209,7 +209,7 @@ export class Exchange {
     const sentAt = this.time.now();
     const trusted = this.watch.isTrusted();
     if (trusted) {
-      await this.#correctBystanders(transaction, account, sentAt);
+      await this.#correctOtherAccounts(transaction, account, sentAt);
     }
     const found = await findAccount(transaction, account);
     if (found === undefined) {
@@ -246,7 +246,7 @@ export class Exchange {
    * What waits on this device for others, or as a guest's, is looked at as soon as the clock is known to be right:
    * later, what this account does would come before it (R8).
    */
-  async #correctBystanders(transaction: Transaction, account: string, at: number): Promise<void> {
+  async #correctOtherAccounts(transaction: Transaction, account: string, at: number): Promise<void> {
     const clock = await readClock(transaction);
     const now = timeBy(clock, at);
     await correctGuest(transaction, clock, now, now + TRUSTED_TO_MS);
@@ -254,7 +254,13 @@ export class Exchange {
       if (row.account !== account) {
         const entries = await readOutbox(transaction, row.account);
         const stamps = entries.map(({ id, occurredAt }) => ({ intentId: id, occurredAt }));
-        await this.#correctUnsent(transaction, row, entries, at, ofTheFuture(stamps, now + TRUSTED_TO_MS));
+        await this.#correctUnsent(
+          transaction,
+          row,
+          entries,
+          at,
+          stampedInFuture(stamps, now + TRUSTED_TO_MS),
+        );
       }
     }
   }

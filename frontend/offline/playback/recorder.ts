@@ -1,5 +1,5 @@
-import type { DeedQueue } from '../outbox/deed-queue';
-import type { Deed } from '../outbox/record';
+import type { WriteQueue } from '../outbox/write-queue';
+import type { ListeningEvent } from '../outbox/event-recorder';
 import type { Time } from '../ports';
 import { beginRecording, observe, type Note, type Observation, type Recording } from '../rules/recording';
 import { isAtEnd } from '../rules/standing';
@@ -11,13 +11,13 @@ export interface Subject {
   readonly audioAssetId: string;
 }
 
-/** Turns observations of the player into deeds. */
+/** Turns observations of the player into listening events. */
 export class Recorder {
   #subject: Subject | null = null;
   #recording: Recording = beginRecording(0);
 
   constructor(
-    private readonly queue: DeedQueue,
+    private readonly queue: WriteQueue,
     private readonly time: Time,
     private readonly onFault: (fault: unknown) => void,
   ) {}
@@ -67,14 +67,14 @@ export class Recorder {
     if (notes.length > 0) {
       this.#write(
         subject.account,
-        notes.map((note) => deedOf(note, subject)),
+        notes.map((note) => eventOf(note, subject)),
       );
     }
   }
 
   /** The listener moved the position of a lecture that is shown, but not loaded. */
   move(subject: Subject, positionMs: number): void {
-    this.#write(subject.account, [deedOf({ kind: 'offer', positionMs }, subject)]);
+    this.#write(subject.account, [eventOf({ kind: 'offer', positionMs }, subject)]);
   }
 
   /** The listener chose the place where the loaded lecture is already: it counts from now, though nothing moved. */
@@ -95,12 +95,12 @@ export class Recorder {
   }
 
   /** In the order in which it happened, with whatever else the listener does. */
-  #write(account: string, deeds: readonly Deed[]): void {
-    this.queue.write(account, deeds).catch(this.onFault);
+  #write(account: string, events: readonly ListeningEvent[]): void {
+    this.queue.write(account, events).catch(this.onFault);
   }
 }
 
-function deedOf(note: Note, { lectureId, audioAssetId }: Subject): Deed {
+function eventOf(note: Note, { lectureId, audioAssetId }: Subject): ListeningEvent {
   return note.kind === 'complete'
     ? { kind: 'mark', lectureId, type: 'COMPLETED' }
     : { kind: note.kind, lectureId, positionMs: note.positionMs, audioAssetId };

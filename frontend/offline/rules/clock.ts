@@ -142,16 +142,16 @@ export interface Now {
  * were drawn, in the same order, after all that they had to follow, none after `notAfter`. What was drawn
  * after a stamp that stays as it is still comes after it.
  *
- * @param staying this device's own stamps that stay, as far as they are known, beside the clock's `sentAt`
+ * @param keep this device's own stamps that are kept, as far as they are known, beside the clock's `sentAt`
  */
 export function correctedTimes<One extends Stamped>(
   stamps: readonly One[],
   now: Pick<Now, 'clock' | 'isTrusted'>,
   notAfter: number,
-  staying: readonly number[] = [],
+  keep: readonly number[] = [],
 ): ReadonlyMap<One, number> {
   const ordered = [...stamps].sort(compareStamps);
-  const followed = [...staying, now.clock.sentAt].sort((a, b) => a - b);
+  const followed = [...keep, now.clock.sentAt].sort((a, b) => a - b);
   let previousAt = Number.NEGATIVE_INFINITY;
   return new Map(
     readings(ordered, now, notAfter, followed).map(({ stamp, at, notBefore }, index) => {
@@ -180,7 +180,7 @@ export interface Reading<One> {
  * begins in 1970.
  *
  * @param ordered in the order in which they were drawn
- * @param followed rising; this device's own stamps that stay
+ * @param followed rising; this device's own stamps that are kept
  */
 export function readings<One extends Stamped>(
   ordered: readonly One[],

@@ -6,48 +6,48 @@ import { settled } from '../testing/activity';
 import { listen, play } from '../testing/listening';
 import { ManualTime } from '../testing/manual-time';
 import type { Tables } from '../store/tables';
-import { DeedQueue } from './deed-queue';
-import type { Deed } from './record';
+import { WriteQueue } from './write-queue';
+import type { ListeningEvent } from './event-recorder';
 
 const FULL = new DOMException('full', 'QuotaExceededError');
 const RETRY_MS = 2_000;
 
-const favorite = (lectureId: string): Deed => ({ kind: 'mark', lectureId, type: 'FAVORITED' });
-const kept = (positionMs: number): Deed => ({
+const favorite = (lectureId: string): ListeningEvent => ({ kind: 'mark', lectureId, type: 'FAVORITED' });
+const kept = (positionMs: number): ListeningEvent => ({
   ...{ kind: 'keep', lectureId: 'lecture-1', positionMs, audioAssetId: 'asset-1' },
 });
 
 /** A store that takes nothing while it is full, and what was asked of it. */
 class Storage {
   readonly time = new ManualTime();
-  readonly written: Deed[] = [];
+  readonly written: ListeningEvent[] = [];
   readonly faults: unknown[] = [];
   full = false;
   tries = 0;
-  readonly queue = new DeedQueue(
-    (_account, deeds) => {
+  readonly queue = new WriteQueue(
+    (_account, events) => {
       this.tries++;
       if (this.full) {
         return Promise.reject(FULL);
       }
-      this.written.push(...deeds);
+      this.written.push(...events);
       return Promise.resolve();
     },
     this.time,
     (fault) => this.faults.push(fault),
   );
 
-  write(deed: Deed): Promise<void> {
-    return this.queue.write('a', [deed]);
+  write(event: ListeningEvent): Promise<void> {
+    return this.queue.write('a', [event]);
   }
 }
 
-describe('the queue of deeds', () => {
+describe('the write queue', () => {
   it('C1: what a full store does not take waits, is told once, and is written in its order', async () => {
     const storage = new Storage();
     storage.full = true;
-    const writing = [kept(1), favorite('lecture-1'), kept(2), favorite('lecture-2')].map((deed) =>
-      storage.write(deed),
+    const writing = [kept(1), favorite('lecture-1'), kept(2), favorite('lecture-2')].map((event) =>
+      storage.write(event),
     );
     await settled();
     storage.time.advance(RETRY_MS);
@@ -97,7 +97,7 @@ describe('the queue of deeds', () => {
   it('C3: of kept positions that wait, one is outdone by a later one of the same lecture and account, and by nothing else', async () => {
     const storage = new Storage();
     storage.full = true;
-    const elsewhere: Deed = { ...kept(7), lectureId: 'lecture-2' };
+    const elsewhere: ListeningEvent = { ...kept(7), lectureId: 'lecture-2' };
     const first = storage.write(favorite('lecture-1'));
     const outdone = storage.write(kept(1));
     const others = [storage.write(elsewhere), storage.queue.write('b', [kept(5)]), storage.write(kept(2))];
@@ -112,7 +112,7 @@ describe('the queue of deeds', () => {
   it('what is wrong in itself is told to whoever did it, and holds up nothing', async () => {
     const faulty = new DOMException('no such table', 'NotFoundError');
     let broken = true;
-    const queue = new DeedQueue(
+    const queue = new WriteQueue(
       () => (broken ? Promise.reject(faulty) : Promise.resolve()),
       new ManualTime(),
       () => undefined,
@@ -171,7 +171,7 @@ describe('the core, while its store is full', () => {
   });
 });
 
-/** Tables that take no deed while there is no room. */
+/** Tables that refuse listening events while storage is full. */
 function sometimesFull(tables: Tables, isFull: () => boolean): Tables {
   return {
     transact: (names, mode, work) =>

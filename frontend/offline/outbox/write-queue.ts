@@ -1,15 +1,15 @@
 import type { Time } from '../ports';
 import { isStorageTrouble } from '../store/trouble';
-import type { Deed } from './record';
+import type { ListeningEvent } from './event-recorder';
 
-/** Where deeds go; resolves when they are in the store and shown. */
-export type WriteDeeds = (account: string, deeds: readonly Deed[], at: number) => Promise<void>;
+/** Writes events to the store. Resolves when they are stored and shown. */
+export type WriteEvents = (account: string, events: readonly ListeningEvent[], at: number) => Promise<void>;
 
-/** What waits to be written. */
+/** A write that waits in the queue. */
 interface Unwritten {
   readonly account: string;
-  /** None where something else is to be written. */
-  readonly deeds: readonly Deed[];
+  /** Empty for a write that is not about listening events. */
+  readonly events: readonly ListeningEvent[];
   readonly write: () => Promise<void>;
   readonly written: () => void;
   readonly failed: (fault: unknown) => void;
@@ -19,10 +19,10 @@ interface Unwritten {
 const RETRY_MS = 2_000;
 
 /**
- * The one way of deeds into the store, in the order in which they happened, whoever they come from. What the
- * storage does not take, because it is full or its connection was lost, waits here and is tried again (C1).
+ * The only way for listening events into the store. It writes them in the order in which they happened. When the
+ * storage is full or its connection was lost, the events wait here and the write is tried again (C1).
  */
-export class DeedQueue {
+export class WriteQueue {
   /** The first one is being written. */
   #unwritten: Unwritten[] = [];
   #writing: Promise<void> | null = null;
@@ -30,27 +30,27 @@ export class DeedQueue {
   #cancelRetry: (() => void) | null = null;
 
   constructor(
-    private readonly writeDeeds: WriteDeeds,
+    private readonly writeEvents: WriteEvents,
     private readonly time: Time,
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
   /**
-   * Begun at once when nothing is being written: on page-hide there is no later. Resolves when it is in the store,
-   * or was outdone by a later position while it waited; rejects when it is wrong in itself.
+   * Starts at once when no write is running: after page-hide there may be no later chance. Resolves when the events
+   * are stored, or when a later position replaced them while they waited. Rejects when the events are invalid.
    */
-  write(account: string, deeds: readonly Deed[]): Promise<void> {
+  write(account: string, events: readonly ListeningEvent[]): Promise<void> {
     return new Promise((written, failed) => {
       const at = this.time.now();
-      this.#add({ account, deeds, write: () => this.writeDeeds(account, deeds, at), written, failed });
+      this.#add({ account, events, write: () => this.writeEvents(account, events, at), written, failed });
       this.#start();
     });
   }
 
-  /** Something else of an account's that has to be written, in turn with the deeds; resolves as {@link write} does. */
+  /** Queues another write of an account among its events. Resolves as {@link write} does. */
   writeInTurn(account: string, write: () => Promise<void>): Promise<void> {
     return new Promise((written, failed) => {
-      this.#add({ account, deeds: [], write, written, failed });
+      this.#add({ account, events: [], write, written, failed });
       this.#start();
     });
   }
@@ -62,24 +62,24 @@ export class DeedQueue {
 
   /** Whether a position is not in the store yet. */
   hasPositions(): boolean {
-    return this.#unwritten.some(({ deeds }) => deeds.some(({ kind }) => kind !== 'mark'));
+    return this.#unwritten.some(({ events }) => events.some(({ kind }) => kind !== 'mark'));
   }
 
-  /** Where a lecture was left that is not in the store yet; null where all of it is. */
+  /** The last position of a lecture that is not stored yet; null when none waits. */
   positionOf(account: string, lectureId: string): number | null {
-    const deeds = this.#unwritten.filter((one) => one.account === account).flatMap((one) => one.deeds);
-    const last = deeds.findLast((deed) => deed.kind !== 'mark' && deed.lectureId === lectureId);
+    const events = this.#unwritten.filter((one) => one.account === account).flatMap((one) => one.events);
+    const last = events.findLast((event) => event.kind !== 'mark' && event.lectureId === lectureId);
     return last === undefined || last.kind === 'mark' ? null : last.positionMs;
   }
 
-  /** Resolves when everything so far is in the store, or waits until the storage can be written again. */
+  /** Resolves when everything so far is stored, or waits for the storage to become writable again. */
   async written(): Promise<void> {
     await this.#writing;
   }
 
   #add(now: Unwritten): void {
     const [first, ...waiting] = this.#unwritten;
-    // Of kept positions that wait, only the last is of use.
+    // Only the last of the kept positions that wait is needed.
     const outdated = waiting.filter((one) => isOutdated(one, now));
     const stillWaiting = waiting.filter((one) => !outdated.includes(one));
     this.#unwritten = first === undefined ? [now] : [first, ...stillWaiting, now];
@@ -139,11 +139,11 @@ export class DeedQueue {
 }
 
 function isOutdated(earlier: Unwritten, later: Unwritten): boolean {
-  const lectureId = later.deeds[0]?.lectureId;
+  const lectureId = later.events[0]?.lectureId;
   return (
     earlier.account === later.account &&
-    later.deeds.some(({ kind }) => kind !== 'mark') &&
-    earlier.deeds.length > 0 &&
-    earlier.deeds.every((deed) => deed.kind === 'keep' && deed.lectureId === lectureId)
+    later.events.some(({ kind }) => kind !== 'mark') &&
+    earlier.events.length > 0 &&
+    earlier.events.every((event) => event.kind === 'keep' && event.lectureId === lectureId)
   );
 }

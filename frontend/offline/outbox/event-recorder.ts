@@ -2,11 +2,11 @@ import type { Changes } from '../changes';
 import type { Chance, Time } from '../ports';
 import type { IntentType } from '../rules/intent';
 import type { Tables } from '../store/tables';
-import { Entering } from './entering';
+import { OutboxTransaction } from './outbox-transaction';
 
-/** What the listener did, or where playback came to. */
-export type Deed =
-  /** `keep` stays on this device; `offer` is also for the server (C3). */
+/** One thing that the listener did, or a position that playback reached. */
+export type ListeningEvent =
+  /** `keep` stays on this device. `offer` is also sent to the server (C3). */
   | {
       readonly kind: 'keep' | 'offer';
       readonly lectureId: string;
@@ -18,10 +18,10 @@ export type Deed =
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 
 /**
- * Where listening becomes state (C1): what the listener sees, the stamp and the outbox entry are
- * written in one transaction, or none of them is. A guest has registers instead of entries (C9).
+ * Turns listening events into state (C1). One transaction writes what the listener sees, the stamp and the outbox
+ * entry, or none of them. A guest has registers instead of entries (C9).
  */
-export class Record {
+export class EventRecorder {
   constructor(
     private readonly tables: Tables,
     private readonly changes: Changes,
@@ -30,39 +30,39 @@ export class Record {
   ) {}
 
   /**
-   * Resolves once the deeds would survive the loss of power (a `keep` alone: the browser's death), or were
+   * Resolves once the events survive a loss of power (events that are all `keep`: a crash of the browser), or were
    * dropped because the account was forgotten on this device meanwhile (C9).
    *
-   * @param at the device's time when it happened
+   * @param at the device's time of the events
    */
-  async write(account: string, deeds: readonly Deed[], at = this.time.now()): Promise<void> {
-    const promised = deeds.some((deed) => deed.kind !== 'keep');
-    const moved = deeds.flatMap((deed) => (deed.kind === 'mark' ? [] : [deed.lectureId]));
+  async write(account: string, events: readonly ListeningEvent[], at = this.time.now()): Promise<void> {
+    const promised = events.some((event) => event.kind !== 'keep');
+    const moved = events.flatMap((event) => (event.kind === 'mark' ? [] : [event.lectureId]));
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
-      const entering = await Entering.begin(transaction, account, moved, this.time.now(), this.chance);
-      if (entering === null) {
+      const outbox = await OutboxTransaction.begin(transaction, account, moved, this.time.now(), this.chance);
+      if (outbox === null) {
         return;
       }
-      for (const deed of deeds) {
-        await (deed.kind === 'mark' ? entering.mark(deed, at) : entering.moveTo(deed, at));
+      for (const event of events) {
+        await (event.kind === 'mark' ? outbox.mark(event, at) : outbox.moveTo(event, at));
       }
     });
-    this.#publish(account, [...new Set(deeds.map((deed) => deed.lectureId))], promised);
+    this.#publish(account, [...new Set(events.map((event) => event.lectureId))], promised);
   }
 
-  /** C3: at start, what was kept and never offered is offered, with its own time. */
+  /** C3: offers at start what was kept and never offered, with its own time. */
   async offerKept(account: string): Promise<void> {
     const lectureIds = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const kept = (await transaction.table('locals').within([account])).filter((local) => !local.offered);
-      const entering =
+      const outbox =
         kept.length === 0
           ? null
-          : await Entering.begin(transaction, account, [], this.time.now(), this.chance);
-      if (entering === null) {
+          : await OutboxTransaction.begin(transaction, account, [], this.time.now(), this.chance);
+      if (outbox === null) {
         return [];
       }
       for (const local of kept) {
-        await entering.offer(local);
+        await outbox.offer(local);
       }
       return kept.map((local) => local.lectureId);
     });

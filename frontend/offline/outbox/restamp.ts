@@ -20,27 +20,28 @@ export interface Left {
 
 export type Candidate = Stamped & { readonly lectureId: string };
 
-export interface Moving<One> {
-  /** To be drawn anew. */
-  readonly moving: readonly One[];
-  /** Own stamps that stay: what was drawn later still comes later. */
-  readonly staying: readonly number[];
-  /** The latest time for those that move. */
+export interface Restamp<One> {
+  /** Stamps to issue again. */
+  readonly restamp: readonly One[];
+  /** Own stamps to keep: what was issued later still comes later. */
+  readonly keep: readonly number[];
+  /** The latest time for the new stamps. */
   readonly notAfter: number;
 }
 
 /**
- * Which stamps are drawn anew (R8): from the first wrong one on all of them, so that their order is kept; but what
- * was drawn before something that left was looked at when that left, and stays before it. Null when none is wrong.
+ * Selects the stamps that are issued again (R8): all of them from the first wrong one on, so that their order is kept.
+ * Stamps issued before a sent entry were already checked when that entry was sent, so they are kept. Null when no
+ * stamp is wrong.
  *
  * @param refused ids of entries that the server answered CLOCK_AHEAD
  */
-export function movingOf<One extends Candidate>(
+export function restampOf<One extends Candidate>(
   stamps: readonly One[],
   now: Now,
   refused: ReadonlySet<string>,
   left: Left,
-): Moving<One> | null {
+): Restamp<One> | null {
   const { clock, serverTime } = now;
   const leftAt = left.sent.reduce((latest, at) => Math.max(latest, at), 0);
   const mayMove = ({ intentId, occurredAt, lectureId }: One) =>
@@ -53,18 +54,17 @@ export function movingOf<One extends Candidate>(
   const notAfter = latestCorrectedAt(clock, serverTime, stamps.length);
   const lectureIds = new Set(stamps.map(({ lectureId }) => lectureId));
   const gone = [...left.sent, ...[...lectureIds].flatMap(left.settledOf)];
-  // Earlier ones may be as far ahead and not look wrong, where no answer was quick enough to tell the time, or where
-  // the clock has been set right since: left as they are, they would come after those that are drawn anew, or take
-  // them along.
+  // Earlier stamps may be as far ahead and not look wrong: no answer was quick enough to tell the time, or the clock
+  // has been set right since. If they were kept, they would come after the new stamps, or push those ahead.
   const wouldFollow = ({ stamp: { occurredAt }, notAfter: latest }: Reading<One>) =>
     occurredAt > notAfter - stamps.length || occurredAt > latest + JITTER_MS;
   const followed = [...gone, clock.sentAt].sort((a, b) => a - b);
-  const moving = readings(movable, now, notAfter, followed)
+  const restamp = readings(movable, now, notAfter, followed)
     .filter((reading, index) => index >= first || wouldFollow(reading))
     .map(({ stamp }) => stamp);
-  const moves = new Set(moving);
-  const staying = stamps.filter((stamp) => !moves.has(stamp)).map(({ occurredAt }) => occurredAt);
-  return { moving, staying: [...staying, ...gone], notAfter };
+  const moves = new Set(restamp);
+  const keep = stamps.filter((stamp) => !moves.has(stamp)).map(({ occurredAt }) => occurredAt);
+  return { restamp, keep: [...keep, ...gone], notAfter };
 }
 
 export function isWrong(stamp: Stamped, clock: ClockState, refused: ReadonlySet<string>): boolean {

@@ -6,16 +6,16 @@ import { progressOf, type LocalPosition } from '../rules/standing';
 import { GUEST, type StateRow } from '../store/schema';
 import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../store/settings';
 import type { Transaction } from '../store/tables';
-import type { Deed } from './record';
+import type { ListeningEvent } from './event-recorder';
 
-type Move = Extract<Deed, { kind: 'keep' | 'offer' }>;
-type Mark = Extract<Deed, { kind: 'mark' }>;
+type Move = Extract<ListeningEvent, { kind: 'keep' | 'offer' }>;
+type Mark = Extract<ListeningEvent, { kind: 'mark' }>;
 
 /**
- * What one transaction does to an account's outbox (C1). All that it has to know is read at once, and what an
- * account's deeds change is written without waiting for a word on it: each waiting for an answer of the storage takes the listener's time.
+ * One transaction on an account's outbox (C1). It reads all that it needs at once. It writes an account's events
+ * without waiting for the storage to confirm each: every wait costs the listener time.
  */
-export class Entering {
+export class OutboxTransaction {
   private constructor(
     private readonly transaction: Transaction,
     private readonly account: string,
@@ -27,7 +27,7 @@ export class Entering {
   ) {}
 
   /**
-   * @param now the device's time, which may be long after it happened
+   * @param now the device's time, which may be long after the events
    * @return null when the account was forgotten on this device (C9)
    */
   static async begin(
@@ -36,7 +36,7 @@ export class Entering {
     lectureIds: Iterable<string>,
     now: number,
     chance: Chance,
-  ): Promise<Entering | null> {
+  ): Promise<OutboxTransaction | null> {
     const keptOf = (lectureId: string) => transaction.table('locals').get([account, lectureId]);
     const [row, clock, ...locals] = await Promise.all([
       account === GUEST ? null : findAccount(transaction, account),
@@ -47,16 +47,16 @@ export class Entering {
       return null;
     }
     const kept = locals.flatMap((local) => (local === undefined ? [] : [[local.lectureId, local] as const]));
-    return new Entering(transaction, account, clock, new Map(kept), now, chance);
+    return new OutboxTransaction(transaction, account, clock, new Map(kept), now, chance);
   }
 
-  /** @param at the device's time when it happened */
+  /** @param at the device's time of the event */
   async moveTo({ kind, lectureId, positionMs, audioAssetId }: Move, at: number): Promise<void> {
     const kept = this.kept.get(lectureId);
     if (kept !== undefined && this.#outdoes(kept, at)) {
       return;
     }
-    // What has not moved since it was kept keeps the time at which it moved.
+    // A position that has not moved since it was kept retains its stamp.
     const local =
       kept?.positionMs === positionMs && kept.audioAssetId === audioAssetId && !kept.offered
         ? kept
@@ -80,7 +80,7 @@ export class Entering {
     await this.#enter({ id: intentId, type, lectureId, occurredAt, ...nowhere }, drawing);
   }
 
-  /** A kept position becomes an entry too, with its own time. */
+  /** Turns a kept position into an entry with the position's own time. */
   async offer(local: LocalPosition): Promise<void> {
     this.#keep({ ...local, offered: true });
     const { offsetMs, deviceAt, seenAt } = local;
@@ -118,19 +118,19 @@ export class Entering {
   }
 
   /**
-   * Whether it waited for the storage. It counts from when it is written (C1), and would come after what another page
-   * did meanwhile, but for that it is left alone where that is later.
+   * Whether the event waited for the storage. It counts from when it is written (C1), so it would come after what
+   * another page did meanwhile. An event that is older than such a change is therefore dropped.
    */
   #hasWaited(at: number): boolean {
     return this.now - at > JITTER_MS;
   }
 
-  /** A time ahead of the present one is of a clock that was set back since. */
+  /** A time ahead of `now` comes from a clock that was set back since. */
   #outdoes({ deviceAt }: Partial<Drawing>, at: number): boolean {
     return this.#hasWaited(at) && deviceAt !== undefined && at < deviceAt && deviceAt <= this.now;
   }
 
-  /** Whether the same register was changed on this device while it waited. */
+  /** Whether the same register was changed on this device while the event waited. */
   async #isOutdone(lectureId: string, type: Mark['type'], at: number): Promise<boolean> {
     const key = [this.account, lectureId];
     const [deviceId, state, entries] = await Promise.all([

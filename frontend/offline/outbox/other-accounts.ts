@@ -3,12 +3,12 @@ import type { Drawing } from '../rules/intent';
 import type { LocalPosition } from '../rules/standing';
 import { GUEST, type StateRow } from '../store/schema';
 import type { Transaction } from '../store/tables';
-import { movingOf, type Candidate } from './moving';
+import { restampOf, type Candidate } from './restamp';
 
 const REGISTERS = ['position', 'completion', 'favorite'] as const;
 
-/** Ids of what nobody can have done yet, by a clock that is known to be right. */
-export function ofTheFuture(
+/** Ids of stamps that lie in the future of a clock that is known to be right. */
+export function stampedInFuture(
   stamps: ReadonlyArray<{ readonly intentId: string; readonly occurredAt: number }>,
   serverTime: number,
 ): ReadonlySet<string> {
@@ -17,7 +17,7 @@ export function ofTheFuture(
   );
 }
 
-/** What a guest did by a wrong clock gets the stamps of a right one, before an account does anything after it (C1, R8). */
+/** Restamps what a guest did by a wrong clock, before an account does anything after it (C1, R8). */
 export async function correctGuest(
   transaction: Transaction,
   deviceClock: ClockState,
@@ -28,18 +28,18 @@ export async function correctGuest(
   const states = await transaction.table('states').within([GUEST]);
   const locals = (await transaction.table('locals').within([GUEST])).filter(({ offered }) => !offered);
   const stamps = [...states.flatMap(ofState), ...locals.map((local) => ofLocal(local, clock))];
-  const refused = ofTheFuture(stamps, latest);
-  const chosen = movingOf(stamps, { clock, serverTime, isTrusted: true }, refused, {
-    // What the guest did before an entry left was looked at when that left. Its place before that entry must not change
-    // when somebody sets the clock later.
+  const refused = stampedInFuture(stamps, latest);
+  const chosen = restampOf(stamps, { clock, serverTime, isTrusted: true }, refused, {
+    // What the guest did before an entry was sent was checked when that entry was sent. Its place before that entry
+    // must not change when somebody sets the clock later.
     sent: [deviceClock.sentAt],
     settledOf: () => [],
   });
   if (chosen === null) {
     return;
   }
-  const { moving, staying, notAfter } = chosen;
-  const times = correctedTimes(moving, { clock, isTrusted: true }, notAfter, staying);
+  const { restamp, keep, notAfter } = chosen;
+  const times = correctedTimes(restamp, { clock, isTrusted: true }, notAfter, keep);
   const byId = new Map([...times].map(([{ intentId }, at]) => [intentId, at]));
   for (const state of states) {
     await transaction.table('states').put(redrawn(state, byId, clock.offsetMs));
@@ -50,7 +50,8 @@ export async function correctGuest(
       await transaction.table('locals').put({ ...local, occurredAt, offsetMs: clock.offsetMs });
     }
   }
-  // What was left to the guest is left still, and what the guest does from here on comes after it (C9).
+  // If the account declined the guest's progress before, keep it declined after restamping. What the guest does from
+  // here on comes after it (C9).
   for (const row of await transaction.table('accounts').within([])) {
     const left = stamps.filter(({ occurredAt }) => occurredAt <= row.guestLeftAt);
     const guestLeftAt = Math.max(0, ...left.map((stamp) => byId.get(stamp.intentId) ?? stamp.occurredAt));
