@@ -68,8 +68,8 @@ async function leave(tables: Tables, count: number): Promise<void> {
 
 function rowOfBoth(lectureId: string, audioAssetId: string, i: number) {
   const at = Date.now();
-  const drawing = { offsetMs: 0, deviceAt: at, seenAt: at };
-  const stamp = { occurredAt: at, ...drawing, lectureId, audioAssetId, positionMs: 60_000 + i };
+  const origin = { offsetMs: 0, deviceAt: at, seenAt: at };
+  const stamp = { occurredAt: at, ...origin, lectureId, audioAssetId, positionMs: 60_000 + i };
   const intentId = crypto.randomUUID();
   return {
     ...{ account: ACCOUNT, id: intentId, type: 'PROGRESS', sent: false, parked: null, ...stamp },

@@ -56,7 +56,7 @@ export class Standings {
   /** The device that carries what is done here. */
   readonly thisDevice = (): string => this.#deviceId;
 
-  /** The time of a stamp drawn at the device's time `deviceAt`, as far as the anchored clock was last read. */
+  /** The time of a stamp issued at the device's time `deviceAt`, as far as the anchored clock was last read. */
   stampedAt(deviceAt: number): number {
     return deviceAt + this.#offsetMs;
   }

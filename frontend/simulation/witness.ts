@@ -16,8 +16,8 @@ export const GUEST = 'guest';
 /** The id of a first completion that another one has outlived: nobody knows it any more. */
 const UNNAMED = 'first';
 
-/** When a claim's stamp was drawn: its place in the device's own order, and the true time. */
-export interface Drawn {
+/** When a claim's stamp was issued: its place in the device's own order, and the true time. */
+export interface IssuedClaim {
   readonly id: string;
   readonly account: string;
   readonly lectureId: string;
@@ -27,7 +27,7 @@ export interface Drawn {
   readonly since: number;
   readonly sequence: number;
   /** What the device had received of the same register by then; null when nothing. */
-  readonly seen: Claim | null;
+  readonly received: Claim | null;
 }
 
 const SETTLING = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
@@ -43,17 +43,17 @@ export class Witness {
   readonly locals = new Map<string, LocalPosition>();
   /** Promises to the listener that still count: not those that were corrected or refused. */
   readonly claims = new Map<string, Claim>();
-  readonly drawn: Drawn[] = [];
+  readonly issued: IssuedClaim[] = [];
   readonly #verdicts = new Map<string, string>();
   /** The latest time that an answer with verdicts told. */
   #serverTime = 0;
   readonly #accounts = new Map<string, AccountRow>();
-  readonly #seen = new Set<string>();
+  readonly #recorded = new Set<string>();
   /** From a corrected entry to what came of it. */
   readonly #corrected = new Map<string, string>();
   readonly #certain = new Set<string>();
-  /** By which setting of the clock a stamp was drawn. */
-  readonly #drawnBy = new Map<string, number>();
+  /** By which setting of the clock a stamp was issued. */
+  readonly #issuedBy = new Map<string, number>();
   readonly #guests = new Set<string>();
   #offsetMs = 0;
 
@@ -79,7 +79,7 @@ export class Witness {
     for (const event of events) {
       if (event.kind === 'corrected') {
         this.#corrected.set(event.from.id, event.to.id);
-        this.#drawnBy.set(event.to.id, this.#drawnBy.get(event.from.id) ?? -1);
+        this.#issuedBy.set(event.to.id, this.#issuedBy.get(event.from.id) ?? -1);
       }
     }
     const guest = events.some(({ kind }) => kind === 'guest-taken-over') ? this.#guestEndings() : [];
@@ -126,7 +126,7 @@ export class Witness {
   }
 
   /**
-   * Whether the device knew the server's time when it sent this, by the same clock by which it had drawn the
+   * Whether the device knew the server's time when it sent this, by the same clock by which it had issued the
    * stamp, and not for a guest.
    */
   isCertain(id: string): boolean {
@@ -142,9 +142,9 @@ export class Witness {
     return this.claims.get(present);
   }
 
-  /** What was seen when something was done, with the stamp that it has now; undefined when it is nowhere any more. */
-  seenNow(seen: Claim): Claim | undefined {
-    return seen.account === GUEST ? this.claims.get(seen.id) : seen;
+  /** What was received when something was done, with the stamp that it has now; undefined when it is gone. */
+  receivedNow(received: Claim): Claim | undefined {
+    return received.account === GUEST ? this.claims.get(received.id) : received;
   }
 
   #put(change: Extract<Change, { kind: 'put' }>): void {
@@ -194,11 +194,11 @@ export class Witness {
         this.violated(`C2: an entry that may have been sent was altered: ${entry.id}`);
       }
     }
-    const drawnBy = this.#drawnBy.get(entry.id);
+    const issuedBy = this.#issuedBy.get(entry.id);
     if (
       entry.sent &&
       before?.sent === false &&
-      drawnBy === this.clockSettings() &&
+      issuedBy === this.clockSettings() &&
       this.knowsTime(this.#offsetMs)
     ) {
       this.#certain.add(entry.id);
@@ -207,13 +207,13 @@ export class Witness {
     this.claims.set(entry.id, claimOf(entry));
     if (!entry.sent) {
       // Otherwise it is offered again (R13), and may be another device's.
-      this.#drew(entry, when);
+      this.#recordIssued(entry, when);
     }
   }
 
   #kept(local: LocalPosition, when: When): void {
     this.locals.set(`${local.account}/${local.lectureId}`, local);
-    this.#drew({ ...local, id: local.intentId, type: 'PROGRESS' }, when);
+    this.#recordIssued({ ...local, id: local.intentId, type: 'PROGRESS' }, when);
   }
 
   #stated(state: StateRow, when: When): void {
@@ -223,7 +223,7 @@ export class Witness {
       for (const claim of claimsOf(state).filter(({ id }) => id !== UNNAMED)) {
         this.#forgetOverwritten(claim);
         this.#guests.add(claim.id);
-        this.#drew(claim, when);
+        this.#recordIssued(claim, when);
         this.claims.set(claim.id, claim);
       }
     } else if (before !== undefined && state.revision !== 0 && state.revision <= before.revision) {
@@ -299,25 +299,25 @@ export class Witness {
     }
   }
 
-  #drew(
+  #recordIssued(
     { id, account, lectureId, type }: Pick<Claim, 'id' | 'account' | 'lectureId' | 'type'>,
     { at, since }: When,
   ): void {
     const successor = [...this.#corrected.values()].includes(id);
-    if (!successor && !this.#seen.has(id)) {
-      this.#seen.add(id);
-      this.#drawnBy.set(id, this.clockSettings());
-      const received = this.states.get(`${account}/${lectureId}`);
-      const seen = received === undefined ? [] : claimsOf(received).filter((claim) => claim.id !== UNNAMED);
-      this.drawn.push({
+    if (!successor && !this.#recorded.has(id)) {
+      this.#recorded.add(id);
+      this.#issuedBy.set(id, this.clockSettings());
+      const state = this.states.get(`${account}/${lectureId}`);
+      const received = state === undefined ? [] : claimsOf(state).filter((claim) => claim.id !== UNNAMED);
+      this.issued.push({
         ...{
           id,
           account,
           lectureId,
           type,
-          seen: seen.find((claim) => isOfRegister(claim, { type })) ?? null,
+          received: received.find((claim) => isOfRegister(claim, { type })) ?? null,
         },
-        ...{ at, since, sequence: this.drawn.length },
+        ...{ at, since, sequence: this.issued.length },
       });
     }
   }

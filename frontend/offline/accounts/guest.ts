@@ -1,5 +1,5 @@
 import type { Chance } from '../ports';
-import type { Drawing, OutboxEntry } from '../rules/intent';
+import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import { intentsOf, latestStampAt, registerOf } from '../rules/registers';
 import { overlay, type LocalPosition } from '../rules/standing';
 import { appendToJournal } from '../store/journal';
@@ -30,8 +30,8 @@ export async function takeOverGuestProgress(
   const { offsetMs } = await readClock(transaction);
   const entries = states.flatMap((state) =>
     intentsOf(state.lectureId, state).map((intent): OutboxEntry => {
-      const drawing = state.drawings?.[registerOf(intent.type)] ?? { offsetMs };
-      return { ...intent, ...drawing, account, sent: false, parked: null };
+      const origin = state.drawings?.[registerOf(intent.type)] ?? { offsetMs };
+      return { ...intent, ...origin, account, sent: false, parked: null };
     }),
   );
   for (const entry of entries) {
@@ -74,14 +74,14 @@ async function guestStates(transaction: Transaction, chance: Chance): Promise<St
   for (const local of await transaction.table('locals').within([GUEST])) {
     const { lectureId } = local;
     const joined = overlay(states.get(lectureId) ?? null, [], local, deviceId);
-    const position = drawingOf(local);
+    const position = originOf(local);
     const drawings = { ...states.get(lectureId)?.drawings, ...(position === null ? {} : { position }) };
     states.set(lectureId, { ...joined, account: GUEST, lectureId, revision: 0, drawings });
   }
   return [...states.values()];
 }
 
-/** How the stamp of a kept position was drawn; null where the first version of the app kept it. */
-function drawingOf({ offsetMs, deviceAt, seenAt }: LocalPosition): Drawing | null {
+/** The origin of a kept position's stamp; null where the first version of the app kept it. */
+function originOf({ offsetMs, deviceAt, seenAt }: LocalPosition): StampOrigin | null {
   return offsetMs === undefined ? null : { offsetMs, deviceAt, seenAt };
 }

@@ -119,7 +119,7 @@ export class Exchange {
       return outcome;
     });
     if (tellsTime(exchange) && applied !== FORGOTTEN) {
-      this.watch.anchored(aheadMs); // Not before it is stored: stamps are drawn and corrected by what is.
+      this.watch.anchored(aheadMs); // Only once it is stored: stamps are issued and corrected by the stored clock.
     }
     const lectureIds = isOfAll ? null : touchedBy(batch, answer);
     this.changes.publish({ kind: 'listening', account, lectureIds });

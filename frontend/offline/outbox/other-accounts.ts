@@ -1,5 +1,5 @@
 import { correctedTimes, isRefusedAt, type ClockState } from '../rules/clock';
-import type { Drawing } from '../rules/intent';
+import type { StampOrigin } from '../rules/intent';
 import type { LocalPosition } from '../rules/standing';
 import { GUEST, type StateRow } from '../store/schema';
 import type { Transaction } from '../store/tables';
@@ -42,7 +42,7 @@ export async function correctGuest(
   const times = correctedTimes(restamp, { clock, isTrusted: true }, notAfter, keep);
   const byId = new Map([...times].map(([{ intentId }, at]) => [intentId, at]));
   for (const state of states) {
-    await transaction.table('states').put(redrawn(state, byId, clock.offsetMs));
+    await transaction.table('states').put(reissued(state, byId, clock.offsetMs));
   }
   for (const local of await transaction.table('locals').within([GUEST])) {
     const occurredAt = byId.get(local.intentId);
@@ -64,10 +64,10 @@ export async function correctGuest(
 function ofState(state: StateRow): Candidate[] {
   return REGISTERS.flatMap((name) => {
     const held = state[name];
-    const drawing: Drawing | undefined = state.drawings?.[name];
-    return held === null || drawing === undefined
+    const origin: StampOrigin | undefined = state.drawings?.[name];
+    return held === null || origin === undefined
       ? []
-      : [{ occurredAt: held.occurredAt, intentId: held.intentId, lectureId: state.lectureId, ...drawing }];
+      : [{ occurredAt: held.occurredAt, intentId: held.intentId, lectureId: state.lectureId, ...origin }];
   });
 }
 
@@ -76,14 +76,14 @@ function ofLocal(local: LocalPosition, clock: ClockState): Candidate {
   return { occurredAt, intentId, lectureId, offsetMs, deviceAt, seenAt };
 }
 
-function redrawn(state: StateRow, times: ReadonlyMap<string, number>, offsetMs: number): StateRow {
+function reissued(state: StateRow, times: ReadonlyMap<string, number>, offsetMs: number): StateRow {
   return REGISTERS.reduce<StateRow>((row, name) => {
     const held = row[name];
     const occurredAt = held === null ? undefined : times.get(held.intentId);
     if (held === null || occurredAt === undefined) {
       return row;
     }
-    const drawing = row.drawings?.[name];
+    const origin = row.drawings?.[name];
     const { firstCompletedAt } = row;
     // The first completion came before what has been done about it since.
     const firstAt = firstCompletedAt === held.occurredAt ? occurredAt : occurredAt - 1;
@@ -92,7 +92,7 @@ function redrawn(state: StateRow, times: ReadonlyMap<string, number>, offsetMs: 
       [name]: { ...held, occurredAt },
       ...(name === 'completion' &&
         firstCompletedAt !== null && { firstCompletedAt: Math.min(firstCompletedAt, firstAt) }),
-      drawings: { ...row.drawings, ...(drawing && { [name]: { ...drawing, offsetMs } }) },
+      drawings: { ...row.drawings, ...(origin && { [name]: { ...origin, offsetMs } }) },
     };
   }, state);
 }

@@ -1,6 +1,6 @@
 import type { Chance } from '../ports';
-import { draw, JITTER_MS, timeBy, type ClockState } from '../rules/clock';
-import type { Drawing, Intent, OutboxEntry } from '../rules/intent';
+import { issue, JITTER_MS, timeBy, type ClockState } from '../rules/clock';
+import type { StampOrigin, Intent, OutboxEntry } from '../rules/intent';
 import { join, latestStampAt, NO_REGISTERS, registerOf } from '../rules/registers';
 import { progressOf, type LocalPosition } from '../rules/standing';
 import { GUEST, type StateRow } from '../store/schema';
@@ -75,16 +75,16 @@ export class OutboxTransaction {
     if (this.#hasWaited(at) && (await this.#isOutdone(lectureId, type, at))) {
       return;
     }
-    const { intentId, occurredAt, ...drawing } = this.#stamp(at, await this.#guestsAt(lectureId));
+    const { intentId, occurredAt, ...origin } = this.#stamp(at, await this.#guestsAt(lectureId));
     const nowhere = { positionMs: null, audioAssetId: null };
-    await this.#enter({ id: intentId, type, lectureId, occurredAt, ...nowhere }, drawing);
+    await this.#enter({ id: intentId, type, lectureId, occurredAt, ...nowhere }, origin);
   }
 
   /** Turns a kept position into an entry with the position's own time. */
   async offer(local: LocalPosition): Promise<void> {
     this.#keep({ ...local, offered: true });
     const { offsetMs, deviceAt, seenAt } = local;
-    // The first version of the app did not keep how the stamp was drawn.
+    // The first version of the app did not store the stamp's origin.
     await this.#enter(progressOf(local), { offsetMs: offsetMs ?? this.clock.offsetMs, deviceAt, seenAt });
   }
 
@@ -93,18 +93,18 @@ export class OutboxTransaction {
     this.transaction.table('locals').putAtOnce(local);
   }
 
-  async #enter(intent: Intent, drawing: Drawing): Promise<void> {
+  async #enter(intent: Intent, origin: StampOrigin): Promise<void> {
     if (this.account === GUEST) {
-      await this.#join(intent, drawing);
+      await this.#join(intent, origin);
       return;
     }
     const { account } = this;
-    const entry: OutboxEntry = { ...intent, ...drawing, account, sent: false, parked: null };
+    const entry: OutboxEntry = { ...intent, ...origin, account, sent: false, parked: null };
     this.transaction.table('outbox').putAtOnce(entry);
   }
 
   /** A guest has registers instead of entries (C9). */
-  async #join(intent: Intent, drawing: Drawing): Promise<void> {
+  async #join(intent: Intent, origin: StampOrigin): Promise<void> {
     const { lectureId } = intent;
     const states = this.transaction.table('states');
     const state = await states.get([GUEST, lectureId]);
@@ -112,7 +112,7 @@ export class OutboxTransaction {
     const joined = join(state ?? NO_REGISTERS, intent, deviceId);
     if (joined !== state) {
       const row: StateRow = { ...joined, account: GUEST, lectureId, revision: 0 };
-      const drawings = { ...state?.drawings, [registerOf(intent.type)]: drawing };
+      const drawings = { ...state?.drawings, [registerOf(intent.type)]: origin };
       await states.put({ ...row, drawings });
     }
   }
@@ -126,7 +126,7 @@ export class OutboxTransaction {
   }
 
   /** A time ahead of `now` comes from a clock that was set back since. */
-  #outdoes({ deviceAt }: Partial<Drawing>, at: number): boolean {
+  #outdoes({ deviceAt }: Partial<StampOrigin>, at: number): boolean {
     return this.#hasWaited(at) && deviceAt !== undefined && at < deviceAt && deviceAt <= this.now;
   }
 
@@ -139,12 +139,12 @@ export class OutboxTransaction {
       this.transaction.table('outbox').within(key),
     ]);
     const register = registerOf(type);
-    const drawn = state?.drawings?.[register];
+    const issued = state?.drawings?.[register];
     const held = state?.[register] ?? null;
     const [from, to] = [timeBy(this.clock, at), timeBy(this.clock, this.now)];
     return (
       entries.some((entry) => registerOf(entry.type) === register && this.#outdoes(entry, at)) ||
-      (drawn !== undefined && this.#outdoes(drawn, at)) ||
+      (issued !== undefined && this.#outdoes(issued, at)) ||
       (held !== null && held.deviceId === deviceId && held.occurredAt > from && held.occurredAt <= to)
     );
   }
@@ -166,10 +166,10 @@ export class OutboxTransaction {
    *
    * @param after what this stamp follows, whatever the clock knows of it
    */
-  #stamp(at: number, after: number): { intentId: string; occurredAt: number } & Drawing {
-    const { occurredAt, drawing, clock } = draw(this.clock, at);
+  #stamp(at: number, after: number): { intentId: string; occurredAt: number } & StampOrigin {
+    const { occurredAt, origin, clock } = issue(this.clock, at);
     this.clock = clock;
     writeClockAtOnce(this.transaction, clock);
-    return { intentId: this.chance.newId(), occurredAt: Math.max(occurredAt, after + 1), ...drawing };
+    return { intentId: this.chance.newId(), occurredAt: Math.max(occurredAt, after + 1), ...origin };
   }
 }

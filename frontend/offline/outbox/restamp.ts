@@ -1,5 +1,5 @@
 import {
-  isWronglyDrawn,
+  isWronglyIssued,
   JITTER_MS,
   latestCorrectedAt,
   readings,
@@ -68,5 +68,5 @@ export function restampOf<One extends Candidate>(
 }
 
 export function isWrong(stamp: Stamped, clock: ClockState, refused: ReadonlySet<string>): boolean {
-  return refused.has(stamp.intentId) || isWronglyDrawn(stamp, clock);
+  return refused.has(stamp.intentId) || isWronglyIssued(stamp, clock);
 }

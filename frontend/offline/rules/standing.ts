@@ -1,5 +1,5 @@
 import type { ListeningView } from '../types';
-import { compareIntents, type Drawing, type Intent } from './intent';
+import { compareIntents, type StampOrigin, type Intent } from './intent';
 import { join, NO_REGISTERS, type Registers } from './registers';
 
 /**
@@ -13,12 +13,12 @@ export const END_MARGIN_MS = 10_000;
 const MAX_MARGIN_FRACTION = 20;
 
 /** The position kept every few seconds, which may be ahead of its last outbox entry (C3). */
-export interface LocalPosition extends Partial<Drawing> {
+export interface LocalPosition extends Partial<StampOrigin> {
   readonly account: string;
   readonly lectureId: string;
   readonly positionMs: number;
   readonly audioAssetId: string;
-  /** The stamp that was drawn when it was kept. */
+  /** The stamp that was issued when it was kept. */
   readonly occurredAt: number;
   readonly intentId: string;
   /** Whether an intent with this stamp was written as well. */
