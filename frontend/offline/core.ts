@@ -15,7 +15,7 @@ import { EventRecorder } from './outbox/event-recorder';
 import { handedOn } from './player-commands';
 import { playbackOf } from './playback-of';
 import { hasMembers } from './same-members';
-import { Standings } from './standings';
+import { ProgressStore } from './progress-store';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
@@ -41,12 +41,12 @@ export async function openCore(
   if (language !== null) {
     catalogue.showIn(language);
   }
-  const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
+  const progressStore = new ProgressStore(tables, catalogue.known, chance, changes, onFault);
   const eventRecorder = new EventRecorder(tables, changes, time, chance);
   const writeQueue = new WriteQueue(
     async (account, done, at) => {
       await eventRecorder.write(account, done, at);
-      await standings.settled();
+      await progressStore.settled();
     },
     time,
     onFault,
@@ -63,7 +63,7 @@ export async function openCore(
   const synchronizer = new Synchronizer(
     ...([accounts, catalogue, drain, attempts, network, page, time, onFault] as const),
     () => {
-      if (accounts.maySend() && standings.pending.get() > 0) {
+      if (accounts.maySend() && progressStore.pending.get() > 0) {
         background.wakeOnceOnline();
       }
     },
@@ -77,7 +77,7 @@ export async function openCore(
     changes,
     accounts,
     catalogue,
-    standings,
+    progressStore,
     downloads,
     writeQueue,
     synchronizer.online,
@@ -94,7 +94,7 @@ export async function openCore(
   wakePeriodically();
   await offerKept(accounts.current());
   await catalogue.load();
-  await standings.load(accounts.current());
+  await progressStore.load(accounts.current());
   if (world.keeps) {
     // A store of audio that does not open must not keep the rest of the app from starting.
     await downloads.start().catch(onFault);
@@ -103,7 +103,7 @@ export async function openCore(
 
   const lookAgain = () => (world.keeps ? downloads.lookAgain() : Promise.resolve());
   followChanges(
-    ...([world, changes, accounts, catalogue, standings, offerKept, lookAgain] as const),
+    ...([world, changes, accounts, catalogue, progressStore, offerKept, lookAgain] as const),
     ...([writeQueue, playback, synchronizer] as const),
   );
   const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
@@ -120,7 +120,7 @@ export async function openCore(
 
   return {
     catalogue: catalogue.view,
-    listening: standings.view,
+    listening: progressStore.view,
     downloads: downloads.view,
     storage: downloads.storage,
     player: player.view,
@@ -130,7 +130,7 @@ export async function openCore(
     elsewhere: playback.elsewhere.view,
     playback: playback.preferences.view,
     account: accounts.view,
-    sync: syncView(accounts, standings, synchronizer),
+    sync: syncView(accounts, progressStore, synchronizer),
     online: synchronizer.online,
     storageProblem: world.storageProblem,
     showIn: (language) => {
@@ -180,15 +180,19 @@ export async function openCore(
   };
 }
 
-function syncView(accounts: Accounts, standings: Standings, synchronizer: Synchronizer): LiveValue<SyncView> {
+function syncView(
+  accounts: Accounts,
+  progressStore: ProgressStore,
+  synchronizer: Synchronizer,
+): LiveValue<SyncView> {
   const now = (): SyncView => ({
-    pending: standings.pending.get(),
+    pending: progressStore.pending.get(),
     running: synchronizer.running.get(),
     lastSuccessAt: accounts.row.get()?.lastSuccessAt ?? null,
     rejected: accounts.row.get()?.rejected ?? 0,
   });
   const view = new LiveValue(now());
-  for (const part of [standings.pending, synchronizer.running, accounts.row]) {
+  for (const part of [progressStore.pending, synchronizer.running, accounts.row]) {
     part.subscribe(() => {
       const next = now();
       if (!hasMembers(view.get(), next)) {

@@ -16,7 +16,7 @@ import { SleepTimer } from './playback/sleep-timer';
 import { assemble, chooseSource } from './playback/source';
 import type { Surroundings, Titles } from './playback/surroundings';
 import { UpNext } from './playback/up-next';
-import type { Standings } from './standings';
+import type { ProgressStore } from './progress-store';
 import { writeSetting } from './store/settings';
 import type { Live } from './types';
 import type { World } from './world';
@@ -27,7 +27,7 @@ export function playbackOf(
   changes: Changes,
   accounts: Accounts,
   catalogue: Catalogue,
-  standings: Standings,
+  progressStore: ProgressStore,
   downloads: Downloads,
   writeQueue: WriteQueue,
   online: Live<boolean>,
@@ -41,15 +41,15 @@ export function playbackOf(
   };
   const seriesId = (lectureId: string) => catalogue.view.get().lectures.get(lectureId)?.seriesId ?? null;
   const speedKey = (lectureId: string) => seriesId(lectureId) ?? lectureId;
-  const standing = (lectureId: string) => standings.of(lectureId);
+  const progressOf = (lectureId: string) => progressStore.of(lectureId);
   const sources = sourcesOf(world, catalogue, downloads);
   const recorder = new Recorder(writeQueue, time, onFault);
   const preferences = new Preferences(tables, changes, onFault);
   const around: Surroundings = {
     ...sources,
-    ...{ lecture, standing },
+    ...{ lecture, progressOf },
     account: () => accounts.current(),
-    now: () => standings.stampedAt(time.now()),
+    now: () => progressStore.stampedAt(time.now()),
     rateOf: (lectureId) => preferences.rateOf(speedKey(lectureId)),
     goesOnWith: () =>
       sleep.endsWithLecture() || !preferences.view.get().autoPlay ? null : upNext.view.get().next,
@@ -88,13 +88,13 @@ export function playbackOf(
   );
   const sleep = new SleepTimer(media, player.view, time);
   const jumps = new Jumps(player.view, time);
-  const elsewhere = new Elsewhere(player.view, standings.view, standing, standings.thisDevice);
+  const elsewhere = new Elsewhere(player.view, progressStore.view, progressOf, progressStore.thisDevice);
   const playback = new Playback(
     ...([player, upNext, sleep, jumps, elsewhere, preferences, tables] as const),
     speedKey,
   );
   followCommands(controls, playback);
-  standings.view.subscribe(() => {
+  progressStore.view.subscribe(() => {
     player.reread();
   });
   downloads.onRemoved((lectureId) => {

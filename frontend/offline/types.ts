@@ -93,7 +93,7 @@ export interface SearchView {
 
 // ---------------------------------------------------------------- listening
 
-/** Where the listener stands in a lecture: authoritative state with pending intents laid over it (C8). */
+/** The listener's progress in a lecture: authoritative state with pending intents laid over it (C8). */
 export interface ListeningView {
   readonly lectureId: string;
   /** Where playing starts. */

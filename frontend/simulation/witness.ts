@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../offline/rules/intent';
 import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/store/schema';
-import type { LocalPosition } from '../offline/rules/standing';
+import type { LocalPosition } from '../offline/rules/lecture-progress';
 import { endingsOf, registerOf, type Claim } from './claims';
 import type { Change, When } from './disk';
 

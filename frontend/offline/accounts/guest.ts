@@ -1,7 +1,7 @@
 import type { Chance } from '../ports';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import { intentsOf, latestStampAt, registerOf } from '../rules/registers';
-import { overlay, type LocalPosition } from '../rules/standing';
+import { overlay, type LocalPosition } from '../rules/lecture-progress';
 import { appendToJournal } from '../store/journal';
 import { GUEST, type AccountRow, type StateRow } from '../store/schema';
 import { findAccount, readClock, readDeviceId } from '../store/settings';

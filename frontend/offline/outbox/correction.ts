@@ -1,6 +1,6 @@
 import { correctedTimes, isRefusedAt, reissued, rewind, type ClockState, type Now } from '../rules/clock';
 import { stampOf, type OutboxEntry } from '../rules/intent';
-import type { LocalPosition } from '../rules/standing';
+import type { LocalPosition } from '../rules/lecture-progress';
 import { keyOf, type JournalRow } from '../store/schema';
 import { readDeviceId } from '../store/settings';
 import type { Transaction } from '../store/tables';

@@ -1,6 +1,6 @@
 import { correctedTimes, isRefusedAt, type ClockState } from '../rules/clock';
 import type { StampOrigin } from '../rules/intent';
-import type { LocalPosition } from '../rules/standing';
+import type { LocalPosition } from '../rules/lecture-progress';
 import { GUEST, type StateRow } from '../store/schema';
 import type { Transaction } from '../store/tables';
 import { restampOf, type Candidate } from './restamp';

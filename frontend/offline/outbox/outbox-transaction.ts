@@ -2,7 +2,7 @@ import type { Chance } from '../ports';
 import { issue, JITTER_MS, timeBy, type ClockState } from '../rules/clock';
 import type { StampOrigin, Intent, OutboxEntry } from '../rules/intent';
 import { join, latestStampAt, NO_REGISTERS, registerOf } from '../rules/registers';
-import { progressOf, type LocalPosition } from '../rules/standing';
+import { progressOf, type LocalPosition } from '../rules/lecture-progress';
 import { GUEST, type StateRow } from '../store/schema';
 import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../store/settings';
 import type { Transaction } from '../store/tables';

@@ -306,7 +306,7 @@ export class Deck {
     const follows = isWhole ? this.around.goesOnWith() : null;
     const next = this.recorder.wasHeardToTheEnd() ? follows : null;
     if (next !== null) {
-      this.begin(next, this.resumption.standsAt(next) ?? 0, true);
+      this.begin(next, this.resumption.resumesAt(next) ?? 0, true);
       return;
     }
     this.#stop();

@@ -1,6 +1,6 @@
 import { LiveValue } from '../live';
 import { isSamePlace, movedElsewhere } from '../rules/elsewhere';
-import type { Standing } from '../rules/standing';
+import type { LectureProgress } from '../rules/lecture-progress';
 import type { ElsewhereView, Live, PlayerView } from '../types';
 
 /**
@@ -17,14 +17,14 @@ export class Elsewhere {
 
   constructor(
     private readonly player: Live<PlayerView>,
-    standings: Live<unknown>,
-    private readonly standing: (lectureId: string) => Standing | null,
+    progressView: Live<unknown>,
+    private readonly progressOf: (lectureId: string) => LectureProgress | null,
     private readonly thisDevice: () => string,
   ) {
     player.subscribe(() => {
       this.#follow();
     });
-    standings.subscribe(() => {
+    progressView.subscribe(() => {
       this.#notice();
     });
     this.#follow();
@@ -65,7 +65,7 @@ export class Elsewhere {
       return;
     }
     const here = { deviceId: this.thisDevice(), positionMs, knownAt: this.#knownAt };
-    const movedToMs = movedElsewhere(this.standing(lectureId), here);
+    const movedToMs = movedElsewhere(this.progressOf(lectureId), here);
     if (movedToMs !== null) {
       this.#knownAt = this.#latestAt();
       this.view.set({ positionMs: movedToMs });
@@ -73,6 +73,6 @@ export class Elsewhere {
   }
 
   #latestAt(): number {
-    return (this.#lectureId === null ? null : this.standing(this.#lectureId)?.positionAt) ?? 0;
+    return (this.#lectureId === null ? null : this.progressOf(this.#lectureId)?.positionAt) ?? 0;
   }
 }

@@ -32,17 +32,17 @@ export class Player {
     if (lecture === null || this.view.get().lectureId !== null) {
       return;
     }
-    const positionMs = this.around.standing(lectureId)?.view.resumePositionMs ?? 0;
+    const positionMs = this.around.progressOf(lectureId)?.view.resumePositionMs ?? 0;
     const rate = boundedRate(this.around.rateOf(lectureId));
     this.deck.show({ ...IDLE, lectureId, state: 'paused', positionMs, durationMs: lecture.durationMs, rate });
   }
 
-  /** What is only shown follows where the listener stands. */
+  /** A lecture that is shown but not loaded follows the listener's position. */
   reread(): void {
     const { lectureId, state } = this.view.get();
-    const standing = lectureId === null ? null : this.around.standing(lectureId);
-    if (!this.deck.isLoaded() && state === 'paused' && standing !== null && this.recorder.isWritten()) {
-      this.deck.show({ positionMs: standing.view.resumePositionMs });
+    const progress = lectureId === null ? null : this.around.progressOf(lectureId);
+    if (!this.deck.isLoaded() && state === 'paused' && progress !== null && this.recorder.isWritten()) {
+      this.deck.show({ positionMs: progress.view.resumePositionMs });
     }
   }
 
@@ -53,7 +53,7 @@ export class Player {
     }
     if (this.#isPlayable(lectureId) || !this.deck.wantsPlaying()) {
       this.deck.rest();
-      this.deck.begin(lectureId, this.deck.resumption.standsAt(lectureId) ?? 0, true);
+      this.deck.begin(lectureId, this.deck.resumption.resumesAt(lectureId) ?? 0, true);
     }
     return null;
   }
@@ -86,8 +86,8 @@ export class Player {
     }
     if (!this.deck.isLoaded()) {
       // What was moved a moment ago is not in the store yet.
-      const standsAtMs = this.recorder.isWritten() ? this.deck.resumption.standsAt(lectureId) : null;
-      this.deck.begin(lectureId, standsAtMs ?? positionMs, true);
+      const resumesAtMs = this.recorder.isWritten() ? this.deck.resumption.resumesAt(lectureId) : null;
+      this.deck.begin(lectureId, resumesAtMs ?? positionMs, true);
       return null;
     }
     return this.deck.goOn(lectureId);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { WriteQueue } from '../outbox/write-queue';
 import type { ListeningEvent } from '../outbox/event-recorder';
 import { OFFER_EVERY_MS, type Observation } from '../rules/recording';
-import { endMarginMs } from '../rules/standing';
+import { endMarginMs } from '../rules/lecture-progress';
 import { ManualTime } from '../testing/manual-time';
 import { Recorder, type Subject } from './recorder';
 

@@ -2,7 +2,7 @@ import type { WriteQueue } from '../outbox/write-queue';
 import type { ListeningEvent } from '../outbox/event-recorder';
 import type { Time } from '../ports';
 import { beginRecording, observe, type Note, type Observation, type Recording } from '../rules/recording';
-import { isAtEnd } from '../rules/standing';
+import { isAtEnd } from '../rules/lecture-progress';
 
 /** What is being recorded, and for whom: fixed when the lecture was loaded (C4). */
 export interface Subject {

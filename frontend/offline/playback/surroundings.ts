@@ -1,4 +1,4 @@
-import type { Standing } from '../rules/standing';
+import type { LectureProgress } from '../rules/lecture-progress';
 import type { Choice, Source } from './source';
 
 /** What the player has to know of the rest. */
@@ -6,7 +6,7 @@ export interface Surroundings {
   readonly account: () => string;
   /** The lecture as the catalogue has it; null when unknown. */
   readonly lecture: (lectureId: string) => Titles | null;
-  readonly standing: (lectureId: string) => Standing | null;
+  readonly progressOf: (lectureId: string) => LectureProgress | null;
   readonly choose: (lectureId: string) => Choice;
   /** Makes a source of what `choose` said is to be assembled; null when it cannot be. */
   readonly assemble: (choice: Extract<Choice, { kind: 'assemble' }>) => Promise<Source | null>;

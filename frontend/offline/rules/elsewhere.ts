@@ -1,4 +1,4 @@
-import type { Standing } from './standing';
+import type { LectureProgress } from './lecture-progress';
 
 /** Less than this apart is the same place for a listener. */
 const NEAR_MS = 10_000;
@@ -14,14 +14,14 @@ export interface Here {
  * Where another device went on with the lecture that is loaded here; null when it did not, or came to where this
  * one is anyway. Only told, never followed by itself (C8).
  */
-export function movedElsewhere(standing: Standing | null, here: Here): number | null {
-  if (standing === null || standing.positionAt === null || standing.positionBy === null) {
+export function movedElsewhere(progress: LectureProgress | null, here: Here): number | null {
+  if (progress === null || progress.positionAt === null || progress.positionBy === null) {
     return null;
   }
-  const { resumePositionMs } = standing.view;
+  const { resumePositionMs } = progress.view;
   const moved =
-    standing.positionBy !== here.deviceId &&
-    standing.positionAt > here.knownAt &&
+    progress.positionBy !== here.deviceId &&
+    progress.positionAt > here.knownAt &&
     resumePositionMs > 0 &&
     !isSamePlace(resumePositionMs, here.positionMs);
   return moved ? resumePositionMs : null;

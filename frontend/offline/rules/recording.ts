@@ -1,4 +1,4 @@
-import { isAtEnd } from './standing';
+import { isAtEnd } from './lecture-progress';
 
 /**
  * What of the player's observations becomes progress (C3, C4): a pure machine of one loaded lecture.

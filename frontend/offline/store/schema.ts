@@ -3,7 +3,7 @@ import type { ClockState } from '../rules/clock';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import type { PlaybackSetting, QueueSetting } from '../rules/playback-settings';
 import type { Registers } from '../rules/registers';
-import type { LocalPosition } from '../rules/standing';
+import type { LocalPosition } from '../rules/lecture-progress';
 import type { Key } from './tables';
 
 /**

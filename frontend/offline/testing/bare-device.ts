@@ -5,7 +5,7 @@ import { EventRecorder } from '../outbox/event-recorder';
 import type { Locks } from '../ports';
 import type { OutboxEntry } from '../rules/intent';
 import type { Registers } from '../rules/registers';
-import { overlay } from '../rules/standing';
+import { overlay } from '../rules/lecture-progress';
 import { IdbTables } from '../store/idb-tables';
 import type { AccountRow } from '../store/schema';
 import type { Tables } from '../store/tables';

@@ -3,8 +3,8 @@ import { compareIntents, type StampOrigin, type Intent } from './intent';
 import { join, NO_REGISTERS, type Registers } from './registers';
 
 /**
- * Where the listener stands in a lecture: authoritative registers, with what is pending and what is
- * only on this device laid over them (C8). The same view that the server computes (R4, R5, R9).
+ * The listener's progress in a lecture: authoritative registers, with what is pending and what is only on this
+ * device laid over them (C8). The server computes the same view (R4, R5, R9).
  */
 
 /** Whoever stands this close to the end is done; as the server's. */
@@ -25,11 +25,11 @@ export interface LocalPosition extends Partial<StampOrigin> {
   readonly offered: boolean;
 }
 
-export interface Standing {
+export interface LectureProgress {
   readonly view: ListeningView;
   /** The position as it was recorded, whatever is offered; null when there is none. */
   readonly positionMs: number | null;
-  /** When the position was moved to where it stands, by its stamp; null when there is none. */
+  /** When the position was last moved, by its stamp; null when there is none. */
   readonly positionAt: number | null;
   /** The device that carried it; null when there is none. */
   readonly positionBy: string | null;
@@ -62,7 +62,11 @@ export function overlay(
  * @param durationMs of the lecture's present asset, null when the catalogue does not know the lecture:
  *   then the position is offered as it was recorded
  */
-export function standingOf(lectureId: string, registers: Registers, durationMs: number | null): Standing {
+export function lectureProgressOf(
+  lectureId: string,
+  registers: Registers,
+  durationMs: number | null,
+): LectureProgress {
   const { position, completion, favorite } = registers;
   const completed = completion?.completed ?? false;
   const counts = position !== null && (!completed || position.occurredAt > (completion?.occurredAt ?? 0));

@@ -3,7 +3,7 @@ import { LiveValue } from './live';
 import type { Change, Chance } from './ports';
 import type { Catalogue } from './rules/catalogue';
 import { join, NO_REGISTERS, type Registers } from './rules/registers';
-import { overlay, standingOf, type Standing } from './rules/standing';
+import { overlay, lectureProgressOf, type LectureProgress } from './rules/lecture-progress';
 import { readClock, readDeviceId } from './store/settings';
 import type { Key, Tables, Transaction } from './store/tables';
 import { isStorageTrouble } from './store/trouble';
@@ -20,17 +20,17 @@ interface Overlaid {
 const NOTHING: Overlaid = { registers: NO_REGISTERS, pending: 0 };
 
 /**
- * Where the present listener stands in every lecture (C8): a mirror of the store that re-reads what a
- * commit touched, here or in another tab, and nothing else.
+ * The present listener's progress in every lecture (C8): a mirror of the store. It re-reads what a commit touched,
+ * here or in another tab, and nothing else.
  */
-export class Standings {
+export class ProgressStore {
   readonly view = new LiveValue<ReadonlyMap<string, ListeningView>>(new Map());
   readonly pending = new LiveValue(0);
   #account = '';
   #deviceId = '';
   #offsetMs = 0;
   #overlaid = new Map<string, Overlaid>();
-  #standings = new Map<string, Standing>();
+  #progress = new Map<string, LectureProgress>();
   #reading: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -48,9 +48,9 @@ export class Standings {
     });
   }
 
-  /** Where the listener stands; null for a lecture never touched. */
-  of(lectureId: string): Standing | null {
-    return this.#standings.get(lectureId) ?? null;
+  /** The listener's progress; null for a lecture never touched. */
+  of(lectureId: string): LectureProgress | null {
+    return this.#progress.get(lectureId) ?? null;
   }
 
   /** The device that carries what is done here. */
@@ -109,12 +109,12 @@ export class Standings {
     }
     if (lectureIds === null) {
       this.#overlaid = new Map();
-      this.#standings = new Map();
+      this.#progress = new Map();
     }
     // A lecture whose last row is gone, say after a rejection, was never touched.
     lectureIds?.forEach((lectureId) => {
       this.#overlaid.delete(lectureId);
-      this.#standings.delete(lectureId);
+      this.#progress.delete(lectureId);
     });
     read.forEach((overlaid, lectureId) => this.#overlaid.set(lectureId, overlaid));
     this.#show(read.keys());
@@ -126,10 +126,10 @@ export class Standings {
       const overlaid = this.#overlaid.get(lectureId);
       if (overlaid !== undefined) {
         const durationMs = assets.get(lectureId)?.durationMs ?? null;
-        this.#standings.set(lectureId, standingOf(lectureId, overlaid.registers, durationMs));
+        this.#progress.set(lectureId, lectureProgressOf(lectureId, overlaid.registers, durationMs));
       }
     }
-    this.view.set(new Map([...this.#standings].map(([lectureId, { view }]) => [lectureId, view])));
+    this.view.set(new Map([...this.#progress].map(([lectureId, { view }]) => [lectureId, view])));
     this.pending.set([...this.#overlaid.values()].reduce((sum, { pending }) => sum + pending, 0));
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from './intent';
-import { endMarginMs, overlay, standingOf, type LocalPosition } from './standing';
+import { endMarginMs, overlay, lectureProgressOf, type LocalPosition } from './lecture-progress';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,10 +13,10 @@ function mark(type: 'COMPLETED' | 'REOPENED' | 'FAVORITED', occurredAt: number):
 }
 
 function resume(intents: readonly Intent[], durationMs: number | null = HOUR_MS): number {
-  return standingOf('l', overlay(null, intents, null, 'd'), durationMs).view.resumePositionMs;
+  return lectureProgressOf('l', overlay(null, intents, null, 'd'), durationMs).view.resumePositionMs;
 }
 
-describe('standing', () => {
+describe('lecture progress', () => {
   it('R3: offers the most recent position, whatever the order of arrival', () => {
     expect(resume([progress(9_000, 20), progress(50_000, 10)])).toBe(9_000);
   });
@@ -25,7 +25,7 @@ describe('standing', () => {
     expect(resume([progress(9_000, 10), mark('COMPLETED', 10)])).toBe(0);
     expect(resume([progress(9_000, 11), mark('COMPLETED', 10)])).toBe(9_000);
     const registers = overlay(null, [progress(9_000, 11), mark('COMPLETED', 10)], null, 'd');
-    expect(standingOf('l', registers, HOUR_MS).view.completed).toBe(true);
+    expect(lectureProgressOf('l', registers, HOUR_MS).view.completed).toBe(true);
   });
 
   it('R5: reopening makes the stored position count again', () => {
