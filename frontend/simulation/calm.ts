@@ -1,7 +1,7 @@
 import { endingsOf, type Ending } from './claims';
 import type { Doer } from './doer';
 import { pull, type Held } from './ledger';
-import { talkOf, TALKS } from './shelf';
+import { talkOf, TALKS } from './catalogue';
 import type { Listener } from './stand';
 import type { Storm } from './storm';
 import type { Core, Tab } from './tab';

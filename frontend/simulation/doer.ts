@@ -5,7 +5,7 @@ import { turn } from './pace';
 import { PASSWORD } from './stand';
 import type { Storm } from './storm';
 import type { Step } from './steps';
-import { talk } from './shelf';
+import { talk } from './catalogue';
 import type { Tab } from './tab';
 
 type Of<Name extends Step['do']> = Extract<Step, { readonly do: Name }>;

@@ -1,6 +1,6 @@
 import { Seeded } from './seeded';
 import type { ListenerAction, DevicePlan, FaultKind, Step, StormPlan } from './steps';
-import { talk, TALKS } from './shelf';
+import { talk, TALKS } from './catalogue';
 
 /** What a seed means: how many devices, how wrong their clocks, what happens to them and when. */
 

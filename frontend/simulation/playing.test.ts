@@ -3,7 +3,7 @@ import { settled } from '../offline/testing/activity';
 import { Life } from './life';
 import { Pace } from './pace';
 import { Playing } from './playing';
-import { addressOf, talk } from './shelf';
+import { addressOf, talk } from './catalogue';
 
 async function playingTalk(): Promise<Playing> {
   const playing = new Playing(new Life(() => undefined), new Pace());

@@ -2,7 +2,7 @@ import type { Media } from '../offline/ports';
 import { ScriptedMedia } from '../offline/testing/scripted-media';
 import type { Life } from './life';
 import type { Pace } from './pace';
-import { addressOf, TALKS, type Talk } from './shelf';
+import { addressOf, TALKS, type Talk } from './catalogue';
 
 /**
  * A media element that plays by the storm's time: what is loaded has its length a moment later, a seek

@@ -2,7 +2,7 @@ import type { Change, Channel, Locks } from '../offline/ports';
 import { Disk, type Change as Write } from './disk';
 import type { Life } from './life';
 import type { Pace } from './pace';
-import { sha256Of, addressOf, TALKS } from './shelf';
+import { sha256Of, addressOf, TALKS } from './catalogue';
 import type { DevicePlan, FaultKind } from './steps';
 import { Witness } from './witness';
 

@@ -1,4 +1,4 @@
-/** The small catalogue that storms are about: the same as `Shelf.java` puts into the database. */
+/** The small catalogue that storms use. The launcher puts the same one into the database. */
 
 export interface Talk {
   readonly lectureId: string;

@@ -15,7 +15,7 @@ export function inProgress(listening: Listening): string[] {
   return ids([...listening.values()].filter(isInProgress).sort(byLastHeard));
 }
 
-/** By title, because nobody remembers when something was loved. */
+/** Sorted by title: nobody remembers when something became a favorite. */
 export function favorites(listening: Listening, { lectures }: CatalogueView): string[] {
   const collator = new Intl.Collator(undefined, { numeric: true });
   const title = ({ lectureId }: ListeningView) => lectures.get(lectureId)?.title ?? '';
@@ -36,8 +36,8 @@ export function history(listening: Listening): string[] {
 }
 
 /**
- * Downloads that are in one of these states, in the order of the states: what runs before what waits for it. Then
- * as one listens: by series and number, with what stands alone by its title among the series.
+ * Downloads that are in one of these states. They are sorted by state in the given order, then by series and number.
+ * A lecture without a series is sorted by its title among the series.
  */
 export function downloadsIn(
   states: readonly DownloadState[],
@@ -45,14 +45,14 @@ export function downloadsIn(
   { lectures }: CatalogueView,
 ): DownloadView[] {
   const collator = new Intl.Collator(undefined, { numeric: true });
-  const shelf = (lecture: LectureView | undefined) => lecture?.seriesTitle ?? lecture?.title ?? '';
+  const groupOf = (lecture: LectureView | undefined) => lecture?.seriesTitle ?? lecture?.title ?? '';
   return [...downloads]
     .filter(({ state }) => states.includes(state))
     .sort((a, b) => {
       const [one, other] = [lectures.get(a.lectureId), lectures.get(b.lectureId)];
       return (
         states.indexOf(a.state) - states.indexOf(b.state) ||
-        collator.compare(shelf(one), shelf(other)) ||
+        collator.compare(groupOf(one), groupOf(other)) ||
         (one?.number ?? 0) - (other?.number ?? 0)
       );
     });
@@ -82,10 +82,10 @@ export function recentlyAdded({ lectures }: CatalogueView, listening: Listening,
   const newest = new Map<string, LectureView>();
   for (const lecture of lectures.values()) {
     if (lecture.published && !listening.has(lecture.id)) {
-      const shelf = lecture.seriesId ?? lecture.id;
-      const other = newest.get(shelf);
+      const group = lecture.seriesId ?? lecture.id;
+      const other = newest.get(group);
       if (other === undefined || isNewer(lecture, other)) {
-        newest.set(shelf, lecture);
+        newest.set(group, lecture);
       }
     }
   }

@@ -7,21 +7,21 @@ import { isOutOfSpace } from '../store/trouble';
 import type { Time } from '../ports';
 import type { DownloadView } from '../types';
 
-/** How often other tabs hear of a download's progress. */
-const TOLD_EVERY_MS = 1_000;
+/** How often other tabs are told about a download's progress. */
+const PUBLISH_EVERY_MS = 1_000;
 
 const NO_SPACE = { state: 'stopped', problem: 'no-space' } as const;
 
 type Change = Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>;
 
 /**
- * What is downloaded, wanted and under way, as this tab last read it from the store that all tabs share,
- * with what it counts itself meanwhile.
+ * All downloads with their states, as this tab last read them from the store that all tabs share. It adds the chunks
+ * that this tab has stored since.
  */
-export class Shelf {
+export class DownloadIndex {
   readonly view = new LiveValue<ReadonlyMap<string, DownloadView>>(new Map());
   readonly #downloads = new Map<string, Download>();
-  /** As they would be stored, had a full device room for a word on it: so they are here, until it has. */
+  /** Rows that could not be written because storage is full. They are kept in memory and written when space is available. */
   readonly #unwritten = new Map<string, Download>();
   /** The stored chunks, by hash. */
   readonly #stored = new Map<string, ReadonlySet<number>>();
@@ -31,7 +31,7 @@ export class Shelf {
   /** Begins when the present reading has ended. */
   #nextReading: Promise<void> | null = null;
   /** Lectures whose progress the other tabs have not been told. */
-  readonly #untold = new Set<string>();
+  readonly #unpublished = new Set<string>();
 
   constructor(
     private readonly store: ChunkStore,
@@ -82,7 +82,7 @@ export class Shelf {
     try {
       return await this.store.add(download);
     } catch (failure) {
-      unlessFull(failure);
+      rethrowUnlessFull(failure);
       this.#hold({ ...download, ...NO_SPACE });
       return true;
     }
@@ -100,15 +100,15 @@ export class Shelf {
         this.changes.publishElsewhere({ kind: 'downloads', lectureId });
       }
     } catch (failure) {
-      unlessFull(failure);
+      rethrowUnlessFull(failure);
       if (present !== null && of?.includes(present.state) !== false) {
-        // Nothing is downloaded by a word that is not written.
+        // A row that is not stored cannot be downloaded.
         this.#hold({ ...present, ...change, ...(change.state === 'wanted' ? NO_SPACE : {}) });
       }
     }
   }
 
-  /** What was held back for want of room is not held any more. */
+  /** Forgets a row that could not be written because storage is full. */
   drop(lectureId: string): void {
     this.#unwritten.delete(lectureId);
   }
@@ -123,7 +123,7 @@ export class Shelf {
       return this.store.change(lectureId, change, of);
     }
     const { state, problem, manifest, replaces = null } = held;
-    await this.store.add(held); // Where it is there already, it is left.
+    await this.store.add(held); // Leaves a row that is there already.
     return this.store.change(lectureId, { state, problem, manifest, replaces, ...change }, of);
   }
 
@@ -133,7 +133,7 @@ export class Shelf {
     this.#show();
   }
 
-  /** Reads all of it as it is now; those who ask while it is being read share the next reading. */
+  /** Reads all downloads again. Calls during a read share the next read. */
   reread(): Promise<void> {
     if (this.#reading === null) {
       return this.#read();
@@ -176,31 +176,31 @@ export class Shelf {
     this.#show();
   }
 
-  /** One more chunk was stored here. */
+  /** This tab stored one more chunk. */
   count(download: Download, chunk: number): void {
     const shown = this.#downloads.get(download.lectureId);
     if (shown?.manifest === null) {
-      // It was fetched meanwhile; without it no progress could be told.
+      // The manifest was fetched meanwhile. Without it the progress is unknown.
       this.#downloads.set(download.lectureId, { ...shown, manifest: download.manifest });
     }
     const stored = this.#stored.get(download.sha256) ?? new Set<number>();
     this.#stored.set(download.sha256, new Set(stored).add(chunk));
     this.#show();
-    this.#tellElsewhere(download.lectureId);
+    this.#publishProgress(download.lectureId);
   }
 
-  /** Not of every chunk: each other tab reads all of it again. */
-  #tellElsewhere(lectureId: string): void {
-    if (this.#untold.size === 0) {
-      this.time.after(TOLD_EVERY_MS, () => {
-        const untold = [...this.#untold];
-        this.#untold.clear();
-        untold.forEach((one) => {
+  /** Publishes at most once per interval: every other tab reads all downloads again. */
+  #publishProgress(lectureId: string): void {
+    if (this.#unpublished.size === 0) {
+      this.time.after(PUBLISH_EVERY_MS, () => {
+        const unpublished = [...this.#unpublished];
+        this.#unpublished.clear();
+        unpublished.forEach((one) => {
           this.changes.publishElsewhere({ kind: 'downloads', lectureId: one });
         });
       });
     }
-    this.#untold.add(lectureId);
+    this.#unpublished.add(lectureId);
   }
 
   #show(): void {
@@ -216,7 +216,7 @@ export class Shelf {
   }
 }
 
-function unlessFull(failure: unknown): void {
+function rethrowUnlessFull(failure: unknown): void {
   if (!isOutOfSpace(failure)) {
     throw failure;
   }

@@ -15,7 +15,7 @@ import {
   inProgress,
   nextInSeriesHeard,
   recentlyAdded,
-} from './shelves';
+} from './lectureLists';
 
 function heard(lectureId: string, state: Partial<ListeningView> = {}): [string, ListeningView] {
   const unheard = { resumePositionMs: 0, completed: false, favorite: false, listenedAt: null };
