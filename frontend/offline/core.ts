@@ -126,7 +126,7 @@ export async function openCore(
     player: player.view,
     upNext: playback.upNext.view,
     sleep: playback.sleep.view,
-    jump: playback.jumps.view,
+    jump: playback.seekUndo.view,
     elsewhere: playback.elsewhere.view,
     playback: playback.preferences.view,
     account: accounts.view,

@@ -4,9 +4,9 @@ import type { Changes } from './changes';
 import type { Downloads } from './downloads/downloads';
 import type { WriteQueue } from './outbox/write-queue';
 import { followCommands } from './playback/commands';
-import { Deck } from './playback/deck';
-import { Elsewhere } from './playback/elsewhere';
-import { Jumps } from './playback/jumps';
+import { MediaController } from './playback/media-controller';
+import { OtherDevicePosition } from './playback/other-device-position';
+import { SeekUndo } from './playback/seek-undo';
 import { LockScreen } from './playback/lock-screen';
 import { Playback } from './playback/playback';
 import { Player } from './playback/player';
@@ -14,7 +14,7 @@ import { Preferences } from './playback/preferences';
 import { Recorder } from './playback/recorder';
 import { SleepTimer } from './playback/sleep-timer';
 import { assemble, chooseSource } from './playback/source';
-import type { Surroundings, Titles } from './playback/surroundings';
+import type { PlayerDependencies, Titles } from './playback/player-dependencies';
 import { UpNext } from './playback/up-next';
 import type { ProgressStore } from './progress-store';
 import { writeSetting } from './store/settings';
@@ -45,7 +45,7 @@ export function playbackOf(
   const sources = sourcesOf(world, catalogue, downloads);
   const recorder = new Recorder(writeQueue, time, onFault);
   const preferences = new Preferences(tables, changes, onFault);
-  const around: Surroundings = {
+  const dependencies: PlayerDependencies = {
     ...sources,
     ...{ lecture, progressOf },
     account: () => accounts.current(),
@@ -70,7 +70,11 @@ export function playbackOf(
         .catch(onFault);
     },
   };
-  const player = new Player(new Deck(media, recorder, around, time, page, onFault), recorder, around);
+  const player = new Player(
+    new MediaController(media, recorder, dependencies, time, page, onFault),
+    recorder,
+    dependencies,
+  );
   const upNext = new UpNext(
     ...([tables, changes, player.view] as const),
     {
@@ -87,10 +91,15 @@ export function playbackOf(
     onFault,
   );
   const sleep = new SleepTimer(media, player.view, time);
-  const jumps = new Jumps(player.view, time);
-  const elsewhere = new Elsewhere(player.view, progressStore.view, progressOf, progressStore.thisDevice);
+  const seekUndo = new SeekUndo(player.view, time);
+  const otherDevicePosition = new OtherDevicePosition(
+    player.view,
+    progressStore.view,
+    progressOf,
+    progressStore.thisDevice,
+  );
   const playback = new Playback(
-    ...([player, upNext, sleep, jumps, elsewhere, preferences, tables] as const),
+    ...([player, upNext, sleep, seekUndo, otherDevicePosition, preferences, tables] as const),
     speedKey,
   );
   followCommands(controls, playback);
@@ -109,7 +118,7 @@ function sourcesOf(
   world: World,
   catalogue: Catalogue,
   downloads: Downloads,
-): Pick<Surroundings, 'choose' | 'assemble' | 'release'> {
+): Pick<PlayerDependencies, 'choose' | 'assemble' | 'release'> {
   return {
     choose: (lectureId) =>
       chooseSource(downloads.of(lectureId), catalogue.known.get().assets.get(lectureId) ?? null, {

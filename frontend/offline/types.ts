@@ -181,12 +181,12 @@ export type SleepView =
   | { readonly kind: 'minutes'; readonly remainingMs: number };
 
 /** The listener jumped, and may go back for a while. */
-export interface JumpView {
+export interface SeekUndoView {
   readonly backToMs: number;
 }
 
 /** Another device went on with the lecture that is loaded here. */
-export interface ElsewhereView {
+export interface OtherDevicePositionView {
   readonly positionMs: number;
 }
 

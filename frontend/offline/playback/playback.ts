@@ -2,8 +2,8 @@ import type { PlayerCommands } from '../player-commands';
 import { readPlayer } from '../store/settings';
 import type { Tables } from '../store/tables';
 import type { PlaybackSettings } from '../types';
-import type { Elsewhere } from './elsewhere';
-import type { Jumps } from './jumps';
+import type { OtherDevicePosition } from './other-device-position';
+import type { SeekUndo } from './seek-undo';
 import type { Player } from './player';
 import type { Preferences } from './preferences';
 import type { SleepTimer } from './sleep-timer';
@@ -18,8 +18,8 @@ export class Playback implements PlayerCommands {
     readonly player: Player,
     readonly upNext: UpNext,
     readonly sleep: SleepTimer,
-    readonly jumps: Jumps,
-    readonly elsewhere: Elsewhere,
+    readonly seekUndo: SeekUndo,
+    readonly elsewhere: OtherDevicePosition,
     readonly preferences: Preferences,
     private readonly tables: Tables,
     /** What a lecture's speed is remembered by. */
@@ -34,7 +34,7 @@ export class Playback implements PlayerCommands {
     const { lectureId: loaded, positionMs } = this.player.view.get();
     this.player.playFromStart(lectureId);
     if (loaded === lectureId) {
-      this.jumps.note('sought', positionMs, 0);
+      this.seekUndo.note('sought', positionMs, 0);
     }
   };
 
@@ -118,9 +118,9 @@ export class Playback implements PlayerCommands {
   };
 
   readonly undoJump = (): void => {
-    const jump = this.jumps.view.get();
+    const jump = this.seekUndo.view.get();
     if (jump !== null) {
-      this.jumps.clear();
+      this.seekUndo.clear();
       this.player.seek(jump.backToMs);
     }
   };
@@ -174,7 +174,7 @@ export class Playback implements PlayerCommands {
     const { positionMs } = this.player.view.get();
     this.player.seek(toMs);
     // Within the lecture: the way back is from where it really went.
-    this.jumps.note(kind, positionMs, this.player.view.get().positionMs);
+    this.seekUndo.note(kind, positionMs, this.player.view.get().positionMs);
   }
 
   /** Pressing play goes to where another device moved on to (C3); the way back is offered. */
@@ -183,7 +183,7 @@ export class Playback implements PlayerCommands {
     const movedToMs = go();
     if (movedToMs !== null) {
       this.elsewhere.clear();
-      this.jumps.note('elsewhere', positionMs, movedToMs);
+      this.seekUndo.note('elsewhere', positionMs, movedToMs);
     }
   }
 }

@@ -1,9 +1,9 @@
 import type { Media, Time } from '../ports';
 import { resumeFrom } from '../rules/resuming';
 import { isAtEnd } from '../rules/lecture-progress';
-import { ROUNDING_MS, type Placement } from './placement';
+import { ROUNDING_MS, type SeekTracker } from './seek-tracker';
 import type { Recorder } from './recorder';
-import type { Surroundings } from './surroundings';
+import type { PlayerDependencies } from './player-dependencies';
 
 /** Where playback resumes: at the listener's position (C3), after a long pause a little before it. */
 export class Resumption {
@@ -12,9 +12,9 @@ export class Resumption {
 
   constructor(
     private readonly media: Media,
-    private readonly placement: Placement,
+    private readonly seekTracker: SeekTracker,
     private readonly recorder: Recorder,
-    private readonly around: Pick<Surroundings, 'progressOf' | 'now' | 'account' | 'lecture'>,
+    private readonly dependencies: Pick<PlayerDependencies, 'progressOf' | 'now' | 'account' | 'lecture'>,
     private readonly time: Time,
   ) {}
 
@@ -29,16 +29,16 @@ export class Resumption {
 
   /** Where a lecture that is not loaded resumes; null where it was never touched. */
   resumesAt(lectureId: string): number | null {
-    const leftAtMs = this.recorder.unwrittenOf(this.around.account(), lectureId);
+    const leftAtMs = this.recorder.unwrittenOf(this.dependencies.account(), lectureId);
     if (leftAtMs !== null) {
-      const durationMs = this.around.lecture(lectureId)?.durationMs ?? 0;
+      const durationMs = this.dependencies.lecture(lectureId)?.durationMs ?? 0;
       return durationMs > 0 && isAtEnd(leftAtMs, durationMs) ? 0 : leftAtMs;
     }
-    const progress = this.around.progressOf(lectureId);
+    const progress = this.dependencies.progressOf(lectureId);
     if (progress === null) {
       return null;
     }
-    const pausedMs = progress.positionAt === null ? 0 : this.around.now() - progress.positionAt;
+    const pausedMs = progress.positionAt === null ? 0 : this.dependencies.now() - progress.positionAt;
     return resumeFrom(progress.view.resumePositionMs, pausedMs);
   }
 
@@ -47,9 +47,9 @@ export class Resumption {
    * the place if another device had moved it, else null.
    */
   goBack(lectureId: string): number | null {
-    const progress = this.around.progressOf(lectureId);
+    const progress = this.dependencies.progressOf(lectureId);
     // What was moved a moment ago is not in the store yet.
-    const readable = this.recorder.isWritten() && this.media.isPaused() && this.placement.isSettled();
+    const readable = this.recorder.isWritten() && this.media.isPaused() && this.seekTracker.isSettled();
     if (progress === null || progress.positionMs === null || !readable) {
       return null;
     }
@@ -57,14 +57,14 @@ export class Resumption {
     const { resumePositionMs } = progress.view;
     if (Math.abs(progress.positionMs - hereMs) > ROUNDING_MS) {
       const targetMs = this.resumesAt(lectureId) ?? resumePositionMs;
-      this.placement.resume(targetMs);
+      this.seekTracker.resume(targetMs);
       return Math.abs(targetMs - hereMs) > ROUNDING_MS ? targetMs : null;
     }
     // By the device's own clock: what the clock is off by is the same before and after.
     const pausedMs = this.#restedAt === null ? 0 : this.time.now() - this.#restedAt;
     const targetMs = resumeFrom(resumePositionMs, pausedMs);
     if (targetMs !== resumePositionMs) {
-      this.placement.resume(targetMs);
+      this.seekTracker.resume(targetMs);
     }
     return null;
   }

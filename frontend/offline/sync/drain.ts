@@ -9,7 +9,7 @@ export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refuse
 export const SYNC_LOCK = 'durus-sync';
 
 /** Answers in a row that settle nothing before the server is let alone for a while. */
-const PATIENCE = 3;
+const MAX_FRUITLESS = 3;
 
 /** Of what is under way when a page goes away the browser carries 64 KiB; the rest is the request around. */
 const MOST_BYTES_LEAVING = 56 * 1024;
@@ -40,7 +40,7 @@ export class Drain {
 
   async #untilEmpty(account: string, pulls: boolean): Promise<Drained> {
     let fruitless = 0;
-    for (let first = true; fruitless < PATIENCE; first = false) {
+    for (let first = true; fruitless < MAX_FRUITLESS; first = false) {
       if (!this.network.mayBeThere()) {
         return first && !pulls && !(await this.exchange.hasOffers(account)) ? 'idle' : 'offline';
       }

@@ -11,10 +11,10 @@ export interface Here {
 }
 
 /**
- * Where another device went on with the lecture that is loaded here; null when it did not, or came to where this
- * one is anyway. Only told, never followed by itself (C8).
+ * The position to which another device moved in the lecture that is loaded here; null when it did not move, or came
+ * to where this device is anyway. It is only shown, never followed automatically (C8).
  */
-export function movedElsewhere(progress: LectureProgress | null, here: Here): number | null {
+export function movedOnOtherDevice(progress: LectureProgress | null, here: Here): number | null {
   if (progress === null || progress.positionAt === null || progress.positionBy === null) {
     return null;
   }

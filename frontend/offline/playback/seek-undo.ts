@@ -1,11 +1,11 @@
 import { LiveValue } from '../live';
 import type { Time } from '../ports';
-import { follow, OFFERED_MS, type MoveKind, type Trail } from '../rules/jump';
-import type { JumpView, Live, PlayerView } from '../types';
+import { follow, OFFERED_MS, type MoveKind, type Trail } from '../rules/seek-undo';
+import type { SeekUndoView, Live, PlayerView } from '../types';
 
-/** Remembers for a while from where the listener jumped, so that one tap leads back. */
-export class Jumps {
-  readonly view = new LiveValue<JumpView | null>(null);
+/** Remembers for a while where a long seek began, so that one tap undoes it. */
+export class SeekUndo {
+  readonly view = new LiveValue<SeekUndoView | null>(null);
   #trail: Trail | null = null;
   #lectureId: string | null;
   #forget: () => void = () => undefined;

@@ -1,15 +1,15 @@
 import { LiveValue } from '../live';
-import { isSamePlace, movedElsewhere } from '../rules/elsewhere';
+import { isSamePlace, movedOnOtherDevice } from '../rules/other-device-position';
 import type { LectureProgress } from '../rules/lecture-progress';
-import type { ElsewhereView, Live, PlayerView } from '../types';
+import type { OtherDevicePositionView, Live, PlayerView } from '../types';
 
 /**
- * Notices that another device went on with what is loaded here (C8), and tells; the listener chooses. What is heard
- * here is recorded meanwhile and soon is the later position, so what was noticed is remembered until the listener
- * chose, or something else is loaded.
+ * Notices that another device went on with the lecture that is loaded here (C8), and shows its position. The listener
+ * chooses whether to go there. Playback here soon records the later position, so the other one is kept until the
+ * listener chose, or something else is loaded.
  */
-export class Elsewhere {
-  readonly view = new LiveValue<ElsewhereView | null>(null);
+export class OtherDevicePosition {
+  readonly view = new LiveValue<OtherDevicePositionView | null>(null);
   #lectureId: string | null = null;
   #knownAt = 0;
   /** The listener wants to stay here. */
@@ -65,7 +65,7 @@ export class Elsewhere {
       return;
     }
     const here = { deviceId: this.thisDevice(), positionMs, knownAt: this.#knownAt };
-    const movedToMs = movedElsewhere(this.progressOf(lectureId), here);
+    const movedToMs = movedOnOtherDevice(this.progressOf(lectureId), here);
     if (movedToMs !== null) {
       this.#knownAt = this.#latestAt();
       this.view.set({ positionMs: movedToMs });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { movedElsewhere } from './elsewhere';
+import { movedOnOtherDevice } from './other-device-position';
 import type { LectureProgress } from './lecture-progress';
 
 const HERE = { deviceId: 'here', positionMs: 60_000, knownAt: 100 };
@@ -17,7 +17,7 @@ function progress(
 
 describe('listening elsewhere', () => {
   it('is told when another device moved on since the lecture was loaded here', () => {
-    expect(movedElsewhere(progress({}), HERE)).toBe(900_000);
+    expect(movedOnOtherDevice(progress({}), HERE)).toBe(900_000);
   });
 
   it.each([
@@ -28,6 +28,6 @@ describe('listening elsewhere', () => {
     ['a lecture without a position', progress({ positionMs: null, positionAt: null, positionBy: null })],
     ['a lecture never touched', null],
   ])('is not told of %s', (_what, known) => {
-    expect(movedElsewhere(known, HERE)).toBeNull();
+    expect(movedOnOtherDevice(known, HERE)).toBeNull();
   });
 });

@@ -1,16 +1,16 @@
 import type { Media } from '../ports';
 
-/** Positions this close are the same place: the player rounds. */
+/** Positions this close are the same: the player rounds. */
 export const ROUNDING_MS = 1_000;
 
-/** What is missed as often cannot be reached: a stream without ranges, say, whose every seek ends at 0. */
+/** After so many missed seeks the position is unreachable, as in a stream without ranges whose every seek ends at 0. */
 const MOST_MISSES = 3;
 
 /**
- * Brings playback to where it should be. Until it is there, the media's position says nothing about the
- * listener (C4).
+ * Tracks the seeks that bring playback to where it should be. Until they have completed, the media's position says
+ * nothing about the listener (C4).
  */
-export class Placement {
+export class SeekTracker {
   /** Where to go on; null once playback was brought there. */
   #resumeToMs: number | null = null;
   /** The listener's own seek is under way. */
@@ -28,19 +28,19 @@ export class Placement {
     return this.#resumeToMs === null && !this.#seeking;
   }
 
-  /** Forgets what was under way: something else is loaded, or nothing. */
+  /** Forgets the pending seek: something else is loaded, or nothing. */
   reset(): void {
     this.#resumeToMs = null;
     this.#seeking = false;
     this.#misses = 0;
   }
 
-  /** To be gone on with from there once it is loaded. */
+  /** Resumes at this position once the media is loaded. */
   resumeOnceLoaded(positionMs: number): void {
     this.#resumeToMs = positionMs;
   }
 
-  /** To be gone on with from there now: nobody has moved until playback goes on. */
+  /** Resumes at this position now. The listener has not moved until playback goes on. */
   resume(positionMs: number): void {
     this.#resumeToMs = positionMs;
     this.media.seek(positionMs);
@@ -66,7 +66,7 @@ export class Placement {
     return true;
   }
 
-  /** Answers what was reached: where to go on, the listener's place, or not yet either, or never. */
+  /** Answers what was reached: the resume position, the listener's own, neither yet, or that it is unreachable. */
   sought(): 'resumed' | 'sought' | 'not-yet' | 'never' {
     this.#seeking = false;
     if (this.#resumeToMs === null) {
@@ -84,7 +84,7 @@ export class Placement {
     return 'resumed';
   }
 
-  /** What lies beyond the end is reached at the end. */
+  /** A position beyond the end is reached at the end. */
   #isReached(positionMs: number): boolean {
     const durationMs = this.media.durationMs();
     const isBeyond = durationMs !== null && positionMs >= durationMs - ROUNDING_MS;

@@ -1,8 +1,8 @@
 import type { LectureProgress } from '../rules/lecture-progress';
 import type { Choice, Source } from './source';
 
-/** What the player has to know of the rest. */
-export interface Surroundings {
+/** What the player needs from the rest of the core. */
+export interface PlayerDependencies {
   readonly account: () => string;
   /** The lecture as the catalogue has it; null when unknown. */
   readonly lecture: (lectureId: string) => Titles | null;

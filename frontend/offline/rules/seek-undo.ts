@@ -1,6 +1,6 @@
 /**
- * What of the listener's moves is a jump that may have been a slip of the finger, so that the way back is offered.
- * Moves that follow each other closely are one: ten taps on "forward" lead back to before the first.
+ * Decides which seeks can be undone: those that are long enough to be worth it. Seeks that follow each other closely
+ * count as one: the undo of ten taps on "forward" leads back to before the first.
  */
 export type MoveKind =
   /** Along the seek bar, or to a place the listener named. */

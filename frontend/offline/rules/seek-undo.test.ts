@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHAIN_MS, follow, type Move, type MoveKind } from './jump';
+import { CHAIN_MS, follow, type Move, type MoveKind } from './seek-undo';
 
 function moves(...each: ReadonlyArray<readonly [MoveKind, number, number, number]>) {
   return each
@@ -7,7 +7,7 @@ function moves(...each: ReadonlyArray<readonly [MoveKind, number, number, number
     .reduce<ReturnType<typeof follow> | null>(follow, null);
 }
 
-describe('a jump', () => {
+describe('the undo of a seek', () => {
   it.each([
     ['sought', 19_999, false],
     ['sought', 20_000, true],

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Download } from '../rules/download';
 import { settled } from '../testing/activity';
 import { ScriptedMedia } from '../testing/scripted-media';
-import { Opening } from './opening';
+import { SourceLoader } from './source-loader';
 import type { Choice, Source } from './source';
 
 /** Sources that are assembled when the test says so, and those that lie in memory. */
@@ -35,19 +35,19 @@ class Memory {
 }
 
 let memory: Memory;
-let opening: Opening;
+let opening: SourceLoader;
 let loaded: string[];
 const faults: unknown[] = [];
 
 beforeEach(() => {
   memory = new Memory();
-  opening = new Opening(new ScriptedMedia(), memory, (fault) => faults.push(fault));
+  opening = new SourceLoader(new ScriptedMedia(), memory, (fault) => faults.push(fault));
   loaded = [];
 });
 
 function open(lectureId: string): void {
   opening.open(lectureId, {
-    opened: ({ url }) => {
+    callbacks: ({ url }) => {
       loaded.push(url);
     },
     assembling: () => undefined,
@@ -55,8 +55,8 @@ function open(lectureId: string): void {
   });
 }
 
-describe('what was assembled to be played', () => {
-  it('gives its memory back when the player leaves it', async () => {
+describe('an assembled source', () => {
+  it('is released when the player leaves it', async () => {
     open('a');
     await memory.assembled('a');
     expect(memory.held).toEqual(new Set(['blob:a']));
@@ -70,7 +70,7 @@ describe('what was assembled to be played', () => {
     expect(faults).toEqual([]);
   });
 
-  it('is given back at once where something else was opened meanwhile', async () => {
+  it('is released at once when something else was opened meanwhile', async () => {
     open('a');
     open('b');
     await memory.assembled('b');

@@ -3,13 +3,13 @@ import type { Media, MediaEvent, Page, Time } from '../ports';
 import { boundedRate } from '../rules/speed';
 import { hasMembers } from '../same-members';
 import type { PlayerView } from '../types';
-import { Opening } from './opening';
-import { Placement } from './placement';
+import { SourceLoader } from './source-loader';
+import { SeekTracker } from './seek-tracker';
 import type { Recorder, Subject } from './recorder';
 import { Resumption } from './resumption';
-import { Silence } from './silence';
+import { StallTimer } from './stall-timer';
 import type { Source } from './source';
-import type { Surroundings } from './surroundings';
+import type { PlayerDependencies } from './player-dependencies';
 
 export const IDLE: PlayerView = {
   lectureId: null,
@@ -21,50 +21,50 @@ export const IDLE: PlayerView = {
   problem: null,
 };
 
-/** So often a connection may break before anything of it is heard. */
-const MOST_BREAKS = 4;
+/** So often a connection may break before anything of it is played. */
+const MAX_DISCONNECTS = 4;
 
 /**
- * The recording that is loaded, and what the media says of it: the view follows it, and the recorder hears of what
- * the listener may have heard (C4). What follows a lecture is begun while the browser still tells of its end: later,
- * with the screen locked, it would not be let play.
+ * Controls the media element and follows its events: updates the view, and tells the recorder what the listener may
+ * have heard (C4). It starts the next lecture inside the `ended` handler: iOS refuses `play()` later when the screen is
+ * locked.
  */
-export class Deck {
+export class MediaController {
   readonly view = new LiveValue<PlayerView>(IDLE);
   readonly resumption: Resumption;
-  readonly #placement: Placement;
-  readonly #opening: Opening;
-  readonly #silence: Silence;
+  readonly #seekTracker: SeekTracker;
+  readonly #sourceLoader: SourceLoader;
+  readonly #stallTimer: StallTimer;
   #loaded = false;
   /** By the catalogue; 0 where it did not measure what is loaded. */
   #knownMs = 0;
   #wantsPlaying = false;
-  /** Its connection broke, and it is to be asked for anew; nothing is loaded meanwhile. */
+  /** The connection broke and the source has to be loaded again. Nothing is loaded meanwhile. */
   #isBroken = false;
-  /** Since it was heard last. */
-  #breaks = 0;
+  /** Since it last played. */
+  #disconnects = 0;
 
   constructor(
     private readonly media: Media,
     private readonly recorder: Recorder,
-    private readonly around: Surroundings,
+    private readonly dependencies: PlayerDependencies,
     time: Time,
     page: Page,
     onFault: (fault: unknown) => void,
   ) {
-    this.#placement = new Placement(media);
-    this.#opening = new Opening(media, around, onFault);
-    this.#silence = new Silence(time, () => {
+    this.#seekTracker = new SeekTracker(media);
+    this.#sourceLoader = new SourceLoader(media, dependencies, onFault);
+    this.#stallTimer = new StallTimer(time, () => {
       this.rest();
-      this.#askAnew();
+      this.#reload();
     });
-    around.onOnline(() => {
+    dependencies.onOnline(() => {
       this.#onOnline();
     });
-    this.resumption = new Resumption(media, this.#placement, recorder, around, time);
+    this.resumption = new Resumption(media, this.#seekTracker, recorder, dependencies, time);
     media.onEvent((event) => {
       this.#onEvent(event);
-      this.#awaitNews();
+      this.#restartStallTimer();
     });
     page.onHide(() => {
       this.rest();
@@ -89,14 +89,14 @@ export class Deck {
 
   /** Loads a lecture's recording in the place of what is loaded. */
   begin(lectureId: string, fromMs: number, playing: boolean): void {
-    this.#letGo();
-    const rate = boundedRate(this.around.rateOf(lectureId));
-    const durationMs = this.around.lecture(lectureId)?.durationMs ?? 0;
+    this.#detach();
+    const rate = boundedRate(this.dependencies.rateOf(lectureId));
+    const durationMs = this.dependencies.lecture(lectureId)?.durationMs ?? 0;
     this.#wantsPlaying = playing;
     this.show({ ...IDLE, state: 'loading', lectureId, rate, positionMs: fromMs, durationMs });
-    this.around.remember(lectureId, rate);
-    this.#opening.open(lectureId, {
-      opened: (source) => {
+    this.dependencies.remember(lectureId, rate);
+    this.#sourceLoader.open(lectureId, {
+      callbacks: (source) => {
         this.#open(lectureId, source);
       },
       assembling: () => {
@@ -123,14 +123,14 @@ export class Deck {
     if (this.view.get().state === 'loading') {
       this.show({ state: 'paused' });
     }
-    this.#awaitNews();
+    this.#restartStallTimer();
   }
 
   /** To a place that the listener chose. */
   seek(positionMs: number): void {
     // Written now, for the page may be gone before the player has arrived.
     this.recorder.see({ kind: 'sought', positionMs });
-    this.#placement.seek(positionMs);
+    this.#seekTracker.seek(positionMs);
   }
 
   applyRate(rate: number): void {
@@ -140,31 +140,31 @@ export class Deck {
 
   /** An edge: what moved since the last entry is written now (C3). */
   rest(): void {
-    if (this.#loaded && this.#placement.isSettled()) {
+    if (this.#loaded && this.#seekTracker.isSettled()) {
       this.recorder.see({ kind: 'rested', positionMs: this.media.positionMs() });
     }
   }
 
-  /** Silence; what is shown stays. */
+  /** Empties the media; the view stays. */
   unload(): void {
-    this.#letGo();
+    this.#detach();
     this.#wantsPlaying = false;
-    this.#opening.close();
+    this.#sourceLoader.close();
   }
 
   /** What is recorded of a lecture, and for whom. */
   subject(lectureId: string, audioAssetId: string): Subject {
-    return { account: this.around.account(), lectureId, audioAssetId };
+    return { account: this.dependencies.account(), lectureId, audioAssetId };
   }
 
   #open(lectureId: string, source: Source): void {
-    const lecture = this.around.lecture(lectureId);
+    const lecture = this.dependencies.lecture(lectureId);
     // The catalogue measured its present asset only; an older download has a length of its own.
     const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
     this.recorder.begin(this.subject(lectureId, source.assetId), knownMs);
     this.#knownMs = knownMs;
     // What is shown: the listener may have chosen another place while the source was being assembled.
-    this.#placement.resumeOnceLoaded(this.view.get().positionMs);
+    this.#seekTracker.resumeOnceLoaded(this.view.get().positionMs);
     this.#loaded = true;
     this.media.load(source.url);
     this.media.setRate(this.view.get().rate);
@@ -178,7 +178,7 @@ export class Deck {
     if (this.view.get().state !== 'playing') {
       this.show({ state: 'loading', problem: null });
     }
-    const isStillLoaded = this.#opening.present();
+    const isStillLoaded = this.#sourceLoader.present();
     this.media.play().catch((refusal: unknown) => {
       // What failed to load says so by an event; a refusal leaves the player paused, to be pressed again.
       if (isStillLoaded() && refusal instanceof Error && refusal.name === 'NotAllowedError') {
@@ -186,17 +186,17 @@ export class Deck {
         this.show({ state: 'paused' });
       }
     });
-    this.#awaitNews();
+    this.#restartStallTimer();
   }
 
-  /** Of what is to play from the network, and does not. */
-  #awaitNews(): void {
+  /** The timer runs while something should play from the network and does not. */
+  #restartStallTimer(): void {
     const { state, source } = this.view.get();
     const isToCome = (this.#loaded || this.#isBroken) && state === 'loading' && source === 'network';
-    this.#silence.begin(isToCome && this.#wantsPlaying);
+    this.#stallTimer.restart(isToCome && this.#wantsPlaying);
   }
 
-  #askAnew(): void {
+  #reload(): void {
     const { lectureId, positionMs } = this.view.get();
     if (lectureId !== null) {
       this.begin(lectureId, positionMs, true);
@@ -206,7 +206,7 @@ export class Deck {
   #onOnline(): void {
     const { state, problem } = this.view.get();
     if (this.#isBroken && this.#wantsPlaying) {
-      this.#askAnew();
+      this.#reload();
     } else if (state === 'failed' && problem === 'offline') {
       this.show({ state: 'paused', problem: null });
     }
@@ -229,7 +229,7 @@ export class Deck {
       case 'playing':
         // Also by the system's own word, after a call, say.
         this.#wantsPlaying = true;
-        this.#breaks = 0;
+        this.#disconnects = 0;
         this.show({ state: 'playing' });
         return;
       case 'stalled':
@@ -238,7 +238,7 @@ export class Deck {
         }
         return;
       case 'received':
-        return; // However slow, it is no silence.
+        return; // Bytes arrive, however slowly: this is no stall.
       case 'paused':
         this.#onPaused();
         return;
@@ -261,13 +261,13 @@ export class Deck {
       // The browser guesses the length of some recordings, which the server has counted.
       this.show({ durationMs: this.#knownMs > 0 ? this.#knownMs : measuredMs });
     }
-    if (this.#placement.loaded()) {
+    if (this.#seekTracker.loaded()) {
       this.#arrived('resumed');
     }
   }
 
   #onSeeked(): void {
-    const reached = this.#placement.sought();
+    const reached = this.#seekTracker.sought();
     if (reached === 'never') {
       this.#onFailed(); // Going on from elsewhere would make that the listener's place.
     } else if (reached !== 'not-yet') {
@@ -282,7 +282,7 @@ export class Deck {
   }
 
   #onTime(): void {
-    if (!this.#placement.isSettled()) {
+    if (!this.#seekTracker.isSettled()) {
       return;
     }
     const positionMs = this.media.positionMs();
@@ -303,7 +303,7 @@ export class Deck {
     this.recorder.see({ kind: 'ended', positionMs });
     const isWhole = this.recorder.isEnd(positionMs);
     // Asked at each end, also one that a seek led to: a sleep timer may wait for it.
-    const follows = isWhole ? this.around.goesOnWith() : null;
+    const follows = isWhole ? this.dependencies.goesOnWith() : null;
     const next = this.recorder.wasHeardToTheEnd() ? follows : null;
     if (next !== null) {
       this.begin(next, this.resumption.resumesAt(next) ?? 0, true);
@@ -323,10 +323,10 @@ export class Deck {
     }
   }
 
-  /** As good as silence, which nobody has to wait out once there is a network. */
+  /** Handled like a stall, without the wait: the source is loaded again once there is a network. */
   #onBroke(): void {
     const { source, positionMs } = this.view.get();
-    if (source !== 'network' || ++this.#breaks > MOST_BREAKS) {
+    if (source !== 'network' || ++this.#disconnects > MAX_DISCONNECTS) {
       this.#onFailed();
       return;
     }
@@ -336,7 +336,7 @@ export class Deck {
       this.show({ source: null });
       return;
     }
-    this.#letGo();
+    this.#detach();
     this.#isBroken = true;
     this.show({ state: 'loading' });
   }
@@ -346,17 +346,17 @@ export class Deck {
     this.recorder.see({ kind: 'rested', positionMs });
     this.unload();
     this.#wantsPlaying = false;
-    const problem = source === 'device' ? 'damaged' : this.around.isOnline() ? 'unplayable' : 'offline';
+    const problem = source === 'device' ? 'damaged' : this.dependencies.isOnline() ? 'unplayable' : 'offline';
     this.show({ state: 'failed', problem });
   }
 
-  /** What the media says from here on is not this lecture's any more. */
-  #letGo(): void {
-    this.#silence.begin(false);
+  /** Detaches the lecture: further media events do not belong to it. */
+  #detach(): void {
+    this.#stallTimer.restart(false);
     this.recorder.end();
     this.#loaded = false;
     this.#isBroken = false;
     this.resumption.reset();
-    this.#placement.reset();
+    this.#seekTracker.reset();
   }
 }

@@ -1,36 +1,36 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Paced } from './paced';
+import { Throttle } from './throttle';
 
-describe('Paced', () => {
+describe('a throttle', () => {
   let handedOn: string[];
-  let paced: Paced<string>;
+  let throttle: Throttle<string>;
 
   beforeEach(() => {
     vi.useFakeTimers();
     handedOn = [];
-    paced = new Paced<string>(400, (value) => handedOn.push(value));
+    throttle = new Throttle<string>(400, (value) => handedOn.push(value));
   });
 
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  it('hands on the first at once and the last of the rest in its turn', () => {
-    paced.give('a');
-    paced.give('ab');
-    paced.give('abc');
+  it('passes on the first value at once and the last of the rest after the interval', () => {
+    throttle.push('a');
+    throttle.push('ab');
+    throttle.push('abc');
     expect(handedOn).toEqual(['a']);
     vi.advanceTimersByTime(400);
     expect(handedOn).toEqual(['a', 'abc']);
     vi.advanceTimersByTime(4_000);
     expect(handedOn).toEqual(['a', 'abc']);
-    paced.give('abcd');
+    throttle.push('abcd');
     expect(handedOn).toEqual(['a', 'abc', 'abcd']);
   });
 
-  it('hands on less than a hundred in half a minute, however many it is given', () => {
+  it('passes on fewer than a hundred values in half a minute, however many are pushed', () => {
     for (let each = 0; each < 1_000; each++) {
-      paced.give(String(each));
+      throttle.push(String(each));
       vi.advanceTimersByTime(30);
     }
     vi.advanceTimersByTime(400);
@@ -38,17 +38,17 @@ describe('Paced', () => {
     expect(handedOn.at(-1)).toBe('999');
   });
 
-  it('hands on what waits when it is told to, and nothing after it was dropped', () => {
-    paced.give('a');
-    paced.give('ab');
-    paced.flush();
+  it('passes on the waiting value on flush, and nothing after cancel', () => {
+    throttle.push('a');
+    throttle.push('ab');
+    throttle.flush();
     expect(handedOn).toEqual(['a', 'ab']);
-    paced.give('abc');
-    paced.drop();
+    throttle.push('abc');
+    throttle.cancel();
     vi.advanceTimersByTime(4_000);
-    paced.flush();
+    throttle.flush();
     expect(handedOn).toEqual(['a', 'ab']);
-    paced.give('b');
+    throttle.push('b');
     expect(handedOn).toEqual(['a', 'ab', 'b']);
   });
 });
