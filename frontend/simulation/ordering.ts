@@ -1,6 +1,6 @@
 import type { Claim } from './claims';
 import type { Storm } from './storm';
-import { isOfRegister, type IssuedClaim } from './witness';
+import { isOfRegister, type IssuedClaim } from './invariants';
 
 /** How far stamps of devices may be apart whose clocks are good: jitter, and half a round trip each. */
 const GOOD_CLOCKS_MS = 12_000;
@@ -20,11 +20,11 @@ interface Act extends IssuedClaim {
  */
 export function orderViolations(storm: Storm): string[] {
   const acts = storm.profiles.flatMap((profile, device) =>
-    profile.witness.issued.flatMap((issued): Act[] => {
-      const fate = profile.witness.fateOf(issued.id);
-      const certain = fate !== undefined && profile.witness.isCertain(fate.id);
+    profile.invariants.issued.flatMap((issued): Act[] => {
+      const fate = profile.invariants.fateOf(issued.id);
+      const certain = fate !== undefined && profile.invariants.isCertain(fate.id);
       const received =
-        issued.received === null ? null : (profile.witness.receivedNow(issued.received) ?? null);
+        issued.received === null ? null : (profile.invariants.receivedNow(issued.received) ?? null);
       return fate === undefined ? [] : [{ ...issued, received, device, fate, certain }];
     }),
   );

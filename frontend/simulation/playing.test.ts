@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { settled } from '../offline/testing/activity';
 import { Life } from './life';
-import { Pace } from './pace';
+import { PendingWork } from './pending-work';
 import { Playing } from './playing';
 import { addressOf, talk } from './catalogue';
 
 async function playingTalk(): Promise<Playing> {
-  const playing = new Playing(new Life(() => undefined), new Pace());
+  const playing = new Playing(new Life(() => undefined), new PendingWork());
   playing.load(addressOf(talk(0)));
   await settled();
   await playing.play();

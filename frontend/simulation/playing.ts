@@ -1,7 +1,7 @@
 import type { Media } from '../offline/ports';
 import { ScriptedMedia } from '../offline/testing/scripted-media';
 import type { Life } from './life';
-import type { Pace } from './pace';
+import type { PendingWork } from './pending-work';
 import { addressOf, TALKS, type Talk } from './catalogue';
 
 /**
@@ -15,7 +15,7 @@ export class Playing implements Media {
 
   constructor(
     private readonly life: Life,
-    private readonly pace: Pace,
+    private readonly pendingWork: PendingWork,
   ) {}
 
   readonly load = (url: string | null): void => {
@@ -88,7 +88,7 @@ export class Playing implements Media {
   /** A browser tells of what it was asked in a turn of its own, unless something else was loaded by then. */
   #later(event: () => void): void {
     const load = this.#loads;
-    this.pace.soon(() => {
+    this.pendingWork.soon(() => {
       if (this.life.alive && load === this.#loads) {
         event();
       }

@@ -1,6 +1,6 @@
 /** What can happen in a storm. Plain values: a step means the same whichever others are left out. */
 
-/** What the way to the server does to the next call of a device. */
+/** What the network does to the next call of a device. */
 export type FaultKind =
   /** It never arrives; the caller is told. */
   | 'lost-request'
@@ -44,7 +44,7 @@ export type ListenerAction =
   /** Opens the app again, or for the first time; ends what was left of it. */
   | { readonly do: 'start' };
 
-export type Happening =
+export type DeviceEvent =
   | { readonly do: 'offline' }
   /** Unheard: the browser's event is lost. */
   | { readonly do: 'online'; readonly heard: boolean }
@@ -59,7 +59,7 @@ export type Happening =
   /** The battery falls out: what was not written durably is gone, and every tab. */
   | { readonly do: 'power-loss' };
 
-export type Elsewhere =
+export type EnvironmentEvent =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'server-down' | 'server-up' }
   /** Of the server's database, and its being put back, with a new epoch (R13). */
@@ -67,8 +67,8 @@ export type Elsewhere =
 
 export type Step = (
   | (ListenerAction & { readonly device: number; readonly tab: number })
-  | (Happening & { readonly device: number })
-  | Elsewhere
+  | (DeviceEvent & { readonly device: number })
+  | EnvironmentEvent
 ) & {
   /** How many turns of the event loop pass before the next step; null for until nothing moves. */
   readonly turns: number | null;

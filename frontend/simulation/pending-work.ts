@@ -1,29 +1,29 @@
-/** What is under way, so that the storm knows when everything that could happen has happened. */
-export class Pace {
+/** Counts pending work, so that the storm knows when everything that could happen has happened. */
+export class PendingWork {
   #busy = 0;
   #sleptFrom: number | null = null;
 
-  /** Whether no transaction or message is under way. */
-  get still(): boolean {
+  /** Whether no transaction or message is pending. */
+  get isIdle(): boolean {
     return this.#busy === 0;
   }
 
   /**
-   * True time from which everything slept in the midst of what is under way; null where nothing did. What is written
-   * from then on may have been done before.
+   * The true time at which the devices slept although work was pending; null where none was. What is written from then
+   * on may have been done before.
    */
   get sleptFrom(): number | null {
     return this.#sleptFrom;
   }
 
-  /** True time is about to go on, whatever is under way. */
+  /** To be called before true time passes, whatever is pending. */
   timePasses(at: number): void {
-    this.#sleptFrom ??= this.still ? null : at;
+    this.#sleptFrom ??= this.isIdle ? null : at;
   }
 
   /** To be called when a turn has passed: what comes after another in the same turn followed from it. */
   turnPassed(): void {
-    if (this.still) {
+    if (this.isIdle) {
       this.#sleptFrom = null;
     }
   }

@@ -1,8 +1,8 @@
 import type { Account } from '../offline/ports';
 import { pull, type Held } from './ledger';
 import { Life } from './life';
-import { turn } from './pace';
-import { PASSWORD } from './stand';
+import { turn } from './pending-work';
+import { PASSWORD } from './harness';
 import type { Storm } from './storm';
 import type { Step } from './steps';
 import { talk } from './catalogue';
@@ -10,8 +10,8 @@ import type { Tab } from './tab';
 
 type Of<Name extends Step['do']> = Extract<Step, { readonly do: Name }>;
 
-/** Does what a plan says, as the listener, the devices and the operator would. */
-export class Doer {
+/** Runs the steps of a plan, as the listener, the devices and the operator would. */
+export class ActionRunner {
   #snapshot = false;
   /** Whether the last step that hid a page did so. */
   #hid = false;
@@ -37,16 +37,16 @@ export class Doer {
         await this.storm.wait(step.ms);
         return;
       case 'server-down':
-        if (this.storm.way.serverIsUp) {
-          this.storm.way.serverIsUp = false;
-          await this.storm.stand.killServer();
+        if (this.storm.network.serverIsUp) {
+          this.storm.network.serverIsUp = false;
+          await this.storm.harness.killServer();
         }
         return;
       case 'server-up':
         await this.serverUp();
         return;
       case 'snapshot':
-        await this.storm.stand.snapshot(this.#listenerIds());
+        await this.storm.harness.snapshot(this.#listenerIds());
         this.#snapshot = true;
         return;
       case 'restore':
@@ -70,14 +70,14 @@ export class Doer {
   }
 
   async serverUp(): Promise<void> {
-    if (!this.storm.way.serverIsUp) {
-      await this.storm.stand.startServer();
-      this.storm.way.serverIsUp = true;
+    if (!this.storm.network.serverIsUp) {
+      await this.storm.harness.startServer();
+      this.storm.network.serverIsUp = true;
     }
   }
 
-  /** What must hold once the step's consequences have come. */
-  look(step: Step): void {
+  /** Checks what must hold once the step has taken effect. */
+  checkAfter(step: Step): void {
     const rests = step.do === 'pause' || step.do === 'close' || (step.do === 'hide' && this.#hid);
     if (rests && step.turns === null) {
       const tab = this.#tab(step);
@@ -193,14 +193,14 @@ export class Doer {
 
   /** R13: what is kept of the listeners replaces what there is, under a new epoch. */
   async #restore(): Promise<void> {
-    if (!this.#snapshot || !this.storm.way.serverIsUp) {
+    if (!this.#snapshot || !this.storm.network.serverIsUp) {
       return;
     }
-    const { stand, listeners, ledger } = this.storm;
-    await stand.restore(this.#listenerIds());
+    const { harness, listeners, ledger } = this.storm;
+    await harness.restore(this.#listenerIds());
     const held = new Map<string, Held>();
     for (const listener of listeners) {
-      held.set(listener.listenerId, await pull(stand, listener));
+      held.set(listener.listenerId, await pull(harness, listener));
     }
     ledger.restored(held);
   }

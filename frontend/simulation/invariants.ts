@@ -33,10 +33,10 @@ export interface IssuedClaim {
 const SETTLING = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
 
 /**
- * Sees every commit of one device and every verdict that it was given, keeps what was promised to the
- * listener, and says at once when something goes that must not go.
+ * The invariants of one device. They are checked at every commit and every verdict that the device receives. What was
+ * promised to the listener is kept, and a promise that is lost is reported at once.
  */
-export class Witness {
+export class Invariants {
   /** What waits on this device, by id. */
   readonly outbox = new Map<string, OutboxEntry>();
   readonly states = new Map<string, StateRow>();
@@ -66,14 +66,14 @@ export class Witness {
   ) {}
 
   /** @param serverTime as the same answer tells it */
-  hear(verdicts: Heard, serverTime: number): void {
+  onVerdicts(verdicts: Heard, serverTime: number): void {
     verdicts.forEach((outcome, id) => this.#verdicts.set(id, outcome));
     if (verdicts.size > 0) {
       this.#serverTime = serverTime;
     }
   }
 
-  see(changes: readonly Change[]): void {
+  onCommit(changes: readonly Change[]): void {
     const rows = changes.flatMap((change) => (change.kind === 'put' ? [change] : []));
     const events = rows.flatMap(({ table, row }) => (table === 'journal' ? [(row as JournalRow).event] : []));
     for (const event of events) {
@@ -106,7 +106,7 @@ export class Witness {
   }
 
   /** The battery took these: as if they had never been. */
-  lose(changes: readonly Change[]): void {
+  onPowerLoss(changes: readonly Change[]): void {
     for (const { table, ...change } of changes) {
       const row = 'row' in change ? change.row : null;
       const key = 'key' in change ? change.key.join('/') : '';

@@ -1,13 +1,13 @@
 import type { Answered, Sent } from './fetching';
 import type { TrueClock } from './clock';
 import { never, type Life } from './life';
-import type { Served, Stand } from './stand';
+import type { Served, Harness } from './harness';
 import type { FaultKind } from './steps';
 
-/** After this long the app's gateway gives up. */
-const PATIENCE_MS = 20_000;
+/** After this long the app's gateway times out. */
+const CLIENT_TIMEOUT_MS = 20_000;
 
-/** Whoever is at this end of the way. */
+/** The device that makes calls. */
 export interface Caller {
   cookie: string | null;
   readonly online: boolean;
@@ -15,67 +15,67 @@ export interface Caller {
   readonly faults: Array<{ readonly kind: FaultKind; readonly delayMs: number }>;
 }
 
-export interface Passenger<Who extends Caller = Caller> {
+export interface Call<Who extends Caller = Caller> {
   readonly caller: Who;
   readonly life: Life;
   readonly sent: Sent;
   readonly cookie: string | null;
 }
 
-interface Waiting<Who extends Caller> extends Passenger<Who> {
+interface PendingCall<Who extends Caller> extends Call<Who> {
   readonly resolve: (answered: Answered) => void;
   readonly reject: (failure: Error) => void;
 }
 
-/** Something that the way does when its time has come. */
-interface Errand {
+/** Something that the network does at a later time. */
+interface ScheduledEvent {
   readonly at: number;
   readonly run: () => Promise<void>;
 }
 
-export interface Overheard<Who extends Caller> {
+export interface NetworkObserver<Who extends Caller> {
   /** A request leaves a device. */
-  readonly onSent: (passenger: Passenger<Who>) => void;
+  readonly onSent: (call: Call<Who>) => void;
   /** The server answered, whether or not anybody hears it. */
-  readonly onServed: (passenger: Passenger<Who>, body: string) => void;
+  readonly onServed: (call: Call<Who>, body: string) => void;
   /** A device hears an answer. */
-  readonly onHeard: (passenger: Passenger<Who>, body: string) => void;
+  readonly onHeard: (call: Call<Who>, body: string) => void;
 }
 
 /**
- * The way between the devices and the server, and all that can go wrong on it. One call travels at a
- * time, and only while nothing else moves, so that a storm comes out the same each time.
+ * The network between the devices and the server, with all its faults. It carries one call at a time, and only while
+ * nothing else runs, so that a storm has the same result each time.
  */
-export class Way<Who extends Caller> {
+export class NetworkSimulation<Who extends Caller> {
   readonly counts = new Map<string, number>();
   serverIsUp = true;
-  #waiting: Array<Waiting<Who>> = [];
-  #errands: Errand[] = [];
+  #waiting: Array<PendingCall<Who>> = [];
+  #events: ScheduledEvent[] = [];
 
   constructor(
-    private readonly stand: Stand,
+    private readonly harness: Harness,
     private readonly clock: TrueClock,
     private readonly roundTripMs: number,
-    private readonly overheard: Overheard<Who>,
+    private readonly observer: NetworkObserver<Who>,
   ) {}
 
-  carry(caller: Who, life: Life, sent: Sent): Promise<Answered> {
-    const passenger = { caller, life, sent, cookie: caller.cookie };
+  send(caller: Who, life: Life, sent: Sent): Promise<Answered> {
+    const call = { caller, life, sent, cookie: caller.cookie };
     if (!life.step()) {
       return never();
     }
-    this.overheard.onSent(passenger);
+    this.observer.onSent(call);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...passenger, resolve, reject });
+      this.#waiting.push({ ...call, resolve, reject });
     });
   }
 
-  /** Brings one call on its way; answers whether there was one. */
-  async goOn(): Promise<boolean> {
-    const due = this.#errands.findIndex(({ at }) => at <= this.clock.at);
-    const errand = due < 0 ? undefined : this.#errands.splice(due, 1)[0];
-    if (errand !== undefined) {
-      await errand.run();
+  /** Runs one event or call. Answers whether there was one. */
+  async runNext(): Promise<boolean> {
+    const due = this.#events.findIndex(({ at }) => at <= this.clock.at);
+    const event = due < 0 ? undefined : this.#events.splice(due, 1)[0];
+    if (event !== undefined) {
+      await event.run();
       return true;
     }
     const next = this.#waiting.shift();
@@ -91,12 +91,12 @@ export class Way<Who extends Caller> {
     return true;
   }
 
-  /** When the next thing that is under way has its time; null when nothing is. */
-  nextErrandAt(): number | null {
-    return this.#errands.length === 0 ? null : Math.min(...this.#errands.map(({ at }) => at));
+  /** The time of the next scheduled event; null when there is none. */
+  nextEventAt(): number | null {
+    return this.#events.length === 0 ? null : Math.min(...this.#events.map(({ at }) => at));
   }
 
-  async #travel(call: Waiting<Who>, fault: FaultKind | null, delayMs: number): Promise<void> {
+  async #travel(call: PendingCall<Who>, fault: FaultKind | null, delayMs: number): Promise<void> {
     switch (fault) {
       case null:
         this.#answer(call, await this.#serve(call));
@@ -121,19 +121,19 @@ export class Way<Who extends Caller> {
         this.#later(delayMs, () => this.#serve(call));
         return;
       case 'slow-request':
-        this.#later(Math.min(delayMs, PATIENCE_MS - 1), async () => {
+        this.#later(Math.min(delayMs, CLIENT_TIMEOUT_MS - 1), async () => {
           this.#answer(call, await this.#serve(call));
         });
         return;
       case 'slow-answer': {
         const served = await this.#serve(call);
-        this.#later(Math.min(delayMs, PATIENCE_MS - 1), () => {
+        this.#later(Math.min(delayMs, CLIENT_TIMEOUT_MS - 1), () => {
           this.#answer(call, served);
         });
         return;
       }
       case 'hung':
-        this.#later(PATIENCE_MS, () => {
+        this.#later(CLIENT_TIMEOUT_MS, () => {
           this.#fail(call);
         });
         return;
@@ -164,22 +164,22 @@ export class Way<Who extends Caller> {
   }
 
   /** Null when there is no server. */
-  async #serve(call: Waiting<Who>): Promise<Served | null> {
+  async #serve(call: PendingCall<Who>): Promise<Served | null> {
     this.clock.at += Math.ceil(this.roundTripMs / 2);
     if (!this.serverIsUp) {
       return null;
     }
-    this.stand.setDatabaseTime(this.clock.at);
-    const served = await this.stand.post(call.sent.path, call.cookie, call.sent.body);
+    this.harness.setDatabaseTime(this.clock.at);
+    const served = await this.harness.post(call.sent.path, call.cookie, call.sent.body);
     if (served.status === 200) {
-      this.overheard.onServed(call, served.body);
+      this.observer.onServed(call, served.body);
     } else if (served.status >= 500) {
       throw new Error(`the server answered ${served.status}: ${served.body}`);
     }
     return served;
   }
 
-  #answer(call: Waiting<Who>, served: Served | null): void {
+  #answer(call: PendingCall<Who>, served: Served | null): void {
     this.clock.at += Math.floor(this.roundTripMs / 2);
     if (served === null) {
       this.#fail(call);
@@ -192,30 +192,30 @@ export class Way<Who extends Caller> {
     this.#reply(call, served.status, served.body);
   }
 
-  #reply(call: Waiting<Who>, status: number, body: string): void {
+  #reply(call: PendingCall<Who>, status: number, body: string): void {
     if (!call.life.step()) {
       return;
     }
     if (status === 200) {
-      this.overheard.onHeard(call, body);
+      this.observer.onHeard(call, body);
     }
     call.resolve({ status, body });
   }
 
-  #fail(call: Waiting<Who>): void {
+  #fail(call: PendingCall<Who>): void {
     if (call.life.step()) {
       call.reject(new TypeError('fetch failed'));
     }
   }
 
   #later(delayMs: number, run: () => unknown): void {
-    const errand = {
+    const event = {
       at: this.clock.at + delayMs,
       run: async () => {
         await run();
       },
     };
-    this.#errands.push(errand);
+    this.#events.push(event);
   }
 
   #count(what: string): void {

@@ -17,7 +17,7 @@ const LECTURES = [1, 2].map((n) => ({
 type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
 
 /** The whole core on one device, with a server that has two lectures of an hour. */
-export class CoreStand {
+export class CoreHarness {
   readonly server = new ScriptedServer(() => this.world.time.at);
   world: FakeWorld = fakeWorld(this.server);
 

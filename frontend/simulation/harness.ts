@@ -2,7 +2,7 @@ import { openSync, writeSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createInterface } from 'node:readline';
 
-/** Who can be signed in. */
+/** A listener who can sign in. */
 export interface Listener {
   readonly listenerId: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Listener {
   readonly sessionTokens: readonly string[];
 }
 
-/** Of every listener that the stand makes. */
+/** The password of every listener that the harness makes. */
 export const PASSWORD = 'a password of the storm';
 
 export interface Served {
@@ -24,7 +24,7 @@ export interface Served {
  * started them, and does what only it can. It is asked by lines on standard output and answers on
  * standard input.
  */
-export class Stand {
+export class Harness {
   #agent = new Agent({ keepAlive: true });
   #asked = 0;
   readonly #waiting = new Map<string, (answer: string) => void>();

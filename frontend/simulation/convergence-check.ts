@@ -1,30 +1,30 @@
 import { endingsOf, type Ending } from './claims';
-import type { Doer } from './doer';
+import type { ActionRunner } from './action-runner';
 import { pull, type Held } from './ledger';
 import { talkOf, TALKS } from './catalogue';
-import type { Listener } from './stand';
+import type { Listener } from './harness';
 import type { Storm } from './storm';
 import type { Core, Tab } from './tab';
-import { claimsOf } from './witness';
+import { claimsOf } from './invariants';
 
-/** Longer than any backoff, and than what is slow on the way. */
+/** Longer than any backoff, and than any delay of the network. */
 const BACKOFF_MS = 65_000;
-/** How often everybody looks into the app before everything must be everywhere. */
+/** How often every app is opened before all devices must have converged. */
 const MOST_ROUNDS = 4;
 
 /**
- * After the storm: nothing fails any more, everybody opens the app once in a while, nobody presses
- * anything. Then all devices, the server and the oracle must say the same of every account.
+ * Runs after the storm: nothing fails any more, every app is opened once in a while, and nobody presses anything. Then
+ * all devices, the server and the oracle must have the same state of every account.
  */
-export class Calm {
+export class ConvergenceCheck {
   constructor(
     private readonly storm: Storm,
-    private readonly doer: Doer,
+    private readonly actionRunner: ActionRunner,
   ) {}
 
-  async comeAndCompare(): Promise<void> {
+  async run(): Promise<void> {
     const { storm } = this;
-    await this.doer.serverUp();
+    await this.actionRunner.serverUp();
     for (const [device, profile] of storm.profiles.entries()) {
       profile.faults.length = 0;
       profile.online = true;
@@ -50,12 +50,12 @@ export class Calm {
   }
 
   /**
-   * What is still on its way arrives, also a sign-in whose answer nobody waits for any more: it ends the session that
-   * the device has. Everybody looks into the app, so that whoever has to sign in again knows.
+   * Lets every delayed call arrive, also a sign-in whose answer nobody waits for any more: it ends the session that
+   * the device has. Then every app is shown, so that whoever has to sign in again knows.
    */
   async #letEverythingArrive(): Promise<void> {
     const { storm } = this;
-    for (let at = storm.way.nextErrandAt(); at !== null; at = storm.way.nextErrandAt()) {
+    for (let at = storm.network.nextEventAt(); at !== null; at = storm.network.nextEventAt()) {
       await storm.wait(Math.max(0, at - storm.clock.at));
       await storm.pass(null);
     }
@@ -92,8 +92,8 @@ export class Calm {
 
   async #differences(listener: Listener): Promise<string[]> {
     const { storm } = this;
-    storm.stand.setDatabaseTime(storm.clock.at);
-    const held = await pull(storm.stand, listener);
+    storm.harness.setDatabaseTime(storm.clock.at);
+    const held = await pull(storm.harness, listener);
     const expected = storm.ledger.endingsOf(listener.listenerId);
     const differences = difference('the server ends', endings(held.states), sorted(expected));
     for (const device of storm.profiles.keys()) {
@@ -118,7 +118,7 @@ export class Calm {
       await this.#until(core.signOut());
       await storm.wait(BACKOFF_MS);
     }
-    const problem = await this.#until(this.doer.signIn(tab, account));
+    const problem = await this.#until(this.actionRunner.signIn(tab, account));
     if (problem !== null) {
       storm.violated(`device ${device} cannot sign in: ${JSON.stringify(problem)}`);
     }
@@ -165,7 +165,7 @@ export class Calm {
       ended = true;
     };
     doing.then(end, end);
-    for (let patience = 0; !isOver() && patience < 20; patience++) {
+    for (let attempts = 0; !isOver() && attempts < 20; attempts++) {
       await this.storm.pass(null);
       if (!isOver()) {
         await this.storm.wait(BACKOFF_MS / 10);
