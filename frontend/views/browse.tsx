@@ -6,7 +6,7 @@ import { key, translate } from '../components/i18n';
 import { ForwardIcon, SearchIcon } from '../components/icons';
 import { Throttle } from '../components/throttle';
 import { RecentSearches } from '../components/RecentSearches';
-import { ScholarWorks } from '../components/ScholarWorks';
+import { ScholarContents } from '../components/ScholarContents';
 import { rememberSearch } from '../components/searchHistory';
 import { SearchResults } from '../components/SearchResults';
 import { Section } from '../components/Section';
@@ -29,7 +29,7 @@ function Scholars() {
           </Link>
         }
       >
-        <ScholarWorks scholar={scholar} />
+        <ScholarContents scholar={scholar} />
       </Section>
     ));
 }

@@ -1,8 +1,8 @@
 import { piecesOf } from '../offline/index';
-import './Found.css';
+import './Highlight.css';
 
-/** A text in which what the listener looks for is marked. Screen readers hear the text alone. */
-export function Found({ text, query }: { readonly text: string; readonly query: string }) {
+/** A text with the matches of a query marked. Screen readers read the text alone. */
+export function Highlight({ text, query }: { readonly text: string; readonly query: string }) {
   return (
     <bdi>
       {piecesOf(text, query).map((piece, index) =>

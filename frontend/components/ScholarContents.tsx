@@ -2,11 +2,11 @@ import type { ScholarView } from '../offline/index';
 import { offline } from '../offline/index';
 import { LectureRow } from './LectureRow';
 import { SeriesCard } from './SeriesCard';
-import './ScholarWorks.css';
+import './ScholarContents.css';
 import { useLivePart } from './useLive';
 
-/** A scholar's series as covers, then the lectures that stand alone. */
-export function ScholarWorks({ scholar }: { readonly scholar: ScholarView }) {
+/** A scholar's series as covers, then the lectures that belong to no series. */
+export function ScholarContents({ scholar }: { readonly scholar: ScholarView }) {
   const all = useLivePart(offline.catalogue, (catalogue) => catalogue.series);
   const series = scholar.seriesIds.map((id) => all.get(id)).filter((one) => one !== undefined);
   return (

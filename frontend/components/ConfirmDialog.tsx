@@ -1,9 +1,9 @@
 import { Button } from '@vaadin/react-components/Button.js';
 import { type ReactNode, useId } from 'react';
-import './Question.css';
+import './ConfirmDialog.css';
 import { useModal } from './useModal';
 
-interface QuestionProps {
+interface ConfirmDialogProps {
   readonly title: string;
   /** What is done about it, and what is not. */
   readonly confirm: string;
@@ -13,8 +13,8 @@ interface QuestionProps {
   readonly children: ReactNode;
 }
 
-/** Asks before what cannot be undone: a modal dialog named by its title. Escape answers as the button that keeps. */
-export function Question({ title, confirm, keep, onConfirm, onClosed, children }: QuestionProps) {
+/** Asks for confirmation before an action that cannot be undone. A modal dialog, named by its title. Escape cancels. */
+export function ConfirmDialog({ title, confirm, keep, onConfirm, onClosed, children }: ConfirmDialogProps) {
   const dialog = useModal();
   const titleId = useId();
   const wordsId = useId();
