@@ -12,8 +12,8 @@ import { LiveValue } from './live';
 import { WriteQueue } from './outbox/write-queue';
 import { Exchange } from './outbox/exchange';
 import { EventRecorder } from './outbox/event-recorder';
-import { handedOn } from './player-commands';
-import { playbackOf } from './playback-of';
+import { forwarded } from './player-commands';
+import { createPlayback } from './create-playback';
 import { hasMembers } from './same-members';
 import { ProgressStore } from './progress-store';
 import { Attempts } from './sync/attempts';
@@ -72,7 +72,7 @@ export async function openCore(
   const downloads = new Downloads(
     ...([world.chunks, source, network, locks, world.space, time, chance, changes, onFault] as const),
   );
-  const playback = playbackOf(
+  const playback = createPlayback(
     world,
     changes,
     accounts,
@@ -138,7 +138,7 @@ export async function openCore(
     },
     search: new CatalogueSearch(catalogue.view, time).search,
 
-    ...handedOn(() => playback),
+    ...forwarded(() => playback),
 
     setCompleted: (lectureId, completed) => mark(lectureId, completed ? 'COMPLETED' : 'REOPENED'),
     setFavorite: (lectureId, favorite) => mark(lectureId, favorite ? 'FAVORITED' : 'UNFAVORITED'),

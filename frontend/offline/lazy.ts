@@ -1,8 +1,8 @@
 import type { Offline } from './index';
 import { LiveValue } from './live';
-import { handedOn } from './player-commands';
+import { forwarded } from './player-commands';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
-import { USUAL } from './rules/playback-settings';
+import { DEFAULT_PLAYBACK_SETTINGS } from './rules/playback-settings';
 import { AWAKE } from './rules/sleep';
 import type { Live, PlaybackSettings, SearchView } from './types';
 
@@ -29,7 +29,7 @@ const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
   sleep: AWAKE,
   jump: null,
   elsewhere: null,
-  playback: USUAL,
+  playback: DEFAULT_PLAYBACK_SETTINGS,
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
   online: true,
@@ -127,7 +127,7 @@ export function lazyOffline(
     },
     search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
 
-    ...handedOn(() => core),
+    ...forwarded(() => core),
     setPlayback: (change) => {
       if (core !== null) {
         core.setPlayback(change);

@@ -1,12 +1,12 @@
 import type { Changes } from './changes';
 import { LiveValue } from './live';
-import type { Change, Chance } from './ports';
+import type { Change, RandomSource } from './ports';
 import type { Catalogue } from './rules/catalogue';
 import { join, NO_REGISTERS, type Registers } from './rules/registers';
 import { overlay, lectureProgressOf, type LectureProgress } from './rules/lecture-progress';
 import { readClock, readDeviceId } from './store/settings';
 import type { Key, Tables, Transaction } from './store/tables';
-import { isStorageTrouble } from './store/trouble';
+import { isStorageError } from './store/storage-errors';
 import type { ListeningView, Live } from './types';
 
 const TABLES = ['states', 'locals', 'outbox'] as const;
@@ -36,7 +36,7 @@ export class ProgressStore {
   constructor(
     private readonly tables: Tables,
     private readonly catalogue: Live<Catalogue>,
-    private readonly chance: Chance,
+    private readonly chance: RandomSource,
     changes: Changes,
     private readonly onFault: (fault: unknown) => void,
   ) {
@@ -70,7 +70,7 @@ export class ProgressStore {
         this.#offsetMs = (await readClock(transaction)).offsetMs;
       });
     } catch (failure) {
-      if (!isStorageTrouble(failure)) {
+      if (!isStorageError(failure)) {
         throw failure;
       }
       this.onFault(failure); // A full device on which nothing was ever kept gets its id with the first event.

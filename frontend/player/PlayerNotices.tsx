@@ -19,7 +19,7 @@ function ElsewhereNotice() {
           type="button"
           className="text-link"
           onClick={() => {
-            offline.continueElsewhere();
+            offline.moveToOtherDevice();
           }}
         >
           {translate(key`elsewhere.continue`, { time })}
@@ -52,7 +52,7 @@ function JumpNotice() {
         type="button"
         className="text-link"
         onClick={() => {
-          offline.undoJump();
+          offline.undoSeek();
         }}
       >
         <UndoIcon size={18} />

@@ -5,7 +5,7 @@ import { endingsOf, registerOf, type Claim } from './claims';
 import type { Change, When } from './disk';
 
 /** An answer's word on one intent, as this device was given it. */
-export type Heard = ReadonlyMap<string, string>;
+export type Verdicts = ReadonlyMap<string, string>;
 
 /** R8: beyond this from the server's time everything is refused. */
 const TOLERANCE_MS = 300_000;
@@ -66,7 +66,7 @@ export class Invariants {
   ) {}
 
   /** @param serverTime as the same answer tells it */
-  onVerdicts(verdicts: Heard, serverTime: number): void {
+  onVerdicts(verdicts: Verdicts, serverTime: number): void {
     verdicts.forEach((outcome, id) => this.#verdicts.set(id, outcome));
     if (verdicts.size > 0) {
       this.#serverTime = serverTime;

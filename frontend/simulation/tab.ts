@@ -8,7 +8,7 @@ import type { TrueClock } from './clock';
 import { gatewayBy } from './fetching';
 import { Life } from './life';
 import type { PendingWork } from './pending-work';
-import { Playing } from './playing';
+import { SimulatedMedia } from './simulated-media';
 import type { Profile } from './profile';
 import type { Seeded } from './seeded';
 import type { NetworkSimulation } from './network-simulation';
@@ -18,7 +18,7 @@ export type Core = Awaited<ReturnType<typeof openCore>>;
 /** The app as it runs in one tab, from its start to its death: the real core over the storm's world. */
 export class Tab {
   readonly life: Life;
-  readonly media: Playing;
+  readonly media: SimulatedMedia;
   /** Null until it has started. */
   core: Core | null = null;
   visible = true;
@@ -39,7 +39,7 @@ export class Tab {
     this.life = new Life(() => {
       onDeath(this);
     });
-    this.media = new Playing(this.life, pendingWork);
+    this.media = new SimulatedMedia(this.life, pendingWork);
   }
 
   /** A position of what it plays was kept. */

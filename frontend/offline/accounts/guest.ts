@@ -1,4 +1,4 @@
-import type { Chance } from '../ports';
+import type { RandomSource } from '../ports';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import { intentsOf, latestStampAt, registerOf } from '../rules/registers';
 import { overlay, type LocalPosition } from '../rules/lecture-progress';
@@ -20,7 +20,7 @@ export async function takeOverGuestProgress(
   transaction: Transaction,
   account: string,
   at: number,
-  chance: Chance,
+  chance: RandomSource,
 ): Promise<void> {
   const row = await findAccount(transaction, account);
   const states = await guestStates(transaction, chance);
@@ -66,7 +66,7 @@ async function guestStamps(
 }
 
 /** The guest's registers, with positions that were kept and not written into them yet. */
-async function guestStates(transaction: Transaction, chance: Chance): Promise<StateRow[]> {
+async function guestStates(transaction: Transaction, chance: RandomSource): Promise<StateRow[]> {
   const deviceId = await readDeviceId(transaction, chance.newId);
   const states = new Map(
     (await transaction.table('states').within([GUEST])).map((state) => [state.lectureId, state]),

@@ -3,7 +3,7 @@ import { LiveValue } from '../live';
 import { hasMembers } from '../same-members';
 import { downloadView, type Download } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
-import { isOutOfSpace } from '../store/trouble';
+import { isOutOfSpace } from '../store/storage-errors';
 import type { Time } from '../ports';
 import type { DownloadView } from '../types';
 

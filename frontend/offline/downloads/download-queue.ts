@@ -1,4 +1,4 @@
-import type { Chance, Locks, Network, Time } from '../ports';
+import type { RandomSource, Locks, Network, Time } from '../ports';
 import { isFull, type Download } from '../rules/download';
 import { retryDelayMs } from '../rules/retry';
 import type { ChunkStore } from '../store/chunk-store';
@@ -34,7 +34,7 @@ export class DownloadQueue {
     private readonly network: Network,
     private readonly locks: Locks,
     private readonly time: Time,
-    private readonly chance: Chance,
+    private readonly chance: RandomSource,
     private readonly onConcluded: (lectureId: string) => Promise<void>,
     private readonly onFault: (fault: unknown) => void,
   ) {

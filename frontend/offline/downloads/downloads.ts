@@ -1,15 +1,15 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
-import type { Chance, Locks, Network, Space, Time } from '../ports';
+import type { RandomSource, Locks, Network, StorageQuota, Time } from '../ports';
 import { PLAYING_LOCK } from '../lock-names';
 import {
-  calledOff,
+  cancelled,
   isFull,
   isSupersededBy,
   newDownload,
-  wholeOnes,
+  playableAssets,
   type Download,
-  type OfferedRecording,
+  type OfferedAsset,
 } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
 import type { DownloadView, StorageView } from '../types';
@@ -42,9 +42,9 @@ export class Downloads {
     source: AudioSource,
     network: Network,
     private readonly locks: Locks,
-    private readonly space: Space,
+    private readonly space: StorageQuota,
     private readonly time: Time,
-    chance: Chance,
+    chance: RandomSource,
     private readonly changes: Changes,
     private readonly onFault: (fault: unknown) => void,
   ) {
@@ -102,11 +102,11 @@ export class Downloads {
   /** What is played of a lecture, or else what is to be: while a better recording arrives, the one before. */
   of(lectureId: string): Download | null {
     const download = this.#index.get(lectureId);
-    return download === null ? null : (calledOff(download) ?? download);
+    return download === null ? null : (cancelled(download) ?? download);
   }
 
   /** @param asset the lecture's present one */
-  async download(asset: OfferedRecording): Promise<void> {
+  async download(asset: OfferedAsset): Promise<void> {
     const { lectureId } = asset;
     if (this.#index.all().length === 0) {
       // Some browsers ask the listener first: the download does not wait for the answer.
@@ -266,5 +266,5 @@ export class Downloads {
 }
 
 function wholeHashes(download: Download | null): string[] {
-  return download === null ? [] : wholeOnes(download).map(({ sha256 }) => sha256);
+  return download === null ? [] : playableAssets(download).map(({ sha256 }) => sha256);
 }

@@ -5,11 +5,11 @@ import {
   type ChunkRange,
   type Described,
   type Manifest,
-  type Recording,
+  type AudioAsset,
 } from '../rules/download';
-import { failureOf, isOtherAudio, isStretch, isTheWhole } from './answers';
-import { UNAVAILABLE, whileItArrives, type Attempt } from './attempt';
-import { BegunChunks } from './begun-chunks';
+import { failureOf, isOtherAudio, isRange, isWholeFile } from './audio-responses';
+import { UNAVAILABLE, withStallTimeout, type Attempt } from './attempt';
+import { PartialChunks } from './partial-chunks';
 import { ExactReader } from './exact-reader';
 
 /** Fetching what a download needs. An expected failure is a value; only an abort by the caller throws. */
@@ -45,7 +45,7 @@ const DAMAGED = { kind: 'damaged' } as const;
 const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
 
 export class AudioSource {
-  readonly #begun = new BegunChunks();
+  readonly #begun = new PartialChunks();
 
   /** @param mostRequestBytes of a run of chunks; a single chunk may be longer */
   constructor(
@@ -55,8 +55,8 @@ export class AudioSource {
   ) {}
 
   /** What the asset's chunks are verified against, beside the audio. */
-  manifest(recording: Recording, signal: AbortSignal): Promise<Fetched<Manifest>> {
-    return whileItArrives<Fetched<Manifest>>(this.time, signal, async (attempt) => {
+  manifest(recording: AudioAsset, signal: AbortSignal): Promise<Fetched<Manifest>> {
+    return withStallTimeout<Fetched<Manifest>>(this.time, signal, async (attempt) => {
       // Asked for once: an answer that arrived damaged must not come again out of a cache.
       const response = await this.fetch(`${recording.url}.json`, {
         cache: 'no-store',
@@ -78,7 +78,7 @@ export class AudioSource {
    * @return rejects with the signal's reason, or with what `onChunk` rejects with
    */
   chunks(
-    recording: Recording,
+    recording: AudioAsset,
     run: readonly ChunkRange[],
     signal: AbortSignal,
     onChunk: OnChunk,
@@ -86,18 +86,18 @@ export class AudioSource {
     const before = this.#begun.of(recording, run[0]);
     const firstByte = (run[0]?.firstByte ?? 0) + before.byteLength;
     const lastByte = run.at(-1)?.lastByte ?? 0;
-    return whileItArrives<Taken | Failure | NoRanges>(this.time, signal, async (attempt) => {
+    return withStallTimeout<Taken | Failure | NoRanges>(this.time, signal, async (attempt) => {
       const response = await this.fetch(recording.url, {
         headers: { Range: `bytes=${firstByte}-${lastByte}`, 'If-Range': `"${recording.sha256}"` },
         cache: 'no-store',
         signal: attempt.signal,
       });
-      if (!isStretch(response, firstByte, lastByte, recording.sizeBytes) || response.body === null) {
+      if (!isRange(response, firstByte, lastByte, recording.sizeBytes) || response.body === null) {
         await response.body?.cancel();
         if (response.status < 500) {
           this.#begun.forget(recording, run[0]); // Who answers otherwise may have other bytes, too.
         }
-        if (isTheWhole(response, recording)) {
+        if (isWholeFile(response, recording)) {
           return { kind: 'no-ranges' };
         }
         return response.status === 416 || isOtherAudio(response, recording) ? DAMAGED : failureOf(response);
@@ -113,15 +113,15 @@ export class AudioSource {
    * @param isStored whether a chunk is here already: it is read past
    */
   whole(
-    recording: Recording,
+    recording: AudioAsset,
     all: readonly ChunkRange[],
     isStored: (chunk: ChunkRange) => boolean,
     signal: AbortSignal,
     onChunk: OnChunk,
   ): Promise<Taken | Failure> {
-    return whileItArrives<Taken | Failure>(this.time, signal, async (attempt) => {
+    return withStallTimeout<Taken | Failure>(this.time, signal, async (attempt) => {
       const response = await this.fetch(recording.url, { cache: 'no-store', signal: attempt.signal });
-      if (!isTheWhole(response, recording) || response.body === null) {
+      if (!isWholeFile(response, recording) || response.body === null) {
         await response.body?.cancel();
         return isOtherAudio(response, recording) ? DAMAGED : failureOf(response);
       }
@@ -145,7 +145,7 @@ export class AudioSource {
   }
 
   async #take(
-    recording: Recording,
+    recording: AudioAsset,
     body: ReadableStream<Uint8Array>,
     chunks: readonly ChunkRange[],
     attempt: Attempt,

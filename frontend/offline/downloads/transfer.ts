@@ -1,6 +1,6 @@
 import { allChunks, runsOf, type ChunkRange, type Described, type Download } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
-import { isOutOfSpace } from '../store/trouble';
+import { isOutOfSpace } from '../store/storage-errors';
 import { ChunkWriter } from './chunk-writer';
 import type { AudioSource, Failure, Taken } from './fetch-chunk';
 

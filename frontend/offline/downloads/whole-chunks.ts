@@ -1,6 +1,6 @@
 import { chunkRange, type Described } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
-import { isOutOfSpace } from '../store/trouble';
+import { isOutOfSpace } from '../store/storage-errors';
 import { sha256Of, type AudioSource } from './fetch-chunk';
 
 /** Chunks of whole recordings, as they are played. */

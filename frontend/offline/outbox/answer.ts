@@ -1,7 +1,7 @@
 import type { SyncAnswer, SyncRequest } from '../ports';
 import { receive, type ClockState } from '../rules/clock';
 import type { Intent } from '../rules/intent';
-import { latestStampAt, NO_REGISTERS, wroteElsewhere } from '../rules/registers';
+import { latestStampAt, NO_REGISTERS, wroteOnOtherDevice } from '../rules/registers';
 import type { Drainer, JournalEvent } from '../store/schema';
 import type { Transaction } from '../store/tables';
 
@@ -34,7 +34,7 @@ export async function storeStates(
     if (present === undefined || state.revision > present.revision) {
       const { lectureId, revision, position, completion, favorite, firstCompletedAt } = state;
       await states.put({ account, lectureId, revision, position, completion, favorite, firstCompletedAt });
-      if (wroteElsewhere(state, present ?? NO_REGISTERS, deviceId)) {
+      if (wroteOnOtherDevice(state, present ?? NO_REGISTERS, deviceId)) {
         elsewhereIds.push(lectureId);
       }
     }

@@ -1,5 +1,5 @@
 import type { Changes } from '../changes';
-import type { Chance, Time } from '../ports';
+import type { RandomSource, Time } from '../ports';
 import type { IntentType } from '../rules/intent';
 import type { Tables } from '../store/tables';
 import { OutboxTransaction } from './outbox-transaction';
@@ -26,7 +26,7 @@ export class EventRecorder {
     private readonly tables: Tables,
     private readonly changes: Changes,
     private readonly time: Time,
-    private readonly chance: Chance,
+    private readonly chance: RandomSource,
   ) {}
 
   /**

@@ -1,9 +1,9 @@
 import type { Changes } from '../changes';
 import type { ClockWatch } from '../clock-watch';
-import type { Chance, SyncAnswer, SyncRequest, Time } from '../ports';
+import type { RandomSource, SyncAnswer, SyncRequest, Time } from '../ports';
 import { anchor, JITTER_MS, send, tellsTime, timeBy, type Now } from '../rules/clock';
 import type { Intent, OutboxEntry, Parking } from '../rules/intent';
-import { MOST_INTENTS, MOST_INTENTS_BYTES, offerable, within } from '../rules/outbox';
+import { MAX_INTENTS, MAX_INTENTS_BYTES, offerable, within } from '../rules/outbox';
 import { appendToJournal } from '../store/journal';
 import type { AccountRow, Drainer } from '../store/schema';
 import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../store/settings';
@@ -61,7 +61,7 @@ export class Exchange {
     private readonly changes: Changes,
     private readonly watch: ClockWatch,
     private readonly time: Time,
-    private readonly chance: Chance,
+    private readonly chance: RandomSource,
     private readonly drainer: Drainer = 'page',
   ) {}
 
@@ -146,7 +146,7 @@ export class Exchange {
         epoch: row.epoch,
         catalogueCursor,
       });
-      const next = { ...row, mostIntents: MOST_INTENTS };
+      const next = { ...row, mostIntents: MAX_INTENTS };
       await transaction
         .table('accounts')
         .put(await appendToJournal(transaction, next, this.time.now(), events));
@@ -185,7 +185,7 @@ export class Exchange {
     const received = stored.elsewhereIds.filter((lectureId) => !asked.has(lectureId)).length;
     const next: AccountRow = {
       ...row,
-      ...{ epoch: answer.epoch, failures: 0, nextAttemptAt: 0, mostIntents: MOST_INTENTS },
+      ...{ epoch: answer.epoch, failures: 0, nextAttemptAt: 0, mostIntents: MAX_INTENTS },
       cursor: Math.max(row.cursor, answer.cursor),
       lastSuccessAt: at,
     };
@@ -204,7 +204,7 @@ export class Exchange {
   async #takeFrom(
     transaction: Transaction,
     account: string,
-    { mostBytes = MOST_INTENTS_BYTES, ...bounds }: Bounds,
+    { mostBytes = MAX_INTENTS_BYTES, ...bounds }: Bounds,
   ): Promise<{ readonly batch: Batch | null; readonly corrected: boolean }> {
     const sentAt = this.time.now();
     const trusted = this.watch.isTrusted();

@@ -1,4 +1,4 @@
-import type { Chance } from '../ports';
+import type { RandomSource } from '../ports';
 import { issue, JITTER_MS, timeBy, type ClockState } from '../rules/clock';
 import type { StampOrigin, Intent, OutboxEntry } from '../rules/intent';
 import { join, latestStampAt, NO_REGISTERS, registerOf } from '../rules/registers';
@@ -23,7 +23,7 @@ export class OutboxTransaction {
     /** Positions that are kept, by lecture. */
     private readonly kept: Map<string, LocalPosition>,
     private readonly now: number,
-    private readonly chance: Chance,
+    private readonly chance: RandomSource,
   ) {}
 
   /**
@@ -35,7 +35,7 @@ export class OutboxTransaction {
     account: string,
     lectureIds: Iterable<string>,
     now: number,
-    chance: Chance,
+    chance: RandomSource,
   ): Promise<OutboxTransaction | null> {
     const keptOf = (lectureId: string) => transaction.table('locals').get([account, lectureId]);
     const [row, clock, ...locals] = await Promise.all([

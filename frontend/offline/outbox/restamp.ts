@@ -2,16 +2,16 @@ import {
   isWronglyIssued,
   JITTER_MS,
   latestCorrectedAt,
-  readings,
+  clockReadings,
   type ClockState,
   type Now,
-  type Reading,
+  type ClockReading,
   type Stamped,
 } from '../rules/clock';
 import { compareStamps } from '../rules/intent';
 
 /** What is known of the stamps that were not refused and may have left this device. */
-export interface Left {
+export interface SentStamps {
   /** Of entries that got no verdict yet. */
   readonly sent: readonly number[];
   /** Of what the server took of a lecture. */
@@ -40,7 +40,7 @@ export function restampOf<One extends Candidate>(
   stamps: readonly One[],
   now: Now,
   refused: ReadonlySet<string>,
-  left: Left,
+  left: SentStamps,
 ): Restamp<One> | null {
   const { clock, serverTime } = now;
   const leftAt = left.sent.reduce((latest, at) => Math.max(latest, at), 0);
@@ -56,10 +56,10 @@ export function restampOf<One extends Candidate>(
   const gone = [...left.sent, ...[...lectureIds].flatMap(left.settledOf)];
   // Earlier stamps may be as far ahead and not look wrong: no answer was quick enough to tell the time, or the clock
   // has been set right since. If they were kept, they would come after the new stamps, or push those ahead.
-  const wouldFollow = ({ stamp: { occurredAt }, notAfter: latest }: Reading<One>) =>
+  const wouldFollow = ({ stamp: { occurredAt }, notAfter: latest }: ClockReading<One>) =>
     occurredAt > notAfter - stamps.length || occurredAt > latest + JITTER_MS;
   const followed = [...gone, clock.sentAt].sort((a, b) => a - b);
-  const restamp = readings(movable, now, notAfter, followed)
+  const restamp = clockReadings(movable, now, notAfter, followed)
     .filter((reading, index) => index >= first || wouldFollow(reading))
     .map(({ stamp }) => stamp);
   const moves = new Set(restamp);

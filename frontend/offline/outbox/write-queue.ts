@@ -1,5 +1,5 @@
 import type { Time } from '../ports';
-import { isStorageTrouble } from '../store/trouble';
+import { isStorageError } from '../store/storage-errors';
 import type { ListeningEvent } from './event-recorder';
 
 /** Writes events to the store. Resolves when they are stored and shown. */
@@ -115,7 +115,7 @@ export class WriteQueue {
       this.#inTrouble = false;
       written();
     } catch (failure) {
-      if (isStorageTrouble(failure)) {
+      if (isStorageError(failure)) {
         this.#tryAgainLater(failure);
         return false;
       }

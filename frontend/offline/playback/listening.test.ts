@@ -99,7 +99,7 @@ describe('the way back from a jump', () => {
     core.seek(2_000_000);
     device.world.media.tell('seeked');
     expect(core.jump.get()).toEqual({ backToMs: 100_000 });
-    core.undoJump();
+    core.undoSeek();
     expect(core.player.get().positionMs).toBe(100_000);
     expect(core.jump.get()).toBeNull();
     device.world.media.tell('seeked');
@@ -144,7 +144,7 @@ describe('listening elsewhere', () => {
     listen(device, 40);
     await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).not.toBe(900_000);
-    core.continueElsewhere();
+    core.moveToOtherDevice();
     device.world.media.tell('seeked');
     expect(core.player.get()).toMatchObject({ state: 'playing', positionMs: 900_000 });
     expect(core.elsewhere.get()).toBeNull();

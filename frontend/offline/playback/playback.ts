@@ -117,7 +117,7 @@ export class Playback implements PlayerCommands {
     }
   };
 
-  readonly undoJump = (): void => {
+  readonly undoSeek = (): void => {
     const jump = this.seekUndo.view.get();
     if (jump !== null) {
       this.seekUndo.clear();
@@ -125,7 +125,7 @@ export class Playback implements PlayerCommands {
     }
   };
 
-  readonly continueElsewhere = (): void => {
+  readonly moveToOtherDevice = (): void => {
     const told = this.elsewhere.view.get();
     if (told !== null) {
       this.elsewhere.clear();

@@ -154,7 +154,7 @@ export function correctedTimes<One extends Stamped>(
   const followed = [...keep, now.clock.sentAt].sort((a, b) => a - b);
   let previousAt = Number.NEGATIVE_INFINITY;
   return new Map(
-    readings(ordered, now, notAfter, followed).map(({ stamp, at, notBefore }, index) => {
+    clockReadings(ordered, now, notAfter, followed).map(({ stamp, at, notBefore }, index) => {
       previousAt = Math.max(at, notBefore, previousAt + 1);
       // Both sequences rise strictly, so their minimum does: the order is kept.
       return [stamp, Math.min(previousAt, notAfter - (ordered.length - 1 - index))];
@@ -163,7 +163,7 @@ export function correctedTimes<One extends Stamped>(
 }
 
 /** When something happened, as far as clocks tell. */
-export interface Reading<One> {
+export interface ClockReading<One> {
   readonly stamp: One;
   readonly at: number;
   /** What it had to follow was before this. */
@@ -182,12 +182,12 @@ export interface Reading<One> {
  * @param ordered in the order in which they were issued
  * @param followed rising; this device's own stamps that are kept
  */
-export function readings<One extends Stamped>(
+export function clockReadings<One extends Stamped>(
   ordered: readonly One[],
   { clock, isTrusted }: Pick<Now, 'clock' | 'isTrusted'>,
   notAfter: number,
   followed: readonly number[],
-): ReadonlyArray<Reading<One>> {
+): ReadonlyArray<ClockReading<One>> {
   let latest = notAfter;
   const backwards = ordered.toReversed().map((stamp) => {
     const { deviceAt, seenAt } = originOf(stamp);

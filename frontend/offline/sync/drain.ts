@@ -1,6 +1,6 @@
 import type { Applied, Batch, Exchange } from '../outbox/exchange';
-import type { Gateway, GatewayProblem, Locks, Network, Sending } from '../ports';
-import { answerTo } from '../while-online';
+import type { Gateway, GatewayProblem, Locks, Network, SendOptions } from '../ports';
+import { resultOf } from '../while-online';
 
 /** `idle`: there was nothing to say, and nobody was asked. */
 export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refused'>;
@@ -70,8 +70,8 @@ export class Drain {
     return 'unavailable';
   }
 
-  async #send(batch: Batch, how: Sending): Promise<Applied | GatewayProblem> {
-    const said = await answerTo(this.gateway.sync(batch.request, how));
+  async #send(batch: Batch, how: SendOptions): Promise<Applied | GatewayProblem> {
+    const said = await resultOf(this.gateway.sync(batch.request, how));
     if ('problem' in said) {
       return said.problem;
     }

@@ -8,7 +8,7 @@ import { addressOf, TALKS, type Talk } from './catalogue';
  * A media element that plays by the storm's time: what is loaded has its length a moment later, a seek
  * arrives a moment later, and it plays on until it is paused or at its end.
  */
-export class Playing implements Media {
+export class SimulatedMedia implements Media {
   readonly #media = new ScriptedMedia(() => Promise.resolve());
   #loads = 0;
   #durationMs = 0;

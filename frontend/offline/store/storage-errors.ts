@@ -1,8 +1,8 @@
-/** What is wrong with what was asked, and would be again. */
+/** Errors of the request itself: they would occur again. */
 const OUR_OWN_FAULTS = ['DataError', 'DataCloneError', 'ConstraintError', 'NotFoundError', 'ReadOnlyError'];
 
-/** Whether a write failed for the storage's sake: no room, a lost connection. It may succeed another time. */
-export function isStorageTrouble(failure: unknown): boolean {
+/** Whether a write failed because of the storage: it is full, or its connection was lost. A retry may succeed. */
+export function isStorageError(failure: unknown): boolean {
   return failure instanceof DOMException && !OUR_OWN_FAULTS.includes(failure.name);
 }
 

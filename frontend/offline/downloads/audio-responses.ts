@@ -1,15 +1,10 @@
-import type { Recording } from '../rules/download';
+import type { AudioAsset } from '../rules/download';
 import { UNAVAILABLE } from './attempt';
 
-/** What an answer to a request for audio is, by its head alone. */
+/** Classifies a response to a request for audio by its status and headers. */
 
-/** A 200 is as good only where the stretch is the whole; else it would be the whole for every stretch. */
-export function isStretch(
-  response: Response,
-  firstByte: number,
-  lastByte: number,
-  sizeBytes: number,
-): boolean {
+/** A 200 is accepted only where the range is the whole file; else every range would get the whole file. */
+export function isRange(response: Response, firstByte: number, lastByte: number, sizeBytes: number): boolean {
   if (response.status === 206) {
     return response.headers.get('Content-Range') === `bytes ${firstByte}-${lastByte}/${sizeBytes}`;
   }
@@ -17,13 +12,13 @@ export function isStretch(
 }
 
 /** Whether this looks like the recording itself, and not like a page that something in between answers with. */
-export function isTheWhole(response: Response, recording: Recording): boolean {
+export function isWholeFile(response: Response, recording: AudioAsset): boolean {
   const lengthBytes = lengthOf(response);
   return isItsKind(response, recording) && (lengthBytes === null || lengthBytes === recording.sizeBytes);
 }
 
 /** Audio of the same kind and another length: the address no longer gives what the manifest describes. */
-export function isOtherAudio(response: Response, recording: Recording): boolean {
+export function isOtherAudio(response: Response, recording: AudioAsset): boolean {
   const lengthBytes = lengthOf(response);
   return isItsKind(response, recording) && lengthBytes !== null && lengthBytes !== recording.sizeBytes;
 }
@@ -32,7 +27,7 @@ export function failureOf(response: Response): { readonly kind: 'unavailable' } 
   return response.status === 404 || response.status === 410 ? { kind: 'gone' } : UNAVAILABLE;
 }
 
-function isItsKind({ status, headers }: Response, { mediaType }: Recording): boolean {
+function isItsKind({ status, headers }: Response, { mediaType }: AudioAsset): boolean {
   return status === 200 && headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() === mediaType;
 }
 

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { settled } from '../offline/testing/activity';
 import { Life } from './life';
 import { PendingWork } from './pending-work';
-import { Playing } from './playing';
+import { SimulatedMedia } from './simulated-media';
 import { addressOf, talk } from './catalogue';
 
-async function playingTalk(): Promise<Playing> {
-  const playing = new Playing(new Life(() => undefined), new PendingWork());
+async function playingTalk(): Promise<SimulatedMedia> {
+  const playing = new SimulatedMedia(new Life(() => undefined), new PendingWork());
   playing.load(addressOf(talk(0)));
   await settled();
   await playing.play();

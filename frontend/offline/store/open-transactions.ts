@@ -1,12 +1,11 @@
 /**
- * The transactions of one database that have begun and not ended. A page that the browser puts aside, to come back
- * to it later (the back/forward cache), stops within them; in WebKit they go on being under way, and whoever needs
- * the same tables, the next page of the app first of all, waits for ever.
+ * The open transactions of one database. A page that the browser puts into the back/forward cache stops within them.
+ * WebKit keeps them open, and the next page of the app waits for ever for the same tables.
  */
-export class UnderWay {
+export class OpenTransactions {
   readonly #transactions = new Set<IDBTransaction>();
 
-  /** From now on, and until it is closed, what is begun on this connection is known. */
+  /** From now on the transactions of this connection are known. */
   watch(database: IDBDatabase): void {
     const begin = database.transaction.bind(database);
     database.transaction = (...parameters) => {
@@ -21,7 +20,7 @@ export class UnderWay {
     };
   }
 
-  /** Ends them all; nothing of them is kept. */
+  /** Aborts all of them. */
   abort(): void {
     for (const transaction of [...this.#transactions]) {
       try {

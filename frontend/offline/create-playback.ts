@@ -21,8 +21,8 @@ import { writeSetting } from './store/settings';
 import type { Live } from './types';
 import type { World } from './world';
 
-/** The player with all that belongs to listening, put in touch with what it has to know of the rest. */
-export function playbackOf(
+/** Creates the player with everything that belongs to playback, and connects it to the rest of the core. */
+export function createPlayback(
   world: World,
   changes: Changes,
   accounts: Accounts,
