@@ -7,11 +7,11 @@ import './PlayerNotices.css';
 
 /** "Continue at 34:10", where another device went on; "Stay here" puts it away. */
 function ElsewhereNotice() {
-  const elsewhere = useLive(offline.elsewhere);
-  if (elsewhere === null) {
+  const otherDevicePosition = useLive(offline.otherDevicePosition);
+  if (otherDevicePosition === null) {
     return null;
   }
-  const time = formatClock(currentLocale(), elsewhere.positionMs);
+  const time = formatClock(currentLocale(), otherDevicePosition.positionMs);
   return (
     <div className="player-notice">
       <span>
@@ -42,8 +42,8 @@ function ElsewhereNotice() {
 
 /** "Back to 12:34", for a while after a jump. */
 function JumpNotice() {
-  const jump = useLive(offline.jump);
-  if (jump === null) {
+  const seekUndo = useLive(offline.seekUndo);
+  if (seekUndo === null) {
     return null;
   }
   return (
@@ -56,7 +56,7 @@ function JumpNotice() {
         }}
       >
         <UndoIcon size={18} />
-        {translate(key`jump.back`, { time: formatClock(currentLocale(), jump.backToMs) })}
+        {translate(key`jump.back`, { time: formatClock(currentLocale(), seekUndo.backToMs) })}
       </button>
     </div>
   );

@@ -12,15 +12,15 @@ export function isRange(response: Response, firstByte: number, lastByte: number,
 }
 
 /** Whether this looks like the recording itself, and not like a page that something in between answers with. */
-export function isWholeFile(response: Response, recording: AudioAsset): boolean {
+export function isWholeFile(response: Response, asset: AudioAsset): boolean {
   const lengthBytes = lengthOf(response);
-  return isItsKind(response, recording) && (lengthBytes === null || lengthBytes === recording.sizeBytes);
+  return isItsKind(response, asset) && (lengthBytes === null || lengthBytes === asset.sizeBytes);
 }
 
 /** Audio of the same kind and another length: the address no longer gives what the manifest describes. */
-export function isOtherAudio(response: Response, recording: AudioAsset): boolean {
+export function isOtherAudio(response: Response, asset: AudioAsset): boolean {
   const lengthBytes = lengthOf(response);
-  return isItsKind(response, recording) && lengthBytes !== null && lengthBytes !== recording.sizeBytes;
+  return isItsKind(response, asset) && lengthBytes !== null && lengthBytes !== asset.sizeBytes;
 }
 
 export function failureOf(response: Response): { readonly kind: 'unavailable' } | { readonly kind: 'gone' } {

@@ -11,21 +11,21 @@ export class PartialChunks {
   readonly #bytes = new Map<string, Uint8Array>();
 
   /** Empty where nothing is kept. */
-  of(recording: AudioAsset, chunk: ChunkRange | undefined): Uint8Array {
-    return this.#bytes.get(nameOf(recording, chunk)) ?? new Uint8Array();
+  of(asset: AudioAsset, chunk: ChunkRange | undefined): Uint8Array {
+    return this.#bytes.get(nameOf(asset, chunk)) ?? new Uint8Array();
   }
 
-  keep(recording: AudioAsset, chunk: ChunkRange, bytes: Uint8Array): void {
-    this.forget(recording, chunk);
+  keep(asset: AudioAsset, chunk: ChunkRange, bytes: Uint8Array): void {
+    this.forget(asset, chunk);
     const [oldest] = this.#bytes.keys();
     if (oldest !== undefined && this.#bytes.size >= MOST) {
       this.#bytes.delete(oldest);
     }
-    this.#bytes.set(nameOf(recording, chunk), bytes);
+    this.#bytes.set(nameOf(asset, chunk), bytes);
   }
 
-  forget(recording: AudioAsset, chunk: ChunkRange | undefined): void {
-    this.#bytes.delete(nameOf(recording, chunk));
+  forget(asset: AudioAsset, chunk: ChunkRange | undefined): void {
+    this.#bytes.delete(nameOf(asset, chunk));
   }
 }
 

@@ -19,7 +19,7 @@ export class Playback implements PlayerCommands {
     readonly upNext: UpNext,
     readonly sleep: SleepTimer,
     readonly seekUndo: SeekUndo,
-    readonly elsewhere: OtherDevicePosition,
+    readonly otherDevicePosition: OtherDevicePosition,
     readonly preferences: Preferences,
     private readonly tables: Tables,
     /** What a lecture's speed is remembered by. */
@@ -126,18 +126,18 @@ export class Playback implements PlayerCommands {
   };
 
   readonly moveToOtherDevice = (): void => {
-    const told = this.elsewhere.view.get();
+    const told = this.otherDevicePosition.view.get();
     if (told !== null) {
-      this.elsewhere.clear();
+      this.otherDevicePosition.clear();
       this.#move('elsewhere', told.positionMs);
     }
   };
 
   readonly stayHere = (): void => {
-    if (this.elsewhere.view.get() !== null) {
+    if (this.otherDevicePosition.view.get() !== null) {
       this.player.stay();
     }
-    this.elsewhere.stay();
+    this.otherDevicePosition.stay();
   };
 
   /** Shows what this account listened to last, and what it lined up. */
@@ -182,7 +182,7 @@ export class Playback implements PlayerCommands {
     const { positionMs } = this.player.view.get();
     const movedToMs = go();
     if (movedToMs !== null) {
-      this.elsewhere.clear();
+      this.otherDevicePosition.clear();
       this.seekUndo.note('elsewhere', positionMs, movedToMs);
     }
   }

@@ -21,7 +21,7 @@ export interface AudioAsset {
 }
 
 /** What can be verified chunk by chunk. */
-export type Described<R extends AudioAsset = AudioAsset> = R & { readonly manifest: Manifest };
+export type DescribedAsset<R extends AudioAsset = AudioAsset> = R & { readonly manifest: Manifest };
 
 /** The listener's word on a lecture's local copy. It belongs to one asset, for good (R9, C10). */
 export interface Download extends AudioAsset {
@@ -36,7 +36,7 @@ export interface Download extends AudioAsset {
    * The whole recording that a better one is to take the place of: played until that is ready, and kept
    * until nobody plays it any more. Every other download has none.
    */
-  readonly replaces?: Described | null;
+  readonly replaces?: DescribedAsset | null;
 }
 
 /** A lecture's recording as it stands in the catalogue. */
@@ -55,7 +55,7 @@ export function newDownload(asset: OfferedAsset, queuedAt: number): Download {
 }
 
 /** The complete audio assets of a lecture on this device, the preferred one first. */
-export function playableAssets(download: Download): Described[] {
+export function playableAssets(download: Download): DescribedAsset[] {
   const { state, manifest, replaces } = download;
   const itself = state === 'ready' && manifest !== null ? [{ ...download, manifest }] : [];
   return replaces ? [...itself, replaces] : itself;

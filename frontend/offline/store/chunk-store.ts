@@ -3,7 +3,7 @@ import {
   cancelled,
   replacedBy,
   playableAssets,
-  type Described,
+  type DescribedAsset,
   type Download,
   type Manifest,
   type OfferedAsset,
@@ -63,7 +63,7 @@ export class ChunkStore {
   }
 
   /** The whole recording of these bytes, whichever lecture's; undefined when there is none. */
-  async whole(sha256: string): Promise<Described | undefined> {
+  async whole(sha256: string): Promise<DescribedAsset | undefined> {
     const downloads = await this.#connection.use((database) => referring(openToRead(database), sha256));
     return downloads.flatMap(playableAssets).find((recording) => recording.sha256 === sha256);
   }

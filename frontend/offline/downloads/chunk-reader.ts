@@ -1,10 +1,10 @@
-import { chunkRange, type Described } from '../rules/download';
+import { chunkRange, type DescribedAsset } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
 import { isOutOfSpace } from '../store/storage-errors';
 import { sha256Of, type AudioSource } from './fetch-chunk';
 
-/** Chunks of whole recordings, as they are played. */
-export class WholeChunks {
+/** Reads the chunks of complete audio assets for playback. Repairs missing and damaged ones from the network. */
+export class ChunkReader {
   /** What this process has read and found right, so that a hash is paid once and not at every seek. */
   readonly #verified = new Set<string>();
 
@@ -20,17 +20,17 @@ export class WholeChunks {
    * missing, damaged or cannot be read, healed from the network. Null when neither has them, or the recording
    * was removed: nothing heals what nobody keeps.
    */
-  async read(recording: Described, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {
-    const stored = await this.#stored(recording, index);
-    if (stored !== undefined && (await this.#isRight(recording, index, stored))) {
+  async read(asset: DescribedAsset, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {
+    const stored = await this.#stored(asset, index);
+    if (stored !== undefined && (await this.#isRight(asset, index, stored))) {
       return stored;
     }
-    return this.networkMayBeThere() && !(await this.#isRemoved(recording))
-      ? this.#heal(recording, index, signal)
+    return this.networkMayBeThere() && !(await this.#isRemoved(asset))
+      ? this.#heal(asset, index, signal)
       : null;
   }
 
-  async #isRemoved({ sha256 }: Described): Promise<boolean> {
+  async #isRemoved({ sha256 }: DescribedAsset): Promise<boolean> {
     try {
       return (await this.store.whole(sha256)) === undefined;
     } catch (failure) {
@@ -40,21 +40,21 @@ export class WholeChunks {
   }
 
   /** What the store cannot read is as good as missing: a bad sector, a connection that is gone for good. */
-  async #stored(recording: Described, index: number): Promise<ArrayBuffer | undefined> {
+  async #stored(asset: DescribedAsset, index: number): Promise<ArrayBuffer | undefined> {
     try {
-      return await this.store.chunk(recording.sha256, index);
+      return await this.store.chunk(asset.sha256, index);
     } catch (failure) {
       this.onFault(failure);
       return undefined;
     }
   }
 
-  async #isRight(recording: Described, index: number, bytes: ArrayBuffer): Promise<boolean> {
-    const { firstByte, lastByte, sha256 } = chunkRange(recording.manifest, index);
+  async #isRight(asset: DescribedAsset, index: number, bytes: ArrayBuffer): Promise<boolean> {
+    const { firstByte, lastByte, sha256 } = chunkRange(asset.manifest, index);
     if (bytes.byteLength !== lastByte + 1 - firstByte) {
       return false;
     }
-    const name = `${recording.sha256}/${index}`;
+    const name = `${asset.sha256}/${index}`;
     if (!this.#verified.has(name)) {
       if ((await sha256Of(bytes)) !== sha256) {
         return false;
@@ -64,11 +64,11 @@ export class WholeChunks {
     return true;
   }
 
-  async #heal(recording: Described, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {
-    const bytes = await this.source.chunk(recording, chunkRange(recording.manifest, index), signal);
+  async #heal(asset: DescribedAsset, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {
+    const bytes = await this.source.chunk(asset, chunkRange(asset.manifest, index), signal);
     if (bytes !== null) {
       try {
-        await this.store.putChunks(recording.sha256, [{ index, bytes }]);
+        await this.store.putChunks(asset.sha256, [{ index, bytes }]);
       } catch (failure) {
         // It can be heard now, and is healed another time.
         if (!isOutOfSpace(failure)) {
