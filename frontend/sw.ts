@@ -2,7 +2,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { AudioSource } from './offline/downloads/fetch-chunk';
-import { WholeChunks } from './offline/downloads/whole-chunks';
+import { ChunkReader } from './offline/downloads/chunk-reader';
 import { time } from './offline/platform';
 import { ChunkStore } from './offline/store/chunk-store';
 import serverRoutes from './server-routes.json';
@@ -35,7 +35,7 @@ const store = new ChunkStore();
 const onFault = (fault: unknown) => {
   reportError(fault);
 };
-const chunks = new WholeChunks(
+const chunks = new ChunkReader(
   store,
   new AudioSource((url, init) => fetch(url, init), time),
   () => navigator.onLine,

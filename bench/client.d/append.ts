@@ -1,5 +1,5 @@
 import { Changes } from 'Frontend/offline/changes';
-import { Record } from 'Frontend/offline/outbox/record';
+import { EventRecorder } from 'Frontend/offline/outbox/event-recorder';
 import { KEY_PATHS, TABLES_OF_ACCOUNTS, type AccountRow } from 'Frontend/offline/store/schema';
 import type { Tables } from 'Frontend/offline/store/tables';
 import { openBare, putStrictly } from './bare';
@@ -22,7 +22,7 @@ export interface Appended {
 /** One after the other, the core and the reference in turn, so that both meet the same disk. */
 export async function appendEntries(count: number): Promise<Appended> {
   const { tables, channel, time, chance } = await openWorld();
-  const record = new Record(tables, new Changes(channel), time, chance);
+  const eventRecorder = new EventRecorder(tables, new Changes(channel), time, chance);
   // What is done for an account that this device does not know is dropped, and would cost nothing.
   await tables.transact(['accounts'], 'durable-write', (transaction) =>
     transaction.table('accounts').put(NEW_ACCOUNT),
@@ -34,10 +34,10 @@ export async function appendEntries(count: number): Promise<Appended> {
     const lectureId = chance.newId();
     const audioAssetId = chance.newId();
     const row = rowOfBoth(lectureId, audioAssetId, i);
-    const deed = { kind: 'offer', lectureId, positionMs: 60_000 + i, audioAssetId } as const;
+    const event = { kind: 'offer', lectureId, positionMs: 60_000 + i, audioAssetId } as const;
     const turns = [
       async () => bare.push(await tookMs(() => putStrictly(database, STORE, row))),
-      async () => core.push(await tookMs(() => record.write(ACCOUNT, [deed]))),
+      async () => core.push(await tookMs(() => eventRecorder.write(ACCOUNT, [event]))),
     ];
     // What one leaves behind for the disk to do must not always meet the other.
     for (const turn of i % 2 === 0 ? turns : turns.reverse()) {
@@ -68,8 +68,8 @@ async function leave(tables: Tables, count: number): Promise<void> {
 
 function rowOfBoth(lectureId: string, audioAssetId: string, i: number) {
   const at = Date.now();
-  const drawing = { offsetMs: 0, deviceAt: at, seenAt: at };
-  const stamp = { occurredAt: at, ...drawing, lectureId, audioAssetId, positionMs: 60_000 + i };
+  const origin = { offsetMs: 0, deviceAt: at, seenAt: at };
+  const stamp = { occurredAt: at, ...origin, lectureId, audioAssetId, positionMs: 60_000 + i };
   const intentId = crypto.randomUUID();
   return {
     ...{ account: ACCOUNT, id: intentId, type: 'PROGRESS', sent: false, parked: null, ...stamp },

@@ -1,6 +1,6 @@
 import { Changes } from 'Frontend/offline/changes';
 import { openCore } from 'Frontend/offline/core';
-import { Record, type Deed } from 'Frontend/offline/outbox/record';
+import { EventRecorder, type ListeningEvent } from 'Frontend/offline/outbox/event-recorder';
 import type { OutboxEntry } from 'Frontend/offline/rules/intent';
 import { DATABASE_NAME, KEY_PATHS } from 'Frontend/offline/store/schema';
 import { getAll, openBare, putAll } from './bare';
@@ -8,7 +8,7 @@ import { openWorld } from './world';
 
 type Core = Awaited<ReturnType<typeof openCore>>;
 
-/** Deeds in one transaction, while the outbox is filled. */
+/** Events in one transaction, while the outbox is filled. */
 const AT_ONCE = 100;
 
 const COPY = 'rows';
@@ -35,19 +35,23 @@ export async function signUp(name: string, password: string, lectures: number): 
  */
 export async function fillOutbox(account: string, entries: number, lectures: number): Promise<void> {
   const { tables, channel, time, chance } = await openWorld();
-  const record = new Record(tables, new Changes(channel), time, chance);
+  const eventRecorder = new EventRecorder(tables, new Changes(channel), time, chance);
   const assets = (
     await tables.transact(['catalogue'], 'read', (transaction) => transaction.table('catalogue').within([]))
   )
     .flatMap((one) => (one.kind === 'asset' ? [one.row] : []))
     .slice(0, lectures);
-  const deeds = Array.from({ length: entries }, (_, i) => deedOf(i, assets[i % lectures], lectures));
+  const events = Array.from({ length: entries }, (_, i) => eventOf(i, assets[i % lectures], lectures));
   for (let i = 0; i < entries; i += AT_ONCE) {
-    await record.write(account, deeds.slice(i, i + AT_ONCE));
+    await eventRecorder.write(account, events.slice(i, i + AT_ONCE));
   }
 }
 
-function deedOf(i: number, asset: { lectureId: string; id: string } | undefined, lectures: number): Deed {
+function eventOf(
+  i: number,
+  asset: { lectureId: string; id: string } | undefined,
+  lectures: number,
+): ListeningEvent {
   if (asset === undefined) {
     throw new Error('too few lectures');
   }

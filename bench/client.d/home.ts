@@ -1,7 +1,7 @@
 import { Catalogue } from 'Frontend/offline/catalogue/catalogue';
 import { Changes } from 'Frontend/offline/changes';
 import { gateway } from 'Frontend/gateway/index';
-import { Standings } from 'Frontend/offline/standings';
+import { ProgressStore } from 'Frontend/offline/progress-store';
 import { DATABASE_NAME } from 'Frontend/offline/store/schema';
 import { readPlayer } from 'Frontend/offline/store/settings';
 import { getAll, openBare } from './bare';
@@ -11,7 +11,7 @@ export interface Read {
   readonly core: number[];
   readonly bare: number[];
   readonly lectures: number;
-  readonly standings: number;
+  readonly progress: number;
 }
 
 /** Everything that Home shows, read by the core, and the same rows by `getAll`, in turn. */
@@ -21,23 +21,23 @@ export async function readHome(account: string, rounds: number): Promise<Read> {
   const core: number[] = [];
   const bare: number[] = [];
   let lectures = 0;
-  let standing = 0;
+  let progress = 0;
   for (let i = 0; i < rounds; i++) {
     const changes = new Changes(channel);
     const catalogue = new Catalogue(tables, changes, gateway);
-    const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
+    const progressStore = new ProgressStore(tables, catalogue.known, chance, changes, onFault);
     const begun = performance.now();
     await catalogue.load();
-    await standings.load(account);
+    await progressStore.load(account);
     await tables.transact(['settings'], 'read', readPlayer);
     core.push(performance.now() - begun);
     lectures = catalogue.view.get().lectures.size;
-    standing = standings.view.get().size;
+    progress = progressStore.view.get().size;
 
     const bareBegun = performance.now();
     await getAll(database, ['catalogue', 'states', 'locals', 'outbox', 'settings']);
     bare.push(performance.now() - bareBegun);
   }
   database.close();
-  return { core, bare, lectures, standings: standing };
+  return { core, bare, lectures, progress };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { offline } from '../offline/index';
-import { NOTHING_SAID, sayingOf } from './announcements';
+import { NO_ANNOUNCEMENT, nextAnnouncement } from './announcements';
 import { onAnnouncement } from './announce';
 import { key, translate } from './i18n';
 import { downloadProblem } from './lectureLine';
@@ -29,10 +29,10 @@ function useDownloadNews(say: (words: string) => void): void {
 function usePlaybackNews(say: (words: string) => void): void {
   const lectureId = useLivePart(offline.player, (player) => player.lectureId);
   const state = useLivePart(offline.player, (player) => player.state);
-  const said = useRef(NOTHING_SAID);
+  const said = useRef(NO_ANNOUNCEMENT);
   useEffect(() => {
     const before = said.current;
-    said.current = sayingOf(before, { lectureId, state });
+    said.current = nextAnnouncement(before, { lectureId, state });
     const title = lectureId === null ? '' : (offline.catalogue.get().lectures.get(lectureId)?.title ?? '');
     if (said.current === before) {
       return;

@@ -1,6 +1,6 @@
 import { offline } from '../offline/index';
 import { key, translate } from './i18n';
-import { Question } from './Question';
+import { ConfirmDialog } from './ConfirmDialog';
 import { useCommand } from './useCommand';
 
 interface ConfirmRemovalProps {
@@ -14,7 +14,7 @@ interface ConfirmRemovalProps {
 export function ConfirmRemoval({ title, words, lectureIds, onClosed }: ConfirmRemovalProps) {
   const run = useCommand();
   return (
-    <Question
+    <ConfirmDialog
       title={title}
       confirm={translate(key`download.remove.confirm`)}
       keep={translate(key`download.remove.keep`)}
@@ -24,6 +24,6 @@ export function ConfirmRemoval({ title, words, lectureIds, onClosed }: ConfirmRe
       onClosed={onClosed}
     >
       <p>{words}</p>
-    </Question>
+    </ConfirmDialog>
   );
 }

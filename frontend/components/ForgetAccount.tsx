@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { offline } from '../offline/index';
 import { counted } from './format';
 import { currentLocale, key, translate } from './i18n';
-import { Question } from './Question';
+import { ConfirmDialog } from './ConfirmDialog';
 import { useCommand } from './useCommand';
 import { useLive, useLivePart } from './useLive';
 
@@ -29,7 +29,7 @@ export function ForgetAccount() {
         {translate(key`forget.button`)}
       </Button>
       {asking && (
-        <Question
+        <ConfirmDialog
           title={translate(key`forget.title`)}
           confirm={translate(key`forget.confirm`)}
           keep={translate(key`forget.keep`)}
@@ -58,7 +58,7 @@ export function ForgetAccount() {
               {translate(key`forget.downloads`)}
             </label>
           )}
-        </Question>
+        </ConfirmDialog>
       )}
     </>
   );

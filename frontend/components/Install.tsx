@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { offline } from '../offline/index';
 import './Install.css';
-import { declineInstall, install, installWay, isDeclined, isUsed, onInstallChange } from './installing';
+import { declineInstall, install, installMethod, isDeclined, isUsed, onInstallChange } from './installing';
 import { InstallSteps } from './InstallSteps';
 import { key, translate } from './i18n';
 import { Section } from './Section';
@@ -28,7 +28,7 @@ function Way({ way }: { readonly way: 'dialog' | 'by-hand' }) {
 
 /** A card on Home, named "Install the app", once the app was really used; "Not now" puts it away for good. */
 export function InstallInvitation() {
-  const way = useSyncExternalStore(onInstallChange, installWay);
+  const way = useSyncExternalStore(onInstallChange, installMethod);
   const declined = useSyncExternalStore(onInstallChange, isDeclined);
   const listening = useLive(offline.listening);
   const downloads = useLivePart(offline.downloads, ({ size }) => size);
@@ -51,7 +51,7 @@ export function InstallInvitation() {
 
 /** The region "Install the app" of Settings, where it can be. */
 export function InstallSection() {
-  const way = useSyncExternalStore(onInstallChange, installWay);
+  const way = useSyncExternalStore(onInstallChange, installMethod);
   return (
     way !== 'none' && (
       <Section title={translate(key`install.title`)}>

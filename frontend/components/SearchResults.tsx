@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { offline, type CatalogueView, type SearchView } from '../offline/index';
 import { CoverLine } from './CoverLine';
 import { EmptyState } from './EmptyState';
-import { Found } from './Found';
+import { Highlight } from './Highlight';
 import { counted, formatNumber } from './format';
 import { currentLocale, key, translate } from './i18n';
 import { joined } from './lectureLine';
@@ -28,11 +28,11 @@ function Result({ to, coverId, title, details, query }: ResultProps) {
       <Link to={to} className="cover-line" data-search-result>
         <CoverLine coverId={coverId}>
           <span className="search-result-title">
-            <Found text={title} query={query} />
+            <Highlight text={title} query={query} />
           </span>
           {details !== '' && (
             <span className="second">
-              <Found text={details} query={query} />
+              <Highlight text={details} query={query} />
             </span>
           )}
         </CoverLine>

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { PlayerView } from '../offline/index';
-import { NOTHING_SAID, sayingOf } from './announcements';
+import { NO_ANNOUNCEMENT, nextAnnouncement } from './announcements';
 
 type Step = readonly [lectureId: string | null, state: PlayerView['state']];
 
 /** What is said, one after the other, while the player goes through these states. */
 function saidOf(...steps: readonly Step[]): string[] {
   const words: string[] = [];
-  let said = NOTHING_SAID;
+  let said = NO_ANNOUNCEMENT;
   for (const [lectureId, state] of steps) {
-    const next = sayingOf(said, { lectureId, state });
+    const next = nextAnnouncement(said, { lectureId, state });
     if (next !== said && next.what !== 'nothing') {
       words.push(`${next.what} ${next.lectureId ?? ''}`);
     }

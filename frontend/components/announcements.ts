@@ -1,29 +1,33 @@
 import type { PlayerView } from '../offline/index';
 
-/** What was last said of the player, and of which lecture. */
-export interface Said {
+/** The last announcement of the player's state, and its lecture. */
+export interface Announcement {
   readonly lectureId: string | null;
   readonly what: 'playing' | 'paused' | 'failed' | 'nothing';
 }
 
-export const NOTHING_SAID: Said = { lectureId: null, what: 'nothing' };
+export const NO_ANNOUNCEMENT: Announcement = { lectureId: null, what: 'nothing' };
 
 /**
- * What is to be said now, or the same as before when nothing is. A lecture that is only shown, after a start or out of
- * the queue, was not paused by anybody; sound that waited for the network and goes on did not begin.
+ * The next announcement, or the last one when there is nothing new. Nobody paused a lecture that is only shown, after a
+ * start or out of the queue. Playback that waited for the network and goes on did not begin.
  */
-export function sayingOf(said: Said, { lectureId, state }: Pick<PlayerView, 'lectureId' | 'state'>): Said {
-  const before = said.lectureId === lectureId ? said.what : 'nothing';
-  const say = (what: Said['what']): Said => (what === before ? said : { lectureId, what });
+export function nextAnnouncement(
+  last: Announcement,
+  { lectureId, state }: Pick<PlayerView, 'lectureId' | 'state'>,
+): Announcement {
+  const before = last.lectureId === lectureId ? last.what : 'nothing';
+  const announce = (what: Announcement['what']): Announcement =>
+    what === before ? last : { lectureId, what };
   switch (state) {
     case 'playing':
     case 'failed':
-      return say(state);
+      return announce(state);
     case 'paused':
-      return before === 'playing' ? say('paused') : said;
+      return before === 'playing' ? announce('paused') : last;
     case 'loading':
-      return said;
+      return last;
     case 'idle':
-      return NOTHING_SAID;
+      return NO_ANNOUNCEMENT;
   }
 }

@@ -2,7 +2,7 @@
  * Whether the app can be put on the home screen from here, and how. Chromium offers a dialog of its own, which has to
  * be caught when it is announced; on an iPhone or iPad the listener has to do it by hand, in Safari's menu.
  */
-export type InstallWay = 'none' | 'dialog' | 'by-hand';
+export type InstallMethod = 'none' | 'dialog' | 'by-hand';
 
 /** What Chromium announces. */
 interface InstallPrompt extends Event {
@@ -42,7 +42,7 @@ export function onInstallChange(callback: () => void): () => void {
   return () => callbacks.delete(callback);
 }
 
-export function installWay(): InstallWay {
+export function installMethod(): InstallMethod {
   if (window.matchMedia('(display-mode: standalone)').matches) {
     return 'none';
   }

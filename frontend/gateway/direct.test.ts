@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SyncRequest } from '../offline/ports';
 import { sendDirectly } from './direct';
-import { LONGEST_SILENCE_MS } from './patience';
+import { PROGRESS_TIMEOUT_MS } from './progress-timeout';
 
 const request: SyncRequest = {
   ...{ listenerId: 'a', deviceId: 'd', cursor: 0, epoch: null, deviceTime: 0, attempt: 0, pending: 0 },
@@ -77,11 +77,11 @@ describe('an answer', () => {
 
   it('R15: that breaks off is not waited for for ever', async () => {
     vi.stubGlobal('fetch', saying(bytesOfAnAnswer(1_000), 4_000, 100_000));
-    expect(await heardWithin(30 + LONGEST_SILENCE_MS / 1_000)).toBe('unavailable');
+    expect(await heardWithin(30 + PROGRESS_TIMEOUT_MS / 1_000)).toBe('unavailable');
   });
 
   it('R15: that trickles is none', async () => {
     vi.stubGlobal('fetch', saying(bytesOfAnAnswer(1_000), 40));
-    expect(await heardWithin(2 + LONGEST_SILENCE_MS / 1_000)).toBe('unavailable');
+    expect(await heardWithin(2 + PROGRESS_TIMEOUT_MS / 1_000)).toBe('unavailable');
   });
 });

@@ -1,5 +1,5 @@
 import type { Gateway } from '../offline/ports';
-import { Patience } from './patience';
+import { ProgressTimeout } from './progress-timeout';
 import { gatewayFailure, refusal } from './problems';
 import { fromSyncAnswer, toSyncRequest } from './wire';
 
@@ -13,7 +13,7 @@ const JSON_HEADERS = { 'Content-Type': 'application/json', Accept: 'application/
  */
 export const sendDirectly: Gateway['sync'] = async (request, how) => {
   const body = JSON.stringify({ request: toSyncRequest(request) });
-  const patience = new Patience(body.length);
+  const timeout = new ProgressTimeout(body.length);
   let answer: WireSyncAnswer;
   try {
     const response = await fetch('connect/ListeningEndpoint/sync', {
@@ -23,16 +23,16 @@ export const sendDirectly: Gateway['sync'] = async (request, how) => {
       credentials: 'same-origin',
       cache: 'no-store',
       keepalive: how?.keepalive ?? false,
-      signal: patience.signal,
+      signal: timeout.signal,
     });
     if (!response.ok) {
       throw refusal(response);
     }
-    answer = (await patience.hear(response).json()) as WireSyncAnswer;
+    answer = (await timeout.watch(response).json()) as WireSyncAnswer;
   } catch (failure) {
     throw gatewayFailure(failure);
   } finally {
-    patience.end();
+    timeout.cancel();
   }
   return fromSyncAnswer(answer);
 };

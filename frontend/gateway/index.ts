@@ -7,21 +7,21 @@ import client from 'Frontend/generated/connect-client.default';
 import type { EndpointRequestInit } from '@vaadin/hilla-frontend';
 import type { Gateway } from '../offline/ports';
 import { sendDirectly } from './direct';
-import { Patience } from './patience';
+import { ProgressTimeout } from './progress-timeout';
 import { gatewayFailure, refusal } from './problems';
 import { fromCatalogueChanges, fromSession, fromSignInAnswer, fromSyncAnswer, toSyncRequest } from './wire';
 
 client.middlewares.push(async ({ request, ...context }, next) => {
-  const patience = new Patience(JSON.stringify(context.params ?? {}).length);
+  const timeout = new ProgressTimeout(JSON.stringify(context.params ?? {}).length);
   try {
-    const response = await next({ ...context, request: new Request(request, { signal: patience.signal }) });
+    const response = await next({ ...context, request: new Request(request, { signal: timeout.signal }) });
     if (!response.ok) {
       // Before Hilla's client turns the answer into an error that has lost its status.
       throw refusal(response);
     }
-    return patience.hear(response);
+    return timeout.watch(response);
   } catch (failure) {
-    patience.end();
+    timeout.cancel();
     throw failure;
   }
 });

@@ -4,7 +4,7 @@ import { BackgroundDrain } from './background-drain';
 import { Changes } from './changes';
 import { ClockWatch } from './clock-watch';
 import { Exchange } from './outbox/exchange';
-import { Record } from './outbox/record';
+import { EventRecorder } from './outbox/event-recorder';
 import { SYNC_LOCK, Drain } from './sync/drain';
 import { Attempts } from './sync/attempts';
 import { Device, HOUR_MS } from './testing/device';
@@ -31,7 +31,7 @@ function worker(pages = 0): BackgroundDrain {
   return new BackgroundDrain(
     tables,
     changes,
-    new Record(tables, changes, time, chance),
+    new EventRecorder(tables, changes, time, chance),
     exchange,
     new Drain(exchange, whileOnline(gateway, network), network, locks),
     new Attempts(tables, time, chance),

@@ -1,7 +1,7 @@
 import { expireSession } from './accounts/expiry';
 import type { Changes } from './changes';
 import type { Exchange } from './outbox/exchange';
-import type { Record } from './outbox/record';
+import type { EventRecorder } from './outbox/event-recorder';
 import type { Time } from './ports';
 import { GUEST } from './store/schema';
 import { readSession } from './store/settings';
@@ -30,7 +30,7 @@ export class BackgroundDrain {
   constructor(
     private readonly tables: Tables,
     private readonly changes: Changes,
-    private readonly record: Record,
+    private readonly eventRecorder: EventRecorder,
     private readonly exchange: Exchange,
     private readonly drain: Drain,
     private readonly attempts: Attempts,
@@ -47,7 +47,7 @@ export class BackgroundDrain {
       return;
     }
     if (!(await this.hasPages())) {
-      await this.record.offerKept(account); // C3: what a page could not offer any more.
+      await this.eventRecorder.offerKept(account); // C3: what a page could not offer any more.
     }
     await this.#conclude(account, await this.#drainOnceFree(account));
   }

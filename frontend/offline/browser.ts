@@ -10,7 +10,7 @@ import { broadcast, chance, time, webLocks } from './platform';
 import type { Offline } from './index';
 import { LiveValue } from './live';
 import { announcePlaying, playsInAnyTab } from './playing-lock';
-import type { Gateway, Network, Page, Space } from './ports';
+import type { Gateway, Network, Page, StorageQuota } from './ports';
 import type { Live, PlayerView, StorageProblem } from './types';
 import { Versions } from './versions';
 
@@ -161,7 +161,7 @@ const page: Page = {
 // Older browsers, and pages that are not served securely, lack these: typed as they may be.
 const storage = navigator.storage as StorageManager | undefined;
 
-const space: Space = {
+const space: StorageQuota = {
   freeBytes: async () => {
     const { quota, usage } = (await storage?.estimate()) ?? {};
     return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);

@@ -1,21 +1,21 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoreStand } from './testing/core-stand';
+import { CoreHarness } from './testing/core-harness';
 import { settled } from './testing/activity';
 
-let stand: CoreStand;
+let harness: CoreHarness;
 
 beforeEach(() => {
-  stand = new CoreStand();
+  harness = new CoreHarness();
 });
 
 afterEach(() => {
-  expect(stand.world.faults).toEqual([]);
+  expect(harness.world.faults).toEqual([]);
 });
 
 describe('accounts', () => {
   it('C9: a guest’s progress is taken over once, one intent per register', async () => {
-    const core = await stand.open();
+    const core = await harness.open();
     await settled();
     await core.setFavorite('lecture-1', true);
     await core.setFavorite('lecture-1', false);
@@ -27,13 +27,13 @@ describe('accounts', () => {
     expect(core.listening.get().size).toBe(0);
     await core.keepGuestProgress(true);
     await settled();
-    expect(stand.sentTypes().sort()).toEqual(['COMPLETED', 'UNFAVORITED']);
+    expect(harness.sentTypes().sort()).toEqual(['COMPLETED', 'UNFAVORITED']);
     expect(core.account.get().guestLectures).toBe(0);
     expect(core.listening.get().get('lecture-2')?.completed).toBe(true);
   });
 
   it('C9: left to the guest, it stays the guest’s, and is asked about again only when there is more', async () => {
-    const core = await stand.open();
+    const core = await harness.open();
     await settled();
     await core.setFavorite('lecture-1', true);
     await core.signIn('a', 'password');
@@ -48,34 +48,34 @@ describe('accounts', () => {
   });
 
   it('C9: switching never mixes, and signing in again continues with what was pending', async () => {
-    const core = await stand.signedIn('a');
-    stand.server.reachable = false;
+    const core = await harness.signedIn('a');
+    harness.server.reachable = false;
     await core.setFavorite('lecture-1', true);
     await settled();
-    stand.server.reachable = true;
-    stand.world.network.set(false);
+    harness.server.reachable = true;
+    harness.world.network.set(false);
     await core.signOut();
-    stand.world.network.set(true);
+    harness.world.network.set(true);
     await settled();
-    expect(stand.server.signedIn).toBeNull();
+    expect(harness.server.signedIn).toBeNull();
     await core.signIn('b', 'password');
     await settled();
     expect(core.listening.get().size).toBe(0);
-    expect(stand.sentTypes()).toEqual([]);
+    expect(harness.sentTypes()).toEqual([]);
     await core.signOut();
     await settled();
     await core.signIn('a', 'password');
     await settled();
-    stand.world.time.advance(60_000);
+    harness.world.time.advance(60_000);
     await settled();
-    const bearing = stand.server.requests.filter(({ intents }) => intents.length > 0);
+    const bearing = harness.server.requests.filter(({ intents }) => intents.length > 0);
     expect(bearing.map(({ listenerId }) => listenerId)).toEqual(['listener-a']);
   });
 
   it('C9: a signed-in listener who opens the app offline is still that listener', async () => {
-    await stand.signedIn();
-    stand.server.reachable = false;
-    const core = await stand.restarted();
+    await harness.signedIn();
+    harness.server.reachable = false;
+    const core = await harness.restarted();
     expect(core.account.get()).toMatchObject({ state: 'signed-in', name: 'a' });
     await settled();
     expect(core.account.get().state).toBe('signed-in');

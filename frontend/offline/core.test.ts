@@ -6,49 +6,49 @@ import { openCore } from './core';
 import { Exchange } from './outbox/exchange';
 import { readJournal } from './store/journal';
 import { MemoryTables } from './store/memory-tables';
-import { CoreStand, HOUR_MS } from './testing/core-stand';
+import { CoreHarness, HOUR_MS } from './testing/core-harness';
 import { Device } from './testing/device';
 import { settled } from './testing/activity';
 import { gate } from './testing/gate';
 import { sharedChannels, uuid } from './testing/fake-world';
 
-let stand: CoreStand;
+let harness: CoreHarness;
 
 beforeEach(() => {
-  stand = new CoreStand();
+  harness = new CoreHarness();
 });
 
 afterEach(() => {
-  expect(stand.world.faults).toEqual([]);
+  expect(harness.world.faults).toEqual([]);
 });
 
 describe('the outbox and its drain', () => {
   it('C1: an action is seen at once, survives a restart offline, and is sent when there is a network', async () => {
-    await stand.signedIn();
-    stand.world.network.set(false);
-    const core = await stand.restarted();
-    stand.world.network.set(false);
+    await harness.signedIn();
+    harness.world.network.set(false);
+    const core = await harness.restarted();
+    harness.world.network.set(false);
     await core.setFavorite('lecture-1', true);
     expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
     expect(core.sync.get().pending).toBe(1);
-    const again = await stand.restarted(2000);
+    const again = await harness.restarted(2000);
     expect(again.listening.get().get('lecture-1')?.favorite).toBe(true);
     await settled();
-    expect(stand.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(harness.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     expect(again.sync.get().pending).toBe(0);
   });
 
   it('C5: while the browser says that there is no network nothing is called at all', async () => {
-    const core = await stand.signedIn();
-    stand.world.network.set(false);
+    const core = await harness.signedIn();
+    harness.world.network.set(false);
     await settled();
-    const before = stand.server.calls.length;
+    const before = harness.server.calls.length;
     await core.setFavorite('lecture-1', true);
     await core.refresh();
-    stand.world.time.advance(HOUR_MS);
+    harness.world.time.advance(HOUR_MS);
     await settled();
     expect(await core.signIn('b', 'password')).toBe('offline');
-    expect(stand.server.calls.length).toBe(before);
+    expect(harness.server.calls.length).toBe(before);
     expect(core.online.get()).toBe(false);
   });
 
@@ -57,50 +57,50 @@ describe('the outbox and its drain', () => {
     [{ status: 503, retryAfterSeconds: 2 }, 'failed'],
     [{ status: 502, retryAfterSeconds: null }, 'failed'],
   ])('a server that answers %o to a sign-in is not taken for a missing network', async (refused, problem) => {
-    const core = await stand.signedIn();
-    stand.server.refusing.set('signIn', refused);
+    const core = await harness.signedIn();
+    harness.server.refusing.set('signIn', refused);
     expect(await core.signIn('b', 'password')).toEqual(problem);
     expect(await core.signUp('b', 'password')).toEqual(problem);
     expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-a' });
-    stand.server.refusing.clear();
+    harness.server.refusing.clear();
     expect(await core.signIn('b', 'password')).toBeNull();
   });
 
   it('R15: a push that the server has no room for is tried again, and nothing is lost', async () => {
-    const core = await stand.signedIn();
-    stand.server.refusing.set('sync', { status: 429, retryAfterSeconds: 1 });
+    const core = await harness.signedIn();
+    harness.server.refusing.set('sync', { status: 429, retryAfterSeconds: 1 });
     await core.setFavorite('lecture-1', true);
     await settled();
     expect(core.sync.get().pending).toBe(1);
-    stand.server.refusing.clear();
-    stand.world.time.advance(HOUR_MS);
+    harness.server.refusing.clear();
+    harness.world.time.advance(HOUR_MS);
     await settled();
     expect(core.sync.get().pending).toBe(0);
-    expect(stand.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(harness.server.state('lecture-1')?.favorite?.favorite).toBe(true);
   });
 
   it('C5: an entry added during a drain is not missed', async () => {
-    const core = await stand.signedIn();
+    const core = await harness.signedIn();
     const { opened, open } = gate();
-    stand.server.held.set('sync', opened);
+    harness.server.held.set('sync', opened);
     await core.setFavorite('lecture-1', true);
     await settled();
     await core.setFavorite('lecture-2', true);
     open();
     await settled();
-    expect(stand.server.state('lecture-2')?.favorite?.favorite).toBe(true);
-    expect(await stand.entriesOf('listener-a')).toEqual([]);
+    expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
+    expect(await harness.entriesOf('listener-a')).toEqual([]);
   });
 
   it('R1: an answer that was lost is asked for again, with the very same entry', async () => {
-    const core = await stand.signedIn();
-    stand.server.faults.push('lost');
+    const core = await harness.signedIn();
+    harness.server.faults.push('lost');
     await core.setCompleted('lecture-1', true);
     await settled();
     expect(core.sync.get().pending).toBe(1);
-    stand.world.time.advance(60_000);
+    harness.world.time.advance(60_000);
     await settled();
-    const sent = stand.server.requests.filter(({ intents }) => intents.length > 0);
+    const sent = harness.server.requests.filter(({ intents }) => intents.length > 0);
     expect(sent).toHaveLength(2);
     expect(sent[1]?.intents).toEqual(sent[0]?.intents);
     expect(sent.map(({ attempt }) => attempt)).toEqual([0, 1]);
@@ -108,13 +108,13 @@ describe('the outbox and its drain', () => {
   });
 
   it('R15: the backoff is persisted and outlives a restart; the listener’s refresh overrides it', async () => {
-    const core = await stand.signedIn();
-    stand.server.faults.push('unavailable');
+    const core = await harness.signedIn();
+    harness.server.faults.push('unavailable');
     await core.setFavorite('lecture-1', true);
     await settled();
-    const waitMs = stand.world.time.nextInMs();
+    const waitMs = harness.world.time.nextInMs();
     expect(waitMs).toBeGreaterThan(0);
-    const again = await stand.restarted();
+    const again = await harness.restarted();
     await settled();
     expect(again.sync.get().pending).toBe(1);
     // Nobody was asked since the server did not answer: nothing that only it has is offered meanwhile.
@@ -126,37 +126,40 @@ describe('the outbox and its drain', () => {
   });
 
   it('R15: 401 pauses, keeps every entry, and signing in again continues', async () => {
-    const core = await stand.signedIn();
-    stand.server.faults.push('unauthorised');
+    const core = await harness.signedIn();
+    harness.server.faults.push('unauthorised');
     await core.setFavorite('lecture-1', true);
     await settled();
     expect(core.account.get().state).toBe('expired');
     await core.setFavorite('lecture-2', true);
     await settled();
-    expect((await stand.entriesOf('listener-a')).map(({ type }) => type)).toEqual(['FAVORITED', 'FAVORITED']);
-    const calls = stand.server.requests.length;
-    stand.world.time.advance(HOUR_MS);
+    expect((await harness.entriesOf('listener-a')).map(({ type }) => type)).toEqual([
+      'FAVORITED',
+      'FAVORITED',
+    ]);
+    const calls = harness.server.requests.length;
+    harness.world.time.advance(HOUR_MS);
     await settled();
-    expect(stand.server.requests.length).toBe(calls);
+    expect(harness.server.requests.length).toBe(calls);
     expect(await core.signIn('a', 'password')).toBeNull();
     await settled();
-    expect(await stand.entriesOf('listener-a')).toEqual([]);
-    expect(stand.server.state('lecture-2')?.favorite?.favorite).toBe(true);
+    expect(await harness.entriesOf('listener-a')).toEqual([]);
+    expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
 
   it('R14: a refused batch is halved until the culprit stands alone in the journal', async () => {
-    const core = await stand.signedIn();
-    stand.world.network.set(false);
-    stand.server.poisonedLectures.add('lecture-7');
+    const core = await harness.signedIn();
+    harness.world.network.set(false);
+    harness.server.poisonedLectures.add('lecture-7');
     for (let n = 0; n < 10; n++) {
       await core.setFavorite(`lecture-${n}`, true);
     }
-    stand.world.network.set(true);
+    harness.world.network.set(true);
     await settled();
-    expect(await stand.entriesOf('listener-a')).toEqual([]);
+    expect(await harness.entriesOf('listener-a')).toEqual([]);
     expect(core.sync.get().rejected).toBe(1);
-    expect(stand.server.state('lecture-9')?.favorite?.favorite).toBe(true);
-    const { rejections } = await stand.world.tables.transact(
+    expect(harness.server.state('lecture-9')?.favorite?.favorite).toBe(true);
+    const { rejections } = await harness.world.tables.transact(
       ['journal', 'rejections'],
       'read',
       (transaction) => readJournal(transaction, 'listener-a'),
@@ -167,57 +170,57 @@ describe('the outbox and its drain', () => {
   });
 
   it('R15: a server that refuses everything does not eat the outbox', async () => {
-    const core = await stand.signedIn();
-    stand.server.faults.push('refused', 'refused', 'refused');
+    const core = await harness.signedIn();
+    harness.server.faults.push('refused', 'refused', 'refused');
     await core.setFavorite('lecture-1', true);
     await settled();
-    expect(await stand.entriesOf('listener-a')).toHaveLength(1);
+    expect(await harness.entriesOf('listener-a')).toHaveLength(1);
     expect(core.sync.get().rejected).toBe(0);
   });
 
   it('R10: a rejected entry is journalled and holds back nothing', async () => {
-    const core = await stand.signedIn();
-    stand.world.network.set(false);
+    const core = await harness.signedIn();
+    harness.world.network.set(false);
     await core.setFavorite('lecture-1', true);
     await core.setFavorite('lecture-2', true);
-    const [first] = await stand.entriesOf('listener-a');
-    stand.server.rejectedIds.add(first?.id ?? '');
-    stand.world.network.set(true);
+    const [first] = await harness.entriesOf('listener-a');
+    harness.server.rejectedIds.add(first?.id ?? '');
+    harness.world.network.set(true);
     await settled();
     expect(core.sync.get()).toMatchObject({ pending: 0, rejected: 1 });
-    expect(stand.server.state('lecture-2')?.favorite?.favorite).toBe(true);
+    expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
 
   it('R7: an unknown lecture’s entry is parked, and offered again after the catalogue changed', async () => {
-    const core = await stand.signedIn();
-    stand.server.unknownLectures.add('lecture-2');
+    const core = await harness.signedIn();
+    harness.server.unknownLectures.add('lecture-2');
     await core.setFavorite('lecture-2', true);
     await settled();
     await core.refresh();
     await settled();
-    expect(stand.sentTypes()).toEqual(['FAVORITED']);
+    expect(harness.sentTypes()).toEqual(['FAVORITED']);
     expect(core.sync.get().pending).toBe(1);
-    stand.server.unknownLectures.clear();
-    stand.server.catalogue = { ...stand.server.catalogue, cursor: 2 };
+    harness.server.unknownLectures.clear();
+    harness.server.catalogue = { ...harness.server.catalogue, cursor: 2 };
     await core.refresh();
     await settled();
     expect(core.sync.get().pending).toBe(0);
-    expect(stand.server.state('lecture-2')?.favorite?.favorite).toBe(true);
+    expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
 
   it('R8: what a clock far ahead stamped is corrected and sent again, with new ids, in order', async () => {
-    const core = await stand.signedIn();
-    stand.world.network.set(false);
-    const trueNow = stand.world.time.at;
-    stand.world.time.at += 10 * HOUR_MS;
+    const core = await harness.signedIn();
+    harness.world.network.set(false);
+    const trueNow = harness.world.time.at;
+    harness.world.time.at += 10 * HOUR_MS;
     await core.setCompleted('lecture-1', true);
     await core.setCompleted('lecture-1', false);
-    const wrong = await stand.entriesOf('listener-a');
-    Object.assign(stand.server, { now: () => trueNow });
-    stand.world.network.set(true);
+    const wrong = await harness.entriesOf('listener-a');
+    Object.assign(harness.server, { now: () => trueNow });
+    harness.world.network.set(true);
     await settled();
     expect(core.sync.get().pending).toBe(0);
-    const register = stand.server.state('lecture-1')?.completion;
+    const register = harness.server.state('lecture-1')?.completion;
     expect(register?.completed).toBe(false);
     expect(register?.occurredAt).toBeLessThanOrEqual(trueNow + 1000);
     expect(wrong.map(({ id }) => id)).not.toContain(register?.intentId);
@@ -225,16 +228,16 @@ describe('the outbox and its drain', () => {
   });
 
   it('R13: another epoch starts over and offers every register that this device holds', async () => {
-    const core = await stand.signedIn();
+    const core = await harness.signedIn();
     await core.setFavorite('lecture-1', true);
     await core.setCompleted('lecture-2', true);
     await settled();
-    const held = stand.server.state('lecture-2')?.completion;
-    stand.server.restoreEmpty('epoch-2');
+    const held = harness.server.state('lecture-2')?.completion;
+    harness.server.restoreEmpty('epoch-2');
     await core.refresh();
     await settled();
-    expect(stand.server.state('lecture-1')?.favorite?.favorite).toBe(true);
-    expect(stand.server.state('lecture-2')?.completion).toMatchObject({
+    expect(harness.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(harness.server.state('lecture-2')?.completion).toMatchObject({
       completed: true,
       occurredAt: held?.occurredAt,
       intentId: held?.intentId,
@@ -244,21 +247,21 @@ describe('the outbox and its drain', () => {
   });
 
   it('C7: what another device did arrives; a late answer with an older revision never overwrites it', async () => {
-    const core = await stand.signedIn();
-    stand.server.elsewhere({
-      ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: stand.world.time.at },
+    const core = await harness.signedIn();
+    harness.server.elsewhere({
+      ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: harness.world.time.at },
       ...{ positionMs: 60_000, audioAssetId: 'asset-1' },
     });
     await core.refresh();
     await settled();
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(60_000);
-    const watch = new ClockWatch(stand.world.time);
+    const watch = new ClockWatch(harness.world.time);
     const exchange = new Exchange(
-      stand.world.tables,
-      new Changes(stand.world.channel),
+      harness.world.tables,
+      new Changes(harness.world.channel),
       watch,
-      stand.world.time,
-      stand.world.chance,
+      harness.world.time,
+      harness.world.chance,
     );
     const batch = await exchange.take('listener-a');
     assert(batch !== null);
@@ -266,29 +269,29 @@ describe('the outbox and its drain', () => {
     await exchange.apply(batch, {
       ...{
         listenerId: 'listener-a',
-        serverTime: stand.world.time.at,
-        epoch: stand.server.epoch,
+        serverTime: harness.world.time.at,
+        epoch: harness.server.epoch,
         more: false,
       },
       ...{ cursor: batch.request.cursor, verdicts: [] },
       states: [{ lectureId: 'lecture-1', revision: 0, ...nothing }],
     });
-    const [state] = await stand.world.tables.transact(['states'], 'read', (transaction) =>
+    const [state] = await harness.world.tables.transact(['states'], 'read', (transaction) =>
       transaction.table('states').within(['listener-a', 'lecture-1']),
     );
     expect(state?.position?.positionMs).toBe(60_000);
   });
 
   it('C1: what is done after having seen a stamp is later than it, even on a slow clock', async () => {
-    const core = await stand.signedIn();
-    const seenAt = stand.world.time.at + 200_000;
+    const core = await harness.signedIn();
+    const seenAt = harness.world.time.at + 200_000;
     const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
-    stand.server.elsewhere({ ...other, id: uuid(9), type: 'COMPLETED', occurredAt: seenAt });
+    harness.server.elsewhere({ ...other, id: uuid(9), type: 'COMPLETED', occurredAt: seenAt });
     await core.refresh();
     await settled();
     await core.setCompleted('lecture-1', false);
     await settled();
-    expect(stand.server.state('lecture-1')?.completion).toMatchObject({
+    expect(harness.server.state('lecture-1')?.completion).toMatchObject({
       completed: false,
       occurredAt: seenAt + 1,
     });
@@ -298,21 +301,21 @@ describe('the outbox and its drain', () => {
 describe('two tabs', () => {
   it('C6: both show what either did, and each entry is sent once while one drains', async () => {
     const [here, there] = sharedChannels(2);
-    stand.world = { ...stand.world, channel: here ?? stand.world.channel };
-    const first = await stand.signedIn();
-    const second = await openCore({ ...stand.world, channel: there ?? stand.world.channel });
+    harness.world = { ...harness.world, channel: here ?? harness.world.channel };
+    const first = await harness.signedIn();
+    const second = await openCore({ ...harness.world, channel: there ?? harness.world.channel });
     await settled();
     await Promise.all([first.setFavorite('lecture-1', true), second.setCompleted('lecture-2', true)]);
     await settled();
-    stand.world.time.advance(5_000);
+    harness.world.time.advance(5_000);
     await settled();
     for (const core of [first, second]) {
       expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
       expect(core.listening.get().get('lecture-2')?.completed).toBe(true);
       expect(core.sync.get().pending).toBe(0);
     }
-    expect(stand.sentTypes().sort()).toEqual(['COMPLETED', 'FAVORITED']);
-    expect(stand.world.faults).toEqual([]);
+    expect(harness.sentTypes().sort()).toEqual(['COMPLETED', 'FAVORITED']);
+    expect(harness.world.faults).toEqual([]);
   });
 });
 

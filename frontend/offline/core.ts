@@ -9,13 +9,13 @@ import { followChanges } from './following';
 import type { Offline } from './index';
 import { Journal } from './journal';
 import { LiveValue } from './live';
-import { DeedQueue } from './outbox/deed-queue';
+import { WriteQueue } from './outbox/write-queue';
 import { Exchange } from './outbox/exchange';
-import { Record } from './outbox/record';
-import { handedOn } from './player-commands';
-import { playbackOf } from './playback-of';
+import { EventRecorder } from './outbox/event-recorder';
+import { forwarded } from './player-commands';
+import { createPlayback } from './create-playback';
 import { hasMembers } from './same-members';
-import { Standings } from './standings';
+import { ProgressStore } from './progress-store';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
@@ -41,20 +41,20 @@ export async function openCore(
   if (language !== null) {
     catalogue.showIn(language);
   }
-  const standings = new Standings(tables, catalogue.known, chance, changes, onFault);
-  const record = new Record(tables, changes, time, chance);
-  const deeds = new DeedQueue(
+  const progressStore = new ProgressStore(tables, catalogue.known, chance, changes, onFault);
+  const eventRecorder = new EventRecorder(tables, changes, time, chance);
+  const writeQueue = new WriteQueue(
     async (account, done, at) => {
-      await record.write(account, done, at);
-      await standings.settled();
+      await eventRecorder.write(account, done, at);
+      await progressStore.settled();
     },
     time,
     onFault,
   );
   /** C3. What the storage does not take now must keep nobody from listening: it is offered when it does. */
   const offerKept = (account: string) => {
-    deeds.writeInTurn(account, () => record.offerKept(account)).catch(onFault);
-    return deeds.written();
+    writeQueue.writeInTurn(account, () => eventRecorder.offerKept(account)).catch(onFault);
+    return writeQueue.written();
   };
   const exchange = new Exchange(tables, changes, watch, time, chance);
   const drain = new Drain(exchange, gateway, network, locks, () => !page.isVisible());
@@ -63,7 +63,7 @@ export async function openCore(
   const synchronizer = new Synchronizer(
     ...([accounts, catalogue, drain, attempts, network, page, time, onFault] as const),
     () => {
-      if (accounts.maySend() && standings.pending.get() > 0) {
+      if (accounts.maySend() && progressStore.pending.get() > 0) {
         background.wakeOnceOnline();
       }
     },
@@ -72,14 +72,14 @@ export async function openCore(
   const downloads = new Downloads(
     ...([world.chunks, source, network, locks, world.space, time, chance, changes, onFault] as const),
   );
-  const playback = playbackOf(
+  const playback = createPlayback(
     world,
     changes,
     accounts,
     catalogue,
-    standings,
+    progressStore,
     downloads,
-    deeds,
+    writeQueue,
     synchronizer.online,
   );
   const { player } = playback;
@@ -94,7 +94,7 @@ export async function openCore(
   wakePeriodically();
   await offerKept(accounts.current());
   await catalogue.load();
-  await standings.load(accounts.current());
+  await progressStore.load(accounts.current());
   if (world.keeps) {
     // A store of audio that does not open must not keep the rest of the app from starting.
     await downloads.start().catch(onFault);
@@ -103,11 +103,11 @@ export async function openCore(
 
   const lookAgain = () => (world.keeps ? downloads.lookAgain() : Promise.resolve());
   followChanges(
-    ...([world, changes, accounts, catalogue, standings, offerKept, lookAgain] as const),
-    ...([deeds, playback, synchronizer] as const),
+    ...([world, changes, accounts, catalogue, progressStore, offerKept, lookAgain] as const),
+    ...([writeQueue, playback, synchronizer] as const),
   );
   const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
-    deeds.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
+    writeQueue.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
     const problem = await signIn();
     if (problem === null) {
@@ -120,17 +120,17 @@ export async function openCore(
 
   return {
     catalogue: catalogue.view,
-    listening: standings.view,
+    listening: progressStore.view,
     downloads: downloads.view,
     storage: downloads.storage,
     player: player.view,
     upNext: playback.upNext.view,
     sleep: playback.sleep.view,
-    jump: playback.jumps.view,
-    elsewhere: playback.elsewhere.view,
+    seekUndo: playback.seekUndo.view,
+    otherDevicePosition: playback.otherDevicePosition.view,
     playback: playback.preferences.view,
     account: accounts.view,
-    sync: syncView(accounts, standings, synchronizer),
+    sync: syncView(accounts, progressStore, synchronizer),
     online: synchronizer.online,
     storageProblem: world.storageProblem,
     showIn: (language) => {
@@ -138,7 +138,7 @@ export async function openCore(
     },
     search: new CatalogueSearch(catalogue.view, time).search,
 
-    ...handedOn(() => playback),
+    ...forwarded(() => playback),
 
     setCompleted: (lectureId, completed) => mark(lectureId, completed ? 'COMPLETED' : 'REOPENED'),
     setFavorite: (lectureId, favorite) => mark(lectureId, favorite ? 'FAVORITED' : 'UNFAVORITED'),
@@ -164,7 +164,7 @@ export async function openCore(
     forgetAccount: async (withDownloads) => {
       const account = accounts.current();
       playback.close();
-      await deeds.written();
+      await writeQueue.written();
       await accounts.forget(account);
       if (withDownloads) {
         for (const lectureId of downloads.view.get().keys()) {
@@ -180,15 +180,19 @@ export async function openCore(
   };
 }
 
-function syncView(accounts: Accounts, standings: Standings, synchronizer: Synchronizer): LiveValue<SyncView> {
+function syncView(
+  accounts: Accounts,
+  progressStore: ProgressStore,
+  synchronizer: Synchronizer,
+): LiveValue<SyncView> {
   const now = (): SyncView => ({
-    pending: standings.pending.get(),
+    pending: progressStore.pending.get(),
     running: synchronizer.running.get(),
     lastSuccessAt: accounts.row.get()?.lastSuccessAt ?? null,
     rejected: accounts.row.get()?.rejected ?? 0,
   });
   const view = new LiveValue(now());
-  for (const part of [standings.pending, synchronizer.running, accounts.row]) {
+  for (const part of [progressStore.pending, synchronizer.running, accounts.row]) {
     part.subscribe(() => {
       const next = now();
       if (!hasMembers(view.get(), next)) {

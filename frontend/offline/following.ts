@@ -1,9 +1,9 @@
 import type { Accounts } from './accounts/accounts';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './changes';
-import type { DeedQueue } from './outbox/deed-queue';
+import type { WriteQueue } from './outbox/write-queue';
 import type { Playback } from './playback/playback';
-import type { Standings } from './standings';
+import type { ProgressStore } from './progress-store';
 import { GUEST } from './store/schema';
 import type { Synchronizer } from './sync/synchronizer';
 import type { World } from './world';
@@ -14,10 +14,10 @@ export function followChanges(
   changes: Changes,
   accounts: Accounts,
   catalogue: Catalogue,
-  standings: Standings,
+  progressStore: ProgressStore,
   offerKept: (account: string) => Promise<void>,
   lookAgain: () => Promise<void>,
-  deeds: DeedQueue,
+  writeQueue: WriteQueue,
   playback: Playback,
   synchronizer: Synchronizer,
 ): void {
@@ -33,7 +33,7 @@ export function followChanges(
         playback.startOver(account);
       }
       await offerKept(account);
-      await standings.load(account);
+      await progressStore.load(account);
     }
   };
   accounts.view.subscribe(() => {
@@ -59,10 +59,10 @@ export function followChanges(
   });
   page.onHide(() => {
     // Asked for at once: a page that is closed gets no time for more. The rest follows if there is some.
-    if (accounts.maySend() && (standings.pending.get() > 0 || !deeds.isEmpty())) {
+    if (accounts.maySend() && (progressStore.pending.get() > 0 || !writeQueue.isEmpty())) {
       background.wakeOnceOnline();
     }
-    deeds
+    writeQueue
       .written()
       .then(() => synchronizer.wake('hide'))
       .catch(onFault);
@@ -73,7 +73,7 @@ export function followChanges(
       .probe()
       // What other tabs told this one while it slept may be lost.
       .then(() => accounts.load())
-      .then(() => standings.load(accounts.current()))
+      .then(() => progressStore.load(accounts.current()))
       .then(() => synchronizer.wake('visible'))
       .catch(onFault);
   });

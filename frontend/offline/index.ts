@@ -6,9 +6,9 @@ import type {
   AccountView,
   CatalogueView,
   DownloadView,
-  ElsewhereView,
+  OtherDevicePositionView,
   JournalView,
-  JumpView,
+  SeekUndoView,
   ListeningView,
   Live,
   PlaybackSettings,
@@ -42,9 +42,9 @@ export interface Offline extends PlayerCommands {
   readonly upNext: Live<UpNextView>;
   readonly sleep: Live<SleepView>;
   /** Null when there is no way back to offer. */
-  readonly jump: Live<JumpView | null>;
+  readonly seekUndo: Live<SeekUndoView | null>;
   /** Null when no other device went on. */
-  readonly elsewhere: Live<ElsewhereView | null>;
+  readonly otherDevicePosition: Live<OtherDevicePositionView | null>;
   readonly playback: Live<PlaybackSettings>;
   readonly account: Live<AccountView>;
   readonly sync: Live<SyncView>;

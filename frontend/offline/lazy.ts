@@ -1,8 +1,8 @@
 import type { Offline } from './index';
 import { LiveValue } from './live';
-import { handedOn } from './player-commands';
+import { forwarded } from './player-commands';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
-import { USUAL } from './rules/playback-settings';
+import { DEFAULT_PLAYBACK_SETTINGS } from './rules/playback-settings';
 import { AWAKE } from './rules/sleep';
 import type { Live, PlaybackSettings, SearchView } from './types';
 
@@ -27,9 +27,9 @@ const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
   },
   upNext: { queue: [], next: null },
   sleep: AWAKE,
-  jump: null,
-  elsewhere: null,
-  playback: USUAL,
+  seekUndo: null,
+  otherDevicePosition: null,
+  playback: DEFAULT_PLAYBACK_SETTINGS,
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
   online: true,
@@ -92,8 +92,8 @@ export function lazyOffline(
     player: live('player'),
     upNext: live('upNext'),
     sleep: live('sleep'),
-    jump: live('jump'),
-    elsewhere: live('elsewhere'),
+    seekUndo: live('seekUndo'),
+    otherDevicePosition: live('otherDevicePosition'),
     playback: live('playback'),
     account: live('account'),
     sync: live('sync'),
@@ -127,7 +127,7 @@ export function lazyOffline(
     },
     search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
 
-    ...handedOn(() => core),
+    ...forwarded(() => core),
     setPlayback: (change) => {
       if (core !== null) {
         core.setPlayback(change);

@@ -1,5 +1,5 @@
 /** What pages and workers have alike. */
-import type { Chance, Change, Channel, Locks, Time } from './ports';
+import type { RandomSource, Change, Channel, Locks, Time } from './ports';
 
 export const time: Time = {
   now: () => Date.now(),
@@ -12,7 +12,7 @@ export const time: Time = {
   },
 };
 
-export const chance: Chance = { random: () => Math.random(), newId: () => crypto.randomUUID() };
+export const chance: RandomSource = { random: () => Math.random(), newId: () => crypto.randomUUID() };
 
 /** Without Web Locks every tab goes ahead: correctness never depends on the lock (C6). */
 export function webLocks(): Locks {

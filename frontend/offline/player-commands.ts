@@ -34,9 +34,9 @@ export interface PlayerCommands {
   extendSleep: () => void;
 
   /** Back to before the jump that `jump` tells of. */
-  undoJump: () => void;
+  undoSeek: () => void;
   /** To where another device went on, as `elsewhere` tells. */
-  continueElsewhere: () => void;
+  moveToOtherDevice: () => void;
   /** Not there; nothing more is told of it until something else is loaded. */
   stayHere: () => void;
 
@@ -47,12 +47,12 @@ export interface PlayerCommands {
 const NAMES = {
   ...{ play: true, playFromStart: true, resume: true, pause: true, seek: true, skip: true, setRate: true },
   ...{ close: true, next: true, previous: true, playNext: true, addToQueue: true, removeFromQueue: true },
-  ...{ moveInQueue: true, setSleep: true, extendSleep: true, undoJump: true, continueElsewhere: true },
+  ...{ moveInQueue: true, setSleep: true, extendSleep: true, undoSeek: true, moveToOtherDevice: true },
   ...{ stayHere: true, setPlayback: true },
 } as const satisfies Record<keyof PlayerCommands, true>;
 
-/** Commands that are handed on to whoever there is at that moment, and otherwise lost. */
-export function handedOn(to: () => PlayerCommands | null): PlayerCommands {
+/** Forwards commands to the present receiver. Without one they are lost. */
+export function forwarded(to: () => PlayerCommands | null): PlayerCommands {
   const names = Object.keys(NAMES) as Array<keyof PlayerCommands>;
   return Object.fromEntries(
     names.map((name) => [

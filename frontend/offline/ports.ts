@@ -16,7 +16,7 @@ export interface Time {
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
-export interface Chance {
+export interface RandomSource {
   /** From 0 to 1. */
   readonly random: () => number;
   /** A random UUID in canonical lower-case text. */
@@ -70,7 +70,7 @@ export type GatewayProblem =
   | 'unavailable';
 
 /** What was answered instead of an answer. */
-export interface Refused {
+export interface RefusedResponse {
   readonly status: number;
   /** After which the server wants to be asked again; null when it does not say. */
   readonly retryAfterSeconds: number | null;
@@ -78,11 +78,11 @@ export interface Refused {
 
 export class GatewayFailure extends Error {
   /** Null when nobody answered. */
-  readonly refused: Refused | null;
+  readonly refused: RefusedResponse | null;
 
   constructor(
     readonly problem: GatewayProblem,
-    { refused, ...options }: ErrorOptions & { readonly refused?: Refused } = {},
+    { refused, ...options }: ErrorOptions & { readonly refused?: RefusedResponse } = {},
   ) {
     super(problem, options);
     this.name = 'GatewayFailure';
@@ -140,14 +140,14 @@ export type SignInAnswer =
   | { readonly outcome: 'SIGNED_IN'; readonly account: Account }
   | { readonly outcome: 'WRONG_NAME_OR_PASSWORD' | 'NAME_TAKEN' | 'NAME_INVALID' | 'PASSWORD_INVALID' };
 
-export interface Sending {
+export interface SendOptions {
   /** To be carried on when the page goes away; of all that is under way so, 64 KiB at most. */
   readonly keepalive: boolean;
 }
 
 /** The server's endpoints. Every call ends in bounded time, and fails with {@link GatewayFailure} only. */
 export interface Gateway {
-  readonly sync: (request: SyncRequest, how?: Sending) => Promise<SyncAnswer>;
+  readonly sync: (request: SyncRequest, how?: SendOptions) => Promise<SyncAnswer>;
   readonly catalogueChanges: (cursor: number) => Promise<CatalogueChanges>;
   readonly session: () => Promise<Session>;
   readonly signUp: (name: string, password: string) => Promise<SignInAnswer>;
@@ -224,7 +224,7 @@ export interface Page {
 }
 
 /** The browser's word on space. */
-export interface Space {
+export interface StorageQuota {
   /** Null when the browser does not say. */
   readonly freeBytes: () => Promise<number | null>;
   readonly isPersisted: () => Promise<boolean | null>;

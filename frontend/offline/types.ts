@@ -93,7 +93,7 @@ export interface SearchView {
 
 // ---------------------------------------------------------------- listening
 
-/** Where the listener stands in a lecture: authoritative state with pending intents laid over it (C8). */
+/** The listener's progress in a lecture: authoritative state with pending intents laid over it (C8). */
 export interface ListeningView {
   readonly lectureId: string;
   /** Where playing starts. */
@@ -181,12 +181,12 @@ export type SleepView =
   | { readonly kind: 'minutes'; readonly remainingMs: number };
 
 /** The listener jumped, and may go back for a while. */
-export interface JumpView {
+export interface SeekUndoView {
   readonly backToMs: number;
 }
 
 /** Another device went on with the lecture that is loaded here. */
-export interface ElsewhereView {
+export interface OtherDevicePositionView {
   readonly positionMs: number;
 }
 

@@ -1,4 +1,10 @@
-import { GatewayFailure, type Gateway, type GatewayProblem, type Network, type Refused } from './ports';
+import {
+  GatewayFailure,
+  type Gateway,
+  type GatewayProblem,
+  type Network,
+  type RefusedResponse,
+} from './ports';
 
 /**
  * C5: while there is no network nothing is called at all, also when it went in the midst of a round; and what it
@@ -29,12 +35,12 @@ export function whileOnline<Called extends Partial<Gateway>>(
   ) as unknown as Called;
 }
 
-/** What came of a call. */
-export type Said<T> =
-  { readonly answer: T } | { readonly problem: GatewayProblem; readonly refused: Refused | null };
+/** The result of a call: the server's answer, or the problem. */
+export type CallResult<T> =
+  { readonly answer: T } | { readonly problem: GatewayProblem; readonly refused: RefusedResponse | null };
 
-/** What the server answered, or what it or the way to it said against the call; rejects with any other fault. */
-export async function answerTo<T>(call: Promise<T>): Promise<Said<T>> {
+/** Turns a {@link GatewayFailure} into a result. Rejects with any other fault. */
+export async function resultOf<T>(call: Promise<T>): Promise<CallResult<T>> {
   try {
     return { answer: await call };
   } catch (failure) {

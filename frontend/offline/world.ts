@@ -2,7 +2,7 @@ import type { Fetch } from './downloads/fetch-chunk';
 import type { ObjectUrls } from './playback/source';
 import type {
   Background,
-  Chance,
+  RandomSource,
   Channel,
   Gateway,
   Locks,
@@ -10,7 +10,7 @@ import type {
   MediaControls,
   Network,
   Page,
-  Space,
+  StorageQuota,
   Time,
 } from './ports';
 import type { ChunkStore } from './store/chunk-store';
@@ -20,13 +20,13 @@ import type { Live, StorageProblem } from './types';
 /** Everything of the world that the core touches. */
 export interface World {
   readonly time: Time;
-  readonly chance: Chance;
+  readonly chance: RandomSource;
   readonly network: Network;
   readonly locks: Locks;
   readonly channel: Channel;
   readonly page: Page;
   readonly background: Background;
-  readonly space: Space;
+  readonly space: StorageQuota;
   readonly gateway: Gateway;
   readonly fetch: Fetch;
   readonly media: Media;

@@ -7,11 +7,11 @@ import './PlayerNotices.css';
 
 /** "Continue at 34:10", where another device went on; "Stay here" puts it away. */
 function ElsewhereNotice() {
-  const elsewhere = useLive(offline.elsewhere);
-  if (elsewhere === null) {
+  const otherDevicePosition = useLive(offline.otherDevicePosition);
+  if (otherDevicePosition === null) {
     return null;
   }
-  const time = formatClock(currentLocale(), elsewhere.positionMs);
+  const time = formatClock(currentLocale(), otherDevicePosition.positionMs);
   return (
     <div className="player-notice">
       <span>
@@ -19,7 +19,7 @@ function ElsewhereNotice() {
           type="button"
           className="text-link"
           onClick={() => {
-            offline.continueElsewhere();
+            offline.moveToOtherDevice();
           }}
         >
           {translate(key`elsewhere.continue`, { time })}
@@ -42,8 +42,8 @@ function ElsewhereNotice() {
 
 /** "Back to 12:34", for a while after a jump. */
 function JumpNotice() {
-  const jump = useLive(offline.jump);
-  if (jump === null) {
+  const seekUndo = useLive(offline.seekUndo);
+  if (seekUndo === null) {
     return null;
   }
   return (
@@ -52,11 +52,11 @@ function JumpNotice() {
         type="button"
         className="text-link"
         onClick={() => {
-          offline.undoJump();
+          offline.undoSeek();
         }}
       >
         <UndoIcon size={18} />
-        {translate(key`jump.back`, { time: formatClock(currentLocale(), jump.backToMs) })}
+        {translate(key`jump.back`, { time: formatClock(currentLocale(), seekUndo.backToMs) })}
       </button>
     </div>
   );

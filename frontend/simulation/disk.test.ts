@@ -3,14 +3,14 @@ import { expect, it } from 'vitest';
 import { settled } from '../offline/testing/activity';
 import { Disk, type Commit } from './disk';
 import { Life } from './life';
-import { Pace } from './pace';
+import { PendingWork } from './pending-work';
 
 const DAY_MS = 86_400_000;
 
-function diskAt(clock: { at: number }, pace: Pace): { disk: Disk; commits: Commit[] } {
+function diskAt(clock: { at: number }, pendingWork: PendingWork): { disk: Disk; commits: Commit[] } {
   const commits: Commit[] = [];
   const disk = new Disk(
-    ...(['slept-through', pace, () => clock.at] as const),
+    ...(['slept-through', pendingWork, () => clock.at] as const),
     (commit) => commits.push(commit),
     () => undefined,
   );
@@ -20,10 +20,10 @@ function diskAt(clock: { at: number }, pace: Pace): { disk: Disk; commits: Commi
 /** Writes while everything sleeps for a day: before or after the writing itself. */
 async function writeAndSleep(sleeps: 'before' | 'after'): Promise<Commit[]> {
   const clock = { at: 1_000 };
-  const pace = new Pace();
-  const { disk, commits } = diskAt(clock, pace);
+  const pendingWork = new PendingWork();
+  const { disk, commits } = diskAt(clock, pendingWork);
   const sleep = () => {
-    pace.timePasses(clock.at);
+    pendingWork.timePasses(clock.at);
     clock.at += DAY_MS;
   };
   const tables = disk.tablesOf(new Life(() => undefined));
@@ -38,7 +38,7 @@ async function writeAndSleep(sleeps: 'before' | 'after'): Promise<Commit[]> {
     await putting;
   });
   await settled();
-  pace.turnPassed();
+  pendingWork.turnPassed();
   await tables.transact(['settings'], 'durable-write', (transaction) =>
     transaction.table('settings').put({ name: 'device', deviceId: 'b' }),
   );

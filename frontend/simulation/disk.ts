@@ -3,7 +3,7 @@ import { IdbTables } from '../offline/store/idb-tables';
 import { keyOf, type Rows, type TableName } from '../offline/store/schema';
 import type { Key, Mode, Table, Tables, Transaction } from '../offline/store/tables';
 import { Killed, never, type Life } from './life';
-import type { Pace } from './pace';
+import type { PendingWork } from './pending-work';
 
 export type Change =
   | {
@@ -41,7 +41,7 @@ export class Disk {
 
   constructor(
     private readonly name: string,
-    private readonly pace: Pace,
+    private readonly pendingWork: PendingWork,
     private readonly trueTime: () => number,
     private readonly onCommit: (commit: Commit) => void,
     private readonly onLost: (changes: readonly Change[]) => void,
@@ -58,9 +58,12 @@ export class Disk {
         if (!life.step()) {
           return never();
         }
-        return heardBy(life, () => this.pace.during(() => this.#transact(tables, life, names, mode, work)));
+        return heardBy(life, () =>
+          this.pendingWork.during(() => this.#transact(tables, life, names, mode, work)),
+        );
       },
-      probe: () => (life.step() ? heardBy(life, () => this.pace.during(() => tables.probe())) : never()),
+      probe: () =>
+        life.step() ? heardBy(life, () => this.pendingWork.during(() => tables.probe())) : never(),
       close: () => {
         tables.close();
       },
@@ -69,7 +72,7 @@ export class Disk {
 
   /** The audio of the same profile; nothing in a storm writes there but its beginning. */
   chunksOf(life: Life): ChunkStore {
-    const { pace } = this;
+    const { pendingWork } = this;
     return new Proxy(new ChunkStore(`${this.name}-audio`), {
       get: (store, member) => {
         const value: unknown = Reflect.get(store, member, store);
@@ -79,7 +82,7 @@ export class Disk {
         return (...given: unknown[]): unknown =>
           life.step()
             ? heardBy(life, () =>
-                pace.during(async () => (await Reflect.apply(value, store, given)) as unknown),
+                pendingWork.during(async () => (await Reflect.apply(value, store, given)) as unknown),
               )
             : never();
       },
@@ -122,7 +125,7 @@ export class Disk {
 
   #now(): When {
     const at = this.trueTime();
-    return { at, since: this.pace.sleptFrom ?? at };
+    return { at, since: this.pendingWork.sleptFrom ?? at };
   }
 
   async #transact<T>(

@@ -3,7 +3,7 @@ import type { Gateway } from '../offline/ports';
 
 /**
  * The app's own gateway, over Hilla's own client, for many tabs at once: each call knows whose it is, and
- * what Hilla's client fetches goes the storm's way.
+ * what Hilla's client fetches goes through the simulated network.
  */
 
 /** What Hilla's client makes of a call. */
@@ -54,7 +54,7 @@ export function takeOverFetch(): void {
 }
 
 /** One call of the gateway's, for whoever it is carried. */
-export function carriedBy<Given extends unknown[], T>(
+export function sentThrough<Given extends unknown[], T>(
   carry: Carry,
   call: (...given: Given) => Promise<T>,
 ): (...given: Given) => Promise<T> {
@@ -64,11 +64,11 @@ export function carriedBy<Given extends unknown[], T>(
 /** The gateway of one tab. */
 export function gatewayBy(carry: Carry, gateway: Gateway): Gateway {
   return {
-    sync: carriedBy(carry, gateway.sync),
-    catalogueChanges: carriedBy(carry, gateway.catalogueChanges),
-    session: carriedBy(carry, gateway.session),
-    signUp: carriedBy(carry, gateway.signUp),
-    signIn: carriedBy(carry, gateway.signIn),
-    signOut: carriedBy(carry, gateway.signOut),
+    sync: sentThrough(carry, gateway.sync),
+    catalogueChanges: sentThrough(carry, gateway.catalogueChanges),
+    session: sentThrough(carry, gateway.session),
+    signUp: sentThrough(carry, gateway.signUp),
+    signIn: sentThrough(carry, gateway.signIn),
+    signOut: sentThrough(carry, gateway.signOut),
   };
 }

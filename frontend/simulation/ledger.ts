@@ -1,8 +1,8 @@
 import type { StateRow } from '../offline/store/schema';
 import { endingsOf, type Claim, type Ending } from './claims';
-import type { Stand, Listener } from './stand';
-import { claimOfKept, claimsOf, type Witness } from './witness';
-import { intentsIn, listenerIn, verdictsIn } from './way';
+import type { Harness, Listener } from './harness';
+import { claimOfKept, claimsOf, type Invariants } from './invariants';
+import { intentsIn, listenerIn, verdictsIn } from './network-simulation';
 
 /** What the server has of a listener, as a device sees it that comes new. */
 export interface Held {
@@ -19,7 +19,7 @@ export class Ledger {
   #known: Claim[] = [];
   readonly #forgotten = new Set<string>();
 
-  constructor(private readonly witnesses: readonly Witness[]) {}
+  constructor(private readonly invariants: readonly Invariants[]) {}
 
   /** The server answered a push. */
   accept(sent: string, answer: string): void {
@@ -36,10 +36,10 @@ export class Ledger {
   restored(held: ReadonlyMap<string, Held>): void {
     this.#accepted = new Map();
     this.#known = [...held.values()].flatMap(({ states }) => states.flatMap(claimsOf));
-    for (const witness of this.witnesses) {
-      this.#known.push(...[...witness.states.values()].flatMap(claimsOf));
-      for (const id of witness.claims.keys()) {
-        if (!witness.outbox.has(id)) {
+    for (const device of this.invariants) {
+      this.#known.push(...[...device.states.values()].flatMap(claimsOf));
+      for (const id of device.claims.keys()) {
+        if (!device.outbox.has(id)) {
           this.#forgotten.add(id);
         }
       }
@@ -48,7 +48,7 @@ export class Ledger {
 
   /** Where everything of one account must end. */
   endingsOf(account: string): Map<string, Ending> {
-    const promised = this.witnesses.flatMap(({ claims, locals }) => [
+    const promised = this.invariants.flatMap(({ claims, locals }) => [
       ...[...claims.values()].filter(({ id }) => !this.#forgotten.has(id)),
       ...[...locals.values()].filter(({ offered }) => !offered).map(claimOfKept),
     ]);
@@ -83,13 +83,13 @@ interface PullAnswer {
 }
 
 /** Asks the server as a new device would. */
-export async function pull(stand: Stand, { listenerId, sessionTokens }: Listener): Promise<Held> {
+export async function pull(harness: Harness, { listenerId, sessionTokens }: Listener): Promise<Held> {
   const request = {
     ...{ listenerId, deviceId: '00000000-0000-4000-8000-00000000fade', cursor: 0, epoch: null },
     ...{ deviceTime: 0, attempt: 0, pending: 0, intents: [] },
   };
   const cookie = sessionTokens.at(-1) ?? null;
-  const served = await stand.post('/connect/ListeningEndpoint/sync', cookie, JSON.stringify({ request }));
+  const served = await harness.post('/connect/ListeningEndpoint/sync', cookie, JSON.stringify({ request }));
   if (served.status !== 200) {
     throw new Error(`a pull was answered with ${served.status}: ${served.body}`);
   }

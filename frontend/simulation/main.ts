@@ -6,19 +6,19 @@ import { FAILED_ONCE } from './failed-once';
 import { takeOverFetch } from './fetching';
 import { planOf } from './plans';
 import { shrink } from './shrink';
-import { Stand } from './stand';
+import { Harness } from './harness';
 import type { StormPlan } from './steps';
 import { Storm, type Outcome } from './storm';
 
 /**
  * `proof/storm`, the half that runs the clients. Started by the launcher, which has the server:
  * `storm.mjs <clock file> <port> <again|new>`; `again` plays those that failed once before all others. Lines
- * that begin with `? ` are for the launcher (see `stand.ts`); the last one begins with `= ` and holds the
+ * that begin with `? ` are for the launcher (see `harness.ts`); the last one begins with `= ` and holds the
  * figures.
  */
 
 const [clockFile = '', port = '', again = ''] = process.argv.slice(2);
-const stand = new Stand(Number(port), clockFile);
+const harness = new Harness(Number(port), clockFile);
 const counts = new Map<string, number>();
 
 countPlatform();
@@ -28,7 +28,7 @@ process.exit(0);
 
 async function play(): Promise<string> {
   const known = again === 'again' ? [...FAILED_ONCE] : [];
-  const next = async () => known.shift() ?? (await stand.nextSeed());
+  const next = async () => known.shift() ?? (await harness.nextSeed());
   let storms = 0;
   let diverged = 0;
   for (let seed = await next(); seed !== null; seed = diverged > 0 ? null : await next()) {
@@ -45,7 +45,7 @@ async function play(): Promise<string> {
 
 async function run(plan: StormPlan, counting: boolean): Promise<Outcome> {
   globalThis.indexedDB = new IDBFactory();
-  const outcome = await Storm.run(plan, stand, gateway).catch((fault: unknown): Outcome => {
+  const outcome = await Storm.run(plan, harness, gateway).catch((fault: unknown): Outcome => {
     const said = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
     return { violations: [`the storm broke: ${said}`], counts: new Map() };
   });

@@ -1,13 +1,13 @@
 import type { Claim } from './claims';
 import type { Storm } from './storm';
-import { isOfRegister, type Drawn } from './witness';
+import { isOfRegister, type IssuedClaim } from './invariants';
 
 /** How far stamps of devices may be apart whose clocks are good: jitter, and half a round trip each. */
 const GOOD_CLOCKS_MS = 12_000;
 /** And where some clock is not: what the server takes from ahead of its own (R8). */
 const ANY_CLOCKS_MS = 312_000;
 
-interface Act extends Drawn {
+interface Act extends IssuedClaim {
   readonly device: number;
   readonly fate: Claim;
   readonly certain: boolean;
@@ -20,11 +20,12 @@ interface Act extends Drawn {
  */
 export function orderViolations(storm: Storm): string[] {
   const acts = storm.profiles.flatMap((profile, device) =>
-    profile.witness.drawn.flatMap((drawn): Act[] => {
-      const fate = profile.witness.fateOf(drawn.id);
-      const certain = fate !== undefined && profile.witness.isCertain(fate.id);
-      const seen = drawn.seen === null ? null : (profile.witness.seenNow(drawn.seen) ?? null);
-      return fate === undefined ? [] : [{ ...drawn, seen, device, fate, certain }];
+    profile.invariants.issued.flatMap((issued): Act[] => {
+      const fate = profile.invariants.fateOf(issued.id);
+      const certain = fate !== undefined && profile.invariants.isCertain(fate.id);
+      const received =
+        issued.received === null ? null : (profile.invariants.receivedNow(issued.received) ?? null);
+      return fate === undefined ? [] : [{ ...issued, received, device, fate, certain }];
     }),
   );
   const good = storm.profiles.every(({ hadGoodClock }) => hadGoodClock);
@@ -40,9 +41,9 @@ export function orderViolations(storm: Storm): string[] {
     }
   }
   for (const act of acts) {
-    const { seen, fate } = act;
-    if (seen !== null && seen.account === fate.account && !isGreater(fate, seen)) {
-      violations.push(`C1: ${describe(storm, act)} came after ${JSON.stringify(seen)} was received`);
+    const { received, fate } = act;
+    if (received !== null && received.account === fate.account && !isGreater(fate, received)) {
+      violations.push(`C1: ${describe(storm, act)} came after ${JSON.stringify(received)} was received`);
     }
   }
   return violations;

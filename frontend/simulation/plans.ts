@@ -1,6 +1,6 @@
 import { Seeded } from './seeded';
-import type { Deed, DevicePlan, FaultKind, Step, StormPlan } from './steps';
-import { talk, TALKS } from './shelf';
+import type { ListenerAction, DevicePlan, FaultKind, Step, StormPlan } from './steps';
+import { talk, TALKS } from './catalogue';
 
 /** What a seed means: how many devices, how wrong their clocks, what happens to them and when. */
 
@@ -110,7 +110,7 @@ function step(chance: Seeded, storm: Omit<StormPlan, 'steps'>, wrongClocks: bool
   const tab = chance.below(storm.devices[device]?.tabs ?? 1);
   const turns = chance.happens(0.4) ? null : chance.below(25);
   return chosen<Step>(chance, [
-    [55, () => ({ ...deed(chance, storm.accounts), device, tab, turns })],
+    [55, () => ({ ...listenerAction(chance, storm.accounts), device, tab, turns })],
     [
       14,
       () => ({
@@ -141,11 +141,11 @@ function wait(chance: Seeded): number {
   return chance.between(1, most);
 }
 
-function deed(chance: Seeded, accounts: number): Deed {
+function listenerAction(chance: Seeded, accounts: number): ListenerAction {
   // Mostly the same one: what nobody disputes proves little.
   const lecture = chance.happens(0.5) ? 0 : chance.below(TALKS.length);
   const { durationMs } = talk(lecture);
-  return chosen<Deed>(chance, [
+  return chosen<ListenerAction>(chance, [
     [16, () => ({ do: 'favorite', lecture, on: chance.happens(0.5) })],
     [11, () => ({ do: 'complete', lecture, completed: chance.happens(0.6) })],
     [16, () => ({ do: 'listen', lecture, forMs: chance.between(1, 45) * SECOND_MS })],

@@ -1,10 +1,10 @@
 import type { Change, Channel, Locks } from '../offline/ports';
 import { Disk, type Change as Write } from './disk';
 import type { Life } from './life';
-import type { Pace } from './pace';
-import { sha256Of, addressOf, TALKS } from './shelf';
+import type { PendingWork } from './pending-work';
+import { sha256Of, addressOf, TALKS } from './catalogue';
 import type { DevicePlan, FaultKind } from './steps';
-import { Witness } from './witness';
+import { Invariants } from './invariants';
 
 /** Less than the jitter below which the product corrects nothing. */
 const GOOD_CLOCK_MS = 4_000;
@@ -12,7 +12,7 @@ const GOOD_CLOCK_MS = 4_000;
 /** One browser profile: what its tabs share and what outlives them. */
 export class Profile {
   readonly disk: Disk;
-  readonly witness: Witness;
+  readonly invariants: Invariants;
   readonly faults: Array<{ readonly kind: FaultKind; readonly delayMs: number }> = [];
   cookie: string | null = null;
   online = true;
@@ -29,7 +29,7 @@ export class Profile {
   constructor(
     readonly name: string,
     readonly plan: DevicePlan,
-    private readonly pace: Pace,
+    private readonly pendingWork: PendingWork,
     trueTime: () => number,
     violated: (what: string) => void,
     /** A tab kept a position. */
@@ -37,7 +37,7 @@ export class Profile {
   ) {
     this.skewMs = plan.skewMs;
     this.hadGoodClock = Math.abs(plan.skewMs) <= GOOD_CLOCK_MS;
-    this.witness = new Witness(
+    this.invariants = new Invariants(
       (what) => {
         violated(`${name}: ${what}`);
       },
@@ -46,16 +46,16 @@ export class Profile {
     );
     this.disk = new Disk(
       name,
-      pace,
+      pendingWork,
       trueTime,
       ({ life, changes }) => {
-        this.witness.see(changes);
+        this.invariants.onCommit(changes);
         if (changes.some(({ kind, table }) => kind === 'put' && table === 'locals')) {
           onKept(life);
         }
       },
       (changes: readonly Write[]) => {
-        this.witness.lose(changes);
+        this.invariants.onPowerLoss(changes);
       },
     );
   }
@@ -89,7 +89,7 @@ export class Profile {
       post: (change) => {
         for (const other of this.#channels) {
           if (other.life !== life && life.alive) {
-            this.pace.soon(() => {
+            this.pendingWork.soon(() => {
               if (other.life.alive) {
                 other.callback(change);
               }

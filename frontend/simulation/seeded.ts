@@ -1,10 +1,10 @@
-import type { Chance } from '../offline/ports';
+import type { RandomSource } from '../offline/ports';
 
 /**
  * Chance that comes from a seed: the same storm has the same luck each time. A permuted congruential
  * generator's smaller sibling (mulberry32) is enough: nothing here is a secret.
  */
-export class Seeded implements Chance {
+export class Seeded implements RandomSource {
   #state: number;
 
   constructor(...seeds: readonly number[]) {

@@ -1,6 +1,6 @@
 /** What can happen in a storm. Plain values: a step means the same whichever others are left out. */
 
-/** What the way to the server does to the next call of a device. */
+/** What the network does to the next call of a device. */
 export type FaultKind =
   /** It never arrives; the caller is told. */
   | 'lost-request'
@@ -29,7 +29,7 @@ export type FaultKind =
   /** More than one intent at a time is refused whole. */
   | 'too-large';
 
-export type Deed =
+export type ListenerAction =
   | { readonly do: 'favorite'; readonly lecture: number; readonly on: boolean }
   | { readonly do: 'complete'; readonly lecture: number; readonly completed: boolean }
   /** Plays it from where the listener stands, for so long. */
@@ -44,7 +44,7 @@ export type Deed =
   /** Opens the app again, or for the first time; ends what was left of it. */
   | { readonly do: 'start' };
 
-export type Happening =
+export type DeviceEvent =
   | { readonly do: 'offline' }
   /** Unheard: the browser's event is lost. */
   | { readonly do: 'online'; readonly heard: boolean }
@@ -59,16 +59,16 @@ export type Happening =
   /** The battery falls out: what was not written durably is gone, and every tab. */
   | { readonly do: 'power-loss' };
 
-export type Elsewhere =
+export type EnvironmentEvent =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'server-down' | 'server-up' }
   /** Of the server's database, and its being put back, with a new epoch (R13). */
   | { readonly do: 'snapshot' | 'restore' };
 
 export type Step = (
-  | (Deed & { readonly device: number; readonly tab: number })
-  | (Happening & { readonly device: number })
-  | Elsewhere
+  | (ListenerAction & { readonly device: number; readonly tab: number })
+  | (DeviceEvent & { readonly device: number })
+  | EnvironmentEvent
 ) & {
   /** How many turns of the event loop pass before the next step; null for until nothing moves. */
   readonly turns: number | null;

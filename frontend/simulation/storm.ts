@@ -2,19 +2,19 @@ import { NotDrained } from '../offline/background-drain';
 import type { Gateway } from '../offline/ports';
 import { isAnythingUnderWay } from '../offline/testing/activity';
 import { gate } from '../offline/testing/gate';
-import { Calm } from './calm';
+import { ConvergenceCheck } from './convergence-check';
 import { TrueClock } from './clock';
-import { Doer } from './doer';
+import { ActionRunner } from './action-runner';
 import { Ledger } from './ledger';
 import { Life } from './life';
 import { orderViolations } from './ordering';
-import { Pace, turn } from './pace';
+import { PendingWork, turn } from './pending-work';
 import { Profile } from './profile';
 import { Seeded } from './seeded';
-import type { Listener, Stand } from './stand';
+import type { Listener, Harness } from './harness';
 import type { Step, StormPlan } from './steps';
 import { Tab } from './tab';
-import { intentsIn, listenerIn, serverTimeIn, verdictsIn, Way } from './way';
+import { intentsIn, listenerIn, serverTimeIn, verdictsIn, NetworkSimulation } from './network-simulation';
 import { drainInBackground } from './worker';
 
 /** Turns of the event loop without an end: something goes round in circles. */
@@ -30,13 +30,13 @@ export interface Outcome {
 
 /** One storm: real cores on their own devices, the real server, and what a plan does to them. */
 export class Storm {
-  readonly pace = new Pace();
+  readonly pendingWork = new PendingWork();
   readonly clock = new TrueClock();
   readonly violations: string[] = [];
   readonly profiles: Profile[];
   /** By device and place; a dead one stays until the app is opened again. */
   readonly tabs: Array<Array<Tab | null>>;
-  readonly way: Way<Profile>;
+  readonly network: NetworkSimulation<Profile>;
   readonly ledger: Ledger;
   readonly counts = new Map<string, number>();
   readonly #workers: Life[] = [];
@@ -44,7 +44,7 @@ export class Storm {
 
   private constructor(
     readonly plan: StormPlan,
-    readonly stand: Stand,
+    readonly harness: Harness,
     private readonly gateway: Gateway,
     readonly listeners: readonly Listener[],
   ) {
@@ -53,7 +53,7 @@ export class Storm {
         new Profile(
           `storm-${plan.seed}-${index}`,
           device,
-          this.pace,
+          this.pendingWork,
           () => this.clock.at,
           (what) => {
             this.violated(what);
@@ -66,8 +66,8 @@ export class Storm {
         ),
     );
     this.tabs = plan.devices.map(({ tabs }) => Array.from({ length: tabs }, () => null));
-    this.ledger = new Ledger(this.profiles.map(({ witness }) => witness));
-    this.way = new Way(stand, this.clock, plan.roundTripMs, {
+    this.ledger = new Ledger(this.profiles.map(({ invariants }) => invariants));
+    this.network = new NetworkSimulation(harness, this.clock, plan.roundTripMs, {
       onSent: ({ caller, sent }) => {
         this.#onSent(caller, sent.body);
       },
@@ -75,17 +75,17 @@ export class Storm {
         this.ledger.accept(sent.body, body);
       },
       onHeard: ({ caller }, body) => {
-        caller.witness.hear(verdictsIn(body), serverTimeIn(body));
+        caller.invariants.onVerdicts(verdictsIn(body), serverTimeIn(body));
       },
     });
   }
 
-  static async run(plan: StormPlan, stand: Stand, gateway: Gateway): Promise<Outcome> {
+  static async run(plan: StormPlan, harness: Harness, gateway: Gateway): Promise<Outcome> {
     const storm = new Storm(
       plan,
-      stand,
+      harness,
       gateway,
-      await stand.listeners(plan.accounts, plan.devices.length + 1),
+      await harness.listeners(plan.accounts, plan.devices.length + 1),
     );
     try {
       return await storm.#run();
@@ -108,7 +108,7 @@ export class Storm {
     const profile = this.profile(device);
     const death = gate();
     const tab = new Tab(
-      ...([profile, this.pace, this.clock, this.way] as const),
+      ...([profile, this.pendingWork, this.clock, this.network] as const),
       new Seeded(this.plan.seed, device, place, this.#lives++),
       (what) => {
         this.violated(what);
@@ -122,7 +122,7 @@ export class Storm {
     if (places !== undefined) {
       places[place] = tab;
     }
-    await this.pace.during(async () => {
+    await this.pendingWork.during(async () => {
       // Whoever dies while it starts is never heard of again.
       await Promise.race([tab.start(this.gateway), death.opened]);
     });
@@ -134,10 +134,10 @@ export class Storm {
     const life = new Life(() => undefined);
     life.endAfter(afterSteps);
     this.#workers.push(life);
-    const { clock, way } = this;
+    const { clock, network } = this;
     const chance = new Seeded(this.plan.seed, device, this.#lives++);
     const hasPages = () => this.tabs[device]?.some((tab) => tab?.life.alive === true) ?? false;
-    drainInBackground(profile, life, clock, way, chance, hasPages).catch((failure: unknown) => {
+    drainInBackground(profile, life, clock, network, chance, hasPages).catch((failure: unknown) => {
       if (failure instanceof NotDrained) {
         profile.wantsWorker = true;
       } else {
@@ -158,12 +158,12 @@ export class Storm {
     return this.tabs.flat().filter((tab) => tab !== null);
   }
 
-  /** Lets that many turns of the plan pass, or goes on until nothing is under way. */
+  /** Lets that many turns of the plan pass, or goes on until nothing is pending. */
   async pass(turns: number | null): Promise<void> {
     let isAtRest = false;
     for (let passed = 0; turns === null ? !isAtRest : passed < turns; passed++) {
       await this.#turn();
-      const moved = !this.pace.still || (await this.way.goOn());
+      const moved = !this.pendingWork.isIdle || (await this.network.runNext());
       isAtRest = !moved && !isAnythingUnderWay();
       if (passed > MOST_TURNS) {
         this.violated('it never comes to rest');
@@ -175,7 +175,7 @@ export class Storm {
   /** True time goes on, and whatever plays with it. */
   async wait(ms: number): Promise<void> {
     if (ms > SLEEP_FROM_MS) {
-      this.pace.timePasses(this.clock.at);
+      this.pendingWork.timePasses(this.clock.at);
       this.clock.at += ms;
       await this.#fire();
       return;
@@ -183,7 +183,7 @@ export class Storm {
     const end = this.clock.at + ms;
     while (this.clock.at < end) {
       const tickMs = Math.min(TICK_MS, end - this.clock.at);
-      this.pace.timePasses(this.clock.at);
+      this.pendingWork.timePasses(this.clock.at);
       this.clock.at += tickMs;
       for (const tab of this.everyTab()) {
         tab.playOn(tickMs);
@@ -195,34 +195,34 @@ export class Storm {
 
   async #turn(): Promise<void> {
     await turn();
-    this.pace.turnPassed();
+    this.pendingWork.turnPassed();
   }
 
   async #run(): Promise<Outcome> {
-    const doer = new Doer(this);
-    await doer.begin();
+    const actionRunner = new ActionRunner(this);
+    await actionRunner.begin();
     for (const step of this.plan.steps) {
-      await this.#do(doer, step);
+      await this.#do(actionRunner, step);
       if (this.violations.length > 0) {
         return this.#outcome();
       }
     }
-    await new Calm(this, doer).comeAndCompare();
+    await new ConvergenceCheck(this, actionRunner).run();
     if (this.violations.length === 0) {
       this.violations.push(...orderViolations(this));
     }
     return this.#outcome();
   }
 
-  async #do(doer: Doer, step: Step): Promise<void> {
+  async #do(actionRunner: ActionRunner, step: Step): Promise<void> {
     this.count(step.do);
-    await doer.do(step);
+    await actionRunner.do(step);
     await this.pass(step.turns);
-    doer.look(step);
+    actionRunner.checkAfter(step);
   }
 
   #outcome(): Outcome {
-    this.way.counts.forEach((count, what) => this.counts.set(what, (this.counts.get(what) ?? 0) + count));
+    this.network.counts.forEach((count, what) => this.counts.set(what, (this.counts.get(what) ?? 0) + count));
     return { violations: this.violations, counts: this.counts };
   }
 
@@ -235,13 +235,13 @@ export class Storm {
 
   /** A disk is faster than a second; the network need not be. */
   async #settleStores(): Promise<void> {
-    for (let passed = 0; passed === 0 || !this.pace.still; passed++) {
+    for (let passed = 0; passed === 0 || !this.pendingWork.isIdle; passed++) {
       await this.#turn();
       if (passed > MOST_TURNS) {
         throw new Error('a transaction does not end');
       }
     }
-    await this.way.goOn();
+    await this.network.runNext();
   }
 
   #onSent(profile: Profile, body: string): void {
@@ -250,10 +250,10 @@ export class Storm {
     }
     const account = listenerIn(body);
     for (const id of intentsIn(body)) {
-      const entry = profile.witness.outbox.get(id);
+      const entry = profile.invariants.outbox.get(id);
       if (entry !== undefined && (!entry.sent || entry.account !== account)) {
         this.violated(`C2, C9: ${id} left for ${account ?? 'nobody'} as ${JSON.stringify(entry)}`);
-      } else if (entry === undefined && profile.witness.claims.get(id)?.account !== account) {
+      } else if (entry === undefined && profile.invariants.claims.get(id)?.account !== account) {
         this.violated(`C1, C9: ${id} left for ${account ?? 'nobody'}, whose it never was`);
       }
     }

@@ -7,18 +7,18 @@ import type { World } from '../offline/world';
 import type { TrueClock } from './clock';
 import { gatewayBy } from './fetching';
 import { Life } from './life';
-import type { Pace } from './pace';
-import { Playing } from './playing';
+import type { PendingWork } from './pending-work';
+import { SimulatedMedia } from './simulated-media';
 import type { Profile } from './profile';
 import type { Seeded } from './seeded';
-import type { Way } from './way';
+import type { NetworkSimulation } from './network-simulation';
 
 export type Core = Awaited<ReturnType<typeof openCore>>;
 
 /** The app as it runs in one tab, from its start to its death: the real core over the storm's world. */
 export class Tab {
   readonly life: Life;
-  readonly media: Playing;
+  readonly media: SimulatedMedia;
   /** Null until it has started. */
   core: Core | null = null;
   visible = true;
@@ -29,9 +29,9 @@ export class Tab {
 
   constructor(
     readonly profile: Profile,
-    private readonly pace: Pace,
+    private readonly pendingWork: PendingWork,
     private readonly clock: TrueClock,
-    private readonly way: Way<Profile>,
+    private readonly network: NetworkSimulation<Profile>,
     private readonly chance: Seeded,
     private readonly violated: (what: string) => void,
     onDeath: (tab: Tab) => void,
@@ -39,7 +39,7 @@ export class Tab {
     this.life = new Life(() => {
       onDeath(this);
     });
-    this.media = new Playing(this.life, pace);
+    this.media = new SimulatedMedia(this.life, pendingWork);
   }
 
   /** A position of what it plays was kept. */
@@ -132,7 +132,7 @@ export class Tab {
         },
         wakePeriodically: () => undefined,
       },
-      gateway: gatewayBy((sent) => this.way.carry(profile, life, sent), gateway),
+      gateway: gatewayBy((sent) => this.network.send(profile, life, sent), gateway),
       fetch: () => Promise.reject(new TypeError('nothing is downloaded in a storm')),
       media: this.media,
       controls: noControls,

@@ -3,23 +3,23 @@ import { BackgroundDrain } from '../offline/background-drain';
 import { Changes } from '../offline/changes';
 import { ClockWatch } from '../offline/clock-watch';
 import { Exchange } from '../offline/outbox/exchange';
-import { Record } from '../offline/outbox/record';
+import { EventRecorder } from '../offline/outbox/event-recorder';
 import { Attempts } from '../offline/sync/attempts';
 import { Drain } from '../offline/sync/drain';
 import { whileOnline } from '../offline/while-online';
 import type { TrueClock } from './clock';
-import { carriedBy } from './fetching';
+import { sentThrough } from './fetching';
 import type { Life } from './life';
 import type { Profile } from './profile';
 import type { Seeded } from './seeded';
-import type { Way } from './way';
+import type { NetworkSimulation } from './network-simulation';
 
 /** What the service worker does when the browser wakes it: put together as `sw/sync.ts` does. */
 export function drainInBackground(
   profile: Profile,
   life: Life,
   clock: TrueClock,
-  way: Way<Profile>,
+  simulation: NetworkSimulation<Profile>,
   chance: Seeded,
   hasPages: () => boolean,
 ): Promise<void> {
@@ -28,12 +28,13 @@ export function drainInBackground(
   const changes = new Changes(profile.channelOf(life));
   const watch = new ClockWatch(time);
   const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
-  const sync = carriedBy((sent) => way.carry(profile, life, sent), sendDirectly);
+  const sync = sentThrough((sent) => simulation.send(profile, life, sent), sendDirectly);
   const network = { mayBeThere: () => profile.online };
   const drain = new Drain(exchange, whileOnline({ sync }, network), network, profile.locksOf(life));
-  const record = new Record(tables, changes, time, chance);
+  const eventRecorder = new EventRecorder(tables, changes, time, chance);
   const attempts = new Attempts(tables, time, chance);
-  return new BackgroundDrain(...([tables, changes, record, exchange, drain, attempts, time] as const), () =>
-    Promise.resolve(hasPages()),
+  return new BackgroundDrain(
+    ...([tables, changes, eventRecorder, exchange, drain, attempts, time] as const),
+    () => Promise.resolve(hasPages()),
   ).run();
 }

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AudioSource, sha256Of } from '../offline/downloads/fetch-chunk';
 import type { Download } from '../offline/rules/download';
-import { WholeChunks } from '../offline/downloads/whole-chunks';
+import { ChunkReader } from '../offline/downloads/chunk-reader';
 import { ChunkStore } from '../offline/store/chunk-store';
 import { settled } from '../offline/testing/activity';
 import { databaseName } from '../offline/testing/database-name';
@@ -75,7 +75,7 @@ function routeOn(from: ChunkStore): AudioRoute {
   const onFault = (fault: unknown) => faults.push(fault);
   return new AudioRoute(
     from,
-    new WholeChunks(from, source, () => online, onFault),
+    new ChunkReader(from, source, () => online, onFault),
     (asked) => {
       network.push(asked.url);
       return Promise.resolve(new Response('network'));

@@ -1,5 +1,5 @@
-import type { WholeChunks } from '../offline/downloads/whole-chunks';
-import type { Described } from '../offline/rules/download';
+import type { ChunkReader } from '../offline/downloads/chunk-reader';
+import type { DescribedAsset } from '../offline/rules/download';
 import { answerRange, ifRangeHolds, slicesOf, type Slice } from '../offline/rules/range';
 import type { ChunkStore } from '../offline/store/chunk-store';
 
@@ -9,11 +9,11 @@ import type { ChunkStore } from '../offline/store/chunk-store';
  */
 export class AudioRoute {
   /** What was found whole before, so that a seek need not look again; a chunk that is missing does. */
-  readonly #known = new Map<string, Described>();
+  readonly #known = new Map<string, DescribedAsset>();
 
   constructor(
     private readonly store: ChunkStore,
-    private readonly chunks: WholeChunks,
+    private readonly chunks: ChunkReader,
     private readonly network: (request: Request) => Promise<Response>,
     private readonly onFault: (fault: unknown) => void,
   ) {}
@@ -34,7 +34,7 @@ export class AudioRoute {
   }
 
   /** A store that does not open has nothing: what the network has plays all the same. */
-  async #whole(sha256: string): Promise<Described | undefined> {
+  async #whole(sha256: string): Promise<DescribedAsset | undefined> {
     try {
       const recording = await this.store.whole(sha256);
       if (recording === undefined) {
@@ -49,7 +49,7 @@ export class AudioRoute {
     }
   }
 
-  async #fromChunks(request: Request, recording: Described): Promise<Response> {
+  async #fromChunks(request: Request, recording: DescribedAsset): Promise<Response> {
     const { sizeBytes, mediaType, sha256 } = recording;
     const tag = `"${sha256}"`;
     const asked = ifRangeHolds(request.headers.get('If-Range'), tag) ? request.headers.get('Range') : null;
@@ -73,7 +73,7 @@ export class AudioRoute {
   /** The first chunk decides whether there is an answer at all: what is damaged says so, and never hangs. */
   async #stream(
     request: Request,
-    recording: Described,
+    recording: DescribedAsset,
     slices: readonly Slice[],
     init: ResponseInit,
   ): Promise<Response> {
@@ -116,7 +116,7 @@ export class AudioRoute {
     return new Response(body, init);
   }
 
-  async #bytes(recording: Described, slice: Slice, signal: AbortSignal): Promise<Uint8Array | null> {
+  async #bytes(recording: DescribedAsset, slice: Slice, signal: AbortSignal): Promise<Uint8Array | null> {
     const chunk = await this.chunks.read(recording, slice.chunk, signal);
     return chunk === null ? null : new Uint8Array(chunk, slice.fromByte, slice.toByte - slice.fromByte);
   }

@@ -9,7 +9,7 @@ import { BackgroundDrain } from '../offline/background-drain';
 import { Changes } from '../offline/changes';
 import { ClockWatch } from '../offline/clock-watch';
 import { Exchange } from '../offline/outbox/exchange';
-import { Record } from '../offline/outbox/record';
+import { EventRecorder } from '../offline/outbox/event-recorder';
 import { broadcast, chance, time, webLocks } from '../offline/platform';
 import { IdbTables } from '../offline/store/idb-tables';
 import { Attempts } from '../offline/sync/attempts';
@@ -48,10 +48,10 @@ async function drainNow(): Promise<void> {
     const network = { mayBeThere: () => navigator.onLine };
     const drain = new Drain(exchange, whileOnline({ sync: sendDirectly }, network), network, webLocks());
     const hasPages = async () => (await self.clients.matchAll({ type: 'window' })).length > 0;
-    const record = new Record(tables, changes, time, chance);
+    const eventRecorder = new EventRecorder(tables, changes, time, chance);
     const attempts = new Attempts(tables, time, chance);
     await new BackgroundDrain(
-      ...([tables, changes, record, exchange, drain, attempts, time, hasPages] as const),
+      ...([tables, changes, eventRecorder, exchange, drain, attempts, time, hasPages] as const),
     ).run();
   } finally {
     tables.close();

@@ -9,7 +9,7 @@ import { key, translate } from '../components/i18n';
 import { AccountIcon, SearchIcon } from '../components/icons';
 import { LectureRow } from '../components/LectureRow';
 import { Section } from '../components/Section';
-import { nextInSeriesHeard, recentlyAdded } from '../components/shelves';
+import { nextInSeriesHeard, recentlyAdded } from '../components/lectureLists';
 import { SeriesCard } from '../components/SeriesCard';
 import { useLive } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';

@@ -4,9 +4,9 @@ import { Link, NavigationType, useLocation, useNavigationType, useSearchParams }
 import { CatalogueGate } from '../components/CatalogueGate';
 import { key, translate } from '../components/i18n';
 import { ForwardIcon, SearchIcon } from '../components/icons';
-import { Paced } from '../components/paced';
+import { Throttle } from '../components/throttle';
 import { RecentSearches } from '../components/RecentSearches';
-import { ScholarWorks } from '../components/ScholarWorks';
+import { ScholarContents } from '../components/ScholarContents';
 import { rememberSearch } from '../components/searchHistory';
 import { SearchResults } from '../components/SearchResults';
 import { Section } from '../components/Section';
@@ -29,7 +29,7 @@ function Scholars() {
           </Link>
         }
       >
-        <ScholarWorks scholar={scholar} />
+        <ScholarContents scholar={scholar} />
       </Section>
     ));
 }
@@ -64,7 +64,7 @@ function useQuery(): { query: string; search: (query: string) => void; settle: (
   const write = useRef(setParameters);
   const [address] = useState(
     () =>
-      new Paced<string>(addressEveryMs, (wanted) => {
+      new Throttle<string>(addressEveryMs, (wanted) => {
         write.current(wanted === '' ? {} : { q: wanted }, { replace: true });
       }),
   );
@@ -82,12 +82,12 @@ function useQuery(): { query: string; search: (query: string) => void; settle: (
   });
   useEffect(() => {
     if (!isTyped) {
-      address.drop(); // The listener went elsewhere.
+      address.cancel(); // The listener went elsewhere.
     }
   }, [address, place, isTyped]);
   useEffect(
     () => () => {
-      address.drop();
+      address.cancel();
     },
     [address],
   );
@@ -96,7 +96,7 @@ function useQuery(): { query: string; search: (query: string) => void; settle: (
     search: (wanted) => {
       if (wanted !== query) {
         setQuery(wanted);
-        address.give(wanted);
+        address.push(wanted);
       }
     },
     settle: () => {

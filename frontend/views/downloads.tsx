@@ -10,7 +10,7 @@ import { NoSpaceLeft } from '../components/NoSpaceLeft';
 import { RemoveCompleted } from '../components/RemoveCompleted';
 import { RemoveDownload } from '../components/RemoveDownload';
 import { Section } from '../components/Section';
-import { downloadsIn } from '../components/shelves';
+import { downloadsIn } from '../components/lectureLists';
 import { SpaceHeld } from '../components/SpaceHeld';
 import { useLive, useLivePart } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';

@@ -4,7 +4,7 @@ import { CatalogueGate } from '../components/CatalogueGate';
 import { EmptyState } from '../components/EmptyState';
 import { key, translate } from '../components/i18n';
 import { LectureRow } from '../components/LectureRow';
-import { completed, favorites, history, inProgress } from '../components/shelves';
+import { completed, favorites, history, inProgress } from '../components/lectureLists';
 import { Tabs } from '../components/Tabs';
 import { useLive } from '../components/useLive';
 import { ViewHeader } from '../components/ViewHeader';
@@ -40,7 +40,7 @@ function adviceOf(name: Name): string {
   }
 }
 
-function Shelf({ name }: { readonly name: Name }) {
+function LectureList({ name }: { readonly name: Name }) {
   const listening = useLive(offline.listening);
   const catalogue = useLive(offline.catalogue);
   const lectureIds = useMemo(() => {
@@ -88,7 +88,7 @@ export default function LibraryView() {
             setParameters({ tab: name }, { replace: true });
           }}
         >
-          <Shelf name={chosen} />
+          <LectureList name={chosen} />
         </Tabs>
       </CatalogueGate>
     </>

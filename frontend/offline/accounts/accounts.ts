@@ -1,15 +1,15 @@
 import type { Changes } from '../changes';
 import type { ClockWatch } from '../clock-watch';
 import { LiveValue } from '../live';
-import type { Account, Chance, Gateway, SignInAnswer, Time } from '../ports';
+import type { Account, RandomSource, Gateway, SignInAnswer, Time } from '../ports';
 import { anchor, tellsTime } from '../rules/clock';
-import { MOST_INTENTS } from '../rules/outbox';
+import { MAX_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../store/schema';
 import { readClock, readPlayer, readSession, readSetting, writeClock, writeSetting } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import type { AccountView, SignInProblem } from '../types';
 import { hasMembers } from '../same-members';
-import { answerTo, type Said } from '../while-online';
+import { resultOf, type CallResult } from '../while-online';
 import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
 
@@ -41,7 +41,7 @@ export class Accounts {
     private readonly gateway: Gateway,
     private readonly watch: ClockWatch,
     private readonly time: Time,
-    private readonly chance: Chance,
+    private readonly chance: RandomSource,
   ) {}
 
   /** {@link GUEST} or a listener's id. */
@@ -206,7 +206,7 @@ export class Accounts {
   }
 
   async #signInNow(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
-    const said = await answerTo(call());
+    const said = await resultOf(call());
     if ('problem' in said) {
       return signInProblem(said);
     }
@@ -244,7 +244,7 @@ export class Accounts {
 
 const TOO_MANY_REQUESTS = 429;
 
-function signInProblem({ problem, refused }: Exclude<Said<never>, { answer: never }>): SignInProblem {
+function signInProblem({ problem, refused }: Exclude<CallResult<never>, { answer: never }>): SignInProblem {
   if (refused?.status === TOO_MANY_REQUESTS && refused.retryAfterSeconds !== null) {
     return { waitSeconds: refused.retryAfterSeconds };
   }
@@ -271,7 +271,7 @@ async function enter(transaction: Transaction, { listenerId, name }: Account): P
 
 function newAccount(account: string, name: string): AccountRow {
   return {
-    ...{ account, name, cursor: 0, epoch: null, failures: 0, nextAttemptAt: 0, mostIntents: MOST_INTENTS },
+    ...{ account, name, cursor: 0, epoch: null, failures: 0, nextAttemptAt: 0, mostIntents: MAX_INTENTS },
     ...{ lastSuccessAt: null, rejected: 0, guestLeftAt: 0, journalLength: 0 },
   };
 }

@@ -1,7 +1,7 @@
-import type { Chance } from '../ports';
-import type { Drawing, OutboxEntry } from '../rules/intent';
+import type { RandomSource } from '../ports';
+import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import { intentsOf, latestStampAt, registerOf } from '../rules/registers';
-import { overlay, type LocalPosition } from '../rules/standing';
+import { overlay, type LocalPosition } from '../rules/lecture-progress';
 import { appendToJournal } from '../store/journal';
 import { GUEST, type AccountRow, type StateRow } from '../store/schema';
 import { findAccount, readClock, readDeviceId } from '../store/settings';
@@ -20,7 +20,7 @@ export async function takeOverGuestProgress(
   transaction: Transaction,
   account: string,
   at: number,
-  chance: Chance,
+  chance: RandomSource,
 ): Promise<void> {
   const row = await findAccount(transaction, account);
   const states = await guestStates(transaction, chance);
@@ -30,8 +30,8 @@ export async function takeOverGuestProgress(
   const { offsetMs } = await readClock(transaction);
   const entries = states.flatMap((state) =>
     intentsOf(state.lectureId, state).map((intent): OutboxEntry => {
-      const drawing = state.drawings?.[registerOf(intent.type)] ?? { offsetMs };
-      return { ...intent, ...drawing, account, sent: false, parked: null };
+      const origin = state.drawings?.[registerOf(intent.type)] ?? { offsetMs };
+      return { ...intent, ...origin, account, sent: false, parked: null };
     }),
   );
   for (const entry of entries) {
@@ -66,7 +66,7 @@ async function guestStamps(
 }
 
 /** The guest's registers, with positions that were kept and not written into them yet. */
-async function guestStates(transaction: Transaction, chance: Chance): Promise<StateRow[]> {
+async function guestStates(transaction: Transaction, chance: RandomSource): Promise<StateRow[]> {
   const deviceId = await readDeviceId(transaction, chance.newId);
   const states = new Map(
     (await transaction.table('states').within([GUEST])).map((state) => [state.lectureId, state]),
@@ -74,14 +74,14 @@ async function guestStates(transaction: Transaction, chance: Chance): Promise<St
   for (const local of await transaction.table('locals').within([GUEST])) {
     const { lectureId } = local;
     const joined = overlay(states.get(lectureId) ?? null, [], local, deviceId);
-    const position = drawingOf(local);
+    const position = originOf(local);
     const drawings = { ...states.get(lectureId)?.drawings, ...(position === null ? {} : { position }) };
     states.set(lectureId, { ...joined, account: GUEST, lectureId, revision: 0, drawings });
   }
   return [...states.values()];
 }
 
-/** How the stamp of a kept position was drawn; null where the first version of the app kept it. */
-function drawingOf({ offsetMs, deviceAt, seenAt }: LocalPosition): Drawing | null {
+/** The origin of a kept position's stamp; null where the first version of the app kept it. */
+function originOf({ offsetMs, deviceAt, seenAt }: LocalPosition): StampOrigin | null {
   return offsetMs === undefined ? null : { offsetMs, deviceAt, seenAt };
 }

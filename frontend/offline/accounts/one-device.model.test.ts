@@ -7,7 +7,7 @@ import { Changes } from '../changes';
 import { ClockWatch } from '../clock-watch';
 import { openCore } from '../core';
 import { Exchange } from '../outbox/exchange';
-import { Record } from '../outbox/record';
+import { EventRecorder } from '../outbox/event-recorder';
 import type { Gateway } from '../ports';
 import { MemoryTables } from '../store/memory-tables';
 import { Attempts } from '../sync/attempts';
@@ -100,7 +100,7 @@ class Tablet {
   readonly #gateway: Gateway;
   /** What was done last, in order, by account and lecture. */
   readonly #last = new Map<string, { readonly favorite: boolean; readonly at: number }>();
-  #deeds = 0;
+  #actions = 0;
   readonly faults: unknown[] = [];
 
   constructor() {
@@ -210,7 +210,7 @@ class Tablet {
   async #favorite(core: Core, lectureId: string, favorite: boolean): Promise<void> {
     const account = core.account.get().listenerId ?? GUEST;
     await core.setFavorite(lectureId, favorite);
-    this.#last.set(`${account} ${lectureId}`, { favorite, at: ++this.#deeds });
+    this.#last.set(`${account} ${lectureId}`, { favorite, at: ++this.#actions });
     expect(core.listening.get().get(lectureId)?.favorite, 'shown at once').toBe(favorite);
   }
 
@@ -235,9 +235,9 @@ class Tablet {
     const changes = new Changes(noChannel());
     const exchange = new Exchange(tables, changes, new ClockWatch(time), time, chance, 'worker');
     const drain = new Drain(exchange, whileOnline(this.#gateway, this.#network), this.#network, this.#locks);
-    const record = new Record(tables, changes, time, chance);
+    const eventRecorder = new EventRecorder(tables, changes, time, chance);
     const attempts = new Attempts(tables, time, chance);
-    new BackgroundDrain(...([tables, changes, record, exchange, drain, attempts, time] as const), () =>
+    new BackgroundDrain(...([tables, changes, eventRecorder, exchange, drain, attempts, time] as const), () =>
       Promise.resolve(true),
     )
       .run()

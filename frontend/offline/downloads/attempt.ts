@@ -1,6 +1,6 @@
 import type { Time } from '../ports';
 
-/** One request and the reading of its answer, ended when it stalls. */
+/** One request with the reading of its answer. It is aborted when it stalls. */
 
 /** Within this long {@link LEAST_BYTES} must arrive, or the connection counts as lost. */
 export const STALL_MS = 20_000;
@@ -19,7 +19,7 @@ export interface Attempt {
 }
 
 /** @return rejects with the signal's reason or what failed aside; every other failure is `unavailable` */
-export async function whileItArrives<Outcome>(
+export async function withStallTimeout<Outcome>(
   time: Time,
   signal: AbortSignal,
   work: (attempt: Attempt) => Promise<Outcome>,

@@ -1,9 +1,9 @@
-import type { Chance, Locks, Network, Time } from '../ports';
+import type { RandomSource, Locks, Network, Time } from '../ports';
 import { isFull, type Download } from '../rules/download';
 import { retryDelayMs } from '../rules/retry';
 import type { ChunkStore } from '../store/chunk-store';
 import type { AudioSource } from './fetch-chunk';
-import type { Shelf } from './shelf';
+import type { DownloadIndex } from './download-index';
 import { Transfer, type Transferred } from './transfer';
 
 const DOWNLOAD_LOCK = 'durus-download';
@@ -29,18 +29,18 @@ export class DownloadQueue {
   /** @param onConcluded a download was taken as far as it goes for now: what is stored of it has changed */
   constructor(
     private readonly store: ChunkStore,
-    private readonly shelf: Shelf,
+    private readonly index: DownloadIndex,
     source: AudioSource,
     private readonly network: Network,
     private readonly locks: Locks,
     private readonly time: Time,
-    private readonly chance: Chance,
+    private readonly chance: RandomSource,
     private readonly onConcluded: (lectureId: string) => Promise<void>,
     private readonly onFault: (fault: unknown) => void,
   ) {
     this.#transfer = new Transfer(store, source, (download, chunk) => {
       this.#failures = 0;
-      shelf.count(download, chunk);
+      index.count(download, chunk);
     });
     network.onChange(() => {
       this.goOn();
@@ -82,7 +82,7 @@ export class DownloadQueue {
     }
     const outcome = await this.locks.ifFree(DOWNLOAD_LOCK, () => this.#workOff());
     if (outcome === 'busy') {
-      this.shelf.setWaiting(false); // Whoever has the lock knows whether it waits.
+      this.index.setWaiting(false); // Whoever has the lock knows whether it waits.
       this.#goOnIn(BUSY_RETRY_MS);
     }
   }
@@ -90,11 +90,11 @@ export class DownloadQueue {
   async #workOff(): Promise<void> {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       if (!this.network.mayBeThere()) {
-        this.shelf.setWaiting(true);
+        this.index.setWaiting(true);
         this.#goOnIn(NETWORK_LOOK_MS);
         return;
       }
-      this.shelf.setWaiting(false);
+      this.index.setWaiting(false);
       const outcome = await this.#work(next);
       this.#setBack.delete(next.lectureId);
       if (outcome === 'unavailable') {
@@ -104,13 +104,13 @@ export class DownloadQueue {
       }
       await this.#conclude(next.lectureId, outcome);
     }
-    this.shelf.setWaiting(false);
+    this.index.setWaiting(false);
   }
 
   async #work(download: Download): Promise<Transferred> {
     const abort = new AbortController();
     this.#working = { lectureId: download.lectureId, abort };
-    this.shelf.workOn(download.lectureId);
+    this.index.workOn(download.lectureId);
     try {
       return await this.#transfer.run(download, abort.signal);
     } catch (failure) {
@@ -120,7 +120,7 @@ export class DownloadQueue {
       throw failure;
     } finally {
       this.#working = null;
-      this.shelf.workOn(null);
+      this.index.workOn(null);
     }
   }
 
@@ -134,19 +134,19 @@ export class DownloadQueue {
       case 'gone':
       case 'damaged':
       case 'no-space':
-        await this.shelf.change(lectureId, { state: 'stopped', problem: outcome }, ['wanted']);
+        await this.index.change(lectureId, { state: 'stopped', problem: outcome }, ['wanted']);
         break;
     }
     await this.onConcluded(lectureId);
   }
 
   #next(): Download | undefined {
-    if (isFull(this.shelf.all())) {
+    if (isFull(this.index.all())) {
       return undefined; // Every other one would end the same way.
     }
     const setBack = [...this.#setBack];
     const turn = ({ lectureId }: Download) => setBack.indexOf(lectureId);
-    return this.shelf
+    return this.index
       .all()
       .filter((download) => download.state === 'wanted')
       .sort((a, b) => turn(a) - turn(b) || a.queuedAt - b.queuedAt)[0];
@@ -154,7 +154,7 @@ export class DownloadQueue {
 
   #tryLater(): void {
     this.#failures++;
-    this.shelf.setWaiting(true);
+    this.index.setWaiting(true);
     this.#goOnIn(retryDelayMs(this.#failures, this.chance.random()));
   }
 

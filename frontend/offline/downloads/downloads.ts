@@ -1,21 +1,21 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
-import type { Chance, Locks, Network, Space, Time } from '../ports';
+import type { RandomSource, Locks, Network, StorageQuota, Time } from '../ports';
 import { PLAYING_LOCK } from '../lock-names';
 import {
-  calledOff,
+  cancelled,
   isFull,
   isSupersededBy,
   newDownload,
-  wholeOnes,
+  playableAssets,
   type Download,
-  type OfferedRecording,
+  type OfferedAsset,
 } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
 import type { DownloadView, StorageView } from '../types';
 import { DownloadQueue } from './download-queue';
 import type { AudioSource } from './fetch-chunk';
-import { Shelf } from './shelf';
+import { DownloadIndex } from './download-index';
 
 /** What the listener may have gone on with; what is whole stays whole, however old the view of it is. */
 const UNREADY = ['wanted', 'paused', 'missing', 'stopped'] as const;
@@ -33,7 +33,7 @@ export class Downloads {
     persisted: null,
     full: false,
   });
-  readonly #shelf: Shelf;
+  readonly #index: DownloadIndex;
   readonly #queue: DownloadQueue;
   #onRemoved: (lectureId: string) => void = () => undefined;
 
@@ -42,19 +42,19 @@ export class Downloads {
     source: AudioSource,
     network: Network,
     private readonly locks: Locks,
-    private readonly space: Space,
+    private readonly space: StorageQuota,
     private readonly time: Time,
-    chance: Chance,
+    chance: RandomSource,
     private readonly changes: Changes,
     private readonly onFault: (fault: unknown) => void,
   ) {
-    this.#shelf = new Shelf(store, changes, time);
-    this.view = this.#shelf.view;
+    this.#index = new DownloadIndex(store, changes, time);
+    this.view = this.#index.view;
     this.view.subscribe(() => {
       this.#showStored();
     });
     this.#queue = new DownloadQueue(
-      ...([store, this.#shelf, source, network, locks, time, chance] as const),
+      ...([store, this.#index, source, network, locks, time, chance] as const),
       (lectureId) => this.#concluded(lectureId),
       onFault,
     );
@@ -67,7 +67,7 @@ export class Downloads {
         this.#rereadOne(change.lectureId).catch(this.onFault);
       } else if (change.kind === 'download-wanted') {
         // Whoever downloads now may be killed: every tab has to know what is wanted.
-        this.#shelf
+        this.#index
           .reread()
           .then(() => {
             this.#queue.goOn();
@@ -77,7 +77,7 @@ export class Downloads {
         this.#queue.halt(change.lectureId);
       }
     });
-    await this.#shelf.reread();
+    await this.#index.reread();
     await this.#findEvicted();
     await this.#releaseReplaced();
     this.#queue.goOn();
@@ -86,9 +86,9 @@ export class Downloads {
 
   /** The page was away: what other tabs told it meanwhile may be lost. */
   async lookAgain(): Promise<void> {
-    const before = this.#shelf.all().map((download) => [download.lectureId, wholeHashes(download)] as const);
+    const before = this.#index.all().map((download) => [download.lectureId, wholeHashes(download)] as const);
     await this.store.probe();
-    await this.#shelf.reread();
+    await this.#index.reread();
     for (const [lectureId, hashes] of before) {
       this.#tellIfGone(lectureId, hashes);
     }
@@ -101,47 +101,47 @@ export class Downloads {
 
   /** What is played of a lecture, or else what is to be: while a better recording arrives, the one before. */
   of(lectureId: string): Download | null {
-    const download = this.#shelf.get(lectureId);
-    return download === null ? null : (calledOff(download) ?? download);
+    const download = this.#index.get(lectureId);
+    return download === null ? null : (cancelled(download) ?? download);
   }
 
   /** @param asset the lecture's present one */
-  async download(asset: OfferedRecording): Promise<void> {
+  async download(asset: OfferedAsset): Promise<void> {
     const { lectureId } = asset;
-    if (this.#shelf.all().length === 0) {
+    if (this.#index.all().length === 0) {
       // Some browsers ask the listener first: the download does not wait for the answer.
       this.space
         .persist()
         .then(() => this.#measure())
         .catch(this.onFault);
     }
-    const present = this.#shelf.get(lectureId);
+    const present = this.#index.get(lectureId);
     if (present !== null && isSupersededBy(present, asset)) {
       await this.store.replace(asset);
-    } else if (!(await this.#shelf.add(newDownload(asset, this.time.now())))) {
+    } else if (!(await this.#index.add(newDownload(asset, this.time.now())))) {
       // It may be there without this tab's knowing, where reading it failed after it was added.
-      await this.#shelf.reread();
+      await this.#index.reread();
       await this.resume(lectureId);
       return;
     }
-    await this.#shelf.reread();
+    await this.#index.reread();
     this.#announce(lectureId);
     await this.#measure();
   }
 
   async pause(lectureId: string): Promise<void> {
-    if (this.#shelf.get(lectureId)?.state === 'wanted') {
-      await this.#shelf.change(lectureId, { state: 'paused' }, ['wanted']);
+    if (this.#index.get(lectureId)?.state === 'wanted') {
+      await this.#index.change(lectureId, { state: 'paused' }, ['wanted']);
       this.#halt(lectureId);
     }
   }
 
   async resume(lectureId: string): Promise<void> {
-    const present = this.#shelf.get(lectureId);
+    const present = this.#index.get(lectureId);
     if (present !== null && present.state !== 'ready') {
       // Bytes that stayed wrong may be right, and what they were compared with wrong: that is asked for anew.
       const manifest = present.problem === 'damaged' ? null : present.manifest;
-      await this.#shelf.change(lectureId, { state: 'wanted', problem: null, manifest }, UNREADY);
+      await this.#index.change(lectureId, { state: 'wanted', problem: null, manifest }, UNREADY);
       await this.#trySpaceAgain();
       this.#announce(lectureId);
     }
@@ -159,14 +159,14 @@ export class Downloads {
   }
 
   async #takeAway(lectureId: string, takeAway: () => Promise<void>): Promise<void> {
-    if (this.#shelf.get(lectureId) === null) {
+    if (this.#index.get(lectureId) === null) {
       return;
     }
     this.#halt(lectureId);
-    const before = wholeHashes(this.#shelf.get(lectureId));
+    const before = wholeHashes(this.#index.get(lectureId));
     await takeAway();
-    this.#shelf.drop(lectureId);
-    await this.#shelf.reread();
+    this.#index.drop(lectureId);
+    await this.#index.reread();
     await this.#trySpaceAgain();
     this.#announce(lectureId);
     this.#tellIfGone(lectureId, before);
@@ -174,14 +174,14 @@ export class Downloads {
   }
 
   async #rereadOne(lectureId: string): Promise<void> {
-    const before = wholeHashes(this.#shelf.get(lectureId));
-    await this.#shelf.reread();
+    const before = wholeHashes(this.#index.get(lectureId));
+    await this.#index.reread();
     this.#tellIfGone(lectureId, before);
   }
 
   /** That a better recording is there takes nothing away: the one that may be playing is kept beside it. */
   #tellIfGone(lectureId: string, before: readonly string[]): void {
-    const present = wholeHashes(this.#shelf.get(lectureId));
+    const present = wholeHashes(this.#index.get(lectureId));
     if (before.some((sha256) => !present.includes(sha256))) {
       this.#onRemoved(lectureId);
     }
@@ -189,15 +189,15 @@ export class Downloads {
 
   /** What the browser evicted is found by keys, without reading a byte of audio. */
   async #findEvicted(): Promise<void> {
-    for (const download of this.#shelf.all()) {
+    for (const download of this.#index.all()) {
       const { lectureId, state, replaces } = download;
-      if (state === 'ready' && !this.#shelf.isWhole(download)) {
-        await this.#shelf.change(lectureId, { state: 'missing' }, ['ready']);
+      if (state === 'ready' && !this.#index.isWhole(download)) {
+        await this.#index.change(lectureId, { state: 'missing' }, ['ready']);
       }
       if (replaces) {
         const { size } = await this.store.storedChunks(replaces.sha256);
         if (size !== replaces.manifest.chunkSha256.length) {
-          await this.#shelf.change(lectureId, { replaces: null });
+          await this.#index.change(lectureId, { replaces: null });
         }
       }
     }
@@ -205,11 +205,11 @@ export class Downloads {
 
   /** Gives back the space of what was replaced, once nothing plays in any tab: it may be that. */
   async #releaseReplaced(): Promise<void> {
-    for (const { lectureId, state, replaces } of this.#shelf.all()) {
+    for (const { lectureId, state, replaces } of this.#index.all()) {
       if (state === 'ready' && replaces) {
         const released = await this.locks.ifFree(PLAYING_LOCK, () => this.store.releaseReplaced(lectureId));
         if (released !== 'busy') {
-          await this.#shelf.reread();
+          await this.#index.reread();
           this.changes.publishElsewhere({ kind: 'downloads', lectureId });
           this.#onRemoved(lectureId);
         }
@@ -219,9 +219,9 @@ export class Downloads {
 
   /** The listener chose, or gave space back: the queue that waited for it goes on. */
   async #trySpaceAgain(): Promise<void> {
-    for (const { lectureId, problem } of this.#shelf.all()) {
+    for (const { lectureId, problem } of this.#index.all()) {
       if (problem === 'no-space') {
-        await this.#shelf.change(lectureId, { state: 'wanted', problem: null }, UNREADY);
+        await this.#index.change(lectureId, { state: 'wanted', problem: null }, UNREADY);
       }
     }
   }
@@ -234,7 +234,7 @@ export class Downloads {
 
   /** The queue took it as far as it goes for now. */
   async #concluded(lectureId: string): Promise<void> {
-    await this.#shelf.reread();
+    await this.#index.reread();
     this.changes.publishElsewhere({ kind: 'downloads', lectureId });
     await this.#releaseReplaced();
     await this.#measure();
@@ -247,8 +247,8 @@ export class Downloads {
 
   #showStored(): void {
     const shown = this.storage.get();
-    const downloadedBytes = this.#shelf.storedBytes();
-    const full = isFull(this.#shelf.all());
+    const downloadedBytes = this.#index.storedBytes();
+    const full = isFull(this.#index.all());
     if (downloadedBytes !== shown.downloadedBytes || full !== shown.full) {
       this.storage.set({ ...shown, downloadedBytes, full });
     }
@@ -266,5 +266,5 @@ export class Downloads {
 }
 
 function wholeHashes(download: Download | null): string[] {
-  return download === null ? [] : wholeOnes(download).map(({ sha256 }) => sha256);
+  return download === null ? [] : playableAssets(download).map(({ sha256 }) => sha256);
 }

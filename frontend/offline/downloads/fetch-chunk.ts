@@ -3,13 +3,13 @@ import {
   allChunks,
   describes,
   type ChunkRange,
-  type Described,
+  type DescribedAsset,
   type Manifest,
-  type Recording,
+  type AudioAsset,
 } from '../rules/download';
-import { failureOf, isOtherAudio, isStretch, isTheWhole } from './answers';
-import { UNAVAILABLE, whileItArrives, type Attempt } from './attempt';
-import { BegunChunks } from './begun-chunks';
+import { failureOf, isOtherAudio, isRange, isWholeFile } from './audio-responses';
+import { UNAVAILABLE, withStallTimeout, type Attempt } from './attempt';
+import { PartialChunks } from './partial-chunks';
 import { ExactReader } from './exact-reader';
 
 /** Fetching what a download needs. An expected failure is a value; only an abort by the caller throws. */
@@ -45,7 +45,7 @@ const DAMAGED = { kind: 'damaged' } as const;
 const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
 
 export class AudioSource {
-  readonly #begun = new BegunChunks();
+  readonly #partialChunks = new PartialChunks();
 
   /** @param mostRequestBytes of a run of chunks; a single chunk may be longer */
   constructor(
@@ -55,10 +55,10 @@ export class AudioSource {
   ) {}
 
   /** What the asset's chunks are verified against, beside the audio. */
-  manifest(recording: Recording, signal: AbortSignal): Promise<Fetched<Manifest>> {
-    return whileItArrives<Fetched<Manifest>>(this.time, signal, async (attempt) => {
+  manifest(asset: AudioAsset, signal: AbortSignal): Promise<Fetched<Manifest>> {
+    return withStallTimeout<Fetched<Manifest>>(this.time, signal, async (attempt) => {
       // Asked for once: an answer that arrived damaged must not come again out of a cache.
-      const response = await this.fetch(`${recording.url}.json`, {
+      const response = await this.fetch(`${asset.url}.json`, {
         cache: 'no-store',
         signal: attempt.signal,
       });
@@ -66,7 +66,7 @@ export class AudioSource {
         return failureOf(response);
       }
       const manifest = (await arriving(response, attempt).json()) as Manifest;
-      return describes(manifest, recording) ? { kind: 'fetched', value: manifest } : DAMAGED;
+      return describes(manifest, asset) ? { kind: 'fetched', value: manifest } : DAMAGED;
     });
   }
 
@@ -78,31 +78,31 @@ export class AudioSource {
    * @return rejects with the signal's reason, or with what `onChunk` rejects with
    */
   chunks(
-    recording: Recording,
+    asset: AudioAsset,
     run: readonly ChunkRange[],
     signal: AbortSignal,
     onChunk: OnChunk,
   ): Promise<Taken | Failure | NoRanges> {
-    const before = this.#begun.of(recording, run[0]);
+    const before = this.#partialChunks.of(asset, run[0]);
     const firstByte = (run[0]?.firstByte ?? 0) + before.byteLength;
     const lastByte = run.at(-1)?.lastByte ?? 0;
-    return whileItArrives<Taken | Failure | NoRanges>(this.time, signal, async (attempt) => {
-      const response = await this.fetch(recording.url, {
-        headers: { Range: `bytes=${firstByte}-${lastByte}`, 'If-Range': `"${recording.sha256}"` },
+    return withStallTimeout<Taken | Failure | NoRanges>(this.time, signal, async (attempt) => {
+      const response = await this.fetch(asset.url, {
+        headers: { Range: `bytes=${firstByte}-${lastByte}`, 'If-Range': `"${asset.sha256}"` },
         cache: 'no-store',
         signal: attempt.signal,
       });
-      if (!isStretch(response, firstByte, lastByte, recording.sizeBytes) || response.body === null) {
+      if (!isRange(response, firstByte, lastByte, asset.sizeBytes) || response.body === null) {
         await response.body?.cancel();
         if (response.status < 500) {
-          this.#begun.forget(recording, run[0]); // Who answers otherwise may have other bytes, too.
+          this.#partialChunks.forget(asset, run[0]); // Who answers otherwise may have other bytes, too.
         }
-        if (isTheWhole(response, recording)) {
+        if (isWholeFile(response, asset)) {
           return { kind: 'no-ranges' };
         }
-        return response.status === 416 || isOtherAudio(response, recording) ? DAMAGED : failureOf(response);
+        return response.status === 416 || isOtherAudio(response, asset) ? DAMAGED : failureOf(response);
       }
-      return this.#take(recording, response.body, run, attempt, onChunk, before);
+      return this.#take(asset, response.body, run, attempt, onChunk, before);
     });
   }
 
@@ -113,39 +113,39 @@ export class AudioSource {
    * @param isStored whether a chunk is here already: it is read past
    */
   whole(
-    recording: Recording,
+    asset: AudioAsset,
     all: readonly ChunkRange[],
     isStored: (chunk: ChunkRange) => boolean,
     signal: AbortSignal,
     onChunk: OnChunk,
   ): Promise<Taken | Failure> {
-    return whileItArrives<Taken | Failure>(this.time, signal, async (attempt) => {
-      const response = await this.fetch(recording.url, { cache: 'no-store', signal: attempt.signal });
-      if (!isTheWhole(response, recording) || response.body === null) {
+    return withStallTimeout<Taken | Failure>(this.time, signal, async (attempt) => {
+      const response = await this.fetch(asset.url, { cache: 'no-store', signal: attempt.signal });
+      if (!isWholeFile(response, asset) || response.body === null) {
         await response.body?.cancel();
-        return isOtherAudio(response, recording) ? DAMAGED : failureOf(response);
+        return isOtherAudio(response, asset) ? DAMAGED : failureOf(response);
       }
-      return this.#take(recording, response.body, all, attempt, onChunk, undefined, isStored);
+      return this.#take(asset, response.body, all, attempt, onChunk, undefined, isStored);
     });
   }
 
   /** One chunk, to be kept in memory. */
-  async chunk(recording: Described, range: ChunkRange, signal: AbortSignal): Promise<ArrayBuffer | null> {
+  async chunk(asset: DescribedAsset, range: ChunkRange, signal: AbortSignal): Promise<ArrayBuffer | null> {
     let bytes: ArrayBuffer | null = null;
     const keep: OnChunk = (_, verified) => {
       bytes = verified;
       return Promise.resolve(true);
     };
-    const ended = await this.chunks(recording, [range], signal, keep);
+    const ended = await this.chunks(asset, [range], signal, keep);
     if (ended.kind === 'no-ranges') {
-      const upToIt = allChunks(recording.manifest).slice(0, range.index + 1);
-      await this.whole(recording, upToIt, (chunk) => chunk !== upToIt.at(-1), signal, keep);
+      const upToIt = allChunks(asset.manifest).slice(0, range.index + 1);
+      await this.whole(asset, upToIt, (chunk) => chunk !== upToIt.at(-1), signal, keep);
     }
     return bytes;
   }
 
   async #take(
-    recording: Recording,
+    asset: AudioAsset,
     body: ReadableStream<Uint8Array>,
     chunks: readonly ChunkRange[],
     attempt: Attempt,
@@ -157,10 +157,10 @@ export class AudioSource {
     const damaged: ChunkRange[] = [];
     for (const chunk of chunks) {
       const bytes = await reader.read(chunk.lastByte + 1 - chunk.firstByte).catch((failure: unknown) => {
-        this.#begun.keep(recording, chunk, reader.begun());
+        this.#partialChunks.keep(asset, chunk, reader.begun());
         throw failure;
       });
-      this.#begun.forget(recording, chunk);
+      this.#partialChunks.forget(asset, chunk);
       if (bytes === null) {
         return UNAVAILABLE; // It said that this was all: what is wrong with it nobody knows.
       }

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Changes } from '../changes';
-import type { Channel, Space } from '../ports';
+import type { Channel, StorageQuota } from '../ports';
 import { ChunkStore } from '../store/chunk-store';
 import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
@@ -34,7 +34,7 @@ const honest: Fetch = (url, init) => {
 /** A tab's downloads, over the store that all tabs share. */
 async function tab(
   fetch: Fetch,
-  { channel = noChannel(), space = world.space }: { channel?: Channel; space?: Space } = {},
+  { channel = noChannel(), space = world.space }: { channel?: Channel; space?: StorageQuota } = {},
 ): Promise<Downloads> {
   const downloads = new Downloads(
     ...([

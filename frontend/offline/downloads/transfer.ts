@@ -1,6 +1,6 @@
-import { allChunks, runsOf, type ChunkRange, type Described, type Download } from '../rules/download';
+import { allChunks, runsOf, type ChunkRange, type DescribedAsset, type Download } from '../rules/download';
 import type { ChunkStore } from '../store/chunk-store';
-import { isOutOfSpace } from '../store/trouble';
+import { isOutOfSpace } from '../store/storage-errors';
 import { ChunkWriter } from './chunk-writer';
 import type { AudioSource, Failure, Taken } from './fetch-chunk';
 
@@ -46,7 +46,10 @@ export class Transfer {
     }
   }
 
-  async #withManifest(download: Download, signal: AbortSignal): Promise<Described<Download> | Transferred> {
+  async #withManifest(
+    download: Download,
+    signal: AbortSignal,
+  ): Promise<DescribedAsset<Download> | Transferred> {
     if (download.manifest !== null) {
       return { ...download, manifest: download.manifest };
     }
@@ -60,7 +63,7 @@ export class Transfer {
   }
 
   async #fetchMissing(
-    download: Described<Download>,
+    download: DescribedAsset<Download>,
     signal: AbortSignal,
   ): Promise<Exclude<Transferred, 'ready'> | null> {
     const stored = await this.store.storedChunks(download.sha256);
@@ -84,7 +87,7 @@ export class Transfer {
 
   /** One pass over the whole body: what does not match is left out, what is stored stays as it is. */
   async #fetchWhole(
-    download: Described<Download>,
+    download: DescribedAsset<Download>,
     stored: ReadonlySet<number>,
     writer: ChunkWriter,
     signal: AbortSignal,
@@ -119,7 +122,7 @@ class RunFetching {
   /** @param queue is taken from */
   constructor(
     private readonly source: AudioSource,
-    private readonly download: Described<Download>,
+    private readonly download: DescribedAsset<Download>,
     private readonly queue: ChunkRange[][],
     private readonly writer: ChunkWriter,
     private readonly signal: AbortSignal,

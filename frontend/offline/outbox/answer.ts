@@ -1,7 +1,7 @@
 import type { SyncAnswer, SyncRequest } from '../ports';
-import { witness, type ClockState } from '../rules/clock';
+import { receive, type ClockState } from '../rules/clock';
 import type { Intent } from '../rules/intent';
-import { latestStampAt, NO_REGISTERS, wroteElsewhere } from '../rules/registers';
+import { latestStampAt, NO_REGISTERS, wroteOnOtherDevice } from '../rules/registers';
 import type { Drainer, JournalEvent } from '../store/schema';
 import type { Transaction } from '../store/tables';
 
@@ -19,7 +19,7 @@ interface Stored {
   readonly elsewhereIds: readonly string[];
 }
 
-/** C7: only what is newer; with the clock that has seen every stamp (C1). */
+/** C7: only what is newer; with the clock that has received every stamp (C1). */
 export async function storeStates(
   transaction: Transaction,
   { listenerId: account, deviceId }: SyncRequest,
@@ -28,19 +28,19 @@ export async function storeStates(
 ): Promise<Stored> {
   const states = transaction.table('states');
   const elsewhereIds: string[] = [];
-  let seen = clock;
+  let received = clock;
   for (const state of answer.states) {
     const present = await states.get([account, state.lectureId]);
     if (present === undefined || state.revision > present.revision) {
       const { lectureId, revision, position, completion, favorite, firstCompletedAt } = state;
       await states.put({ account, lectureId, revision, position, completion, favorite, firstCompletedAt });
-      if (wroteElsewhere(state, present ?? NO_REGISTERS, deviceId)) {
+      if (wroteOnOtherDevice(state, present ?? NO_REGISTERS, deviceId)) {
         elsewhereIds.push(lectureId);
       }
     }
-    seen = witness(seen, latestStampAt(state));
+    received = receive(received, latestStampAt(state));
   }
-  return { clock: seen, elsewhereIds };
+  return { clock: received, elsewhereIds };
 }
 
 /** For the journal: nothing when there was nothing to say on either side. */

@@ -1,10 +1,10 @@
-import { correctedTimes, isRefusedAt, redrew, rewind, type ClockState, type Now } from '../rules/clock';
+import { correctedTimes, isRefusedAt, reissued, rewind, type ClockState, type Now } from '../rules/clock';
 import { stampOf, type OutboxEntry } from '../rules/intent';
-import type { LocalPosition } from '../rules/standing';
+import type { LocalPosition } from '../rules/lecture-progress';
 import { keyOf, type JournalRow } from '../store/schema';
 import { readDeviceId } from '../store/settings';
 import type { Transaction } from '../store/tables';
-import { isWrong, movingOf, type Candidate } from './moving';
+import { isWrong, restampOf, type Candidate } from './restamp';
 
 type Event = JournalRow['event'];
 
@@ -15,8 +15,8 @@ export interface Corrected {
 
 /**
  * R8: what a wrong clock stamped and the server has not taken gets the stamp that a right clock would have
- * drawn: entries that were refused or never sent, each under a new id, and positions that were kept. From the
- * first wrong one on all are drawn anew, so that their order is kept.
+ * issued: entries that were refused or never sent, each under a new id, and positions that were kept. From the
+ * first wrong one on all are issued again, so that their order is kept.
  *
  * @param refused ids of entries that the server answered CLOCK_AHEAD
  */
@@ -40,19 +40,19 @@ export async function correct(
   }
   const settled = await settledStamps(transaction, account, stamps, newId);
   const sent = entries.filter((entry) => entry.sent && !refused.has(entry.id));
-  const chosen = movingOf(stamps, { ...now, clock: freed }, refused, {
+  const chosen = restampOf(stamps, { ...now, clock: freed }, refused, {
     sent: sent.map(({ occurredAt }) => occurredAt),
     settledOf: (lectureId) => settled.get(lectureId) ?? [],
   });
   if (chosen === null) {
     return { events: [], clock: freed };
   }
-  const { moving, staying, notAfter } = chosen;
+  const { restamp, keep, notAfter } = chosen;
   const events: Event[] = [];
   let after = rewind(freed, Math.max(notAfter, freed.sentAt));
-  for (const [{ of }, occurredAt] of correctedTimes(moving, { ...now, clock: freed }, notAfter, staying)) {
-    events.push(...(await redraw(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
-    after = redrew(after, occurredAt);
+  for (const [{ of }, occurredAt] of correctedTimes(restamp, { ...now, clock: freed }, notAfter, keep)) {
+    events.push(...(await reissue(transaction, of, { occurredAt, offsetMs: freed.offsetMs }, kept, newId)));
+    after = reissued(after, occurredAt);
   }
   return { events, clock: after };
 }
@@ -60,7 +60,7 @@ export async function correct(
 /**
  * What the server refused as from the future: what its answer says so of, and what was sent before without a word on
  * it and is too far ahead as well. The server's time only goes on, so that was refused too, or will be; left as it is,
- * it would come after what is drawn anew, which the listener did later.
+ * it would come after what is issued again, which the listener did later.
  *
  * @param ahead ids that the answer speaks of
  * @param serverTime not before the server's
@@ -103,7 +103,7 @@ function ofEntry(entry: OutboxEntry): Correctable {
   return { ...stampOf(entry), lectureId: entry.lectureId, offsetMs, deviceAt, seenAt, of: entry };
 }
 
-/** One of the first version of the app does not say how it was drawn: it is thought right. */
+/** The first version of the app did not store a stamp's origin: such a stamp is taken for right. */
 function ofLocal(local: LocalPosition, clock: ClockState): Correctable {
   const { occurredAt, intentId, lectureId, offsetMs = clock.offsetMs, deviceAt, seenAt } = local;
   return { occurredAt, intentId, lectureId, offsetMs, deviceAt, seenAt, of: local };
@@ -122,24 +122,24 @@ function freeOfRefused(
   return { ...clock, sentAt: left.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), 0) };
 }
 
-async function redraw(
+async function reissue(
   transaction: Transaction,
   from: OutboxEntry | LocalPosition,
-  redrawn: { readonly occurredAt: number; readonly offsetMs: number },
+  stamp: { readonly occurredAt: number; readonly offsetMs: number },
   kept: readonly LocalPosition[],
   newId: () => string,
 ): Promise<Event[]> {
   if (!('type' in from)) {
-    await transaction.table('locals').put({ ...from, ...redrawn });
+    await transaction.table('locals').put({ ...from, ...stamp });
     return [];
   }
-  const to: OutboxEntry = { ...from, ...redrawn, id: newId(), sent: false, parked: null };
+  const to: OutboxEntry = { ...from, ...stamp, id: newId(), sent: false, parked: null };
   await transaction.table('outbox').remove(keyOf('outbox', from));
   await transaction.table('outbox').put(to);
   // The kept position has the same wrong stamp as its entry: it must not outshine the corrected one.
   const local = kept.find(({ intentId }) => intentId === from.id);
   if (local !== undefined) {
-    await transaction.table('locals').put({ ...local, ...redrawn, intentId: to.id });
+    await transaction.table('locals').put({ ...local, ...stamp, intentId: to.id });
   }
   return [{ kind: 'corrected', from, to }];
 }

@@ -8,8 +8,8 @@ it('R7: what was unknown is offered again, though the catalogue changed while th
   const bare: BareDevice = await new BareDevice(server, 'listener-a').opened(2);
   server.signedIn = { listenerId: 'listener-a', name: 'a' };
   server.unknownLectures.add('lecture-1');
-  const { record, exchange } = bare.tab(0);
-  await record.write('listener-a', [{ kind: 'mark', lectureId: 'lecture-1', type: 'FAVORITED' }]);
+  const { eventRecorder, exchange } = bare.tab(0);
+  await eventRecorder.write('listener-a', [{ kind: 'mark', lectureId: 'lecture-1', type: 'FAVORITED' }]);
   const batch = await exchange.take('listener-a');
   assert(batch !== null);
   const answer = await server.sync(batch.request);

@@ -1,15 +1,15 @@
 import type { Changes } from '../changes';
 import type { ClockWatch } from '../clock-watch';
-import type { Chance, SyncAnswer, SyncRequest, Time } from '../ports';
+import type { RandomSource, SyncAnswer, SyncRequest, Time } from '../ports';
 import { anchor, JITTER_MS, send, tellsTime, timeBy, type Now } from '../rules/clock';
 import type { Intent, OutboxEntry, Parking } from '../rules/intent';
-import { MOST_INTENTS, MOST_INTENTS_BYTES, offerable, within } from '../rules/outbox';
+import { MAX_INTENTS, MAX_INTENTS_BYTES, offerable, within } from '../rules/outbox';
 import { appendToJournal } from '../store/journal';
 import type { AccountRow, Drainer } from '../store/schema';
 import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../store/settings';
 import type { Tables, Transaction } from '../store/tables';
 import { exchangedEvents, isOtherHistory, storeStates } from './answer';
-import { correctGuest, ofTheFuture } from './bystanders';
+import { correctGuest, stampedInFuture } from './other-accounts';
 import { correct, refusedWith } from './correction';
 import { settleEntries } from './settling';
 import { startOver } from './start-over';
@@ -61,7 +61,7 @@ export class Exchange {
     private readonly changes: Changes,
     private readonly watch: ClockWatch,
     private readonly time: Time,
-    private readonly chance: Chance,
+    private readonly chance: RandomSource,
     private readonly drainer: Drainer = 'page',
   ) {}
 
@@ -119,7 +119,7 @@ export class Exchange {
       return outcome;
     });
     if (tellsTime(exchange) && applied !== FORGOTTEN) {
-      this.watch.anchored(aheadMs); // Not before it is stored: stamps are drawn and corrected by what is.
+      this.watch.anchored(aheadMs); // Only once it is stored: stamps are issued and corrected by the stored clock.
     }
     const lectureIds = isOfAll ? null : touchedBy(batch, answer);
     this.changes.publish({ kind: 'listening', account, lectureIds });
@@ -146,7 +146,7 @@ export class Exchange {
         epoch: row.epoch,
         catalogueCursor,
       });
-      const next = { ...row, mostIntents: MOST_INTENTS };
+      const next = { ...row, mostIntents: MAX_INTENTS };
       await transaction
         .table('accounts')
         .put(await appendToJournal(transaction, next, this.time.now(), events));
@@ -185,7 +185,7 @@ export class Exchange {
     const received = stored.elsewhereIds.filter((lectureId) => !asked.has(lectureId)).length;
     const next: AccountRow = {
       ...row,
-      ...{ epoch: answer.epoch, failures: 0, nextAttemptAt: 0, mostIntents: MOST_INTENTS },
+      ...{ epoch: answer.epoch, failures: 0, nextAttemptAt: 0, mostIntents: MAX_INTENTS },
       cursor: Math.max(row.cursor, answer.cursor),
       lastSuccessAt: at,
     };
@@ -204,12 +204,12 @@ export class Exchange {
   async #takeFrom(
     transaction: Transaction,
     account: string,
-    { mostBytes = MOST_INTENTS_BYTES, ...bounds }: Bounds,
+    { mostBytes = MAX_INTENTS_BYTES, ...bounds }: Bounds,
   ): Promise<{ readonly batch: Batch | null; readonly corrected: boolean }> {
     const sentAt = this.time.now();
     const trusted = this.watch.isTrusted();
     if (trusted) {
-      await this.#correctBystanders(transaction, account, sentAt);
+      await this.#correctOtherAccounts(transaction, account, sentAt);
     }
     const found = await findAccount(transaction, account);
     if (found === undefined) {
@@ -246,7 +246,7 @@ export class Exchange {
    * What waits on this device for others, or as a guest's, is looked at as soon as the clock is known to be right:
    * later, what this account does would come before it (R8).
    */
-  async #correctBystanders(transaction: Transaction, account: string, at: number): Promise<void> {
+  async #correctOtherAccounts(transaction: Transaction, account: string, at: number): Promise<void> {
     const clock = await readClock(transaction);
     const now = timeBy(clock, at);
     await correctGuest(transaction, clock, now, now + TRUSTED_TO_MS);
@@ -254,7 +254,13 @@ export class Exchange {
       if (row.account !== account) {
         const entries = await readOutbox(transaction, row.account);
         const stamps = entries.map(({ id, occurredAt }) => ({ intentId: id, occurredAt }));
-        await this.#correctUnsent(transaction, row, entries, at, ofTheFuture(stamps, now + TRUSTED_TO_MS));
+        await this.#correctUnsent(
+          transaction,
+          row,
+          entries,
+          at,
+          stampedInFuture(stamps, now + TRUSTED_TO_MS),
+        );
       }
     }
   }

@@ -82,7 +82,7 @@ class Mark implements Command {
     device.time.advance(this.stepMs);
     const writing = device
       .tab(this.tab)
-      .record.write(device.account, [{ kind: 'mark', lectureId: this.lectureId, type: this.type }]);
+      .eventRecorder.write(device.account, [{ kind: 'mark', lectureId: this.lectureId, type: this.type }]);
     if (this.losing) {
       loseConnections(device.name);
     }
@@ -112,8 +112,8 @@ class Move implements Command {
     const { kind, lectureId } = this;
     // No two are alike: to stay where one is is no move.
     const positionMs = this.positionMs * 1_000 + world.moves++;
-    const deed = { kind, lectureId, positionMs, audioAssetId: 'asset' };
-    await device.tab(this.tab).record.write(device.account, [deed]);
+    const event = { kind, lectureId, positionMs, audioAssetId: 'asset' };
+    await device.tab(this.tab).eventRecorder.write(device.account, [event]);
     note(model, lectureId, 'PROGRESS', String(positionMs));
     model.unconfirmed = true;
   }

@@ -3,14 +3,19 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { IntentType } from '../rules/intent';
 import { BareDevice } from '../testing/bare-device';
 import { ScriptedServer } from '../testing/scripted-server';
-import type { Deed } from './record';
+import type { ListeningEvent } from './event-recorder';
 
 const ACCOUNT = 'listener-a';
 const HOUR_MS = 3_600_000;
 const lectureId = 'lecture-1';
 
-const move = (positionMs: number): Deed => ({ kind: 'offer', lectureId, positionMs, audioAssetId: 'asset' });
-const mark = (type: Exclude<IntentType, 'PROGRESS'>): Deed => ({ kind: 'mark', lectureId, type });
+const move = (positionMs: number): ListeningEvent => ({
+  kind: 'offer',
+  lectureId,
+  positionMs,
+  audioAssetId: 'asset',
+});
+const mark = (type: Exclude<IntentType, 'PROGRESS'>): ListeningEvent => ({ kind: 'mark', lectureId, type });
 
 let device: BareDevice;
 
@@ -21,16 +26,16 @@ beforeEach(async () => {
 });
 
 /** A page did the first, and was put aside before it was written; another page did the second, an hour later. */
-async function inTurn(aside: Deed, next: Deed, confirmed: boolean): Promise<void> {
+async function inTurn(aside: ListeningEvent, next: ListeningEvent, confirmed: boolean): Promise<void> {
   const at = device.time.at;
   device.time.advance(HOUR_MS);
-  await device.tab(1).record.write(ACCOUNT, [next]);
+  await device.tab(1).eventRecorder.write(ACCOUNT, [next]);
   if (confirmed) {
     expect(await device.drain(1)).toBe('done');
     expect(await device.pending()).toBe(0);
   }
   device.time.advance(60_000);
-  await device.tab(0).record.write(ACCOUNT, [aside], at);
+  await device.tab(0).eventRecorder.write(ACCOUNT, [aside], at);
 }
 
 describe('what waited for the storage', () => {
@@ -51,7 +56,7 @@ describe('what waited for the storage', () => {
   );
 
   it('C1: is written all the same where nothing of its kind came after it', async () => {
-    await device.tab(1).record.write(ACCOUNT, [mark('UNFAVORITED'), move(50_000)]);
+    await device.tab(1).eventRecorder.write(ACCOUNT, [mark('UNFAVORITED'), move(50_000)]);
     device.time.advance(1_000);
     await inTurn(mark('FAVORITED'), mark('COMPLETED'), true);
     await inTurn(move(100_000), mark('REOPENED'), true);

@@ -1,8 +1,8 @@
 import type { MediaCommand, MediaControls } from '../ports';
 import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../rules/skip';
 
-/** What the lock screen and the headset may ask of the player. */
-export interface Commanded {
+/** The commands that the lock screen and the headset can give. */
+export interface PlaybackCommands {
   readonly resume: () => void;
   readonly pause: () => void;
   /** Relative; negative is back. */
@@ -12,7 +12,7 @@ export interface Commanded {
   readonly next: () => void;
 }
 
-export function followCommands(controls: MediaControls, player: Commanded): void {
+export function followCommands(controls: MediaControls, player: PlaybackCommands): void {
   controls.onCommand((command: MediaCommand) => {
     switch (command.kind) {
       case 'play':

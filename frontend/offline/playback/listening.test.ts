@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OFFERED_MS } from '../rules/jump';
+import { OFFERED_MS } from '../rules/seek-undo';
 import { Device, HOUR_MS, type Core } from '../testing/device';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
@@ -98,23 +98,23 @@ describe('the way back from a jump', () => {
   it('is offered after a seek, for a while, and leads to where the listener was', () => {
     core.seek(2_000_000);
     device.world.media.tell('seeked');
-    expect(core.jump.get()).toEqual({ backToMs: 100_000 });
-    core.undoJump();
+    expect(core.seekUndo.get()).toEqual({ backToMs: 100_000 });
+    core.undoSeek();
     expect(core.player.get().positionMs).toBe(100_000);
-    expect(core.jump.get()).toBeNull();
+    expect(core.seekUndo.get()).toBeNull();
     device.world.media.tell('seeked');
     device.world.time.advance(10_000);
     core.seek(2_000_000);
     device.world.time.advance(OFFERED_MS);
-    expect(core.jump.get()).toBeNull();
+    expect(core.seekUndo.get()).toBeNull();
   });
 
   it('is offered after skipping far, to before the first tap, and not after one', () => {
     core.skip(30_000);
-    expect(core.jump.get()).toBeNull();
+    expect(core.seekUndo.get()).toBeNull();
     core.skip(30_000);
     core.skip(30_000);
-    expect(core.jump.get()).toEqual({ backToMs: 100_000 });
+    expect(core.seekUndo.get()).toEqual({ backToMs: 100_000 });
   });
 
   it('counts from where a seek beyond the end really went', () => {
@@ -122,13 +122,13 @@ describe('the way back from a jump', () => {
     device.world.media.tell('seeked');
     device.world.time.advance(60_000);
     core.skip(90_000);
-    expect(core.jump.get()).toBeNull();
+    expect(core.seekUndo.get()).toBeNull();
   });
 
   it('is gone when another lecture is loaded', () => {
     core.seek(2_000_000);
     core.play('lecture-2');
-    expect(core.jump.get()).toBeNull();
+    expect(core.seekUndo.get()).toBeNull();
   });
 });
 
@@ -139,16 +139,16 @@ describe('listening elsewhere', () => {
     await settled();
     device.world.time.advance(1_000);
     await elsewhere(900_000);
-    expect(core.elsewhere.get()).toEqual({ positionMs: 900_000 });
+    expect(core.otherDevicePosition.get()).toEqual({ positionMs: 900_000 });
     expect(device.world.media.positionNowMs).toBe(60_000);
     listen(device, 40);
     await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).not.toBe(900_000);
-    core.continueElsewhere();
+    core.moveToOtherDevice();
     device.world.media.tell('seeked');
     expect(core.player.get()).toMatchObject({ state: 'playing', positionMs: 900_000 });
-    expect(core.elsewhere.get()).toBeNull();
-    expect(core.jump.get()).toEqual({ backToMs: 100_000 });
+    expect(core.otherDevicePosition.get()).toBeNull();
+    expect(core.seekUndo.get()).toEqual({ backToMs: 100_000 });
   });
 
   it('is told no more once the listener chose to stay', async () => {
@@ -157,10 +157,10 @@ describe('listening elsewhere', () => {
     await settled();
     await elsewhere(900_000);
     core.stayHere();
-    expect(core.elsewhere.get()).toBeNull();
+    expect(core.otherDevicePosition.get()).toBeNull();
     device.world.time.advance(1_000);
     await elsewhere(930_000, 10);
-    expect(core.elsewhere.get()).toBeNull();
+    expect(core.otherDevicePosition.get()).toBeNull();
   });
 
   it('C3: the choice to stay, made while paused, is where the listener stands: pressing play goes on here', async () => {
@@ -173,7 +173,7 @@ describe('listening elsewhere', () => {
     core.resume();
     expect(device.world.media.asked.at(-1)).toBe('play');
     expect(core.player.get().positionMs).toBe(60_000);
-    expect(core.jump.get()).toBeNull();
+    expect(core.seekUndo.get()).toBeNull();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(60_000);
   });
 
@@ -181,12 +181,12 @@ describe('listening elsewhere', () => {
     await pausedAt(60);
     device.world.time.advance(1_000);
     await elsewhere(900_000);
-    expect(core.elsewhere.get()).toEqual({ positionMs: 900_000 });
+    expect(core.otherDevicePosition.get()).toEqual({ positionMs: 900_000 });
     core.resume();
     device.world.media.tell('seeked');
     expect(core.player.get().positionMs).toBe(900_000);
-    expect(core.elsewhere.get()).toBeNull();
-    expect(core.jump.get()).toEqual({ backToMs: 60_000 });
+    expect(core.otherDevicePosition.get()).toBeNull();
+    expect(core.seekUndo.get()).toEqual({ backToMs: 60_000 });
   });
 
   it('moves what is only shown, since nobody holds it', async () => {
@@ -197,7 +197,7 @@ describe('listening elsewhere', () => {
     device.world.time.advance(1_000);
     await elsewhere(900_000);
     expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 900_000 });
-    expect(core.elsewhere.get()).toBeNull();
+    expect(core.otherDevicePosition.get()).toBeNull();
   });
 });
 
@@ -244,7 +244,7 @@ describe('listening again', () => {
     await pausedAt(600);
     core.playFromStart('lecture-1');
     expect(device.world.media.asked.slice(-2)).toEqual(['seek 0', 'play']);
-    expect(core.jump.get()).toEqual({ backToMs: 600_000 });
+    expect(core.seekUndo.get()).toEqual({ backToMs: 600_000 });
     await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(0);
   });

@@ -1,6 +1,6 @@
 import type { MediaControls, Time } from '../ports';
 import type { Live, PlayerView } from '../types';
-import type { Titles } from './surroundings';
+import type { Titles } from './player-dependencies';
 
 /** The lock screen counts on from what it was told; further off than this it is told again. */
 const DRIFT_MS = 1_500;

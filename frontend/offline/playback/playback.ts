@@ -2,8 +2,8 @@ import type { PlayerCommands } from '../player-commands';
 import { readPlayer } from '../store/settings';
 import type { Tables } from '../store/tables';
 import type { PlaybackSettings } from '../types';
-import type { Elsewhere } from './elsewhere';
-import type { Jumps } from './jumps';
+import type { OtherDevicePosition } from './other-device-position';
+import type { SeekUndo } from './seek-undo';
 import type { Player } from './player';
 import type { Preferences } from './preferences';
 import type { SleepTimer } from './sleep-timer';
@@ -18,8 +18,8 @@ export class Playback implements PlayerCommands {
     readonly player: Player,
     readonly upNext: UpNext,
     readonly sleep: SleepTimer,
-    readonly jumps: Jumps,
-    readonly elsewhere: Elsewhere,
+    readonly seekUndo: SeekUndo,
+    readonly otherDevicePosition: OtherDevicePosition,
     readonly preferences: Preferences,
     private readonly tables: Tables,
     /** What a lecture's speed is remembered by. */
@@ -34,7 +34,7 @@ export class Playback implements PlayerCommands {
     const { lectureId: loaded, positionMs } = this.player.view.get();
     this.player.playFromStart(lectureId);
     if (loaded === lectureId) {
-      this.jumps.note('sought', positionMs, 0);
+      this.seekUndo.note('sought', positionMs, 0);
     }
   };
 
@@ -117,27 +117,27 @@ export class Playback implements PlayerCommands {
     }
   };
 
-  readonly undoJump = (): void => {
-    const jump = this.jumps.view.get();
+  readonly undoSeek = (): void => {
+    const jump = this.seekUndo.view.get();
     if (jump !== null) {
-      this.jumps.clear();
+      this.seekUndo.clear();
       this.player.seek(jump.backToMs);
     }
   };
 
-  readonly continueElsewhere = (): void => {
-    const told = this.elsewhere.view.get();
+  readonly moveToOtherDevice = (): void => {
+    const told = this.otherDevicePosition.view.get();
     if (told !== null) {
-      this.elsewhere.clear();
+      this.otherDevicePosition.clear();
       this.#move('elsewhere', told.positionMs);
     }
   };
 
   readonly stayHere = (): void => {
-    if (this.elsewhere.view.get() !== null) {
+    if (this.otherDevicePosition.view.get() !== null) {
       this.player.stay();
     }
-    this.elsewhere.stay();
+    this.otherDevicePosition.stay();
   };
 
   /** Shows what this account listened to last, and what it lined up. */
@@ -174,7 +174,7 @@ export class Playback implements PlayerCommands {
     const { positionMs } = this.player.view.get();
     this.player.seek(toMs);
     // Within the lecture: the way back is from where it really went.
-    this.jumps.note(kind, positionMs, this.player.view.get().positionMs);
+    this.seekUndo.note(kind, positionMs, this.player.view.get().positionMs);
   }
 
   /** Pressing play goes to where another device moved on to (C3); the way back is offered. */
@@ -182,8 +182,8 @@ export class Playback implements PlayerCommands {
     const { positionMs } = this.player.view.get();
     const movedToMs = go();
     if (movedToMs !== null) {
-      this.elsewhere.clear();
-      this.jumps.note('elsewhere', positionMs, movedToMs);
+      this.otherDevicePosition.clear();
+      this.seekUndo.note('elsewhere', positionMs, movedToMs);
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Live, PlayerView } from '../types';
 import { boundedRate } from '../rules/speed';
-import { IDLE, type Deck } from './deck';
+import { IDLE, type MediaController } from './media-controller';
 import type { Recorder } from './recorder';
-import type { Surroundings } from './surroundings';
+import type { PlayerDependencies } from './player-dependencies';
 
 /**
  * One player for the app's whole life. It asks the network for nothing before the listener presses
@@ -13,11 +13,11 @@ export class Player {
   readonly view: Live<PlayerView>;
 
   constructor(
-    private readonly deck: Deck,
+    private readonly controller: MediaController,
     private readonly recorder: Recorder,
-    private readonly around: Surroundings,
+    private readonly dependencies: PlayerDependencies,
   ) {
-    this.view = deck.view;
+    this.view = controller.view;
   }
 
   /** Shows a lecture in an empty player, paused, without asking for a byte, now and at the next start. */
@@ -28,21 +28,28 @@ export class Player {
 
   /** Shows a lecture, paused, without asking for a byte; what is shown already stays. */
   restore(lectureId: string): void {
-    const lecture = this.around.lecture(lectureId);
+    const lecture = this.dependencies.lecture(lectureId);
     if (lecture === null || this.view.get().lectureId !== null) {
       return;
     }
-    const positionMs = this.around.standing(lectureId)?.view.resumePositionMs ?? 0;
-    const rate = boundedRate(this.around.rateOf(lectureId));
-    this.deck.show({ ...IDLE, lectureId, state: 'paused', positionMs, durationMs: lecture.durationMs, rate });
+    const positionMs = this.dependencies.progressOf(lectureId)?.view.resumePositionMs ?? 0;
+    const rate = boundedRate(this.dependencies.rateOf(lectureId));
+    this.controller.show({
+      ...IDLE,
+      lectureId,
+      state: 'paused',
+      positionMs,
+      durationMs: lecture.durationMs,
+      rate,
+    });
   }
 
-  /** What is only shown follows where the listener stands. */
+  /** A lecture that is shown but not loaded follows the listener's position. */
   reread(): void {
     const { lectureId, state } = this.view.get();
-    const standing = lectureId === null ? null : this.around.standing(lectureId);
-    if (!this.deck.isLoaded() && state === 'paused' && standing !== null && this.recorder.isWritten()) {
-      this.deck.show({ positionMs: standing.view.resumePositionMs });
+    const progress = lectureId === null ? null : this.dependencies.progressOf(lectureId);
+    if (!this.controller.isLoaded() && state === 'paused' && progress !== null && this.recorder.isWritten()) {
+      this.controller.show({ positionMs: progress.view.resumePositionMs });
     }
   }
 
@@ -51,16 +58,16 @@ export class Player {
     if (this.view.get().lectureId === lectureId) {
       return this.resume();
     }
-    if (this.#isPlayable(lectureId) || !this.deck.wantsPlaying()) {
-      this.deck.rest();
-      this.deck.begin(lectureId, this.deck.resumption.standsAt(lectureId) ?? 0, true);
+    if (this.#isPlayable(lectureId) || !this.controller.wantsPlaying()) {
+      this.controller.rest();
+      this.controller.begin(lectureId, this.controller.resumption.resumesAt(lectureId) ?? 0, true);
     }
     return null;
   }
 
   /** From the beginning, which becomes where the listener stands; of what cannot be played nobody is moved (C4). */
   playFromStart(lectureId: string): void {
-    const isLoaded = this.deck.isLoaded() && this.view.get().lectureId === lectureId;
+    const isLoaded = this.controller.isLoaded() && this.view.get().lectureId === lectureId;
     if (!isLoaded && !this.#isPlayable(lectureId)) {
       this.play(lectureId);
       return;
@@ -70,12 +77,12 @@ export class Player {
       this.resume();
       return;
     }
-    this.deck.rest();
-    const lecture = this.around.lecture(lectureId);
+    this.controller.rest();
+    const lecture = this.dependencies.lecture(lectureId);
     if (lecture !== null) {
-      this.recorder.move(this.deck.subject(lectureId, lecture.assetId), 0);
+      this.recorder.move(this.controller.subject(lectureId, lecture.assetId), 0);
     }
-    this.deck.begin(lectureId, 0, true);
+    this.controller.begin(lectureId, 0, true);
   }
 
   /** Goes on from where the listener stands; answers the place if another device had moved it, else null. */
@@ -84,17 +91,17 @@ export class Player {
     if (lectureId === null) {
       return null;
     }
-    if (!this.deck.isLoaded()) {
+    if (!this.controller.isLoaded()) {
       // What was moved a moment ago is not in the store yet.
-      const standsAtMs = this.recorder.isWritten() ? this.deck.resumption.standsAt(lectureId) : null;
-      this.deck.begin(lectureId, standsAtMs ?? positionMs, true);
+      const resumesAtMs = this.recorder.isWritten() ? this.controller.resumption.resumesAt(lectureId) : null;
+      this.controller.begin(lectureId, resumesAtMs ?? positionMs, true);
       return null;
     }
-    return this.deck.goOn(lectureId);
+    return this.controller.goOn(lectureId);
   }
 
   pause(): void {
-    this.deck.pause();
+    this.controller.pause();
   }
 
   seek(positionMs: number): void {
@@ -103,14 +110,14 @@ export class Player {
       return;
     }
     const wanted = Math.round(Math.max(0, durationMs > 0 ? Math.min(positionMs, durationMs) : positionMs));
-    this.deck.show({ positionMs: wanted });
-    if (this.deck.isLoaded()) {
-      this.deck.seek(wanted);
+    this.controller.show({ positionMs: wanted });
+    if (this.controller.isLoaded()) {
+      this.controller.seek(wanted);
       return;
     }
-    const lecture = this.around.lecture(lectureId);
+    const lecture = this.dependencies.lecture(lectureId);
     if (lecture !== null) {
-      this.recorder.move(this.deck.subject(lectureId, lecture.assetId), wanted);
+      this.recorder.move(this.controller.subject(lectureId, lecture.assetId), wanted);
     }
   }
 
@@ -122,20 +129,20 @@ export class Player {
   /** For what is loaded. */
   applyRate(rate: number): void {
     const bounded = boundedRate(rate);
-    this.deck.applyRate(bounded);
+    this.controller.applyRate(bounded);
     this.#remember();
   }
 
   close(): void {
-    this.deck.rest();
-    this.deck.unload();
-    this.deck.show({ ...IDLE, rate: this.view.get().rate });
+    this.controller.rest();
+    this.controller.unload();
+    this.controller.show({ ...IDLE, rate: this.view.get().rate });
     this.#remember();
   }
 
   /** Another account listens from here on; the player plays on for it. */
   handOver(account: string): void {
-    this.deck.rest();
+    this.controller.rest();
     this.recorder.handOver(account);
     if (this.view.get().lectureId !== null) {
       this.#remember(); // An empty player has nothing to say against what plays in another tab.
@@ -145,19 +152,19 @@ export class Player {
   /** The download that may be playing is gone: go on from the network, or say that it cannot. */
   sourceRemoved(lectureId: string): void {
     const { lectureId: loaded, source, positionMs } = this.view.get();
-    if (loaded === lectureId && source === 'device' && this.deck.isLoaded()) {
-      this.deck.rest();
-      this.deck.begin(lectureId, positionMs, this.deck.wantsPlaying());
+    if (loaded === lectureId && source === 'device' && this.controller.isLoaded()) {
+      this.controller.rest();
+      this.controller.begin(lectureId, positionMs, this.controller.wantsPlaying());
     }
   }
 
   /** As far as is known without asking: nothing is local, and there is no network. */
   #isPlayable(lectureId: string): boolean {
-    return this.around.choose(lectureId).kind !== 'none';
+    return this.dependencies.choose(lectureId).kind !== 'none';
   }
 
   #remember(): void {
     const { lectureId, rate } = this.view.get();
-    this.around.remember(lectureId, rate);
+    this.dependencies.remember(lectureId, rate);
   }
 }

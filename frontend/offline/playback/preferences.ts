@@ -1,6 +1,6 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
-import { USUAL, type PlaybackSetting } from '../rules/playback-settings';
+import { DEFAULT_PLAYBACK_SETTINGS, type PlaybackSetting } from '../rules/playback-settings';
 import { boundedRate, speedOf, withSpeed } from '../rules/speed';
 import { readPlayback, writeSetting } from '../store/settings';
 import type { Tables } from '../store/tables';
@@ -9,12 +9,12 @@ import { SharedSetting } from './shared-setting';
 
 /** How the listener wants to hear: kept on this device, shared by its tabs, in memory for who cannot wait. */
 export class Preferences {
-  readonly view = new LiveValue<PlaybackSettings>(USUAL);
+  readonly view = new LiveValue<PlaybackSettings>(DEFAULT_PLAYBACK_SETTINGS);
   readonly #kept: SharedSetting<PlaybackSetting>;
 
   constructor(tables: Tables, changes: Changes, onFault: (fault: unknown) => void) {
     this.#kept = new SharedSetting<PlaybackSetting>(
-      { ...USUAL, name: 'playback', speeds: [] },
+      { ...DEFAULT_PLAYBACK_SETTINGS, name: 'playback', speeds: [] },
       tables,
       { read: readPlayback, write: writeSetting },
       () => {

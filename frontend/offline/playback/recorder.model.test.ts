@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import '../testing/same-histories';
 import { expect, it } from 'vitest';
-import { DeedQueue } from '../outbox/deed-queue';
-import type { Deed } from '../outbox/record';
-import { OFFER_EVERY_MS, type Observation } from '../rules/recording';
-import { endMarginMs } from '../rules/standing';
+import { WriteQueue } from '../outbox/write-queue';
+import type { ListeningEvent } from '../outbox/event-recorder';
+import { OFFER_EVERY_MS, type Observation } from '../rules/playback-sampler';
+import { endMarginMs } from '../rules/lecture-progress';
 import { ManualTime } from '../testing/manual-time';
 import { Recorder, type Subject } from './recorder';
 
@@ -18,7 +18,7 @@ const TICK_MS = 250;
 /** Kept every four seconds, seen at the next tick, written when the storage takes it. */
 const MOST_LOST_MS = 4_000 + TICK_MS;
 
-const FAVORITE: Deed = { kind: 'mark', lectureId: 'lecture-0', type: 'FAVORITED' };
+const FAVORITE: ListeningEvent = { kind: 'mark', lectureId: 'lecture-0', type: 'FAVORITED' };
 
 type Step =
   | { readonly kind: 'play'; readonly seconds: number }
@@ -51,7 +51,7 @@ const steps = fc.array(
 );
 
 interface Written {
-  readonly deed: Deed;
+  readonly event: ListeningEvent;
   readonly at: number;
 }
 
@@ -64,12 +64,12 @@ class Listener {
   storageFails = false;
   positionMs = 0;
   #lecture = 0;
-  readonly queue = new DeedQueue(
-    (_account, deeds, at) => {
+  readonly queue = new WriteQueue(
+    (_account, events, at) => {
       if (this.storageFails) {
         return Promise.reject(new DOMException('', 'QuotaExceededError'));
       }
-      this.written.push(...deeds.map((deed) => ({ deed, at })));
+      this.written.push(...events.map((event) => ({ event, at })));
       return Promise.resolve();
     },
     this.time,
@@ -140,7 +140,7 @@ class Listener {
   }
 
   of(lectureId: string): Written[] {
-    return this.written.filter(({ deed }) => deed.lectureId === lectureId);
+    return this.written.filter(({ event }) => event.lectureId === lectureId);
   }
 }
 
@@ -157,7 +157,9 @@ it('C1, C3, C4: at most a few seconds are missing at any moment, nothing that th
         }
         listener.time.advance(2_000); // The storage is tried again.
         await listener.queue.written();
-        const positions = listener.of(lectureId).flatMap(({ deed }) => (deed.kind === 'mark' ? [] : [deed]));
+        const positions = listener
+          .of(lectureId)
+          .flatMap(({ event }) => (event.kind === 'mark' ? [] : [event]));
         const last = positions.at(-1)?.positionMs ?? 0;
         // Killed now, this is where the listener would stand.
         switch (step.kind) {
@@ -188,8 +190,8 @@ it('C1, C3, C4: at most a few seconds are missing at any moment, nothing that th
         'C1: nothing that was marked is lost',
       ).toEqual(listener.marked);
       // Nothing that the player said before it had arrived, and never 0 because it ended.
-      for (const { deed } of listener.written) {
-        expect(deed.kind === 'mark' || deed.positionMs !== 123_456).toBe(true);
+      for (const { event } of listener.written) {
+        expect(event.kind === 'mark' || event.positionMs !== 123_456).toBe(true);
       }
     }),
     { numRuns: Number(process.env.RUNS ?? 100) },
@@ -204,7 +206,7 @@ it('C3: playing alone writes an entry every 30 s and not more often; a player at
       async (seconds, restSeconds) => {
         const listener = new Listener();
         await listener.do({ kind: 'play', seconds });
-        const offers = () => listener.written.filter(({ deed }) => deed.kind === 'offer');
+        const offers = () => listener.written.filter(({ event }) => event.kind === 'offer');
         expect(offers()).toHaveLength(Math.floor((seconds * 1_000) / OFFER_EVERY_MS));
         await listener.do({ kind: 'pause' });
         const rested = offers().length;
@@ -229,9 +231,11 @@ it('C4: playing to the end completes, once for each time that it is reached by p
           await listener.do({ kind: 'play', seconds: DURATION_MS / 1_000 });
           await listener.do({ kind: 'pause' });
         }
-        const completed = listener.written.filter(({ deed }) => deed.kind === 'mark');
+        const completed = listener.written.filter(({ event }) => event.kind === 'mark');
         expect(completed).toHaveLength(starts.filter((start) => start < DURATION_MS).length);
-        const ends = listener.written.flatMap(({ deed }) => (deed.kind === 'offer' ? [deed.positionMs] : []));
+        const ends = listener.written.flatMap(({ event }) =>
+          event.kind === 'offer' ? [event.positionMs] : [],
+        );
         expect(ends.filter((positionMs) => positionMs === 0 && !starts.includes(0))).toEqual([]);
         expect(endMarginMs(DURATION_MS)).toBe(10_000);
       },

@@ -1,8 +1,14 @@
-import type { DeedQueue } from '../outbox/deed-queue';
-import type { Deed } from '../outbox/record';
+import type { WriteQueue } from '../outbox/write-queue';
+import type { ListeningEvent } from '../outbox/event-recorder';
 import type { Time } from '../ports';
-import { beginRecording, observe, type Note, type Observation, type Recording } from '../rules/recording';
-import { isAtEnd } from '../rules/standing';
+import {
+  newPlaybackSampler,
+  observe,
+  type Sample,
+  type Observation,
+  type PlaybackSampler,
+} from '../rules/playback-sampler';
+import { isAtEnd } from '../rules/lecture-progress';
 
 /** What is being recorded, and for whom: fixed when the lecture was loaded (C4). */
 export interface Subject {
@@ -11,13 +17,13 @@ export interface Subject {
   readonly audioAssetId: string;
 }
 
-/** Turns observations of the player into deeds. */
+/** Turns observations of the player into listening events. */
 export class Recorder {
   #subject: Subject | null = null;
-  #recording: Recording = beginRecording(0);
+  #sampler: PlaybackSampler = newPlaybackSampler(0);
 
   constructor(
-    private readonly queue: DeedQueue,
+    private readonly queue: WriteQueue,
     private readonly time: Time,
     private readonly onFault: (fault: unknown) => void,
   ) {}
@@ -25,7 +31,7 @@ export class Recorder {
   /** From now on this is recorded, once its resume seek has completed. */
   begin(subject: Subject, durationMs: number): void {
     this.#subject = subject;
-    this.#recording = beginRecording(durationMs);
+    this.#sampler = newPlaybackSampler(durationMs);
   }
 
   /** Another account listens on; what is heard from here is its own. */
@@ -41,20 +47,20 @@ export class Recorder {
 
   /** The length, where the catalogue knew none. */
   measured(durationMs: number): void {
-    if (this.#recording.durationMs === 0) {
-      this.#recording = { ...this.#recording, durationMs };
+    if (this.#sampler.durationMs === 0) {
+      this.#sampler = { ...this.#sampler, durationMs };
     }
   }
 
   /** Whether this is the end of what was loaded, by the length that is known; true where none is. */
   isEnd(positionMs: number): boolean {
-    const { durationMs } = this.#recording;
+    const { durationMs } = this.#sampler;
     return durationMs === 0 || isAtEnd(positionMs, durationMs);
   }
 
   /** Whether playback came to the end, and not the listener's seek alone; true where no length is known. */
   wasHeardToTheEnd(): boolean {
-    return this.#recording.durationMs === 0 || this.#recording.completed;
+    return this.#sampler.durationMs === 0 || this.#sampler.completed;
   }
 
   see(observation: Observation): void {
@@ -62,19 +68,19 @@ export class Recorder {
     if (subject === null) {
       return;
     }
-    const { recording, notes } = observe(this.#recording, observation, this.time.now());
-    this.#recording = recording;
-    if (notes.length > 0) {
+    const { sampler, samples } = observe(this.#sampler, observation, this.time.now());
+    this.#sampler = sampler;
+    if (samples.length > 0) {
       this.#write(
         subject.account,
-        notes.map((note) => deedOf(note, subject)),
+        samples.map((sample) => eventOf(sample, subject)),
       );
     }
   }
 
   /** The listener moved the position of a lecture that is shown, but not loaded. */
   move(subject: Subject, positionMs: number): void {
-    this.#write(subject.account, [deedOf({ kind: 'offer', positionMs }, subject)]);
+    this.#write(subject.account, [eventOf({ kind: 'offer', positionMs }, subject)]);
   }
 
   /** The listener chose the place where the loaded lecture is already: it counts from now, though nothing moved. */
@@ -95,13 +101,13 @@ export class Recorder {
   }
 
   /** In the order in which it happened, with whatever else the listener does. */
-  #write(account: string, deeds: readonly Deed[]): void {
-    this.queue.write(account, deeds).catch(this.onFault);
+  #write(account: string, events: readonly ListeningEvent[]): void {
+    this.queue.write(account, events).catch(this.onFault);
   }
 }
 
-function deedOf(note: Note, { lectureId, audioAssetId }: Subject): Deed {
-  return note.kind === 'complete'
+function eventOf(sample: Sample, { lectureId, audioAssetId }: Subject): ListeningEvent {
+  return sample.kind === 'complete'
     ? { kind: 'mark', lectureId, type: 'COMPLETED' }
-    : { kind: note.kind, lectureId, positionMs: note.positionMs, audioAssetId };
+    : { kind: sample.kind, lectureId, positionMs: sample.positionMs, audioAssetId };
 }

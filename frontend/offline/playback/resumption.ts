@@ -1,20 +1,20 @@
 import type { Media, Time } from '../ports';
 import { resumeFrom } from '../rules/resuming';
-import { isAtEnd } from '../rules/standing';
-import { ROUNDING_MS, type Placement } from './placement';
+import { isAtEnd } from '../rules/lecture-progress';
+import { ROUNDING_MS, type SeekTracker } from './seek-tracker';
 import type { Recorder } from './recorder';
-import type { Surroundings } from './surroundings';
+import type { PlayerDependencies } from './player-dependencies';
 
-/** Where playback goes on: where the listener stands (C3), after a long pause a little before it. */
+/** Where playback resumes: at the listener's position (C3), after a long pause a little before it. */
 export class Resumption {
   /** The device's time when playback last came to rest; null before it did. */
   #restedAt: number | null = null;
 
   constructor(
     private readonly media: Media,
-    private readonly placement: Placement,
+    private readonly seekTracker: SeekTracker,
     private readonly recorder: Recorder,
-    private readonly around: Pick<Surroundings, 'standing' | 'now' | 'account' | 'lecture'>,
+    private readonly dependencies: Pick<PlayerDependencies, 'progressOf' | 'now' | 'account' | 'lecture'>,
     private readonly time: Time,
   ) {}
 
@@ -27,19 +27,19 @@ export class Resumption {
     this.#restedAt = null;
   }
 
-  /** Where a lecture that is not loaded goes on; null where it was never touched. */
-  standsAt(lectureId: string): number | null {
-    const leftAtMs = this.recorder.unwrittenOf(this.around.account(), lectureId);
+  /** Where a lecture that is not loaded resumes; null where it was never touched. */
+  resumesAt(lectureId: string): number | null {
+    const leftAtMs = this.recorder.unwrittenOf(this.dependencies.account(), lectureId);
     if (leftAtMs !== null) {
-      const durationMs = this.around.lecture(lectureId)?.durationMs ?? 0;
+      const durationMs = this.dependencies.lecture(lectureId)?.durationMs ?? 0;
       return durationMs > 0 && isAtEnd(leftAtMs, durationMs) ? 0 : leftAtMs;
     }
-    const standing = this.around.standing(lectureId);
-    if (standing === null) {
+    const progress = this.dependencies.progressOf(lectureId);
+    if (progress === null) {
       return null;
     }
-    const pausedMs = standing.positionAt === null ? 0 : this.around.now() - standing.positionAt;
-    return resumeFrom(standing.view.resumePositionMs, pausedMs);
+    const pausedMs = progress.positionAt === null ? 0 : this.dependencies.now() - progress.positionAt;
+    return resumeFrom(progress.view.resumePositionMs, pausedMs);
   }
 
   /**
@@ -47,24 +47,24 @@ export class Resumption {
    * the place if another device had moved it, else null.
    */
   goBack(lectureId: string): number | null {
-    const standing = this.around.standing(lectureId);
+    const progress = this.dependencies.progressOf(lectureId);
     // What was moved a moment ago is not in the store yet.
-    const readable = this.recorder.isWritten() && this.media.isPaused() && this.placement.isSettled();
-    if (standing === null || standing.positionMs === null || !readable) {
+    const readable = this.recorder.isWritten() && this.media.isPaused() && this.seekTracker.isSettled();
+    if (progress === null || progress.positionMs === null || !readable) {
       return null;
     }
     const hereMs = this.media.positionMs();
-    const { resumePositionMs } = standing.view;
-    if (Math.abs(standing.positionMs - hereMs) > ROUNDING_MS) {
-      const targetMs = this.standsAt(lectureId) ?? resumePositionMs;
-      this.placement.resume(targetMs);
+    const { resumePositionMs } = progress.view;
+    if (Math.abs(progress.positionMs - hereMs) > ROUNDING_MS) {
+      const targetMs = this.resumesAt(lectureId) ?? resumePositionMs;
+      this.seekTracker.resume(targetMs);
       return Math.abs(targetMs - hereMs) > ROUNDING_MS ? targetMs : null;
     }
     // By the device's own clock: what the clock is off by is the same before and after.
     const pausedMs = this.#restedAt === null ? 0 : this.time.now() - this.#restedAt;
     const targetMs = resumeFrom(resumePositionMs, pausedMs);
     if (targetMs !== resumePositionMs) {
-      this.placement.resume(targetMs);
+      this.seekTracker.resume(targetMs);
     }
     return null;
   }

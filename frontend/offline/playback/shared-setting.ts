@@ -1,7 +1,7 @@
 import type { Tables, Transaction } from '../store/tables';
 
-/** How a setting is kept. */
-export interface Keeping<T> {
+/** How a setting is read from the store and written to it. */
+export interface SettingStore<T> {
   readonly read: (transaction: Transaction) => Promise<T>;
   readonly write: (transaction: Transaction, value: T) => Promise<void>;
 }
@@ -26,7 +26,7 @@ export class SharedSetting<T> {
   constructor(
     initial: T,
     private readonly tables: Tables,
-    private readonly keeping: Keeping<T>,
+    private readonly keeping: SettingStore<T>,
     private readonly onShown: () => void,
     private readonly onWritten: () => void,
     private readonly onFault: (fault: unknown) => void,

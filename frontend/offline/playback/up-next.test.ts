@@ -100,7 +100,7 @@ describe('what plays next', () => {
     media.tell('time');
     media.end(HOUR_MS);
     expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
-    expect(core.jump.get()).toEqual({ backToMs: 60_000 });
+    expect(core.seekUndo.get()).toEqual({ backToMs: 60_000 });
     await settled();
     expect(core.listening.get().get('lecture-1')?.completed).toBe(false);
   });

@@ -1,7 +1,7 @@
 import type { Changes } from '../changes';
 import { LiveValue } from '../live';
 import { addLast, following, moved, playNext, preceding, without, type Queue } from '../rules/queue';
-import { passQueueOn, readQueue, writeSetting } from '../store/settings';
+import { transferQueue, readQueue, writeSetting } from '../store/settings';
 import type { Tables } from '../store/tables';
 import type { Live, PlayerView, UpNextView } from '../types';
 import { SharedSetting } from './shared-setting';
@@ -98,7 +98,9 @@ export class UpNext {
     const passed = this.#queue
       .written()
       .then(() =>
-        this.tables.transact(['settings'], 'write', (transaction) => passQueueOn(transaction, from, account)),
+        this.tables.transact(['settings'], 'write', (transaction) =>
+          transferQueue(transaction, from, account),
+        ),
       )
       .catch(this.onFault);
     this.#account = account;

@@ -1,14 +1,14 @@
-import { compareStamps, type Drawing, type Stamp } from './intent';
+import { compareStamps, type StampOrigin, type Stamp } from './intent';
 
 /**
- * A hybrid logical clock: the device's time, anchored to the server's, that never gives the same
- * stamp twice and never one below what it has given or seen (C1, C11, R8). Persisted, and shared by
- * all tabs because it is read and written inside the transaction that uses the stamp.
+ * A hybrid logical clock: the device's time, anchored to the server's. It never issues the same stamp twice, and
+ * never one below what it has issued or received (C1, C11, R8). It is persisted, and shared by all tabs because the
+ * transaction that uses the stamp reads and writes it.
  */
 export interface ClockState {
   /** To be added to the device's time; 0 until first anchored. */
   readonly offsetMs: number;
-  /** The greatest stamp that this device drew. */
+  /** The greatest stamp that this device issued. Stored under this name. */
   readonly drawnAt: number;
   /** The greatest stamp that this device received. */
   readonly receivedAt: number;
@@ -43,20 +43,20 @@ export function timeBy(clock: ClockState, deviceTime: number): number {
   return Math.round(deviceTime + clock.offsetMs);
 }
 
-export interface Drawn {
+export interface IssuedStamp {
   readonly occurredAt: number;
-  readonly drawing: Drawing;
-  /** The clock after it was drawn. */
+  readonly origin: StampOrigin;
+  /** The clock after it was issued. */
   readonly clock: ClockState;
 }
 
 /** C1: the stamp's time. */
-export function draw(clock: ClockState, deviceTime: number): Drawn {
+export function issue(clock: ClockState, deviceTime: number): IssuedStamp {
   const { offsetMs, drawnAt, receivedAt } = clock;
   const occurredAt = Math.max(timeBy(clock, deviceTime), drawnAt + 1, receivedAt + 1);
   return {
     occurredAt,
-    drawing: { offsetMs, deviceAt: deviceTime, seenAt: receivedAt },
+    origin: { offsetMs, deviceAt: deviceTime, seenAt: receivedAt },
     clock: { ...clock, drawnAt: occurredAt },
   };
 }
@@ -76,8 +76,8 @@ export function anchor(clock: ClockState, exchange: Exchange): ClockState {
   return { ...clock, offsetMs: Math.round(serverTime - (sentAt + answeredAt) / 2) };
 }
 
-/** The clock after having seen a stamp. */
-export function witness(clock: ClockState, occurredAt: number): ClockState {
+/** The clock after it received a stamp. */
+export function receive(clock: ClockState, occurredAt: number): ClockState {
   return occurredAt > clock.receivedAt ? { ...clock, receivedAt: occurredAt } : clock;
 }
 
@@ -87,7 +87,7 @@ export function send(clock: ClockState, occurredAt: number): ClockState {
 }
 
 /**
- * The clock, freed of stamps from the future that it drew while it was wrong.
+ * The clock, freed of stamps from the future that it issued while it was wrong.
  *
  * @param notAfter no stamp after this is in use any more
  */
@@ -95,8 +95,8 @@ export function rewind(clock: ClockState, notAfter: number): ClockState {
   return clock.drawnAt > notAfter ? { ...clock, drawnAt: notAfter } : clock;
 }
 
-/** The clock after it gave a stamp anew: what it draws from now on comes after that. */
-export function redrew(clock: ClockState, occurredAt: number): ClockState {
+/** The clock after it issued a stamp again: what it issues from now on comes after that. */
+export function reissued(clock: ClockState, occurredAt: number): ClockState {
   return occurredAt > clock.drawnAt ? { ...clock, drawnAt: occurredAt } : clock;
 }
 
@@ -115,15 +115,15 @@ export function isRefusedAt(occurredAt: number, serverTime: number): boolean {
   return occurredAt > serverTime + TOLERANCE_MS;
 }
 
-/** A stamp with what it was drawn from. */
-export type Stamped = Stamp & Partial<Drawing>;
+/** A stamp with its origin. */
+export type Stamped = Stamp & Partial<StampOrigin>;
 
 /**
- * Whether the clock was wrong when an unsent stamp was drawn: set otherwise than now, or far ahead of
- * the time that it tells, because it had drawn stamps from the future before.
+ * Whether the clock was wrong when an unsent stamp was issued: set otherwise than now, or far ahead of
+ * the time that it tells, because it had issued stamps from the future before.
  */
-export function isWronglyDrawn(stamp: Stamped, clock: ClockState): boolean {
-  const { offsetMs, deviceAt, seenAt } = drawingOf(stamp);
+export function isWronglyIssued(stamp: Stamped, clock: ClockState): boolean {
+  const { offsetMs, deviceAt, seenAt } = originOf(stamp);
   const mayBe = Math.max(deviceAt + clock.offsetMs, seenAt, clock.sentAt);
   return Math.abs(clock.offsetMs - offsetMs) > JITTER_MS || stamp.occurredAt > mayBe + JITTER_MS;
 }
@@ -139,22 +139,22 @@ export interface Now {
 
 /**
  * R8: new times for stamps that were refused or never sent: what a right clock would have told when they
- * were drawn, in the same order, after all that they had to follow, none after `notAfter`. What was drawn
+ * were issued, in the same order, after all that they had to follow, none after `notAfter`. What was issued
  * after a stamp that stays as it is still comes after it.
  *
- * @param staying this device's own stamps that stay, as far as they are known, beside the clock's `sentAt`
+ * @param keep this device's own stamps that are kept, as far as they are known, beside the clock's `sentAt`
  */
 export function correctedTimes<One extends Stamped>(
   stamps: readonly One[],
   now: Pick<Now, 'clock' | 'isTrusted'>,
   notAfter: number,
-  staying: readonly number[] = [],
+  keep: readonly number[] = [],
 ): ReadonlyMap<One, number> {
   const ordered = [...stamps].sort(compareStamps);
-  const followed = [...staying, now.clock.sentAt].sort((a, b) => a - b);
+  const followed = [...keep, now.clock.sentAt].sort((a, b) => a - b);
   let previousAt = Number.NEGATIVE_INFINITY;
   return new Map(
-    readings(ordered, now, notAfter, followed).map(({ stamp, at, notBefore }, index) => {
+    clockReadings(ordered, now, notAfter, followed).map(({ stamp, at, notBefore }, index) => {
       previousAt = Math.max(at, notBefore, previousAt + 1);
       // Both sequences rise strictly, so their minimum does: the order is kept.
       return [stamp, Math.min(previousAt, notAfter - (ordered.length - 1 - index))];
@@ -163,7 +163,7 @@ export function correctedTimes<One extends Stamped>(
 }
 
 /** When something happened, as far as clocks tell. */
-export interface Reading<One> {
+export interface ClockReading<One> {
   readonly stamp: One;
   readonly at: number;
   /** What it had to follow was before this. */
@@ -179,18 +179,18 @@ export interface Reading<One> {
  * wrong bounds nothing; nor does what is before all that had been received or sent by then: a clock without power
  * begins in 1970.
  *
- * @param ordered in the order in which they were drawn
- * @param followed rising; this device's own stamps that stay
+ * @param ordered in the order in which they were issued
+ * @param followed rising; this device's own stamps that are kept
  */
-export function readings<One extends Stamped>(
+export function clockReadings<One extends Stamped>(
   ordered: readonly One[],
   { clock, isTrusted }: Pick<Now, 'clock' | 'isTrusted'>,
   notAfter: number,
   followed: readonly number[],
-): ReadonlyArray<Reading<One>> {
+): ReadonlyArray<ClockReading<One>> {
   let latest = notAfter;
   const backwards = ordered.toReversed().map((stamp) => {
-    const { deviceAt, seenAt } = drawingOf(stamp);
+    const { deviceAt, seenAt } = originOf(stamp);
     const before = followed.findLast((at) => at < stamp.occurredAt) ?? 0;
     const notBefore = Math.max(seenAt, before) + 1;
     const told = deviceAt + clock.offsetMs;
@@ -208,6 +208,6 @@ export function readings<One extends Stamped>(
 }
 
 /** What the first version of the app wrote says no more than how far the clock was set ahead. */
-function drawingOf({ occurredAt, offsetMs = 0, deviceAt, seenAt }: Stamped): Required<Drawing> {
+function originOf({ occurredAt, offsetMs = 0, deviceAt, seenAt }: Stamped): Required<StampOrigin> {
   return { offsetMs, deviceAt: deviceAt ?? occurredAt - offsetMs, seenAt: seenAt ?? 0 };
 }

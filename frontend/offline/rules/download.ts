@@ -12,7 +12,7 @@ export interface Manifest {
 }
 
 /** One asset's bytes, as a device refers to them. */
-export interface Recording {
+export interface AudioAsset {
   readonly assetId: string;
   readonly url: string;
   readonly sha256: string;
@@ -21,10 +21,10 @@ export interface Recording {
 }
 
 /** What can be verified chunk by chunk. */
-export type Described<R extends Recording = Recording> = R & { readonly manifest: Manifest };
+export type DescribedAsset<R extends AudioAsset = AudioAsset> = R & { readonly manifest: Manifest };
 
 /** The listener's word on a lecture's local copy. It belongs to one asset, for good (R9, C10). */
-export interface Download extends Recording {
+export interface Download extends AudioAsset {
   readonly lectureId: string;
   readonly queuedAt: number;
   /** Null until it was fetched. */
@@ -36,17 +36,17 @@ export interface Download extends Recording {
    * The whole recording that a better one is to take the place of: played until that is ready, and kept
    * until nobody plays it any more. Every other download has none.
    */
-  readonly replaces?: Described | null;
+  readonly replaces?: DescribedAsset | null;
 }
 
 /** A lecture's recording as it stands in the catalogue. */
-export interface OfferedRecording extends Omit<Recording, 'assetId'> {
+export interface OfferedAsset extends Omit<AudioAsset, 'assetId'> {
   readonly id: string;
   readonly lectureId: string;
 }
 
 /** As it is when the listener asks for it. */
-export function newDownload(asset: OfferedRecording, queuedAt: number): Download {
+export function newDownload(asset: OfferedAsset, queuedAt: number): Download {
   const { id: assetId, lectureId, url, sha256, sizeBytes, mediaType } = asset;
   return {
     ...{ lectureId, assetId, url, sha256, sizeBytes, mediaType, queuedAt },
@@ -54,15 +54,15 @@ export function newDownload(asset: OfferedRecording, queuedAt: number): Download
   };
 }
 
-/** The recordings of a lecture that are here, whole; the one to be played first. */
-export function wholeOnes(download: Download): Described[] {
+/** The complete audio assets of a lecture on this device, the preferred one first. */
+export function playableAssets(download: Download): DescribedAsset[] {
   const { state, manifest, replaces } = download;
   const itself = state === 'ready' && manifest !== null ? [{ ...download, manifest }] : [];
   return replaces ? [...itself, replaces] : itself;
 }
 
-/** What stays of a download when it is called off: the recording that it was to replace, if any. */
-export function calledOff(download: Download): Download | null {
+/** What remains of a download when it is cancelled: the asset that it was to replace, if any. */
+export function cancelled(download: Download): Download | null {
   const { state, replaces = null } = download;
   return state === 'ready' || replaces === null
     ? null
@@ -73,7 +73,7 @@ export function calledOff(download: Download): Download | null {
  * Whether asking for a lecture again means its present recording: half of another one is finished first,
  * unless that cannot be had any more.
  */
-export function isSupersededBy(download: Download, asset: OfferedRecording): boolean {
+export function isSupersededBy(download: Download, asset: OfferedAsset): boolean {
   const { assetId, state, problem } = download;
   return assetId !== asset.id && (state === 'ready' || problem === 'gone' || problem === 'damaged');
 }
@@ -84,7 +84,7 @@ export function isFull(downloads: Iterable<Pick<Download, 'problem'>>): boolean 
 }
 
 /** The same download, now of another asset; what was whole is played until that is (R9). */
-export function replacedBy(download: Download, asset: OfferedRecording): Download {
+export function replacedBy(download: Download, asset: OfferedAsset): Download {
   const { assetId, url, sha256, sizeBytes, mediaType, manifest } = download;
   const whole =
     download.state === 'ready' && manifest !== null
@@ -165,7 +165,7 @@ export function downloadView(
     lectureId: download.lectureId,
     assetId: download.assetId,
     state: shownState(download, at),
-    playable: wholeOnes(download).length > 0,
+    playable: playableAssets(download).length > 0,
     storedBytes: download.manifest === null ? 0 : storedBytes(download.manifest, stored),
     totalBytes: download.sizeBytes,
     problem: download.problem,

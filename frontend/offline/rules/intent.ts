@@ -31,18 +31,18 @@ export interface Parking {
   readonly catalogueCursor: number;
 }
 
-/** How a stamp was drawn, so that it can be drawn anew when the clock turns out to have been wrong (R8). */
-export interface Drawing {
+/** What a stamp was issued from, so that it can be issued again when the clock turns out to have been wrong (R8). */
+export interface StampOrigin {
   /** How far the clock was set ahead of the device's own. */
   readonly offsetMs: number;
   /** The device's own time when it happened; absent in what the first version of the app wrote. */
   readonly deviceAt?: number;
-  /** The greatest stamp received before: one drawn anew follows it too (C1). Absent as above. */
+  /** The greatest stamp received before: one issued again follows it too (C1). Absent as above. */
   readonly seenAt?: number;
 }
 
 /** An intent with its delivery state. Append-only: what may have been sent is never altered (C2). */
-export interface OutboxEntry extends Intent, Drawing {
+export interface OutboxEntry extends Intent, StampOrigin {
   readonly account: string;
   /** Whether it may have left this device. */
   readonly sent: boolean;

@@ -8,8 +8,8 @@ export type Verdict =
   | { readonly intentId: string; readonly outcome: 'UNKNOWN' | 'CLOCK_AHEAD' };
 
 /** R14. The bytes leave room for the request around the intents. */
-export const MOST_INTENTS = 500;
-export const MOST_INTENTS_BYTES = 250 * 1024;
+export const MAX_INTENTS = 500;
+export const MAX_INTENTS_BYTES = 250 * 1024;
 
 /**
  * The entries to send: oldest first, of one lecture's positions only the latest (C2), none that waits
@@ -18,8 +18,8 @@ export const MOST_INTENTS_BYTES = 250 * 1024;
 export function takeBatch(
   entries: readonly OutboxEntry[],
   present: Parking,
-  mostIntents = MOST_INTENTS,
-  mostBytes = MOST_INTENTS_BYTES,
+  mostIntents = MAX_INTENTS,
+  mostBytes = MAX_INTENTS_BYTES,
 ): OutboxEntry[] {
   return within(offerable(entries, present), mostIntents, mostBytes);
 }

@@ -17,4 +17,4 @@ export interface QueueSetting {
   readonly lectureIds: Queue;
 }
 
-export const USUAL: PlaybackSettings = { autoPlay: true, rate: 1, shortcuts: true };
+export const DEFAULT_PLAYBACK_SETTINGS: PlaybackSettings = { autoPlay: true, rate: 1, shortcuts: true };

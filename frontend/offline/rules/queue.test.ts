@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addLast, following, MOST_QUEUED, moved, playNext, preceding, without } from './queue';
+import { addLast, following, MAX_QUEUED, moved, playNext, preceding, without } from './queue';
 
 const SERIES = ['one', 'two', 'three', 'four'];
 const always = () => true;
@@ -13,9 +13,9 @@ describe('the queue', () => {
   });
 
   it('is bounded: what comes next is taken, what would come last is not', () => {
-    const full = Array.from({ length: MOST_QUEUED }, (_, n) => `l${n}`);
+    const full = Array.from({ length: MAX_QUEUED }, (_, n) => `l${n}`);
     expect(addLast(full, 'more')).toBe(full);
-    expect(playNext(full, 'more')).toHaveLength(MOST_QUEUED);
+    expect(playNext(full, 'more')).toHaveLength(MAX_QUEUED);
     expect(playNext(full, 'more')[0]).toBe('more');
   });
 

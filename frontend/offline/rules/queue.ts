@@ -2,16 +2,16 @@
 export type Queue = readonly string[];
 
 /** More than anybody lines up; what is beyond is not taken. */
-export const MOST_QUEUED = 500;
+export const MAX_QUEUED = 500;
 
 /** To be played right after the present one. */
 export function playNext(queue: Queue, lectureId: string): Queue {
-  return [lectureId, ...without(queue, lectureId)].slice(0, MOST_QUEUED);
+  return [lectureId, ...without(queue, lectureId)].slice(0, MAX_QUEUED);
 }
 
 /** To be played last; one that is lined up already keeps its place. */
 export function addLast(queue: Queue, lectureId: string): Queue {
-  return queue.includes(lectureId) || queue.length >= MOST_QUEUED ? queue : [...queue, lectureId];
+  return queue.includes(lectureId) || queue.length >= MAX_QUEUED ? queue : [...queue, lectureId];
 }
 
 export function without(queue: Queue, lectureId: string): Queue {

@@ -110,8 +110,8 @@ export function latestStampAt(registers: Registers): number {
   );
 }
 
-/** Whether what is new in `after` was, in part at least, written by another device than this one. */
-export function wroteElsewhere(after: Registers, before: Registers, deviceId: string): boolean {
+/** Whether another device wrote any of the registers that are new in `after`. */
+export function wroteOnOtherDevice(after: Registers, before: Registers, deviceId: string): boolean {
   return (['position', 'completion', 'favorite'] as const).some((name) => {
     const written = after[name];
     return written !== null && written.intentId !== before[name]?.intentId && written.deviceId !== deviceId;

@@ -6,17 +6,17 @@ import { folded } from './folding';
 import { piecesOf } from './marks';
 import { SearchIndex } from './search';
 
-interface Shelf {
+interface Works {
   readonly scholar: string;
   readonly series: string | null;
   readonly lectures: readonly string[];
 }
 
-function catalogue(...shelves: readonly Shelf[]): CatalogueView {
+function catalogue(...works: readonly Works[]): CatalogueView {
   const scholars = new Map<string, ScholarView>();
   const series = new Map<string, SeriesView>();
   const lectures = new Map<string, LectureView>();
-  for (const { scholar, series: title, lectures: titles } of shelves) {
+  for (const { scholar, series: title, lectures: titles } of works) {
     scholars.set(scholar, {
       id: scholar,
       name: scholar,
@@ -157,10 +157,10 @@ describe('searching', () => {
   });
 
   it('reads again what changed, and nothing else', () => {
-    const shelf = { scholar: 'Somebody', series: null, lectures: ['One', 'Two', 'Three'] };
-    const index = indexOf(catalogue(shelf));
-    expect(follow(index, catalogue(shelf))).toBe(0);
-    expect(follow(index, catalogue({ ...shelf, lectures: ['One', 'Two', 'Four'] }))).toBe(2);
+    const works = { scholar: 'Somebody', series: null, lectures: ['One', 'Two', 'Three'] };
+    const index = indexOf(catalogue(works));
+    expect(follow(index, catalogue(works))).toBe(0);
+    expect(follow(index, catalogue({ ...works, lectures: ['One', 'Two', 'Four'] }))).toBe(2);
     expect(index.find('three', 10).lectures).toEqual([]);
     expect(index.find('four', 10).lectures).toEqual(['Four']);
   });
@@ -211,11 +211,11 @@ describe('what always holds of a search', () => {
   it('an index that followed changes finds what a new one finds', () => {
     assert(
       property(letters, letters, letters, letters, (one, two, three, query) => {
-        const shelf = (...titles: readonly string[]) =>
+        const works = (...titles: readonly string[]) =>
           catalogue({ scholar: 'Somebody', series: 'A series', lectures: [...new Set(titles)] });
-        const index = indexOf(shelf(one, two));
-        follow(index, shelf(three, two));
-        expect(index.find(query, 10)).toEqual(indexOf(shelf(three, two)).find(query, 10));
+        const index = indexOf(works(one, two));
+        follow(index, works(three, two));
+        expect(index.find(query, 10)).toEqual(indexOf(works(three, two)).find(query, 10));
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_SPEEDS, speedOf, withSpeed, type Speeds } from './speed';
+import { MAX_SPEEDS, speedOf, withSpeed, type Speeds } from './speed';
 
 describe('speed', () => {
   it('is the one chosen for the series, else the usual one', () => {
@@ -14,12 +14,12 @@ describe('speed', () => {
   });
 
   it('is remembered for a bounded number of series, the latest ones', () => {
-    const speeds = Array.from({ length: MOST_SPEEDS + 1 }, (_, n) => `s${n}`).reduce<Speeds>(
+    const speeds = Array.from({ length: MAX_SPEEDS + 1 }, (_, n) => `s${n}`).reduce<Speeds>(
       (all, key) => withSpeed(all, key, 2),
       [],
     );
-    expect(speeds).toHaveLength(MOST_SPEEDS);
+    expect(speeds).toHaveLength(MAX_SPEEDS);
     expect(speedOf(speeds, 's0', 1)).toBe(1);
-    expect(speedOf(speeds, `s${MOST_SPEEDS}`, 1)).toBe(2);
+    expect(speedOf(speeds, `s${MAX_SPEEDS}`, 1)).toBe(2);
   });
 });

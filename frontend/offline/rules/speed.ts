@@ -7,7 +7,7 @@ export const FASTEST = 3;
 export type Speeds = ReadonlyArray<readonly [key: string, rate: number]>;
 
 /** As many are remembered. */
-export const MOST_SPEEDS = 300;
+export const MAX_SPEEDS = 300;
 
 export function boundedRate(rate: number): number {
   return Math.min(FASTEST, Math.max(SLOWEST, rate));
@@ -20,5 +20,5 @@ export function speedOf(speeds: Speeds, key: string, usual: number): number {
 
 export function withSpeed(speeds: Speeds, key: string, rate: number): Speeds {
   const others = speeds.filter(([each]) => each !== key);
-  return [...others, [key, boundedRate(rate)] as const].slice(-MOST_SPEEDS);
+  return [...others, [key, boundedRate(rate)] as const].slice(-MAX_SPEEDS);
 }

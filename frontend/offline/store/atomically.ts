@@ -1,5 +1,5 @@
 import type { IDBPTransaction } from 'idb';
-import { isOutOfSpace } from './trouble';
+import { isOutOfSpace } from './storage-errors';
 
 /** A transaction that writes, over any stores. */
 export type Writable = IDBPTransaction<unknown, string[], 'readwrite'>;

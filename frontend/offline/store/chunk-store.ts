@@ -1,12 +1,12 @@
 import type { IDBPDatabase } from 'idb';
 import {
-  calledOff,
+  cancelled,
   replacedBy,
-  wholeOnes,
-  type Described,
+  playableAssets,
+  type DescribedAsset,
   type Download,
   type Manifest,
-  type OfferedRecording,
+  type OfferedAsset,
 } from '../rules/download';
 import { atomically, type Writable } from './atomically';
 import { Connection, type Upgrading } from './connection';
@@ -63,9 +63,9 @@ export class ChunkStore {
   }
 
   /** The whole recording of these bytes, whichever lecture's; undefined when there is none. */
-  async whole(sha256: string): Promise<Described | undefined> {
+  async whole(sha256: string): Promise<DescribedAsset | undefined> {
     const downloads = await this.#connection.use((database) => referring(openToRead(database), sha256));
-    return downloads.flatMap(wholeOnes).find((recording) => recording.sha256 === sha256);
+    return downloads.flatMap(playableAssets).find((recording) => recording.sha256 === sha256);
   }
 
   /** Adds a download, or answers false and leaves the one that the lecture has. */
@@ -105,7 +105,7 @@ export class ChunkStore {
   }
 
   /** From here on another asset is downloaded for the lecture; a whole one stays until that is whole, too. */
-  replace(asset: OfferedRecording): Promise<Download | undefined> {
+  replace(asset: OfferedAsset): Promise<Download | undefined> {
     return this.#rewrite(asset.lectureId, (present) => replacedBy(present, asset));
   }
 
@@ -113,7 +113,7 @@ export class ChunkStore {
   callOff(lectureId: string): Promise<Download | undefined> {
     return this.#rewrite(lectureId, (present) =>
       // What became whole a moment ago is no download under way any more.
-      present.state === 'ready' ? present : calledOff(present),
+      present.state === 'ready' ? present : cancelled(present),
     );
   }
 

@@ -1,12 +1,12 @@
 import { openDB, unwrap, type IDBPDatabase, type IDBPTransaction } from 'idb';
-import { UnderWay } from './under-way';
+import { OpenTransactions } from './open-transactions';
 
 /** Brings a database of an earlier version (0 when there is none) to this one, within its transaction. */
 export type Upgrade = (database: IDBPDatabase, fromVersion: number, transaction: Upgrading) => void;
 export type Upgrading = IDBPTransaction<unknown, string[], 'versionchange'>;
 
-/** What a connection may tell of itself. */
-export interface ConnectionNews {
+/** Receives the events of a connection. */
+export interface ConnectionListener {
   /** Another tab keeps an older version open, and opening waits; false once it let go. */
   readonly blocked: (isBlocked: boolean) => void;
   /** Another tab brought the database to a newer version than this page knows. */
@@ -25,7 +25,7 @@ const LONGEST_SILENCE_MS = 5_000;
  */
 export class Connection {
   #database: Promise<IDBPDatabase> | null = null;
-  readonly #underWay = new UnderWay();
+  readonly #underWay = new OpenTransactions();
   /** While the page is put aside: kept when it is back. */
   #back: Promise<void> | null = null;
   #comeBack: () => void = () => undefined;
@@ -34,7 +34,7 @@ export class Connection {
     private readonly name: string,
     private readonly version: number,
     private readonly upgrade: Upgrade,
-    private readonly news: Partial<ConnectionNews> = {},
+    private readonly news: Partial<ConnectionListener> = {},
   ) {}
 
   /** Runs `work` on an open database; once more on a new connection when the present one was lost. */

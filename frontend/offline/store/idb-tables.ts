@@ -1,18 +1,18 @@
 import type { IDBPDatabase } from 'idb';
 import { atomically, type Writable } from './atomically';
-import { Connection, type ConnectionNews } from './connection';
+import { Connection, type ConnectionListener } from './connection';
 import { upgradeTables } from './migrations';
 import { DATABASE_NAME, DATABASE_VERSION, keyOf, type Rows, type TableName } from './schema';
 import type { Key, Mode, Table, Tables, Transaction } from './tables';
-import { isOutOfSpace } from './trouble';
+import { isOutOfSpace } from './storage-errors';
 
 /** Of so many rows at once, reading keeps no page from answering the listener. */
 const ROWS_AT_ONCE = 2_000;
 /** And of so many, with what is done with them in the same turn. */
 const ROWS_OF_A_PART = 500;
 
-/** What the storage may tell of itself. */
-export interface StorageNews extends ConnectionNews {
+/** Receives the events of the storage. */
+export interface StorageListener extends ConnectionListener {
   /** There was no room for a write; false once there is again. */
   readonly full: (isFull: boolean) => void;
 }
@@ -23,7 +23,7 @@ export class IdbTables implements Tables {
   #full = false;
 
   constructor(
-    private readonly news: Partial<StorageNews> = {},
+    private readonly news: Partial<StorageListener> = {},
     name = DATABASE_NAME,
   ) {
     this.#connection = new Connection(name, DATABASE_VERSION, upgradeTables, news);

@@ -2,7 +2,7 @@ import type { AccountRow, JournalEvent, JournalRow, Rejection, RejectionRow } fr
 import type { Transaction } from './tables';
 
 /** How much of the past the journal holds, and how many rejections beside it. */
-export const LONGEST_JOURNAL = 500;
+export const MAX_JOURNAL_ROWS = 500;
 
 /**
  * Adds to the account's journal, forgetting what is oldest; answers the account's row to be written. What
@@ -18,14 +18,14 @@ export async function appendToJournal(
   let number = account.journalLength;
   for (const event of events) {
     await journal.put({ account: account.account, number, at, event });
-    await journal.remove([account.account, number - LONGEST_JOURNAL]);
+    await journal.remove([account.account, number - MAX_JOURNAL_ROWS]);
     number++;
   }
   const rejections = events.filter((event): event is Rejection => event.kind === 'rejected');
   for (const [index, event] of rejections.entries()) {
     const row = { account: account.account, number: account.rejected + index, at, event };
     await transaction.table('rejections').put(row);
-    await transaction.table('rejections').remove([account.account, row.number - LONGEST_JOURNAL]);
+    await transaction.table('rejections').remove([account.account, row.number - MAX_JOURNAL_ROWS]);
   }
   return { ...account, journalLength: number, rejected: account.rejected + rejections.length };
 }

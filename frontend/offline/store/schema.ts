@@ -1,9 +1,9 @@
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
 import type { ClockState } from '../rules/clock';
-import type { Drawing, OutboxEntry } from '../rules/intent';
+import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import type { PlaybackSetting, QueueSetting } from '../rules/playback-settings';
 import type { Registers } from '../rules/registers';
-import type { LocalPosition } from '../rules/standing';
+import type { LocalPosition } from '../rules/lecture-progress';
 import type { Key } from './tables';
 
 /**
@@ -42,8 +42,8 @@ export interface StateRow extends Registers {
   readonly account: string;
   readonly lectureId: string;
   readonly revision: number;
-  /** A guest's only: how the stamp of each register was drawn, for the account that takes it over (R8). */
-  readonly drawings?: Partial<Record<'position' | 'completion' | 'favorite', Drawing>>;
+  /** For a guest only: the origin of each register's stamp, for the account that takes it over (R8). Stored name. */
+  readonly drawings?: Partial<Record<'position' | 'completion' | 'favorite', StampOrigin>>;
 }
 
 /** What synchronization did, for the listener to read and export: the last of it, in a bounded ring. */

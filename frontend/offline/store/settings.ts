@@ -1,5 +1,5 @@
 import { NEW_CLOCK, type ClockState } from '../rules/clock';
-import { USUAL, type PlaybackSetting } from '../rules/playback-settings';
+import { DEFAULT_PLAYBACK_SETTINGS, type PlaybackSetting } from '../rules/playback-settings';
 import { GUEST, type AccountRow, type PlayerSetting, type SessionSetting, type Setting } from './schema';
 import type { Transaction } from './tables';
 
@@ -52,7 +52,14 @@ export async function readPlayer(transaction: Transaction): Promise<PlayerSettin
 /** Before there was such a setting, the rate last heard was the one for all. */
 export async function readPlayback(transaction: Transaction): Promise<PlaybackSetting> {
   const kept = await readSetting(transaction, 'playback');
-  return kept ?? { ...USUAL, name: 'playback', rate: (await readPlayer(transaction)).rate, speeds: [] };
+  return (
+    kept ?? {
+      ...DEFAULT_PLAYBACK_SETTINGS,
+      name: 'playback',
+      rate: (await readPlayer(transaction)).rate,
+      speeds: [],
+    }
+  );
 }
 
 /** What was lined up; nothing when another account lined it up. */
@@ -67,7 +74,7 @@ export async function readQueue(transaction: Transaction, account: string): Prom
  *
  * @param from whose queue goes along; null for nobody's
  */
-export async function passQueueOn(
+export async function transferQueue(
   transaction: Transaction,
   from: string | null,
   account: string,

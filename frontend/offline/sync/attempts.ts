@@ -1,4 +1,4 @@
-import type { Chance, Time } from '../ports';
+import type { RandomSource, Time } from '../ports';
 import { retryDelayMs } from '../rules/retry';
 import { journalFailure } from '../store/journal';
 import { GUEST } from '../store/schema';
@@ -29,7 +29,7 @@ export class Attempts {
   constructor(
     private readonly tables: Tables,
     private readonly time: Time,
-    private readonly chance: Chance,
+    private readonly chance: RandomSource,
   ) {}
 
   /** How long to wait still; 0 when it may be tried now. */

@@ -14,7 +14,7 @@ afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
 
-describe('a clock that is set between two deeds', () => {
+describe('a clock that is set between two events', () => {
   it.each([
     ['by a clock that was right, and is set back', { wrongMs: 0, nowMs: -55 * HOUR_MS }],
     ['by a clock that was ahead, and is set right', { wrongMs: 55 * HOUR_MS, nowMs: 0 }],

@@ -1,6 +1,6 @@
 import type { Applied, Batch, Exchange } from '../outbox/exchange';
-import type { Gateway, GatewayProblem, Locks, Network, Sending } from '../ports';
-import { answerTo } from '../while-online';
+import type { Gateway, GatewayProblem, Locks, Network, SendOptions } from '../ports';
+import { resultOf } from '../while-online';
 
 /** `idle`: there was nothing to say, and nobody was asked. */
 export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refused'>;
@@ -9,7 +9,7 @@ export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refuse
 export const SYNC_LOCK = 'durus-sync';
 
 /** Answers in a row that settle nothing before the server is let alone for a while. */
-const PATIENCE = 3;
+const MAX_FRUITLESS = 3;
 
 /** Of what is under way when a page goes away the browser carries 64 KiB; the rest is the request around. */
 const MOST_BYTES_LEAVING = 56 * 1024;
@@ -40,7 +40,7 @@ export class Drain {
 
   async #untilEmpty(account: string, pulls: boolean): Promise<Drained> {
     let fruitless = 0;
-    for (let first = true; fruitless < PATIENCE; first = false) {
+    for (let first = true; fruitless < MAX_FRUITLESS; first = false) {
       if (!this.network.mayBeThere()) {
         return first && !pulls && !(await this.exchange.hasOffers(account)) ? 'idle' : 'offline';
       }
@@ -70,8 +70,8 @@ export class Drain {
     return 'unavailable';
   }
 
-  async #send(batch: Batch, how: Sending): Promise<Applied | GatewayProblem> {
-    const said = await answerTo(this.gateway.sync(batch.request, how));
+  async #send(batch: Batch, how: SendOptions): Promise<Applied | GatewayProblem> {
+    const said = await resultOf(this.gateway.sync(batch.request, how));
     if ('problem' in said) {
       return said.problem;
     }

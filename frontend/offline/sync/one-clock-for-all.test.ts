@@ -37,7 +37,7 @@ async function switchTo(core: Core, name: string): Promise<void> {
 }
 
 describe('two accounts on a device whose clock was wrong', () => {
-  it('C1, R8: what A did by a clock far ahead is not redrawn to after what B did for days', async () => {
+  it('C1, R8: what A did by a clock far ahead is not reissued to after what B did for days', async () => {
     const core = await device.signedIn('a');
     play(device, core);
     device.world.network.set(false);

@@ -2,7 +2,7 @@ import type { Accounts } from '../accounts/accounts';
 import type { Catalogue } from '../catalogue/catalogue';
 import { LiveValue } from '../live';
 import type { Network, Page, Time } from '../ports';
-import { answerTo } from '../while-online';
+import { resultOf } from '../while-online';
 import { CATALOGUE, type Attempts } from './attempts';
 import type { Drain, Drained } from './drain';
 
@@ -100,7 +100,7 @@ export class Synchronizer {
   async #converse(account: string, onlyEntries: boolean): Promise<boolean> {
     const asksWho = !onlyEntries || !this.accounts.isVerified();
     if (asksWho) {
-      const said = await answerTo(this.accounts.check());
+      const said = await resultOf(this.accounts.check());
       if ('problem' in said) {
         await this.#conclude(account, said.problem === 'refused' ? 'unavailable' : said.problem);
         return false;
@@ -134,7 +134,7 @@ export class Synchronizer {
         this.#due.add('enqueue'); // What waits for the catalogue may go on (R7).
       }
     });
-    const said = await answerTo(refreshing);
+    const said = await resultOf(refreshing);
     if ('answer' in said) {
       await this.attempts.succeeded(CATALOGUE);
     } else {

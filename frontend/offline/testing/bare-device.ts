@@ -1,11 +1,11 @@
 import { Changes } from '../changes';
 import { ClockWatch } from '../clock-watch';
 import { Exchange } from '../outbox/exchange';
-import { Record } from '../outbox/record';
+import { EventRecorder } from '../outbox/event-recorder';
 import type { Locks } from '../ports';
 import type { OutboxEntry } from '../rules/intent';
 import type { Registers } from '../rules/registers';
-import { overlay } from '../rules/standing';
+import { overlay } from '../rules/lecture-progress';
 import { IdbTables } from '../store/idb-tables';
 import type { AccountRow } from '../store/schema';
 import type { Tables } from '../store/tables';
@@ -18,7 +18,7 @@ import type { ScriptedServer } from './scripted-server';
 /** What a tab runs to write and to send, without its player and views. */
 export interface Tab {
   readonly tables: Tables;
-  readonly record: Record;
+  readonly eventRecorder: EventRecorder;
   readonly exchange: Exchange;
   readonly drain: Drain;
 }
@@ -63,7 +63,7 @@ export class BareDevice {
       tables.close();
     });
     this.#tabs = this.#tabs.map(() => this.#newTab());
-    await this.tab(0).record.offerKept(this.account);
+    await this.tab(0).eventRecorder.offerKept(this.account);
   }
 
   async drain(tab = 0): Promise<Drained> {
@@ -107,7 +107,7 @@ export class BareDevice {
     const network = { mayBeThere: () => true };
     return {
       tables,
-      record: new Record(tables, changes, this.time, chance),
+      eventRecorder: new EventRecorder(tables, changes, this.time, chance),
       exchange,
       drain: new Drain(exchange, this.server, network, this.#locks),
     };

@@ -5,8 +5,8 @@ import {
   type CatalogueChanges,
   type Gateway,
   type GatewayProblem,
-  type Refused,
-  type Sending,
+  type RefusedResponse,
+  type SendOptions,
   type SyncAnswer,
   type SyncRequest,
 } from '../ports';
@@ -34,7 +34,7 @@ export class ScriptedServer implements Gateway {
   /** Calls that fail as if only they were broken. */
   readonly broken = new Set<string>();
   /** Calls that the server refuses with a status. */
-  readonly refusing = new Map<string, Refused>();
+  readonly refusing = new Map<string, RefusedResponse>();
   /** What the next call of a name waits for before it reaches the server. */
   readonly held = new Map<string, Promise<void>>();
   catalogue: CatalogueChanges = {
@@ -66,7 +66,7 @@ export class ScriptedServer implements Gateway {
     this.#revision = 0;
   }
 
-  readonly sync = async (request: SyncRequest, how?: Sending): Promise<SyncAnswer> => {
+  readonly sync = async (request: SyncRequest, how?: SendOptions): Promise<SyncAnswer> => {
     await this.#travel('sync');
     this.requests.push(request);
     this.keptAlive.push(how?.keepalive ?? false);

@@ -40,7 +40,7 @@ function FactsLine({ lecture }: { readonly lecture: LectureFacts }) {
 }
 
 /** How far the listener is, and "Mark as completed" or, back, "Mark as not completed". */
-function Standing({ lecture }: { readonly lecture: LectureFacts }) {
+function LectureProgress({ lecture }: { readonly lecture: LectureFacts }) {
   const listening = useLivePart(offline.listening, (all) => all.get(lecture.id));
   const run = useCommand();
   const completed = listening?.completed === true;
@@ -113,7 +113,7 @@ function Lecture({ lectureId }: { readonly lectureId: string }) {
         </div>
       </article>
       <div className="detail-rest">
-        <Standing lecture={lecture} />
+        <LectureProgress lecture={lecture} />
         <LectureDownload lecture={lecture} />
         <Description text={lecture.description} />
       </div>

@@ -2,7 +2,7 @@ import { useParams } from 'react-router';
 import { CatalogueGate } from '../../components/CatalogueGate';
 import { Description } from '../../components/Description';
 import { NotFound } from '../../components/NotFound';
-import { ScholarWorks } from '../../components/ScholarWorks';
+import { ScholarContents } from '../../components/ScholarContents';
 import { useLivePart } from '../../components/useLive';
 import { ViewHeader } from '../../components/ViewHeader';
 import { offline } from '../../offline/index';
@@ -16,7 +16,7 @@ function Scholar({ scholarId }: { readonly scholarId: string }) {
     <>
       <ViewHeader title={scholar.name} back="/browse" />
       <Description text={scholar.description} />
-      <ScholarWorks scholar={scholar} />
+      <ScholarContents scholar={scholar} />
     </>
   );
 }

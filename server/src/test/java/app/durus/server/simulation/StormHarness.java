@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * A packaged server with a database and a clock of its own, kept running from storm to storm, and a
  * Node that plays the storms: it is asked by lines on Node's standard output, and answers on its
- * standard input ({@code frontend/simulation/stand.ts}).
+ * standard input ({@code frontend/simulation/harness.ts}).
  */
 final class StormHarness implements AutoCloseable {
 

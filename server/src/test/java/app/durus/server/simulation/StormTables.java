@@ -21,7 +21,7 @@ import java.util.UUID;
  */
 final class StormTables implements AutoCloseable {
 
-  /** Of every listener; as {@code stand.ts} types it. */
+  /** Of every listener; as {@code harness.ts} types it. */
   private static final String PASSWORD = "a password of the storm";
 
   /**

@@ -1,0 +1,54 @@
+import { Button } from '@vaadin/react-components/Button.js';
+import { type ReactNode, useId } from 'react';
+import './ConfirmDialog.css';
+import { useModal } from './useModal';
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  /** What is done about it, and what is not. */
+  readonly confirm: string;
+  readonly keep: string;
+  readonly onConfirm: () => void;
+  readonly onClosed: () => void;
+  readonly children: ReactNode;
+}
+
+/** Asks for confirmation before an action that cannot be undone. A modal dialog, named by its title. Escape cancels. */
+export function ConfirmDialog({ title, confirm, keep, onConfirm, onClosed, children }: ConfirmDialogProps) {
+  const dialog = useModal();
+  const titleId = useId();
+  const wordsId = useId();
+  const close = () => dialog.current?.close();
+  return (
+    <dialog
+      ref={dialog}
+      role="alertdialog"
+      className="question"
+      aria-labelledby={titleId}
+      aria-describedby={wordsId}
+      onClose={(event) => {
+        event.stopPropagation(); // A dialog that this one was opened from stays.
+        onClosed();
+      }}
+    >
+      <h2 id={titleId}>{title}</h2>
+      <div id={wordsId} className="question-words">
+        {children}
+      </div>
+      <div className="question-answers">
+        <Button theme="tertiary" onClick={close}>
+          {keep}
+        </Button>
+        <Button
+          theme="primary"
+          onClick={() => {
+            close();
+            onConfirm();
+          }}
+        >
+          {confirm}
+        </Button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,133 @@
+import type { Accounts } from './accounts/accounts';
+import type { Catalogue } from './catalogue/catalogue';
+import type { Changes } from './changes';
+import type { Downloads } from './downloads/downloads';
+import type { WriteQueue } from './outbox/write-queue';
+import { followCommands } from './playback/commands';
+import { MediaController } from './playback/media-controller';
+import { OtherDevicePosition } from './playback/other-device-position';
+import { SeekUndo } from './playback/seek-undo';
+import { LockScreen } from './playback/lock-screen';
+import { Playback } from './playback/playback';
+import { Player } from './playback/player';
+import { Preferences } from './playback/preferences';
+import { Recorder } from './playback/recorder';
+import { SleepTimer } from './playback/sleep-timer';
+import { assemble, chooseSource } from './playback/source';
+import type { PlayerDependencies, Titles } from './playback/player-dependencies';
+import { UpNext } from './playback/up-next';
+import type { ProgressStore } from './progress-store';
+import { writeSetting } from './store/settings';
+import type { Live } from './types';
+import type { World } from './world';
+
+/** Creates the player with everything that belongs to playback, and connects it to the rest of the core. */
+export function createPlayback(
+  world: World,
+  changes: Changes,
+  accounts: Accounts,
+  catalogue: Catalogue,
+  progressStore: ProgressStore,
+  downloads: Downloads,
+  writeQueue: WriteQueue,
+  online: Live<boolean>,
+): Playback {
+  const { media, controls, tables, time, page, onFault } = world;
+  const lecture = (lectureId: string): Titles | null => {
+    const { view, assets } = catalogue.known.get();
+    const shown = view.lectures.get(lectureId);
+    const asset = assets.get(lectureId);
+    return shown === undefined || asset === undefined ? null : { ...shown, assetId: asset.id };
+  };
+  const seriesId = (lectureId: string) => catalogue.view.get().lectures.get(lectureId)?.seriesId ?? null;
+  const speedKey = (lectureId: string) => seriesId(lectureId) ?? lectureId;
+  const progressOf = (lectureId: string) => progressStore.of(lectureId);
+  const sources = sourcesOf(world, catalogue, downloads);
+  const recorder = new Recorder(writeQueue, time, onFault);
+  const preferences = new Preferences(tables, changes, onFault);
+  const dependencies: PlayerDependencies = {
+    ...sources,
+    ...{ lecture, progressOf },
+    account: () => accounts.current(),
+    now: () => progressStore.stampedAt(time.now()),
+    rateOf: (lectureId) => preferences.rateOf(speedKey(lectureId)),
+    goesOnWith: () =>
+      sleep.endsWithLecture() || !preferences.view.get().autoPlay ? null : upNext.view.get().next,
+    isOnline: online.get,
+    onOnline: (callback) => {
+      online.subscribe(() => {
+        if (online.get()) {
+          callback();
+        }
+      });
+    },
+    remember: (lectureId, rate) => {
+      const account = accounts.current();
+      tables
+        .transact(['settings'], 'write', (transaction) =>
+          writeSetting(transaction, { name: 'player', account, lectureId, rate }),
+        )
+        .catch(onFault);
+    },
+  };
+  const player = new Player(
+    new MediaController(media, recorder, dependencies, time, page, onFault),
+    recorder,
+    dependencies,
+  );
+  const upNext = new UpNext(
+    ...([tables, changes, player.view] as const),
+    {
+      seriesOf: (lectureId) => catalogue.view.get().series.get(seriesId(lectureId) ?? '')?.lectureIds ?? [],
+      isPlayable: (lectureId) =>
+        downloads.of(lectureId)?.state === 'ready' ||
+        (online.get() && catalogue.known.get().assets.has(lectureId)),
+      onChange: (callback) => {
+        for (const live of [catalogue.known, downloads.view, online]) {
+          live.subscribe(callback);
+        }
+      },
+    },
+    onFault,
+  );
+  const sleep = new SleepTimer(media, player.view, time);
+  const seekUndo = new SeekUndo(player.view, time);
+  const otherDevicePosition = new OtherDevicePosition(
+    player.view,
+    progressStore.view,
+    progressOf,
+    progressStore.thisDevice,
+  );
+  const playback = new Playback(
+    ...([player, upNext, sleep, seekUndo, otherDevicePosition, preferences, tables] as const),
+    speedKey,
+  );
+  followCommands(controls, playback);
+  progressStore.view.subscribe(() => {
+    player.reread();
+  });
+  downloads.onRemoved((lectureId) => {
+    player.sourceRemoved(lectureId);
+  });
+  new LockScreen(controls, player.view, lecture, time).follow();
+  return playback;
+}
+
+/** Where a lecture is played from. */
+function sourcesOf(
+  world: World,
+  catalogue: Catalogue,
+  downloads: Downloads,
+): Pick<PlayerDependencies, 'choose' | 'assemble' | 'release'> {
+  return {
+    choose: (lectureId) =>
+      chooseSource(downloads.of(lectureId), catalogue.known.get().assets.get(lectureId) ?? null, {
+        workerAnswers: world.workerAnswers(),
+        networkMayBeThere: world.network.mayBeThere(),
+      }),
+    assemble: ({ download }) => assemble(world.chunks, download, world.objectUrls),
+    release: ({ url }) => {
+      world.objectUrls.release(url);
+    },
+  };
+}

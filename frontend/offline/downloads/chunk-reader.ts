@@ -1,0 +1,81 @@
+import { chunkRange, type DescribedAsset } from '../rules/download';
+import type { ChunkStore } from '../store/chunk-store';
+import { isOutOfSpace } from '../store/storage-errors';
+import { sha256Of, type AudioSource } from './fetch-chunk';
+
+/** Reads the chunks of complete audio assets for playback. Repairs missing and damaged ones from the network. */
+export class ChunkReader {
+  /** What this process has read and found right, so that a hash is paid once and not at every seek. */
+  readonly #verified = new Set<string>();
+
+  constructor(
+    private readonly store: ChunkStore,
+    private readonly source: AudioSource,
+    private readonly networkMayBeThere: () => boolean,
+    private readonly onFault: (fault: unknown) => void,
+  ) {}
+
+  /**
+   * One chunk's bytes from the store, verified when they are read for the first time; where they are
+   * missing, damaged or cannot be read, healed from the network. Null when neither has them, or the recording
+   * was removed: nothing heals what nobody keeps.
+   */
+  async read(asset: DescribedAsset, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {
+    const stored = await this.#stored(asset, index);
+    if (stored !== undefined && (await this.#isRight(asset, index, stored))) {
+      return stored;
+    }
+    return this.networkMayBeThere() && !(await this.#isRemoved(asset))
+      ? this.#heal(asset, index, signal)
+      : null;
+  }
+
+  async #isRemoved({ sha256 }: DescribedAsset): Promise<boolean> {
+    try {
+      return (await this.store.whole(sha256)) === undefined;
+    } catch (failure) {
+      this.onFault(failure);
+      return false;
+    }
+  }
+
+  /** What the store cannot read is as good as missing: a bad sector, a connection that is gone for good. */
+  async #stored(asset: DescribedAsset, index: number): Promise<ArrayBuffer | undefined> {
+    try {
+      return await this.store.chunk(asset.sha256, index);
+    } catch (failure) {
+      this.onFault(failure);
+      return undefined;
+    }
+  }
+
+  async #isRight(asset: DescribedAsset, index: number, bytes: ArrayBuffer): Promise<boolean> {
+    const { firstByte, lastByte, sha256 } = chunkRange(asset.manifest, index);
+    if (bytes.byteLength !== lastByte + 1 - firstByte) {
+      return false;
+    }
+    const name = `${asset.sha256}/${index}`;
+    if (!this.#verified.has(name)) {
+      if ((await sha256Of(bytes)) !== sha256) {
+        return false;
+      }
+      this.#verified.add(name);
+    }
+    return true;
+  }
+
+  async #heal(asset: DescribedAsset, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {
+    const bytes = await this.source.chunk(asset, chunkRange(asset.manifest, index), signal);
+    if (bytes !== null) {
+      try {
+        await this.store.putChunks(asset.sha256, [{ index, bytes }]);
+      } catch (failure) {
+        // It can be heard now, and is healed another time.
+        if (!isOutOfSpace(failure)) {
+          this.onFault(failure);
+        }
+      }
+    }
+    return bytes;
+  }
+}

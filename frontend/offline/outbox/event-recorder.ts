@@ -1,0 +1,80 @@
+import type { Changes } from '../changes';
+import type { RandomSource, Time } from '../ports';
+import type { IntentType } from '../rules/intent';
+import type { Tables } from '../store/tables';
+import { OutboxTransaction } from './outbox-transaction';
+
+/** One thing that the listener did, or a position that playback reached. */
+export type ListeningEvent =
+  /** `keep` stays on this device. `offer` is also sent to the server (C3). */
+  | {
+      readonly kind: 'keep' | 'offer';
+      readonly lectureId: string;
+      readonly positionMs: number;
+      readonly audioAssetId: string;
+    }
+  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: Exclude<IntentType, 'PROGRESS'> };
+
+const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
+
+/**
+ * Turns listening events into state (C1). One transaction writes what the listener sees, the stamp and the outbox
+ * entry, or none of them. A guest has registers instead of entries (C9).
+ */
+export class EventRecorder {
+  constructor(
+    private readonly tables: Tables,
+    private readonly changes: Changes,
+    private readonly time: Time,
+    private readonly chance: RandomSource,
+  ) {}
+
+  /**
+   * Resolves once the events survive a loss of power (events that are all `keep`: a crash of the browser), or were
+   * dropped because the account was forgotten on this device meanwhile (C9).
+   *
+   * @param at the device's time of the events
+   */
+  async write(account: string, events: readonly ListeningEvent[], at = this.time.now()): Promise<void> {
+    const promised = events.some((event) => event.kind !== 'keep');
+    const moved = events.flatMap((event) => (event.kind === 'mark' ? [] : [event.lectureId]));
+    await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
+      const outbox = await OutboxTransaction.begin(transaction, account, moved, this.time.now(), this.chance);
+      if (outbox === null) {
+        return;
+      }
+      for (const event of events) {
+        await (event.kind === 'mark' ? outbox.mark(event, at) : outbox.moveTo(event, at));
+      }
+    });
+    this.#publish(account, [...new Set(events.map((event) => event.lectureId))], promised);
+  }
+
+  /** C3: offers at start what was kept and never offered, with its own time. */
+  async offerKept(account: string): Promise<void> {
+    const lectureIds = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
+      const kept = (await transaction.table('locals').within([account])).filter((local) => !local.offered);
+      const outbox =
+        kept.length === 0
+          ? null
+          : await OutboxTransaction.begin(transaction, account, [], this.time.now(), this.chance);
+      if (outbox === null) {
+        return [];
+      }
+      for (const local of kept) {
+        await outbox.offer(local);
+      }
+      return kept.map((local) => local.lectureId);
+    });
+    if (lectureIds.length > 0) {
+      this.#publish(account, lectureIds, true);
+    }
+  }
+
+  #publish(account: string, lectureIds: readonly string[], entered: boolean): void {
+    this.changes.publish({ kind: 'listening', account, lectureIds });
+    if (entered) {
+      this.changes.publish({ kind: 'outbox', account });
+    }
+  }
+}

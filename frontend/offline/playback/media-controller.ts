@@ -1,0 +1,362 @@
+import { LiveValue } from '../live';
+import type { Media, MediaEvent, Page, Time } from '../ports';
+import { boundedRate } from '../rules/speed';
+import { hasMembers } from '../same-members';
+import type { PlayerView } from '../types';
+import { SourceLoader } from './source-loader';
+import { SeekTracker } from './seek-tracker';
+import type { Recorder, Subject } from './recorder';
+import { Resumption } from './resumption';
+import { StallTimer } from './stall-timer';
+import type { Source } from './source';
+import type { PlayerDependencies } from './player-dependencies';
+
+export const IDLE: PlayerView = {
+  lectureId: null,
+  state: 'idle',
+  positionMs: 0,
+  durationMs: 0,
+  source: null,
+  rate: 1,
+  problem: null,
+};
+
+/** So often a connection may break before anything of it is played. */
+const MAX_DISCONNECTS = 4;
+
+/**
+ * Controls the media element and follows its events: updates the view, and tells the recorder what the listener may
+ * have heard (C4). It starts the next lecture inside the `ended` handler: iOS refuses `play()` later when the screen is
+ * locked.
+ */
+export class MediaController {
+  readonly view = new LiveValue<PlayerView>(IDLE);
+  readonly resumption: Resumption;
+  readonly #seekTracker: SeekTracker;
+  readonly #sourceLoader: SourceLoader;
+  readonly #stallTimer: StallTimer;
+  #loaded = false;
+  /** By the catalogue; 0 where it did not measure what is loaded. */
+  #knownMs = 0;
+  #wantsPlaying = false;
+  /** The connection broke and the source has to be loaded again. Nothing is loaded meanwhile. */
+  #isBroken = false;
+  /** Since it last played. */
+  #disconnects = 0;
+
+  constructor(
+    private readonly media: Media,
+    private readonly recorder: Recorder,
+    private readonly dependencies: PlayerDependencies,
+    time: Time,
+    page: Page,
+    onFault: (fault: unknown) => void,
+  ) {
+    this.#seekTracker = new SeekTracker(media);
+    this.#sourceLoader = new SourceLoader(media, dependencies, onFault);
+    this.#stallTimer = new StallTimer(time, () => {
+      this.rest();
+      this.#reload();
+    });
+    dependencies.onOnline(() => {
+      this.#onOnline();
+    });
+    this.resumption = new Resumption(media, this.#seekTracker, recorder, dependencies, time);
+    media.onEvent((event) => {
+      this.#onEvent(event);
+      this.#restartStallTimer();
+    });
+    page.onHide(() => {
+      this.rest();
+    });
+  }
+
+  /** Whether there is a recording, and not only a lecture that is shown. */
+  isLoaded(): boolean {
+    return this.#loaded;
+  }
+
+  wantsPlaying(): boolean {
+    return this.#wantsPlaying;
+  }
+
+  show(change: Partial<PlayerView>): void {
+    const view = this.view.get();
+    if (!hasMembers(view, change)) {
+      this.view.set({ ...view, ...change });
+    }
+  }
+
+  /** Loads a lecture's recording in the place of what is loaded. */
+  begin(lectureId: string, fromMs: number, playing: boolean): void {
+    this.#detach();
+    const rate = boundedRate(this.dependencies.rateOf(lectureId));
+    const durationMs = this.dependencies.lecture(lectureId)?.durationMs ?? 0;
+    this.#wantsPlaying = playing;
+    this.show({ ...IDLE, state: 'loading', lectureId, rate, positionMs: fromMs, durationMs });
+    this.dependencies.remember(lectureId, rate);
+    this.#sourceLoader.open(lectureId, {
+      callbacks: (source) => {
+        this.#open(lectureId, source);
+      },
+      assembling: () => {
+        this.show({ source: 'device' });
+      },
+      failed: (problem) => {
+        this.#wantsPlaying = false;
+        this.show({ state: 'failed', problem });
+      },
+    });
+  }
+
+  /** What is loaded goes on; answers as {@link Resumption.goBack}. */
+  goOn(lectureId: string): number | null {
+    this.#wantsPlaying = true;
+    const movedToMs = this.resumption.goBack(lectureId);
+    this.#play();
+    return movedToMs;
+  }
+
+  pause(): void {
+    this.#wantsPlaying = false;
+    this.media.pause();
+    if (this.view.get().state === 'loading') {
+      this.show({ state: 'paused' });
+    }
+    this.#restartStallTimer();
+  }
+
+  /** To a place that the listener chose. */
+  seek(positionMs: number): void {
+    // Written now, for the page may be gone before the player has arrived.
+    this.recorder.see({ kind: 'sought', positionMs });
+    this.#seekTracker.seek(positionMs);
+  }
+
+  applyRate(rate: number): void {
+    this.media.setRate(rate);
+    this.show({ rate });
+  }
+
+  /** An edge: what moved since the last entry is written now (C3). */
+  rest(): void {
+    if (this.#loaded && this.#seekTracker.isSettled()) {
+      this.recorder.see({ kind: 'rested', positionMs: this.media.positionMs() });
+    }
+  }
+
+  /** Empties the media; the view stays. */
+  unload(): void {
+    this.#detach();
+    this.#wantsPlaying = false;
+    this.#sourceLoader.close();
+  }
+
+  /** What is recorded of a lecture, and for whom. */
+  subject(lectureId: string, audioAssetId: string): Subject {
+    return { account: this.dependencies.account(), lectureId, audioAssetId };
+  }
+
+  #open(lectureId: string, source: Source): void {
+    const lecture = this.dependencies.lecture(lectureId);
+    // The catalogue measured its present asset only; an older download has a length of its own.
+    const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
+    this.recorder.begin(this.subject(lectureId, source.assetId), knownMs);
+    this.#knownMs = knownMs;
+    // What is shown: the listener may have chosen another place while the source was being assembled.
+    this.#seekTracker.resumeOnceLoaded(this.view.get().positionMs);
+    this.#loaded = true;
+    this.media.load(source.url);
+    this.media.setRate(this.view.get().rate);
+    this.show({ state: this.#wantsPlaying ? 'loading' : 'paused', source: source.from });
+    if (this.#wantsPlaying) {
+      this.#play();
+    }
+  }
+
+  #play(): void {
+    if (this.view.get().state !== 'playing') {
+      this.show({ state: 'loading', problem: null });
+    }
+    const isStillLoaded = this.#sourceLoader.present();
+    this.media.play().catch((refusal: unknown) => {
+      // What failed to load says so by an event; a refusal leaves the player paused, to be pressed again.
+      if (isStillLoaded() && refusal instanceof Error && refusal.name === 'NotAllowedError') {
+        this.#wantsPlaying = false;
+        this.show({ state: 'paused' });
+      }
+    });
+    this.#restartStallTimer();
+  }
+
+  /** The timer runs while something should play from the network and does not. */
+  #restartStallTimer(): void {
+    const { state, source } = this.view.get();
+    const isToCome = (this.#loaded || this.#isBroken) && state === 'loading' && source === 'network';
+    this.#stallTimer.restart(isToCome && this.#wantsPlaying);
+  }
+
+  #reload(): void {
+    const { lectureId, positionMs } = this.view.get();
+    if (lectureId !== null) {
+      this.begin(lectureId, positionMs, true);
+    }
+  }
+
+  #onOnline(): void {
+    const { state, problem } = this.view.get();
+    if (this.#isBroken && this.#wantsPlaying) {
+      this.#reload();
+    } else if (state === 'failed' && problem === 'offline') {
+      this.show({ state: 'paused', problem: null });
+    }
+  }
+
+  #onEvent(event: MediaEvent): void {
+    if (!this.#loaded) {
+      return;
+    }
+    switch (event) {
+      case 'loaded':
+        this.#onLoaded();
+        return;
+      case 'seeked':
+        this.#onSeeked();
+        return;
+      case 'time':
+        this.#onTime();
+        return;
+      case 'playing':
+        // Also by the system's own word, after a call, say.
+        this.#wantsPlaying = true;
+        this.#disconnects = 0;
+        this.show({ state: 'playing' });
+        return;
+      case 'stalled':
+        if (this.#wantsPlaying) {
+          this.show({ state: 'loading' });
+        }
+        return;
+      case 'received':
+        return; // Bytes arrive, however slowly: this is no stall.
+      case 'paused':
+        this.#onPaused();
+        return;
+      case 'ended':
+        this.#onEnded();
+        return;
+      case 'broke':
+        this.#onBroke();
+        return;
+      case 'failed':
+        this.#onFailed();
+        return;
+    }
+  }
+
+  #onLoaded(): void {
+    const measuredMs = this.media.durationMs();
+    if (measuredMs !== null) {
+      this.recorder.measured(measuredMs);
+      // The browser guesses the length of some recordings, which the server has counted.
+      this.show({ durationMs: this.#knownMs > 0 ? this.#knownMs : measuredMs });
+    }
+    if (this.#seekTracker.loaded()) {
+      this.#arrived('resumed');
+    }
+  }
+
+  #onSeeked(): void {
+    const reached = this.#seekTracker.sought();
+    if (reached === 'never') {
+      this.#onFailed(); // Going on from elsewhere would make that the listener's place.
+    } else if (reached !== 'not-yet') {
+      this.#arrived(reached);
+    }
+  }
+
+  #arrived(kind: 'resumed' | 'sought'): void {
+    const positionMs = this.media.positionMs();
+    this.show({ positionMs });
+    this.recorder.see({ kind, positionMs });
+  }
+
+  #onTime(): void {
+    if (!this.#seekTracker.isSettled()) {
+      return;
+    }
+    const positionMs = this.media.positionMs();
+    this.show({ positionMs });
+    if (!this.media.isPaused()) {
+      this.recorder.see({ kind: 'played', positionMs });
+    }
+  }
+
+  #onPaused(): void {
+    this.rest();
+    this.#stop();
+  }
+
+  #onEnded(): void {
+    // Some players are back at 0 by now; the recorder knows where playback was, too.
+    const positionMs = Math.max(this.media.positionMs(), this.view.get().positionMs);
+    this.recorder.see({ kind: 'ended', positionMs });
+    const isWhole = this.recorder.isEnd(positionMs);
+    // Asked at each end, also one that a seek led to: a sleep timer may wait for it.
+    const follows = isWhole ? this.dependencies.goesOnWith() : null;
+    const next = this.recorder.wasHeardToTheEnd() ? follows : null;
+    if (next !== null) {
+      this.begin(next, this.resumption.resumesAt(next) ?? 0, true);
+      return;
+    }
+    this.#stop();
+    if (!isWhole) {
+      this.unload(); // It broke off: pressing play goes on from there, and does not begin again.
+    }
+  }
+
+  #stop(): void {
+    this.#wantsPlaying = false;
+    this.resumption.rested();
+    if (this.view.get().state !== 'failed') {
+      this.show({ state: 'paused' });
+    }
+  }
+
+  /** Handled like a stall, without the wait: the source is loaded again once there is a network. */
+  #onBroke(): void {
+    const { source, positionMs } = this.view.get();
+    if (source !== 'network' || ++this.#disconnects > MAX_DISCONNECTS) {
+      this.#onFailed();
+      return;
+    }
+    this.recorder.see({ kind: 'rested', positionMs });
+    if (!this.#wantsPlaying) {
+      this.unload();
+      this.show({ source: null });
+      return;
+    }
+    this.#detach();
+    this.#isBroken = true;
+    this.show({ state: 'loading' });
+  }
+
+  #onFailed(): void {
+    const { source, positionMs } = this.view.get();
+    this.recorder.see({ kind: 'rested', positionMs });
+    this.unload();
+    this.#wantsPlaying = false;
+    const problem = source === 'device' ? 'damaged' : this.dependencies.isOnline() ? 'unplayable' : 'offline';
+    this.show({ state: 'failed', problem });
+  }
+
+  /** Detaches the lecture: further media events do not belong to it. */
+  #detach(): void {
+    this.#stallTimer.restart(false);
+    this.recorder.end();
+    this.#loaded = false;
+    this.#isBroken = false;
+    this.resumption.reset();
+    this.#seekTracker.reset();
+  }
+}

@@ -1,0 +1,96 @@
+import type { Media } from '../ports';
+import type { Choice, Source } from './source';
+import type { PlayerDependencies } from './player-dependencies';
+
+export interface SourceCallbacks {
+  /** The source can be loaded now. */
+  readonly callbacks: (source: Source) => void;
+  /** The source is being assembled, which takes a while. */
+  readonly assembling: () => void;
+  readonly failed: (problem: 'offline' | 'damaged') => void;
+}
+
+/**
+ * Finds the source that a lecture is played from. Where it can, it calls back before `open` returns, and the media
+ * goes from one source to the next without being emptied: iOS refuses to play on with the screen locked once the
+ * media was empty.
+ */
+export class SourceLoader {
+  /** Counts the calls of `open`, so that a source assembled for an earlier call is not used. */
+  #count = 0;
+  #mediaIsFull = false;
+  /** The assembled source that the media plays. It stays in memory until it is released. */
+  #assembled: Source | null = null;
+
+  constructor(
+    private readonly media: Media,
+    private readonly dependencies: Pick<PlayerDependencies, 'choose' | 'assemble' | 'release'>,
+    private readonly onFault: (fault: unknown) => void,
+  ) {}
+
+  open(lectureId: string, callbacks: SourceCallbacks): void {
+    this.#count++;
+    const choice = this.dependencies.choose(lectureId);
+    if (choice.kind === 'source') {
+      this.#fill(callbacks, choice.source);
+      this.#releaseAssembled(); // Only now: the media had it until here.
+      return;
+    }
+    this.#empty();
+    if (choice.kind === 'none') {
+      callbacks.failed('offline');
+      return;
+    }
+    callbacks.assembling();
+    this.#assemble(choice, callbacks).catch(this.onFault);
+  }
+
+  close(): void {
+    this.#count++;
+    this.#empty();
+  }
+
+  /** Answers a function that is true until something else is opened, or this is closed. */
+  present(): () => boolean {
+    const count = this.#count;
+    return () => count === this.#count;
+  }
+
+  async #assemble(choice: Extract<Choice, { kind: 'assemble' }>, callbacks: SourceCallbacks): Promise<void> {
+    const isStillWanted = this.present();
+    const source = await this.dependencies.assemble(choice).catch((fault: unknown) => {
+      this.onFault(fault);
+      return null; // As good as damaged: it cannot be played.
+    });
+    if (!isStillWanted()) {
+      if (source !== null) {
+        this.dependencies.release(source);
+      }
+    } else if (source === null) {
+      callbacks.failed('damaged');
+    } else {
+      this.#assembled = source;
+      this.#fill(callbacks, source);
+    }
+  }
+
+  #fill(callbacks: SourceCallbacks, source: Source): void {
+    this.#mediaIsFull = true;
+    callbacks.callbacks(source);
+  }
+
+  #empty(): void {
+    if (this.#mediaIsFull) {
+      this.media.load(null);
+      this.#mediaIsFull = false;
+    }
+    this.#releaseAssembled();
+  }
+
+  #releaseAssembled(): void {
+    if (this.#assembled !== null) {
+      this.dependencies.release(this.#assembled);
+      this.#assembled = null;
+    }
+  }
+}

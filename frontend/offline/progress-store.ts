@@ -1,0 +1,161 @@
+import type { Changes } from './changes';
+import { LiveValue } from './live';
+import type { Change, RandomSource } from './ports';
+import type { Catalogue } from './rules/catalogue';
+import { join, NO_REGISTERS, type Registers } from './rules/registers';
+import { overlay, lectureProgressOf, type LectureProgress } from './rules/lecture-progress';
+import { readClock, readDeviceId } from './store/settings';
+import type { Key, Tables, Transaction } from './store/tables';
+import { isStorageError } from './store/storage-errors';
+import type { ListeningView, Live } from './types';
+
+const TABLES = ['states', 'locals', 'outbox'] as const;
+
+/** What one lecture's rows come to. */
+interface Overlaid {
+  readonly registers: Registers;
+  readonly pending: number;
+}
+
+const NOTHING: Overlaid = { registers: NO_REGISTERS, pending: 0 };
+
+/**
+ * The present listener's progress in every lecture (C8): a mirror of the store. It re-reads what a commit touched,
+ * here or in another tab, and nothing else.
+ */
+export class ProgressStore {
+  readonly view = new LiveValue<ReadonlyMap<string, ListeningView>>(new Map());
+  readonly pending = new LiveValue(0);
+  #account = '';
+  #deviceId = '';
+  #offsetMs = 0;
+  #overlaid = new Map<string, Overlaid>();
+  #progress = new Map<string, LectureProgress>();
+  #reading: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly tables: Tables,
+    private readonly catalogue: Live<Catalogue>,
+    private readonly chance: RandomSource,
+    changes: Changes,
+    private readonly onFault: (fault: unknown) => void,
+  ) {
+    changes.onChange((change) => {
+      this.#follow(change);
+    });
+    catalogue.subscribe(() => {
+      this.#show(this.#overlaid.keys());
+    });
+  }
+
+  /** The listener's progress; null for a lecture never touched. */
+  of(lectureId: string): LectureProgress | null {
+    return this.#progress.get(lectureId) ?? null;
+  }
+
+  /** The device that carries what is done here. */
+  readonly thisDevice = (): string => this.#deviceId;
+
+  /** The time of a stamp issued at the device's time `deviceAt`, as far as the anchored clock was last read. */
+  stampedAt(deviceAt: number): number {
+    return deviceAt + this.#offsetMs;
+  }
+
+  /** Reads everything of the account, forgetting any other's. */
+  async load(account: string): Promise<void> {
+    this.#account = account;
+    try {
+      await this.tables.transact(['settings'], 'write', async (transaction) => {
+        this.#deviceId = await readDeviceId(transaction, this.chance.newId);
+        this.#offsetMs = (await readClock(transaction)).offsetMs;
+      });
+    } catch (failure) {
+      if (!isStorageError(failure)) {
+        throw failure;
+      }
+      this.onFault(failure); // A full device on which nothing was ever kept gets its id with the first event.
+    }
+    await this.#enqueue(null);
+  }
+
+  /** Resolves when everything committed so far is shown. */
+  async settled(): Promise<void> {
+    await this.#reading;
+  }
+
+  #follow(change: Change): void {
+    if (change.kind === 'listening' && change.account === this.#account) {
+      this.#enqueue(change.lectureIds).catch(this.onFault);
+    }
+  }
+
+  /** One reading after the other, so that the last one shown is the last one read. */
+  #enqueue(lectureIds: readonly string[] | null): Promise<void> {
+    const account = this.#account;
+    const reading = this.#reading.then(() => this.#read(account, lectureIds));
+    this.#reading = Promise.allSettled([reading]); // The caller hears how it ended; the next reading goes on.
+    return reading;
+  }
+
+  async #read(account: string, lectureIds: readonly string[] | null): Promise<void> {
+    const read = await this.tables.transact(TABLES, 'read', async (transaction) => {
+      const overlaid = new Map<string, Overlaid>();
+      const prefixes = lectureIds?.map((id) => [account, id]) ?? [[account]];
+      await Promise.all(prefixes.map((prefix) => layOver(transaction, prefix, overlaid, this.#deviceId)));
+      return overlaid;
+    });
+    if (account !== this.#account) {
+      return; // Somebody else listens meanwhile, and is being read.
+    }
+    if (lectureIds === null) {
+      this.#overlaid = new Map();
+      this.#progress = new Map();
+    }
+    // A lecture whose last row is gone, say after a rejection, was never touched.
+    lectureIds?.forEach((lectureId) => {
+      this.#overlaid.delete(lectureId);
+      this.#progress.delete(lectureId);
+    });
+    read.forEach((overlaid, lectureId) => this.#overlaid.set(lectureId, overlaid));
+    this.#show(read.keys());
+  }
+
+  #show(lectureIds: Iterable<string>): void {
+    const { assets } = this.catalogue.get();
+    for (const lectureId of lectureIds) {
+      const overlaid = this.#overlaid.get(lectureId);
+      if (overlaid !== undefined) {
+        const durationMs = assets.get(lectureId)?.durationMs ?? null;
+        this.#progress.set(lectureId, lectureProgressOf(lectureId, overlaid.registers, durationMs));
+      }
+    }
+    this.view.set(new Map([...this.#progress].map(([lectureId, { view }]) => [lectureId, view])));
+    this.pending.set([...this.#overlaid.values()].reduce((sum, { pending }) => sum + pending, 0));
+  }
+}
+
+/** What is pending, however much it is, is laid over as it is read, a part at a time (C8). */
+async function layOver(
+  transaction: Transaction,
+  prefix: Key,
+  overlaid: Map<string, Overlaid>,
+  deviceId: string,
+): Promise<void> {
+  for await (const states of transaction.table('states').partsWithin(prefix)) {
+    for (const state of states) {
+      overlaid.set(state.lectureId, { registers: state, pending: 0 });
+    }
+  }
+  for await (const entries of transaction.table('outbox').partsWithin(prefix)) {
+    for (const entry of entries) {
+      const { registers, pending } = overlaid.get(entry.lectureId) ?? NOTHING;
+      overlaid.set(entry.lectureId, { registers: join(registers, entry, deviceId), pending: pending + 1 });
+    }
+  }
+  for await (const locals of transaction.table('locals').partsWithin(prefix)) {
+    for (const local of locals) {
+      const { registers, pending } = overlaid.get(local.lectureId) ?? NOTHING;
+      overlaid.set(local.lectureId, { registers: overlay(registers, [], local, deviceId), pending });
+    }
+  }
+}

@@ -1,0 +1,362 @@
+import type { OutboxEntry } from '../offline/rules/intent';
+import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/store/schema';
+import type { LocalPosition } from '../offline/rules/lecture-progress';
+import { endingsOf, registerOf, type Claim } from './claims';
+import type { Change, When } from './disk';
+
+/** An answer's word on one intent, as this device was given it. */
+export type Verdicts = ReadonlyMap<string, string>;
+
+/** R8: beyond this from the server's time everything is refused. */
+const TOLERANCE_MS = 300_000;
+
+/** The guest's account, as the product names it. */
+export const GUEST = 'guest';
+
+/** The id of a first completion that another one has outlived: nobody knows it any more. */
+const UNNAMED = 'first';
+
+/** When a claim's stamp was issued: its place in the device's own order, and the true time. */
+export interface IssuedClaim {
+  readonly id: string;
+  readonly account: string;
+  readonly lectureId: string;
+  readonly type: string;
+  readonly at: number;
+  /** The act itself: at this time at the earliest. */
+  readonly since: number;
+  readonly sequence: number;
+  /** What the device had received of the same register by then; null when nothing. */
+  readonly received: Claim | null;
+}
+
+const SETTLING = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
+
+/**
+ * The invariants of one device. They are checked at every commit and every verdict that the device receives. What was
+ * promised to the listener is kept, and a promise that is lost is reported at once.
+ */
+export class Invariants {
+  /** What waits on this device, by id. */
+  readonly outbox = new Map<string, OutboxEntry>();
+  readonly states = new Map<string, StateRow>();
+  readonly locals = new Map<string, LocalPosition>();
+  /** Promises to the listener that still count: not those that were corrected or refused. */
+  readonly claims = new Map<string, Claim>();
+  readonly issued: IssuedClaim[] = [];
+  readonly #verdicts = new Map<string, string>();
+  /** The latest time that an answer with verdicts told. */
+  #serverTime = 0;
+  readonly #accounts = new Map<string, AccountRow>();
+  readonly #recorded = new Set<string>();
+  /** From a corrected entry to what came of it. */
+  readonly #corrected = new Map<string, string>();
+  readonly #certain = new Set<string>();
+  /** By which setting of the clock a stamp was issued. */
+  readonly #issuedBy = new Map<string, number>();
+  readonly #guests = new Set<string>();
+  #offsetMs = 0;
+
+  constructor(
+    private readonly violated: (what: string) => void,
+    /** How often somebody set this device's clock. */
+    private readonly clockSettings: () => number,
+    /** Whether this device knows the server's time with such an offset. */
+    private readonly knowsTime: (offsetMs: number) => boolean,
+  ) {}
+
+  /** @param serverTime as the same answer tells it */
+  onVerdicts(verdicts: Verdicts, serverTime: number): void {
+    verdicts.forEach((outcome, id) => this.#verdicts.set(id, outcome));
+    if (verdicts.size > 0) {
+      this.#serverTime = serverTime;
+    }
+  }
+
+  onCommit(changes: readonly Change[]): void {
+    const rows = changes.flatMap((change) => (change.kind === 'put' ? [change] : []));
+    const events = rows.flatMap(({ table, row }) => (table === 'journal' ? [(row as JournalRow).event] : []));
+    for (const event of events) {
+      if (event.kind === 'corrected') {
+        this.#corrected.set(event.from.id, event.to.id);
+        this.#issuedBy.set(event.to.id, this.#issuedBy.get(event.from.id) ?? -1);
+      }
+    }
+    const guest = events.some(({ kind }) => kind === 'guest-taken-over') ? this.#guestEndings() : [];
+    for (const change of changes) {
+      if (change.kind === 'put') {
+        this.#put(change);
+      } else {
+        this.#remove(change, events);
+      }
+    }
+    const left = guest.filter((id) => !this.outbox.has(id));
+    if (left.length > 0) {
+      this.violated(`C9: of the guest's registers these were not taken over: ${left.join(' ')}`);
+    }
+  }
+
+  /** The ids of what counts of the guest's doing. */
+  #guestEndings(): string[] {
+    const kept = [...this.locals.values()].filter(({ account }) => account === GUEST).map(claimOfKept);
+    const claims = [...[...this.claims.values()].filter(({ account }) => account === GUEST), ...kept];
+    return [...endingsOf(claims).values()]
+      .flatMap(({ positionId, completionId, favoriteId }) => [positionId, completionId, favoriteId])
+      .filter((id) => id !== null);
+  }
+
+  /** The battery took these: as if they had never been. */
+  onPowerLoss(changes: readonly Change[]): void {
+    for (const { table, ...change } of changes) {
+      const row = 'row' in change ? change.row : null;
+      const key = 'key' in change ? change.key.join('/') : '';
+      if (table === 'locals') {
+        if (row === null) {
+          this.locals.delete(key);
+        } else {
+          const local = row as LocalPosition;
+          this.locals.set(`${local.account}/${local.lectureId}`, local);
+        }
+      } else if (table === 'accounts' && row !== null) {
+        this.#accounts.set((row as AccountRow).account, row as AccountRow);
+      } else if (table === 'outbox' || table === 'states') {
+        this.violated(`C1: ${table} were written so that a loss of power could take them`);
+      }
+    }
+  }
+
+  /**
+   * Whether the device knew the server's time when it sent this, by the same clock by which it had issued the
+   * stamp, and not for a guest.
+   */
+  isCertain(id: string): boolean {
+    return this.#certain.has(id) && !this.#guests.has(id);
+  }
+
+  /** What became of a claim after corrections; undefined when it was refused for what it is. */
+  fateOf(id: string): Claim | undefined {
+    let present = id;
+    for (let next = this.#corrected.get(id); next !== undefined; next = this.#corrected.get(present)) {
+      present = next;
+    }
+    return this.claims.get(present);
+  }
+
+  /** What was received when something was done, with the stamp that it has now; undefined when it is gone. */
+  receivedNow(received: Claim): Claim | undefined {
+    return received.account === GUEST ? this.claims.get(received.id) : received;
+  }
+
+  #put(change: Extract<Change, { kind: 'put' }>): void {
+    switch (change.table) {
+      case 'outbox':
+        this.#entered(change.row as OutboxEntry, change);
+        return;
+      case 'locals':
+        this.#kept(change.row as LocalPosition, change);
+        return;
+      case 'states':
+        this.#stated(change.row as StateRow, change);
+        return;
+      case 'accounts':
+        this.#accounted(change.row as AccountRow);
+        return;
+      case 'settings':
+        this.#set(change.row as Setting);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #remove(change: Extract<Change, { kind: 'remove' }>, events: ReadonlyArray<JournalRow['event']>): void {
+    const key = change.key.join('/');
+    if (change.table === 'outbox') {
+      const id = String(change.key[3]);
+      const entry = this.outbox.get(id);
+      if (entry !== undefined) {
+        this.#gone(entry, events);
+      }
+    } else if (change.table === 'locals') {
+      this.locals.delete(key);
+    } else if (change.table === 'states') {
+      this.states.delete(key);
+    }
+  }
+
+  #entered(entry: OutboxEntry, when: When): void {
+    const before = this.outbox.get(entry.id);
+    if (before?.sent === true) {
+      const same = (
+        ['type', 'lectureId', 'occurredAt', 'positionMs', 'audioAssetId', 'account'] as const
+      ).every((member) => before[member] === entry[member]);
+      if (!same || !entry.sent) {
+        this.violated(`C2: an entry that may have been sent was altered: ${entry.id}`);
+      }
+    }
+    const issuedBy = this.#issuedBy.get(entry.id);
+    if (
+      entry.sent &&
+      before?.sent === false &&
+      issuedBy === this.clockSettings() &&
+      this.knowsTime(this.#offsetMs)
+    ) {
+      this.#certain.add(entry.id);
+    }
+    this.outbox.set(entry.id, entry);
+    this.claims.set(entry.id, claimOf(entry));
+    if (!entry.sent) {
+      // Otherwise it is offered again (R13), and may be another device's.
+      this.#recordIssued(entry, when);
+    }
+  }
+
+  #kept(local: LocalPosition, when: When): void {
+    this.locals.set(`${local.account}/${local.lectureId}`, local);
+    this.#recordIssued({ ...local, id: local.intentId, type: 'PROGRESS' }, when);
+  }
+
+  #stated(state: StateRow, when: When): void {
+    const key = `${state.account}/${state.lectureId}`;
+    const before = this.states.get(key);
+    if (state.account === GUEST) {
+      for (const claim of claimsOf(state).filter(({ id }) => id !== UNNAMED)) {
+        this.#forgetOverwritten(claim);
+        this.#guests.add(claim.id);
+        this.#recordIssued(claim, when);
+        this.claims.set(claim.id, claim);
+      }
+    } else if (before !== undefined && state.revision !== 0 && state.revision <= before.revision) {
+      this.violated(`C7: a state of revision ${state.revision} replaced one of ${before.revision}`);
+    }
+    this.states.set(key, state);
+  }
+
+  /** What a guest's register held before is nowhere any more, to be corrected along with what it holds (R8). */
+  #forgetOverwritten(held: Claim): void {
+    const before = this.claims.get(held.id);
+    if (before === undefined || before.occurredAt === held.occurredAt) {
+      return;
+    }
+    for (const [id, { account, lectureId, type }] of this.claims) {
+      if (
+        id !== held.id &&
+        account === GUEST &&
+        lectureId === held.lectureId &&
+        isOfRegister(held, { type })
+      ) {
+        this.claims.delete(id);
+      }
+    }
+  }
+
+  #set(setting: Setting): void {
+    if (setting.name === 'clock') {
+      this.#offsetMs = setting.offsetMs;
+    }
+  }
+
+  #accounted(row: AccountRow): void {
+    const before = this.#accounts.get(row.account);
+    if (before !== undefined && before.epoch === row.epoch && row.cursor < before.cursor) {
+      this.violated(`C7: the cursor went from ${before.cursor} to ${row.cursor} within an epoch`);
+    }
+    this.#accounts.set(row.account, row);
+  }
+
+  /** An entry may only go with a word from the server on it, or on one that covers it (C2, R10). */
+  #gone(entry: OutboxEntry, events: ReadonlyArray<JournalRow['event']>): void {
+    this.outbox.delete(entry.id);
+    if (this.#corrected.has(entry.id)) {
+      this.claims.delete(entry.id);
+      // Too far ahead of what the server told: it was refused, or will be, whether or not that answer arrived.
+      const ahead =
+        this.#verdicts.get(entry.id) === 'CLOCK_AHEAD' || entry.occurredAt > this.#serverTime + TOLERANCE_MS;
+      if (entry.sent && !ahead) {
+        this.violated(`C2: an entry that may have been sent was corrected without a word: ${entry.id}`);
+      }
+      return;
+    }
+    if (events.some((event) => event.kind === 'rejected' && event.entry.id === entry.id)) {
+      this.claims.delete(entry.id);
+      this.violated(`R10: an entry that is valid was refused: ${JSON.stringify(entry)}`);
+      return;
+    }
+    const covered = [...this.#verdicts].some(([id, outcome]) => {
+      const judged = this.claims.get(id);
+      return (
+        SETTLING.includes(outcome) &&
+        (id === entry.id ||
+          (entry.type === 'PROGRESS' &&
+            judged?.type === 'PROGRESS' &&
+            judged.account === entry.account &&
+            judged.lectureId === entry.lectureId &&
+            `${judged.occurredAt}/${judged.id}` >= `${entry.occurredAt}/${entry.id}`))
+      );
+    });
+    if (!covered) {
+      this.violated(`R15: an entry went without a verdict: ${JSON.stringify(entry)}`);
+    }
+  }
+
+  #recordIssued(
+    { id, account, lectureId, type }: Pick<Claim, 'id' | 'account' | 'lectureId' | 'type'>,
+    { at, since }: When,
+  ): void {
+    const successor = [...this.#corrected.values()].includes(id);
+    if (!successor && !this.#recorded.has(id)) {
+      this.#recorded.add(id);
+      this.#issuedBy.set(id, this.clockSettings());
+      const state = this.states.get(`${account}/${lectureId}`);
+      const received = state === undefined ? [] : claimsOf(state).filter((claim) => claim.id !== UNNAMED);
+      this.issued.push({
+        ...{
+          id,
+          account,
+          lectureId,
+          type,
+          received: received.find((claim) => isOfRegister(claim, { type })) ?? null,
+        },
+        ...{ at, since, sequence: this.issued.length },
+      });
+    }
+  }
+}
+
+function claimOf({ id, account, lectureId, type, occurredAt, positionMs, audioAssetId }: OutboxEntry): Claim {
+  return { id, account, lectureId, type, occurredAt, positionMs, audioAssetId };
+}
+
+export function claimOfKept(local: LocalPosition): Claim {
+  const { intentId: id, account, lectureId, occurredAt, positionMs, audioAssetId } = local;
+  return { id, account, lectureId, type: 'PROGRESS', occurredAt, positionMs, audioAssetId };
+}
+
+/** What a row of registers says that somebody wanted. */
+export function claimsOf(state: StateRow): Claim[] {
+  const { account, lectureId, position, completion, favorite, firstCompletedAt } = state;
+  const bare = { account, lectureId, positionMs: null, audioAssetId: null };
+  const claims: Claim[] = [];
+  if (position !== null) {
+    const { intentId: id, occurredAt, positionMs, audioAssetId } = position;
+    claims.push({ ...bare, id, type: 'PROGRESS', occurredAt, positionMs, audioAssetId });
+  }
+  if (completion !== null) {
+    const { intentId: id, occurredAt, completed } = completion;
+    claims.push({ ...bare, id, type: completed ? 'COMPLETED' : 'REOPENED', occurredAt });
+  }
+  if (favorite !== null) {
+    const { intentId: id, occurredAt } = favorite;
+    claims.push({ ...bare, id, type: favorite.favorite ? 'FAVORITED' : 'UNFAVORITED', occurredAt });
+  }
+  // A reopening may be of the very millisecond of the first completion.
+  const isHeld = completion?.completed === true && completion.occurredAt === firstCompletedAt;
+  if (firstCompletedAt !== null && !isHeld) {
+    claims.push({ ...bare, id: UNNAMED, type: 'COMPLETED', occurredAt: firstCompletedAt });
+  }
+  return claims;
+}
+
+export function isOfRegister(claim: { readonly type: string }, like: { readonly type: string }): boolean {
+  return registerOf(claim.type) === registerOf(like.type);
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { settled } from '../offline/testing/activity';
+import { Life } from './life';
+import { PendingWork } from './pending-work';
+import { SimulatedMedia } from './simulated-media';
+import { addressOf, talk } from './catalogue';
+
+async function playingTalk(): Promise<SimulatedMedia> {
+  const playing = new SimulatedMedia(new Life(() => undefined), new PendingWork());
+  playing.load(addressOf(talk(0)));
+  await settled();
+  await playing.play();
+  await settled();
+  return playing;
+}
+
+it('at the end no more is heard than what is left', async () => {
+  const playing = await playingTalk();
+  expect(playing.heardIn(1_000)).toBe(1_000);
+  playing.seek(talk(0).durationMs - 300);
+  expect(playing.heardIn(1_000)).toBe(300);
+  playing.goOn(1_000);
+  expect(playing.positionMs()).toBe(talk(0).durationMs);
+  expect(playing.heardIn(1_000)).toBe(0);
+});
+
+it('whoever seeks beyond the end hears nothing more', async () => {
+  const playing = await playingTalk();
+  playing.seek(talk(3).durationMs);
+  expect(playing.heardIn(1_000)).toBe(0);
+});

@@ -1,0 +1,101 @@
+import type { Media } from '../offline/ports';
+import { ScriptedMedia } from '../offline/testing/scripted-media';
+import type { Life } from './life';
+import type { PendingWork } from './pending-work';
+import { addressOf, TALKS, type Talk } from './catalogue';
+
+/**
+ * A media element that plays by the storm's time: what is loaded has its length a moment later, a seek
+ * arrives a moment later, and it plays on until it is paused or at its end.
+ */
+export class SimulatedMedia implements Media {
+  readonly #media = new ScriptedMedia(() => Promise.resolve());
+  #loads = 0;
+  #durationMs = 0;
+
+  constructor(
+    private readonly life: Life,
+    private readonly pendingWork: PendingWork,
+  ) {}
+
+  readonly load = (url: string | null): void => {
+    if (!this.life.alive) {
+      return;
+    }
+    this.#loads++;
+    this.#media.load(url);
+    this.#durationMs = 0;
+    const talk = url === null ? null : talkIn(url);
+    if (talk !== null) {
+      this.#later(() => {
+        this.#durationMs = talk.durationMs;
+        this.#media.loaded(talk.durationMs);
+      });
+    }
+  };
+
+  readonly play = async (): Promise<void> => {
+    await this.#media.play();
+    this.#later(() => {
+      if (!this.#media.isPaused()) {
+        this.#media.tell('playing');
+      }
+    });
+  };
+
+  readonly pause = (): void => {
+    if (this.life.alive) {
+      this.#media.pause();
+    }
+  };
+
+  readonly seek = (positionMs: number): void => {
+    this.#media.seek(Math.min(positionMs, this.#durationMs));
+    this.#later(() => {
+      this.#media.tell('seeked');
+    });
+  };
+
+  readonly setRate = (): void => undefined;
+  readonly setVolume = (): void => undefined;
+  readonly positionMs = (): number => this.#media.positionMs();
+  readonly durationMs = (): number | null => this.#media.durationMs();
+  readonly isPaused = (): boolean => this.#media.isPaused();
+  readonly onEvent = this.#media.onEvent;
+
+  get isPlaying(): boolean {
+    return this.#durationMs > 0 && !this.#media.isPaused();
+  }
+
+  /** How much will be heard in that time: nothing while it does not play, at the end what is left. */
+  heardIn(ms: number): number {
+    return this.isPlaying ? Math.min(ms, this.#durationMs - this.#media.positionMs()) : 0;
+  }
+
+  /** Plays on, if it plays. */
+  goOn(ms: number): void {
+    if (!this.life.alive || !this.isPlaying) {
+      return;
+    }
+    const positionMs = this.#media.positionMs() + ms;
+    if (positionMs < this.#durationMs) {
+      this.#media.playTo(positionMs);
+    } else {
+      this.#media.end(this.#durationMs);
+    }
+  }
+
+  /** A browser tells of what it was asked in a turn of its own, unless something else was loaded by then. */
+  #later(event: () => void): void {
+    const load = this.#loads;
+    this.pendingWork.soon(() => {
+      if (this.life.alive && load === this.#loads) {
+        event();
+      }
+    });
+  }
+}
+
+function talkIn(url: string): Talk | null {
+  return TALKS.find((talk) => addressOf(talk) === url) ?? null;
+}
