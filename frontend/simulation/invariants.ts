@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../offline/rules/intent';
-import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/store/schema';
+import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/storage/schema';
 import type { LocalPosition } from '../offline/rules/lecture-progress';
 import { NO_VALUES, REGISTERS } from '../offline/rules/registers';
 import { claimsOf, expectedStates, isOfRegister, registerOf, UNNAMED, type Claim } from './claims';

@@ -1,4 +1,4 @@
-import type { StateRow } from '../offline/store/schema';
+import type { StateRow } from '../offline/storage/schema';
 import { registersOf } from '../offline/rules/join';
 import { NO_VALUES } from '../offline/rules/registers';
 import { claimsOf, expectedStates, type Claim, type ExpectedState } from './claims';

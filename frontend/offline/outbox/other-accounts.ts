@@ -2,8 +2,8 @@ import { correctedTimes, isRefusedAt, type ClockState } from '../rules/clock';
 import type { StampOrigin } from '../rules/intent';
 import type { LocalPosition } from '../rules/lecture-progress';
 import { REGISTER_NAMES } from '../rules/registers';
-import { GUEST, type StateRow } from '../store/schema';
-import type { Transaction } from '../store/tables';
+import { GUEST, type StateRow } from '../storage/schema';
+import type { Transaction } from '../storage/tables';
 import { restampOf, type Candidate } from './restamp';
 
 /** Ids of stamps that lie in the future of a clock that is known to be right. */
