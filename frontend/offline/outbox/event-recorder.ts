@@ -1,6 +1,6 @@
 import type { Changes } from '../live/changes';
 import type { RandomSource, Time } from '../ports';
-import type { IntentType } from '../rules/intent';
+import type { MarkType } from '../rules/registers';
 import type { Tables } from '../storage/tables';
 import { OutboxTransaction } from './outbox-transaction';
 
@@ -13,7 +13,7 @@ export type ListeningEvent =
       readonly positionMs: number;
       readonly audioAssetId: string;
     }
-  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: Exclude<IntentType, 'PROGRESS'> };
+  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: MarkType };
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import '../testing/same-histories';
 import { describe, expect, it } from 'vitest';
-import type { Intent, IntentType } from './intent';
-import { intentsOf, join, NO_REGISTERS, type Registers } from './registers';
+import type { Intent } from './intent';
+import { intentsOf, join, NO_REGISTERS } from './join';
+import type { IntentType, Registers } from './registers';
 
 const types: IntentType[] = ['PROGRESS', 'COMPLETED', 'REOPENED', 'FAVORITED', 'UNFAVORITED'];
 
