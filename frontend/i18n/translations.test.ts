@@ -22,13 +22,20 @@ const sources = ['views', 'features', 'ui'].flatMap((folder) =>
     .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
     .map((name) => readFileSync(`${root}/frontend/${folder}/${name}`, 'utf8')),
 );
-const used = new Set(
-  sources.flatMap((source) => [...source.matchAll(/key`([^`]*)`/g)].map(([, key]) => key ?? '')),
+const intentTypes = readFileSync(`${root}/src/main/java/app/durus/contract/IntentType.java`, 'utf8');
+/** Keys that are made of the types of intents (`journalWords.ts`). */
+const ofChanges = [...intentTypes.matchAll(/^ {2}([A-Z_]+),?$/gm)].map(
+  ([, type]) => `journal.change.${(type ?? '').toLowerCase()}`,
 );
+const used = new Set([
+  ...sources.flatMap((source) => [...source.matchAll(/key`([^`]*)`/g)].map(([, key]) => key ?? '')),
+  ...ofChanges,
+]);
 
 describe('translations', () => {
   it('are found in the sources at all', () => {
     expect(used.size).toBeGreaterThan(50);
+    expect(ofChanges).toContain('journal.change.favorited');
   });
 
   it('have the same keys in English and Arabic', () => {

@@ -136,8 +136,7 @@ export function lazyOffline(
       }
     },
 
-    setCompleted: async (lectureId, completed) => (await running).setCompleted(lectureId, completed),
-    setFavorite: async (lectureId, favorite) => (await running).setFavorite(lectureId, favorite),
+    setFlag: async (lectureId, flag, on) => (await running).setFlag(lectureId, flag, on),
     download: async (lectureId) => (await running).download(lectureId),
     pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
     resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),

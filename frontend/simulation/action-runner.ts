@@ -5,7 +5,7 @@ import { turn } from './pending-work';
 import { PASSWORD } from './harness';
 import type { Storm } from './storm';
 import type { Step } from './steps';
-import { talk } from './catalogue';
+import { lectureNumber } from './catalogue';
 import type { Tab } from './tab';
 
 type Of<Name extends Step['do']> = Extract<Step, { readonly do: Name }>;
@@ -94,14 +94,11 @@ export class ActionRunner {
       return; // Nobody can do anything there before the app is open again.
     }
     switch (step.do) {
-      case 'favorite':
-        this.#promise(tab, core.setFavorite(talk(step.lecture).lectureId, step.on));
-        return;
-      case 'complete':
-        this.#promise(tab, core.setCompleted(talk(step.lecture).lectureId, step.completed));
+      case 'flag':
+        this.#promise(tab, core.setFlag(lectureNumber(step.lecture).lectureId, step.flag, step.on));
         return;
       case 'listen':
-        core.play(talk(step.lecture).lectureId);
+        core.play(lectureNumber(step.lecture).lectureId);
         await this.storm.pass(4);
         await this.storm.wait(step.forMs);
         return;
