@@ -2,17 +2,17 @@ import { Accounts } from './accounts/accounts';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueSearch } from './catalogue/search';
 import { Changes } from './changes';
+import { playerCommandsOf } from './commands';
 import { ClockWatch } from './clock-watch';
 import { Downloads } from './downloads/downloads';
 import { AudioSource } from './downloads/fetch-chunk';
 import { followChanges } from './following';
-import type { Offline } from './index';
 import { Journal } from './journal';
 import { LiveValue } from './live';
 import { WriteQueue } from './outbox/write-queue';
+import type { Core } from './offline';
 import { Exchange } from './outbox/exchange';
 import { EventRecorder } from './outbox/event-recorder';
-import { forwarded } from './player-commands';
 import { createPlayback } from './create-playback';
 import { hasMembers } from './same-members';
 import { ProgressStore } from './progress-store';
@@ -28,10 +28,7 @@ import type { World } from './world';
  *
  * @param language that titles are shown in from the start; null for their sources'
  */
-export async function openCore(
-  world: World,
-  language: string | null = null,
-): Promise<Omit<Offline, 'start' | 'update' | 'applyUpdate'>> {
+export async function openCore(world: World, language: string | null = null): Promise<Core> {
   const { time, chance, network, locks, tables, page, background, onFault } = world;
   const gateway = whileOnline(world.gateway, network);
   const changes = new Changes(world.channel);
@@ -138,7 +135,7 @@ export async function openCore(
     },
     search: new CatalogueSearch(catalogue.view, time).search,
 
-    ...forwarded(() => playback),
+    ...playerCommandsOf(playback),
 
     setCompleted: (lectureId, completed) => mark(lectureId, completed ? 'COMPLETED' : 'REOPENED'),
     setFavorite: (lectureId, favorite) => mark(lectureId, favorite ? 'FAVORITED' : 'UNFAVORITED'),

@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './changes';
 import type { Downloads } from './downloads/downloads';
 import type { WriteQueue } from './outbox/write-queue';
-import { followCommands } from './playback/commands';
+import { followMediaCommands } from './playback/media-commands';
 import { MediaController } from './playback/media-controller';
 import { OtherDevicePosition } from './playback/other-device-position';
 import { SeekUndo } from './playback/seek-undo';
@@ -102,7 +102,7 @@ export function createPlayback(
     ...([player, upNext, sleep, seekUndo, otherDevicePosition, preferences, tables] as const),
     speedKey,
   );
-  followCommands(controls, playback);
+  followMediaCommands(controls, playback);
   progressStore.view.subscribe(() => {
     player.reread();
   });

@@ -5,7 +5,8 @@ import type { Catalogue } from './rules/catalogue';
 import { join, NO_REGISTERS, type Registers } from './rules/registers';
 import { overlay, lectureProgressOf, type LectureProgress } from './rules/lecture-progress';
 import { readClock, readDeviceId } from './store/settings';
-import type { Key, Tables, Transaction } from './store/tables';
+import type { Key } from './store/key';
+import type { Tables, Transaction } from './store/tables';
 import { isStorageError } from './store/storage-errors';
 import type { ListeningView, Live } from './types';
 

@@ -4,7 +4,8 @@ import { pull, type Held } from './ledger';
 import { talkOf, TALKS } from './catalogue';
 import type { Listener } from './harness';
 import type { Storm } from './storm';
-import type { Core, Tab } from './tab';
+import type { Core } from '../offline/offline';
+import type { Tab } from './tab';
 import { claimsOf } from './invariants';
 
 /** Longer than any backoff, and than any delay of the network. */

@@ -1,7 +1,8 @@
 import { ChunkStore } from '../offline/store/chunk-store';
 import { IdbTables } from '../offline/store/idb-tables';
 import { keyOf, type Rows, type TableName } from '../offline/store/schema';
-import type { Key, Mode, Table, Tables, Transaction } from '../offline/store/tables';
+import type { Key } from '../offline/store/key';
+import type { Mode, Table, Tables, Transaction } from '../offline/store/tables';
 import { Killed, never, type Life } from './life';
 import type { PendingWork } from './pending-work';
 

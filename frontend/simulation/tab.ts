@@ -1,5 +1,6 @@
 import { openCore } from '../offline/core';
 import { LiveValue } from '../offline/live';
+import type { Core } from '../offline/offline';
 import type { Gateway, Network, Page } from '../offline/ports';
 import { noControls } from '../offline/testing/fake-world';
 import type { StorageProblem } from '../offline/types';
@@ -12,8 +13,6 @@ import { SimulatedMedia } from './simulated-media';
 import type { Profile } from './profile';
 import type { Seeded } from './seeded';
 import type { NetworkSimulation } from './network-simulation';
-
-export type Core = Awaited<ReturnType<typeof openCore>>;
 
 /** The app as it runs in one tab, from its start to its death: the real core over the storm's world. */
 export class Tab {

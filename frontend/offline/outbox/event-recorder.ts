@@ -1,19 +1,8 @@
 import type { Changes } from '../changes';
 import type { RandomSource, Time } from '../ports';
-import type { IntentType } from '../rules/intent';
 import type { Tables } from '../store/tables';
+import type { ListeningEvent } from './listening-event';
 import { OutboxTransaction } from './outbox-transaction';
-
-/** One thing that the listener did, or a position that playback reached. */
-export type ListeningEvent =
-  /** `keep` stays on this device. `offer` is also sent to the server (C3). */
-  | {
-      readonly kind: 'keep' | 'offer';
-      readonly lectureId: string;
-      readonly positionMs: number;
-      readonly audioAssetId: string;
-    }
-  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: Exclude<IntentType, 'PROGRESS'> };
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 

@@ -6,7 +6,7 @@ import { progressOf, type LocalPosition } from '../rules/lecture-progress';
 import { GUEST, type StateRow } from '../store/schema';
 import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../store/settings';
 import type { Transaction } from '../store/tables';
-import type { ListeningEvent } from './event-recorder';
+import type { ListeningEvent } from './listening-event';
 
 type Move = Extract<ListeningEvent, { kind: 'keep' | 'offer' }>;
 type Mark = Extract<ListeningEvent, { kind: 'mark' }>;

@@ -1,4 +1,4 @@
-import type { PlayerCommands } from '../player-commands';
+import type { PlayerCommands } from '../commands';
 import { readPlayer } from '../store/settings';
 import type { Tables } from '../store/tables';
 import type { PlaybackSettings } from '../types';

@@ -3,7 +3,8 @@ import { atomically, type Writable } from './atomically';
 import { Connection, type ConnectionListener } from './connection';
 import { upgradeTables } from './migrations';
 import { DATABASE_NAME, DATABASE_VERSION, keyOf, type Rows, type TableName } from './schema';
-import type { Key, Mode, Table, Tables, Transaction } from './tables';
+import type { Key } from './key';
+import type { Mode, Table, Tables, Transaction } from './tables';
 import { isOutOfSpace } from './storage-errors';
 
 /** Of so many rows at once, reading keeps no page from answering the listener. */

@@ -1,0 +1,12 @@
+import type { IntentType } from '../rules/intent';
+
+/** One thing that the listener did, or a position that playback reached. */
+export type ListeningEvent =
+  /** `keep` stays on this device. `offer` is also sent to the server (C3). */
+  | {
+      readonly kind: 'keep' | 'offer';
+      readonly lectureId: string;
+      readonly positionMs: number;
+      readonly audioAssetId: string;
+    }
+  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: Exclude<IntentType, 'PROGRESS'> };
