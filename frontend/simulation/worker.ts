@@ -1,4 +1,4 @@
-import { sendDirectly } from '../gateway/direct';
+import { gateway } from '../gateway';
 import { BackgroundDrain } from '../offline/background-drain';
 import { Changes } from '../offline/changes';
 import { ClockWatch } from '../offline/clock-watch';
@@ -28,7 +28,7 @@ export function drainInBackground(
   const changes = new Changes(profile.channelOf(life));
   const watch = new ClockWatch(time);
   const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
-  const sync = sentThrough((sent) => simulation.send(profile, life, sent), sendDirectly);
+  const sync = sentThrough((sent) => simulation.send(profile, life, sent), gateway.sync);
   const network = { mayBeThere: () => profile.online };
   const drain = new Drain(exchange, whileOnline({ sync }, network), network, profile.locksOf(life));
   const eventRecorder = new EventRecorder(tables, changes, time, chance);

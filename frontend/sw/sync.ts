@@ -3,7 +3,7 @@
  * The outbox, drained by the worker (C5): on Background Sync and Periodic Background Sync, where the browser has
  * them. Content is never refreshed here.
  */
-import { sendDirectly } from '../gateway/direct';
+import { gateway } from '../gateway';
 import { ONCE_ONLINE, PERIODICALLY } from '../offline/background';
 import { BackgroundDrain } from '../offline/background-drain';
 import { Changes } from '../offline/changes';
@@ -46,7 +46,7 @@ async function drainNow(): Promise<void> {
     const watch = new ClockWatch(time);
     const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
     const network = { mayBeThere: () => navigator.onLine };
-    const drain = new Drain(exchange, whileOnline({ sync: sendDirectly }, network), network, webLocks());
+    const drain = new Drain(exchange, whileOnline(gateway, network), network, webLocks());
     const hasPages = async () => (await self.clients.matchAll({ type: 'window' })).length > 0;
     const eventRecorder = new EventRecorder(tables, changes, time, chance);
     const attempts = new Attempts(tables, time, chance);
