@@ -1,5 +1,5 @@
 import type { EndpointRequestInit } from '@vaadin/hilla-frontend';
-import { time } from '../offline/platform';
+import { time } from '../offline/platform/platform';
 import { StallTimeout } from '../offline/stall-timeout';
 import { refusal } from './problems';
 

@@ -2,16 +2,16 @@
  * All that views and the player may see of the offline core. Reading is local and immediate; every
  * command answers from local state and never waits for the network, but for signing in and up.
  */
-import { controllerAtStart } from './controller-at-start';
+import { controllerAtStart } from './platform/controller-at-start';
 import { lazyOffline } from './lazy';
-import { LiveValue } from './live';
+import { LiveValue } from './live/live';
 import type { Offline } from './offline';
 import type { StorageProblem } from './types';
 
 export type { Offline } from './offline';
 export type * from './types';
-export { SKIP_BACK_MS, SKIP_FORWARD_MS } from './rules/skip';
-export { piecesOf, type Piece } from './rules/marks';
+export { SKIP_BACK_MS, SKIP_FORWARD_MS } from './rules/playback/skip';
+export { piecesOf, type Piece } from './rules/search/marks';
 
 const storageProblem = new LiveValue<StorageProblem | null>(null);
 
@@ -19,7 +19,7 @@ const storageProblem = new LiveValue<StorageProblem | null>(null);
 export const offline: Offline = lazyOffline(storageProblem, async (language) => {
   const [{ openCore }, { browserWorld, watchVersions }, { gateway }] = await Promise.all([
     import('./core'),
-    import('./browser'),
+    import('./platform/browser'),
     import('../gateway'),
   ]);
   const core = await openCore(await browserWorld(gateway, storageProblem), language());

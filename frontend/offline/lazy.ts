@@ -1,9 +1,9 @@
 import { commandsBeforeStart, type Commands } from './commands';
-import { LiveValue } from './live';
+import { LiveValue } from './live/live';
 import type { Offline, Values as LiveValues } from './offline';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
-import { DEFAULT_PLAYBACK_SETTINGS } from './rules/playback-settings';
-import { AWAKE } from './rules/sleep';
+import { DEFAULT_PLAYBACK_SETTINGS } from './rules/playback/playback-settings';
+import { AWAKE } from './rules/playback/sleep';
 import type { Live, SearchView } from './types';
 
 type Core = Omit<Offline, 'start'>;

@@ -1,6 +1,6 @@
-import type { Changes } from '../changes';
+import type { Changes } from '../live/changes';
 import type { RandomSource, Time } from '../ports';
-import type { Tables } from '../store/tables';
+import type { Tables } from '../storage/tables';
 import type { ListeningEvent } from './listening-event';
 import { OutboxTransaction } from './outbox-transaction';
 

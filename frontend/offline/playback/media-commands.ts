@@ -1,6 +1,6 @@
 import type { PlayerCommands } from '../commands';
 import type { MediaCommand, MediaControls } from '../ports';
-import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../rules/skip';
+import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../rules/playback/skip';
 
 /** Carries out what the lock screen, the headset and the car command. */
 export function followMediaCommands(
