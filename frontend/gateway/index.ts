@@ -10,7 +10,9 @@ import { fromCatalogueChanges, fromSession, fromSignInAnswer, fromSyncAnswer, to
 
 export const gateway: Gateway = {
   sync: (request, how) =>
-    answered(async () => fromSyncAnswer(await ListeningEndpoint.sync(toSyncRequest(request), optionsOf(how)))),
+    answered(async () =>
+      fromSyncAnswer(await ListeningEndpoint.sync(toSyncRequest(request), optionsOf(how))),
+    ),
   catalogueChanges: (cursor) =>
     answered(async () => fromCatalogueChanges(await CatalogueEndpoint.changes(cursor))),
   session: () => answered(async () => fromSession(await AccountEndpoint.session())),

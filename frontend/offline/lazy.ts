@@ -119,41 +119,10 @@ export function lazyOffline(
     },
     search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
 
-<<<<<<< HEAD
     ...commandsBeforeStart(
       () => core,
       running,
       (command) => early.push(command),
     ),
-=======
-    ...forwarded(() => core),
-    setPlayback: (change) => {
-      if (core !== null) {
-        core.setPlayback(change);
-      } else {
-        early.push(change);
-      }
-    },
-
-    setMark: async (lectureId, mark, on) => (await running).setMark(lectureId, mark, on),
-    download: async (lectureId) => (await running).download(lectureId),
-    pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
-    resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),
-    cancelDownload: async (lectureId) => (await running).cancelDownload(lectureId),
-    removeDownload: async (lectureId) => (await running).removeDownload(lectureId),
-    signUp: async (name, password) => (await running).signUp(name, password),
-    signIn: async (name, password) => (await running).signIn(name, password),
-    signOut: async () => (await running).signOut(),
-    keepGuestProgress: async (keep) => (await running).keepGuestProgress(keep),
-    forgetAccount: async (withDownloads) => (await running).forgetAccount(withDownloads),
-    journal: async () => (await running).journal(),
-    exportJournal: async () => (await running).exportJournal(),
-    applyUpdate: () => {
-      now((opened) => {
-        opened.applyUpdate();
-      });
-    },
-    refresh: async () => (await running).refresh(),
->>>>>>> main
   };
 }

@@ -1,27 +1,9 @@
 import type { Changes } from '../live/changes';
 import type { RandomSource, Time } from '../ports';
-<<<<<<< HEAD
-=======
-import type { MarkType } from '../rules/registers';
->>>>>>> main
 import type { Tables } from '../storage/tables';
 import type { ListeningEvent } from './listening-event';
 import { OutboxTransaction } from './outbox-transaction';
 
-<<<<<<< HEAD
-=======
-/** One thing that the listener did, or a position that playback reached. */
-export type ListeningEvent =
-  /** `keep` stays on this device. `offer` is also sent to the server (C3). */
-  | {
-      readonly kind: 'keep' | 'offer';
-      readonly lectureId: string;
-      readonly positionMs: number;
-      readonly audioAssetId: string;
-    }
-  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: MarkType };
-
->>>>>>> main
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 
 /**
