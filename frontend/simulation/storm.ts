@@ -85,17 +85,18 @@ export class Storm {
     this.tabs[device]?.[place]?.life.end();
     const profile = this.profile(device);
     const death = gate();
-    const tab = new Tab(
-      ...([profile, this.pendingWork, this.clock, this.network] as const),
-      new Seeded(this.plan.seed, device, place, this.#lives++),
-      (what) => {
+    const { pendingWork, clock, network } = this;
+    const tab = new Tab({
+      ...{ profile, pendingWork, clock, network },
+      chance: new Seeded(this.plan.seed, device, place, this.#lives++),
+      violated: (what) => {
         this.violated(what);
       },
-      (dead) => {
+      onDeath: (dead) => {
         this.#onDeath(dead);
         death.open();
       },
-    );
+    });
     const places = this.tabs[device];
     if (places !== undefined) {
       places[place] = tab;

@@ -91,11 +91,10 @@ function transactOn<T>(
 
 function tableIn<Name extends TableName>(transaction: Writable, name: Name): Table<Rows[Name]> {
   const store = transaction.objectStore(name);
-  const parts = (prefix: Key, mostRows: number) =>
-    partsWithin(
-      ...([name, prefix, mostRows] as const),
-      (range) => store.getAll(range, mostRows) as Promise<Array<Rows[Name]>>,
-    );
+  const parts = (prefix: Key, mostRows: number) => {
+    const read = (range: IDBKeyRange) => store.getAll(range, mostRows) as Promise<Array<Rows[Name]>>;
+    return partsWithin(name, prefix, mostRows, read);
+  };
   return {
     get: (key) => store.get([...key]) as Promise<Rows[Name] | undefined>,
     within: async (prefix) => {
