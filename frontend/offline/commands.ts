@@ -1,4 +1,4 @@
-import type { MarkName } from './rules/registers';
+import type { FlagName } from './rules/registers';
 import type { JournalView, PlaybackSettings, SignInProblem } from './types';
 
 /**
@@ -51,8 +51,8 @@ export interface PlayerCommands {
 
 /** What the listener asks of everything else. Each resolves when it is stored, or with the server's answer. */
 export interface AccountCommands {
-  /** Sets a mark of a lecture, such as `favorite`, on or off. */
-  setMark: (lectureId: string, mark: MarkName, on: boolean) => Promise<void>;
+  /** Sets a flag of a lecture, such as `favorite`, on or off. */
+  setFlag: (lectureId: string, flag: FlagName, on: boolean) => Promise<void>;
 
   /** The lecture's present recording; what was downloaded before is played until that is here, whole. */
   download: (lectureId: string) => Promise<void>;
@@ -108,7 +108,7 @@ const PLAYER_COMMANDS = {
 
 const COMMANDS = {
   ...PLAYER_COMMANDS,
-  ...{ setMark: 'waits', download: 'waits', pauseDownload: 'waits' },
+  ...{ setFlag: 'waits', download: 'waits', pauseDownload: 'waits' },
   ...{ resumeDownload: 'waits', cancelDownload: 'waits', removeDownload: 'waits', signUp: 'waits' },
   ...{ signIn: 'waits', signOut: 'waits', keepGuestProgress: 'waits', forgetAccount: 'waits' },
   ...{ journal: 'waits', exportJournal: 'waits', refresh: 'waits', applyUpdate: 'dropped' },

@@ -5,7 +5,7 @@ import { followChanges } from './following';
 import { LiveValue } from './live/live';
 import { hasMembers } from './live/same-members';
 import type { Core } from './offline';
-import { markType } from './rules/registers';
+import { flagType } from './rules/registers';
 import type { SignInProblem, SyncView } from './types';
 import type { World } from './world';
 
@@ -78,8 +78,8 @@ export async function openCore(world: World, language: string | null = null): Pr
 
     ...playerCommandsOf(playback),
 
-    setMark: (lectureId, mark, on) =>
-      writeQueue.write(session.account, [{ kind: 'mark', lectureId, type: markType(mark, on) }]),
+    setFlag: (lectureId, flag, on) =>
+      writeQueue.write(session.account, [{ kind: 'flag', lectureId, type: flagType(flag, on) }]),
 
     download: async (lectureId) => {
       const asset = catalogue.known.get().assets.get(lectureId);

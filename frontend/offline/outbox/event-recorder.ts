@@ -26,14 +26,14 @@ export class EventRecorder {
    */
   async write(account: string, events: readonly ListeningEvent[], at = this.time.now()): Promise<void> {
     const promised = events.some((event) => event.kind !== 'keep');
-    const moved = events.flatMap((event) => (event.kind === 'mark' ? [] : [event.lectureId]));
+    const moved = events.flatMap((event) => (event.kind === 'flag' ? [] : [event.lectureId]));
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
       const outbox = await OutboxTransaction.begin(transaction, account, moved, this.time.now(), this.chance);
       if (outbox === null) {
         return;
       }
       for (const event of events) {
-        await (event.kind === 'mark' ? outbox.mark(event, at) : outbox.moveTo(event, at));
+        await (event.kind === 'flag' ? outbox.setFlag(event, at) : outbox.moveTo(event, at));
       }
     });
     this.#publish(account, [...new Set(events.map((event) => event.lectureId))], promised);

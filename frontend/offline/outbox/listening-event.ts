@@ -1,4 +1,4 @@
-import type { MarkType } from '../rules/registers';
+import type { FlagType } from '../rules/registers';
 
 /** One thing that the listener did, or a position that playback reached. */
 export type ListeningEvent =
@@ -9,4 +9,4 @@ export type ListeningEvent =
       readonly positionMs: number;
       readonly audioAssetId: string;
     }
-  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: MarkType };
+  | { readonly kind: 'flag'; readonly lectureId: string; readonly type: FlagType };
