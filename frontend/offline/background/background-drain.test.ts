@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { composeBackgroundDrain } from '../compose';
 import type { BackgroundDrain } from './background-drain';
 import { Changes } from '../live/changes';
-import { SYNC_LOCK, Drain } from '../sync/drain';
+import { SYNC_LOCK } from '../sync/drain';
 import { Device, HOUR_MS } from '../testing/device';
 import { settled } from '../testing/activity';
 
