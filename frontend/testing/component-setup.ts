@@ -12,7 +12,7 @@ const HANG_MS = 300_000;
 
 setClockAhead();
 // What happy-dom lacks and Vaadin's components ask for when they are loaded: registered custom properties.
-Object.assign(CSS, { registerProperty: () => undefined });
+vi.stubGlobal('CSS', Object.assign(CSS, { registerProperty: () => undefined }));
 // A browser that has a decoder for everything but this one type.
 HTMLMediaElement.prototype.canPlayType = (type) => (type === 'audio/x-unknown' ? '' : 'maybe');
 configure({ asyncUtilTimeout: HANG_MS });

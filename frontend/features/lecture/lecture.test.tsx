@@ -146,7 +146,7 @@ describe('a lecture’s menu', () => {
     device.listening.set(byLecture(aProgress({ completed: true })));
     const { user, sheet } = await opened();
     await user.click(sheet.getByRole('button', { name: 'Mark as not completed' }));
-    expect(device.setCompleted).toHaveBeenCalledExactlyOnceWith('lecture', false);
+    expect(device.setFlag).toHaveBeenCalledExactlyOnceWith('lecture', 'completion', false);
   });
 });
 
@@ -154,11 +154,11 @@ describe('the favorite button', () => {
   it('shows and changes whether a lecture is a favorite', async () => {
     const user = show(<FavoriteButton lectureId="lecture" title="On patience" />);
     await user.click(screen.getByRole('button', { name: 'Favorite: On patience', pressed: false }));
-    expect(device.setFavorite).toHaveBeenLastCalledWith('lecture', true);
+    expect(device.setFlag).toHaveBeenLastCalledWith('lecture', 'favorite', true);
     now(() => {
       device.listening.set(byLecture(aProgress({ favorite: true })));
     });
     await user.click(screen.getByRole('button', { pressed: true }));
-    expect(device.setFavorite).toHaveBeenLastCalledWith('lecture', false);
+    expect(device.setFlag).toHaveBeenLastCalledWith('lecture', 'favorite', false);
   });
 });
