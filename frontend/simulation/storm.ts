@@ -5,6 +5,7 @@ import { gate } from '../offline/testing/gate';
 import { ConvergenceCheck } from './convergence-check';
 import { TrueClock } from './clock';
 import { ActionRunner } from './action-runner';
+import { lastActs } from './last-act';
 import { Ledger } from './ledger';
 import { Life } from './life';
 import { orderViolations } from './ordering';
@@ -12,7 +13,7 @@ import { PendingWork, turn } from './pending-work';
 import { Profile } from './profile';
 import { Seeded } from './seeded';
 import type { Listener, Harness } from './harness';
-import type { Step, StormPlan } from './steps';
+import { isAnyClockSet, type Step, type StormPlan } from './steps';
 import { Tab } from './tab';
 import { intentsIn, listenerIn, serverTimeIn, verdictsIn, NetworkSimulation } from './network-simulation';
 import { drainInBackground } from './worker';
@@ -99,7 +100,7 @@ export class Storm {
   }
 
   count(what: string): void {
-    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+    this.#add(what, 1);
   }
 
   /** Opens the app in that place; whatever was there is dead by then. */
@@ -176,7 +177,7 @@ export class Storm {
   async wait(ms: number): Promise<void> {
     if (ms > SLEEP_FROM_MS) {
       this.pendingWork.timePasses(this.clock.at);
-      this.clock.at += ms;
+      this.clock.sleep(ms);
       await this.#fire();
       return;
     }
@@ -210,8 +211,22 @@ export class Storm {
     await new ConvergenceCheck(this, actionRunner).run();
     if (this.violations.length === 0) {
       this.violations.push(...orderViolations(this));
+      this.#countLastActs();
     }
     return this.#outcome();
+  }
+
+  /** Told apart for storms in which somebody sets a clock. */
+  #countLastActs(): void {
+    const { disputed, won } = lastActs(this);
+    const kind = isAnyClockSet(this.plan) ? 'clocks set' : 'no clock set';
+    this.#add(`registers disputed, ${kind}`, disputed);
+    this.#add(`registers that hold the last act, ${kind}`, won);
+    this.#add(`storms, ${kind}`, 1);
+  }
+
+  #add(what: string, count: number): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + count);
   }
 
   async #do(actionRunner: ActionRunner, step: Step): Promise<void> {
@@ -222,7 +237,9 @@ export class Storm {
   }
 
   #outcome(): Outcome {
-    this.network.counts.forEach((count, what) => this.counts.set(what, (this.counts.get(what) ?? 0) + count));
+    this.network.counts.forEach((count, what) => {
+      this.#add(what, count);
+    });
     return { violations: this.violations, counts: this.counts };
   }
 

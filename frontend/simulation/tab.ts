@@ -115,7 +115,7 @@ export class Tab {
       onHide: (callback) => this.#onHide.push(callback),
     };
     return {
-      time: this.clock.asSeenBy(life, () => profile.skewMs),
+      time: this.clock.asSeenBy(life, () => profile.skewMs, profile.plan.stopsAsleep),
       chance: this.chance,
       network,
       locks: profile.locksOf(life),

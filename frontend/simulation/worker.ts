@@ -23,7 +23,7 @@ export function drainInBackground(
   chance: Seeded,
   hasPages: () => boolean,
 ): Promise<void> {
-  const time = clock.asSeenBy(life, () => profile.skewMs);
+  const time = clock.asSeenBy(life, () => profile.skewMs, profile.plan.stopsAsleep);
   const tables = profile.disk.tablesOf(life);
   const changes = new Changes(profile.channelOf(life));
   const watch = new ClockWatch(time);
