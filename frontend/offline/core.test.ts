@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 import { afterEach, assert, beforeEach, describe, expect, it } from 'vitest';
-import { Changes } from './changes';
-import { ClockWatch } from './clock-watch';
+import { Changes } from './live/changes';
+import { ClockWatch } from './clock/clock-watch';
 import { openCore } from './core';
 import { Exchange } from './outbox/exchange';
-import { readJournal } from './store/journal';
-import { MemoryTables } from './store/memory-tables';
+import { readJournal } from './storage/journal';
+import { MemoryTables } from './storage/memory-tables';
 import { CoreHarness, HOUR_MS } from './testing/core-harness';
 import { Device } from './testing/device';
 import { settled } from './testing/activity';

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../offline/rules/intent';
-import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/store/schema';
+import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/storage/schema';
 import type { LocalPosition } from '../offline/rules/lecture-progress';
 import { endingsOf, registerOf, type Claim } from './claims';
 import type { Change, When } from './disk';

@@ -1,4 +1,4 @@
-import type { StateRow } from '../offline/store/schema';
+import type { StateRow } from '../offline/storage/schema';
 import { endingsOf, type Claim, type Ending } from './claims';
 import type { Harness, Listener } from './harness';
 import { claimOfKept, claimsOf, type Invariants } from './invariants';

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
-import { TABLES_OF_ACCOUNTS } from '../store/schema';
-import { readQueue } from '../store/settings';
+import { TABLES_OF_ACCOUNTS } from '../storage/schema';
+import { readQueue } from '../storage/settings';
 import { Device, HOUR_MS } from '../testing/device';
 import { gate } from '../testing/gate';
 import { settled } from '../testing/activity';

@@ -2,10 +2,10 @@ import type { RandomSource } from '../ports';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import { intentsOf, latestStampAt, registerOf } from '../rules/registers';
 import { overlay, type LocalPosition } from '../rules/lecture-progress';
-import { appendToJournal } from '../store/journal';
-import { GUEST, type AccountRow, type StateRow } from '../store/schema';
-import { findAccount, readClock, readDeviceId } from '../store/settings';
-import type { Transaction } from '../store/tables';
+import { appendToJournal } from '../storage/journal';
+import { GUEST, type AccountRow, type StateRow } from '../storage/schema';
+import { findAccount, readClock, readDeviceId } from '../storage/settings';
+import type { Transaction } from '../storage/tables';
 
 /** What was listened to without an account, and what an account that signs in may do with it (C9). */
 

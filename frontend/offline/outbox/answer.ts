@@ -2,8 +2,8 @@ import type { SyncAnswer, SyncRequest } from '../ports';
 import { receive, type ClockState } from '../rules/clock';
 import type { Intent } from '../rules/intent';
 import { latestStampAt, NO_REGISTERS, wroteOnOtherDevice } from '../rules/registers';
-import type { Drainer, JournalEvent } from '../store/schema';
-import type { Transaction } from '../store/tables';
+import type { Drainer, JournalEvent } from '../storage/schema';
+import type { Transaction } from '../storage/tables';
 
 /** What an answer of the server brings, but for its verdicts. */
 

@@ -1,9 +1,9 @@
 import { correctedTimes, isRefusedAt, reissued, rewind, type ClockState, type Now } from '../rules/clock';
 import { stampOf, type OutboxEntry } from '../rules/intent';
 import type { LocalPosition } from '../rules/lecture-progress';
-import { keyOf, type JournalRow } from '../store/schema';
-import { readDeviceId } from '../store/settings';
-import type { Transaction } from '../store/tables';
+import { keyOf, type JournalRow } from '../storage/schema';
+import { readDeviceId } from '../storage/settings';
+import type { Transaction } from '../storage/tables';
 import { isWrong, restampOf, type Candidate } from './restamp';
 
 type Event = JournalRow['event'];

@@ -1,8 +1,8 @@
 import { correctedTimes, isRefusedAt, type ClockState } from '../rules/clock';
 import type { StampOrigin } from '../rules/intent';
 import type { LocalPosition } from '../rules/lecture-progress';
-import { GUEST, type StateRow } from '../store/schema';
-import type { Transaction } from '../store/tables';
+import { GUEST, type StateRow } from '../storage/schema';
+import type { Transaction } from '../storage/tables';
 import { restampOf, type Candidate } from './restamp';
 
 const REGISTERS = ['position', 'completion', 'favorite'] as const;

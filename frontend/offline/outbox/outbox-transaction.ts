@@ -3,9 +3,9 @@ import { issue, JITTER_MS, timeBy, type ClockState } from '../rules/clock';
 import type { StampOrigin, Intent, OutboxEntry } from '../rules/intent';
 import { join, latestStampAt, NO_REGISTERS, registerOf } from '../rules/registers';
 import { progressOf, type LocalPosition } from '../rules/lecture-progress';
-import { GUEST, type StateRow } from '../store/schema';
-import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../store/settings';
-import type { Transaction } from '../store/tables';
+import { GUEST, type StateRow } from '../storage/schema';
+import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../storage/settings';
+import type { Transaction } from '../storage/tables';
 import type { ListeningEvent } from './event-recorder';
 
 type Move = Extract<ListeningEvent, { kind: 'keep' | 'offer' }>;

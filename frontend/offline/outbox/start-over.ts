@@ -1,8 +1,8 @@
 import { firstCompletionOf, intentsOf } from '../rules/registers';
 import type { OutboxEntry } from '../rules/intent';
-import { appendToJournal } from '../store/journal';
-import type { AccountRow } from '../store/schema';
-import type { Transaction } from '../store/tables';
+import { appendToJournal } from '../storage/journal';
+import type { AccountRow } from '../storage/schema';
+import type { Transaction } from '../storage/tables';
 
 /**
  * R13: from cursor zero, offering again all that is held, registers with their original stamp and id; they

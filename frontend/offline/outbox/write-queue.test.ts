@@ -5,7 +5,7 @@ import { Device } from '../testing/device';
 import { settled } from '../testing/activity';
 import { listen, play } from '../testing/listening';
 import { ManualTime } from '../testing/manual-time';
-import type { Tables } from '../store/tables';
+import type { Tables } from '../storage/tables';
 import { WriteQueue } from './write-queue';
 import type { ListeningEvent } from './event-recorder';
 

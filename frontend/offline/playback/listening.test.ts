@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OFFERED_MS } from '../rules/seek-undo';
+import { OFFERED_MS } from '../rules/playback/seek-undo';
 import { Device, HOUR_MS, type Core } from '../testing/device';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
