@@ -35,19 +35,20 @@ export async function openCore(
   const { time, chance, network, locks, tables, page, background, onFault } = world;
   const gateway = whileOnline(world.gateway, network);
   const changes = new Changes(world.channel);
-  const watch = new ClockWatch(time);
+  const watch = new ClockWatch(time, chance);
   const accounts = new Accounts(tables, changes, gateway, watch, time, chance);
   const catalogue = new Catalogue(tables, changes, gateway);
   if (language !== null) {
     catalogue.showIn(language);
   }
   const progressStore = new ProgressStore(tables, catalogue.known, chance, changes, onFault);
-  const eventRecorder = new EventRecorder(tables, changes, time, chance);
+  const eventRecorder = new EventRecorder(tables, changes, watch, chance);
   const writeQueue = new WriteQueue(
     async (account, done, at) => {
       await eventRecorder.write(account, done, at);
       await progressStore.settled();
     },
+    () => watch.read(),
     time,
     onFault,
   );

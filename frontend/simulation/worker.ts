@@ -26,12 +26,12 @@ export function drainInBackground(
   const time = clock.asSeenBy(life, () => profile.skewMs, profile.plan.stopsAsleep);
   const tables = profile.disk.tablesOf(life);
   const changes = new Changes(profile.channelOf(life));
-  const watch = new ClockWatch(time);
+  const watch = new ClockWatch(time, chance);
   const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
   const sync = sentThrough((sent) => simulation.send(profile, life, sent), sendDirectly);
   const network = { mayBeThere: () => profile.online };
   const drain = new Drain(exchange, whileOnline({ sync }, network), network, profile.locksOf(life));
-  const eventRecorder = new EventRecorder(tables, changes, time, chance);
+  const eventRecorder = new EventRecorder(tables, changes, watch, chance);
   const attempts = new Attempts(tables, time, chance);
   return new BackgroundDrain(
     ...([tables, changes, eventRecorder, exchange, drain, attempts, time] as const),

@@ -43,12 +43,12 @@ async function drainNow(): Promise<void> {
   const tables = new IdbTables();
   try {
     changes ??= new Changes(broadcast());
-    const watch = new ClockWatch(time);
+    const watch = new ClockWatch(time, chance);
     const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
     const network = { mayBeThere: () => navigator.onLine };
     const drain = new Drain(exchange, whileOnline({ sync: sendDirectly }, network), network, webLocks());
     const hasPages = async () => (await self.clients.matchAll({ type: 'window' })).length > 0;
-    const eventRecorder = new EventRecorder(tables, changes, time, chance);
+    const eventRecorder = new EventRecorder(tables, changes, watch, chance);
     const attempts = new Attempts(tables, time, chance);
     await new BackgroundDrain(
       ...([tables, changes, eventRecorder, exchange, drain, attempts, time, hasPages] as const),

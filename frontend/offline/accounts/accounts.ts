@@ -1,8 +1,8 @@
 import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
+import { learnTime, readingAfter } from '../clock/learn-time';
 import { LiveValue } from '../live/live';
 import type { Account, RandomSource, Gateway, SignInAnswer, Time } from '../ports';
-import { anchor, tellsTime } from '../rules/clock';
 import { MAX_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../storage/schema';
 import {
@@ -93,15 +93,17 @@ export class Accounts {
     const asked = this.#session;
     const sentAt = this.time.now();
     const session = await this.gateway.session();
-    const answeredAt = this.time.now();
-    const exchange = { sentAt, answeredAt, serverTime: session.serverTime };
-    const aheadMs = this.watch.aheadMs();
+    const now = this.watch.read();
+    const answeredAt = now.deviceAt;
+    const { serverTime } = session;
+    const reading = readingAfter({ sentAt, answeredAt, serverTime }, now);
     const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
-    await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
-      await writeClock(transaction, anchor(await readClock(transaction), exchange));
+    const corrected = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
+      const known = { reading, serverTime, refused: new Set<string>() };
+      const moved = await learnTime(transaction, known, this.chance.newId);
       const present = await readSession(transaction);
       if (!isSame(present, asked)) {
-        return; // Somebody signed in or out meanwhile: this answer is about the past.
+        return moved; // Somebody signed in or out meanwhile: this answer is about the past.
       }
       if (present.signOutOwed) {
         await writeSetting(transaction, { ...present, signOutOwed: !signedOut });
@@ -113,9 +115,13 @@ export class Accounts {
           ? writeSetting(transaction, { ...present, expired: false })
           : expireIn(transaction, present.account, answeredAt));
       }
+      return moved;
     });
-    if (tellsTime(exchange)) {
-      this.watch.anchored(aheadMs); // Not before it is stored.
+    if (reading.anchoredOffsetMs !== null) {
+      this.watch.anchor(reading); // Not before it is stored.
+    }
+    if (corrected) {
+      this.changes.publish({ kind: 'listening', account: this.current(), lectureIds: null });
     }
     this.#verified = true;
     await this.#reload();

@@ -1,5 +1,5 @@
 import type { RandomSource } from '../ports';
-import type { StampOrigin, OutboxEntry } from '../rules/intent';
+import { originOf, type OutboxEntry } from '../rules/intent';
 import { intentsOf, latestStampAt, registerOf } from '../rules/registers';
 import { overlay, type LocalPosition } from '../rules/lecture-progress';
 import { appendToJournal } from '../storage/journal';
@@ -79,9 +79,4 @@ async function guestStates(transaction: Transaction, chance: RandomSource): Prom
     states.set(lectureId, { ...joined, account: GUEST, lectureId, revision: 0, drawings });
   }
   return [...states.values()];
-}
-
-/** The origin of a kept position's stamp; null where the first version of the app kept it. */
-function originOf({ offsetMs, deviceAt, seenAt }: LocalPosition): StampOrigin | null {
-  return offsetMs === undefined ? null : { offsetMs, deviceAt, seenAt };
 }

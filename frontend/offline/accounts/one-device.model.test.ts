@@ -233,9 +233,10 @@ class Tablet {
   #wakeWorker(): void {
     const [tables, time, chance] = [this.#tables, this.#time, this.#chance];
     const changes = new Changes(noChannel());
-    const exchange = new Exchange(tables, changes, new ClockWatch(time), time, chance, 'worker');
+    const watch = new ClockWatch(time, chance);
+    const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
     const drain = new Drain(exchange, whileOnline(this.#gateway, this.#network), this.#network, this.#locks);
-    const eventRecorder = new EventRecorder(tables, changes, time, chance);
+    const eventRecorder = new EventRecorder(tables, changes, watch, chance);
     const attempts = new Attempts(tables, time, chance);
     new BackgroundDrain(...([tables, changes, eventRecorder, exchange, drain, attempts, time] as const), () =>
       Promise.resolve(true),

@@ -26,12 +26,12 @@ function worker(pages = 0): BackgroundDrain {
   device.closed(3000);
   const { tables, channel, time, chance, network, locks, gateway } = device.world;
   const changes = new Changes(channel);
-  const watch = new ClockWatch(time);
+  const watch = new ClockWatch(time, chance);
   const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
   return new BackgroundDrain(
     tables,
     changes,
-    new EventRecorder(tables, changes, time, chance),
+    new EventRecorder(tables, changes, watch, chance),
     exchange,
     new Drain(exchange, whileOnline(gateway, network), network, locks),
     new Attempts(tables, time, chance),

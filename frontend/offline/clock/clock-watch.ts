@@ -1,33 +1,44 @@
-import type { Time } from '../ports';
-import { JITTER_MS } from '../rules/clock';
+import type { RandomSource, Time } from '../ports';
+import { PARTING_MS, type ClockReading } from '../rules/clock';
 
 /**
- * Whether the device's clock still goes as it did when the server last told the time (C11): somebody may
- * have set it since, or the device slept. Then the time is asked for before anything new is sent, so that
- * what a wrong clock stamped is corrected first (R8).
+ * The clocks of this process, and whether the device's clock is anchored (C11): the server told this process the time,
+ * and since then the device's clock has gone on as the steady clock did. When somebody sets it, or the device sleeps
+ * and the steady clock stops, it is not anchored until the server tells the time again.
  */
 export class ClockWatch {
-  /** As it was when the server last told the time; null until it did. */
-  #anchoredAheadMs: number | null = null;
+  readonly #processId: string;
+  /** The reading that was last anchored; null until there was one. */
+  #anchor: ClockReading | null = null;
 
-  constructor(private readonly time: Time) {}
-
-  /** How far the device's clock is ahead of the one that nobody sets, which begins anywhere. */
-  aheadMs(): number {
-    return this.time.now() - this.time.elapsedMs();
+  constructor(
+    private readonly time: Time,
+    { newId }: Pick<RandomSource, 'newId'>,
+  ) {
+    this.#processId = newId();
   }
 
-  /**
-   * The server told the time, and the clock is anchored to it in the store.
-   *
-   * @param aheadMs as {@link ClockWatch.aheadMs} was when the answer came: the clock may have been set since
-   */
-  anchored(aheadMs: number): void {
-    this.#anchoredAheadMs = aheadMs;
+  read(): ClockReading {
+    const reading = {
+      ...{ deviceAt: this.time.now(), elapsedMs: Math.round(this.time.elapsedMs()) },
+      ...{ processId: this.#processId, anchoredOffsetMs: null },
+    };
+    const anchor = this.#anchor;
+    const isAnchored = anchor !== null && Math.abs(aheadMs(reading) - aheadMs(anchor)) <= PARTING_MS;
+    return isAnchored ? { ...reading, anchoredOffsetMs: anchor.anchoredOffsetMs } : reading;
   }
 
-  isTrusted(): boolean {
-    const anchoredMs = this.#anchoredAheadMs;
-    return anchoredMs !== null && Math.abs(this.aheadMs() - anchoredMs) <= JITTER_MS;
+  isAnchored(): boolean {
+    return this.read().anchoredOffsetMs !== null;
   }
+
+  /** @param reading when an answer told the time; the clock may have been set since */
+  anchor(reading: ClockReading): void {
+    this.#anchor = reading;
+  }
+}
+
+/** How far the device's clock is ahead of the steady one, which begins anywhere. */
+function aheadMs({ deviceAt, elapsedMs }: ClockReading): number {
+  return deviceAt - elapsedMs;
 }

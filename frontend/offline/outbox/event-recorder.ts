@@ -1,5 +1,7 @@
 import type { Changes } from '../live/changes';
-import type { RandomSource, Time } from '../ports';
+import type { ClockWatch } from '../clock/clock-watch';
+import type { RandomSource } from '../ports';
+import type { ClockReading } from '../rules/clock';
 import type { IntentType } from '../rules/intent';
 import type { Tables } from '../storage/tables';
 import { OutboxTransaction } from './outbox-transaction';
@@ -25,7 +27,7 @@ export class EventRecorder {
   constructor(
     private readonly tables: Tables,
     private readonly changes: Changes,
-    private readonly time: Time,
+    private readonly watch: ClockWatch,
     private readonly chance: RandomSource,
   ) {}
 
@@ -33,13 +35,17 @@ export class EventRecorder {
    * Resolves once the events survive a loss of power (events that are all `keep`: a crash of the browser), or were
    * dropped because the account was forgotten on this device meanwhile (C9).
    *
-   * @param at the device's time of the events
+   * @param at the clocks at the events
    */
-  async write(account: string, events: readonly ListeningEvent[], at = this.time.now()): Promise<void> {
+  async write(
+    account: string,
+    events: readonly ListeningEvent[],
+    at: ClockReading = this.watch.read(),
+  ): Promise<void> {
     const promised = events.some((event) => event.kind !== 'keep');
     const moved = events.flatMap((event) => (event.kind === 'mark' ? [] : [event.lectureId]));
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
-      const outbox = await OutboxTransaction.begin(transaction, account, moved, this.time.now(), this.chance);
+      const outbox = await OutboxTransaction.begin(transaction, account, moved, this.#now(), this.chance);
       if (outbox === null) {
         return;
       }
@@ -57,7 +63,7 @@ export class EventRecorder {
       const outbox =
         kept.length === 0
           ? null
-          : await OutboxTransaction.begin(transaction, account, [], this.time.now(), this.chance);
+          : await OutboxTransaction.begin(transaction, account, [], this.#now(), this.chance);
       if (outbox === null) {
         return [];
       }
@@ -69,6 +75,11 @@ export class EventRecorder {
     if (lectureIds.length > 0) {
       this.#publish(account, lectureIds, true);
     }
+  }
+
+  /** The device's time. */
+  #now(): number {
+    return this.watch.read().deviceAt;
   }
 
   #publish(account: string, lectureIds: readonly string[], entered: boolean): void {

@@ -102,12 +102,12 @@ export class BareDevice {
     const tables = new IdbTables({}, this.name);
     const changes = new Changes(noChannel());
     const chance = { random: () => 0.5, newId: () => uuid(this.#ids--) };
-    const watch = new ClockWatch(this.time);
+    const watch = new ClockWatch(this.time, chance);
     const exchange = new Exchange(tables, changes, watch, this.time, chance);
     const network = { mayBeThere: () => true };
     return {
       tables,
-      eventRecorder: new EventRecorder(tables, changes, this.time, chance),
+      eventRecorder: new EventRecorder(tables, changes, watch, chance),
       exchange,
       drain: new Drain(exchange, this.server, network, this.#locks),
     };
