@@ -6,11 +6,9 @@ import type { Account, RandomSource, Gateway, SignInAnswer, Time } from '../port
 import { MAX_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../storage/schema';
 import {
-  readClock,
   readPlayer,
   readSession,
   readSetting,
-  writeClock,
   writeSetting,
 } from '../storage/settings';
 import type { Tables, Transaction } from '../storage/tables';
