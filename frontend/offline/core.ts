@@ -16,6 +16,7 @@ import { forwarded } from './player-commands';
 import { createPlayback } from './create-playback';
 import { hasMembers } from './live/same-members';
 import { ProgressStore } from './progress-store';
+import { markType } from './rules/registers';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
@@ -107,8 +108,6 @@ export async function openCore(
     ...([world, changes, accounts, catalogue, progressStore, offerKept, lookAgain] as const),
     ...([writeQueue, playback, synchronizer] as const),
   );
-  const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
-    writeQueue.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
     const problem = await signIn();
     if (problem === null) {
@@ -141,8 +140,8 @@ export async function openCore(
 
     ...forwarded(() => playback),
 
-    setCompleted: (lectureId, completed) => mark(lectureId, completed ? 'COMPLETED' : 'REOPENED'),
-    setFavorite: (lectureId, favorite) => mark(lectureId, favorite ? 'FAVORITED' : 'UNFAVORITED'),
+    setMark: (lectureId, mark, on) =>
+      writeQueue.write(accounts.current(), [{ kind: 'mark', lectureId, type: markType(mark, on) }]),
 
     download: async (lectureId) => {
       const asset = catalogue.known.get().assets.get(lectureId);

@@ -26,6 +26,7 @@ import { controllerAtStart } from './platform/controller-at-start';
 import { lazyOffline } from './lazy';
 import { LiveValue } from './live/live';
 import type { PlayerCommands } from './player-commands';
+import type { MarkName } from './rules/registers';
 
 export type * from './types';
 export { SKIP_BACK_MS, SKIP_FORWARD_MS } from './rules/playback/skip';
@@ -68,8 +69,8 @@ export interface Offline extends PlayerCommands {
    */
   search(query: string, most: number): SearchView;
 
-  setCompleted(lectureId: string, completed: boolean): Promise<void>;
-  setFavorite(lectureId: string, favorite: boolean): Promise<void>;
+  /** Sets a mark of a lecture, such as `favorite`, on or off. */
+  setMark(lectureId: string, mark: MarkName, on: boolean): Promise<void>;
 
   /** The lecture's present recording; what was downloaded before is played until that is here, whole. */
   download(lectureId: string): Promise<void>;

@@ -136,8 +136,7 @@ export function lazyOffline(
       }
     },
 
-    setCompleted: async (lectureId, completed) => (await running).setCompleted(lectureId, completed),
-    setFavorite: async (lectureId, favorite) => (await running).setFavorite(lectureId, favorite),
+    setMark: async (lectureId, mark, on) => (await running).setMark(lectureId, mark, on),
     download: async (lectureId) => (await running).download(lectureId),
     pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
     resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),

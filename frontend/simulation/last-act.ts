@@ -1,4 +1,4 @@
-import { registerOf, type RegisterName } from './claims';
+import { registerOf } from './claims';
 import type { Storm } from './storm';
 
 /** How often the listener's last act in true time holds its register in the end. */
@@ -32,42 +32,33 @@ export function lastActs(storm: Storm): LastActs {
   return { disputed: clear.length, won: clear.filter((isLast) => isLast).length };
 }
 
-function disputedRegisters(storm: Storm): Array<{ readonly acts: Act[]; readonly winnerId: string | null }> {
-  const byRegister = new Map<string, { readonly acts: Act[]; readonly winnerId: string | null }>();
-  const endings = new Map(
-    storm.listeners.map(({ listenerId }) => [listenerId, storm.ledger.endingsOf(listenerId)]),
+interface Disputed {
+  readonly acts: Act[];
+  /** The act that the register holds in the end. */
+  readonly winnerId: string | null;
+}
+
+function disputedRegisters(storm: Storm): Disputed[] {
+  const byRegister = new Map<string, Disputed>();
+  const expected = new Map(
+    storm.listeners.map(({ listenerId }) => [listenerId, storm.ledger.expectedStates(listenerId)]),
   );
   storm.profiles.forEach(({ invariants }, device) => {
     for (const issued of invariants.issued) {
       const fate = invariants.fateOf(issued.id);
-      const ending = fate === undefined ? undefined : endings.get(fate.account)?.get(fate.lectureId);
-      if (fate !== undefined && ending !== undefined) {
+      const state = fate === undefined ? undefined : expected.get(fate.account)?.get(fate.lectureId);
+      if (fate !== undefined && state !== undefined) {
         const register = registerOf(fate.type);
         const key = `${fate.account} ${fate.lectureId} ${register}`;
-        const group = byRegister.get(key) ?? { acts: [], winnerId: winnerOf(ending, register) };
-        byRegister.set(key, group);
-        group.acts.push({
-          device,
-          since: issued.since,
-          at: issued.at,
-          sequence: issued.sequence,
-          id: fate.id,
-        });
+        const winnerId = state.registers[register]?.id ?? null;
+        const disputed = byRegister.get(key) ?? { acts: [], winnerId };
+        byRegister.set(key, disputed);
+        const { since, at, sequence } = issued;
+        disputed.acts.push({ device, since, at, sequence, id: fate.id });
       }
     }
   });
   return [...byRegister.values()].filter(({ acts }) => new Set(acts.map(({ device }) => device)).size > 1);
-}
-
-function winnerOf(
-  ending: {
-    readonly positionId: string | null;
-    readonly completionId: string | null;
-    readonly favoriteId: string | null;
-  },
-  register: RegisterName,
-): string | null {
-  return ending[`${register}Id`];
 }
 
 /** Null where two devices acted at the same time, so that neither was last. */

@@ -21,7 +21,7 @@ export function FavoriteButton({ lectureId, title }: FavoriteButtonProps) {
       aria-pressed={favorite}
       aria-label={translate(key`lecture.favorite.named`, { title })}
       onClick={() => {
-        run(offline.setFavorite(lectureId, !favorite));
+        run(offline.setMark(lectureId, 'favorite', !favorite));
       }}
     >
       {favorite ? <HeartFilledIcon /> : <HeartIcon />}

@@ -1,16 +1,11 @@
 import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
-import { learnTime, readingAfter } from '../clock/learn-time';
+import { learnTime } from '../clock/learn-time';
 import { LiveValue } from '../live/live';
 import type { Account, RandomSource, Gateway, SignInAnswer, Time } from '../ports';
 import { MAX_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../storage/schema';
-import {
-  readPlayer,
-  readSession,
-  readSetting,
-  writeSetting,
-} from '../storage/settings';
+import { readPlayer, readSession, readSetting, writeSetting } from '../storage/settings';
 import type { Tables, Transaction } from '../storage/tables';
 import type { AccountView, SignInProblem } from '../types';
 import { hasMembers } from '../live/same-members';
@@ -91,14 +86,11 @@ export class Accounts {
     const asked = this.#session;
     const sentAt = this.time.now();
     const session = await this.gateway.session();
-    const now = this.watch.read();
-    const answeredAt = now.deviceAt;
     const { serverTime } = session;
-    const reading = readingAfter({ sentAt, answeredAt, serverTime }, now);
+    const reading = this.watch.readAfter(sentAt, serverTime);
     const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
     const corrected = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
-      const known = { reading, serverTime, refused: new Set<string>() };
-      const moved = await learnTime(transaction, known, this.chance.newId);
+      const moved = await learnTime(transaction, { reading, serverTime }, this.chance.newId);
       const present = await readSession(transaction);
       if (!isSame(present, asked)) {
         return moved; // Somebody signed in or out meanwhile: this answer is about the past.
@@ -111,13 +103,11 @@ export class Accounts {
       } else if (present.account !== GUEST) {
         await (session.account?.listenerId === present.account
           ? writeSetting(transaction, { ...present, expired: false })
-          : expireIn(transaction, present.account, answeredAt));
+          : expireIn(transaction, present.account, reading.deviceAt));
       }
       return moved;
     });
-    if (reading.anchoredOffsetMs !== null) {
-      this.watch.anchor(reading); // Not before it is stored.
-    }
+    this.watch.anchor(reading); // Not before it is stored.
     if (corrected) {
       this.changes.publish({ kind: 'listening', account: this.current(), lectureIds: null });
     }

@@ -1,14 +1,10 @@
 import type { RandomSource, Time } from '../ports';
-import { PARTING_MS, type ClockReading } from '../rules/clock';
+import { offsetToldBy, PARTING_MS, type ClockReading } from '../rules/clock';
 
-/**
- * The clocks of this process, and whether the device's clock is anchored (C11): the server told this process the time,
- * and since then the device's clock has gone on as the steady clock did. When somebody sets it, or the device sleeps
- * and the steady clock stops, it is not anchored until the server tells the time again.
- */
+/** The clocks of this process, and whether the device's clock is anchored (C11). */
 export class ClockWatch {
   readonly #processId: string;
-  /** The reading that was last anchored; null until there was one. */
+  /** Null until the server told this process the time. */
   #anchor: ClockReading | null = null;
 
   constructor(
@@ -18,27 +14,24 @@ export class ClockWatch {
     this.#processId = newId();
   }
 
+  /** Anchored while the device's clock has gone on as the steady clock did since the server told the time. */
   read(): ClockReading {
-    const reading = {
-      ...{ deviceAt: this.time.now(), elapsedMs: Math.round(this.time.elapsedMs()) },
-      ...{ processId: this.#processId, anchoredOffsetMs: null },
-    };
+    const [deviceAt, elapsedMs] = [this.time.now(), Math.round(this.time.elapsedMs())];
     const anchor = this.#anchor;
-    const isAnchored = anchor !== null && Math.abs(aheadMs(reading) - aheadMs(anchor)) <= PARTING_MS;
-    return isAnchored ? { ...reading, anchoredOffsetMs: anchor.anchoredOffsetMs } : reading;
+    const partedMs = anchor === null ? Infinity : deviceAt - anchor.deviceAt - (elapsedMs - anchor.elapsedMs);
+    const anchoredOffsetMs = Math.abs(partedMs) <= PARTING_MS ? (anchor?.anchoredOffsetMs ?? null) : null;
+    return { deviceAt, elapsedMs, processId: this.#processId, anchoredOffsetMs };
   }
 
-  isAnchored(): boolean {
-    return this.read().anchoredOffsetMs !== null;
+  /** As an answer comes: anchored as well if the answer came quickly enough to tell the time. */
+  readAfter(sentAt: number, serverTime: number): ClockReading {
+    const now = this.read();
+    const offsetMs = offsetToldBy({ sentAt, answeredAt: now.deviceAt, serverTime });
+    return { ...now, anchoredOffsetMs: offsetMs ?? now.anchoredOffsetMs };
   }
 
-  /** @param reading when an answer told the time; the clock may have been set since */
+  /** To be called once the stamps of the device follow this reading in the store. */
   anchor(reading: ClockReading): void {
-    this.#anchor = reading;
+    this.#anchor = reading.anchoredOffsetMs === null ? this.#anchor : reading;
   }
-}
-
-/** How far the device's clock is ahead of the steady one, which begins anywhere. */
-function aheadMs({ deviceAt, elapsedMs }: ClockReading): number {
-  return deviceAt - elapsedMs;
 }

@@ -9,7 +9,7 @@ import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow } from '../storage/schema';
 import { noChannel, uuid } from '../testing/fake-world';
 import { ClockWatch } from './clock-watch';
 import { readDeviceStamps } from './device-stamps';
-import { learnTime, readingAfter } from './learn-time';
+import { learnTime } from './learn-time';
 
 /**
  * Histories of one device, against true time, which the model knows and the device does not: two tabs and a worker, two
@@ -176,7 +176,7 @@ class Device {
     ]);
     const [trueAt, disturbances] = [this.#trueAt, this.#disturbances];
     const key = `${account} ${lectureId}`;
-    const isKnown = watch.isAnchored();
+    const isKnown = watch.read().anchoredOffsetMs !== null;
     // What earlier stamps pushed far ahead moves once more.
     const stampedAt = (await this.#stamps()).get(key) ?? 0;
     const finalAt = isKnown && Math.abs(stampedAt - trueAt) <= KNOWN_TO_MS ? stampedAt : null;
@@ -189,11 +189,9 @@ class Device {
     this.#pass(Math.floor(roundTripMs / 3));
     const serverTime = this.#trueAt;
     this.#pass(roundTripMs - Math.floor(roundTripMs / 3));
-    const now = watch.read();
-    const reading = readingAfter({ sentAt, answeredAt: now.deviceAt, serverTime }, now);
-    const known = { reading, serverTime, refused: new Set<string>() };
+    const reading = watch.readAfter(sentAt, serverTime);
     await this.#tables.transact(['settings', ...TABLES_OF_ACCOUNTS], 'durable-write', (transaction) =>
-      learnTime(transaction, known, this.#chance.newId),
+      learnTime(transaction, { reading, serverTime }, this.#chance.newId),
     );
     if (reading.anchoredOffsetMs === null) {
       return;

@@ -2,7 +2,7 @@ import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
 import type { RandomSource } from '../ports';
 import type { ClockReading } from '../rules/clock';
-import type { IntentType } from '../rules/intent';
+import type { MarkType } from '../rules/registers';
 import type { Tables } from '../storage/tables';
 import { OutboxTransaction } from './outbox-transaction';
 
@@ -15,7 +15,7 @@ export type ListeningEvent =
       readonly positionMs: number;
       readonly audioAssetId: string;
     }
-  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: Exclude<IntentType, 'PROGRESS'> };
+  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: MarkType };
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 

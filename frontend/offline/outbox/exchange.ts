@@ -1,9 +1,9 @@
 import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
-import { learnTime, readingAfter } from '../clock/learn-time';
+import { learnTime } from '../clock/learn-time';
 import type { RandomSource, SyncAnswer, SyncRequest, Time } from '../ports';
-import { accept, send, type ClockReading } from '../rules/clock';
-import type { Intent, OutboxEntry, Parking } from '../rules/intent';
+import { send, type ClockReading } from '../rules/clock';
+import { intentIn, type OutboxEntry, type Parking } from '../rules/intent';
 import { MAX_INTENTS, MAX_INTENTS_BYTES, offerable, within } from '../rules/outbox';
 import { appendToJournal } from '../storage/journal';
 import type { AccountRow, Drainer } from '../storage/schema';
@@ -83,9 +83,7 @@ export class Exchange {
   /** C7: in one transaction, into the store of the account that the answer names. */
   async apply(batch: Batch, answer: SyncAnswer): Promise<Applied> {
     const account = batch.request.listenerId;
-    const now = this.watch.read();
-    const { serverTime } = answer;
-    const reading = readingAfter({ sentAt: batch.sentAt, answeredAt: now.deviceAt, serverTime }, now);
+    const reading = this.watch.readAfter(batch.sentAt, answer.serverTime);
     let isOfAll = answer.states.length > 50;
     const applied = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const row = await findAccount(transaction, account);
@@ -95,17 +93,17 @@ export class Exchange {
       const isOutdated = row.epoch !== batch.request.epoch || row.cursor < batch.request.cursor;
       if (isOutdated || isOtherHistory(batch.request, answer)) {
         if (!isOutdated) {
-          await startOver(transaction, row, answer.epoch, now.deviceAt, this.chance.newId);
+          await startOver(transaction, row, answer.epoch, reading.deviceAt, this.chance.newId);
         }
         isOfAll = true;
-        await learnTime(transaction, { reading, serverTime, refused: new Set() }, this.chance.newId);
+        await learnTime(transaction, { reading, serverTime: answer.serverTime }, this.chance.newId);
         return { more: true, advanced: true }; // If another tab started over meanwhile, ask anew.
       }
       const outcome = await this.#applyTo(transaction, row, reading, batch, answer);
       isOfAll ||= outcome.corrected;
       return outcome;
     });
-    if (reading.anchoredOffsetMs !== null && applied !== FORGOTTEN) {
+    if (applied !== FORGOTTEN) {
       this.watch.anchor(reading); // Only once it is stored: what it tells of earlier stamps is stored along with it.
     }
     const lectureIds = isOfAll ? null : touchedBy(batch, answer);
@@ -157,7 +155,8 @@ export class Exchange {
       epoch: answer.epoch,
       catalogueCursor,
     });
-    await writeClock(transaction, accept(stored.clock, settled.acceptedAt));
+    const acceptedAt = Math.max(stored.clock.acceptedAt, settled.acceptedAt);
+    await writeClock(transaction, { ...stored.clock, acceptedAt });
     const asked = new Set(request.intents.map(({ lectureId }) => lectureId));
     const received = stored.elsewhereIds.filter((lectureId) => !asked.has(lectureId)).length;
     const next: AccountRow = {
@@ -184,7 +183,7 @@ export class Exchange {
     account: string,
     { mostBytes = MAX_INTENTS_BYTES, ...bounds }: Bounds,
   ): Promise<Batch | null> {
-    const sentAt = this.time.now();
+    const { deviceAt: sentAt, anchoredOffsetMs } = this.watch.read();
     const row = await findAccount(transaction, account);
     if (row === undefined) {
       return null;
@@ -195,7 +194,7 @@ export class Exchange {
     if (offers.length === 0 && bounds.onlyOffers === true) {
       return null;
     }
-    const asksTime = bounds.asksTimeFirst === true && offers.length > 0 && !this.watch.isAnchored();
+    const asksTime = bounds.asksTimeFirst === true && offers.length > 0 && anchoredOffsetMs === null;
     const isPull = asksTime || bounds.pullOnly === true;
     const taken = isPull ? [] : within(offers, row.mostIntents, mostBytes);
     await markSent(transaction, taken);
@@ -226,10 +225,6 @@ async function markSent(transaction: Transaction, batch: readonly OutboxEntry[])
   if (after !== clock) {
     await writeClock(transaction, after);
   }
-}
-
-function intentIn({ id, type, lectureId, occurredAt, positionMs, audioAssetId }: OutboxEntry): Intent {
-  return { id, type, lectureId, occurredAt, positionMs, audioAssetId };
 }
 
 async function presentOf(transaction: Transaction, row: AccountRow): Promise<Parking> {

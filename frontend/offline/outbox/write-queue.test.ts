@@ -158,8 +158,8 @@ describe('the core, while its store is full', () => {
     full.is = true;
     core.seek(60_000);
     device.world.media.tell('seeked');
-    const marked = core.setFavorite('lecture-1', true);
-    const unmarked = core.setFavorite('lecture-1', false);
+    const marked = core.setMark('lecture-1', 'favorite', true);
+    const unmarked = core.setMark('lecture-1', 'favorite', false);
     await settled();
     expect(device.world.faults).toHaveLength(1);
     full.is = false;

@@ -103,11 +103,6 @@ export function send(clock: ClockState, occurredAt: number): ClockState {
   return occurredAt > clock.sentAt ? { ...clock, sentAt: occurredAt } : clock;
 }
 
-/** The clock after the server took a stamp of this device. */
-export function accept(clock: ClockState, occurredAt: number): ClockState {
-  return occurredAt > clock.acceptedAt ? { ...clock, acceptedAt: occurredAt } : clock;
-}
-
 /** R8: whether the server refused this whenever it came until its clock told this time. */
 export function isRefusedAt(occurredAt: number, serverTime: number): boolean {
   return occurredAt > serverTime + TOLERANCE_MS;

@@ -2,7 +2,7 @@ import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catal
 import type { ClockState } from '../rules/clock';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import type { PlaybackSetting, QueueSetting } from '../rules/playback/playback-settings';
-import type { Registers } from '../rules/registers';
+import type { RegisterName, SparseRegisters } from '../rules/registers';
 import type { LocalPosition } from '../rules/lecture-progress';
 import type { Key } from './tables';
 
@@ -38,12 +38,12 @@ export interface AccountRow {
 }
 
 /** What the server says of a lecture; for a guest, what this device does, at revision 0. */
-export interface StateRow extends Registers {
+export interface StateRow extends SparseRegisters {
   readonly account: string;
   readonly lectureId: string;
   readonly revision: number;
   /** For a guest only: the origin of each register's stamp, for the account that takes it over (R8). Stored name. */
-  readonly drawings?: Partial<Record<'position' | 'completion' | 'favorite', StampOrigin>>;
+  readonly drawings?: Partial<Record<RegisterName, StampOrigin>>;
 }
 
 /** What synchronization did, for the listener to read and export: the last of it, in a bounded ring. */
