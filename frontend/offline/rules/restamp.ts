@@ -87,7 +87,7 @@ function placed<One extends DeviceStamp>(
   const wanted = stamps.toReversed().map((stamp) => {
     const { at, isKnown } = momentOf(stamp, reading, Math.max(after, stamp.seenAt ?? 0), latest);
     const wantedAt = Math.min(at, latest);
-    latest = isKnown ? wantedAt : latest;
+    latest = isKnown ? wantedAt - 1 : latest;
     return { stamp, wantedAt };
   });
   let previousAt = after;
@@ -123,9 +123,10 @@ function momentOf(
   const steadyAgoMs = isOfProcess ? reading.elapsedMs - (stamp.elapsedMs ?? 0) : deviceAgoMs;
   const earliest = now - Math.max(deviceAgoMs, steadyAgoMs);
   const isKnown = isOfProcess || (earliest > after - PARTING_MS && earliest <= latest + PARTING_MS);
-  // Between the two it slept for so long as the stamp says, or its clock was set ahead.
   const isNear = issuedAt >= earliest - KNOWN_TO_MS && issuedAt <= now - steadyAgoMs + KNOWN_TO_MS;
-  return { at: isNear || !isKnown ? issuedAt : earliest, isKnown };
+  // The device slept, unless that contradicts what came before: then its clock was set ahead.
+  const knownAt = earliest > after - PARTING_MS ? earliest : now - steadyAgoMs;
+  return { at: isNear || !isKnown ? issuedAt : knownAt, isKnown };
 }
 
 /** The server's time at an anchored reading; null where it is not anchored. */
