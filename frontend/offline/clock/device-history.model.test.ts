@@ -172,7 +172,7 @@ class Device {
     await recorder.write(account, [
       kind === 'keep'
         ? { kind, lectureId, positionMs: 1_000, audioAssetId: 'asset' }
-        : { kind: 'mark', lectureId, type: kind },
+        : { kind: 'flag', lectureId, type: kind },
     ]);
     const [trueAt, disturbances] = [this.#trueAt, this.#disturbances];
     const key = `${account} ${lectureId}`;

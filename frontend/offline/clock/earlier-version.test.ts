@@ -79,7 +79,7 @@ describe('what the version before final stamps stored', () => {
     const core = await device.restarted();
     await settled();
     device.world.network.set(false);
-    await core.setMark('lecture-1', 'favorite', false);
+    await core.setFlag('lecture-1', 'favorite', false);
     const [entry] = await device.entriesOf('listener-a');
     expect(entry).toMatchObject({
       ...{ offsetMs: expect.any(Number) as number, deviceAt: expect.any(Number) as number },

@@ -10,7 +10,7 @@ import type { Transaction } from '../storage/tables';
 import type { ListeningEvent } from './event-recorder';
 
 type Move = Extract<ListeningEvent, { kind: 'keep' | 'offer' }>;
-type Mark = Extract<ListeningEvent, { kind: 'mark' }>;
+type FlagEvent = Extract<ListeningEvent, { kind: 'flag' }>;
 
 /** C1: an event that was written this much later waited for the storage. */
 const WAITED_FROM_MS = 5_000;
@@ -76,7 +76,7 @@ export class OutboxTransaction {
   }
 
   /** @param at the clocks at the event */
-  async mark({ lectureId, type }: Mark, at: ClockReading): Promise<void> {
+  async setFlag({ lectureId, type }: FlagEvent, at: ClockReading): Promise<void> {
     const { deviceAt } = at;
     if (this.#hasWaited(deviceAt) && (await this.#isOutdone(lectureId, type, deviceAt))) {
       return;
@@ -137,7 +137,7 @@ export class OutboxTransaction {
   }
 
   /** Whether the same register was changed on this device while the event waited. */
-  async #isOutdone(lectureId: string, type: Mark['type'], at: number): Promise<boolean> {
+  async #isOutdone(lectureId: string, type: FlagEvent['type'], at: number): Promise<boolean> {
     const key = [this.account, lectureId];
     const [deviceId, state, entries] = await Promise.all([
       readDeviceId(this.transaction, this.chance.newId),
