@@ -32,6 +32,10 @@ export class ClockWatch {
 
   /** To be called once the stamps of the device follow this reading in the store. */
   anchor(reading: ClockReading): void {
-    this.#anchor = reading.anchoredOffsetMs === null ? this.#anchor : reading;
+    const { anchoredOffsetMs } = reading;
+    // A slow answer tells nothing: it does not renew the anchor, or a slow drift would never part the clocks.
+    if (anchoredOffsetMs !== null && anchoredOffsetMs !== this.read().anchoredOffsetMs) {
+      this.#anchor = reading;
+    }
   }
 }
