@@ -2,7 +2,7 @@ import type { RandomSource } from '../ports';
 import { originOf, type OutboxEntry } from '../rules/intent';
 import { intentsOf, latestStampAt, registersOf } from '../rules/join';
 import { registerOf } from '../rules/registers';
-import { overlay, type LocalPosition } from '../rules/lecture-progress';
+import { overlay } from '../rules/lecture-progress';
 import { appendToJournal } from '../storage/journal';
 import { GUEST, type AccountRow, type StateRow } from '../storage/schema';
 import { findAccount, readClock, readDeviceId } from '../storage/settings';
