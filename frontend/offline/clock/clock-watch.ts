@@ -26,7 +26,7 @@ export class ClockWatch {
   /** As an answer comes: anchored as well if the answer came quickly enough to tell the time. */
   readAfter(sentAt: number, serverTime: number): ClockReading {
     const now = this.read();
-    const offsetMs = offsetToldBy({ sentAt, answeredAt: now.deviceAt, serverTime });
+    const offsetMs = offsetToldBy(sentAt, now.deviceAt, serverTime);
     return { ...now, anchoredOffsetMs: offsetMs ?? now.anchoredOffsetMs };
   }
 

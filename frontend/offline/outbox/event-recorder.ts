@@ -45,7 +45,8 @@ export class EventRecorder {
     const promised = events.some((event) => event.kind !== 'keep');
     const moved = events.flatMap((event) => (event.kind === 'flag' ? [] : [event.lectureId]));
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
-      const outbox = await OutboxTransaction.begin(transaction, account, moved, this.#now(), this.chance);
+      const { deviceAt } = this.watch.read();
+      const outbox = await OutboxTransaction.begin(transaction, account, moved, deviceAt, this.chance);
       if (outbox === null) {
         return;
       }
@@ -63,7 +64,7 @@ export class EventRecorder {
       const outbox =
         kept.length === 0
           ? null
-          : await OutboxTransaction.begin(transaction, account, [], this.#now(), this.chance);
+          : await OutboxTransaction.begin(transaction, account, [], this.watch.read().deviceAt, this.chance);
       if (outbox === null) {
         return [];
       }
@@ -75,11 +76,6 @@ export class EventRecorder {
     if (lectureIds.length > 0) {
       this.#publish(account, lectureIds, true);
     }
-  }
-
-  /** The device's time. */
-  #now(): number {
-    return this.watch.read().deviceAt;
   }
 
   #publish(account: string, lectureIds: readonly string[], entered: boolean): void {

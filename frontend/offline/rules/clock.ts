@@ -46,14 +46,6 @@ export interface ClockReading {
   readonly anchoredOffsetMs: number | null;
 }
 
-export interface Exchange {
-  /** The device's time when the request left. */
-  readonly sentAt: number;
-  /** The device's time when the answer was there. */
-  readonly answeredAt: number;
-  readonly serverTime: number;
-}
-
 /** The present time by the last anchor, which is not a stamp: it may stand still or go back. */
 export function timeBy(clock: ClockState, deviceTime: number): number {
   return Math.round(deviceTime + clock.offsetMs);
@@ -87,7 +79,7 @@ export function isToldByAnchor(
 }
 
 /** C11: the server's time less the device's; null when the round trip was too long, or time ran backwards. */
-export function offsetToldBy({ sentAt, answeredAt, serverTime }: Exchange): number | null {
+export function offsetToldBy(sentAt: number, answeredAt: number, serverTime: number): number | null {
   const roundTripMs = answeredAt - sentAt;
   const tells = roundTripMs >= 0 && roundTripMs <= LONGEST_ANCHORING_ROUND_TRIP_MS;
   return tells ? Math.round(serverTime - (sentAt + answeredAt) / 2) : null;
