@@ -1,5 +1,5 @@
 import type { RandomSource } from '../ports';
-import { issue, timeBy, type ClockReading, type ClockState } from '../rules/clock';
+import { issue, type ClockReading, type ClockState } from '../rules/clock';
 import { originOf, type StampOrigin, type Intent, type OutboxEntry } from '../rules/intent';
 import { join, registersOf } from '../rules/join';
 import { NO_VALUES, registerOf } from '../rules/registers';
@@ -147,7 +147,7 @@ export class OutboxTransaction {
     const register = registerOf(type);
     const issued = state?.drawings?.[register];
     const held = state?.[register] ?? null;
-    const [from, to] = [timeBy(this.clock, at), timeBy(this.clock, this.now)];
+    const [from, to] = [at + this.clock.offsetMs, this.now + this.clock.offsetMs];
     return (
       entries.some((entry) => registerOf(entry.type) === register && this.#outdoes(entry, at)) ||
       (issued !== undefined && this.#outdoes(issued, at)) ||

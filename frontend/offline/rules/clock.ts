@@ -46,11 +46,6 @@ export interface ClockReading {
   readonly anchoredOffsetMs: number | null;
 }
 
-/** The present time by the last anchor, which is not a stamp: it may stand still or go back. */
-export function timeBy(clock: ClockState, deviceTime: number): number {
-  return Math.round(deviceTime + clock.offsetMs);
-}
-
 export interface IssuedStamp {
   readonly occurredAt: number;
   readonly origin: StampOrigin;
