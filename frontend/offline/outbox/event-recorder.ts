@@ -2,20 +2,9 @@ import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
 import type { RandomSource } from '../ports';
 import type { ClockReading } from '../rules/clock';
-import type { FlagType } from '../rules/registers';
 import type { Tables } from '../storage/tables';
+import type { ListeningEvent } from './listening-event';
 import { OutboxTransaction } from './outbox-transaction';
-
-/** One thing that the listener did, or a position that playback reached. */
-export type ListeningEvent =
-  /** `keep` stays on this device. `offer` is also sent to the server (C3). */
-  | {
-      readonly kind: 'keep' | 'offer';
-      readonly lectureId: string;
-      readonly positionMs: number;
-      readonly audioAssetId: string;
-    }
-  | { readonly kind: 'flag'; readonly lectureId: string; readonly type: FlagType };
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 

@@ -1,7 +1,7 @@
 import type { Time } from '../ports';
 import type { ClockReading } from '../rules/clock';
 import { isStorageError } from '../storage/storage-errors';
-import type { ListeningEvent } from './event-recorder';
+import type { ListeningEvent } from './listening-event';
 
 /** Writes events to the store. Resolves when they are stored and shown. */
 export type WriteEvents = (
