@@ -1,8 +1,8 @@
-import { Changes } from 'Frontend/offline/changes';
+import { Changes } from 'Frontend/offline/live/changes';
 import { openCore } from 'Frontend/offline/core';
 import { EventRecorder, type ListeningEvent } from 'Frontend/offline/outbox/event-recorder';
 import type { OutboxEntry } from 'Frontend/offline/rules/intent';
-import { DATABASE_NAME, KEY_PATHS } from 'Frontend/offline/store/schema';
+import { DATABASE_NAME, KEY_PATHS } from 'Frontend/offline/storage/schema';
 import { getAll, openBare, putAll } from './bare';
 import { openWorld } from './world';
 
@@ -58,9 +58,9 @@ function eventOf(
   const { lectureId, id: audioAssetId } = asset;
   switch (Math.floor(i / lectures)) {
     case 0:
-      return { kind: 'mark', lectureId, type: 'FAVORITED' };
+      return { kind: 'flag', lectureId, type: 'FAVORITED' };
     case 1:
-      return { kind: 'mark', lectureId, type: 'COMPLETED' };
+      return { kind: 'flag', lectureId, type: 'COMPLETED' };
     default:
       return { kind: 'offer', lectureId, positionMs: 1_000 * Math.floor(i / lectures), audioAssetId };
   }

@@ -94,11 +94,8 @@ export class ActionRunner {
       return; // Nobody can do anything there before the app is open again.
     }
     switch (step.do) {
-      case 'favorite':
-        this.#promise(tab, core.setFavorite(talk(step.lecture).lectureId, step.on));
-        return;
-      case 'complete':
-        this.#promise(tab, core.setCompleted(talk(step.lecture).lectureId, step.completed));
+      case 'flag':
+        this.#promise(tab, core.setFlag(talk(step.lecture).lectureId, step.flag, step.on));
         return;
       case 'listen':
         core.play(talk(step.lecture).lectureId);

@@ -7,7 +7,7 @@ import {
   type Sample,
   type Observation,
   type PlaybackSampler,
-} from '../rules/playback-sampler';
+} from '../rules/playback/playback-sampler';
 import { isAtEnd } from '../rules/lecture-progress';
 
 /** What is being recorded, and for whom: fixed when the lecture was loaded (C4). */
@@ -108,6 +108,6 @@ export class Recorder {
 
 function eventOf(sample: Sample, { lectureId, audioAssetId }: Subject): ListeningEvent {
   return sample.kind === 'complete'
-    ? { kind: 'mark', lectureId, type: 'COMPLETED' }
+    ? { kind: 'flag', lectureId, type: 'COMPLETED' }
     : { kind: sample.kind, lectureId, positionMs: sample.positionMs, audioAssetId };
 }
