@@ -1,3 +1,4 @@
+import { ClockWatch } from 'Frontend/offline/clock/clock-watch';
 import { Changes } from 'Frontend/offline/live/changes';
 import { EventRecorder } from 'Frontend/offline/outbox/event-recorder';
 import { KEY_PATHS, TABLES_OF_ACCOUNTS, type AccountRow } from 'Frontend/offline/storage/schema';
@@ -7,6 +8,8 @@ import { openWorld } from './world';
 
 const ACCOUNT = 'bench-append';
 const STORE = 'rows';
+/** As long as the id of a process. */
+const PROCESS_ID = crypto.randomUUID();
 const NEW_ACCOUNT: AccountRow = {
   ...{ account: ACCOUNT, name: 'a', cursor: 0, epoch: null, failures: 0, nextAttemptAt: 0, mostIntents: 500 },
   ...{ lastSuccessAt: null, rejected: 0, guestLeftAt: 0, journalLength: 0 },
@@ -22,7 +25,7 @@ export interface Appended {
 /** One after the other, the core and the reference in turn, so that both meet the same disk. */
 export async function appendEntries(count: number): Promise<Appended> {
   const { tables, channel, time, chance } = await openWorld();
-  const eventRecorder = new EventRecorder(tables, new Changes(channel), time, chance);
+  const eventRecorder = new EventRecorder(tables, new Changes(channel), new ClockWatch(time, chance), chance);
   // What is done for an account that this device does not know is dropped, and would cost nothing.
   await tables.transact(['accounts'], 'durable-write', (transaction) =>
     transaction.table('accounts').put(NEW_ACCOUNT),
@@ -68,7 +71,8 @@ async function leave(tables: Tables, count: number): Promise<void> {
 
 function rowOfBoth(lectureId: string, audioAssetId: string, i: number) {
   const at = Date.now();
-  const origin = { offsetMs: 0, deviceAt: at, seenAt: at };
+  const steady = { elapsedMs: at, processId: PROCESS_ID, anchored: false };
+  const origin = { offsetMs: 0, deviceAt: at, seenAt: at, ...steady };
   const stamp = { occurredAt: at, ...origin, lectureId, audioAssetId, positionMs: 60_000 + i };
   const intentId = crypto.randomUUID();
   return {

@@ -8,9 +8,13 @@ import { resetDevice } from './fake-offline';
 import { translationsOf } from './translation-files';
 
 /** How long `findBy…` waits at the most: a guard against a hang. No test asserts by it. */
-const HANG_MS = 300_000;
+const HANG_MS = Number(process.env['HANG'] ?? 300_000);
 
 setClockAhead();
+// Vaadin's components want a page in standards mode.
+if (document.doctype === null) {
+  document.prepend(document.implementation.createDocumentType('html', '', ''));
+}
 // What happy-dom lacks and Vaadin's components ask for when they are loaded: registered custom properties.
 vi.stubGlobal('CSS', Object.assign(CSS, { registerProperty: () => undefined }));
 // A browser that has a decoder for everything but this one type.

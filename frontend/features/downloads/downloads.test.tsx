@@ -41,9 +41,7 @@ describe('a download’s control', () => {
     await speak('ar');
     device.downloads.set(byLecture(aDownload({ state: 'downloading', storedBytes: 19_000_000 })));
     show(<DownloadControl lectureId="lecture" title="الصبر" />);
-    expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(
-      /^إيقاف التنزيل مؤقتًا: الصبر، ٥٠٪/,
-    );
+    expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(/^إيقاف التنزيل مؤقتًا: الصبر، ٥٠٪/);
   });
 });
 
@@ -57,7 +55,7 @@ describe('a download in words', () => {
     device.downloads.set(byLecture(aDownload({ state: 'stopped', problem, storedBytes: 10_000_000 })));
     const user = show(<LectureDownload lecture={aLecture()} />);
     screen.getByText(`10 of 38 MB · ${words}`);
-    await user.click(screen.getByRole('button', { name: 'Download again' }));
+    await user.click(await screen.findByRole('button', { name: 'Download again' }));
     expect(device.download).toHaveBeenCalledExactlyOnceWith('lecture');
   });
 

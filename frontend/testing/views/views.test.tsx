@@ -12,7 +12,13 @@ import { device } from '../fake-offline';
 import { now, show, speak } from '../render';
 
 const lessons = [1, 2, 3].map((number) =>
-  aLecture({ id: `l${number}`, title: `Lesson ${number}`, number, seriesId: 's', seriesTitle: 'Foundations' }),
+  aLecture({
+    id: `l${number}`,
+    title: `Lesson ${number}`,
+    number,
+    seriesId: 's',
+    seriesTitle: 'Foundations',
+  }),
 );
 
 /** Titles of the lectures that a region or the page shows, in order. */
@@ -26,9 +32,7 @@ function titlesIn(place: HTMLElement): readonly (string | null)[] {
 describe('Home', () => {
   it('goes on with what was heard last, and offers what follows', () => {
     device.catalogue.set(aCatalogue({ lectures: [...lessons, aLecture({ id: 'new', title: 'New' })] }));
-    device.listening.set(
-      byLecture(aProgress({ lectureId: 'l1', resumePositionMs: 600_000, listenedAt: 5 })),
-    );
+    device.listening.set(byLecture(aProgress({ lectureId: 'l1', resumePositionMs: 600_000, listenedAt: 5 })));
     show(<HomeView />);
     const going = screen.getByRole('region', { name: 'Continue listening' });
     expect(titlesIn(going)).toEqual(['Lesson 1']);
