@@ -13,11 +13,11 @@ import java.util.function.LongSupplier;
 /**
  * Finds the session of a token. A found session is cached for 5 s, so that a busy device does not
  * ask the database each time. One instance serves all event loops of a process. A session that ends
- * on this instance is refused at once, even by a lookup that was under way; other instances refuse it
- * within 5 s.
+ * on this instance is refused at once, even by a lookup that was under way; other instances refuse
+ * it within 5 s.
  *
- * <p>A session ends when it was not used for {@link #LIFETIME}. It is renewed at most once a day, so
- * that few requests write.
+ * <p>A session ends when it was not used for {@link #LIFETIME}. It is renewed at most once a day,
+ * so that few requests write.
  */
 public final class Sessions {
 
@@ -64,9 +64,7 @@ public final class Sessions {
         Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
             .expireAfter(
-                Expiry.<SessionToken, CachedSession>writing(
-                    (token, session) ->
-                        remaining(session)))
+                Expiry.<SessionToken, CachedSession>writing((token, session) -> remaining(session)))
             .ticker(nanoClock::getAsLong)
             .executor(Runnable::run)
             .build();

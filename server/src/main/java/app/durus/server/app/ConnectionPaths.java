@@ -16,7 +16,9 @@ final class ConnectionPaths {
         name, database.ownConnection(vertx), Batcher.on(ServerLifecycle.eventLoop(vertx)));
   }
 
-  /** Waits until each path works. When the server says that it is ready, a push can be committed. */
+  /**
+   * Waits until each path works. When the server says that it is ready, a push can be committed.
+   */
   static void awaitEach(Vertx vertx, Database database, DatabaseHealthCheck watch) {
     try {
       watch.start(vertx).await();

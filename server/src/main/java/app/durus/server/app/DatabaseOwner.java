@@ -4,8 +4,8 @@ import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.startup.StartupFailure;
 
 /**
- * This process as the owner of the embedded database. It tells the operator about the database, stops
- * it when the process ends, and ends the process when the database is lost for good.
+ * This process as the owner of the embedded database. It tells the operator about the database,
+ * stops it when the process ends, and ends the process when the database is lost for good.
  */
 final class DatabaseOwner implements EmbeddedDatabase.Owner {
 

@@ -19,8 +19,8 @@ final class Ledgers {
   private Ledgers() {}
 
   /**
-   * Builds the ledger that all event loops share. Few lanes make large batches, so there are half as
-   * many as cores, each with a connection of its own.
+   * Builds the ledger that all event loops share. Few lanes make large batches, so there are half
+   * as many as cores, each with a connection of its own.
    *
    * @param paths receives the connection path of each lane
    */

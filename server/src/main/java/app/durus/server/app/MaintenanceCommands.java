@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.function.BiConsumer;
 
 /**
- * The commands {@code import} and {@code new-epoch}. They use the database of a running server. When no
- * server runs, they start the database themselves.
+ * The commands {@code import} and {@code new-epoch}. They use the database of a running server.
+ * When no server runs, they start the database themselves.
  */
 public final class MaintenanceCommands {
 

@@ -54,7 +54,9 @@ public final class ServeCommand {
     configuration.data().sayWhereFound();
     try {
       MetricsServer metrics = new MetricsServer();
-      Vertx vertx = serving.runs(guard.start(vertxBuilder(configuration, metrics), Database.cuttingTransport()));
+      Vertx vertx =
+          serving.runs(
+              guard.start(vertxBuilder(configuration, metrics), Database.cuttingTransport()));
       // The database takes as long to start as everything else, so both start at the same time.
       Future<Database> opening =
           vertx.executeBlocking(

@@ -59,7 +59,9 @@ final class ServerLifecycle {
     return starting;
   }
 
-  /** Takes over the database. It is closed last, or at once when the process was already stopped. */
+  /**
+   * Takes over the database. It is closed last, or at once when the process was already stopped.
+   */
   synchronized Database owns(Database opened) {
     if (stopped) {
       opened.close();
@@ -161,7 +163,9 @@ final class ServerLifecycle {
     }
   }
 
-  /** Stops what was started and waits until it has stopped. A second call does nothing. Blocking. */
+  /**
+   * Stops what was started and waits until it has stopped. A second call does nothing. Blocking.
+   */
   void stop() {
     Vertx running;
     Database open;

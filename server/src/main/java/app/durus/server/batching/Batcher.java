@@ -29,13 +29,13 @@ import java.util.function.Supplier;
  * </pre>
  *
  * <ul>
- *   <li>There is no timer. A question that comes alone is answered as fast as without batching. Under
- *       load a piece of work holds all questions that arrived during the one before.
- *   <li>Any thread may ask. Work begins on one loop, one piece at a time. A caller on an event loop is
- *       answered on that loop. A piece of work wakes each waiting loop once, not once for each
+ *   <li>There is no timer. A question that comes alone is answered as fast as without batching.
+ *       Under load a piece of work holds all questions that arrived during the one before.
+ *   <li>Any thread may ask. Work begins on one loop, one piece at a time. A caller on an event loop
+ *       is answered on that loop. A piece of work wakes each waiting loop once, not once for each
  *       question.
- *   <li>When a piece of work fails as a whole, the questions that wait for the next one fail, too: what
- *       the work needs is away, and each would wait for it in vain.
+ *   <li>When a piece of work fails as a whole, the questions that wait for the next one fail, too:
+ *       what the work needs is away, and each would wait for it in vain.
  * </ul>
  *
  * @param <Q> a question
@@ -67,9 +67,9 @@ public final class Batcher<Q, A> {
   @FunctionalInterface
   public interface Work<Q, A> {
     /**
-     * @return one answer for each question, in the same order. The next piece begins when this future
-     *     completes, even if single answers are not complete yet. It fails when the work failed for
-     *     all questions and would fail for others
+     * @return one answer for each question, in the same order. The next piece begins when this
+     *     future completes, even if single answers are not complete yet. It fails when the work
+     *     failed for all questions and would fail for others
      */
     Future<List<Future<A>>> on(List<Q> questions);
   }

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A folder of the class path, in a directory or in a jar. Java cannot look up a folder, so it is found
- * by one file that must be in it. Only the directory or jar that holds this file is read. Blocking: for
- * use at the start.
+ * A folder of the class path, in a directory or in a jar. Java cannot look up a folder, so it is
+ * found by one file that must be in it. Only the directory or jar that holds this file is read.
+ * Blocking: for use at the start.
  */
 public final class ClassPathFolder {
 

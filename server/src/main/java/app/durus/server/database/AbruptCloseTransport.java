@@ -11,15 +11,15 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The transport of {@code java.nio}, with client connections that are closed although the other side
- * does not answer.
+ * The transport of {@code java.nio}, with client connections that are closed although the other
+ * side does not answer.
  *
- * <p>The PostgreSQL driver does not close a channel at once, not even when its idle timeout asks for
- * it. It sends the protocol's terminate message, ends its output, and waits for the server to close.
- * A server that is gone, or that is behind a network that drops all packets, never closes. Such a
- * connection would keep its place in the pool for ever, and the pool could not be closed. This
- * transport therefore closes a channel a moment after its output has ended, and a channel whose
- * output is stuck.
+ * <p>The PostgreSQL driver does not close a channel at once, not even when its idle timeout asks
+ * for it. It sends the protocol's terminate message, ends its output, and waits for the server to
+ * close. A server that is gone, or that is behind a network that drops all packets, never closes.
+ * Such a connection would keep its place in the pool for ever, and the pool could not be closed.
+ * This transport therefore closes a channel a moment after its output has ended, and a channel
+ * whose output is stuck.
  */
 final class AbruptCloseTransport extends ForwardingTransport {
 

@@ -146,7 +146,9 @@ public final class Database implements AutoCloseable {
    */
   public Pool ownConnection(Vertx vertx) {
     return forRequests(
-        vertx, new PoolOptions().setMaxSize(1).setName("own-connection"), SessionSettings.forALane(address.settings()));
+        vertx,
+        new PoolOptions().setMaxSize(1).setName("own-connection"),
+        SessionSettings.forALane(address.settings()));
   }
 
   /**

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Who may call a method, by its annotations. A method's annotation counts before that of its type.
- * Without any annotation nobody may call. Where an element has several, the first of these counts, as
- * in Hilla: {@code DenyAll}, {@code AnonymousAllowed}, {@code RolesAllowed}, {@code PermitAll}.
+ * Without any annotation nobody may call. Where an element has several, the first of these counts,
+ * as in Hilla: {@code DenyAll}, {@code AnonymousAllowed}, {@code RolesAllowed}, {@code PermitAll}.
  */
 sealed interface Access {
 

@@ -70,8 +70,8 @@ public final class Call {
   }
 
   /**
-   * A parameter as it was sent. Of a record or a list only the outermost shape was checked. The method
-   * itself must check the content (R10).
+   * A parameter as it was sent. Of a record or a list only the outermost shape was checked. The
+   * method itself must check the content (R10).
    *
    * @return null only for a {@code @Nullable} parameter
    * @throws IllegalArgumentException when the contract's method has no such parameter

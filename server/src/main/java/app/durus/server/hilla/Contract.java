@@ -6,8 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Finds the interfaces of a contract as Hilla's generator does: every {@code @BrowserCallable} one in
- * the package. The table of bindings is compared with these, so a new endpoint cannot be forgotten.
+ * Finds the interfaces of a contract as Hilla's generator does: every {@code @BrowserCallable} one
+ * in the package. The table of bindings is compared with these, so a new endpoint cannot be
+ * forgotten.
  */
 final class Contract {
 
@@ -39,8 +40,8 @@ final class Contract {
   }
 
   /**
-   * @throws IllegalStateException when it is not an interface: the generator would take a class, and
-   *     this server does not serve one
+   * @throws IllegalStateException when it is not an interface: the generator would take a class,
+   *     and this server does not serve one
    */
   static Class<?> servable(Class<?> endpoint) {
     if (!endpoint.isInterface()) {

@@ -39,8 +39,8 @@ record ContractMethod(
 
   /**
    * The value of every parameter; null for optional ones that are missing. Unknown members are
-   * ignored, although Hilla's own backend refuses them: they must not stop a client that is older or
-   * newer than this server (R14).
+   * ignored, although Hilla's own backend refuses them: they must not stop a client that is older
+   * or newer than this server (R14).
    *
    * @throws Refusal with 400 when one is missing or of another type
    */

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes calls that another site's page makes in a listener's browser (decision record 0004).
- * Where the browser sends {@code Sec-Fetch-Site}, it decides, because no page can forge it. Browsers
- * omit it on plain http beyond localhost, but they send {@code Origin} with every POST. Then {@code
- * Origin} must name the requested host. A caller that sends neither is no browser, and has only its
- * own cookies.
+ * Where the browser sends {@code Sec-Fetch-Site}, it decides, because no page can forge it.
+ * Browsers omit it on plain http beyond localhost, but they send {@code Origin} with every POST.
+ * Then {@code Origin} must name the requested host. A caller that sends neither is no browser, and
+ * has only its own cookies.
  */
 final class CrossSite {
 
@@ -24,8 +24,8 @@ final class CrossSite {
   private CrossSite() {}
 
   /**
-   * Why a call counts as another site's; empty when it does not. The text names the header and what it
-   * differs from, so that the operator of a proxy can correct it.
+   * Why a call counts as another site's; empty when it does not. The text names the header and what
+   * it differs from, so that the operator of a proxy can correct it.
    */
   static Optional<String> reason(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");

@@ -51,8 +51,8 @@ public final class Endpoints {
   }
 
   /**
-   * Begins a table for every {@code @BrowserCallable} interface in the package of this type. Blocking:
-   * it reads the class path.
+   * Begins a table for every {@code @BrowserCallable} interface in the package of this type.
+   * Blocking: it reads the class path.
    *
    * @throws IllegalStateException when the package holds no endpoint
    */
@@ -99,7 +99,8 @@ public final class Endpoints {
     }
 
     /**
-     * @throws IllegalStateException when table and contract differ; its message names every difference
+     * @throws IllegalStateException when table and contract differ; its message names every
+     *     difference
      */
     public Endpoints build() {
       Map<String, Binding> byName = new HashMap<>();

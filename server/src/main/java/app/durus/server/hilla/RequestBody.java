@@ -13,9 +13,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
 /**
- * Reads a request's body up to a bound (R14), within a deadline that a slow line can keep, and within
- * the caller's share of memory. Bytes beyond a bound are discarded. A caller who is still sending can
- * then read the refusal and keep the connection; one that does not stop loses it.
+ * Reads a request's body up to a bound (R14), within a deadline that a slow line can keep, and
+ * within the caller's share of memory. Bytes beyond a bound are discarded. A caller who is still
+ * sending can then read the refusal and keep the connection; one that does not stop loses it.
  */
 final class RequestBody {
 
@@ -36,8 +36,8 @@ final class RequestBody {
   /**
    * @param limitBytes {@link #MAX_SIZE_BYTES} or less
    * @param call holds the bytes of the body
-   * @return failed with a {@link Refusal} when the body is too large, too slow or incomplete, or when
-   *     memory has no room for it
+   * @return failed with a {@link Refusal} when the body is too large, too slow or incomplete, or
+   *     when memory has no room for it
    */
   static Future<Buffer> read(
       HttpServerRequest request, int limitBytes, CallerBudget.Call call, Deadlines deadlines) {

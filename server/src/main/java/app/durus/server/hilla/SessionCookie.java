@@ -10,9 +10,9 @@ import java.util.Optional;
  * The cookie that carries a session. {@code HttpOnly}: no script can read it. {@code
  * SameSite=Strict}: no other site's request carries it. That costs nothing here, because the page
  * itself needs no cookie and loads everything else from its own origin. {@code Secure} whenever the
- * browser used https, which a trusted proxy may tell. Over plain http (localhost, a home network) some
- * browsers would not store a secure cookie; for the same reason its name has no {@code __Host-}
- * prefix.
+ * browser used https, which a trusted proxy may tell. Over plain http (localhost, a home network)
+ * some browsers would not store a secure cookie; for the same reason its name has no {@code
+ * __Host-} prefix.
  */
 record SessionCookie(String token, Duration lifetime) {
 

@@ -13,16 +13,16 @@ public final class AppServer {
 
   /**
    * Netty closes a whole connection on which more streams are reset than this. A proxy sends the
-   * departures of all its clients over one connection, so Vert.x's default of 200 in 30 s would also
-   * cut off clients that did nothing wrong.
+   * departures of all its clients over one connection, so Vert.x's default of 200 in 30 s would
+   * also cut off clients that did nothing wrong.
    */
   private static final int STREAM_RESETS_PER_WINDOW = 3_000;
 
   private static final int WINDOW_SECONDS = 30;
 
   /**
-   * HTTP/2 streams of a connection at once. A page needs few at a time, and a burst on one connection
-   * delays the other connections of its event loop.
+   * HTTP/2 streams of a connection at once. A page needs few at a time, and a burst on one
+   * connection delays the other connections of its event loop.
    */
   private static final int STREAMS_PER_CONNECTION = 32;
 

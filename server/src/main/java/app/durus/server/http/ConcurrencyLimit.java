@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the calls of one caller that are in the process, and those that run at the same time. The
- * others wait in order. Calls beyond the bound are refused, so that one caller cannot fill the queues
- * that all share. A caller without calls takes no memory. Thread-safe.
+ * others wait in order. Calls beyond the bound are refused, so that one caller cannot fill the
+ * queues that all share. A caller without calls takes no memory. Thread-safe.
  *
  * @param <K> identifies a caller
  */
@@ -69,8 +69,8 @@ public final class ConcurrencyLimit<K> {
   /**
    * Admits a call.
    *
-   * @return empty when the caller has too many calls in the process; otherwise close it when the call
-   *     has ended
+   * @return empty when the caller has too many calls in the process; otherwise close it when the
+   *     call has ended
    */
   public Optional<Admission> admit(K caller) {
     boolean[] admitted = {false};

@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ConnectionCount {
 
-  /** Extra connections for trusted proxies, so that they can ask for readiness when all are taken. */
+  /**
+   * Extra connections for trusted proxies, so that they can ask for readiness when all are taken.
+   */
   private static final int RESERVE = 64;
 
   private final HttpLimits limits;

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes from a request's forwarded headers all that no trusted proxy has written. Afterwards {@code
- * X-Forwarded-For}, {@code -Proto} and {@code -Host} are absent or hold one value each, and the other
- * forwarded headers are removed. A router that allows {@code X_FORWARD} then returns {@code
- * remoteAddress()}, {@code isSSL()} and {@code authority()} as the client saw them.
+ * Removes from a request's forwarded headers all that no trusted proxy has written. Afterwards
+ * {@code X-Forwarded-For}, {@code -Proto} and {@code -Host} are absent or hold one value each, and
+ * the other forwarded headers are removed. A router that allows {@code X_FORWARD} then returns
+ * {@code remoteAddress()}, {@code isSSL()} and {@code authority()} as the client saw them.
  *
  * <p>The client is the last address in the chain that is no trusted proxy. The addresses before it
  * are only what that client claims.

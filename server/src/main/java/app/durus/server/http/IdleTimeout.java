@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * times the limit.
  *
  * <p>Vert.x's idle timer resets once per finished write, and files are sent in writes of 1 MiB. A
- * client that needs longer than the limit for 1 MiB would be cut off although bytes are flowing. Here
- * each byte that the network takes counts. Record 0037 says why it is not Netty's handler.
+ * client that needs longer than the limit for 1 MiB would be cut off although bytes are flowing.
+ * Here each byte that the network takes counts. Record 0037 says why it is not Netty's handler.
  */
 final class IdleTimeout extends ChannelDuplexHandler {
 

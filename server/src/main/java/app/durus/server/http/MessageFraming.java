@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Recognizes requests that a proxy in front may have read differently: such differences allow
  * requests to be smuggled (RFC 9112, sections 3.2 and 6.1). Netty refuses some itself with 400:
- * differing lengths, a length together with chunks, chunks on HTTP/1.0. This class judges the others.
- * Not thread-safe: one instance serves one event loop.
+ * differing lengths, a length together with chunks, chunks on HTTP/1.0. This class judges the
+ * others. Not thread-safe: one instance serves one event loop.
  */
 final class MessageFraming {
 

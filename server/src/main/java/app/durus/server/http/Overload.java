@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers {@code /health} with 503 and {@code "reason": "overloaded"} while this instance has no room
- * for more work. A load balancer then sends new listeners elsewhere.
+ * Answers {@code /health} with 503 and {@code "reason": "overloaded"} while this instance has no
+ * room for more work. A load balancer then sends new listeners elsewhere.
  */
 public final class Overload implements Handler<RoutingContext> {
 

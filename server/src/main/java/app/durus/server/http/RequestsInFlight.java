@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds the requests in flight on all paths, in total and by client. Counting connections is not
- * enough: an HTTP/2 connection carries many requests at once, and a proxy's connection carries those
- * of many clients. A request of a trusted proxy that names no client counts only in the total.
- * Thread-safe; one instance serves all event loops.
+ * enough: an HTTP/2 connection carries many requests at once, and a proxy's connection carries
+ * those of many clients. A request of a trusted proxy that names no client counts only in the
+ * total. Thread-safe; one instance serves all event loops.
  */
 public final class RequestsInFlight implements Handler<RoutingContext> {
 

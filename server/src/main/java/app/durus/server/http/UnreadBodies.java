@@ -8,10 +8,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
 /**
- * Discards the bodies of requests that nobody reads, up to a bound. A caller who is still sending can
- * then read the answer and keep the connection. A caller who sends more than 4 MiB, or for longer than
- * 30 s, is cut off. Over HTTP/2 the stream ends with the answer. As a handler it does so for all
- * routes behind it.
+ * Discards the bodies of requests that nobody reads, up to a bound. A caller who is still sending
+ * can then read the answer and keep the connection. A caller who sends more than 4 MiB, or for
+ * longer than 30 s, is cut off. Over HTTP/2 the stream ends with the answer. As a handler it does
+ * so for all routes behind it.
  */
 public final class UnreadBodies implements Handler<RoutingContext> {
 
@@ -40,8 +40,8 @@ public final class UnreadBodies implements Handler<RoutingContext> {
 
   /**
    * Ends an HTTP/2 stream whose answer has left before the end of its request arrived. Otherwise a
-   * client that never ends the request would keep the stream open (RFC 9113, section 8.1). Does nothing
-   * over HTTP/1, or when the request has ended.
+   * client that never ends the request would keep the stream open (RFC 9113, section 8.1). Does
+   * nothing over HTTP/1, or when the request has ended.
    */
   public static void endStream(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2 && !request.isEnded()) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Answers {@code GET /health} and {@code /health/ready} with 200 when the server is ready, and with 503
- * when its database does not work for requests. It uses what the last check found, so the answer does
- * not wait for the database. {@code /health/live} says only that the process lives.
+ * Answers {@code GET /health} and {@code /health/ready} with 200 when the server is ready, and with
+ * 503 when its database does not work for requests. It uses what the last check found, so the
+ * answer does not wait for the database. {@code /health/live} says only that the process lives.
  */
 public final class HealthHandler implements Handler<RoutingContext> {
 

@@ -18,10 +18,11 @@ import java.util.function.LongSupplier;
 import org.slf4j.Marker;
 
 /**
- * Writes each kind of line at most {@value #MAX_OF_A_KIND} times a minute, and all lines of a logger at
- * most {@value #MAX_OF_A_LOGGER} times, for every library. A caller who causes a line with each request
- * can then neither fill the disk nor hide other lines. A summary once a minute says how many lines were
- * left out. Lines are of one kind when logger, pattern and type of exception are equal.
+ * Writes each kind of line at most {@value #MAX_OF_A_KIND} times a minute, and all lines of a
+ * logger at most {@value #MAX_OF_A_LOGGER} times, for every library. A caller who causes a line
+ * with each request can then neither fill the disk nor hide other lines. A summary once a minute
+ * says how many lines were left out. Lines are of one kind when logger, pattern and type of
+ * exception are equal.
  *
  * <p>{@code logback.xml} configures it.
  */

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code GET /metrics} in Prometheus's text format, on a port of its own, because the app's
- * port is public and figures are for the operator. Unless the operator chose another address, only this
- * machine can reach it.
+ * port is public and figures are for the operator. Unless the operator chose another address, only
+ * this machine can reach it.
  */
 public final class MetricsServer implements AutoCloseable {
 

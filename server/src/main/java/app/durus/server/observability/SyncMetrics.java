@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Metrics of synchronization: verdicts, the error of devices' clocks, retries, entries that still wait
- * on devices, and transactions. Labels are closed sets. No metric says who listened to what.
+ * Metrics of synchronization: verdicts, the error of devices' clocks, retries, entries that still
+ * wait on devices, and transactions. Labels are closed sets. No metric says who listened to what.
  */
 public final class SyncMetrics implements SyncObserver {
 

@@ -14,8 +14,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What Vert.x and Netty measure of themselves: HTTP requests by status, connection pools by name, and
- * event loops. See docs/operations.md for the names.
+ * What Vert.x and Netty measure of themselves: HTTP requests by status, connection pools by name,
+ * and event loops. See docs/operations.md for the names.
  *
  * <p>Each label makes every request dearer, so requests have one label, and sizes are not measured.
  */

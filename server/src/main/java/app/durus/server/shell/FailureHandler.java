@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests whose handler failed, that are malformed, or that match no route. It sends only the
- * status. It removes the headers that the handler had set, because they describe another answer: a
- * cache would otherwise keep the failure as long as they say.
+ * Answers requests whose handler failed, that are malformed, or that match no route. It sends only
+ * the status. It removes the headers that the handler had set, because they describe another
+ * answer: a cache would otherwise keep the failure as long as they say.
  */
 public final class FailureHandler implements Handler<RoutingContext> {
 

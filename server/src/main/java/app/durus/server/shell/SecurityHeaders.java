@@ -5,13 +5,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Adds the security headers to every answer. Mount it first, for all paths. {@link FailureHandler} adds
- * them to failures.
+ * Adds the security headers to every answer. Mount it first, for all paths. {@link FailureHandler}
+ * adds them to failures.
  *
- * <p>Scripts and styles may come only from files of this origin: nothing inline, no {@code eval}. The
- * policy allows the constructed style sheets of Vaadin's components. Where components would add {@code
- * <style>} elements to the page, the build replaces that code (see {@code vite.config.ts}). The page
- * may not contact any other origin.
+ * <p>Scripts and styles may come only from files of this origin: nothing inline, no {@code eval}.
+ * The policy allows the constructed style sheets of Vaadin's components. Where components would add
+ * {@code <style>} elements to the page, the build replaces that code (see {@code vite.config.ts}).
+ * The page may not contact any other origin.
  */
 public final class SecurityHeaders implements Handler<RoutingContext> {
 

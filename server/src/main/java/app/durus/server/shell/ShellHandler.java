@@ -14,9 +14,9 @@ import java.util.Map;
  * Delivers the built frontend from memory. Mount it last. It answers pages of the app with {@code
  * index.html}; the app's own router then finds the view.
  *
- * <p>Files under {@code VAADIN/build/} have a hash in their names, so caches keep them for ever. Caches
- * ask again for every other file ({@code index.html}, {@code sw.js}, the manifest, icons), which is
- * cheap because of the ETag.
+ * <p>Files under {@code VAADIN/build/} have a hash in their names, so caches keep them for ever.
+ * Caches ask again for every other file ({@code index.html}, {@code sw.js}, the manifest, icons),
+ * which is cheap because of the ETag.
  */
 public final class ShellHandler implements Handler<RoutingContext> {
 

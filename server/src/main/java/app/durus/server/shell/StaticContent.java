@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that do not change while the server runs. Each encoding has a strong ETag of its own (RFC 9110,
- * section 8.8.3).
+ * Bytes that do not change while the server runs. Each encoding has a strong ETag of its own (RFC
+ * 9110, section 8.8.3).
  */
 final class StaticContent {
 

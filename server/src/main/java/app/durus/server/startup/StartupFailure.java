@@ -1,8 +1,8 @@
 package app.durus.server.startup;
 
 /**
- * A failure that the operator can correct: wrong configuration, a taken port, a database that does not
- * answer. The program ends with the message on one line and without a stack trace.
+ * A failure that the operator can correct: wrong configuration, a taken port, a database that does
+ * not answer. The program ends with the message on one line and without a stack trace.
  */
 public final class StartupFailure extends RuntimeException {
 

@@ -17,14 +17,13 @@ import java.net.SocketAddress;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A transport of Vert.x that leaves everything to another one. Subclasses override the one method in
- * which they differ.
+ * A transport of Vert.x that leaves everything to another one. Subclasses override the one method
+ * in which they differ.
  *
  * <p>Vert.x has a public interface, by which a {@code VertxBuilder} takes a transport, and one for
  * implementations. This class is both.
  */
-public abstract class ForwardingTransport
-    implements io.vertx.core.transport.Transport, Transport {
+public abstract class ForwardingTransport implements io.vertx.core.transport.Transport, Transport {
 
   private final String name;
   private final Transport delegate;

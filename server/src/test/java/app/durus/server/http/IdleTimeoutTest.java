@@ -106,7 +106,8 @@ class IdleTimeoutTest {
 
   private int listen(Duration limit) {
     HttpLimits limits = HttpLimits.forThisProcess().withIdle(limit);
-    vertx = new ConnectionGuard(limits, TrustedProxies.parse("")).start(Vertx.builder(), Transport.NIO);
+    vertx =
+        new ConnectionGuard(limits, TrustedProxies.parse("")).start(Vertx.builder(), Transport.NIO);
     return vertx
         .createHttpServer(new HttpServerOptions().setSendBufferSize(BUFFER_BYTES))
         .requestHandler(
