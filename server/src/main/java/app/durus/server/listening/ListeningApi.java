@@ -1,20 +1,12 @@
 package app.durus.server.listening;
 
-import app.durus.contract.CompletionRegister;
-import app.durus.contract.FavoriteRegister;
 import app.durus.contract.LectureState;
-import app.durus.contract.PositionRegister;
 import app.durus.contract.RejectionReason;
 import app.durus.contract.SyncAnswer;
 import app.durus.contract.SyncVerdict;
 import app.durus.contract.VerdictOutcome;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.ListeningLedger.Page;
-import app.durus.server.listening.ListeningLedger.StoredState;
-import app.durus.server.listening.rules.Completion;
-import app.durus.server.listening.rules.Favorite;
-import app.durus.server.listening.rules.LectureProgress;
-import app.durus.server.listening.rules.Position;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Verdict;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,6 +18,8 @@ import java.util.UUID;
 
 /** {@code ListeningEndpoint} on the server: from the wire to the rules and back. */
 public final class ListeningApi {
+
+  private static final StateWriter<LectureState> STATES = new StateWriter<>(LectureState.class);
 
   private final ReconcileIntents reconcileIntents;
   private final SyncObserver observer;
@@ -101,7 +95,7 @@ public final class ListeningApi {
         page.cursor(),
         page.more(),
         wireVerdicts,
-        page.states().stream().map(ListeningApi::toWire).toList());
+        page.states().stream().map(STATES::toWire).toList());
   }
 
   private static SyncVerdict toWire(String intentId, Verdict verdict) {
@@ -126,50 +120,5 @@ public final class ListeningApi {
       case INVALID_POSITION -> RejectionReason.INVALID_POSITION;
       case INVALID_TIME -> RejectionReason.INVALID_TIME;
     };
-  }
-
-  private static LectureState toWire(StoredState state) {
-    Completion completion = state.registers().completion();
-    LectureProgress view = LectureProgress.of(state.registers(), state.presentDurationMs());
-    return new LectureState(
-        state.lectureId().toString(),
-        state.revision(),
-        toWire(state.registers().position()),
-        toWire(completion),
-        toWire(state.registers().favorite()),
-        completion == null ? null : completion.firstCompletedAt(),
-        view.resumePositionMs(),
-        view.completed());
-  }
-
-  private static PositionRegister toWire(Position position) {
-    return position == null
-        ? null
-        : new PositionRegister(
-            position.positionMs(),
-            position.audioAssetId().toString(),
-            position.stamp().occurredAt(),
-            position.stamp().intentId().toString(),
-            position.deviceId().toString());
-  }
-
-  private static CompletionRegister toWire(Completion completion) {
-    return completion == null
-        ? null
-        : new CompletionRegister(
-            completion.completed(),
-            completion.stamp().occurredAt(),
-            completion.stamp().intentId().toString(),
-            completion.deviceId().toString());
-  }
-
-  private static FavoriteRegister toWire(Favorite favorite) {
-    return favorite == null
-        ? null
-        : new FavoriteRegister(
-            favorite.favorite(),
-            favorite.stamp().occurredAt(),
-            favorite.stamp().intentId().toString(),
-            favorite.deviceId().toString());
   }
 }

@@ -1,6 +1,5 @@
 package app.durus.server.listening;
 
-import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -38,14 +37,7 @@ final class Observation {
   private static String type(ReadIntent intent) {
     return switch (intent) {
       case ReadIntent.Unreadable unreadable -> UNREADABLE;
-      case ReadIntent.Readable readable ->
-          switch (readable.intent()) {
-            case Intent.Progress progress -> "PROGRESS";
-            case Intent.Completed completed -> "COMPLETED";
-            case Intent.Reopened reopened -> "REOPENED";
-            case Intent.Favorited favorited -> "FAVORITED";
-            case Intent.Unfavorited unfavorited -> "UNFAVORITED";
-          };
+      case ReadIntent.Readable readable -> readable.intent().type().name();
     };
   }
 

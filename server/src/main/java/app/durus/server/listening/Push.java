@@ -31,9 +31,7 @@ public record Push(UUID listenerId, ChangeCursor since, List<Intent> intents) {
   public Set<UUID> audioAssetIds() {
     Set<UUID> ids = new LinkedHashSet<>();
     for (Intent intent : intents) {
-      if (intent instanceof Intent.Progress progress) {
-        ids.add(progress.audioAssetId());
-      }
+      intent.audioAssetId().ifPresent(ids::add);
     }
     return ids;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.hilla.Refusal;
 import app.durus.server.listening.GroupCommit.Bounds;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
 import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
@@ -206,7 +207,7 @@ class GroupCommitTest {
 
   private static Future<?> push(GroupCommit commits, UUID listenerId, int intents) {
     UUID id = new UUID(1, 1);
-    Intent intent = new Intent.Favorited(id, new Stamp(1_800_000_000_000L, id), id);
+    Intent intent = Intents.favorited(id, new Stamp(1_800_000_000_000L, id), id);
     return commits.reconcile(
         new Push(listenerId, NOTHING, Collections.nCopies(intents, intent)),
         facts -> Reconciliation.of(List.of(), facts));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import app.durus.contract.IntentType;
 import app.durus.contract.RejectionReason;
 import app.durus.server.hilla.Refusal;
-import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Stamp;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -49,7 +49,7 @@ class SyncRequestReaderTest {
         .containsExactly(
             new ReadIntent.Readable(
                 INTENT.toString(),
-                new Intent.Progress(
+                Intents.progress(
                     LECTURE, new Stamp(1_767_225_600_000L, INTENT), DEVICE, 60_000, ASSET)));
   }
 
@@ -61,8 +61,7 @@ class SyncRequestReaderTest {
     intent.put("type", type.name());
 
     assertThat(read(intent)).isInstanceOf(ReadIntent.Readable.class);
-    assertThat(((ReadIntent.Readable) read(intent)).intent().getClass().getSimpleName())
-        .isEqualToIgnoringCase(type.name());
+    assertThat(((ReadIntent.Readable) read(intent)).intent().type().name()).isEqualTo(type.name());
   }
 
   @Test

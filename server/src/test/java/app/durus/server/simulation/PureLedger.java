@@ -1,12 +1,14 @@
 package app.durus.server.simulation;
 
 import app.durus.server.listening.rules.Completion;
-import app.durus.server.listening.rules.Favorite;
+import app.durus.server.listening.rules.Flag;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.IntentType;
 import app.durus.server.listening.rules.Position;
 import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Reconciliation.Change;
+import app.durus.server.listening.rules.RegisterTypes;
 import app.durus.server.listening.rules.Registers;
 import app.durus.server.listening.rules.Stamp;
 import app.durus.server.simulation.DeviceStore.Kept;
@@ -102,20 +104,20 @@ final class PureLedger {
     ListenerAction wish = carried.wish();
     Stamp stamp = new Stamp(wish.occurredAt(), wish.id());
     UUID deviceId = carried.deviceId();
-    return switch (wish.kind()) {
-      case PROGRESS ->
-          new Intent.Progress(wish.lectureId(), stamp, deviceId, wish.positionMs(), wish.assetId());
-      case COMPLETED -> new Intent.Completed(wish.lectureId(), stamp, deviceId);
-      case REOPENED -> new Intent.Reopened(wish.lectureId(), stamp, deviceId);
-      case FAVORITED -> new Intent.Favorited(wish.lectureId(), stamp, deviceId);
-      case UNFAVORITED -> new Intent.Unfavorited(wish.lectureId(), stamp, deviceId);
-    };
+    IntentType type =
+        RegisterTypes.INTENTS.stream()
+            .filter(known -> known.name().equals(wish.kind().name()))
+            .findFirst()
+            .orElseThrow();
+    return type.members().isEmpty()
+        ? type.intent(wish.lectureId(), stamp, deviceId)
+        : type.intent(wish.lectureId(), stamp, deviceId, wish.positionMs(), wish.assetId());
   }
 
   static ExpectedState ending(Registers registers) {
     Position position = registers.position();
     Completion completion = registers.completion();
-    Favorite favorite = registers.favorite();
+    Flag favorite = registers.get(RegisterTypes.FAVORITE);
     return new ExpectedState(
         position == null
             ? null
@@ -132,7 +134,7 @@ final class PureLedger {
         completion == null ? null : completion.firstCompletedAt(),
         favorite == null
             ? null
-            : held(Boolean.toString(favorite.favorite()), favorite.stamp(), favorite.deviceId()));
+            : held(Boolean.toString(favorite.isOn()), favorite.stamp(), favorite.deviceId()));
   }
 
   private static Held held(String value, Stamp stamp, UUID deviceId) {

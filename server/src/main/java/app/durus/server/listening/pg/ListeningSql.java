@@ -1,5 +1,10 @@
 package app.durus.server.listening.pg;
 
+import app.durus.server.listening.rules.RegisterField;
+import app.durus.server.listening.rules.RegisterTypes;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The ledger's statements. {@code listener_id} leads each that touches a listening table, and none
  * of them depends on how many intents a push has.
@@ -8,15 +13,15 @@ final class ListeningSql {
 
   private ListeningSql() {}
 
+  /** A lecture's state, from {@code listening_state s}. */
   private static final String STATE_COLUMNS =
-      """
-      s.lecture_id, s.revision,
-      s.position_ms, s.position_asset_id, s.position_occurred_at,
-      s.position_intent_id, s.position_device_id,
-      s.completed, s.completion_occurred_at, s.completion_intent_id, s.completion_device_id,
-      s.first_completed_at,
-      s.favorite, s.favorite_occurred_at, s.favorite_intent_id, s.favorite_device_id
-      """;
+      Stream.concat(
+              Stream.of("lecture_id", "revision"),
+              RegisterTypes.ALL.stream()
+                  .flatMap(type -> type.columns().stream())
+                  .map(RegisterField::column))
+          .map(column -> "s." + column)
+          .collect(Collectors.joining(", ", "", "\n"));
 
   /**
    * For listeners of whom nobody has heard before. In the order in which they are locked, lest two

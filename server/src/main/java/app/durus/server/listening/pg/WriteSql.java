@@ -1,7 +1,10 @@
 package app.durus.server.listening.pg;
 
+import app.durus.server.listening.rules.RegisterTypes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,23 +28,15 @@ final class WriteSql {
 
   private static final Column REVISION = new Column("revision", "bigint");
 
+  private static final Map<Class<?>, String> SQL_TYPES =
+      Map.of(Long.class, "bigint", UUID.class, "uuid", Boolean.class, "boolean");
+
   /** Null where a register did not change. */
   private static final List<Column> REGISTERS =
-      List.of(
-          new Column("position_ms", "bigint"),
-          new Column("position_asset_id", "uuid"),
-          new Column("position_occurred_at", "bigint"),
-          new Column("position_intent_id", "uuid"),
-          new Column("position_device_id", "uuid"),
-          new Column("completed", "boolean"),
-          new Column("completion_occurred_at", "bigint"),
-          new Column("completion_intent_id", "uuid"),
-          new Column("completion_device_id", "uuid"),
-          new Column("first_completed_at", "bigint"),
-          new Column("favorite", "boolean"),
-          new Column("favorite_occurred_at", "bigint"),
-          new Column("favorite_intent_id", "uuid"),
-          new Column("favorite_device_id", "uuid"));
+      RegisterTypes.ALL.stream()
+          .flatMap(type -> type.columns().stream())
+          .map(field -> new Column(field.column(), SQL_TYPES.get(field.type())))
+          .toList();
 
   private static final List<Column> ALL =
       Stream.of(KEY, List.of(REVISION), REGISTERS).flatMap(List::stream).toList();
@@ -82,13 +77,13 @@ final class WriteSql {
         + String.format(
             Locale.ROOT,
             """
-        , raised AS (
-          UPDATE listening_ledger
-          SET revision = ($2::bigint[])[array_position($1::uuid[], listener_id)]
-          WHERE listener_id = ANY ($1::uuid[])
-          RETURNING 1)
-        SELECT (SELECT count(*) FROM raised) AS ledgers, %s AS states
-        """,
+            , raised AS (
+              UPDATE listening_ledger
+              SET revision = ($2::bigint[])[array_position($1::uuid[], listener_id)]
+              WHERE listener_id = ANY ($1::uuid[])
+              RETURNING 1)
+            SELECT (SELECT count(*) FROM raised) AS ledgers, %s AS states
+            """,
             states);
   }
 
@@ -96,11 +91,11 @@ final class WriteSql {
     return String.format(
         Locale.ROOT,
         """
-    inserted AS (
-      INSERT INTO listening_state (%s)
-      SELECT * FROM unnest(%s) AS changed
-      RETURNING 1)\
-    """,
+        inserted AS (
+          INSERT INTO listening_state (%s)
+          SELECT * FROM unnest(%s) AS changed
+          RETURNING 1)\
+        """,
         names(),
         parameters(firstParameter));
   }
@@ -120,12 +115,12 @@ final class WriteSql {
     return String.format(
         Locale.ROOT,
         """
-    updated AS (
-      UPDATE listening_state s SET revision = changed.revision, %s
-      FROM unnest(%s) AS changed (%s)
-      WHERE s.listener_id = changed.listener_id AND s.lecture_id = changed.lecture_id
-      RETURNING 1)\
-    """,
+        updated AS (
+          UPDATE listening_state s SET revision = changed.revision, %s
+          FROM unnest(%s) AS changed (%s)
+          WHERE s.listener_id = changed.listener_id AND s.lecture_id = changed.lecture_id
+          RETURNING 1)\
+        """,
         registers,
         parameters(firstParameter),
         names());

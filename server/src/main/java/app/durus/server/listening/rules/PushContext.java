@@ -28,12 +28,12 @@ public record PushContext(
     return states.getOrDefault(lectureId, Registers.NONE);
   }
 
-  /** A position measured on another lecture's asset is as unknown as one on no asset at all. */
+  /** A position measured on another lecture's asset is as unknown as one on no asset (R7.3). */
   boolean know(Intent intent) {
-    if (!lectureIds.contains(intent.lectureId())) {
-      return false;
-    }
-    return !(intent instanceof Intent.Progress progress)
-        || progress.lectureId().equals(lectureOfAsset.get(progress.audioAssetId()));
+    return lectureIds.contains(intent.lectureId())
+        && intent
+            .audioAssetId()
+            .map(assetId -> intent.lectureId().equals(lectureOfAsset.get(assetId)))
+            .orElse(true);
   }
 }

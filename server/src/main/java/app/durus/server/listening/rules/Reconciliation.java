@@ -76,7 +76,8 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
               .orElseGet(
                   () ->
                       judge(
-                          Registers.of(intent),
+                          intent.type().register(),
+                          intent,
                           facts.state(intent.lectureId()),
                           joined.get(intent.lectureId()),
                           repeated)));
@@ -84,40 +85,21 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
     return verdicts;
   }
 
-  private static Verdict judge(Registers own, Registers before, Registers after, boolean repeated) {
-    boolean holds = holds(own, after);
-    if (!repeated && (holds && !holds(own, before) || setFirstCompletion(own, before, after))) {
+  /**
+   * @param type the register that the intent writes
+   * @param repeated whether the same intent stands earlier in the push
+   */
+  private static <V extends RegisterValue<V>> Verdict judge(
+      RegisterType<V> type, Intent intent, Registers before, Registers after, boolean repeated) {
+    V own = type.cast(intent.type().value(intent));
+    V previous = before.get(type);
+    V present = after.get(type);
+    boolean holds = own.compareIntent(present) == 0;
+    boolean heldBefore = previous != null && own.compareIntent(previous) == 0;
+    if (!repeated && (holds && !heldBefore || own.changedBeside(previous, present))) {
       return APPLIED;
     }
-    return holds ? DUPLICATE : new Verdict.Superseded(winningDevice(own, after));
-  }
-
-  /** Whether the one register that the intent speaks of holds this very intent. */
-  private static boolean holds(Registers own, Registers state) {
-    if (own.position() != null) {
-      return state.position() != null && own.position().isFromSameIntentAs(state.position());
-    }
-    if (own.completion() != null) {
-      return state.completion() != null && own.completion().isFromSameIntentAs(state.completion());
-    }
-    return state.favorite() != null && own.favorite().isFromSameIntentAs(state.favorite());
-  }
-
-  /** A completion may lose the register and still be the earliest: then it changed the state. */
-  private static boolean setFirstCompletion(Registers own, Registers before, Registers after) {
-    if (own.completion() == null || own.completion().firstCompletedAt() == null) {
-      return false;
-    }
-    Long first = own.completion().firstCompletedAt();
-    return first.equals(after.completion().firstCompletedAt())
-        && (before.completion() == null || !first.equals(before.completion().firstCompletedAt()));
-  }
-
-  private static UUID winningDevice(Registers own, Registers after) {
-    if (own.position() != null) {
-      return after.position().deviceId();
-    }
-    return own.completion() != null ? after.completion().deviceId() : after.favorite().deviceId();
+    return holds ? DUPLICATE : new Verdict.Superseded(present.deviceId());
   }
 
   private static List<Change> changes(PushContext facts, Map<UUID, Registers> joined) {

@@ -25,10 +25,13 @@ public final class Validity {
     if (occurredAt < MIN_OCCURRED_AT || occurredAt > MAX_OCCURRED_AT) {
       return Optional.of(Reason.INVALID_TIME);
     }
-    if (intent instanceof Intent.Progress progress
-        && (progress.positionMs() < 0 || progress.positionMs() > MAX_POSITION_MS)) {
-      return Optional.of(Reason.INVALID_POSITION);
-    }
-    return Optional.empty();
+    return intent.type().members().stream()
+        .filter(member -> !isValid(member, intent))
+        .findFirst()
+        .map(RegisterField::invalid);
+  }
+
+  private static <T> boolean isValid(RegisterField<?, T> member, Intent intent) {
+    return member.isValid().test(intent.get(member));
   }
 }

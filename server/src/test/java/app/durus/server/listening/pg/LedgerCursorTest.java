@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.listening.ChangeCursor;
 import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ReconcileIntents.Reconciled;
-import app.durus.server.listening.rules.Favorite;
+import app.durus.server.listening.rules.Flag;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
+import app.durus.server.listening.rules.RegisterTypes;
 import app.durus.server.listening.rules.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,14 +121,14 @@ class LedgerCursorTest extends LedgerTest {
     List<Intent> intents = new ArrayList<>();
     for (int i = 0; i < lectures; i++) {
       UUID id = new UUID(first.getMostSignificantBits(), i);
-      intents.add(new Intent.Favorited(id, stamp(now), PHONE));
+      intents.add(Intents.favorited(id, stamp(now), PHONE));
     }
     catalogue.lectures(first.getMostSignificantBits(), lectures);
     Reconciled pushed = push(NOTHING, intents.toArray(Intent[]::new));
     assertThat(pushed.verdicts()).hasSize(lectures).hasOnlyElementsOfType(Verdict.Applied.class);
     assertThat(pushed.page().states())
-        .extracting(state -> state.registers().favorite())
-        .allSatisfy(favorite -> assertThat(favorite).isInstanceOf(Favorite.class));
+        .extracting(state -> state.registers().get(RegisterTypes.FAVORITE))
+        .allSatisfy(favorite -> assertThat(favorite).isInstanceOf(Flag.class));
     return pushed;
   }
 }

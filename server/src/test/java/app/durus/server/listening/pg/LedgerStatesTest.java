@@ -7,6 +7,8 @@ import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ListeningLedger.StoredState;
 import app.durus.server.listening.ReconcileIntents.Reconciled;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
+import app.durus.server.listening.rules.RegisterTypes;
 import app.durus.server.listening.rules.Registers;
 import app.durus.server.listening.rules.Verdict;
 import java.util.OptionalLong;
@@ -22,8 +24,8 @@ class LedgerStatesTest extends LedgerTest {
   void registersComeBackWhole() {
     LectureAndAsset lecture = catalogue.lecture();
     Intent progress = progress(lecture, now, 60_000);
-    Intent completed = new Intent.Completed(lecture.lectureId(), stamp(now + 1), PHONE);
-    Intent favorited = new Intent.Favorited(lecture.lectureId(), stamp(now + 2), PHONE);
+    Intent completed = Intents.completed(lecture.lectureId(), stamp(now + 1), PHONE);
+    Intent favorited = Intents.favorited(lecture.lectureId(), stamp(now + 2), PHONE);
 
     Reconciled pushed = push(NOTHING, progress, completed, favorited);
     Page pulled = pull(NOTHING);
@@ -44,10 +46,10 @@ class LedgerStatesTest extends LedgerTest {
   @DisplayName("R2: a write touches only the registers that changed")
   void otherRegistersStayAsTheyAre() {
     LectureAndAsset lecture = catalogue.lecture();
-    Intent.Progress progress = progress(lecture, now, 60_000);
-    push(NOTHING, progress, new Intent.Completed(lecture.lectureId(), stamp(now), PHONE));
-    push(NOTHING, new Intent.Reopened(lecture.lectureId(), stamp(now + 1), PHONE));
-    push(NOTHING, new Intent.Favorited(lecture.lectureId(), stamp(now + 2), PHONE));
+    Intent progress = progress(lecture, now, 60_000);
+    push(NOTHING, progress, Intents.completed(lecture.lectureId(), stamp(now), PHONE));
+    push(NOTHING, Intents.reopened(lecture.lectureId(), stamp(now + 1), PHONE));
+    push(NOTHING, Intents.favorited(lecture.lectureId(), stamp(now + 2), PHONE));
 
     StoredState state = onlyState(pull(NOTHING));
 
@@ -55,7 +57,7 @@ class LedgerStatesTest extends LedgerTest {
     assertThat(state.registers().position().stamp()).isEqualTo(progress.stamp());
     assertThat(state.registers().completion().completed()).isFalse();
     assertThat(state.registers().completion().firstCompletedAt()).isEqualTo(now);
-    assertThat(state.registers().favorite().favorite()).isTrue();
+    assertThat(state.registers().get(RegisterTypes.FAVORITE).isOn()).isTrue();
   }
 
   @Test
@@ -63,7 +65,7 @@ class LedgerStatesTest extends LedgerTest {
   void unpublishedIsNotUnknown() {
     LectureAndAsset lecture = catalogue.lecture();
     catalogue.unpublish(lecture.lectureId());
-    Intent onUnknownLecture = new Intent.Favorited(UUID.randomUUID(), stamp(now), PHONE);
+    Intent onUnknownLecture = Intents.favorited(UUID.randomUUID(), stamp(now), PHONE);
     Intent onUnknownAsset =
         progress(new LectureAndAsset(lecture.lectureId(), UUID.randomUUID()), now, 1);
     Intent onAnothersAsset =

@@ -80,7 +80,7 @@ class LedgerTransactionTest extends LedgerTest {
   void readsHappenAfterTheWaitForTheLock() throws Exception {
     LectureAndAsset lecture = catalogue.lecture();
     push(NOTHING, progress(lecture, now, 1));
-    Intent.Progress newer = progress(lecture, now + 20, 20);
+    Intent newer = progress(lecture, now + 20, 20);
 
     Future<Reconciled> waiting;
     try (Connection other = catalogue.connect()) {
@@ -98,10 +98,10 @@ class LedgerTransactionTest extends LedgerTest {
             String.format(
                 Locale.ROOT,
                 """
-            UPDATE listening_state
-            SET revision = 2, position_ms = 20, position_occurred_at = %d, position_intent_id = '%s'
-            WHERE listener_id = '%s'
-            """,
+                UPDATE listening_state
+                SET revision = 2, position_ms = 20, position_occurred_at = %d, position_intent_id = '%s'
+                WHERE listener_id = '%s'
+                """,
                 newer.stamp().occurredAt(),
                 newer.stamp().intentId(),
                 listener));
@@ -139,7 +139,8 @@ class LedgerTransactionTest extends LedgerTest {
     catalogue.execute(
         String.format(
             Locale.ROOT,
-            "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT VALID",
+            "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT"
+                + " VALID",
             bad.lectureId()));
     try {
       assertThatThrownBy(() -> push(NOTHING, progress(good, now, 1), progress(bad, now, 1)))

@@ -15,6 +15,7 @@ import app.durus.server.listening.LedgerUnavailable;
 import app.durus.server.listening.ListeningLedger.Recorded;
 import app.durus.server.listening.Push;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
 import app.durus.server.listening.rules.Verdict;
@@ -137,7 +138,7 @@ class LockedListenerTest {
 
   private Future<Recorded> push(UUID listener) {
     Intent intent =
-        new Intent.Progress(
+        Intents.progress(
             lecture.lectureId(),
             new Stamp(database.timeMs(), UUID.randomUUID()),
             PHONE,
