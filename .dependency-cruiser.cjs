@@ -1,4 +1,29 @@
 /**
+ * The features of the app, and for each those that it may use. Views may use all of them. A feature uses no insides of
+ * another: what others may import lies at the top of a feature's folder, and its subfolders are its own.
+ */
+const FEATURES = {
+  frame: [],
+  catalogue: ['frame'],
+  downloads: ['catalogue'],
+  lecture: ['catalogue', 'downloads'],
+  series: ['catalogue', 'downloads'],
+  scholar: ['lecture', 'series'],
+  search: ['catalogue'],
+  player: ['catalogue', 'downloads', 'lecture'],
+  account: [],
+  journal: ['catalogue'],
+  install: [],
+};
+
+const featureUsesOnly = Object.entries(FEATURES).map(([feature, used]) => ({
+  name: `feature-${feature}-uses-${used.length === 0 ? 'no-other' : used.join('-and-')}`,
+  severity: 'error',
+  from: { path: `^frontend/features/${feature}/` },
+  to: { path: '^frontend/features/', pathNot: `^frontend/features/(${[feature, ...used].join('|')})/` },
+}));
+
+/**
  * The walls of `frontend/`: who may import whom (docs/architecture.md). A rule names what it forbids.
  * @type {import('dependency-cruiser').IConfiguration}
  */
@@ -20,8 +45,48 @@ module.exports = {
     {
       name: 'views-see-offline-index-only',
       severity: 'error',
-      from: { path: '^frontend/(views|player|components)/' },
-      to: { path: '^frontend/(offline/(?!index\\.ts|types\\.ts)|gateway|sw|sw\\.ts)' },
+      from: { path: '^frontend/(views|features|i18n)/' },
+      to: { path: '^frontend/(offline/(?!index\\.ts)|gateway|sw|sw\\.ts)' },
+    },
+    {
+      name: 'ui-knows-nothing-of-lectures',
+      comment: 'What any app could use: it sees texts and drawings, no state of the offline core.',
+      severity: 'error',
+      from: { path: '^frontend/ui/' },
+      to: { path: '^frontend/(?!ui/|i18n/|covers/)' },
+    },
+    {
+      name: 'nothing-sees-views',
+      severity: 'error',
+      from: { path: '^frontend/', pathNot: '^frontend/(views|generated)/' },
+      to: { path: '^frontend/views/' },
+    },
+    {
+      name: 'only-views-and-features-see-features',
+      comment: 'The app starts the install feature before anything is drawn.',
+      severity: 'error',
+      from: { path: '^frontend/', pathNot: '^frontend/(views|features|app\\.tsx)' },
+      to: { path: '^frontend/features/' },
+    },
+    {
+      name: 'every-feature-is-listed',
+      comment: 'A new folder of features/ gets a line in FEATURES above.',
+      severity: 'error',
+      from: { path: `^frontend/features/(?!(${Object.keys(FEATURES).join('|')})/)` },
+      to: {},
+    },
+    ...featureUsesOnly,
+    {
+      name: 'features-keep-their-insides-from-other-features',
+      severity: 'error',
+      from: { path: '^frontend/features/([^/]+)/' },
+      to: { path: '^frontend/features/[^/]+/[^/]+/', pathNot: '^frontend/features/$1/' },
+    },
+    {
+      name: 'features-keep-their-insides-from-the-rest',
+      severity: 'error',
+      from: { path: '^frontend/', pathNot: '^frontend/features/' },
+      to: { path: '^frontend/features/[^/]+/[^/]+/' },
     },
     {
       name: 'only-gateway-sees-generated-endpoints',
@@ -30,9 +95,9 @@ module.exports = {
       to: { path: '^frontend/generated/(?!file-routes|routes|jsx-dev-transform)' },
     },
     {
-      name: 'only-store-sees-idb',
+      name: 'only-storage-sees-idb',
       severity: 'error',
-      from: { path: '^frontend/', pathNot: '^frontend/offline/store/' },
+      from: { path: '^frontend/', pathNot: '^frontend/offline/storage/' },
       to: { path: 'node_modules/idb' },
     },
     {
@@ -45,7 +110,7 @@ module.exports = {
       name: 'worker-never-sees-react-or-views',
       severity: 'error',
       from: { path: '^frontend/(sw/|sw\\.ts)' },
-      to: { path: '(node_modules/(react|react-dom|@vaadin)|^frontend/(views|player|components))', reachable: true },
+      to: { path: '(node_modules/(react|react-dom|@vaadin)|^frontend/(views|features|ui))', reachable: true },
     },
     {
       name: 'worker-loads-nothing-generated',
@@ -58,7 +123,9 @@ module.exports = {
       name: 'offline-never-sees-react-or-views',
       severity: 'error',
       from: { path: '^frontend/offline/' },
-      to: { path: '(node_modules/(react|react-dom)/|^frontend/(views|player|components))' },
+      to: {
+        path: '(node_modules/(react|react-dom)/|^frontend/(views|features|ui|i18n)/|^frontend/covers/(?!coverImage\\.ts))',
+      },
     },
     {
       name: 'nothing-sees-simulation',

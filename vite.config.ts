@@ -55,7 +55,7 @@ const askedForEarly: Plugin = {
       const early = [
         /\/frontend\/app\.tsx$/,
         /\/frontend\/offline\/core\.ts$/,
-        /\/frontend\/offline\/browser\.ts$/,
+        /\/frontend\/offline\/platform\/browser\.ts$/,
         /\/frontend\/gateway\/index\.ts$/,
       ].flatMap(having);
       const there = new Set(entry.flatMap(({ fileName, imports }) => [fileName, ...imports]));

@@ -2,8 +2,8 @@
 import { createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
-import { startLanguage } from './components/i18n';
-import { startInstall } from './components/installing';
+import { startLanguage } from './i18n/i18n';
+import { startInstall } from './features/install/installing';
 import { offline } from './offline/index';
 import { router } from './routes';
 

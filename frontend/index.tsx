@@ -3,8 +3,8 @@
  * paint what index.html shows. Only then does the app run, which the page asked for at the same time (vite.config.ts).
  */
 import './theme/base.css';
-import { startingLanguage } from './components/languages';
-import { startTheme } from './components/theme';
+import { startingLanguage } from './i18n/languages';
+import { startTheme } from './theme/theme';
 
 /** Longest wait for a first picture; a page in the background paints none. */
 const LONGEST_PAINT_MS = 100;

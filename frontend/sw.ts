@@ -3,8 +3,8 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { AudioSource } from './offline/downloads/fetch-chunk';
 import { ChunkReader } from './offline/downloads/chunk-reader';
-import { time } from './offline/platform';
-import { ChunkStore } from './offline/store/chunk-store';
+import { time } from './offline/platform/platform';
+import { ChunkStore } from './offline/storage/chunk-store';
 import serverRoutes from './server-routes.json';
 import { AudioRoute } from './sw/audio';
 import { answerCover, isCover } from './sw/covers';
@@ -64,7 +64,7 @@ registerRoute(
 
 drainInBackground();
 
-// Neither skipWaiting nor claim by itself: the page says when (offline/versions.ts).
+// Neither skipWaiting nor claim by itself: the page says when (offline/platform/versions.ts).
 self.addEventListener('message', (event) => {
   if (event.data === 'activate') {
     event.waitUntil(self.skipWaiting());

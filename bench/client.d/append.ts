@@ -1,7 +1,7 @@
-import { Changes } from 'Frontend/offline/changes';
+import { Changes } from 'Frontend/offline/live/changes';
 import { EventRecorder } from 'Frontend/offline/outbox/event-recorder';
-import { KEY_PATHS, TABLES_OF_ACCOUNTS, type AccountRow } from 'Frontend/offline/store/schema';
-import type { Tables } from 'Frontend/offline/store/tables';
+import { KEY_PATHS, TABLES_OF_ACCOUNTS, type AccountRow } from 'Frontend/offline/storage/schema';
+import type { Tables } from 'Frontend/offline/storage/tables';
 import { openBare, putStrictly } from './bare';
 import { openWorld } from './world';
 

@@ -1,8 +1,8 @@
-import { Changes } from 'Frontend/offline/changes';
+import { Changes } from 'Frontend/offline/live/changes';
 import { openCore } from 'Frontend/offline/core';
 import { EventRecorder, type ListeningEvent } from 'Frontend/offline/outbox/event-recorder';
 import type { OutboxEntry } from 'Frontend/offline/rules/intent';
-import { DATABASE_NAME, KEY_PATHS } from 'Frontend/offline/store/schema';
+import { DATABASE_NAME, KEY_PATHS } from 'Frontend/offline/storage/schema';
 import { getAll, openBare, putAll } from './bare';
 import { openWorld } from './world';
 

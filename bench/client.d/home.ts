@@ -1,9 +1,9 @@
 import { Catalogue } from 'Frontend/offline/catalogue/catalogue';
-import { Changes } from 'Frontend/offline/changes';
+import { Changes } from 'Frontend/offline/live/changes';
 import { gateway } from 'Frontend/gateway/index';
 import { ProgressStore } from 'Frontend/offline/progress-store';
-import { DATABASE_NAME } from 'Frontend/offline/store/schema';
-import { readPlayer } from 'Frontend/offline/store/settings';
+import { DATABASE_NAME } from 'Frontend/offline/storage/schema';
+import { readPlayer } from 'Frontend/offline/storage/settings';
 import { getAll, openBare } from './bare';
 import { openWorld } from './world';
 

@@ -1,5 +1,5 @@
-import { browserWorld } from 'Frontend/offline/browser';
-import { LiveValue } from 'Frontend/offline/live';
+import { browserWorld } from 'Frontend/offline/platform/browser';
+import { LiveValue } from 'Frontend/offline/live/live';
 import { gateway } from 'Frontend/gateway/index';
 import type { World } from 'Frontend/offline/world';
 

@@ -2,7 +2,7 @@
  * Times searches in a catalogue of 20,000 lectures against a naive scan of the same titles, alternating, query by
  * query. Prints both and their ratio; ends with 1 when the search's 95th percentile is beyond what issue 6 allows.
  */
-import { SearchIndex } from '../../frontend/offline/rules/search';
+import { SearchIndex } from '../../frontend/offline/rules/search/search';
 import type { CatalogueView, LectureView, ScholarView, SeriesView } from '../../frontend/offline/types';
 
 const LECTURES = 20_000;

@@ -15,7 +15,10 @@ import {
   type SyncAnswer,
   type SyncRequest,
 } from '../offline/ports';
+import type { Intent } from '../offline/rules/intent';
+import { registersOf } from '../offline/rules/join';
 import type { Verdict } from '../offline/rules/outbox';
+import { valuesOf, type Registers } from '../offline/rules/registers';
 
 /**
  * Between the generated types, which leave members out, and the core's, which say null. Of what is generated it
@@ -26,15 +29,22 @@ export function toSyncRequest({ epoch, intents, ...request }: SyncRequest): Wire
   return {
     ...request,
     epoch: epoch ?? undefined,
-    intents: intents.map(
-      ({ positionMs, audioAssetId, ...intent }) =>
-        // The generated enumeration is these very texts; loading it would load what is generated.
-        ({
-          ...intent,
-          positionMs: positionMs ?? undefined,
-          audioAssetId: audioAssetId ?? undefined,
-        }) as unknown as WireIntent,
-    ),
+    intents: intents.map(toIntent),
+  };
+}
+
+function toIntent({ id, type, lectureId, occurredAt, ...intent }: Intent): WireIntent {
+  // Compiles only while the wire has every type that the registers' descriptions have.
+  const sent: `${WireIntent['type']}` = type;
+  const values = withoutNulls(valuesOf(intent));
+  // The generated enumeration is these very texts; loading it would load what is generated.
+  return { id, type: sent, lectureId, occurredAt, ...values } as unknown as WireIntent;
+}
+
+/** The wire leaves out what is null here. */
+function withoutNulls<T extends object>(value: T): { [Member in keyof T]?: NonNullable<T[Member]> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null)) as {
+    [Member in keyof T]?: NonNullable<T[Member]>;
   };
 }
 
@@ -53,15 +63,12 @@ function fromVerdict({ intentId, outcome, reason }: WireVerdict): Verdict[] {
     : [{ intentId, outcome: judged }];
 }
 
-function fromState(state: WireLectureState): AuthoritativeState {
-  return {
-    lectureId: state.lectureId,
-    revision: state.revision,
-    position: state.position ?? null,
-    completion: state.completion ?? null,
-    favorite: state.favorite ?? null,
-    firstCompletedAt: state.firstCompletedAt ?? null,
-  };
+/** Compiles only while the wire has every register that is described, with the same value. */
+type RegistersOnWire = Pick<WireLectureState, keyof Registers>;
+
+function fromState({ lectureId, revision, ...state }: WireLectureState): AuthoritativeState {
+  const registers: RegistersOnWire = state;
+  return { lectureId, revision, ...registersOf(registers) };
 }
 
 export function fromCatalogueChanges({ lectures, ...changes }: WireCatalogueChanges): CatalogueChanges {

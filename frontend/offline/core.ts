@@ -1,26 +1,27 @@
 import { Accounts } from './accounts/accounts';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueSearch } from './catalogue/search';
-import { Changes } from './changes';
-import { ClockWatch } from './clock-watch';
+import { Changes } from './live/changes';
+import { ClockWatch } from './clock/clock-watch';
 import { Downloads } from './downloads/downloads';
 import { AudioSource } from './downloads/fetch-chunk';
 import { followChanges } from './following';
 import type { Offline } from './index';
-import { Journal } from './journal';
-import { LiveValue } from './live';
+import { Journal } from './journal/journal';
+import { LiveValue } from './live/live';
 import { WriteQueue } from './outbox/write-queue';
 import { Exchange } from './outbox/exchange';
 import { EventRecorder } from './outbox/event-recorder';
 import { forwarded } from './player-commands';
 import { createPlayback } from './create-playback';
-import { hasMembers } from './same-members';
+import { hasMembers } from './live/same-members';
 import { ProgressStore } from './progress-store';
+import { markType } from './rules/registers';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
 import type { SignInProblem, SyncView } from './types';
-import { whileOnline } from './while-online';
+import { whileOnline } from './sync/while-online';
 import type { World } from './world';
 
 /**
@@ -106,8 +107,6 @@ export async function openCore(
     ...([world, changes, accounts, catalogue, progressStore, offerKept, lookAgain] as const),
     ...([writeQueue, playback, synchronizer] as const),
   );
-  const mark = (lectureId: string, type: 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED') =>
-    writeQueue.write(accounts.current(), [{ kind: 'mark', lectureId, type }]);
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
     const problem = await signIn();
     if (problem === null) {
@@ -140,8 +139,8 @@ export async function openCore(
 
     ...forwarded(() => playback),
 
-    setCompleted: (lectureId, completed) => mark(lectureId, completed ? 'COMPLETED' : 'REOPENED'),
-    setFavorite: (lectureId, favorite) => mark(lectureId, favorite ? 'FAVORITED' : 'UNFAVORITED'),
+    setMark: (lectureId, mark, on) =>
+      writeQueue.write(accounts.current(), [{ kind: 'mark', lectureId, type: markType(mark, on) }]),
 
     download: async (lectureId) => {
       const asset = catalogue.known.get().assets.get(lectureId);

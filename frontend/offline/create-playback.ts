@@ -1,6 +1,6 @@
 import type { Accounts } from './accounts/accounts';
 import type { Catalogue } from './catalogue/catalogue';
-import type { Changes } from './changes';
+import type { Changes } from './live/changes';
 import type { Downloads } from './downloads/downloads';
 import type { WriteQueue } from './outbox/write-queue';
 import { followCommands } from './playback/commands';
@@ -17,7 +17,7 @@ import { assemble, chooseSource } from './playback/source';
 import type { PlayerDependencies, Titles } from './playback/player-dependencies';
 import { UpNext } from './playback/up-next';
 import type { ProgressStore } from './progress-store';
-import { writeSetting } from './store/settings';
+import { writeSetting } from './storage/settings';
 import type { Live } from './types';
 import type { World } from './world';
 

@@ -1,10 +1,10 @@
 import type { Accounts } from './accounts/accounts';
 import type { Catalogue } from './catalogue/catalogue';
-import type { Changes } from './changes';
+import type { Changes } from './live/changes';
 import type { WriteQueue } from './outbox/write-queue';
 import type { Playback } from './playback/playback';
 import type { ProgressStore } from './progress-store';
-import { GUEST } from './store/schema';
+import { GUEST } from './storage/schema';
 import type { Synchronizer } from './sync/synchronizer';
 import type { World } from './world';
 

@@ -22,14 +22,15 @@ import type {
   UpNextView,
 } from './types';
 
-import { controllerAtStart } from './controller-at-start';
+import { controllerAtStart } from './platform/controller-at-start';
 import { lazyOffline } from './lazy';
-import { LiveValue } from './live';
+import { LiveValue } from './live/live';
 import type { PlayerCommands } from './player-commands';
+import type { MarkName } from './rules/registers';
 
 export type * from './types';
-export { SKIP_BACK_MS, SKIP_FORWARD_MS } from './rules/skip';
-export { piecesOf, type Piece } from './rules/marks';
+export { SKIP_BACK_MS, SKIP_FORWARD_MS } from './rules/playback/skip';
+export { piecesOf, type Piece } from './rules/search/marks';
 
 export interface Offline extends PlayerCommands {
   readonly catalogue: Live<CatalogueView>;
@@ -68,8 +69,8 @@ export interface Offline extends PlayerCommands {
    */
   search(query: string, most: number): SearchView;
 
-  setCompleted(lectureId: string, completed: boolean): Promise<void>;
-  setFavorite(lectureId: string, favorite: boolean): Promise<void>;
+  /** Sets a mark of a lecture, such as `favorite`, on or off. */
+  setMark(lectureId: string, mark: MarkName, on: boolean): Promise<void>;
 
   /** The lecture's present recording; what was downloaded before is played until that is here, whole. */
   download(lectureId: string): Promise<void>;
@@ -110,7 +111,7 @@ const storageProblem = new LiveValue<StorageProblem | null>(null);
 export const offline: Offline = lazyOffline(storageProblem, async (language) => {
   const [{ openCore }, { browserWorld, watchVersions }, { gateway }] = await Promise.all([
     import('./core'),
-    import('./browser'),
+    import('./platform/browser'),
     import('../gateway'),
   ]);
   const core = await openCore(await browserWorld(gateway, storageProblem), language());

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { openCore } from './core';
 import { lazyOffline } from './lazy';
-import { LiveValue } from './live';
+import { LiveValue } from './live/live';
 import { settled } from './testing/activity';
 import { fakeWorld, type FakeWorld } from './testing/fake-world';
 import { ScriptedServer } from './testing/scripted-server';

@@ -1,9 +1,9 @@
 import type { Offline } from './index';
-import { LiveValue } from './live';
+import { LiveValue } from './live/live';
 import { forwarded } from './player-commands';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
-import { DEFAULT_PLAYBACK_SETTINGS } from './rules/playback-settings';
-import { AWAKE } from './rules/sleep';
+import { DEFAULT_PLAYBACK_SETTINGS } from './rules/playback/playback-settings';
+import { AWAKE } from './rules/playback/sleep';
 import type { Live, PlaybackSettings, SearchView } from './types';
 
 type Core = Omit<Offline, 'start'>;
@@ -136,8 +136,7 @@ export function lazyOffline(
       }
     },
 
-    setCompleted: async (lectureId, completed) => (await running).setCompleted(lectureId, completed),
-    setFavorite: async (lectureId, favorite) => (await running).setFavorite(lectureId, favorite),
+    setMark: async (lectureId, mark, on) => (await running).setMark(lectureId, mark, on),
     download: async (lectureId) => (await running).download(lectureId),
     pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
     resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),

@@ -1,12 +1,13 @@
-import type { Changes } from './changes';
-import { LiveValue } from './live';
+import type { Changes } from './live/changes';
+import { LiveValue } from './live/live';
 import type { Change, RandomSource } from './ports';
 import type { Catalogue } from './rules/catalogue';
-import { join, NO_REGISTERS, type Registers } from './rules/registers';
+import { join, NO_REGISTERS, registersOf } from './rules/join';
+import type { Registers } from './rules/registers';
 import { overlay, lectureProgressOf, type LectureProgress } from './rules/lecture-progress';
-import { readClock, readDeviceId } from './store/settings';
-import type { Key, Tables, Transaction } from './store/tables';
-import { isStorageError } from './store/storage-errors';
+import { readClock, readDeviceId } from './storage/settings';
+import type { Key, Tables, Transaction } from './storage/tables';
+import { isStorageError } from './storage/storage-errors';
 import type { ListeningView, Live } from './types';
 
 const TABLES = ['states', 'locals', 'outbox'] as const;
@@ -143,7 +144,7 @@ async function layOver(
 ): Promise<void> {
   for await (const states of transaction.table('states').partsWithin(prefix)) {
     for (const state of states) {
-      overlaid.set(state.lectureId, { registers: state, pending: 0 });
+      overlaid.set(state.lectureId, { registers: registersOf(state), pending: 0 });
     }
   }
   for await (const entries of transaction.table('outbox').partsWithin(prefix)) {

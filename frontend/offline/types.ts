@@ -1,3 +1,5 @@
+import type { IntentType, Marks } from './rules/registers';
+
 /**
  * What views may know of the offline core: plain values, all read from this device's own store.
  *
@@ -94,12 +96,10 @@ export interface SearchView {
 // ---------------------------------------------------------------- listening
 
 /** The listener's progress in a lecture: authoritative state with pending intents laid over it (C8). */
-export interface ListeningView {
+export interface ListeningView extends Marks {
   readonly lectureId: string;
   /** Where playing starts. */
   readonly resumePositionMs: number;
-  readonly completed: boolean;
-  readonly favorite: boolean;
   /** When the listener last listened to it; null when only marked. */
   readonly listenedAt: number | null;
 }
@@ -239,7 +239,7 @@ export interface SyncView {
 
 /** Something that the listener did, as the journal tells of it. */
 export interface ChangeView {
-  readonly type: 'PROGRESS' | 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED';
+  readonly type: IntentType;
   readonly lectureId: string;
   readonly occurredAt: number;
   /** Of `PROGRESS` only, else null. */

@@ -13,8 +13,8 @@ import type {
   StorageQuota,
   Time,
 } from './ports';
-import type { ChunkStore } from './store/chunk-store';
-import type { Tables } from './store/tables';
+import type { ChunkStore } from './storage/chunk-store';
+import type { Tables } from './storage/tables';
 import type { Live, StorageProblem } from './types';
 
 /** Everything of the world that the core touches. */

@@ -94,11 +94,8 @@ export class ActionRunner {
       return; // Nobody can do anything there before the app is open again.
     }
     switch (step.do) {
-      case 'favorite':
-        this.#promise(tab, core.setFavorite(talk(step.lecture).lectureId, step.on));
-        return;
-      case 'complete':
-        this.#promise(tab, core.setCompleted(talk(step.lecture).lectureId, step.completed));
+      case 'mark':
+        this.#promise(tab, core.setMark(talk(step.lecture).lectureId, step.mark, step.on));
         return;
       case 'listen':
         core.play(talk(step.lecture).lectureId);

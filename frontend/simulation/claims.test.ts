@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import '../offline/testing/same-histories';
 import { expect, it } from 'vitest';
-import type { Intent, IntentType } from '../offline/rules/intent';
-import { join, NO_REGISTERS, type Registers } from '../offline/rules/registers';
-import { endingsOf } from './claims';
+import type { Intent } from '../offline/rules/intent';
+import { join, NO_REGISTERS } from '../offline/rules/join';
+import {
+  MARKS,
+  marksOf,
+  NO_VALUES,
+  REGISTER_NAMES,
+  REGISTERS,
+  type IntentType,
+  type Registers,
+} from '../offline/rules/registers';
+import { claimsOf, expectedStates, UNNAMED } from './claims';
 
-const TYPES: readonly IntentType[] = ['PROGRESS', 'COMPLETED', 'REOPENED', 'FAVORITED', 'UNFAVORITED'];
+const TYPES = REGISTER_NAMES.flatMap((name): readonly IntentType[] => REGISTERS[name].types);
 
 const intents = fc.uniqueArray(
   fc.record({
@@ -17,27 +26,39 @@ const intents = fc.uniqueArray(
   { selector: ({ id }) => id, maxLength: 12 },
 );
 
-it('R2 to R6: the storms’ oracle, which knows no joins, ends where the product’s joins end', () => {
+function intentOf(made: Omit<Intent, 'lectureId' | 'audioAssetId'>): Intent {
+  const values = made.type === 'PROGRESS' ? { positionMs: made.positionMs, audioAssetId: 'a' } : NO_VALUES;
+  return { ...made, ...values, lectureId: 'l' };
+}
+
+it('R2 to R6: the storms’ oracle, which knows no joins, expects what the product’s joins come to', () => {
   fc.assert(
     fc.property(intents, (made) => {
-      const all = made.map((one): Intent => {
-        const isProgress = one.type === 'PROGRESS';
-        return {
-          ...one,
-          lectureId: 'l',
-          positionMs: isProgress ? one.positionMs : null,
-          audioAssetId: isProgress ? 'a' : null,
-        };
-      });
+      const all = made.map(intentOf);
       const joined = all.reduce<Registers>((state, intent) => join(state, intent, 'd'), NO_REGISTERS);
-      const ending = endingsOf(all.map((intent) => ({ ...intent, account: 'x' }))).get('l');
-      expect(ending?.positionId ?? null).toBe(joined.position?.intentId ?? null);
-      expect(ending?.positionMs ?? null).toBe(joined.position?.positionMs ?? null);
-      expect(ending?.completionId ?? null).toBe(joined.completion?.intentId ?? null);
-      expect(ending?.completed ?? null).toBe(joined.completion?.completed ?? null);
-      expect(ending?.firstCompletedAt ?? null).toBe(joined.firstCompletedAt);
-      expect(ending?.favoriteId ?? null).toBe(joined.favorite?.intentId ?? null);
-      expect(ending?.favorite ?? null).toBe(joined.favorite?.favorite ?? null);
+      const expected = expectedStates(all.map((intent) => ({ ...intent, account: 'x' }))).get('l');
+      for (const name of REGISTER_NAMES) {
+        expect(expected?.registers[name]?.id ?? null).toBe(joined[name]?.intentId ?? null);
+      }
+      expect(expected?.registers.position?.positionMs ?? null).toBe(joined.position?.positionMs ?? null);
+      for (const [name, { member, on }] of MARKS) {
+        expect(expected?.registers[name]?.type === on).toBe(marksOf(joined)[member]);
+      }
+      expect(expected?.firstCompletedAt ?? null).toBe(joined.firstCompletedAt);
+    }),
+  );
+});
+
+it('reads from a row the very claims that made it, but for a first completion’s id', () => {
+  fc.assert(
+    fc.property(intents, (made) => {
+      const all = made.map(intentOf);
+      const joined = all.reduce<Registers>((state, intent) => join(state, intent, 'd'), NO_REGISTERS);
+      const claims = claimsOf({ account: 'x', lectureId: 'l', revision: 1, ...joined });
+      const named = claims.filter(({ id }) => id !== UNNAMED);
+      expect(named).toEqual(
+        named.map(({ id }) => ({ ...all.find((intent) => intent.id === id), account: 'x' })),
+      );
     }),
   );
 });

@@ -1,9 +1,11 @@
-/**
- * What a listener wanted, as the oracle keeps it. Nothing here is shared with the product: no joins, no
- * registers, only a heap of claims of which the last one by order counts.
- */
+import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../offline/rules/registers';
+import type { StateRow } from '../offline/storage/schema';
 
-export type RegisterName = 'position' | 'completion' | 'favorite';
+/**
+ * What a listener wanted, as the oracle keeps it: a set of claims, of which the last one by order counts. The oracle
+ * shares no logic with the product, so no joins. It takes from the registers' description only their names, and which
+ * types of intents write them.
+ */
 
 export interface Claim {
   readonly id: string;
@@ -15,24 +17,29 @@ export interface Claim {
   readonly audioAssetId: string | null;
 }
 
-export interface Ending {
-  readonly positionMs: number | null;
-  readonly positionAt: number | null;
-  readonly positionId: string | null;
-  readonly completed: boolean | null;
-  readonly completionAt: number | null;
-  readonly completionId: string | null;
+/** What a register must hold in the end. */
+export type Last = Pick<Claim, 'id' | 'type' | 'occurredAt' | 'positionMs' | 'audioAssetId'>;
+
+/** A lecture's registers as they must be in the end; null where nothing was ever claimed. */
+export interface ExpectedState {
+  readonly registers: Readonly<Record<RegisterName, Last | null>>;
   readonly firstCompletedAt: number | null;
-  readonly favorite: boolean | null;
-  readonly favoriteId: string | null;
 }
 
+/** The id of a first completion that another one has outlived: nobody knows it any more. */
+export const UNNAMED = 'first';
+
 export function registerOf(type: string): RegisterName {
-  return type === 'PROGRESS'
-    ? 'position'
-    : type === 'COMPLETED' || type === 'REOPENED'
-      ? 'completion'
-      : 'favorite';
+  const name = REGISTER_NAMES.find((one) => (REGISTERS[one].types as readonly string[]).includes(type));
+  if (name === undefined) {
+    throw new RangeError(`no register is written by ${type}`);
+  }
+  return name;
+}
+
+/** Whether two claims are about the same register. */
+export function isOfRegister(claim: { readonly type: string }, like: { readonly type: string }): boolean {
+  return registerOf(claim.type) === registerOf(like.type);
 }
 
 /** As text, so that the greatest is the last: time, then completions before reopenings, then the id. */
@@ -40,31 +47,63 @@ function order({ occurredAt, type, id }: Claim): string {
   return [String(occurredAt).padStart(20, '0'), type === 'REOPENED' ? '1' : '0', id].join('/');
 }
 
-/** Where the claims of one account end, by lecture. */
-export function endingsOf(claims: readonly Claim[]): Map<string, Ending> {
+/** What the claims of one account come to, by lecture. */
+export function expectedStates(claims: readonly Claim[]): Map<string, ExpectedState> {
   const byLecture = new Map<string, Claim[]>();
   for (const claim of claims) {
     byLecture.set(claim.lectureId, [...(byLecture.get(claim.lectureId) ?? []), claim]);
   }
-  return new Map([...byLecture].map(([lectureId, own]) => [lectureId, endingOf(own)]));
+  return new Map([...byLecture].map(([lectureId, own]) => [lectureId, expectedState(own)]));
 }
 
-function endingOf(claims: readonly Claim[]): Ending {
+function expectedState(claims: readonly Claim[]): ExpectedState {
   const sorted = [...claims].sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  const last = (register: RegisterName) => sorted.findLast(({ type }) => registerOf(type) === register);
-  const position = last('position');
-  const completion = last('completion');
-  const favorite = last('favorite');
+  const registers = REGISTER_NAMES.map((name) => [name, lastOf(name, sorted)] as const);
   const completions = sorted.filter(({ type }) => type === 'COMPLETED').map(({ occurredAt }) => occurredAt);
   return {
-    positionMs: position?.positionMs ?? null,
-    positionAt: position?.occurredAt ?? null,
-    positionId: position?.id ?? null,
-    completed: completion === undefined ? null : completion.type === 'COMPLETED',
-    completionAt: completion?.occurredAt ?? null,
-    completionId: completion?.id ?? null,
+    registers: Object.fromEntries(registers) as ExpectedState['registers'],
     firstCompletedAt: completions.length === 0 ? null : Math.min(...completions),
-    favorite: favorite === undefined ? null : favorite.type === 'FAVORITED',
-    favoriteId: favorite?.id ?? null,
   };
+}
+
+function lastOf(name: RegisterName, sorted: readonly Claim[]): Last | null {
+  const last = sorted.findLast(({ type }) => registerOf(type) === name);
+  if (last === undefined) {
+    return null;
+  }
+  const { id, type, occurredAt, positionMs, audioAssetId } = last;
+  return { id, type, occurredAt, positionMs, audioAssetId };
+}
+
+/** What a row of registers says that somebody wanted. */
+export function claimsOf(state: StateRow): Claim[] {
+  const { account, lectureId, completion, firstCompletedAt = null } = state;
+  const claims = REGISTER_NAMES.flatMap((name): Claim[] => {
+    const held = state[name] ?? null;
+    if (held === null) {
+      return [];
+    }
+    const { intentId: id, occurredAt, ...value } = held;
+    const { positionMs = null, audioAssetId = null } = value as Partial<Claim>;
+    return [{ id, account, lectureId, type: typeOf(name, value), occurredAt, positionMs, audioAssetId }];
+  });
+  // A reopening may be of the very millisecond of the first completion.
+  const isHeld = completion?.completed === true && completion.occurredAt === firstCompletedAt;
+  if (firstCompletedAt !== null && !isHeld) {
+    const values = { positionMs: null, audioAssetId: null };
+    claims.push({
+      ...{ id: UNNAMED, account, lectureId, type: 'COMPLETED', occurredAt: firstCompletedAt },
+      ...values,
+    });
+  }
+  return claims;
+}
+
+/** The type of the intent that wrote a value into a register. */
+function typeOf(name: RegisterName, value: object): string {
+  const register = REGISTERS[name];
+  if (!('member' in register)) {
+    return register.types[0] ?? '';
+  }
+  return (value as Partial<Record<string, unknown>>)[register.member] === true ? register.on : register.off;
 }

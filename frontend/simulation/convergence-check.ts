@@ -1,11 +1,11 @@
-import { endingsOf, type Ending } from './claims';
+import { MARKS } from '../offline/rules/registers';
+import { claimsOf, expectedStates, type ExpectedState } from './claims';
 import type { ActionRunner } from './action-runner';
 import { pull, type Held } from './ledger';
 import { talkOf, TALKS } from './catalogue';
 import type { Listener } from './harness';
 import type { Storm } from './storm';
 import type { Core, Tab } from './tab';
-import { claimsOf } from './invariants';
 
 /** Longer than any backoff, and than any delay of the network. */
 const BACKOFF_MS = 65_000;
@@ -94,8 +94,8 @@ export class ConvergenceCheck {
     const { storm } = this;
     storm.harness.setDatabaseTime(storm.clock.at);
     const held = await pull(storm.harness, listener);
-    const expected = storm.ledger.endingsOf(listener.listenerId);
-    const differences = difference('the server ends', endings(held.states), sorted(expected));
+    const expected = storm.ledger.expectedStates(listener.listenerId);
+    const differences = difference('the server has', statesOf(held.states), sorted(expected));
     for (const device of storm.profiles.keys()) {
       differences.push(...(await this.#differencesOf(device, listener, held, expected)));
     }
@@ -130,7 +130,7 @@ export class ConvergenceCheck {
     device: number,
     listener: Listener,
     held: Held,
-    expected: ReadonlyMap<string, Ending>,
+    expected: ReadonlyMap<string, ExpectedState>,
   ): Promise<string[]> {
     const { storm } = this;
     const { disk, name } = storm.profile(device);
@@ -144,7 +144,7 @@ export class ConvergenceCheck {
     return [
       ...difference(`C5: ${name} still has pending`, [...pending, ...unoffered], []),
       ...difference(`R12: ${name} is at the cursor`, row?.cursor, held.cursor),
-      ...difference(`${name} ends`, endings(states), sorted(expected)),
+      ...difference(`${name} has`, statesOf(states), sorted(expected)),
       ...difference(`R12: ${name} is at revisions`, revisions(states), revisions(held.states)),
       ...(storm.tabs[device] ?? []).flatMap((tab) =>
         tab?.core?.account.get().listenerId === account
@@ -180,8 +180,8 @@ function difference(what: string, is: unknown, ought: unknown): string[] {
   return said === wanted ? [] : [`${what} ${said}, not ${wanted}`];
 }
 
-function endings(states: Held['states']): Array<[string, Ending]> {
-  return sorted(endingsOf(states.flatMap(claimsOf)));
+function statesOf(rows: Held['states']): Array<[string, ExpectedState]> {
+  return sorted(expectedStates(rows.flatMap(claimsOf)));
 }
 
 function sorted<T>(byLecture: ReadonlyMap<string, T>): Array<[string, T]> {
@@ -192,22 +192,31 @@ function readyDownloads(tab: Tab): number {
   return [...(tab.core?.downloads.get().values() ?? [])].filter(({ state }) => state === 'ready').length;
 }
 
-type Shown = readonly [lectureId: string, resumePositionMs: number, completed: boolean, favorite: boolean];
+type Shown = readonly [lectureId: string, resumePositionMs: number, marks: ReadonlyArray<[string, boolean]>];
 
 function shown(core: Core): Shown[] {
   return [...core.listening.get().values()]
-    .map((one): Shown => [one.lectureId, one.resumePositionMs, one.completed, one.favorite])
+    .map((view): Shown => [
+      view.lectureId,
+      view.resumePositionMs,
+      MARKS.map(([, { member }]) => [member, view[member]]),
+    ])
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** R5, once more and naively. */
-function toBeShown(expected: ReadonlyMap<string, Ending>): Shown[] {
-  return sorted(expected).map(([lectureId, ending]): Shown => {
+/** What views must show, computed once more and naively (R5). */
+function toBeShown(expected: ReadonlyMap<string, ExpectedState>): Shown[] {
+  return sorted(expected).map(([lectureId, { registers }]): Shown => {
+    const { position, completion } = registers;
     const durationMs = talkOf(lectureId)?.durationMs ?? 0;
     const marginMs = Math.min(10_000, Math.floor(durationMs / 20));
-    const isOver = ending.completed === true && (ending.positionAt ?? 0) <= (ending.completionAt ?? 0);
-    const positionMs = ending.positionMs ?? 0;
+    const isOver = completion?.type === 'COMPLETED' && (position?.occurredAt ?? 0) <= completion.occurredAt;
+    const positionMs = position?.positionMs ?? 0;
     const resumeMs = isOver || positionMs >= durationMs - marginMs ? 0 : positionMs;
-    return [lectureId, resumeMs, ending.completed ?? false, ending.favorite ?? false];
+    return [
+      lectureId,
+      resumeMs,
+      MARKS.map(([name, { member, on }]) => [member, registers[name]?.type === on]),
+    ];
   });
 }

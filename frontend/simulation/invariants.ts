@@ -1,7 +1,8 @@
 import type { OutboxEntry } from '../offline/rules/intent';
-import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/store/schema';
+import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/storage/schema';
 import type { LocalPosition } from '../offline/rules/lecture-progress';
-import { endingsOf, registerOf, type Claim } from './claims';
+import { NO_VALUES, REGISTERS } from '../offline/rules/registers';
+import { claimsOf, expectedStates, isOfRegister, registerOf, UNNAMED, type Claim } from './claims';
 import type { Change, When } from './disk';
 
 /** An answer's word on one intent, as this device was given it. */
@@ -12,9 +13,6 @@ const TOLERANCE_MS = 300_000;
 
 /** The guest's account, as the product names it. */
 export const GUEST = 'guest';
-
-/** The id of a first completion that another one has outlived: nobody knows it any more. */
-const UNNAMED = 'first';
 
 /** When a claim's stamp was issued: its place in the device's own order, and the true time. */
 export interface IssuedClaim {
@@ -82,7 +80,7 @@ export class Invariants {
         this.#issuedBy.set(event.to.id, this.#issuedBy.get(event.from.id) ?? -1);
       }
     }
-    const guest = events.some(({ kind }) => kind === 'guest-taken-over') ? this.#guestEndings() : [];
+    const guest = events.some(({ kind }) => kind === 'guest-taken-over') ? this.#expectedOfGuest() : [];
     for (const change of changes) {
       if (change.kind === 'put') {
         this.#put(change);
@@ -96,13 +94,13 @@ export class Invariants {
     }
   }
 
-  /** The ids of what counts of the guest's doing. */
-  #guestEndings(): string[] {
+  /** The ids of what the guest's registers must hold. */
+  #expectedOfGuest(): string[] {
     const kept = [...this.locals.values()].filter(({ account }) => account === GUEST).map(claimOfKept);
     const claims = [...[...this.claims.values()].filter(({ account }) => account === GUEST), ...kept];
-    return [...endingsOf(claims).values()]
-      .flatMap(({ positionId, completionId, favoriteId }) => [positionId, completionId, favoriteId])
-      .filter((id) => id !== null);
+    return [...expectedStates(claims).values()]
+      .flatMap(({ registers }) => Object.values(registers))
+      .flatMap((last) => (last === null ? [] : [last.id]));
   }
 
   /** The battery took these: as if they had never been. */
@@ -187,9 +185,9 @@ export class Invariants {
   #entered(entry: OutboxEntry, when: When): void {
     const before = this.outbox.get(entry.id);
     if (before?.sent === true) {
-      const same = (
-        ['type', 'lectureId', 'occurredAt', 'positionMs', 'audioAssetId', 'account'] as const
-      ).every((member) => before[member] === entry[member]);
+      const values = Object.keys(NO_VALUES) as Array<keyof typeof NO_VALUES>;
+      const members = ['type', 'lectureId', 'occurredAt', 'account', ...values] as const;
+      const same = members.every((member) => before[member] === entry[member]);
       if (!same || !entry.sent) {
         this.violated(`C2: an entry that may have been sent was altered: ${entry.id}`);
       }
@@ -287,8 +285,9 @@ export class Invariants {
       return (
         SETTLING.includes(outcome) &&
         (id === entry.id ||
-          (entry.type === 'PROGRESS' &&
-            judged?.type === 'PROGRESS' &&
+          (judged !== undefined &&
+            REGISTERS[registerOf(entry.type)].collapses &&
+            isOfRegister(entry, judged) &&
             judged.account === entry.account &&
             judged.lectureId === entry.lectureId &&
             `${judged.occurredAt}/${judged.id}` >= `${entry.occurredAt}/${entry.id}`))
@@ -330,33 +329,4 @@ function claimOf({ id, account, lectureId, type, occurredAt, positionMs, audioAs
 export function claimOfKept(local: LocalPosition): Claim {
   const { intentId: id, account, lectureId, occurredAt, positionMs, audioAssetId } = local;
   return { id, account, lectureId, type: 'PROGRESS', occurredAt, positionMs, audioAssetId };
-}
-
-/** What a row of registers says that somebody wanted. */
-export function claimsOf(state: StateRow): Claim[] {
-  const { account, lectureId, position, completion, favorite, firstCompletedAt } = state;
-  const bare = { account, lectureId, positionMs: null, audioAssetId: null };
-  const claims: Claim[] = [];
-  if (position !== null) {
-    const { intentId: id, occurredAt, positionMs, audioAssetId } = position;
-    claims.push({ ...bare, id, type: 'PROGRESS', occurredAt, positionMs, audioAssetId });
-  }
-  if (completion !== null) {
-    const { intentId: id, occurredAt, completed } = completion;
-    claims.push({ ...bare, id, type: completed ? 'COMPLETED' : 'REOPENED', occurredAt });
-  }
-  if (favorite !== null) {
-    const { intentId: id, occurredAt } = favorite;
-    claims.push({ ...bare, id, type: favorite.favorite ? 'FAVORITED' : 'UNFAVORITED', occurredAt });
-  }
-  // A reopening may be of the very millisecond of the first completion.
-  const isHeld = completion?.completed === true && completion.occurredAt === firstCompletedAt;
-  if (firstCompletedAt !== null && !isHeld) {
-    claims.push({ ...bare, id: UNNAMED, type: 'COMPLETED', occurredAt: firstCompletedAt });
-  }
-  return claims;
-}
-
-export function isOfRegister(claim: { readonly type: string }, like: { readonly type: string }): boolean {
-  return registerOf(claim.type) === registerOf(like.type);
 }

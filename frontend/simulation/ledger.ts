@@ -1,7 +1,9 @@
-import type { StateRow } from '../offline/store/schema';
-import { endingsOf, type Claim, type Ending } from './claims';
+import type { StateRow } from '../offline/storage/schema';
+import { registersOf } from '../offline/rules/join';
+import { NO_VALUES } from '../offline/rules/registers';
+import { claimsOf, expectedStates, type Claim, type ExpectedState } from './claims';
 import type { Harness, Listener } from './harness';
-import { claimOfKept, claimsOf, type Invariants } from './invariants';
+import { claimOfKept, type Invariants } from './invariants';
 import { intentsIn, listenerIn, verdictsIn } from './network-simulation';
 
 /** What the server has of a listener, as a device sees it that comes new. */
@@ -46,14 +48,14 @@ export class Ledger {
     }
   }
 
-  /** Where everything of one account must end. */
-  endingsOf(account: string): Map<string, Ending> {
+  /** What every lecture's state of one account must be in the end. */
+  expectedStates(account: string): Map<string, ExpectedState> {
     const promised = this.invariants.flatMap(({ claims, locals }) => [
       ...[...claims.values()].filter(({ id }) => !this.#forgotten.has(id)),
       ...[...locals.values()].filter(({ offered }) => !offered).map(claimOfKept),
     ]);
     const all = [...promised, ...this.#accepted.values(), ...this.#known];
-    return endingsOf(all.filter((claim) => claim.account === account));
+    return expectedStates(all.filter((claim) => claim.account === account));
   }
 
   /** Whether the server ever took it, be it a late copy of what was corrected since. */
@@ -72,7 +74,7 @@ function intentsOf(sent: string): Claim[] {
   return intentsIn(sent).length === 0
     ? []
     : ((JSON.parse(sent) as Body).request?.intents ?? []).map((intent) => ({
-        ...{ account: '', positionMs: null, audioAssetId: null },
+        ...{ account: '', ...NO_VALUES },
         ...intent,
       }));
 }
@@ -98,8 +100,7 @@ export async function pull(harness: Harness, { listenerId, sessionTokens }: List
     cursor,
     states: states.map((state) => ({
       ...{ account: listenerId, lectureId: state.lectureId, revision: state.revision },
-      ...{ position: state.position ?? null, completion: state.completion ?? null },
-      ...{ favorite: state.favorite ?? null, firstCompletedAt: state.firstCompletedAt ?? null },
+      ...registersOf(state),
     })),
   };
 }

@@ -1,6 +1,6 @@
-import type { Claim } from './claims';
+import { isOfRegister, type Claim } from './claims';
 import type { Storm } from './storm';
-import { isOfRegister, type IssuedClaim } from './invariants';
+import type { IssuedClaim } from './invariants';
 
 /** How far stamps of devices may be apart whose clocks are good: jitter, and half a round trip each. */
 const GOOD_CLOCKS_MS = 12_000;

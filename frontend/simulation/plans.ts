@@ -1,6 +1,7 @@
 import { Seeded } from './seeded';
 import type { ListenerAction, DevicePlan, FaultKind, Step, StormPlan } from './steps';
 import { talk, TALKS } from './catalogue';
+import { MARKS, type MarkName } from '../offline/rules/registers';
 
 /** What a seed means: how many devices, how wrong their clocks, what happens to them and when. */
 
@@ -67,10 +68,10 @@ function laterByAnEarlierClock(chance: Seeded, devices: number): Step[] {
   const back: Step[] = goesOffline ? [{ do: 'online', device: second, turns, heard: true }] : [];
   return [
     ...(goesOffline ? [{ do: 'offline', device: second, turns } as const] : []),
-    { do: 'favorite', lecture: 0, on, device: first, tab: 0, turns },
+    { do: 'mark', mark: 'favorite', lecture: 0, on, device: first, tab: 0, turns },
     { do: 'wait', ms, turns },
     { do: 'clock', device: second, byMs, turns },
-    { do: 'favorite', lecture: 0, on: !on, device: second, tab: 0, turns },
+    { do: 'mark', mark: 'favorite', lecture: 0, on: !on, device: second, tab: 0, turns },
     ...back,
   ];
 }
@@ -80,7 +81,7 @@ function completedAndMore(chance: Seeded, devices: number): Step[] {
   const device = chance.below(devices);
   const lecture = chance.below(TALKS.length);
   const act = (completed: boolean): Step[] => [
-    { do: 'complete', lecture, completed, device, tab: 0, turns: null },
+    { do: 'mark', mark: 'completion', lecture, on: completed, device, tab: 0, turns: null },
     { do: 'wait', ms: chance.between(1, HOUR_MS), turns: null },
   ];
   return [act(true), act(false), ...(chance.happens(0.5) ? [act(true)] : [])].flat();
@@ -91,6 +92,24 @@ function skew(chance: Seeded): number {
   const most = chance.oneOf([3 * SECOND_MS, MINUTE_MS, 4 * MINUTE_MS, 6 * MINUTE_MS, HOUR_MS, 3 * DAY_MS]);
   return chance.between(-most, most);
 }
+
+/** How often marks are set, beside the other actions, and with which probability to on. */
+const WEIGHED_MARKS: ReadonlyArray<{
+  readonly mark: MarkName;
+  readonly weight: number;
+  readonly on: number;
+}> = [
+  { mark: 'favorite', weight: 16, on: 0.5 },
+  { mark: 'completion', weight: 11, on: 0.6 },
+];
+
+/** Any other mark as often as a completion. */
+const PLANNED_MARKS = [
+  ...WEIGHED_MARKS,
+  ...MARKS.map(([mark]) => ({ mark, weight: 11, on: 0.5 })).filter(
+    (one) => !WEIGHED_MARKS.some(({ mark }) => mark === one.mark),
+  ),
+];
 
 type Weighted<T> = ReadonlyArray<readonly [weight: number, make: () => T]>;
 
@@ -146,8 +165,10 @@ function listenerAction(chance: Seeded, accounts: number): ListenerAction {
   const lecture = chance.happens(0.5) ? 0 : chance.below(TALKS.length);
   const { durationMs } = talk(lecture);
   return chosen<ListenerAction>(chance, [
-    [16, () => ({ do: 'favorite', lecture, on: chance.happens(0.5) })],
-    [11, () => ({ do: 'complete', lecture, completed: chance.happens(0.6) })],
+    ...PLANNED_MARKS.map(({ mark, weight, on }): Weighted<ListenerAction>[number] => [
+      weight,
+      () => ({ do: 'mark', mark, lecture, on: chance.happens(on) }),
+    ]),
     [16, () => ({ do: 'listen', lecture, forMs: chance.between(1, 45) * SECOND_MS })],
     [5, () => ({ do: 'seek', toMs: chance.below(durationMs) })],
     [8, () => ({ do: 'pause' })],

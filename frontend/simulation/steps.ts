@@ -1,3 +1,5 @@
+import type { MarkName } from '../offline/rules/registers';
+
 /** What can happen in a storm. Plain values: a step means the same whichever others are left out. */
 
 /** What the network does to the next call of a device. */
@@ -30,8 +32,7 @@ export type FaultKind =
   | 'too-large';
 
 export type ListenerAction =
-  | { readonly do: 'favorite'; readonly lecture: number; readonly on: boolean }
-  | { readonly do: 'complete'; readonly lecture: number; readonly completed: boolean }
+  | { readonly do: 'mark'; readonly mark: MarkName; readonly lecture: number; readonly on: boolean }
   /** Plays it from where the listener stands, for so long. */
   | { readonly do: 'listen'; readonly lecture: number; readonly forMs: number }
   | { readonly do: 'seek'; readonly toMs: number }

@@ -1,4 +1,4 @@
-import { NotDrained } from '../offline/background-drain';
+import { NotDrained } from '../offline/background/background-drain';
 import type { Gateway } from '../offline/ports';
 import { isAnythingUnderWay } from '../offline/testing/activity';
 import { gate } from '../offline/testing/gate';

@@ -1,5 +1,5 @@
 import { openCore } from '../offline/core';
-import { LiveValue } from '../offline/live';
+import { LiveValue } from '../offline/live/live';
 import type { Gateway, Network, Page } from '../offline/ports';
 import { noControls } from '../offline/testing/fake-world';
 import type { StorageProblem } from '../offline/types';

@@ -1,12 +1,12 @@
 import { sendDirectly } from '../gateway/direct';
-import { BackgroundDrain } from '../offline/background-drain';
-import { Changes } from '../offline/changes';
-import { ClockWatch } from '../offline/clock-watch';
+import { BackgroundDrain } from '../offline/background/background-drain';
+import { Changes } from '../offline/live/changes';
+import { ClockWatch } from '../offline/clock/clock-watch';
 import { Exchange } from '../offline/outbox/exchange';
 import { EventRecorder } from '../offline/outbox/event-recorder';
 import { Attempts } from '../offline/sync/attempts';
 import { Drain } from '../offline/sync/drain';
-import { whileOnline } from '../offline/while-online';
+import { whileOnline } from '../offline/sync/while-online';
 import type { TrueClock } from './clock';
 import { sentThrough } from './fetching';
 import type { Life } from './life';

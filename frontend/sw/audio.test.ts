@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AudioSource, sha256Of } from '../offline/downloads/fetch-chunk';
-import type { Download } from '../offline/rules/download';
+import type { Download } from '../offline/rules/downloads/download';
 import { ChunkReader } from '../offline/downloads/chunk-reader';
-import { ChunkStore } from '../offline/store/chunk-store';
+import { ChunkStore } from '../offline/storage/chunk-store';
 import { settled } from '../offline/testing/activity';
 import { databaseName } from '../offline/testing/database-name';
 import { ManualTime } from '../offline/testing/manual-time';

@@ -1,7 +1,7 @@
 import type { ChunkReader } from '../offline/downloads/chunk-reader';
-import type { DescribedAsset } from '../offline/rules/download';
-import { answerRange, ifRangeHolds, slicesOf, type Slice } from '../offline/rules/range';
-import type { ChunkStore } from '../offline/store/chunk-store';
+import type { DescribedAsset } from '../offline/rules/downloads/download';
+import { answerRange, ifRangeHolds, slicesOf, type Slice } from '../offline/rules/downloads/range';
+import type { ChunkStore } from '../offline/storage/chunk-store';
 
 /**
  * Audio as the page asks for it: a recording that is here whole is answered from its chunks, exactly the

@@ -2,7 +2,7 @@
  * Pictures that were seen once are here from then on, with or without a network: what stands at their address never
  * changes. The oldest go when there are many.
  */
-import { isOutOfSpace } from '../offline/store/storage-errors';
+import { isOutOfSpace } from '../offline/storage/storage-errors';
 
 const CACHE = 'durus-covers';
 const KEPT = 500;

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, it, vi } from 'vitest';
-import { ONCE_ONLINE, PERIODICALLY } from '../offline/background';
+import { ONCE_ONLINE, PERIODICALLY } from '../offline/background/background';
 import { drainInBackground } from './sync';
 
 afterEach(() => {

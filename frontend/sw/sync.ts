@@ -4,17 +4,17 @@
  * them. Content is never refreshed here.
  */
 import { sendDirectly } from '../gateway/direct';
-import { ONCE_ONLINE, PERIODICALLY } from '../offline/background';
-import { BackgroundDrain } from '../offline/background-drain';
-import { Changes } from '../offline/changes';
-import { ClockWatch } from '../offline/clock-watch';
+import { ONCE_ONLINE, PERIODICALLY } from '../offline/background/background';
+import { BackgroundDrain } from '../offline/background/background-drain';
+import { Changes } from '../offline/live/changes';
+import { ClockWatch } from '../offline/clock/clock-watch';
 import { Exchange } from '../offline/outbox/exchange';
 import { EventRecorder } from '../offline/outbox/event-recorder';
-import { broadcast, chance, time, webLocks } from '../offline/platform';
-import { IdbTables } from '../offline/store/idb-tables';
+import { broadcast, chance, time, webLocks } from '../offline/platform/platform';
+import { IdbTables } from '../offline/storage/idb-tables';
 import { Attempts } from '../offline/sync/attempts';
 import { Drain } from '../offline/sync/drain';
-import { whileOnline } from '../offline/while-online';
+import { whileOnline } from '../offline/sync/while-online';
 
 declare const self: ServiceWorkerGlobalScope;
 

@@ -1,4 +1,4 @@
-/** The languages of the app, as in components/languages.ts, which a worker does not import. The first is the default. */
+/** The languages of the app, as in i18n/languages.ts, which a worker does not import. The first is the default. */
 export const languageTags = ['en', 'ar'] as const;
 
 /** Where the server answers with all texts of one language. */

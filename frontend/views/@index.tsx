@@ -1,20 +1,20 @@
 import type { ViewConfig } from '@vaadin/hilla-file-router/types.js';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { isInProgress } from '../components/availability';
-import { CatalogueGate } from '../components/CatalogueGate';
-import { GuestProgress } from '../components/GuestProgress';
-import { InstallInvitation } from '../components/Install';
-import { key, translate } from '../components/i18n';
-import { AccountIcon, SearchIcon } from '../components/icons';
-import { LectureRow } from '../components/LectureRow';
-import { Section } from '../components/Section';
-import { nextInSeriesHeard, recentlyAdded } from '../components/lectureLists';
-import { SeriesCard } from '../components/SeriesCard';
-import { useLive } from '../components/useLive';
-import { ViewHeader } from '../components/ViewHeader';
+import { isInProgress } from '../features/catalogue/availability';
+import { CatalogueGate } from '../features/catalogue/CatalogueGate';
+import { GuestProgress } from '../features/account/GuestProgress';
+import { InstallInvitation } from '../features/install/Install';
+import { key, translate } from '../i18n/i18n';
+import { AccountIcon, SearchIcon } from '../ui/icons';
+import { LectureRow } from '../features/lecture/LectureRow';
+import { Section } from '../ui/Section';
+import { nextInSeriesHeard, recentlyAdded } from '../features/lecture/lectureLists';
+import { SeriesCard } from '../features/series/SeriesCard';
+import { useLive } from '../ui/useLive';
+import { ViewHeader } from '../features/frame/ViewHeader';
 import { offline } from '../offline/index';
-import { ContinueCard } from '../components/ContinueCard';
+import { ContinueCard } from '../features/lecture/ContinueCard';
 
 /** Begun lectures after the first that are offered to go on with. */
 const othersShown = 4;

@@ -1,23 +1,23 @@
 /**
  * The frame around every view. What browser tests and screen readers find in it, by role and (English) name:
  * link "Skip to content"; navigation "Main" with links "Home", "Browse", "Library", "Downloads" (and "Settings"
- * on wide screens); main; region "Player" (player/MiniPlayer.tsx). Names of controls stand at their components:
+ * on wide screens); main; region "Player" (features/player/MiniPlayer.tsx). Names of controls stand at their components:
  * PlayControl, DownloadControl, FavoriteButton, Transport, SeekBar, SpeedControl, PlayerSheet.
  */
 import type { ViewConfig } from '@vaadin/hilla-file-router/types.js';
 import { useEffect, useRef } from 'react';
 import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { AppBadge } from '../components/AppBadge';
-import { Announcer } from '../components/Announcer';
-import { FaultBoundary } from '../components/FaultBoundary';
-import { key, translate } from '../components/i18n';
-import { AccountIcon, BrowseIcon, DownloadIcon, HomeIcon, LibraryIcon } from '../components/icons';
-import { StorageNotice } from '../components/StorageNotice';
-import { useLivePart } from '../components/useLive';
-import { UpdateNotice } from '../components/UpdateNotice';
+import { AppBadge } from '../features/frame/AppBadge';
+import { Announcer } from '../features/player/Announcer';
+import { FaultBoundary } from '../features/frame/FaultBoundary';
+import { key, translate } from '../i18n/i18n';
+import { AccountIcon, BrowseIcon, DownloadIcon, HomeIcon, LibraryIcon } from '../ui/icons';
+import { StorageNotice } from '../features/frame/StorageNotice';
+import { useLivePart } from '../ui/useLive';
+import { UpdateNotice } from '../features/frame/UpdateNotice';
 import { offline } from '../offline/index';
-import { MiniPlayer } from '../player/MiniPlayer';
-import { Shortcuts } from '../player/Shortcuts';
+import { MiniPlayer } from '../features/player/MiniPlayer';
+import { Shortcuts } from '../features/player/Shortcuts';
 import './layout.css';
 
 /** After a change of view the reader starts at its heading, as after loading a page; not on the first one. */

@@ -1,17 +1,17 @@
 import { TextField } from '@vaadin/react-components/TextField.js';
 import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { Link, NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
-import { CatalogueGate } from '../components/CatalogueGate';
-import { key, translate } from '../components/i18n';
-import { ForwardIcon, SearchIcon } from '../components/icons';
-import { Throttle } from '../components/throttle';
-import { RecentSearches } from '../components/RecentSearches';
-import { ScholarContents } from '../components/ScholarContents';
-import { rememberSearch } from '../components/searchHistory';
-import { SearchResults } from '../components/SearchResults';
-import { Section } from '../components/Section';
-import { useLive } from '../components/useLive';
-import { ViewHeader } from '../components/ViewHeader';
+import { CatalogueGate } from '../features/catalogue/CatalogueGate';
+import { key, translate } from '../i18n/i18n';
+import { ForwardIcon, SearchIcon } from '../ui/icons';
+import { Throttle } from '../features/search/throttle';
+import { RecentSearches } from '../features/search/RecentSearches';
+import { ScholarContents } from '../features/scholar/ScholarContents';
+import { rememberSearch } from '../features/search/searchHistory';
+import { SearchResults } from '../features/search/SearchResults';
+import { Section } from '../ui/Section';
+import { useLive } from '../ui/useLive';
+import { ViewHeader } from '../features/frame/ViewHeader';
 import { offline } from '../offline/index';
 import './browse.css';
 

@@ -1,14 +1,14 @@
 import { Button } from '@vaadin/react-components/Button.js';
 import { useEffect, useState } from 'react';
-import { EmptyState } from '../components/EmptyState';
-import { formatMoment } from '../components/format';
-import { currentLocale, key, translate } from '../components/i18n';
-import { eventWords } from '../components/journalWords';
-import { saveAs } from '../components/saveAs';
-import { Section } from '../components/Section';
-import { useCommand } from '../components/useCommand';
-import { useLive } from '../components/useLive';
-import { ViewHeader } from '../components/ViewHeader';
+import { EmptyState } from '../ui/EmptyState';
+import { formatMoment } from '../i18n/format';
+import { currentLocale, key, translate } from '../i18n/i18n';
+import { eventWords } from '../features/journal/journalWords';
+import { saveAs } from '../features/journal/saveAs';
+import { Section } from '../ui/Section';
+import { useCommand } from '../ui/useCommand';
+import { useLive } from '../ui/useLive';
+import { ViewHeader } from '../features/frame/ViewHeader';
 import { type JournalEntryView, type JournalView, offline } from '../offline/index';
 import './journal.css';
 

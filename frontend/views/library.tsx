@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { CatalogueGate } from '../components/CatalogueGate';
-import { EmptyState } from '../components/EmptyState';
-import { key, translate } from '../components/i18n';
-import { LectureRow } from '../components/LectureRow';
-import { completed, favorites, history, inProgress } from '../components/lectureLists';
-import { Tabs } from '../components/Tabs';
-import { useLive } from '../components/useLive';
-import { ViewHeader } from '../components/ViewHeader';
+import { CatalogueGate } from '../features/catalogue/CatalogueGate';
+import { EmptyState } from '../ui/EmptyState';
+import { key, translate } from '../i18n/i18n';
+import { LectureRow } from '../features/lecture/LectureRow';
+import { completed, favorites, history, inProgress } from '../features/lecture/lectureLists';
+import { Tabs } from '../ui/Tabs';
+import { useLive } from '../ui/useLive';
+import { ViewHeader } from '../features/frame/ViewHeader';
 import { offline } from '../offline/index';
 
 const names = ['progress', 'favorites', 'completed', 'history'] as const;

@@ -1,21 +1,21 @@
 import { Button } from '@vaadin/react-components/Button.js';
 import { type ReactNode, useId, useState } from 'react';
 import { Link } from 'react-router';
-import { counted, formatMoment } from '../components/format';
-import { ForgetAccount } from '../components/ForgetAccount';
-import { GuestProgress } from '../components/GuestProgress';
-import { chooseLanguage, currentLanguage, currentLocale, key, translate } from '../components/i18n';
-import { InstallSection } from '../components/Install';
-import { type Language, languages } from '../components/languages';
-import { Section } from '../components/Section';
-import { SpaceHeld } from '../components/SpaceHeld';
-import { chooseTheme, currentTheme, type Theme } from '../components/theme';
-import { useCommand } from '../components/useCommand';
-import { useLive } from '../components/useLive';
-import { ViewHeader } from '../components/ViewHeader';
+import { counted, formatMoment } from '../i18n/format';
+import { ForgetAccount } from '../features/account/ForgetAccount';
+import { GuestProgress } from '../features/account/GuestProgress';
+import { chooseLanguage, currentLanguage, currentLocale, key, translate } from '../i18n/i18n';
+import { InstallSection } from '../features/install/Install';
+import { type Language, languages } from '../i18n/languages';
+import { Section } from '../ui/Section';
+import { SpaceHeld } from '../features/downloads/SpaceHeld';
+import { chooseTheme, currentTheme, type Theme } from '../theme/theme';
+import { useCommand } from '../ui/useCommand';
+import { useLive } from '../ui/useLive';
+import { ViewHeader } from '../features/frame/ViewHeader';
 import { offline } from '../offline/index';
-import { PlaybackSettings } from '../player/PlaybackSettings';
-import '../components/Choice.css';
+import { PlaybackSettings } from '../features/player/PlaybackSettings';
+import '../ui/Choice.css';
 import './settings.css';
 
 function Account() {

@@ -3,10 +3,10 @@ import { PasswordField } from '@vaadin/react-components/PasswordField.js';
 import { TextField } from '@vaadin/react-components/TextField.js';
 import { type SubmitEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { currentLocale, key, translate } from '../components/i18n';
-import { useCommand } from '../components/useCommand';
-import { counted } from '../components/format';
-import { ViewHeader } from '../components/ViewHeader';
+import { currentLocale, key, translate } from '../i18n/i18n';
+import { useCommand } from '../ui/useCommand';
+import { counted } from '../i18n/format';
+import { ViewHeader } from '../features/frame/ViewHeader';
 import { offline, type SignInProblem } from '../offline/index';
 import './sign-in.css';
 

@@ -1,4 +1,4 @@
-import { NotFound } from '../components/NotFound';
+import { NotFound } from '../features/catalogue/NotFound';
 
 /** Any address that is no view. */
 export default function UnknownView() {

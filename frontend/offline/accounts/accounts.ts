@@ -1,15 +1,22 @@
-import type { Changes } from '../changes';
-import type { ClockWatch } from '../clock-watch';
-import { LiveValue } from '../live';
+import type { Changes } from '../live/changes';
+import type { ClockWatch } from '../clock/clock-watch';
+import { LiveValue } from '../live/live';
 import type { Account, RandomSource, Gateway, SignInAnswer, Time } from '../ports';
 import { anchor, tellsTime } from '../rules/clock';
 import { MAX_INTENTS } from '../rules/outbox';
-import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../store/schema';
-import { readClock, readPlayer, readSession, readSetting, writeClock, writeSetting } from '../store/settings';
-import type { Tables, Transaction } from '../store/tables';
+import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../storage/schema';
+import {
+  readClock,
+  readPlayer,
+  readSession,
+  readSetting,
+  writeClock,
+  writeSetting,
+} from '../storage/settings';
+import type { Tables, Transaction } from '../storage/tables';
 import type { AccountView, SignInProblem } from '../types';
-import { hasMembers } from '../same-members';
-import { resultOf, type CallResult } from '../while-online';
+import { hasMembers } from '../live/same-members';
+import { resultOf, type CallResult } from '../sync/while-online';
 import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
 

@@ -1,7 +1,7 @@
-import { appendToJournal } from '../store/journal';
-import { GUEST } from '../store/schema';
-import { findAccount, readSession, writeSetting } from '../store/settings';
-import type { Tables, Transaction } from '../store/tables';
+import { appendToJournal } from '../storage/journal';
+import { GUEST } from '../storage/schema';
+import { findAccount, readSession, writeSetting } from '../storage/settings';
+import type { Tables, Transaction } from '../storage/tables';
 
 export const EXPIRY_TABLES = ['settings', 'accounts', 'journal', 'rejections'] as const;
 

@@ -1,11 +1,12 @@
 import type { RandomSource } from '../ports';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
-import { intentsOf, latestStampAt, registerOf } from '../rules/registers';
+import { intentsOf, latestStampAt, registersOf } from '../rules/join';
+import { registerOf } from '../rules/registers';
 import { overlay, type LocalPosition } from '../rules/lecture-progress';
-import { appendToJournal } from '../store/journal';
-import { GUEST, type AccountRow, type StateRow } from '../store/schema';
-import { findAccount, readClock, readDeviceId } from '../store/settings';
-import type { Transaction } from '../store/tables';
+import { appendToJournal } from '../storage/journal';
+import { GUEST, type AccountRow, type StateRow } from '../storage/schema';
+import { findAccount, readClock, readDeviceId } from '../storage/settings';
+import type { Transaction } from '../storage/tables';
 
 /** What was listened to without an account, and what an account that signs in may do with it (C9). */
 
@@ -29,7 +30,7 @@ export async function takeOverGuestProgress(
   }
   const { offsetMs } = await readClock(transaction);
   const entries = states.flatMap((state) =>
-    intentsOf(state.lectureId, state).map((intent): OutboxEntry => {
+    intentsOf(state.lectureId, registersOf(state)).map((intent): OutboxEntry => {
       const origin = state.drawings?.[registerOf(intent.type)] ?? { offsetMs };
       return { ...intent, ...origin, account, sent: false, parked: null };
     }),

@@ -2,14 +2,14 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import '../testing/same-histories';
 import { expect, it } from 'vitest';
-import { BackgroundDrain, NotDrained } from '../background-drain';
-import { Changes } from '../changes';
-import { ClockWatch } from '../clock-watch';
+import { BackgroundDrain, NotDrained } from '../background/background-drain';
+import { Changes } from '../live/changes';
+import { ClockWatch } from '../clock/clock-watch';
 import { openCore } from '../core';
 import { Exchange } from '../outbox/exchange';
 import { EventRecorder } from '../outbox/event-recorder';
 import type { Gateway } from '../ports';
-import { MemoryTables } from '../store/memory-tables';
+import { MemoryTables } from '../storage/memory-tables';
 import { Attempts } from '../sync/attempts';
 import { Drain } from '../sync/drain';
 import { HOUR_MS, type Core } from '../testing/device';
@@ -25,7 +25,7 @@ import {
 } from '../testing/fake-world';
 import { ManualTime } from '../testing/manual-time';
 import { catalogueWith, ScriptedServer } from '../testing/scripted-server';
-import { whileOnline } from '../while-online';
+import { whileOnline } from '../sync/while-online';
 
 const DAY_MS = 24 * HOUR_MS;
 const TABS = 2;
@@ -209,7 +209,7 @@ class Tablet {
 
   async #favorite(core: Core, lectureId: string, favorite: boolean): Promise<void> {
     const account = core.account.get().listenerId ?? GUEST;
-    await core.setFavorite(lectureId, favorite);
+    await core.setMark(lectureId, 'favorite', favorite);
     this.#last.set(`${account} ${lectureId}`, { favorite, at: ++this.#actions });
     expect(core.listening.get().get(lectureId)?.favorite, 'shown at once').toBe(favorite);
   }

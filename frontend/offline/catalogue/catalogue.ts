@@ -1,5 +1,5 @@
-import type { Changes } from '../changes';
-import { LiveValue } from '../live';
+import type { Changes } from '../live/changes';
+import { LiveValue } from '../live/live';
 import { GatewayFailure, type CatalogueChanges, type Gateway } from '../ports';
 import {
   catalogueOf,
@@ -7,9 +7,9 @@ import {
   type Catalogue as Known,
   type CatalogueRows,
 } from '../rules/catalogue';
-import type { CatalogueRow, CatalogueSetting } from '../store/schema';
-import { readSetting, writeSetting } from '../store/settings';
-import type { Tables, Transaction } from '../store/tables';
+import type { CatalogueRow, CatalogueSetting } from '../storage/schema';
+import { readSetting, writeSetting } from '../storage/settings';
+import type { Tables, Transaction } from '../storage/tables';
 import type { CatalogueView } from '../types';
 
 const TABLES = ['settings', 'catalogue'] as const;

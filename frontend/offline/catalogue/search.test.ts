@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LiveValue } from '../live';
+import { LiveValue } from '../live/live';
 import { catalogueOf, UNREAD_CATALOGUE, type CatalogueRows } from '../rules/catalogue';
 import { ManualTime } from '../testing/manual-time';
 import type { CatalogueView } from '../types';

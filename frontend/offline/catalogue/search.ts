@@ -1,5 +1,5 @@
 import type { Time } from '../ports';
-import { SearchIndex } from '../rules/search';
+import { SearchIndex } from '../rules/search/search';
 import type { CatalogueView, Live, SearchView } from '../types';
 
 /** Few enough to take about a frame's time on a phone. */

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Changes } from '../changes';
-import { ChunkStore } from '../store/chunk-store';
+import { Changes } from '../live/changes';
+import { ChunkStore } from '../storage/chunk-store';
 import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';

@@ -1,6 +1,6 @@
-import { chunkRange, type DescribedAsset } from '../rules/download';
-import type { ChunkStore } from '../store/chunk-store';
-import { isOutOfSpace } from '../store/storage-errors';
+import { chunkRange, type DescribedAsset } from '../rules/downloads/download';
+import type { ChunkStore } from '../storage/chunk-store';
+import { isOutOfSpace } from '../storage/storage-errors';
 import { sha256Of, type AudioSource } from './fetch-chunk';
 
 /** Reads the chunks of complete audio assets for playback. Repairs missing and damaged ones from the network. */

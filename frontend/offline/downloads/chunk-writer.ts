@@ -1,5 +1,5 @@
-import type { ChunkStore, StoredChunk } from '../store/chunk-store';
-import { isOutOfSpace } from '../store/storage-errors';
+import type { ChunkStore, StoredChunk } from '../storage/chunk-store';
+import { isOutOfSpace } from '../storage/storage-errors';
 
 /** Memory's bound: so many bytes at most wait for the transaction before theirs, beside what it writes. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;

@@ -1,9 +1,9 @@
-import type { Changes } from '../changes';
-import { LiveValue } from '../live';
-import { hasMembers } from '../same-members';
-import { downloadView, type Download } from '../rules/download';
-import type { ChunkStore } from '../store/chunk-store';
-import { isOutOfSpace } from '../store/storage-errors';
+import type { Changes } from '../live/changes';
+import { LiveValue } from '../live/live';
+import { hasMembers } from '../live/same-members';
+import { downloadView, type Download } from '../rules/downloads/download';
+import type { ChunkStore } from '../storage/chunk-store';
+import { isOutOfSpace } from '../storage/storage-errors';
 import type { Time } from '../ports';
 import type { DownloadView } from '../types';
 

@@ -1,7 +1,7 @@
 import type { RandomSource, Locks, Network, Time } from '../ports';
-import { isFull, type Download } from '../rules/download';
+import { isFull, type Download } from '../rules/downloads/download';
 import { retryDelayMs } from '../rules/retry';
-import type { ChunkStore } from '../store/chunk-store';
+import type { ChunkStore } from '../storage/chunk-store';
 import type { AudioSource } from './fetch-chunk';
 import type { DownloadIndex } from './download-index';
 import { Transfer, type Transferred } from './transfer';

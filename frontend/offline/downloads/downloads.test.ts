@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Changes } from '../changes';
+import { Changes } from '../live/changes';
 import type { Channel } from '../ports';
 import type { AssetRow } from '../rules/catalogue';
-import type { Manifest } from '../rules/download';
-import { ChunkStore } from '../store/chunk-store';
+import type { Manifest } from '../rules/downloads/download';
+import { ChunkStore } from '../storage/chunk-store';
 import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';

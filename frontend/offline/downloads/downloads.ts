@@ -1,7 +1,7 @@
-import type { Changes } from '../changes';
-import { LiveValue } from '../live';
+import type { Changes } from '../live/changes';
+import { LiveValue } from '../live/live';
 import type { RandomSource, Locks, Network, StorageQuota, Time } from '../ports';
-import { PLAYING_LOCK } from '../lock-names';
+import { PLAYING_LOCK } from '../platform/lock-names';
 import {
   cancelled,
   isFull,
@@ -10,8 +10,8 @@ import {
   playableAssets,
   type Download,
   type OfferedAsset,
-} from '../rules/download';
-import type { ChunkStore } from '../store/chunk-store';
+} from '../rules/downloads/download';
+import type { ChunkStore } from '../storage/chunk-store';
 import type { DownloadView, StorageView } from '../types';
 import { DownloadQueue } from './download-queue';
 import type { AudioSource } from './fetch-chunk';

@@ -6,7 +6,7 @@ import {
   type DescribedAsset,
   type Manifest,
   type AudioAsset,
-} from '../rules/download';
+} from '../rules/downloads/download';
 import { failureOf, isOtherAudio, isRange, isWholeFile } from './audio-responses';
 import { UNAVAILABLE, withStallTimeout, type Attempt } from './attempt';
 import { PartialChunks } from './partial-chunks';

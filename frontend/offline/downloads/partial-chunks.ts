@@ -1,4 +1,4 @@
-import type { ChunkRange, AudioAsset } from '../rules/download';
+import type { ChunkRange, AudioAsset } from '../rules/downloads/download';
 
 /** So many at a time: as many as requests that may break. */
 const MOST = 4;

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Changes } from '../changes';
+import { Changes } from '../live/changes';
 import type { Channel, StorageQuota } from '../ports';
-import { ChunkStore } from '../store/chunk-store';
+import { ChunkStore } from '../storage/chunk-store';
 import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';

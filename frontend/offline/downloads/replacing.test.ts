@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Changes } from '../changes';
-import { PLAYING_LOCK } from '../lock-names';
-import { allChunks } from '../rules/download';
-import { ChunkStore } from '../store/chunk-store';
+import { Changes } from '../live/changes';
+import { PLAYING_LOCK } from '../platform/lock-names';
+import { allChunks } from '../rules/downloads/download';
+import { ChunkStore } from '../storage/chunk-store';
 import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';

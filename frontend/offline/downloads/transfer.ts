@@ -1,6 +1,12 @@
-import { allChunks, runsOf, type ChunkRange, type DescribedAsset, type Download } from '../rules/download';
-import type { ChunkStore } from '../store/chunk-store';
-import { isOutOfSpace } from '../store/storage-errors';
+import {
+  allChunks,
+  runsOf,
+  type ChunkRange,
+  type DescribedAsset,
+  type Download,
+} from '../rules/downloads/download';
+import type { ChunkStore } from '../storage/chunk-store';
+import { isOutOfSpace } from '../storage/storage-errors';
 import { ChunkWriter } from './chunk-writer';
 import type { AudioSource, Failure, Taken } from './fetch-chunk';
 

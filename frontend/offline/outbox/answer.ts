@@ -1,9 +1,9 @@
 import type { SyncAnswer, SyncRequest } from '../ports';
 import { receive, type ClockState } from '../rules/clock';
 import type { Intent } from '../rules/intent';
-import { latestStampAt, NO_REGISTERS, wroteOnOtherDevice } from '../rules/registers';
-import type { Drainer, JournalEvent } from '../store/schema';
-import type { Transaction } from '../store/tables';
+import { latestStampAt, registersOf, wroteOnOtherDevice } from '../rules/join';
+import type { Drainer, JournalEvent } from '../storage/schema';
+import type { Transaction } from '../storage/tables';
 
 /** What an answer of the server brings, but for its verdicts. */
 
@@ -32,9 +32,9 @@ export async function storeStates(
   for (const state of answer.states) {
     const present = await states.get([account, state.lectureId]);
     if (present === undefined || state.revision > present.revision) {
-      const { lectureId, revision, position, completion, favorite, firstCompletedAt } = state;
-      await states.put({ account, lectureId, revision, position, completion, favorite, firstCompletedAt });
-      if (wroteOnOtherDevice(state, present ?? NO_REGISTERS, deviceId)) {
+      const { lectureId, revision } = state;
+      await states.put({ account, lectureId, revision, ...registersOf(state) });
+      if (wroteOnOtherDevice(state, present ?? {}, deviceId)) {
         elsewhereIds.push(lectureId);
       }
     }

@@ -1,9 +1,10 @@
 import { correctedTimes, isRefusedAt, reissued, rewind, type ClockState, type Now } from '../rules/clock';
 import { stampOf, type OutboxEntry } from '../rules/intent';
 import type { LocalPosition } from '../rules/lecture-progress';
-import { keyOf, type JournalRow } from '../store/schema';
-import { readDeviceId } from '../store/settings';
-import type { Transaction } from '../store/tables';
+import { REGISTER_NAMES } from '../rules/registers';
+import { keyOf, type JournalRow } from '../storage/schema';
+import { readDeviceId } from '../storage/settings';
+import type { Transaction } from '../storage/tables';
 import { isWrong, restampOf, type Candidate } from './restamp';
 
 type Event = JournalRow['event'];
@@ -85,9 +86,7 @@ async function settledStamps(
   const settled = new Map<string, readonly number[]>();
   for (const lectureId of new Set(stamps.map((stamp) => stamp.lectureId))) {
     const state = await transaction.table('states').get([account, lectureId]);
-    const held = [state?.position, state?.completion, state?.favorite].filter(
-      (one) => one?.deviceId === deviceId,
-    );
+    const held = REGISTER_NAMES.map((name) => state?.[name]).filter((one) => one?.deviceId === deviceId);
     settled.set(
       lectureId,
       held.map((one) => one?.occurredAt ?? 0),

@@ -1,7 +1,7 @@
-import type { Changes } from '../changes';
+import type { Changes } from '../live/changes';
 import type { RandomSource, Time } from '../ports';
-import type { IntentType } from '../rules/intent';
-import type { Tables } from '../store/tables';
+import type { MarkType } from '../rules/registers';
+import type { Tables } from '../storage/tables';
 import { OutboxTransaction } from './outbox-transaction';
 
 /** One thing that the listener did, or a position that playback reached. */
@@ -13,7 +13,7 @@ export type ListeningEvent =
       readonly positionMs: number;
       readonly audioAssetId: string;
     }
-  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: Exclude<IntentType, 'PROGRESS'> };
+  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: MarkType };
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 

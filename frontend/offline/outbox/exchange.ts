@@ -1,13 +1,13 @@
-import type { Changes } from '../changes';
-import type { ClockWatch } from '../clock-watch';
+import type { Changes } from '../live/changes';
+import type { ClockWatch } from '../clock/clock-watch';
 import type { RandomSource, SyncAnswer, SyncRequest, Time } from '../ports';
 import { anchor, JITTER_MS, send, tellsTime, timeBy, type Now } from '../rules/clock';
-import type { Intent, OutboxEntry, Parking } from '../rules/intent';
+import { intentIn, type OutboxEntry, type Parking } from '../rules/intent';
 import { MAX_INTENTS, MAX_INTENTS_BYTES, offerable, within } from '../rules/outbox';
-import { appendToJournal } from '../store/journal';
-import type { AccountRow, Drainer } from '../store/schema';
-import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../store/settings';
-import type { Tables, Transaction } from '../store/tables';
+import { appendToJournal } from '../storage/journal';
+import type { AccountRow, Drainer } from '../storage/schema';
+import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../storage/settings';
+import type { Tables, Transaction } from '../storage/tables';
 import { exchangedEvents, isOtherHistory, storeStates } from './answer';
 import { correctGuest, stampedInFuture } from './other-accounts';
 import { correct, refusedWith } from './correction';
@@ -304,10 +304,6 @@ async function markSent(transaction: Transaction, batch: readonly OutboxEntry[])
   if (after !== clock) {
     await writeClock(transaction, after);
   }
-}
-
-function intentIn({ id, type, lectureId, occurredAt, positionMs, audioAssetId }: OutboxEntry): Intent {
-  return { id, type, lectureId, occurredAt, positionMs, audioAssetId };
 }
 
 async function presentOf(transaction: Transaction, row: AccountRow): Promise<Parking> {

@@ -1,11 +1,10 @@
 import { correctedTimes, isRefusedAt, type ClockState } from '../rules/clock';
 import type { StampOrigin } from '../rules/intent';
 import type { LocalPosition } from '../rules/lecture-progress';
-import { GUEST, type StateRow } from '../store/schema';
-import type { Transaction } from '../store/tables';
+import { REGISTER_NAMES } from '../rules/registers';
+import { GUEST, type StateRow } from '../storage/schema';
+import type { Transaction } from '../storage/tables';
 import { restampOf, type Candidate } from './restamp';
-
-const REGISTERS = ['position', 'completion', 'favorite'] as const;
 
 /** Ids of stamps that lie in the future of a clock that is known to be right. */
 export function stampedInFuture(
@@ -62,8 +61,8 @@ export async function correctGuest(
 }
 
 function ofState(state: StateRow): Candidate[] {
-  return REGISTERS.flatMap((name) => {
-    const held = state[name];
+  return REGISTER_NAMES.flatMap((name) => {
+    const held = state[name] ?? null;
     const origin: StampOrigin | undefined = state.drawings?.[name];
     return held === null || origin === undefined
       ? []
@@ -77,14 +76,14 @@ function ofLocal(local: LocalPosition, clock: ClockState): Candidate {
 }
 
 function reissued(state: StateRow, times: ReadonlyMap<string, number>, offsetMs: number): StateRow {
-  return REGISTERS.reduce<StateRow>((row, name) => {
-    const held = row[name];
+  return REGISTER_NAMES.reduce<StateRow>((row, name) => {
+    const held = row[name] ?? null;
     const occurredAt = held === null ? undefined : times.get(held.intentId);
     if (held === null || occurredAt === undefined) {
       return row;
     }
     const origin = row.drawings?.[name];
-    const { firstCompletedAt } = row;
+    const { firstCompletedAt = null } = row;
     // The first completion came before what has been done about it since.
     const firstAt = firstCompletedAt === held.occurredAt ? occurredAt : occurredAt - 1;
     return {

@@ -1,11 +1,12 @@
 import type { RandomSource } from '../ports';
 import { issue, JITTER_MS, timeBy, type ClockState } from '../rules/clock';
 import type { StampOrigin, Intent, OutboxEntry } from '../rules/intent';
-import { join, latestStampAt, NO_REGISTERS, registerOf } from '../rules/registers';
+import { join, latestStampAt, registersOf } from '../rules/join';
+import { NO_VALUES, registerOf } from '../rules/registers';
 import { progressOf, type LocalPosition } from '../rules/lecture-progress';
-import { GUEST, type StateRow } from '../store/schema';
-import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../store/settings';
-import type { Transaction } from '../store/tables';
+import { GUEST, type StateRow } from '../storage/schema';
+import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../storage/settings';
+import type { Transaction } from '../storage/tables';
 import type { ListeningEvent } from './event-recorder';
 
 type Move = Extract<ListeningEvent, { kind: 'keep' | 'offer' }>;
@@ -76,8 +77,7 @@ export class OutboxTransaction {
       return;
     }
     const { intentId, occurredAt, ...origin } = this.#stamp(at, await this.#guestsAt(lectureId));
-    const nowhere = { positionMs: null, audioAssetId: null };
-    await this.#enter({ id: intentId, type, lectureId, occurredAt, ...nowhere }, origin);
+    await this.#enter({ id: intentId, type, lectureId, occurredAt, ...NO_VALUES }, origin);
   }
 
   /** Turns a kept position into an entry with the position's own time. */
@@ -109,11 +109,13 @@ export class OutboxTransaction {
     const states = this.transaction.table('states');
     const state = await states.get([GUEST, lectureId]);
     const deviceId = await readDeviceId(this.transaction, this.chance.newId);
-    const joined = join(state ?? NO_REGISTERS, intent, deviceId);
-    if (joined !== state) {
-      const row: StateRow = { ...joined, account: GUEST, lectureId, revision: 0 };
+    const registers = registersOf(state ?? {});
+    const joined = join(registers, intent, deviceId);
+    if (joined !== registers || state === undefined) {
       const drawings = { ...state?.drawings, [registerOf(intent.type)]: origin };
-      await states.put({ ...row, drawings });
+      // The rest of the row stays: a newer version of the app, in another tab, may have registers that this lacks.
+      const row: StateRow = { ...state, ...joined, account: GUEST, lectureId, revision: 0, drawings };
+      await states.put(row);
     }
   }
 

@@ -1,7 +1,7 @@
 import { settle, type Settlement, type Verdict } from '../rules/outbox';
 import type { OutboxEntry, Parking } from '../rules/intent';
-import { keyOf, type JournalEvent } from '../store/schema';
-import type { Key, Transaction } from '../store/tables';
+import { keyOf, type JournalEvent } from '../storage/schema';
+import type { Key, Transaction } from '../storage/tables';
 
 /** What verdicts did to the outbox. */
 export interface Settled {

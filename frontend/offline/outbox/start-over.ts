@@ -1,8 +1,8 @@
-import { firstCompletionOf, intentsOf } from '../rules/registers';
+import { firstCompletionOf, intentsOf, registersOf } from '../rules/join';
 import type { OutboxEntry } from '../rules/intent';
-import { appendToJournal } from '../store/journal';
-import type { AccountRow } from '../store/schema';
-import type { Transaction } from '../store/tables';
+import { appendToJournal } from '../storage/journal';
+import type { AccountRow } from '../storage/schema';
+import type { Transaction } from '../storage/tables';
 
 /**
  * R13: from cursor zero, offering again all that is held, registers with their original stamp and id; they
@@ -17,8 +17,9 @@ export async function startOver(
 ): Promise<void> {
   const { account } = row;
   for (const state of await transaction.table('states').within([account])) {
-    const first = firstCompletionOf(state.lectureId, state, newId);
-    for (const intent of [...intentsOf(state.lectureId, state), ...first]) {
+    const registers = registersOf(state);
+    const first = firstCompletionOf(state.lectureId, registers, newId);
+    for (const intent of [...intentsOf(state.lectureId, registers), ...first]) {
       const entry: OutboxEntry = { ...intent, account, sent: true, offsetMs: 0, parked: null };
       await transaction.table('outbox').put(entry);
     }

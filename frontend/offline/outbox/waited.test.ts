@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { IntentType } from '../rules/intent';
+import type { IntentType } from '../rules/registers';
 import { BareDevice } from '../testing/bare-device';
 import { ScriptedServer } from '../testing/scripted-server';
 import type { ListeningEvent } from './event-recorder';

@@ -5,7 +5,7 @@ import { Device } from '../testing/device';
 import { settled } from '../testing/activity';
 import { listen, play } from '../testing/listening';
 import { ManualTime } from '../testing/manual-time';
-import type { Tables } from '../store/tables';
+import type { Tables } from '../storage/tables';
 import { WriteQueue } from './write-queue';
 import type { ListeningEvent } from './event-recorder';
 
@@ -155,8 +155,8 @@ describe('the core, while its store is full', () => {
     full.is = true;
     core.seek(60_000);
     device.world.media.tell('seeked');
-    const marked = core.setFavorite('lecture-1', true);
-    const unmarked = core.setFavorite('lecture-1', false);
+    const marked = core.setMark('lecture-1', 'favorite', true);
+    const unmarked = core.setMark('lecture-1', 'favorite', false);
     await settled();
     expect(device.world.faults).toHaveLength(1);
     full.is = false;

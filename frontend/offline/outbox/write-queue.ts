@@ -1,5 +1,5 @@
 import type { Time } from '../ports';
-import { isStorageError } from '../store/storage-errors';
+import { isStorageError } from '../storage/storage-errors';
 import type { ListeningEvent } from './event-recorder';
 
 /** Writes events to the store. Resolves when they are stored and shown. */

@@ -1,5 +1,5 @@
 import type { MediaCommand, MediaControls } from '../ports';
-import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../rules/skip';
+import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../rules/playback/skip';
 
 /** The commands that the lock screen and the headset can give. */
 export interface PlaybackCommands {

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OFFERED_MS } from '../rules/seek-undo';
+import { OFFERED_MS } from '../rules/playback/seek-undo';
 import { Device, HOUR_MS, type Core } from '../testing/device';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
@@ -229,7 +229,7 @@ describe('speed', () => {
 describe('listening again', () => {
   it('C4: from the beginning is progress of 0, also of a lecture that is not loaded', async () => {
     await pausedAt(600);
-    await core.setCompleted('lecture-1', true);
+    await core.setMark('lecture-1', 'completion', true);
     core.play('lecture-2');
     begin(device);
     core.playFromStart('lecture-1');

@@ -1,7 +1,7 @@
-import { LiveValue } from '../live';
+import { LiveValue } from '../live/live';
 import type { Media, MediaEvent, Page, Time } from '../ports';
-import { boundedRate } from '../rules/speed';
-import { hasMembers } from '../same-members';
+import { boundedRate } from '../rules/playback/speed';
+import { hasMembers } from '../live/same-members';
 import type { PlayerView } from '../types';
 import { SourceLoader } from './source-loader';
 import { SeekTracker } from './seek-tracker';

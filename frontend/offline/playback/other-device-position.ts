@@ -1,5 +1,5 @@
-import { LiveValue } from '../live';
-import { isSamePlace, movedOnOtherDevice } from '../rules/other-device-position';
+import { LiveValue } from '../live/live';
+import { isSamePlace, movedOnOtherDevice } from '../rules/playback/other-device-position';
 import type { LectureProgress } from '../rules/lecture-progress';
 import type { OtherDevicePositionView, Live, PlayerView } from '../types';
 

@@ -1,6 +1,6 @@
 import type { PlayerCommands } from '../player-commands';
-import { readPlayer } from '../store/settings';
-import type { Tables } from '../store/tables';
+import { readPlayer } from '../storage/settings';
+import type { Tables } from '../storage/tables';
 import type { PlaybackSettings } from '../types';
 import type { OtherDevicePosition } from './other-device-position';
 import type { SeekUndo } from './seek-undo';

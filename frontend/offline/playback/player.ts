@@ -1,5 +1,5 @@
 import type { Live, PlayerView } from '../types';
-import { boundedRate } from '../rules/speed';
+import { boundedRate } from '../rules/playback/speed';
 import { IDLE, type MediaController } from './media-controller';
 import type { Recorder } from './recorder';
 import type { PlayerDependencies } from './player-dependencies';

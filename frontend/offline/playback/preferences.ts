@@ -1,9 +1,9 @@
-import type { Changes } from '../changes';
-import { LiveValue } from '../live';
-import { DEFAULT_PLAYBACK_SETTINGS, type PlaybackSetting } from '../rules/playback-settings';
-import { boundedRate, speedOf, withSpeed } from '../rules/speed';
-import { readPlayback, writeSetting } from '../store/settings';
-import type { Tables } from '../store/tables';
+import type { Changes } from '../live/changes';
+import { LiveValue } from '../live/live';
+import { DEFAULT_PLAYBACK_SETTINGS, type PlaybackSetting } from '../rules/playback/playback-settings';
+import { boundedRate, speedOf, withSpeed } from '../rules/playback/speed';
+import { readPlayback, writeSetting } from '../storage/settings';
+import type { Tables } from '../storage/tables';
 import type { PlaybackSettings } from '../types';
 import { SharedSetting } from './shared-setting';
 

@@ -3,7 +3,7 @@ import '../testing/same-histories';
 import { expect, it } from 'vitest';
 import { WriteQueue } from '../outbox/write-queue';
 import type { ListeningEvent } from '../outbox/event-recorder';
-import { OFFER_EVERY_MS, type Observation } from '../rules/playback-sampler';
+import { OFFER_EVERY_MS, type Observation } from '../rules/playback/playback-sampler';
 import { endMarginMs } from '../rules/lecture-progress';
 import { ManualTime } from '../testing/manual-time';
 import { Recorder, type Subject } from './recorder';

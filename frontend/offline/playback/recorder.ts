@@ -7,7 +7,7 @@ import {
   type Sample,
   type Observation,
   type PlaybackSampler,
-} from '../rules/playback-sampler';
+} from '../rules/playback/playback-sampler';
 import { isAtEnd } from '../rules/lecture-progress';
 
 /** What is being recorded, and for whom: fixed when the lecture was loaded (C4). */

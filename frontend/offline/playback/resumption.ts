@@ -1,5 +1,5 @@
 import type { Media, Time } from '../ports';
-import { resumeFrom } from '../rules/resuming';
+import { resumeFrom } from '../rules/playback/resuming';
 import { isAtEnd } from '../rules/lecture-progress';
 import { ROUNDING_MS, type SeekTracker } from './seek-tracker';
 import type { Recorder } from './recorder';

@@ -1,6 +1,6 @@
-import { LiveValue } from '../live';
+import { LiveValue } from '../live/live';
 import type { Time } from '../ports';
-import { follow, OFFERED_MS, type MoveKind, type Trail } from '../rules/seek-undo';
+import { follow, OFFERED_MS, type MoveKind, type Trail } from '../rules/playback/seek-undo';
 import type { SeekUndoView, Live, PlayerView } from '../types';
 
 /** Remembers for a while where a long seek began, so that one tap undoes it. */

@@ -1,6 +1,6 @@
-import { LiveValue } from '../live';
+import { LiveValue } from '../live/live';
 import type { Media, Time } from '../ports';
-import { AWAKE, extended, isOver, listened, sleepIn, volumeOf } from '../rules/sleep';
+import { AWAKE, extended, isOver, listened, sleepIn, volumeOf } from '../rules/playback/sleep';
 import type { Live, PlayerView, SleepView } from '../types';
 
 /**

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Download } from '../rules/download';
+import type { Download } from '../rules/downloads/download';
 import { settled } from '../testing/activity';
 import { ScriptedMedia } from '../testing/scripted-media';
 import { SourceLoader } from './source-loader';

@@ -1,6 +1,6 @@
 import type { AssetRow } from '../rules/catalogue';
-import type { Download } from '../rules/download';
-import type { ChunkStore } from '../store/chunk-store';
+import type { Download } from '../rules/downloads/download';
+import type { ChunkStore } from '../storage/chunk-store';
 
 /** Where the bytes of a lecture come from: the one place that chooses (issue: silently, local first). */
 export interface Source {

@@ -1,8 +1,8 @@
-import type { Changes } from '../changes';
-import { LiveValue } from '../live';
-import { addLast, following, moved, playNext, preceding, without, type Queue } from '../rules/queue';
-import { transferQueue, readQueue, writeSetting } from '../store/settings';
-import type { Tables } from '../store/tables';
+import type { Changes } from '../live/changes';
+import { LiveValue } from '../live/live';
+import { addLast, following, moved, playNext, preceding, without, type Queue } from '../rules/playback/queue';
+import { transferQueue, readQueue, writeSetting } from '../storage/settings';
+import type { Tables } from '../storage/tables';
 import type { Live, PlayerView, UpNextView } from '../types';
 import { SharedSetting } from './shared-setting';
 

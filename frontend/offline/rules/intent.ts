@@ -1,9 +1,10 @@
-/**
- * What the listener wanted, and what this device still has to say about it. The same shapes travel on
- * the wire (contract/SyncIntent, contract/LectureState), with null where the wire leaves a member out.
- */
+import { compareIds } from './ids';
+import { valuesOf, type IntentType, type IntentValues } from './registers';
 
-export type IntentType = 'PROGRESS' | 'COMPLETED' | 'REOPENED' | 'FAVORITED' | 'UNFAVORITED';
+/**
+ * What the listener wanted, and how far its delivery has come. The wire has the same shape (contract/SyncIntent); it
+ * leaves out what is null here.
+ */
 
 /** The pair that orders everything: `occurredAt`, then the id as unsigned bytes. */
 export interface Stamp {
@@ -13,16 +14,12 @@ export interface Stamp {
   readonly intentId: string;
 }
 
-export interface Intent {
+export interface Intent extends IntentValues {
   /** Permanent; with `occurredAt` it is the stamp. */
   readonly id: string;
   readonly type: IntentType;
   readonly lectureId: string;
   readonly occurredAt: number;
-  /** For `PROGRESS` only, else null. */
-  readonly positionMs: number | null;
-  /** The asset that the position was measured on; for `PROGRESS` only, else null. */
-  readonly audioAssetId: string | null;
 }
 
 /** Where an entry waits that the server could not place (R7): until either of these changed. */
@@ -58,8 +55,10 @@ export function compareStamps(a: Stamp, b: Stamp): number {
   return compareIds(a.intentId, b.intentId);
 }
 
-export function compareIds(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
+/** The intent alone, as it is sent. */
+export function intentIn(entry: Intent): Intent {
+  const { id, type, lectureId, occurredAt } = entry;
+  return { id, type, lectureId, occurredAt, ...valuesOf(entry) };
 }
 
 /** The stamp of an intent. */

@@ -1,6 +1,7 @@
 import type { ListeningView } from '../types';
 import { compareIntents, type StampOrigin, type Intent } from './intent';
-import { join, NO_REGISTERS, type Registers } from './registers';
+import { join, registersOf } from './join';
+import { marksOf, type Registers, type SparseRegisters } from './registers';
 
 /**
  * The listener's progress in a lecture: authoritative registers, with what is pending and what is only on this
@@ -47,7 +48,7 @@ export function isAtEnd(positionMs: number, durationMs: number): boolean {
 
 /** The registers with pending intents and the locally kept position laid over them. */
 export function overlay(
-  state: Registers | null,
+  state: SparseRegisters | null,
   pending: readonly Intent[],
   local: LocalPosition | null,
   deviceId: string,
@@ -55,7 +56,7 @@ export function overlay(
   const intents = local === null ? [...pending] : [...pending, progressOf(local)];
   return intents
     .sort(compareIntents)
-    .reduce((registers, intent) => join(registers, intent, deviceId), state ?? NO_REGISTERS);
+    .reduce((registers, intent) => join(registers, intent, deviceId), registersOf(state ?? {}));
 }
 
 /**
@@ -67,15 +68,15 @@ export function lectureProgressOf(
   registers: Registers,
   durationMs: number | null,
 ): LectureProgress {
-  const { position, completion, favorite } = registers;
-  const completed = completion?.completed ?? false;
-  const counts = position !== null && (!completed || position.occurredAt > (completion?.occurredAt ?? 0));
+  const { position, completion } = registers;
+  const marks = marksOf(registers);
+  const counts =
+    position !== null && (!marks.completed || position.occurredAt > (completion?.occurredAt ?? 0));
   return {
     view: {
       lectureId,
       resumePositionMs: counts ? offered(position.positionMs, durationMs) : 0,
-      completed,
-      favorite: favorite?.favorite ?? false,
+      ...marks,
       listenedAt: position?.occurredAt ?? null,
     },
     positionMs: position?.positionMs ?? null,

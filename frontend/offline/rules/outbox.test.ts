@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { IntentType, OutboxEntry, Parking } from './intent';
+import type { OutboxEntry, Parking } from './intent';
+import type { IntentType } from './registers';
 import { offerable, settle, takeBatch, type Verdict } from './outbox';
 
 const PRESENT: Parking = { epoch: 'e', catalogueCursor: 1 };

@@ -1,4 +1,5 @@
-import { compareIntents, type Intent, type OutboxEntry, type Parking } from './intent';
+import { compareIntents, intentIn, type OutboxEntry, type Parking } from './intent';
+import { collapses, registerOf, type RegisterName } from './registers';
 
 /** Which entries a batch takes (C2), and what an answer does to them (R10). */
 
@@ -42,19 +43,36 @@ export function within(
   return batch;
 }
 
-/** What would be sent if there were no bounds; empty means that the outbox has nothing to say now. */
+/** The entries that would be sent if there were no bounds; empty when there is nothing to send now. */
 export function offerable(entries: readonly OutboxEntry[], present: Parking): OutboxEntry[] {
   const free = entries.filter((entry) => !isParked(entry, present));
-  const latest = new Map<string, OutboxEntry>();
-  for (const entry of free) {
-    const other = latest.get(entry.lectureId);
-    if (entry.type === 'PROGRESS' && (other === undefined || compareIntents(other, entry) < 0)) {
-      latest.set(entry.lectureId, entry);
+  const latest = new Latest();
+  free.forEach((entry) => {
+    latest.add(entry);
+  });
+  return free.filter((entry) => !collapses(entry.type) || latest.of(entry) === entry).sort(compareIntents);
+}
+
+/** The latest entry of each lecture, for each register whose entries collapse (C2.1). */
+class Latest {
+  readonly #byRegister = new Map<RegisterName, Map<string, OutboxEntry>>();
+
+  of({ type, lectureId }: OutboxEntry): OutboxEntry | undefined {
+    return this.#byRegister.get(registerOf(type))?.get(lectureId);
+  }
+
+  add(entry: OutboxEntry): void {
+    if (!collapses(entry.type)) {
+      return;
+    }
+    const name = registerOf(entry.type);
+    const byLecture = this.#byRegister.get(name) ?? new Map<string, OutboxEntry>();
+    this.#byRegister.set(name, byLecture);
+    const other = byLecture.get(entry.lectureId);
+    if (other === undefined || compareIntents(other, entry) < 0) {
+      byLecture.set(entry.lectureId, entry);
     }
   }
-  return free
-    .filter((entry) => entry.type !== 'PROGRESS' || latest.get(entry.lectureId) === entry)
-    .sort(compareIntents);
 }
 
 export interface Settlement {
@@ -74,7 +92,7 @@ export interface Settlement {
  */
 export function settle(entries: readonly OutboxEntry[], verdicts: readonly Verdict[]): Settlement {
   const byId = judgedOf(entries, verdicts);
-  const earlier = earlierPositions(entries, byId);
+  const earlier = collapsedInto(entries, byId);
   const settled = new Set<OutboxEntry>();
   const rejected: Array<{ entry: OutboxEntry; reason: string }> = [];
   const unknown = new Set<OutboxEntry>();
@@ -120,26 +138,27 @@ function judgedOf(entries: readonly OutboxEntry[], verdicts: readonly Verdict[])
   return judged;
 }
 
-/** Finds the positions of a judged position's lecture that are earlier than it; none for another intent. */
-function earlierPositions(
+/**
+ * Finds the earlier entries that a judged entry was sent on behalf of (C2.1): those of its lecture and register. None
+ * for a register whose entries do not collapse.
+ */
+function collapsedInto(
   entries: readonly OutboxEntry[],
   judged: ReadonlyMap<string, OutboxEntry>,
 ): (entry: OutboxEntry) => OutboxEntry[] {
-  const positions = new Map<string, OutboxEntry[]>();
+  const collapsed = new Map<RegisterName, Map<string, OutboxEntry[]>>();
   for (const { type, lectureId } of judged.values()) {
-    if (type === 'PROGRESS') {
-      positions.set(lectureId, []);
+    if (collapses(type)) {
+      const name = registerOf(type);
+      collapsed.set(name, (collapsed.get(name) ?? new Map<string, OutboxEntry[]>()).set(lectureId, []));
     }
   }
+  const ofSameRegister = ({ type, lectureId }: OutboxEntry) =>
+    collapsed.get(registerOf(type))?.get(lectureId);
   for (const entry of entries) {
-    if (entry.type === 'PROGRESS') {
-      positions.get(entry.lectureId)?.push(entry);
-    }
+    ofSameRegister(entry)?.push(entry);
   }
-  return (entry) =>
-    entry.type === 'PROGRESS'
-      ? (positions.get(entry.lectureId) ?? []).filter((other) => compareIntents(other, entry) < 0)
-      : [];
+  return (entry) => (ofSameRegister(entry) ?? []).filter((other) => compareIntents(other, entry) < 0);
 }
 
 function isParked(entry: OutboxEntry, present: Parking): boolean {
@@ -151,6 +170,6 @@ function isParked(entry: OutboxEntry, present: Parking): boolean {
 }
 
 /** Ids, numbers and names are ASCII: characters are bytes. */
-function sizeOnWireBytes({ id, type, lectureId, occurredAt, positionMs, audioAssetId }: Intent): number {
-  return JSON.stringify({ id, type, lectureId, occurredAt, positionMs, audioAssetId }).length + 1;
+function sizeOnWireBytes(entry: OutboxEntry): number {
+  return JSON.stringify(intentIn(entry)).length + 1;
 }

@@ -1,165 +1,168 @@
-import { compareIds, compareStamps, type Intent, type IntentType, type Stamp } from './intent';
+import { compareIds } from './ids';
 
 /**
- * The three registers of one lecture and their join: the same pure function that the server applies
- * (R1 to R6), so that what is pending can be laid over what is authoritative (C8), and so that a
- * guest's registers need no server.
+ * The registers of a lecture, each described once. The types of intents, wire, store, join, guest adoption,
+ * corrections, views and simulation follow from this description. Names and members are those of the wire
+ * (contract/LectureState, contract/IntentType) and of IndexedDB.
  */
 
-interface Held extends Stamp {
-  readonly deviceId: string;
+/** What intents carry beside type and stamp; null where the type carries none. */
+export interface IntentValues {
+  /** Of `PROGRESS` only. */
+  readonly positionMs: number | null;
+  /** The asset that the position was measured on; of `PROGRESS` only. */
+  readonly audioAssetId: string | null;
 }
 
-export interface PositionRegister extends Held {
+export const NO_VALUES: IntentValues = { positionMs: null, audioAssetId: null };
+
+/** The values alone. */
+export function valuesOf({ positionMs, audioAssetId }: IntentValues): IntentValues {
+  return { positionMs, audioAssetId };
+}
+
+interface Typed<Type> extends IntentValues {
+  readonly type: Type;
+}
+
+interface Description<Type, Value> {
+  /** The types of the intents that write the register. */
+  readonly types: readonly Type[];
+  /** Whether only the latest unsent entry of a lecture is sent, on behalf of the earlier ones (C2.1). */
+  readonly collapses: boolean;
+  /** What an intent writes; null for an intent that lacks a value that its type needs (R7.1). */
+  valueOf(intent: Typed<Type>): Value | null;
+  /** The intent that writes this value, without its stamp. */
+  intentOf(value: Value): Typed<Type>;
+  /** Decides between two values of the same millisecond, before their ids do. */
+  compareOfSameTime?(a: Value, b: Value): number;
+  /** Decides between two values of one stamp, so that two devices agree. */
+  compareOfSameStamp?(a: Value, b: Value): number;
+}
+
+export interface PositionValue {
   readonly positionMs: number;
   readonly audioAssetId: string;
 }
 
-export interface CompletionRegister extends Held {
-  readonly completed: boolean;
-}
-
-export interface FavoriteRegister extends Held {
-  readonly favorite: boolean;
-}
-
-export interface Registers {
-  readonly position: PositionRegister | null;
-  readonly completion: CompletionRegister | null;
-  readonly favorite: FavoriteRegister | null;
-  /** Smallest time of any completion; null when never completed. */
-  readonly firstCompletedAt: number | null;
-}
-
-export const NO_REGISTERS: Registers = {
-  position: null,
-  completion: null,
-  favorite: null,
-  firstCompletedAt: null,
+const position: Description<'PROGRESS', PositionValue> = {
+  types: ['PROGRESS'],
+  collapses: true,
+  valueOf: ({ positionMs, audioAssetId }) =>
+    positionMs === null || audioAssetId === null ? null : { positionMs, audioAssetId },
+  intentOf: (value) => ({ type: 'PROGRESS', ...valuesOf(value) }),
+  compareOfSameStamp: (a, b) => a.positionMs - b.positionMs || compareIds(a.audioAssetId, b.audioAssetId),
 };
 
-/** The register that an intent of this type writes. */
-export function registerOf(type: IntentType): 'position' | 'completion' | 'favorite' {
-  switch (type) {
-    case 'PROGRESS':
-      return 'position';
-    case 'COMPLETED':
-    case 'REOPENED':
-      return 'completion';
-    case 'FAVORITED':
-    case 'UNFAVORITED':
-      return 'favorite';
-  }
+/** A register that is on or off. Its value has one member, which the listener's view has as well. */
+interface MarkDescription<Member extends string, On, Off> extends Description<
+  On | Off,
+  Readonly<Record<Member, boolean>>
+> {
+  readonly member: Member;
+  readonly on: On;
+  readonly off: Off;
 }
 
-/** The registers after the intent; the very same object when it changes nothing. */
-export function join(registers: Registers, intent: Intent, deviceId: string): Registers {
-  const held: Held = { occurredAt: intent.occurredAt, intentId: intent.id, deviceId };
-  switch (intent.type) {
-    case 'PROGRESS':
-      return joinPosition(registers, intent, held);
-    case 'COMPLETED':
-    case 'REOPENED':
-      return joinCompletion(registers, { ...held, completed: intent.type === 'COMPLETED' });
-    case 'FAVORITED':
-    case 'UNFAVORITED':
-      return registers.favorite !== null && compareStamps(held, registers.favorite) <= 0
-        ? registers
-        : { ...registers, favorite: { ...held, favorite: intent.type === 'FAVORITED' } };
-  }
-}
-
-/** Every register as the intent that wrote it, with its original stamp and id (R13, C9). */
-export function intentsOf(lectureId: string, registers: Registers): Intent[] {
-  const intents: Intent[] = [];
-  const { position, completion, favorite } = registers;
-  if (position !== null) {
-    const { positionMs, audioAssetId } = position;
-    intents.push({ ...bare(lectureId, position), type: 'PROGRESS', positionMs, audioAssetId });
-  }
-  if (completion !== null) {
-    intents.push({ ...bare(lectureId, completion), type: completion.completed ? 'COMPLETED' : 'REOPENED' });
-  }
-  if (favorite !== null) {
-    intents.push({ ...bare(lectureId, favorite), type: favorite.favorite ? 'FAVORITED' : 'UNFAVORITED' });
-  }
-  return intents;
-}
-
-/**
- * R13: the first completion, where another one or a reopening holds the register. Its id is known no more;
- * under any other it can win nothing but `firstCompletedAt`.
- */
-export function firstCompletionOf(
-  lectureId: string,
-  { completion, firstCompletedAt }: Registers,
-  newId: () => string,
-): Intent[] {
-  const held = completion?.completed === true && completion.occurredAt === firstCompletedAt;
-  return firstCompletedAt === null || held
-    ? []
-    : [{ ...bare(lectureId, { intentId: newId(), occurredAt: firstCompletedAt }), type: 'COMPLETED' }];
-}
-
-/** The greatest time that any register holds; 0 when there is none. */
-export function latestStampAt(registers: Registers): number {
-  return Math.max(
-    registers.position?.occurredAt ?? 0,
-    registers.completion?.occurredAt ?? 0,
-    registers.favorite?.occurredAt ?? 0,
-  );
-}
-
-/** Whether another device wrote any of the registers that are new in `after`. */
-export function wroteOnOtherDevice(after: Registers, before: Registers, deviceId: string): boolean {
-  return (['position', 'completion', 'favorite'] as const).some((name) => {
-    const written = after[name];
-    return written !== null && written.intentId !== before[name]?.intentId && written.deviceId !== deviceId;
-  });
-}
-
-function joinPosition(registers: Registers, intent: Intent, held: Held): Registers {
-  if (intent.positionMs === null || intent.audioAssetId === null) {
-    return registers;
-  }
-  const { positionMs, audioAssetId } = intent;
-  const incoming: PositionRegister = { ...held, positionMs, audioAssetId };
-  return registers.position !== null && comparePositions(incoming, registers.position) <= 0
-    ? registers
-    : { ...registers, position: incoming };
-}
-
-/** One stamp with two contents is decided by the content, lest two devices differ. */
-function comparePositions(a: PositionRegister, b: PositionRegister): number {
-  return compareStamps(a, b) || a.positionMs - b.positionMs || compareIds(a.audioAssetId, b.audioAssetId);
-}
-
-function joinCompletion(registers: Registers, incoming: CompletionRegister): Registers {
-  const present = registers.completion;
-  const completion = present !== null && compareCompletions(incoming, present) <= 0 ? present : incoming;
-  const first = incoming.completed
-    ? Math.min(registers.firstCompletedAt ?? incoming.occurredAt, incoming.occurredAt)
-    : registers.firstCompletedAt;
-  return completion === present && first === registers.firstCompletedAt
-    ? registers
-    : { ...registers, completion, firstCompletedAt: first };
-}
-
-/** Within one millisecond the reopening is the later: only what is completed can be reopened. */
-function compareCompletions(a: CompletionRegister, b: CompletionRegister): number {
-  return (
-    a.occurredAt - b.occurredAt ||
-    Number(b.completed) - Number(a.completed) ||
-    compareIds(a.intentId, b.intentId)
-  );
-}
-
-function bare(lectureId: string, stamp: Stamp): Omit<Intent, 'type'> {
+function mark<Member extends string, On extends string, Off extends string>(
+  member: Member,
+  on: On,
+  off: Off,
+  order: Pick<MarkDescription<Member, On, Off>, 'compareOfSameTime'> = {},
+): MarkDescription<Member, On, Off> {
+  type Value = Readonly<Record<Member, boolean>>;
   return {
-    id: stamp.intentId,
-    lectureId,
-    occurredAt: stamp.occurredAt,
-    positionMs: null,
-    audioAssetId: null,
+    ...{ member, on, off, types: [on, off], collapses: false },
+    valueOf: ({ type }) => ({ [member]: type === on }) as Value,
+    intentOf: (value) => ({ type: value[member] ? on : off, ...NO_VALUES }),
+    ...order,
   };
+}
+
+export const REGISTERS = {
+  position,
+  completion: mark('completed', 'COMPLETED', 'REOPENED', {
+    // Within one millisecond the reopening is the later: only what is completed can be reopened.
+    compareOfSameTime: (a, b) => Number(b.completed) - Number(a.completed),
+  }),
+  favorite: mark('favorite', 'FAVORITED', 'UNFAVORITED'),
+};
+
+type Descriptions = typeof REGISTERS;
+
+export type RegisterName = keyof Descriptions;
+
+export type IntentType = Descriptions[RegisterName]['types'][number];
+
+/** A register that is on or off. */
+export type MarkName = {
+  [Name in RegisterName]: Descriptions[Name] extends { readonly member: string } ? Name : never;
+}[RegisterName];
+
+export type MarkType = Descriptions[MarkName]['types'][number];
+
+/** The listener's marks of a lecture, such as `favorite`. */
+export type Marks = { readonly [Name in MarkName as Descriptions[Name]['member']]: boolean };
+
+type ValueOf<Name extends RegisterName> = NonNullable<ReturnType<Descriptions[Name]['valueOf']>>;
+
+/** The stamp of the value that a register holds, and the device that carried it. */
+export interface Winner {
+  /** Whole milliseconds since 1970. */
+  readonly occurredAt: number;
+  readonly intentId: string;
+  readonly deviceId: string;
+}
+
+/** What a register holds. */
+export type Held<Name extends RegisterName = RegisterName> = Winner & ValueOf<Name>;
+
+export type Registers = { readonly [Name in RegisterName]: Held<Name> | null } & {
+  /** Smallest time of any completion; null when never completed. */
+  readonly firstCompletedAt: number | null;
+};
+
+/** Registers as they are stored or sent. What was written before a register existed lacks it. */
+export type SparseRegisters = { readonly [Member in keyof Registers]?: Registers[Member] };
+
+/** A description as whoever treats all registers alike sees it. */
+export type AnyRegister = Description<IntentType, ValueOf<RegisterName>>;
+
+export const REGISTER_NAMES = Object.keys(REGISTERS) as readonly RegisterName[];
+
+/** The registers that are on or off, each with its description. */
+export const MARKS = REGISTER_NAMES.filter((name): name is MarkName => 'member' in REGISTERS[name]).map(
+  (name) => [name, REGISTERS[name]] as const,
+);
+
+const NAME_BY_TYPE = Object.fromEntries(
+  REGISTER_NAMES.flatMap((name) => REGISTERS[name].types.map((type) => [type, name])),
+) as Readonly<Record<IntentType, RegisterName>>;
+
+/** The register that an intent of this type writes. */
+export function registerOf(type: IntentType): RegisterName {
+  return NAME_BY_TYPE[type];
+}
+
+export function descriptionOf(name: RegisterName): AnyRegister {
+  return REGISTERS[name];
+}
+
+/** Whether only the latest unsent entry of this type is sent, on behalf of the earlier ones (C2.1). */
+export function collapses(type: IntentType): boolean {
+  return REGISTERS[NAME_BY_TYPE[type]].collapses;
+}
+
+/** The type of the intent that sets a mark. */
+export function markType(name: MarkName, on: boolean): MarkType {
+  return on ? REGISTERS[name].on : REGISTERS[name].off;
+}
+
+/** The marks that these registers hold; an empty register is off. */
+export function marksOf(registers: Registers): Marks {
+  const marks: Partial<Record<string, boolean>> = {};
+  for (const [name, { member }] of MARKS) {
+    marks[member] = (registers[name] as Partial<Marks> | null)?.[member] ?? false;
+  }
+  return marks as Marks;
 }

@@ -1,9 +1,9 @@
 import type { RandomSource, Time } from '../ports';
 import { retryDelayMs } from '../rules/retry';
-import { journalFailure } from '../store/journal';
-import { GUEST } from '../store/schema';
-import { findAccount } from '../store/settings';
-import type { Tables } from '../store/tables';
+import { journalFailure } from '../storage/journal';
+import { GUEST } from '../storage/schema';
+import { findAccount } from '../storage/settings';
+import type { Tables } from '../storage/tables';
 
 /** The catalogue's own attempts: that it cannot be had says nothing of an account's outbox. */
 export const CATALOGUE = 'catalogue';

@@ -1,6 +1,6 @@
 import type { Applied, Batch, Exchange } from '../outbox/exchange';
 import type { Gateway, GatewayProblem, Locks, Network, SendOptions } from '../ports';
-import { resultOf } from '../while-online';
+import { resultOf } from './while-online';
 
 /** `idle`: there was nothing to say, and nobody was asked. */
 export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refused'>;

@@ -1,8 +1,8 @@
 import type { Accounts } from '../accounts/accounts';
 import type { Catalogue } from '../catalogue/catalogue';
-import { LiveValue } from '../live';
+import { LiveValue } from '../live/live';
 import type { Network, Page, Time } from '../ports';
-import { resultOf } from '../while-online';
+import { resultOf } from './while-online';
 import { CATALOGUE, type Attempts } from './attempts';
 import type { Drain, Drained } from './drain';
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { openCore } from '../core';
 import { sha256Of } from '../downloads/fetch-chunk';
 import type { Offline } from '../index';
-import type { Rows } from '../store/schema';
+import type { Rows } from '../storage/schema';
 import { settled } from './activity';
 import { fakeWorld, type FakeWorld } from './fake-world';
 import { catalogueWith, ScriptedServer } from './scripted-server';

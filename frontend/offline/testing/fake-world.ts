@@ -1,7 +1,7 @@
-import { LiveValue } from '../live';
-import { ChunkStore } from '../store/chunk-store';
-import { IdbTables } from '../store/idb-tables';
-import type { Tables } from '../store/tables';
+import { LiveValue } from '../live/live';
+import { ChunkStore } from '../storage/chunk-store';
+import { IdbTables } from '../storage/idb-tables';
+import type { Tables } from '../storage/tables';
 import type { World } from '../world';
 import type { Background, Change, Channel, Gateway, Locks, MediaControls, Network, Page } from '../ports';
 import type { Fetch } from '../downloads/fetch-chunk';

@@ -1,4 +1,4 @@
-import type { ChunkStore } from '../store/chunk-store';
+import type { ChunkStore } from '../storage/chunk-store';
 
 /** What a device does with one call of the store. */
 export type StoreFault = 'none' | 'full' | 'lost' | 'killed-before' | 'killed-after';

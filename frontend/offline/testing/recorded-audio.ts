@@ -1,6 +1,6 @@
 import { sha256Of } from '../downloads/fetch-chunk';
 import type { AssetRow } from '../rules/catalogue';
-import type { Manifest } from '../rules/download';
+import type { Manifest } from '../rules/downloads/download';
 
 export const CHUNK_BYTES = 64;
 

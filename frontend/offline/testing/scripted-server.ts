@@ -12,7 +12,8 @@ import {
 } from '../ports';
 import type { Intent } from '../rules/intent';
 import type { Verdict } from '../rules/outbox';
-import { join, latestStampAt, NO_REGISTERS, type Registers } from '../rules/registers';
+import { join, latestStampAt, NO_REGISTERS, registersOf } from '../rules/join';
+import type { Registers } from '../rules/registers';
 import { task } from './activity';
 
 /** What happens to one call: `lost` reaches the server, and its answer is lost on the way. */
@@ -176,10 +177,9 @@ export class ScriptedServer implements Gateway {
     if (joined === present) {
       return false;
     }
-    const { position, completion, favorite, firstCompletedAt } = joined;
     this.#states.set(intent.lectureId, {
       ...{ lectureId: intent.lectureId, revision: ++this.#revision },
-      ...{ position, completion, favorite, firstCompletedAt },
+      ...registersOf(joined),
     });
     return true;
   }

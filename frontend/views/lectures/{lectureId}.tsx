@@ -1,21 +1,21 @@
 import { Link, useParams } from 'react-router';
-import { isInProgress, progressOf } from '../../components/availability';
-import { CatalogueGate } from '../../components/CatalogueGate';
-import { Cover } from '../../components/Cover';
-import { Description } from '../../components/Description';
-import { FavoriteButton } from '../../components/FavoriteButton';
-import { formatDuration, formatNumber, formatSize } from '../../components/format';
-import { currentLocale, key, translate } from '../../components/i18n';
-import { CheckIcon } from '../../components/icons';
-import { joined, listeningLine } from '../../components/lectureLine';
-import { LectureDownload } from '../../components/LectureDownload';
-import { LectureMenu } from '../../components/LectureMenu';
-import { NotFound } from '../../components/NotFound';
-import { PlayControl } from '../../components/PlayControl';
-import { ProgressLine } from '../../components/ProgressLine';
-import { useCommand } from '../../components/useCommand';
-import { useLivePart } from '../../components/useLive';
-import { ViewHeader } from '../../components/ViewHeader';
+import { isInProgress, progressOf } from '../../features/catalogue/availability';
+import { CatalogueGate } from '../../features/catalogue/CatalogueGate';
+import { Cover } from '../../features/catalogue/Cover';
+import { Description } from '../../ui/Description';
+import { FavoriteButton } from '../../features/lecture/FavoriteButton';
+import { formatDuration, formatNumber, formatSize } from '../../i18n/format';
+import { currentLocale, key, translate } from '../../i18n/i18n';
+import { CheckIcon } from '../../ui/icons';
+import { joined, listeningLine } from '../../features/catalogue/lectureLine';
+import { LectureDownload } from '../../features/downloads/LectureDownload';
+import { LectureMenu } from '../../features/lecture/LectureMenu';
+import { NotFound } from '../../features/catalogue/NotFound';
+import { PlayControl } from '../../features/lecture/PlayControl';
+import { ProgressLine } from '../../ui/ProgressLine';
+import { useCommand } from '../../ui/useCommand';
+import { useLivePart } from '../../ui/useLive';
+import { ViewHeader } from '../../features/frame/ViewHeader';
 import { offline, type LectureView as LectureFacts } from '../../offline/index';
 import '../detail.css';
 
@@ -60,7 +60,7 @@ function LectureProgress({ lecture }: { readonly lecture: LectureFacts }) {
           type="button"
           className="text-link"
           onClick={() => {
-            run(offline.setCompleted(lecture.id, !completed));
+            run(offline.setMark(lecture.id, 'completion', !completed));
           }}
         >
           {completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`)}

@@ -1,10 +1,10 @@
 import { useParams } from 'react-router';
-import { CatalogueGate } from '../../components/CatalogueGate';
-import { Description } from '../../components/Description';
-import { NotFound } from '../../components/NotFound';
-import { ScholarContents } from '../../components/ScholarContents';
-import { useLivePart } from '../../components/useLive';
-import { ViewHeader } from '../../components/ViewHeader';
+import { CatalogueGate } from '../../features/catalogue/CatalogueGate';
+import { Description } from '../../ui/Description';
+import { NotFound } from '../../features/catalogue/NotFound';
+import { ScholarContents } from '../../features/scholar/ScholarContents';
+import { useLivePart } from '../../ui/useLive';
+import { ViewHeader } from '../../features/frame/ViewHeader';
 import { offline } from '../../offline/index';
 
 function Scholar({ scholarId }: { readonly scholarId: string }) {

@@ -39,7 +39,7 @@ final class UiTexts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // As the app writes numbers (frontend/components/languages.ts).
+    // As the app writes numbers (frontend/i18n/languages.ts).
     return new UiTexts(texts, Locale.forLanguageTag(arabic ? "ar-u-nu-arab" : "en"));
   }
 

@@ -1,0 +1,65 @@
+import { Button } from '@vaadin/react-components/Button.js';
+import { useState } from 'react';
+import { offline } from '../../offline/index';
+import { counted } from '../../i18n/format';
+import { currentLocale, key, translate } from '../../i18n/i18n';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { useCommand } from '../../ui/useCommand';
+import { useLive, useLivePart } from '../../ui/useLive';
+
+/**
+ * "Forget this account on this device". Asks first, in a dialog with "Forget" and "Keep", which says what was not
+ * sent yet and would be lost; downloads stay unless the box "Remove the downloads too" is ticked.
+ */
+export function ForgetAccount() {
+  const [asking, setAsking] = useState(false);
+  const [withDownloads, setWithDownloads] = useState(false);
+  const { pending } = useLive(offline.sync);
+  const downloads = useLivePart(offline.downloads, ({ size }) => size);
+  const run = useCommand();
+  return (
+    <>
+      <Button
+        theme="tertiary"
+        onClick={() => {
+          setWithDownloads(false);
+          setAsking(true);
+        }}
+      >
+        {translate(key`forget.button`)}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={translate(key`forget.title`)}
+          confirm={translate(key`forget.confirm`)}
+          keep={translate(key`forget.keep`)}
+          onConfirm={() => {
+            run(offline.forgetAccount(withDownloads));
+          }}
+          onClosed={() => {
+            setAsking(false);
+          }}
+        >
+          <p>{translate(key`forget.words`)}</p>
+          {pending > 0 && (
+            <p>
+              <strong>{translate(key`forget.pending`, counted(currentLocale(), pending))}</strong>
+            </p>
+          )}
+          {downloads > 0 && (
+            <label>
+              <input
+                type="checkbox"
+                checked={withDownloads}
+                onChange={(event) => {
+                  setWithDownloads(event.target.checked);
+                }}
+              />
+              {translate(key`forget.downloads`)}
+            </label>
+          )}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { Link } from 'react-router';
+import { EmptyState } from '../../ui/EmptyState';
+import { key, translate } from '../../i18n/i18n';
+import { ViewHeader } from '../frame/ViewHeader';
+
+/** A link to what this device does not know (yet), or to what is nowhere. */
+export function NotFound() {
+  return (
+    <>
+      <ViewHeader title={translate(key`notfound.title`)} back="/" />
+      <EmptyState title={translate(key`notfound.words`)}>
+        <Link to="/" className="text-link">
+          {translate(key`notfound.home`)}
+        </Link>
+      </EmptyState>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { offline } from '../../offline/index';
+import { key, translate } from '../../i18n/i18n';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { useCommand } from '../../ui/useCommand';
+
+interface ConfirmRemovalProps {
+  readonly title: string;
+  readonly words: string;
+  readonly lectureIds: readonly string[];
+  readonly onClosed: () => void;
+}
+
+/** Asks before downloads are removed, in a dialog with "Remove" and "Keep": offline there is no way to get them back. */
+export function ConfirmRemoval({ title, words, lectureIds, onClosed }: ConfirmRemovalProps) {
+  const run = useCommand();
+  return (
+    <ConfirmDialog
+      title={title}
+      confirm={translate(key`download.remove.confirm`)}
+      keep={translate(key`download.remove.keep`)}
+      onConfirm={() => {
+        run(Promise.all(lectureIds.map((lectureId) => offline.removeDownload(lectureId))));
+      }}
+      onClosed={onClosed}
+    >
+      <p>{words}</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,57 @@
+import { Component, type ReactNode } from 'react';
+import { offline } from '../../offline/index';
+import { EmptyState } from '../../ui/EmptyState';
+import { key, translate } from '../../i18n/i18n';
+
+interface FaultBoundaryProps {
+  readonly children: ReactNode;
+}
+
+interface FaultBoundaryState {
+  readonly faulty: boolean;
+}
+
+/** Says what to do after a fault. A function component, so that its words follow the language. */
+function Fault({ onRetry }: { readonly onRetry: () => void }) {
+  return (
+    <div role="alert">
+      <EmptyState title={translate(key`fault.title`)}>
+        <p>{translate(key`fault.advice`)}</p>
+        <button type="button" className="text-link" onClick={onRetry}>
+          {translate(key`fault.retry`)}
+        </button>
+      </EmptyState>
+    </div>
+  );
+}
+
+/**
+ * Where faults end: a command that the core could not carry out (useCommand), a view that could not be loaded or
+ * drawn. React writes the fault to the console; the rest of the app goes on, above all what is playing.
+ */
+export class FaultBoundary extends Component<FaultBoundaryProps, FaultBoundaryState> {
+  static getDerivedStateFromError(): FaultBoundaryState {
+    return { faulty: true };
+  }
+
+  override state: FaultBoundaryState = { faulty: false };
+  #tries = 0;
+
+  override render(): ReactNode {
+    if (!this.state.faulty) {
+      return this.props.children;
+    }
+    return (
+      <Fault
+        onRetry={() => {
+          // A part that could not be loaded once stays so for as long as the page lives.
+          if (this.#tries++ > 0 && offline.player.get().state !== 'playing') {
+            window.location.reload();
+          } else {
+            this.setState({ faulty: false });
+          }
+        }}
+      />
+    );
+  }
+}

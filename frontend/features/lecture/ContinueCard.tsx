@@ -1,0 +1,66 @@
+import { useId } from 'react';
+import { Link } from 'react-router';
+import { offline } from '../../offline/index';
+import { progressOf } from '../catalogue/availability';
+import './ContinueCard.css';
+import { Cover } from '../catalogue/Cover';
+import { formatNumber } from '../../i18n/format';
+import { currentLocale, key, translate } from '../../i18n/i18n';
+import { listeningLine } from '../catalogue/lectureLine';
+import { PlayControl } from './PlayControl';
+import { ProgressLine } from '../../ui/ProgressLine';
+import { useLivePart } from '../../ui/useLive';
+
+/** The lecture that the listener was last in: where it stands, and one tap to go on. */
+export function ContinueCard({ lectureId }: { readonly lectureId: string }) {
+  const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
+  const total = useLivePart(
+    offline.catalogue,
+    (catalogue) => catalogue.series.get(lecture?.seriesId ?? '')?.lectureIds.length ?? 0,
+  );
+  const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
+  const placeId = useId();
+  const seriesId = useId();
+  if (!lecture) {
+    return null;
+  }
+  const locale = currentLocale();
+  const place =
+    lecture.number > 0
+      ? translate(key`lecture.number`, {
+          number: formatNumber(locale, lecture.number),
+          total: formatNumber(locale, total),
+        })
+      : translate(key`lecture.single`);
+  return (
+    <article className="card continue-card">
+      <div className="continue-card-link covered">
+        <span className="continue-card-cover">
+          <Cover id={lecture.seriesId ?? lecture.id} />
+        </span>
+        <span className="continue-card-words">
+          <span id={placeId} className="second">
+            {place}
+          </span>
+          <Link
+            to={`/lectures/${lecture.id}`}
+            className="continue-card-title covering"
+            aria-describedby={`${placeId} ${seriesId}`}
+          >
+            <bdi>{lecture.title}</bdi>
+          </Link>
+          <bdi id={seriesId} className="second">
+            {lecture.seriesTitle ?? lecture.scholarName}
+          </bdi>
+        </span>
+      </div>
+      <div className="continue-card-foot">
+        <div className="continue-card-progress">
+          <ProgressLine value={progressOf(lecture, listening)} />
+          <span className="second">{listeningLine(lecture, listening)}</span>
+        </div>
+        <PlayControl lectureId={lecture.id} title={lecture.title} look="round" />
+      </div>
+    </article>
+  );
+}

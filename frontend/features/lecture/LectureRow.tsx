@@ -1,0 +1,91 @@
+import { type ReactNode, useId } from 'react';
+import { Link } from 'react-router';
+import { offline } from '../../offline/index';
+import { Cover } from '../catalogue/Cover';
+import { hasBetter } from '../catalogue/availability';
+import { DownloadControl } from '../downloads/DownloadControl';
+import { formatNumber, formatSize } from '../../i18n/format';
+import { currentLocale, key, translate } from '../../i18n/i18n';
+import { CheckIcon } from '../../ui/icons';
+import { LectureMenu } from './LectureMenu';
+import { downloadLine, joined, listeningLine } from '../catalogue/lectureLine';
+import './LectureRow.css';
+import { PlayControl } from './PlayControl';
+import { useLivePart } from '../../ui/useLive';
+
+interface LectureRowProps {
+  readonly lectureId: string;
+  /** In its series a lecture is led by its number, elsewhere by its cover. */
+  readonly lead: 'cover' | 'number';
+  /** What can be done from the row itself, `none` of it while rows are selected; the row as a whole opens the lecture. */
+  readonly action: 'play' | 'download' | 'none';
+  /** More controls at the end. */
+  readonly children?: ReactNode;
+}
+
+/** One lecture in a list. Its link is named by the title alone; length, size and state describe it. */
+export function LectureRow({ lectureId, lead, action, children }: LectureRowProps) {
+  const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
+  const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
+  const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
+  const queued = useLivePart(offline.upNext, ({ queue }) => queue.includes(lectureId));
+  const detailsId = useId();
+  if (!lecture) {
+    return null;
+  }
+  const locale = currentLocale();
+  const underWay = download !== undefined && download.state !== 'ready';
+  const size = formatSize(locale, download?.totalBytes ?? lecture.sizeBytes);
+  let details: readonly string[] = [listeningLine(lecture, listening), size];
+  if (underWay) {
+    details = downloadLine(download);
+  } else if (download && action === 'download') {
+    details = [listeningLine(lecture, listening), translate(key`download.here`)];
+  }
+  if (hasBetter(lecture, download)) {
+    details = [...details, translate(key`download.better.short`)];
+  }
+  if (queued) {
+    details = [...details, translate(key`queue.here`)];
+  }
+  const completed = listening?.completed === true;
+
+  return (
+    <li className="lecture-row">
+      <div className="lecture-row-link covered">
+        {lead === 'number' ? (
+          <span className="lecture-row-number" aria-hidden="true">
+            {formatNumber(locale, lecture.number)}
+          </span>
+        ) : (
+          <span className="lecture-row-cover">
+            <Cover id={lecture.seriesId ?? lecture.id} lectureId={lecture.id} />
+          </span>
+        )}
+        <span className="lecture-row-words">
+          <Link
+            to={`/lectures/${lecture.id}`}
+            className="lecture-row-title covering"
+            aria-describedby={detailsId}
+          >
+            <bdi>{lecture.title}</bdi>
+          </Link>
+          <span id={detailsId} className="second">
+            {joined(...details)}
+          </span>
+        </span>
+      </div>
+      {action === 'play' && <PlayControl lectureId={lecture.id} title={lecture.title} look="row" />}
+      {action === 'download' &&
+        (completed && !underWay ? (
+          <span className="completed-mark" role="img" aria-label={translate(key`lecture.completed`)}>
+            <CheckIcon />
+          </span>
+        ) : (
+          <DownloadControl lectureId={lecture.id} title={lecture.title} />
+        ))}
+      {children}
+      {action !== 'none' && <LectureMenu lectureId={lecture.id} title={lecture.title} />}
+    </li>
+  );
+}

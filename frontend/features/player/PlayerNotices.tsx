@@ -1,0 +1,73 @@
+import { formatClock } from '../../i18n/format';
+import { currentLocale, key, translate } from '../../i18n/i18n';
+import { CloseIcon, UndoIcon } from '../../ui/icons';
+import { useLive } from '../../ui/useLive';
+import { offline } from '../../offline/index';
+import './PlayerNotices.css';
+
+/** "Continue at 34:10", where another device went on; "Stay here" puts it away. */
+function ElsewhereNotice() {
+  const otherDevicePosition = useLive(offline.otherDevicePosition);
+  if (otherDevicePosition === null) {
+    return null;
+  }
+  const time = formatClock(currentLocale(), otherDevicePosition.positionMs);
+  return (
+    <div className="player-notice">
+      <span>
+        <button
+          type="button"
+          className="text-link"
+          onClick={() => {
+            offline.moveToOtherDevice();
+          }}
+        >
+          {translate(key`elsewhere.continue`, { time })}
+        </button>{' '}
+        <span className="player-notice-words">{translate(key`elsewhere.from`)}</span>
+      </span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={translate(key`elsewhere.stay`)}
+        onClick={() => {
+          offline.stayHere();
+        }}
+      >
+        <CloseIcon size={18} />
+      </button>
+    </div>
+  );
+}
+
+/** "Back to 12:34", for a while after a jump. */
+function JumpNotice() {
+  const seekUndo = useLive(offline.seekUndo);
+  if (seekUndo === null) {
+    return null;
+  }
+  return (
+    <div className="player-notice">
+      <button
+        type="button"
+        className="text-link"
+        onClick={() => {
+          offline.undoSeek();
+        }}
+      >
+        <UndoIcon size={18} />
+        {translate(key`jump.back`, { time: formatClock(currentLocale(), seekUndo.backToMs) })}
+      </button>
+    </div>
+  );
+}
+
+/** What the listener may choose just now; said politely to screen readers. */
+export function PlayerNotices() {
+  return (
+    <div className="player-notices" role="status">
+      <ElsewhereNotice />
+      <JumpNotice />
+    </div>
+  );
+}

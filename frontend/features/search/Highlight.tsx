@@ -1,0 +1,14 @@
+import { piecesOf } from '../../offline/index';
+import './Highlight.css';
+
+/** A text with the matches of a query marked. Screen readers read the text alone. */
+export function Highlight({ text, query }: { readonly text: string; readonly query: string }) {
+  return (
+    <bdi>
+      {piecesOf(text, query).map((piece, index) =>
+        // The pieces of a text have no identity but their place in it.
+        piece.found ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
+      )}
+    </bdi>
+  );
+}

@@ -1,0 +1,137 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BackgroundDrain } from './background-drain';
+import { Changes } from '../live/changes';
+import { ClockWatch } from '../clock/clock-watch';
+import { Exchange } from '../outbox/exchange';
+import { EventRecorder } from '../outbox/event-recorder';
+import { SYNC_LOCK, Drain } from '../sync/drain';
+import { Attempts } from '../sync/attempts';
+import { Device, HOUR_MS } from '../testing/device';
+import { settled } from '../testing/activity';
+import { whileOnline } from '../sync/while-online';
+
+let device: Device;
+
+beforeEach(() => {
+  device = new Device();
+});
+
+afterEach(() => {
+  expect(device.world.faults).toEqual([]);
+});
+
+/** The worker that the browser wakes, over the tables that the pages had. */
+function worker(pages = 0): BackgroundDrain {
+  device.closed(3000);
+  const { tables, channel, time, chance, network, locks, gateway } = device.world;
+  const changes = new Changes(channel);
+  const watch = new ClockWatch(time);
+  const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
+  return new BackgroundDrain(
+    tables,
+    changes,
+    new EventRecorder(tables, changes, time, chance),
+    exchange,
+    new Drain(exchange, whileOnline(gateway, network), network, locks),
+    new Attempts(tables, time, chance),
+    time,
+    () => Promise.resolve(pages > 0),
+  );
+}
+
+/** An account with one entry that its page could not send before it was closed. */
+async function closedWithOneEntry(): Promise<void> {
+  const core = await device.signedIn();
+  device.world.network.set(false);
+  await core.setMark('lecture-1', 'favorite', true);
+  device.world.network.setUnheard(true);
+  device.server.calls.splice(0);
+}
+
+describe('the worker', () => {
+  it('C5: sends what is pending with every page closed, and asks for nothing else', async () => {
+    await closedWithOneEntry();
+    const woken = worker();
+    await woken.run();
+    expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
+    expect(await device.entriesOf('listener-a')).toEqual([]);
+    expect(new Set(device.server.calls)).toEqual(new Set(['sync']));
+    expect(await device.journalOf('listener-a')).toMatchObject([
+      { kind: 'exchanged', by: 'worker', sent: 1, applied: 1 },
+    ]);
+  });
+
+  it('C5: calls nobody when there is nothing to say, nobody signed in, or no network', async () => {
+    await device.signedIn();
+    device.server.calls.splice(0);
+    await worker().run();
+    expect(device.server.calls).toEqual([]);
+    await closedWithOneEntry();
+    const woken = worker();
+    device.world.network.setUnheard(false);
+    await expect(woken.run()).rejects.toMatchObject({ outcome: 'offline' });
+    expect(device.server.calls).toEqual([]);
+  });
+
+  it('C5, R15: is woken again by the browser when the server was not there, and keeps the backoff', async () => {
+    await closedWithOneEntry();
+    const woken = worker();
+    device.server.reachable = false;
+    await expect(woken.run()).rejects.toMatchObject({ outcome: 'unavailable' });
+    expect(await device.entriesOf('listener-a')).toHaveLength(1);
+    expect(await device.journalOf('listener-a')).toMatchObject([{ kind: 'failed', times: 1 }]);
+    device.server.reachable = true;
+    await woken.run();
+    expect(await device.entriesOf('listener-a')).toEqual([]);
+  });
+
+  it('R15: notes quietly that the session is over, keeps every entry, and does not ask to be woken', async () => {
+    await closedWithOneEntry();
+    device.server.signedIn = null;
+    await worker().run();
+    expect(await device.entriesOf('listener-a')).toHaveLength(1);
+    expect((await device.restarted()).account.get().state).toBe('expired');
+  });
+
+  it('C9: leaves the outbox alone while the session is another listener’s', async () => {
+    await closedWithOneEntry();
+    device.server.signedIn = { listenerId: 'listener-b', name: 'b' };
+    await worker().run();
+    expect(await device.entriesOf('listener-a')).toHaveLength(1);
+  });
+
+  it('C3: offers the position that the closed page had only kept, with its own time', async () => {
+    const core = await device.signedIn();
+    core.play('lecture-1');
+    device.world.media.loaded(HOUR_MS);
+    device.world.media.tell('playing');
+    for (let second = 1; second <= 9; second++) {
+      device.world.time.advance(1_000);
+      device.world.media.playTo(second * 1_000);
+    }
+    await settled();
+    const keptAt = device.world.time.at - 1_000;
+    await worker(1).run();
+    expect(device.server.state('lecture-1')).toBeUndefined();
+    device.world.time.at += HOUR_MS;
+    await worker().run();
+    expect(device.server.state('lecture-1')?.position).toMatchObject({
+      positionMs: 8_000,
+      occurredAt: keptAt,
+    });
+  });
+
+  it('C6: waits a while for the page that drains, and finds nothing left to do', async () => {
+    await closedWithOneEntry();
+    const woken = worker();
+    device.world.locks.held.add(SYNC_LOCK);
+    const running = woken.run();
+    await settled();
+    expect(device.server.requests.flatMap(({ intents }) => intents)).toEqual([]);
+    device.world.locks.held.clear();
+    device.world.time.advance(3_000);
+    await running;
+    expect(await device.entriesOf('listener-a')).toEqual([]);
+  });
+});

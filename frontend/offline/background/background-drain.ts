@@ -1,0 +1,89 @@
+import { expireSession } from '../accounts/expiry';
+import type { Changes } from '../live/changes';
+import type { Exchange } from '../outbox/exchange';
+import type { EventRecorder } from '../outbox/event-recorder';
+import type { Time } from '../ports';
+import { GUEST } from '../storage/schema';
+import { readSession } from '../storage/settings';
+import type { Tables } from '../storage/tables';
+import type { Attempts } from '../sync/attempts';
+import type { Drain, Drained } from '../sync/drain';
+
+/** While a page drains, it is let; after this long the worker looks whether something was left. */
+const BUSY_RETRY_MS = 3_000;
+const MOST_TIMES_BUSY = 5;
+
+/** The outbox still holds something that could not be sent now: the browser is to wake the worker again. */
+export class NotDrained extends Error {
+  constructor(readonly outcome: Drained) {
+    super(`the outbox was not drained: ${outcome}`);
+    this.name = 'NotDrained';
+  }
+}
+
+/**
+ * What the worker does when the browser wakes it, maybe with every page closed (C5): it drains the outbox of the
+ * account that listens on this device, over the same tables, under the same lock. It asks for nothing else:
+ * neither the session nor the catalogue, and for what other devices did only along with what it sends.
+ */
+export class BackgroundDrain {
+  constructor(
+    private readonly tables: Tables,
+    private readonly changes: Changes,
+    private readonly eventRecorder: EventRecorder,
+    private readonly exchange: Exchange,
+    private readonly drain: Drain,
+    private readonly attempts: Attempts,
+    private readonly time: Time,
+    /** Whether a page of the app lives, which then keeps positions itself. */
+    private readonly hasPages: () => Promise<boolean>,
+  ) {}
+
+  /** Rejects with {@link NotDrained} when it should be tried again. */
+  async run(): Promise<void> {
+    const session = await this.tables.transact(['settings'], 'read', readSession);
+    const { account } = session;
+    if (account === GUEST || session.expired) {
+      return;
+    }
+    if (!(await this.hasPages())) {
+      await this.eventRecorder.offerKept(account); // C3: what a page could not offer any more.
+    }
+    await this.#conclude(account, await this.#drainOnceFree(account));
+  }
+
+  async #drainOnceFree(account: string): Promise<Drained> {
+    for (let times = 0; times < MOST_TIMES_BUSY; times++) {
+      const drained = await this.drain.run(account, false);
+      // Whoever is at it may have sent it all.
+      if (drained !== 'busy' || !(await this.exchange.hasOffers(account))) {
+        return drained === 'busy' ? 'idle' : drained;
+      }
+      await new Promise<void>((resolve) => this.time.after(BUSY_RETRY_MS, resolve));
+    }
+    return 'busy';
+  }
+
+  async #conclude(account: string, outcome: Drained): Promise<void> {
+    switch (outcome) {
+      case 'idle':
+        return;
+      case 'done':
+        await this.attempts.succeeded(account);
+        return;
+      case 'unauthorised':
+        // R15: the listener is asked when a page is opened; nothing that the browser tries again helps.
+        await expireSession(this.tables, account, this.time.now());
+        this.changes.publishElsewhere({ kind: 'account' });
+        return;
+      case 'conflict':
+        return; // Another listener's session: a page finds out whose.
+      case 'unavailable':
+        await this.attempts.failed(account);
+        throw new NotDrained(outcome);
+      case 'offline':
+      case 'busy':
+        throw new NotDrained(outcome);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import type { World } from '../world';
+import { ChunkStore } from '../storage/chunk-store';
+import { IdbTables } from '../storage/idb-tables';
+import { MemoryTables } from '../storage/memory-tables';
+import type { Tables } from '../storage/tables';
+import { audioElement } from '../playback/audio-element';
+import { mediaSession } from '../playback/media-session';
+import { background } from '../background/background';
+import { broadcast, chance, time, webLocks } from './platform';
+import type { Offline } from '../index';
+import { LiveValue } from '../live/live';
+import { announcePlaying, playsInAnyTab } from './playing-lock';
+import type { Gateway, Network, Page, StorageQuota } from '../ports';
+import type { Live, PlayerView, StorageProblem } from '../types';
+import { Versions } from './versions';
+
+/** The world as a browser's page gives it. */
+export async function browserWorld(
+  gateway: Gateway,
+  storageProblem: LiveValue<StorageProblem | null>,
+): Promise<World> {
+  const { tables, keeps } = await openTables(storageProblem);
+  return {
+    time,
+    chance,
+    network,
+    locks: webLocks(),
+    channel: broadcast(),
+    page,
+    background: background(),
+    space,
+    gateway,
+    fetch: (url, init) => fetch(url, init),
+    media: audioElement(),
+    controls: mediaSession(),
+    objectUrls: {
+      make: (parts, type) => URL.createObjectURL(new Blob([...parts], { type })),
+      release: (url) => {
+        URL.revokeObjectURL(url);
+      },
+    },
+    workerAnswers: () => 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null,
+    tables,
+    keeps,
+    storageProblem,
+    chunks: puttingAside(new ChunkStore()),
+    onFault: (fault) => {
+      // The browser's console, and whoever listens for errors, without ending what runs.
+      reportError(fault);
+    },
+  };
+}
+
+/** The app's versions, as the page's worker brings them. */
+export function watchVersions(
+  player: Live<PlayerView>,
+  controllerAtStart: ServiceWorker | null,
+): Pick<Offline, 'update' | 'applyUpdate'> {
+  const isPlaying = new LiveValue(false);
+  player.subscribe(() => {
+    // What loads is meant to play: nothing may be taken away from it either.
+    isPlaying.set(['playing', 'loading'].includes(player.get().state));
+  });
+  announcePlaying(isPlaying);
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) {
+    return { update: new LiveValue(false), applyUpdate: () => undefined };
+  }
+  const versions = new Versions({
+    ...{ container: navigator.serviceWorker, controllerAtStart, network, page, time },
+    isPlaying: isPlaying.get,
+    playsElsewhere: playsInAnyTab,
+    reload: () => {
+      location.reload();
+    },
+    onFault: reportError,
+  });
+  versions.start();
+  return {
+    update: versions.ready,
+    applyUpdate: () => {
+      versions.apply();
+    },
+  };
+}
+
+/** A private window or a full disk may give no IndexedDB: then the app plays, and forgets. */
+async function openTables(
+  problem: LiveValue<StorageProblem | null>,
+): Promise<{ tables: Tables; keeps: boolean }> {
+  const tables = puttingAside(
+    new IdbTables({
+      blocked: (isBlocked) => {
+        problem.set(isBlocked ? 'blocked' : null);
+      },
+      full: (isFull) => {
+        problem.set(isFull ? 'full' : null);
+      },
+    }),
+  );
+  try {
+    await tables.probe();
+    return { tables, keeps: true };
+  } catch (unavailable) {
+    reportError(unavailable);
+    problem.set('unavailable');
+    return { tables: new MemoryTables(), keeps: false };
+  }
+}
+
+/**
+ * Lets go of a store while the page waits in the back/forward cache. Browsers that tell a page before they freeze it
+ * see to its transactions themselves.
+ */
+function puttingAside<Store extends { putAside(): void; takeUpAgain(): void }>(store: Store): Store {
+  window.addEventListener('pagehide', ({ persisted }) => {
+    if (persisted && !('onfreeze' in document)) {
+      store.putAside();
+    }
+  });
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) {
+      store.takeUpAgain();
+    }
+  });
+  return store;
+}
+
+const network: Network = {
+  mayBeThere: () => navigator.onLine,
+  onChange: (callback) => {
+    window.addEventListener('online', callback);
+    window.addEventListener('offline', callback);
+  },
+};
+
+const page: Page = {
+  isVisible: () => document.visibilityState === 'visible',
+  onVisible: (callback) => {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') {
+        callback();
+      }
+    });
+    window.addEventListener('pageshow', (event) => {
+      if (event.persisted) {
+        callback();
+      }
+    });
+  },
+  onHide: (callback) => {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') {
+        callback();
+      }
+    });
+    window.addEventListener('pagehide', callback);
+    document.addEventListener('freeze', callback);
+  },
+};
+
+// Older browsers, and pages that are not served securely, lack these: typed as they may be.
+const storage = navigator.storage as StorageManager | undefined;
+
+const space: StorageQuota = {
+  freeBytes: async () => {
+    const { quota, usage } = (await storage?.estimate()) ?? {};
+    return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
+  },
+  isPersisted: async () => {
+    const persisted = (storage as Partial<StorageManager> | undefined)?.persisted;
+    return persisted === undefined ? null : persisted.call(storage);
+  },
+  persist: async () => {
+    const persist = (storage as Partial<StorageManager> | undefined)?.persist;
+    return persist === undefined ? null : persist.call(storage);
+  },
+};

@@ -1,0 +1,43 @@
+/** What pages and workers have alike. */
+import type { RandomSource, Change, Channel, Locks, Time } from '../ports';
+
+export const time: Time = {
+  now: () => Date.now(),
+  elapsedMs: () => performance.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+export const chance: RandomSource = { random: () => Math.random(), newId: () => crypto.randomUUID() };
+
+/** Without Web Locks every tab goes ahead: correctness never depends on the lock (C6). */
+export function webLocks(): Locks {
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks === undefined) {
+    return { ifFree: (_name, work) => work() };
+  }
+  return {
+    ifFree: async <T>(name: string, work: () => Promise<T>): Promise<T | 'busy'> =>
+      locks.request(name, { ifAvailable: true }, (lock): Promise<T | 'busy'> =>
+        lock === null ? Promise.resolve('busy') : work(),
+      ),
+  };
+}
+
+export function broadcast(): Channel {
+  const channel = new BroadcastChannel('durus');
+  return {
+    post: (change) => {
+      channel.postMessage(change);
+    },
+    onMessage: (callback) => {
+      channel.addEventListener('message', (event: MessageEvent<Change>) => {
+        callback(event.data);
+      });
+    },
+  };
+}

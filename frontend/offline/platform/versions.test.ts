@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settled } from '../testing/activity';
+import { shownPage } from '../testing/fake-world';
+import { Versions } from './versions';
+
+/** A worker that has been told things and changes its state when the test says so. */
+class FakeWorker extends EventTarget {
+  readonly told: unknown[] = [];
+  postMessage(message: unknown): void {
+    this.told.push(message);
+  }
+}
+
+class FakeRegistration extends EventTarget {
+  installing: FakeWorker | null = null;
+  waiting: FakeWorker | null = null;
+  active: FakeWorker | null = new FakeWorker();
+  updates = 0;
+  update(): Promise<void> {
+    this.updates++;
+    return Promise.resolve();
+  }
+
+  /** A new version arrives and waits. */
+  async arrives(): Promise<FakeWorker> {
+    const worker = new FakeWorker();
+    this.installing = worker;
+    this.dispatchEvent(new Event('updatefound'));
+    this.installing = null;
+    this.waiting = worker;
+    worker.dispatchEvent(new Event('statechange'));
+    await settled();
+    return worker;
+  }
+}
+
+class FakeContainer extends EventTarget {
+  readonly registration = new FakeRegistration();
+  readonly ready = Promise.resolve(this.registration);
+  controller: object | null = {};
+  register(): Promise<FakeRegistration> {
+    return Promise.resolve(this.registration);
+  }
+
+  /** The waiting version was activated, and controls every page. */
+  changesController(): void {
+    this.registration.waiting = null;
+    this.controller = {};
+    this.dispatchEvent(new Event('controllerchange'));
+  }
+}
+
+const HOUR_MS = 3_600_000;
+let container: FakeContainer;
+let controllerAtStart: object | null;
+let page: ReturnType<typeof shownPage>;
+let playing: boolean;
+let playsElsewhere: boolean;
+let reloads: number;
+let now: number;
+let faults: unknown[];
+
+beforeEach(() => {
+  container = new FakeContainer();
+  controllerAtStart = container.controller;
+  page = shownPage();
+  [playing, playsElsewhere, reloads, now, faults] = [false, false, 0, HOUR_MS, []];
+});
+
+afterEach(() => {
+  expect(faults).toEqual([]);
+});
+
+async function started(): Promise<Versions> {
+  const versions = new Versions({
+    container: container as unknown as ServiceWorkerContainer,
+    controllerAtStart: controllerAtStart as ServiceWorker | null,
+    network: { mayBeThere: () => true },
+    page,
+    time: { now: () => now },
+    isPlaying: () => playing,
+    playsElsewhere: () => Promise.resolve(playsElsewhere),
+    reload: () => {
+      reloads++;
+    },
+    onFault: (fault) => faults.push(fault),
+  });
+  versions.start();
+  await settled();
+  return versions;
+}
+
+describe('versions of the app', () => {
+  it('one that another tab switched to while this one was still opening is not missed', async () => {
+    container.changesController();
+    await started();
+    expect(reloads).toBe(1);
+  });
+
+  it('the first one takes the page over while that is still opening, too', async () => {
+    controllerAtStart = null;
+    const versions = await started();
+    expect(reloads).toBe(0);
+    expect(versions.ready.get()).toBe(false);
+  });
+
+  it('the first one takes the page over, and nothing is loaded anew', async () => {
+    container.controller = controllerAtStart = null;
+    const versions = await started();
+    expect(container.registration.active?.told).toEqual(['claim']);
+    container.changesController();
+    expect(reloads).toBe(0);
+    expect(versions.ready.get()).toBe(false);
+  });
+
+  it('one that waits when the app is opened is used at once, with one load', async () => {
+    const waiting = new FakeWorker();
+    container.registration.waiting = waiting;
+    await started();
+    expect(waiting.told).toEqual(['activate']);
+    container.changesController();
+    container.changesController();
+    expect(reloads).toBe(1);
+  });
+
+  it.each(['here', 'elsewhere'])('one that waits while something plays %s goes on waiting', async (where) => {
+    playing = where === 'here';
+    playsElsewhere = where === 'elsewhere';
+    const waiting = new FakeWorker();
+    container.registration.waiting = waiting;
+    const versions = await started();
+    expect(waiting.told).toEqual([]);
+    expect(versions.ready.get()).toBe(true);
+  });
+
+  it('one that arrives is offered, and used on the listener’s word only', async () => {
+    const versions = await started();
+    const waiting = await container.registration.arrives();
+    expect(versions.ready.get()).toBe(true);
+    expect(waiting.told).toEqual([]);
+    versions.apply();
+    expect(waiting.told).toEqual(['activate']);
+    container.changesController();
+    expect(reloads).toBe(1);
+  });
+
+  it('one that another tab switched to never interrupts what plays: it is loaded when this one is next shown', async () => {
+    const versions = await started();
+    playing = true;
+    container.changesController();
+    expect(reloads).toBe(0);
+    expect(versions.ready.get()).toBe(true);
+    page.show();
+    expect(reloads).toBe(0);
+    playing = false;
+    page.show();
+    page.show();
+    expect(reloads).toBe(1);
+  });
+
+  it('are looked for when the page is shown, once an hour at most', async () => {
+    await started();
+    page.show();
+    expect(container.registration.updates).toBe(0);
+    now += HOUR_MS;
+    page.show();
+    page.show();
+    expect(container.registration.updates).toBe(1);
+  });
+});

@@ -1,0 +1,180 @@
+import type { DownloadState, DownloadView } from '../../types';
+
+/** What a download consists of, and what it is shown as. */
+
+/** What a download is verified against (contract/AudioManifest). */
+export interface Manifest {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly mediaType: string;
+  readonly chunkSizeBytes: number;
+  readonly chunkSha256: readonly string[];
+}
+
+/** One asset's bytes, as a device refers to them. */
+export interface AudioAsset {
+  readonly assetId: string;
+  readonly url: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly mediaType: string;
+}
+
+/** What can be verified chunk by chunk. */
+export type DescribedAsset<R extends AudioAsset = AudioAsset> = R & { readonly manifest: Manifest };
+
+/** The listener's word on a lecture's local copy. It belongs to one asset, for good (R9, C10). */
+export interface Download extends AudioAsset {
+  readonly lectureId: string;
+  readonly queuedAt: number;
+  /** Null until it was fetched. */
+  readonly manifest: Manifest | null;
+  /** `wanted` is to be worked on; the others rest until the listener speaks. */
+  readonly state: 'wanted' | 'paused' | 'ready' | 'missing' | 'stopped';
+  readonly problem: DownloadView['problem'];
+  /**
+   * The whole recording that a better one is to take the place of: played until that is ready, and kept
+   * until nobody plays it any more. Every other download has none.
+   */
+  readonly replaces?: DescribedAsset | null;
+}
+
+/** A lecture's recording as it stands in the catalogue. */
+export interface OfferedAsset extends Omit<AudioAsset, 'assetId'> {
+  readonly id: string;
+  readonly lectureId: string;
+}
+
+/** As it is when the listener asks for it. */
+export function newDownload(asset: OfferedAsset, queuedAt: number): Download {
+  const { id: assetId, lectureId, url, sha256, sizeBytes, mediaType } = asset;
+  return {
+    ...{ lectureId, assetId, url, sha256, sizeBytes, mediaType, queuedAt },
+    ...{ manifest: null, state: 'wanted', problem: null, replaces: null },
+  };
+}
+
+/** The complete audio assets of a lecture on this device, the preferred one first. */
+export function playableAssets(download: Download): DescribedAsset[] {
+  const { state, manifest, replaces } = download;
+  const itself = state === 'ready' && manifest !== null ? [{ ...download, manifest }] : [];
+  return replaces ? [...itself, replaces] : itself;
+}
+
+/** What remains of a download when it is cancelled: the asset that it was to replace, if any. */
+export function cancelled(download: Download): Download | null {
+  const { state, replaces = null } = download;
+  return state === 'ready' || replaces === null
+    ? null
+    : { ...download, ...replaces, state: 'ready', problem: null, replaces: null };
+}
+
+/**
+ * Whether asking for a lecture again means its present recording: half of another one is finished first,
+ * unless that cannot be had any more.
+ */
+export function isSupersededBy(download: Download, asset: OfferedAsset): boolean {
+  const { assetId, state, problem } = download;
+  return assetId !== asset.id && (state === 'ready' || problem === 'gone' || problem === 'damaged');
+}
+
+/** Whether nothing more is to be downloaded before the listener has said where space comes from. */
+export function isFull(downloads: Iterable<Pick<Download, 'problem'>>): boolean {
+  return [...downloads].some(({ problem }) => problem === 'no-space');
+}
+
+/** The same download, now of another asset; what was whole is played until that is (R9). */
+export function replacedBy(download: Download, asset: OfferedAsset): Download {
+  const { assetId, url, sha256, sizeBytes, mediaType, manifest } = download;
+  const whole =
+    download.state === 'ready' && manifest !== null
+      ? { assetId, url, sha256, sizeBytes, mediaType, manifest }
+      : (download.replaces ?? null);
+  return { ...newDownload(asset, download.queuedAt), replaces: whole };
+}
+
+export interface ChunkRange {
+  readonly index: number;
+  readonly firstByte: number;
+  readonly lastByte: number;
+  readonly sha256: string;
+}
+
+/** Every chunk, in order. */
+export function allChunks(manifest: Manifest): ChunkRange[] {
+  return manifest.chunkSha256.map((_, index) => chunkRange(manifest, index));
+}
+
+/** Consecutive chunks together, as many as one request asks for. */
+export function runsOf(chunks: readonly ChunkRange[], mostBytes: number): ChunkRange[][] {
+  const runs: ChunkRange[][] = [];
+  let runBytes = 0;
+  for (const chunk of chunks) {
+    const lengthBytes = chunk.lastByte + 1 - chunk.firstByte;
+    const run = runs.at(-1);
+    if (run?.at(-1)?.lastByte === chunk.firstByte - 1 && runBytes + lengthBytes <= mostBytes) {
+      run.push(chunk);
+      runBytes += lengthBytes;
+    } else {
+      runs.push([chunk]);
+      runBytes = lengthBytes;
+    }
+  }
+  return runs;
+}
+
+export function chunkRange(manifest: Manifest, index: number): ChunkRange {
+  const sha256 = manifest.chunkSha256[index];
+  if (sha256 === undefined) {
+    throw new RangeError(`chunk ${index} of ${manifest.chunkSha256.length}`);
+  }
+  const firstByte = index * manifest.chunkSizeBytes;
+  const lastByte = Math.min(firstByte + manifest.chunkSizeBytes, manifest.sizeBytes) - 1;
+  return { index, firstByte, lastByte, sha256 };
+}
+
+/** Whether a manifest is whole and speaks of this very asset: nothing else is ever downloaded by it. */
+export function describes(manifest: Manifest, asset: { sha256: string; sizeBytes: number }): boolean {
+  const { sha256, sizeBytes, chunkSizeBytes, chunkSha256 } = manifest;
+  return (
+    sha256 === asset.sha256 &&
+    sizeBytes === asset.sizeBytes &&
+    Number.isInteger(chunkSizeBytes) &&
+    chunkSizeBytes > 0 &&
+    chunkSha256.length === Math.ceil(sizeBytes / chunkSizeBytes) &&
+    chunkSha256.every((hash) => /^[0-9a-f]{64}$/.test(hash))
+  );
+}
+
+export function storedBytes(manifest: Manifest, stored: ReadonlySet<number>): number {
+  let bytes = 0;
+  for (const index of stored) {
+    const { firstByte, lastByte } = chunkRange(manifest, index);
+    bytes += lastByte + 1 - firstByte;
+  }
+  return bytes;
+}
+
+/** @param at what the engine does with it: it alone knows whether the network lets it */
+export function downloadView(
+  download: Download,
+  stored: ReadonlySet<number>,
+  at: { readonly working: boolean; readonly waiting: boolean },
+): DownloadView {
+  return {
+    lectureId: download.lectureId,
+    assetId: download.assetId,
+    state: shownState(download, at),
+    playable: playableAssets(download).length > 0,
+    storedBytes: download.manifest === null ? 0 : storedBytes(download.manifest, stored),
+    totalBytes: download.sizeBytes,
+    problem: download.problem,
+  };
+}
+
+function shownState(download: Download, at: { working: boolean; waiting: boolean }): DownloadState {
+  if (download.state !== 'wanted') {
+    return download.state;
+  }
+  return at.waiting ? 'waiting' : at.working ? 'downloading' : 'queued';
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { movedOnOtherDevice } from './other-device-position';
+import type { LectureProgress } from '../lecture-progress';
+
+const HERE = { deviceId: 'here', positionMs: 60_000, knownAt: 100 };
+
+function progress(
+  change: Partial<LectureProgress> & { readonly resumePositionMs?: number },
+): LectureProgress {
+  const { resumePositionMs = 900_000, ...rest } = change;
+  return {
+    view: { lectureId: 'l', resumePositionMs, completed: false, favorite: false, listenedAt: 101 },
+    ...{ positionMs: resumePositionMs, positionAt: 101, positionBy: 'there' },
+    ...rest,
+  };
+}
+
+describe('listening elsewhere', () => {
+  it('is told when another device moved on since the lecture was loaded here', () => {
+    expect(movedOnOtherDevice(progress({}), HERE)).toBe(900_000);
+  });
+
+  it.each([
+    ['what this device did itself', progress({ positionBy: 'here' })],
+    ['what was known when it was loaded', progress({ positionAt: 100 })],
+    ['a place so near that it makes no difference', progress({ resumePositionMs: 69_999 })],
+    ['a lecture that was finished there', progress({ resumePositionMs: 0 })],
+    ['a lecture without a position', progress({ positionMs: null, positionAt: null, positionBy: null })],
+    ['a lecture never touched', null],
+  ])('is not told of %s', (_what, known) => {
+    expect(movedOnOtherDevice(known, HERE)).toBeNull();
+  });
+});

@@ -1,0 +1,254 @@
+import { assert, constantFrom, property, string } from 'fast-check';
+import '../../testing/same-histories';
+import { describe, expect, it } from 'vitest';
+import type { CatalogueView, LectureView, ScholarView, SeriesView } from '../../types';
+import { folded } from './folding';
+import { piecesOf } from './marks';
+import { SearchIndex } from './search';
+
+interface Works {
+  readonly scholar: string;
+  readonly series: string | null;
+  readonly lectures: readonly string[];
+}
+
+function catalogue(...works: readonly Works[]): CatalogueView {
+  const scholars = new Map<string, ScholarView>();
+  const series = new Map<string, SeriesView>();
+  const lectures = new Map<string, LectureView>();
+  for (const { scholar, series: title, lectures: titles } of works) {
+    scholars.set(scholar, {
+      id: scholar,
+      name: scholar,
+      description: null,
+      otherNames: [],
+      seriesIds: [],
+      lectureIds: [],
+    });
+    const common = {
+      ...{ scholarId: scholar, scholarName: scholar, durationMs: 1, sizeBytes: 1 },
+      ...{ description: null, otherTitles: [], cover: null, mediaType: 'audio/mpeg' },
+    };
+    if (title !== null) {
+      series.set(title, { ...common, id: title, title, lectureIds: [] });
+    }
+    titles.forEach((one, index) => {
+      lectures.set(one, {
+        ...common,
+        ...{
+          id: one,
+          assetId: `asset of ${one}`,
+          title: one,
+          seriesId: title,
+          seriesTitle: title,
+          language: null,
+          addedAt: 1,
+          published: true,
+        },
+        number: title === null ? 0 : index + 1,
+      });
+    });
+  }
+  return { state: 'ready', scholars, series, lectures };
+}
+
+function indexOf(view: CatalogueView): SearchIndex {
+  const index = new SearchIndex();
+  follow(index, view);
+  return index;
+}
+
+/** How many entries had to be read. */
+function follow(index: SearchIndex, view: CatalogueView): number {
+  return [...index.following(view)].length;
+}
+
+function single(...titles: readonly string[]): SearchIndex {
+  return indexOf(catalogue({ scholar: 'Somebody', series: null, lectures: titles }));
+}
+
+describe('searching', () => {
+  it.each([
+    ['hamza on its alef', 'الاصول', 'شرح الأصول الثلاثة'],
+    ['ta marbuta as ha', 'ثلاثه', 'شرح الأصول الثلاثة'],
+    ['ha as ta marbuta', 'وجهة', 'وجهه'],
+    ['vowel signs', 'ربه', 'معرفة العبد ربَّه'],
+    ['vowel signs in the query', 'رَبَّهُ', 'معرفة العبد ربه'],
+    ['tatweel', 'التوكل', 'معنى التـــوكّل'],
+    ['alef maqsura as ya', 'معني', 'معنى التوكل'],
+    ['alef with madda', 'اداب', 'آداب طالب العلم'],
+    ['alef wasla', 'الله', 'ٱللَّه'],
+    ['hamza on its own', 'قراءه', 'قراءة القرآن'],
+    ['hamza left out', 'شي', 'شيء'],
+    ['hamza on waw and ya', 'مومن مسايل', 'مؤمن ومسائل'],
+    ['the article left out', 'توحيد', 'كتاب التوحيد'],
+    ['the article put before', 'التوحيد', 'كتاب توحيد'],
+    ['Arabic-Indic digits', '12', 'الدرس ١٢'],
+    ['Persian digits and letters', '۴ کتاب', 'كتاب 4'],
+    ['Latin digits', '١٢', 'Lesson 12'],
+    ['presentation forms', 'الاسلام', 'ﺍﻹﺳﻼﻡ'],
+    ['marks of direction', 'نور', '\u200Fن\u200Dور\u200E'],
+    ['the transliteration’s marks', 'tawhid', 'Tawḥīd'],
+    ['its marks in the query', 'Tawḥīd', 'Tawhid'],
+    ['all of its letters', 'usul dad zahir taliban siyam', 'Uṣūl Ḍād Ẓāhir Ṭālibān Ṣiyām'],
+    ['ain and hamza', 'shariah quran', 'Sharīʿah, al-Qurʾān'],
+    ['apostrophes', 'quran', "Qur'an"],
+    ['al-', 'thalatha', 'Uṣūl al-Thalātha'],
+    ['al- before', 'al-usul', 'Usul'],
+    ['al before, and a space', 'al usul', 'Usul'],
+    ['al before, in one word', 'alusul', 'Uṣūl'],
+    ['al in one word', 'althalatha', 'al-Thalatha'],
+    ['an article that is assimilated', 'rahman', 'Ar-Raḥmān'],
+    ['English long vowels', 'tawheed', 'Tawḥīd'],
+    ['English long vowels while typing', 'usoo', 'Usool'],
+    ['case', 'PRINCIPLES three', 'The Three Principles'],
+    ['a part inside a word', 'ncipl', 'The Three Principles'],
+    ['hyphens', 'self', 'On self-restraint'],
+    ['decomposed letters', 'été', 'e\u0301te\u0301'],
+  ])('forgives: %s', (_, query, title) => {
+    expect(single('Nothing of it', title).find(query, 10).lectures).toEqual([title]);
+  });
+
+  it('needs every word', () => {
+    expect(single('The Three Principles').find('three fasting', 10).lectures).toEqual([]);
+  });
+
+  it('finds nothing for what has no letters', () => {
+    expect(single('A').find(' -ʿ ', 10).counts).toEqual({ scholars: 0, series: 0, lectures: 0 });
+  });
+
+  it('ranks a title’s start before a word’s start before the inside of one', () => {
+    const titles = ['Unfaithful', 'On faith', 'Faith and deeds'];
+    expect(single(...titles).find('faith', 10).lectures).toEqual([
+      'Faith and deeds',
+      'On faith',
+      'Unfaithful',
+    ]);
+  });
+
+  it('ranks the word itself before one that goes on', () => {
+    expect(single('On prayers', 'The prayer').find('prayer', 10).lectures).toEqual([
+      'The prayer',
+      'On prayers',
+    ]);
+  });
+
+  it('answers by kind; a scholar’s name and a series’ title help a lecture and do not list all of them', () => {
+    const index = indexOf(
+      catalogue(
+        { scholar: 'صالح الفوزان', series: 'شرح كتاب التوحيد', lectures: ['باب فضل التوحيد', 'باب الخوف'] },
+        { scholar: 'Somebody', series: null, lectures: ['Fear'] },
+      ),
+    );
+    expect(index.find('الفوزان', 10)).toMatchObject({ scholars: ['صالح الفوزان'], series: [], lectures: [] });
+    expect(index.find('فوزان خوف', 10)).toMatchObject({ scholars: [], series: [], lectures: ['باب الخوف'] });
+    expect(index.find('توحيد', 10)).toMatchObject({
+      series: ['شرح كتاب التوحيد'],
+      lectures: ['باب فضل التوحيد'],
+    });
+  });
+
+  it('keeps the lectures of a series in their order and says how many there are beyond those asked for', () => {
+    const lectures = Array.from({ length: 30 }, (_, index) => `Lesson ${index + 1}`);
+    const index = indexOf(catalogue({ scholar: 'Somebody', series: 'A series', lectures }));
+    const found = index.find('lesson', 12);
+    expect(found.lectures).toEqual(lectures.slice(0, 12));
+    expect(found.counts.lectures).toBe(30);
+  });
+
+  it('reads again what changed, and nothing else', () => {
+    const works = { scholar: 'Somebody', series: null, lectures: ['One', 'Two', 'Three'] };
+    const index = indexOf(catalogue(works));
+    expect(follow(index, catalogue(works))).toBe(0);
+    expect(follow(index, catalogue({ ...works, lectures: ['One', 'Two', 'Four'] }))).toBe(2);
+    expect(index.find('three', 10).lectures).toEqual([]);
+    expect(index.find('four', 10).lectures).toEqual(['Four']);
+  });
+
+  it('does not show what was withdrawn', () => {
+    const view = catalogue({ scholar: 'Somebody', series: null, lectures: ['One'] });
+    const index = indexOf(view);
+    const one = view.lectures.get('One');
+    const lectures = new Map(one === undefined ? [] : [['One', { ...one, published: false }]]);
+    follow(index, { ...view, lectures });
+    expect(index.find('one', 10).lectures).toEqual([]);
+  });
+});
+
+/** Texts as they occur: both scripts with all that is forgiven, and anything else. */
+const letters = string({
+  unit: constantFrom(...Array.from('أإآٱاىيةهؤئءـَّ٣ Tawḥīd ʿUṣūl-al ’')),
+  maxLength: 24,
+});
+const anything = string({ unit: 'grapheme', maxLength: 24 });
+
+describe('what always holds of a search', () => {
+  it.each([
+    ['texts of both scripts', letters],
+    ['any text', anything],
+  ])('a text is found by itself, in either form of Unicode: %s', (_, texts) => {
+    assert(
+      property(texts, texts, (title, other) => {
+        const index = single(title, `${other} other`);
+        if (index.find(title, 1).counts.lectures + index.find(title, 1).counts.scholars > 0) {
+          expect(index.find(title, 10).lectures).toContain(title);
+        } else {
+          expect(/[\p{L}\p{N}]/u.test(folded(title))).toBe(false);
+        }
+        expect(index.find(title.normalize('NFD'), 10)).toEqual(index.find(title.normalize('NFC'), 10));
+      }),
+    );
+  });
+
+  it('folding what is folded changes nothing', () => {
+    assert(
+      property(anything, (text) => {
+        expect(folded(folded(text))).toBe(folded(text));
+      }),
+    );
+  });
+
+  it('an index that followed changes finds what a new one finds', () => {
+    assert(
+      property(letters, letters, letters, letters, (one, two, three, query) => {
+        const works = (...titles: readonly string[]) =>
+          catalogue({ scholar: 'Somebody', series: 'A series', lectures: [...new Set(titles)] });
+        const index = indexOf(works(one, two));
+        follow(index, works(three, two));
+        expect(index.find(query, 10)).toEqual(indexOf(works(three, two)).find(query, 10));
+      }),
+    );
+  });
+
+  it('the pieces of a text are the text, whatever is marked in it', () => {
+    assert(
+      property(anything, letters, (text, query) => {
+        expect(
+          piecesOf(text, query)
+            .map((piece) => piece.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('marking what was found', () => {
+  const marked = (text: string, query: string) =>
+    piecesOf(text, query)
+      .filter((piece) => piece.found)
+      .map((piece) => piece.text);
+
+  it.each([
+    ['Tawḥīd and faith', 'tawh', ['Tawḥ']],
+    ['معرفة العبد ربَّه', 'ربه', ['ربَّه']],
+    ['شرح الأصول الثلاثة', 'الاصول', ['الأصول']],
+    ['كتاب التوحيد', 'توحيد', ['توحيد']],
+    ['كتاب توحيد', 'التوحيد', ['توحيد']],
+    ['On faith, unfaithful', 'faith', ['faith']],
+    ['Unfaithful', 'faith', ['faith']],
+    ['Nothing', 'faith', []],
+  ])('in “%s” for “%s”', (text, query, found) => {
+    expect(marked(text, query)).toEqual(found);
+  });
+});

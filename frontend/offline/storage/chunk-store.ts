@@ -1,0 +1,246 @@
+import type { IDBPDatabase } from 'idb';
+import {
+  cancelled,
+  replacedBy,
+  playableAssets,
+  type DescribedAsset,
+  type Download,
+  type Manifest,
+  type OfferedAsset,
+} from '../rules/downloads/download';
+import { atomically, type Writable } from './atomically';
+import { Connection, type Upgrading } from './connection';
+
+/**
+ * The audio on this device: what the listener wants downloaded, and verified chunks as plain bytes,
+ * never Blobs, which WebKit loses. A database apart from the listener's, so that neither can hurt the
+ * other. Everything is written `strict`: a chunk that is counted survives a loss of power.
+ */
+
+const DATABASE_NAME = 'durus-audio';
+const DATABASE_VERSION = 2;
+const DOWNLOADS = 'downloads';
+const CHUNKS = 'chunks';
+const BY_SHA256 = 'sha256';
+/** Of recordings that are played until a better one is here. */
+const BY_REPLACED_SHA256 = 'replaces.sha256';
+
+export interface StoredChunk {
+  readonly index: number;
+  readonly bytes: ArrayBuffer;
+}
+
+/** What became of chunks that were to be kept. */
+export type Kept =
+  | 'kept'
+  /** They are, and no more are wanted now: a pause in another tab is heard here. */
+  | 'kept-as-last'
+  /** They are not: the download was removed, and nothing may be left behind. */
+  | 'unwanted';
+
+export class ChunkStore {
+  readonly #connection: Connection;
+
+  constructor(name = DATABASE_NAME) {
+    this.#connection = new Connection(name, DATABASE_VERSION, upgrade);
+  }
+
+  downloads(): Promise<Download[]> {
+    return this.#connection.use((database) => database.getAll(DOWNLOADS) as Promise<Download[]>);
+  }
+
+  /** Connects anew where the database keeps silent, as WebKit's may once a page slept. */
+  async probe(): Promise<void> {
+    await this.#connection.probe((database) => database.count(DOWNLOADS));
+  }
+
+  putAside(): void {
+    this.#connection.putAside();
+  }
+
+  takeUpAgain(): void {
+    this.#connection.takeUpAgain();
+  }
+
+  /** The whole recording of these bytes, whichever lecture's; undefined when there is none. */
+  async whole(sha256: string): Promise<DescribedAsset | undefined> {
+    const downloads = await this.#connection.use((database) => referring(openToRead(database), sha256));
+    return downloads.flatMap(playableAssets).find((recording) => recording.sha256 === sha256);
+  }
+
+  /** Adds a download, or answers false and leaves the one that the lecture has. */
+  add(download: Download): Promise<boolean> {
+    return this.#strictly(async (transaction) => {
+      const downloads = transaction.objectStore(DOWNLOADS);
+      if ((await downloads.getKey(download.lectureId)) !== undefined) {
+        return false;
+      }
+      await downloads.put(download);
+      return true;
+    });
+  }
+
+  /**
+   * Changes a download's state as it is now, where that is one of those that this is about; answers it, or undefined
+   * when it was removed.
+   *
+   * @param of every one by default
+   */
+  change(
+    lectureId: string,
+    change: Partial<Pick<Download, 'state' | 'problem' | 'manifest' | 'replaces'>>,
+    of?: ReadonlyArray<Download['state']>,
+  ): Promise<Download | undefined> {
+    return this.#rewrite(lectureId, (present) =>
+      of === undefined || of.includes(present.state) ? { ...present, ...change } : present,
+    );
+  }
+
+  /** Keeps a download's manifest; undefined when that is wanted no more. */
+  async describe(lectureId: string, manifest: Manifest): Promise<Download | undefined> {
+    const described = await this.#rewrite(lectureId, (present) =>
+      present.sha256 === manifest.sha256 ? { ...present, manifest } : present,
+    );
+    return described?.sha256 === manifest.sha256 ? described : undefined;
+  }
+
+  /** From here on another asset is downloaded for the lecture; a whole one stays until that is whole, too. */
+  replace(asset: OfferedAsset): Promise<Download | undefined> {
+    return this.#rewrite(asset.lectureId, (present) => replacedBy(present, asset));
+  }
+
+  /** Back to the whole recording that was to be replaced, or to nothing. */
+  callOff(lectureId: string): Promise<Download | undefined> {
+    return this.#rewrite(lectureId, (present) =>
+      // What became whole a moment ago is no download under way any more.
+      present.state === 'ready' ? present : cancelled(present),
+    );
+  }
+
+  /** Lets go of the recording that a better one has replaced. */
+  releaseReplaced(lectureId: string): Promise<Download | undefined> {
+    return this.#rewrite(lectureId, (present) =>
+      present.state === 'ready' ? { ...present, replaces: null } : present,
+    );
+  }
+
+  /** Removes a download, and its bytes unless another download has the same. */
+  async remove(lectureId: string): Promise<void> {
+    await this.#rewrite(lectureId, () => null);
+  }
+
+  /** Which chunks are there, without reading one. */
+  async storedChunks(sha256: string): Promise<Set<number>> {
+    const keys = await this.#connection.use((database) => database.getAllKeys(CHUNKS, chunksOf(sha256)));
+    return new Set(keys.map((key) => (key as [string, number])[1]));
+  }
+
+  chunk(sha256: string, index: number): Promise<ArrayBuffer | undefined> {
+    return this.#connection.use(
+      (database) => database.get(CHUNKS, [sha256, index]) as Promise<ArrayBuffer | undefined>,
+    );
+  }
+
+  /** Keeps verified chunks, all or none. Rejects with QuotaExceededError without space. */
+  putChunks(sha256: string, chunks: readonly StoredChunk[]): Promise<Kept> {
+    return this.#strictly(async (transaction) => {
+      const downloads = await referring(transaction, sha256);
+      if (downloads.length === 0) {
+        return 'unwanted';
+      }
+      const stored = transaction.objectStore(CHUNKS);
+      await Promise.all(
+        chunks.map(async ({ index, bytes }) => {
+          await stored.put(bytes, [sha256, index]);
+        }),
+      );
+      const resting = ['paused', 'stopped'];
+      return downloads.every(({ state }) => resting.includes(state)) ? 'kept-as-last' : 'kept';
+    });
+  }
+
+  /** The one way to become ready: every chunk is there, seen in the transaction that says so. */
+  completeIfWhole(lectureId: string): Promise<boolean> {
+    return this.#strictly(async (transaction) => {
+      const downloads = transaction.objectStore(DOWNLOADS);
+      const download = (await downloads.get(lectureId)) as Download | undefined;
+      if (download?.state !== 'wanted' || download.manifest === null) {
+        return false;
+      }
+      const stored = await transaction.objectStore(CHUNKS).count(chunksOf(download.sha256));
+      if (stored !== download.manifest.chunkSha256.length) {
+        return false;
+      }
+      await downloads.put({ ...download, state: 'ready', problem: null });
+      return true;
+    });
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  /**
+   * Rewrites a download as it is now, or removes it where `rewrite` answers null; with it go the bytes
+   * that nothing refers to any more. Answers what stands there now.
+   */
+  #rewrite(
+    lectureId: string,
+    rewrite: (present: Download) => Download | null,
+  ): Promise<Download | undefined> {
+    return this.#strictly(async (transaction) => {
+      const downloads = transaction.objectStore(DOWNLOADS);
+      const present = (await downloads.get(lectureId)) as Download | undefined;
+      if (present === undefined) {
+        return undefined;
+      }
+      const changed = rewrite(present);
+      await (changed === null ? downloads.delete(lectureId) : downloads.put(changed));
+      for (const sha256 of [present.sha256, present.replaces?.sha256]) {
+        if (sha256 !== undefined && (await referring(transaction, sha256)).length === 0) {
+          await transaction.objectStore(CHUNKS).delete(chunksOf(sha256));
+        }
+      }
+      return changed ?? undefined;
+    });
+  }
+
+  #strictly<T>(work: (transaction: Writable) => Promise<T>): Promise<T> {
+    return this.#connection.use((database) => atomically(openStrict(database), work));
+  }
+}
+
+function openStrict(database: IDBPDatabase): Writable {
+  return database.transaction([DOWNLOADS, CHUNKS], 'readwrite', { durability: 'strict' });
+}
+
+function openToRead(database: IDBPDatabase) {
+  return database.transaction([DOWNLOADS, CHUNKS]);
+}
+
+/** The downloads that these bytes belong to, as what they are or as what they replace. */
+async function referring(
+  transaction: Writable | ReturnType<typeof openToRead>,
+  sha256: string,
+): Promise<Download[]> {
+  const downloads = transaction.objectStore(DOWNLOADS);
+  const found = await Promise.all([
+    downloads.index(BY_SHA256).getAll(sha256) as Promise<Download[]>,
+    downloads.index(BY_REPLACED_SHA256).getAll(sha256) as Promise<Download[]>,
+  ]);
+  return found.flat();
+}
+
+function chunksOf(sha256: string): IDBKeyRange {
+  return IDBKeyRange.bound([sha256], [sha256, []]);
+}
+
+function upgrade(database: IDBPDatabase, fromVersion: number, transaction: Upgrading): void {
+  if (fromVersion < 1) {
+    database.createObjectStore(DOWNLOADS, { keyPath: 'lectureId' }).createIndex(BY_SHA256, 'sha256');
+    database.createObjectStore(CHUNKS);
+  }
+  if (fromVersion < 2) {
+    transaction.objectStore(DOWNLOADS).createIndex(BY_REPLACED_SHA256, BY_REPLACED_SHA256);
+  }
+}

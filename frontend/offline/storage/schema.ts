@@ -1,0 +1,175 @@
+import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
+import type { ClockState } from '../rules/clock';
+import type { StampOrigin, OutboxEntry } from '../rules/intent';
+import type { PlaybackSetting, QueueSetting } from '../rules/playback/playback-settings';
+import type { RegisterName, SparseRegisters } from '../rules/registers';
+import type { LocalPosition } from '../rules/lecture-progress';
+import type { Key } from './tables';
+
+/**
+ * The listener's database: what its rows are and how they are found. Changes are additive both ways: a newer
+ * app reads what an older one wrote, and an older one, in a tab that was not loaded anew, goes on writing.
+ */
+
+export const DATABASE_NAME = 'durus';
+export const DATABASE_VERSION = 2;
+
+/** Who listens without an account: registers, no outbox (C9). No UUID looks like this. */
+export const GUEST = 'guest';
+
+/** One account's synchronization with the server. */
+export interface AccountRow {
+  readonly account: string;
+  readonly name: string;
+  readonly cursor: number;
+  readonly epoch: string | null;
+  /** How often in a row synchronizing failed; the batch's `attempt`. */
+  readonly failures: number;
+  /** The device's time before which nothing is tried by itself (C5, R15). */
+  readonly nextAttemptAt: number;
+  /** Most intents in a batch; halved when the server refuses one whole (R14). */
+  readonly mostIntents: number;
+  readonly lastSuccessAt: number | null;
+  /** How many entries the server ever refused. */
+  readonly rejected: number;
+  /** The guest's latest stamp when this account left the guest's progress to the guest; 0 before. */
+  readonly guestLeftAt: number;
+  readonly journalLength: number;
+}
+
+/** What the server says of a lecture; for a guest, what this device does, at revision 0. */
+export interface StateRow extends SparseRegisters {
+  readonly account: string;
+  readonly lectureId: string;
+  readonly revision: number;
+  /** For a guest only: the origin of each register's stamp, for the account that takes it over (R8). Stored name. */
+  readonly drawings?: Partial<Record<RegisterName, StampOrigin>>;
+}
+
+/** What synchronization did, for the listener to read and export: the last of it, in a bounded ring. */
+export interface JournalRow {
+  readonly account: string;
+  readonly number: number;
+  /** By the device's own clock. */
+  readonly at: number;
+  readonly event: JournalEvent;
+}
+
+export type JournalEvent =
+  /** The server answered. `received` counts lectures that another device changed. */
+  | ({ readonly kind: 'exchanged'; readonly by: Drainer; readonly received: number } & Outcomes)
+  /** No answer, `times` in a row. */
+  | { readonly kind: 'failed'; readonly problem: 'unavailable' | 'conflict'; readonly times: number }
+  /** The server no longer knew the session. */
+  | { readonly kind: 'expired' }
+  | Rejection
+  | { readonly kind: 'corrected'; readonly from: OutboxEntry; readonly to: OutboxEntry }
+  | { readonly kind: 'unknown'; readonly entry: OutboxEntry }
+  | { readonly kind: 'new-epoch'; readonly from: string | null; readonly to: string }
+  | { readonly kind: 'guest-taken-over'; readonly intents: number };
+
+/** Who synchronized: a page, or the worker in the background. */
+export type Drainer = 'page' | 'worker';
+
+/** How many intents of an exchange met which verdict. */
+export interface Outcomes {
+  readonly sent: number;
+  readonly applied: number;
+  readonly duplicate: number;
+  readonly superseded: number;
+}
+
+export interface Rejection {
+  readonly kind: 'rejected';
+  readonly reason: string;
+  readonly entry: OutboxEntry;
+}
+
+/** What the server refused, kept longer than the rest of the journal (R10). Since version 2. */
+export interface RejectionRow {
+  readonly account: string;
+  readonly number: number;
+  readonly at: number;
+  readonly event: Rejection;
+}
+
+export type CatalogueRow =
+  | { readonly kind: 'scholar'; readonly id: string; readonly row: ScholarRow }
+  | { readonly kind: 'series'; readonly id: string; readonly row: SeriesRow }
+  | { readonly kind: 'lecture'; readonly id: string; readonly row: LectureRow }
+  | { readonly kind: 'asset'; readonly id: string; readonly row: AssetRow };
+
+/** Who listens on this device. */
+export interface SessionSetting {
+  readonly name: 'session';
+  /** {@link GUEST} or a listener's id. */
+  readonly account: string;
+  /** Whether the server no longer knows the session. */
+  readonly expired: boolean;
+  /** Whether the server still has to be told that the listener signed out. */
+  readonly signOutOwed: boolean;
+}
+
+export interface CatalogueSetting {
+  readonly name: 'catalogue';
+  readonly cursor: number;
+  readonly epoch: string | null;
+}
+
+/** The player across restarts. The rate is the one last heard; {@link PlaybackSetting} knows the chosen ones. */
+export interface PlayerSetting {
+  readonly name: 'player';
+  readonly account: string;
+  readonly lectureId: string | null;
+  readonly rate: number;
+}
+
+export type Setting =
+  /** One per browser profile. */
+  | { readonly name: 'device'; readonly deviceId: string }
+  | ({ readonly name: 'clock' } & ClockState)
+  | SessionSetting
+  | CatalogueSetting
+  | PlayerSetting
+  | PlaybackSetting
+  | QueueSetting;
+
+export interface Rows {
+  settings: Setting;
+  accounts: AccountRow;
+  states: StateRow;
+  locals: LocalPosition;
+  outbox: OutboxEntry;
+  journal: JournalRow;
+  rejections: RejectionRow;
+  catalogue: CatalogueRow;
+}
+
+export type TableName = keyof Rows;
+
+/** Every table's key, as IndexedDB's compound key path. */
+export const KEY_PATHS = {
+  settings: ['name'],
+  accounts: ['account'],
+  states: ['account', 'lectureId'],
+  locals: ['account', 'lectureId'],
+  outbox: ['account', 'lectureId', 'occurredAt', 'id'],
+  journal: ['account', 'number'],
+  rejections: ['account', 'number'],
+  catalogue: ['kind', 'id'],
+} as const satisfies { [Name in TableName]: ReadonlyArray<keyof Rows[Name]> };
+
+/** Every table with rows of an account, for whoever forgets one (C9). */
+export const TABLES_OF_ACCOUNTS = [
+  'accounts',
+  'states',
+  'locals',
+  'outbox',
+  'journal',
+  'rejections',
+] as const satisfies readonly TableName[];
+
+export function keyOf<Name extends TableName>(name: Name, row: Rows[Name]): Key {
+  const members = row as unknown as Record<string, string | number>;
+  return KEY_PATHS[name].map((member) => members[member] ?? '');
+}

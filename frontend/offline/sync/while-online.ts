@@ -1,0 +1,52 @@
+import {
+  GatewayFailure,
+  type Gateway,
+  type GatewayProblem,
+  type Network,
+  type RefusedResponse,
+} from '../ports';
+
+/**
+ * C5: while there is no network nothing is called at all, also when it went in the midst of a round; and what it
+ * took away with it is no failure of the server.
+ */
+export function whileOnline<Called extends Partial<Gateway>>(
+  gateway: Called,
+  network: Pick<Network, 'mayBeThere'>,
+): Called {
+  const calls = Object.entries(gateway) as Array<[string, (...given: unknown[]) => Promise<unknown>]>;
+  return Object.fromEntries(
+    calls.map(([name, call]) => [
+      name,
+      async (...given: unknown[]) => {
+        if (!network.mayBeThere()) {
+          throw new GatewayFailure('offline');
+        }
+        try {
+          return await call(...given);
+        } catch (failure) {
+          const went = !network.mayBeThere() && failure instanceof GatewayFailure;
+          throw went && failure.problem === 'unavailable'
+            ? new GatewayFailure('offline', { cause: failure })
+            : failure;
+        }
+      },
+    ]),
+  ) as unknown as Called;
+}
+
+/** The result of a call: the server's answer, or the problem. */
+export type CallResult<T> =
+  { readonly answer: T } | { readonly problem: GatewayProblem; readonly refused: RefusedResponse | null };
+
+/** Turns a {@link GatewayFailure} into a result. Rejects with any other fault. */
+export async function resultOf<T>(call: Promise<T>): Promise<CallResult<T>> {
+  try {
+    return { answer: await call };
+  } catch (failure) {
+    if (failure instanceof GatewayFailure) {
+      return { problem: failure.problem, refused: failure.refused };
+    }
+    throw failure;
+  }
+}
