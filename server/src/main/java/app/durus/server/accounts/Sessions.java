@@ -10,31 +10,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Whose session a token is, remembered for at most 5 s so that a busy device does not ask the
- * database each time. One instance serves all event loops of a process: a session that ends here
- * has ended here at once, even for a lookup that was under way; on other instances within 5 s.
+ * Resolves session tokens to listeners. Results are cached for at most 5 s, so that a busy device
+ * does not query the database each time. One instance serves all event loops of a process. A
+ * session that ends here ends at once in this process, even for a lookup that is running; in other
+ * processes within 5 s.
  *
  * <p>A session ends when it was not used for {@link #LIFETIME}. It is renewed at most once a day,
- * so that hardly a request writes.
+ * so that few requests write.
  */
 public final class Sessions {
 
-  /** How long a session goes on after it was last renewed. */
+  /** How long a session lasts after its last renewal. */
   public static final Duration LIFETIME = Duration.ofDays(365);
 
-  /** Of more, those that were used least recently end. */
+  /** The largest number of a listener's sessions: beyond it the least recently used ones end. */
   public static final int MAX_OF_A_LISTENER = 50;
 
   private static final int REMOVED_TOGETHER = 1_000;
 
   private static final long REMEMBERED_NANOS = Duration.ofSeconds(5).toNanos();
 
-  /** Longer than any lookup that was under way when a session ended. */
+  /** Longer than any lookup that was running when a session ended. */
   private static final long ENDED_NANOS = Duration.ofMinutes(1).toNanos();
 
   private static final int MAX_REMEMBERED = 50_000;
 
-  /** Unknown tokens are not remembered: anybody can send as many of them as they like. */
+  /** Unknown tokens are not cached: anybody can send any number of them. */
   private record Remembered(Optional<UUID> listener, long untilNanos) {}
 
   private final AccountStore store;
@@ -50,13 +51,13 @@ public final class Sessions {
     this.nanoClock = nanoClock;
   }
 
-  /** Opens a session for a listener and answers its token. */
+  /** Opens a session for a listener. */
   public Future<SessionToken> open(UUID listenerId) {
     SessionToken token = SessionToken.random();
     return store.openSession(listenerId, token, LIFETIME).map(token);
   }
 
-  /** A session that goes on; empty when it never was one, has ended or has expired. */
+  /** A valid session; empty when the token is unknown or the session has ended or expired. */
   public Future<Optional<FoundSession>> find(SessionToken token) {
     Remembered known = remembered.get(token);
     if (known != null && isFresh(known)) {
@@ -70,7 +71,7 @@ public final class Sessions {
   }
 
   /**
-   * Removes all expired sessions, some at a time.
+   * Removes all expired sessions, in batches.
    *
    * @return how many were removed
    */
@@ -88,7 +89,7 @@ public final class Sessions {
                     : removeExpired(before + removed));
   }
 
-  /** Ends a session; does nothing when there is none. */
+  /** Ends a session, if it exists. */
   public Future<Void> end(SessionToken token) {
     return store
         .endSession(token)
@@ -97,7 +98,7 @@ public final class Sessions {
                 put(token, new Remembered(Optional.empty(), nanoClock.getAsLong() + ENDED_NANOS)));
   }
 
-  /** Answers false for a session that ended while it was looked up. */
+  /** False for a session that ended while it was looked up. */
   private boolean remember(SessionToken token, UUID listenerId, long untilNanos) {
     Remembered known = remembered.get(token);
     if (known != null && isFresh(known) && known.listener().isEmpty()) {

@@ -9,10 +9,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 
 /**
- * Delivers recordings and their manifests: {@code GET} and {@code HEAD} of {@code
+ * Serves audio assets and their manifests: {@code GET} and {@code HEAD} of {@code
  * /audio/<sha256>.<extension>} and the same with {@code .json}.
  *
- * <p>What stands at such an address never changes (see {@link ImmutableFile}). The address is
+ * <p>The content of such an address never changes (see {@link ImmutableFile}). The address is
  * matched as a hash, so that no other file can be named.
  */
 public final class AudioRoutes {
@@ -26,7 +26,7 @@ public final class AudioRoutes {
     this.store = store;
   }
 
-  /** Answers everything under {@code /audio/}; routes that come later never see it. */
+  /** Answers every request under {@code /audio/}; later routes never see them. */
   public void mount(Router router) {
     router.routeWithRegex(ADDRESS).handler(this::answer);
     router.route("/audio/*").handler(context -> end(context, 404));
@@ -43,7 +43,7 @@ public final class AudioRoutes {
     AudioFormat format = AudioFormat.ofFileName("." + context.pathParam("extension")).orElseThrow();
     boolean manifest = context.pathParam("manifest") != null;
     Path file = manifest ? store.manifest(sha256, format) : store.audio(sha256, format);
-    // The manifest is another representation than the audio, so its tag is another, too.
+    // Audio and manifest have different entity tags.
     String tag = manifest ? sha256 + ".json" : sha256;
     String mediaType = manifest ? "application/json" : format.mediaType();
     new ImmutableFile(file, tag, mediaType).answer(context);

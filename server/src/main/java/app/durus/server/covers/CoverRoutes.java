@@ -7,8 +7,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Delivers pictures: {@code GET} and {@code HEAD} of {@code /covers/<sha256>-<192|768>.jpg}. What
- * stands at such an address never changes.
+ * Serves covers: {@code GET} and {@code HEAD} of {@code /covers/<sha256>-<192|768>.jpg}. The
+ * content of such an address never changes.
  */
 public final class CoverRoutes {
 
@@ -20,7 +20,7 @@ public final class CoverRoutes {
     this.store = store;
   }
 
-  /** Answers everything under {@code /covers/}; routes that come later never see it. */
+  /** Answers every request under {@code /covers/}; later routes never see them. */
   public void mount(Router router) {
     router.routeWithRegex(ADDRESS).handler(this::answer);
     router.route("/covers/*").handler(context -> ImmutableFile.end(context, 404));

@@ -16,18 +16,17 @@ import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The transport of {@code java.nio}, with client connections that end when we close them.
+ * The NIO transport, with client connections that end even when the server does not close them.
  *
- * <p>The PostgreSQL driver answers every attempt to close its channel, that of the idle timeout
- * too, with the protocol's word of parting and with the end of its output; then it waits for the
- * server to close. From a server that is gone, or behind a network that swallows everything, that
- * never comes: the connection keeps its place in the pool for ever, and no pool can be closed. So a
- * channel whose output has ended is closed here a moment later, and one whose output does not leave
- * is closed too.
+ * <p>When its channel is closed, also by the idle timeout, the PostgreSQL driver sends a Terminate
+ * message, shuts down its output and waits for the server to close. A server that is gone, or
+ * behind a network that drops everything, never does. Then the connection would stay in the pool
+ * for ever, and no pool could be closed. So this transport closes a channel shortly after its
+ * output was shut down, and a channel whose output cannot be sent.
  */
 final class AbruptCloseTransport implements io.vertx.core.transport.Transport {
 
-  /** For the server to close by itself, as it does when it is there. */
+  /** How long a reachable server has to close the connection itself. */
   private static final long PARTING_MS = 500;
 
   private final Transport nio = new Cutting(io.vertx.core.transport.Transport.NIO.implementation());
@@ -52,7 +51,7 @@ final class AbruptCloseTransport implements io.vertx.core.transport.Transport {
     return nio;
   }
 
-  /** Everything is the other transport's but the beginning of a client's pipeline. */
+  /** Delegates everything but the beginning of a client's pipeline. */
   private record Cutting(Transport nio) implements Transport {
 
     @Override
@@ -96,7 +95,7 @@ final class AbruptCloseTransport implements io.vertx.core.transport.Transport {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // Vert.x's interface names the type.
+    @SuppressWarnings("deprecation") // Vert.x's interface requires this deprecated type.
     public DatagramChannel datagramChannel(InternetProtocolFamily family) {
       return nio.datagramChannel(family);
     }
@@ -107,7 +106,7 @@ final class AbruptCloseTransport implements io.vertx.core.transport.Transport {
     }
   }
 
-  /** Of one channel. */
+  /** Closes one channel. */
   private static final class Cutter extends IdleStateHandler {
 
     Cutter() {
@@ -122,7 +121,7 @@ final class AbruptCloseTransport implements io.vertx.core.transport.Transport {
       super.userEventTriggered(context, event);
     }
 
-    /** Only the time since the last write is watched; this is not told to other handlers. */
+    /** Watches only the time since the last write. The event is not passed to other handlers. */
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
       if (event.state() == IdleState.WRITER_IDLE && isStuck(context.channel())) {
@@ -135,7 +134,7 @@ final class AbruptCloseTransport implements io.vertx.core.transport.Transport {
       return !channel.isWritable() || channel.bytesBeforeUnwritable() < room;
     }
 
-    /** Past every handler, none of which could wait for the other side then. */
+    /** Closes the channel past all handlers, so that none of them can wait for the server. */
     private static void cut(ChannelHandlerContext context) {
       ChannelHandlerContext first = context.pipeline().firstContext();
       if (first != null) {

@@ -16,7 +16,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
-/** {@code ListeningEndpoint} on the server: from the wire to the rules and back. */
+/**
+ * Implements {@code ListeningEndpoint}: maps requests to the rules' types, and results to the
+ * contract.
+ */
 public final class ListeningApi {
 
   private static final StateWriter<LectureState> STATES = new StateWriter<>(LectureState.class);
@@ -32,11 +35,11 @@ public final class ListeningApi {
   /**
    * {@code ListeningEndpoint.sync}.
    *
-   * @param sessionListenerId whose session the request carries
-   * @param request as sent; read tolerantly, because an intent that is wrong must not hold back the
-   *     others (R10)
-   * @return the answer, committed; failed with a {@link Refusal} when the request is refused whole:
-   *     400, 409 or 413 (R14, R16)
+   * @param sessionListenerId the listener of the request's session
+   * @param request the JSON as sent. Each intent is read by itself, because a malformed intent must
+   *     not hold back the others (R10)
+   * @return the answer, given after the commit. Fails with a {@link Refusal} when the whole request
+   *     is refused (R14, R16)
    */
   public Future<SyncAnswer> sync(UUID sessionListenerId, JsonNode request) {
     ReadRequest read;
@@ -69,7 +72,7 @@ public final class ListeningApi {
     }
   }
 
-  /** Puts the unreadable intents' rejections back into their places. */
+  /** One verdict for each intent: malformed intents are rejected at their places. */
   private static List<Verdict> verdictsForAll(List<ReadIntent> intents, List<Verdict> judged) {
     Iterator<Verdict> next = judged.iterator();
     List<Verdict> verdicts = new ArrayList<>(intents.size());

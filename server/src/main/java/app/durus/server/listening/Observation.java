@@ -4,7 +4,7 @@ import app.durus.server.listening.rules.Verdict;
 import java.time.Duration;
 import java.util.List;
 
-/** What an observer is told about one answered request. */
+/** Reports one answered request to an observer. */
 final class Observation {
 
   private static final String UNREADABLE = "UNREADABLE";
@@ -12,7 +12,7 @@ final class Observation {
   private Observation() {}
 
   /**
-   * @param verdicts one for each intent of the request, unreadable ones included
+   * @param verdicts one for each intent of the request, including malformed ones
    * @param databaseTime milliseconds since 1970
    */
   static void tell(

@@ -6,6 +6,7 @@ import app.durus.server.listening.rules.RegisterField;
 import app.durus.server.listening.rules.RegisterType;
 import app.durus.server.listening.rules.RegisterTypes;
 import app.durus.server.listening.rules.RegisterValue;
+import app.durus.server.records.RecordMapper;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.Map;

@@ -65,7 +65,7 @@ final class HttpHistories {
   /** One history under way. */
   private final class Playing {
 
-    private record Backup(UUID tables, ReceivedAnswers.Mark seen) {}
+    private record Backup(UUID tables, ReceivedAnswers.Flag seen) {}
 
     private final History history;
     private final Listener listener;

@@ -20,11 +20,11 @@ final class ReceivedAnswers {
   private final Map<ListenerAction, UUID> appliedTo = new ConcurrentHashMap<>();
 
   /** What had been seen when a backup was taken. */
-  record Mark(
+  record Flag(
       Set<Carried> accepted,
       Map<Long, String> stateByRevision,
       Map<ListenerAction, UUID> appliedTo) {
-    Mark {
+    Flag {
       accepted = Set.copyOf(accepted);
       stateByRevision = Map.copyOf(stateByRevision);
       appliedTo = Map.copyOf(appliedTo);
@@ -40,12 +40,12 @@ final class ReceivedAnswers {
     this.epochs = epochs;
   }
 
-  Mark mark() {
-    return new Mark(accepted, stateByRevision, appliedTo);
+  Flag mark() {
+    return new Flag(accepted, stateByRevision, appliedTo);
   }
 
   /** The database was set back; nobody is asking or being answered meanwhile. */
-  void rewind(Mark mark) {
+  void rewind(Flag mark) {
     accepted.clear();
     accepted.addAll(mark.accepted());
     stateByRevision.clear();

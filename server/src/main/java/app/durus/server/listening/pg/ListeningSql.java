@@ -24,8 +24,8 @@ final class ListeningSql {
           .collect(Collectors.joining(", ", "", "\n"));
 
   /**
-   * For listeners of whom nobody has heard before. In the order in which they are locked, lest two
-   * that create the same rows wait for each other.
+   * For listeners without a ledger. Rows are inserted in the order in which they are locked, so
+   * that two transactions that create the same rows do not deadlock.
    */
   static final String CREATE_LEDGERS =
       """
@@ -34,19 +34,19 @@ final class ListeningSql {
       ON CONFLICT DO NOTHING
       """;
 
-  /** Rows are locked as they come out of the sort: a listener's id never changes. */
+  /** Rows are locked in sorted order: a listener's id never changes. */
   static final String LOCK_LEDGERS =
       """
       SELECT listener_id, revision FROM listening_ledger WHERE listener_id = ANY ($1)
       ORDER BY listener_id FOR UPDATE
       """;
 
-  /** Without those that somebody else has locked. */
+  /** Skips ledgers that are locked elsewhere. */
   static final String LOCK_FREE_LEDGERS = LOCK_LEDGERS.stripTrailing() + " SKIP LOCKED";
 
   /**
-   * {@code clock_timestamp()}, because {@code now()} is the transaction's start: from before the
-   * wait for the lock.
+   * {@code clock_timestamp()}, because {@code now()} is the transaction's start, which is before
+   * the wait for the lock (R8).
    */
   static final String CLOCK_EPOCH_AND_CATALOGUE =
       """
@@ -55,7 +55,7 @@ final class ListeningSql {
       FROM catalogue
       """;
 
-  /** One row, for a listener without a ledger too. */
+  /** One row, also for a listener without a ledger. */
   static final String CLOCK_EPOCH_AND_REVISION =
       """
       SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS database_time,
@@ -64,8 +64,8 @@ final class ListeningSql {
       """;
 
   /**
-   * {@code OFFSET 0} keeps it at one look into the index for each: a plan made while the table was
-   * empty would read the whole table, for as long as it is kept.
+   * {@code OFFSET 0} forces one index lookup for each pair. Without it, a plan that was made while
+   * the table was empty would read the whole table for as long as the plan is cached.
    */
   static final String TOUCHED_STATES =
       "SELECT s.listener_id, "
@@ -88,8 +88,8 @@ final class ListeningSql {
   static final String ASSETS = "SELECT id, lecture_id FROM audio_asset WHERE id = ANY ($1)";
 
   /**
-   * Asked for one row more than the page holds, to know whether there is more. The index by
-   * revision wants to hear that revisions are above 0.
+   * Called with a limit of one row more than the page holds, to know whether there are more. {@code
+   * revision > 0} is needed so that PostgreSQL uses the partial index by revision.
    */
   static final String PAGE =
       "SELECT "
@@ -104,7 +104,7 @@ final class ListeningSql {
           LIMIT $3
           """;
 
-  /** {@link #PAGE} for several listeners; each row says whose page it is on, counted from 1. */
+  /** {@link #PAGE} for several listeners; {@code place} counts the listeners from 1. */
   static final String PAGES =
       "SELECT asked.place, "
           + STATE_COLUMNS

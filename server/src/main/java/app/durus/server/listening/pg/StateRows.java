@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Between the rows of {@code listening_state} and the registers. */
+/** Reads registers from rows of {@code listening_state} and writes them. */
 final class StateRows {
 
   private StateRows() {}
@@ -38,9 +38,9 @@ final class StateRows {
   }
 
   /**
-   * What a push changes.
+   * The changes of one push.
    *
-   * @param base the last revision handed out before; the changes get the next ones, in their order
+   * @param base the listener's last revision before; the changes get the next ones, in their order
    */
   record Written(UUID listenerId, long base, List<Change> changes) {
 
@@ -77,7 +77,7 @@ final class StateRows {
         added.size() + present.size());
   }
 
-  /** Changes as an array a column. */
+  /** Changes, as one array for each column. */
   private static final class Columns {
 
     private final List<UUID> listenerIds = new ArrayList<>();
@@ -96,7 +96,7 @@ final class StateRows {
       return changed.size();
     }
 
-    /** Nothing at all when there are no changes: the statement then has no place for them. */
+    /** Adds nothing when there are no changes: the statement then has no parameters for them. */
     void addTo(Tuple parameters) {
       if (changed.isEmpty()) {
         return;

@@ -10,16 +10,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The one statement that writes what a batch changed: states that are new, states that were there,
- * and the revisions of their listeners. One, because {@code COMMIT} is already on its way behind
- * it: whatever keeps it from running keeps out all of it.
+ * The statement that writes what a batch changed: new states, existing states, and the revisions of
+ * their listeners. It is one statement because {@code COMMIT} is sent with it: when it fails,
+ * nothing of the batch is committed.
  *
- * <p>New and present states are written apart, which costs half of {@code ON CONFLICT}: under the
- * listener's lock nobody else can make a state that was not there when it was read.
+ * <p>New and existing states are written by separate parts, which costs half of {@code ON
+ * CONFLICT}. That is safe: under the listener's lock nobody else can insert a state.
  *
- * <p>Parameters are arrays: {@code $1} the listeners and {@code $2} their last revisions, then a
- * parameter a column for the new states, then the same for those that were there. Kinds that a
- * batch does not have are left out, with their parameters.
+ * <p>Parameters are arrays: {@code $1} the listeners and {@code $2} their last revisions, then one
+ * parameter for each column of the new states, then the same for the existing ones. A part without
+ * states is left out, with its parameters.
  */
 final class WriteSql {
 
@@ -59,10 +59,10 @@ final class WriteSql {
   private WriteSql() {}
 
   /**
-   * One row: how many {@code ledgers} were raised and how many {@code states} written.
+   * Selects one row: how many {@code ledgers} were raised and how many {@code states} written.
    *
-   * @param hasNew whether states are among the changes that were not there before
-   * @param hasPresent whether states are that were; one of both must be
+   * @param hasNew whether there are new states
+   * @param hasPresent whether there are existing states; at least one of both must be true
    */
   static String of(boolean hasNew, boolean hasPresent) {
     if (hasNew && hasPresent) {
@@ -101,8 +101,8 @@ final class WriteSql {
   }
 
   /**
-   * Scoped to columns: a register that did not change comes as nulls and stays as it is. This works
-   * because a register never goes back to null, and its columns are null together.
+   * A register that did not change comes as nulls and keeps its columns. This works because a
+   * register never goes back to null, and all of its columns are null or none is.
    */
   private static String updated(int firstParameter) {
     String registers =

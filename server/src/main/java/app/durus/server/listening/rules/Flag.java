@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A register that is on or off (R6): the desired state with the greatest stamp, never a toggle.
- * Canonical bytes that decide between two contents of one stamp: off before on, then {@code
- * deviceId}.
+ * A flag that is on or off, such as favorite (R6): the desired state with the greatest stamp, never
+ * a toggle. Canonical bytes that decide between two contents of one stamp: off before on, then
+ * {@code deviceId}.
  *
  * @param deviceId the device that carried the intent
  */
