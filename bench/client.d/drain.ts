@@ -58,9 +58,9 @@ function eventOf(
   const { lectureId, id: audioAssetId } = asset;
   switch (Math.floor(i / lectures)) {
     case 0:
-      return { kind: 'mark', lectureId, type: 'FAVORITED' };
+      return { kind: 'flag', lectureId, type: 'FAVORITED' };
     case 1:
-      return { kind: 'mark', lectureId, type: 'COMPLETED' };
+      return { kind: 'flag', lectureId, type: 'COMPLETED' };
     default:
       return { kind: 'offer', lectureId, positionMs: 1_000 * Math.floor(i / lectures), audioAssetId };
   }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import { REGISTERS } from '../offline/rules/registers';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -23,9 +24,14 @@ const sources = ['views', 'features', 'ui'].flatMap((folder) =>
     .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
     .map((name) => readFileSync(`${root}/frontend/${folder}/${name}`, 'utf8')),
 );
-const used = new Set(
-  sources.flatMap((source) => [...source.matchAll(/key`([^`]*)`/g)].map(([, key]) => key ?? '')),
-);
+/** Keys that are made of the types of changes (`journalWords.ts`). */
+const ofChanges = Object.values(REGISTERS)
+  .flatMap(({ types }): readonly string[] => types)
+  .map((type) => `journal.change.${type.toLowerCase()}`);
+const used = new Set([
+  ...sources.flatMap((source) => [...source.matchAll(/key`([^`]*)`/g)].map(([, key]) => key ?? '')),
+  ...ofChanges,
+]);
 
 describe('translations', () => {
   it('are found in the sources at all', () => {

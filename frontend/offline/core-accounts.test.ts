@@ -17,9 +17,9 @@ describe('accounts', () => {
   it('C9: a guest’s progress is taken over once, one intent per register', async () => {
     const core = await harness.open();
     await settled();
-    await core.setMark('lecture-1', 'favorite', true);
-    await core.setMark('lecture-1', 'favorite', false);
-    await core.setMark('lecture-2', 'completion', true);
+    await core.setFlag('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', false);
+    await core.setFlag('lecture-2', 'completion', true);
     expect(core.sync.get().pending).toBe(0);
     await core.signIn('a', 'password');
     await settled();
@@ -35,14 +35,14 @@ describe('accounts', () => {
   it('C9: left to the guest, it stays the guest’s, and is asked about again only when there is more', async () => {
     const core = await harness.open();
     await settled();
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await core.signIn('a', 'password');
     await core.keepGuestProgress(false);
     expect(core.account.get().guestLectures).toBe(0);
     await core.signOut();
     await settled();
     expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     await core.signIn('a', 'password');
     expect(core.account.get().guestLectures).toBe(1);
   });
@@ -50,7 +50,7 @@ describe('accounts', () => {
   it('C9: switching never mixes, and signing in again continues with what was pending', async () => {
     const core = await harness.signedIn('a');
     harness.server.reachable = false;
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     harness.server.reachable = true;
     harness.world.network.set(false);

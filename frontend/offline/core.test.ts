@@ -28,7 +28,7 @@ describe('the outbox and its drain', () => {
     harness.world.network.set(false);
     const core = await harness.restarted();
     harness.world.network.set(false);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
     expect(core.sync.get().pending).toBe(1);
     const again = await harness.restarted(2000);
@@ -43,7 +43,7 @@ describe('the outbox and its drain', () => {
     harness.world.network.set(false);
     await settled();
     const before = harness.server.calls.length;
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await core.refresh();
     harness.world.time.advance(HOUR_MS);
     await settled();
@@ -69,7 +69,7 @@ describe('the outbox and its drain', () => {
   it('R15: a push that the server has no room for is tried again, and nothing is lost', async () => {
     const core = await harness.signedIn();
     harness.server.refusing.set('sync', { status: 429, retryAfterSeconds: 1 });
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     expect(core.sync.get().pending).toBe(1);
     harness.server.refusing.clear();
@@ -83,9 +83,9 @@ describe('the outbox and its drain', () => {
     const core = await harness.signedIn();
     const { opened, open } = gate();
     harness.server.held.set('sync', opened);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     open();
     await settled();
     expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
@@ -95,7 +95,7 @@ describe('the outbox and its drain', () => {
   it('R1: an answer that was lost is asked for again, with the very same entry', async () => {
     const core = await harness.signedIn();
     harness.server.faults.push('lost');
-    await core.setMark('lecture-1', 'completion', true);
+    await core.setFlag('lecture-1', 'completion', true);
     await settled();
     expect(core.sync.get().pending).toBe(1);
     harness.world.time.advance(60_000);
@@ -110,7 +110,7 @@ describe('the outbox and its drain', () => {
   it('R15: the backoff is persisted and outlives a restart; the listener’s refresh overrides it', async () => {
     const core = await harness.signedIn();
     harness.server.faults.push('unavailable');
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     const waitMs = harness.world.time.nextInMs();
     expect(waitMs).toBeGreaterThan(0);
@@ -128,10 +128,10 @@ describe('the outbox and its drain', () => {
   it('R15: 401 pauses, keeps every entry, and signing in again continues', async () => {
     const core = await harness.signedIn();
     harness.server.faults.push('unauthorised');
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     expect(core.account.get().state).toBe('expired');
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     await settled();
     expect((await harness.entriesOf('listener-a')).map(({ type }) => type)).toEqual([
       'FAVORITED',
@@ -152,7 +152,7 @@ describe('the outbox and its drain', () => {
     harness.world.network.set(false);
     harness.server.poisonedLectures.add('lecture-7');
     for (let n = 0; n < 10; n++) {
-      await core.setMark(`lecture-${n}`, 'favorite', true);
+      await core.setFlag(`lecture-${n}`, 'favorite', true);
     }
     harness.world.network.set(true);
     await settled();
@@ -172,7 +172,7 @@ describe('the outbox and its drain', () => {
   it('R15: a server that refuses everything does not eat the outbox', async () => {
     const core = await harness.signedIn();
     harness.server.faults.push('refused', 'refused', 'refused');
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     expect(await harness.entriesOf('listener-a')).toHaveLength(1);
     expect(core.sync.get().rejected).toBe(0);
@@ -181,8 +181,8 @@ describe('the outbox and its drain', () => {
   it('R10: a rejected entry is journalled and holds back nothing', async () => {
     const core = await harness.signedIn();
     harness.world.network.set(false);
-    await core.setMark('lecture-1', 'favorite', true);
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     const [first] = await harness.entriesOf('listener-a');
     harness.server.rejectedIds.add(first?.id ?? '');
     harness.world.network.set(true);
@@ -194,7 +194,7 @@ describe('the outbox and its drain', () => {
   it('R7: an unknown lecture’s entry is parked, and offered again after the catalogue changed', async () => {
     const core = await harness.signedIn();
     harness.server.unknownLectures.add('lecture-2');
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     await settled();
     await core.refresh();
     await settled();
@@ -213,8 +213,8 @@ describe('the outbox and its drain', () => {
     harness.world.network.set(false);
     const trueNow = harness.world.time.at;
     harness.world.time.at += 10 * HOUR_MS;
-    await core.setMark('lecture-1', 'completion', true);
-    await core.setMark('lecture-1', 'completion', false);
+    await core.setFlag('lecture-1', 'completion', true);
+    await core.setFlag('lecture-1', 'completion', false);
     const wrong = await harness.entriesOf('listener-a');
     Object.assign(harness.server, { now: () => trueNow });
     harness.world.network.set(true);
@@ -229,8 +229,8 @@ describe('the outbox and its drain', () => {
 
   it('R13: another epoch starts over and offers every register that this device holds', async () => {
     const core = await harness.signedIn();
-    await core.setMark('lecture-1', 'favorite', true);
-    await core.setMark('lecture-2', 'completion', true);
+    await core.setFlag('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-2', 'completion', true);
     await settled();
     const held = harness.server.state('lecture-2')?.completion;
     harness.server.restoreEmpty('epoch-2');
@@ -289,7 +289,7 @@ describe('the outbox and its drain', () => {
     harness.server.elsewhere({ ...other, id: uuid(9), type: 'COMPLETED', occurredAt: seenAt });
     await core.refresh();
     await settled();
-    await core.setMark('lecture-1', 'completion', false);
+    await core.setFlag('lecture-1', 'completion', false);
     await settled();
     expect(harness.server.state('lecture-1')?.completion).toMatchObject({
       completed: false,
@@ -306,8 +306,8 @@ describe('two tabs', () => {
     const second = await openCore({ ...harness.world, channel: there ?? harness.world.channel });
     await settled();
     await Promise.all([
-      first.setMark('lecture-1', 'favorite', true),
-      second.setMark('lecture-2', 'completion', true),
+      first.setFlag('lecture-1', 'favorite', true),
+      second.setFlag('lecture-2', 'completion', true),
     ]);
     await settled();
     harness.world.time.advance(5_000);

@@ -16,7 +16,7 @@ import { forwarded } from './player-commands';
 import { createPlayback } from './create-playback';
 import { hasMembers } from './live/same-members';
 import { ProgressStore } from './progress-store';
-import { markType } from './rules/registers';
+import { flagType } from './rules/registers';
 import { Attempts } from './sync/attempts';
 import { Drain } from './sync/drain';
 import { Synchronizer } from './sync/synchronizer';
@@ -139,8 +139,8 @@ export async function openCore(
 
     ...forwarded(() => playback),
 
-    setMark: (lectureId, mark, on) =>
-      writeQueue.write(accounts.current(), [{ kind: 'mark', lectureId, type: markType(mark, on) }]),
+    setFlag: (lectureId, flag, on) =>
+      writeQueue.write(accounts.current(), [{ kind: 'flag', lectureId, type: flagType(flag, on) }]),
 
     download: async (lectureId) => {
       const asset = catalogue.known.get().assets.get(lectureId);

@@ -26,7 +26,7 @@ import { controllerAtStart } from './platform/controller-at-start';
 import { lazyOffline } from './lazy';
 import { LiveValue } from './live/live';
 import type { PlayerCommands } from './player-commands';
-import type { MarkName } from './rules/registers';
+import type { FlagName } from './rules/registers';
 
 export type * from './types';
 export { SKIP_BACK_MS, SKIP_FORWARD_MS } from './rules/playback/skip';
@@ -69,8 +69,8 @@ export interface Offline extends PlayerCommands {
    */
   search(query: string, most: number): SearchView;
 
-  /** Sets a mark of a lecture, such as `favorite`, on or off. */
-  setMark(lectureId: string, mark: MarkName, on: boolean): Promise<void>;
+  /** Sets a flag of a lecture, such as `favorite`, on or off. */
+  setFlag(lectureId: string, flag: FlagName, on: boolean): Promise<void>;
 
   /** The lecture's present recording; what was downloaded before is played until that is here, whole. */
   download(lectureId: string): Promise<void>;

@@ -136,7 +136,7 @@ export function lazyOffline(
       }
     },
 
-    setMark: async (lectureId, mark, on) => (await running).setMark(lectureId, mark, on),
+    setFlag: async (lectureId, flag, on) => (await running).setFlag(lectureId, flag, on),
     download: async (lectureId) => (await running).download(lectureId),
     pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
     resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),

@@ -1,4 +1,4 @@
-import type { IntentType, Marks } from './rules/registers';
+import type { IntentType, Flags } from './rules/registers';
 
 /**
  * What views may know of the offline core: plain values, all read from this device's own store.
@@ -96,7 +96,7 @@ export interface SearchView {
 // ---------------------------------------------------------------- listening
 
 /** The listener's progress in a lecture: authoritative state with pending intents laid over it (C8). */
-export interface ListeningView extends Marks {
+export interface ListeningView extends Flags {
   readonly lectureId: string;
   /** Where playing starts. */
   readonly resumePositionMs: number;

@@ -94,8 +94,8 @@ export class ActionRunner {
       return; // Nobody can do anything there before the app is open again.
     }
     switch (step.do) {
-      case 'mark':
-        this.#promise(tab, core.setMark(talk(step.lecture).lectureId, step.mark, step.on));
+      case 'flag':
+        this.#promise(tab, core.setFlag(talk(step.lecture).lectureId, step.flag, step.on));
         return;
       case 'listen':
         core.play(talk(step.lecture).lectureId);

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import type { Intent } from '../offline/rules/intent';
 import { join, NO_REGISTERS } from '../offline/rules/join';
 import {
-  MARKS,
-  marksOf,
+  FLAGS,
+  flagsOf,
   NO_VALUES,
   REGISTER_NAMES,
   REGISTERS,
@@ -41,8 +41,8 @@ it('R2 to R6: the storms’ oracle, which knows no joins, expects what the produ
         expect(expected?.registers[name]?.id ?? null).toBe(joined[name]?.intentId ?? null);
       }
       expect(expected?.registers.position?.positionMs ?? null).toBe(joined.position?.positionMs ?? null);
-      for (const [name, { member, on }] of MARKS) {
-        expect(expected?.registers[name]?.type === on).toBe(marksOf(joined)[member]);
+      for (const [name, { member, on }] of FLAGS) {
+        expect(expected?.registers[name]?.type === on).toBe(flagsOf(joined)[member]);
       }
       expect(expected?.firstCompletedAt ?? null).toBe(joined.firstCompletedAt);
     }),

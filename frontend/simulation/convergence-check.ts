@@ -1,4 +1,4 @@
-import { MARKS } from '../offline/rules/registers';
+import { FLAGS } from '../offline/rules/registers';
 import { claimsOf, expectedStates, type ExpectedState } from './claims';
 import type { ActionRunner } from './action-runner';
 import { pull, type Held } from './ledger';
@@ -192,14 +192,14 @@ function readyDownloads(tab: Tab): number {
   return [...(tab.core?.downloads.get().values() ?? [])].filter(({ state }) => state === 'ready').length;
 }
 
-type Shown = readonly [lectureId: string, resumePositionMs: number, marks: ReadonlyArray<[string, boolean]>];
+type Shown = readonly [lectureId: string, resumePositionMs: number, flags: ReadonlyArray<[string, boolean]>];
 
 function shown(core: Core): Shown[] {
   return [...core.listening.get().values()]
     .map((view): Shown => [
       view.lectureId,
       view.resumePositionMs,
-      MARKS.map(([, { member }]) => [member, view[member]]),
+      FLAGS.map(([, { member }]) => [member, view[member]]),
     ])
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -216,7 +216,7 @@ function toBeShown(expected: ReadonlyMap<string, ExpectedState>): Shown[] {
     return [
       lectureId,
       resumeMs,
-      MARKS.map(([name, { member, on }]) => [member, registers[name]?.type === on]),
+      FLAGS.map(([name, { member, on }]) => [member, registers[name]?.type === on]),
     ];
   });
 }

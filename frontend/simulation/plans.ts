@@ -1,7 +1,7 @@
 import { Seeded } from './seeded';
 import type { ListenerAction, DevicePlan, FaultKind, Step, StormPlan } from './steps';
 import { talk, TALKS } from './catalogue';
-import { MARKS, type MarkName } from '../offline/rules/registers';
+import { FLAGS, type FlagName } from '../offline/rules/registers';
 
 /** What a seed means: how many devices, how wrong their clocks, what happens to them and when. */
 
@@ -68,10 +68,10 @@ function laterByAnEarlierClock(chance: Seeded, devices: number): Step[] {
   const back: Step[] = goesOffline ? [{ do: 'online', device: second, turns, heard: true }] : [];
   return [
     ...(goesOffline ? [{ do: 'offline', device: second, turns } as const] : []),
-    { do: 'mark', mark: 'favorite', lecture: 0, on, device: first, tab: 0, turns },
+    { do: 'flag', flag: 'favorite', lecture: 0, on, device: first, tab: 0, turns },
     { do: 'wait', ms, turns },
     { do: 'clock', device: second, byMs, turns },
-    { do: 'mark', mark: 'favorite', lecture: 0, on: !on, device: second, tab: 0, turns },
+    { do: 'flag', flag: 'favorite', lecture: 0, on: !on, device: second, tab: 0, turns },
     ...back,
   ];
 }
@@ -81,7 +81,7 @@ function completedAndMore(chance: Seeded, devices: number): Step[] {
   const device = chance.below(devices);
   const lecture = chance.below(TALKS.length);
   const act = (completed: boolean): Step[] => [
-    { do: 'mark', mark: 'completion', lecture, on: completed, device, tab: 0, turns: null },
+    { do: 'flag', flag: 'completion', lecture, on: completed, device, tab: 0, turns: null },
     { do: 'wait', ms: chance.between(1, HOUR_MS), turns: null },
   ];
   return [act(true), act(false), ...(chance.happens(0.5) ? [act(true)] : [])].flat();
@@ -93,21 +93,21 @@ function skew(chance: Seeded): number {
   return chance.between(-most, most);
 }
 
-/** How often marks are set, beside the other actions, and with which probability to on. */
-const WEIGHED_MARKS: ReadonlyArray<{
-  readonly mark: MarkName;
+/** How often flags are set, beside the other actions, and with which probability to on. */
+const WEIGHTED_FLAGS: ReadonlyArray<{
+  readonly flag: FlagName;
   readonly weight: number;
   readonly on: number;
 }> = [
-  { mark: 'favorite', weight: 16, on: 0.5 },
-  { mark: 'completion', weight: 11, on: 0.6 },
+  { flag: 'favorite', weight: 16, on: 0.5 },
+  { flag: 'completion', weight: 11, on: 0.6 },
 ];
 
-/** Any other mark as often as a completion. */
-const PLANNED_MARKS = [
-  ...WEIGHED_MARKS,
-  ...MARKS.map(([mark]) => ({ mark, weight: 11, on: 0.5 })).filter(
-    (one) => !WEIGHED_MARKS.some(({ mark }) => mark === one.mark),
+/** Any other flag as often as a completion. */
+const PLANNED_FLAGS = [
+  ...WEIGHTED_FLAGS,
+  ...FLAGS.map(([flag]) => ({ flag, weight: 11, on: 0.5 })).filter(
+    (one) => !WEIGHTED_FLAGS.some(({ flag }) => flag === one.flag),
   ),
 ];
 
@@ -165,9 +165,9 @@ function listenerAction(chance: Seeded, accounts: number): ListenerAction {
   const lecture = chance.happens(0.5) ? 0 : chance.below(TALKS.length);
   const { durationMs } = talk(lecture);
   return chosen<ListenerAction>(chance, [
-    ...PLANNED_MARKS.map(({ mark, weight, on }): Weighted<ListenerAction>[number] => [
+    ...PLANNED_FLAGS.map(({ flag, weight, on }): Weighted<ListenerAction>[number] => [
       weight,
-      () => ({ do: 'mark', mark, lecture, on: chance.happens(on) }),
+      () => ({ do: 'flag', flag, lecture, on: chance.happens(on) }),
     ]),
     [16, () => ({ do: 'listen', lecture, forMs: chance.between(1, 45) * SECOND_MS })],
     [5, () => ({ do: 'seek', toMs: chance.below(durationMs) })],

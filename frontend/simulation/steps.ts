@@ -1,4 +1,4 @@
-import type { MarkName } from '../offline/rules/registers';
+import type { FlagName } from '../offline/rules/registers';
 
 /** What can happen in a storm. Plain values: a step means the same whichever others are left out. */
 
@@ -32,7 +32,7 @@ export type FaultKind =
   | 'too-large';
 
 export type ListenerAction =
-  | { readonly do: 'mark'; readonly mark: MarkName; readonly lecture: number; readonly on: boolean }
+  | { readonly do: 'flag'; readonly flag: FlagName; readonly lecture: number; readonly on: boolean }
   /** Plays it from where the listener stands, for so long. */
   | { readonly do: 'listen'; readonly lecture: number; readonly forMs: number }
   | { readonly do: 'seek'; readonly toMs: number }

@@ -67,24 +67,12 @@ export function reasonWords(reason: string): string {
   }
 }
 
+/** Each type of change has a text of its own name, as `translations.test.ts` holds. */
 function changeWords(
   { type, lectureId, positionMs }: ChangeView,
   titleOf: (lectureId: string) => string,
 ): string {
-  const title = titleOf(lectureId);
-  switch (type) {
-    case 'PROGRESS':
-      return translate(key`journal.change.progress`, {
-        title,
-        position: formatClock(currentLocale(), positionMs ?? 0),
-      });
-    case 'COMPLETED':
-      return translate(key`journal.change.completed`, { title });
-    case 'REOPENED':
-      return translate(key`journal.change.reopened`, { title });
-    case 'FAVORITED':
-      return translate(key`journal.change.favorited`, { title });
-    case 'UNFAVORITED':
-      return translate(key`journal.change.unfavorited`, { title });
-  }
+  const words = key([`journal.change.${type.toLowerCase()}`]);
+  const position = formatClock(currentLocale(), positionMs ?? 0);
+  return translate(words, { title: titleOf(lectureId), position });
 }

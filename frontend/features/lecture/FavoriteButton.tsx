@@ -21,7 +21,7 @@ export function FavoriteButton({ lectureId, title }: FavoriteButtonProps) {
       aria-pressed={favorite}
       aria-label={translate(key`lecture.favorite.named`, { title })}
       onClick={() => {
-        run(offline.setMark(lectureId, 'favorite', !favorite));
+        run(offline.setFlag(lectureId, 'favorite', !favorite));
       }}
     >
       {favorite ? <HeartFilledIcon /> : <HeartIcon />}

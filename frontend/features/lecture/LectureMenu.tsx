@@ -98,7 +98,7 @@ function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClo
     words: completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`),
     glyph: <CheckIcon />,
     act: () => {
-      run(offline.setMark(lectureId, 'completion', !completed));
+      run(offline.setFlag(lectureId, 'completion', !completed));
     },
   };
   const sharing: Action = {

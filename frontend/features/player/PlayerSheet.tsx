@@ -54,7 +54,7 @@ function MarkButton({ lectureId }: { readonly lectureId: string }) {
       type="button"
       className="text-link"
       onClick={() => {
-        run(offline.setMark(lectureId, 'completion', !completed));
+        run(offline.setFlag(lectureId, 'completion', !completed));
       }}
     >
       {completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`)}

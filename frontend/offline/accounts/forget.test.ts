@@ -30,14 +30,14 @@ function rowsOf(account: string): Promise<number> {
 describe('forgetting an account on this device', () => {
   it('C9: removes everything of it, what is pending included, and signs out; the other account keeps its own', async () => {
     const core = await device.signedIn('a');
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     await core.signOut();
     await settled();
     await core.signIn('b', 'password');
     await settled();
     device.world.network.set(false);
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     core.play('lecture-1');
     expect(core.sync.get().pending).toBe(1);
     await core.forgetAccount(false);
@@ -96,7 +96,7 @@ describe('forgetting an account on this device', () => {
     device.world.media.playTo(2_000);
     const late = gate();
     device.server.held.set('sync', late.opened);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     await core.forgetAccount(false);
     late.open();
@@ -108,7 +108,7 @@ describe('forgetting an account on this device', () => {
 
   it('C9: signing in again begins from what the server has', async () => {
     const core = await device.signedIn('a');
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     await core.forgetAccount(false);
     await core.signIn('a', 'password');

@@ -209,7 +209,7 @@ class Tablet {
 
   async #favorite(core: Core, lectureId: string, favorite: boolean): Promise<void> {
     const account = core.account.get().listenerId ?? GUEST;
-    await core.setMark(lectureId, 'favorite', favorite);
+    await core.setFlag(lectureId, 'favorite', favorite);
     this.#last.set(`${account} ${lectureId}`, { favorite, at: ++this.#actions });
     expect(core.listening.get().get(lectureId)?.favorite, 'shown at once').toBe(favorite);
   }

@@ -44,7 +44,7 @@ function worker(pages = 0): BackgroundDrain {
 async function closedWithOneEntry(): Promise<void> {
   const core = await device.signedIn();
   device.world.network.set(false);
-  await core.setMark('lecture-1', 'favorite', true);
+  await core.setFlag('lecture-1', 'favorite', true);
   device.world.network.setUnheard(true);
   device.server.calls.splice(0);
 }

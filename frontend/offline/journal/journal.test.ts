@@ -19,8 +19,8 @@ describe('the journal', () => {
     const elsewhere = { positionMs: null, audioAssetId: null, lectureId: 'lecture-2' };
     device.server.elsewhere({ ...elsewhere, id: uuid(9), type: 'FAVORITED', occurredAt: 1 });
     device.world.network.set(false);
-    await core.setMark('lecture-1', 'favorite', true);
-    await core.setMark('lecture-1', 'completion', true);
+    await core.setFlag('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'completion', true);
     const [completed] = (await device.entriesOf('listener-a')).filter(({ type }) => type === 'COMPLETED');
     device.server.rejectedIds.add(completed?.id ?? '');
     device.world.network.set(true);
@@ -35,7 +35,7 @@ describe('the journal', () => {
 
   it('R10: what this device did itself was not received from another one, when it comes back either', async () => {
     const core = await device.signedIn();
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     await core.forgetAccount(false);
     const elsewhere = { positionMs: null, audioAssetId: null, lectureId: 'lecture-2' };
@@ -50,7 +50,7 @@ describe('the journal', () => {
     const core = await device.signedIn();
     device.server.reachable = false;
     const calls = device.server.calls.length;
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await core.refresh();
     await core.refresh();
     await settled();
@@ -62,7 +62,7 @@ describe('the journal', () => {
   it('R10: what was refused outlives the daily course of things, which is bounded', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     const [entry] = await device.entriesOf('listener-a');
     device.server.rejectedIds.add(entry?.id ?? '');
     device.world.network.set(true);
@@ -84,7 +84,7 @@ describe('the journal', () => {
   it('is exported as JSON with what is pending; C9: of the present account only, and of no guest', async () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     const exported = JSON.parse(await core.exportJournal()) as { pending: unknown[]; account: object };
     expect(exported.pending).toHaveLength(1);
     expect(exported.account).toMatchObject({ account: 'listener-a', name: 'a' });

@@ -1,6 +1,6 @@
 import type { Changes } from '../live/changes';
 import type { RandomSource, Time } from '../ports';
-import type { MarkType } from '../rules/registers';
+import type { FlagType } from '../rules/registers';
 import type { Tables } from '../storage/tables';
 import { OutboxTransaction } from './outbox-transaction';
 
@@ -13,7 +13,7 @@ export type ListeningEvent =
       readonly positionMs: number;
       readonly audioAssetId: string;
     }
-  | { readonly kind: 'mark'; readonly lectureId: string; readonly type: MarkType };
+  | { readonly kind: 'flag'; readonly lectureId: string; readonly type: FlagType };
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 
@@ -37,14 +37,14 @@ export class EventRecorder {
    */
   async write(account: string, events: readonly ListeningEvent[], at = this.time.now()): Promise<void> {
     const promised = events.some((event) => event.kind !== 'keep');
-    const moved = events.flatMap((event) => (event.kind === 'mark' ? [] : [event.lectureId]));
+    const moved = events.flatMap((event) => (event.kind === 'flag' ? [] : [event.lectureId]));
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
       const outbox = await OutboxTransaction.begin(transaction, account, moved, this.time.now(), this.chance);
       if (outbox === null) {
         return;
       }
       for (const event of events) {
-        await (event.kind === 'mark' ? outbox.mark(event, at) : outbox.moveTo(event, at));
+        await (event.kind === 'flag' ? outbox.setFlag(event, at) : outbox.moveTo(event, at));
       }
     });
     this.#publish(account, [...new Set(events.map((event) => event.lectureId))], promised);

@@ -9,7 +9,7 @@ it('R7: what was unknown is offered again, though the catalogue changed while th
   server.signedIn = { listenerId: 'listener-a', name: 'a' };
   server.unknownLectures.add('lecture-1');
   const { eventRecorder, exchange } = bare.tab(0);
-  await eventRecorder.write('listener-a', [{ kind: 'mark', lectureId: 'lecture-1', type: 'FAVORITED' }]);
+  await eventRecorder.write('listener-a', [{ kind: 'flag', lectureId: 'lecture-1', type: 'FAVORITED' }]);
   const batch = await exchange.take('listener-a');
   assert(batch !== null);
   const answer = await server.sync(batch.request);

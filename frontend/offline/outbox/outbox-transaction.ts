@@ -10,7 +10,7 @@ import type { Transaction } from '../storage/tables';
 import type { ListeningEvent } from './event-recorder';
 
 type Move = Extract<ListeningEvent, { kind: 'keep' | 'offer' }>;
-type Mark = Extract<ListeningEvent, { kind: 'mark' }>;
+type FlagEvent = Extract<ListeningEvent, { kind: 'flag' }>;
 
 /**
  * One transaction on an account's outbox (C1). It reads all that it needs at once. It writes an account's events
@@ -72,7 +72,7 @@ export class OutboxTransaction {
     }
   }
 
-  async mark({ lectureId, type }: Mark, at: number): Promise<void> {
+  async setFlag({ lectureId, type }: FlagEvent, at: number): Promise<void> {
     if (this.#hasWaited(at) && (await this.#isOutdone(lectureId, type, at))) {
       return;
     }
@@ -133,7 +133,7 @@ export class OutboxTransaction {
   }
 
   /** Whether the same register was changed on this device while the event waited. */
-  async #isOutdone(lectureId: string, type: Mark['type'], at: number): Promise<boolean> {
+  async #isOutdone(lectureId: string, type: FlagEvent['type'], at: number): Promise<boolean> {
     const key = [this.account, lectureId];
     const [deviceId, state, entries] = await Promise.all([
       readDeviceId(this.transaction, this.chance.newId),

@@ -70,7 +70,7 @@ const APART_MS = 1_000;
 /** Whoever waits so long for an answer is told no time by it (C11). */
 const LONG_MS = 3_000;
 
-class Mark implements Command {
+class SetFlag implements Command {
   constructor(
     readonly stepMs: number,
     readonly tab: number,
@@ -83,7 +83,7 @@ class Mark implements Command {
     device.time.advance(this.stepMs);
     const writing = device
       .tab(this.tab)
-      .eventRecorder.write(device.account, [{ kind: 'mark', lectureId: this.lectureId, type: this.type }]);
+      .eventRecorder.write(device.account, [{ kind: 'flag', lectureId: this.lectureId, type: this.type }]);
     if (this.losing) {
       loseConnections(device.name);
     }
@@ -259,7 +259,7 @@ class RestoreServer implements Command {
 const lectures = fc.constantFrom('lecture-1', 'lecture-1', 'lecture-1', ...LECTURES);
 const tabs = fc.nat({ max: TABS - 1 });
 const positions = fc.integer({ min: 1, max: 1_000 }).map((n) => n * 1_000);
-const marks = fc.constantFrom<Exclude<IntentType, 'PROGRESS'>>(
+const flagTypes = fc.constantFrom<Exclude<IntentType, 'PROGRESS'>>(
   ...(['COMPLETED', 'REOPENED', 'FAVORITED', 'UNFAVORITED'] as const),
 );
 const types = fc.constantFrom<IntentType>('PROGRESS', 'COMPLETED', 'REOPENED', 'FAVORITED', 'UNFAVORITED');
@@ -270,7 +270,7 @@ const jumps = fc.constantFrom(-36_000_000, -120_000, 60_000, 200_000, 36_000_000
 
 const commands = fc.commands(
   [
-    fc.tuple(steps, tabs, lectures, marks, fc.boolean()).map((all) => new Mark(...all)),
+    fc.tuple(steps, tabs, lectures, flagTypes, fc.boolean()).map((all) => new SetFlag(...all)),
     fc
       .tuple(steps, tabs, lectures, positions, fc.constantFrom('keep' as const, 'offer' as const))
       .map((all) => new Move(...all)),

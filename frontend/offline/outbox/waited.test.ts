@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { IntentType } from '../rules/registers';
+import type { FlagType } from '../rules/registers';
 import { BareDevice } from '../testing/bare-device';
 import { ScriptedServer } from '../testing/scripted-server';
 import type { ListeningEvent } from './event-recorder';
@@ -15,7 +15,7 @@ const move = (positionMs: number): ListeningEvent => ({
   positionMs,
   audioAssetId: 'asset',
 });
-const mark = (type: Exclude<IntentType, 'PROGRESS'>): ListeningEvent => ({ kind: 'mark', lectureId, type });
+const flag = (type: FlagType): ListeningEvent => ({ kind: 'flag', lectureId, type });
 
 let device: BareDevice;
 
@@ -50,16 +50,16 @@ describe('what waited for the storage', () => {
   it.each([false, true])(
     'C1: a favorite does not beat what another page made of it meanwhile (confirmed: %s)',
     async (confirmed) => {
-      await inTurn(mark('FAVORITED'), mark('UNFAVORITED'), confirmed);
+      await inTurn(flag('FAVORITED'), flag('UNFAVORITED'), confirmed);
       expect((await device.registers(lectureId)).favorite?.favorite).toBe(false);
     },
   );
 
   it('C1: is written all the same where nothing of its kind came after it', async () => {
-    await device.tab(1).eventRecorder.write(ACCOUNT, [mark('UNFAVORITED'), move(50_000)]);
+    await device.tab(1).eventRecorder.write(ACCOUNT, [flag('UNFAVORITED'), move(50_000)]);
     device.time.advance(1_000);
-    await inTurn(mark('FAVORITED'), mark('COMPLETED'), true);
-    await inTurn(move(100_000), mark('REOPENED'), true);
+    await inTurn(flag('FAVORITED'), flag('COMPLETED'), true);
+    await inTurn(move(100_000), flag('REOPENED'), true);
     expect(await device.registers(lectureId)).toMatchObject({
       favorite: { favorite: true },
       position: { positionMs: 100_000 },

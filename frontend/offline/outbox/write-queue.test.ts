@@ -12,7 +12,7 @@ import type { ListeningEvent } from './event-recorder';
 const FULL = new DOMException('full', 'QuotaExceededError');
 const RETRY_MS = 2_000;
 
-const favorite = (lectureId: string): ListeningEvent => ({ kind: 'mark', lectureId, type: 'FAVORITED' });
+const favorite = (lectureId: string): ListeningEvent => ({ kind: 'flag', lectureId, type: 'FAVORITED' });
 const kept = (positionMs: number): ListeningEvent => ({
   ...{ kind: 'keep', lectureId: 'lecture-1', positionMs, audioAssetId: 'asset-1' },
 });
@@ -155,8 +155,8 @@ describe('the core, while its store is full', () => {
     full.is = true;
     core.seek(60_000);
     device.world.media.tell('seeked');
-    const marked = core.setMark('lecture-1', 'favorite', true);
-    const unmarked = core.setMark('lecture-1', 'favorite', false);
+    const marked = core.setFlag('lecture-1', 'favorite', true);
+    const unmarked = core.setFlag('lecture-1', 'favorite', false);
     await settled();
     expect(device.world.faults).toHaveLength(1);
     full.is = false;

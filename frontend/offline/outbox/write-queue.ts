@@ -62,14 +62,14 @@ export class WriteQueue {
 
   /** Whether a position is not in the store yet. */
   hasPositions(): boolean {
-    return this.#unwritten.some(({ events }) => events.some(({ kind }) => kind !== 'mark'));
+    return this.#unwritten.some(({ events }) => events.some(({ kind }) => kind !== 'flag'));
   }
 
   /** The last position of a lecture that is not stored yet; null when none waits. */
   positionOf(account: string, lectureId: string): number | null {
     const events = this.#unwritten.filter((one) => one.account === account).flatMap((one) => one.events);
-    const last = events.findLast((event) => event.kind !== 'mark' && event.lectureId === lectureId);
-    return last === undefined || last.kind === 'mark' ? null : last.positionMs;
+    const last = events.findLast((event) => event.kind !== 'flag' && event.lectureId === lectureId);
+    return last === undefined || last.kind === 'flag' ? null : last.positionMs;
   }
 
   /** Resolves when everything so far is stored, or waits for the storage to become writable again. */
@@ -142,7 +142,7 @@ function isOutdated(earlier: Unwritten, later: Unwritten): boolean {
   const lectureId = later.events[0]?.lectureId;
   return (
     earlier.account === later.account &&
-    later.events.some(({ kind }) => kind !== 'mark') &&
+    later.events.some(({ kind }) => kind !== 'flag') &&
     earlier.events.length > 0 &&
     earlier.events.every((event) => event.kind === 'keep' && event.lectureId === lectureId)
   );

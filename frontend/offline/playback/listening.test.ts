@@ -229,7 +229,7 @@ describe('speed', () => {
 describe('listening again', () => {
   it('C4: from the beginning is progress of 0, also of a lecture that is not loaded', async () => {
     await pausedAt(600);
-    await core.setMark('lecture-1', 'completion', true);
+    await core.setFlag('lecture-1', 'completion', true);
     core.play('lecture-2');
     begin(device);
     core.playFromStart('lecture-1');

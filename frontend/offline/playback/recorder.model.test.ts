@@ -18,12 +18,12 @@ const TICK_MS = 250;
 /** Kept every four seconds, seen at the next tick, written when the storage takes it. */
 const MOST_LOST_MS = 4_000 + TICK_MS;
 
-const FAVORITE: ListeningEvent = { kind: 'mark', lectureId: 'lecture-0', type: 'FAVORITED' };
+const FAVORITE: ListeningEvent = { kind: 'flag', lectureId: 'lecture-0', type: 'FAVORITED' };
 
 type Step =
   | { readonly kind: 'play'; readonly seconds: number }
   | { readonly kind: 'seek'; readonly positionMs: number }
-  | { readonly kind: 'pause' | 'hide' | 'change' | 'glitch' | 'mark' }
+  | { readonly kind: 'pause' | 'hide' | 'change' | 'glitch' | 'flag' }
   | { readonly kind: 'storage'; readonly fails: boolean };
 
 const steps = fc.array(
@@ -42,7 +42,7 @@ const steps = fc.array(
     {
       weight: 3,
       arbitrary: fc
-        .constantFrom('pause', 'hide', 'change', 'glitch', 'mark')
+        .constantFrom('pause', 'hide', 'change', 'glitch', 'flag')
         .map((kind) => ({ kind }) as const),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('storage' as const), fails: fc.boolean() }) },
@@ -128,7 +128,7 @@ class Listener {
         this.recorder.end();
         this.load();
         break;
-      case 'mark':
+      case 'flag':
         this.marked.push(this.time.now());
         this.queue.write('a', [FAVORITE]).catch((fault: unknown) => this.faults.push(fault));
         break;
@@ -159,7 +159,7 @@ it('C1, C3, C4: at most a few seconds are missing at any moment, nothing that th
         await listener.queue.written();
         const positions = listener
           .of(lectureId)
-          .flatMap(({ event }) => (event.kind === 'mark' ? [] : [event]));
+          .flatMap(({ event }) => (event.kind === 'flag' ? [] : [event]));
         const last = positions.at(-1)?.positionMs ?? 0;
         // Killed now, this is where the listener would stand.
         switch (step.kind) {
@@ -175,7 +175,7 @@ it('C1, C3, C4: at most a few seconds are missing at any moment, nothing that th
           case 'change':
             expect(Math.abs(before - last)).toBeLessThan(TICK_MS);
             break;
-          case 'mark':
+          case 'flag':
           case 'storage':
             break;
         }
@@ -191,7 +191,7 @@ it('C1, C3, C4: at most a few seconds are missing at any moment, nothing that th
       ).toEqual(listener.marked);
       // Nothing that the player said before it had arrived, and never 0 because it ended.
       for (const { event } of listener.written) {
-        expect(event.kind === 'mark' || event.positionMs !== 123_456).toBe(true);
+        expect(event.kind === 'flag' || event.positionMs !== 123_456).toBe(true);
       }
     }),
     { numRuns: Number(process.env.RUNS ?? 100) },
@@ -231,7 +231,7 @@ it('C4: playing to the end completes, once for each time that it is reached by p
           await listener.do({ kind: 'play', seconds: DURATION_MS / 1_000 });
           await listener.do({ kind: 'pause' });
         }
-        const completed = listener.written.filter(({ event }) => event.kind === 'mark');
+        const completed = listener.written.filter(({ event }) => event.kind === 'flag');
         expect(completed).toHaveLength(starts.filter((start) => start < DURATION_MS).length);
         const ends = listener.written.flatMap(({ event }) =>
           event.kind === 'offer' ? [event.positionMs] : [],

@@ -108,6 +108,6 @@ export class Recorder {
 
 function eventOf(sample: Sample, { lectureId, audioAssetId }: Subject): ListeningEvent {
   return sample.kind === 'complete'
-    ? { kind: 'mark', lectureId, type: 'COMPLETED' }
+    ? { kind: 'flag', lectureId, type: 'COMPLETED' }
     : { kind: sample.kind, lectureId, positionMs: sample.positionMs, audioAssetId };
 }

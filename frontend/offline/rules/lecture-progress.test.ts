@@ -8,7 +8,7 @@ function progress(positionMs: number, occurredAt: number): Intent {
   return { id: 'p', type: 'PROGRESS', lectureId: 'l', occurredAt, positionMs, audioAssetId: 'a' };
 }
 
-function mark(type: 'COMPLETED' | 'REOPENED' | 'FAVORITED', occurredAt: number): Intent {
+function flag(type: 'COMPLETED' | 'REOPENED' | 'FAVORITED', occurredAt: number): Intent {
   return { id: 'm', type, lectureId: 'l', occurredAt, positionMs: null, audioAssetId: null };
 }
 
@@ -22,14 +22,14 @@ describe('lecture progress', () => {
   });
 
   it('R5: a position before the completion is not offered, a later one is, and stays completed', () => {
-    expect(resume([progress(9_000, 10), mark('COMPLETED', 10)])).toBe(0);
-    expect(resume([progress(9_000, 11), mark('COMPLETED', 10)])).toBe(9_000);
-    const registers = overlay(null, [progress(9_000, 11), mark('COMPLETED', 10)], null, 'd');
+    expect(resume([progress(9_000, 10), flag('COMPLETED', 10)])).toBe(0);
+    expect(resume([progress(9_000, 11), flag('COMPLETED', 10)])).toBe(9_000);
+    const registers = overlay(null, [progress(9_000, 11), flag('COMPLETED', 10)], null, 'd');
     expect(lectureProgressOf('l', registers, HOUR_MS).view.completed).toBe(true);
   });
 
   it('R5: reopening makes the stored position count again', () => {
-    expect(resume([progress(9_000, 10), mark('COMPLETED', 11), mark('REOPENED', 12)])).toBe(9_000);
+    expect(resume([progress(9_000, 10), flag('COMPLETED', 11), flag('REOPENED', 12)])).toBe(9_000);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { ListeningView } from '../types';
 import { compareIntents, type StampOrigin, type Intent } from './intent';
 import { join, registersOf } from './join';
-import { marksOf, type Registers, type SparseRegisters } from './registers';
+import { flagsOf, type Registers, type SparseRegisters } from './registers';
 
 /**
  * The listener's progress in a lecture: authoritative registers, with what is pending and what is only on this
@@ -69,14 +69,14 @@ export function lectureProgressOf(
   durationMs: number | null,
 ): LectureProgress {
   const { position, completion } = registers;
-  const marks = marksOf(registers);
+  const flags = flagsOf(registers);
   const counts =
-    position !== null && (!marks.completed || position.occurredAt > (completion?.occurredAt ?? 0));
+    position !== null && (!flags.completed || position.occurredAt > (completion?.occurredAt ?? 0));
   return {
     view: {
       lectureId,
       resumePositionMs: counts ? offered(position.positionMs, durationMs) : 0,
-      ...marks,
+      ...flags,
       listenedAt: position?.occurredAt ?? null,
     },
     positionMs: position?.positionMs ?? null,

@@ -55,7 +55,7 @@ const position: Description<'PROGRESS', PositionValue> = {
 };
 
 /** A register that is on or off. Its value has one member, which the listener's view has as well. */
-interface MarkDescription<Member extends string, On, Off> extends Description<
+interface FlagDescription<Member extends string, On, Off> extends Description<
   On | Off,
   Readonly<Record<Member, boolean>>
 > {
@@ -64,12 +64,12 @@ interface MarkDescription<Member extends string, On, Off> extends Description<
   readonly off: Off;
 }
 
-function mark<Member extends string, On extends string, Off extends string>(
+function flag<Member extends string, On extends string, Off extends string>(
   member: Member,
   on: On,
   off: Off,
-  order: Pick<MarkDescription<Member, On, Off>, 'compareOfSameTime'> = {},
-): MarkDescription<Member, On, Off> {
+  order: Pick<FlagDescription<Member, On, Off>, 'compareOfSameTime'> = {},
+): FlagDescription<Member, On, Off> {
   type Value = Readonly<Record<Member, boolean>>;
   return {
     ...{ member, on, off, types: [on, off], collapses: false },
@@ -81,11 +81,11 @@ function mark<Member extends string, On extends string, Off extends string>(
 
 export const REGISTERS = {
   position,
-  completion: mark('completed', 'COMPLETED', 'REOPENED', {
+  completion: flag('completed', 'COMPLETED', 'REOPENED', {
     // Within one millisecond the reopening is the later: only what is completed can be reopened.
     compareOfSameTime: (a, b) => Number(b.completed) - Number(a.completed),
   }),
-  favorite: mark('favorite', 'FAVORITED', 'UNFAVORITED'),
+  favorite: flag('favorite', 'FAVORITED', 'UNFAVORITED'),
 };
 
 type Descriptions = typeof REGISTERS;
@@ -95,14 +95,14 @@ export type RegisterName = keyof Descriptions;
 export type IntentType = Descriptions[RegisterName]['types'][number];
 
 /** A register that is on or off. */
-export type MarkName = {
+export type FlagName = {
   [Name in RegisterName]: Descriptions[Name] extends { readonly member: string } ? Name : never;
 }[RegisterName];
 
-export type MarkType = Descriptions[MarkName]['types'][number];
+export type FlagType = Descriptions[FlagName]['types'][number];
 
-/** The listener's marks of a lecture, such as `favorite`. */
-export type Marks = { readonly [Name in MarkName as Descriptions[Name]['member']]: boolean };
+/** The flags of a lecture, as the listener sees them. */
+export type Flags = { readonly [Name in FlagName as Descriptions[Name]['member']]: boolean };
 
 type ValueOf<Name extends RegisterName> = NonNullable<ReturnType<Descriptions[Name]['valueOf']>>;
 
@@ -131,7 +131,7 @@ export type AnyRegister = Description<IntentType, ValueOf<RegisterName>>;
 export const REGISTER_NAMES = Object.keys(REGISTERS) as readonly RegisterName[];
 
 /** The registers that are on or off, each with its description. */
-export const MARKS = REGISTER_NAMES.filter((name): name is MarkName => 'member' in REGISTERS[name]).map(
+export const FLAGS = REGISTER_NAMES.filter((name): name is FlagName => 'member' in REGISTERS[name]).map(
   (name) => [name, REGISTERS[name]] as const,
 );
 
@@ -153,16 +153,16 @@ export function collapses(type: IntentType): boolean {
   return REGISTERS[NAME_BY_TYPE[type]].collapses;
 }
 
-/** The type of the intent that sets a mark. */
-export function markType(name: MarkName, on: boolean): MarkType {
+/** The type of the intent that sets a flag. */
+export function flagType(name: FlagName, on: boolean): FlagType {
   return on ? REGISTERS[name].on : REGISTERS[name].off;
 }
 
-/** The marks that these registers hold; an empty register is off. */
-export function marksOf(registers: Registers): Marks {
-  const marks: Partial<Record<string, boolean>> = {};
-  for (const [name, { member }] of MARKS) {
-    marks[member] = (registers[name] as Partial<Marks> | null)?.[member] ?? false;
+/** The flags that these registers hold; an empty register is off. */
+export function flagsOf(registers: Registers): Flags {
+  const flags: Partial<Record<string, boolean>> = {};
+  for (const [name, { member }] of FLAGS) {
+    flags[member] = (registers[name] as Partial<Flags> | null)?.[member] ?? false;
   }
-  return marks as Marks;
+  return flags as Flags;
 }

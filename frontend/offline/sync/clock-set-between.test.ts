@@ -32,10 +32,10 @@ describe('a clock that is set between two events', () => {
       Object.assign(device.server, { now: trueNow });
       device.world.network.set(false);
       setAhead(wrongMs);
-      await core.setMark('lecture-2', 'completion', true);
+      await core.setFlag('lecture-2', 'completion', true);
       device.world.time.advance(60_000);
       setAhead(nowMs);
-      await core.setMark('lecture-1', 'favorite', true);
+      await core.setFlag('lecture-1', 'favorite', true);
       const doneAt = trueNow();
       device.world.time.advance(HOUR_MS / 2);
       const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
@@ -55,7 +55,7 @@ describe('a clock that is set between two events', () => {
     device.world.network.set(false);
     const trueNow = () => device.world.time.at + 55 * HOUR_MS;
     device.world.time.at -= 55 * HOUR_MS;
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     const doneAt = trueNow();
     device.world.time.advance(HOUR_MS);
     let asked = 0;
@@ -64,7 +64,7 @@ describe('a clock that is set between two events', () => {
       if (++asked === 2) {
         // The first answer took too long to tell the time; this one is on its way back.
         device.world.time.advance(300);
-        core.setMark('lecture-2', 'favorite', true).catch(device.world.onFault);
+        core.setFlag('lecture-2', 'favorite', true).catch(device.world.onFault);
       } else if (asked === 1) {
         device.world.time.advance(3_000);
       }
@@ -83,11 +83,11 @@ describe('a clock that is set between two events', () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     device.world.time.advance(55 * HOUR_MS);
-    await core.setMark('lecture-1', 'completion', true);
+    await core.setFlag('lecture-1', 'completion', true);
     const doneAt = device.world.time.at;
     device.world.time.at -= 55 * HOUR_MS;
     device.world.time.advance(60_000);
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     const slowly = () => {
       device.world.time.advance(3_000);
       return device.world.time.at + 55 * HOUR_MS;

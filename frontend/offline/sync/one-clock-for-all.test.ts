@@ -49,7 +49,7 @@ describe('two accounts on a device whose clock was wrong', () => {
     await switchTo(core, 'b');
     for (let day = 1; day <= 5; day++) {
       device.world.time.advance(DAY_MS);
-      await core.setMark('lecture-2', 'favorite', day % 2 === 1);
+      await core.setFlag('lecture-2', 'favorite', day % 2 === 1);
       await settled();
     }
     expect(core.sync.get().pending).toBe(0);
@@ -68,15 +68,15 @@ describe('two accounts on a device whose clock was wrong', () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
     setAhead(2 * DAY_MS);
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     setAhead(0);
     device.world.time.advance(60_000);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     const doneAt = trueNow();
     await switchTo(core, 'b');
     for (let day = 1; day <= 5; day++) {
       device.world.time.advance(DAY_MS);
-      await core.setMark('lecture-2', 'completion', day % 2 === 1);
+      await core.setFlag('lecture-2', 'completion', day % 2 === 1);
       await settled();
     }
     const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
@@ -92,12 +92,12 @@ describe('two accounts on a device whose clock was wrong', () => {
       const core = await device.signedIn('a');
       device.world.network.set(false);
       setAhead(10 * DAY_MS);
-      await core.setMark('lecture-1', 'favorite', true);
+      await core.setFlag('lecture-1', 'favorite', true);
       const doneAt = trueNow();
       setAhead(0);
       device.world.time.advance(60_000);
       await switchTo(core, 'b');
-      await core.setMark('lecture-2', 'completion', true);
+      await core.setFlag('lecture-2', 'completion', true);
       await settled();
       expect(core.sync.get().pending).toBe(0);
       device.world.time.advance(days * DAY_MS);
@@ -118,10 +118,10 @@ describe('two accounts on a device whose clock was wrong', () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
     setAhead(DAY_MS);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     setAhead(0);
     await switchTo(core, 'b');
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     await settled();
     expect(core.sync.get().pending).toBe(0);
     device.world.network.set(false);
@@ -134,7 +134,7 @@ describe('two accounts on a device whose clock was wrong', () => {
     await settled();
     expect(core.listening.get().get('lecture-1')?.favorite).toBe(true);
     device.world.time.advance(60_000);
-    await core.setMark('lecture-1', 'favorite', false);
+    await core.setFlag('lecture-1', 'favorite', false);
     expect(core.listening.get().get('lecture-1')?.favorite).toBe(false);
     device.server.broken.clear();
     await core.refresh();
@@ -222,12 +222,12 @@ describe('a guest on a device whose clock was wrong', () => {
     const core = await device.restarted(1);
     await settled();
     device.world.network.set(false);
-    await core.setMark('lecture-1', 'favorite', false);
+    await core.setFlag('lecture-1', 'favorite', false);
     device.world.time.advance(2_000);
     device.world.network.set(true);
     expect(await core.signIn('a', 'password')).toBeNull();
     device.world.time.advance(1_000);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     device.world.time.advance(HOUR_MS);
     await settled();
@@ -246,18 +246,18 @@ describe('a guest on a device whose clock was wrong', () => {
     await settled();
     device.world.network.set(false);
     setAhead(30 * DAY_MS);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     setAhead(0);
     device.world.network.set(true);
     await core.signIn('a', 'password');
     await core.keepGuestProgress(false);
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     await settled();
     expect(core.sync.get().pending).toBe(0);
     await core.signOut();
     await settled();
     device.world.time.advance(DAY_MS);
-    await core.setMark('lecture-2', 'completion', true);
+    await core.setFlag('lecture-2', 'completion', true);
     await core.signIn('a', 'password');
     await settled();
     expect(core.account.get().guestLectures).toBe(1);

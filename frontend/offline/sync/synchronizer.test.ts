@@ -75,8 +75,8 @@ describe('synchronizing', () => {
     const core = await device.restarted();
     await settled();
     expect(core.account.get()).toMatchObject({ state: 'expired', listenerId: 'listener-a' });
-    await core.setMark('lecture-1', 'favorite', true);
-    await core.setMark('lecture-2', 'completion', true);
+    await core.setFlag('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-2', 'completion', true);
     expect(core.sync.get().pending).toBe(2);
     await core.signIn('a', 'password');
     await settled();
@@ -89,7 +89,7 @@ describe('synchronizing', () => {
     const core = await device.signedIn();
     device.server.broken.add('catalogue');
     device.server.reachable = false;
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     device.server.reachable = true;
     await wait(10);
@@ -116,7 +116,7 @@ describe('synchronizing', () => {
     const late = gate();
     device.server.held.set('sync', late.opened);
     device.server.faults.push('unauthorised');
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     await core.signOut();
     await core.signIn('b', 'password');
@@ -185,7 +185,7 @@ describe('synchronizing', () => {
     await settled();
     expect(device.server.calls).toHaveLength(calls);
     expect(readings).toBe(1);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     expect(device.server.calls).toHaveLength(calls + 1);
     expect(readings).toBe(1 + 2); // Once when it is taken, once when it is settled.
@@ -195,7 +195,7 @@ describe('synchronizing', () => {
     const core = await device.signedIn();
     device.world.locks.held.add(SYNC_LOCK);
     const calls = device.server.calls.length;
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await wait(30);
     expect(device.server.calls.slice(calls)).toEqual([]);
     await wait(60);
@@ -215,7 +215,7 @@ describe('synchronizing', () => {
   it('C5: a clock that is set back while the server is let alone keeps nothing waiting for longer than a backoff', async () => {
     const core = await device.signedIn();
     device.server.reachable = false;
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     device.server.reachable = true;
     device.world.time.at -= 2 * HOUR_MS;
@@ -229,7 +229,7 @@ describe('synchronizing', () => {
   it('C5: a network that comes back without an event is found all the same', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     device.world.network.setUnheard(true);
     await wait(60);
@@ -239,13 +239,13 @@ describe('synchronizing', () => {
 
   it('C5, C9: a tab that slept through another’s sign-out finds out when it is shown, also offline', async () => {
     const first = await device.signedIn();
-    await first.setMark('lecture-1', 'favorite', true);
+    await first.setFlag('lecture-1', 'favorite', true);
     await settled();
     // No channel between them: what is posted to a sleeping tab may be lost.
     const slept = await openCore(device.world);
     await settled();
     await first.signOut();
-    await first.setMark('lecture-2', 'favorite', true);
+    await first.setFlag('lecture-2', 'favorite', true);
     await settled();
     expect(slept.account.get().state).toBe('signed-in');
     device.world.network.set(false);
@@ -262,7 +262,7 @@ describe('synchronizing', () => {
     // The server's own clock was ahead once, and was put right.
     device.server.elsewhere({ ...other, id: uuid(9), type: 'FAVORITED', occurredAt: future });
     await core.refresh();
-    await core.setMark('lecture-2', 'completion', true);
+    await core.setFlag('lecture-2', 'completion', true);
     await settled();
     expect(core.sync.get().pending).toBe(0);
     expect(device.server.state('lecture-2')?.completion?.completed).toBe(true);
@@ -270,11 +270,11 @@ describe('synchronizing', () => {
 
   it('R13: the time of the first completion outlives a restore too', async () => {
     const core = await device.signedIn();
-    await core.setMark('lecture-1', 'completion', true);
+    await core.setFlag('lecture-1', 'completion', true);
     await settled();
     const first = device.server.state('lecture-1')?.firstCompletedAt;
     device.world.time.advance(HOUR_MS);
-    await core.setMark('lecture-1', 'completion', false);
+    await core.setFlag('lecture-1', 'completion', false);
     await settled();
     device.server.restoreEmpty('epoch-2');
     await core.refresh();
@@ -288,8 +288,8 @@ describe('synchronizing', () => {
 
   it('R13, C5: all that has to be offered again is known to be pending, whatever follows the answer that says so', async () => {
     const core = await device.signedIn();
-    await core.setMark('lecture-1', 'favorite', true);
-    await core.setMark('lecture-2', 'completion', true);
+    await core.setFlag('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-2', 'completion', true);
     await settled();
     device.server.restoreEmpty('epoch-2');
     device.server.faults.push(null, 'unavailable');
@@ -331,7 +331,7 @@ describe('synchronizing', () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     for (let n = 0; n < 510; n++) {
-      await core.setMark(`lecture-${n}`, 'favorite', true);
+      await core.setFlag(`lecture-${n}`, 'favorite', true);
     }
     (await device.entriesOf('listener-a')).forEach(({ id }) => device.server.rejectedIds.add(id));
     device.world.network.set(true);
@@ -367,7 +367,7 @@ describe('a page that goes away', () => {
     const core = await device.signedIn();
     device.server.faults.push('lost');
     device.world.page.hide();
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     const [sent] = await device.entriesOf('listener-a');
     await device.restarted();
@@ -382,7 +382,7 @@ describe('a page that goes away', () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     for (let n = 0; n < 400; n++) {
-      await core.setMark(`lecture-${n}`, 'favorite', true);
+      await core.setFlag(`lecture-${n}`, 'favorite', true);
     }
     device.world.page.hide();
     device.world.network.set(true);
@@ -396,7 +396,7 @@ describe('a page that goes away', () => {
     const core = await device.signedIn();
     expect(device.world.background.asked).toEqual({ online: 0, periodic: 1 });
     device.server.reachable = false;
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     expect(device.world.background.asked.online).toBe(1);
     await device.restarted();

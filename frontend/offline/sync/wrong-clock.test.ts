@@ -44,7 +44,7 @@ describe('a clock that goes wrong', () => {
     const trueNow = () => device.world.time.at + 10 * HOUR_MS;
     device.world.time.at -= 10 * HOUR_MS;
     Object.assign(device.server, { now: trueNow });
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     expect(device.server.state('lecture-1')?.favorite?.occurredAt).toBe(trueNow());
     expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 1]);
@@ -62,10 +62,10 @@ describe('a clock that goes wrong', () => {
       names.includes('journal') && device.server.requests.length === 2 && refusals-- > 0
         ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
         : transact(names, mode, work);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     expect(device.world.faults.splice(0)).toHaveLength(1);
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     await settled();
     expect(device.server.state('lecture-2')?.favorite?.occurredAt).toBe(trueNow());
     expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 0, 2]);
@@ -80,7 +80,7 @@ describe('a clock that goes wrong', () => {
     device.world.time.advance(60_000);
     const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
     device.server.elsewhere({ ...other, id: uuid(9), type: 'FAVORITED', occurredAt: trueNow() - 30_000 });
-    await core.setMark('lecture-1', 'favorite', false);
+    await core.setFlag('lecture-1', 'favorite', false);
     device.world.time.advance(60_000);
     device.server.elsewhere({
       ...{ ...other, lectureId: 'lecture-2' },
@@ -172,10 +172,10 @@ describe('a clock that goes wrong', () => {
       const core = await device.signedIn();
       const answers = slowAnswers(10 * HOUR_MS);
       device.server.faults.push(null, 'unavailable');
-      await core.setMark('lecture-1', 'favorite', true);
+      await core.setFlag('lecture-1', 'favorite', true);
       await settled();
       device.world.network.set(false);
-      await core.setMark('lecture-1', 'favorite', false);
+      await core.setFlag('lecture-1', 'favorite', false);
       answers.takeMs = 0;
       meanwhile();
       device.world.network.set(true);
@@ -188,11 +188,11 @@ describe('a clock that goes wrong', () => {
   it('C1, R8: what is done after something that was nearly too far ahead, and that the server took, comes after it', async () => {
     const core = await device.signedIn();
     const answers = slowAnswers(297_000);
-    await core.setMark('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     device.world.network.set(false);
-    await core.setMark('lecture-1', 'favorite', false);
+    await core.setFlag('lecture-1', 'favorite', false);
     answers.takeMs = 0;
     device.world.network.set(true);
     await core.refresh();
@@ -209,7 +209,7 @@ describe('a clock that goes wrong', () => {
       device.world.time.at -= 10 * HOUR_MS;
     };
     device.world.network.set(false);
-    await core.setMark('lecture-1', 'completion', true);
+    await core.setFlag('lecture-1', 'completion', true);
     device.world.time.advance(1_000);
     setBack();
     device.server.faults.push('lost');
@@ -217,7 +217,7 @@ describe('a clock that goes wrong', () => {
     await settled();
     device.world.network.set(false);
     setBack();
-    await core.setMark('lecture-1', 'completion', false);
+    await core.setFlag('lecture-1', 'completion', false);
     expect(core.listening.get().get('lecture-1')?.completed).toBe(false);
     device.world.network.set(true);
     await core.refresh();
@@ -231,7 +231,7 @@ describe('a clock that goes wrong', () => {
     play(device, core);
     listen(device, 36);
     await settled();
-    await core.setMark('lecture-2', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
     await settled();
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(30_000);
     device.closed();
@@ -275,7 +275,7 @@ describe('a clock that goes wrong', () => {
     device.world.time.at -= 10 * HOUR_MS;
     Object.assign(device.server, { now: trueNow });
     device.world.time.advance(60_000);
-    await core.setMark('lecture-1', 'completion', true);
+    await core.setFlag('lecture-1', 'completion', true);
     const doneAt = trueNow();
     device.world.time.advance(60_000);
     device.world.network.set(true);
@@ -291,18 +291,18 @@ describe('a clock that goes wrong', () => {
     await settled();
     device.world.network.set(false);
     device.world.time.at += 24 * HOUR_MS;
-    await guest.setMark('lecture-1', 'favorite', true);
+    await guest.setFlag('lecture-1', 'favorite', true);
     device.world.time.at -= 24 * HOUR_MS;
     device.world.network.set(true);
     await guest.signIn('a', 'password');
     await guest.keepGuestProgress(false);
-    await guest.setMark('lecture-2', 'favorite', true);
+    await guest.setFlag('lecture-2', 'favorite', true);
     await settled();
     expect(guest.sync.get().pending).toBe(0);
     await guest.signOut();
     await settled();
     expect(guest.listening.get().get('lecture-1')?.favorite).toBe(true);
-    await guest.setMark('lecture-1', 'favorite', false);
+    await guest.setFlag('lecture-1', 'favorite', false);
     expect(guest.listening.get().get('lecture-1')?.favorite).toBe(false);
   });
 });

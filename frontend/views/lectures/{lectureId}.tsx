@@ -60,7 +60,7 @@ function LectureProgress({ lecture }: { readonly lecture: LectureFacts }) {
           type="button"
           className="text-link"
           onClick={() => {
-            run(offline.setMark(lecture.id, 'completion', !completed));
+            run(offline.setFlag(lecture.id, 'completion', !completed));
           }}
         >
           {completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`)}

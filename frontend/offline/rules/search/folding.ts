@@ -26,7 +26,7 @@ const SAME: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 
-/** Marks, invisible characters, tatweel, a hamza of its own, and every sign that stands for hamza or ain. */
+/** Flags, invisible characters, tatweel, a hamza of its own, and every sign that stands for hamza or ain. */
 const LEFT_OUT = /[\p{M}\p{Cf}\u0640\u0621\u02B0-\u02FF\u2018-\u201B\u2032'`´]/gu;
 const HYPHEN = /^[-\u2010\u2011]$/;
 const DIGIT = /\p{Nd}/u;

@@ -1,6 +1,6 @@
 package app.durus.server.app;
 
-import app.durus.server.catalogue.importing.ImportProgress;
+import app.durus.server.catalogue.importing.report.ImportProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

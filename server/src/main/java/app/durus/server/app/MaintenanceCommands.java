@@ -3,7 +3,7 @@ package app.durus.server.app;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.importing.CatalogueImporter;
-import app.durus.server.catalogue.importing.ImportReport;
+import app.durus.server.catalogue.importing.report.ImportReport;
 import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;

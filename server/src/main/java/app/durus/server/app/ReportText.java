@@ -1,7 +1,7 @@
 package app.durus.server.app;
 
-import app.durus.server.catalogue.importing.ImportProblem;
-import app.durus.server.catalogue.importing.ImportReport;
+import app.durus.server.catalogue.importing.report.ImportProblem;
+import app.durus.server.catalogue.importing.report.ImportReport;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package app.durus.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.catalogue.importing.ImportProgress.Stage;
+import app.durus.server.catalogue.importing.report.ImportProgress.Stage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

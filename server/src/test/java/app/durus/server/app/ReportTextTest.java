@@ -2,8 +2,8 @@ package app.durus.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.catalogue.importing.ImportProblem;
-import app.durus.server.catalogue.importing.ImportReport;
+import app.durus.server.catalogue.importing.report.ImportProblem;
+import app.durus.server.catalogue.importing.report.ImportReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package app.durus.server.catalogue.importing;
 
+import app.durus.server.catalogue.importing.names.PathText;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package app.durus.server.catalogue.importing;
 
 import app.durus.server.catalogue.ImportRefused;
+import app.durus.server.catalogue.importing.names.NameNormalizer;
+import app.durus.server.catalogue.importing.names.PathText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

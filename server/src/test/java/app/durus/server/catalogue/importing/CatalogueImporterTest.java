@@ -10,6 +10,8 @@ import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.ImportRefused;
+import app.durus.server.catalogue.importing.names.PathText;
+import app.durus.server.catalogue.importing.report.ImportReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

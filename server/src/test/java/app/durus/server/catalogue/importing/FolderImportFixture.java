@@ -6,6 +6,8 @@ import app.durus.contract.Lecture;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.catalogue.CatalogueApi;
+import app.durus.server.catalogue.importing.names.PathText;
+import app.durus.server.catalogue.importing.report.ImportReport;
 import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.PostgresExtension;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.contract.Lecture;
 import app.durus.server.audio.TestAudio;
+import app.durus.server.catalogue.importing.names.PathText;
+import app.durus.server.catalogue.importing.report.ImportProblem;
+import app.durus.server.catalogue.importing.report.ImportReport;
 import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
 import io.vertx.core.MultiMap;

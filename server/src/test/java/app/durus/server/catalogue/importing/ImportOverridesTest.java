@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.contract.Lecture;
 import app.durus.contract.Translation;
+import app.durus.server.catalogue.importing.report.ImportProblem;
+import app.durus.server.catalogue.importing.report.ImportReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

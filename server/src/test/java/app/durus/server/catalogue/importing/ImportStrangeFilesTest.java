@@ -2,6 +2,8 @@ package app.durus.server.catalogue.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.catalogue.importing.report.ImportProblem;
+import app.durus.server.catalogue.importing.report.ImportReport;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Files;
 import java.text.Normalizer;

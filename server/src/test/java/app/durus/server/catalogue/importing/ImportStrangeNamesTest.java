@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.contract.Lecture;
 import app.durus.contract.Series;
 import app.durus.server.audio.TestAudio;
+import app.durus.server.catalogue.importing.report.ImportProblem;
+import app.durus.server.catalogue.importing.report.ImportReport;
 import app.durus.server.waiting.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;

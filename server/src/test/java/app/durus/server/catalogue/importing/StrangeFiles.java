@@ -9,6 +9,7 @@ import static app.durus.server.audio.TestTags.text;
 
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.TestM4a;
+import app.durus.server.catalogue.importing.names.PathText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,0 +1,76 @@
+package app.durus.server.catalogue.importing.names;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Names of files as UTF-8, whatever the process's locale is.
+ *
+ * <p>Java turns a path into text by the locale's encoding: under {@code LANG=C}, as in bare
+ * containers and system services, every Arabic name would become question marks, and could not be
+ * made at all. A path's URI carries its bytes.
+ */
+public final class PathText {
+
+  private static final String UNRESERVED =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+
+  private PathText() {}
+
+  /** The whole path with '/'; empty when it is not UTF-8. */
+  public static Optional<String> of(Path path) {
+    return decoded(path.toUri().getRawPath());
+  }
+
+  /**
+   * The path from {@code folder} to {@code file}, with '/'; empty when it is not UTF-8.
+   *
+   * @param folder an existing folder
+   */
+  public static Optional<String> relative(Path folder, Path file) {
+    String start = folder.toUri().getRawPath();
+    return decoded(file.toUri().getRawPath().substring(start.length()));
+  }
+
+  /**
+   * The file at a relative path below a folder.
+   *
+   * @param folder an existing folder
+   * @param relative with '/'
+   */
+  public static Path resolve(Path folder, String relative) {
+    StringBuilder escaped = new StringBuilder();
+    for (byte next : relative.getBytes(StandardCharsets.UTF_8)) {
+      if (UNRESERVED.indexOf(next) >= 0) {
+        escaped.append((char) next);
+      } else {
+        escaped.append('%').append(String.format(Locale.ROOT, "%02X", next));
+      }
+    }
+    return Path.of(URI.create(folder.toUri() + escaped.toString()));
+  }
+
+  private static Optional<String> decoded(String rawPath) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < rawPath.length(); i++) {
+      if (rawPath.charAt(i) == '%') {
+        bytes.write(Integer.parseInt(rawPath, i + 1, i + 3, 16));
+        i += 2;
+      } else {
+        bytes.writeBytes(rawPath.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    try {
+      ByteBuffer encoded = ByteBuffer.wrap(bytes.toByteArray());
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(encoded).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package app.durus.server.catalogue.importing.overrides;
+
+import app.durus.server.catalogue.DisplayMetadata.Translated;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What an operator's {@code durus.yaml} says of the folder that it lies in. What it does not say is
+ * null, and stays as folders and tags have it.
+ *
+ * @param scholar of everything in the folder and below
+ * @param series of the recordings right in the folder
+ * @param listedOrder whether the order of {@code lectures} is that of the series
+ * @param lectures each file once
+ */
+public record Overrides(
+    UiTexts scholar, UiTexts series, boolean listedOrder, List<LectureCorrection> lectures) {
+
+  /**
+   * @param title of a series or lecture, or a scholar's name
+   * @param cover a picture's path, relative to the folder
+   * @param translations by language, each once; empty without any
+   */
+  public record UiTexts(
+      String title, String description, String cover, List<Translated> translations) {}
+
+  /**
+   * @param file relative to the folder, with '/', in Unicode's form C
+   * @param id wins over everything else that a lecture is recognized by
+   * @param line where it stands in the file, from 1
+   */
+  public record LectureCorrection(
+      String file, UUID id, Integer number, String language, UiTexts words, int line) {}
+}

@@ -1,0 +1,98 @@
+package app.durus.server.catalogue.importing.overrides;
+
+import app.durus.server.catalogue.importing.report.ImportProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The {@code durus.yaml} files that a scan came by. What an operator got wrong must not undo what
+ * was right before: the recordings that it is about stay as they are known. Blocking.
+ */
+public final class OverridesLoader {
+
+  private static final Pattern NAME = Pattern.compile("durus\\.ya?ml");
+  private static final long LARGEST_BYTES = 3_000_000;
+
+  private final Map<String, Path> files = new TreeMap<>();
+  private final Map<String, Overrides> byFolder = new HashMap<>();
+  private final List<ImportProblem> problems;
+
+  public OverridesLoader(List<ImportProblem> problems) {
+    this.problems = problems;
+  }
+
+  /** Also a link that leads nowhere: what it said is not to be undone. */
+  public static boolean isOne(Path file) {
+    return NAME.matcher(file.getFileName().toString()).matches();
+  }
+
+  /**
+   * @param path of the file, as it is shown
+   */
+  public void note(String path, Path location) {
+    files.put(path, location);
+  }
+
+  /**
+   * @param recordings paths of what is there to correct; those that have to stay as they are known
+   *     are taken out
+   * @param unreadable gets the folders that stay as they are known
+   */
+  public void read(Set<String> recordings, Set<String> unreadable) {
+    files.forEach(
+        (path, location) -> {
+          String folder = LibraryOverrides.folder(path);
+          List<String> wrong =
+              byFolder.containsKey(folder)
+                  ? List.of("There is another such file beside it.")
+                  : readOne(folder, path, location, recordings);
+          if (!wrong.isEmpty()) {
+            wrong.forEach(sentence -> report(path, sentence));
+            unreadable.add(folder);
+            recordings.removeIf(each -> folder.isEmpty() || each.startsWith(folder + "/"));
+          }
+        });
+  }
+
+  /** By folder; of those that could be read. */
+  public Map<String, Overrides> byFolder() {
+    return byFolder;
+  }
+
+  /** Answers what is wrong with it. */
+  private List<String> readOne(String folder, String path, Path location, Set<String> recordings) {
+    try {
+      if (Files.size(location) > LARGEST_BYTES) {
+        return List.of("It is too large.");
+      }
+      OverridesParser.Outcome outcome = OverridesParser.read(Files.readString(location));
+      if (outcome.problems().isEmpty()) {
+        byFolder.put(folder, outcome.corrections());
+        outcome.corrections().lectures().stream()
+            .filter(one -> !recordings.contains(LibraryOverrides.within(folder, one.file())))
+            .forEach(one -> problems.add(withoutFile(path, one)));
+      }
+      return outcome.problems();
+    } catch (IOException e) {
+      return List.of("It cannot be read, or is not UTF-8.");
+    }
+  }
+
+  private void report(String path, String sentence) {
+    problems.add(
+        new ImportProblem(path, sentence + " Until it is mended, this folder stays as known."));
+  }
+
+  private static ImportProblem withoutFile(String path, Overrides.LectureCorrection correction) {
+    return new ImportProblem(
+        path,
+        "Line " + correction.line() + ": there is no recording “" + correction.file() + "” here.");
+  }
+}

@@ -1,0 +1,142 @@
+package app.durus.server.catalogue.importing.plan;
+
+import app.durus.server.catalogue.DisplayMetadata;
+import app.durus.server.catalogue.importing.names.NaturalOrder;
+import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
+import app.durus.server.catalogue.importing.overrides.Overrides;
+import app.durus.server.catalogue.importing.overrides.Overrides.UiTexts;
+import app.durus.server.catalogue.importing.scan.FolderScan;
+import app.durus.server.catalogue.importing.scan.FoundFile;
+import app.durus.server.catalogue.importing.tags.PathMetadata;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where each recording of an import stands and how it is shown: what folders and tags say, with
+ * what the operator's {@code durus.yaml} says above it. Pure.
+ *
+ * @param lectures by path
+ * @param scholars by name, those of which something is said
+ * @param series those of which something is said
+ */
+public record ResolvedMetadata(
+    Map<String, Arranged> lectures,
+    Map<String, DisplayMetadata> scholars,
+    Map<SeriesKey, DisplayMetadata> series) {
+
+  public record Arranged(PathMetadata placement, int number, DisplayMetadata presentation) {}
+
+  public record SeriesKey(String scholar, String series) {}
+
+  public static ResolvedMetadata of(
+      Map<String, FoundFile> files, FolderScan.Found found, String library) {
+    Map<String, PathMetadata> placements = new LinkedHashMap<>();
+    files.forEach(
+        (path, file) ->
+            placements.put(
+                path,
+                corrected(path, PathMetadata.of(path, file.recording().tags(), library), found)));
+    Map<String, Integer> numbers = LectureNumbers.of(placements);
+    Map<String, DisplayMetadata> scholars = new HashMap<>();
+    Map<SeriesKey, DisplayMetadata> series = new HashMap<>();
+    inOrder(placements, numbers)
+        .forEach(
+            path -> {
+              PathMetadata placement = placements.get(path);
+              String folder = LibraryOverrides.folder(path);
+              UiTexts scholar = found.corrections().scholar(folder);
+              if (scholar != null) {
+                scholars.putIfAbsent(placement.scholar(), presentation(scholar, null));
+              }
+              if (placement.series() != null) {
+                series.merge(
+                    shelf(placement),
+                    seriesPresentation(folder, files.get(path), found),
+                    ResolvedMetadata::first);
+              }
+            });
+    Map<String, Arranged> lectures = new LinkedHashMap<>();
+    placements.forEach(
+        (path, placement) -> {
+          DisplayMetadata around = series.getOrDefault(shelf(placement), DisplayMetadata.NONE);
+          DisplayMetadata own = lecturePresentation(path, files.get(path), placement, found);
+          boolean sameCover = own.cover() != null && own.cover().equals(around.cover());
+          lectures.put(
+              path,
+              new Arranged(placement, numbers.get(path), sameCover ? own.withCover(null) : own));
+        });
+    return new ResolvedMetadata(lectures, scholars, series);
+  }
+
+  private static List<String> inOrder(
+      Map<String, PathMetadata> placements, Map<String, Integer> numbers) {
+    return placements.keySet().stream()
+        .sorted(Comparator.<String>comparingInt(numbers::get).thenComparing(NaturalOrder.INSTANCE))
+        .toList();
+  }
+
+  private static PathMetadata corrected(
+      String path, PathMetadata placement, FolderScan.Found found) {
+    LibraryOverrides corrections = found.corrections();
+    String folder = LibraryOverrides.folder(path);
+    UiTexts scholar = corrections.scholar(folder);
+    UiTexts series = corrections.series(folder);
+    var lecture = corrections.lecture(path);
+    return new PathMetadata(
+        said(scholar, placement.scholar()),
+        said(series, placement.series()),
+        corrections.number(path, placement.number()),
+        lecture.map(one -> said(one.words(), placement.title())).orElse(placement.title()),
+        lecture.map(Overrides.LectureCorrection::language).orElse(placement.language()));
+  }
+
+  private static String said(UiTexts words, String otherwise) {
+    return words == null || words.title() == null ? otherwise : words.title();
+  }
+
+  private static DisplayMetadata lecturePresentation(
+      String path, FoundFile file, PathMetadata placement, FolderScan.Found found) {
+    String cover = found.covers().get(found.corrections().coverOf(path));
+    if (cover == null) {
+      cover = file.cover();
+    }
+    if (cover == null && placement.series() == null) {
+      cover = found.folderCovers().get(LibraryOverrides.folder(path));
+    }
+    UiTexts words = found.corrections().lecture(path).map(one -> one.words()).orElse(null);
+    return presentation(words, cover);
+  }
+
+  private static DisplayMetadata seriesPresentation(
+      String folder, FoundFile file, FolderScan.Found found) {
+    String cover = found.covers().get(found.corrections().seriesCover(folder));
+    if (cover == null) {
+      cover = found.folderCovers().get(folder);
+    }
+    if (cover == null) {
+      cover = file.cover();
+    }
+    return presentation(found.corrections().series(folder), cover);
+  }
+
+  private static DisplayMetadata presentation(UiTexts words, String cover) {
+    return words == null
+        ? new DisplayMetadata(null, cover, List.of())
+        : new DisplayMetadata(words.description(), cover, words.translations());
+  }
+
+  /** Of two folders that make one series, or two recordings with pictures, the first one's word. */
+  private static DisplayMetadata first(DisplayMetadata one, DisplayMetadata other) {
+    return new DisplayMetadata(
+        one.description() == null ? other.description() : one.description(),
+        one.cover() == null ? other.cover() : one.cover(),
+        one.translations().isEmpty() ? other.translations() : one.translations());
+  }
+
+  private static SeriesKey shelf(PathMetadata placement) {
+    return new SeriesKey(placement.scholar(), placement.series());
+  }
+}

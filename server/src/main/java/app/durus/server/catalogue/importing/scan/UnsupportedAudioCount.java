@@ -1,0 +1,59 @@
+package app.durus.server.catalogue.importing.scan;
+
+import app.durus.server.catalogue.importing.names.NaturalOrder;
+import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
+import app.durus.server.catalogue.importing.report.ImportProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Recordings of kinds that are not imported, by what their names end with: counted by folder, so
+ * that an operator does not look for them in the app in vain.
+ */
+final class UnsupportedAudioCount {
+
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "3ga", "aac", "aif", "aiff", "amr", "ape", "awb", "m4p", "mka", "mp2", "mpc", "ra", "rm",
+          "spx", "wav", "weba", "wma", "wv");
+
+  private record FolderAndEnding(String folder, String ending) {}
+
+  private final Map<FolderAndEnding, Integer> counts =
+      new TreeMap<>(
+          (a, b) -> {
+            int order = NaturalOrder.INSTANCE.compare(a.folder, b.folder);
+            return order != 0 ? order : a.ending.compareTo(b.ending);
+          });
+
+  /**
+   * Counts the file if it is one.
+   *
+   * @param path relative, with '/'
+   */
+  void note(String path) {
+    String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (ENDINGS.contains(ending)) {
+      counts.merge(new FolderAndEnding(LibraryOverrides.folder(path), ending), 1, Integer::sum);
+    }
+  }
+
+  List<ImportProblem> problems() {
+    List<ImportProblem> problems = new ArrayList<>();
+    counts.forEach(
+        (shelf, count) ->
+            problems.add(
+                new ImportProblem(
+                    shelf.folder,
+                    "Recordings of a kind that is not imported ("
+                        + shelf.ending
+                        + "): "
+                        + count
+                        + ". Converted to MP3 or M4A, they will be.")));
+    return problems;
+  }
+}

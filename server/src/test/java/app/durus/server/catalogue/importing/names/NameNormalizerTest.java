@@ -1,0 +1,38 @@
+package app.durus.server.catalogue.importing.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NameNormalizerTest {
+
+  @Test
+  void theTwoSpellingsOfALetterAreOneName() {
+    assertThat(NameNormalizer.clean("\u0627\u0653داب")).isEqualTo("\u0622داب");
+    assertThat(NameNormalizer.clean("Cafe\u0301")).isEqualTo("Caf\u00e9");
+  }
+
+  @Test
+  void whatCannotBeSeenOrStoredIsTakenOut() {
+    assertThat(NameNormalizer.clean("\u200FTitle\u200E\u0000\u0000")).isEqualTo("Title");
+    assertThat(NameNormalizer.clean("a\uD800b\uFEFF")).isEqualTo("ab");
+    assertThat(NameNormalizer.clean(" two\r\n \u00a0 words ")).isEqualTo("two words");
+    assertThat(NameNormalizer.clean("x".repeat(5_000))).hasSize(300);
+    assertThat(NameNormalizer.clean(null)).isEmpty();
+  }
+
+  @Test
+  void theJoinersOfPersianSpellingStay() {
+    assertThat(NameNormalizer.clean("می\u200cروم")).isEqualTo("می\u200cروم");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {"ara, ar", "eng, en", "AR, ar", "urd, ur", "xyz, none", "English, none", "'', none"})
+  void aLanguageIsItsBcp47Code(String tagged, String language) {
+    assertThat(NameNormalizer.language(tagged)).isEqualTo(language);
+  }
+}
