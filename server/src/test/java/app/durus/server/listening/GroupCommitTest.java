@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How pushes gather; a ledger that answers when the test says so shows each batch. */
+/** How pushes form batches. The test's ledger answers when the test says so. */
 class GroupCommitTest {
 
   private static final ChangeCursor NOTHING = new ChangeCursor(0, null);
@@ -217,7 +217,7 @@ class GroupCommitTest {
     return new UUID(0, number);
   }
 
-  /** Notes the listeners of each batch, and answers the oldest when told to. */
+  /** Records the listeners of each batch, and answers the oldest batch when told to. */
   private static final class Slow implements BatchLedger {
 
     final List<List<UUID>> batches = new ArrayList<>();

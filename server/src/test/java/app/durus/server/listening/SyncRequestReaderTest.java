@@ -33,7 +33,7 @@ class SyncRequestReaderTest {
   private static final UUID ASSET = UUID.fromString("0199f000-0000-7000-8000-000000000005");
 
   @Test
-  @DisplayName("R14: a request of this shape is read, and unknown members are ignored")
+  @DisplayName("R14: a well-formed request is read, and unknown members are ignored")
   void aRequestIsRead() {
     ObjectNode request = request();
     request.put("future", "member");
@@ -72,7 +72,7 @@ class SyncRequestReaderTest {
   }
 
   @ParameterizedTest(name = "{0} = {1}: {2}")
-  @DisplayName("R7, R10: what can be wrong with one intent")
+  @DisplayName("R7, R10: reasons to reject one intent")
   @CsvSource(
       delimiter = '|',
       nullValues = "missing",
@@ -119,7 +119,7 @@ class SyncRequestReaderTest {
   }
 
   @ParameterizedTest
-  @DisplayName("R10: what is no object is no intent")
+  @DisplayName("R10: an intent that is not an object is malformed")
   @CsvSource(
       quoteCharacter = '`',
       value = {"null", "5", "\"x\"", "[]"})
@@ -128,7 +128,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R10: the id is echoed as sent, unless it could not be written back")
+  @DisplayName("R10: the id is echoed as sent, unless it is not valid UTF-8")
   void idsAreEchoedAsSent() {
     ObjectNode upper = favorited();
     upper.put("id", INTENT.toString().toUpperCase(Locale.ROOT));
@@ -141,7 +141,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R7: a type without a position that comes with one is malformed, null is not one")
+  @DisplayName("R7: a position on a type that has none is malformed, null is no position")
   void aFavoriteHasNoPosition() {
     assertThat(read(favorited().putNull("positionMs"))).isInstanceOf(ReadIntent.Readable.class);
     assertThat(read(favorited().put("audioAssetId", ASSET.toString())))
@@ -149,7 +149,7 @@ class SyncRequestReaderTest {
   }
 
   @ParameterizedTest(name = "{0} = {1}: {2}")
-  @DisplayName("R14, R16: what refuses a request whole")
+  @DisplayName("R14, R16: reasons to refuse a whole request")
   @CsvSource(
       delimiter = '|',
       nullValues = "missing",
@@ -185,7 +185,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R14: a request that is no object is refused")
+  @DisplayName("R14: a request that is not an object is refused")
   void aRequestMustBeAnObject() {
     assertThat(refusal(null).status()).isEqualTo(400);
     assertThat(refusal(json("[]")).status()).isEqualTo(400);
@@ -193,7 +193,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R14: what is only observed may be missing, and so may the first epoch")
+  @DisplayName("R14: members for metrics may be missing, and so may the epoch")
   void observationsMayBeMissing() {
     ObjectNode request = request();
     request.remove("deviceTime");
@@ -208,7 +208,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R14: 500 intents are taken, 501 are too many")
+  @DisplayName("R14: 500 intents are accepted, 501 are refused")
   void theBoundOnIntentsIsExact() {
     ObjectNode request = request();
     ArrayNode intents = request.withArray("intents");

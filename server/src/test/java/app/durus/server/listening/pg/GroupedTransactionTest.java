@@ -71,7 +71,7 @@ class GroupedTransactionTest {
   }
 
   @Test
-  @DisplayName("R10, R11: in a shared transaction everybody gets the own verdicts and states")
+  @DisplayName("R10, R11: in a shared transaction each push gets its own verdicts and states")
   void everybodyGetsTheOwnAnswer() {
     LectureAndAsset other = catalogue.lecture();
     Intent first = progress(lecture, 1);
@@ -204,7 +204,7 @@ class GroupedTransactionTest {
     }
   }
 
-  /** As one process has it. */
+  /** A ledger as one process composes it. */
   private static ListeningLedger grouped() {
     return GroupedLedger.of(new PgListeningLedger(pool), 2);
   }
@@ -213,7 +213,7 @@ class GroupedTransactionTest {
     return IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).toList();
   }
 
-  /** The listener's id stands for the device too, so that an answer says whose it is. */
+  /** The listener's id is also the device's, so that an answer shows whose it is. */
   private static Future<Recorded> push(ListeningLedger ledger, UUID listener, Intent to) {
     Intent intent =
         Intents.progress(

@@ -58,7 +58,7 @@ class LedgerCursorTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R12: a push that begins at the last revision gets its own changes as page, once")
+  @DisplayName("R12: an up-to-date device gets its own changes as its page, once")
   void ownChangesAreOnThePageOnce() {
     Reconciled first = push(NOTHING, progress(catalogue.lecture(), now, 1));
 
@@ -85,7 +85,7 @@ class LedgerCursorTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R13: a push whose own changes catch up with a cursor from the future is found out")
+  @DisplayName("R13: a cursor above the revision is detected although the push's changes reach it")
   void aPushFromAnotherHistoryIsFoundOut() {
     String epoch = push(NOTHING, progress(catalogue.lecture(), now, 1)).page().epoch();
     Intent[] three = {
@@ -102,7 +102,7 @@ class LedgerCursorTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R13: the command begins a new epoch, and a device that comes back starts over")
+  @DisplayName("R13: the command begins a new epoch, and devices start over")
   void anOperatorCanBeginANewEpoch() {
     Page before = push(NOTHING, progress(catalogue.lecture(), now, 1)).page();
     ChangeCursor seenAll = new ChangeCursor(before.cursor(), before.epoch());
@@ -115,7 +115,7 @@ class LedgerCursorTest extends LedgerTest {
     assertThat(pull(seenAll).states()).hasSize(1);
   }
 
-  /** Favorites of as many new lectures, in one push. */
+  /** Pushes favorites of this many new lectures at once. */
   private Reconciled pushMany(int lectures) {
     UUID first = UUID.randomUUID();
     List<Intent> intents = new ArrayList<>();

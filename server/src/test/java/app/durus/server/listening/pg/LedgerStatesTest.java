@@ -16,11 +16,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger keeps of a push, and what it refuses. */
+/** What the ledger stores of a push. */
 class LedgerStatesTest extends LedgerTest {
 
   @Test
-  @DisplayName("R11: every register comes back as it was stored, with stamp and device")
+  @DisplayName("R11: every register is read as it was stored, with stamp and device")
   void registersComeBackWhole() {
     LectureAndAsset lecture = catalogue.lecture();
     Intent progress = progress(lecture, now, 60_000);
@@ -61,7 +61,7 @@ class LedgerStatesTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R7: an unpublished lecture still takes its listeners' intents, an unknown one not")
+  @DisplayName("R7: an unpublished lecture accepts intents, an unknown one does not")
   void unpublishedIsNotUnknown() {
     LectureAndAsset lecture = catalogue.lecture();
     catalogue.unpublish(lecture.lectureId());
@@ -97,7 +97,7 @@ class LedgerStatesTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R7, R9: what an import changed, the next push meets, whatever is remembered")
+  @DisplayName("R7, R9: the push after an import sees its changes, in spite of the cache")
   void importsAreMetByTheNextPush() {
     LectureAndAsset replaced = catalogue.lecture();
     LectureAndAsset later = new LectureAndAsset(UUID.randomUUID(), UUID.randomUUID());
@@ -121,7 +121,7 @@ class LedgerStatesTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R8: the clock is the database's, after the wait")
+  @DisplayName("R8: the clock is the database's, read after the wait for the lock")
   void theDatabasesClockIsAsked() {
     LectureAndAsset lecture = catalogue.lecture();
 

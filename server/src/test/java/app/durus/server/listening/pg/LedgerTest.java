@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A ledger on a real database, and a new listener for each test; all of it with each push in a
- * transaction of its own, and again with pushes that share transactions.
+ * Base of the ledger's tests: a real database, and a new listener for each test. Every test runs
+ * twice: with a transaction for each push, and with pushes that share transactions.
  */
 @ExtendWith(PostgresExtension.class)
 @ParameterizedClass(name = "{0}")

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * An instance that was stopped in the midst of a transaction holds a listener's lock. It is a
- * connection of its own here, which says nothing for as long as the test wants.
+ * Another instance hangs during a transaction and holds a listener's lock. The test plays it by a
+ * connection of its own that stays silent.
  */
 @ExtendWith(PostgresExtension.class)
 class LockedListenerTest {
@@ -77,7 +77,7 @@ class LockedListenerTest {
   }
 
   @Test
-  @DisplayName("R12: a listener that somebody has locked delays nobody else, and is told to return")
+  @DisplayName("R12: a locked listener delays nobody else, and is refused as busy")
   void delaysNobodyElse() throws Exception {
     assertApplied(push(stuck));
     try (Connection stopped = lockedByAnother()) {
@@ -101,7 +101,7 @@ class LockedListenerTest {
   }
 
   @Test
-  @DisplayName("R12: whoever waits for a lock gets it when it is free")
+  @DisplayName("R12: a push that waits for a lock continues when the lock is released")
   void waitsForALockThatIsSoonFree() throws Exception {
     assertApplied(push(stuck));
     Future<Recorded> waiting;

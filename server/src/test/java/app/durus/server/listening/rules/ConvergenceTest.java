@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * R1 and R2 over random histories: whatever the order, the split into pushes and the repetitions,
- * the end is the one that a naive reading of the rules names. Times, ids and contents come from
- * tiny sets, so that ties of every kind are frequent. A failing seed is in the test's name.
+ * R1 and R2 for random histories: whatever the order, the batching and the repetitions, the state
+ * equals that of a naive oracle. Times, ids and contents come from tiny sets, so that ties are
+ * frequent. A failing seed is in the test's name.
  */
 class ConvergenceTest {
 
@@ -35,7 +35,7 @@ class ConvergenceTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  @DisplayName("R1, R2: any order, split and repetition of a set of intents ends the same")
+  @DisplayName("R1, R2: order, batching and repetition of intents do not change the state")
   void everyDeliveryEndsTheSame(long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < HISTORIES_A_SEED; i++) {
@@ -47,7 +47,10 @@ class ConvergenceTest {
     }
   }
 
-  /** Shuffles, repeats, splits into pushes, and applies them one after the other. */
+  /**
+   * Shuffles the intents, repeats some, splits them into pushes, and applies these one after the
+   * other.
+   */
   private static Map<UUID, Registers> deliver(List<Intent> history, Random random) {
     List<Intent> delivered = new ArrayList<>(history);
     for (Intent intent : history) {
@@ -108,7 +111,9 @@ class ConvergenceTest {
     return history;
   }
 
-  /** Knows nothing of joins: sorts the whole set by what the rules say, and takes the last. */
+  /**
+   * The oracle knows no joins: it sorts all intents by the order of the rules and takes the last.
+   */
   private static Map<UUID, Registers> oracle(List<Intent> history) {
     Map<UUID, Registers> states = new HashMap<>();
     for (UUID lectureId : LECTURES) {

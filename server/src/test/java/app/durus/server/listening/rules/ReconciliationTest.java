@@ -33,7 +33,7 @@ class ReconciliationTest {
   private static final Verdict UNKNOWN = new Verdict.Unknown();
 
   @Test
-  @DisplayName("R10: judged after the whole push, so an earlier position is superseded at once")
+  @DisplayName("R10: verdicts follow the whole push, so its earlier position is superseded")
   void verdictsAreGivenAfterTheWholePush() {
     Reconciliation decided =
         push(
@@ -63,7 +63,7 @@ class ReconciliationTest {
   }
 
   @Test
-  @DisplayName("R1: an intent that stands twice in a push is applied once")
+  @DisplayName("R1: an intent that is in a push twice is applied once")
   void aTwinWithinAPushIsADuplicate() {
     assertThat(push(Registers.NONE, favorited(NEW_YEAR, 1), favorited(NEW_YEAR, 1)).verdicts())
         .containsExactly(APPLIED, DUPLICATE);
@@ -135,7 +135,7 @@ class ReconciliationTest {
   }
 
   @ParameterizedTest(name = "position {0} at {1}: {2}")
-  @DisplayName("R7: the bounds of what is valid in itself")
+  @DisplayName("R7: the bounds of valid times and positions")
   @CsvSource({
     "0, 1767225600000, ",
     "3600000000, 1767225600000, ",
@@ -152,7 +152,7 @@ class ReconciliationTest {
   }
 
   @Test
-  @DisplayName("R8: five minutes ahead are tolerated, a millisecond more is not applied")
+  @DisplayName("R8: five minutes ahead are accepted, a millisecond more is not")
   void theClockToleranceIsExact() {
     long bound = NOW + 300_000;
 
@@ -163,7 +163,7 @@ class ReconciliationTest {
   }
 
   @Test
-  @DisplayName("R7: an asset that is missing, or another lecture's, is unknown")
+  @DisplayName("R7: a missing asset, or one of another lecture, is unknown")
   void anAssetMustBeOneOfTheLecture() {
     Intent onOther = Intents.progress(LECTURE, stamp(NEW_YEAR, 1), PHONE, 5, OTHER_ASSET);
     Intent onNone = Intents.progress(LECTURE, stamp(NEW_YEAR, 1), PHONE, 5, id(99));

@@ -73,7 +73,7 @@ class RegistersTest {
   }
 
   @Test
-  @DisplayName("R4: an explicit reopening does, unless a later completion follows")
+  @DisplayName("R4: a reopening un-completes a lecture, unless a later completion follows")
   void onlyReopeningUncompletes() {
     Intent completed = completed(NEW_YEAR, 1);
     Intent reopened = reopened(NEW_YEAR + 1, 2);
@@ -126,7 +126,7 @@ class RegistersTest {
   }
 
   @Test
-  @DisplayName("R4: a completion that contradicts itself cannot be made")
+  @DisplayName("R4: an inconsistent completion cannot be constructed")
   void impossibleCompletionsCannotBeMade() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Completion(true, stamp(NEW_YEAR, 1), PHONE, null));

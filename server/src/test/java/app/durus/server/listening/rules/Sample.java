@@ -2,7 +2,7 @@ package app.durus.server.listening.rules;
 
 import java.util.UUID;
 
-/** Short names for what the tests of the rules speak of. */
+/** Sample ids and intents for the tests of the rules. */
 final class Sample {
 
   static final UUID LECTURE = id(1);
