@@ -38,7 +38,7 @@ install_browser() {
 
 stale() {
   [ ! -f target/salafi-durus.jar ] || [ ! -f "$class_path" ] || [ -n "$(find pom.xml package.json \
-    package-lock.json vite.config.ts tsconfig.json frontend src server/src \
+    package-lock.json vite.config.ts tsconfig.json frontend src server/src proof/src bench/src \
     -path frontend/generated -prune -o -path frontend/simulation -prune -o -path src/main/bundles -prune -o -name '*.test.ts*' -o \
     -type f -newer "$class_path" -print -quit)" ]
 }
@@ -53,12 +53,11 @@ build_what_is_stale() {
   fi
 }
 
-# run_proof <main class, of the simulation unless it names its package> <options...>
+# run_main <main class> <options...>
 # DURUS_BENCH_JVM: options of the JVM, such as a flight recording's.
-run_proof() {
+run_main() {
   local main=$1
   shift
-  case $main in *.*) ;; *) main=app.durus.server.simulation.$main ;; esac
   build_what_is_stale
   # shellcheck disable=SC2086 # DURUS_BENCH_JVM holds several options.
   exec "$(cat "$java_home")/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED ${DURUS_BENCH_JVM:-} \

@@ -4,6 +4,7 @@ import { Changes } from './live/changes';
 import { ClockWatch } from './clock/clock-watch';
 import { openCore } from './core';
 import { Exchange } from './outbox/exchange';
+import { NO_REGISTERS } from './rules/join';
 import { readJournal } from './storage/journal';
 import { MemoryTables } from './storage/memory-tables';
 import { CoreHarness, HOUR_MS } from './testing/core-harness';
@@ -265,7 +266,6 @@ describe('the outbox and its drain', () => {
     );
     const batch = await exchange.take('listener-a');
     assert(batch !== null);
-    const nothing = { position: null, completion: null, favorite: null, firstCompletedAt: null };
     await exchange.apply(batch, {
       ...{
         listenerId: 'listener-a',
@@ -274,7 +274,7 @@ describe('the outbox and its drain', () => {
         more: false,
       },
       ...{ cursor: batch.request.cursor, verdicts: [] },
-      states: [{ lectureId: 'lecture-1', revision: 0, ...nothing }],
+      states: [{ lectureId: 'lecture-1', revision: 0, ...NO_REGISTERS }],
     });
     const [state] = await harness.world.tables.transact(['states'], 'read', (transaction) =>
       transaction.table('states').within(['listener-a', 'lecture-1']),

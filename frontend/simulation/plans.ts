@@ -1,6 +1,6 @@
 import { Seeded } from './seeded';
 import type { ListenerAction, DevicePlan, FaultKind, Step, StormPlan } from './steps';
-import { talk, TALKS } from './catalogue';
+import { lectureNumber, LECTURES } from './catalogue';
 import { FLAGS, type FlagName } from '../offline/rules/registers';
 
 /** What a seed means: how many devices, how wrong their clocks, what happens to them and when. */
@@ -79,7 +79,7 @@ function laterByAnEarlierClock(chance: Seeded, devices: number): Step[] {
 /** A first completion that only `firstCompletedAt` remembers, because it was reopened, or completed again (R13). */
 function completedAndMore(chance: Seeded, devices: number): Step[] {
   const device = chance.below(devices);
-  const lecture = chance.below(TALKS.length);
+  const lecture = chance.below(LECTURES.length);
   const act = (completed: boolean): Step[] => [
     { do: 'flag', flag: 'completion', lecture, on: completed, device, tab: 0, turns: null },
     { do: 'wait', ms: chance.between(1, HOUR_MS), turns: null },
@@ -162,8 +162,8 @@ function wait(chance: Seeded): number {
 
 function listenerAction(chance: Seeded, accounts: number): ListenerAction {
   // Mostly the same one: what nobody disputes proves little.
-  const lecture = chance.happens(0.5) ? 0 : chance.below(TALKS.length);
-  const { durationMs } = talk(lecture);
+  const lecture = chance.happens(0.5) ? 0 : chance.below(LECTURES.length);
+  const { durationMs } = lectureNumber(lecture);
   return chosen<ListenerAction>(chance, [
     ...PLANNED_FLAGS.map(({ flag, weight, on }): Weighted<ListenerAction>[number] => [
       weight,

@@ -25,7 +25,12 @@ class ClientsAreHeldTest {
   @Test
   void aClientIsHeldByAName() throws IOException {
     List<String> lost = new ArrayList<>();
-    for (Path root : List.of(Path.of("server", "src"), Path.of("src"))) {
+    for (Path root :
+        List.of(
+            Path.of("server", "src"),
+            Path.of("src"),
+            Path.of("proof", "src"),
+            Path.of("bench", "src"))) {
       try (Stream<Path> files = Files.walk(root)) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           String text = Files.readString(file);

@@ -41,7 +41,7 @@ class RulesAreCitedTest {
     Set<String> rules = matches(DEFINED, read(Path.of("docs/reconciliation.md")));
     assertThat(rules).isEqualTo(numbered(16, 11));
 
-    Set<String> java = cited(tests(JAVA_TEST, "server/src/test", "src/test"));
+    Set<String> java = cited(tests(JAVA_TEST, "server/src/test", "src/test", "proof/src"));
     Set<String> typeScript = cited(tests(TYPESCRIPT_TEST, "frontend"));
 
     assertThat(java).as("rules of the backend in titles of Java").containsAll(numbered(16, 0));

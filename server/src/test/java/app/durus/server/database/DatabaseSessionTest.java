@@ -2,7 +2,7 @@ package app.durus.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.simulation.PostgresProcess;
+import app.durus.server.processes.PostgresProcess;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;

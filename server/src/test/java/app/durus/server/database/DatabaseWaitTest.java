@@ -3,7 +3,7 @@ package app.durus.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.durus.server.simulation.PostgresProcess;
+import app.durus.server.processes.PostgresProcess;
 import app.durus.server.startup.StartupFailure;
 import java.io.EOFException;
 import java.nio.file.Files;

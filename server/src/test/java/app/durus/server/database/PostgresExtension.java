@@ -1,8 +1,8 @@
 package app.durus.server.database;
 
 import app.durus.server.database.embedded.PostgresServer;
-import app.durus.server.simulation.ProofFolder;
-import app.durus.server.simulation.ReachableFolder;
+import app.durus.server.processes.ProofFolder;
+import app.durus.server.processes.ReachableFolder;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package app.durus.server.database.embedded;
 
 import app.durus.server.database.DatabaseAddress;
-import app.durus.server.simulation.ProofFolder;
-import app.durus.server.simulation.ReachableFolder;
+import app.durus.server.processes.ProofFolder;
+import app.durus.server.processes.ReachableFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,0 +1,299 @@
+package app.durus.bench.load;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Devices that push and wait for their answers, each connection one request at a time, as fast as
+ * they are answered: a random listener, that listener's own session and cursor, random lectures,
+ * every intent new. On one event loop and bare sockets, to leave the machine to what is measured.
+ * An answer that is not 200 or does not apply every intent ends the measurement with an error.
+ */
+public final class SyncLoad implements AutoCloseable {
+
+  private static final int HISTOGRAM_MICROS = 2_000_000;
+  private static final int MICROS_PER_SLOT = 10;
+  private static final byte[] APPLIED = "\"APPLIED\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CURSOR = "\"cursor\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HEADERS_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
+
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final int port;
+  private final Population population;
+  private final String epoch;
+  private final String[] listenerIds;
+  private final String[] deviceIds;
+  private final String[] lectureIds;
+  private final String[] assetIds;
+  private final String[] tokens;
+  private final long[] cursors;
+  private final long[] lastStamps;
+  private final boolean[] pushing;
+  private final SplittableRandom random = new SplittableRandom();
+
+  private final int[] histogram = new int[HISTOGRAM_MICROS / MICROS_PER_SLOT];
+  private int intentsOfARequest;
+
+  /** From one request of a connection to its next, at the least. */
+  private long nanosBetweenRequests;
+
+  private boolean drains;
+  private int nextToDrain;
+  private long answered;
+  private long endNanos;
+  private volatile String failure;
+  private CountDownLatch ended;
+
+  /** Requests answered a second, and how long they took. */
+  public record Measured(double perSecond, double p50Ms, double p99Ms) {}
+
+  public SyncLoad(int port, Population population, String epoch) {
+    this.port = port;
+    this.population = population;
+    this.epoch = epoch;
+    this.listenerIds = texts(population.listeners(), Population::listenerId);
+    this.deviceIds = texts(population.listeners(), Population::deviceId);
+    this.tokens = texts(population.listeners(), Population::sessionToken);
+    this.lectureIds = texts(population.lectures(), Population::lectureId);
+    this.assetIds = texts(population.lectures(), Population::assetId);
+    this.lastStamps = new long[population.listeners()];
+    this.pushing = new boolean[population.listeners()];
+    this.cursors = new long[population.listeners()];
+    Arrays.fill(cursors, population.statesOfAListener());
+  }
+
+  private static String[] texts(int count, IntFunction<String> text) {
+    return IntStream.range(0, count).mapToObj(text).toArray(String[]::new);
+  }
+
+  /** A random listener each time, and random lectures that stand together. */
+  public Measured run(int connections, int intents, int seconds) throws InterruptedException {
+    return runAtRate(connections, intents, seconds, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same with a limit on the requests a second of all connections together. A connection whose
+   * answer came late does not catch up.
+   */
+  public Measured runAtRate(int connections, int intents, int seconds, double requestsPerSecond)
+      throws InterruptedException {
+    drains = false;
+    nanosBetweenRequests = (long) (connections * 1e9 / requestsPerSecond);
+    return measure(connections, intents, seconds);
+  }
+
+  /** One listener after the other, each pushing an intent for every lecture there is. */
+  public Measured drain(int connections, int intents, int seconds) throws InterruptedException {
+    drains = true;
+    nanosBetweenRequests = 0;
+    return measure(connections, intents, seconds);
+  }
+
+  private Measured measure(int connections, int intents, int seconds) throws InterruptedException {
+    Arrays.fill(histogram, 0);
+    answered = 0;
+    failure = null;
+    intentsOfARequest = intents;
+    ended = new CountDownLatch(connections);
+    long startNanos = System.nanoTime();
+    endNanos = startNanos + TimeUnit.SECONDS.toNanos(seconds);
+    NetClient client = vertx.createNetClient();
+    for (int i = 0; i < connections; i++) {
+      client
+          .connect(port, "127.0.0.1")
+          .onSuccess(socket -> new Connection(socket).start())
+          .onFailure(cause -> stop(cause.toString()));
+    }
+    ended.await();
+    double took = (System.nanoTime() - startNanos) / 1e9;
+    client.close().await();
+    if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
+    return new Measured(answered / took, percentileMs(0.5), percentileMs(0.99));
+  }
+
+  private void stop(String why) {
+    if (why != null) {
+      failure = why;
+    }
+    ended.countDown();
+  }
+
+  private double percentileMs(double share) {
+    long wanted = Math.round(answered * share);
+    long seen = 0;
+    for (int slot = 0; slot < histogram.length; slot++) {
+      seen += histogram[slot];
+      if (seen >= wanted) {
+        return slot * MICROS_PER_SLOT / 1_000.0;
+      }
+    }
+    return HISTOGRAM_MICROS / 1_000.0;
+  }
+
+  private Buffer request(int listener, int lecture) {
+    StringBuilder body = new StringBuilder(256 + 256 * intentsOfARequest);
+    long now = System.currentTimeMillis();
+    // As a device draws it (C1), so that no intent is superseded by one of the same millisecond.
+    long stamp = Math.max(now, lastStamps[listener] + 1);
+    lastStamps[listener] = stamp;
+    body.append("{\"request\":{\"listenerId\":\"")
+        .append(listenerIds[listener])
+        .append("\",\"deviceId\":\"")
+        .append(deviceIds[listener])
+        .append("\",\"cursor\":")
+        .append(cursors[listener])
+        .append(",\"epoch\":\"")
+        .append(epoch)
+        .append("\",\"deviceTime\":")
+        .append(now)
+        .append(",\"attempt\":0,\"pending\":0,\"intents\":[");
+    for (int i = 0; i < intentsOfARequest; i++) {
+      body.append(i == 0 ? "" : ",")
+          .append("{\"id\":\"")
+          .append(new UUID(random.nextLong(), random.nextLong()))
+          .append("\",\"type\":\"PROGRESS\",\"lectureId\":\"")
+          .append(lectureIds[lecture + i])
+          .append("\",\"occurredAt\":")
+          .append(stamp)
+          .append(",\"positionMs\":")
+          .append(random.nextInt(3_000_000))
+          .append(",\"audioAssetId\":\"")
+          .append(assetIds[lecture + i])
+          .append("\"}");
+    }
+    body.append("]}}");
+    return Buffer.buffer(body.length() + 256)
+        .appendString("POST /connect/ListeningEndpoint/sync HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        .appendString("Content-Type: application/json\r\nCookie: durus_session=")
+        .appendString(tokens[listener])
+        .appendString("\r\nContent-Length: " + body.length() + "\r\n\r\n")
+        .appendString(body.toString());
+  }
+
+  /** One device after the other on one connection. */
+  private final class Connection {
+
+    private final NetSocket socket;
+    private Buffer received = Buffer.buffer();
+    private int listener;
+    private int drained = Integer.MAX_VALUE;
+    private long sentNanos;
+
+    Connection(NetSocket socket) {
+      this.socket = socket;
+    }
+
+    void start() {
+      socket.handler(this::receive);
+      socket.exceptionHandler(cause -> stop(cause.toString()));
+      next();
+    }
+
+    private void next() {
+      if (System.nanoTime() >= endNanos || failure != null) {
+        socket.close();
+        stop(null);
+        return;
+      }
+      Buffer request = drains ? nextOfAnOutbox() : anyones();
+      sentNanos = System.nanoTime();
+      socket.write(request);
+    }
+
+    private Buffer anyones() {
+      do {
+        listener = random.nextInt(population.listeners());
+      } while (pushing[listener]);
+      pushing[listener] = true;
+      return request(listener, random.nextInt(population.lectures() - intentsOfARequest + 1));
+    }
+
+    private Buffer nextOfAnOutbox() {
+      if (drained >= population.lectures()) {
+        listener = nextToDrain++ % population.listeners();
+        drained = 0;
+      }
+      Buffer request = request(listener, drained);
+      drained += intentsOfARequest;
+      return request;
+    }
+
+    private void receive(Buffer part) {
+      received = received.length() == 0 ? part : received.appendBuffer(part);
+      byte[] bytes = received.getBytes();
+      int headersEnd = find(bytes, HEADERS_END, 0);
+      if (headersEnd < 0) {
+        return;
+      }
+      int bodyStart = headersEnd + HEADERS_END.length;
+      int length = (int) number(bytes, find(bytes, LENGTH, 0) + LENGTH.length);
+      if (bytes.length < bodyStart + length) {
+        return;
+      }
+      received = Buffer.buffer();
+      long micros = (System.nanoTime() - sentNanos) / 1_000;
+      if (bytes[9] != '2' || count(bytes, APPLIED, bodyStart) != intentsOfARequest) {
+        stop("not every intent was applied: " + new String(bytes, StandardCharsets.UTF_8));
+        return;
+      }
+      cursors[listener] = number(bytes, find(bytes, CURSOR, bodyStart) + CURSOR.length);
+      histogram[(int) Math.min(micros / MICROS_PER_SLOT, histogram.length - 1)]++;
+      answered++;
+      pushing[listener] = false;
+      long earlyNanos = sentNanos + nanosBetweenRequests - System.nanoTime();
+      long earlyMs = TimeUnit.NANOSECONDS.toMillis(earlyNanos);
+      if (earlyMs > 0) {
+        vertx.setTimer(earlyMs, timer -> next());
+      } else {
+        next();
+      }
+    }
+  }
+
+  private static int count(byte[] bytes, byte[] wanted, int from) {
+    int found = 0;
+    for (int at = find(bytes, wanted, from);
+        at >= 0;
+        at = find(bytes, wanted, at + wanted.length)) {
+      found++;
+    }
+    return found;
+  }
+
+  private static int find(byte[] bytes, byte[] wanted, int from) {
+    for (int at = from; at <= bytes.length - wanted.length; at++) {
+      if (bytes[at] == wanted[0]
+          && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static long number(byte[] bytes, int from) {
+    long value = 0;
+    for (int at = from; at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
+      value = value * 10 + bytes[at] - '0';
+    }
+    return value;
+  }
+
+  @Override
+  public void close() {
+    vertx.close().await();
+  }
+}

@@ -1,0 +1,63 @@
+package app.durus.bench.load;
+
+import static app.durus.bench.measure.Figures.text;
+
+import java.io.IOException;
+
+/**
+ * What a measurement used up: processor time of server, database and load, bytes that the server
+ * allocated, transactions and the pushes in them. Two of them, taken before and after, make one
+ * that lies between.
+ */
+public record Usage(
+    double serverCpuSeconds,
+    double databaseCpuSeconds,
+    double loadCpuSeconds,
+    double allocatedBytes,
+    double transactions,
+    double pushes) {
+
+  /** Until now. */
+  public static Usage of(ServerProcess server, BenchDatabase database) throws IOException {
+    return new Usage(
+        CpuTime.ofTree(server.pid()),
+        CpuTime.ofTree(database.pid()),
+        CpuTime.ofThisProcess(),
+        server.metric("jvm_gc_memory_allocated_bytes_total"),
+        server.metric("durus_ledger_batch_count"),
+        server.metric("durus_ledger_batch_sum"));
+  }
+
+  public Usage since(Usage earlier) {
+    return new Usage(
+        serverCpuSeconds - earlier.serverCpuSeconds,
+        databaseCpuSeconds - earlier.databaseCpuSeconds,
+        loadCpuSeconds - earlier.loadCpuSeconds,
+        allocatedBytes - earlier.allocatedBytes,
+        transactions - earlier.transactions,
+        pushes - earlier.pushes);
+  }
+
+  /**
+   * For a report.
+   *
+   * @param each of which there were so many: {@code a request}
+   */
+  public String processorTime(String each, double count) {
+    return text(
+        "CPU microseconds %s: server %.1f, database %.1f, load %.1f",
+        each,
+        serverCpuSeconds / count * 1e6,
+        databaseCpuSeconds / count * 1e6,
+        loadCpuSeconds / count * 1e6);
+  }
+
+  /** For a report; the server counts when its collector runs, so only over seconds of load. */
+  public String allocation(String each, double count) {
+    return text("%.1f kB allocated %s", allocatedBytes / count / 1_000, each);
+  }
+
+  public double pushesOfATransaction() {
+    return pushes / transactions;
+  }
+}

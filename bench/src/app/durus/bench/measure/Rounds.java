@@ -1,0 +1,63 @@
+package app.durus.bench.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One ratio of a measurement, taken anew in every round; what counts is the median. */
+public final class Rounds {
+
+  private final String name;
+  private final double must;
+  private final double aim;
+  private final boolean more;
+  private final List<Double> ratios = new ArrayList<>();
+
+  private Rounds(String name, double must, double aim, boolean more) {
+    this.name = name;
+    this.must = must;
+    this.aim = aim;
+    this.more = more;
+  }
+
+  public static Rounds atLeast(String name, double must, double aim) {
+    return new Rounds(name, must, aim, true);
+  }
+
+  public static Rounds atMost(String name, double must, double aim) {
+    return new Rounds(name, must, aim, false);
+  }
+
+  /**
+   * @throws IllegalStateException when one of the two was not measured: noise is no figure
+   */
+  public void add(double ours, double reference) {
+    if (!(ours > 0 && reference > 0)) {
+      throw new IllegalStateException(name + ": " + ours + " ÷ " + reference + " is no ratio");
+    }
+    ratios.add(ours / reference);
+  }
+
+  public boolean isEmpty() {
+    return ratios.isEmpty();
+  }
+
+  /** Prints the ratio beside its target. */
+  public boolean isEnough() {
+    double median = Figures.median(ratios);
+    boolean enough = more ? median >= must : median <= must;
+    String sign = more ? "≥" : "≤";
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %.2f (must %s %s, aim %s %s)%s; rounds %s%n",
+        name,
+        median,
+        sign,
+        must,
+        sign,
+        aim,
+        enough ? "" : " NOT REACHED",
+        ratios.stream().map(ratio -> String.format(Locale.ROOT, "%.2f", ratio)).toList());
+    return enough;
+  }
+}

@@ -1,0 +1,38 @@
+package app.durus.bench.seek;
+
+import app.durus.product.browser.BrowserProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a browser's pages and workers have in memory, as the operating system counts it. */
+final class RendererMemory {
+
+  private final BrowserProcesses processes;
+
+  /**
+   * @param profile of the browser, which runs
+   */
+  RendererMemory(Path profile) {
+    processes = new BrowserProcesses(profile);
+  }
+
+  /**
+   * Proportional set size of all renderer processes: what each has alone, and its share of the
+   * rest.
+   */
+  long kibibytes() {
+    return processes.renderers().stream().mapToLong(RendererMemory::proportional).sum();
+  }
+
+  private static long proportional(ProcessHandle process) {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + process.pid() + "/smaps_rollup")).stream()
+          .filter(line -> line.startsWith("Pss:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .sum();
+    } catch (IOException e) {
+      return 0; // It ended meanwhile.
+    }
+  }
+}

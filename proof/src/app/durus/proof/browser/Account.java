@@ -1,0 +1,74 @@
+package app.durus.proof.browser;
+
+import app.durus.product.app.Lecture;
+import app.durus.server.waiting.Eventually;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A listener's account and what it must come to, by what was done and shown. */
+public final class Account {
+
+  /** Between the position that is shown and the one that is stored: rounding only. */
+  private static final long SAME_PLACE_MS = 300;
+
+  private final String name;
+  private final Map<String, ShownProgress> done = new HashMap<>();
+  private int deeds;
+
+  public Account(String name) {
+    this.name = name;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Explicit actions that were shown as done. */
+  int deeds() {
+    return deeds;
+  }
+
+  public ShownProgress of(Lecture lecture) {
+    return done.getOrDefault(lecture.id(), ShownProgress.NOTHING);
+  }
+
+  /** Takes note of an explicit action. */
+  public void did(Lecture lecture, ShownProgress now) {
+    deeds++;
+    found(lecture, now);
+  }
+
+  /** Takes note of what the app shows by itself, after a kill say. */
+  void found(Lecture lecture, ShownProgress now) {
+    done.put(lecture.id(), now);
+  }
+
+  /** Waits until the server has all of it, and nothing else. */
+  public void awaitOnServer(BrowserHarness stand) throws SQLException {
+    Eventually.get(
+        "on the server what " + name + " did, " + done, () -> stand.standings(name), this::isSame);
+  }
+
+  boolean isOnServer(BrowserHarness stand) throws SQLException {
+    return isSame(stand.standings(name));
+  }
+
+  private boolean isSame(Map<String, ShownProgress> there) {
+    return done.keySet().containsAll(there.keySet())
+        && done.entrySet().stream()
+            .allMatch(
+                each ->
+                    isSame(
+                        each.getValue(), there.getOrDefault(each.getKey(), ShownProgress.NOTHING)));
+  }
+
+  private static boolean isSame(ShownProgress expected, ShownProgress there) {
+    return expected.completed() == there.completed()
+        && expected.favorite() == there.favorite()
+        && (expected.positionMs() == null
+            ? there.positionMs() == null
+            : there.positionMs() != null
+                && Math.abs(expected.positionMs() - there.positionMs()) <= SAME_PLACE_MS);
+  }
+}

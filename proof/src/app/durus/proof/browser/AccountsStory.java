@@ -1,0 +1,123 @@
+package app.durus.proof.browser;
+
+import app.durus.product.app.App;
+import app.durus.product.app.Lecture;
+import app.durus.proof.run.DivergenceException;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Two listeners take turns on one device, each leaving entries behind that were not sent: nothing
+ * is mixed, and nothing is lost (C9). Now and then the browser is killed between them.
+ */
+final class AccountsStory {
+
+  private static final int MOST_DEEDS = 3;
+
+  private final BrowserHarness stand;
+  private final Device device;
+  private final Account first;
+  private final Account second;
+  private final List<Lecture> lectures;
+  private final SplittableRandom random;
+  private final RunTotals tally;
+
+  /**
+   * @param first signed in, and to be signed in again at the end
+   * @param second has no account yet
+   */
+  AccountsStory(
+      BrowserHarness stand,
+      Device device,
+      Account first,
+      Account second,
+      List<Lecture> lectures,
+      SplittableRandom random,
+      RunTotals tally) {
+    this.stand = stand;
+    this.device = device;
+    this.first = first;
+    this.second = second;
+    this.lectures = lectures;
+    this.random = random;
+    this.tally = tally;
+  }
+
+  void takeTurns() throws Exception {
+    stand.wire().open();
+    App app = device.app();
+    leavePending(app, first);
+    app.signOut();
+    app = killAtRandom(app);
+
+    stand.wire().open();
+    app.signUp(second.name());
+    checkShown(app, second);
+    leavePending(app, second);
+    app.signOut();
+    app = killAtRandom(app);
+
+    stand.wire().open();
+    app.signIn(first.name());
+    checkShown(app, first);
+    app.sync();
+    first.awaitOnServer(stand);
+    app.signOut();
+
+    app.signIn(second.name());
+    app.sync();
+    second.awaitOnServer(stand);
+    checkShown(app, second);
+    app.signOut();
+
+    app.signIn(first.name());
+    checkShown(app, first);
+    DivergenceException.unless(
+        first.isOnServer(stand), "the first account changed under the second");
+    tally.switches += 4;
+  }
+
+  /** Some things with a server, and some more without one. */
+  private void leavePending(App app, Account account) {
+    mark(app, account);
+    stand.wire().cut();
+    int deeds = 1 + random.nextInt(MOST_DEEDS);
+    for (int i = 0; i < deeds; i++) {
+      mark(app, account);
+    }
+  }
+
+  private void mark(App app, Account account) {
+    Lecture lecture = lectures.get(random.nextInt(lectures.size()));
+    app.visit(lecture);
+    ShownProgress before = account.of(lecture);
+    if (random.nextBoolean()) {
+      app.favorite(lecture, !before.favorite());
+      account.did(lecture, before.favorite(!before.favorite()));
+    } else {
+      app.complete(!before.completed());
+      account.did(lecture, before.completed(!before.completed()));
+    }
+    tally.deeds++;
+  }
+
+  private void checkShown(App app, Account account) throws DivergenceException {
+    for (Lecture lecture : lectures) {
+      app.visit(lecture);
+      ShownProgress expected = account.of(lecture);
+      DivergenceException.unless(
+          app.isFavorite(lecture) == expected.favorite()
+              && app.isCompleted() == expected.completed(),
+          account.name() + " is shown " + lecture.title() + " otherwise than " + expected);
+    }
+  }
+
+  /** Without a server, so nothing but the device itself can know what is to be known. */
+  private App killAtRandom(App app) throws Exception {
+    if (random.nextInt(3) > 0) {
+      return app;
+    }
+    device.kill();
+    return device.start("/settings");
+  }
+}

@@ -1,0 +1,98 @@
+package app.durus.proof.browser;
+
+import app.durus.product.app.App;
+import app.durus.product.app.Lecture;
+import app.durus.server.processes.ProofFolder;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * {@code proof/browser}: the packaged product in a real Chromium, which is killed while it plays
+ * and while it drains, drains from three tabs and the worker at once and from the worker alone,
+ * changes hands between two listeners, and is updated while it plays. A round has a browser profile
+ * and accounts of its own; its seed decides what is done and when.
+ */
+public final class BrowserProof {
+
+  private static final int KILLS_A_ROUND = 13;
+  private static final int KILLS_A_BRIEF_ROUND = 2;
+
+  /** Lectures that are marked; another one is played. */
+  private static final int MARKED = 3;
+
+  private final BrowserHarness stand;
+  private final RunTotals tally = new RunTotals();
+  private final boolean brief;
+
+  private BrowserProof(BrowserHarness stand, boolean brief) {
+    this.stand = stand;
+    this.brief = brief;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    SeededRounds rounds = new SeededRounds("browser", arguments);
+    String figures;
+    try (ProofFolder folder = new ProofFolder();
+        BrowserHarness stand = BrowserHarness.start(folder.path())) {
+      BrowserProof proof = new BrowserProof(stand, rounds.brief());
+      rounds.play(proof::round);
+      stand.tables().faultyRevisions().ifPresent(rounds::fault);
+      Exchanges exchanges = stand.wire().exchanges();
+      figures =
+          String.format(
+              Locale.ROOT,
+              "%s, %d intents applied by %d pushes, %d came again and changed nothing",
+              proof.tally,
+              exchanges.applied(),
+              exchanges.pushes(),
+              exchanges.repeated());
+    }
+    rounds.end(figures);
+  }
+
+  private void round(long seed) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Lecture> lectures = stand.lectures();
+    Lecture played = lectures.get(random.nextInt(lectures.size()));
+    List<Lecture> marked =
+        lectures.stream().filter(each -> !each.equals(played)).limit(MARKED).toList();
+    Account account = new Account("Listener " + seed);
+    Account other = new Account("Other " + seed);
+    try (Device device =
+        new Device(stand.folder().resolve("profile-" + seed), stand.wire().url())) {
+      prepare(device, account, played);
+      KillStory kills =
+          new KillStory(stand, device, account, played, marked, random.split(), tally);
+      int planned = brief ? KILLS_A_BRIEF_ROUND : KILLS_A_ROUND;
+      for (int i = 0; i < planned; i++) {
+        if (i % 2 == 0) {
+          kills.killWhilePlaying();
+        } else {
+          kills.killWhileDraining();
+        }
+      }
+      new TabsStory(stand, device, account, marked, random.split(), tally)
+          .drainTogether(seed % 2 == 1);
+      new WorkerStory(stand, device, account, marked, random.split(), tally)
+          .drainWithEveryPageClosed();
+      new AccountsStory(stand, device, account, other, marked, random.split(), tally).takeTurns();
+      new UpdateStory(stand, device, account, played, marked.getFirst(), random.split(), tally)
+          .updateWhilePlaying();
+    }
+    stand.wire().exchanges().checkEachAppliedOnce();
+  }
+
+  /**
+   * Signs up and downloads what will be played; the browser ends in peace, so all of it is kept.
+   */
+  private void prepare(Device device, Account account, Lecture played) throws Exception {
+    stand.wire().open();
+    App app = device.start("/sign-in");
+    app.signUp(account.name());
+    app.visit(played);
+    app.download();
+    device.end();
+    device.start(played.path());
+  }
+}

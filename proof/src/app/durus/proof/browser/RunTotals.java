@@ -1,0 +1,38 @@
+package app.durus.proof.browser;
+
+import java.util.Locale;
+
+/** What a run of the proof has done so far. */
+final class RunTotals {
+
+  int killsOfPlayback;
+  int killsOfDraining;
+  long mostMissingMs;
+  int deeds;
+  int drainsOfThreeTabs;
+  int drainsOfTheWorker;
+  int switches;
+  int updates;
+
+  int kills() {
+    return killsOfPlayback + killsOfDraining;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%d kills (%d while playing, %d while draining), at most %d ms of listening missing,"
+            + " %d deeds, %d drains of three tabs and the worker, %d of the worker alone, %d switches of"
+            + " account, %d updates",
+        kills(),
+        killsOfPlayback,
+        killsOfDraining,
+        mostMissingMs,
+        deeds,
+        drainsOfThreeTabs,
+        drainsOfTheWorker,
+        switches,
+        updates);
+  }
+}

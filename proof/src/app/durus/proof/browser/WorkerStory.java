@@ -1,0 +1,55 @@
+package app.durus.proof.browser;
+
+import app.durus.product.app.App;
+import app.durus.product.app.Lecture;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Entries gather without a server, every page is closed, and the worker alone drains them (C5). */
+final class WorkerStory {
+
+  private static final int MOST_DEEDS = 3;
+
+  private final BrowserHarness stand;
+  private final Device device;
+  private final Account account;
+  private final List<Lecture> lectures;
+  private final SplittableRandom random;
+  private final RunTotals tally;
+
+  WorkerStory(
+      BrowserHarness stand,
+      Device device,
+      Account account,
+      List<Lecture> lectures,
+      SplittableRandom random,
+      RunTotals tally) {
+    this.stand = stand;
+    this.device = device;
+    this.account = account;
+    this.lectures = lectures;
+    this.random = random;
+    this.tally = tally;
+  }
+
+  void drainWithEveryPageClosed() throws Exception {
+    stand.wire().cut();
+    App app = device.app();
+    int deeds = 1 + random.nextInt(MOST_DEEDS);
+    for (int i = 0; i < deeds; i++) {
+      Lecture lecture = lectures.get(random.nextInt(lectures.size()));
+      app.visit(lecture);
+      boolean wanted = !account.of(lecture).favorite();
+      app.favorite(lecture, wanted);
+      account.did(lecture, account.of(lecture).favorite(wanted));
+      tally.deeds++;
+    }
+    app.page().open("about:blank");
+    stand.wire().open();
+    device.browser().wakeWorker(stand.wire().url());
+    account.awaitOnServer(stand);
+    app.open("/settings");
+    app.page().awaitText("Everything is synchronized");
+    tally.drainsOfTheWorker++;
+  }
+}

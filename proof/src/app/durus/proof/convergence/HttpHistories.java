@@ -1,0 +1,193 @@
+package app.durus.proof.convergence;
+
+import app.durus.proof.devices.Device;
+import app.durus.proof.devices.Epochs;
+import app.durus.proof.devices.ReceivedAnswers;
+import app.durus.proof.devices.StateAtRestore;
+import app.durus.proof.oracle.ExpectedState;
+import app.durus.proof.oracle.ExpectedStates;
+import app.durus.proof.oracle.History;
+import app.durus.proof.oracle.History.Delivery;
+import app.durus.proof.oracle.History.Event;
+import app.durus.proof.oracle.History.Restore;
+import app.durus.proof.oracle.History.Restored;
+import app.durus.proof.oracle.History.Taken;
+import app.durus.proof.run.DivergenceException;
+import app.durus.proof.server.Listener;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * Plays histories against running servers: the devices of a history at the same time, each in its
+ * own order, each request to any of the servers; between a backup and its restore, and at each of
+ * the two, they wait for each other. Afterwards every device, and one that comes new, must have
+ * exactly what the oracle says of the set of accepted intents, and all that one of them held when a
+ * backup was restored (R13); every revision from 1 to the last must have been handed out.
+ */
+final class HttpHistories {
+
+  private static final int TOO_MANY_ROUNDS = 1_000;
+
+  private final HttpClient client;
+  private final List<URI> servers;
+  private final Backups backups;
+  private final Epochs epochs;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  HttpHistories(HttpClient client, List<URI> servers, Backups backups, Epochs epochs) {
+    this.client = client;
+    this.servers = List.copyOf(servers);
+    this.backups = backups;
+    this.epochs = epochs;
+  }
+
+  /**
+   * What is wrong with the outcome; empty when nothing is.
+   *
+   * @param listener who has no state yet
+   */
+  Optional<String> failureOf(History history, Listener listener)
+      throws InterruptedException, SQLException {
+    try {
+      new Playing(history, listener).play();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.of(e.getCause().toString());
+    } catch (DivergenceException | Device.Unanswered e) {
+      return Optional.of(e.toString());
+    }
+  }
+
+  /** One history under way. */
+  private final class Playing {
+
+    private record Backup(UUID tables, ReceivedAnswers.Mark seen) {}
+
+    private final History history;
+    private final Listener listener;
+    private final ReceivedAnswers sightings = new ReceivedAnswers(epochs);
+    private final StateAtRestore survivors = new StateAtRestore();
+    private final Map<UUID, Device> devices = new HashMap<>();
+    private final Map<Restore, Backup> taken = new HashMap<>();
+
+    Playing(History history, Listener listener) {
+      this.history = history;
+      this.listener = listener;
+      history.deviceIds().forEach(deviceId -> devices.put(deviceId, device(deviceId)));
+    }
+
+    void play()
+        throws DivergenceException,
+            Device.Unanswered,
+            ExecutionException,
+            InterruptedException,
+            SQLException {
+      List<Delivery> together = new ArrayList<>();
+      for (Event event : history.events()) {
+        switch (event) {
+          case Delivery delivery -> together.add(delivery);
+          case Taken one -> {
+            deliver(together);
+            taken.put(
+                one.restore(), new Backup(backups.take(listener.listenerId()), sightings.mark()));
+          }
+          case Restored one -> {
+            deliver(together);
+            restore(taken.get(one.restore()));
+          }
+        }
+      }
+      deliver(together);
+      compare();
+    }
+
+    /** Leaves nothing of it. */
+    private void deliver(List<Delivery> together) throws ExecutionException, InterruptedException {
+      Map<UUID, List<Delivery>> byDevice = new HashMap<>();
+      for (Delivery delivery : together) {
+        byDevice.computeIfAbsent(delivery.deviceId(), id -> new ArrayList<>()).add(delivery);
+      }
+      together.clear();
+      List<Future<?>> running = new ArrayList<>();
+      byDevice.forEach(
+          (deviceId, deliveries) ->
+              running.add(
+                  threads.submit(
+                      () -> {
+                        for (Delivery delivery : deliveries) {
+                          devices.get(deviceId).push(delivery.wishes(), 0);
+                        }
+                        return null;
+                      })));
+      for (Future<?> one : running) {
+        one.get();
+      }
+    }
+
+    private void restore(Backup backup) throws SQLException {
+      devices.values().forEach(device -> survivors.add(device.endings()));
+      backups.restore(listener.listenerId(), backup.tables());
+      sightings.rewind(backup.seen());
+    }
+
+    private void compare() throws DivergenceException, Device.Unanswered, InterruptedException {
+      Device fresh = device(UUID.randomUUID());
+      List<Device> all = new ArrayList<>(devices.values());
+      all.add(fresh);
+      pullUntilQuiet(all);
+      Map<UUID, ExpectedState> expected = ExpectedStates.of(sightings.accepted());
+      for (Device device : all) {
+        DivergenceException.unless(
+            device.endings().equals(expected),
+            "a device has " + device.endings() + " and not " + expected);
+      }
+      survivors.check(expected);
+      sightings.checkEveryRevisionWasSeen(fresh.cursor());
+      sightings.checkHoldersWereApplied(expected);
+    }
+
+    /**
+     * What the last one offers again, the first one has to hear of; and a restore for another
+     * listener may have everybody offer everything at any time.
+     */
+    private static void pullUntilQuiet(List<Device> all)
+        throws DivergenceException, Device.Unanswered, InterruptedException {
+      int before = -1;
+      int timesStartedOver = 0;
+      for (int round = 0; timesStartedOver > before || !areAtOneCursor(all); round++) {
+        DivergenceException.unless(
+            round < TOO_MANY_ROUNDS, "the devices do not come to one cursor");
+        before = timesStartedOver;
+        for (Device device : all) {
+          device.pullAll();
+        }
+        timesStartedOver = all.stream().mapToInt(Device::timesStartedOver).sum();
+      }
+    }
+
+    private static boolean areAtOneCursor(List<Device> all) {
+      return all.stream().mapToLong(Device::cursor).distinct().count() == 1;
+    }
+
+    private Device device(UUID deviceId) {
+      return new Device(client, anyServer(), listener, deviceId, sightings);
+    }
+  }
+
+  private Supplier<URI> anyServer() {
+    return () -> servers.get(ThreadLocalRandom.current().nextInt(servers.size()));
+  }
+}

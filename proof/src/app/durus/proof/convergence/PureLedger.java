@@ -1,0 +1,146 @@
+package app.durus.proof.convergence;
+
+import app.durus.proof.devices.DeviceStore.Kept;
+import app.durus.proof.devices.DeviceStore.Page;
+import app.durus.proof.oracle.ExpectedState;
+import app.durus.proof.oracle.ExpectedState.Held;
+import app.durus.proof.oracle.History.Carried;
+import app.durus.proof.oracle.ListenerAction;
+import app.durus.proof.oracle.TestCatalogue;
+import app.durus.server.listening.rules.Completion;
+import app.durus.server.listening.rules.Flag;
+import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.IntentType;
+import app.durus.server.listening.rules.Position;
+import app.durus.server.listening.rules.PushContext;
+import app.durus.server.listening.rules.Reconciliation;
+import app.durus.server.listening.rules.Reconciliation.Change;
+import app.durus.server.listening.rules.RegisterTypes;
+import app.durus.server.listening.rules.Registers;
+import app.durus.server.listening.rules.Stamp;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The product's rules, with as much of a ledger around them as devices can tell from a real one:
+ * revisions, pages and epochs, without bounds, of one listener.
+ */
+final class PureLedger {
+
+  private static final Set<UUID> LECTURES = new HashSet<>();
+  private static final Map<UUID, UUID> LECTURE_OF_ASSET = new HashMap<>();
+
+  static {
+    for (TestCatalogue.Lecture lecture : TestCatalogue.LECTURES) {
+      LECTURES.add(lecture.lectureId());
+      lecture.assets().forEach(one -> LECTURE_OF_ASSET.put(one.assetId(), lecture.lectureId()));
+    }
+  }
+
+  private record Row(long revision, Registers registers) {}
+
+  /** The tables as they were. */
+  record Backup(Map<UUID, Row> rows, long revision) {}
+
+  record Answer(Reconciliation decided, Page page) {}
+
+  private Map<UUID, Row> rows = new HashMap<>();
+  private long revision;
+  private int epoch;
+
+  /**
+   * Applies a push, and answers it to a device that follows at this cursor and epoch.
+   *
+   * @param asked null at first
+   */
+  Answer push(List<Carried> push, long databaseTime, long cursor, String asked) {
+    Map<UUID, Registers> states = new HashMap<>();
+    rows.forEach((lectureId, row) -> states.put(lectureId, row.registers()));
+    Reconciliation decided =
+        Reconciliation.of(
+            push.stream().map(PureLedger::intent).toList(),
+            new PushContext(databaseTime, states, LECTURES, LECTURE_OF_ASSET));
+    long before = revision;
+    for (Change change : decided.changes()) {
+      rows.put(change.lectureId(), new Row(++revision, change.after()));
+    }
+    boolean fromTheBeginning = cursor > before || asked != null && !asked.equals(presentEpoch());
+    long start = fromTheBeginning ? 0 : cursor;
+    long end = fromTheBeginning && cursor > 0 ? before : revision;
+    Set<UUID> touched = new HashSet<>();
+    push.forEach(one -> touched.add(one.wish().lectureId()));
+    Map<UUID, Kept> told = new HashMap<>();
+    rows.forEach(
+        (lectureId, row) -> {
+          if (touched.contains(lectureId) || row.revision() > start && row.revision() <= end) {
+            told.put(lectureId, new Kept(row.revision(), ending(row.registers())));
+          }
+        });
+    return new Answer(decided, new Page(presentEpoch(), end, told));
+  }
+
+  Registers registers(UUID lectureId) {
+    Row row = rows.get(lectureId);
+    return row == null ? Registers.NONE : row.registers();
+  }
+
+  Backup backup() {
+    return new Backup(Map.copyOf(rows), revision);
+  }
+
+  /** And begins a new epoch, as the operator is told to (R13). */
+  void restore(Backup backup) {
+    rows = new HashMap<>(backup.rows());
+    revision = backup.revision();
+    epoch++;
+  }
+
+  private String presentEpoch() {
+    return "epoch " + epoch;
+  }
+
+  private static Intent intent(Carried carried) {
+    ListenerAction wish = carried.wish();
+    Stamp stamp = new Stamp(wish.occurredAt(), wish.id());
+    UUID deviceId = carried.deviceId();
+    IntentType type =
+        RegisterTypes.INTENTS.stream()
+            .filter(known -> known.name().equals(wish.kind().name()))
+            .findFirst()
+            .orElseThrow();
+    return type.members().isEmpty()
+        ? type.intent(wish.lectureId(), stamp, deviceId)
+        : type.intent(wish.lectureId(), stamp, deviceId, wish.positionMs(), wish.assetId());
+  }
+
+  static ExpectedState ending(Registers registers) {
+    Position position = registers.position();
+    Completion completion = registers.completion();
+    Flag favorite = registers.get(RegisterTypes.FAVORITE);
+    return new ExpectedState(
+        position == null
+            ? null
+            : held(
+                position.positionMs() + " " + position.audioAssetId(),
+                position.stamp(),
+                position.deviceId()),
+        completion == null
+            ? null
+            : held(
+                Boolean.toString(completion.completed()),
+                completion.stamp(),
+                completion.deviceId()),
+        completion == null ? null : completion.firstCompletedAt(),
+        favorite == null
+            ? null
+            : held(Boolean.toString(favorite.isOn()), favorite.stamp(), favorite.deviceId()));
+  }
+
+  private static Held held(String value, Stamp stamp, UUID deviceId) {
+    return new Held(value, stamp.occurredAt(), stamp.intentId().toString(), deviceId.toString());
+  }
+}

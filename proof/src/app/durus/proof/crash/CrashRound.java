@@ -1,0 +1,240 @@
+package app.durus.proof.crash;
+
+import app.durus.proof.devices.Device;
+import app.durus.proof.devices.ReceivedAnswers;
+import app.durus.proof.oracle.ExpectedState;
+import app.durus.proof.oracle.ExpectedState.Held;
+import app.durus.proof.oracle.ExpectedStates;
+import app.durus.proof.oracle.History.Carried;
+import app.durus.proof.oracle.ListenerAction;
+import app.durus.proof.oracle.ListenerActions;
+import app.durus.proof.oracle.Oracle;
+import app.durus.proof.oracle.TestCatalogue;
+import app.durus.proof.run.DivergenceException;
+import app.durus.proof.server.Listener;
+import app.durus.server.processes.Http;
+import app.durus.server.waiting.Eventually;
+import app.durus.server.waiting.Pause;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Listeners with devices that push without end, try again what was not answered, and follow their
+ * cursors, while the stand's victim is killed some times. After each kill everything that had been
+ * acknowledged must be there, and every device must be served again without anybody's help; at the
+ * end all devices, one that comes new, and the oracle must agree.
+ */
+public final class CrashRound {
+
+  private static final int LISTENERS = 3;
+  private static final int WRITERS_A_LISTENER = 3;
+  private static final int MAX_PUSH = 4;
+  private static final long MAX_PAUSE_MS = 15;
+  private static final long RETRY_MS = 20;
+  private static final long MAX_LOAD_MS = 700;
+
+  private record Account(Listener listener, ReceivedAnswers sightings, List<Worker> workers) {}
+
+  /** A device and how many answers it got. */
+  private record Worker(Device device, AtomicInteger answers, SplittableRandom random) {}
+
+  private final FaultHarness stand;
+  private final SplittableRandom random;
+  private final HttpClient client = Http.client();
+  private final List<Account> accounts = new ArrayList<>();
+  private volatile boolean ending;
+  private int kills;
+  private Duration slowest = Duration.ZERO;
+
+  public CrashRound(FaultHarness stand, SplittableRandom random) {
+    this.stand = stand;
+    this.random = random;
+  }
+
+  public int kills() {
+    return kills;
+  }
+
+  public int answered() {
+    return accounts.stream()
+        .flatMap(account -> account.workers().stream())
+        .mapToInt(worker -> worker.answers().get())
+        .sum();
+  }
+
+  /** The longest from starting again until every device was served. */
+  public Duration slowest() {
+    return slowest;
+  }
+
+  public void run(int planned) throws Exception {
+    for (Listener listener : stand.tables().listeners(LISTENERS)) {
+      ReceivedAnswers sightings = new ReceivedAnswers();
+      List<Worker> workers = new ArrayList<>();
+      for (int i = 0; i < WRITERS_A_LISTENER + 1; i++) {
+        workers.add(new Worker(device(listener, sightings), new AtomicInteger(), random.split()));
+      }
+      accounts.add(new Account(listener, sightings, workers));
+    }
+    try (client;
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Void>> running = new ArrayList<>();
+      for (Account account : accounts) {
+        for (int i = 0; i < account.workers().size(); i++) {
+          Worker worker = account.workers().get(i);
+          boolean writes = i > 0;
+          running.add(threads.submit(() -> work(worker, writes)));
+        }
+      }
+      try {
+        awaitAnswers(running);
+        for (int i = 0; i < planned; i++) {
+          killOnce(running);
+        }
+      } finally {
+        ending = true;
+      }
+      for (Future<Void> one : running) {
+        result(one);
+      }
+      for (Account account : accounts) {
+        compare(account);
+      }
+    }
+  }
+
+  /** The first device of a listener only follows; the others push until they are answered. */
+  private Void work(Worker worker, boolean writes) throws Exception {
+    while (!ending) {
+      List<ListenerAction> wishes = writes ? wishes(worker) : List.of();
+      boolean answered = false;
+      for (int attempt = 0; !answered; attempt++) {
+        Instant asked = Instant.now();
+        try {
+          worker.device().push(wishes, attempt);
+          answered = true;
+          stand.answered(Duration.between(asked, Instant.now()));
+        } catch (Device.Unanswered e) {
+          stand.unanswered(e, Duration.between(asked, Instant.now()));
+          Pause.pace(RETRY_MS);
+        }
+      }
+      worker.answers().incrementAndGet();
+      Pause.random(MAX_PAUSE_MS, worker.random());
+    }
+    return null;
+  }
+
+  private void killOnce(List<Future<Void>> running) throws Exception {
+    Pause.random(MAX_LOAD_MS, random);
+    Map<Account, List<Carried>> acknowledged = new IdentityHashMap<>();
+    stand.kill();
+    kills++;
+    accounts.forEach(one -> acknowledged.put(one, List.copyOf(one.sightings().accepted())));
+    stand.startAgain();
+    Instant started = Instant.now();
+    awaitAnswers(running);
+    Duration recovery = Duration.between(started, Instant.now());
+    slowest = recovery.compareTo(slowest) > 0 ? recovery : slowest;
+    for (Map.Entry<Account, List<Carried>> entry : acknowledged.entrySet()) {
+      Account account = entry.getKey();
+      Device fresh = device(account.listener(), account.sightings());
+      fresh.pullAll();
+      checkNothingIsLost(fresh.endings(), entry.getValue());
+    }
+  }
+
+  /** Until every device was served once more, two times over: one answer may be from before. */
+  private void awaitAnswers(List<Future<Void>> running) throws Exception {
+    for (Account account : accounts) {
+      for (Worker worker : account.workers()) {
+        int enough = worker.answers().get() + 2;
+        Eventually.isTrue(
+            "a device that is served again",
+            () -> {
+              for (Future<Void> one : running) {
+                if (one.isDone()) {
+                  result(one);
+                }
+              }
+              return worker.answers().get() >= enough;
+            });
+      }
+    }
+  }
+
+  /** Others go on writing, so what is there may be greater, and never less. */
+  private static void checkNothingIsLost(
+      Map<UUID, ExpectedState> present, List<Carried> acknowledged) throws DivergenceException {
+    for (TestCatalogue.Lecture lecture : TestCatalogue.LECTURES) {
+      ExpectedState least = Oracle.ending(lecture.lectureId(), acknowledged);
+      ExpectedState now = present.getOrDefault(lecture.lectureId(), ExpectedState.NOTHING);
+      for (ListenerAction.Register register : ListenerAction.Register.values()) {
+        Held held = now.register(register);
+        Held leastHeld = least.register(register);
+        DivergenceException.unless(
+            leastHeld == null
+                || held != null
+                    && Oracle.rank(register, held).compareTo(Oracle.rank(register, leastHeld)) >= 0,
+            "acknowledged and lost: " + leastHeld + ", there is " + held);
+      }
+      DivergenceException.unless(
+          least.firstCompletedAt() == null
+              || now.firstCompletedAt() != null
+                  && now.firstCompletedAt() <= least.firstCompletedAt(),
+          "a first completion was lost: " + least + ", there is " + now);
+    }
+  }
+
+  private void compare(Account account) throws Exception {
+    Device fresh = device(account.listener(), account.sightings());
+    fresh.pullAll();
+    Map<UUID, ExpectedState> expected = ExpectedStates.of(account.sightings().accepted());
+    DivergenceException.unless(
+        fresh.endings().equals(expected), "new: " + fresh.endings() + ", oracle: " + expected);
+    for (Worker worker : account.workers()) {
+      worker.device().pullAll();
+      DivergenceException.unless(
+          worker.device().cursor() == fresh.cursor()
+              && worker.device().revisions().equals(fresh.revisions())
+              && worker.device().endings().equals(expected),
+          "a device missed a change: " + worker.device().revisions() + ", " + fresh.revisions());
+    }
+  }
+
+  private static void result(Future<Void> work) throws Exception {
+    try {
+      work.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof DivergenceException diverged) {
+        throw diverged;
+      }
+      throw e;
+    }
+  }
+
+  private static List<ListenerAction> wishes(Worker worker) {
+    List<ListenerAction> wishes = new ArrayList<>();
+    int count = 1 + worker.random().nextInt(MAX_PUSH);
+    for (int i = 0; i < count; i++) {
+      wishes.add(ListenerActions.any(worker.random(), worker.answers().get()));
+    }
+    return wishes;
+  }
+
+  private Device device(Listener listener, ReceivedAnswers sightings) {
+    return new Device(client, stand.server()::uri, listener, UUID.randomUUID(), sightings);
+  }
+}

@@ -1,0 +1,209 @@
+package app.durus.proof.cursor;
+
+import app.durus.proof.devices.Device;
+import app.durus.proof.devices.ReceivedAnswers;
+import app.durus.proof.oracle.ExpectedState;
+import app.durus.proof.oracle.ExpectedStates;
+import app.durus.proof.oracle.ListenerAction;
+import app.durus.proof.oracle.ListenerActions;
+import app.durus.proof.run.DivergenceException;
+import app.durus.proof.run.ProofLog;
+import app.durus.proof.run.ProofOptions;
+import app.durus.proof.server.Listener;
+import app.durus.proof.server.ProofTables;
+import app.durus.proof.server.ServerProcess;
+import app.durus.server.processes.Http;
+import app.durus.server.processes.PostgresProcess;
+import app.durus.server.processes.ProofFolder;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * {@code proof/cursor}: several devices write at the same time while others do nothing but follow
+ * their cursor, pulling as fast as they can. A change that became visible after a later one would
+ * be passed over by them for ever; in the end they must have every state, at its revision, that a
+ * device has which comes new. Each round is an interleaving of its own: the machine decides it, the
+ * seed decides only what is written.
+ */
+final class CursorProof implements AutoCloseable {
+
+  private static final Duration BRIEFLY = Duration.ofSeconds(25);
+  private static final String HEAP = "256m";
+  private static final int AT_ONCE = 4;
+  private static final int WRITERS = 4;
+  private static final int FOLLOWERS = 2;
+  private static final int PUSHES_A_WRITER = 6;
+  private static final int MAX_PUSH = 3;
+
+  private final PostgresProcess postgres;
+  private final ServerProcess server;
+  private final ProofTables tables;
+  private final HttpClient client = Http.client();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicInteger pulls = new AtomicInteger();
+
+  private CursorProof(ProofFolder folder) throws Exception {
+    postgres = PostgresProcess.start(folder.path());
+    server =
+        ServerProcess.start(folder.path().resolve("server"), Optional.of(postgres.url()), HEAP);
+    tables = new ProofTables(postgres.jdbcUrl());
+    tables.stock();
+    tables.installWitness();
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    ProofOptions options = ProofOptions.of(List.of(), arguments);
+    boolean holds;
+    try (ProofFolder folder = new ProofFolder();
+        CursorProof proof = new CursorProof(folder)) {
+      holds = proof.run(options);
+    }
+    System.exit(holds ? 0 : 1);
+  }
+
+  private boolean run(ProofOptions options) throws Exception {
+    ProofLog log = new ProofLog("cursor");
+    Instant begun = Instant.now();
+    Instant until = options.until(BRIEFLY);
+    long first = options.from(log);
+    long next = first;
+    List<String> faults = new ArrayList<>();
+    do {
+      List<Future<Void>> rounds = new ArrayList<>();
+      for (Listener listener : tables.listeners(AT_ONCE)) {
+        long seed = next++;
+        rounds.add(threads.submit(() -> round(seed, listener)));
+      }
+      for (int i = 0; i < rounds.size(); i++) {
+        try {
+          rounds.get(i).get();
+        } catch (ExecutionException e) {
+          faults.add("seed " + (next - rounds.size() + i) + ": " + e.getCause());
+        }
+      }
+    } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
+    tables.faultyRevisions().ifPresent(faults::add);
+    faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
+    log.end(
+        options,
+        first,
+        next - 1,
+        begun,
+        String.format(
+            Locale.ROOT,
+            "%d rounds of %d writers and %d followers, %d pulls while writing, %d revisions, %d diverged",
+            next - first,
+            WRITERS,
+            FOLLOWERS,
+            pulls.get(),
+            tables.revisions(),
+            faults.size()));
+    return faults.isEmpty();
+  }
+
+  private Void round(long seed, Listener listener) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    ReceivedAnswers sightings = new ReceivedAnswers();
+    List<Future<Device>> writing = new ArrayList<>();
+    AtomicInteger writers = new AtomicInteger(WRITERS);
+    for (int i = 0; i < WRITERS; i++) {
+      SplittableRandom own = random.split();
+      Device device = device(listener, sightings);
+      writing.add(
+          threads.submit(
+              () -> {
+                try {
+                  return write(device, own);
+                } finally {
+                  writers.decrementAndGet();
+                }
+              }));
+    }
+    List<Future<Device>> following = new ArrayList<>();
+    for (int i = 0; i < FOLLOWERS; i++) {
+      Device device = device(listener, sightings);
+      following.add(threads.submit(() -> follow(device, () -> writers.get() > 0)));
+    }
+    List<Device> devices = new ArrayList<>();
+    for (Future<Device> one : writing) {
+      devices.add(one.get());
+    }
+    for (Future<Device> one : following) {
+      devices.add(one.get());
+    }
+    compare(devices, device(listener, sightings), sightings);
+    return null;
+  }
+
+  /** Writes only; what it knows of the others comes with the answers and at the end. */
+  private static Device write(Device device, SplittableRandom random) throws Exception {
+    for (int push = 0; push < PUSHES_A_WRITER; push++) {
+      List<ListenerAction> wishes = new ArrayList<>();
+      for (int i = 0; i <= random.nextInt(MAX_PUSH); i++) {
+        wishes.add(ListenerActions.any(random, push));
+      }
+      device.push(wishes, 0);
+    }
+    return device;
+  }
+
+  /** The last pull begins after the last write was answered. */
+  private Device follow(Device device, BooleanSupplier stillWriting) throws Exception {
+    boolean more = true;
+    while (more) {
+      more = stillWriting.getAsBoolean();
+      device.pullAll();
+      pulls.incrementAndGet();
+    }
+    return device;
+  }
+
+  private static void compare(List<Device> devices, Device fresh, ReceivedAnswers sightings)
+      throws Exception {
+    fresh.pullAll();
+    Map<UUID, ExpectedState> expected = ExpectedStates.of(sightings.accepted());
+    DivergenceException.unless(
+        fresh.endings().equals(expected), "new: " + fresh.endings() + ", oracle: " + expected);
+    for (Device device : devices) {
+      device.pullAll();
+      DivergenceException.unless(
+          device.cursor() == fresh.cursor() && device.revisions().equals(fresh.revisions()),
+          String.format(
+              Locale.ROOT,
+              "cursor %d %s, new: cursor %d %s",
+              device.cursor(),
+              device.revisions(),
+              fresh.cursor(),
+              fresh.revisions()));
+      DivergenceException.unless(
+          device.endings().equals(expected), device.endings() + " not " + expected);
+    }
+    sightings.checkEveryRevisionWasSeen(fresh.cursor());
+  }
+
+  private Device device(Listener listener, ReceivedAnswers sightings) {
+    return new Device(client, server::uri, listener, UUID.randomUUID(), sightings);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    postgres.close();
+    client.close();
+    threads.close();
+  }
+}

@@ -1,0 +1,127 @@
+package app.durus.proof.database;
+
+import app.durus.proof.crash.CrashRound;
+import app.durus.proof.database.DatabaseHarness.Fault;
+import app.durus.proof.run.DivergenceException;
+import app.durus.proof.run.ProofLog;
+import app.durus.proof.run.ProofOptions;
+import app.durus.server.processes.ProofFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * {@code proof/database}: while devices push, the database is killed, stopped, restarted, forgotten
+ * by the network, silent, slow, read-only, full or late, or another instance hangs in a
+ * transaction; the server's own database is killed and stopped; the server is told to end while the
+ * database is silent. Pushes flow or get 503 with {@code Retry-After} in seconds; what was
+ * acknowledged is there; everybody is served again at most 10 s after the fault ends, and the
+ * server's log has no stack trace.
+ */
+final class DatabaseProof {
+
+  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(10);
+  private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
+
+  /** One of each kind: nobody there, nobody answers, one that hangs. All of them take minutes. */
+  private static final Set<Fault> BRIEFLY = Set.of(Fault.KILLED, Fault.SILENT, Fault.STUCK);
+
+  private DatabaseProof() {}
+
+  public static void main(String[] arguments) throws Exception {
+    List<String> parts = Stream.of(Fault.values()).map(DatabaseProof::part).toList();
+    ProofOptions options = ProofOptions.of(parts, arguments);
+    boolean holds = true;
+    for (Fault fault : Fault.values()) {
+      boolean isWanted =
+          options.only().isPresent()
+              ? options.wants(part(fault))
+              : !options.brief() || BRIEFLY.contains(fault);
+      holds &= !isWanted || run(fault, options);
+    }
+    System.exit(holds ? 0 : 1);
+  }
+
+  private static String part(Fault fault) {
+    return fault.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean run(Fault fault, ProofOptions options) throws Exception {
+    if (fault == Fault.FULL && !SmallDisk.canBeMounted()) {
+      System.out.println("full: skipped, needs root to mount a small disk");
+      return true;
+    }
+    ProofLog log = new ProofLog("database, " + part(fault));
+    long first = options.from(log);
+    long next = first;
+    int faultsDone = 0;
+    int answered = 0;
+    int refused;
+    long slowestMs;
+    String more;
+    List<String> faults = new ArrayList<>();
+    Instant begun = Instant.now();
+    Instant until = begun.plus(options.timeOf(1, Fault.values().length));
+    Duration recovery = Duration.ZERO;
+    try (ProofFolder folder = new ProofFolder();
+        DatabaseHarness stand = DatabaseHarness.start(fault, programs(), folder.path())) {
+      do {
+        CrashRound round = new CrashRound(stand, new SplittableRandom(next++));
+        try {
+          round.run(stand.faultsARound());
+        } catch (DivergenceException | AssertionError e) {
+          faults.add("seed " + (next - 1) + ": " + e);
+        }
+        faultsDone += round.kills();
+        answered += round.answered();
+        recovery = recovery.compareTo(round.slowest()) > 0 ? recovery : round.slowest();
+        if (faults.isEmpty()) {
+          stand.awaitHealth();
+        }
+      } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
+      stand.tables().faultyRevisions().ifPresent(faults::add);
+      refused = stand.refused();
+      slowestMs = stand.slowestMs();
+      more = stand.figures();
+      stand.stackTraces().forEach(trace -> faults.add("a stack trace in the log:\n" + trace));
+    }
+    if (recovery.compareTo(RECOVERY_LIMIT) > 0) {
+      faults.add("back after " + recovery);
+    }
+    faults.forEach(one -> System.out.println("DIVERGED: " + one));
+    log.end(
+        options,
+        first,
+        next - 1,
+        begun,
+        String.format(
+            Locale.ROOT,
+            "%d times, %d pushes answered, %d told to come back, slowest answer %d ms, back in at most %d ms%s, %d faults",
+            faultsDone,
+            answered,
+            refused,
+            slowestMs,
+            recovery.toMillis(),
+            more,
+            faults.size()));
+    return faults.isEmpty();
+  }
+
+  /** The newest that Debian has installed. */
+  private static Path programs() throws Exception {
+    try (Stream<Path> versions = Files.list(PROGRAMS)) {
+      return versions
+          .map(version -> version.resolve("bin"))
+          .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+          .max(Path::compareTo)
+          .orElseThrow(() -> new IllegalStateException("no PostgreSQL in " + PROGRAMS));
+    }
+  }
+}

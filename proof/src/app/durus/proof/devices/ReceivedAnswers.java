@@ -1,0 +1,134 @@
+package app.durus.proof.devices;
+
+import app.durus.proof.oracle.ExpectedState;
+import app.durus.proof.oracle.History.Carried;
+import app.durus.proof.oracle.ListenerAction;
+import app.durus.proof.oracle.Oracle;
+import app.durus.proof.run.DivergenceException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All that the devices of one listener were told, together: what was accepted, which state had
+ * which revision, what was applied. Safe for all of them at once.
+ */
+public final class ReceivedAnswers {
+
+  private final Epochs epochs;
+  private final Set<ListenerAction> wished = ConcurrentHashMap.newKeySet();
+  private final Set<Carried> accepted = ConcurrentHashMap.newKeySet();
+  private final Map<Long, String> stateByRevision = new ConcurrentHashMap<>();
+  private final Map<ListenerAction, UUID> appliedTo = new ConcurrentHashMap<>();
+
+  /** What had been seen when a backup was taken. */
+  public record Mark(
+      Set<Carried> accepted,
+      Map<Long, String> stateByRevision,
+      Map<ListenerAction, UUID> appliedTo) {
+    public Mark {
+      accepted = Set.copyOf(accepted);
+      stateByRevision = Map.copyOf(stateByRevision);
+      appliedTo = Map.copyOf(appliedTo);
+    }
+  }
+
+  /** Of a database that is never set back. */
+  public ReceivedAnswers() {
+    this(new Epochs(false));
+  }
+
+  public ReceivedAnswers(Epochs epochs) {
+    this.epochs = epochs;
+  }
+
+  public Mark mark() {
+    return new Mark(accepted, stateByRevision, appliedTo);
+  }
+
+  /** The database was set back; nobody is asking or being answered meanwhile. */
+  public void rewind(Mark mark) {
+    accepted.clear();
+    accepted.addAll(mark.accepted());
+    stateByRevision.clear();
+    stateByRevision.putAll(mark.stateByRevision());
+    appliedTo.clear();
+    appliedTo.putAll(mark.appliedTo());
+  }
+
+  /** Is about to be sent for the first time, or again. */
+  void wished(ListenerAction wish) {
+    wished.add(wish);
+  }
+
+  /**
+   * R13: what is offered again has its original stamp, id and content. Only a first completion that
+   * holds no register has a new id.
+   */
+  void checkWasWishedFor(ListenerAction offer) throws DivergenceException {
+    boolean isKnown =
+        wished.contains(offer)
+            || offer.kind() == ListenerAction.Kind.COMPLETED
+                && wished.stream()
+                    .anyMatch(
+                        one ->
+                            one.kind() == ListenerAction.Kind.COMPLETED
+                                && one.lectureId().equals(offer.lectureId())
+                                && one.occurredAt() == offer.occurredAt());
+    DivergenceException.unless(isKnown, "nobody ever wished for what a device was told: " + offer);
+  }
+
+  public void accepted(Carried carried) {
+    accepted.add(carried);
+  }
+
+  /** R12: a revision is handed out once, so it never names two states. */
+  void state(UUID lectureId, long revision, ExpectedState ending) throws DivergenceException {
+    String state = lectureId + " " + ending;
+    String known = stateByRevision.putIfAbsent(revision, state);
+    DivergenceException.unless(
+        known == null || known.equals(state),
+        "revision " + revision + " is of " + known + " and of " + state);
+  }
+
+  /** A join never goes back, so a wish can change the state only once. */
+  void applied(Carried carried) throws DivergenceException {
+    UUID before = appliedTo.putIfAbsent(carried.wish(), carried.deviceId());
+    DivergenceException.unless(
+        before == null, "applied twice: " + carried + ", before by " + before);
+  }
+
+  void epoch(String told) throws DivergenceException {
+    epochs.told(told);
+  }
+
+  public Collection<Carried> accepted() {
+    return accepted;
+  }
+
+  /**
+   * R12: every revision up to the last one was seen, by the device whose push took it. True only
+   * where every push was answered.
+   */
+  public void checkEveryRevisionWasSeen(long last) throws DivergenceException {
+    for (long revision = 1; revision <= last; revision++) {
+      DivergenceException.unless(
+          stateByRevision.containsKey(revision), "revision " + revision + " is a gap");
+    }
+    DivergenceException.unless(
+        stateByRevision.keySet().stream().allMatch(revision -> revision <= last),
+        "a revision beyond the last, " + last + ": " + stateByRevision.keySet());
+  }
+
+  /** Whoever holds a register in the end must have been told so, once. */
+  public void checkHoldersWereApplied(Map<UUID, ExpectedState> endings) throws DivergenceException {
+    for (Carried one : accepted) {
+      ExpectedState ending = endings.get(one.wish().lectureId());
+      boolean holds = Oracle.held(one).isSameIntent(ending.register(one.wish().register()));
+      DivergenceException.unless(
+          !holds || appliedTo.containsKey(one.wish()), "never applied: " + one);
+    }
+  }
+}

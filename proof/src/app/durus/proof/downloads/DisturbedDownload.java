@@ -1,0 +1,157 @@
+package app.durus.proof.downloads;
+
+import app.durus.product.app.StoredAudio;
+import app.durus.proof.run.DivergenceException;
+import app.durus.server.waiting.HangGuard;
+import app.durus.server.waiting.Pause;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * One download, disturbed again and again before its end: the cable breaks within any byte, the
+ * network is away for a while, the server is stopped and started, the browser is killed.
+ */
+final class DisturbedDownload {
+
+  /** What the app itself may fetch when it is opened anew; nearly all of it is in the browser. */
+  private static final long APP_BYTES = 500_000;
+
+  private static final long CHUNK_BYTES = 256 * 1024;
+
+  /**
+   * Between two looks at what is stored while nothing arrives any more. A chunk that is stored
+   * later is not counted, so that a slow machine counts fewer.
+   */
+  private static final long LOOK_MS = 150;
+
+  private final DownloadHarness stand;
+  private final SplittableRandom random;
+  private int broken;
+  private int away;
+  private int restarts;
+  private int kills;
+
+  DisturbedDownload(DownloadHarness stand, SplittableRandom random) {
+    this.stand = stand;
+    this.random = random;
+  }
+
+  /**
+   * @param disturbances before the end
+   * @return what was done and what it cost
+   */
+  String run(int disturbances) throws Exception {
+    String page = stand.page(DownloadHarness.FIRST);
+    long sizeBytes = stand.file(DownloadHarness.FIRST).toFile().length();
+    stand.startBrowser(page);
+    awaitWorker();
+    stand.browser().findStarting("button", "Download ·");
+    StoredAudio recording = new StoredAudio(stand.browser(), stand.file(DownloadHarness.FIRST));
+    FetchedOnce once =
+        new FetchedOnce(
+            stand.cable().requests(), "/audio/" + recording.sha256() + ".mp3", CHUNK_BYTES);
+    long before = stand.cable().answeredBytes();
+    stand.cable().allow(stretch(sizeBytes, disturbances));
+    stand.browser().clickStarting("button", "Download ·");
+    for (int i = 0; i < disturbances; i++) {
+      if (!stand.cable().awaitSpent(HangGuard.LIMIT)) {
+        throw new DivergenceException("the download stood still after disturbance " + i + where());
+      }
+      notReadyYet();
+      once.check();
+      once.note(settled(recording.in(stand.browser())));
+      disturb(page);
+      stand.cable().allow(stretch(sizeBytes, disturbances));
+    }
+    stand.cable().allow(Long.MAX_VALUE);
+    StoredAudio whole = recording.in(stand.browser());
+    stand.browser().await("ready", () -> "ready".equals(whole.states().get(whole.sha256())));
+    stand.browser().awaitText("On this device");
+    List<Long> wrong = whole.wrongChunks(CHUNK_BYTES);
+    if (!wrong.isEmpty()) {
+      throw new DivergenceException("ready, and these chunks are not the server's: " + wrong);
+    }
+    once.check();
+    DivergenceException.unless(
+        once.stored() > 0, "no chunk was on the device at the last disturbance");
+    long moreBytes = stand.cable().answeredBytes() - before - sizeBytes;
+    return String.format(
+        Locale.ROOT,
+        "%d MB through %d disturbances (%d broken, %d away, %d server restarts, %d browser kills), no stored chunk asked for again, %.1f %% more than its bytes sent",
+        sizeBytes / 1_000_000,
+        disturbances,
+        broken,
+        away,
+        restarts,
+        kills,
+        100.0 * moreBytes / sizeBytes);
+  }
+
+  /** So that all disturbances fall within the download, and none at a round number. */
+  private long stretch(long sizeBytes, int disturbances) {
+    long mean = sizeBytes / (disturbances + 2);
+    return 1 + random.nextLong(mean / 2, mean);
+  }
+
+  private void disturb(String page) throws Exception {
+    switch (random.nextInt(8)) {
+      case 0, 1, 2 -> {
+        stand.cable().breakConnections();
+        broken++;
+      }
+      case 3, 4 -> {
+        stand.cable().cut();
+        Pause.random(100, 1_500, random);
+        stand.cable().mend();
+        away++;
+      }
+      case 5 -> {
+        stand.product().stop();
+        stand.product().startAgain();
+        stand.cable().breakConnections();
+        restarts++;
+      }
+      default -> {
+        stand.killBrowser();
+        stand.cable().breakConnections();
+        stand.cable().allow(APP_BYTES);
+        stand.startBrowser(page);
+        kills++;
+      }
+    }
+  }
+
+  /** The chunks that the device has, once no more are added. */
+  private static Set<Long> settled(StoredAudio stored) throws InterruptedException {
+    Set<Long> before = stored.storedChunks();
+    while (true) {
+      Pause.pace(LOOK_MS);
+      Set<Long> now = stored.storedChunks();
+      if (now.equals(before)) {
+        return now;
+      }
+      before = now;
+    }
+  }
+
+  private void notReadyYet() throws DivergenceException {
+    boolean ready = stand.browser().text().contains("On this device");
+    DivergenceException.unless(!ready, "ready before its end");
+  }
+
+  private void awaitWorker() {
+    stand
+        .browser()
+        .await(
+            "the page under the worker's control",
+            () ->
+                (Boolean)
+                    stand.browser().script("return navigator.serviceWorker.controller !== null"));
+  }
+
+  private String where() {
+    return ":\n" + stand.browser().text();
+  }
+}

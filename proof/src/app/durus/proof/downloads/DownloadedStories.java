@@ -1,0 +1,216 @@
+package app.durus.proof.downloads;
+
+import app.durus.product.app.StoredAudio;
+import app.durus.product.browser.Browser;
+import app.durus.product.server.LongLecture;
+import app.durus.proof.run.DivergenceException;
+import java.util.SplittableRandom;
+
+/** What a listener lives through with a lecture that is downloaded. */
+final class DownloadedStories {
+
+  private static final int SEEKS = 20;
+  private static final long CHUNK_BYTES = 256 * 1024;
+
+  private final DownloadHarness stand;
+  private final SplittableRandom random;
+
+  DownloadedStories(DownloadHarness stand, SplittableRandom random) {
+    this.stand = stand;
+    this.random = random;
+  }
+
+  /** Offline, the whole length is heard, and every range is exact. */
+  void hearOffline() throws Exception {
+    stand.goOffline();
+    Browser browser = stand.browser();
+    long requests = browser.networkRequests("/audio/");
+    StoredAudio stored = first();
+    browser.open(browserPath());
+    play();
+    browser.click("button", "Pause");
+    SecondPlayer player = new SecondPlayer(browser);
+    long sizeBytes = stored.sizeBytes();
+    for (int i = 0; i < SEEKS; i++) {
+      double share = i % 2 == 0 ? i / (double) SEEKS : 0.98 * random.nextDouble();
+      expect("heard", player.seek(stored.sha256(), share), "at " + share);
+      long from = random.nextLong(sizeBytes);
+      long to = Math.min(sizeBytes - 1, from + random.nextLong(3 * CHUNK_BYTES));
+      expect("exact", stored.answer(from, to), "bytes " + from + " to " + to);
+    }
+    expect("exact", stored.answer(0, 1), "Safari's probe");
+    expect(requests, browser.networkRequests("/audio/"), "requests for audio while offline");
+  }
+
+  /** A chunk that rotted is found when it is read, said calmly offline, and healed online. */
+  void healDamage() throws Exception {
+    long damaged = 1 + random.nextLong(first().chunks() - 2);
+    first().corrupt(damaged);
+    restartBrowser();
+    long at = damaged * CHUNK_BYTES;
+    String offline = first().answer(at + 10, at + 20);
+    if (!offline.startsWith("503")) {
+      throw new DivergenceException("a damaged chunk, offline: " + offline);
+    }
+    stand.goOnline();
+    long before = stand.cable().answeredBytes();
+    expect("exact", first().answer(at + 10, at + 20), "a damaged chunk, online");
+    long fetched = stand.cable().answeredBytes() - before;
+    if (fetched > 2 * CHUNK_BYTES) {
+      throw new DivergenceException("healing one chunk took " + fetched + " bytes");
+    }
+    stand.goOffline();
+    expect("exact", first().answer(at + 10, at + 20), "a healed chunk, offline");
+    stand.goOnline();
+  }
+
+  /** What the browser took back is found at the start, said so, and only that is fetched again. */
+  void fetchEvicted() throws Exception {
+    first().evict(random.nextLong(first().chunks()));
+    restartBrowser();
+    stand.browser().awaitText("removed by the browser: download again");
+    long before = stand.cable().answeredBytes();
+    stand.browser().click("button", "Download again");
+    awaitState(DownloadHarness.FIRST, "ready");
+    long fetched = stand.cable().answeredBytes() - before;
+    if (fetched > 4 * CHUNK_BYTES) {
+      throw new DivergenceException("one evicted chunk took " + fetched + " bytes");
+    }
+  }
+
+  /** Without space the queue waits for one choice; with space again it goes on. */
+  void runOutOfSpace() throws Exception {
+    Object usage =
+        stand
+            .browser()
+            .asyncScript(
+                "const done = arguments[0];"
+                    + "navigator.storage.estimate().then(({ usage }) => done(usage));");
+    // Chromium remembers for half a minute what it once found free: a new one has not looked yet.
+    stand.killBrowser();
+    stand.startBrowser("about:blank");
+    Browser browser = stand.browser();
+    browser.limitSpace(stand.cable().url(), ((Number) usage).longValue() + 6_000_000);
+    browser.open(stand.page(DownloadHarness.SECOND));
+    browser.clickStarting("button", "Download ·");
+    awaitState(DownloadHarness.SECOND, "stopped");
+    browser.open(stand.cable().url() + "/downloads");
+    browser.awaitText("No space is left");
+    expect("ready", first().states().get(first().sha256()), "the other download");
+    browser.freeSpace(stand.cable().url());
+    browser.click("button", "Try again");
+    awaitState(DownloadHarness.SECOND, "ready");
+  }
+
+  /** The operator replaces the audio while it plays: it plays on, and the better one takes over. */
+  void replaceWhilePlaying(long seed) throws Exception {
+    Browser browser = stand.browser();
+    browser.open(browserPath());
+    String old = first().sha256();
+    play();
+    LongLecture.write(stand.file(DownloadHarness.FIRST), seed + 2_000_000, 24_000_000);
+    stand.importRecordings();
+    // As when the listener comes back to the app from another one.
+    browser.script("document.dispatchEvent(new Event('visibilitychange'));");
+    browser.awaitText("There is a better recording of this lecture.");
+    browser.click("button", "Download the better recording: " + DownloadHarness.FIRST);
+    awaitState(DownloadHarness.FIRST, "ready");
+    browser.find("button", "Pause");
+    if (first().sha256().equals(old)) {
+      throw new DivergenceException("the recording was not replaced");
+    }
+    // Nothing reloaded the player: what was there goes on being heard from this device.
+    stand.goOffline();
+    expect(
+        "heard",
+        new SecondPlayer(browser).seek(old, 0.5),
+        "the replaced recording while one plays");
+    stand.goOnline();
+    browser.click("button", "Pause");
+    restartBrowser();
+    awaitGone(old);
+    expect("exact", first().answer(1_000, 2_000_000), "the better recording");
+    play();
+    stand.browser().click("button", "Pause");
+  }
+
+  /**
+   * Presses what is named "Play: …", "Continue: …" or "Listen again: …", and waits until it plays.
+   */
+  private void play() {
+    stand
+        .browser()
+        .await(
+            "the button that plays",
+            () ->
+                (Boolean)
+                    stand
+                        .browser()
+                        .script(
+                            """
+                            const button = [...document.querySelectorAll('[aria-label]')].find(({ ariaLabel }) =>
+                              /^(Play|Continue|Listen again): /.test(ariaLabel)
+                              && ariaLabel.endsWith(': ' + arguments[0]));
+                            button?.click();
+                            return button !== undefined;
+                            """,
+                            DownloadHarness.FIRST));
+    stand.browser().find("button", "Pause");
+  }
+
+  private void awaitGone(String sha256) {
+    stand
+        .browser()
+        .await(
+            "the space of the replaced recording",
+            () ->
+                ((Number)
+                            stand
+                                .browser()
+                                .asyncScript(
+                                    """
+                                    const [sha256, done] = arguments;
+                                    const opening = indexedDB.open('durus-audio');
+                                    opening.onsuccess = () => {
+                                      const counting = opening.result.transaction('chunks')
+                                        .objectStore('chunks')
+                                        .count(IDBKeyRange.bound([sha256], [sha256, []]));
+                                      counting.onsuccess = () => {
+                                        opening.result.close();
+                                        done(counting.result);
+                                      };
+                                    };
+                                    """,
+                                    sha256))
+                        .longValue()
+                    == 0);
+  }
+
+  private StoredAudio first() throws Exception {
+    return new StoredAudio(stand.browser(), stand.file(DownloadHarness.FIRST));
+  }
+
+  private void awaitState(String title, String state) throws Exception {
+    StoredAudio stored = new StoredAudio(stand.browser(), stand.file(title));
+    stand
+        .browser()
+        .await(title + " " + state, () -> state.equals(stored.states().get(stored.sha256())));
+  }
+
+  private String browserPath() throws Exception {
+    return stand.page(DownloadHarness.FIRST);
+  }
+
+  private void restartBrowser() throws Exception {
+    String page = browserPath();
+    stand.killBrowser();
+    stand.startBrowser(page);
+    stand.browser().find("heading", DownloadHarness.FIRST);
+  }
+
+  private static void expect(Object expected, Object actual, String what)
+      throws DivergenceException {
+    DivergenceException.unless(
+        expected.equals(actual), what + ": " + actual + " instead of " + expected);
+  }
+}

@@ -1,0 +1,59 @@
+package app.durus.proof.downloads;
+
+import app.durus.product.server.RangeRequests;
+import app.durus.proof.run.DivergenceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What was verified and stored is never fetched again: at each disturbance it is noted which chunks
+ * the device has, and no request after it may ask for a byte of one of those.
+ */
+final class FetchedOnce {
+
+  /** What the device had when so many requests had been made. */
+  private record Stored(int requests, Set<Long> chunks) {}
+
+  private final RangeRequests requests;
+  private final String path;
+  private final long chunkBytes;
+  private final List<Stored> noted = new ArrayList<>();
+
+  /**
+   * @param path of the recording
+   */
+  FetchedOnce(RangeRequests requests, String path, long chunkBytes) {
+    this.requests = requests;
+    this.path = path;
+    this.chunkBytes = chunkBytes;
+  }
+
+  /**
+   * @param chunks that the device has now, by their numbers
+   */
+  void note(Set<Long> chunks) {
+    noted.add(new Stored(requests.count(), Set.copyOf(chunks)));
+  }
+
+  /** How many chunks the device had, the last time that it was noted. */
+  int stored() {
+    return noted.isEmpty() ? 0 : noted.getLast().chunks().size();
+  }
+
+  /**
+   * @throws DivergenceException when something was asked for that the device had
+   */
+  void check() throws DivergenceException {
+    for (Stored then : noted) {
+      for (RangeRequests.Asked asked : requests.after(then.requests())) {
+        for (long chunk : then.chunks()) {
+          long first = chunk * chunkBytes;
+          DivergenceException.unless(
+              !asked.path().equals(path) || !asked.touches(first, first + chunkBytes - 1),
+              "chunk " + chunk + " was on the device, and " + asked + " asked for it again");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package app.durus.proof.fuzz;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One request that ought not to change anything.
+ *
+ * @param kind what is wrong with it
+ * @param head the request line and headers, with the empty line
+ * @param body may be other than the head says
+ * @param manner how it is sent
+ * @param expected the one status that it must get; 0 for any below 500, or none at all
+ */
+record FuzzRequest(String kind, byte[] head, byte[] body, Manner manner, int expected) {
+
+  enum Manner {
+    AT_ONCE,
+    /** The body dribbles in. */
+    SLOWLY,
+    /** Nothing more comes after the body, although the head announced more. */
+    BROKEN_OFF,
+    /** The connection is dropped without a word. */
+    DROPPED
+  }
+
+  /** For whoever has to look into it. */
+  String describe() {
+    return kind + " " + manner + "\n" + printable(head, 1_000) + printable(body, 1_000);
+  }
+
+  private static String printable(byte[] bytes, int limit) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String shown = text.length() > limit ? text.substring(0, limit) + "... " : text;
+    return shown.replace("\r", "").replaceAll("[^\\n\\x20-\\x7e]", "?")
+        + "\n["
+        + bytes.length
+        + " bytes]";
+  }
+}

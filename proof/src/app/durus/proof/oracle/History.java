@@ -1,0 +1,150 @@
+package app.durus.proof.oracle;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What some devices of one listener pushed, in the order of arrival, and when the database was set
+ * back to a backup. Everything that happens to intents on their way (replays, splits, reordering,
+ * delay) shows only as what a delivery carries and when it arrives, so a history is made smaller by
+ * leaving things out of it.
+ *
+ * @param seed what it was made from; kept when it is made smaller
+ * @param restores R13; mostly none
+ */
+public record History(long seed, List<Delivery> deliveries, List<Restore> restores) {
+
+  /** In the order of {@link #at}. */
+  public sealed interface Event {
+
+    /** By the database's clock, milliseconds since 1970. */
+    long at();
+  }
+
+  /**
+   * One push.
+   *
+   * @param arrivesAt by the database's clock, milliseconds since 1970
+   */
+  public record Delivery(UUID deviceId, long arrivesAt, List<ListenerAction> wishes)
+      implements Event {
+    public Delivery {
+      wishes = List.copyOf(wishes);
+    }
+
+    @Override
+    public long at() {
+      return arrivesAt;
+    }
+  }
+
+  /**
+   * A backup, and that the database was set back to it and a new epoch begun. What arrives in the
+   * same millisecond arrives before either.
+   */
+  public record Restore(long takenAt, long restoredAt) {}
+
+  /** The moment in which the backup of a restore is taken. */
+  public record Taken(Restore restore) implements Event {
+    @Override
+    public long at() {
+      return restore.takenAt();
+    }
+  }
+
+  /** The moment in which the database is set back. */
+  public record Restored(Restore restore) implements Event {
+    @Override
+    public long at() {
+      return restore.restoredAt();
+    }
+  }
+
+  /** A wish with the device that carried it. */
+  public record Carried(ListenerAction wish, UUID deviceId) {}
+
+  public History {
+    deliveries = List.copyOf(deliveries);
+    restores = List.copyOf(restores);
+  }
+
+  public List<Event> events() {
+    List<Event> events = new ArrayList<>(deliveries);
+    for (Restore restore : restores) {
+      events.add(new Taken(restore));
+      events.add(new Restored(restore));
+    }
+    events.sort(Comparator.comparingLong(Event::at));
+    return events;
+  }
+
+  public List<UUID> deviceIds() {
+    return deliveries.stream().map(Delivery::deviceId).distinct().toList();
+  }
+
+  List<Delivery> deliveriesOf(UUID deviceId) {
+    return deliveries.stream().filter(delivery -> delivery.deviceId().equals(deviceId)).toList();
+  }
+
+  public int wishCount() {
+    return deliveries.stream().mapToInt(delivery -> delivery.wishes().size()).sum();
+  }
+
+  public History withoutDevice(UUID deviceId) {
+    return new History(
+        seed,
+        deliveries.stream().filter(delivery -> !delivery.deviceId().equals(deviceId)).toList(),
+        restores);
+  }
+
+  public History withoutRestore(int index) {
+    List<Restore> fewer = new ArrayList<>(restores);
+    fewer.remove(index);
+    return new History(seed, deliveries, fewer);
+  }
+
+  public History withoutDelivery(int index) {
+    List<Delivery> fewer = new ArrayList<>(deliveries);
+    fewer.remove(index);
+    return new History(seed, fewer, restores);
+  }
+
+  public History withoutWish(int delivery, int wish) {
+    Delivery present = deliveries.get(delivery);
+    List<ListenerAction> fewer = new ArrayList<>(present.wishes());
+    fewer.remove(wish);
+    List<Delivery> changed = new ArrayList<>(deliveries);
+    changed.set(delivery, new Delivery(present.deviceId(), present.arrivesAt(), fewer));
+    return new History(seed, changed, restores);
+  }
+
+  @Override
+  public String toString() {
+    return "seed " + seed + events().stream().map(History::line).collect(Collectors.joining());
+  }
+
+  private static String line(Event event) {
+    return switch (event) {
+      case Taken taken -> String.format(Locale.ROOT, "\n  at %d a backup is taken", taken.at());
+      case Restored restored ->
+          String.format(
+              Locale.ROOT,
+              "\n  at %d the backup of %d is restored",
+              restored.at(),
+              restored.restore().takenAt());
+      case Delivery delivery ->
+          String.format(
+              Locale.ROOT,
+              "\n  at %d device %s%s",
+              delivery.at(),
+              delivery.deviceId(),
+              delivery.wishes().stream()
+                  .map(wish -> "\n    " + wish)
+                  .collect(Collectors.joining()));
+    };
+  }
+}

@@ -1,0 +1,173 @@
+package app.durus.proof.oracle;
+
+import app.durus.proof.oracle.ExpectedState.Held;
+import app.durus.proof.oracle.ExpectedState.Seen;
+import app.durus.proof.oracle.History.Carried;
+import app.durus.proof.oracle.ListenerAction.Kind;
+import app.durus.proof.oracle.ListenerAction.Register;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What docs/reconciliation.md says must come out, read naively: it knows no joins and no order of
+ * arrival, sorts all that was ever accepted as text, and takes the last. It shares no code with the
+ * product.
+ */
+public final class Oracle {
+
+  private static final long CLOCK_TOLERANCE_MS = 300_000;
+  private static final long FIRST_TIME = 1_577_836_800_000L;
+  private static final long LAST_TIME = 8_640_000_000_000_000L;
+  private static final long LAST_POSITION_MS = 3_600_000_000L;
+
+  private static final long TEN_TO_THE_18 = 1_000_000_000_000_000_000L;
+
+  private Oracle() {}
+
+  /** The outcome of a wish that is not admitted: R7, R8, then the catalogue. */
+  public static Optional<String> refusal(ListenerAction wish, long databaseTime) {
+    if (!rejectionReasons(wish).isEmpty()) {
+      return Optional.of("REJECTED");
+    }
+    if (wish.occurredAt() > databaseTime + CLOCK_TOLERANCE_MS) {
+      return Optional.of("CLOCK_AHEAD");
+    }
+    return isKnown(wish) ? Optional.empty() : Optional.of("UNKNOWN");
+  }
+
+  /** R7; empty for a valid wish. Any of several may be named. */
+  public static List<String> rejectionReasons(ListenerAction wish) {
+    boolean badTime = wish.occurredAt() < FIRST_TIME || wish.occurredAt() > LAST_TIME;
+    boolean badPosition =
+        wish.kind() == Kind.PROGRESS
+            && (wish.positionMs() < 0 || wish.positionMs() > LAST_POSITION_MS);
+    if (badTime && badPosition) {
+      return List.of("INVALID_TIME", "INVALID_POSITION");
+    }
+    if (badTime) {
+      return List.of("INVALID_TIME");
+    }
+    return badPosition ? List.of("INVALID_POSITION") : List.of();
+  }
+
+  private static boolean isKnown(ListenerAction wish) {
+    return TestCatalogue.has(wish.lectureId())
+        && (wish.kind() != Kind.PROGRESS
+            || TestCatalogue.lecture(wish.lectureId()).assets().stream()
+                .anyMatch(asset -> asset.assetId().equals(wish.assetId())));
+  }
+
+  /** The state of a lecture after these wishes, all of them accepted, in whatever order. */
+  public static ExpectedState ending(UUID lectureId, Collection<Carried> accepted) {
+    List<Carried> own =
+        accepted.stream().filter(one -> one.wish().lectureId().equals(lectureId)).toList();
+    return new ExpectedState(
+        last(own, Register.POSITION),
+        last(own, Register.COMPLETION),
+        own.stream()
+            .filter(one -> one.wish().kind() == Kind.COMPLETED)
+            .map(one -> one.wish().occurredAt())
+            .min(Comparator.naturalOrder())
+            .orElse(null),
+        last(own, Register.FAVORITE));
+  }
+
+  private static Held last(List<Carried> wishes, Register register) {
+    return wishes.stream()
+        .filter(one -> one.wish().register() == register)
+        .max(Comparator.comparing(Oracle::rank))
+        .map(Oracle::held)
+        .orElse(null);
+  }
+
+  public static Held held(Carried carried) {
+    ListenerAction wish = carried.wish();
+    return new Held(
+        value(wish), wish.occurredAt(), wish.id().toString(), carried.deviceId().toString());
+  }
+
+  private static String value(ListenerAction wish) {
+    return switch (wish.kind()) {
+      case PROGRESS -> wish.positionMs() + " " + wish.assetId();
+      case COMPLETED, FAVORITED -> "true";
+      case REOPENED, UNFAVORITED -> "false";
+    };
+  }
+
+  private static String rank(Carried carried) {
+    return rank(carried.wish().register(), held(carried));
+  }
+
+  /** Text whose order is the order by which the contents of one register win. */
+  public static String rank(Register register, Held held) {
+    return precedence(register, held) + held.deviceId();
+  }
+
+  /** The same, whoever carried it. */
+  public static String precedence(Register register, Held held) {
+    String time = digits(held.occurredAt());
+    String intentId = held.intentId();
+    boolean set = held.value().equals("true");
+    return switch (register) {
+      case POSITION -> {
+        String[] positionAndAsset = held.value().split(" ");
+        yield time + intentId + digits(Long.parseLong(positionAndAsset[0])) + positionAndAsset[1];
+      }
+      case COMPLETION -> time + (set ? "0" : "1") + intentId;
+      case FAVORITE -> time + intentId + (set ? "1" : "0");
+    };
+  }
+
+  /** As many for every number that can be accepted. */
+  private static String digits(long number) {
+    return Long.toString(TEN_TO_THE_18 + number);
+  }
+
+  /**
+   * The outcomes that an admitted wish may get.
+   *
+   * @param before of its lecture, before the push
+   * @param after of its lecture, after all of the push
+   * @param stoodBefore whether the same wish stands earlier in the same push
+   */
+  public static Set<String> outcomes(
+      Carried carried, ExpectedState before, ExpectedState after, boolean stoodBefore) {
+    Register register = carried.wish().register();
+    Held own = held(carried);
+    boolean heldBefore = own.isSameIntent(before.register(register));
+    boolean holdsAfter = own.isSameIntent(after.register(register));
+    Long occurredAt = carried.wish().occurredAt();
+    boolean first =
+        carried.wish().kind() == Kind.COMPLETED
+            && occurredAt.equals(after.firstCompletedAt())
+            && !occurredAt.equals(before.firstCompletedAt());
+    if (stoodBefore) {
+      return holdsAfter ? Set.of("DUPLICATE") : Set.of("SUPERSEDED");
+    }
+    if (first || holdsAfter && !heldBefore) {
+      return Set.of("APPLIED");
+    }
+    if (holdsAfter) {
+      return Set.of("DUPLICATE");
+    }
+    return Set.of("SUPERSEDED");
+  }
+
+  /** R4, R5, R9. */
+  public static Seen seen(ExpectedState state, long durationMs) {
+    boolean completed = state.completion() != null && state.completion().value().equals("true");
+    long resumeMs = 0;
+    if (state.position() != null) {
+      long recordedMs = Long.parseLong(state.position().value().split(" ")[0]);
+      long endsAtMs = durationMs - Math.min(10_000, durationMs / 20);
+      boolean counts =
+          !completed || state.position().occurredAt() > state.completion().occurredAt();
+      resumeMs = counts && recordedMs < endsAtMs ? recordedMs : 0;
+    }
+    return new Seen(resumeMs, completed);
+  }
+}

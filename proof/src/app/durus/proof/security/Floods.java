@@ -1,0 +1,146 @@
+package app.durus.proof.security;
+
+import app.durus.server.waiting.Pause;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Attacks by many connections, each bounded in number and time. */
+final class Floods {
+
+  private static final int CONNECTIONS = 1_000;
+  private static final int BODY_BYTES = 200 * 1024;
+  private static final int PIECE_BYTES = 4 * 1024;
+  private static final long PIECE_PAUSE_MS = 200;
+
+  /** After the server hung up, or refused to take the connection. */
+  private static final long AGAIN_PAUSE_MS = 200;
+
+  private static final int PUSHES = 2_500;
+
+  private final HostileServer server;
+  private final Duration time;
+
+  Floods(HostileServer server, Duration time) {
+    this.server = server;
+    this.time = time;
+  }
+
+  /**
+   * Row 2 of issue 13: 1,000 connections that POST 200 KiB slowly to {@code sync}.
+   *
+   * @param token of a session; empty for none
+   */
+  void slowBodies(String token) throws InterruptedException {
+    String head =
+        "POST /connect/ListeningEndpoint/sync HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            + "Content-Type: application/json\r\n"
+            + (token.isEmpty() ? "" : "Cookie: durus_session=" + token + "\r\n")
+            + "Content-Length: "
+            + BODY_BYTES
+            + "\r\n\r\n";
+    byte[] piece = " ".repeat(PIECE_BYTES).getBytes(StandardCharsets.US_ASCII);
+    drip(head.getBytes(StandardCharsets.US_ASCII), piece, BODY_BYTES / PIECE_BYTES);
+  }
+
+  /** 1,000 connections whose heads never end. */
+  void slowHeads() throws InterruptedException {
+    byte[] begun = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n".getBytes(StandardCharsets.US_ASCII);
+    drip(begun, "X: x\r\n".getBytes(StandardCharsets.US_ASCII), Integer.MAX_VALUE);
+  }
+
+  private void drip(byte[] head, byte[] piece, int pieces) throws InterruptedException {
+    Instant until = Instant.now().plus(time);
+    try (ExecutorService connections = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < CONNECTIONS; i++) {
+        connections.submit(
+            () -> {
+              while (Instant.now().isBefore(until)) {
+                dripOnce(head, piece, pieces, until);
+                Pause.pace(AGAIN_PAUSE_MS);
+              }
+              return null;
+            });
+      }
+    }
+  }
+
+  /** An attacker takes her time: the pauses are the attack, and nothing waits for them. */
+  private void dripOnce(byte[] head, byte[] piece, int pieces, Instant until)
+      throws InterruptedException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      socket.getOutputStream().write(head);
+      for (int i = 0; i < pieces && Instant.now().isBefore(until); i++) {
+        socket.getOutputStream().write(piece);
+        Pause.pace(PIECE_PAUSE_MS);
+      }
+    } catch (IOException hungUp) {
+      // As it should.
+    }
+  }
+
+  /**
+   * Row 6: 2,500 pushes of one account at once over HTTP/2, again and again.
+   *
+   * @return how often each status came; 0 for a stream that was reset
+   */
+  Map<Integer, Integer> pushes(Member flooding, String lecture) {
+    Map<Integer, Integer> statuses = new ConcurrentSkipListMap<>();
+    Vertx vertx = Vertx.vertx();
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setHttp2MultiplexingLimit(100),
+            new PoolOptions().setHttp2MaxSize(PUSHES / 100));
+    try {
+      RequestOptions options =
+          new RequestOptions()
+              .setMethod(HttpMethod.POST)
+              .setHost("127.0.0.1")
+              .setPort(server.port())
+              .setURI("/connect/ListeningEndpoint/sync")
+              .putHeader("Content-Type", "application/json")
+              .putHeader("Cookie", "durus_session=" + flooding.token());
+      Instant until = Instant.now().plus(time);
+      while (Instant.now().isBefore(until)) {
+        List<Future<?>> wave = new ArrayList<>();
+        for (int i = 0; i < PUSHES; i++) {
+          String body = Member.syncBody(flooding.listenerId(), 0, List.of(lecture));
+          wave.add(
+              client
+                  .request(new RequestOptions(options))
+                  .compose(request -> request.send(body))
+                  .compose(answer -> answer.body().map(read -> answer.statusCode()))
+                  .otherwise(0)
+                  .onSuccess(status -> statuses.merge(status, 1, Integer::sum)));
+        }
+        Future.all(wave).await();
+      }
+      return statuses;
+    } finally {
+      client.close().await();
+      vertx.close().await();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package app.durus.proof.security;
+
+import app.durus.server.covers.CoverStore;
+import app.durus.server.covers.UnusablePicture;
+import app.durus.server.processes.PackagedJar;
+import app.durus.server.processes.Ports;
+import app.durus.server.processes.Processes;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The packaged product as {@code java -jar} starts it on a host of 1 GB: with a heap of 256 MiB, a
+ * fresh data folder, the demo library, and no other option.
+ */
+final class HostileServer implements AutoCloseable {
+
+  private final Path folder;
+  private final Path log;
+  private final int port;
+  private final Process process;
+
+  HostileServer(Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
+    log = folder.resolve("server.log");
+    port = Ports.free();
+    ProcessBuilder builder =
+        PackagedJar.command(
+            PackagedJar.PATH,
+            List.of("-Xmx256m"),
+            folder.resolve("data"),
+            List.of("serve", "--demo"));
+    builder.environment().put("PORT", Integer.toString(port));
+    process = Processes.start(builder, log);
+    PackagedJar.awaitServing(process, port, log);
+  }
+
+  int port() {
+    return port;
+  }
+
+  URI at(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** Gives it a picture, as an import does; answers the path of one of its sizes. */
+  String addCover(byte[] picture) throws IOException, UnusablePicture {
+    CoverStore covers = new CoverStore(folder.resolve("data/covers"));
+    return "/covers/" + covers.add(picture) + "-" + CoverStore.EDGES_PIXELS.getFirst() + ".jpg";
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long logLines() throws IOException {
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+      return lines.count();
+    }
+  }
+
+  /** What it logged as a failure of its own, from this line on. */
+  List<String> errorsSince(long line) throws IOException {
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .skip(line)
+          .filter(one -> one.contains(" ERROR ") || one.contains("OutOfMemoryError"))
+          .limit(5)
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    Processes.stop(process);
+  }
+}

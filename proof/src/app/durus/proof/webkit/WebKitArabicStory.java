@@ -1,0 +1,50 @@
+package app.durus.proof.webkit;
+
+import app.durus.product.app.App;
+import app.durus.product.app.UiTexts;
+import app.durus.product.stories.StoryVariant;
+import app.durus.proof.browser.BrowserHarness;
+import app.durus.proof.run.DivergenceException;
+import org.openqa.selenium.Dimension;
+
+/**
+ * The app in Arabic and as phones show it, in WebKit: chosen in Settings, mirrored, and read on
+ * Home.
+ */
+final class WebKitArabicStory {
+
+  /** Its window gets no narrower than 447 px, which is a phone's to the app. */
+  private static final Dimension PHONE = new Dimension(390, 844);
+
+  private static final StoryVariant.TestCatalogue SHELF = StoryVariant.TestCatalogue.ARABIC;
+
+  private final WebKit browser;
+  private final UiTexts words = UiTexts.of("ar");
+  private final App app;
+
+  WebKitArabicStory(BrowserHarness stand, WebKit browser) {
+    this.browser = browser;
+    this.app = new App(browser, stand.wire().url(), words);
+  }
+
+  void readHome() throws DivergenceException {
+    browser.resize(PHONE);
+    app.open("/settings");
+    browser.choose(UiTexts.of("en").say("settings.language"), "العربية");
+    browser.find("heading", words.say("settings.title"));
+    browser.click("link", words.say("home.title"));
+    browser.find("heading", words.say("home.title"));
+    browser.findIn(browser.find("region", words.say("home.series")), "link", SHELF.series());
+    String seen =
+        (String)
+            browser.script(
+                """
+                const { lang, dir, scrollWidth, clientWidth } = document.documentElement;
+                return `${lang} ${dir} ${scrollWidth - clientWidth}`;
+                """);
+    DivergenceException.unless(
+        seen.equals("ar rtl 0"), "Home's language, direction and overflow: " + seen);
+    DivergenceException.unless(
+        browser.find("navigation", words.say("app.navigation")).isDisplayed(), "no navigation");
+  }
+}

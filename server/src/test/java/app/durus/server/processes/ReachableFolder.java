@@ -1,0 +1,32 @@
+package app.durus.server.processes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/**
+ * Temporary folders through which other users of the machine can pass, without seeing what is in
+ * them: where root runs the tests, PostgreSQL runs under another account. Java's own are closed to
+ * it. JUnit's {@code @TempDir} uses this one ({@code junit-platform.properties}).
+ */
+public final class ReachableFolder implements TempDirFactory {
+
+  /** One whose name begins so; whoever made it deletes it. */
+  public static Path make(String prefix) throws IOException {
+    Path folder = Files.createTempDirectory(prefix);
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+    return folder;
+  }
+
+  @Override
+  public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+      throws IOException {
+    return make("junit-");
+  }
+}

@@ -1,2 +1,0 @@
-/** {@code proof/security}: what strangers and hostile listeners can do to the packaged product. */
-package app.durus.server.simulation.security;

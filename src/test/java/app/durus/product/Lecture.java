@@ -1,9 +1,0 @@
-package app.durus.product;
-
-/** One of the demo library's. */
-record Lecture(String id, String title, long durationMs) {
-
-  String path() {
-    return "/lectures/" + id;
-  }
-}

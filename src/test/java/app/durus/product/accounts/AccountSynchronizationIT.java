@@ -1,0 +1,183 @@
+package app.durus.product.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.product.app.App;
+import app.durus.product.browser.Browser;
+import app.durus.product.stories.Story;
+import app.durus.product.stories.StoryHarness;
+import app.durus.product.stories.StoryMatrix;
+import app.durus.product.stories.StoryVariant;
+import app.durus.product.stories.StoryVariant.TestCatalogue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An account and what follows it, as product.md tells it, in both languages and sizes. */
+@EnabledIf("app.durus.product.browser.Browser#isThere")
+class AccountSynchronizationIT {
+
+  private static final String JOURNAL = "salafi-durus-journal.json";
+
+  @TempDir Path folder;
+
+  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+
+  @StoryMatrix.OnEnglishDeskAndArabicPhone
+  @DisplayName("progress, completions and favorites follow to a second device, and are told there")
+  void twoDevices(StoryVariant setting) throws Exception {
+    Story here = STAND.tell(setting, "/");
+    TestCatalogue shelf = here.shelf();
+    String name = "Two devices " + setting;
+    here.app().signUp(name);
+    here.openLecture(shelf.first());
+    here.playback().start(shelf.first());
+    here.playback().jumpBy(30_000, () -> here.click("button", "player.forward30"));
+    here.playback().pause();
+    long pausedMs = here.playback().positionMs();
+    here.goBack(shelf.series());
+    here.follow(shelf.second());
+    here.click("button", "lecture.complete");
+    here.click("button", "lecture.favorite.named", "title", shelf.second());
+    synchronize(here);
+
+    Story there = STAND.tellElsewhere(setting.onTheOtherScreen(), "/");
+    there.app().signIn(name);
+    there.findIn("home.continue", "link", shelf.first());
+    there.goTo("library.title");
+    there.click("tab", "library.favorites");
+    there.browser().find("link", shelf.second());
+    there.click("tab", "library.completed");
+    there.browser().find("link", shelf.second());
+    there.click("tab", "library.progress");
+    there.follow(shelf.first());
+    there.playback().startAt(shelf.first(), pausedMs);
+    there.playback().pause();
+    there.playback().open(shelf.first());
+    there.playback().seek(5_000);
+    long movedMs = there.playback().positionMs();
+    there.playback().close();
+    synchronize(there);
+
+    here.playback().resume();
+    here.app().sync();
+    String offer = here.say("elsewhere.continue", "time", here.words().clock(movedMs));
+    here.playback().jumpTo(movedMs, () -> here.browser().click("button", offer));
+    here.browser().awaitGone("button", offer);
+  }
+
+  @StoryMatrix.OnEnglishPhoneAndArabicDesk
+  @DisplayName("one place shows what is pending and when it last went well, and keeps a journal")
+  void thePlaceOfSynchronization(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Browser browser = story.browser();
+    TestCatalogue shelf = story.shelf();
+    story.app().signUp("The place " + setting);
+    story.openLecture(shelf.first());
+    story.app().awaitWorker();
+    story.goOffline();
+    story.click("button", "lecture.complete");
+    story.find("button", "lecture.reopen");
+    story.app().visit("/settings");
+    browser.awaitText(story.words().count("sync.pending", 1));
+
+    story.goOnline();
+    synchronize(story);
+    browser.awaitText(story.words().start("sync.last"));
+    story.click("link", "journal.title");
+    browser.find("heading", story.say("journal.title"));
+    assertThat(story.find("region", "journal.happened").getText())
+        .contains(story.words().count("journal.sent", 1));
+    browser.downloadTo(folder);
+    story.click("button", "journal.export");
+    Path file = folder.resolve(JOURNAL);
+    browser.await("the journal's file", () -> Files.exists(file));
+    JsonNode journal = new ObjectMapper().readTree(file.toFile());
+    assertThat(journal.findValuesAsText("kind")).as(journal.toString()).contains("exchanged");
+  }
+
+  @StoryMatrix.OnEnglishDeskAndArabicPhone
+  @DisplayName("signing in says what is wrong, and a lost session asks without losing anything")
+  void signingIn(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/sign-in");
+    Browser browser = story.browser();
+    TestCatalogue shelf = story.shelf();
+    String name = "Signs in " + setting;
+    story.app().enter(name, "not mine at all", "signin.submit");
+    browser.awaitSaid(story.say("signin.problem.wrong"));
+    story.click("button", "signin.new");
+    story.app().enter(name, "short", "signin.create");
+    browser.awaitSaid(story.say("signin.problem.password"));
+    story.app().enter(name, App.PASSWORD, "signin.create");
+    browser.find("heading", story.say("home.title"));
+
+    browser.forgetCookies();
+    story.openLecture(shelf.first());
+    story.click("button", "lecture.favorite.named", "title", shelf.first());
+    story.goTo("home.title");
+    story.click("link", "settings.expired");
+    story.awaitText("settings.expired.words", "name", name);
+    story.goOffline();
+    story.click("link", "signin.title");
+    story.app().enter(name, App.PASSWORD, "signin.submit");
+    browser.awaitSaid(story.say("signin.problem.offline"));
+    story.goOnline();
+    story.app().enter(name, App.PASSWORD, "signin.submit");
+    browser.find("heading", story.say("home.title"));
+    synchronize(story);
+  }
+
+  @StoryMatrix.OnEnglishPhoneAndArabicDesk
+  @DisplayName("what a guest heard goes with the account when asked for; a device forgets it again")
+  void guestAndForgetting(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Browser browser = story.browser();
+    TestCatalogue shelf = story.shelf();
+    story.openLecture(shelf.first());
+    story.playback().start(shelf.first());
+    story.playback().pause();
+    String name = "Guest " + setting;
+    story.app().signUp(name);
+    assertThat(story.find("complementary", "guest.title").getText())
+        .contains(story.words().count("guest.question", 1));
+    story.click("button", "guest.keep");
+    story.awaitGone("complementary", "guest.title");
+    story.findIn("home.continue", "link", shelf.first());
+    synchronize(story);
+    story.awaitText("settings.signedin", "name", name);
+
+    story.goOffline();
+    story.openLecture(shelf.first());
+    story.click("button", "lecture.complete");
+    story.find("button", "lecture.reopen");
+    story.app().visit("/settings");
+    story.click("button", "forget.button");
+    story.find("alertdialog", "forget.title");
+    browser.awaitText(story.words().count("forget.pending", 1));
+    story.click("button", "forget.keep");
+    story.awaitGone("alertdialog", "forget.title");
+    story.goOnline();
+    synchronize(story);
+    story.click("button", "forget.button");
+    story.click("button", "forget.confirm");
+    story.awaitText("settings.guest");
+    story.goTo("library.title");
+    story.click("tab", "library.completed");
+    story.awaitText("library.completed.advice");
+
+    story.app().signIn(name);
+    story.goTo("library.title");
+    story.click("tab", "library.completed");
+    browser.find("link", shelf.first());
+  }
+
+  private static void synchronize(Story story) {
+    story.app().sync();
+    story.browser().awaitText(story.words().count("sync.pending", 0));
+  }
+}

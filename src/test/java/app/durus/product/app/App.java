@@ -1,0 +1,246 @@
+package app.durus.product.app;
+
+import app.durus.product.browser.Page;
+import java.util.List;
+import java.util.stream.Stream;
+import org.openqa.selenium.InvalidElementStateException;
+import org.openqa.selenium.WebElement;
+
+/**
+ * The app in a browser window that is wide enough for the player's slider, as a listener uses it:
+ * what is done is done by clicking, and counts as done when the app shows it.
+ */
+public final class App {
+
+  /** One that is being written, one that waits for it, and one more that waited for both. */
+  private static final int TURNS = 3;
+
+  private static final String COMPLETED_BUTTON = "that marks as completed, or not";
+
+  public static final String PASSWORD = "correct horse battery";
+
+  private final Page page;
+  private final String url;
+  private final UiTexts words;
+
+  /**
+   * @param url without a path
+   */
+  public App(Page page, String url) {
+    this(page, url, UiTexts.of("en"));
+  }
+
+  /**
+   * @param words of the language that it is shown in
+   */
+  public App(Page page, String url, UiTexts words) {
+    this.page = page;
+    this.url = url;
+    this.words = words;
+  }
+
+  public Page page() {
+    return page;
+  }
+
+  /** Loads a page of the app anew. */
+  public void open(String path) {
+    page.open(path.startsWith("about:") ? path : url + path);
+  }
+
+  /** Goes to a view as a link does: nothing is loaded, and what plays plays on. */
+  public void visit(String path) {
+    page.script(
+        "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'));",
+        path);
+  }
+
+  public void visit(Lecture lecture) {
+    visit(lecture.path());
+    page.find("heading", lecture.title());
+  }
+
+  public void signUp(String name) {
+    visit("/sign-in");
+    page.click("button", words.say("signin.new"));
+    enter(name, "signin.create");
+  }
+
+  public void signIn(String name) {
+    visit("/sign-in");
+    enter(name, "signin.submit");
+  }
+
+  private void enter(String name, String buttonKey) {
+    enter(name, PASSWORD, buttonKey);
+    page.find("heading", words.say("home.title"));
+  }
+
+  /** Fills in the form that is shown, and presses its button. */
+  public void enter(String name, String password, String buttonKey) {
+    page.type(words.say("signin.name"), name);
+    page.typePassword(words.say("signin.password"), password);
+    page.click("button", words.say(buttonKey));
+  }
+
+  public void signOut() {
+    visit("/settings");
+    page.click("button", words.say("settings.signout"));
+    page.awaitText(words.say("settings.guest"));
+  }
+
+  /** Downloads the lecture that is shown, and waits until it plays from this device. */
+  public void download() {
+    page.clickStarting("button", words.start("download.start"));
+    page.awaitText(words.say("download.here"));
+    awaitWorker();
+  }
+
+  /** Without a server nothing but the worker answers. */
+  public void awaitWorker() {
+    page.await(
+        "the page under the worker's control",
+        () -> (Boolean) page.script("return navigator.serviceWorker.controller !== null"));
+  }
+
+  /** Turns a mark of the lecture that is shown, and waits until it is shown to be so. */
+  public void favorite(Lecture lecture, boolean wanted) {
+    clickFavorite(lecture);
+    awaitFavorite(lecture, wanted);
+  }
+
+  public void clickFavorite(Lecture lecture) {
+    page.click("button", favoriteName(lecture));
+  }
+
+  public void awaitFavorite(Lecture lecture, boolean wanted) {
+    page.await("favorite " + wanted, () -> isFavorite(lecture) == wanted);
+  }
+
+  public boolean isFavorite(Lecture lecture) {
+    return "true".equals(favoriteButton(lecture).getDomAttribute("aria-pressed"));
+  }
+
+  private WebElement favoriteButton(Lecture lecture) {
+    return page.find("button", favoriteName(lecture));
+  }
+
+  private String favoriteName(Lecture lecture) {
+    return words.say("lecture.favorite.named", "title", lecture.title());
+  }
+
+  public void complete(boolean wanted) {
+    clickCompleted();
+    awaitCompleted(wanted);
+  }
+
+  void clickCompleted() {
+    page.click("button", COMPLETED_BUTTON, completedNames()::contains);
+  }
+
+  void awaitCompleted(boolean wanted) {
+    page.await("completed " + wanted, () -> isCompleted() == wanted);
+  }
+
+  public boolean isCompleted() {
+    return completedButton().getAccessibleName().equals(words.say("lecture.reopen"));
+  }
+
+  private WebElement completedButton() {
+    return page.find("button", COMPLETED_BUTTON, completedNames()::contains);
+  }
+
+  private List<String> completedNames() {
+    return List.of(words.say("lecture.complete"), words.say("lecture.reopen"));
+  }
+
+  /** Begins or goes on with the lecture that is shown, and waits until it is heard. */
+  public void play(Lecture lecture) {
+    List<String> names =
+        Stream.of("play.play", "play.continue", "play.again")
+            .map(action -> words.named(action, lecture.title()))
+            .toList();
+    page.click("button", "that plays " + lecture.title(), names::contains);
+    awaitPlaying();
+  }
+
+  /** Of the docked player. */
+  public void resume() {
+    page.click("button", words.say("play.play"));
+    awaitPlaying();
+  }
+
+  private void awaitPlaying() {
+    page.find("button", words.say("play.pause"));
+    long before = positionMs();
+    page.await("playback", () -> positionMs() > before + 200);
+  }
+
+  public void pause() {
+    page.click("button", words.say("play.pause"));
+    page.find("button", words.say("play.play"));
+  }
+
+  public boolean isPlaying() {
+    return (Boolean)
+        page.script("return document.querySelector('.transport-play')?.ariaLabel === 'Pause'");
+  }
+
+  /** Lets the docked player's slider go at another place. */
+  public void seek(long toMs) {
+    page.slide(".mini-player input[type=range]", toMs);
+  }
+
+  /** What the docked player shows; -1 while there is none. */
+  public long positionMs() {
+    Object shown =
+        page.script(
+            """
+            const slider = document.querySelector('.mini-player input[type=range]');
+            return slider === null ? -1 : Math.round(slider.valueAsNumber);
+            """);
+    return ((Number) shown).longValue();
+  }
+
+  /**
+   * Waits until what the app has begun to write is written: transactions over the same stores
+   * follow each other. What waited for another to be written is among it, and what it waited for.
+   */
+  public void awaitWritten() {
+    for (int turn = 0; turn < TURNS; turn++) {
+      page.asyncScript(
+          """
+          const done = arguments[0];
+          const opening = indexedDB.open('durus');
+          opening.onsuccess = () => {
+            const database = opening.result;
+            const turn = database.transaction([...database.objectStoreNames], 'readonly');
+            turn.oncomplete = () => {
+              database.close();
+              done();
+            };
+          };
+          """);
+    }
+  }
+
+  /** Asks for synchronization now, whatever the backoff says. */
+  public void sync() {
+    visit("/settings");
+    page.await(
+        "\"Sync now\" was clicked",
+        () -> {
+          try {
+            page.click("button", words.say("sync.now"));
+            return true;
+          } catch (InvalidElementStateException disabled) {
+            // It began by itself between the look and the click: its turn comes after.
+            return null;
+          }
+        });
+  }
+
+  public boolean isSynchronized() {
+    return page.text().contains(words.count("sync.pending", 0));
+  }
+}

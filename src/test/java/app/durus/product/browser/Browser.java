@@ -1,0 +1,296 @@
+package app.durus.product.browser;
+
+import app.durus.server.processes.Ports;
+import app.durus.server.waiting.HangGuard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A real Chromium with a profile that outlives it, so that it can be killed and started again. */
+public final class Browser extends Page {
+
+  /** More than a profile that knows one app ever has. */
+  private static final int REGISTRATIONS = 4;
+
+  private final Path profile;
+  private final NetLog netLog;
+  private final ChromeDriver driver;
+
+  private Browser(Path profile, NetLog netLog, ChromeDriver driver) {
+    super(driver);
+    this.profile = profile;
+    this.netLog = netLog;
+    this.driver = driver;
+  }
+
+  /**
+   * @param profile kept when the browser ends, however it ends
+   * @param language of the browser's interface, BCP 47
+   * @param more arguments of the browser's command
+   */
+  public static Browser start(Path profile, Locale language, Dimension size, String... more)
+      throws IOException {
+    Files.createDirectories(profile);
+    // A killed browser leaves its lock, which names a process that is no more.
+    for (String lock : List.of("SingletonLock", "SingletonCookie", "SingletonSocket")) {
+      Files.deleteIfExists(profile.resolve(lock));
+    }
+    Path netLog = Files.createTempFile(profile.toAbsolutePath().getParent(), "net", ".json");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(binary());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--autoplay-policy=no-user-gesture-required",
+        "--mute-audio",
+        "--accept-lang=" + language.toLanguageTag(),
+        "--lang=" + language.toLanguageTag(),
+        "--user-data-dir=" + profile.toAbsolutePath(),
+        "--log-net-log=" + netLog,
+        "--window-size=" + size.getWidth() + "," + size.getHeight());
+    options.addArguments(more);
+    ChromeDriver driver =
+        new ChromeDriver(
+            new ChromeDriverService.Builder()
+                .usingDriverExecutable(new java.io.File(program("chromedriver")))
+                .usingPort(Ports.free())
+                .withTimeout(HangGuard.LIMIT)
+                .build(),
+            options);
+    Browser browser = new Browser(profile, new NetLog(netLog), driver);
+    browser.resize(size);
+    return browser;
+  }
+
+  /** Whether a browser and its driver are there; where they must be, their absence is a failure. */
+  static boolean isThere() {
+    boolean there =
+        found("chromedriver").findAny().isPresent()
+            && found("chromium", "google-chrome").findAny().isPresent();
+    if (!there && "required".equals(System.getenv("DURUS_BROWSER_TESTS"))) {
+      throw new IllegalStateException(
+          "the browser tests are required: install chromium and chromedriver");
+    }
+    return there;
+  }
+
+  /** Real device size, below the smallest window too. */
+  public void resize(Dimension size) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of(
+            "width",
+            size.getWidth(),
+            "height",
+            size.getHeight(),
+            "deviceScaleFactor",
+            size.getWidth() < 600 ? 2 : 1,
+            "mobile",
+            size.getWidth() < 600));
+  }
+
+  /** The page's processor works so many times slower from now on. */
+  public void slowDown(int times) {
+    driver.executeCdpCommand("Emulation.setCPUThrottlingRate", Map.of("rate", times));
+  }
+
+  /** The browser that is driven. */
+  public static String binary() {
+    return program("chromium", "google-chrome");
+  }
+
+  /** Runs a script in this window before every page's own. */
+  public void beforeEveryPage(String script) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /**
+   * Background Sync's event, now: the browser's own retries are minutes apart. The worker's
+   * registration is one of the profile's first.
+   *
+   * @param origin of the app
+   */
+  public void wakeWorker(String origin) {
+    driver.executeCdpCommand("ServiceWorker.enable", Map.of());
+    for (int registration = 0; registration < REGISTRATIONS; registration++) {
+      driver.executeCdpCommand(
+          "ServiceWorker.dispatchSyncEvent",
+          Map.of(
+              "origin",
+              origin,
+              "registrationId",
+              Integer.toString(registration),
+              "tag",
+              "durus-outbox",
+              "lastChance",
+              false));
+    }
+  }
+
+  /** So many bytes a second for the page's own requests, not the worker's; as fast as it is: -1. */
+  public void limitNetwork(long bytesPerSecond) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand(
+        "Network.emulateNetworkConditions",
+        Map.ofEntries(
+            Map.entry("offline", false),
+            Map.entry("latency", 0),
+            Map.entry("downloadThroughput", bytesPerSecond),
+            Map.entry("uploadThroughput", bytesPerSecond)));
+  }
+
+  /**
+   * What is shown, as WebP.
+   *
+   * @param quality of 100
+   */
+  public void picture(Path file, int quality) throws IOException {
+    Object bytes =
+        driver
+            .executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "webp", "quality", quality))
+            .get("data");
+    Files.createDirectories(file.getParent());
+    Files.write(file, Base64.getDecoder().decode((String) bytes));
+  }
+
+  public void forgetCookies() {
+    driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+  }
+
+  /** What the app saves as a file lands there. */
+  public void downloadTo(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+  }
+
+  /** Colours and motion as the system has them, which is light and moved. */
+  public void systemMedia() {
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+  }
+
+  public void colorScheme(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  public @Override List<String> errors() {
+    return driver.manage().logs().get("browser").getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(entry -> entry.getMessage())
+        .toList();
+  }
+
+  /** As {@link NetLog#requests}. */
+  public long networkRequests(String part) throws IOException {
+    return netLog.requests(part);
+  }
+
+  /** As {@link NetLog#originsAskedBy}. */
+  public List<String> originsAskedBy(String initiator) throws IOException {
+    return netLog.originsAskedBy(initiator);
+  }
+
+  /**
+   * Chromium writes a new cookie to its profile up to half a minute later. A browser killed before
+   * that has forgotten who was signed in, which is another story than the ones told here.
+   */
+  public void awaitCookieOnDisk(String name) {
+    await(
+        "the cookie " + name + " on disk",
+        () -> {
+          try {
+            return Files.readString(profile.resolve("Default/Cookies"), StandardCharsets.ISO_8859_1)
+                .contains(name);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** kill -9 of the browser and all its processes. */
+  public void kill() {
+    new BrowserProcesses(profile).kill();
+    try {
+      driver.quit();
+    } catch (RuntimeException e) {
+      // The driver lost the browser that it drove: that is what was asked for.
+      System.err.println("browser killed: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /** Waits until the browser has done what it does for itself, after its start say. */
+  public void awaitAtRest() {
+    new BrowserProcesses(profile).awaitAtRest();
+  }
+
+  /** Of the page that is shown: what is left afterwards is in use. */
+  public void collectGarbage() {
+    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+  }
+
+  /** From now on the origin may keep so many bytes in all. */
+  public void limitSpace(String origin, long bytes) {
+    driver.executeCdpCommand(
+        "Storage.overrideQuotaForOrigin", Map.of("origin", origin, "quotaSize", bytes));
+  }
+
+  /** As much as the browser gives. */
+  public void freeSpace(String origin) {
+    driver.executeCdpCommand("Storage.overrideQuotaForOrigin", Map.of("origin", origin));
+  }
+
+  /**
+   * From now on this window cannot load addresses that match, where {@code *} stands for anything.
+   */
+  public void refuse(String... patterns) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+  }
+
+  void keepNetLog(Path target) throws IOException {
+    netLog.keep(target);
+  }
+
+  private static String program(String... names) {
+    return found(names)
+        .findFirst()
+        .map(Path::toString)
+        .orElseThrow(
+            () -> new IllegalStateException("none of these is on the PATH: " + List.of(names)));
+  }
+
+  private static Stream<Path> found(String... names) {
+    return Stream.of(names)
+        .flatMap(
+            name ->
+                Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+                    .map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable);
+  }
+}

@@ -1,0 +1,296 @@
+package app.durus.product.browser;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
+import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.remote.RemoteWebDriver;
+
+/** A page in any engine. Finds things as a listener does: by role and accessible name. */
+public abstract class Page extends Window {
+
+  private final RemoteWebDriver driver;
+  private final AccessibilityTree roles;
+
+  public Page(RemoteWebDriver driver) {
+    super(driver);
+    this.driver = driver;
+    this.roles = new AccessibilityTree(driver);
+  }
+
+  /** The first visible element with this role and accessible name, awaited. */
+  public WebElement find(String role, String name) {
+    return find(role, "named \"" + name + "\"", name, name::equals);
+  }
+
+  /** The first visible element with this role whose accessible name begins so, awaited. */
+  public WebElement findStarting(String role, String nameStart) {
+    return find(
+        role, "named \"" + nameStart + "…\"", nameStart, name -> name.startsWith(nameStart));
+  }
+
+  /** The first visible element with this role whose accessible name is as it should be, awaited. */
+  public WebElement find(String role, String description, Predicate<String> isNamed) {
+    return find(role, description, "", isNamed);
+  }
+
+  private WebElement find(String role, String description, String part, Predicate<String> isNamed) {
+    return await(
+        "a " + role + " " + description,
+        () ->
+            roles
+                .find(role, part, isNamed)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(description)));
+  }
+
+  /** The first visible element with this role and accessible name, if it is there now. */
+  public Optional<WebElement> look(String role, String name) {
+    return lookAtRest(() -> roles.find(role, name, name::equals).findFirst());
+  }
+
+  /** The accessible names that begin so of all with this role, in the order of the page. */
+  public List<String> names(String role, String start) {
+    return lookAtRest(
+        () ->
+            roles
+                .find(role, start, name -> name.startsWith(start))
+                .map(WebElement::getAccessibleName)
+                .toList());
+  }
+
+  /** As {@link #find}, of what is inside of something. */
+  public WebElement findIn(WebElement outer, String role, String name) {
+    return await(
+        "a " + role + " named \"" + name + "\" in " + outer.getAccessibleName(),
+        () ->
+            roles
+                .find(role, name, name::equals)
+                .filter(
+                    found ->
+                        (Boolean)
+                            script("return arguments[0].contains(arguments[1])", outer, found))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(name)));
+  }
+
+  public void awaitGone(String role, String name) {
+    await("no " + role + " named \"" + name + "\"", () -> look(role, name).isEmpty());
+  }
+
+  public void click(String role, String name) {
+    click(() -> find(role, name));
+  }
+
+  /** As {@link #click}, what {@link #findStarting} finds. */
+  public void clickStarting(String role, String nameStart) {
+    click(() -> findStarting(role, nameStart));
+  }
+
+  public void click(String role, String description, Predicate<String> isNamed) {
+    click(() -> find(role, description, isNamed));
+  }
+
+  private void click(Supplier<WebElement> wanted) {
+    await(
+        "a click that nothing else receives",
+        () -> {
+          WebElement found = wanted.get();
+          // Out from under what is docked, as a thumb does: the driver scrolls only what is not in
+          // the window.
+          driver.executeScript(
+              "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", found);
+          if (!isAtRest(found)) {
+            return null; // The driver would press where it was: what slides in is touched later.
+          }
+          try {
+            found.click();
+            return true;
+          } catch (ElementClickInterceptedException underSomethingElse) {
+            return null;
+          }
+        });
+  }
+
+  public void type(String name, String text) {
+    WebElement field = find("textbox", name);
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  /**
+   * Presses keys, as a keyboard does: they go to what has the focus when they arrive, where what
+   * had it when one looked may be gone.
+   */
+  public void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /**
+   * As {@link #press}, with another key held down.
+   *
+   * @param key as it reads with that one held
+   */
+  public void pressHolding(Keys held, CharSequence key) {
+    new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
+  }
+
+  /** What the focus is on, by its accessible name. */
+  public String focused() {
+    return driver.switchTo().activeElement().getAccessibleName();
+  }
+
+  /** With the pointer, at that part of its width from the left. */
+  public void clickAt(WebElement element, double partOfWidth) {
+    awaitAtRest(element);
+    int width = element.getSize().getWidth();
+    new Actions(driver)
+        .moveToElement(element, (int) Math.round(width * (partOfWidth - 0.5)), 0)
+        .click()
+        .perform();
+  }
+
+  /** Takes hold of something with the pointer and lets it go further down; negative is up. */
+  public void drag(WebElement held, int downPx) {
+    awaitAtRest(held);
+    new Actions(driver)
+        .moveToElement(held)
+        .clickAndHold()
+        .moveByOffset(0, downPx / 2)
+        .moveByOffset(0, downPx - downPx / 2)
+        .release()
+        .perform();
+  }
+
+  /** As {@link #drag}, but what is held is moved and let go before anything is drawn. */
+  public void flick(WebElement held, int downPx) {
+    awaitAtRest(held);
+    asyncScript(
+        """
+        const [held, downPx, done] = arguments;
+        const { left, top, width, height } = held.getBoundingClientRect();
+        const tell = (type, byPx) =>
+          held.dispatchEvent(
+            new PointerEvent(type, {
+              bubbles: true, pointerId: 1, isPrimary: true, button: 0,
+              clientX: left + width / 2, clientY: top + height / 2 + byPx,
+            }));
+        tell('pointerdown', 0);
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+          tell('pointermove', downPx);
+          tell('pointerup', downPx);
+          done(null);
+        }));
+        """,
+        held,
+        downPx);
+  }
+
+  /** What slides in cannot be taken hold of before it is there. */
+  private void awaitAtRest(WebElement element) {
+    await("something at rest", () -> isAtRest(element));
+  }
+
+  /** Whether it stays where it is from one picture to the next; a hidden page draws none. */
+  private boolean isAtRest(WebElement element) {
+    try {
+      return (Boolean)
+          asyncScript(
+              """
+              const [element, done] = arguments;
+              const before = element.getBoundingClientRect();
+              const judge = () => {
+                const { left, top } = element.getBoundingClientRect();
+                done(left === before.left && top === before.top);
+              };
+              requestAnimationFrame(() => requestAnimationFrame(judge));
+              // A page that nobody sees draws no picture.
+              setTimeout(judge, document.hidden ? 0 : 5_000);
+              """,
+              element);
+    } catch (JavascriptException pageLeft) {
+      return false;
+    }
+  }
+
+  /**
+   * Waits until the page's own clock has gone on by that much, for what the app does only after
+   * that time.
+   */
+  public void awaitClock(String why, long ms) {
+    String now = "return performance.now()";
+    double begunMs = ((Number) script(now)).doubleValue();
+    await(
+        why + ": " + ms + " ms on the page's clock",
+        () -> ((Number) script(now)).doubleValue() > begunMs + ms);
+  }
+
+  public void typePassword(String name, String text) {
+    WebElement field =
+        await(
+            "a password field named \"" + name + "\"",
+            () ->
+                driver.findElements(By.cssSelector("input[type=password]")).stream()
+                    .filter(element -> element.getAccessibleName().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new NoSuchElementException(name)));
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  /** Drags a slider there and lets it go; awaited. */
+  public void slide(String selector, long to) {
+    await(
+        "the slider " + selector,
+        () -> {
+          slide(driver.findElement(By.cssSelector(selector)), to);
+          return true;
+        });
+  }
+
+  public void slide(WebElement slider, long to) {
+    script(
+        """
+        const [slider, to] = arguments;
+        // As the browser sets it: what React set itself, it takes for old.
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(slider, to);
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        slider.dispatchEvent(new Event('change', { bubbles: true }));
+        """,
+        slider,
+        to);
+  }
+
+  /** Takes what reads so from a choice. */
+  public void choose(String name, String option) {
+    await(
+        option + " of the choice " + name,
+        () ->
+            (Boolean)
+                    script(
+                        """
+                        const [choice, wanted] = arguments;
+                        const option = [...choice.options].find(({ text }) => text === wanted);
+                        if (option === undefined) return false;
+                        choice.value = option.value;
+                        choice.dispatchEvent(new Event('change', { bubbles: true }));
+                        return true;
+                        """,
+                        find("combobox", name),
+                        option)
+                ? true
+                : null);
+  }
+
+  /** Looks anew while what it looks at is being replaced. */
+  private <T> T lookAtRest(Supplier<T> look) {
+    return await("a page that does not change while it is looked at", look);
+  }
+}

@@ -1,0 +1,151 @@
+package app.durus.product.listening;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.product.app.Playback;
+import app.durus.product.browser.Browser;
+import app.durus.product.stories.Story;
+import app.durus.product.stories.StoryHarness;
+import app.durus.product.stories.StoryMatrix;
+import app.durus.product.stories.StoryVariant;
+import app.durus.product.stories.StoryVariant.TestCatalogue;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** Listening, as product.md tells it, in both languages, on a phone and on a desk. */
+@EnabledIf("app.durus.product.browser.Browser#isThere")
+class PlayingIT {
+
+  private static final long TWO_MINUTES_MS = 120_000;
+
+  /** Of the lecture that is streamed: some half a minute. */
+  private static final long STREAMED_BYTES = 160_000;
+
+  /** Longer than the player waits for a word of the network before it asks anew. */
+  private static final long SILENCE_MS = 35_000;
+
+  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+
+  @StoryMatrix.Everywhere
+  @DisplayName("play, skip, seek, undo of a jump, speed, pause, and on after loading anew")
+  void playing(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Playback playback = story.playback();
+    String title = story.shelf().first();
+    story.openLecture(title);
+    playback.start(title);
+    story.awaitSaid("announce.playing", "title", title);
+
+    playback.open(title);
+    story.awaitText("player.source.network");
+    playback.jumpBy(30_000, () -> story.click("button", "player.forward30"));
+    playback.jumpBy(-15_000, () -> story.click("button", "player.back15"));
+    long begun = System.nanoTime();
+    long beforeMs = playback.positionMs();
+    playback.jumpTo(45_000, () -> playback.seek(45_000));
+    WebElement wayBack = story.browser().findStarting("button", story.words().start("jump.back"));
+    assertThat(wayBack.getAccessibleName()).contains(":");
+    long seekedMs = playback.positionMs();
+    long seekedAt = System.nanoTime();
+    wayBack.click();
+    assertThat(playback.awaitJump(seekedMs, seekedAt))
+        .as("where the moves began")
+        .isLessThan(beforeMs + (System.nanoTime() - begun) / 1_000_000);
+
+    String faster = story.words().number(1.5) + "×";
+    story.browser().choose(story.say("player.speed"), faster);
+    playback.awaitHeard();
+    playback.pause();
+    story.awaitSaid("announce.paused", "title", title);
+    long pausedMs = playback.positionMs();
+
+    story.browser().reload();
+    story.browser().find("heading", title);
+    story.browser().find("button", story.words().named("play.continue", title));
+    playback.open(title);
+    playback.awaitPosition(pausedMs - 300, pausedMs + 300);
+    assertThat(story.chosen("player.speed")).as("the speed").isEqualTo(faster);
+    playback.resume();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = "ARABIC_DESK")
+  @DisplayName("a stream whose connection breaks goes on by itself once the server is there again")
+  void aStreamThatBreaks(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Playback playback = story.playback();
+    String title = story.shelf().first();
+    story.openLecture(title);
+    story.cable().allow(STREAMED_BYTES);
+    playback.start(title);
+    story.goOffline();
+    playback.seek(28_000);
+    story.browser().awaitClock("a player that asked anew", SILENCE_MS);
+    story.find("button", "play.pause");
+    story.cable().allow(Long.MAX_VALUE);
+    story.goOnline();
+    playback.awaitPosition(35_000, 45_000);
+  }
+
+  @StoryMatrix.OnEnglishDeskAndArabicPhone
+  @DisplayName("a queue is lined up, reordered by keys, and played to its end; then the series")
+  void upNext(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Playback playback = story.playback();
+    Browser browser = story.browser();
+    TestCatalogue shelf = story.shelf();
+    story.openLecture(shelf.first());
+    playback.start(shelf.first());
+    story.goTo("browse.title");
+    lineUp(story, shelf.single());
+    story.follow(shelf.series());
+    lineUp(story, shelf.third());
+    playback.open(shelf.first());
+    story.click("button", "queue.title");
+    assertThat(queue(story)).containsExactly(shelf.single(), shelf.third());
+
+    browser.script(
+        "arguments[0].focus()", story.find("button", "queue.move.named", "title", shelf.third()));
+    browser.press(Keys.ARROW_UP);
+    story.awaitSaid(
+        "queue.moved",
+        "title",
+        shelf.third(),
+        "number",
+        story.words().number(1),
+        "total",
+        story.words().number(2));
+    assertThat(queue(story)).containsExactly(shelf.third(), shelf.single());
+    assertThat(browser.focused()).isEqualTo(story.say("queue.move.named", "title", shelf.third()));
+    story.click("button", "queue.remove.named", "title", shelf.third());
+    story.awaitGone("button", "queue.move.named", "title", shelf.third());
+
+    playback.seekBeforeTheEnd();
+    browser.find("heading", shelf.single());
+    playback.awaitHeard();
+    story.awaitText("queue.empty");
+    playback.close();
+    story.openLecture(shelf.first());
+    story.find("button", "lecture.reopen");
+  }
+
+  private static void lineUp(Story story, String title) {
+    story.click("button", "menu.more.named", "title", title);
+    story.browser().find("dialog", title);
+    story.click("button", "menu.queue");
+    story.browser().awaitGone("dialog", title);
+  }
+
+  private static List<String> queue(Story story) {
+    String move = story.words().start("queue.move.named");
+    return story.browser().names("button", move).stream()
+        .map(name -> name.substring(move.length()))
+        .toList();
+  }
+}

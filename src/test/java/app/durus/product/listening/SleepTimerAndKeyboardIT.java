@@ -1,0 +1,167 @@
+package app.durus.product.listening;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.product.app.Playback;
+import app.durus.product.browser.Browser;
+import app.durus.product.stories.Story;
+import app.durus.product.stories.StoryHarness;
+import app.durus.product.stories.StoryMatrix;
+import app.durus.product.stories.StoryVariant;
+import app.durus.product.stories.StoryVariant.TestCatalogue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** Falling asleep over a lecture, coming back to it, and commanding it by keys. */
+@EnabledIf("app.durus.product.browser.Browser#isThere")
+class SleepTimerAndKeyboardIT {
+
+  /** After more than a minute's pause so much is heard again (frontend/offline/rules). */
+  private static final long REWIND_MS = 5_000;
+
+  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+
+  @StoryMatrix.OnEnglishPhoneAndArabicDesk
+  @DisplayName("the sleep timer runs, is put off, and ends with the lecture when told to")
+  void sleep(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Browser browser = story.browser();
+    Playback playback = story.playback();
+    String title = story.shelf().first();
+    story.openLecture(title);
+    playback.start(title);
+    playback.open(title);
+    browser.choose(story.say("sleep.name"), minutes(setting, 5));
+    awaitLeft(story, 299);
+    story.click("button", "sleep.more");
+    awaitLeft(story, 598);
+    browser.choose(story.say("sleep.name"), story.say("sleep.off"));
+    story.awaitGone("button", "sleep.more");
+
+    browser.choose(story.say("sleep.name"), story.say("sleep.end"));
+    playback.seekBeforeTheEnd();
+    story.find("button", "lecture.reopen");
+    story.find("button", "play.play");
+    browser.find("heading", title);
+  }
+
+  @StoryMatrix.OnEnglishDeskAndArabicPhone
+  @DisplayName("after a long pause it goes on a little earlier, after a short one where it was")
+  void resuming(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Playback playback = story.playback();
+    String title = story.shelf().first();
+    story.openLecture(title);
+    playback.start(title);
+    playback.jumpBy(30_000, () -> story.click("button", "player.forward30"));
+    playback.pause();
+    playback.open(title);
+    long pausedMs = playback.positionMs();
+    playback.resume();
+    assertThat(playback.positionMs()).as("after a short pause").isGreaterThanOrEqualTo(pausedMs);
+
+    playback.pause();
+    long againMs = playback.positionMs();
+    story.browser().script("const now = Date.now; Date.now = () => now() + 2 * 60_000;");
+    assertThat(positionAfterPlay(story))
+        .as("after a long pause")
+        .isBetween(againMs - REWIND_MS - 100, againMs - 1_000);
+  }
+
+  /** The first that is shown after the button was pressed: it is looked for within the page. */
+  private static long positionAfterPlay(Story story) {
+    Object shown =
+        story
+            .browser()
+            .asyncScript(
+                """
+                const [button, slider, done] = arguments;
+                const before = slider.valueAsNumber;
+                const look = () => {
+                  const now = slider.valueAsNumber;
+                  if (now === before) requestAnimationFrame(look); else done(now);
+                };
+                button.click();
+                look();
+                """,
+                story.find("button", "play.play"),
+                story.find("slider", "player.position"));
+    return Math.round(((Number) shown).doubleValue());
+  }
+
+  @StoryMatrix.OnDesks
+  @DisplayName("single keys command the player, along the direction of reading, and are listed")
+  void keys(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Browser browser = story.browser();
+    Playback playback = story.playback();
+    TestCatalogue shelf = story.shelf();
+    Keys onward = setting.isArabic() ? Keys.ARROW_LEFT : Keys.ARROW_RIGHT;
+    Keys back = setting.isArabic() ? Keys.ARROW_RIGHT : Keys.ARROW_LEFT;
+    story.openLecture(shelf.first());
+    playback.start(shelf.first());
+    browser.script("document.activeElement.blur()");
+    browser.press("k");
+    story.find("button", "play.play");
+    long pausedMs = playback.positionMs();
+    browser.press("l");
+    playback.awaitPosition(pausedMs + 29_000, pausedMs + 31_000);
+    browser.press("j");
+    playback.awaitPosition(pausedMs + 14_000, pausedMs + 16_000);
+    browser.press(onward);
+    playback.awaitPosition(pausedMs + 19_000, pausedMs + 21_000);
+    browser.press(back);
+    playback.awaitPosition(pausedMs + 14_000, pausedMs + 16_000);
+
+    WebElement slider = story.find("slider", "player.position");
+    browser.script("arguments[0].focus()", slider);
+    browser.press(onward);
+    playback.awaitPosition(pausedMs + 19_000, pausedMs + 21_000);
+    assertThat(slider.getDomAttribute("aria-valuetext"))
+        .contains(story.words().clock(playback.positionMs()));
+    browser.press(Keys.HOME);
+    playback.awaitPosition(0, 100);
+
+    browser.script("document.activeElement.blur()");
+    browser.press("?");
+    story.find("dialog", "keys.title");
+    browser.press(Keys.ESCAPE);
+    story.awaitGone("dialog", "keys.title");
+    browser.await(
+        "the focus out of the dialog",
+        () -> (Boolean) browser.script("return document.activeElement === document.body"));
+    browser.press(" ");
+    story.find("button", "play.pause");
+    browser.pressHolding(Keys.SHIFT, "N");
+    story.find("button", "player.open.named", "title", shelf.second());
+
+    story.goTo("settings.title");
+    story.click("switch", "keys.title");
+    browser.script("document.activeElement.blur()");
+    browser.press("k");
+    story.goTo("browse.title");
+    story.find("button", "play.pause");
+  }
+
+  /** So much until it pauses, or some seconds less, however late one looks. */
+  private static void awaitLeft(Story story, int mostSeconds) {
+    story
+        .browser()
+        .await(
+            "a pause in " + mostSeconds + " s",
+            () -> {
+              String shown = story.browser().text();
+              return IntStream.rangeClosed(mostSeconds - 15, mostSeconds)
+                  .mapToObj(left -> story.words().clock(1_000L * left))
+                  .anyMatch(time -> shown.contains(story.say("sleep.left", "time", time)));
+            });
+  }
+
+  private static String minutes(StoryVariant setting, int count) {
+    return setting.isArabic() ? setting.words().number(count) + " دقائق" : count + " min";
+  }
+}

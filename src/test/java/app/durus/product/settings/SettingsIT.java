@@ -1,0 +1,163 @@
+package app.durus.product.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.durus.product.app.Playback;
+import app.durus.product.app.UiTexts;
+import app.durus.product.browser.Browser;
+import app.durus.product.stories.Story;
+import app.durus.product.stories.StoryHarness;
+import app.durus.product.stories.StoryLibrary;
+import app.durus.product.stories.StoryMatrix;
+import app.durus.product.stories.StoryVariant;
+import app.durus.product.stories.StoryVariant.TestCatalogue;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a listener may choose for a device, as product.md tells it, in both languages and sizes. */
+@EnabledIf("app.durus.product.browser.Browser#isThere")
+class SettingsIT {
+
+  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+
+  @StoryMatrix.OnEnglishPhoneAndArabicDesk
+  @DisplayName("the language is the browser's, is changed at once, and stays, offline too")
+  void language(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Browser browser = story.browser();
+    StoryVariant other = setting.inTheOtherLanguage();
+    UiTexts otherWords = other.words();
+    browser.find("heading", story.say("home.title"));
+    browser.find("link", StoryLibrary.series(setting));
+    assertThat(direction(story)).isEqualTo(setting.isArabic() ? "ar rtl" : "en ltr");
+
+    story.app().visit("/settings");
+    browser.choose(story.say("settings.language"), other.isArabic() ? "العربية" : "English");
+    browser.find("heading", otherWords.say("settings.title"));
+    assertThat(direction(story)).isEqualTo(other.isArabic() ? "ar rtl" : "en ltr");
+    browser.click("link", otherWords.say("home.title"));
+    browser.find("link", StoryLibrary.series(other));
+    story.app().awaitWorker();
+    browser.reload();
+    browser.find("heading", otherWords.say("home.title"));
+
+    story.goOffline();
+    browser.reload();
+    browser.find("heading", otherWords.say("home.title"));
+    story.app().visit("/settings");
+    browser.choose(otherWords.say("settings.language"), setting.isArabic() ? "العربية" : "English");
+    browser.find("heading", story.say("settings.title"));
+    assertThat(direction(story)).isEqualTo(setting.isArabic() ? "ar rtl" : "en ltr");
+  }
+
+  @StoryMatrix.OnEnglishDeskAndArabicPhone
+  @DisplayName("the theme follows the system, or is the listener's, and stays")
+  void theme(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/settings");
+    Browser browser = story.browser();
+    String choice = story.say("settings.theme");
+    browser.find("combobox", choice);
+    browser.colorScheme("light");
+    long light = brightness(story);
+    browser.colorScheme("dark");
+    assertThat(brightness(story)).as("a dark system's page").isLessThan(light);
+    browser.choose(choice, story.say("settings.theme.light"));
+    assertThat(brightness(story)).as("the listener's choice").isEqualTo(light);
+    browser.reload();
+    browser.find("combobox", choice);
+    assertThat(brightness(story)).as("after loading anew").isEqualTo(light);
+    browser.choose(choice, story.say("settings.theme.dark"));
+    browser.colorScheme("light");
+    assertThat(brightness(story)).isLessThan(light);
+    browser.choose(choice, story.say("settings.theme.system"));
+    assertThat(brightness(story)).isEqualTo(light);
+  }
+
+  @StoryMatrix.OnEnglishPhoneAndArabicDesk
+  @DisplayName("the usual speed holds for what has none, and the next lecture waits when told to")
+  void playbackDefaults(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/settings");
+    Browser browser = story.browser();
+    Playback playback = story.playback();
+    TestCatalogue shelf = story.shelf();
+    String usual = story.words().number(2) + "×";
+    browser.choose(story.say("settings.rate"), usual);
+    assertThat(story.find("switch", "settings.autoplay").isSelected()).isTrue();
+    story.click("switch", "settings.autoplay");
+
+    story.app().visit("/");
+    story.follow(shelf.series());
+    story.follow(shelf.first());
+    playback.start(shelf.first());
+    playback.open(shelf.first());
+    assertThat(story.chosen("player.speed")).isEqualTo(usual);
+    String nextName =
+        story
+            .words()
+            .say("play.named", "action", story.say("next.manual"), "title", shelf.second());
+    browser.find("button", nextName);
+    playback.seekBeforeTheEnd();
+    story.find("button", "lecture.reopen");
+    story.find("button", "play.play");
+    browser.find("heading", shelf.first());
+    story.click("button", "next.now.named", "title", shelf.second());
+    browser.find("heading", shelf.second());
+    playback.awaitHeard();
+  }
+
+  @StoryMatrix.OnEnglishDeskAndArabicPhone
+  @DisplayName(
+      "installing is offered after real use only, by the browser's own dialog, and put off")
+  void installing(StoryVariant setting) throws Exception {
+    Story story = STAND.tell(setting, "/");
+    Browser browser = story.browser();
+    TestCatalogue shelf = story.shelf();
+    browser.find("link", shelf.series());
+    announceInstall(browser);
+    assertThat(browser.look("complementary", story.say("install.title"))).isEmpty();
+    story.openLecture(shelf.first());
+    story.click("button", "lecture.complete");
+    story.goTo("home.title");
+    story.find("complementary", "install.title");
+    story.click("button", "install.later");
+    story.awaitGone("complementary", "install.title");
+
+    story.app().visit("/settings");
+    story.find("region", "install.title");
+    browser.script(
+        "arguments[0].scrollIntoView({ block: 'center' })", story.find("button", "install.button"));
+    story.click("button", "install.button");
+    assertThat(browser.script("return window.prompted")).isEqualTo(true);
+    story.awaitGone("region", "install.title");
+  }
+
+  /** As Chromium does where it may be installed, which an automated one never may. */
+  private static void announceInstall(Browser browser) {
+    browser.script(
+        """
+        const offer = new Event('beforeinstallprompt', { cancelable: true });
+        offer.prompt = () => { window.prompted = offer.defaultPrevented; return Promise.resolve(); };
+        window.dispatchEvent(offer);
+        """);
+  }
+
+  private static String direction(Story story) {
+    return (String)
+        story
+            .browser()
+            .script("return document.documentElement.lang + ' ' + document.documentElement.dir");
+  }
+
+  /** Of the page's ground, from 0 to 765. */
+  private static long brightness(Story story) {
+    return (Long)
+        story
+            .browser()
+            .script(
+                """
+                return getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g)
+                  .slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+                """);
+  }
+}

@@ -1,0 +1,150 @@
+package app.durus.product.stories;
+
+import app.durus.product.app.App;
+import app.durus.product.app.Playback;
+import app.durus.product.app.UiTexts;
+import app.durus.product.browser.Browser;
+import app.durus.product.server.CuttableProxy;
+import app.durus.product.server.Product;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.openqa.selenium.WebElement;
+
+/**
+ * A listener before the app, in one setting. Things are named by the keys of the app's own texts,
+ * and what the operator named, by its title.
+ */
+public final class Story {
+
+  private final StoryVariant setting;
+  private final Browser browser;
+  private final CuttableProxy cable;
+  private final Product product;
+  private final UiTexts words;
+  private final App app;
+  private final Playback playback;
+
+  Story(StoryVariant setting, Browser browser, CuttableProxy cable, Product product) {
+    this.setting = setting;
+    this.browser = browser;
+    this.cable = cable;
+    this.product = product;
+    this.words = setting.words();
+    this.app = new App(browser, cable.url(), words);
+    this.playback = new Playback(browser, words);
+  }
+
+  public StoryVariant setting() {
+    return setting;
+  }
+
+  public StoryVariant.TestCatalogue shelf() {
+    return setting.shelf();
+  }
+
+  public Browser browser() {
+    return browser;
+  }
+
+  public App app() {
+    return app;
+  }
+
+  public Playback playback() {
+    return playback;
+  }
+
+  public UiTexts words() {
+    return words;
+  }
+
+  public CuttableProxy cable() {
+    return cable;
+  }
+
+  public String say(String key, Object... named) {
+    return words.say(key, named);
+  }
+
+  public WebElement find(String role, String key, Object... named) {
+    return browser.find(role, say(key, named));
+  }
+
+  /** What bears a title in a region. */
+  public WebElement findIn(String regionKey, String role, String title) {
+    return browser.findIn(find("region", regionKey), role, title);
+  }
+
+  public void click(String role, String key, Object... named) {
+    browser.click(role, say(key, named));
+  }
+
+  public void awaitGone(String role, String key, Object... named) {
+    browser.awaitGone(role, say(key, named));
+  }
+
+  /** What a choice has now, as it reads. */
+  public String chosen(String key) {
+    return (String)
+        browser.script("return arguments[0].selectedOptions[0].text", find("combobox", key));
+  }
+
+  public void awaitText(String key, Object... named) {
+    browser.awaitText(say(key, named));
+  }
+
+  public void awaitSaid(String key, Object... named) {
+    browser.awaitSaid(say(key, named));
+  }
+
+  /** Goes to one of the four views, and to Settings on a desk, by the main navigation. */
+  public void goTo(String titleKey) {
+    click("link", titleKey);
+    browser.find("heading", say(titleKey));
+  }
+
+  /** Follows the link of that title to its view. */
+  public void follow(String title) {
+    browser.click("link", title);
+    browser.find("heading", title);
+  }
+
+  /** By hand: Home, its series, and there the lecture. */
+  public void openLecture(String title) {
+    goTo("home.title");
+    follow(shelf().series());
+    follow(title);
+  }
+
+  /** "Back", to the view of that title. */
+  public void goBack(String title) {
+    click("link", "app.back");
+    browser.find("heading", title);
+  }
+
+  public String idOf(String table, String titleColumn, String title)
+      throws SQLException, IOException {
+    return product
+        .ask(
+            String.format(
+                Locale.ROOT, "SELECT id FROM %s WHERE %s = '%s'", table, titleColumn, title))
+        .orElseThrow();
+  }
+
+  /** There is no server any more, as in an aeroplane; the sign says so as soon as it is noticed. */
+  public void goOffline() throws IOException {
+    cable.cut();
+  }
+
+  /** The server is there again; noticed when the listener comes back to the app, at the latest. */
+  public void goOnline() throws IOException {
+    cable.mend();
+    comeBack();
+  }
+
+  /** As from another app. */
+  public void comeBack() {
+    browser.script("document.dispatchEvent(new Event('visibilitychange'))");
+  }
+}

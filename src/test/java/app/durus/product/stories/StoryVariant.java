@@ -1,0 +1,107 @@
+package app.durus.product.stories;
+
+import app.durus.product.app.UiTexts;
+import java.util.List;
+import java.util.Locale;
+import org.openqa.selenium.Dimension;
+
+/** In what language and on what screen a story of the product is told. */
+public enum StoryVariant {
+  ENGLISH_PHONE("en", Size.PHONE, TestCatalogue.ENGLISH),
+  ENGLISH_DESK("en", Size.DESK, TestCatalogue.ENGLISH),
+  ARABIC_PHONE("ar", Size.PHONE, TestCatalogue.ARABIC),
+  ARABIC_DESK("ar", Size.DESK, TestCatalogue.ARABIC);
+
+  private static final class Size {
+    static final Dimension PHONE = new Dimension(390, 844);
+    static final Dimension DESK = new Dimension(1280, 800);
+  }
+
+  /**
+   * What the demo library has in a language.
+   *
+   * @param lectures of the series, in its order
+   * @param single stands alone
+   */
+  public record TestCatalogue(String scholar, String series, List<String> lectures, String single) {
+
+    public static final TestCatalogue ENGLISH =
+        new TestCatalogue(
+            "Demonstration Teacher",
+            "Manners of the Student",
+            List.of("Why Manners Come First", "Listening Well", "Asking and Answering"),
+            "Guarding Your Time");
+    public static final TestCatalogue ARABIC =
+        new TestCatalogue(
+            "معلّم تجريبي",
+            "آداب طالب العلم",
+            List.of("الأدب قبل العلم", "حسن الاستماع", "السؤال والجواب"),
+            "الصبر على طلب العلم");
+
+    public String first() {
+      return lectures.get(0);
+    }
+
+    public String second() {
+      return lectures.get(1);
+    }
+
+    public String third() {
+      return lectures.get(2);
+    }
+  }
+
+  private final String language;
+  private final Dimension size;
+  private final TestCatalogue shelf;
+
+  StoryVariant(String language, Dimension size, TestCatalogue shelf) {
+    this.language = language;
+    this.size = size;
+    this.shelf = shelf;
+  }
+
+  Locale locale() {
+    return Locale.forLanguageTag(language);
+  }
+
+  public UiTexts words() {
+    return UiTexts.of(language);
+  }
+
+  public Dimension size() {
+    return size;
+  }
+
+  public boolean isPhone() {
+    return size.equals(Size.PHONE);
+  }
+
+  public boolean isArabic() {
+    return language.equals("ar");
+  }
+
+  /** In the same language. */
+  public StoryVariant onTheOtherScreen() {
+    return switch (this) {
+      case ENGLISH_PHONE -> ENGLISH_DESK;
+      case ENGLISH_DESK -> ENGLISH_PHONE;
+      case ARABIC_PHONE -> ARABIC_DESK;
+      case ARABIC_DESK -> ARABIC_PHONE;
+    };
+  }
+
+  /** On the same screen. */
+  public StoryVariant inTheOtherLanguage() {
+    return switch (this) {
+      case ENGLISH_PHONE -> ARABIC_PHONE;
+      case ENGLISH_DESK -> ARABIC_DESK;
+      case ARABIC_PHONE -> ENGLISH_PHONE;
+      case ARABIC_DESK -> ENGLISH_DESK;
+    };
+  }
+
+  public TestCatalogue shelf() {
+    return shelf;
+  }
+}

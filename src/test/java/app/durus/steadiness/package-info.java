@@ -1,5 +1,0 @@
-/**
- * {@code proof/steadiness}: runs the project's own test suites in hostile conditions, to find the
- * tests that depend on anything but the product.
- */
-package app.durus.steadiness;
