@@ -8,14 +8,14 @@ import app.durus.proof.oracle.History.Carried;
 import app.durus.proof.oracle.ListenerAction;
 import app.durus.proof.oracle.TestCatalogue;
 import app.durus.server.listening.rules.Completion;
-import app.durus.server.listening.rules.Flag;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.IntentType;
-import app.durus.server.listening.rules.Position;
 import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Reconciliation.Change;
+import app.durus.server.listening.rules.RegisterType;
 import app.durus.server.listening.rules.RegisterTypes;
+import app.durus.server.listening.rules.RegisterValue;
 import app.durus.server.listening.rules.Registers;
 import app.durus.server.listening.rules.Stamp;
 import java.util.HashMap;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The product's rules, with as much of a ledger around them as devices can tell from a real one:
@@ -118,29 +119,29 @@ final class PureLedger {
   }
 
   static ExpectedState ending(Registers registers) {
-    Position position = registers.position();
     Completion completion = registers.completion();
-    Flag favorite = registers.get(RegisterTypes.FAVORITE);
-    return new ExpectedState(
-        position == null
-            ? null
-            : held(
-                position.positionMs() + " " + position.audioAssetId(),
-                position.stamp(),
-                position.deviceId()),
-        completion == null
-            ? null
-            : held(
-                Boolean.toString(completion.completed()),
-                completion.stamp(),
-                completion.deviceId()),
-        completion == null ? null : completion.firstCompletedAt(),
-        favorite == null
-            ? null
-            : held(Boolean.toString(favorite.isOn()), favorite.stamp(), favorite.deviceId()));
+    return ExpectedState.of(
+        register -> held(type(register), registers),
+        completion == null ? null : completion.firstCompletedAt());
   }
 
-  private static Held held(String value, Stamp stamp, UUID deviceId) {
-    return new Held(value, stamp.occurredAt(), stamp.intentId().toString(), deviceId.toString());
+  private static RegisterType<?> type(ListenerAction.Register register) {
+    return RegisterTypes.ALL.stream()
+        .filter(known -> known.name().equals(register.member()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static <V extends RegisterValue<V>> Held held(RegisterType<V> type, Registers registers) {
+    V value = registers.get(type);
+    return value == null
+        ? null
+        : new Held(
+            type.fields().stream()
+                .map(field -> field.get().apply(value).toString())
+                .collect(Collectors.joining(" ")),
+            value.stamp().occurredAt(),
+            value.stamp().intentId().toString(),
+            value.deviceId().toString());
   }
 }
