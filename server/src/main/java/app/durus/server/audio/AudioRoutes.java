@@ -1,9 +1,9 @@
 package app.durus.server.audio;
 
 import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.http.ServerPath;
+import app.durus.server.http.files.FileRoutes;
 import app.durus.server.http.files.ImmutableFile;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.nio.file.Path;
 public final class AudioRoutes {
 
   private static final String ADDRESS =
-      "\\/audio\\/(?<sha256>[0-9a-f]{64})\\.(?<extension>mp3|m4a|ogg|opus|flac)(?<manifest>\\.json)?";
+      "(?<sha256>[0-9a-f]{64})\\.(?<extension>mp3|m4a|ogg|opus|flac)(?<manifest>\\.json)?";
 
   private final AudioStore store;
 
@@ -28,17 +28,10 @@ public final class AudioRoutes {
 
   /** Answers every request under {@code /audio/}; later routes never see them. */
   public void mount(Router router) {
-    router.routeWithRegex(ADDRESS).handler(this::answer);
-    router.route("/audio/*").handler(context -> end(context, 404));
+    FileRoutes.mount(router, ServerPath.AUDIO, ADDRESS, this::file);
   }
 
-  private void answer(RoutingContext context) {
-    HttpMethod method = context.request().method();
-    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-      context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-      end(context, 405);
-      return;
-    }
+  private ImmutableFile file(RoutingContext context) {
     String sha256 = context.pathParam("sha256");
     AudioFormat format = AudioFormat.ofFileName("." + context.pathParam("extension")).orElseThrow();
     boolean manifest = context.pathParam("manifest") != null;
@@ -46,10 +39,6 @@ public final class AudioRoutes {
     // Audio and manifest have different entity tags.
     String tag = manifest ? sha256 + ".json" : sha256;
     String mediaType = manifest ? "application/json" : format.mediaType();
-    new ImmutableFile(file, tag, mediaType).answer(context);
-  }
-
-  private static void end(RoutingContext context, int status) {
-    ImmutableFile.end(context, status);
+    return new ImmutableFile(file, tag, mediaType);
   }
 }

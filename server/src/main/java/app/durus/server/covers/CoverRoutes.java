@@ -1,8 +1,8 @@
 package app.durus.server.covers;
 
+import app.durus.server.http.ServerPath;
+import app.durus.server.http.files.FileRoutes;
 import app.durus.server.http.files.ImmutableFile;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
  */
 public final class CoverRoutes {
 
-  private static final String ADDRESS = "\\/covers\\/(?<id>[0-9a-f]{64})-(?<edge>192|768)\\.jpg";
+  private static final String ADDRESS = "(?<id>[0-9a-f]{64})-(?<edge>192|768)\\.jpg";
 
   private final CoverStore store;
 
@@ -22,19 +22,12 @@ public final class CoverRoutes {
 
   /** Answers every request under {@code /covers/}; later routes never see them. */
   public void mount(Router router) {
-    router.routeWithRegex(ADDRESS).handler(this::answer);
-    router.route("/covers/*").handler(context -> ImmutableFile.end(context, 404));
+    FileRoutes.mount(router, ServerPath.COVERS, ADDRESS, this::file);
   }
 
-  private void answer(RoutingContext context) {
-    HttpMethod method = context.request().method();
-    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-      context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-      ImmutableFile.end(context, 405);
-      return;
-    }
+  private ImmutableFile file(RoutingContext context) {
     String id = context.pathParam("id");
     int edge = Integer.parseInt(context.pathParam("edge"));
-    new ImmutableFile(store.picture(id, edge), id + "-" + edge, "image/jpeg").answer(context);
+    return new ImmutableFile(store.picture(id, edge), id + "-" + edge, "image/jpeg");
   }
 }

@@ -5,7 +5,7 @@ import app.durus.contract.RejectionReason;
 import app.durus.contract.SyncAnswer;
 import app.durus.contract.SyncVerdict;
 import app.durus.contract.VerdictOutcome;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Verdict;
@@ -38,17 +38,17 @@ public final class ListeningApi {
    * @param sessionListenerId the listener of the request's session
    * @param request the JSON as sent. Each intent is read by itself, because a malformed intent must
    *     not hold back the others (R10)
-   * @return the answer, given after the commit. Fails with a {@link Refusal} when the whole request
-   *     is refused (R14, R16)
+   * @return the answer, given after the commit. Fails with a {@link RequestError} when the whole
+   *     request is refused (R14, R16)
    */
   public Future<SyncAnswer> sync(UUID sessionListenerId, JsonNode request) {
     ReadRequest read;
     try {
       read = SyncRequestReader.read(sessionListenerId, request);
-    } catch (Refusal refusal) {
-      PushLog.refused(sessionListenerId, request, refusal);
-      observer.refused(refusal.status());
-      return Future.failedFuture(refusal);
+    } catch (RequestError error) {
+      PushLog.refused(sessionListenerId, request, error);
+      observer.refused(error.kind());
+      return Future.failedFuture(error);
     }
     return reconcileIntents
         .reconcile(read.push())
@@ -63,9 +63,9 @@ public final class ListeningApi {
   }
 
   private void failed(ReadRequest read, JsonNode request, Throwable cause) {
-    if (cause instanceof Refusal refusal) {
-      PushLog.refused(read.listenerId(), request, refusal);
-      observer.refused(refusal.status());
+    if (cause instanceof RequestError error) {
+      PushLog.refused(read.listenerId(), request, error);
+      observer.refused(error.kind());
     } else {
       PushLog.failed(read, cause);
       observer.failed();

@@ -1,6 +1,6 @@
 package app.durus.server.listening;
 
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Verdict;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -35,19 +36,19 @@ final class PushLog {
    *
    * @param request as sent, null or anything; its members are logged where they can be read
    */
-  static void refused(UUID sessionListenerId, JsonNode request, Refusal refusal) {
+  static void refused(UUID sessionListenerId, JsonNode request, RequestError error) {
     JsonNode members = request == null ? MissingNode.getInstance() : request;
     JsonNode intents = members.path("intents");
     LOG.warn(
-        "push=refused listener={} device={} intents={} attempt={} pending={} status={}"
+        "push=refused listener={} device={} intents={} attempt={} pending={} error={}"
             + " reason=\"{}\"",
         pseudonym(sessionListenerId),
         WireIds.read(members.path("deviceId").asText("")).map(UUID::toString).orElse(UNREADABLE),
         intents.isArray() ? intents.size() : UNREADABLE,
         number(members.path("attempt")),
         number(members.path("pending")),
-        refusal.status(),
-        quotable(refusal.getMessage()));
+        error.kind().name().toLowerCase(Locale.ROOT),
+        quotable(error.getMessage()));
   }
 
   /** Makes a text fit between quotation marks on one line. */

@@ -1,5 +1,6 @@
 package app.durus.server.listening;
 
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.rules.Verdict;
 import java.time.Duration;
 
@@ -23,12 +24,8 @@ public interface SyncObserver {
    */
   default void judged(String type, Verdict verdict, boolean conflict) {}
 
-  /**
-   * A whole delivery was refused.
-   *
-   * @param status the HTTP status of the answer
-   */
-  default void refused(int status) {}
+  /** A whole delivery was refused. */
+  default void refused(RequestError.Kind kind) {}
 
   /** The server failed to answer. The push may or may not have been committed. */
   default void failed() {}

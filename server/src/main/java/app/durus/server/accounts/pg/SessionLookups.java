@@ -4,7 +4,7 @@ import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.SessionToken;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.batching.Batcher;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -62,13 +62,14 @@ final class SessionLookups {
   }
 
   /**
-   * Looks up a session; empty when it does not exist or has expired. Fails with a {@link Refusal}
-   * when too many lookups are waiting.
+   * Looks up a session; empty when it does not exist or has expired. Fails with a {@link
+   * RequestError} when too many lookups are waiting.
    */
   Future<Optional<FoundSession>> session(SessionToken token) {
     if (batcher.waiting() >= MAX_WAITING) {
       return Future.failedFuture(
-          Refusal.busy("Too many requests are waiting; try again.", RETRY_AFTER_SECONDS));
+          RequestError.unavailable(
+              "Too many requests are waiting; try again.", RETRY_AFTER_SECONDS));
     }
     return batcher.ask(Buffer.buffer(token.sha256()));
   }
