@@ -7,7 +7,7 @@ import type { Listener } from './harness';
 import type { Storm } from './storm';
 import type { Core, Tab } from './tab';
 
-/** Longer than any backoff, and than any delay of the network. */
+/** Longer than any backoff and any delay of the network. */
 const BACKOFF_MS = 65_000;
 /** How often every app is opened before all devices must have converged. */
 const MOST_ROUNDS = 4;
@@ -31,7 +31,7 @@ export class ConvergenceCheck {
       for (const place of storm.tabs[device]?.keys() ?? []) {
         const tab = storm.tabs[device]?.[place] ?? null;
         if (tab?.life.alive === true) {
-          tab.life.endAfter(Number.MAX_SAFE_INTEGER); // What was to kill it is over.
+          tab.life.endAfter(Number.MAX_SAFE_INTEGER); // No kill is due any more.
           tab.hearOfNetwork();
           tab.show();
           tab.core?.pause();
@@ -125,7 +125,7 @@ export class ConvergenceCheck {
     await storm.pass(null);
   }
 
-  /** What is wrong with one device; what it shows is what it has. */
+  /** The differences between one device and what is expected of it. */
   async #differencesOf(
     device: number,
     listener: Listener,
@@ -157,7 +157,7 @@ export class ConvergenceCheck {
     ];
   }
 
-  /** Lets the storm's time pass until it is done. */
+  /** Lets the storm's time pass until the promise has settled. */
   async #until<T>(doing: Promise<T>): Promise<T> {
     let ended = false;
     const isOver = () => ended;

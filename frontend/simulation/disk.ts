@@ -10,14 +10,14 @@ export type Change =
       readonly kind: 'put';
       readonly table: TableName;
       readonly row: unknown;
-      /** True time of the writing, which may be long before the commit where everything slept between. */
+      /** The true time of the write. It may be long before the commit when everything slept in between. */
       readonly at: number;
-      /** What is written was done at this time at the earliest: before `at` only where everything slept between. */
+      /** The earliest true time of the act. It is before `at` only when everything slept in between. */
       readonly since: number;
     }
   | { readonly kind: 'remove'; readonly table: TableName; readonly key: Key };
 
-/** A transaction that was committed, and by which life of a tab. */
+/** A committed transaction, and the lifetime of the tab that wrote it. */
 export interface Commit {
   readonly life: Life;
   readonly changes: readonly Change[];
@@ -30,9 +30,9 @@ interface Undo {
 }
 
 /**
- * One browser profile's storage: the product's own tables over an IndexedDB of their own, which outlives
- * its tabs. A tab may die before a transaction, before anything in it, and after its commit; the battery
- * may take what was not written durably since the last that was.
+ * One browser profile's storage: the product's own tables over an IndexedDB that outlives the tabs. A tab may be killed
+ * before a transaction, before any request in it, and after its commit. A loss of power takes every write that is not
+ * durable and came after the last durable one.
  */
 export class Disk {
   readonly #raw: IdbTables;
@@ -49,7 +49,7 @@ export class Disk {
     this.#raw = new IdbTables({}, name);
   }
 
-  /** What a tab works with, until it is dead. */
+  /** The tables of a tab. They do nothing once the tab is dead. */
   tablesOf(life: Life): Tables {
     const tables = new IdbTables({}, this.name);
     this.#tabs.push(tables);
@@ -70,7 +70,7 @@ export class Disk {
     };
   }
 
-  /** The audio of the same profile; nothing in a storm writes there but its beginning. */
+  /** The audio of the same profile. It is written only when a storm begins. */
   chunksOf(life: Life): ChunkStore {
     const { pendingWork } = this;
     return new Proxy(new ChunkStore(`${this.name}-audio`), {
@@ -89,7 +89,7 @@ export class Disk {
     });
   }
 
-  /** Looks without being of the storm. */
+  /** Reads rows from outside the storm. */
   all<Name extends TableName>(table: Name, prefix: Key = []): Promise<Array<Rows[Name]>> {
     return this.#raw.transact([table], 'read', (transaction) => transaction.table(table).within(prefix));
   }
@@ -156,10 +156,10 @@ export class Disk {
   }
 }
 
-/** True time of a writing. */
+/** The true time of a write. */
 export type When = Pick<Extract<Change, { kind: 'put' }>, 'at' | 'since'>;
 
-/** What is done is done; but of a tab that died meanwhile nobody hears how it ended. */
+/** Runs `work` to its end. When the tab was killed meanwhile, the result never arrives. */
 async function heardBy<T>(life: Life, work: () => Promise<T>): Promise<T> {
   try {
     const result = await work();
@@ -214,7 +214,7 @@ function watched<Name extends TableName>(
     put,
     putAtOnce: (row) => {
       const putting = put(row);
-      putting.catch(() => undefined); // The transaction waits for it, and fails along with it.
+      putting.catch(() => undefined); // The transaction waits for it and fails with it.
       unheard.push(putting);
     },
     remove: (key) => alive(() => remove(key)),

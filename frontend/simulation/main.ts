@@ -11,10 +11,9 @@ import type { StormPlan } from './steps';
 import { Storm, type Outcome } from './storm';
 
 /**
- * `proof/storm`, the half that runs the clients. Started by the launcher, which has the server:
- * `storm.mjs <clock file> <port> <again|new>`; `again` plays those that failed once before all others. Lines
- * that begin with `? ` are for the launcher (see `harness.ts`); the last one begins with `= ` and holds the
- * figures.
+ * The part of `proof/storm` that runs the clients. The launcher, which runs the server, starts it:
+ * `storm.mjs <clock file> <port> <again|new>`. With `again` it first plays the seeds that failed once. Lines that begin
+ * with `? ` are commands for the launcher (see `harness.ts`). The last line begins with `= ` and holds the figures.
  */
 
 const [clockFile = '', port = '', again = ''] = process.argv.slice(2);

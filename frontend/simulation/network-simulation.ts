@@ -11,7 +11,7 @@ const CLIENT_TIMEOUT_MS = 20_000;
 export interface Caller {
   cookie: string | null;
   readonly online: boolean;
-  /** What is to happen to its next calls, the next one first. */
+  /** The faults of its next calls, the next one first. */
   readonly faults: Array<{ readonly kind: FaultKind; readonly delayMs: number }>;
 }
 
@@ -36,9 +36,9 @@ interface ScheduledEvent {
 export interface NetworkObserver<Who extends Caller> {
   /** A request leaves a device. */
   readonly onSent: (call: Call<Who>) => void;
-  /** The server answered, whether or not anybody hears it. */
+  /** The server answered; the answer may be lost. */
   readonly onServed: (call: Call<Who>, body: string) => void;
-  /** A device hears an answer. */
+  /** A device receives an answer. */
   readonly onHeard: (call: Call<Who>, body: string) => void;
 }
 
@@ -163,7 +163,7 @@ export class NetworkSimulation<Who extends Caller> {
     }
   }
 
-  /** Null when there is no server. */
+  /** Null when the server is down. */
   async #serve(call: PendingCall<Who>): Promise<Served | null> {
     this.clock.at += Math.ceil(this.roundTripMs / 2);
     if (!this.serverIsUp) {

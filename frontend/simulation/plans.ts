@@ -3,7 +3,7 @@ import type { ListenerAction, DevicePlan, FaultKind, Step, StormPlan } from './s
 import { lectureNumber, LECTURES } from './catalogue';
 import { FLAGS, type FlagName } from '../offline/rules/registers';
 
-/** What a seed means: how many devices, how wrong their clocks, what happens to them and when. */
+/** Makes a plan from a seed: the devices, how wrong their clocks are, and what happens to them. */
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -16,7 +16,7 @@ const FAULTS = [
   ...(['unauthorised', 'too-many', 'portal', 'too-large'] as const),
 ] as const satisfies readonly FaultKind[];
 
-/** More steps than anybody has in a storm. */
+/** More steps than any tab does in a storm. */
 const LONG_LIVED = 1_000_000;
 
 /** One in so many storms kills the server: it takes seconds to start. */
@@ -34,7 +34,7 @@ export function planOf(seed: number): StormPlan {
   const storm = { seed, accounts, devices, roundTripMs: chance.oneOf([20, 100, 400, 1_500, 2_500]) };
   const steps = Array.from({ length: chance.between(15, 45) }, () => step(chance, storm, wrongClocks));
   if (wrongClocks && chance.happens(0.5)) {
-    // Early, while most are signed in and nobody has been killed.
+    // It comes early, while most devices are signed in and no tab has been killed.
     steps.splice(chance.below(5), 0, ...laterByAnEarlierClock(chance, storm.devices.length));
   }
   if (seed % SERVER_KILLS_EVERY === SERVER_KILLS_EVERY - 1) {
@@ -54,8 +54,8 @@ export function planOf(seed: number): StormPlan {
 }
 
 /**
- * What chance alone seldom brings together: one device does something; a while later another, whose clock was set
- * back beyond that, does the contrary. If its stamp goes uncorrected, the listener's last word is lost (R8).
+ * A sequence that random steps seldom make. One device sets a flag. Later another device, whose clock was set back
+ * beyond that, sets it the other way. If the second stamp is not corrected, the listener's last act is lost (R8).
  */
 function laterByAnEarlierClock(chance: Seeded, devices: number): Step[] {
   const first = chance.below(devices);
@@ -87,7 +87,7 @@ function completedAndMore(chance: Seeded, devices: number): Step[] {
   return [act(true), act(false), ...(chance.happens(0.5) ? [act(true)] : [])].flat();
 }
 
-/** Within the server's tolerance, around it, and far from it; ahead and behind. */
+/** An error of a clock: within the server's tolerance, near its edge, or far beyond it; ahead or behind. */
 function skew(chance: Seeded): number {
   const most = chance.oneOf([3 * SECOND_MS, MINUTE_MS, 4 * MINUTE_MS, 6 * MINUTE_MS, HOUR_MS, 3 * DAY_MS]);
   return chance.between(-most, most);
@@ -161,7 +161,7 @@ function wait(chance: Seeded): number {
 }
 
 function listenerAction(chance: Seeded, accounts: number): ListenerAction {
-  // Mostly the same one: what nobody disputes proves little.
+  // Mostly the same lecture, so that devices conflict.
   const lecture = chance.happens(0.5) ? 0 : chance.below(LECTURES.length);
   const { durationMs } = lectureNumber(lecture);
   return chosen<ListenerAction>(chance, [

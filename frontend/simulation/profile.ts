@@ -6,10 +6,10 @@ import { sha256Of, audioUrlOf, LECTURES } from './catalogue';
 import type { DevicePlan, FaultKind } from './steps';
 import { Invariants } from './invariants';
 
-/** Less than the jitter below which the product corrects nothing. */
+/** A clock with a smaller error is good. It is less than the jitter that the product ignores. */
 const GOOD_CLOCK_MS = 4_000;
 
-/** One browser profile: what its tabs share and what outlives them. */
+/** One browser profile: what its tabs share, and what survives them. */
 export class Profile {
   readonly disk: Disk;
   readonly invariants: Invariants;
@@ -19,9 +19,9 @@ export class Profile {
   skewMs: number;
   /** Whether its clock was never far from the true time. */
   hadGoodClock: boolean;
-  /** Whether a page asked for the worker to be woken. */
+  /** Whether a page has asked the browser to wake the worker. */
   wantsWorker = false;
-  /** How often somebody set its clock. */
+  /** How often the clock was set. */
   clockSettings = 0;
   readonly #held = new Map<string, Life>();
   readonly #channels: Array<{ readonly life: Life; readonly callback: (change: Change) => void }> = [];
@@ -32,7 +32,7 @@ export class Profile {
     private readonly pendingWork: PendingWork,
     trueTime: () => number,
     violated: (what: string) => void,
-    /** A tab kept a position. */
+    /** Called when a tab has stored a position. */
     onKept: (life: Life) => void,
   ) {
     this.skewMs = plan.skewMs;
@@ -66,7 +66,7 @@ export class Profile {
     this.hadGoodClock &&= Math.abs(this.skewMs) <= GOOD_CLOCK_MS;
   }
 
-  /** Web Locks: held by a tab until its work is done, or it is dead. */
+  /** Web Locks. A tab holds one until its work is done or the tab is dead. */
   locksOf(life: Life): Locks {
     return {
       ifFree: async (name, work) => {

@@ -5,8 +5,8 @@ import type { PendingWork } from './pending-work';
 import { audioUrlOf, LECTURES, type SimulatedLecture } from './catalogue';
 
 /**
- * A media element that plays by the storm's time: what is loaded has its length a moment later, a seek
- * arrives a moment later, and it plays on until it is paused or at its end.
+ * A media element that plays by the storm's time. The duration of a loaded lecture is known a moment later, and a seek
+ * ends a moment later. It plays on until it is paused or at the end.
  */
 export class SimulatedMedia implements Media {
   readonly #media = new ScriptedMedia(() => Promise.resolve());
@@ -67,7 +67,7 @@ export class SimulatedMedia implements Media {
     return this.#durationMs > 0 && !this.#media.isPaused();
   }
 
-  /** How much will be heard in that time: nothing while it does not play, at the end what is left. */
+  /** How much is heard in that time: nothing while it does not play; at most what is left of the lecture. */
   heardIn(ms: number): number {
     return this.isPlaying ? Math.min(ms, this.#durationMs - this.#media.positionMs()) : 0;
   }
@@ -85,7 +85,7 @@ export class SimulatedMedia implements Media {
     }
   }
 
-  /** A browser tells of what it was asked in a turn of its own, unless something else was loaded by then. */
+  /** A browser reports in a turn of its own, unless something else was loaded by then. */
   #later(event: () => void): void {
     const load = this.#loads;
     this.pendingWork.soon(() => {

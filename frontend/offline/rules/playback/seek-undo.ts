@@ -3,7 +3,7 @@
  * count as one: the undo of ten taps on "forward" leads back to before the first.
  */
 export type MoveKind =
-  /** Along the seek bar, or to a place the listener named. */
+  /** On the seek bar, or to a position that the listener named. */
   | 'sought'
   /** By the skip buttons. */
   | 'skipped'
@@ -14,7 +14,7 @@ export interface Move {
   readonly kind: MoveKind;
   readonly fromMs: number;
   readonly toMs: number;
-  /** By a clock that goes on steadily. */
+  /** By a monotonic clock. */
   readonly at: number;
 }
 
@@ -22,16 +22,16 @@ export interface Trail {
   /** Where the listener was before the first of these moves. */
   readonly originMs: number;
   readonly lastAt: number;
-  /** Whether it went far enough for the way back to be offered. */
+  /** Whether the seek was long enough for the undo to be offered. */
   readonly isJump: boolean;
 }
 
-/** Closer than this after the last, a move belongs to it. */
+/** A seek within this time after the last one belongs to it. */
 export const CHAIN_MS = 4_000;
-/** How long the way back is offered. */
+/** How long the undo is offered. */
 export const OFFERED_MS = 15_000;
 
-/** How far a move has to go. One skip is as easily undone by the other; three are not. */
+/** How far a seek has to go. One skip is as easily undone by the opposite skip; three are not. */
 const FAR_MS: Readonly<Record<MoveKind, number>> = { sought: 20_000, skipped: 75_000, elsewhere: 1_000 };
 
 export function follow(trail: Trail | null, { kind, fromMs, toMs, at }: Move): Trail {
