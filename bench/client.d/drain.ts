@@ -1,6 +1,7 @@
 import { Changes } from 'Frontend/offline/live/changes';
 import { openCore } from 'Frontend/offline/core';
-import { EventRecorder, type ListeningEvent } from 'Frontend/offline/outbox/event-recorder';
+import { EventRecorder } from 'Frontend/offline/outbox/event-recorder';
+import type { ListeningEvent } from 'Frontend/offline/outbox/listening-event';
 import type { OutboxEntry } from 'Frontend/offline/rules/intent';
 import { DATABASE_NAME, KEY_PATHS } from 'Frontend/offline/storage/schema';
 import { getAll, openBare, putAll } from './bare';

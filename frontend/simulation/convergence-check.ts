@@ -5,7 +5,8 @@ import { pull, type Held } from './ledger';
 import { findLecture, LECTURES } from './catalogue';
 import type { Listener } from './harness';
 import type { Storm } from './storm';
-import type { Core, Tab } from './tab';
+import type { Core } from '../offline/offline';
+import type { Tab } from './tab';
 
 /** Longer than any backoff and any delay of the network. */
 const BACKOFF_MS = 65_000;

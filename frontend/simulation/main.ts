@@ -7,8 +7,8 @@ import { takeOverFetch } from './fetching';
 import { planOf } from './plans';
 import { shrink } from './shrink';
 import { Harness } from './harness';
+import { runStorm, type Outcome } from './run-storm';
 import type { StormPlan } from './steps';
-import { Storm, type Outcome } from './storm';
 
 /**
  * The part of `proof/storm` that runs the clients. The launcher, which runs the server, starts it:
@@ -44,7 +44,7 @@ async function play(): Promise<string> {
 
 async function run(plan: StormPlan, counting: boolean): Promise<Outcome> {
   globalThis.indexedDB = new IDBFactory();
-  const outcome = await Storm.run(plan, harness, gateway).catch((fault: unknown): Outcome => {
+  const outcome = await runStorm(plan, harness, gateway).catch((fault: unknown): Outcome => {
     const said = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
     return { violations: [`the storm broke: ${said}`], counts: new Map() };
   });

@@ -17,6 +17,7 @@ import type { Tables, Transaction } from '../storage/tables';
 import type { AccountView, SignInProblem } from '../types';
 import { hasMembers } from '../live/same-members';
 import { resultOf, type CallResult } from '../sync/while-online';
+import { CurrentSession } from './current-session';
 import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
 
@@ -36,7 +37,7 @@ export class Accounts {
     guestLectures: 0,
   });
   readonly row = new LiveValue<AccountRow | null>(null);
-  #session: SessionSetting = { name: 'session', account: GUEST, expired: false, signOutOwed: false };
+  readonly session = new CurrentSession();
   #verified = false;
   #signingIn = 0;
   /** The server is being told of a sign-out; rejects as that call does. */
@@ -50,16 +51,6 @@ export class Accounts {
     private readonly time: Time,
     private readonly chance: RandomSource,
   ) {}
-
-  /** {@link GUEST} or a listener's id. */
-  current(): string {
-    return this.#session.account;
-  }
-
-  /** Whether an outbox exists that the server would take. */
-  maySend(): boolean {
-    return this.#session.account !== GUEST && !this.#session.expired;
-  }
 
   /** Whether the server said since the start who is signed in. */
   isVerified(): boolean {
@@ -77,8 +68,8 @@ export class Accounts {
       const session = await readSession(transaction);
       const row = (await transaction.table('accounts').get([session.account])) ?? null;
       const guestLectures = row === null ? 0 : await countGuestLectures(transaction, row);
-      this.#session = session;
       this.row.set(row);
+      this.session.update(session);
       this.#show({
         state: row === null ? 'guest' : session.expired ? 'expired' : 'signed-in',
         listenerId: row?.account ?? null,
@@ -90,7 +81,7 @@ export class Accounts {
 
   /** Asks the server whose session this is; fails with GatewayFailure. */
   async check(): Promise<void> {
-    const asked = this.#session;
+    const asked = this.session.stored;
     const sentAt = this.time.now();
     const session = await this.gateway.session();
     const answeredAt = this.time.now();
@@ -176,7 +167,7 @@ export class Accounts {
 
   /** The answer to whether this account takes over what the guest listened to; asked once (C9). */
   async keepGuestProgress(keep: boolean): Promise<void> {
-    const account = this.current();
+    const { account } = this.session;
     if (account === GUEST) {
       return;
     }
@@ -194,7 +185,7 @@ export class Accounts {
   async #signOutThere(asked: SessionSetting): Promise<boolean> {
     // What other tabs told this one while it slept may be lost.
     const stored = await this.tables.transact(['settings'], 'read', readSession);
-    if (this.#signingIn > 0 || !isSame(this.#session, asked) || !isSame(stored, asked)) {
+    if (this.#signingIn > 0 || !isSame(this.session.stored, asked) || !isSame(stored, asked)) {
       return false;
     }
     this.#leaving = this.gateway.signOut();

@@ -14,6 +14,17 @@ export interface Corrected {
   readonly clock: ClockState;
 }
 
+/** Whose stamps are looked at, and what is known of the time. */
+export interface Correction {
+  readonly account: string;
+  /** All that the account's outbox holds. */
+  readonly entries: readonly OutboxEntry[];
+  readonly now: Now;
+  /** Ids of stamps that the server refused, or would. */
+  readonly refused: ReadonlySet<string>;
+  readonly newId: () => string;
+}
+
 /**
  * R8: what a wrong clock stamped and the server has not taken gets the stamp that a right clock would have
  * issued: entries that were refused or never sent, each under a new id, and positions that were kept. From the
@@ -23,11 +34,7 @@ export interface Corrected {
  */
 export async function correct(
   transaction: Transaction,
-  account: string,
-  entries: readonly OutboxEntry[],
-  now: Now,
-  refused: ReadonlySet<string>,
-  newId: () => string,
+  { account, entries, now, refused, newId }: Correction,
 ): Promise<Corrected> {
   const { clock } = now;
   const kept = await transaction.table('locals').within([account]);

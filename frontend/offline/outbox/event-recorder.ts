@@ -1,19 +1,8 @@
 import type { Changes } from '../live/changes';
 import type { RandomSource, Time } from '../ports';
-import type { FlagType } from '../rules/registers';
 import type { Tables } from '../storage/tables';
+import type { ListeningEvent } from './listening-event';
 import { OutboxTransaction } from './outbox-transaction';
-
-/** One thing that the listener did, or a position that playback reached. */
-export type ListeningEvent =
-  /** `keep` stays on this device. `offer` is also sent to the server (C3). */
-  | {
-      readonly kind: 'keep' | 'offer';
-      readonly lectureId: string;
-      readonly positionMs: number;
-      readonly audioAssetId: string;
-    }
-  | { readonly kind: 'flag'; readonly lectureId: string; readonly type: FlagType };
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 

@@ -24,6 +24,14 @@ export interface Batch {
   readonly asksTime: boolean;
 }
 
+/** An answer as it arrived, with the clock as it tells. */
+interface Received extends Pick<Now, 'clock' | 'isTrusted'> {
+  readonly batch: Batch;
+  readonly answer: SyncAnswer;
+  /** By the device's clock. */
+  readonly at: number;
+}
+
 /** What is left to do after an answer was applied. */
 export interface Applied {
   /** Whether there is more to send or to pull at once. */
@@ -112,9 +120,8 @@ export class Exchange {
         isOfAll = true;
         return { more: true, advanced: true };
       }
-      const outcome = await this.#applyTo(
-        ...([transaction, row, { clock, isTrusted }, batch, answer, exchange.answeredAt] as const),
-      );
+      const received = { batch, answer, at: exchange.answeredAt, clock, isTrusted };
+      const outcome = await this.#applyTo(transaction, row, received);
       isOfAll ||= outcome.corrected;
       return outcome;
     });
@@ -159,10 +166,7 @@ export class Exchange {
   async #applyTo(
     transaction: Transaction,
     row: AccountRow,
-    { clock, isTrusted }: Pick<Now, 'clock' | 'isTrusted'>,
-    { request, catalogueCursor }: Batch,
-    answer: SyncAnswer,
-    at: number,
+    { batch: { request, catalogueCursor }, answer, at, clock, isTrusted }: Received,
   ): Promise<Applied & { readonly corrected: boolean }> {
     const { account } = row;
     const stored = await storeStates(transaction, request, answer, clock);
@@ -171,15 +175,13 @@ export class Exchange {
       epoch: answer.epoch,
       catalogueCursor,
     });
-    const corrected = await correct(
-      transaction,
-      ...([
-        account,
-        settled.left,
-        { clock: stored.clock, serverTime: answer.serverTime, isTrusted },
-      ] as const),
-      ...([refusedWith(settled.ahead, settled.left, answer.serverTime), this.chance.newId] as const),
-    );
+    const corrected = await correct(transaction, {
+      account,
+      entries: settled.left,
+      now: { clock: stored.clock, serverTime: answer.serverTime, isTrusted },
+      refused: refusedWith(settled.ahead, settled.left, answer.serverTime),
+      newId: this.chance.newId,
+    });
     await writeClock(transaction, corrected.clock);
     const asked = new Set(request.intents.map(({ lectureId }) => lectureId));
     const received = stored.elsewhereIds.filter((lectureId) => !asked.has(lectureId)).length;
@@ -277,11 +279,10 @@ export class Exchange {
     const clock = await readClock(transaction);
     const now = timeBy(clock, at);
     const refused = refusedWith(future, entries, now + TRUSTED_TO_MS);
-    const { events, clock: corrected } = await correct(
-      transaction,
-      ...([account, entries, { clock, serverTime: now, isTrusted: true }] as const),
-      ...([refused, this.chance.newId] as const),
-    );
+    const { events, clock: corrected } = await correct(transaction, {
+      ...{ account, entries, refused, newId: this.chance.newId },
+      now: { clock, serverTime: now, isTrusted: true },
+    });
     if (events.length === 0 && corrected === clock) {
       return row;
     }

@@ -7,7 +7,7 @@ import { progressOf, type LocalPosition } from '../rules/lecture-progress';
 import { GUEST, type StateRow } from '../storage/schema';
 import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../storage/settings';
 import type { Transaction } from '../storage/tables';
-import type { ListeningEvent } from './event-recorder';
+import type { ListeningEvent } from './listening-event';
 
 type Move = Extract<ListeningEvent, { kind: 'keep' | 'offer' }>;
 type FlagEvent = Extract<ListeningEvent, { kind: 'flag' }>;

@@ -1,7 +1,8 @@
 import { settle, type Settlement, type Verdict } from '../rules/outbox';
 import type { OutboxEntry, Parking } from '../rules/intent';
 import { keyOf, type JournalEvent } from '../storage/schema';
-import type { Key, Transaction } from '../storage/tables';
+import type { Key } from '../storage/key';
+import type { Transaction } from '../storage/tables';
 
 /** The outbox after verdicts. */
 export interface Settled {

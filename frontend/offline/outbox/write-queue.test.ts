@@ -7,7 +7,7 @@ import { listen, play } from '../testing/listening';
 import { ManualTime } from '../testing/manual-time';
 import type { Tables } from '../storage/tables';
 import { WriteQueue } from './write-queue';
-import type { ListeningEvent } from './event-recorder';
+import type { ListeningEvent } from './listening-event';
 
 const FULL = new DOMException('full', 'QuotaExceededError');
 const RETRY_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { Time } from '../ports';
 import { isStorageError } from '../storage/storage-errors';
-import type { ListeningEvent } from './event-recorder';
+import type { ListeningEvent } from './listening-event';
 
 /** Writes events to the store. Resolves when they are stored and shown. */
 export type WriteEvents = (account: string, events: readonly ListeningEvent[], at: number) => Promise<void>;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import '../testing/same-histories';
 import { expect, it } from 'vitest';
 import { WriteQueue } from '../outbox/write-queue';
-import type { ListeningEvent } from '../outbox/event-recorder';
+import type { ListeningEvent } from '../outbox/listening-event';
 import { OFFER_EVERY_MS, type Observation } from '../rules/playback/playback-sampler';
 import { endMarginMs } from '../rules/lecture-progress';
 import { ManualTime } from '../testing/manual-time';

@@ -56,7 +56,7 @@ export class Attempts {
     }
   }
 
-  /** Undefined for an account that was forgotten on this device. */
+  /** The attempts so far; none for an account that was forgotten on this device. */
   async #read(account: string): Promise<AttemptsSoFar> {
     return (
       this.#ofThisPage.get(account) ??

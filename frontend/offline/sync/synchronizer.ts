@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts';
+import type { CurrentSession } from '../accounts/current-session';
 import type { Catalogue } from '../catalogue/catalogue';
 import { LiveValue } from '../live/live';
 import type { Network, Page, Time } from '../ports';
@@ -18,6 +19,21 @@ const NETWORK_LOOK_MS = 30_000;
 /** The wait after a fault of the app itself. */
 const FAULT_RETRY_MS = 10_000;
 
+/** What the synchronizer needs of the rest. */
+export interface SynchronizerDependencies {
+  readonly session: CurrentSession;
+  readonly accounts: Accounts;
+  readonly catalogue: Catalogue;
+  readonly drain: Drain;
+  readonly attempts: Attempts;
+  readonly network: Network;
+  readonly page: Page;
+  readonly time: Time;
+  readonly onFault: (fault: unknown) => void;
+  /** Called when entries could not be sent, so that the worker can send them without the page, where there is one. */
+  readonly onUnsent: () => void;
+}
+
 /**
  * Everything that is sent to the server automatically. It is level-triggered (C5): every trigger asks the same question,
  * "is there anything to do, and may it be done now?", so that no trigger can be lost. `manual` and `online` override the
@@ -31,19 +47,8 @@ export class Synchronizer {
   #round: Promise<void> | null = null;
   readonly #cancelTimers = new Map<Trigger, () => void>();
 
-  constructor(
-    private readonly accounts: Accounts,
-    private readonly catalogue: Catalogue,
-    private readonly drain: Drain,
-    private readonly attempts: Attempts,
-    private readonly network: Network,
-    private readonly page: Page,
-    private readonly time: Time,
-    private readonly onFault: (fault: unknown) => void,
-    /** Called when entries could not be sent, so that the worker can send them without the page, if the browser has that. */
-    private readonly onUnsent: () => void = () => undefined,
-  ) {
-    this.online = new LiveValue(network.mayBeThere());
+  constructor(private readonly dependencies: SynchronizerDependencies) {
+    this.online = new LiveValue(dependencies.network.mayBeThere());
   }
 
   /** Resolves when the round of this trigger has ended. Triggers at the same time share a round. */
@@ -60,7 +65,7 @@ export class Synchronizer {
       try {
         await this.#once(triggers);
       } catch (fault) {
-        this.onFault(fault);
+        this.dependencies.onFault(fault);
         this.#wakeIn(FAULT_RETRY_MS);
       }
     }
@@ -70,11 +75,11 @@ export class Synchronizer {
   }
 
   async #once(triggers: ReadonlySet<Trigger>): Promise<void> {
-    if (!this.network.mayBeThere()) {
-      await this.#conclude(this.accounts.current(), 'offline');
+    if (!this.dependencies.network.mayBeThere()) {
+      await this.#conclude(this.dependencies.session.account, 'offline');
       return;
     }
-    const account = this.accounts.current();
+    const account = this.dependencies.session.account;
     if (await this.#mustWait(account, triggers)) {
       if (triggers.has('start')) {
         // The backoff survived a restart. The server did not answer last time and is not called now.
@@ -86,21 +91,21 @@ export class Synchronizer {
     const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
     // The catalogue is refreshed in the foreground only, and after the listener's entries were sent. A listener whose
     // catalogue is still empty gets it at the same time.
-    if (!onlyEntries && this.page.isVisible() && this.catalogue.isEmpty()) {
+    if (!onlyEntries && this.dependencies.page.isVisible() && this.dependencies.catalogue.isEmpty()) {
       await bothEnded(this.#refreshCatalogue(triggers), this.#converse(account, onlyEntries));
       return;
     }
     const answers = await this.#converse(account, onlyEntries);
-    if (answers && !onlyEntries && this.page.isVisible()) {
+    if (answers && !onlyEntries && this.dependencies.page.isVisible()) {
       await this.#refreshCatalogue(triggers);
     }
   }
 
   /** Checks the session and drains the outbox. Answers whether the server answered. */
   async #converse(account: string, onlyEntries: boolean): Promise<boolean> {
-    const asksWho = !onlyEntries || !this.accounts.isVerified();
+    const asksWho = !onlyEntries || !this.dependencies.accounts.isVerified();
     if (asksWho) {
-      const said = await resultOf(this.accounts.check());
+      const said = await resultOf(this.dependencies.accounts.check());
       if ('problem' in said) {
         await this.#conclude(account, said.problem === 'refused' ? 'unavailable' : said.problem);
         return false;
@@ -108,15 +113,17 @@ export class Synchronizer {
       this.online.set(true);
     }
     // The account may have changed during the call. The answer is about the account that is current now.
-    const listener = this.accounts.current();
-    const drained = this.accounts.maySend() ? await this.drain.run(listener, !onlyEntries) : 'idle';
+    const listener = this.dependencies.session.account;
+    const drained = this.dependencies.session.maySend()
+      ? await this.dependencies.drain.run(listener, !onlyEntries)
+      : 'idle';
     await this.#conclude(listener, drained === 'idle' && asksWho ? 'done' : drained);
     return drained !== 'offline' && drained !== 'unavailable';
   }
 
   /** Whether the backoff forbids a call now. Starts the timer for its end. */
   async #mustWait(subject: string, triggers: ReadonlySet<Trigger>): Promise<boolean> {
-    const waitMs = await this.attempts.waitMs(subject);
+    const waitMs = await this.dependencies.attempts.waitMs(subject);
     if (waitMs === 0 || triggers.has('manual') || triggers.has('online')) {
       return false;
     }
@@ -129,16 +136,18 @@ export class Synchronizer {
     if (await this.#mustWait(CATALOGUE, triggers)) {
       return;
     }
-    const refreshing = this.catalogue.refresh().then((changed) => {
+    const refreshing = this.dependencies.catalogue.refresh().then((changed) => {
       if (changed) {
         this.#due.add('enqueue'); // Entries that are parked for the catalogue may be sent (R7.4).
       }
     });
     const said = await resultOf(refreshing);
     if ('answer' in said) {
-      await this.attempts.succeeded(CATALOGUE);
+      await this.dependencies.attempts.succeeded(CATALOGUE);
     } else {
-      this.#wakeIn(said.problem === 'offline' ? NETWORK_LOOK_MS : await this.attempts.failed(CATALOGUE));
+      this.#wakeIn(
+        said.problem === 'offline' ? NETWORK_LOOK_MS : await this.dependencies.attempts.failed(CATALOGUE),
+      );
     }
   }
 
@@ -149,11 +158,11 @@ export class Synchronizer {
         return; // The server was not called.
       case 'done':
         this.online.set(true);
-        await this.attempts.succeeded(account);
+        await this.dependencies.attempts.succeeded(account);
         return;
       case 'offline':
         this.online.set(false);
-        this.onUnsent();
+        this.dependencies.onUnsent();
         this.#wakeIn(NETWORK_LOOK_MS);
         return;
       case 'busy':
@@ -163,26 +172,26 @@ export class Synchronizer {
       case 'unauthorised':
         // R15.1: nothing is lost. The listener is asked quietly to sign in.
         this.online.set(true);
-        await this.accounts.expire(account);
+        await this.dependencies.accounts.expire(account);
         return;
       case 'conflict':
         this.online.set(true);
-        this.accounts.doubt();
-        this.#wakeIn(await this.attempts.failed(account, 'conflict'));
+        this.dependencies.accounts.doubt();
+        this.#wakeIn(await this.dependencies.attempts.failed(account, 'conflict'));
         return;
       case 'unavailable':
         this.online.set(false);
-        this.onUnsent();
-        this.#wakeIn(await this.attempts.failed(account));
+        this.dependencies.onUnsent();
+        this.#wakeIn(await this.dependencies.attempts.failed(account));
         return;
     }
   }
 
-  /** There is one timer. The last call decides when it fires. */
+  /** There is one timer for each trigger. The last call decides when it fires. */
   #wakeIn(delayMs: number, trigger: Trigger = 'timer'): void {
     this.#cancelTimers.get(trigger)?.();
-    const cancel = this.time.after(delayMs, () => {
-      this.wake(trigger).catch(this.onFault);
+    const cancel = this.dependencies.time.after(delayMs, () => {
+      this.wake(trigger).catch(this.dependencies.onFault);
     });
     this.#cancelTimers.set(trigger, cancel);
   }
