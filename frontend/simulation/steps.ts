@@ -78,6 +78,8 @@ export type Step = (
 export interface DevicePlan {
   /** The error of its clock in the beginning. */
   readonly skewMs: number;
+  /** Whether the monotonic clock stops while the device sleeps, as in browsers on most phones. */
+  readonly stopsAsleep: boolean;
   /** The account that is signed in in the beginning; null for a guest. */
   readonly account: number | null;
   readonly tabs: number;
@@ -90,4 +92,9 @@ export interface StormPlan {
   readonly roundTripMs: number;
   readonly devices: readonly DevicePlan[];
   readonly steps: readonly Step[];
+}
+
+/** Whether somebody sets the clock of a device. */
+export function isAnyClockSet({ steps }: StormPlan): boolean {
+  return steps.some((step) => step.do === 'clock');
 }
