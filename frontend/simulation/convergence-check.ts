@@ -31,8 +31,8 @@ export class ConvergenceCheck {
       profile.online = true;
       for (const place of storm.tabs[device]?.keys() ?? []) {
         const tab = storm.tabs[device]?.[place] ?? null;
-        if (tab?.life.alive === true) {
-          tab.life.endAfter(Number.MAX_SAFE_INTEGER); // No kill is due any more.
+        if (tab?.lifetime.alive === true) {
+          tab.lifetime.endAfter(Number.MAX_SAFE_INTEGER); // No kill is due any more.
           tab.hearOfNetwork();
           tab.show();
           tab.core?.pause();

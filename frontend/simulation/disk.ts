@@ -3,7 +3,7 @@ import { IdbTables } from '../offline/storage/idb-tables';
 import { keyOf, type Rows, type TableName } from '../offline/storage/schema';
 import type { Key } from '../offline/storage/key';
 import type { Mode, Table, Tables, Transaction } from '../offline/storage/tables';
-import { Killed, never, type Life } from './life';
+import { Killed, never, type Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
 
 export type Change =
@@ -20,7 +20,7 @@ export type Change =
 
 /** A committed transaction, and the lifetime of the tab that wrote it. */
 export interface Commit {
-  readonly life: Life;
+  readonly lifetime: Lifetime;
   readonly changes: readonly Change[];
 }
 
@@ -51,20 +51,20 @@ export class Disk {
   }
 
   /** The tables of a tab. They do nothing once the tab is dead. */
-  tablesOf(life: Life): Tables {
+  tablesOf(lifetime: Lifetime): Tables {
     const tables = new IdbTables({}, this.name);
     this.#tabs.push(tables);
     return {
       transact: (names, mode, work) => {
-        if (!life.step()) {
+        if (!lifetime.step()) {
           return never();
         }
-        return heardBy(life, () =>
-          this.pendingWork.during(() => this.#transact(tables, life, names, mode, work)),
+        return heardBy(lifetime, () =>
+          this.pendingWork.during(() => this.#transact(tables, lifetime, names, mode, work)),
         );
       },
       probe: () =>
-        life.step() ? heardBy(life, () => this.pendingWork.during(() => tables.probe())) : never(),
+        lifetime.step() ? heardBy(lifetime, () => this.pendingWork.during(() => tables.probe())) : never(),
       close: () => {
         tables.close();
       },
@@ -72,7 +72,7 @@ export class Disk {
   }
 
   /** The audio of the same profile. It is written only when a storm begins. */
-  chunksOf(life: Life): ChunkStore {
+  chunksOf(lifetime: Lifetime): ChunkStore {
     const { pendingWork } = this;
     return new Proxy(new ChunkStore(`${this.name}-audio`), {
       get: (store, member) => {
@@ -81,8 +81,8 @@ export class Disk {
           return value;
         }
         return (...given: unknown[]): unknown =>
-          life.step()
-            ? heardBy(life, () =>
+          lifetime.step()
+            ? heardBy(lifetime, () =>
                 pendingWork.during(async () => (await Reflect.apply(value, store, given)) as unknown),
               )
             : never();
@@ -131,7 +131,7 @@ export class Disk {
 
   async #transact<T>(
     tables: IdbTables,
-    life: Life,
+    lifetime: Lifetime,
     names: readonly TableName[],
     mode: Mode,
     work: (transaction: Transaction) => Promise<T>,
@@ -144,14 +144,14 @@ export class Disk {
       const unheard: Array<Promise<void>> = [];
       const done = await work({
         table: (name) =>
-          watched(transaction.table(name), name, mode, life, () => this.#now(), changes, undo, unheard),
+          watched(transaction.table(name), name, mode, lifetime, () => this.#now(), changes, undo, unheard),
       });
       await Promise.all(unheard);
       return done;
     });
     this.#undoable = mode === 'durable-write' ? [] : [...this.#undoable, ...undo];
     if (changes.length > 0) {
-      this.onCommit({ life, changes });
+      this.onCommit({ lifetime, changes });
     }
     return result;
   }
@@ -161,12 +161,12 @@ export class Disk {
 export type When = Pick<Extract<Change, { kind: 'put' }>, 'at' | 'since'>;
 
 /** Runs `work` to its end. When the tab was killed meanwhile, the result never arrives. */
-async function heardBy<T>(life: Life, work: () => Promise<T>): Promise<T> {
+async function heardBy<T>(lifetime: Lifetime, work: () => Promise<T>): Promise<T> {
   try {
     const result = await work();
-    return life.step() ? result : await never();
+    return lifetime.step() ? result : await never();
   } catch (failure) {
-    if (life.alive) {
+    if (lifetime.alive) {
       throw failure;
     }
     return never();
@@ -177,14 +177,14 @@ function watched<Name extends TableName>(
   table: Table<Rows[Name]>,
   name: Name,
   mode: Mode,
-  life: Life,
+  lifetime: Lifetime,
   now: () => When,
   changes: Change[],
   undo: Undo[],
   unheard: Array<Promise<void>>,
 ): Table<Rows[Name]> {
   const alive = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (!life.step()) {
+    if (!lifetime.step()) {
       throw new Killed();
     }
     return work();

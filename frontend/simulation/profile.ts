@@ -1,6 +1,6 @@
 import type { Change, Channel, Locks } from '../offline/ports';
 import { Disk, type Change as Write } from './disk';
-import type { Life } from './life';
+import type { Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
 import { sha256Of, audioUrlOf, LECTURES } from './catalogue';
 import type { DevicePlan, FaultKind } from './steps';
@@ -23,8 +23,9 @@ export class Profile {
   wantsWorker = false;
   /** How often the clock was set. */
   clockSettings = 0;
-  readonly #held = new Map<string, Life>();
-  readonly #channels: Array<{ readonly life: Life; readonly callback: (change: Change) => void }> = [];
+  readonly #held = new Map<string, Lifetime>();
+  readonly #channels: Array<{ readonly lifetime: Lifetime; readonly callback: (change: Change) => void }> =
+    [];
 
   constructor(
     readonly name: string,
@@ -33,7 +34,7 @@ export class Profile {
     trueTime: () => number,
     violated: (what: string) => void,
     /** Called when a tab has stored a position. */
-    onKept: (life: Life) => void,
+    onKept: (lifetime: Lifetime) => void,
   ) {
     this.skewMs = plan.skewMs;
     this.hadGoodClock = Math.abs(plan.skewMs) <= GOOD_CLOCK_MS;
@@ -48,10 +49,10 @@ export class Profile {
       name,
       pendingWork,
       trueTime,
-      ({ life, changes }) => {
+      ({ lifetime, changes }) => {
         this.invariants.onCommit(changes);
         if (changes.some(({ kind, table }) => kind === 'put' && table === 'locals')) {
-          onKept(life);
+          onKept(lifetime);
         }
       },
       (changes: readonly Write[]) => {
@@ -67,14 +68,14 @@ export class Profile {
   }
 
   /** Web Locks. A tab holds one until its work is done or the tab is dead. */
-  locksOf(life: Life): Locks {
+  locksOf(lifetime: Lifetime): Locks {
     return {
       ifFree: async (name, work) => {
         const holder = this.#held.get(name);
         if (holder?.alive === true) {
           return 'busy';
         }
-        this.#held.set(name, life);
+        this.#held.set(name, lifetime);
         try {
           return await work();
         } finally {
@@ -84,26 +85,26 @@ export class Profile {
     };
   }
 
-  channelOf(life: Life): Channel {
+  channelOf(lifetime: Lifetime): Channel {
     return {
       post: (change) => {
         for (const other of this.#channels) {
-          if (other.life !== life && life.alive) {
+          if (other.lifetime !== lifetime && lifetime.alive) {
             this.pendingWork.soon(() => {
-              if (other.life.alive) {
+              if (other.lifetime.alive) {
                 other.callback(change);
               }
             });
           }
         }
       },
-      onMessage: (callback) => this.#channels.push({ life, callback }),
+      onMessage: (callback) => this.#channels.push({ lifetime, callback }),
     };
   }
 
   /** Every lecture is on the device already, so that it can be listened to without a network. */
-  async downloadAll(life: Life): Promise<void> {
-    const chunks = this.disk.chunksOf(life);
+  async downloadAll(lifetime: Lifetime): Promise<void> {
+    const chunks = this.disk.chunksOf(lifetime);
     for (const lecture of LECTURES) {
       const shared = { sha256: sha256Of(lecture), sizeBytes: 1, mediaType: 'audio/mpeg' };
       await chunks.add({

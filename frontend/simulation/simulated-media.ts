@@ -1,6 +1,6 @@
 import type { Media } from '../offline/ports';
 import { ScriptedMedia } from '../offline/testing/scripted-media';
-import type { Life } from './life';
+import type { Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
 import { audioUrlOf, LECTURES, type SimulatedLecture } from './catalogue';
 
@@ -14,12 +14,12 @@ export class SimulatedMedia implements Media {
   #durationMs = 0;
 
   constructor(
-    private readonly life: Life,
+    private readonly lifetime: Lifetime,
     private readonly pendingWork: PendingWork,
   ) {}
 
   readonly load = (url: string | null): void => {
-    if (!this.life.alive) {
+    if (!this.lifetime.alive) {
       return;
     }
     this.#loads++;
@@ -44,7 +44,7 @@ export class SimulatedMedia implements Media {
   };
 
   readonly pause = (): void => {
-    if (this.life.alive) {
+    if (this.lifetime.alive) {
       this.#media.pause();
     }
   };
@@ -74,7 +74,7 @@ export class SimulatedMedia implements Media {
 
   /** Plays on, if it plays. */
   goOn(ms: number): void {
-    if (!this.life.alive || !this.isPlaying) {
+    if (!this.lifetime.alive || !this.isPlaying) {
       return;
     }
     const positionMs = this.#media.positionMs() + ms;
@@ -89,7 +89,7 @@ export class SimulatedMedia implements Media {
   #later(event: () => void): void {
     const load = this.#loads;
     this.pendingWork.soon(() => {
-      if (this.life.alive && load === this.#loads) {
+      if (this.lifetime.alive && load === this.#loads) {
         event();
       }
     });

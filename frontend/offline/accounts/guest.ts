@@ -21,10 +21,10 @@ export async function takeOverGuestProgress(
   transaction: Transaction,
   account: string,
   at: number,
-  chance: RandomSource,
+  random: RandomSource,
 ): Promise<void> {
   const row = await findAccount(transaction, account);
-  const states = await guestStates(transaction, chance);
+  const states = await guestStates(transaction, random);
   if (row === undefined || states.length === 0) {
     return; // The account was forgotten, or another tab has taken the progress over.
   }
@@ -67,8 +67,8 @@ async function guestStamps(
 }
 
 /** The guest's registers, joined with the kept positions that are not in them yet. */
-async function guestStates(transaction: Transaction, chance: RandomSource): Promise<StateRow[]> {
-  const deviceId = await readDeviceId(transaction, chance.newId);
+async function guestStates(transaction: Transaction, random: RandomSource): Promise<StateRow[]> {
+  const deviceId = await readDeviceId(transaction, random.newId);
   const states = new Map(
     (await transaction.table('states').within([GUEST])).map((state) => [state.lectureId, state]),
   );

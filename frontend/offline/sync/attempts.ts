@@ -29,7 +29,7 @@ export class Attempts {
   constructor(
     private readonly tables: Tables,
     private readonly time: Time,
-    private readonly chance: RandomSource,
+    private readonly random: RandomSource,
   ) {}
 
   /** The remaining wait; 0 when it may be tried now. */
@@ -44,7 +44,7 @@ export class Attempts {
   /** Counts a failure. Answers how long to wait. */
   async failed(account: string, problem: 'unavailable' | 'conflict' = 'unavailable'): Promise<number> {
     const { failures } = await this.#read(account);
-    const delayMs = retryDelayMs(failures + 1, this.chance.random());
+    const delayMs = retryDelayMs(failures + 1, this.random.random());
     const attempts = { failures: failures + 1, nextAttemptAt: this.time.now() + delayMs };
     await this.#write(account, attempts, problem);
     return delayMs;
