@@ -1,4 +1,4 @@
-/** What the listener looked for last, newest first: on this device only, and nobody else's business. */
+/** The last searches, the newest first. They never leave this device. */
 const storageKey = 'durus.searches';
 const kept = 8;
 const longest = 80;
@@ -8,7 +8,7 @@ export function recentSearches(): readonly string[] {
   return Array.isArray(stored) ? stored.filter((one) => typeof one === 'string').slice(0, kept) : [];
 }
 
-/** Remembers a search that led somewhere; one that goes on from the last one takes its place. */
+/** Remembers a search. It replaces the last one when it begins with that: the listener typed on. */
 export function rememberSearch(query: string): void {
   const wanted = query.trim().slice(0, longest);
   if (wanted !== '') {
@@ -23,7 +23,7 @@ export function forgetSearches(): void {
   localStorage.removeItem(storageKey);
 }
 
-/** What is there may be of another version of the app, or nothing readable. */
+/** Another version of the app may have stored something else, or nothing that can be parsed. */
 function read(): unknown {
   try {
     return JSON.parse(localStorage.getItem(storageKey) ?? '[]');
