@@ -7,7 +7,7 @@ import { gateway } from '../gateway';
 import { ONCE_ONLINE, PERIODICALLY } from '../offline/background/background';
 import { composeBackgroundDrain } from '../offline/compose';
 import { Changes } from '../offline/live/changes';
-import { broadcast, chance, time, webLocks } from '../offline/platform/platform';
+import { broadcast, random, time, webLocks } from '../offline/platform/platform';
 import { IdbTables } from '../offline/storage/idb-tables';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -39,7 +39,7 @@ async function drainNow(): Promise<void> {
     changes ??= new Changes(broadcast());
     const network = { mayBeThere: () => navigator.onLine };
     const hasPages = async () => (await self.clients.matchAll({ type: 'window' })).length > 0;
-    const world = { time, chance, network, locks: webLocks(), gateway, tables, changes };
+    const world = { time, random, network, locks: webLocks(), gateway, tables, changes };
     await composeBackgroundDrain(world, hasPages).run();
   } finally {
     tables.close();

@@ -2,7 +2,7 @@ import type { PlaybackSettings } from '../../types';
 import type { Queue } from './queue';
 import type { Speeds } from './speed';
 
-/** What the player keeps on this device, and nowhere else. */
+/** The player's settings, which are kept on this device only. */
 
 /** How the listener wants to hear. */
 export interface PlaybackSetting extends PlaybackSettings {
@@ -10,7 +10,7 @@ export interface PlaybackSetting extends PlaybackSettings {
   readonly speeds: Speeds;
 }
 
-/** What was lined up, and by whom: another account that listens here does not see it (C9). */
+/** The queue and the account that made it. Another account on this device does not see it (C9). */
 export interface QueueSetting {
   readonly name: 'queue';
   readonly account: string;

@@ -65,15 +65,13 @@ public final class Oracle {
   public static ExpectedState ending(UUID lectureId, Collection<Carried> accepted) {
     List<Carried> own =
         accepted.stream().filter(one -> one.wish().lectureId().equals(lectureId)).toList();
-    return new ExpectedState(
-        last(own, Register.POSITION),
-        last(own, Register.COMPLETION),
+    return ExpectedState.of(
+        register -> last(own, register),
         own.stream()
             .filter(one -> one.wish().kind() == Kind.COMPLETED)
             .map(one -> one.wish().occurredAt())
             .min(Comparator.naturalOrder())
-            .orElse(null),
-        last(own, Register.FAVORITE));
+            .orElse(null));
   }
 
   private static Held last(List<Carried> wishes, Register register) {
@@ -91,11 +89,9 @@ public final class Oracle {
   }
 
   private static String value(ListenerAction wish) {
-    return switch (wish.kind()) {
-      case PROGRESS -> wish.positionMs() + " " + wish.assetId();
-      case COMPLETED, FAVORITED -> "true";
-      case REOPENED, UNFAVORITED -> "false";
-    };
+    return wish.kind() == Kind.PROGRESS
+        ? wish.positionMs() + " " + wish.assetId()
+        : Boolean.toString(wish.kind().isOn());
   }
 
   private static String rank(Carried carried) {
@@ -118,7 +114,8 @@ public final class Oracle {
         yield time + intentId + digits(Long.parseLong(positionAndAsset[0])) + positionAndAsset[1];
       }
       case COMPLETION -> time + (set ? "0" : "1") + intentId;
-      case FAVORITE -> time + intentId + (set ? "1" : "0");
+      // Every other register is on or off.
+      default -> time + intentId + (set ? "1" : "0");
     };
   }
 
