@@ -1,12 +1,12 @@
+import { readPageSetting, writePageSetting } from '../page-settings';
+
 /** Light, dark, or as the system has it. Kept on this device; drawn by `data-theme` (theme/tokens.css). */
 export const themes = ['system', 'light', 'dark'] as const;
 
 export type Theme = (typeof themes)[number];
 
-const storageKey = 'durus.theme';
-
 export function currentTheme(): Theme {
-  const stored = localStorage.getItem(storageKey);
+  const stored = readPageSetting('theme');
   return themes.find((theme) => theme === stored) ?? 'system';
 }
 
@@ -15,7 +15,7 @@ export function startTheme(): void {
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(storageKey, theme);
+  writePageSetting('theme', theme);
   show(theme);
 }
 

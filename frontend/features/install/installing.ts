@@ -1,3 +1,5 @@
+import { readPageSetting, writePageSetting } from '../../page-settings';
+
 /**
  * Whether the app can be put on the home screen from here, and how. Chromium offers a dialog of its own, which has to
  * be caught when it is announced; on an iPhone or iPad the listener has to do it by hand, in Safari's menu.
@@ -9,7 +11,6 @@ interface InstallPrompt extends Event {
   prompt(): Promise<unknown>;
 }
 
-const storageKey = 'durus.install';
 /** Listening that is more than trying it out. */
 const realUseMs = 60_000;
 
@@ -25,7 +26,7 @@ function tell(): void {
 
 /** Before anything is drawn: what is announced while nobody listens is lost. */
 export function startInstall(): void {
-  declined = localStorage.getItem(storageKey) === 'declined';
+  declined = readPageSetting('install') === 'declined';
   window.addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault(); // Not now, over the content: where and when the listener finds it.
     offered = event as InstallPrompt;
@@ -60,7 +61,7 @@ export function isDeclined(): boolean {
 /** Said once, it is not offered again by itself; Settings still has it. */
 export function declineInstall(): void {
   declined = true;
-  localStorage.setItem(storageKey, 'declined');
+  writePageSetting('install', 'declined');
   tell();
 }
 

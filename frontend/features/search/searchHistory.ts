@@ -1,6 +1,10 @@
+import { readPageSetting, removePageSetting, writePageSetting } from '../../page-settings';
+
 /** What the listener looked for last, newest first: on this device only, and nobody else's business. */
-const storageKey = 'durus.searches';
+
+/** So many searches are kept. */
 const kept = 8;
+/** In characters. */
 const longest = 80;
 
 export function recentSearches(): readonly string[] {
@@ -15,18 +19,18 @@ export function rememberSearch(query: string): void {
     const others = recentSearches().filter((one) => one !== wanted);
     const [last, ...rest] = others;
     const before = last !== undefined && wanted.startsWith(last) ? rest : others;
-    localStorage.setItem(storageKey, JSON.stringify([wanted, ...before].slice(0, kept)));
+    writePageSetting('searches', JSON.stringify([wanted, ...before].slice(0, kept)));
   }
 }
 
 export function forgetSearches(): void {
-  localStorage.removeItem(storageKey);
+  removePageSetting('searches');
 }
 
 /** What is there may be of another version of the app, or nothing readable. */
 function read(): unknown {
   try {
-    return JSON.parse(localStorage.getItem(storageKey) ?? '[]');
+    return JSON.parse(readPageSetting('searches') ?? '[]');
   } catch {
     return [];
   }
