@@ -1,3 +1,4 @@
+import { ClockWatch } from 'Frontend/offline/clock/clock-watch';
 import { Changes } from 'Frontend/offline/live/changes';
 import { openCore } from 'Frontend/offline/core';
 import { EventRecorder } from 'Frontend/offline/outbox/event-recorder';
@@ -36,7 +37,7 @@ export async function signUp(name: string, password: string, lectures: number): 
  */
 export async function fillOutbox(account: string, entries: number, lectures: number): Promise<void> {
   const { tables, channel, time, chance } = await openWorld();
-  const eventRecorder = new EventRecorder(tables, new Changes(channel), time, chance);
+  const eventRecorder = new EventRecorder(tables, new Changes(channel), new ClockWatch(time, chance), chance);
   const assets = (
     await tables.transact(['catalogue'], 'read', (transaction) => transaction.table('catalogue').within([]))
   )

@@ -51,12 +51,12 @@ export function composeOutbox(
   drainer: Drainer,
   isLeaving?: () => boolean,
 ): OutboxParts {
-  const watch = new ClockWatch(time);
+  const watch = new ClockWatch(time, chance);
   const exchange = new Exchange(tables, changes, watch, time, chance, drainer);
   return {
     watch,
     exchange,
-    eventRecorder: new EventRecorder(tables, changes, time, chance),
+    eventRecorder: new EventRecorder(tables, changes, watch, chance),
     drain: new Drain(exchange, whileOnline(gateway, network), network, locks, isLeaving),
     attempts: new Attempts(tables, time, chance),
   };
@@ -105,6 +105,7 @@ export async function composeCore(world: World): Promise<CoreParts> {
       await eventRecorder.write(account, events, at);
       await progressStore.settled();
     },
+    () => watch.read(),
     time,
     onFault,
   );

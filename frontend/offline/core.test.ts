@@ -256,7 +256,7 @@ describe('the outbox and its drain', () => {
     await core.refresh();
     await settled();
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(60_000);
-    const watch = new ClockWatch(harness.world.time);
+    const watch = new ClockWatch(harness.world.time, harness.world.chance);
     const exchange = new Exchange(
       harness.world.tables,
       new Changes(harness.world.channel),

@@ -28,6 +28,7 @@ export function planOf(seed: number): StormPlan {
   const wrongClocks = chance.happens(0.5);
   const devices = Array.from({ length: chance.oneOf([2, 2, 2, 3]) }, (_, index): DevicePlan => ({
     skewMs: wrongClocks ? skew(chance) : chance.between(-2_000, 2_000),
+    stopsAsleep: (seed + index) % 2 === 0,
     account: chance.happens(0.85) ? (index === 0 ? 0 : chance.below(accounts)) : null,
     tabs: chance.happens(0.25) ? 2 : 1,
   }));

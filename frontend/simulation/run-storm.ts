@@ -2,8 +2,9 @@ import type { Gateway } from '../offline/ports';
 import { ActionRunner } from './action-runner';
 import { ConvergenceCheck } from './convergence-check';
 import type { Harness } from './harness';
+import { lastActs } from './last-act';
 import { orderViolations } from './ordering';
-import type { StormPlan } from './steps';
+import { isAnyClockSet, type StormPlan } from './steps';
 import { Storm } from './storm';
 
 /** What a storm found. */
@@ -41,7 +42,17 @@ async function runSteps(storm: Storm): Promise<void> {
   await new ConvergenceCheck(storm, actionRunner).run();
   if (storm.violations.length === 0) {
     storm.violations.push(...orderViolations(storm));
+    countLastActs(storm);
   }
+}
+
+/** Told apart for storms in which somebody sets a clock. */
+function countLastActs(storm: Storm): void {
+  const { disputed, won } = lastActs(storm);
+  const kind = isAnyClockSet(storm.plan) ? 'clocks set' : 'no clock set';
+  storm.count(`registers disputed, ${kind}`, disputed);
+  storm.count(`registers that hold the last act, ${kind}`, won);
+  storm.count(`storms, ${kind}`);
 }
 
 function outcomeOf({ violations, counts, network }: Storm): Outcome {

@@ -76,8 +76,8 @@ export class Storm {
     this.violations.push(what);
   }
 
-  count(what: string): void {
-    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  count(what: string, times = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + times);
   }
 
   /** Opens the app in that place; whatever was there is dead by then. */
@@ -155,7 +155,7 @@ export class Storm {
   async wait(ms: number): Promise<void> {
     if (ms > SLEEP_FROM_MS) {
       this.pendingWork.timePasses(this.clock.at);
-      this.clock.at += ms;
+      this.clock.sleep(ms);
       await this.#fire();
       return;
     }

@@ -119,7 +119,7 @@ export class Tab {
       onHide: (callback) => this.#onHide.push(callback),
     };
     return {
-      time: this.setting.clock.asSeenBy(life, () => profile.skewMs),
+      time: this.setting.clock.asSeenBy(life, () => profile.skewMs, profile.plan.stopsAsleep),
       chance: this.setting.chance,
       network,
       locks: profile.locksOf(life),

@@ -18,7 +18,7 @@ export function drainInBackground(
   hasPages: () => boolean,
 ): Promise<void> {
   const world = {
-    time: clock.asSeenBy(life, () => profile.skewMs),
+    time: clock.asSeenBy(life, () => profile.skewMs, profile.plan.stopsAsleep),
     chance,
     network: { mayBeThere: () => profile.online },
     locks: profile.locksOf(life),

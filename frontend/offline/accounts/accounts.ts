@@ -1,18 +1,11 @@
 import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
+import { learnTime } from '../clock/learn-time';
 import { LiveValue } from '../live/live';
 import type { Account, RandomSource, Gateway, SignInAnswer, Time } from '../ports';
-import { anchor, tellsTime } from '../rules/clock';
 import { MAX_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../storage/schema';
-import {
-  readClock,
-  readPlayer,
-  readSession,
-  readSetting,
-  writeClock,
-  writeSetting,
-} from '../storage/settings';
+import { readPlayer, readSession, readSetting, writeSetting } from '../storage/settings';
 import type { Tables, Transaction } from '../storage/tables';
 import type { AccountView, SignInProblem } from '../types';
 import { hasMembers } from '../live/same-members';
@@ -84,15 +77,14 @@ export class Accounts {
     const asked = this.session.stored;
     const sentAt = this.time.now();
     const session = await this.gateway.session();
-    const answeredAt = this.time.now();
-    const exchange = { sentAt, answeredAt, serverTime: session.serverTime };
-    const aheadMs = this.watch.aheadMs();
+    const { serverTime } = session;
+    const reading = this.watch.readAfter(sentAt, serverTime);
     const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
-    await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
-      await writeClock(transaction, anchor(await readClock(transaction), exchange));
+    const corrected = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
+      const moved = await learnTime(transaction, { reading, serverTime }, this.chance.newId);
       const present = await readSession(transaction);
       if (!isSame(present, asked)) {
-        return; // Somebody signed in or out meanwhile: this answer is about the past.
+        return moved; // Somebody signed in or out meanwhile: this answer is about the past.
       }
       if (present.signOutOwed) {
         await writeSetting(transaction, { ...present, signOutOwed: !signedOut });
@@ -102,11 +94,13 @@ export class Accounts {
       } else if (present.account !== GUEST) {
         await (session.account?.listenerId === present.account
           ? writeSetting(transaction, { ...present, expired: false })
-          : expireIn(transaction, present.account, answeredAt));
+          : expireIn(transaction, present.account, reading.deviceAt));
       }
+      return moved;
     });
-    if (tellsTime(exchange)) {
-      this.watch.anchored(aheadMs); // Not before it is stored.
+    this.watch.anchor(reading); // Not before it is stored.
+    if (corrected) {
+      this.changes.publish({ kind: 'listening', account: this.session.account, lectureIds: null });
     }
     this.#verified = true;
     await this.#reload();

@@ -1,5 +1,7 @@
 import type { Changes } from '../live/changes';
-import type { RandomSource, Time } from '../ports';
+import type { ClockWatch } from '../clock/clock-watch';
+import type { RandomSource } from '../ports';
+import type { ClockReading } from '../rules/clock';
 import type { Tables } from '../storage/tables';
 import type { ListeningEvent } from './listening-event';
 import { OutboxTransaction } from './outbox-transaction';
@@ -14,7 +16,7 @@ export class EventRecorder {
   constructor(
     private readonly tables: Tables,
     private readonly changes: Changes,
-    private readonly time: Time,
+    private readonly watch: ClockWatch,
     private readonly chance: RandomSource,
   ) {}
 
@@ -22,13 +24,18 @@ export class EventRecorder {
    * Resolves once the events survive a loss of power (events that are all `keep`: a crash of the browser), or were
    * dropped because the account was forgotten on this device meanwhile (C9).
    *
-   * @param at the device's time of the events
+   * @param at the clocks at the events
    */
-  async write(account: string, events: readonly ListeningEvent[], at = this.time.now()): Promise<void> {
+  async write(
+    account: string,
+    events: readonly ListeningEvent[],
+    at: ClockReading = this.watch.read(),
+  ): Promise<void> {
     const promised = events.some((event) => event.kind !== 'keep');
     const moved = events.flatMap((event) => (event.kind === 'flag' ? [] : [event.lectureId]));
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
-      const outbox = await OutboxTransaction.begin(transaction, account, moved, this.time.now(), this.chance);
+      const { deviceAt } = this.watch.read();
+      const outbox = await OutboxTransaction.begin(transaction, account, moved, deviceAt, this.chance);
       if (outbox === null) {
         return;
       }
@@ -46,7 +53,7 @@ export class EventRecorder {
       const outbox =
         kept.length === 0
           ? null
-          : await OutboxTransaction.begin(transaction, account, [], this.time.now(), this.chance);
+          : await OutboxTransaction.begin(transaction, account, [], this.watch.read().deviceAt, this.chance);
       if (outbox === null) {
         return [];
       }

@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 /** A page did the first, and was put aside before it was written; another page did the second, an hour later. */
 async function inTurn(aside: ListeningEvent, next: ListeningEvent, confirmed: boolean): Promise<void> {
-  const at = device.time.at;
+  const at = device.time.read();
   device.time.advance(HOUR_MS);
   await device.tab(1).eventRecorder.write(ACCOUNT, [next]);
   if (confirmed) {

@@ -69,9 +69,10 @@ class Listener {
       if (this.storageFails) {
         return Promise.reject(new DOMException('', 'QuotaExceededError'));
       }
-      this.written.push(...events.map((event) => ({ event, at })));
+      this.written.push(...events.map((event) => ({ event, at: at.deviceAt })));
       return Promise.resolve();
     },
+    this.time.read,
     this.time,
     (fault) => this.faults.push(fault),
   );
