@@ -31,13 +31,11 @@ export const NEW_PLAYBACK_SETTINGS: StoredPlaybackSettings = {
   speeds: [],
 };
 
+const NAMES = Object.keys(DEFAULT_PLAYBACK_SETTINGS) as Array<keyof PlaybackSettings>;
+
 /** What the listener sees of them. */
-export function shownSettings({
-  name: _,
-  speeds: __,
-  ...settings
-}: StoredPlaybackSettings): PlaybackSettings {
-  return settings;
+export function shownSettings(stored: StoredPlaybackSettings): PlaybackSettings {
+  return Object.fromEntries(NAMES.map((name) => [name, stored[name]])) as unknown as PlaybackSettings;
 }
 
 /** With what the listener changed, within its bounds. */
