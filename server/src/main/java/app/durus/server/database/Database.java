@@ -149,7 +149,9 @@ public final class Database implements AutoCloseable {
    */
   public Pool ownConnection(Vertx vertx) {
     return forRequests(
-        vertx, new PoolOptions().setMaxSize(1), SessionSettings.forALane(address.settings()));
+        vertx,
+        new PoolOptions().setMaxSize(1).setName("own-connection"),
+        SessionSettings.forALane(address.settings()));
   }
 
   /**
@@ -158,7 +160,7 @@ public final class Database implements AutoCloseable {
    */
   public Pool poolForLongWork(Vertx vertx) {
     return configured(SessionSettings.forLongWork(address.settings()))
-        .with(new PoolOptions().setMaxSize(CONNECTIONS_FOR_LONG_WORK))
+        .with(new PoolOptions().setMaxSize(CONNECTIONS_FOR_LONG_WORK).setName("long-work"))
         .with(transport())
         .using(vertx)
         .build();
