@@ -1,3 +1,5 @@
+import { readPageSetting, writePageSetting } from '../page-settings';
+
 /** The app's languages. Another one needs an entry here, one in sw/translationsKey.ts, and a file of translations. */
 export const languages = {
   en: { name: 'English', locale: 'en', direction: 'ltr' },
@@ -15,14 +17,12 @@ export function bestLanguage(wanted: readonly string[]): Language {
   return wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'en';
 }
 
-const storageKey = 'durus.language';
-
 /** The language that was chosen on this device, else the best of the browser's languages. */
 export function startingLanguage(): Language {
-  const chosen = localStorage.getItem(storageKey);
+  const chosen = readPageSetting('language');
   return isLanguage(chosen) ? chosen : bestLanguage(navigator.languages);
 }
 
 export function rememberLanguage(language: Language): void {
-  localStorage.setItem(storageKey, language);
+  writePageSetting('language', language);
 }

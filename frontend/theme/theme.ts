@@ -1,12 +1,12 @@
+import { readPageSetting, writePageSetting } from '../page-settings';
+
 /** Light, dark, or as the system. The choice is stored on this device and applied by `data-theme` (tokens.css). */
 export const themes = ['system', 'light', 'dark'] as const;
 
 export type Theme = (typeof themes)[number];
 
-const storageKey = 'durus.theme';
-
 export function currentTheme(): Theme {
-  const stored = localStorage.getItem(storageKey);
+  const stored = readPageSetting('theme');
   return themes.find((theme) => theme === stored) ?? 'system';
 }
 
@@ -15,7 +15,7 @@ export function startTheme(): void {
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(storageKey, theme);
+  writePageSetting('theme', theme);
   show(theme);
 }
 

@@ -1,3 +1,5 @@
+import { readPageSetting, writePageSetting } from '../../page-settings';
+
 /**
  * Whether and how this browser installs the app. Chromium announces a dialog by an event, which has to be kept until it
  * is used. On an iPhone or iPad the listener installs the app by hand, in Safari's menu.
@@ -9,7 +11,6 @@ interface InstallPrompt extends Event {
   prompt(): Promise<unknown>;
 }
 
-const storageKey = 'durus.install';
 /** Who has heard so much of a lecture uses the app and does not only look at it. */
 const realUseMs = 60_000;
 
@@ -25,7 +26,7 @@ function tell(): void {
 
 /** Has to run before anything is rendered: Chromium sends its event once, and early. */
 export function startInstall(): void {
-  declined = localStorage.getItem(storageKey) === 'declined';
+  declined = readPageSetting('install') === 'declined';
   window.addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault(); // The browser shall not show its own banner over the content.
     offered = event as InstallPrompt;
@@ -60,7 +61,7 @@ export function isDeclined(): boolean {
 /** After this Home never offers it again. Settings still does. */
 export function declineInstall(): void {
   declined = true;
-  localStorage.setItem(storageKey, 'declined');
+  writePageSetting('install', 'declined');
   tell();
 }
 

@@ -1,6 +1,10 @@
+import { readPageSetting, removePageSetting, writePageSetting } from '../../page-settings';
+
 /** The last searches, the newest first. They never leave this device. */
-const storageKey = 'durus.searches';
+
+/** The number of searches that are kept. */
 const kept = 8;
+/** In characters. */
 const longest = 80;
 
 export function recentSearches(): readonly string[] {
@@ -15,18 +19,18 @@ export function rememberSearch(query: string): void {
     const others = recentSearches().filter((one) => one !== wanted);
     const [last, ...rest] = others;
     const before = last !== undefined && wanted.startsWith(last) ? rest : others;
-    localStorage.setItem(storageKey, JSON.stringify([wanted, ...before].slice(0, kept)));
+    writePageSetting('searches', JSON.stringify([wanted, ...before].slice(0, kept)));
   }
 }
 
 export function forgetSearches(): void {
-  localStorage.removeItem(storageKey);
+  removePageSetting('searches');
 }
 
 /** Another version of the app may have stored something else, or nothing that can be parsed. */
 function read(): unknown {
   try {
-    return JSON.parse(localStorage.getItem(storageKey) ?? '[]');
+    return JSON.parse(readPageSetting('searches') ?? '[]');
   } catch {
     return [];
   }

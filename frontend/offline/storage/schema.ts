@@ -1,7 +1,7 @@
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
 import type { ClockState } from '../rules/clock';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
-import type { PlaybackSetting, QueueSetting } from '../rules/playback/playback-settings';
+import type { QueueSetting, StoredPlaybackSettings } from '../rules/playback/playback-settings';
 import type { RegisterName, SparseRegisters } from '../rules/registers';
 import type { LocalPosition } from '../rules/lecture-progress';
 import type { Key } from './key';
@@ -116,7 +116,7 @@ export interface CatalogueSetting {
   readonly epoch: string | null;
 }
 
-/** The player across restarts. `rate` is the last rate; {@link PlaybackSetting} has the chosen ones. */
+/** The player across restarts. `rate` is the last rate; {@link StoredPlaybackSettings} has the chosen ones. */
 export interface PlayerSetting {
   readonly name: 'player';
   readonly account: string;
@@ -131,7 +131,7 @@ export type Setting =
   | SessionSetting
   | CatalogueSetting
   | PlayerSetting
-  | PlaybackSetting
+  | StoredPlaybackSettings
   | QueueSetting;
 
 export interface Rows {

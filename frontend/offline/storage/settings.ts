@@ -1,5 +1,5 @@
 import { NEW_CLOCK, type ClockState } from '../rules/clock';
-import { DEFAULT_PLAYBACK_SETTINGS, type PlaybackSetting } from '../rules/playback/playback-settings';
+import { NEW_PLAYBACK_SETTINGS, type StoredPlaybackSettings } from '../rules/playback/playback-settings';
 import { GUEST, type AccountRow, type PlayerSetting, type SessionSetting, type Setting } from './schema';
 import type { Transaction } from './tables';
 
@@ -49,17 +49,13 @@ export async function readPlayer(transaction: Transaction): Promise<PlayerSettin
   );
 }
 
-/** Before this setting existed, the last rate was used for everything. */
-export async function readPlayback(transaction: Transaction): Promise<PlaybackSetting> {
-  const kept = await readSetting(transaction, 'playback');
-  return (
-    kept ?? {
-      ...DEFAULT_PLAYBACK_SETTINGS,
-      name: 'playback',
-      rate: (await readPlayer(transaction)).rate,
-      speeds: [],
-    }
-  );
+/**
+ * Before there was such a setting, the rate last heard was the one for all. What an earlier version of the app did not
+ * know has its initial value.
+ */
+export async function readPlayback(transaction: Transaction): Promise<StoredPlaybackSettings> {
+  const stored = await readSetting(transaction, 'playback');
+  return { ...NEW_PLAYBACK_SETTINGS, ...(stored ?? { rate: (await readPlayer(transaction)).rate }) };
 }
 
 /** The queue; empty when another account made it. */
