@@ -10,7 +10,7 @@ final class WorkerStory {
 
   private static final int MOST_DEEDS = 3;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final Device device;
   private final Account account;
   private final List<Lecture> lectures;
@@ -18,13 +18,13 @@ final class WorkerStory {
   private final RunTotals tally;
 
   WorkerStory(
-      BrowserHarness stand,
+      BrowserHarness harness,
       Device device,
       Account account,
       List<Lecture> lectures,
       SplittableRandom random,
       RunTotals tally) {
-    this.stand = stand;
+    this.harness = harness;
     this.device = device;
     this.account = account;
     this.lectures = lectures;
@@ -33,7 +33,7 @@ final class WorkerStory {
   }
 
   void drainWithEveryPageClosed() throws Exception {
-    stand.wire().cut();
+    harness.wire().cut();
     App app = device.app();
     int deeds = 1 + random.nextInt(MOST_DEEDS);
     for (int i = 0; i < deeds; i++) {
@@ -45,9 +45,9 @@ final class WorkerStory {
       tally.deeds++;
     }
     app.page().open("about:blank");
-    stand.wire().open();
-    device.browser().wakeWorker(stand.wire().url());
-    account.awaitOnServer(stand);
+    harness.wire().open();
+    device.browser().wakeWorker(harness.wire().url());
+    account.awaitOnServer(harness);
     app.open("/settings");
     app.page().awaitText("Everything is synchronized");
     tally.drainsOfTheWorker++;

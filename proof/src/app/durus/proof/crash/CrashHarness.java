@@ -49,10 +49,10 @@ final class CrashHarness implements FaultHarness, AutoCloseable {
     if (victim != Victim.DATABASE) {
       server.startCheaplyFromNowOn();
     }
-    CrashHarness stand = new CrashHarness(victim, postgres, server);
-    stand.tables().stock();
-    stand.tables().installWitness();
-    return stand;
+    CrashHarness harness = new CrashHarness(victim, postgres, server);
+    harness.tables().stock();
+    harness.tables().installWitness();
+    return harness;
   }
 
   @Override

@@ -52,9 +52,9 @@ final class CrashProof {
     Duration slowest = Duration.ZERO;
     long revisions;
     try (ProofFolder folder = new ProofFolder();
-        CrashHarness stand = CrashHarness.start(victim, folder.path())) {
+        CrashHarness harness = CrashHarness.start(victim, folder.path())) {
       do {
-        CrashRound round = new CrashRound(stand, new SplittableRandom(next++));
+        CrashRound round = new CrashRound(harness, new SplittableRandom(next++));
         int planned = options.brief() ? KILLS_A_BRIEF_ROUND : KILLS_A_ROUND;
         try {
           round.run(planned);
@@ -65,8 +65,8 @@ final class CrashProof {
         answered += round.answered();
         slowest = slowest.compareTo(round.slowest()) > 0 ? slowest : round.slowest();
       } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
-      stand.tables().faultyRevisions().ifPresent(faults::add);
-      revisions = stand.tables().revisions();
+      harness.tables().faultyRevisions().ifPresent(faults::add);
+      revisions = harness.tables().revisions();
     }
     faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
     log.end(

@@ -50,7 +50,7 @@ public final class CrashRound {
   /** A device and how many answers it got. */
   private record Worker(Device device, AtomicInteger answers, SplittableRandom random) {}
 
-  private final FaultHarness stand;
+  private final FaultHarness harness;
   private final SplittableRandom random;
   private final HttpClient client = Http.client();
   private final List<Account> accounts = new ArrayList<>();
@@ -58,8 +58,8 @@ public final class CrashRound {
   private int kills;
   private Duration slowest = Duration.ZERO;
 
-  public CrashRound(FaultHarness stand, SplittableRandom random) {
-    this.stand = stand;
+  public CrashRound(FaultHarness harness, SplittableRandom random) {
+    this.harness = harness;
     this.random = random;
   }
 
@@ -80,7 +80,7 @@ public final class CrashRound {
   }
 
   public void run(int planned) throws Exception {
-    for (Listener listener : stand.tables().listeners(LISTENERS)) {
+    for (Listener listener : harness.tables().listeners(LISTENERS)) {
       ReceivedAnswers sightings = new ReceivedAnswers();
       List<Worker> workers = new ArrayList<>();
       for (int i = 0; i < WRITERS_A_LISTENER + 1; i++) {
@@ -125,9 +125,9 @@ public final class CrashRound {
         try {
           worker.device().push(wishes, attempt);
           answered = true;
-          stand.answered(Duration.between(asked, Instant.now()));
+          harness.answered(Duration.between(asked, Instant.now()));
         } catch (Device.Unanswered e) {
-          stand.unanswered(e, Duration.between(asked, Instant.now()));
+          harness.unanswered(e, Duration.between(asked, Instant.now()));
           Pause.pace(RETRY_MS);
         }
       }
@@ -140,10 +140,10 @@ public final class CrashRound {
   private void killOnce(List<Future<Void>> running) throws Exception {
     Pause.random(MAX_LOAD_MS, random);
     Map<Account, List<Carried>> acknowledged = new IdentityHashMap<>();
-    stand.kill();
+    harness.kill();
     kills++;
     accounts.forEach(one -> acknowledged.put(one, List.copyOf(one.sightings().accepted())));
-    stand.startAgain();
+    harness.startAgain();
     Instant started = Instant.now();
     awaitAnswers(running);
     Duration recovery = Duration.between(started, Instant.now());
@@ -235,6 +235,6 @@ public final class CrashRound {
   }
 
   private Device device(Listener listener, ReceivedAnswers sightings) {
-    return new Device(client, stand.server()::uri, listener, UUID.randomUUID(), sightings);
+    return new Device(client, harness.server()::uri, listener, UUID.randomUUID(), sightings);
   }
 }

@@ -35,11 +35,11 @@ public final class DownloadsProof {
   private static String round(ProofFolder folder, long seed, boolean brief) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     long sizeBytes = brief ? BRIEF_SIZE_BYTES : SIZE_BYTES;
-    try (DownloadHarness stand = DownloadHarness.start(folder.path(), seed, sizeBytes)) {
+    try (DownloadHarness harness = DownloadHarness.start(folder.path(), seed, sizeBytes)) {
       String told =
-          new DisturbedDownload(stand, random.split())
+          new DisturbedDownload(harness, random.split())
               .run(brief ? BRIEF_DISTURBANCES : DISTURBANCES);
-      DownloadedStories stories = new DownloadedStories(stand, random.split());
+      DownloadedStories stories = new DownloadedStories(harness, random.split());
       stories.hearOffline();
       stories.healDamage();
       stories.fetchEvicted();

@@ -20,7 +20,9 @@ import org.openqa.selenium.Keys;
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class ListeningIT {
 
-  /** Moves that follow each other so closely are one (frontend/offline/rules/playback/seek-undo.ts). */
+  /**
+   * Moves that follow each other so closely are one (frontend/offline/rules/playback/seek-undo.ts).
+   */
   private static final long CHAIN_MS = 4_000;
 
   private static final Dimension PHONE = new Dimension(390, 844);

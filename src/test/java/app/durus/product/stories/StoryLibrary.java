@@ -70,7 +70,7 @@ public final class StoryLibrary implements AutoCloseable {
 
   /** The title of a lecture of the long series. */
   public static String lecture(StoryVariant setting, int number) {
-    return (setting.isArabic() ? "المجلس " : "Sitting ") + setting.words().number(number);
+    return (setting.isArabic() ? "المجلس " : "Sitting ") + setting.texts().number(number);
   }
 
   public static String scholar(StoryVariant setting) {
