@@ -20,14 +20,6 @@ const withoutFlow: Plugin = {
       : null,
 };
 
-/** Hilla's client loads what it would push by as soon as it is there itself; no endpoint of ours pushes. */
-const withoutPush: Plugin = {
-  name: 'durus:without-push',
-  enforce: 'pre',
-  resolveId: (id) =>
-    id === 'atmosphere.js' ? fileURLToPath(new URL('./frontend/without-push.ts', import.meta.url)) : null,
-};
-
 /** Vaadin's base adds styles by `<style>` elements, which the server's policy forbids: ours adopt sheets instead. */
 const withoutInlineStyles: Plugin = {
   name: 'durus:without-inline-styles',
@@ -99,7 +91,7 @@ const customConfig: UserConfigFn = () => ({
   // Icons and the web app manifest: copied as they are, then precached.
   publicDir: 'public',
   plugins: [
-    ...[withoutFlow, withoutPush, withoutInlineStyles, askedForEarly, openingAtOnce],
+    ...[withoutFlow, withoutInlineStyles, askedForEarly, openingAtOnce],
     ...[everyPageIsTheApp, noOlderWorker],
   ],
   // Babel adds this import to each component, after Vite looked for what to prepare: found late, it reloads the page.

@@ -1,3 +1,4 @@
+import { ClockWatch } from 'Frontend/offline/clock/clock-watch';
 import { Changes } from 'Frontend/offline/live/changes';
 import { EventRecorder } from 'Frontend/offline/outbox/event-recorder';
 import { KEY_PATHS, TABLES_OF_ACCOUNTS, type AccountRow } from 'Frontend/offline/storage/schema';
@@ -22,7 +23,7 @@ export interface Appended {
 /** One after the other, the core and the reference in turn, so that both meet the same disk. */
 export async function appendEntries(count: number): Promise<Appended> {
   const { tables, channel, time, chance } = await openWorld();
-  const eventRecorder = new EventRecorder(tables, new Changes(channel), time, chance);
+  const eventRecorder = new EventRecorder(tables, new Changes(channel), new ClockWatch(time, chance), chance);
   // What is done for an account that this device does not know is dropped, and would cost nothing.
   await tables.transact(['accounts'], 'durable-write', (transaction) =>
     transaction.table('accounts').put(NEW_ACCOUNT),

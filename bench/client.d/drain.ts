@@ -1,6 +1,8 @@
+import { ClockWatch } from 'Frontend/offline/clock/clock-watch';
 import { Changes } from 'Frontend/offline/live/changes';
 import { openCore } from 'Frontend/offline/core';
-import { EventRecorder, type ListeningEvent } from 'Frontend/offline/outbox/event-recorder';
+import { EventRecorder } from 'Frontend/offline/outbox/event-recorder';
+import type { ListeningEvent } from 'Frontend/offline/outbox/listening-event';
 import type { OutboxEntry } from 'Frontend/offline/rules/intent';
 import { DATABASE_NAME, KEY_PATHS } from 'Frontend/offline/storage/schema';
 import { getAll, openBare, putAll } from './bare';
@@ -35,7 +37,7 @@ export async function signUp(name: string, password: string, lectures: number): 
  */
 export async function fillOutbox(account: string, entries: number, lectures: number): Promise<void> {
   const { tables, channel, time, chance } = await openWorld();
-  const eventRecorder = new EventRecorder(tables, new Changes(channel), time, chance);
+  const eventRecorder = new EventRecorder(tables, new Changes(channel), new ClockWatch(time, chance), chance);
   const assets = (
     await tables.transact(['catalogue'], 'read', (transaction) => transaction.table('catalogue').within([]))
   )

@@ -1,3 +1,4 @@
+import { CurrentSession } from 'Frontend/offline/accounts/current-session';
 import { Catalogue } from 'Frontend/offline/catalogue/catalogue';
 import { Changes } from 'Frontend/offline/live/changes';
 import { gateway } from 'Frontend/gateway/index';
@@ -18,6 +19,8 @@ export interface Read {
 export async function readHome(account: string, rounds: number): Promise<Read> {
   const { tables, channel, chance, onFault } = await openWorld();
   const database = await openBare(DATABASE_NAME, null);
+  const session = new CurrentSession();
+  session.update({ name: 'session', account, expired: false, signOutOwed: false });
   const core: number[] = [];
   const bare: number[] = [];
   let lectures = 0;
@@ -25,10 +28,13 @@ export async function readHome(account: string, rounds: number): Promise<Read> {
   for (let i = 0; i < rounds; i++) {
     const changes = new Changes(channel);
     const catalogue = new Catalogue(tables, changes, gateway);
-    const progressStore = new ProgressStore(tables, catalogue.known, chance, changes, onFault);
+    const progressStore = new ProgressStore({
+      ...{ session, tables, chance, changes, onFault },
+      catalogue: catalogue.known,
+    });
     const begun = performance.now();
     await catalogue.load();
-    await progressStore.load(account);
+    await progressStore.load();
     await tables.transact(['settings'], 'read', readPlayer);
     core.push(performance.now() - begun);
     lectures = catalogue.view.get().lectures.size;

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { REGISTERS } from '../offline/rules/registers';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -24,10 +23,11 @@ const sources = ['views', 'features', 'ui'].flatMap((folder) =>
     .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
     .map((name) => readFileSync(`${root}/frontend/${folder}/${name}`, 'utf8')),
 );
-/** Keys that are made of the types of changes (`journalWords.ts`). */
-const ofChanges = Object.values(REGISTERS)
-  .flatMap(({ types }): readonly string[] => types)
-  .map((type) => `journal.change.${type.toLowerCase()}`);
+const intentTypes = readFileSync(`${root}/src/main/java/app/durus/contract/IntentType.java`, 'utf8');
+/** Keys that are made of the types of intents (`journalWords.ts`). */
+const ofChanges = [...intentTypes.matchAll(/^ {2}([A-Z_]+),?$/gm)].map(
+  ([, type]) => `journal.change.${(type ?? '').toLowerCase()}`,
+);
 const used = new Set([
   ...sources.flatMap((source) => [...source.matchAll(/key`([^`]*)`/g)].map(([, key]) => key ?? '')),
   ...ofChanges,
@@ -36,6 +36,7 @@ const used = new Set([
 describe('translations', () => {
   it('are found in the sources at all', () => {
     expect(used.size).toBeGreaterThan(50);
+    expect(ofChanges).toContain('journal.change.favorited');
   });
 
   it('have the same keys in English and Arabic', () => {

@@ -4,6 +4,7 @@ import { Changes } from './live/changes';
 import { ClockWatch } from './clock/clock-watch';
 import { openCore } from './core';
 import { Exchange } from './outbox/exchange';
+import { NO_REGISTERS } from './rules/join';
 import { readJournal } from './storage/journal';
 import { MemoryTables } from './storage/memory-tables';
 import { CoreHarness, HOUR_MS } from './testing/core-harness';
@@ -255,7 +256,7 @@ describe('the outbox and its drain', () => {
     await core.refresh();
     await settled();
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(60_000);
-    const watch = new ClockWatch(harness.world.time);
+    const watch = new ClockWatch(harness.world.time, harness.world.chance);
     const exchange = new Exchange(
       harness.world.tables,
       new Changes(harness.world.channel),
@@ -265,7 +266,6 @@ describe('the outbox and its drain', () => {
     );
     const batch = await exchange.take('listener-a');
     assert(batch !== null);
-    const nothing = { position: null, completion: null, favorite: null, firstCompletedAt: null };
     await exchange.apply(batch, {
       ...{
         listenerId: 'listener-a',
@@ -274,7 +274,7 @@ describe('the outbox and its drain', () => {
         more: false,
       },
       ...{ cursor: batch.request.cursor, verdicts: [] },
-      states: [{ lectureId: 'lecture-1', revision: 0, ...nothing }],
+      states: [{ lectureId: 'lecture-1', revision: 0, ...NO_REGISTERS }],
     });
     const [state] = await harness.world.tables.transact(['states'], 'read', (transaction) =>
       transaction.table('states').within(['listener-a', 'lecture-1']),

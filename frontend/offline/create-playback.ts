@@ -1,14 +1,14 @@
-import type { Accounts } from './accounts/accounts';
+import type { CurrentSession } from './accounts/current-session';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './live/changes';
 import type { Downloads } from './downloads/downloads';
 import type { WriteQueue } from './outbox/write-queue';
-import { followCommands } from './playback/commands';
+import { followMediaCommands } from './playback/media-commands';
 import { MediaController } from './playback/media-controller';
 import { OtherDevicePosition } from './playback/other-device-position';
 import { SeekUndo } from './playback/seek-undo';
 import { LockScreen } from './playback/lock-screen';
-import { Playback } from './playback/playback';
+import { Playback, type PlaybackParts } from './playback/playback';
 import { Player } from './playback/player';
 import { Preferences } from './playback/preferences';
 import { Recorder } from './playback/recorder';
@@ -21,17 +21,27 @@ import { writeSetting } from './storage/settings';
 import type { Live } from './types';
 import type { World } from './world';
 
+/** The parts of the core that playback reads, follows and writes to. */
+export interface PlaybackSurroundings {
+  readonly session: CurrentSession;
+  readonly changes: Changes;
+  readonly catalogue: Catalogue;
+  readonly progressStore: ProgressStore;
+  readonly downloads: Downloads;
+  readonly writeQueue: WriteQueue;
+  readonly online: Live<boolean>;
+}
+
+/** Playback with the parts whose values views read. */
+export interface CreatedPlayback extends Omit<PlaybackParts, 'session' | 'tables' | 'speedKey'> {
+  readonly playback: Playback;
+}
+
 /** Creates the player with everything that belongs to playback, and connects it to the rest of the core. */
 export function createPlayback(
   world: World,
-  changes: Changes,
-  accounts: Accounts,
-  catalogue: Catalogue,
-  progressStore: ProgressStore,
-  downloads: Downloads,
-  writeQueue: WriteQueue,
-  online: Live<boolean>,
-): Playback {
+  { session, changes, catalogue, progressStore, downloads, writeQueue, online }: PlaybackSurroundings,
+): CreatedPlayback {
   const { media, controls, tables, time, page, onFault } = world;
   const lecture = (lectureId: string): Titles | null => {
     const { view, assets } = catalogue.known.get();
@@ -48,7 +58,7 @@ export function createPlayback(
   const dependencies: PlayerDependencies = {
     ...sources,
     ...{ lecture, progressOf },
-    account: () => accounts.current(),
+    account: () => session.account,
     now: () => progressStore.stampedAt(time.now()),
     rateOf: (lectureId) => preferences.rateOf(speedKey(lectureId)),
     goesOnWith: () =>
@@ -62,7 +72,7 @@ export function createPlayback(
       });
     },
     remember: (lectureId, rate) => {
-      const account = accounts.current();
+      const { account } = session;
       tables
         .transact(['settings'], 'write', (transaction) =>
           writeSetting(transaction, { name: 'player', account, lectureId, rate }),
@@ -75,9 +85,10 @@ export function createPlayback(
     recorder,
     dependencies,
   );
-  const upNext = new UpNext(
-    ...([tables, changes, player.view] as const),
-    {
+  const upNext = new UpNext({
+    ...{ session, tables, changes, onFault },
+    player: player.view,
+    lectures: {
       seriesOf: (lectureId) => catalogue.view.get().series.get(seriesId(lectureId) ?? '')?.lectureIds ?? [],
       isPlayable: (lectureId) =>
         downloads.of(lectureId)?.state === 'ready' ||
@@ -88,8 +99,7 @@ export function createPlayback(
         }
       },
     },
-    onFault,
-  );
+  });
   const sleep = new SleepTimer(media, player.view, time);
   const seekUndo = new SeekUndo(player.view, time);
   const otherDevicePosition = new OtherDevicePosition(
@@ -98,11 +108,9 @@ export function createPlayback(
     progressOf,
     progressStore.thisDevice,
   );
-  const playback = new Playback(
-    ...([player, upNext, sleep, seekUndo, otherDevicePosition, preferences, tables] as const),
-    speedKey,
-  );
-  followCommands(controls, playback);
+  const parts = { player, upNext, sleep, seekUndo, otherDevicePosition, preferences };
+  const playback = new Playback({ ...parts, session, tables, speedKey });
+  followMediaCommands(controls, playback);
   progressStore.view.subscribe(() => {
     player.reread();
   });
@@ -110,7 +118,7 @@ export function createPlayback(
     player.sourceRemoved(lectureId);
   });
   new LockScreen(controls, player.view, lecture, time).follow();
-  return playback;
+  return { ...parts, playback };
 }
 
 /** Where a lecture is played from. */

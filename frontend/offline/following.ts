@@ -1,43 +1,21 @@
-import type { Accounts } from './accounts/accounts';
-import type { Catalogue } from './catalogue/catalogue';
-import type { Changes } from './live/changes';
-import type { WriteQueue } from './outbox/write-queue';
-import type { Playback } from './playback/playback';
-import type { ProgressStore } from './progress-store';
-import { GUEST } from './storage/schema';
-import type { Synchronizer } from './sync/synchronizer';
+import type { CoreParts } from './compose';
 import type { World } from './world';
 
-/** What happens here, in other tabs and around the page, and who has to know (C5). */
+/**
+ * What happens here, in other tabs and around the page, and who has to know (C5). Who listens, the parts follow
+ * themselves.
+ *
+ * @param offerKept offers what an account kept and never offered (C3); never rejects
+ * @param lookAgain reads the downloads again
+ */
 export function followChanges(
   { network, page, background, tables, onFault }: World,
-  changes: Changes,
-  accounts: Accounts,
-  catalogue: Catalogue,
-  progressStore: ProgressStore,
+  { changes, session, accounts, catalogue, progressStore, writeQueue, synchronizer }: CoreParts,
   offerKept: (account: string) => Promise<void>,
   lookAgain: () => Promise<void>,
-  writeQueue: WriteQueue,
-  playback: Playback,
-  synchronizer: Synchronizer,
 ): void {
-  let listening = accounts.current();
-  const switchAccount = async () => {
-    const account = accounts.current();
-    if (account !== listening) {
-      const guestSignedIn = listening === GUEST;
-      listening = account;
-      if (guestSignedIn) {
-        playback.handOver(account);
-      } else {
-        playback.startOver(account);
-      }
-      await offerKept(account);
-      await progressStore.load(account);
-    }
-  };
-  accounts.view.subscribe(() => {
-    switchAccount().catch(onFault);
+  session.onSwitch(({ to }) => {
+    offerKept(to).catch(onFault);
   });
   changes.onChange((change) => {
     switch (change.kind) {
@@ -59,7 +37,7 @@ export function followChanges(
   });
   page.onHide(() => {
     // Asked for at once: a page that is closed gets no time for more. The rest follows if there is some.
-    if (accounts.maySend() && (progressStore.pending.get() > 0 || !writeQueue.isEmpty())) {
+    if (session.maySend() && (progressStore.pending.get() > 0 || !writeQueue.isEmpty())) {
       background.wakeOnceOnline();
     }
     writeQueue
@@ -73,7 +51,7 @@ export function followChanges(
       .probe()
       // What other tabs told this one while it slept may be lost.
       .then(() => accounts.load())
-      .then(() => progressStore.load(accounts.current()))
+      .then(() => progressStore.load())
       .then(() => synchronizer.wake('visible'))
       .catch(onFault);
   });

@@ -1,17 +1,16 @@
-import type { Offline } from './index';
+import { commandsBeforeStart, type Commands } from './commands';
 import { LiveValue } from './live/live';
-import { forwarded } from './player-commands';
+import type { Offline, Values as LiveValues } from './offline';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
 import { DEFAULT_PLAYBACK_SETTINGS } from './rules/playback/playback-settings';
 import { AWAKE } from './rules/playback/sleep';
-import type { Live, PlaybackSettings, SearchView } from './types';
+import type { Live, SearchView } from './types';
 
 type Core = Omit<Offline, 'start'>;
-type Values = { [Name in keyof Core]: Core[Name] extends Live<infer T> ? T : never };
-type LiveName = { [Name in keyof Core]: Core[Name] extends Live<unknown> ? Name : never }[keyof Core];
+type Values = { [Name in keyof LiveValues]: LiveValues[Name] extends Live<infer T> ? T : never };
 
 /** What views see before the store was read. */
-const BEFORE: Omit<Pick<Values, LiveName>, 'storageProblem'> = {
+const BEFORE: Omit<Values, 'storageProblem'> = {
   catalogue: UNREAD_CATALOGUE.view,
   listening: new Map(),
   downloads: new Map(),
@@ -42,9 +41,8 @@ const NOTHING_FOUND: SearchView = {
 };
 
 /**
- * The core as a value that exists before it runs: nothing happens until `start()`. Values keep their
- * identity, so views may subscribe at once. What is asked for earlier waits for the start, but for the
- * player's commands: nothing is on the screen yet that could give one, except how to play.
+ * The core as a value that exists before it runs: nothing happens until `start()`. Values keep their identity, so views
+ * may subscribe at once. `commands.ts` says what becomes of a command that is given before the start.
  *
  * @param storageProblem may have something to say before the core is open
  * @param open starts the core; called once, with what the language is when it asks
@@ -60,8 +58,8 @@ export function lazyOffline(
   const running = new Promise<Core>((resolve) => {
     tellStarted = resolve;
   });
-
-  const early: Array<Partial<PlaybackSettings>> = [];
+  /** Carried out at the start, in this order. */
+  const early: Array<(receiver: Commands) => void> = [];
   const attachments: Array<(opened: Core) => void> = [];
 
   function live<Name extends keyof typeof BEFORE>(name: Name): LiveValue<Values[Name]> {
@@ -77,12 +75,6 @@ export function lazyOffline(
     });
     return value;
   }
-
-  const now = (command: (opened: Core) => void): void => {
-    if (core !== null) {
-      command(core);
-    }
-  };
 
   return {
     catalogue: live('catalogue'),
@@ -107,7 +99,9 @@ export function lazyOffline(
         if (language !== null) {
           opened.showIn(language);
         }
-        early.forEach(opened.setPlayback);
+        early.forEach((command) => {
+          command(opened);
+        });
         attachments.forEach((attach) => {
           attach(opened);
         });
@@ -121,39 +115,14 @@ export function lazyOffline(
 
     showIn: (wanted) => {
       language = wanted;
-      now((opened) => {
-        opened.showIn(wanted);
-      });
+      core?.showIn(wanted);
     },
     search: (query, most) => core?.search(query, most) ?? NOTHING_FOUND,
 
-    ...forwarded(() => core),
-    setPlayback: (change) => {
-      if (core !== null) {
-        core.setPlayback(change);
-      } else {
-        early.push(change);
-      }
-    },
-
-    setFlag: async (lectureId, flag, on) => (await running).setFlag(lectureId, flag, on),
-    download: async (lectureId) => (await running).download(lectureId),
-    pauseDownload: async (lectureId) => (await running).pauseDownload(lectureId),
-    resumeDownload: async (lectureId) => (await running).resumeDownload(lectureId),
-    cancelDownload: async (lectureId) => (await running).cancelDownload(lectureId),
-    removeDownload: async (lectureId) => (await running).removeDownload(lectureId),
-    signUp: async (name, password) => (await running).signUp(name, password),
-    signIn: async (name, password) => (await running).signIn(name, password),
-    signOut: async () => (await running).signOut(),
-    keepGuestProgress: async (keep) => (await running).keepGuestProgress(keep),
-    forgetAccount: async (withDownloads) => (await running).forgetAccount(withDownloads),
-    journal: async () => (await running).journal(),
-    exportJournal: async () => (await running).exportJournal(),
-    applyUpdate: () => {
-      now((opened) => {
-        opened.applyUpdate();
-      });
-    },
-    refresh: async () => (await running).refresh(),
+    ...commandsBeforeStart(
+      () => core,
+      running,
+      (command) => early.push(command),
+    ),
   };
 }

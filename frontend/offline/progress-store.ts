@@ -1,3 +1,4 @@
+import type { CurrentSession } from './accounts/current-session';
 import type { Changes } from './live/changes';
 import { LiveValue } from './live/live';
 import type { Change, RandomSource } from './ports';
@@ -6,7 +7,8 @@ import { join, NO_REGISTERS, registersOf } from './rules/join';
 import type { Registers } from './rules/registers';
 import { overlay, lectureProgressOf, type LectureProgress } from './rules/lecture-progress';
 import { readClock, readDeviceId } from './storage/settings';
-import type { Key, Tables, Transaction } from './storage/tables';
+import type { Key } from './storage/key';
+import type { Tables, Transaction } from './storage/tables';
 import { isStorageError } from './storage/storage-errors';
 import type { ListeningView, Live } from './types';
 
@@ -20,6 +22,16 @@ interface Overlaid {
 
 const NOTHING: Overlaid = { registers: NO_REGISTERS, pending: 0 };
 
+/** What the progress store reads and follows. */
+export interface ProgressStoreDependencies {
+  readonly session: CurrentSession;
+  readonly tables: Tables;
+  readonly catalogue: Live<Catalogue>;
+  readonly chance: RandomSource;
+  readonly changes: Changes;
+  readonly onFault: (fault: unknown) => void;
+}
+
 /**
  * The present listener's progress in every lecture (C8): a mirror of the store. It re-reads what a commit touched,
  * here or in another tab, and nothing else.
@@ -27,20 +39,17 @@ const NOTHING: Overlaid = { registers: NO_REGISTERS, pending: 0 };
 export class ProgressStore {
   readonly view = new LiveValue<ReadonlyMap<string, ListeningView>>(new Map());
   readonly pending = new LiveValue(0);
-  #account = '';
   #deviceId = '';
   #offsetMs = 0;
   #overlaid = new Map<string, Overlaid>();
   #progress = new Map<string, LectureProgress>();
   #reading: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    private readonly tables: Tables,
-    private readonly catalogue: Live<Catalogue>,
-    private readonly chance: RandomSource,
-    changes: Changes,
-    private readonly onFault: (fault: unknown) => void,
-  ) {
+  constructor(private readonly dependencies: ProgressStoreDependencies) {
+    const { session, changes, catalogue, onFault } = dependencies;
+    session.onSwitch(() => {
+      this.load().catch(onFault);
+    });
     changes.onChange((change) => {
       this.#follow(change);
     });
@@ -62,21 +71,12 @@ export class ProgressStore {
     return deviceAt + this.#offsetMs;
   }
 
-  /** Reads everything of the account, forgetting any other's. */
-  async load(account: string): Promise<void> {
-    this.#account = account;
-    try {
-      await this.tables.transact(['settings'], 'write', async (transaction) => {
-        this.#deviceId = await readDeviceId(transaction, this.chance.newId);
-        this.#offsetMs = (await readClock(transaction)).offsetMs;
-      });
-    } catch (failure) {
-      if (!isStorageError(failure)) {
-        throw failure;
-      }
-      this.onFault(failure); // A full device on which nothing was ever kept gets its id with the first event.
-    }
-    await this.#enqueue(null);
+  /**
+   * Reads everything of the present account, forgetting any other's. It takes its turn at once: what another listener's
+   * commit touches from now on is read after it.
+   */
+  load(): Promise<void> {
+    return this.#enqueue(null);
   }
 
   /** Resolves when everything committed so far is shown. */
@@ -85,27 +85,45 @@ export class ProgressStore {
   }
 
   #follow(change: Change): void {
-    if (change.kind === 'listening' && change.account === this.#account) {
-      this.#enqueue(change.lectureIds).catch(this.onFault);
+    if (change.kind === 'listening' && change.account === this.dependencies.session.account) {
+      this.#enqueue(change.lectureIds).catch(this.dependencies.onFault);
     }
   }
 
   /** One reading after the other, so that the last one shown is the last one read. */
   #enqueue(lectureIds: readonly string[] | null): Promise<void> {
-    const account = this.#account;
+    const { account } = this.dependencies.session;
     const reading = this.#reading.then(() => this.#read(account, lectureIds));
     this.#reading = Promise.allSettled([reading]); // The caller hears how it ended; the next reading goes on.
     return reading;
   }
 
+  async #readSettings(): Promise<void> {
+    try {
+      await this.dependencies.tables.transact(['settings'], 'write', async (transaction) => {
+        this.#deviceId = await readDeviceId(transaction, this.dependencies.chance.newId);
+        this.#offsetMs = (await readClock(transaction)).offsetMs;
+      });
+    } catch (failure) {
+      if (!isStorageError(failure)) {
+        throw failure;
+      }
+      this.dependencies.onFault(failure); // A full device on which nothing was ever kept gets its id with the first event.
+    }
+  }
+
+  /** @param lectureIds null for everything, with what the device knows of itself */
   async #read(account: string, lectureIds: readonly string[] | null): Promise<void> {
-    const read = await this.tables.transact(TABLES, 'read', async (transaction) => {
+    if (lectureIds === null) {
+      await this.#readSettings();
+    }
+    const read = await this.dependencies.tables.transact(TABLES, 'read', async (transaction) => {
       const overlaid = new Map<string, Overlaid>();
       const prefixes = lectureIds?.map((id) => [account, id]) ?? [[account]];
       await Promise.all(prefixes.map((prefix) => layOver(transaction, prefix, overlaid, this.#deviceId)));
       return overlaid;
     });
-    if (account !== this.#account) {
+    if (account !== this.dependencies.session.account) {
       return; // Somebody else listens meanwhile, and is being read.
     }
     if (lectureIds === null) {
@@ -122,7 +140,7 @@ export class ProgressStore {
   }
 
   #show(lectureIds: Iterable<string>): void {
-    const { assets } = this.catalogue.get();
+    const { assets } = this.dependencies.catalogue.get();
     for (const lectureId of lectureIds) {
       const overlaid = this.#overlaid.get(lectureId);
       if (overlaid !== undefined) {

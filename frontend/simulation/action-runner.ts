@@ -5,7 +5,7 @@ import { turn } from './pending-work';
 import { PASSWORD } from './harness';
 import type { Storm } from './storm';
 import type { Step } from './steps';
-import { talk } from './catalogue';
+import { lectureNumber } from './catalogue';
 import type { Tab } from './tab';
 
 type Of<Name extends Step['do']> = Extract<Step, { readonly do: Name }>;
@@ -95,10 +95,10 @@ export class ActionRunner {
     }
     switch (step.do) {
       case 'flag':
-        this.#promise(tab, core.setFlag(talk(step.lecture).lectureId, step.flag, step.on));
+        this.#promise(tab, core.setFlag(lectureNumber(step.lecture).lectureId, step.flag, step.on));
         return;
       case 'listen':
-        core.play(talk(step.lecture).lectureId);
+        core.play(lectureNumber(step.lecture).lectureId);
         await this.storm.pass(4);
         await this.storm.wait(step.forMs);
         return;

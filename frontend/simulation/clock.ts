@@ -13,13 +13,26 @@ interface Timer {
 /** The one true time of a storm, and the timers that wait for it. */
 export class TrueClock {
   at = BEGINNING;
+  /** How much of the time all devices slept. */
+  #asleepMs = 0;
   #timers: Timer[] = [];
 
-  /** A device's own clock, which may be wrong by what it likes; its timers run by true time. */
-  asSeenBy(life: Life, skewMs: () => number): Time {
+  /** Time goes on while all devices sleep. */
+  sleep(ms: number): void {
+    this.at += ms;
+    this.#asleepMs += ms;
+  }
+
+  /**
+   * A device's own clock, which may be wrong by what it likes; its timers run by true time. The steady clock begins
+   * with the life, and on some devices stops while they sleep.
+   */
+  asSeenBy(life: Life, skewMs: () => number, stopsAsleep: boolean): Time {
+    const steadyMs = () => this.at - (stopsAsleep ? this.#asleepMs : 0);
+    const bornMs = steadyMs();
     return {
       now: () => this.at + skewMs(),
-      elapsedMs: () => this.at - BEGINNING,
+      elapsedMs: () => steadyMs() - bornMs,
       after: (delayMs, callback) => {
         const timer = { at: this.at + Math.max(0, delayMs), life, callback };
         this.#timers.push(timer);

@@ -2,10 +2,11 @@ import { FLAGS } from '../offline/rules/registers';
 import { claimsOf, expectedStates, type ExpectedState } from './claims';
 import type { ActionRunner } from './action-runner';
 import { pull, type Held } from './ledger';
-import { talkOf, TALKS } from './catalogue';
+import { findLecture, LECTURES } from './catalogue';
 import type { Listener } from './harness';
 import type { Storm } from './storm';
-import type { Core, Tab } from './tab';
+import type { Core } from '../offline/offline';
+import type { Tab } from './tab';
 
 /** Longer than any backoff, and than any delay of the network. */
 const BACKOFF_MS = 65_000;
@@ -150,7 +151,7 @@ export class ConvergenceCheck {
         tab?.core?.account.get().listenerId === account
           ? [
               ...difference(`C8: ${name} shows`, shown(tab.core), toBeShown(expected)),
-              ...difference(`C10: ${name} has downloads`, readyDownloads(tab), TALKS.length),
+              ...difference(`C10: ${name} has downloads`, readyDownloads(tab), LECTURES.length),
             ]
           : [],
       ),
@@ -208,7 +209,7 @@ function shown(core: Core): Shown[] {
 function toBeShown(expected: ReadonlyMap<string, ExpectedState>): Shown[] {
   return sorted(expected).map(([lectureId, { registers }]): Shown => {
     const { position, completion } = registers;
-    const durationMs = talkOf(lectureId)?.durationMs ?? 0;
+    const durationMs = findLecture(lectureId)?.durationMs ?? 0;
     const marginMs = Math.min(10_000, Math.floor(durationMs / 20));
     const isOver = completion?.type === 'COMPLETED' && (position?.occurredAt ?? 0) <= completion.occurredAt;
     const positionMs = position?.positionMs ?? 0;

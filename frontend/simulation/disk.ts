@@ -1,7 +1,8 @@
 import { ChunkStore } from '../offline/storage/chunk-store';
 import { IdbTables } from '../offline/storage/idb-tables';
 import { keyOf, type Rows, type TableName } from '../offline/storage/schema';
-import type { Key, Mode, Table, Tables, Transaction } from '../offline/storage/tables';
+import type { Key } from '../offline/storage/key';
+import type { Mode, Table, Tables, Transaction } from '../offline/storage/tables';
 import { Killed, never, type Life } from './life';
 import type { PendingWork } from './pending-work';
 

@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Gateway } from '../offline/ports';
 
 /**
- * The app's own gateway, over Hilla's own client, for many tabs at once: each call knows whose it is, and
- * what Hilla's client fetches goes through the simulated network.
+ * The app's own gateway for many tabs at once: each call knows whose it is, and what it fetches goes through the
+ * simulated network.
  */
 
-/** What Hilla's client makes of a call. */
+/** What the gateway makes of a call. */
 export interface Sent {
   readonly path: string;
   readonly body: string;
@@ -21,36 +21,22 @@ export type Carry = (sent: Sent) => Promise<Answered>;
 
 const carrying = new AsyncLocalStorage<Carry>();
 
-/** As much of a request as Hilla's client makes, and the gateway makes of that. */
-class SentRequest {
-  readonly url: string;
-  readonly init: { readonly body?: string };
-
-  constructor(from: string | SentRequest, init: { readonly body?: string }) {
-    this.url = typeof from === 'string' ? from : from.url;
-    this.init = typeof from === 'string' ? init : { ...from.init, ...init };
-  }
-}
-
-/** By Hilla's client with a request, directly with an address. */
-async function fetchByStorm(what: SentRequest | string, how?: { readonly body?: string }): Promise<unknown> {
-  const { url, init } = typeof what === 'string' ? new SentRequest(what, how ?? {}) : what;
+async function fetchByStorm(url: string, { body }: { readonly body: string }): Promise<unknown> {
   const carry = carrying.getStore();
   if (carry === undefined) {
     throw new Error(`nobody's call: ${url}`);
   }
-  const { status, body } = await carry({ path: `/${url}`, body: init.body ?? '{}' });
+  const { status, body: answer } = await carry({ path: `/${url}`, body });
   return {
-    ...{ ok: status >= 200 && status < 300, status, statusText: '' },
+    ...{ ok: status >= 200 && status < 300, status, headers: new Headers() },
     body: null, // All of it is here at once.
-    text: () => Promise.resolve(body),
-    json: async () => Promise.resolve(JSON.parse(body) as unknown),
+    text: () => Promise.resolve(answer),
   };
 }
 
 /** To be called once, before the first call. */
 export function takeOverFetch(): void {
-  Object.assign(globalThis, { Request: SentRequest, fetch: fetchByStorm });
+  Object.assign(globalThis, { fetch: fetchByStorm });
 }
 
 /** One call of the gateway's, for whoever it is carried. */

@@ -7,14 +7,14 @@ import { takeOverFetch } from './fetching';
 import { planOf } from './plans';
 import { shrink } from './shrink';
 import { Harness } from './harness';
-import type { StormPlan } from './steps';
-import { Storm, type Outcome } from './storm';
+import { runStorm, type Outcome } from './run-storm';
+import { isAnyClockSet, type StormPlan } from './steps';
 
 /**
  * `proof/storm`, the half that runs the clients. Started by the launcher, which has the server:
  * `storm.mjs <clock file> <port> <again|new>`; `again` plays those that failed once before all others. Lines
  * that begin with `? ` are for the launcher (see `harness.ts`); the last one begins with `= ` and holds the
- * figures.
+ * figures. With the environment variable DURUS_STORM_CLOCKS=set, only storms in which somebody sets a clock are played.
  */
 
 const [clockFile = '', port = '', again = ''] = process.argv.slice(2);
@@ -28,7 +28,7 @@ process.exit(0);
 
 async function play(): Promise<string> {
   const known = again === 'again' ? [...FAILED_ONCE] : [];
-  const next = async () => known.shift() ?? (await harness.nextSeed());
+  const next = async () => known.shift() ?? (await nextSeed());
   let storms = 0;
   let diverged = 0;
   for (let seed = await next(); seed !== null; seed = diverged > 0 ? null : await next()) {
@@ -43,9 +43,19 @@ async function play(): Promise<string> {
   return `= ${JSON.stringify({ storms, diverged, counts: Object.fromEntries(counts) })}`;
 }
 
+async function nextSeed(): Promise<number | null> {
+  const isWanted = (seed: number) =>
+    process.env['DURUS_STORM_CLOCKS'] !== 'set' || isAnyClockSet(planOf(seed));
+  let seed = await harness.nextSeed();
+  while (seed !== null && !isWanted(seed)) {
+    seed = await harness.nextSeed();
+  }
+  return seed;
+}
+
 async function run(plan: StormPlan, counting: boolean): Promise<Outcome> {
   globalThis.indexedDB = new IDBFactory();
-  const outcome = await Storm.run(plan, harness, gateway).catch((fault: unknown): Outcome => {
+  const outcome = await runStorm(plan, harness, gateway).catch((fault: unknown): Outcome => {
     const said = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
     return { violations: [`the storm broke: ${said}`], counts: new Map() };
   });

@@ -1,6 +1,6 @@
 import { Seeded } from './seeded';
 import type { ListenerAction, DevicePlan, FaultKind, Step, StormPlan } from './steps';
-import { talk, TALKS } from './catalogue';
+import { lectureNumber, LECTURES } from './catalogue';
 import { FLAGS, type FlagName } from '../offline/rules/registers';
 
 /** What a seed means: how many devices, how wrong their clocks, what happens to them and when. */
@@ -28,6 +28,7 @@ export function planOf(seed: number): StormPlan {
   const wrongClocks = chance.happens(0.5);
   const devices = Array.from({ length: chance.oneOf([2, 2, 2, 3]) }, (_, index): DevicePlan => ({
     skewMs: wrongClocks ? skew(chance) : chance.between(-2_000, 2_000),
+    stopsAsleep: (seed + index) % 2 === 0,
     account: chance.happens(0.85) ? (index === 0 ? 0 : chance.below(accounts)) : null,
     tabs: chance.happens(0.25) ? 2 : 1,
   }));
@@ -79,7 +80,7 @@ function laterByAnEarlierClock(chance: Seeded, devices: number): Step[] {
 /** A first completion that only `firstCompletedAt` remembers, because it was reopened, or completed again (R13). */
 function completedAndMore(chance: Seeded, devices: number): Step[] {
   const device = chance.below(devices);
-  const lecture = chance.below(TALKS.length);
+  const lecture = chance.below(LECTURES.length);
   const act = (completed: boolean): Step[] => [
     { do: 'flag', flag: 'completion', lecture, on: completed, device, tab: 0, turns: null },
     { do: 'wait', ms: chance.between(1, HOUR_MS), turns: null },
@@ -162,8 +163,8 @@ function wait(chance: Seeded): number {
 
 function listenerAction(chance: Seeded, accounts: number): ListenerAction {
   // Mostly the same one: what nobody disputes proves little.
-  const lecture = chance.happens(0.5) ? 0 : chance.below(TALKS.length);
-  const { durationMs } = talk(lecture);
+  const lecture = chance.happens(0.5) ? 0 : chance.below(LECTURES.length);
+  const { durationMs } = lectureNumber(lecture);
   return chosen<ListenerAction>(chance, [
     ...PLANNED_FLAGS.map(({ flag, weight, on }): Weighted<ListenerAction>[number] => [
       weight,

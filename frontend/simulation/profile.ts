@@ -2,7 +2,7 @@ import type { Change, Channel, Locks } from '../offline/ports';
 import { Disk, type Change as Write } from './disk';
 import type { Life } from './life';
 import type { PendingWork } from './pending-work';
-import { sha256Of, addressOf, TALKS } from './catalogue';
+import { sha256Of, audioUrlOf, LECTURES } from './catalogue';
 import type { DevicePlan, FaultKind } from './steps';
 import { Invariants } from './invariants';
 
@@ -101,13 +101,19 @@ export class Profile {
     };
   }
 
-  /** Every talk is on the device already, so that it can be listened to without a network. */
+  /** Every lecture is on the device already, so that it can be listened to without a network. */
   async downloadAll(life: Life): Promise<void> {
     const chunks = this.disk.chunksOf(life);
-    for (const talk of TALKS) {
-      const shared = { sha256: sha256Of(talk), sizeBytes: 1, mediaType: 'audio/mpeg' };
+    for (const lecture of LECTURES) {
+      const shared = { sha256: sha256Of(lecture), sizeBytes: 1, mediaType: 'audio/mpeg' };
       await chunks.add({
-        ...{ ...shared, lectureId: talk.lectureId, assetId: talk.assetId, url: addressOf(talk), queuedAt: 0 },
+        ...{
+          ...shared,
+          lectureId: lecture.lectureId,
+          assetId: lecture.assetId,
+          url: audioUrlOf(lecture),
+          queuedAt: 0,
+        },
         ...{
           manifest: { ...shared, chunkSizeBytes: 1, chunkSha256: ['00'] },
           state: 'wanted',
@@ -115,7 +121,7 @@ export class Profile {
         },
       });
       await chunks.putChunks(shared.sha256, [{ index: 0, bytes: new ArrayBuffer(1) }]);
-      await chunks.completeIfWhole(talk.lectureId);
+      await chunks.completeIfWhole(lecture.lectureId);
     }
   }
 }

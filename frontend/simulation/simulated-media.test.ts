@@ -3,11 +3,11 @@ import { settled } from '../offline/testing/activity';
 import { Life } from './life';
 import { PendingWork } from './pending-work';
 import { SimulatedMedia } from './simulated-media';
-import { addressOf, talk } from './catalogue';
+import { audioUrlOf, lectureNumber } from './catalogue';
 
-async function playingTalk(): Promise<SimulatedMedia> {
+async function playingLecture(): Promise<SimulatedMedia> {
   const playing = new SimulatedMedia(new Life(() => undefined), new PendingWork());
-  playing.load(addressOf(talk(0)));
+  playing.load(audioUrlOf(lectureNumber(0)));
   await settled();
   await playing.play();
   await settled();
@@ -15,17 +15,17 @@ async function playingTalk(): Promise<SimulatedMedia> {
 }
 
 it('at the end no more is heard than what is left', async () => {
-  const playing = await playingTalk();
+  const playing = await playingLecture();
   expect(playing.heardIn(1_000)).toBe(1_000);
-  playing.seek(talk(0).durationMs - 300);
+  playing.seek(lectureNumber(0).durationMs - 300);
   expect(playing.heardIn(1_000)).toBe(300);
   playing.goOn(1_000);
-  expect(playing.positionMs()).toBe(talk(0).durationMs);
+  expect(playing.positionMs()).toBe(lectureNumber(0).durationMs);
   expect(playing.heardIn(1_000)).toBe(0);
 });
 
 it('whoever seeks beyond the end hears nothing more', async () => {
-  const playing = await playingTalk();
-  playing.seek(talk(3).durationMs);
+  const playing = await playingLecture();
+  playing.seek(lectureNumber(3).durationMs);
   expect(playing.heardIn(1_000)).toBe(0);
 });

@@ -2,7 +2,7 @@ import type { Media } from '../offline/ports';
 import { ScriptedMedia } from '../offline/testing/scripted-media';
 import type { Life } from './life';
 import type { PendingWork } from './pending-work';
-import { addressOf, TALKS, type Talk } from './catalogue';
+import { audioUrlOf, LECTURES, type SimulatedLecture } from './catalogue';
 
 /**
  * A media element that plays by the storm's time: what is loaded has its length a moment later, a seek
@@ -25,11 +25,11 @@ export class SimulatedMedia implements Media {
     this.#loads++;
     this.#media.load(url);
     this.#durationMs = 0;
-    const talk = url === null ? null : talkIn(url);
-    if (talk !== null) {
+    const lecture = url === null ? null : lectureAt(url);
+    if (lecture !== null) {
       this.#later(() => {
-        this.#durationMs = talk.durationMs;
-        this.#media.loaded(talk.durationMs);
+        this.#durationMs = lecture.durationMs;
+        this.#media.loaded(lecture.durationMs);
       });
     }
   };
@@ -96,6 +96,6 @@ export class SimulatedMedia implements Media {
   }
 }
 
-function talkIn(url: string): Talk | null {
-  return TALKS.find((talk) => addressOf(talk) === url) ?? null;
+function lectureAt(url: string): SimulatedLecture | null {
+  return LECTURES.find((lecture) => audioUrlOf(lecture) === url) ?? null;
 }

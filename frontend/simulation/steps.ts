@@ -78,6 +78,8 @@ export type Step = (
 export interface DevicePlan {
   /** How wrong its clock is in the beginning. */
   readonly skewMs: number;
+  /** Whether the clock that nobody sets stops while it sleeps, as browsers on most phones have it. */
+  readonly stopsAsleep: boolean;
   /** Who is signed in there in the beginning; null for a guest. */
   readonly account: number | null;
   readonly tabs: number;
@@ -90,4 +92,9 @@ export interface StormPlan {
   readonly roundTripMs: number;
   readonly devices: readonly DevicePlan[];
   readonly steps: readonly Step[];
+}
+
+/** Whether somebody sets the clock of a device. */
+export function isAnyClockSet({ steps }: StormPlan): boolean {
+  return steps.some((step) => step.do === 'clock');
 }

@@ -2,17 +2,14 @@ import { NotDrained } from '../offline/background/background-drain';
 import type { Gateway } from '../offline/ports';
 import { isAnythingUnderWay } from '../offline/testing/activity';
 import { gate } from '../offline/testing/gate';
-import { ConvergenceCheck } from './convergence-check';
 import { TrueClock } from './clock';
-import { ActionRunner } from './action-runner';
 import { Ledger } from './ledger';
 import { Life } from './life';
-import { orderViolations } from './ordering';
 import { PendingWork, turn } from './pending-work';
 import { Profile } from './profile';
 import { Seeded } from './seeded';
 import type { Listener, Harness } from './harness';
-import type { Step, StormPlan } from './steps';
+import type { StormPlan } from './steps';
 import { Tab } from './tab';
 import { intentsIn, listenerIn, serverTimeIn, verdictsIn, NetworkSimulation } from './network-simulation';
 import { drainInBackground } from './worker';
@@ -23,12 +20,7 @@ const MOST_TURNS = 60_000;
 const SLEEP_FROM_MS = 180_000;
 const TICK_MS = 1_000;
 
-export interface Outcome {
-  readonly violations: readonly string[];
-  readonly counts: ReadonlyMap<string, number>;
-}
-
-/** One storm: real cores on their own devices, the real server, and what a plan does to them. */
+/** Real cores on their own devices, with the real server. What a plan does to them is in `run-storm.ts`. */
 export class Storm {
   readonly pendingWork = new PendingWork();
   readonly clock = new TrueClock();
@@ -42,7 +34,7 @@ export class Storm {
   readonly #workers: Life[] = [];
   #lives = 0;
 
-  private constructor(
+  constructor(
     readonly plan: StormPlan,
     readonly harness: Harness,
     private readonly gateway: Gateway,
@@ -80,26 +72,12 @@ export class Storm {
     });
   }
 
-  static async run(plan: StormPlan, harness: Harness, gateway: Gateway): Promise<Outcome> {
-    const storm = new Storm(
-      plan,
-      harness,
-      gateway,
-      await harness.listeners(plan.accounts, plan.devices.length + 1),
-    );
-    try {
-      return await storm.#run();
-    } finally {
-      storm.#end();
-    }
-  }
-
   violated(what: string): void {
     this.violations.push(what);
   }
 
-  count(what: string): void {
-    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  count(what: string, times = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + times);
   }
 
   /** Opens the app in that place; whatever was there is dead by then. */
@@ -107,17 +85,18 @@ export class Storm {
     this.tabs[device]?.[place]?.life.end();
     const profile = this.profile(device);
     const death = gate();
-    const tab = new Tab(
-      ...([profile, this.pendingWork, this.clock, this.network] as const),
-      new Seeded(this.plan.seed, device, place, this.#lives++),
-      (what) => {
+    const { pendingWork, clock, network } = this;
+    const tab = new Tab({
+      ...{ profile, pendingWork, clock, network },
+      chance: new Seeded(this.plan.seed, device, place, this.#lives++),
+      violated: (what) => {
         this.violated(what);
       },
-      (dead) => {
+      onDeath: (dead) => {
         this.#onDeath(dead);
         death.open();
       },
-    );
+    });
     const places = this.tabs[device];
     if (places !== undefined) {
       places[place] = tab;
@@ -176,7 +155,7 @@ export class Storm {
   async wait(ms: number): Promise<void> {
     if (ms > SLEEP_FROM_MS) {
       this.pendingWork.timePasses(this.clock.at);
-      this.clock.at += ms;
+      this.clock.sleep(ms);
       await this.#fire();
       return;
     }
@@ -193,37 +172,19 @@ export class Storm {
     }
   }
 
+  /** Kills every tab and worker and closes every disk. */
+  end(): void {
+    [...this.everyTab().map(({ life }) => life), ...this.#workers].forEach((life) => {
+      life.end();
+    });
+    this.profiles.forEach(({ disk }) => {
+      disk.close();
+    });
+  }
+
   async #turn(): Promise<void> {
     await turn();
     this.pendingWork.turnPassed();
-  }
-
-  async #run(): Promise<Outcome> {
-    const actionRunner = new ActionRunner(this);
-    await actionRunner.begin();
-    for (const step of this.plan.steps) {
-      await this.#do(actionRunner, step);
-      if (this.violations.length > 0) {
-        return this.#outcome();
-      }
-    }
-    await new ConvergenceCheck(this, actionRunner).run();
-    if (this.violations.length === 0) {
-      this.violations.push(...orderViolations(this));
-    }
-    return this.#outcome();
-  }
-
-  async #do(actionRunner: ActionRunner, step: Step): Promise<void> {
-    this.count(step.do);
-    await actionRunner.do(step);
-    await this.pass(step.turns);
-    actionRunner.checkAfter(step);
-  }
-
-  #outcome(): Outcome {
-    this.network.counts.forEach((count, what) => this.counts.set(what, (this.counts.get(what) ?? 0) + count));
-    return { violations: this.violations, counts: this.counts };
   }
 
   async #fire(): Promise<void> {
@@ -264,14 +225,5 @@ export class Storm {
     if (unkeptMs > 5_000 + TICK_MS) {
       this.violated(`C3: ${tab.profile.name} was killed ${unkeptMs} ms after a position was kept`);
     }
-  }
-
-  #end(): void {
-    [...this.everyTab().map(({ life }) => life), ...this.#workers].forEach((life) => {
-      life.end();
-    });
-    this.profiles.forEach(({ disk }) => {
-      disk.close();
-    });
   }
 }

@@ -1,5 +1,6 @@
 import { openCore } from '../offline/core';
 import { LiveValue } from '../offline/live/live';
+import type { Core } from '../offline/offline';
 import type { Gateway, Network, Page } from '../offline/ports';
 import { noControls } from '../offline/testing/fake-world';
 import type { StorageProblem } from '../offline/types';
@@ -13,10 +14,20 @@ import type { Profile } from './profile';
 import type { Seeded } from './seeded';
 import type { NetworkSimulation } from './network-simulation';
 
-export type Core = Awaited<ReturnType<typeof openCore>>;
+/** Where a tab lives. */
+export interface TabSetting {
+  readonly profile: Profile;
+  readonly pendingWork: PendingWork;
+  readonly clock: TrueClock;
+  readonly network: NetworkSimulation<Profile>;
+  readonly chance: Seeded;
+  readonly violated: (what: string) => void;
+  readonly onDeath: (tab: Tab) => void;
+}
 
 /** The app as it runs in one tab, from its start to its death: the real core over the storm's world. */
 export class Tab {
+  readonly profile: Profile;
   readonly life: Life;
   readonly media: SimulatedMedia;
   /** Null until it has started. */
@@ -27,19 +38,12 @@ export class Tab {
   readonly #onVisible: Array<() => void> = [];
   readonly #onNetwork: Array<() => void> = [];
 
-  constructor(
-    readonly profile: Profile,
-    private readonly pendingWork: PendingWork,
-    private readonly clock: TrueClock,
-    private readonly network: NetworkSimulation<Profile>,
-    private readonly chance: Seeded,
-    private readonly violated: (what: string) => void,
-    onDeath: (tab: Tab) => void,
-  ) {
+  constructor(private readonly setting: TabSetting) {
+    this.profile = setting.profile;
     this.life = new Life(() => {
-      onDeath(this);
+      setting.onDeath(this);
     });
-    this.media = new SimulatedMedia(this.life, pendingWork);
+    this.media = new SimulatedMedia(this.life, setting.pendingWork);
   }
 
   /** A position of what it plays was kept. */
@@ -115,8 +119,8 @@ export class Tab {
       onHide: (callback) => this.#onHide.push(callback),
     };
     return {
-      time: this.clock.asSeenBy(life, () => profile.skewMs),
-      chance: this.chance,
+      time: this.setting.clock.asSeenBy(life, () => profile.skewMs, profile.plan.stopsAsleep),
+      chance: this.setting.chance,
       network,
       locks: profile.locksOf(life),
       channel: profile.channelOf(life),
@@ -132,7 +136,7 @@ export class Tab {
         },
         wakePeriodically: () => undefined,
       },
-      gateway: gatewayBy((sent) => this.network.send(profile, life, sent), gateway),
+      gateway: gatewayBy((sent) => this.setting.network.send(profile, life, sent), gateway),
       fetch: () => Promise.reject(new TypeError('nothing is downloaded in a storm')),
       media: this.media,
       controls: noControls,
@@ -144,7 +148,7 @@ export class Tab {
       chunks: profile.disk.chunksOf(life),
       onFault: (fault) => {
         if (life.alive) {
-          this.violated(`${profile.name}: a fault: ${describe(fault)}`);
+          this.setting.violated(`${profile.name}: a fault: ${describe(fault)}`);
         }
       },
     };

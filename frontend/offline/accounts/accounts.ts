@@ -1,22 +1,16 @@
 import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
+import { learnTime } from '../clock/learn-time';
 import { LiveValue } from '../live/live';
 import type { Account, RandomSource, Gateway, SignInAnswer, Time } from '../ports';
-import { anchor, tellsTime } from '../rules/clock';
 import { MAX_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../storage/schema';
-import {
-  readClock,
-  readPlayer,
-  readSession,
-  readSetting,
-  writeClock,
-  writeSetting,
-} from '../storage/settings';
+import { readPlayer, readSession, readSetting, writeSetting } from '../storage/settings';
 import type { Tables, Transaction } from '../storage/tables';
 import type { AccountView, SignInProblem } from '../types';
 import { hasMembers } from '../live/same-members';
 import { resultOf, type CallResult } from '../sync/while-online';
+import { CurrentSession } from './current-session';
 import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
 
@@ -36,7 +30,7 @@ export class Accounts {
     guestLectures: 0,
   });
   readonly row = new LiveValue<AccountRow | null>(null);
-  #session: SessionSetting = { name: 'session', account: GUEST, expired: false, signOutOwed: false };
+  readonly session = new CurrentSession();
   #verified = false;
   #signingIn = 0;
   /** The server is being told of a sign-out; rejects as that call does. */
@@ -50,16 +44,6 @@ export class Accounts {
     private readonly time: Time,
     private readonly chance: RandomSource,
   ) {}
-
-  /** {@link GUEST} or a listener's id. */
-  current(): string {
-    return this.#session.account;
-  }
-
-  /** Whether an outbox exists that the server would take. */
-  maySend(): boolean {
-    return this.#session.account !== GUEST && !this.#session.expired;
-  }
 
   /** Whether the server said since the start who is signed in. */
   isVerified(): boolean {
@@ -77,8 +61,8 @@ export class Accounts {
       const session = await readSession(transaction);
       const row = (await transaction.table('accounts').get([session.account])) ?? null;
       const guestLectures = row === null ? 0 : await countGuestLectures(transaction, row);
-      this.#session = session;
       this.row.set(row);
+      this.session.update(session);
       this.#show({
         state: row === null ? 'guest' : session.expired ? 'expired' : 'signed-in',
         listenerId: row?.account ?? null,
@@ -90,18 +74,17 @@ export class Accounts {
 
   /** Asks the server whose session this is; fails with GatewayFailure. */
   async check(): Promise<void> {
-    const asked = this.#session;
+    const asked = this.session.stored;
     const sentAt = this.time.now();
     const session = await this.gateway.session();
-    const answeredAt = this.time.now();
-    const exchange = { sentAt, answeredAt, serverTime: session.serverTime };
-    const aheadMs = this.watch.aheadMs();
+    const { serverTime } = session;
+    const reading = this.watch.readAfter(sentAt, serverTime);
     const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
-    await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
-      await writeClock(transaction, anchor(await readClock(transaction), exchange));
+    const corrected = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
+      const moved = await learnTime(transaction, { reading, serverTime }, this.chance.newId);
       const present = await readSession(transaction);
       if (!isSame(present, asked)) {
-        return; // Somebody signed in or out meanwhile: this answer is about the past.
+        return moved; // Somebody signed in or out meanwhile: this answer is about the past.
       }
       if (present.signOutOwed) {
         await writeSetting(transaction, { ...present, signOutOwed: !signedOut });
@@ -111,11 +94,13 @@ export class Accounts {
       } else if (present.account !== GUEST) {
         await (session.account?.listenerId === present.account
           ? writeSetting(transaction, { ...present, expired: false })
-          : expireIn(transaction, present.account, answeredAt));
+          : expireIn(transaction, present.account, reading.deviceAt));
       }
+      return moved;
     });
-    if (tellsTime(exchange)) {
-      this.watch.anchored(aheadMs); // Not before it is stored.
+    this.watch.anchor(reading); // Not before it is stored.
+    if (corrected) {
+      this.changes.publish({ kind: 'listening', account: this.session.account, lectureIds: null });
     }
     this.#verified = true;
     await this.#reload();
@@ -176,7 +161,7 @@ export class Accounts {
 
   /** The answer to whether this account takes over what the guest listened to; asked once (C9). */
   async keepGuestProgress(keep: boolean): Promise<void> {
-    const account = this.current();
+    const { account } = this.session;
     if (account === GUEST) {
       return;
     }
@@ -194,7 +179,7 @@ export class Accounts {
   async #signOutThere(asked: SessionSetting): Promise<boolean> {
     // What other tabs told this one while it slept may be lost.
     const stored = await this.tables.transact(['settings'], 'read', readSession);
-    if (this.#signingIn > 0 || !isSame(this.#session, asked) || !isSame(stored, asked)) {
+    if (this.#signingIn > 0 || !isSame(this.session.stored, asked) || !isSame(stored, asked)) {
       return false;
     }
     this.#leaving = this.gateway.signOut();

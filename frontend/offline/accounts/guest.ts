@@ -1,8 +1,8 @@
 import type { RandomSource } from '../ports';
-import type { StampOrigin, OutboxEntry } from '../rules/intent';
+import { originOf, type OutboxEntry } from '../rules/intent';
 import { intentsOf, latestStampAt, registersOf } from '../rules/join';
 import { registerOf } from '../rules/registers';
-import { overlay, type LocalPosition } from '../rules/lecture-progress';
+import { overlay } from '../rules/lecture-progress';
 import { appendToJournal } from '../storage/journal';
 import { GUEST, type AccountRow, type StateRow } from '../storage/schema';
 import { findAccount, readClock, readDeviceId } from '../storage/settings';
@@ -80,9 +80,4 @@ async function guestStates(transaction: Transaction, chance: RandomSource): Prom
     states.set(lectureId, { ...joined, account: GUEST, lectureId, revision: 0, drawings });
   }
   return [...states.values()];
-}
-
-/** The origin of a kept position's stamp; null where the first version of the app kept it. */
-function originOf({ offsetMs, deviceAt, seenAt }: LocalPosition): StampOrigin | null {
-  return offsetMs === undefined ? null : { offsetMs, deviceAt, seenAt };
 }

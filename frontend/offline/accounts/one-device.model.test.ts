@@ -2,16 +2,12 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import '../testing/same-histories';
 import { expect, it } from 'vitest';
-import { BackgroundDrain, NotDrained } from '../background/background-drain';
+import { NotDrained } from '../background/background-drain';
+import { composeBackgroundDrain } from '../compose';
 import { Changes } from '../live/changes';
-import { ClockWatch } from '../clock/clock-watch';
 import { openCore } from '../core';
-import { Exchange } from '../outbox/exchange';
-import { EventRecorder } from '../outbox/event-recorder';
 import type { Gateway } from '../ports';
 import { MemoryTables } from '../storage/memory-tables';
-import { Attempts } from '../sync/attempts';
-import { Drain } from '../sync/drain';
 import { HOUR_MS, type Core } from '../testing/device';
 import { afterCallbacks, settled } from '../testing/activity';
 import {
@@ -25,7 +21,6 @@ import {
 } from '../testing/fake-world';
 import { ManualTime } from '../testing/manual-time';
 import { catalogueWith, ScriptedServer } from '../testing/scripted-server';
-import { whileOnline } from '../sync/while-online';
 
 const DAY_MS = 24 * HOUR_MS;
 const TABS = 2;
@@ -232,14 +227,9 @@ class Tablet {
 
   #wakeWorker(): void {
     const [tables, time, chance] = [this.#tables, this.#time, this.#chance];
-    const changes = new Changes(noChannel());
-    const exchange = new Exchange(tables, changes, new ClockWatch(time), time, chance, 'worker');
-    const drain = new Drain(exchange, whileOnline(this.#gateway, this.#network), this.#network, this.#locks);
-    const eventRecorder = new EventRecorder(tables, changes, time, chance);
-    const attempts = new Attempts(tables, time, chance);
-    new BackgroundDrain(...([tables, changes, eventRecorder, exchange, drain, attempts, time] as const), () =>
-      Promise.resolve(true),
-    )
+    const [gateway, network, locks] = [this.#gateway, this.#network, this.#locks];
+    const world = { tables, time, chance, gateway, network, locks, changes: new Changes(noChannel()) };
+    composeBackgroundDrain(world, () => Promise.resolve(true))
       .run()
       .catch((fault: unknown) => {
         if (!(fault instanceof NotDrained)) {

@@ -1,15 +1,11 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BackgroundDrain } from './background-drain';
+import { composeBackgroundDrain } from '../compose';
+import type { BackgroundDrain } from './background-drain';
 import { Changes } from '../live/changes';
-import { ClockWatch } from '../clock/clock-watch';
-import { Exchange } from '../outbox/exchange';
-import { EventRecorder } from '../outbox/event-recorder';
-import { SYNC_LOCK, Drain } from '../sync/drain';
-import { Attempts } from '../sync/attempts';
+import { SYNC_LOCK } from '../sync/drain';
 import { Device, HOUR_MS } from '../testing/device';
 import { settled } from '../testing/activity';
-import { whileOnline } from '../sync/while-online';
 
 let device: Device;
 
@@ -25,19 +21,8 @@ afterEach(() => {
 function worker(pages = 0): BackgroundDrain {
   device.closed(3000);
   const { tables, channel, time, chance, network, locks, gateway } = device.world;
-  const changes = new Changes(channel);
-  const watch = new ClockWatch(time);
-  const exchange = new Exchange(tables, changes, watch, time, chance, 'worker');
-  return new BackgroundDrain(
-    tables,
-    changes,
-    new EventRecorder(tables, changes, time, chance),
-    exchange,
-    new Drain(exchange, whileOnline(gateway, network), network, locks),
-    new Attempts(tables, time, chance),
-    time,
-    () => Promise.resolve(pages > 0),
-  );
+  const world = { tables, time, chance, network, locks, gateway, changes: new Changes(channel) };
+  return composeBackgroundDrain(world, () => Promise.resolve(pages > 0));
 }
 
 /** An account with one entry that its page could not send before it was closed. */

@@ -21,45 +21,48 @@ export class NotDrained extends Error {
   }
 }
 
+/** What the worker needs to drain the outbox. */
+export interface BackgroundDrainDependencies {
+  readonly tables: Tables;
+  readonly changes: Changes;
+  readonly eventRecorder: EventRecorder;
+  readonly exchange: Exchange;
+  readonly drain: Drain;
+  readonly attempts: Attempts;
+  readonly time: Time;
+  /** Whether a page of the app lives, which then keeps positions itself. */
+  readonly hasPages: () => Promise<boolean>;
+}
+
 /**
  * What the worker does when the browser wakes it, maybe with every page closed (C5): it drains the outbox of the
  * account that listens on this device, over the same tables, under the same lock. It asks for nothing else:
  * neither the session nor the catalogue, and for what other devices did only along with what it sends.
  */
 export class BackgroundDrain {
-  constructor(
-    private readonly tables: Tables,
-    private readonly changes: Changes,
-    private readonly eventRecorder: EventRecorder,
-    private readonly exchange: Exchange,
-    private readonly drain: Drain,
-    private readonly attempts: Attempts,
-    private readonly time: Time,
-    /** Whether a page of the app lives, which then keeps positions itself. */
-    private readonly hasPages: () => Promise<boolean>,
-  ) {}
+  constructor(private readonly dependencies: BackgroundDrainDependencies) {}
 
   /** Rejects with {@link NotDrained} when it should be tried again. */
   async run(): Promise<void> {
-    const session = await this.tables.transact(['settings'], 'read', readSession);
+    const session = await this.dependencies.tables.transact(['settings'], 'read', readSession);
     const { account } = session;
     if (account === GUEST || session.expired) {
       return;
     }
-    if (!(await this.hasPages())) {
-      await this.eventRecorder.offerKept(account); // C3: what a page could not offer any more.
+    if (!(await this.dependencies.hasPages())) {
+      await this.dependencies.eventRecorder.offerKept(account); // C3: what a page could not offer any more.
     }
     await this.#conclude(account, await this.#drainOnceFree(account));
   }
 
   async #drainOnceFree(account: string): Promise<Drained> {
     for (let times = 0; times < MOST_TIMES_BUSY; times++) {
-      const drained = await this.drain.run(account, false);
+      const drained = await this.dependencies.drain.run(account, false);
       // Whoever is at it may have sent it all.
-      if (drained !== 'busy' || !(await this.exchange.hasOffers(account))) {
+      if (drained !== 'busy' || !(await this.dependencies.exchange.hasOffers(account))) {
         return drained === 'busy' ? 'idle' : drained;
       }
-      await new Promise<void>((resolve) => this.time.after(BUSY_RETRY_MS, resolve));
+      await new Promise<void>((resolve) => this.dependencies.time.after(BUSY_RETRY_MS, resolve));
     }
     return 'busy';
   }
@@ -69,17 +72,17 @@ export class BackgroundDrain {
       case 'idle':
         return;
       case 'done':
-        await this.attempts.succeeded(account);
+        await this.dependencies.attempts.succeeded(account);
         return;
       case 'unauthorised':
         // R15: the listener is asked when a page is opened; nothing that the browser tries again helps.
-        await expireSession(this.tables, account, this.time.now());
-        this.changes.publishElsewhere({ kind: 'account' });
+        await expireSession(this.dependencies.tables, account, this.dependencies.time.now());
+        this.dependencies.changes.publishElsewhere({ kind: 'account' });
         return;
       case 'conflict':
         return; // Another listener's session: a page finds out whose.
       case 'unavailable':
-        await this.attempts.failed(account);
+        await this.dependencies.attempts.failed(account);
         throw new NotDrained(outcome);
       case 'offline':
       case 'busy':

@@ -1,33 +1,41 @@
-import type { Time } from '../ports';
-import { JITTER_MS } from '../rules/clock';
+import type { RandomSource, Time } from '../ports';
+import { offsetToldBy, PARTING_MS, type ClockReading } from '../rules/clock';
 
-/**
- * Whether the device's clock still goes as it did when the server last told the time (C11): somebody may
- * have set it since, or the device slept. Then the time is asked for before anything new is sent, so that
- * what a wrong clock stamped is corrected first (R8).
- */
+/** The clocks of this process, and whether the device's clock is anchored (C11). */
 export class ClockWatch {
-  /** As it was when the server last told the time; null until it did. */
-  #anchoredAheadMs: number | null = null;
+  readonly #processId: string;
+  /** Null until the server told this process the time. */
+  #anchor: ClockReading | null = null;
 
-  constructor(private readonly time: Time) {}
-
-  /** How far the device's clock is ahead of the one that nobody sets, which begins anywhere. */
-  aheadMs(): number {
-    return this.time.now() - this.time.elapsedMs();
+  constructor(
+    private readonly time: Time,
+    { newId }: Pick<RandomSource, 'newId'>,
+  ) {
+    this.#processId = newId();
   }
 
-  /**
-   * The server told the time, and the clock is anchored to it in the store.
-   *
-   * @param aheadMs as {@link ClockWatch.aheadMs} was when the answer came: the clock may have been set since
-   */
-  anchored(aheadMs: number): void {
-    this.#anchoredAheadMs = aheadMs;
+  /** Anchored while the device's clock has gone on as the steady clock did since the server told the time. */
+  read(): ClockReading {
+    const [deviceAt, elapsedMs] = [this.time.now(), Math.round(this.time.elapsedMs())];
+    const anchor = this.#anchor;
+    const partedMs = anchor === null ? Infinity : deviceAt - anchor.deviceAt - (elapsedMs - anchor.elapsedMs);
+    const anchoredOffsetMs = Math.abs(partedMs) <= PARTING_MS ? (anchor?.anchoredOffsetMs ?? null) : null;
+    return { deviceAt, elapsedMs, processId: this.#processId, anchoredOffsetMs };
   }
 
-  isTrusted(): boolean {
-    const anchoredMs = this.#anchoredAheadMs;
-    return anchoredMs !== null && Math.abs(this.aheadMs() - anchoredMs) <= JITTER_MS;
+  /** As an answer comes: anchored as well if the answer came quickly enough to tell the time. */
+  readAfter(sentAt: number, serverTime: number): ClockReading {
+    const now = this.read();
+    const offsetMs = offsetToldBy(sentAt, now.deviceAt, serverTime);
+    return { ...now, anchoredOffsetMs: offsetMs ?? now.anchoredOffsetMs };
+  }
+
+  /** To be called once the stamps of the device follow this reading in the store. */
+  anchor(reading: ClockReading): void {
+    const { anchoredOffsetMs } = reading;
+    // A slow answer tells nothing: it does not renew the anchor, or a slow drift would never part the clocks.
+    if (anchoredOffsetMs !== null && anchoredOffsetMs !== this.read().anchoredOffsetMs) {
+      this.#anchor = reading;
+    }
   }
 }

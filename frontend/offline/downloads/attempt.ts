@@ -1,11 +1,7 @@
 import type { Time } from '../ports';
+import { StallTimeout } from '../stall-timeout';
 
 /** One request with the reading of its answer. It is aborted when it stalls. */
-
-/** Within this long {@link LEAST_BYTES} must arrive, or the connection counts as lost. */
-export const STALL_MS = 20_000;
-/** A trickle below this never brings a chunk: another connection may. */
-const LEAST_BYTES = 1024;
 
 export const UNAVAILABLE = { kind: 'unavailable' } as const;
 
@@ -14,6 +10,8 @@ export interface Attempt {
   readonly signal: AbortSignal;
   /** Takes note of bytes that arrived. */
   readonly received: (lengthBytes: number) => void;
+  /** The same response. The bytes of its body are noted as they are read. */
+  readonly counted: (response: Response) => Response;
   /** Work that is not the network's takes as long as it takes, and its failure is the caller's. */
   readonly aside: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -25,37 +23,28 @@ export async function withStallTimeout<Outcome>(
   work: (attempt: Attempt) => Promise<Outcome>,
 ): Promise<Outcome | typeof UNAVAILABLE> {
   signal.throwIfAborted();
-  const ended = new AbortController();
+  const timeout = new StallTimeout(time);
   const end = () => {
-    ended.abort();
+    timeout.abort();
   };
-  let stopClock = time.after(STALL_MS, end);
-  let sinceBytes = 0;
   const failedAside: unknown[] = [];
-  const restartClock = () => {
-    stopClock();
-    sinceBytes = 0;
-    stopClock = time.after(STALL_MS, end);
-  };
   signal.addEventListener('abort', end);
   try {
     return await work({
-      signal: ended.signal,
+      signal: timeout.signal,
       received: (lengthBytes) => {
-        sinceBytes += lengthBytes;
-        if (sinceBytes >= LEAST_BYTES) {
-          restartClock();
-        }
+        timeout.received(lengthBytes);
       },
+      counted: (response) => timeout.counted(response),
       aside: async (other) => {
-        stopClock();
+        timeout.cancel();
         try {
           return await other();
         } catch (failure) {
           failedAside.push(failure);
           throw failure;
         } finally {
-          restartClock();
+          timeout.restart();
         }
       },
     });
@@ -67,7 +56,7 @@ export async function withStallTimeout<Outcome>(
     signal.throwIfAborted();
     return UNAVAILABLE; // fetch and its body reject for reasons of the network only.
   } finally {
-    stopClock();
+    timeout.cancel();
     signal.removeEventListener('abort', end);
   }
 }

@@ -18,13 +18,12 @@ beforeEach(() => {
 });
 
 async function downloadsBy(fetch: Fetch, requestBytes: number): Promise<Downloads> {
-  const downloads = new Downloads(
-    new ChunkStore(databaseName()),
-    new AudioSource(countedNetwork(fetch), world.time, requestBytes),
-    ...([world.network, world.locks, world.space, world.time, world.chance] as const),
-    new Changes(noChannel()),
-    world.onFault,
-  );
+  const downloads = new Downloads({
+    ...world,
+    store: new ChunkStore(databaseName()),
+    source: new AudioSource(countedNetwork(fetch), world.time, requestBytes),
+    changes: new Changes(noChannel()),
+  });
   await downloads.start();
   return downloads;
 }

@@ -12,6 +12,20 @@ const BUSY_RETRY_MS = 10_000;
 /** How often to look whether there is a network again, which asks nobody: its event may be lost. */
 const NETWORK_LOOK_MS = 30_000;
 
+/** What the download queue needs of the rest. */
+export interface DownloadQueueDependencies {
+  readonly store: ChunkStore;
+  readonly index: DownloadIndex;
+  readonly source: AudioSource;
+  readonly network: Network;
+  readonly locks: Locks;
+  readonly time: Time;
+  readonly chance: RandomSource;
+  /** A download was taken as far as it goes for now: what is stored of it has changed. */
+  readonly onConcluded: (lectureId: string) => Promise<void>;
+  readonly onFault: (fault: unknown) => void;
+}
+
 /**
  * Works on what is wanted, one download after the other, in one tab, each from where it stopped. What brings
  * nothing is tried again later, and lets the others go first.
@@ -26,18 +40,8 @@ export class DownloadQueue {
   readonly #setBack = new Set<string>();
   #cancelTimer: () => void = () => undefined;
 
-  /** @param onConcluded a download was taken as far as it goes for now: what is stored of it has changed */
-  constructor(
-    private readonly store: ChunkStore,
-    private readonly index: DownloadIndex,
-    source: AudioSource,
-    private readonly network: Network,
-    private readonly locks: Locks,
-    private readonly time: Time,
-    private readonly chance: RandomSource,
-    private readonly onConcluded: (lectureId: string) => Promise<void>,
-    private readonly onFault: (fault: unknown) => void,
-  ) {
+  constructor(private readonly dependencies: DownloadQueueDependencies) {
+    const { store, source, index, network } = dependencies;
     this.#transfer = new Transfer(store, source, (download, chunk) => {
       this.#failures = 0;
       index.count(download, chunk);
@@ -69,7 +73,7 @@ export class DownloadQueue {
     while (this.#again) {
       this.#again = false;
       await this.#workHere().catch((fault: unknown) => {
-        this.onFault(fault);
+        this.dependencies.onFault(fault);
         this.#tryLater();
       });
     }
@@ -80,21 +84,21 @@ export class DownloadQueue {
     if (this.#next() === undefined) {
       return;
     }
-    const outcome = await this.locks.ifFree(DOWNLOAD_LOCK, () => this.#workOff());
+    const outcome = await this.dependencies.locks.ifFree(DOWNLOAD_LOCK, () => this.#workOff());
     if (outcome === 'busy') {
-      this.index.setWaiting(false); // Whoever has the lock knows whether it waits.
+      this.dependencies.index.setWaiting(false); // Whoever has the lock knows whether it waits.
       this.#goOnIn(BUSY_RETRY_MS);
     }
   }
 
   async #workOff(): Promise<void> {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      if (!this.network.mayBeThere()) {
-        this.index.setWaiting(true);
+      if (!this.dependencies.network.mayBeThere()) {
+        this.dependencies.index.setWaiting(true);
         this.#goOnIn(NETWORK_LOOK_MS);
         return;
       }
-      this.index.setWaiting(false);
+      this.dependencies.index.setWaiting(false);
       const outcome = await this.#work(next);
       this.#setBack.delete(next.lectureId);
       if (outcome === 'unavailable') {
@@ -104,13 +108,13 @@ export class DownloadQueue {
       }
       await this.#conclude(next.lectureId, outcome);
     }
-    this.index.setWaiting(false);
+    this.dependencies.index.setWaiting(false);
   }
 
   async #work(download: Download): Promise<Transferred> {
     const abort = new AbortController();
     this.#working = { lectureId: download.lectureId, abort };
-    this.index.workOn(download.lectureId);
+    this.dependencies.index.workOn(download.lectureId);
     try {
       return await this.#transfer.run(download, abort.signal);
     } catch (failure) {
@@ -120,7 +124,7 @@ export class DownloadQueue {
       throw failure;
     } finally {
       this.#working = null;
-      this.index.workOn(null);
+      this.dependencies.index.workOn(null);
     }
   }
 
@@ -134,19 +138,19 @@ export class DownloadQueue {
       case 'gone':
       case 'damaged':
       case 'no-space':
-        await this.index.change(lectureId, { state: 'stopped', problem: outcome }, ['wanted']);
+        await this.dependencies.index.change(lectureId, { state: 'stopped', problem: outcome }, ['wanted']);
         break;
     }
-    await this.onConcluded(lectureId);
+    await this.dependencies.onConcluded(lectureId);
   }
 
   #next(): Download | undefined {
-    if (isFull(this.index.all())) {
+    if (isFull(this.dependencies.index.all())) {
       return undefined; // Every other one would end the same way.
     }
     const setBack = [...this.#setBack];
     const turn = ({ lectureId }: Download) => setBack.indexOf(lectureId);
-    return this.index
+    return this.dependencies.index
       .all()
       .filter((download) => download.state === 'wanted')
       .sort((a, b) => turn(a) - turn(b) || a.queuedAt - b.queuedAt)[0];
@@ -154,13 +158,13 @@ export class DownloadQueue {
 
   #tryLater(): void {
     this.#failures++;
-    this.index.setWaiting(true);
-    this.#goOnIn(retryDelayMs(this.#failures, this.chance.random()));
+    this.dependencies.index.setWaiting(true);
+    this.#goOnIn(retryDelayMs(this.#failures, this.dependencies.chance.random()));
   }
 
   #goOnIn(delayMs: number): void {
     this.#cancelTimer();
-    this.#cancelTimer = this.time.after(delayMs, () => {
+    this.#cancelTimer = this.dependencies.time.after(delayMs, () => {
       this.goOn();
     });
   }

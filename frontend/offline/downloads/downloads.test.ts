@@ -90,10 +90,7 @@ function answer(url: string, init: RequestInit): Promise<Response> {
 
 async function started(from = store, channel: Channel = world.channel): Promise<Downloads> {
   const source = new AudioSource(countedNetwork(answer), world.time, CHUNK_BYTES);
-  const downloads = new Downloads(
-    ...([from, source, world.network, world.locks, world.space, world.time] as const),
-    ...([world.chance, new Changes(channel), world.onFault] as const),
-  );
+  const downloads = new Downloads({ ...world, store: from, source, changes: new Changes(channel) });
   await downloads.start();
   return downloads;
 }

@@ -20,6 +20,19 @@ import { DownloadIndex } from './download-index';
 /** What the listener may have gone on with; what is whole stays whole, however old the view of it is. */
 const UNREADY = ['wanted', 'paused', 'missing', 'stopped'] as const;
 
+/** What downloads need of the rest. */
+export interface DownloadsDependencies {
+  readonly store: ChunkStore;
+  readonly source: AudioSource;
+  readonly network: Network;
+  readonly locks: Locks;
+  readonly space: StorageQuota;
+  readonly time: Time;
+  readonly chance: RandomSource;
+  readonly changes: Changes;
+  readonly onFault: (fault: unknown) => void;
+}
+
 /**
  * The downloads of this device: started, paused and removed by the listener's word only (C10), worked
  * on one after the other by one tab, each resumed exactly where it stopped. Whose they are does not
@@ -37,34 +50,25 @@ export class Downloads {
   readonly #queue: DownloadQueue;
   #onRemoved: (lectureId: string) => void = () => undefined;
 
-  constructor(
-    private readonly store: ChunkStore,
-    source: AudioSource,
-    network: Network,
-    private readonly locks: Locks,
-    private readonly space: StorageQuota,
-    private readonly time: Time,
-    chance: RandomSource,
-    private readonly changes: Changes,
-    private readonly onFault: (fault: unknown) => void,
-  ) {
+  constructor(private readonly dependencies: DownloadsDependencies) {
+    const { store, changes, time } = dependencies;
     this.#index = new DownloadIndex(store, changes, time);
     this.view = this.#index.view;
     this.view.subscribe(() => {
       this.#showStored();
     });
-    this.#queue = new DownloadQueue(
-      ...([store, this.#index, source, network, locks, time, chance] as const),
-      (lectureId) => this.#concluded(lectureId),
-      onFault,
-    );
+    this.#queue = new DownloadQueue({
+      ...dependencies,
+      index: this.#index,
+      onConcluded: (lectureId) => this.#concluded(lectureId),
+    });
   }
 
   /** Reads what is there, finds what the browser evicted, and goes on with what was wanted. */
   async start(): Promise<void> {
-    this.changes.onChange((change) => {
+    this.dependencies.changes.onChange((change) => {
       if (change.kind === 'downloads' && !this.#queue.isWorkingOn(change.lectureId)) {
-        this.#rereadOne(change.lectureId).catch(this.onFault);
+        this.#rereadOne(change.lectureId).catch(this.dependencies.onFault);
       } else if (change.kind === 'download-wanted') {
         // Whoever downloads now may be killed: every tab has to know what is wanted.
         this.#index
@@ -72,7 +76,7 @@ export class Downloads {
           .then(() => {
             this.#queue.goOn();
           })
-          .catch(this.onFault);
+          .catch(this.dependencies.onFault);
       } else if (change.kind === 'download-halted') {
         this.#queue.halt(change.lectureId);
       }
@@ -87,7 +91,7 @@ export class Downloads {
   /** The page was away: what other tabs told it meanwhile may be lost. */
   async lookAgain(): Promise<void> {
     const before = this.#index.all().map((download) => [download.lectureId, wholeHashes(download)] as const);
-    await this.store.probe();
+    await this.dependencies.store.probe();
     await this.#index.reread();
     for (const [lectureId, hashes] of before) {
       this.#tellIfGone(lectureId, hashes);
@@ -110,15 +114,15 @@ export class Downloads {
     const { lectureId } = asset;
     if (this.#index.all().length === 0) {
       // Some browsers ask the listener first: the download does not wait for the answer.
-      this.space
+      this.dependencies.space
         .persist()
         .then(() => this.#measure())
-        .catch(this.onFault);
+        .catch(this.dependencies.onFault);
     }
     const present = this.#index.get(lectureId);
     if (present !== null && isSupersededBy(present, asset)) {
-      await this.store.replace(asset);
-    } else if (!(await this.#index.add(newDownload(asset, this.time.now())))) {
+      await this.dependencies.store.replace(asset);
+    } else if (!(await this.#index.add(newDownload(asset, this.dependencies.time.now())))) {
       // It may be there without this tab's knowing, where reading it failed after it was added.
       await this.#index.reread();
       await this.resume(lectureId);
@@ -150,12 +154,12 @@ export class Downloads {
   /** Stops downloading; a recording that was to be replaced stays, and is the lecture's download again. */
   async cancel(lectureId: string): Promise<void> {
     await this.#takeAway(lectureId, async () => {
-      await this.store.callOff(lectureId);
+      await this.dependencies.store.callOff(lectureId);
     });
   }
 
   async remove(lectureId: string): Promise<void> {
-    await this.#takeAway(lectureId, () => this.store.remove(lectureId));
+    await this.#takeAway(lectureId, () => this.dependencies.store.remove(lectureId));
   }
 
   async #takeAway(lectureId: string, takeAway: () => Promise<void>): Promise<void> {
@@ -195,7 +199,7 @@ export class Downloads {
         await this.#index.change(lectureId, { state: 'missing' }, ['ready']);
       }
       if (replaces) {
-        const { size } = await this.store.storedChunks(replaces.sha256);
+        const { size } = await this.dependencies.store.storedChunks(replaces.sha256);
         if (size !== replaces.manifest.chunkSha256.length) {
           await this.#index.change(lectureId, { replaces: null });
         }
@@ -207,10 +211,12 @@ export class Downloads {
   async #releaseReplaced(): Promise<void> {
     for (const { lectureId, state, replaces } of this.#index.all()) {
       if (state === 'ready' && replaces) {
-        const released = await this.locks.ifFree(PLAYING_LOCK, () => this.store.releaseReplaced(lectureId));
+        const released = await this.dependencies.locks.ifFree(PLAYING_LOCK, () =>
+          this.dependencies.store.releaseReplaced(lectureId),
+        );
         if (released !== 'busy') {
           await this.#index.reread();
-          this.changes.publishElsewhere({ kind: 'downloads', lectureId });
+          this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
           this.#onRemoved(lectureId);
         }
       }
@@ -227,22 +233,22 @@ export class Downloads {
   }
 
   #announce(lectureId: string): void {
-    this.changes.publishElsewhere({ kind: 'downloads', lectureId });
-    this.changes.publishElsewhere({ kind: 'download-wanted' });
+    this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
+    this.dependencies.changes.publishElsewhere({ kind: 'download-wanted' });
     this.#queue.goOn();
   }
 
   /** The queue took it as far as it goes for now. */
   async #concluded(lectureId: string): Promise<void> {
     await this.#index.reread();
-    this.changes.publishElsewhere({ kind: 'downloads', lectureId });
+    this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
     await this.#releaseReplaced();
     await this.#measure();
   }
 
   #halt(lectureId: string): void {
     this.#queue.halt(lectureId);
-    this.changes.publishElsewhere({ kind: 'download-halted', lectureId });
+    this.dependencies.changes.publishElsewhere({ kind: 'download-halted', lectureId });
   }
 
   #showStored(): void {
@@ -257,10 +263,13 @@ export class Downloads {
   /** Only shown: no download depends on whether the browser says how much space there is. */
   async #measure(): Promise<void> {
     try {
-      const [freeBytes, persisted] = await Promise.all([this.space.freeBytes(), this.space.isPersisted()]);
+      const [freeBytes, persisted] = await Promise.all([
+        this.dependencies.space.freeBytes(),
+        this.dependencies.space.isPersisted(),
+      ]);
       this.storage.set({ ...this.storage.get(), freeBytes, persisted });
     } catch (fault) {
-      this.onFault(fault);
+      this.dependencies.onFault(fault);
     }
   }
 }

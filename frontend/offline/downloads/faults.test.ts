@@ -146,9 +146,7 @@ class PlayedHistory {
     const { time, network, locks, space, chance, onFault } = this.#world;
     const source = new AudioSource(countedNetwork(this.#fetchOf(life)), time, this.history.mostRequestBytes);
     const changes = new Changes(noChannel());
-    this.#downloads = new Downloads(
-      ...([store, source, network, locks, space, time, chance, changes, onFault] as const),
-    );
+    this.#downloads = new Downloads({ store, source, network, locks, space, time, chance, changes, onFault });
     await this.#asked(this.#downloads.start());
     await settled();
   }

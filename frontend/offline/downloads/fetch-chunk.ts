@@ -65,7 +65,7 @@ export class AudioSource {
       if (!response.ok) {
         return failureOf(response);
       }
-      const manifest = (await arriving(response, attempt).json()) as Manifest;
+      const manifest = (await attempt.counted(response).json()) as Manifest;
       return describes(manifest, asset) ? { kind: 'fetched', value: manifest } : DAMAGED;
     });
   }
@@ -177,17 +177,6 @@ export class AudioSource {
     await reader.cancel(); // What follows was not asked for.
     return { kind: 'taken', damaged };
   }
-}
-
-/** The same answer, whose bytes are taken note of as they come. */
-function arriving(response: Response, { received }: Attempt): Response {
-  const told = new TransformStream<Uint8Array, Uint8Array>({
-    transform: (part, controller) => {
-      received(part.byteLength);
-      controller.enqueue(part);
-    },
-  });
-  return new Response(response.body?.pipeThrough(told));
 }
 
 export async function sha256Of(bytes: ArrayBuffer): Promise<string> {

@@ -36,17 +36,11 @@ async function tab(
   fetch: Fetch,
   { channel = noChannel(), space = world.space }: { channel?: Channel; space?: StorageQuota } = {},
 ): Promise<Downloads> {
-  const downloads = new Downloads(
-    ...([
-      store,
-      new AudioSource(countedNetwork(fetch), world.time, CHUNK_BYTES),
-      world.network,
-      world.locks,
-      space,
-      world.time,
-    ] as const),
-    ...([world.chance, new Changes(channel), world.onFault] as const),
-  );
+  const downloads = new Downloads({
+    ...{ ...world, store, space },
+    source: new AudioSource(countedNetwork(fetch), world.time, CHUNK_BYTES),
+    changes: new Changes(channel),
+  });
   await downloads.start();
   return downloads;
 }

@@ -51,10 +51,7 @@ const server: Fetch = (url, init) => {
 
 async function started(channel = noChannel()): Promise<Downloads> {
   const source = new AudioSource(countedNetwork(server), world.time, CHUNK_BYTES);
-  const downloads = new Downloads(
-    ...([store, source, world.network, world.locks, world.space, world.time] as const),
-    ...([world.chance, new Changes(channel), world.onFault] as const),
-  );
+  const downloads = new Downloads({ ...world, store, source, changes: new Changes(channel) });
   await downloads.start();
   return downloads;
 }

@@ -1,19 +1,10 @@
 import type { Changes } from '../live/changes';
-import type { RandomSource, Time } from '../ports';
-import type { FlagType } from '../rules/registers';
+import type { ClockWatch } from '../clock/clock-watch';
+import type { RandomSource } from '../ports';
+import type { ClockReading } from '../rules/clock';
 import type { Tables } from '../storage/tables';
+import type { ListeningEvent } from './listening-event';
 import { OutboxTransaction } from './outbox-transaction';
-
-/** One thing that the listener did, or a position that playback reached. */
-export type ListeningEvent =
-  /** `keep` stays on this device. `offer` is also sent to the server (C3). */
-  | {
-      readonly kind: 'keep' | 'offer';
-      readonly lectureId: string;
-      readonly positionMs: number;
-      readonly audioAssetId: string;
-    }
-  | { readonly kind: 'flag'; readonly lectureId: string; readonly type: FlagType };
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
 
@@ -25,7 +16,7 @@ export class EventRecorder {
   constructor(
     private readonly tables: Tables,
     private readonly changes: Changes,
-    private readonly time: Time,
+    private readonly watch: ClockWatch,
     private readonly chance: RandomSource,
   ) {}
 
@@ -33,13 +24,18 @@ export class EventRecorder {
    * Resolves once the events survive a loss of power (events that are all `keep`: a crash of the browser), or were
    * dropped because the account was forgotten on this device meanwhile (C9).
    *
-   * @param at the device's time of the events
+   * @param at the clocks at the events
    */
-  async write(account: string, events: readonly ListeningEvent[], at = this.time.now()): Promise<void> {
+  async write(
+    account: string,
+    events: readonly ListeningEvent[],
+    at: ClockReading = this.watch.read(),
+  ): Promise<void> {
     const promised = events.some((event) => event.kind !== 'keep');
     const moved = events.flatMap((event) => (event.kind === 'flag' ? [] : [event.lectureId]));
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
-      const outbox = await OutboxTransaction.begin(transaction, account, moved, this.time.now(), this.chance);
+      const { deviceAt } = this.watch.read();
+      const outbox = await OutboxTransaction.begin(transaction, account, moved, deviceAt, this.chance);
       if (outbox === null) {
         return;
       }
@@ -57,7 +53,7 @@ export class EventRecorder {
       const outbox =
         kept.length === 0
           ? null
-          : await OutboxTransaction.begin(transaction, account, [], this.time.now(), this.chance);
+          : await OutboxTransaction.begin(transaction, account, [], this.watch.read().deviceAt, this.chance);
       if (outbox === null) {
         return [];
       }

@@ -1,7 +1,8 @@
 import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
+import { learnTime } from '../clock/learn-time';
 import type { RandomSource, SyncAnswer, SyncRequest, Time } from '../ports';
-import { anchor, JITTER_MS, send, tellsTime, timeBy, type Now } from '../rules/clock';
+import { send, type ClockReading } from '../rules/clock';
 import { intentIn, type OutboxEntry, type Parking } from '../rules/intent';
 import { MAX_INTENTS, MAX_INTENTS_BYTES, offerable, within } from '../rules/outbox';
 import { appendToJournal } from '../storage/journal';
@@ -9,8 +10,6 @@ import type { AccountRow, Drainer } from '../storage/schema';
 import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../storage/settings';
 import type { Tables, Transaction } from '../storage/tables';
 import { exchangedEvents, isOtherHistory, storeStates } from './answer';
-import { correctGuest, stampedInFuture } from './other-accounts';
-import { correct, refusedWith } from './correction';
 import { settleEntries } from './settling';
 import { startOver } from './start-over';
 
@@ -45,9 +44,6 @@ export interface Bounds {
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'journal', 'rejections'] as const;
 
-/** So far from the server's a trusted clock may be: set by what goes for jitter, and half a round trip. */
-const TRUSTED_TO_MS = 2 * JITTER_MS;
-
 /** So many rows are written in one turn of the page's. */
 const WRITTEN_AT_ONCE = 50;
 
@@ -75,51 +71,40 @@ export class Exchange {
   }
 
   /**
-   * The next batch, whose entries count as sent from now on (C2); without intents it is a pull. What was never
-   * sent is corrected before, if the clock is known to have been wrong (R8). Null when there is nothing to ask, or
-   * the account was forgotten.
+   * The next batch, whose entries count as sent from now on (C2); without intents it is a pull. Null when there is
+   * nothing to ask, or the account was forgotten.
    */
   async take(account: string, bounds: Bounds = {}): Promise<Batch | null> {
-    const { batch, corrected } = await this.tables.transact(TABLES, 'durable-write', (transaction) =>
+    return this.tables.transact(TABLES, 'durable-write', (transaction) =>
       this.#takeFrom(transaction, account, bounds),
     );
-    if (corrected) {
-      this.changes.publish({ kind: 'listening', account, lectureIds: null });
-    }
-    return batch;
   }
 
   /** C7: in one transaction, into the store of the account that the answer names. */
   async apply(batch: Batch, answer: SyncAnswer): Promise<Applied> {
     const account = batch.request.listenerId;
-    const exchange = { sentAt: batch.sentAt, answeredAt: this.time.now(), serverTime: answer.serverTime };
-    const aheadMs = this.watch.aheadMs();
-    const isTrusted = tellsTime(exchange) || this.watch.isTrusted();
+    const reading = this.watch.readAfter(batch.sentAt, answer.serverTime);
     let isOfAll = answer.states.length > 50;
     const applied = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const row = await findAccount(transaction, account);
       if (row === undefined) {
         return FORGOTTEN;
       }
-      const clock = anchor(await readClock(transaction), exchange);
-      if (row.epoch !== batch.request.epoch || row.cursor < batch.request.cursor) {
-        await writeClock(transaction, clock);
-        return { more: true, advanced: true }; // Another tab started over meanwhile: ask anew.
-      }
-      if (isOtherHistory(batch.request, answer)) {
-        await writeClock(transaction, clock);
-        await startOver(transaction, row, answer.epoch, exchange.answeredAt, this.chance.newId);
+      const isOutdated = row.epoch !== batch.request.epoch || row.cursor < batch.request.cursor;
+      if (isOutdated || isOtherHistory(batch.request, answer)) {
+        if (!isOutdated) {
+          await startOver(transaction, row, answer.epoch, reading.deviceAt, this.chance.newId);
+        }
         isOfAll = true;
-        return { more: true, advanced: true };
+        await learnTime(transaction, { reading, serverTime: answer.serverTime }, this.chance.newId);
+        return { more: true, advanced: true }; // If another tab started over meanwhile, ask anew.
       }
-      const outcome = await this.#applyTo(
-        ...([transaction, row, { clock, isTrusted }, batch, answer, exchange.answeredAt] as const),
-      );
+      const outcome = await this.#applyTo(transaction, row, reading, batch, answer);
       isOfAll ||= outcome.corrected;
       return outcome;
     });
-    if (tellsTime(exchange) && applied !== FORGOTTEN) {
-      this.watch.anchored(aheadMs); // Only once it is stored: stamps are issued and corrected by the stored clock.
+    if (applied !== FORGOTTEN) {
+      this.watch.anchor(reading); // Only once it is stored: what it tells of earlier stamps is stored along with it.
     }
     const lectureIds = isOfAll ? null : touchedBy(batch, answer);
     this.changes.publish({ kind: 'listening', account, lectureIds });
@@ -159,72 +144,57 @@ export class Exchange {
   async #applyTo(
     transaction: Transaction,
     row: AccountRow,
-    { clock, isTrusted }: Pick<Now, 'clock' | 'isTrusted'>,
+    reading: ClockReading,
     { request, catalogueCursor }: Batch,
     answer: SyncAnswer,
-    at: number,
   ): Promise<Applied & { readonly corrected: boolean }> {
     const { account } = row;
-    const stored = await storeStates(transaction, request, answer, clock);
+    const stored = await storeStates(transaction, request, answer, await readClock(transaction));
     const entries = await readOutbox(transaction, account);
     const settled = await settleEntries(transaction, entries, answer.verdicts, {
       epoch: answer.epoch,
       catalogueCursor,
     });
-    const corrected = await correct(
-      transaction,
-      ...([
-        account,
-        settled.left,
-        { clock: stored.clock, serverTime: answer.serverTime, isTrusted },
-      ] as const),
-      ...([refusedWith(settled.ahead, settled.left, answer.serverTime), this.chance.newId] as const),
-    );
-    await writeClock(transaction, corrected.clock);
+    const acceptedAt = Math.max(stored.clock.acceptedAt, settled.acceptedAt);
+    await writeClock(transaction, { ...stored.clock, acceptedAt });
     const asked = new Set(request.intents.map(({ lectureId }) => lectureId));
     const received = stored.elsewhereIds.filter((lectureId) => !asked.has(lectureId)).length;
     const next: AccountRow = {
       ...row,
       ...{ epoch: answer.epoch, failures: 0, nextAttemptAt: 0, mostIntents: MAX_INTENTS },
       cursor: Math.max(row.cursor, answer.cursor),
-      lastSuccessAt: at,
+      lastSuccessAt: reading.deviceAt,
     };
-    const written = await appendToJournal(transaction, next, at, [
+    const written = await appendToJournal(transaction, next, reading.deviceAt, [
       ...exchangedEvents(request.intents, answer, received, this.drainer),
       ...settled.events,
-      ...corrected.events,
     ]);
     await transaction.table('accounts').put(written);
-    const left = corrected.events.length === 0 ? settled.left : await readOutbox(transaction, account);
+    const known = { reading, serverTime: answer.serverTime, refused: settled.ahead };
+    const corrected = await learnTime(transaction, known, this.chance.newId);
+    const left = corrected ? await readOutbox(transaction, account) : settled.left;
     const more = answer.more || offerable(left, await presentOf(transaction, written)).length > 0;
     const advanced = settled.advanced || answer.cursor > row.cursor;
-    return { more, advanced, corrected: corrected.events.length > 0 };
+    return { more, advanced, corrected };
   }
 
   async #takeFrom(
     transaction: Transaction,
     account: string,
     { mostBytes = MAX_INTENTS_BYTES, ...bounds }: Bounds,
-  ): Promise<{ readonly batch: Batch | null; readonly corrected: boolean }> {
-    const sentAt = this.time.now();
-    const trusted = this.watch.isTrusted();
-    if (trusted) {
-      await this.#correctOtherAccounts(transaction, account, sentAt);
+  ): Promise<Batch | null> {
+    const { deviceAt: sentAt, anchoredOffsetMs } = this.watch.read();
+    const row = await findAccount(transaction, account);
+    if (row === undefined) {
+      return null;
     }
-    const found = await findAccount(transaction, account);
-    if (found === undefined) {
-      return { batch: null, corrected: false };
-    }
-    const unsent = await readOutbox(transaction, account);
-    const row = trusted ? await this.#correctUnsent(transaction, found, unsent, sentAt) : found;
-    const corrected = row !== found;
-    const entries = corrected ? await readOutbox(transaction, account) : unsent;
+    const entries = await readOutbox(transaction, account);
     const present = await presentOf(transaction, row);
     const offers = offerable(entries, present);
     if (offers.length === 0 && bounds.onlyOffers === true) {
-      return { batch: null, corrected };
+      return null;
     }
-    const asksTime = bounds.asksTimeFirst === true && offers.length > 0 && !trusted;
+    const asksTime = bounds.asksTimeFirst === true && offers.length > 0 && anchoredOffsetMs === null;
     const isPull = asksTime || bounds.pullOnly === true;
     const taken = isPull ? [] : within(offers, row.mostIntents, mostBytes);
     await markSent(transaction, taken);
@@ -239,56 +209,7 @@ export class Exchange {
       intents: taken.map(intentIn),
     };
     const { catalogueCursor } = present;
-    return { batch: { request, sentAt, catalogueCursor, asksTime }, corrected };
-  }
-
-  /**
-   * What waits on this device for others, or as a guest's, is looked at as soon as the clock is known to be right:
-   * later, what this account does would come before it (R8).
-   */
-  async #correctOtherAccounts(transaction: Transaction, account: string, at: number): Promise<void> {
-    const clock = await readClock(transaction);
-    const now = timeBy(clock, at);
-    await correctGuest(transaction, clock, now, now + TRUSTED_TO_MS);
-    for (const row of await transaction.table('accounts').within([])) {
-      if (row.account !== account) {
-        const entries = await readOutbox(transaction, row.account);
-        const stamps = entries.map(({ id, occurredAt }) => ({ intentId: id, occurredAt }));
-        await this.#correctUnsent(
-          transaction,
-          row,
-          entries,
-          at,
-          stampedInFuture(stamps, now + TRUSTED_TO_MS),
-        );
-      }
-    }
-  }
-
-  /** The account's row as it is then. */
-  async #correctUnsent(
-    transaction: Transaction,
-    row: AccountRow,
-    entries: readonly OutboxEntry[],
-    at: number,
-    future: ReadonlySet<string> = new Set(),
-  ): Promise<AccountRow> {
-    const { account } = row;
-    const clock = await readClock(transaction);
-    const now = timeBy(clock, at);
-    const refused = refusedWith(future, entries, now + TRUSTED_TO_MS);
-    const { events, clock: corrected } = await correct(
-      transaction,
-      ...([account, entries, { clock, serverTime: now, isTrusted: true }] as const),
-      ...([refused, this.chance.newId] as const),
-    );
-    if (events.length === 0 && corrected === clock) {
-      return row;
-    }
-    await writeClock(transaction, corrected);
-    const next = await appendToJournal(transaction, row, at, events);
-    await transaction.table('accounts').put(next);
-    return next;
+    return { request, sentAt, catalogueCursor, asksTime };
   }
 }
 

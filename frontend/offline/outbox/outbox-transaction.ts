@@ -1,16 +1,19 @@
 import type { RandomSource } from '../ports';
-import { issue, JITTER_MS, timeBy, type ClockState } from '../rules/clock';
-import type { StampOrigin, Intent, OutboxEntry } from '../rules/intent';
-import { join, latestStampAt, registersOf } from '../rules/join';
+import { issue, type ClockReading, type ClockState } from '../rules/clock';
+import { originOf, type StampOrigin, type Intent, type OutboxEntry } from '../rules/intent';
+import { join, registersOf } from '../rules/join';
 import { NO_VALUES, registerOf } from '../rules/registers';
 import { progressOf, type LocalPosition } from '../rules/lecture-progress';
 import { GUEST, type StateRow } from '../storage/schema';
 import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../storage/settings';
 import type { Transaction } from '../storage/tables';
-import type { ListeningEvent } from './event-recorder';
+import type { ListeningEvent } from './listening-event';
 
 type Move = Extract<ListeningEvent, { kind: 'keep' | 'offer' }>;
 type FlagEvent = Extract<ListeningEvent, { kind: 'flag' }>;
+
+/** C1: an event that was written this much later waited for the storage. */
+const WAITED_FROM_MS = 5_000;
 
 /**
  * One transaction on an account's outbox (C1). It reads all that it needs at once. It writes an account's events
@@ -51,10 +54,10 @@ export class OutboxTransaction {
     return new OutboxTransaction(transaction, account, clock, new Map(kept), now, chance);
   }
 
-  /** @param at the device's time of the event */
-  async moveTo({ kind, lectureId, positionMs, audioAssetId }: Move, at: number): Promise<void> {
+  /** @param at the clocks at the event */
+  async moveTo({ kind, lectureId, positionMs, audioAssetId }: Move, at: ClockReading): Promise<void> {
     const kept = this.kept.get(lectureId);
-    if (kept !== undefined && this.#outdoes(kept, at)) {
+    if (kept !== undefined && this.#outdoes(kept, at.deviceAt)) {
       return;
     }
     // A position that has not moved since it was kept retains its stamp.
@@ -63,7 +66,7 @@ export class OutboxTransaction {
         ? kept
         : {
             ...{ account: this.account, lectureId, positionMs, audioAssetId, offered: false },
-            ...this.#stamp(at, await this.#guestsAt(lectureId)),
+            ...this.#stamp(at),
           };
     if (kind === 'offer') {
       await this.offer(local);
@@ -72,20 +75,21 @@ export class OutboxTransaction {
     }
   }
 
-  async setFlag({ lectureId, type }: FlagEvent, at: number): Promise<void> {
-    if (this.#hasWaited(at) && (await this.#isOutdone(lectureId, type, at))) {
+  /** @param at the clocks at the event */
+  async setFlag({ lectureId, type }: FlagEvent, at: ClockReading): Promise<void> {
+    const { deviceAt } = at;
+    if (this.#hasWaited(deviceAt) && (await this.#isOutdone(lectureId, type, deviceAt))) {
       return;
     }
-    const { intentId, occurredAt, ...origin } = this.#stamp(at, await this.#guestsAt(lectureId));
+    const { intentId, occurredAt, ...origin } = this.#stamp(at);
     await this.#enter({ id: intentId, type, lectureId, occurredAt, ...NO_VALUES }, origin);
   }
 
   /** Turns a kept position into an entry with the position's own time. */
   async offer(local: LocalPosition): Promise<void> {
     this.#keep({ ...local, offered: true });
-    const { offsetMs, deviceAt, seenAt } = local;
     // The first version of the app did not store the stamp's origin.
-    await this.#enter(progressOf(local), { offsetMs: offsetMs ?? this.clock.offsetMs, deviceAt, seenAt });
+    await this.#enter(progressOf(local), originOf(local) ?? { offsetMs: this.clock.offsetMs });
   }
 
   #keep(local: LocalPosition): void {
@@ -124,7 +128,7 @@ export class OutboxTransaction {
    * another page did meanwhile. An event that is older than such a change is therefore dropped.
    */
   #hasWaited(at: number): boolean {
-    return this.now - at > JITTER_MS;
+    return this.now - at > WAITED_FROM_MS;
   }
 
   /** A time ahead of `now` comes from a clock that was set back since. */
@@ -143,7 +147,7 @@ export class OutboxTransaction {
     const register = registerOf(type);
     const issued = state?.drawings?.[register];
     const held = state?.[register] ?? null;
-    const [from, to] = [timeBy(this.clock, at), timeBy(this.clock, this.now)];
+    const [from, to] = [at + this.clock.offsetMs, this.now + this.clock.offsetMs];
     return (
       entries.some((entry) => registerOf(entry.type) === register && this.#outdoes(entry, at)) ||
       (issued !== undefined && this.#outdoes(issued, at)) ||
@@ -151,27 +155,11 @@ export class OutboxTransaction {
     );
   }
 
-  /** The latest stamp of a guest's lecture: the clock may have been freed of it for an account's sake (R8). */
-  async #guestsAt(lectureId: string): Promise<number> {
-    if (this.account !== GUEST) {
-      return 0;
-    }
-    const state = await this.transaction.table('states').get([GUEST, lectureId]);
-    return Math.max(
-      this.kept.get(lectureId)?.occurredAt ?? 0,
-      state === undefined ? 0 : latestStampAt(state),
-    );
-  }
-
-  /**
-   * The clock is written along with what it stamped.
-   *
-   * @param after what this stamp follows, whatever the clock knows of it
-   */
-  #stamp(at: number, after: number): { intentId: string; occurredAt: number } & StampOrigin {
+  /** The clock is written along with what it stamped. */
+  #stamp(at: ClockReading): { intentId: string; occurredAt: number } & StampOrigin {
     const { occurredAt, origin, clock } = issue(this.clock, at);
     this.clock = clock;
     writeClockAtOnce(this.transaction, clock);
-    return { intentId: this.chance.newId(), occurredAt: Math.max(occurredAt, after + 1), ...origin };
+    return { intentId: this.chance.newId(), occurredAt, ...origin };
   }
 }

@@ -1,7 +1,8 @@
 import { settle, type Settlement, type Verdict } from '../rules/outbox';
 import type { OutboxEntry, Parking } from '../rules/intent';
 import { keyOf, type JournalEvent } from '../storage/schema';
-import type { Key, Transaction } from '../storage/tables';
+import type { Key } from '../storage/key';
+import type { Transaction } from '../storage/tables';
 
 /** What verdicts did to the outbox. */
 export interface Settled {
@@ -10,6 +11,8 @@ export interface Settled {
   readonly left: readonly OutboxEntry[];
   /** Ids of those to be stamped anew (R8). */
   readonly ahead: ReadonlySet<string>;
+  /** The greatest stamp that the server took; 0 when it took none. */
+  readonly acceptedAt: number;
   /** Whether any entry went on its way. */
   readonly advanced: boolean;
 }
@@ -42,6 +45,7 @@ export async function settleEntries(
     events: eventsOf(settlement, verdicts),
     left: entries.filter((entry) => !gone.has(entry)).map((entry) => waiting.get(entry) ?? entry),
     ahead: new Set(ahead.map(({ id }) => id)),
+    acceptedAt: settled.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), 0),
     advanced: gone.size > 0 || unknown.some((entry) => entry.parked === null),
   };
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { FlagType } from '../rules/registers';
 import { BareDevice } from '../testing/bare-device';
 import { ScriptedServer } from '../testing/scripted-server';
-import type { ListeningEvent } from './event-recorder';
+import type { ListeningEvent } from './listening-event';
 
 const ACCOUNT = 'listener-a';
 const HOUR_MS = 3_600_000;
@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 /** A page did the first, and was put aside before it was written; another page did the second, an hour later. */
 async function inTurn(aside: ListeningEvent, next: ListeningEvent, confirmed: boolean): Promise<void> {
-  const at = device.time.at;
+  const at = device.time.read();
   device.time.advance(HOUR_MS);
   await device.tab(1).eventRecorder.write(ACCOUNT, [next]);
   if (confirmed) {

@@ -7,7 +7,7 @@ import { listen, play } from '../testing/listening';
 import { ManualTime } from '../testing/manual-time';
 import type { Tables } from '../storage/tables';
 import { WriteQueue } from './write-queue';
-import type { ListeningEvent } from './event-recorder';
+import type { ListeningEvent } from './listening-event';
 
 const FULL = new DOMException('full', 'QuotaExceededError');
 const RETRY_MS = 2_000;
@@ -33,6 +33,7 @@ class Storage {
       this.written.push(...events);
       return Promise.resolve();
     },
+    this.time.read,
     this.time,
     (fault) => this.faults.push(fault),
   );
@@ -112,9 +113,11 @@ describe('the write queue', () => {
   it('what is wrong in itself is told to whoever did it, and holds up nothing', async () => {
     const faulty = new DOMException('no such table', 'NotFoundError');
     let broken = true;
+    const time = new ManualTime();
     const queue = new WriteQueue(
       () => (broken ? Promise.reject(faulty) : Promise.resolve()),
-      new ManualTime(),
+      time.read,
+      time,
       () => undefined,
     );
     await expect(queue.write('a', [favorite('lecture-1')])).rejects.toBe(faulty);

@@ -1,9 +1,14 @@
 import type { Time } from '../ports';
+import type { ClockReading } from '../rules/clock';
 import { isStorageError } from '../storage/storage-errors';
-import type { ListeningEvent } from './event-recorder';
+import type { ListeningEvent } from './listening-event';
 
 /** Writes events to the store. Resolves when they are stored and shown. */
-export type WriteEvents = (account: string, events: readonly ListeningEvent[], at: number) => Promise<void>;
+export type WriteEvents = (
+  account: string,
+  events: readonly ListeningEvent[],
+  at: ClockReading,
+) => Promise<void>;
 
 /** A write that waits in the queue. */
 interface Unwritten {
@@ -31,6 +36,7 @@ export class WriteQueue {
 
   constructor(
     private readonly writeEvents: WriteEvents,
+    private readonly readClock: () => ClockReading,
     private readonly time: Time,
     private readonly onFault: (fault: unknown) => void,
   ) {}
@@ -41,7 +47,7 @@ export class WriteQueue {
    */
   write(account: string, events: readonly ListeningEvent[]): Promise<void> {
     return new Promise((written, failed) => {
-      const at = this.time.now();
+      const at = this.readClock();
       this.#add({ account, events, write: () => this.writeEvents(account, events, at), written, failed });
       this.#start();
     });

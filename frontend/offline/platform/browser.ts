@@ -7,7 +7,7 @@ import { audioElement } from '../playback/audio-element';
 import { mediaSession } from '../playback/media-session';
 import { background } from '../background/background';
 import { broadcast, chance, time, webLocks } from './platform';
-import type { Offline } from '../index';
+import type { Offline } from '../offline';
 import { LiveValue } from '../live/live';
 import { announcePlaying, playsInAnyTab } from './playing-lock';
 import type { Gateway, Network, Page, StorageQuota } from '../ports';

@@ -1,4 +1,6 @@
-import type { PlayerCommands } from '../player-commands';
+import type { CurrentSession, ListenerSwitch } from '../accounts/current-session';
+import type { PlayerCommands } from '../commands';
+import { GUEST } from '../storage/schema';
 import { readPlayer } from '../storage/settings';
 import type { Tables } from '../storage/tables';
 import type { PlaybackSettings } from '../types';
@@ -12,43 +14,55 @@ import type { UpNext } from './up-next';
 /** Beyond this, "previous" begins the present lecture anew. */
 const BEGUN_MS = 5_000;
 
+/** What playback consists of. */
+export interface PlaybackParts {
+  readonly session: CurrentSession;
+  readonly tables: Tables;
+  readonly player: Player;
+  readonly upNext: UpNext;
+  readonly sleep: SleepTimer;
+  readonly seekUndo: SeekUndo;
+  readonly otherDevicePosition: OtherDevicePosition;
+  readonly preferences: Preferences;
+  /** What a lecture's speed is remembered by. */
+  readonly speedKey: (lectureId: string) => string;
+}
+
 /** Listening as the listener commands it, from the app, the keyboard, the lock screen or the headset. */
 export class Playback implements PlayerCommands {
-  constructor(
-    readonly player: Player,
-    readonly upNext: UpNext,
-    readonly sleep: SleepTimer,
-    readonly seekUndo: SeekUndo,
-    readonly otherDevicePosition: OtherDevicePosition,
-    readonly preferences: Preferences,
-    private readonly tables: Tables,
-    /** What a lecture's speed is remembered by. */
-    private readonly speedKey: (lectureId: string) => string,
-  ) {}
+  constructor(private readonly parts: PlaybackParts) {
+    parts.session.onSwitch((change) => {
+      if (change.from === GUEST) {
+        this.#handOver(change);
+      } else {
+        this.#startOver(change);
+      }
+    });
+  }
 
   readonly play = (lectureId: string): void => {
-    this.#goingOn(() => this.player.play(lectureId));
+    this.#goingOn(() => this.parts.player.play(lectureId));
   };
 
   readonly playFromStart = (lectureId: string): void => {
-    const { lectureId: loaded, positionMs } = this.player.view.get();
-    this.player.playFromStart(lectureId);
+    const { lectureId: loaded, positionMs } = this.parts.player.view.get();
+    this.parts.player.playFromStart(lectureId);
     if (loaded === lectureId) {
-      this.seekUndo.note('sought', positionMs, 0);
+      this.parts.seekUndo.note('sought', positionMs, 0);
     }
   };
 
   readonly resume = (): void => {
-    this.#goingOn(() => this.player.resume());
+    this.#goingOn(() => this.parts.player.resume());
   };
 
   readonly pause = (): void => {
-    this.player.pause();
+    this.parts.player.pause();
   };
 
   readonly close = (): void => {
-    this.sleep.set(null);
-    this.player.close();
+    this.parts.sleep.set(null);
+    this.parts.player.close();
   };
 
   readonly seek = (positionMs: number): void => {
@@ -56,19 +70,19 @@ export class Playback implements PlayerCommands {
   };
 
   readonly skip = (byMs: number): void => {
-    this.#move('skipped', this.player.view.get().positionMs + byMs);
+    this.#move('skipped', this.parts.player.view.get().positionMs + byMs);
   };
 
   readonly next = (): void => {
-    const { next } = this.upNext.view.get();
+    const { next } = this.parts.upNext.view.get();
     if (next !== null) {
       this.play(next);
     }
   };
 
   readonly previous = (): void => {
-    const previous = this.upNext.previous();
-    if (previous === null || this.player.view.get().positionMs > BEGUN_MS) {
+    const previous = this.parts.upNext.previous();
+    if (previous === null || this.parts.player.view.get().positionMs > BEGUN_MS) {
       this.#move('sought', 0);
     } else {
       this.play(previous);
@@ -76,114 +90,115 @@ export class Playback implements PlayerCommands {
   };
 
   readonly playNext = (lectureId: string): void => {
-    this.upNext.playNext(lectureId);
+    this.parts.upNext.playNext(lectureId);
     this.#showFirst();
   };
 
   readonly addToQueue = (lectureId: string): void => {
-    this.upNext.addLast(lectureId);
+    this.parts.upNext.addLast(lectureId);
     this.#showFirst();
   };
 
   readonly removeFromQueue = (lectureId: string): void => {
-    this.upNext.remove(lectureId);
+    this.parts.upNext.remove(lectureId);
   };
 
   readonly moveInQueue = (lectureId: string, to: number): void => {
-    this.upNext.move(lectureId, to);
+    this.parts.upNext.move(lectureId, to);
   };
 
   readonly setSleep = (choice: number | 'end-of-lecture' | null): void => {
-    this.sleep.set(choice);
+    this.parts.sleep.set(choice);
   };
 
   readonly extendSleep = (): void => {
-    this.sleep.extend();
+    this.parts.sleep.extend();
   };
 
   readonly setRate = (rate: number): void => {
-    const { lectureId } = this.player.view.get();
+    const { lectureId } = this.parts.player.view.get();
     if (lectureId !== null) {
-      this.preferences.chooseRate(this.speedKey(lectureId), rate);
+      this.parts.preferences.chooseRate(this.parts.speedKey(lectureId), rate);
     }
-    this.player.applyRate(rate);
+    this.parts.player.applyRate(rate);
   };
 
   readonly setPlayback = (change: Partial<PlaybackSettings>): void => {
-    this.preferences.change(change);
-    const { lectureId } = this.player.view.get();
+    this.parts.preferences.change(change);
+    const { lectureId } = this.parts.player.view.get();
     if (lectureId !== null) {
-      this.player.applyRate(this.preferences.rateOf(this.speedKey(lectureId)));
+      this.parts.player.applyRate(this.parts.preferences.rateOf(this.parts.speedKey(lectureId)));
     }
   };
 
   readonly undoSeek = (): void => {
-    const jump = this.seekUndo.view.get();
+    const jump = this.parts.seekUndo.view.get();
     if (jump !== null) {
-      this.seekUndo.clear();
-      this.player.seek(jump.backToMs);
+      this.parts.seekUndo.clear();
+      this.parts.player.seek(jump.backToMs);
     }
   };
 
   readonly moveToOtherDevice = (): void => {
-    const told = this.otherDevicePosition.view.get();
+    const told = this.parts.otherDevicePosition.view.get();
     if (told !== null) {
-      this.otherDevicePosition.clear();
+      this.parts.otherDevicePosition.clear();
       this.#move('elsewhere', told.positionMs);
     }
   };
 
   readonly stayHere = (): void => {
-    if (this.otherDevicePosition.view.get() !== null) {
-      this.player.stay();
+    if (this.parts.otherDevicePosition.view.get() !== null) {
+      this.parts.player.stay();
     }
-    this.otherDevicePosition.stay();
+    this.parts.otherDevicePosition.stay();
   };
 
-  /** Shows what this account listened to last, and what it lined up. */
-  async open(account: string): Promise<void> {
-    await this.preferences.load();
-    await this.upNext.open(account);
-    const remembered = await this.tables.transact(['settings'], 'read', readPlayer);
-    if (remembered.account === account && remembered.lectureId !== null) {
-      this.player.restore(remembered.lectureId);
+  /** Shows what the present account listened to last, and what it lined up. */
+  async open(): Promise<void> {
+    const { session, preferences, upNext, tables } = this.parts;
+    await preferences.load();
+    await upNext.open();
+    const remembered = await tables.transact(['settings'], 'read', readPlayer);
+    if (remembered.account === session.account && remembered.lectureId !== null) {
+      this.parts.player.restore(remembered.lectureId);
     }
   }
 
-  /** The same listener goes on under an account; playback is not interrupted. */
-  handOver(account: string): void {
-    this.player.handOver(account);
-    this.upNext.handOver(account);
+  /** The guest signed in: the same listener goes on under an account, and playback is not interrupted. */
+  #handOver(change: ListenerSwitch): void {
+    this.parts.player.handOver(change.to);
+    this.parts.upNext.handOver(change);
   }
 
   /** Another listener. */
-  startOver(account: string): void {
+  #startOver(change: ListenerSwitch): void {
     this.close();
-    this.upNext.startOver(account);
+    this.parts.upNext.startOver(change);
   }
 
   /** With nothing in the player, what was lined up first is shown in it, ready to be played. */
   #showFirst(): void {
-    const [first] = this.upNext.view.get().queue;
-    if (this.player.view.get().lectureId === null && first !== undefined) {
-      this.player.take(first);
+    const [first] = this.parts.upNext.view.get().queue;
+    if (this.parts.player.view.get().lectureId === null && first !== undefined) {
+      this.parts.player.take(first);
     }
   }
 
   #move(kind: 'sought' | 'skipped' | 'elsewhere', toMs: number): void {
-    const { positionMs } = this.player.view.get();
-    this.player.seek(toMs);
+    const { positionMs } = this.parts.player.view.get();
+    this.parts.player.seek(toMs);
     // Within the lecture: the way back is from where it really went.
-    this.seekUndo.note(kind, positionMs, this.player.view.get().positionMs);
+    this.parts.seekUndo.note(kind, positionMs, this.parts.player.view.get().positionMs);
   }
 
   /** Pressing play goes to where another device moved on to (C3); the way back is offered. */
   #goingOn(go: () => number | null): void {
-    const { positionMs } = this.player.view.get();
+    const { positionMs } = this.parts.player.view.get();
     const movedToMs = go();
     if (movedToMs !== null) {
-      this.otherDevicePosition.clear();
-      this.seekUndo.note('elsewhere', positionMs, movedToMs);
+      this.parts.otherDevicePosition.clear();
+      this.parts.seekUndo.note('elsewhere', positionMs, movedToMs);
     }
   }
 }

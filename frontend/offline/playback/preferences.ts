@@ -13,19 +13,19 @@ export class Preferences {
   readonly #kept: SharedSetting<PlaybackSetting>;
 
   constructor(tables: Tables, changes: Changes, onFault: (fault: unknown) => void) {
-    this.#kept = new SharedSetting<PlaybackSetting>(
-      { ...DEFAULT_PLAYBACK_SETTINGS, name: 'playback', speeds: [] },
+    this.#kept = new SharedSetting<PlaybackSetting>({
+      initial: { ...DEFAULT_PLAYBACK_SETTINGS, name: 'playback', speeds: [] },
       tables,
-      { read: readPlayback, write: writeSetting },
-      () => {
+      store: { read: readPlayback, write: writeSetting },
+      onShown: () => {
         const { autoPlay, rate, shortcuts } = this.#kept.value();
         this.view.set({ autoPlay, rate, shortcuts });
       },
-      () => {
+      onWritten: () => {
         changes.publishElsewhere({ kind: 'playback' });
       },
       onFault,
-    );
+    });
     changes.onChange((change) => {
       if (change.kind === 'playback') {
         this.load().catch(onFault);

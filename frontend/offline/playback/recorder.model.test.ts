@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import '../testing/same-histories';
 import { expect, it } from 'vitest';
 import { WriteQueue } from '../outbox/write-queue';
-import type { ListeningEvent } from '../outbox/event-recorder';
+import type { ListeningEvent } from '../outbox/listening-event';
 import { OFFER_EVERY_MS, type Observation } from '../rules/playback/playback-sampler';
 import { endMarginMs } from '../rules/lecture-progress';
 import { ManualTime } from '../testing/manual-time';
@@ -69,9 +69,10 @@ class Listener {
       if (this.storageFails) {
         return Promise.reject(new DOMException('', 'QuotaExceededError'));
       }
-      this.written.push(...events.map((event) => ({ event, at })));
+      this.written.push(...events.map((event) => ({ event, at: at.deviceAt })));
       return Promise.resolve();
     },
+    this.time.read,
     this.time,
     (fault) => this.faults.push(fault),
   );

@@ -1,5 +1,5 @@
 import type { WriteQueue } from '../outbox/write-queue';
-import type { ListeningEvent } from '../outbox/event-recorder';
+import type { ListeningEvent } from '../outbox/listening-event';
 import type { Time } from '../ports';
 import {
   newPlaybackSampler,

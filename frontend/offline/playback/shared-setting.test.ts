@@ -22,18 +22,18 @@ beforeEach(() => {
 /** One tab, and everything that it showed. */
 function tab(tables: Tables) {
   const shown: Queue[] = [];
-  const setting: SharedSetting<Queue> = new SharedSetting<Queue>(
-    [],
+  const setting: SharedSetting<Queue> = new SharedSetting<Queue>({
+    initial: [],
     tables,
-    {
+    store: {
       read: (transaction) => readQueue(transaction, ACCOUNT),
       write: (transaction, lectureIds) =>
         writeSetting(transaction, { name: 'queue', account: ACCOUNT, lectureIds }),
     },
-    () => shown.push(setting.value()),
-    () => undefined,
-    (fault) => faults.push(fault),
-  );
+    onShown: () => shown.push(setting.value()),
+    onWritten: () => undefined,
+    onFault: (fault) => faults.push(fault),
+  });
   return { setting, shown };
 }
 

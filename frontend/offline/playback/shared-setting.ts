@@ -6,6 +6,19 @@ export interface SettingStore<T> {
   readonly write: (transaction: Transaction, value: T) => Promise<void>;
 }
 
+/** How one setting is shared. */
+export interface SharedSettingOptions<T> {
+  /** Is shown until the store was read. */
+  readonly initial: T;
+  readonly tables: Tables;
+  readonly store: SettingStore<T>;
+  readonly onShown: () => void;
+  readonly onWritten: () => void;
+  readonly onFault: (fault: unknown) => void;
+  /** Nothing is read or written before. */
+  readonly begins?: Promise<unknown> | undefined;
+}
+
 /**
  * A setting that this browser's tabs share: what the listener changes is seen at once, and made in the store to
  * what another tab may have written meanwhile. What is read back never hides a change that is still on its way.
@@ -19,20 +32,8 @@ export class SharedSetting<T> {
   #begun = 0;
   #storedAt = 0;
 
-  /**
-   * @param initial is shown until the store was read
-   * @param begins nothing is read or written before
-   */
-  constructor(
-    initial: T,
-    private readonly tables: Tables,
-    private readonly keeping: SettingStore<T>,
-    private readonly onShown: () => void,
-    private readonly onWritten: () => void,
-    private readonly onFault: (fault: unknown) => void,
-    private readonly begins: Promise<unknown> = Promise.resolve(),
-  ) {
-    this.#stored = initial;
+  constructor(private readonly options: SharedSettingOptions<T>) {
+    this.#stored = options.initial;
   }
 
   /** As the listener is to see it. */
@@ -41,14 +42,14 @@ export class SharedSetting<T> {
   }
 
   async reread(): Promise<void> {
-    await this.begins;
+    await this.options.begins;
     const at = ++this.#begun;
-    this.#take(at, await this.tables.transact(['settings'], 'read', this.keeping.read));
+    this.#take(at, await this.options.tables.transact(['settings'], 'read', this.options.store.read));
   }
 
   change(change: (value: T) => T): void {
     this.#changes = [...this.#changes, change];
-    this.onShown();
+    this.options.onShown();
     this.#writing ??= this.#writeAll();
   }
 
@@ -60,22 +61,22 @@ export class SharedSetting<T> {
   /** Never rejects. What the store does not take stays here, and is written along with the next change. */
   async #writeAll(): Promise<void> {
     try {
-      await this.begins;
+      await this.options.begins;
       while (this.#changes.length > 0) {
         const changes = this.#changes;
         const at = ++this.#begun;
-        const value = await this.tables.transact(['settings'], 'write', async (transaction) => {
-          const present = await this.keeping.read(transaction);
+        const value = await this.options.tables.transact(['settings'], 'write', async (transaction) => {
+          const present = await this.options.store.read(transaction);
           const changed = changes.reduce<T>((so, change) => change(so), present);
-          await this.keeping.write(transaction, changed);
+          await this.options.store.write(transaction, changed);
           return changed;
         });
         this.#changes = this.#changes.slice(changes.length);
         this.#take(at, value);
-        this.onWritten();
+        this.options.onWritten();
       }
     } catch (fault) {
-      this.onFault(fault);
+      this.options.onFault(fault);
     } finally {
       this.#writing = null;
     }
@@ -86,6 +87,6 @@ export class SharedSetting<T> {
       this.#storedAt = at;
       this.#stored = value;
     }
-    this.onShown();
+    this.options.onShown();
   }
 }

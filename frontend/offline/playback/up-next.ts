@@ -1,3 +1,4 @@
+import type { CurrentSession, ListenerSwitch } from '../accounts/current-session';
 import type { Changes } from '../live/changes';
 import { LiveValue } from '../live/live';
 import { addLast, following, moved, playNext, preceding, without, type Queue } from '../rules/playback/queue';
@@ -16,6 +17,16 @@ export interface Lectures {
   readonly onChange: (callback: () => void) => void;
 }
 
+/** What up-next needs of the rest. */
+export interface UpNextDependencies {
+  readonly session: CurrentSession;
+  readonly tables: Tables;
+  readonly changes: Changes;
+  readonly player: Live<PlayerView>;
+  readonly lectures: Lectures;
+  readonly onFault: (fault: unknown) => void;
+}
+
 /**
  * The queue that the listener lined up, and what follows the present lecture. It is known at every moment without
  * asking the store, because the next lecture has to begin within the end of the last one. Kept on this device only,
@@ -23,17 +34,11 @@ export interface Lectures {
  */
 export class UpNext {
   readonly view = new LiveValue<UpNextView>({ queue: [], next: null });
-  #account = '';
   #queue: SharedSetting<Queue>;
 
-  constructor(
-    private readonly tables: Tables,
-    private readonly changes: Changes,
-    private readonly player: Live<PlayerView>,
-    private readonly lectures: Lectures,
-    private readonly onFault: (fault: unknown) => void,
-  ) {
-    this.#queue = this.#queueOf('', []);
+  constructor(private readonly dependencies: UpNextDependencies) {
+    const { changes, player, lectures, onFault } = dependencies;
+    this.#queue = this.#queueOf(dependencies.session.account, []);
     let loaded = player.get().lectureId;
     player.subscribe(() => {
       const { lectureId } = player.get();
@@ -52,10 +57,8 @@ export class UpNext {
     });
   }
 
-  /** Reads what the account lined up. */
-  open(account: string): Promise<void> {
-    this.#account = account;
-    this.#queue = this.#queueOf(account, []);
+  /** Reads what the present account lined up. */
+  open(): Promise<void> {
     return this.#queue.reread();
   }
 
@@ -78,19 +81,19 @@ export class UpNext {
 
   /** The lecture before the one that is loaded, in its series. */
   previous(): string | null {
-    const { lectureId } = this.player.get();
-    const { seriesOf, isPlayable } = this.lectures;
+    const { lectureId } = this.dependencies.player.get();
+    const { seriesOf, isPlayable } = this.dependencies.lectures;
     return lectureId === null ? null : preceding(seriesOf(lectureId), lectureId, isPlayable);
   }
 
   /** The same listener goes on under another account: the queue goes along. */
-  handOver(account: string): void {
-    this.#passOn(account, this.view.get().queue, this.#account);
+  handOver({ from, to }: ListenerSwitch): void {
+    this.#passOn(to, this.view.get().queue, from);
   }
 
   /** Another listener: nothing of the last one's queue stays. */
-  startOver(account: string): void {
-    this.#passOn(account, [], null);
+  startOver({ to }: ListenerSwitch): void {
+    this.#passOn(to, [], null);
   }
 
   /** @param from whose stored queue goes along; null where none does */
@@ -98,41 +101,41 @@ export class UpNext {
     const passed = this.#queue
       .written()
       .then(() =>
-        this.tables.transact(['settings'], 'write', (transaction) =>
+        this.dependencies.tables.transact(['settings'], 'write', (transaction) =>
           transferQueue(transaction, from, account),
         ),
       )
-      .catch(this.onFault);
-    this.#account = account;
+      .catch(this.dependencies.onFault);
     this.#queue = this.#queueOf(account, shown, passed);
     this.#show();
     this.#queue
       .reread()
       .then(() => {
-        this.changes.publishElsewhere({ kind: 'queue' });
+        this.dependencies.changes.publishElsewhere({ kind: 'queue' });
       })
-      .catch(this.onFault);
+      .catch(this.dependencies.onFault);
   }
 
   #queueOf(account: string, shown: Queue, begins?: Promise<unknown>): SharedSetting<Queue> {
-    return new SharedSetting<Queue>(
-      shown,
-      this.tables,
-      {
+    const { tables, changes, session, onFault } = this.dependencies;
+    return new SharedSetting<Queue>({
+      initial: shown,
+      tables,
+      store: {
         read: (transaction) => readQueue(transaction, account),
         write: (transaction, lectureIds) => writeSetting(transaction, { name: 'queue', account, lectureIds }),
       },
-      () => {
-        if (account === this.#account) {
+      onShown: () => {
+        if (account === session.account) {
           this.#show();
         }
       },
-      () => {
-        this.changes.publishElsewhere({ kind: 'queue' });
+      onWritten: () => {
+        changes.publishElsewhere({ kind: 'queue' });
       },
-      this.onFault,
+      onFault,
       begins,
-    );
+    });
   }
 
   #taken(lectureId: string | null): void {
@@ -145,8 +148,8 @@ export class UpNext {
 
   #show(): void {
     const queue = this.#queue.value();
-    const { lectureId } = this.player.get();
-    const { seriesOf, isPlayable } = this.lectures;
+    const { lectureId } = this.dependencies.player.get();
+    const { seriesOf, isPlayable } = this.dependencies.lectures;
     const next = lectureId === null ? null : following(queue, seriesOf(lectureId), lectureId, isPlayable);
     const shown = this.view.get();
     const same = shown.queue.length === queue.length && shown.queue.every((id, at) => id === queue[at]);

@@ -28,14 +28,20 @@ export interface Parking {
   readonly catalogueCursor: number;
 }
 
-/** What a stamp was issued from, so that it can be issued again when the clock turns out to have been wrong (R8). */
+/** What a stamp was issued from, so that an anchor can restamp it (R8). */
 export interface StampOrigin {
-  /** How far the clock was set ahead of the device's own. */
+  /** What was added to the device's own time. */
   readonly offsetMs: number;
   /** The device's own time when it happened; absent in what the first version of the app wrote. */
   readonly deviceAt?: number;
-  /** The greatest stamp received before: one issued again follows it too (C1). Absent as above. */
+  /** The greatest stamp received before: one that is restamped follows it too (C1). Absent as above. */
   readonly seenAt?: number;
+  /** The steady clock of the process that issued it, in ms; absent in what earlier versions wrote. */
+  readonly elapsedMs?: number;
+  /** That process; absent as above. */
+  readonly processId?: string;
+  /** Whether `offsetMs` is an anchor's, so that the device's time with it is the true time; absent as above. */
+  readonly anchored?: boolean;
 }
 
 /** An intent with its delivery state. Append-only: what may have been sent is never altered (C2). */
@@ -68,4 +74,10 @@ export function stampOf(intent: Intent): Stamp {
 
 export function compareIntents(a: Intent, b: Intent): number {
   return compareStamps(stampOf(a), stampOf(b));
+}
+
+/** The origin that is stored along with a stamp; null where the first version of the app stored none. */
+export function originOf(stored: Partial<StampOrigin>): StampOrigin | null {
+  const { offsetMs, deviceAt, seenAt, elapsedMs, processId, anchored } = stored;
+  return offsetMs === undefined ? null : { offsetMs, deviceAt, seenAt, elapsedMs, processId, anchored };
 }

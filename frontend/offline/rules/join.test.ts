@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import '../testing/same-histories';
 import { describe, expect, it } from 'vitest';
 import type { Intent } from './intent';
-import { intentsOf, join, NO_REGISTERS } from './join';
+import { intentsOf, join, NO_REGISTERS, registersOf } from './join';
 import type { IntentType, Registers } from './registers';
 
 const types: IntentType[] = ['PROGRESS', 'COMPLETED', 'REOPENED', 'FAVORITED', 'UNFAVORITED'];
@@ -59,6 +59,13 @@ describe('registers', () => {
         expect(joinAll(intentsOf('lecture', joinAll(all)))).toMatchObject({ position, completion, favorite });
       }),
     );
+  });
+
+  it('C7: a register that a stored row lacks is empty, and what stands beside the registers is left out', () => {
+    const { position, ...registers } = joinAll([intent('FAVORITED', 10)]);
+    const row = { account: 'a', revision: 1, ...registers };
+    expect(position).toBeNull();
+    expect(registersOf(row)).toEqual({ ...registers, position: null });
   });
 
   it('C7: what changes nothing is the same object', () => {

@@ -3,7 +3,8 @@ import { atomically, type Writable } from './atomically';
 import { Connection, type ConnectionListener } from './connection';
 import { upgradeTables } from './migrations';
 import { DATABASE_NAME, DATABASE_VERSION, keyOf, type Rows, type TableName } from './schema';
-import type { Key, Mode, Table, Tables, Transaction } from './tables';
+import type { Key } from './key';
+import type { Mode, Table, Tables, Transaction } from './tables';
 import { isOutOfSpace } from './storage-errors';
 
 /** Of so many rows at once, reading keeps no page from answering the listener. */
@@ -90,11 +91,10 @@ function transactOn<T>(
 
 function tableIn<Name extends TableName>(transaction: Writable, name: Name): Table<Rows[Name]> {
   const store = transaction.objectStore(name);
-  const parts = (prefix: Key, mostRows: number) =>
-    partsWithin(
-      ...([name, prefix, mostRows] as const),
-      (range) => store.getAll(range, mostRows) as Promise<Array<Rows[Name]>>,
-    );
+  const parts = (prefix: Key, mostRows: number) => {
+    const read = (range: IDBKeyRange) => store.getAll(range, mostRows) as Promise<Array<Rows[Name]>>;
+    return partsWithin(name, prefix, mostRows, read);
+  };
   return {
     get: (key) => store.get([...key]) as Promise<Rows[Name] | undefined>,
     within: async (prefix) => {

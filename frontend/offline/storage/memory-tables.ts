@@ -1,5 +1,6 @@
 import { keyOf, type Rows, type TableName } from './schema';
-import type { Key, Mode, Table, Tables, Transaction } from './tables';
+import type { Key } from './key';
+import type { Mode, Table, Tables, Transaction } from './tables';
 
 type Kept = ReadonlyMap<string, { readonly key: Key; readonly row: unknown }>;
 type Draft = Map<string, { readonly key: Key; readonly row: unknown }>;

@@ -4,7 +4,7 @@ import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import type { PlaybackSetting, QueueSetting } from '../rules/playback/playback-settings';
 import type { RegisterName, SparseRegisters } from '../rules/registers';
 import type { LocalPosition } from '../rules/lecture-progress';
-import type { Key } from './tables';
+import type { Key } from './key';
 
 /**
  * The listener's database: what its rows are and how they are found. Changes are additive both ways: a newer

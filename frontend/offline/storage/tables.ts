@@ -2,10 +2,8 @@
  * The local store as the rest of the core sees it: named tables of rows, changed in transactions. Two
  * storages keep this promise: IndexedDB, and memory for a browser that has none to give.
  */
+import type { Key } from './key';
 import type { Rows, TableName } from './schema';
-
-/** Parts of a key, compared one after the other. */
-export type Key = ReadonlyArray<string | number>;
 
 export interface Table<Row> {
   get: (key: Key) => Promise<Row | undefined>;

@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts';
+import type { CurrentSession } from '../accounts/current-session';
 import type { Catalogue } from '../catalogue/catalogue';
 import { LiveValue } from '../live/live';
 import type { Network, Page, Time } from '../ports';
@@ -18,6 +19,21 @@ const NETWORK_LOOK_MS = 30_000;
 /** After a fault, which is nobody's answer. */
 const FAULT_RETRY_MS = 10_000;
 
+/** What the synchronizer needs of the rest. */
+export interface SynchronizerDependencies {
+  readonly session: CurrentSession;
+  readonly accounts: Accounts;
+  readonly catalogue: Catalogue;
+  readonly drain: Drain;
+  readonly attempts: Attempts;
+  readonly network: Network;
+  readonly page: Page;
+  readonly time: Time;
+  readonly onFault: (fault: unknown) => void;
+  /** What could not be sent stays: where the browser can, the worker is to try without the page. */
+  readonly onUnsent: () => void;
+}
+
 /**
  * Everything that is said to the server by itself, level-triggered (C5): every trigger asks the same
  * question, "is there anything to do, and may it be done now?", so that none of them can be lost.
@@ -31,19 +47,8 @@ export class Synchronizer {
   #round: Promise<void> | null = null;
   readonly #cancelTimers = new Map<Trigger, () => void>();
 
-  constructor(
-    private readonly accounts: Accounts,
-    private readonly catalogue: Catalogue,
-    private readonly drain: Drain,
-    private readonly attempts: Attempts,
-    private readonly network: Network,
-    private readonly page: Page,
-    private readonly time: Time,
-    private readonly onFault: (fault: unknown) => void,
-    /** What could not be sent stays: where the browser can, the worker is to try without the page. */
-    private readonly onUnsent: () => void = () => undefined,
-  ) {
-    this.online = new LiveValue(network.mayBeThere());
+  constructor(private readonly dependencies: SynchronizerDependencies) {
+    this.online = new LiveValue(dependencies.network.mayBeThere());
   }
 
   /** Resolves when this trigger's question was answered; triggers that meet share a round. */
@@ -60,7 +65,7 @@ export class Synchronizer {
       try {
         await this.#once(triggers);
       } catch (fault) {
-        this.onFault(fault);
+        this.dependencies.onFault(fault);
         this.#wakeIn(FAULT_RETRY_MS);
       }
     }
@@ -70,11 +75,11 @@ export class Synchronizer {
   }
 
   async #once(triggers: ReadonlySet<Trigger>): Promise<void> {
-    if (!this.network.mayBeThere()) {
-      await this.#conclude(this.accounts.current(), 'offline');
+    if (!this.dependencies.network.mayBeThere()) {
+      await this.#conclude(this.dependencies.session.account, 'offline');
       return;
     }
-    const account = this.accounts.current();
+    const account = this.dependencies.session.account;
     if (await this.#mustWait(account, triggers)) {
       if (triggers.has('start')) {
         // The wait outlived a restart: the server did not answer last time, and nobody asks it now.
@@ -86,21 +91,21 @@ export class Synchronizer {
     const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
     // Content is refreshed in the foreground only, and after what the listener did; but who has nothing to look at
     // yet does not wait for it until everything else was asked.
-    if (!onlyEntries && this.page.isVisible() && this.catalogue.isEmpty()) {
+    if (!onlyEntries && this.dependencies.page.isVisible() && this.dependencies.catalogue.isEmpty()) {
       await bothEnded(this.#refreshCatalogue(triggers), this.#converse(account, onlyEntries));
       return;
     }
     const answers = await this.#converse(account, onlyEntries);
-    if (answers && !onlyEntries && this.page.isVisible()) {
+    if (answers && !onlyEntries && this.dependencies.page.isVisible()) {
       await this.#refreshCatalogue(triggers);
     }
   }
 
   /** Who listens, and what is pending. Answers whether the server said anything. */
   async #converse(account: string, onlyEntries: boolean): Promise<boolean> {
-    const asksWho = !onlyEntries || !this.accounts.isVerified();
+    const asksWho = !onlyEntries || !this.dependencies.accounts.isVerified();
     if (asksWho) {
-      const said = await resultOf(this.accounts.check());
+      const said = await resultOf(this.dependencies.accounts.check());
       if ('problem' in said) {
         await this.#conclude(account, said.problem === 'refused' ? 'unavailable' : said.problem);
         return false;
@@ -108,15 +113,17 @@ export class Synchronizer {
       this.online.set(true);
     }
     // Who listens may change while the server is asked: what it answers is about this one.
-    const listener = this.accounts.current();
-    const drained = this.accounts.maySend() ? await this.drain.run(listener, !onlyEntries) : 'idle';
+    const listener = this.dependencies.session.account;
+    const drained = this.dependencies.session.maySend()
+      ? await this.dependencies.drain.run(listener, !onlyEntries)
+      : 'idle';
     await this.#conclude(listener, drained === 'idle' && asksWho ? 'done' : drained);
     return drained !== 'offline' && drained !== 'unavailable';
   }
 
   /** Arms the timer for when it may be tried again. */
   async #mustWait(subject: string, triggers: ReadonlySet<Trigger>): Promise<boolean> {
-    const waitMs = await this.attempts.waitMs(subject);
+    const waitMs = await this.dependencies.attempts.waitMs(subject);
     if (waitMs === 0 || triggers.has('manual') || triggers.has('online')) {
       return false;
     }
@@ -129,16 +136,18 @@ export class Synchronizer {
     if (await this.#mustWait(CATALOGUE, triggers)) {
       return;
     }
-    const refreshing = this.catalogue.refresh().then((changed) => {
+    const refreshing = this.dependencies.catalogue.refresh().then((changed) => {
       if (changed) {
         this.#due.add('enqueue'); // What waits for the catalogue may go on (R7).
       }
     });
     const said = await resultOf(refreshing);
     if ('answer' in said) {
-      await this.attempts.succeeded(CATALOGUE);
+      await this.dependencies.attempts.succeeded(CATALOGUE);
     } else {
-      this.#wakeIn(said.problem === 'offline' ? NETWORK_LOOK_MS : await this.attempts.failed(CATALOGUE));
+      this.#wakeIn(
+        said.problem === 'offline' ? NETWORK_LOOK_MS : await this.dependencies.attempts.failed(CATALOGUE),
+      );
     }
   }
 
@@ -149,11 +158,11 @@ export class Synchronizer {
         return; // Nobody said anything about anything.
       case 'done':
         this.online.set(true);
-        await this.attempts.succeeded(account);
+        await this.dependencies.attempts.succeeded(account);
         return;
       case 'offline':
         this.online.set(false);
-        this.onUnsent();
+        this.dependencies.onUnsent();
         this.#wakeIn(NETWORK_LOOK_MS);
         return;
       case 'busy':
@@ -163,17 +172,17 @@ export class Synchronizer {
       case 'unauthorised':
         // R15: nothing is lost; the listener is asked quietly to sign in.
         this.online.set(true);
-        await this.accounts.expire(account);
+        await this.dependencies.accounts.expire(account);
         return;
       case 'conflict':
         this.online.set(true);
-        this.accounts.doubt();
-        this.#wakeIn(await this.attempts.failed(account, 'conflict'));
+        this.dependencies.accounts.doubt();
+        this.#wakeIn(await this.dependencies.attempts.failed(account, 'conflict'));
         return;
       case 'unavailable':
         this.online.set(false);
-        this.onUnsent();
-        this.#wakeIn(await this.attempts.failed(account));
+        this.dependencies.onUnsent();
+        this.#wakeIn(await this.dependencies.attempts.failed(account));
         return;
     }
   }
@@ -181,8 +190,8 @@ export class Synchronizer {
   /** One timer for each trigger: the last word counts. */
   #wakeIn(delayMs: number, trigger: Trigger = 'timer'): void {
     this.#cancelTimers.get(trigger)?.();
-    const cancel = this.time.after(delayMs, () => {
-      this.wake(trigger).catch(this.onFault);
+    const cancel = this.dependencies.time.after(delayMs, () => {
+      this.wake(trigger).catch(this.dependencies.onFault);
     });
     this.#cancelTimers.set(trigger, cancel);
   }

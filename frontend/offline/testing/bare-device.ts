@@ -1,7 +1,7 @@
+import { composeOutbox } from '../compose';
 import { Changes } from '../live/changes';
-import { ClockWatch } from '../clock/clock-watch';
-import { Exchange } from '../outbox/exchange';
-import { EventRecorder } from '../outbox/event-recorder';
+import type { Exchange } from '../outbox/exchange';
+import type { EventRecorder } from '../outbox/event-recorder';
 import type { Locks } from '../ports';
 import type { OutboxEntry } from '../rules/intent';
 import type { Registers } from '../rules/registers';
@@ -9,7 +9,7 @@ import { overlay } from '../rules/lecture-progress';
 import { IdbTables } from '../storage/idb-tables';
 import type { AccountRow } from '../storage/schema';
 import type { Tables } from '../storage/tables';
-import { Drain, type Drained } from '../sync/drain';
+import type { Drain, Drained } from '../sync/drain';
 import { databaseName } from './database-name';
 import { heldLocks, noChannel, uuid } from './fake-world';
 import { ManualTime } from './manual-time';
@@ -100,17 +100,19 @@ export class BareDevice {
 
   #newTab(): Tab {
     const tables = new IdbTables({}, this.name);
-    const changes = new Changes(noChannel());
-    const chance = { random: () => 0.5, newId: () => uuid(this.#ids--) };
-    const watch = new ClockWatch(this.time);
-    const exchange = new Exchange(tables, changes, watch, this.time, chance);
-    const network = { mayBeThere: () => true };
-    return {
-      tables,
-      eventRecorder: new EventRecorder(tables, changes, this.time, chance),
-      exchange,
-      drain: new Drain(exchange, this.server, network, this.#locks),
-    };
+    const outbox = composeOutbox(
+      {
+        tables,
+        changes: new Changes(noChannel()),
+        chance: { random: () => 0.5, newId: () => uuid(this.#ids--) },
+        time: this.time,
+        network: { mayBeThere: () => true },
+        locks: this.#locks,
+        gateway: this.server,
+      },
+      'page',
+    );
+    return { tables, ...outbox };
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { openCore } from '../core';
 import { sha256Of } from '../downloads/fetch-chunk';
-import type { Offline } from '../index';
+import type { Core } from '../offline';
 import type { Rows } from '../storage/schema';
 import { settled } from './activity';
 import { fakeWorld, type FakeWorld } from './fake-world';
@@ -13,8 +13,6 @@ const LECTURES = [1, 2].map((n) => ({
   ...{ lectureId: `lecture-${n}`, assetId: `asset-${n}`, sha256: String(n).repeat(64) },
   ...{ sizeBytes: 1000, durationMs: HOUR_MS },
 }));
-
-type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
 
 /** The whole core on one device, with a server that has two lectures of an hour. */
 export class CoreHarness {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { openCore } from '../core';
 import { sha256Of } from '../downloads/fetch-chunk';
-import type { Offline } from '../index';
+import type { Core } from '../offline';
 import type { OutboxEntry } from '../rules/intent';
 import type { Tables } from '../storage/tables';
 import type { JournalRow } from '../storage/schema';
@@ -9,7 +9,7 @@ import { settled } from './activity';
 import { fakeWorld, type FakeWorld } from './fake-world';
 import { catalogueWith, ScriptedServer } from './scripted-server';
 
-export type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;
+export type { Core } from '../offline';
 
 export const HOUR_MS = 3_600_000;
 const LECTURES = [1, 2].map((n) => ({

@@ -1,4 +1,5 @@
 import type { Time } from '../ports';
+import type { ClockReading } from '../rules/clock';
 import { soon } from './activity';
 
 /** Time that stands until the test lets it go on. A timer without a delay is due at once, and counted as under way. */
@@ -13,6 +14,11 @@ export class ManualTime implements Time {
   readonly now = (): number => this.at;
   /** Does not notice when a test sets the clock by `at`. */
   readonly elapsedMs = (): number => this.#elapsedMs;
+
+  /** Of a process that was never anchored. */
+  readonly read = (): ClockReading => ({
+    ...{ deviceAt: this.at, elapsedMs: this.#elapsedMs, processId: 'process', anchoredOffsetMs: null },
+  });
 
   readonly after = (delayMs: number, callback: () => void): (() => void) => {
     if (delayMs <= 0) {

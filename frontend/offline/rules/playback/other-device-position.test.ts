@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { movedOnOtherDevice } from './other-device-position';
+import { NO_REGISTERS } from '../join';
 import type { LectureProgress } from '../lecture-progress';
+import { flagsOf } from '../registers';
 
 const HERE = { deviceId: 'here', positionMs: 60_000, knownAt: 100 };
 
@@ -9,7 +11,7 @@ function progress(
 ): LectureProgress {
   const { resumePositionMs = 900_000, ...rest } = change;
   return {
-    view: { lectureId: 'l', resumePositionMs, completed: false, favorite: false, listenedAt: 101 },
+    view: { lectureId: 'l', resumePositionMs, ...flagsOf(NO_REGISTERS), listenedAt: 101 },
     ...{ positionMs: resumePositionMs, positionAt: 101, positionBy: 'there' },
     ...rest,
   };

@@ -70,12 +70,11 @@ export function observe(sampler: PlaybackSampler, observation: Observation, at: 
   }
   const before = sampler.positionMs;
   switch (observation.kind) {
-    case 'played':
+    case 'played': {
       // A player that was sent to the very end still tells of that place once before it ends.
-      return played(
-        { ...sampler, heard: sampler.heard || observation.positionMs > before },
-        ...([before, observation.positionMs, at] as const),
-      );
+      const heard = sampler.heard || observation.positionMs > before;
+      return played({ ...sampler, heard }, before, observation.positionMs, at);
+    }
     case 'sought':
       return offer({ ...sampler, completed: false, heard: false }, observation.positionMs, at);
     case 'rested':

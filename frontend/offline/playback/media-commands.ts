@@ -1,18 +1,12 @@
+import type { PlayerCommands } from '../commands';
 import type { MediaCommand, MediaControls } from '../ports';
 import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../rules/playback/skip';
 
-/** The commands that the lock screen and the headset can give. */
-export interface PlaybackCommands {
-  readonly resume: () => void;
-  readonly pause: () => void;
-  /** Relative; negative is back. */
-  readonly skip: (byMs: number) => void;
-  readonly seek: (positionMs: number) => void;
-  readonly previous: () => void;
-  readonly next: () => void;
-}
-
-export function followCommands(controls: MediaControls, player: PlaybackCommands): void {
+/** Carries out what the lock screen, the headset and the car command. */
+export function followMediaCommands(
+  controls: MediaControls,
+  player: Pick<PlayerCommands, 'resume' | 'pause' | 'skip' | 'seek' | 'previous' | 'next'>,
+): void {
   controls.onCommand((command: MediaCommand) => {
     switch (command.kind) {
       case 'play':

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SyncRequest } from '../offline/ports';
-import { sendDirectly } from './direct';
-import { PROGRESS_TIMEOUT_MS } from './progress-timeout';
+import { STALL_MS } from '../offline/stall-timeout';
+import { gateway } from './index';
 
 const request: SyncRequest = {
   ...{ listenerId: 'a', deviceId: 'd', cursor: 0, epoch: null, deviceTime: 0, attempt: 0, pending: 0 },
@@ -50,7 +50,7 @@ function saying(bytes: Uint8Array, perSecond: number, upToBytes = bytes.length) 
 /** How it ended within so many seconds, if it did. */
 async function heardWithin(seconds: number): Promise<string> {
   let heard = 'nothing yet';
-  sendDirectly(request).then(
+  gateway.sync(request).then(
     ({ states }) => (heard = `${states.length} states`),
     (failure: unknown) => (heard = failure instanceof Error ? failure.message : 'no error'),
   );
@@ -77,11 +77,11 @@ describe('an answer', () => {
 
   it('R15: that breaks off is not waited for for ever', async () => {
     vi.stubGlobal('fetch', saying(bytesOfAnAnswer(1_000), 4_000, 100_000));
-    expect(await heardWithin(30 + PROGRESS_TIMEOUT_MS / 1_000)).toBe('unavailable');
+    expect(await heardWithin(30 + STALL_MS / 1_000)).toBe('unavailable');
   });
 
   it('R15: that trickles is none', async () => {
     vi.stubGlobal('fetch', saying(bytesOfAnAnswer(1_000), 40));
-    expect(await heardWithin(2 + PROGRESS_TIMEOUT_MS / 1_000)).toBe('unavailable');
+    expect(await heardWithin(2 + STALL_MS / 1_000)).toBe('unavailable');
   });
 });

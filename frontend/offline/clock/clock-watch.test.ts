@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { uuid } from '../testing/fake-world';
+import { ManualTime } from '../testing/manual-time';
+import { ClockWatch } from './clock-watch';
+
+let time: ManualTime;
+let watch: ClockWatch;
+
+beforeEach(() => {
+  time = new ManualTime(1_000_000);
+  watch = new ClockWatch(time, { newId: () => uuid(1) });
+});
+
+/** An answer that took so long and told a time so far ahead of the device's. */
+function answered(tookMs: number, aheadMs: number): void {
+  const sentAt = time.at;
+  time.advance(tookMs);
+  watch.anchor(watch.readAfter(sentAt, sentAt + tookMs / 2 + aheadMs));
+}
+
+const offset = () => watch.read().anchoredOffsetMs;
+
+describe('C11: a clock is anchored', () => {
+  it('once an answer was quick enough, and not before', () => {
+    expect(offset()).toBeNull();
+    answered(2_002, 500);
+    expect(offset()).toBeNull();
+    answered(2_000, 500);
+    expect(offset()).toBe(500);
+  });
+
+  it.each([2_001, -2_001, 3_600_000])('until it is set by %i ms', (byMs) => {
+    answered(0, 500);
+    time.advance(3_600_000);
+    expect(offset()).toBe(500);
+    time.at += byMs;
+    expect(offset()).toBeNull();
+    answered(0, 500 - byMs);
+    expect(offset()).toBe(500 - byMs);
+  });
+
+  it('again once the clock is set back to where it was', () => {
+    answered(0, 500);
+    time.at += 60_000;
+    expect(offset()).toBeNull();
+    time.at -= 60_000;
+    expect(offset()).toBe(500);
+  });
+
+  it('no longer than it goes steadily, though slow answers come', () => {
+    answered(0, 500);
+    for (let drift = 0; drift < 3; drift++) {
+      time.at += 900;
+      answered(2_500, 500 - 900 * (drift + 1));
+    }
+    expect(offset()).toBeNull();
+  });
+
+  it('by the device’s time that an answer found, not by what it was set to since', () => {
+    const reading = watch.readAfter(time.at, time.at + 500);
+    time.at += 60_000;
+    watch.anchor(reading);
+    expect(offset()).toBeNull();
+  });
+});

@@ -1,0 +1,100 @@
+import { originOf, stampOf, type OutboxEntry, type Stamp, type StampOrigin } from '../rules/intent';
+import { REGISTER_NAMES, type RegisterName } from '../rules/registers';
+import { deviceTimeOf, type DeviceStamp } from '../rules/restamp';
+import { appendToJournal } from '../storage/journal';
+import { GUEST, keyOf, type JournalEvent } from '../storage/schema';
+import type { Transaction } from '../storage/tables';
+
+/** A stamp and where it is stored: in an outbox entry, in a guest's register, or in neither but a kept position. */
+export interface StoredStamp extends DeviceStamp {
+  readonly account: string;
+  readonly lectureId: string;
+  readonly entry?: OutboxEntry;
+  readonly register?: RegisterName;
+}
+
+/** Every stamp of this device that the server has not judged, of all accounts and of the guest. */
+export async function readDeviceStamps(transaction: Transaction): Promise<StoredStamp[]> {
+  const stamps: StoredStamp[] = [];
+  // In parts: also with ten thousand entries the page answers the listener meanwhile.
+  for await (const entries of transaction.table('outbox').partsWithin([])) {
+    for (const entry of entries) {
+      stamps.push({ ...entry, ...stampOf(entry), entry });
+    }
+  }
+  for (const { account, lectureId, drawings, ...row } of await transaction.table('states').within([GUEST])) {
+    for (const register of REGISTER_NAMES) {
+      const held = row[register] ?? null;
+      const origin = originOf(drawings?.[register] ?? {});
+      if (held !== null) {
+        stamps.push({ ...held, ...origin, account, lectureId, sent: false, register });
+      }
+    }
+  }
+  // An offered position has the stamp of its entry or register.
+  const kept = (await transaction.table('locals').within([])).filter(({ offered }) => !offered);
+  return [...stamps, ...kept.map((local) => ({ ...local, sent: false }))];
+}
+
+/**
+ * Writes new times, and what the journals tell of them.
+ *
+ * @param stamps all of the device, as they were
+ * @param anchored whether an anchor told the times, so that they are final
+ * @param at the device's time, for the journal
+ */
+export async function moveStamps(
+  transaction: Transaction,
+  stamps: readonly StoredStamp[],
+  times: ReadonlyMap<StoredStamp, number>,
+  anchored: boolean,
+  at: number,
+  newId: () => string,
+): Promise<void> {
+  const events: Array<JournalEvent & { readonly from: OutboxEntry }> = [];
+  for (const [stamp, occurredAt] of times) {
+    const { entry: from, account, lectureId } = stamp;
+    const move = { occurredAt, offsetMs: occurredAt - deviceTimeOf(stamp), anchored };
+    let { intentId } = stamp;
+    if (from !== undefined) {
+      intentId = newId(); // Also of what never left: the journal tells one from the other.
+      const to = { ...from, ...move, id: intentId, sent: false, parked: null };
+      await transaction.table('outbox').remove(keyOf('outbox', from));
+      await transaction.table('outbox').put(to);
+      events.push({ kind: 'corrected', from, to });
+    }
+    await moveRegister(transaction, stamp, move);
+    const local = await transaction.table('locals').get([account, lectureId]);
+    if (local?.intentId === stamp.intentId) {
+      await transaction.table('locals').put({ ...local, ...move, intentId });
+    }
+  }
+  const guests = stamps.filter(({ account }) => account === GUEST);
+  for (const row of times.size === 0 ? [] : await transaction.table('accounts').within([])) {
+    // What an account left to the guest stays left, and what the guest does from here on comes after it (C9).
+    const left = guests.filter(({ occurredAt }) => occurredAt <= row.guestLeftAt);
+    const guestLeftAt = Math.max(0, ...left.map((stamp) => times.get(stamp) ?? stamp.occurredAt));
+    const own = events.filter(({ from }) => from.account === row.account);
+    const next = await appendToJournal(transaction, { ...row, guestLeftAt }, at, own);
+    await transaction.table('accounts').put(next);
+  }
+}
+
+async function moveRegister(
+  transaction: Transaction,
+  { account, lectureId, register }: StoredStamp,
+  { occurredAt, ...origin }: StampOrigin & Pick<Stamp, 'occurredAt'>,
+): Promise<void> {
+  const row = register && (await transaction.table('states').get([account, lectureId]));
+  if (register === undefined || row === undefined) {
+    return;
+  }
+  const { firstCompletedAt: first = null } = row;
+  // The first completion came before what has been done about it since.
+  const firstAt = first === row.completion?.occurredAt ? occurredAt : occurredAt - 1;
+  await transaction.table('states').put({
+    ...{ ...row, [register]: { ...row[register], occurredAt } },
+    ...(register === 'completion' && first !== null && { firstCompletedAt: Math.min(first, firstAt) }),
+    drawings: { ...row.drawings, [register]: { ...row.drawings?.[register], ...origin } },
+  });
+}

@@ -1,0 +1,129 @@
+/**
+ * The one composition of the core: for the page, for the worker that drains the outbox without a page, and for the
+ * devices of a storm, which give it a world of their own.
+ */
+import { Accounts } from './accounts/accounts';
+import type { CurrentSession } from './accounts/current-session';
+import { BackgroundDrain } from './background/background-drain';
+import { Catalogue } from './catalogue/catalogue';
+import { ClockWatch } from './clock/clock-watch';
+import { createPlayback, type CreatedPlayback } from './create-playback';
+import { Downloads } from './downloads/downloads';
+import { AudioSource } from './downloads/fetch-chunk';
+import { Journal } from './journal/journal';
+import { Changes } from './live/changes';
+import { EventRecorder } from './outbox/event-recorder';
+import { Exchange } from './outbox/exchange';
+import { WriteQueue } from './outbox/write-queue';
+import type { Gateway, Locks, Network, RandomSource, Time } from './ports';
+import { ProgressStore } from './progress-store';
+import type { Drainer } from './storage/schema';
+import type { Tables } from './storage/tables';
+import { Attempts } from './sync/attempts';
+import { Drain } from './sync/drain';
+import { Synchronizer } from './sync/synchronizer';
+import { whileOnline } from './sync/while-online';
+import type { World } from './world';
+
+/** What writing and sending an account's outbox needs of the world. */
+export interface OutboxWorld {
+  readonly time: Time;
+  readonly chance: RandomSource;
+  readonly network: Pick<Network, 'mayBeThere'>;
+  readonly locks: Locks;
+  readonly gateway: Pick<Gateway, 'sync'>;
+  readonly tables: Tables;
+  readonly changes: Changes;
+}
+
+/** The parts that write and send the outbox of any account on this device. */
+export interface OutboxParts {
+  readonly watch: ClockWatch;
+  readonly eventRecorder: EventRecorder;
+  readonly exchange: Exchange;
+  readonly drain: Drain;
+  readonly attempts: Attempts;
+}
+
+/** @param isLeaving whether whoever sends may be gone before the answer is there; never, by default */
+export function composeOutbox(
+  { time, chance, network, locks, gateway, tables, changes }: OutboxWorld,
+  drainer: Drainer,
+  isLeaving?: () => boolean,
+): OutboxParts {
+  const watch = new ClockWatch(time, chance);
+  const exchange = new Exchange(tables, changes, watch, time, chance, drainer);
+  return {
+    watch,
+    exchange,
+    eventRecorder: new EventRecorder(tables, changes, watch, chance),
+    drain: new Drain(exchange, whileOnline(gateway, network), network, locks, isLeaving),
+    attempts: new Attempts(tables, time, chance),
+  };
+}
+
+/**
+ * What the worker runs when the browser wakes it.
+ *
+ * @param hasPages whether a page of the app lives
+ */
+export function composeBackgroundDrain(
+  world: OutboxWorld,
+  hasPages: () => Promise<boolean>,
+): BackgroundDrain {
+  return new BackgroundDrain({ ...world, ...composeOutbox(world, 'worker'), hasPages });
+}
+
+/** The parts of a page's core. */
+export interface CoreParts extends OutboxParts {
+  readonly changes: Changes;
+  readonly session: CurrentSession;
+  readonly accounts: Accounts;
+  readonly catalogue: Catalogue;
+  readonly progressStore: ProgressStore;
+  readonly writeQueue: WriteQueue;
+  readonly journal: Journal;
+  readonly synchronizer: Synchronizer;
+  readonly downloads: Downloads;
+  readonly playback: CreatedPlayback;
+}
+
+/** Puts a page's core together. Who listens is read first: every other part follows it from its beginning. */
+export async function composeCore(world: World): Promise<CoreParts> {
+  const { time, chance, network, tables, page, background, onFault } = world;
+  const gateway = whileOnline(world.gateway, network);
+  const changes = new Changes(world.channel);
+  const outbox = composeOutbox({ ...world, changes }, 'page', () => !page.isVisible());
+  const { eventRecorder, watch, drain, attempts } = outbox;
+  const accounts = new Accounts(tables, changes, gateway, watch, time, chance);
+  await accounts.load();
+  const { session } = accounts;
+  const catalogue = new Catalogue(tables, changes, gateway);
+  const progressStore = new ProgressStore({ ...world, changes, session, catalogue: catalogue.known });
+  const writeQueue = new WriteQueue(
+    async (account, events, at) => {
+      await eventRecorder.write(account, events, at);
+      await progressStore.settled();
+    },
+    () => watch.read(),
+    time,
+    onFault,
+  );
+  const synchronizer = new Synchronizer({
+    ...{ session, accounts, catalogue, drain, attempts, network, page, time, onFault },
+    onUnsent: () => {
+      if (session.maySend() && progressStore.pending.get() > 0) {
+        background.wakeOnceOnline();
+      }
+    },
+  });
+  const downloads = new Downloads({
+    ...world,
+    changes,
+    store: world.chunks,
+    source: new AudioSource(world.fetch, time),
+  });
+  const parts = { changes, session, catalogue, progressStore, downloads, writeQueue };
+  const playback = createPlayback(world, { ...parts, online: synchronizer.online });
+  return { ...outbox, ...parts, accounts, journal: new Journal(tables, time), synchronizer, playback };
+}

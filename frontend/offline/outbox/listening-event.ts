@@ -1,0 +1,12 @@
+import type { FlagType } from '../rules/registers';
+
+/** One thing that the listener did, or a position that playback reached. */
+export type ListeningEvent =
+  /** `keep` stays on this device. `offer` is also sent to the server (C3). */
+  | {
+      readonly kind: 'keep' | 'offer';
+      readonly lectureId: string;
+      readonly positionMs: number;
+      readonly audioAssetId: string;
+    }
+  | { readonly kind: 'flag'; readonly lectureId: string; readonly type: FlagType };

@@ -1,0 +1,78 @@
+import type { Time } from './ports';
+
+/** A request has stalled when fewer than {@link MIN_PROGRESS_BYTES} arrived in this time. */
+export const STALL_MS = 20_000;
+/** A connection that brings less is as good as lost: another one may bring more. */
+const MIN_PROGRESS_BYTES = 1024;
+/** The request's body gets as much more time as a line of this speed needs: the browser does not report its upload. */
+const MIN_UPLOAD_BYTES_PER_MS = 2;
+
+/**
+ * Aborts one request when it stalls: every call and every download ends, and a slow line still gets its answer. It
+ * starts at once, and restarts whenever enough bytes arrived.
+ */
+export class StallTimeout {
+  readonly #abort = new AbortController();
+  #cancelTimer: () => void;
+  #bytesSinceRestart = 0;
+
+  /** @param sentBytes size of the request's body */
+  constructor(
+    private readonly time: Time,
+    sentBytes = 0,
+  ) {
+    this.#cancelTimer = this.#start(STALL_MS + sentBytes / MIN_UPLOAD_BYTES_PER_MS);
+  }
+
+  /** Of the request. Aborted when it stalls. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Takes note of bytes that arrived. */
+  received(lengthBytes: number): void {
+    this.#bytesSinceRestart += lengthBytes;
+    if (this.#bytesSinceRestart >= MIN_PROGRESS_BYTES) {
+      this.restart();
+    }
+  }
+
+  /** The same response. The bytes of its body are noted as they are read. */
+  counted(response: Response): Response {
+    if (response.body === null) {
+      return response;
+    }
+    const counter = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (part, controller) => {
+        this.received(part.byteLength);
+        controller.enqueue(part);
+      },
+    });
+    const { status, statusText, headers } = response;
+    return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
+  }
+
+  /** The request has the whole time again. */
+  restart(): void {
+    this.cancel();
+    this.#bytesSinceRestart = 0;
+    this.#cancelTimer = this.#start(STALL_MS);
+  }
+
+  /** Stops waiting; the request goes on. */
+  cancel(): void {
+    this.#cancelTimer();
+  }
+
+  /** Ends the request. */
+  abort(): void {
+    this.cancel();
+    this.#abort.abort(new DOMException('the request has stalled or is not wanted', 'TimeoutError'));
+  }
+
+  #start(delayMs: number): () => void {
+    return this.time.after(delayMs, () => {
+      this.abort();
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Gateway } from '../offline/ports';
+import { ActionRunner } from './action-runner';
+import { ConvergenceCheck } from './convergence-check';
+import type { Harness } from './harness';
+import { lastActs } from './last-act';
+import { orderViolations } from './ordering';
+import { isAnyClockSet, type StormPlan } from './steps';
+import { Storm } from './storm';
+
+/** What a storm found. */
+export interface Outcome {
+  /** Empty when every rule held. */
+  readonly violations: readonly string[];
+  /** How often each kind of step and each fault happened. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** Runs one storm: the steps of the plan, then the check that everything converges. Stops at the first violation. */
+export async function runStorm(plan: StormPlan, harness: Harness, gateway: Gateway): Promise<Outcome> {
+  const listeners = await harness.listeners(plan.accounts, plan.devices.length + 1);
+  const storm = new Storm(plan, harness, gateway, listeners);
+  try {
+    await runSteps(storm);
+    return outcomeOf(storm);
+  } finally {
+    storm.end();
+  }
+}
+
+async function runSteps(storm: Storm): Promise<void> {
+  const actionRunner = new ActionRunner(storm);
+  await actionRunner.begin();
+  for (const step of storm.plan.steps) {
+    storm.count(step.do);
+    await actionRunner.do(step);
+    await storm.pass(step.turns);
+    actionRunner.checkAfter(step);
+    if (storm.violations.length > 0) {
+      return;
+    }
+  }
+  await new ConvergenceCheck(storm, actionRunner).run();
+  if (storm.violations.length === 0) {
+    storm.violations.push(...orderViolations(storm));
+    countLastActs(storm);
+  }
+}
+
+/** Told apart for storms in which somebody sets a clock. */
+function countLastActs(storm: Storm): void {
+  const { disputed, won } = lastActs(storm);
+  const kind = isAnyClockSet(storm.plan) ? 'clocks set' : 'no clock set';
+  storm.count(`registers disputed, ${kind}`, disputed);
+  storm.count(`registers that hold the last act, ${kind}`, won);
+  storm.count(`storms, ${kind}`);
+}
+
+function outcomeOf({ violations, counts, network }: Storm): Outcome {
+  const all = new Map(counts);
+  network.counts.forEach((count, what) => all.set(what, (all.get(what) ?? 0) + count));
+  return { violations, counts: all };
+}
