@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The product's rules, with as much of a ledger around them as devices can tell from a real one:
- * revisions, pages and epochs, without bounds, of one listener.
+ * The product's rules with the parts of a ledger that devices can observe: revisions, pages and
+ * epochs. For one listener, and without limits of size.
  */
 final class PureLedger {
 
@@ -70,7 +70,7 @@ final class PureLedger {
     long start = fromTheBeginning ? 0 : cursor;
     long end = fromTheBeginning && cursor > 0 ? before : revision;
     Set<UUID> touched = new HashSet<>();
-    push.forEach(one -> touched.add(one.wish().lectureId()));
+    push.forEach(one -> touched.add(one.action().lectureId()));
     Map<UUID, Kept> told = new HashMap<>();
     rows.forEach(
         (lectureId, row) -> {
@@ -102,16 +102,16 @@ final class PureLedger {
   }
 
   private static Intent intent(Carried carried) {
-    ListenerAction wish = carried.wish();
-    Stamp stamp = new Stamp(wish.occurredAt(), wish.id());
+    ListenerAction action = carried.action();
+    Stamp stamp = new Stamp(action.occurredAt(), action.id());
     UUID deviceId = carried.deviceId();
-    return switch (wish.kind()) {
+    return switch (action.kind()) {
       case PROGRESS ->
-          new Intent.Progress(wish.lectureId(), stamp, deviceId, wish.positionMs(), wish.assetId());
-      case COMPLETED -> new Intent.Completed(wish.lectureId(), stamp, deviceId);
-      case REOPENED -> new Intent.Reopened(wish.lectureId(), stamp, deviceId);
-      case FAVORITED -> new Intent.Favorited(wish.lectureId(), stamp, deviceId);
-      case UNFAVORITED -> new Intent.Unfavorited(wish.lectureId(), stamp, deviceId);
+          new Intent.Progress(action.lectureId(), stamp, deviceId, action.positionMs(), action.assetId());
+      case COMPLETED -> new Intent.Completed(action.lectureId(), stamp, deviceId);
+      case REOPENED -> new Intent.Reopened(action.lectureId(), stamp, deviceId);
+      case FAVORITED -> new Intent.Favorited(action.lectureId(), stamp, deviceId);
+      case UNFAVORITED -> new Intent.Unfavorited(action.lectureId(), stamp, deviceId);
     };
   }
 

@@ -117,12 +117,12 @@ final class CursorProof implements AutoCloseable {
 
   private Void round(long seed, Listener listener) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    ReceivedAnswers sightings = new ReceivedAnswers();
+    ReceivedAnswers received = new ReceivedAnswers();
     List<Future<Device>> writing = new ArrayList<>();
     AtomicInteger writers = new AtomicInteger(WRITERS);
     for (int i = 0; i < WRITERS; i++) {
       SplittableRandom own = random.split();
-      Device device = device(listener, sightings);
+      Device device = device(listener, received);
       writing.add(
           threads.submit(
               () -> {
@@ -135,7 +135,7 @@ final class CursorProof implements AutoCloseable {
     }
     List<Future<Device>> following = new ArrayList<>();
     for (int i = 0; i < FOLLOWERS; i++) {
-      Device device = device(listener, sightings);
+      Device device = device(listener, received);
       following.add(threads.submit(() -> follow(device, () -> writers.get() > 0)));
     }
     List<Device> devices = new ArrayList<>();
@@ -145,18 +145,18 @@ final class CursorProof implements AutoCloseable {
     for (Future<Device> one : following) {
       devices.add(one.get());
     }
-    compare(devices, device(listener, sightings), sightings);
+    compare(devices, device(listener, received), received);
     return null;
   }
 
   /** Writes only; what it knows of the others comes with the answers and at the end. */
   private static Device write(Device device, SplittableRandom random) throws Exception {
     for (int push = 0; push < PUSHES_A_WRITER; push++) {
-      List<ListenerAction> wishes = new ArrayList<>();
+      List<ListenerAction> actions = new ArrayList<>();
       for (int i = 0; i <= random.nextInt(MAX_PUSH); i++) {
-        wishes.add(ListenerActions.any(random, push));
+        actions.add(ListenerActions.any(random, push));
       }
-      device.push(wishes, 0);
+      device.push(actions, 0);
     }
     return device;
   }
@@ -172,10 +172,10 @@ final class CursorProof implements AutoCloseable {
     return device;
   }
 
-  private static void compare(List<Device> devices, Device fresh, ReceivedAnswers sightings)
+  private static void compare(List<Device> devices, Device fresh, ReceivedAnswers received)
       throws Exception {
     fresh.pullAll();
-    Map<UUID, ExpectedState> expected = ExpectedStates.of(sightings.accepted());
+    Map<UUID, ExpectedState> expected = ExpectedStates.of(received.accepted());
     DivergenceException.unless(
         fresh.endings().equals(expected), "new: " + fresh.endings() + ", oracle: " + expected);
     for (Device device : devices) {
@@ -192,11 +192,11 @@ final class CursorProof implements AutoCloseable {
       DivergenceException.unless(
           device.endings().equals(expected), device.endings() + " not " + expected);
     }
-    sightings.checkEveryRevisionWasSeen(fresh.cursor());
+    received.checkEveryRevisionWasSeen(fresh.cursor());
   }
 
-  private Device device(Listener listener, ReceivedAnswers sightings) {
-    return new Device(client, server::uri, listener, UUID.randomUUID(), sightings);
+  private Device device(Listener listener, ReceivedAnswers received) {
+    return new Device(client, server::uri, listener, UUID.randomUUID(), received);
   }
 
   @Override

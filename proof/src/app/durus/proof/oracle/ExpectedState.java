@@ -1,10 +1,10 @@
 package app.durus.proof.oracle;
 
 /**
- * A lecture's state as everybody should see it, in plain values, comparable whatever it was read
- * from.
+ * The state of a lecture that every device and the server should have. Plain values, so that states
+ * from different sources can be compared.
  *
- * @param position null while no intent wrote it; so each register
+ * @param position null while no intent wrote it; the same holds for each register
  * @param firstCompletedAt null when never completed
  */
 public record ExpectedState(Held position, Held completion, Long firstCompletedAt, Held favorite) {
@@ -12,13 +12,13 @@ public record ExpectedState(Held position, Held completion, Long firstCompletedA
   public static final ExpectedState NOTHING = new ExpectedState(null, null, null, null);
 
   /**
-   * What holds a register.
+   * The content of a register.
    *
    * @param value {@code 1000 <asset>}, {@code true} or {@code false}
    */
   public record Held(String value, long occurredAt, String intentId, String deviceId) {
 
-    /** Whichever device carried it. */
+    /** Compares without the device that carried it. */
     public boolean isSameIntent(Held other) {
       return other != null
           && value.equals(other.value)
@@ -27,7 +27,7 @@ public record ExpectedState(Held position, Held completion, Long firstCompletedA
     }
   }
 
-  /** What the listener sees of it. */
+  /** What the listener sees. */
   public record Seen(long resumePositionMs, boolean completed) {}
 
   public Held register(ListenerAction.Register register) {

@@ -3,8 +3,8 @@ package app.durus.proof.oracle;
 import java.util.UUID;
 
 /**
- * What a listener wanted, in the proofs' own words: the contents of an intent on the wire, without
- * the device that carries it. May be invalid.
+ * What a listener did, in types of the proofs' own: the contents of an intent on the wire, without the
+ * device that carries it. It may be invalid.
  *
  * @param occurredAt milliseconds since 1970, by a clock that may be wrong
  * @param positionMs only meant for {@link Kind#PROGRESS}
@@ -30,7 +30,7 @@ public record ListenerAction(
     return new ListenerAction(id, kind, lectureId, occurredAt, 0, null);
   }
 
-  /** The wish that made a register hold this. */
+  /** The action that made a register hold this. */
   public static ListenerAction of(Register register, ExpectedState.Held held, UUID lectureId) {
     UUID id = UUID.fromString(held.intentId());
     boolean on = held.value().equals("true");
@@ -49,7 +49,7 @@ public record ListenerAction(
     };
   }
 
-  /** The register that it speaks of. */
+  /** The register that it writes. */
   public Register register() {
     return switch (kind) {
       case PROGRESS -> Register.POSITION;
