@@ -8,6 +8,8 @@ import { openWorld } from './world';
 
 const ACCOUNT = 'bench-append';
 const STORE = 'rows';
+/** As long as the id of a process. */
+const PROCESS_ID = crypto.randomUUID();
 const NEW_ACCOUNT: AccountRow = {
   ...{ account: ACCOUNT, name: 'a', cursor: 0, epoch: null, failures: 0, nextAttemptAt: 0, mostIntents: 500 },
   ...{ lastSuccessAt: null, rejected: 0, guestLeftAt: 0, journalLength: 0 },
@@ -69,7 +71,8 @@ async function leave(tables: Tables, count: number): Promise<void> {
 
 function rowOfBoth(lectureId: string, audioAssetId: string, i: number) {
   const at = Date.now();
-  const origin = { offsetMs: 0, deviceAt: at, seenAt: at };
+  const steady = { elapsedMs: at, processId: PROCESS_ID, anchored: false };
+  const origin = { offsetMs: 0, deviceAt: at, seenAt: at, ...steady };
   const stamp = { occurredAt: at, ...origin, lectureId, audioAssetId, positionMs: 60_000 + i };
   const intentId = crypto.randomUUID();
   return {

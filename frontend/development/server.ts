@@ -1,7 +1,7 @@
 /**
  * The parts of Vite's configuration that only the development server (`npm run dev`) uses. It serves the app itself.
  * It hands to the product's server what only that has: `frontend/server-routes.json` lists the paths, and
- * `ServerRoutesTest` compares the list with the server's router. The texts are the one thing that the server answers
+ * `RoutesTest` compares the list with the server's router. The texts are the one thing that the server answers
  * by the query of a page's address.
  */
 import { statSync } from 'node:fs';

@@ -1,9 +1,12 @@
 import { originOf, stampOf, type OutboxEntry, type Stamp, type StampOrigin } from '../rules/intent';
 import { REGISTER_NAMES, type RegisterName } from '../rules/registers';
 import { deviceTimeOf, type DeviceStamp } from '../rules/restamp';
-import { appendToJournal } from '../storage/journal';
+import { appendToJournal, MAX_JOURNAL_ROWS } from '../storage/journal';
 import { GUEST, keyOf, type JournalEvent } from '../storage/schema';
 import type { Transaction } from '../storage/tables';
+
+/** So many rows are written in one turn of the page's. */
+const WRITTEN_AT_ONCE = 50;
 
 /** A stamp and where it is stored: in an outbox entry, in a guest's register, or in neither but a kept position. */
 export interface StoredStamp extends DeviceStamp {
@@ -51,30 +54,36 @@ export async function moveStamps(
   at: number,
   newId: () => string,
 ): Promise<void> {
+  const positions = new Map((await transaction.table('locals').within([])).map((row) => [row.intentId, row]));
   const events: Array<JournalEvent & { readonly from: OutboxEntry }> = [];
-  for (const [stamp, occurredAt] of times) {
-    const { entry: from, account, lectureId } = stamp;
-    const move = { occurredAt, offsetMs: occurredAt - deviceTimeOf(stamp), anchored };
-    let { intentId } = stamp;
-    if (from !== undefined) {
-      intentId = newId(); // Also of what never left: the journal tells one from the other.
-      const to = { ...from, ...move, id: intentId, sent: false, parked: null };
-      await transaction.table('outbox').remove(keyOf('outbox', from));
-      await transaction.table('outbox').put(to);
-      events.push({ kind: 'corrected', from, to });
-    }
-    await moveRegister(transaction, stamp, move);
-    const local = await transaction.table('locals').get([account, lectureId]);
-    if (local?.intentId === stamp.intentId) {
-      await transaction.table('locals').put({ ...local, ...move, intentId });
+  const moves = [...times];
+  for (let i = 0; i < moves.length; i += WRITTEN_AT_ONCE) {
+    const some = moves.slice(i, i + WRITTEN_AT_ONCE);
+    const outdated = some.flatMap(([{ entry }]) => entry ?? []);
+    await Promise.all(outdated.map((entry) => transaction.table('outbox').remove(keyOf('outbox', entry))));
+    for (const [stamp, occurredAt] of some) {
+      const move = { occurredAt, offsetMs: occurredAt - deviceTimeOf(stamp), anchored };
+      const { entry: from } = stamp;
+      // Also what never left gets a new id: the journal tells one from the other.
+      const intentId = from === undefined ? stamp.intentId : newId();
+      if (from !== undefined) {
+        const to = { ...from, ...move, id: intentId, sent: false, parked: null };
+        transaction.table('outbox').putAtOnce(to);
+        events.push({ kind: 'corrected', from, to });
+      }
+      await moveRegister(transaction, stamp, move);
+      const position = positions.get(stamp.intentId);
+      if (position !== undefined) {
+        transaction.table('locals').putAtOnce({ ...position, ...move, intentId });
+      }
     }
   }
   const guests = stamps.filter(({ account }) => account === GUEST);
-  for (const row of times.size === 0 ? [] : await transaction.table('accounts').within([])) {
+  for (const row of await transaction.table('accounts').within([])) {
     // What an account left to the guest stays left, and what the guest does from here on comes after it (C9).
     const left = guests.filter(({ occurredAt }) => occurredAt <= row.guestLeftAt);
     const guestLeftAt = Math.max(0, ...left.map((stamp) => times.get(stamp) ?? stamp.occurredAt));
-    const own = events.filter(({ from }) => from.account === row.account);
+    const own = events.filter(({ from }) => from.account === row.account).slice(-MAX_JOURNAL_ROWS);
     const next = await appendToJournal(transaction, { ...row, guestLeftAt }, at, own);
     await transaction.table('accounts').put(next);
   }

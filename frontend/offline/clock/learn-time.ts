@@ -24,6 +24,8 @@ export async function learnTime(
   const stamps = mayMove ? await readDeviceStamps(transaction) : [];
   const restamped = mayMove ? restamp(stamps, clock, known) : { moved: new Map<never, never>(), clock };
   await writeClock(transaction, restamped.clock);
-  await moveStamps(transaction, stamps, restamped.moved, isAnchored, deviceAt, newId);
+  if (restamped.moved.size > 0) {
+    await moveStamps(transaction, stamps, restamped.moved, isAnchored, deviceAt, newId);
+  }
   return restamped.moved.size > 0;
 }

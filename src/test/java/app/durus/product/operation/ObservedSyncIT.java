@@ -174,8 +174,8 @@ class ObservedSyncIT {
                     .containsPattern(
                         " push=refused listener=[0-9a-f]{12} device="
                             + PHONE
-                            + " intents=1 attempt=0 pending=2 status=409 reason=\"listenerId is not"
-                            + " the listener who is signed in\"$"),
+                            + " intents=1 attempt=0 pending=2 error=wrong_listener reason=\"listenerId is"
+                            + " not the listener who is signed in\"$"),
             failed ->
                 assertThat(failed)
                     .containsPattern(

@@ -8,9 +8,9 @@ import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.AccountStore.StoredAccount;
 import app.durus.server.accounts.Accounts.Outcome;
 import app.durus.server.accounts.Accounts.Visitor;
+import app.durus.server.errors.RequestError;
 import app.durus.server.hilla.Call;
 import app.durus.server.hilla.Caller;
-import app.durus.server.hilla.Refusal;
 import app.durus.server.hilla.SessionResolver;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -77,7 +77,8 @@ public final class AccountsApi implements SessionResolver {
             fault ->
                 Future.failedFuture(
                     fault instanceof Passwords.TooBusyException
-                        ? Refusal.busy("Too many are signing in just now.", RETRY_AFTER_SECONDS)
+                        ? RequestError.unavailable(
+                            "Too many are signing in just now.", RETRY_AFTER_SECONDS)
                         : fault))
         .compose(
             ended ->
@@ -106,7 +107,7 @@ public final class AccountsApi implements SessionResolver {
   private static Future<SignInAnswer> tooMany(Duration wait) {
     int seconds = Math.toIntExact(wait.plusSeconds(1).minusNanos(1).toSeconds());
     return Future.failedFuture(
-        Refusal.tooMany("Too many attempts. Try again in " + seconds + " s.", seconds));
+        RequestError.tooMany("Too many attempts. Try again in " + seconds + " s.", seconds));
   }
 
   private static Future<SignInAnswer> notSignedIn(SignInOutcome outcome) {

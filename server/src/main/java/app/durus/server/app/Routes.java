@@ -21,6 +21,7 @@ import app.durus.server.http.HttpLimits;
 import app.durus.server.http.Overload;
 import app.durus.server.http.RequestBudgets;
 import app.durus.server.http.RequestsInFlight;
+import app.durus.server.http.ServerPath;
 import app.durus.server.http.UnreadBodies;
 import app.durus.server.listening.ListeningApi;
 import app.durus.server.observability.HealthHandler;
@@ -64,10 +65,15 @@ final class Routes {
       mountHealth(router, unread, overload, new HealthHandler(watch::trouble));
       router.route().handler(inFlight);
       router
-          .route("/connect/*")
+          .route(ServerPath.CONNECT.andBelow())
           .handler(
               new EndpointHandler(
-                  endpoints, accounts, callLimits, budgets, deadlines, DatabaseFault::asRefusal));
+                  endpoints,
+                  accounts,
+                  callLimits,
+                  budgets,
+                  deadlines,
+                  DatabaseFault::asRequestError));
       router.route().handler(unread);
       new AudioRoutes(audio).mount(router);
       new CoverRoutes(covers).mount(router);
@@ -79,10 +85,11 @@ final class Routes {
 
   /** Before the bound of requests: a server that is full says so, and is not taken for dead. */
   private static void mountHealth(
-      Router router, UnreadBodies unread, Overload overload, HealthHandler health) {
-    router.get("/health").handler(unread).handler(overload).handler(health);
-    router.get("/health/ready").handler(unread).handler(overload).handler(health);
-    router.get("/health/live").handler(unread).handler(HealthHandler::live);
+      Router router, UnreadBodies unread, Overload overload, HealthHandler handler) {
+    String health = ServerPath.HEALTH.path();
+    router.get(health).handler(unread).handler(overload).handler(handler);
+    router.get(health + "/ready").handler(unread).handler(overload).handler(handler);
+    router.get(health + "/live").handler(unread).handler(HealthHandler::live);
   }
 
   private static Endpoints endpoints(

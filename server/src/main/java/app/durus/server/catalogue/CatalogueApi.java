@@ -11,7 +11,7 @@ import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +34,11 @@ public final class CatalogueApi {
    *
    * @param cursor the last answer's; one above the newest revision is answered with that revision
    *     and nothing else, which tells the device to start over (R13)
-   * @return fails with a {@link Refusal} for a negative cursor
+   * @return fails with a {@link RequestError} for a negative cursor
    */
   public Future<CatalogueChanges> changes(long cursor) {
     if (cursor < 0) {
-      return Future.failedFuture(new Refusal(400, "A cursor is never negative."));
+      return Future.failedFuture(RequestError.invalid("A cursor is never negative."));
     }
     // One more than a page holds tells whether there is more.
     return catalogue.changes(cursor, PAGE_ROWS + 1).map(page -> answer(cursor, page));

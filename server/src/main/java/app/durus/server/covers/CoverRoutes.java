@@ -1,18 +1,18 @@
 package app.durus.server.covers;
 
+import app.durus.server.http.ServerPath;
+import app.durus.server.http.files.FileRoutes;
 import app.durus.server.http.files.ImmutableFile;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Delivers pictures: {@code GET} and {@code HEAD} of {@code /covers/<sha256>-<192|768>.jpg}. What
- * stands at such an address never changes.
+ * Delivers pictures: {@code GET} and {@code HEAD} of {@code /covers/<sha256>-<192|768>.jpg}. The
+ * content of such an address never changes.
  */
 public final class CoverRoutes {
 
-  private static final String ADDRESS = "\\/covers\\/(?<id>[0-9a-f]{64})-(?<edge>192|768)\\.jpg";
+  private static final String ADDRESS = "(?<id>[0-9a-f]{64})-(?<edge>192|768)\\.jpg";
 
   private final CoverStore store;
 
@@ -20,21 +20,14 @@ public final class CoverRoutes {
     this.store = store;
   }
 
-  /** Answers everything under {@code /covers/}; routes that come later never see it. */
+  /** Answers everything under {@code /covers/}; routes that are mounted later never see it. */
   public void mount(Router router) {
-    router.routeWithRegex(ADDRESS).handler(this::answer);
-    router.route("/covers/*").handler(context -> ImmutableFile.end(context, 404));
+    FileRoutes.mount(router, ServerPath.COVERS, ADDRESS, this::file);
   }
 
-  private void answer(RoutingContext context) {
-    HttpMethod method = context.request().method();
-    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-      context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-      ImmutableFile.end(context, 405);
-      return;
-    }
+  private ImmutableFile file(RoutingContext context) {
     String id = context.pathParam("id");
     int edge = Integer.parseInt(context.pathParam("edge"));
-    new ImmutableFile(store.picture(id, edge), id + "-" + edge, "image/jpeg").answer(context);
+    return new ImmutableFile(store.picture(id, edge), id + "-" + edge, "image/jpeg");
   }
 }

@@ -1,6 +1,6 @@
 package app.durus.server.database;
 
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -56,16 +56,16 @@ public final class DatabaseFault {
   }
 
   /**
-   * For the one place where failures become answers: trouble that passes becomes 503 with {@code
-   * Retry-After}; anything else stays what it is.
+   * Makes a {@link RequestError} of a failure that passes. Every other failure is returned as it
+   * is.
    */
-  public static Throwable asRefusal(Throwable failure) {
+  public static Throwable asRequestError(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Refusal) {
+      if (cause instanceof RequestError) {
         return cause;
       }
       if (passes(cause)) {
-        return Refusal.busy(
+        return RequestError.unavailable(
             "The database does not answer just now; try again.", RETRY_AFTER_SECONDS);
       }
     }

@@ -1,21 +1,25 @@
 package app.durus.server.hilla;
 
+import app.durus.server.errors.RequestError;
+import app.durus.server.http.ErrorStatus;
 import java.util.OptionalInt;
 
 /**
- * A request that is refused whole: nothing of it is done, and the caller is told why. Fails a
- * {@code Future}; the endpoint handler maps it, once, to an answer with this status.
+ * A call that is refused whole, with its HTTP status. The protocol itself refuses calls with it,
+ * and {@link #of} makes one of each {@link RequestError} of the domain.
  */
-public final class Refusal extends RuntimeException {
+final class Refusal extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
 
   private final int status;
   private final int retryAfterSeconds;
 
   /**
    * @param status an HTTP status from 400 to 599
-   * @param message for the caller; never holds anything that the caller may not know
+   * @param message for the caller; it must not hold anything that the caller may not know
    */
-  public Refusal(int status, String message) {
+  Refusal(int status, String message) {
     this(status, message, 0);
   }
 
@@ -28,21 +32,17 @@ public final class Refusal extends RuntimeException {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** A 503: the same request may succeed after this many seconds (1 or more). */
-  public static Refusal busy(String message, int retryAfterSeconds) {
-    return new Refusal(503, message, Math.max(1, retryAfterSeconds));
+  /** The refusal that tells a caller of this error. */
+  static Refusal of(RequestError error) {
+    return new Refusal(
+        ErrorStatus.of(error.kind()), error.getMessage(), error.retryAfterSeconds().orElse(0));
   }
 
-  /** A 429: this caller asks for too much; the same request may succeed after so many seconds. */
-  public static Refusal tooMany(String message, int retryAfterSeconds) {
-    return new Refusal(429, message, Math.max(1, retryAfterSeconds));
-  }
-
-  public int status() {
+  int status() {
     return status;
   }
 
-  /** What {@code Retry-After} is to say; empty when the answer has none. */
+  /** The value of {@code Retry-After} in seconds; empty when the answer has no such header. */
   OptionalInt retryAfterSeconds() {
     return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
   }

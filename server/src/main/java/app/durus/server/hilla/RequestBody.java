@@ -1,5 +1,6 @@
 package app.durus.server.hilla;
 
+import app.durus.server.errors.RequestError;
 import app.durus.server.http.CallerBudget;
 import app.durus.server.http.CutOff;
 import app.durus.server.http.Deadlines;
@@ -75,7 +76,8 @@ final class RequestBody {
   }
 
   static Refusal noRoom() {
-    return Refusal.busy("The server has too much to do: try again soon.", 2);
+    return Refusal.of(
+        RequestError.unavailable("The server has too much to do: try again soon.", 2));
   }
 
   private static void giveUp(

@@ -31,7 +31,7 @@ public final class CommitLanes implements ListeningLedger {
     return pulls.pull(listenerId, since);
   }
 
-  /** Fails with a {@link app.durus.server.hilla.Refusal} when too much is waiting already. */
+  /** Fails with a {@link app.durus.server.errors.RequestError} when too much is waiting already. */
   @Override
   public Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide) {
     return laneOf(push.listenerId()).reconcile(push, decide);

@@ -3,7 +3,7 @@ package app.durus.server.listening;
 import app.durus.server.batching.Batcher;
 import app.durus.server.batching.Batcher.Admission;
 import app.durus.server.batching.Batcher.Admitted;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.BatchLedger.Submission;
 import app.durus.server.listening.ListeningLedger.Recorded;
 import app.durus.server.listening.rules.PushContext;
@@ -34,7 +34,7 @@ import java.util.function.Function;
  *   <li>A listener whose ledger somebody else has locked, such as an instance that hangs, is left
  *       out of the batch and waits for the lock elsewhere; the others go on.
  *   <li>A batch holds a listener once. A second push waits for the next batch, in its order.
- *   <li>What waits is bounded; beyond, a push is refused with 503 and {@code Retry-After}.
+ *   <li>What waits is bounded; beyond, a push is refused and may be tried again later.
  * </ul>
  *
  * <p>May be called from any thread.
@@ -99,13 +99,13 @@ public final class GroupCommit {
   }
 
   /**
-   * As {@link ListeningLedger#reconcile}. Fails with a {@link Refusal} when too much is waiting
-   * already.
+   * As {@link ListeningLedger#reconcile}. Fails with a {@link RequestError} when too much is
+   * waiting already.
    */
   public Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide) {
     if (batcher.waiting() >= bounds.pushes() || waitingIntents.get() >= bounds.intents()) {
       return Future.failedFuture(
-          Refusal.busy("Too many pushes are waiting; try again.", RETRY_AFTER_SECONDS));
+          RequestError.unavailable("Too many pushes are waiting; try again.", RETRY_AFTER_SECONDS));
     }
     waitingIntents.addAndGet(push.intents().size());
     return batcher.ask(new Submission(push, decide));
@@ -190,7 +190,8 @@ public final class GroupCommit {
     if (waitingForLocks.incrementAndGet() > MAX_WAITING_FOR_LOCKS) {
       waitingForLocks.decrementAndGet();
       return Future.failedFuture(
-          Refusal.busy("Another push of this listener is under way.", RETRY_AFTER_SECONDS));
+          RequestError.unavailable(
+              "Another push of this listener is under way.", RETRY_AFTER_SECONDS));
     }
     return waiting
         .reconcile(submission.push(), submission.decide())

@@ -8,7 +8,7 @@ import app.durus.contract.RejectionReason;
 import app.durus.contract.SyncAnswer;
 import app.durus.contract.SyncVerdict;
 import app.durus.contract.VerdictOutcome;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ListeningLedger.StoredState;
 import app.durus.server.listening.rules.Completion;
@@ -41,17 +41,17 @@ public final class ListeningApi {
    * @param sessionListenerId whose session the request carries
    * @param request as sent; read tolerantly, because an intent that is wrong must not hold back the
    *     others (R10)
-   * @return the answer, committed; failed with a {@link Refusal} when the request is refused whole:
-   *     400, 409 or 413 (R14, R16)
+   * @return the answer, after the commit; failed with a {@link RequestError} when the whole request
+   *     is refused (R14, R16)
    */
   public Future<SyncAnswer> sync(UUID sessionListenerId, JsonNode request) {
     ReadRequest read;
     try {
       read = SyncRequestReader.read(sessionListenerId, request);
-    } catch (Refusal refusal) {
-      PushLog.refused(sessionListenerId, request, refusal);
-      observer.refused(refusal.status());
-      return Future.failedFuture(refusal);
+    } catch (RequestError error) {
+      PushLog.refused(sessionListenerId, request, error);
+      observer.refused(error.kind());
+      return Future.failedFuture(error);
     }
     return reconcileIntents
         .reconcile(read.push())
@@ -66,9 +66,9 @@ public final class ListeningApi {
   }
 
   private void failed(ReadRequest read, JsonNode request, Throwable cause) {
-    if (cause instanceof Refusal refusal) {
-      PushLog.refused(read.listenerId(), request, refusal);
-      observer.refused(refusal.status());
+    if (cause instanceof RequestError error) {
+      PushLog.refused(read.listenerId(), request, error);
+      observer.refused(error.kind());
     } else {
       PushLog.failed(read, cause);
       observer.failed();

@@ -1,6 +1,6 @@
 package app.durus.server.listening;
 
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Verdict;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -35,18 +36,18 @@ final class PushLog {
    *
    * @param request as sent, null or anything: what it says of itself is told where it can be read
    */
-  static void refused(UUID sessionListenerId, JsonNode request, Refusal refusal) {
+  static void refused(UUID sessionListenerId, JsonNode request, RequestError error) {
     JsonNode told = request == null ? MissingNode.getInstance() : request;
     JsonNode intents = told.path("intents");
     LOG.warn(
-        "push=refused listener={} device={} intents={} attempt={} pending={} status={} reason=\"{}\"",
+        "push=refused listener={} device={} intents={} attempt={} pending={} error={} reason=\"{}\"",
         pseudonym(sessionListenerId),
         WireIds.read(told.path("deviceId").asText("")).map(UUID::toString).orElse(UNREADABLE),
         intents.isArray() ? intents.size() : UNREADABLE,
         number(told.path("attempt")),
         number(told.path("pending")),
-        refusal.status(),
-        quotable(refusal.getMessage()));
+        error.kind().name().toLowerCase(Locale.ROOT),
+        quotable(error.getMessage()));
   }
 
   /** Stands between quotation marks, on one line. */

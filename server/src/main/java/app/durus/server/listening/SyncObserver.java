@@ -1,5 +1,6 @@
 package app.durus.server.listening;
 
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.rules.Verdict;
 import java.time.Duration;
 
@@ -24,12 +25,8 @@ public interface SyncObserver {
    */
   default void judged(String type, Verdict verdict, boolean conflict) {}
 
-  /**
-   * A delivery was refused whole.
-   *
-   * @param status the HTTP status that says so
-   */
-  default void refused(int status) {}
+  /** A whole delivery was refused. */
+  default void refused(RequestError.Kind kind) {}
 
   /** The server failed to answer; nobody knows whether the push was committed. */
   default void failed() {}

@@ -1,15 +1,15 @@
 package app.durus.server.listening;
 
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Reads a sync request from the wire. What is wrong with the envelope refuses it whole (R14): 400
- * for a wrong shape, 413 for too many intents, 409 for another listener's outbox (R16). What is
- * wrong with an intent stays with that intent (R10). Unknown members are ignored.
+ * Reads a sync request from the wire. A malformed envelope, too many intents or another listener's
+ * outbox refuses the whole request (R14, R16). A malformed intent refuses only that intent (R10).
+ * Unknown members are ignored.
  */
 final class SyncRequestReader {
 
@@ -18,15 +18,15 @@ final class SyncRequestReader {
   private SyncRequestReader() {}
 
   /**
-   * @throws Refusal when the request is refused whole
+   * @throws RequestError when the request is refused whole
    */
   static ReadRequest read(UUID sessionListenerId, JsonNode request) {
     if (request == null || !request.isObject()) {
-      throw new Refusal(400, "request must be an object");
+      throw RequestError.invalid("request must be an object");
     }
     UUID listenerId = id(request, "listenerId");
     if (!listenerId.equals(sessionListenerId)) {
-      throw new Refusal(409, "listenerId is not the listener who is signed in");
+      throw RequestError.wrongListener("listenerId is not the listener who is signed in");
     }
     UUID deviceId = id(request, "deviceId");
     ChangeCursor since = new ChangeCursor(cursor(request), epoch(request));
@@ -41,10 +41,10 @@ final class SyncRequestReader {
 
   private static List<ReadIntent> intents(JsonNode intents, UUID deviceId) {
     if (!intents.isArray()) {
-      throw new Refusal(400, "intents must be an array");
+      throw RequestError.invalid("intents must be an array");
     }
     if (intents.size() > MAX_INTENTS) {
-      throw new Refusal(413, "more than " + MAX_INTENTS + " intents");
+      throw RequestError.tooLarge("more than " + MAX_INTENTS + " intents");
     }
     List<ReadIntent> read = new ArrayList<>(intents.size());
     for (JsonNode intent : intents) {
@@ -56,16 +56,16 @@ final class SyncRequestReader {
   private static UUID id(JsonNode request, String member) {
     JsonNode value = request.path(member);
     if (!value.isTextual()) {
-      throw new Refusal(400, member + " must be a UUID");
+      throw RequestError.invalid(member + " must be a UUID");
     }
     return WireIds.read(value.textValue())
-        .orElseThrow(() -> new Refusal(400, member + " must be a UUID"));
+        .orElseThrow(() -> RequestError.invalid(member + " must be a UUID"));
   }
 
   private static long cursor(JsonNode request) {
     JsonNode value = request.path("cursor");
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-      throw new Refusal(400, "cursor must be a whole number from 0");
+      throw RequestError.invalid("cursor must be a whole number from 0");
     }
     return value.longValue();
   }
@@ -77,7 +77,7 @@ final class SyncRequestReader {
       return null;
     }
     if (!value.isTextual()) {
-      throw new Refusal(400, "epoch must be a string or null");
+      throw RequestError.invalid("epoch must be a string or null");
     }
     return value.textValue();
   }
@@ -89,7 +89,7 @@ final class SyncRequestReader {
       return 0;
     }
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw new Refusal(400, member + " must be a whole number");
+      throw RequestError.invalid(member + " must be a whole number");
     }
     return value.longValue();
   }

@@ -1,5 +1,7 @@
 package app.durus.server.observability;
 
+import app.durus.server.errors.RequestError;
+import app.durus.server.http.ErrorStatus;
 import app.durus.server.listening.SyncObserver;
 import app.durus.server.listening.rules.Verdict;
 import io.micrometer.core.instrument.Counter;
@@ -42,7 +44,7 @@ public final class SyncMetrics implements SyncObserver {
 
   private final MeterRegistry registry;
   private final Map<VerdictKey, Counter> verdicts = new ConcurrentHashMap<>();
-  private final Map<Integer, Counter> refusals = new ConcurrentHashMap<>();
+  private final Map<RequestError.Kind, Counter> refusals = new ConcurrentHashMap<>();
   private final Counter conflicts;
   private final Counter failures;
   private final Counter pulls;
@@ -115,14 +117,14 @@ public final class SyncMetrics implements SyncObserver {
   }
 
   @Override
-  public void refused(int status) {
+  public void refused(RequestError.Kind kind) {
     refusals
         .computeIfAbsent(
-            status,
+            kind,
             of ->
                 Counter.builder("durus.sync.refusals")
                     .description("Deliveries refused whole, by HTTP status")
-                    .tag("status", Integer.toString(of))
+                    .tag("status", Integer.toString(ErrorStatus.of(of)))
                     .register(registry))
         .increment();
   }

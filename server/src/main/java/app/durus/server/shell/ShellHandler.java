@@ -1,13 +1,13 @@
 package app.durus.server.shell;
 
 import app.durus.server.classpath.ClassPathFolder;
+import app.durus.server.http.ServerPath;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,9 +28,8 @@ public final class ShellHandler implements Handler<RoutingContext> {
   private static final String HASHED = "VAADIN/build/";
   private static final String BROTLI = ".br";
 
-  /** Not pages, whatever a caller accepts. */
-  private static final List<String> NO_PAGES =
-      List.of("/connect/", "/audio/", "/covers/", "/VAADIN/", "/health/");
+  /** Where the bundle's files are. A path below it is never a page. */
+  private static final String BUNDLED = "/VAADIN/";
 
   /** By path, with its leading slash. */
   private final Map<String, StaticContent> files;
@@ -107,7 +106,7 @@ public final class ShellHandler implements Handler<RoutingContext> {
     String accept = request.getHeader(HttpHeaders.ACCEPT);
     boolean wantsPage = accept != null && accept.contains("text/html");
     boolean namesFile = path.substring(path.lastIndexOf('/') + 1).contains(".");
-    return path.equals("/")
-        || wantsPage && !namesFile && NO_PAGES.stream().noneMatch((path + "/")::startsWith);
+    boolean belongsToServer = ServerPath.includes(path) || (path + "/").startsWith(BUNDLED);
+    return path.equals("/") || wantsPage && !namesFile && !belongsToServer;
   }
 }

@@ -6,7 +6,7 @@ import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -133,7 +133,7 @@ class SessionsTest {
       waiting = silent.session(SessionToken.random());
     }
     assertThat(waiting.isComplete()).isFalse();
-    assertThat(silent.session(SessionToken.random()).cause()).isInstanceOf(Refusal.class);
+    assertThat(silent.session(SessionToken.random()).cause()).isInstanceOf(RequestError.class);
   }
 
   private static <T> T sayingNothing(Class<T> type) {

@@ -24,6 +24,7 @@ import app.durus.server.database.TestDatabases;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.http.ConnectionGuard;
 import app.durus.server.http.HttpLimits;
+import app.durus.server.http.ServerPath;
 import app.durus.server.http.TrustedProxies;
 import app.durus.server.listening.ListeningApi;
 import app.durus.server.listening.ReconcileIntents;
@@ -40,6 +41,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgBuilder;
@@ -55,6 +57,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +78,9 @@ class RoutesTest {
 
   /** A recording whose folder is a file, so that opening it fails otherwise than by absence. */
   private static final String UNREADABLE = "/audio/" + "b".repeat(64) + ".mp3";
+
+  /** The server answers requests for texts at the address of a page, by their query. */
+  private static final String TEXTS = "/";
 
   @TempDir static Path folder;
   private static Vertx vertx;
@@ -329,6 +335,27 @@ class RoutesTest {
     for (String name : List.of("ETag", "Last-Modified", "Expires", "Accept-Ranges")) {
       softly.assertThat(answer.header(name)).as(row + name).isNull();
     }
+  }
+
+  @Test
+  @DisplayName("the mounted routes are those of the table")
+  void theRoutesAreThoseOfTheTable() {
+    assertThat(
+            router.getRoutes().stream()
+                .map(route -> route.isRegexPath() ? route.getName() : route.getPath())
+                .filter(Objects::nonNull)
+                .filter(path -> !path.equals(TEXTS))
+                .map(path -> "/" + path.replace("\\", "").split("/")[1]))
+        .hasSameElementsAs(Stream.of(ServerPath.values()).map(ServerPath::path).toList());
+  }
+
+  @Test
+  @DisplayName("the worker and the development server read the same table as the server")
+  void theClientsListIsTheTable() throws IOException {
+    assertThat(new JsonArray(Files.readString(Path.of("frontend/server-routes.json"))))
+        .map(String::valueOf)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(ServerPath.values()).map(ServerPath::path).toList());
   }
 
   @Test

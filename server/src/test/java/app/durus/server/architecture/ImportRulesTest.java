@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 /** Who may import whom, as docs/architecture.md has it. */
 @AnalyzeClasses(packages = "app.durus", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -154,6 +156,40 @@ class ImportRulesTest {
   @ArchTest
   static final ArchRule packagesFormNoCircle =
       slices().matching(SERVER + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyHttpAndHillaKnowStatusCodes =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              SERVER + ".listening..",
+              SERVER + ".catalogue..",
+              SERVER + ".audio..",
+              SERVER + ".accounts..",
+              SERVER + ".covers..",
+              SERVER + ".database..",
+              SERVER + ".batching..",
+              SERVER + ".errors..")
+          .should()
+          .dependOnClassesThat(
+              name(SERVER + ".hilla.Refusal")
+                  .or(name(SERVER + ".http.ErrorStatus"))
+                  .or(name("io.netty.handler.codec.http.HttpResponseStatus"))
+                  .or(name("io.vertx.ext.web.handler.HttpException")))
+          .orShould()
+          .callMethod(HttpServerResponse.class, "setStatusCode", int.class)
+          .orShould()
+          .callMethod(RoutingContext.class, "fail", int.class)
+          .orShould()
+          .callMethod(RoutingContext.class, "fail", int.class, Throwable.class)
+          .orShould()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "a parameter of ours is a status code",
+                  call ->
+                      call.getTarget().getOwner().getPackageName().startsWith(SERVER + ".http")
+                          && call.getTarget().getRawParameterTypes().stream()
+                              .anyMatch(type -> type.isEquivalentTo(int.class))));
 
   @ArchTest
   static final ArchRule springAndVaadinStayInTheBuild =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.batching.Batcher;
 import app.durus.server.database.DatabaseHealthCheck.ConnectionPath;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import app.durus.server.processes.PostgresProcess;
 import app.durus.server.processes.TcpProxy;
 import app.durus.server.waiting.Eventually;
@@ -76,9 +76,11 @@ class DeadConnectionTest {
           .satisfies(failure -> assertThat(DatabaseFault.connectionIsLost(failure)).isTrue())
           .satisfies(
               failure ->
-                  assertThat(DatabaseFault.asRefusal(failure))
+                  assertThat(DatabaseFault.asRequestError(failure))
                       .isInstanceOfSatisfying(
-                          Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(503)));
+                          RequestError.class,
+                          error ->
+                              assertThat(error.kind()).isEqualTo(RequestError.Kind.UNAVAILABLE)));
       Eventually.get(
           "an answer over a new connection", () -> ask(pool).otherwise(0).await(), one -> one == 1);
     }

@@ -2,6 +2,7 @@ package app.durus.server.hilla;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.errors.RequestError;
 import app.durus.server.hilla.trial.OpenEndpoint;
 import app.durus.server.hilla.trial.TrialEndpoint;
 import io.vertx.core.Future;
@@ -39,9 +40,11 @@ class EndpointHandlerTest {
             .bind(
                 TrialEndpoint.class,
                 "refused",
-                call -> Future.failedFuture(new Refusal(409, "Another listener's.")))
+                call -> Future.failedFuture(RequestError.wrongListener("Another listener's.")))
             .bind(
-                TrialEndpoint.class, "busy", call -> Future.failedFuture(Refusal.busy("Busy.", 7)))
+                TrialEndpoint.class,
+                "busy",
+                call -> Future.failedFuture(RequestError.unavailable("Busy.", 7)))
             .bind(
                 TrialEndpoint.class,
                 "broken",

@@ -2,7 +2,7 @@ package app.durus.server.listening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.GroupCommit.Bounds;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.PushContext;
@@ -152,7 +152,8 @@ class GroupCommitTest {
 
     assertThat(tooMany.cause())
         .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
+            RequestError.class,
+            error -> assertThat(error.kind()).isEqualTo(RequestError.Kind.UNAVAILABLE));
     ledger.answer();
     assertThat(push(listener(6)).isComplete()).as("there is room again").isFalse();
   }
@@ -163,7 +164,7 @@ class GroupCommitTest {
     assertThat(push(commits, listener(1), 500).isComplete()).isFalse();
     assertThat(push(commits, listener(2), 500).isComplete()).as("1,000 wait by now").isFalse();
 
-    assertThat(push(commits, listener(3), 1).cause()).isInstanceOf(Refusal.class);
+    assertThat(push(commits, listener(3), 1).cause()).isInstanceOf(RequestError.class);
 
     ledger.answer();
     assertThat(push(commits, listener(3), 1).isComplete()).as("there is room again").isFalse();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import app.durus.contract.SyncAnswer;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
 import app.durus.server.listening.pg.PgListeningLedger;
 import app.durus.server.waiting.Answers;
@@ -144,7 +144,8 @@ class ListeningApiTest {
     UUID session = UUID.randomUUID();
     Future<SyncAnswer> answer = api.sync(session, golden("sync-request-v1.json"));
 
-    assertThat(catchThrowableOfType(Refusal.class, () -> await(answer)).status()).isEqualTo(409);
+    assertThat(catchThrowableOfType(RequestError.class, () -> await(answer)).kind())
+        .isEqualTo(RequestError.Kind.WRONG_LISTENER);
     assertThat(rowsOf(GOLDEN_LISTENER)).isZero();
     assertThat(rowsOf(session)).isZero();
     assertThat(onlyLine())
@@ -152,7 +153,7 @@ class ListeningApiTest {
             "push=refused listener="
                 + PushLog.pseudonym(session)
                 + " device=0199f000-0000-7000-8000-000000000002 intents=10 attempt=0 pending=4"
-                + " status=409 reason=\"listenerId is not the listener who is signed in\"");
+                + " error=wrong_listener reason=\"listenerId is not the listener who is signed in\"");
   }
 
   @Test
@@ -165,9 +166,10 @@ class ListeningApiTest {
       lines.list.clear();
       Future<SyncAnswer> answer = api.sync(GOLDEN_LISTENER, unreadable);
 
-      assertThat(catchThrowableOfType(Refusal.class, () -> await(answer)).status()).isEqualTo(400);
+      assertThat(catchThrowableOfType(RequestError.class, () -> await(answer)).kind())
+          .isEqualTo(RequestError.Kind.INVALID);
       assertThat(onlyLine())
-          .contains("device=- intents=- attempt=- ", " status=400 ")
+          .contains("device=- intents=- attempt=- ", " error=invalid ")
           .doesNotContain("script", "often");
     }
   }
@@ -201,7 +203,7 @@ class ListeningApiTest {
 
     assertThat(catchThrowableOfType(Exception.class, () -> await(answer)))
         .isNotNull()
-        .isNotInstanceOf(Refusal.class);
+        .isNotInstanceOf(RequestError.class);
     assertThat(onlyLine()).startsWith("push=failed listener=").contains("intents=10");
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.contract.ListeningEndpoint;
 import app.durus.server.batching.Batcher;
+import app.durus.server.errors.RequestError;
 import app.durus.server.hilla.Caller;
 import app.durus.server.hilla.Endpoints;
 import app.durus.server.hilla.RunningServer;
+import app.durus.server.http.ErrorStatus;
 import app.durus.server.listening.rules.PushContext;
 import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
@@ -51,8 +53,8 @@ class OverloadTest {
     SyncObserver observer =
         new SyncObserver() {
           @Override
-          public void refused(int status) {
-            refusals.add(status);
+          public void refused(RequestError.Kind kind) {
+            refusals.add(ErrorStatus.of(kind));
           }
         };
     ListeningApi api =

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import app.durus.contract.IntentType;
 import app.durus.contract.RejectionReason;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
+import app.durus.server.http.ErrorStatus;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Stamp;
@@ -182,15 +183,15 @@ class SyncRequestReaderTest {
       request.set(member, json(value));
     }
 
-    assertThat(refusal(request).status()).isEqualTo(status);
+    assertThat(statusOf(request)).isEqualTo(status);
   }
 
   @Test
   @DisplayName("R14: a request that is no object is refused")
   void aRequestMustBeAnObject() {
-    assertThat(refusal(null).status()).isEqualTo(400);
-    assertThat(refusal(json("[]")).status()).isEqualTo(400);
-    assertThat(refusal(json("null")).status()).isEqualTo(400);
+    assertThat(statusOf(null)).isEqualTo(400);
+    assertThat(statusOf(json("[]"))).isEqualTo(400);
+    assertThat(statusOf(json("null"))).isEqualTo(400);
   }
 
   @Test
@@ -219,11 +220,13 @@ class SyncRequestReaderTest {
     assertThat(SyncRequestReader.read(LISTENER, request).intents()).hasSize(500);
 
     intents.add(favorited());
-    assertThat(refusal(request).status()).isEqualTo(413);
+    assertThat(statusOf(request)).isEqualTo(413);
   }
 
-  private static Refusal refusal(JsonNode request) {
-    return catchThrowableOfType(Refusal.class, () -> SyncRequestReader.read(LISTENER, request));
+  private static int statusOf(JsonNode request) {
+    return ErrorStatus.of(
+        catchThrowableOfType(RequestError.class, () -> SyncRequestReader.read(LISTENER, request))
+            .kind());
   }
 
   private static ReadIntent read(JsonNode intent) {

@@ -3,6 +3,7 @@ package app.durus.server.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.SyncObserver.Delivery;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Verdict;
@@ -104,7 +105,7 @@ class SyncMetricsTest {
 
   @Test
   void refusalsAndFailuresAreCounted() throws Exception {
-    metrics.refused(503);
+    metrics.refused(RequestError.Kind.UNAVAILABLE);
     metrics.failed();
 
     assertThat(scrape())

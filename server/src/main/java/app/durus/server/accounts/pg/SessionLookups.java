@@ -4,7 +4,7 @@ import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.SessionToken;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.batching.Batcher;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -59,13 +59,14 @@ final class SessionLookups {
   }
 
   /**
-   * Empty when there is no such session, or it has expired. Fails with a {@link Refusal} when too
-   * much is waiting already.
+   * Empty when there is no such session, or it has expired. Fails with a {@link RequestError} when
+   * too much is waiting already.
    */
   Future<Optional<FoundSession>> session(SessionToken token) {
     if (batcher.waiting() >= MAX_WAITING) {
       return Future.failedFuture(
-          Refusal.busy("Too many requests are waiting; try again.", RETRY_AFTER_SECONDS));
+          RequestError.unavailable(
+              "Too many requests are waiting; try again.", RETRY_AFTER_SECONDS));
     }
     return batcher.ask(Buffer.buffer(token.sha256()));
   }

@@ -47,7 +47,7 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
   }
 
   /** Ends a request without a body. An error may not be kept: the next request may succeed. */
-  public static Future<Void> end(RoutingContext context, int status) {
+  static Future<Void> end(RoutingContext context, int status) {
     if (status >= 400) {
       context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }

@@ -12,7 +12,7 @@ import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
-import app.durus.server.hilla.Refusal;
+import app.durus.server.errors.RequestError;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -176,7 +176,7 @@ class CataloguePagesTest {
   @Test
   void aNegativeCursorIsRefused() {
     assertThatThrownBy(() -> api.changes(-1).await())
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(RequestError.class)
         .hasMessageContaining("negative");
   }
 
