@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A listener's account and what it must come to, by what was done and shown. */
+/** A listener's account. Computes its expected state from what was done and shown. */
 public final class Account {
 
   /** Between the position that is shown and the one that is stored: rounding only. */

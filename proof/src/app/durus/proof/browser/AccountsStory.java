@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Two listeners take turns on one device, each leaving entries behind that were not sent: nothing
- * is mixed, and nothing is lost (C9). Now and then the browser is killed between them.
+ * Two listeners take turns on one device. Each leaves unsent entries behind. Nothing is mixed and
+ * nothing is lost (C9). In some rounds the browser is killed between them.
  */
 final class AccountsStory {
 

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A database, a server with the demo library, and the wire that browsers reach it by. */
+/** A database, a server with the demo library, and the proxy by which browsers reach it. */
 public final class BrowserHarness implements AutoCloseable {
 
   private static final String HEAP = "256m";

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * {@code proof/browser}: the packaged product in a real Chromium, which is killed while it plays
- * and while it drains, drains from three tabs and the worker at once and from the worker alone,
- * changes hands between two listeners, and is updated while it plays. A round has a browser profile
- * and accounts of its own; its seed decides what is done and when.
+ * {@code proof/browser}: the packaged product in a real Chromium. The browser is killed while it
+ * plays and while it drains. Three tabs and the worker drain at once, and the worker alone. Two
+ * listeners take turns. The app is updated while it plays. A round has its own browser profile and
+ * accounts. The seed decides what is done and when.
  */
 public final class BrowserProof {
 

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The browser is killed with SIGKILL at random moments of playback and of draining, and started
- * again: at most the last five seconds of listening are missing, and never an explicit action. The
- * browser runs before and after.
+ * SIGKILL hits the browser at random moments of playback and of draining. It is started again. At
+ * most the last five seconds of listening are missing, and no explicit action. The browser runs
+ * before and after.
  */
 final class KillStory {
 

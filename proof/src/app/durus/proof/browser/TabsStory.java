@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Three tabs and the worker drain one outbox at the same moment, and each entry is applied once.
- * Every other time the tabs have no Web Locks, so that nothing but the rules keeps them apart (C6).
+ * Three tabs and the worker drain one outbox at the same moment. Each entry is applied once. In
+ * every second round the tabs have no Web Locks, so that only the rules keep them apart (C6).
  */
 final class TabsStory {
 

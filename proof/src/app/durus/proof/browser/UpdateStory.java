@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * A new version of the app arrives while the listener listens and entries are pending: the page
- * that runs is not disturbed, though the server no longer has its files; the new version is offered
- * once nothing plays, and used when the listener says so or opens the app anew; and the entries are
- * still there.
+ * A new version of the app arrives while the listener listens and entries are pending. The running
+ * page is not disturbed, although the server no longer has its files. The new version is offered
+ * when nothing plays. It is used when the listener accepts it or opens the app again. The entries
+ * are still there.
  */
 final class UpdateStory {
 

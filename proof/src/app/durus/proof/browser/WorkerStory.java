@@ -5,7 +5,10 @@ import app.durus.product.app.Lecture;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Entries gather without a server, every page is closed, and the worker alone drains them (C5). */
+/**
+ * Entries are written while the server is away. Every page is closed. The worker alone drains them
+ * (C5).
+ */
 final class WorkerStory {
 
   private static final int MOST_DEEDS = 3;

@@ -33,11 +33,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@code proof/cursor}: several devices write at the same time while others do nothing but follow
- * their cursor, pulling as fast as they can. A change that became visible after a later one would
- * be passed over by them for ever; in the end they must have every state, at its revision, that a
- * device has which comes new. Each round is an interleaving of its own: the machine decides it, the
- * seed decides only what is written.
+ * {@code proof/cursor}: several devices write at the same time. Other devices only follow their
+ * cursor and pull as fast as they can. They would miss a change for ever if it became visible after
+ * a later one. At the end they must have every state at the revision that a new device gets. The
+ * machine decides how a round interleaves. The seed decides only what is written.
  */
 final class CursorProof implements AutoCloseable {
 

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * One download, disturbed again and again before its end: the cable breaks within any byte, the
- * network is away for a while, the server is stopped and started, the browser is killed.
+ * One download that is disturbed several times before its end. The connection breaks within any
+ * byte, the network is away for a while, the server is stopped and started, or the browser is
+ * killed.
  */
 final class DisturbedDownload {
 

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.openqa.selenium.Dimension;
 
-/** A server with long recordings, a cable to it, and one browser profile at its other end. */
+/** A server with long recordings, one browser profile, and a proxy between them. */
 final class DownloadHarness implements AutoCloseable {
 
   static final String FIRST = "A Long Lecture";

@@ -6,7 +6,7 @@ import app.durus.product.server.LongLecture;
 import app.durus.proof.run.DivergenceException;
 import java.util.SplittableRandom;
 
-/** What a listener lives through with a lecture that is downloaded. */
+/** What can happen to a lecture after it was downloaded. */
 final class DownloadedStories {
 
   private static final int SEEKS = 20;

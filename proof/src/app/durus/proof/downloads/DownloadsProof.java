@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 
 /**
  * {@code proof/downloads}: the packaged product and a real Chromium. A long lecture is downloaded
- * through disturbances of every kind, heard without a network from end to end, damaged, evicted,
- * left without space, and replaced while it plays. Each seed has a server and a profile of its own.
+ * through disturbances of every kind. It is heard without a network from end to end, damaged,
+ * evicted, left without space, and replaced while it plays. Each seed has its own server and
+ * profile.
  */
 public final class DownloadsProof {
 

@@ -8,8 +8,8 @@ import app.durus.proof.run.DivergenceException;
 import org.openqa.selenium.Dimension;
 
 /**
- * The app in Arabic and as phones show it, in WebKit: chosen in Settings, mirrored, and read on
- * Home.
+ * The app in Arabic and in a narrow window, in WebKit. The language is chosen in Settings, and Home
+ * is mirrored.
  */
 final class WebKitArabicStory {
 

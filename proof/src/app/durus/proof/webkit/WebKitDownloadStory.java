@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The core of downloading in WebKit: a long lecture whose download loses the server again and
- * again, is whole byte for byte, and without a server is heard across its length.
+ * A download in WebKit. The server goes away several times while a long lecture is downloaded. The
+ * stored lecture is equal byte for byte, and it plays across its length without a server.
  */
 final class WebKitDownloadStory {
 

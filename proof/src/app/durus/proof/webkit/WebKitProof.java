@@ -17,10 +17,10 @@ import java.util.SplittableRandom;
 import org.openqa.selenium.Dimension;
 
 /**
- * {@code proof/webkit}: the core story in the engine that iPhones run. The app starts, its store
- * and worker are there, a lecture is downloaded, and plays and seeks from the worker; then the
- * server is away, the app is loaded anew and plays on; and when the server is back, the outbox is
- * drained without Background Sync. Then Home in Arabic.
+ * {@code proof/webkit}: the main story in the engine of iPhones. The app starts. A lecture is
+ * downloaded, plays and seeks from the worker. Then the server is away: the app is loaded again and
+ * plays on. When the server is back, the outbox is drained without Background Sync. Last comes Home
+ * in Arabic.
  */
 public final class WebKitProof {
 

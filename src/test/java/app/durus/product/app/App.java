@@ -7,8 +7,8 @@ import org.openqa.selenium.InvalidElementStateException;
 import org.openqa.selenium.WebElement;
 
 /**
- * The app in a browser window that is wide enough for the player's slider, as a listener uses it:
- * what is done is done by clicking, and counts as done when the app shows it.
+ * The app as a listener uses it, in a window that is wide enough for the player's slider. Every
+ * action is a click, and it has succeeded when the app shows it.
  */
 public final class App {
 

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.openqa.selenium.WebElement;
 
 /**
- * A listener before the app, in one setting. Things are named by the keys of the app's own texts,
- * and what the operator named, by its title.
+ * A listener who uses the app in one variant. Names of controls are keys of the app's texts. What
+ * the operator named has its title.
  */
 public final class Story {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.openqa.selenium.Dimension;
 
-/** In what language and on what screen a story of the product is told. */
+/** The language and the screen of a story. */
 public enum StoryVariant {
   ENGLISH_PHONE("en", Size.PHONE, LectureTitles.ENGLISH),
   ENGLISH_DESK("en", Size.DESK, LectureTitles.ENGLISH),
