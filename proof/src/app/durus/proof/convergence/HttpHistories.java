@@ -31,10 +31,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Plays histories against running servers. The devices of a history run at the same time, each in its
- * own order. Each request may go to any server. At a backup and at a restore the devices wait for
- * each other. Afterwards every device, and a new one, must have exactly what the oracle says of the
- * accepted intents, and everything that a device held when a backup was restored (R13). Every
+ * Plays histories against running servers. The devices of a history run at the same time, each in
+ * its own order. Each request may go to any server. At a backup and at a restore the devices wait
+ * for each other. Afterwards every device, and a new one, must have exactly what the oracle says of
+ * the accepted intents, and everything that a device held when a backup was restored (R13). Every
  * revision from 1 to the last must have been used.
  */
 final class HttpHistories {

@@ -107,7 +107,8 @@ final class PureLedger {
     UUID deviceId = carried.deviceId();
     return switch (action.kind()) {
       case PROGRESS ->
-          new Intent.Progress(action.lectureId(), stamp, deviceId, action.positionMs(), action.assetId());
+          new Intent.Progress(
+              action.lectureId(), stamp, deviceId, action.positionMs(), action.assetId());
       case COMPLETED -> new Intent.Completed(action.lectureId(), stamp, deviceId);
       case REOPENED -> new Intent.Reopened(action.lectureId(), stamp, deviceId);
       case FAVORITED -> new Intent.Favorited(action.lectureId(), stamp, deviceId);

@@ -14,10 +14,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * {@code proof/crash}: while devices push, SIGKILL hits the server, the database, or the server that
- * runs its own database, at random moments. Then it is started again. A round has its own listeners
- * and several kills. It ends when every device has every state. The seed decides what is written
- * and when the kills come.
+ * {@code proof/crash}: while devices push, SIGKILL hits the server, the database, or the server
+ * that runs its own database, at random moments. Then it is started again. A round has its own
+ * listeners and several kills. It ends when every device has every state. The seed decides what is
+ * written and when the kills come.
  */
 final class CrashProof {
 

@@ -175,7 +175,9 @@ public final class CrashRound {
     }
   }
 
-  /** Devices go on writing, so a stored state may be later than the acknowledged one, never earlier. */
+  /**
+   * Devices go on writing, so a stored state may be later than the acknowledged one, never earlier.
+   */
   private static void checkNothingIsLost(
       Map<UUID, ExpectedState> present, List<Carried> acknowledged) throws DivergenceException {
     for (TestCatalogue.Lecture lecture : TestCatalogue.LECTURES) {

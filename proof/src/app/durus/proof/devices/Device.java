@@ -31,8 +31,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * A device that follows the client's rules. It pushes, follows its cursor, and keeps the state of the
- * highest revision of each lecture. When the database has a new epoch, it starts over (R13). It
+ * A device that follows the client's rules. It pushes, follows its cursor, and keeps the state of
+ * the highest revision of each lecture. When the database has a new epoch, it starts over (R13). It
  * checks each answer against the contract and the oracle. For one thread.
  */
 public final class Device {
@@ -238,7 +238,9 @@ public final class Device {
               .put("lectureId", action.lectureId().toString())
               .put("occurredAt", action.occurredAt());
       if (action.kind() == ListenerAction.Kind.PROGRESS) {
-        intent.put("positionMs", action.positionMs()).put("audioAssetId", action.assetId().toString());
+        intent
+            .put("positionMs", action.positionMs())
+            .put("audioAssetId", action.assetId().toString());
       }
     }
     return body;

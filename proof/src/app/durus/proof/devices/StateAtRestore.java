@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What the devices held when a backup was restored. R13: a restore loses nothing that a device still
- * holds. The device that brings a register back becomes its carrier, so carriers are not compared.
- * Thread-safe.
+ * What the devices held when a backup was restored. R13: a restore loses nothing that a device
+ * still holds. The device that brings a register back becomes its carrier, so carriers are not
+ * compared. Thread-safe.
  */
 public final class StateAtRestore {
 

@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The pushes of one listener's devices in the order of arrival, and the restores of backups. Replays,
- * splits, reordering and delays appear only as the contents and the time of a delivery. So a history
- * is made smaller by leaving parts out.
+ * The pushes of one listener's devices in the order of arrival, and the restores of backups.
+ * Replays, splits, reordering and delays appear only as the contents and the time of a delivery. So
+ * a history is made smaller by leaving parts out.
  *
  * @param seed what it was made from; kept when it is made smaller
  * @param restores R13; mostly none

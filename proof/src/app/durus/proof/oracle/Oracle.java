@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Computes the outcome that docs/reconciliation.md demands, in the most naive way. It knows no joins
- * and no order of arrival. It sorts everything that was ever accepted as text and takes the last. It
- * shares no code with the product.
+ * Computes the outcome that docs/reconciliation.md demands, in the most naive way. It knows no
+ * joins and no order of arrival. It sorts everything that was ever accepted as text and takes the
+ * last. It shares no code with the product.
  */
 public final class Oracle {
 
@@ -39,7 +39,9 @@ public final class Oracle {
     return isKnown(action) ? Optional.empty() : Optional.of("UNKNOWN");
   }
 
-  /** R7. Empty for a valid action. An action with several faults may get the reason of any of them. */
+  /**
+   * R7. Empty for a valid action. An action with several faults may get the reason of any of them.
+   */
   public static List<String> rejectionReasons(ListenerAction action) {
     boolean badTime = action.occurredAt() < FIRST_TIME || action.occurredAt() > LAST_TIME;
     boolean badPosition =

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Fills and reads the database of a running product. It adds lectures and signed-in listeners before
- * a proof, computes checksums, and records every revision by a trigger.
+ * Fills and reads the database of a running product. It adds lectures and signed-in listeners
+ * before a proof, computes checksums, and records every revision by a trigger.
  */
 public final class ProofTables {
 
@@ -216,7 +216,10 @@ public final class ProofTables {
     return Long.parseLong(ask("SELECT count(*) FROM proof_witness"));
   }
 
-  /** A checksum of every table that requests can write. Without sessions: their last use is written hourly. */
+  /**
+   * A checksum of every table that requests can write. Without sessions: their last use is written
+   * hourly.
+   */
   public String checksum() throws SQLException {
     return ask(
         """

@@ -79,11 +79,11 @@ final class PrivateFiles {
   }
 
   /**
-   * Visits each file and folder of a tree, the root included. A folder comes after all that is in it.
-   * Follows no links.
+   * Visits each file and folder of a tree, the root included. A folder comes after all that is in
+   * it. Follows no links.
    *
-   * @throws IOException when a folder cannot be read to its end, or the action fails; nothing more is
-   *     visited then
+   * @throws IOException when a folder cannot be read to its end, or the action fails; nothing more
+   *     is visited then
    */
   static void forEachBottomUp(Path root, PathAction action) throws IOException {
     Files.walkFileTree(
