@@ -59,14 +59,14 @@ module.exports = {
     {
       name: 'nothing-sees-views',
       severity: 'error',
-      from: { path: '^frontend/', pathNot: '^frontend/(views|generated)/' },
+      from: { path: '^frontend/', pathNot: '^frontend/(views|generated|testing/views)/' },
       to: { path: '^frontend/views/' },
     },
     {
       name: 'only-views-and-features-see-features',
       comment: 'The app starts the install feature before anything is drawn.',
       severity: 'error',
-      from: { path: '^frontend/', pathNot: '^frontend/(views|features|app\\.tsx)' },
+      from: { path: '^frontend/', pathNot: '^frontend/(views|features|testing/views|app\\.tsx)' },
       to: { path: '^frontend/features/' },
     },
     {
@@ -138,6 +138,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^frontend/', pathNot: '^frontend/simulation/' },
       to: { path: '^frontend/simulation/' },
+    },
+    {
+      name: 'only-tests-see-testing',
+      severity: 'error',
+      from: { path: '^frontend/', pathNot: '^frontend/testing/|\\.test\\.tsx?$' },
+      to: { path: '^frontend/testing/' },
     },
     {
       name: 'playback-never-sees-sync',

@@ -8,10 +8,30 @@ const HANG_MS = 600_000;
 export default defineConfig({
   resolve: { alias: { Frontend: fileURLToPath(new URL('./frontend', import.meta.url)) } },
   test: {
-    include: ['frontend/**/*.test.{ts,tsx}'],
-    environment: 'node',
-    setupFiles: ['frontend/offline/testing/setup.ts'],
     testTimeout: HANG_MS,
     hookTimeout: HANG_MS,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'core',
+          include: ['frontend/**/*.test.ts'],
+          environment: 'node',
+          setupFiles: ['frontend/offline/testing/setup.ts'],
+        },
+      },
+      // Components, in a browser-like page (docs/decisions/0031-component-tests.md).
+      {
+        extends: true,
+        test: {
+          name: 'components',
+          include: ['frontend/**/*.test.tsx'],
+          environment: 'happy-dom',
+          setupFiles: ['frontend/testing/component-setup.ts'],
+          // Hilla's packages name their own files without an extension, as bundlers take it and Node does not.
+          server: { deps: { inline: [/@vaadin\/hilla-/] } },
+        },
+      },
+    ],
   },
 });

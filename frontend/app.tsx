@@ -1,4 +1,4 @@
-/** The app itself, which draws in the place of what index.html shows. */
+/** The app itself. It replaces what index.html shows. */
 import { createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
@@ -8,16 +8,16 @@ import { offline } from './offline/index';
 import { router } from './routes';
 
 /**
- * Draws the app as soon as its texts are there; local state is opened beside it, and shown when it was read.
+ * Renders the app as soon as its texts are there. Local state is opened meanwhile, and shown once it was read.
  *
- * @param onFault is told, of an empty outlet, when local state cannot be opened
+ * @param onFault is called, with the outlet empty, when local state cannot be opened
  * @returns false when neither the worker nor the server had the texts
  */
 export async function draw(outlet: HTMLElement, onFault: (fault: unknown) => void): Promise<boolean> {
   let root: Root | null = null;
   startInstall();
   offline.start().catch((fault: unknown) => {
-    root?.unmount(); // Views would wait for ever.
+    root?.unmount(); // Without it views would wait for ever.
     onFault(fault);
   });
   if (!(await startLanguage())) {

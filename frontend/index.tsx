@@ -1,15 +1,15 @@
 /**
- * What runs first, and is small: it asks for the texts, shows the theme that the listener chose, and lets the browser
- * paint what index.html shows. Only then does the app run, which the page asked for at the same time (vite.config.ts).
+ * The small script that runs first. It requests the texts, applies the chosen theme, and lets the browser paint what
+ * index.html shows. Only then it runs the app, which the page has requested at the same time (vite.config.ts).
  */
 import './theme/base.css';
 import { startingLanguage } from './i18n/languages';
 import { startTheme } from './theme/theme';
 
-/** Longest wait for a first picture; a page in the background paints none. */
+/** The longest wait for the first paint. A page in the background never paints. */
 const LONGEST_PAINT_MS = 100;
 
-/** Hilla's i18n asks for the same address a moment later, and is given this answer. */
+/** Hilla's i18n requests the same address a moment later and gets this response. */
 function askForTexts(): void {
   const texts = document.createElement('link');
   texts.rel = 'preload';
@@ -19,12 +19,12 @@ function askForTexts(): void {
   document.head.append(texts);
 }
 
-/** Lets go of the main thread once. */
+/** Yields the main thread once. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Resolves when there was a picture: after a frame, not in it. */
+/** Resolves after the first frame was painted. */
 async function painted(): Promise<void> {
   const frame = new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
@@ -35,12 +35,12 @@ async function painted(): Promise<void> {
 
 async function start(outlet: HTMLElement): Promise<void> {
   await painted();
-  // The first question about a locale takes a slow phone a twentieth of a second; asked while the app is on its way, it
-  // makes no task of the app's longer.
+  // The first use of a locale takes a slow phone 50 ms. Used here, while the app is being loaded, it makes no task of
+  // the app longer.
   Intl.NumberFormat.supportedLocalesOf(startingLanguage());
   await nextTask();
   const { draw } = await import('./app');
-  // Running the app's module took its while: what the listener did meanwhile comes before it is drawn.
+  // Evaluating the app's module took a while. Input that came meanwhile is handled before the app is rendered.
   await nextTask();
   const drawn = await draw(outlet, (fault) => {
     sayNotLoaded(outlet, fault);
@@ -52,7 +52,7 @@ async function start(outlet: HTMLElement): Promise<void> {
 
 function sayNotLoaded(outlet: HTMLElement, fault: unknown): void {
   reportError(fault);
-  // Without texts this cannot be one of them.
+  // The texts may be what could not be loaded, so this one is written here.
   outlet.textContent =
     'Salafi Durus could not be loaded. Please try again. · تعذّر تحميل التطبيق، فحاول من جديد.';
   window.addEventListener('online', () => {
@@ -67,8 +67,8 @@ if (!outlet) {
 
 startTheme();
 askForTexts();
-// No await at the top level: the parts that are loaded later import this module's chunk, and would wait for it
-// while it waits for them.
+// No await at the top level. Parts that are loaded later import this module's chunk: they would wait for it while it
+// waits for them.
 start(outlet).catch((fault: unknown) => {
   sayNotLoaded(outlet, fault);
 });

@@ -24,8 +24,8 @@ export interface Appended {
 
 /** One after the other, the core and the reference in turn, so that both meet the same disk. */
 export async function appendEntries(count: number): Promise<Appended> {
-  const { tables, channel, time, chance } = await openWorld();
-  const eventRecorder = new EventRecorder(tables, new Changes(channel), new ClockWatch(time, chance), chance);
+  const { tables, channel, time, random } = await openWorld();
+  const eventRecorder = new EventRecorder(tables, new Changes(channel), new ClockWatch(time, random), random);
   // What is done for an account that this device does not know is dropped, and would cost nothing.
   await tables.transact(['accounts'], 'durable-write', (transaction) =>
     transaction.table('accounts').put(NEW_ACCOUNT),
@@ -34,8 +34,8 @@ export async function appendEntries(count: number): Promise<Appended> {
   const core: number[] = [];
   const bare: number[] = [];
   for (let i = 0; i < count; i++) {
-    const lectureId = chance.newId();
-    const audioAssetId = chance.newId();
+    const lectureId = random.newId();
+    const audioAssetId = random.newId();
     const row = rowOfBoth(lectureId, audioAssetId, i);
     const event = { kind: 'offer', lectureId, positionMs: 60_000 + i, audioAssetId } as const;
     const turns = [

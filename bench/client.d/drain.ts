@@ -36,8 +36,8 @@ export async function signUp(name: string, password: string, lectures: number): 
  * favorite and a completion. Nothing else of the app runs meanwhile.
  */
 export async function fillOutbox(account: string, entries: number, lectures: number): Promise<void> {
-  const { tables, channel, time, chance } = await openWorld();
-  const eventRecorder = new EventRecorder(tables, new Changes(channel), new ClockWatch(time, chance), chance);
+  const { tables, channel, time, random } = await openWorld();
+  const eventRecorder = new EventRecorder(tables, new Changes(channel), new ClockWatch(time, random), random);
   const assets = (
     await tables.transact(['catalogue'], 'read', (transaction) => transaction.table('catalogue').within([]))
   )

@@ -17,7 +17,7 @@ export interface Read {
 
 /** Everything that Home shows, read by the core, and the same rows by `getAll`, in turn. */
 export async function readHome(account: string, rounds: number): Promise<Read> {
-  const { tables, channel, chance, onFault } = await openWorld();
+  const { tables, channel, random, onFault } = await openWorld();
   const database = await openBare(DATABASE_NAME, null);
   const session = new CurrentSession();
   session.update({ name: 'session', account, expired: false, signOutOwed: false });
@@ -29,7 +29,7 @@ export async function readHome(account: string, rounds: number): Promise<Read> {
     const changes = new Changes(channel);
     const catalogue = new Catalogue(tables, changes, gateway);
     const progressStore = new ProgressStore({
-      ...{ session, tables, chance, changes, onFault },
+      ...{ session, tables, random, changes, onFault },
       catalogue: catalogue.known,
     });
     const begun = performance.now();

@@ -1,14 +1,14 @@
 import { coverPattern } from './coverPattern';
 
-/** Of the picture, in pixels: what lock screens ask for at most. */
+/** Edge of the picture in pixels: the largest that lock screens ask for. */
 const SIZE = 512;
 
 let drawnId = '';
 let drawnUrl: string | null = null;
 
 /**
- * The cover as a picture, for where no SVG can be shown: a PNG in an address of its own, so that no request is made
- * for it, with or without a network. The one drawn last is remembered, since a series has one cover for all.
+ * The cover as a PNG, for places that show no SVG. It is a data URL, so it needs no request and no network. The last
+ * one is kept, because all lectures of a series have the same cover.
  */
 export const coverImage = {
   sizes: `${SIZE}x${SIZE}`,
@@ -34,7 +34,7 @@ export const coverImage = {
   },
 };
 
-/** As `Cover.tsx` draws it, on its square of 100. */
+/** Draws the same as `StarPattern.tsx`, in its square of 100. */
 function paint(context: CanvasRenderingContext2D, id: string): void {
   const { ground, line, faint, star, neighbours, ring } = coverPattern(id);
   context.scale(SIZE / 100, SIZE / 100);

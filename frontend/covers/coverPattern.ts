@@ -43,7 +43,7 @@ function hash(text: string): number {
   for (let index = 0; index < text.length; index += 1) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   }
-  // A last mixing, or the low bits of near ids would choose the same star.
+  // A last mixing. Without it the low bits of similar ids would choose the same star.
   value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
   return (value ^ (value >>> 13)) >>> 0;
 }

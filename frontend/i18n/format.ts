@@ -3,7 +3,7 @@
  * digits, `ar-u-nu-arab`). Milliseconds and bytes in, text out.
  */
 
-/** Making a formatter takes far longer than using it, and some are used at every tick of the player. */
+/** Formatters are kept: making one takes far longer than using it, and the player uses some at every tick. */
 const made = new Map<string, unknown>();
 
 function kept<Formatter>(kind: string, locale: string, options: object, make: () => Formatter): Formatter {
@@ -103,7 +103,7 @@ export function formatMoment(locale: string, at: number): string {
   } as const).format(at);
 }
 
-/** For a text with a plural: `count` chooses the form, `n` is the number as it is written. */
+/** Parameters of a text with a plural: `count` chooses the form, `n` is the formatted number. */
 export function counted(locale: string, count: number): { count: number; n: string } {
   return { count, n: formatNumber(locale, count) };
 }

@@ -11,13 +11,13 @@ import { isLanguage, type Language, languages, rememberLanguage, startingLanguag
 
 export { key, translate } from '@vaadin/hilla-react-i18n';
 
-/** The language of what is shown; components that call it are drawn again when it changes. */
+/** The present language. A component that calls this is rendered again when the language changes. */
 export function currentLanguage(): Language {
   const language = i18n.language.value;
   return isLanguage(language) ? language : 'en';
 }
 
-/** For `Intl`. */
+/** The locale of the present language, for `Intl`. */
 export function currentLocale(): string {
   return languages[currentLanguage()].locale;
 }
@@ -32,7 +32,7 @@ async function show(language: Language): Promise<boolean> {
   return i18n.initialized.value;
 }
 
-/** Loads the texts; false when neither the worker nor the server had them. */
+/** Loads the texts. False when neither the worker nor the server had them. */
 export function startLanguage(): Promise<boolean> {
   return show(startingLanguage());
 }

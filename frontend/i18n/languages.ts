@@ -1,4 +1,6 @@
-/** The languages of the app; one more is an entry here, one in the worker's list, and a file of translations. */
+import { readPageSetting, writePageSetting } from '../page-settings';
+
+/** The app's languages. Another one needs an entry here, one in sw/translationsKey.ts, and a file of translations. */
 export const languages = {
   en: { name: 'English', locale: 'en', direction: 'ltr' },
   ar: { name: 'العربية', locale: 'ar-u-nu-arab', direction: 'rtl' },
@@ -10,19 +12,17 @@ export function isLanguage(tag: string | null | undefined): tag is Language {
   return tag !== null && tag !== undefined && Object.hasOwn(languages, tag);
 }
 
-/** The first of `wanted` (BCP 47 tags, best first) that the app speaks; English if it speaks none. */
+/** The first of `wanted` (BCP 47 tags, best first) that the app has, else English. */
 export function bestLanguage(wanted: readonly string[]): Language {
   return wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'en';
 }
 
-const storageKey = 'durus.language';
-
-/** What the listener chose on this device, else the best of the browser's. */
+/** The language that was chosen on this device, else the best of the browser's languages. */
 export function startingLanguage(): Language {
-  const chosen = localStorage.getItem(storageKey);
+  const chosen = readPageSetting('language');
   return isLanguage(chosen) ? chosen : bestLanguage(navigator.languages);
 }
 
 export function rememberLanguage(language: Language): void {
-  localStorage.setItem(storageKey, language);
+  writePageSetting('language', language);
 }

@@ -2,21 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import { translationsOf } from '../testing/translation-files';
+import type { Language } from './languages';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The texts of one language; a key that stands there twice is an error. */
-function texts(file: string): Map<string, string> {
-  const lines = readFileSync(`${root}/src/main/resources/vaadin-i18n/${file}`, 'utf8').split('\n');
-  const pairs = lines
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-    .map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
-  expect(new Set(pairs.map(([key]) => key)).size, `keys of ${file} that stand twice`).toBe(pairs.length);
+function texts(language: Language): Map<string, string> {
+  const pairs = translationsOf(language);
+  expect(new Set(pairs.map(([key]) => key)).size, `keys of “${language}” that stand twice`).toBe(pairs.length);
   return new Map(pairs);
 }
 
-const english = texts('translations.properties');
-const arabic = texts('translations_ar.properties');
+const english = texts('en');
+const arabic = texts('ar');
 
 const sources = ['views', 'features', 'ui'].flatMap((folder) =>
   readdirSync(`${root}/frontend/${folder}`, { recursive: true, encoding: 'utf8' })

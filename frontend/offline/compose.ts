@@ -28,7 +28,7 @@ import type { World } from './world';
 /** What writing and sending an account's outbox needs of the world. */
 export interface OutboxWorld {
   readonly time: Time;
-  readonly chance: RandomSource;
+  readonly random: RandomSource;
   readonly network: Pick<Network, 'mayBeThere'>;
   readonly locks: Locks;
   readonly gateway: Pick<Gateway, 'sync'>;
@@ -47,18 +47,18 @@ export interface OutboxParts {
 
 /** @param isLeaving whether whoever sends may be gone before the answer is there; never, by default */
 export function composeOutbox(
-  { time, chance, network, locks, gateway, tables, changes }: OutboxWorld,
+  { time, random, network, locks, gateway, tables, changes }: OutboxWorld,
   drainer: Drainer,
   isLeaving?: () => boolean,
 ): OutboxParts {
-  const watch = new ClockWatch(time, chance);
-  const exchange = new Exchange(tables, changes, watch, time, chance, drainer);
+  const watch = new ClockWatch(time, random);
+  const exchange = new Exchange(tables, changes, watch, time, random, drainer);
   return {
     watch,
     exchange,
-    eventRecorder: new EventRecorder(tables, changes, watch, chance),
+    eventRecorder: new EventRecorder(tables, changes, watch, random),
     drain: new Drain(exchange, whileOnline(gateway, network), network, locks, isLeaving),
-    attempts: new Attempts(tables, time, chance),
+    attempts: new Attempts(tables, time, random),
   };
 }
 
@@ -90,12 +90,12 @@ export interface CoreParts extends OutboxParts {
 
 /** Puts a page's core together. Who listens is read first: every other part follows it from its beginning. */
 export async function composeCore(world: World): Promise<CoreParts> {
-  const { time, chance, network, tables, page, background, onFault } = world;
+  const { time, random, network, tables, page, background, onFault } = world;
   const gateway = whileOnline(world.gateway, network);
   const changes = new Changes(world.channel);
   const outbox = composeOutbox({ ...world, changes }, 'page', () => !page.isVisible());
   const { eventRecorder, watch, drain, attempts } = outbox;
-  const accounts = new Accounts(tables, changes, gateway, watch, time, chance);
+  const accounts = new Accounts(tables, changes, gateway, watch, time, random);
   await accounts.load();
   const { session } = accounts;
   const catalogue = new Catalogue(tables, changes, gateway);

@@ -256,13 +256,13 @@ describe('the outbox and its drain', () => {
     await core.refresh();
     await settled();
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(60_000);
-    const watch = new ClockWatch(harness.world.time, harness.world.chance);
+    const watch = new ClockWatch(harness.world.time, harness.world.random);
     const exchange = new Exchange(
       harness.world.tables,
       new Changes(harness.world.channel),
       watch,
       harness.world.time,
-      harness.world.chance,
+      harness.world.random,
     );
     const batch = await exchange.take('listener-a');
     assert(batch !== null);

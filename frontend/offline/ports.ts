@@ -1,6 +1,6 @@
 /**
  * What the core needs of the world, so that it runs the same in a page, in a worker and in a test.
- * Time and chance come from here only.
+ * Time and random values come from here only.
  */
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from './rules/catalogue';
 import type { Intent } from './rules/intent';

@@ -27,7 +27,7 @@ export interface ProgressStoreDependencies {
   readonly session: CurrentSession;
   readonly tables: Tables;
   readonly catalogue: Live<Catalogue>;
-  readonly chance: RandomSource;
+  readonly random: RandomSource;
   readonly changes: Changes;
   readonly onFault: (fault: unknown) => void;
 }
@@ -101,7 +101,7 @@ export class ProgressStore {
   async #readSettings(): Promise<void> {
     try {
       await this.dependencies.tables.transact(['settings'], 'write', async (transaction) => {
-        this.#deviceId = await readDeviceId(transaction, this.dependencies.chance.newId);
+        this.#deviceId = await readDeviceId(transaction, this.dependencies.random.newId);
         this.#offsetMs = (await readClock(transaction)).offsetMs;
       });
     } catch (failure) {

@@ -190,15 +190,7 @@ export interface OtherDevicePositionView {
   readonly positionMs: number;
 }
 
-/** How the listener wants to hear, on this device. */
-export interface PlaybackSettings {
-  /** Whether the next lecture begins when one has ended. */
-  readonly autoPlay: boolean;
-  /** The speed of what none was chosen for; 0.5 to 3. */
-  readonly rate: number;
-  /** Whether single keys command the player. */
-  readonly shortcuts: boolean;
-}
+export type { PlaybackSettings } from './rules/playback/playback-settings';
 
 // ---------------------------------------------------------------- account and synchronization
 

@@ -20,7 +20,7 @@ import type { Live, StorageProblem } from './types';
 /** Everything of the world that the core touches. */
 export interface World {
   readonly time: Time;
-  readonly chance: RandomSource;
+  readonly random: RandomSource;
   readonly network: Network;
   readonly locks: Locks;
   readonly channel: Channel;

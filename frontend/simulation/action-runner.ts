@@ -1,6 +1,6 @@
 import type { Account } from '../offline/ports';
 import { pull, type Held } from './ledger';
-import { Life } from './life';
+import { Lifetime } from './lifetime';
 import { turn } from './pending-work';
 import { PASSWORD } from './harness';
 import type { Storm } from './storm';
@@ -24,7 +24,7 @@ export class ActionRunner {
     for (const [device, profile] of storm.profiles.entries()) {
       const { account } = profile.plan;
       profile.cookie = account === null ? null : (storm.listeners[account]?.sessionTokens[device] ?? null);
-      await profile.downloadAll(new Life(() => undefined));
+      await profile.downloadAll(new Lifetime(() => undefined));
       await storm.open(device, 0);
     }
     // So that everybody has seen who is signed in and what there is to listen to.
@@ -133,7 +133,7 @@ export class ActionRunner {
         this.#promise(tab, core.keepGuestProgress(step.keep));
         return;
       case 'kill':
-        tab.life.endAfter(step.afterSteps);
+        tab.lifetime.endAfter(step.afterSteps);
         return;
     }
   }
@@ -208,13 +208,13 @@ export class ActionRunner {
 
   #tab({ device, tab }: { readonly device: number; readonly tab: number }): Tab | null {
     const found = this.storm.tabs[device]?.[tab] ?? null;
-    return found?.life.alive === true ? found : null;
+    return found?.lifetime.alive === true ? found : null;
   }
 
   /** It must be kept as soon as it can be, while the tab lives. */
   #promise(tab: Tab, doing: Promise<unknown>): void {
     doing.catch((failure: unknown) => {
-      if (tab.life.alive) {
+      if (tab.lifetime.alive) {
         this.storm.violated(`${tab.profile.name}: a command failed: ${String(failure)}`);
       }
     });

@@ -1,6 +1,6 @@
 /**
- * The few things of a page that Hilla's client looks for while it is loaded. To be imported before it.
- * What it then calls, `fetch`, is the storm's own (see `fetching.ts`).
+ * The few globals of a page that Hilla's client reads while it is loaded. Import this before it.
+ * The storm replaces `fetch`, which it calls later (see `fetching.ts`).
  */
 import 'fake-indexeddb/auto';
 

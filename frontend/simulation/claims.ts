@@ -26,7 +26,7 @@ export interface ExpectedState {
   readonly firstCompletedAt: number | null;
 }
 
-/** The id of a first completion that another one has outlived: nobody knows it any more. */
+/** The id of a first completion that the register does not hold any more. Nobody knows its real id. */
 export const UNNAMED = 'first';
 
 export function registerOf(type: string): RegisterName {
@@ -42,12 +42,12 @@ export function isOfRegister(claim: { readonly type: string }, like: { readonly 
   return registerOf(claim.type) === registerOf(like.type);
 }
 
-/** As text, so that the greatest is the last: time, then completions before reopenings, then the id. */
+/** The order of claims as text: by time, then completions before reopenings, then by id. */
 function order({ occurredAt, type, id }: Claim): string {
   return [String(occurredAt).padStart(20, '0'), type === 'REOPENED' ? '1' : '0', id].join('/');
 }
 
-/** What the claims of one account come to, by lecture. */
+/** The states that the claims of one account must lead to, by lecture. */
 export function expectedStates(claims: readonly Claim[]): Map<string, ExpectedState> {
   const byLecture = new Map<string, Claim[]>();
   for (const claim of claims) {
@@ -75,7 +75,7 @@ function lastOf(name: RegisterName, sorted: readonly Claim[]): Last | null {
   return { id, type, occurredAt, positionMs, audioAssetId };
 }
 
-/** What a row of registers says that somebody wanted. */
+/** The claims that a row of registers stands for. */
 export function claimsOf(state: StateRow): Claim[] {
   const { account, lectureId, completion, firstCompletedAt = null } = state;
   const claims = REGISTER_NAMES.flatMap((name): Claim[] => {
@@ -87,7 +87,7 @@ export function claimsOf(state: StateRow): Claim[] {
     const { positionMs = null, audioAssetId = null } = value as Partial<Claim>;
     return [{ id, account, lectureId, type: typeOf(name, value), occurredAt, positionMs, audioAssetId }];
   });
-  // A reopening may be of the very millisecond of the first completion.
+  // A reopening may have the same millisecond as the first completion.
   const isHeld = completion?.completed === true && completion.occurredAt === firstCompletedAt;
   if (firstCompletedAt !== null && !isHeld) {
     const values = { positionMs: null, audioAssetId: null };

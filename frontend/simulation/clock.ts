@@ -1,12 +1,12 @@
 import type { Time } from '../offline/ports';
-import type { Life } from './life';
+import type { Lifetime } from './lifetime';
 
 /** When every storm begins: any time that a server may have. */
 export const BEGINNING = Date.UTC(2026, 0, 1);
 
 interface Timer {
   readonly at: number;
-  readonly life: Life;
+  readonly lifetime: Lifetime;
   readonly callback: () => void;
 }
 
@@ -24,17 +24,17 @@ export class TrueClock {
   }
 
   /**
-   * A device's own clock, which may be wrong by what it likes; its timers run by true time. The steady clock begins
-   * with the life, and on some devices stops while they sleep.
+   * A device's own clock, which may be wrong by any amount. Its timers run by true time. The monotonic clock begins with
+   * the lifetime, and on some devices stops while they sleep.
    */
-  asSeenBy(life: Life, skewMs: () => number, stopsAsleep: boolean): Time {
+  asSeenBy(lifetime: Lifetime, skewMs: () => number, stopsAsleep: boolean): Time {
     const steadyMs = () => this.at - (stopsAsleep ? this.#asleepMs : 0);
     const bornMs = steadyMs();
     return {
       now: () => this.at + skewMs(),
       elapsedMs: () => steadyMs() - bornMs,
       after: (delayMs, callback) => {
-        const timer = { at: this.at + Math.max(0, delayMs), life, callback };
+        const timer = { at: this.at + Math.max(0, delayMs), lifetime, callback };
         this.#timers.push(timer);
         return () => {
           this.#timers = this.#timers.filter((one) => one !== timer);
@@ -46,9 +46,9 @@ export class TrueClock {
   /** Those whose time has come, in order; each is answered once, and those of the dead never. */
   due(): Array<() => void> {
     const due = this.#timers.filter(({ at }) => at <= this.at).sort((a, b) => a.at - b.at);
-    this.#timers = this.#timers.filter(({ at, life }) => at > this.at && life.alive);
-    return due.map(({ life, callback }) => () => {
-      if (life.alive) {
+    this.#timers = this.#timers.filter(({ at, lifetime }) => at > this.at && lifetime.alive);
+    return due.map(({ lifetime, callback }) => () => {
+      if (lifetime.alive) {
         callback();
       }
     });

@@ -8,7 +8,7 @@ import type { Storm } from './storm';
 import type { Core } from '../offline/offline';
 import type { Tab } from './tab';
 
-/** Longer than any backoff, and than any delay of the network. */
+/** Longer than any backoff and any delay of the network. */
 const BACKOFF_MS = 65_000;
 /** How often every app is opened before all devices must have converged. */
 const MOST_ROUNDS = 4;
@@ -31,8 +31,8 @@ export class ConvergenceCheck {
       profile.online = true;
       for (const place of storm.tabs[device]?.keys() ?? []) {
         const tab = storm.tabs[device]?.[place] ?? null;
-        if (tab?.life.alive === true) {
-          tab.life.endAfter(Number.MAX_SAFE_INTEGER); // What was to kill it is over.
+        if (tab?.lifetime.alive === true) {
+          tab.lifetime.endAfter(Number.MAX_SAFE_INTEGER); // No kill is due any more.
           tab.hearOfNetwork();
           tab.show();
           tab.core?.pause();
@@ -126,7 +126,7 @@ export class ConvergenceCheck {
     await storm.pass(null);
   }
 
-  /** What is wrong with one device; what it shows is what it has. */
+  /** The differences between one device and what is expected of it. */
   async #differencesOf(
     device: number,
     listener: Listener,
@@ -158,7 +158,7 @@ export class ConvergenceCheck {
     ];
   }
 
-  /** Lets the storm's time pass until it is done. */
+  /** Lets the storm's time pass until the promise has settled. */
   async #until<T>(doing: Promise<T>): Promise<T> {
     let ended = false;
     const isOver = () => ended;

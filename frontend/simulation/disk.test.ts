@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { settled } from '../offline/testing/activity';
 import { Disk, type Commit } from './disk';
-import { Life } from './life';
+import { Lifetime } from './lifetime';
 import { PendingWork } from './pending-work';
 
 const DAY_MS = 86_400_000;
@@ -26,7 +26,7 @@ async function writeAndSleep(sleeps: 'before' | 'after'): Promise<Commit[]> {
     pendingWork.timePasses(clock.at);
     clock.at += DAY_MS;
   };
-  const tables = disk.tablesOf(new Life(() => undefined));
+  const tables = disk.tablesOf(new Lifetime(() => undefined));
   await tables.transact(['settings'], 'durable-write', async (transaction) => {
     if (sleeps === 'before') {
       sleep();

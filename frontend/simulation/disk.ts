@@ -3,7 +3,7 @@ import { IdbTables } from '../offline/storage/idb-tables';
 import { keyOf, type Rows, type TableName } from '../offline/storage/schema';
 import type { Key } from '../offline/storage/key';
 import type { Mode, Table, Tables, Transaction } from '../offline/storage/tables';
-import { Killed, never, type Life } from './life';
+import { Killed, never, type Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
 
 export type Change =
@@ -11,16 +11,16 @@ export type Change =
       readonly kind: 'put';
       readonly table: TableName;
       readonly row: unknown;
-      /** True time of the writing, which may be long before the commit where everything slept between. */
+      /** The true time of the write. It may be long before the commit when everything slept in between. */
       readonly at: number;
-      /** What is written was done at this time at the earliest: before `at` only where everything slept between. */
+      /** The earliest true time of the act. It is before `at` only when everything slept in between. */
       readonly since: number;
     }
   | { readonly kind: 'remove'; readonly table: TableName; readonly key: Key };
 
-/** A transaction that was committed, and by which life of a tab. */
+/** A committed transaction, and the lifetime of the tab that wrote it. */
 export interface Commit {
-  readonly life: Life;
+  readonly lifetime: Lifetime;
   readonly changes: readonly Change[];
 }
 
@@ -31,9 +31,9 @@ interface Undo {
 }
 
 /**
- * One browser profile's storage: the product's own tables over an IndexedDB of their own, which outlives
- * its tabs. A tab may die before a transaction, before anything in it, and after its commit; the battery
- * may take what was not written durably since the last that was.
+ * One browser profile's storage: the product's own tables over an IndexedDB that outlives the tabs. A tab may be killed
+ * before a transaction, before any request in it, and after its commit. A loss of power takes every write that is not
+ * durable and came after the last durable one.
  */
 export class Disk {
   readonly #raw: IdbTables;
@@ -50,29 +50,29 @@ export class Disk {
     this.#raw = new IdbTables({}, name);
   }
 
-  /** What a tab works with, until it is dead. */
-  tablesOf(life: Life): Tables {
+  /** The tables of a tab. They do nothing once the tab is dead. */
+  tablesOf(lifetime: Lifetime): Tables {
     const tables = new IdbTables({}, this.name);
     this.#tabs.push(tables);
     return {
       transact: (names, mode, work) => {
-        if (!life.step()) {
+        if (!lifetime.step()) {
           return never();
         }
-        return heardBy(life, () =>
-          this.pendingWork.during(() => this.#transact(tables, life, names, mode, work)),
+        return heardBy(lifetime, () =>
+          this.pendingWork.during(() => this.#transact(tables, lifetime, names, mode, work)),
         );
       },
       probe: () =>
-        life.step() ? heardBy(life, () => this.pendingWork.during(() => tables.probe())) : never(),
+        lifetime.step() ? heardBy(lifetime, () => this.pendingWork.during(() => tables.probe())) : never(),
       close: () => {
         tables.close();
       },
     };
   }
 
-  /** The audio of the same profile; nothing in a storm writes there but its beginning. */
-  chunksOf(life: Life): ChunkStore {
+  /** The audio of the same profile. It is written only when a storm begins. */
+  chunksOf(lifetime: Lifetime): ChunkStore {
     const { pendingWork } = this;
     return new Proxy(new ChunkStore(`${this.name}-audio`), {
       get: (store, member) => {
@@ -81,8 +81,8 @@ export class Disk {
           return value;
         }
         return (...given: unknown[]): unknown =>
-          life.step()
-            ? heardBy(life, () =>
+          lifetime.step()
+            ? heardBy(lifetime, () =>
                 pendingWork.during(async () => (await Reflect.apply(value, store, given)) as unknown),
               )
             : never();
@@ -90,7 +90,7 @@ export class Disk {
     });
   }
 
-  /** Looks without being of the storm. */
+  /** Reads rows from outside the storm. */
   all<Name extends TableName>(table: Name, prefix: Key = []): Promise<Array<Rows[Name]>> {
     return this.#raw.transact([table], 'read', (transaction) => transaction.table(table).within(prefix));
   }
@@ -131,7 +131,7 @@ export class Disk {
 
   async #transact<T>(
     tables: IdbTables,
-    life: Life,
+    lifetime: Lifetime,
     names: readonly TableName[],
     mode: Mode,
     work: (transaction: Transaction) => Promise<T>,
@@ -144,29 +144,29 @@ export class Disk {
       const unheard: Array<Promise<void>> = [];
       const done = await work({
         table: (name) =>
-          watched(transaction.table(name), name, mode, life, () => this.#now(), changes, undo, unheard),
+          watched(transaction.table(name), name, mode, lifetime, () => this.#now(), changes, undo, unheard),
       });
       await Promise.all(unheard);
       return done;
     });
     this.#undoable = mode === 'durable-write' ? [] : [...this.#undoable, ...undo];
     if (changes.length > 0) {
-      this.onCommit({ life, changes });
+      this.onCommit({ lifetime, changes });
     }
     return result;
   }
 }
 
-/** True time of a writing. */
+/** The true time of a write. */
 export type When = Pick<Extract<Change, { kind: 'put' }>, 'at' | 'since'>;
 
-/** What is done is done; but of a tab that died meanwhile nobody hears how it ended. */
-async function heardBy<T>(life: Life, work: () => Promise<T>): Promise<T> {
+/** Runs `work` to its end. When the tab was killed meanwhile, the result never arrives. */
+async function heardBy<T>(lifetime: Lifetime, work: () => Promise<T>): Promise<T> {
   try {
     const result = await work();
-    return life.step() ? result : await never();
+    return lifetime.step() ? result : await never();
   } catch (failure) {
-    if (life.alive) {
+    if (lifetime.alive) {
       throw failure;
     }
     return never();
@@ -177,14 +177,14 @@ function watched<Name extends TableName>(
   table: Table<Rows[Name]>,
   name: Name,
   mode: Mode,
-  life: Life,
+  lifetime: Lifetime,
   now: () => When,
   changes: Change[],
   undo: Undo[],
   unheard: Array<Promise<void>>,
 ): Table<Rows[Name]> {
   const alive = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (!life.step()) {
+    if (!lifetime.step()) {
       throw new Killed();
     }
     return work();
@@ -215,7 +215,7 @@ function watched<Name extends TableName>(
     put,
     putAtOnce: (row) => {
       const putting = put(row);
-      putting.catch(() => undefined); // The transaction waits for it, and fails along with it.
+      putting.catch(() => undefined); // The transaction waits for it and fails with it.
       unheard.push(putting);
     },
     remove: (key) => alive(() => remove(key)),

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 export interface Listener {
   readonly listenerId: string;
   readonly name: string;
-  /** One session for each device that may begin with one, and one for whoever looks. */
+  /** One session for each device that may begin signed in, and one for the checks. */
   readonly sessionTokens: readonly string[];
 }
 
@@ -20,9 +20,8 @@ export interface Served {
 }
 
 /**
- * The real server and its real database, kept running between storms. The launcher (StormStand.java)
- * started them, and does what only it can. It is asked by lines on standard output and answers on
- * standard input.
+ * The real server and its real database, which run on between storms. The launcher started them and controls them.
+ * It gets its commands as lines on standard output, and answers on standard input.
  */
 export class Harness {
   #agent = new Agent({ keepAlive: true });
@@ -30,7 +29,7 @@ export class Harness {
   readonly #waiting = new Map<string, (answer: string) => void>();
   readonly #clock: number;
 
-  /** @param clockFile where the database's clock is read from */
+  /** @param clockFile the file from which the database reads its clock */
   constructor(
     private readonly port: number,
     clockFile: string,
@@ -43,7 +42,7 @@ export class Harness {
     });
   }
 
-  /** Listeners that nobody else has, with so many sessions each. */
+  /** New listeners with so many sessions each. */
   async listeners(count: number, sessions: number): Promise<Listener[]> {
     const answer = await this.#ask('listeners', count, sessions);
     return answer.split(' ').map((one) => {
@@ -52,28 +51,28 @@ export class Harness {
     });
   }
 
-  /** From now on the database's clock stands there: it reads this file. */
+  /** Sets the database's clock, which stands still until it is set again. */
   setDatabaseTime(at: number): void {
     writeSync(this.#clock, String(at).padStart(20, '0'), 0);
   }
 
-  /** Of the next storm to play; null when it is over. */
+  /** The seed of the next storm; null when there is none. */
   async nextSeed(): Promise<number | null> {
     const seed = await this.#ask('seed');
     return seed === 'none' ? null : Number(seed);
   }
 
-  /** Keeps what the database has of these listeners. */
+  /** Takes a snapshot of these listeners' rows. */
   async snapshot(listenerIds: readonly string[]): Promise<void> {
     await this.#ask('snapshot', ...listenerIds);
   }
 
-  /** Puts the last snapshot back and makes a new epoch, as an operator does. */
+  /** Restores the last snapshot and makes a new epoch, as an operator does. */
   async restore(listenerIds: readonly string[]): Promise<void> {
     await this.#ask('restore', ...listenerIds);
   }
 
-  /** SIGKILL. */
+  /** Kills the server with SIGKILL. */
   async killServer(): Promise<void> {
     this.#agent.destroy();
     await this.#ask('kill');

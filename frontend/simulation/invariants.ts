@@ -5,26 +5,26 @@ import { NO_VALUES, REGISTERS } from '../offline/rules/registers';
 import { claimsOf, expectedStates, isOfRegister, registerOf, UNNAMED, type Claim } from './claims';
 import type { Change, When } from './disk';
 
-/** An answer's word on one intent, as this device was given it. */
+/** The verdicts of an answer as this device received them: outcome by intent id. */
 export type Verdicts = ReadonlyMap<string, string>;
 
-/** R8: beyond this from the server's time everything is refused. */
+/** R8: the server refuses stamps that are further ahead of its time. */
 const TOLERANCE_MS = 300_000;
 
 /** The guest's account, as the product names it. */
 export const GUEST = 'guest';
 
-/** When a claim's stamp was issued: its place in the device's own order, and the true time. */
+/** A claim with its place in the device's own order and its true time. */
 export interface IssuedClaim {
   readonly id: string;
   readonly account: string;
   readonly lectureId: string;
   readonly type: string;
   readonly at: number;
-  /** The act itself: at this time at the earliest. */
+  /** The earliest true time of the act itself. */
   readonly since: number;
   readonly sequence: number;
-  /** What the device had received of the same register by then; null when nothing. */
+  /** The value of the same register that the device had received by then; null when none. */
   readonly received: Claim | null;
 }
 
@@ -35,7 +35,7 @@ const SETTLING = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
  * promised to the listener is kept, and a promise that is lost is reported at once.
  */
 export class Invariants {
-  /** What waits on this device, by id. */
+  /** The entries of this device's outbox, by id. */
   readonly outbox = new Map<string, OutboxEntry>();
   readonly states = new Map<string, StateRow>();
   readonly locals = new Map<string, LocalPosition>();
@@ -43,14 +43,14 @@ export class Invariants {
   readonly claims = new Map<string, Claim>();
   readonly issued: IssuedClaim[] = [];
   readonly #verdicts = new Map<string, string>();
-  /** The latest time that an answer with verdicts told. */
+  /** The server's time of the latest answer with verdicts. */
   #serverTime = 0;
   readonly #accounts = new Map<string, AccountRow>();
   readonly #recorded = new Set<string>();
-  /** From a corrected entry to what came of it. */
+  /** The id of a corrected entry's successor, by the entry's own id. */
   readonly #corrected = new Map<string, string>();
   readonly #certain = new Set<string>();
-  /** By which setting of the clock a stamp was issued. */
+  /** How often the clock had been set when a stamp was issued, by the stamp's id. */
   readonly #issuedBy = new Map<string, number>();
   readonly #guests = new Set<string>();
   #offsetMs = 0;
@@ -59,11 +59,11 @@ export class Invariants {
     private readonly violated: (what: string) => void,
     /** How often somebody set this device's clock. */
     private readonly clockSettings: () => number,
-    /** Whether this device knows the server's time with such an offset. */
+    /** Whether this device knows the server's time with this offset. */
     private readonly knowsTime: (offsetMs: number) => boolean,
   ) {}
 
-  /** @param serverTime as the same answer tells it */
+  /** @param serverTime the server's time in the same answer */
   onVerdicts(verdicts: Verdicts, serverTime: number): void {
     verdicts.forEach((outcome, id) => this.#verdicts.set(id, outcome));
     if (verdicts.size > 0) {
@@ -103,7 +103,7 @@ export class Invariants {
       .flatMap((last) => (last === null ? [] : [last.id]));
   }
 
-  /** The battery took these: as if they had never been. */
+  /** A loss of power undid these changes. */
   onPowerLoss(changes: readonly Change[]): void {
     for (const { table, ...change } of changes) {
       const row = 'row' in change ? change.row : null;
@@ -131,7 +131,7 @@ export class Invariants {
     return this.#certain.has(id) && !this.#guests.has(id);
   }
 
-  /** What became of a claim after corrections; undefined when it was refused for what it is. */
+  /** A claim as it is after corrections; undefined when it was rejected. */
   fateOf(id: string): Claim | undefined {
     let present = id;
     for (let next = this.#corrected.get(id); next !== undefined; next = this.#corrected.get(present)) {
@@ -140,7 +140,7 @@ export class Invariants {
     return this.claims.get(present);
   }
 
-  /** What was received when something was done, with the stamp that it has now; undefined when it is gone. */
+  /** A received claim with its present stamp; undefined when it is gone. */
   receivedNow(received: Claim): Claim | undefined {
     return received.account === GUEST ? this.claims.get(received.id) : received;
   }
@@ -204,7 +204,7 @@ export class Invariants {
     this.outbox.set(entry.id, entry);
     this.claims.set(entry.id, claimOf(entry));
     if (!entry.sent) {
-      // Otherwise it is offered again (R13), and may be another device's.
+      // A sent entry may be one that is offered again (R13.4), and may come from another device.
       this.#recordIssued(entry, when);
     }
   }
@@ -230,7 +230,7 @@ export class Invariants {
     this.states.set(key, state);
   }
 
-  /** What a guest's register held before is nowhere any more, to be corrected along with what it holds (R8). */
+  /** Forgets what a guest's register held before. It is not stored any more, so it cannot be corrected (R8). */
   #forgetOverwritten(held: Claim): void {
     const before = this.claims.get(held.id);
     if (before === undefined || before.occurredAt === held.occurredAt) {
@@ -262,12 +262,12 @@ export class Invariants {
     this.#accounts.set(row.account, row);
   }
 
-  /** An entry may only go with a word from the server on it, or on one that covers it (C2, R10). */
+  /** An entry may leave the outbox only after a verdict on it, or on an entry that it collapsed into (C2.2, R10). */
   #gone(entry: OutboxEntry, events: ReadonlyArray<JournalRow['event']>): void {
     this.outbox.delete(entry.id);
     if (this.#corrected.has(entry.id)) {
       this.claims.delete(entry.id);
-      // Too far ahead of what the server told: it was refused, or will be, whether or not that answer arrived.
+      // Too far ahead of the server's time: the server refused it, or will, whether or not that answer arrived.
       const ahead =
         this.#verdicts.get(entry.id) === 'CLOCK_AHEAD' || entry.occurredAt > this.#serverTime + TOLERANCE_MS;
       if (entry.sent && !ahead) {

@@ -6,7 +6,7 @@ import type { Harness, Listener } from './harness';
 import { claimOfKept, type Invariants } from './invariants';
 import { intentsIn, listenerIn, verdictsIn } from './network-simulation';
 
-/** What the server has of a listener, as a device sees it that comes new. */
+/** The server's states of a listener, as a new device would receive them. */
 export interface Held {
   readonly cursor: number;
   readonly states: readonly StateRow[];
@@ -14,16 +14,16 @@ export interface Held {
 
 const ACCEPTED = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
 
-/** Everything that ever counted for the listeners: what the server accepted and what devices promised. */
+/** All claims that count: those that the server accepted, and those that devices promised to keep. */
 export class Ledger {
   #accepted = new Map<string, Claim>();
-  /** After a restore: what somebody still knows. */
+  /** The claims that somebody still knew after a restore. */
   #known: Claim[] = [];
   readonly #forgotten = new Set<string>();
 
   constructor(private readonly invariants: readonly Invariants[]) {}
 
-  /** The server answered a push. */
+  /** Notes the intents that the server accepted in a push. */
   accept(sent: string, answer: string): void {
     const account = listenerIn(sent) ?? '';
     const verdicts = verdictsIn(answer);
@@ -34,7 +34,7 @@ export class Ledger {
     }
   }
 
-  /** R13: the database is another one now; what it has, and what devices hold or still have to send. */
+  /** R13: the database was restored. What counts is what it holds, and what devices hold or still have to send. */
   restored(held: ReadonlyMap<string, Held>): void {
     this.#accepted = new Map();
     this.#known = [...held.values()].flatMap(({ states }) => states.flatMap(claimsOf));
@@ -58,7 +58,7 @@ export class Ledger {
     return expectedStates(all.filter((claim) => claim.account === account));
   }
 
-  /** Whether the server ever took it, be it a late copy of what was corrected since. */
+  /** Whether the server ever accepted an intent, even a late copy of one that was corrected since. */
   wasAccepted(id: string): boolean {
     return this.#accepted.has(id);
   }

@@ -11,10 +11,10 @@ import { runStorm, type Outcome } from './run-storm';
 import { isAnyClockSet, type StormPlan } from './steps';
 
 /**
- * `proof/storm`, the half that runs the clients. Started by the launcher, which has the server:
- * `storm.mjs <clock file> <port> <again|new>`; `again` plays those that failed once before all others. Lines
- * that begin with `? ` are for the launcher (see `harness.ts`); the last one begins with `= ` and holds the
- * figures. With the environment variable DURUS_STORM_CLOCKS=set, only storms in which somebody sets a clock are played.
+ * The part of `proof/storm` that runs the clients. The launcher, which runs the server, starts it:
+ * `storm.mjs <clock file> <port> <again|new>`. With `again` it first plays the seeds that failed once. Lines that begin
+ * with `? ` are commands for the launcher (see `harness.ts`). The last line begins with `= ` and holds the figures.
+ * With the environment variable DURUS_STORM_CLOCKS=set, only storms in which a clock is set are played.
  */
 
 const [clockFile = '', port = '', again = ''] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import type { Answered, Sent } from './fetching';
 import type { TrueClock } from './clock';
-import { never, type Life } from './life';
+import { never, type Lifetime } from './lifetime';
 import type { Served, Harness } from './harness';
 import type { FaultKind } from './steps';
 
@@ -11,13 +11,13 @@ const CLIENT_TIMEOUT_MS = 20_000;
 export interface Caller {
   cookie: string | null;
   readonly online: boolean;
-  /** What is to happen to its next calls, the next one first. */
+  /** The faults of its next calls, the next one first. */
   readonly faults: Array<{ readonly kind: FaultKind; readonly delayMs: number }>;
 }
 
 export interface Call<Who extends Caller = Caller> {
   readonly caller: Who;
-  readonly life: Life;
+  readonly lifetime: Lifetime;
   readonly sent: Sent;
   readonly cookie: string | null;
 }
@@ -36,9 +36,9 @@ interface ScheduledEvent {
 export interface NetworkObserver<Who extends Caller> {
   /** A request leaves a device. */
   readonly onSent: (call: Call<Who>) => void;
-  /** The server answered, whether or not anybody hears it. */
+  /** The server answered; the answer may be lost. */
   readonly onServed: (call: Call<Who>, body: string) => void;
-  /** A device hears an answer. */
+  /** A device receives an answer. */
   readonly onHeard: (call: Call<Who>, body: string) => void;
 }
 
@@ -59,9 +59,9 @@ export class NetworkSimulation<Who extends Caller> {
     private readonly observer: NetworkObserver<Who>,
   ) {}
 
-  send(caller: Who, life: Life, sent: Sent): Promise<Answered> {
-    const call = { caller, life, sent, cookie: caller.cookie };
-    if (!life.step()) {
+  send(caller: Who, lifetime: Lifetime, sent: Sent): Promise<Answered> {
+    const call = { caller, lifetime, sent, cookie: caller.cookie };
+    if (!lifetime.step()) {
       return never();
     }
     this.observer.onSent(call);
@@ -163,7 +163,7 @@ export class NetworkSimulation<Who extends Caller> {
     }
   }
 
-  /** Null when there is no server. */
+  /** Null when the server is down. */
   async #serve(call: PendingCall<Who>): Promise<Served | null> {
     this.clock.at += Math.ceil(this.roundTripMs / 2);
     if (!this.serverIsUp) {
@@ -186,14 +186,14 @@ export class NetworkSimulation<Who extends Caller> {
       return;
     }
     const cookie = /^durus_session=([^;]*)/.exec(served.setCookie ?? '')?.[1];
-    if (cookie !== undefined && call.life.alive) {
+    if (cookie !== undefined && call.lifetime.alive) {
       call.caller.cookie = cookie === '' ? null : cookie;
     }
     this.#reply(call, served.status, served.body);
   }
 
   #reply(call: PendingCall<Who>, status: number, body: string): void {
-    if (!call.life.step()) {
+    if (!call.lifetime.step()) {
       return;
     }
     if (status === 200) {
@@ -203,7 +203,7 @@ export class NetworkSimulation<Who extends Caller> {
   }
 
   #fail(call: PendingCall<Who>): void {
-    if (call.life.step()) {
+    if (call.lifetime.step()) {
       call.reject(new TypeError('fetch failed'));
     }
   }

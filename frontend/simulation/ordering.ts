@@ -2,9 +2,9 @@ import { isOfRegister, type Claim } from './claims';
 import type { Storm } from './storm';
 import type { IssuedClaim } from './invariants';
 
-/** How far stamps of devices may be apart whose clocks are good: jitter, and half a round trip each. */
+/** The greatest difference between stamps of devices with good clocks: jitter and half a round trip each. */
 const GOOD_CLOCKS_MS = 12_000;
-/** And where some clock is not: what the server takes from ahead of its own (R8). */
+/** The same where some clock is wrong: plus the server's tolerance (R8). */
 const ANY_CLOCKS_MS = 312_000;
 
 interface Act extends IssuedClaim {
@@ -14,9 +14,9 @@ interface Act extends IssuedClaim {
 }
 
 /**
- * Whether what was done later counts as later. On one device always: it never loses what it did to what
- * it did before, nor to what it had received before. Of two devices when both knew the server's time and the acts are farther apart than
- * that knowledge.
+ * Checks that a later act counts as later. On one device it always must: an act never loses to an earlier act of the
+ * device, nor to what the device had received before. On two devices it must when both knew the server's time, and the
+ * acts are farther apart than the error of that knowledge.
  */
 export function orderViolations(storm: Storm): string[] {
   const acts = storm.profiles.flatMap((profile, device) =>
@@ -55,7 +55,7 @@ function isAfter(later: Act, earlier: Act, apartMs: number): boolean {
     : later.certain && earlier.certain && later.since - earlier.at > apartMs;
 }
 
-/** Of one register of one account. */
+/** Whether two acts are about the same register of the same account. */
 function isOne({ fate }: Act, other: Act): boolean {
   return (
     fate.id !== other.fate.id &&

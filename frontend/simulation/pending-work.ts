@@ -9,19 +9,19 @@ export class PendingWork {
   }
 
   /**
-   * The true time at which the devices slept although work was pending; null where none was. What is written from then
-   * on may have been done before.
+   * The true time at which the devices slept although work was pending; null when none was. A write from then on may
+   * belong to an earlier act.
    */
   get sleptFrom(): number | null {
     return this.#sleptFrom;
   }
 
-  /** To be called before true time passes, whatever is pending. */
+  /** Call this before true time passes. */
   timePasses(at: number): void {
     this.#sleptFrom ??= this.isIdle ? null : at;
   }
 
-  /** To be called when a turn has passed: what comes after another in the same turn followed from it. */
+  /** Call this after each turn. Within one turn, what comes later follows from what came before. */
   turnPassed(): void {
     if (this.isIdle) {
       this.#sleptFrom = null;
@@ -37,7 +37,7 @@ export class PendingWork {
     }
   }
 
-  /** In a turn of its own, as a browser tells other tabs. */
+  /** Runs a callback in a turn of its own, as a browser delivers messages to other tabs. */
   soon(work: () => void): void {
     this.#busy++;
     setImmediate(() => {
@@ -47,7 +47,7 @@ export class PendingWork {
   }
 }
 
-/** One turn of the event loop: promises that could settle have settled. */
+/** One turn of the event loop. All promises that could settle have settled. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

@@ -1,15 +1,15 @@
 import type { Change, Channel, Locks } from '../offline/ports';
 import { Disk, type Change as Write } from './disk';
-import type { Life } from './life';
+import type { Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
 import { sha256Of, audioUrlOf, LECTURES } from './catalogue';
 import type { DevicePlan, FaultKind } from './steps';
 import { Invariants } from './invariants';
 
-/** Less than the jitter below which the product corrects nothing. */
+/** A clock with a smaller error is good. It is less than the jitter that the product ignores. */
 const GOOD_CLOCK_MS = 4_000;
 
-/** One browser profile: what its tabs share and what outlives them. */
+/** One browser profile: what its tabs share, and what survives them. */
 export class Profile {
   readonly disk: Disk;
   readonly invariants: Invariants;
@@ -19,12 +19,13 @@ export class Profile {
   skewMs: number;
   /** Whether its clock was never far from the true time. */
   hadGoodClock: boolean;
-  /** Whether a page asked for the worker to be woken. */
+  /** Whether a page has asked the browser to wake the worker. */
   wantsWorker = false;
-  /** How often somebody set its clock. */
+  /** How often the clock was set. */
   clockSettings = 0;
-  readonly #held = new Map<string, Life>();
-  readonly #channels: Array<{ readonly life: Life; readonly callback: (change: Change) => void }> = [];
+  readonly #held = new Map<string, Lifetime>();
+  readonly #channels: Array<{ readonly lifetime: Lifetime; readonly callback: (change: Change) => void }> =
+    [];
 
   constructor(
     readonly name: string,
@@ -32,8 +33,8 @@ export class Profile {
     private readonly pendingWork: PendingWork,
     trueTime: () => number,
     violated: (what: string) => void,
-    /** A tab kept a position. */
-    onKept: (life: Life) => void,
+    /** Called when a tab has stored a position. */
+    onKept: (lifetime: Lifetime) => void,
   ) {
     this.skewMs = plan.skewMs;
     this.hadGoodClock = Math.abs(plan.skewMs) <= GOOD_CLOCK_MS;
@@ -48,10 +49,10 @@ export class Profile {
       name,
       pendingWork,
       trueTime,
-      ({ life, changes }) => {
+      ({ lifetime, changes }) => {
         this.invariants.onCommit(changes);
         if (changes.some(({ kind, table }) => kind === 'put' && table === 'locals')) {
-          onKept(life);
+          onKept(lifetime);
         }
       },
       (changes: readonly Write[]) => {
@@ -66,15 +67,15 @@ export class Profile {
     this.hadGoodClock &&= Math.abs(this.skewMs) <= GOOD_CLOCK_MS;
   }
 
-  /** Web Locks: held by a tab until its work is done, or it is dead. */
-  locksOf(life: Life): Locks {
+  /** Web Locks. A tab holds one until its work is done or the tab is dead. */
+  locksOf(lifetime: Lifetime): Locks {
     return {
       ifFree: async (name, work) => {
         const holder = this.#held.get(name);
         if (holder?.alive === true) {
           return 'busy';
         }
-        this.#held.set(name, life);
+        this.#held.set(name, lifetime);
         try {
           return await work();
         } finally {
@@ -84,26 +85,26 @@ export class Profile {
     };
   }
 
-  channelOf(life: Life): Channel {
+  channelOf(lifetime: Lifetime): Channel {
     return {
       post: (change) => {
         for (const other of this.#channels) {
-          if (other.life !== life && life.alive) {
+          if (other.lifetime !== lifetime && lifetime.alive) {
             this.pendingWork.soon(() => {
-              if (other.life.alive) {
+              if (other.lifetime.alive) {
                 other.callback(change);
               }
             });
           }
         }
       },
-      onMessage: (callback) => this.#channels.push({ life, callback }),
+      onMessage: (callback) => this.#channels.push({ lifetime, callback }),
     };
   }
 
   /** Every lecture is on the device already, so that it can be listened to without a network. */
-  async downloadAll(life: Life): Promise<void> {
-    const chunks = this.disk.chunksOf(life);
+  async downloadAll(lifetime: Lifetime): Promise<void> {
+    const chunks = this.disk.chunksOf(lifetime);
     for (const lecture of LECTURES) {
       const shared = { sha256: sha256Of(lecture), sizeBytes: 1, mediaType: 'audio/mpeg' };
       await chunks.add({

@@ -1,14 +1,14 @@
 import type { RandomSource } from '../offline/ports';
 
 /**
- * Chance that comes from a seed: the same storm has the same luck each time. A permuted congruential
- * generator's smaller sibling (mulberry32) is enough: nothing here is a secret.
+ * Random numbers from a seed, so that a storm can be played again. The generator is mulberry32. It is not
+ * cryptographic, and need not be.
  */
 export class Seeded implements RandomSource {
   #state: number;
 
   constructor(...seeds: readonly number[]) {
-    // Each number is mixed in, so that neighbouring seeds have nothing in common.
+    // Each number is mixed in, so that neighbouring seeds give unrelated sequences.
     this.#state = 0x9e3779b9;
     for (const seed of seeds) {
       this.#state = (this.#state ^ Math.imul(seed + 0x7f4a7c15, 0x85ebca6b)) >>> 0;

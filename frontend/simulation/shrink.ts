@@ -1,8 +1,8 @@
 import type { StormPlan } from './steps';
 
 /**
- * The smallest plan to be found that still fails: leaves out runs of steps, long ones first (delta
- * debugging), and lets everything come to rest after a step where that fails too.
+ * Finds a smaller plan that still fails, by delta debugging. It leaves out runs of steps, long ones first. Then it lets
+ * everything settle after each step, where the plan still fails so.
  */
 export async function shrink(
   failing: StormPlan,

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { settled } from '../offline/testing/activity';
-import { Life } from './life';
+import { Lifetime } from './lifetime';
 import { PendingWork } from './pending-work';
 import { SimulatedMedia } from './simulated-media';
 import { audioUrlOf, lectureNumber } from './catalogue';
 
 async function playingLecture(): Promise<SimulatedMedia> {
-  const playing = new SimulatedMedia(new Life(() => undefined), new PendingWork());
+  const playing = new SimulatedMedia(new Lifetime(() => undefined), new PendingWork());
   playing.load(audioUrlOf(lectureNumber(0)));
   await settled();
   await playing.play();

@@ -1,12 +1,12 @@
 import type { Media } from '../offline/ports';
 import { ScriptedMedia } from '../offline/testing/scripted-media';
-import type { Life } from './life';
+import type { Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
 import { audioUrlOf, LECTURES, type SimulatedLecture } from './catalogue';
 
 /**
- * A media element that plays by the storm's time: what is loaded has its length a moment later, a seek
- * arrives a moment later, and it plays on until it is paused or at its end.
+ * A media element that plays by the storm's time. The duration of a loaded lecture is known a moment later, and a seek
+ * ends a moment later. It plays on until it is paused or at the end.
  */
 export class SimulatedMedia implements Media {
   readonly #media = new ScriptedMedia(() => Promise.resolve());
@@ -14,12 +14,12 @@ export class SimulatedMedia implements Media {
   #durationMs = 0;
 
   constructor(
-    private readonly life: Life,
+    private readonly lifetime: Lifetime,
     private readonly pendingWork: PendingWork,
   ) {}
 
   readonly load = (url: string | null): void => {
-    if (!this.life.alive) {
+    if (!this.lifetime.alive) {
       return;
     }
     this.#loads++;
@@ -44,7 +44,7 @@ export class SimulatedMedia implements Media {
   };
 
   readonly pause = (): void => {
-    if (this.life.alive) {
+    if (this.lifetime.alive) {
       this.#media.pause();
     }
   };
@@ -67,14 +67,14 @@ export class SimulatedMedia implements Media {
     return this.#durationMs > 0 && !this.#media.isPaused();
   }
 
-  /** How much will be heard in that time: nothing while it does not play, at the end what is left. */
+  /** How much is heard in that time: nothing while it does not play; at most what is left of the lecture. */
   heardIn(ms: number): number {
     return this.isPlaying ? Math.min(ms, this.#durationMs - this.#media.positionMs()) : 0;
   }
 
   /** Plays on, if it plays. */
   goOn(ms: number): void {
-    if (!this.life.alive || !this.isPlaying) {
+    if (!this.lifetime.alive || !this.isPlaying) {
       return;
     }
     const positionMs = this.#media.positionMs() + ms;
@@ -85,11 +85,11 @@ export class SimulatedMedia implements Media {
     }
   }
 
-  /** A browser tells of what it was asked in a turn of its own, unless something else was loaded by then. */
+  /** A browser reports in a turn of its own, unless something else was loaded by then. */
   #later(event: () => void): void {
     const load = this.#loads;
     this.pendingWork.soon(() => {
-      if (this.life.alive && load === this.#loads) {
+      if (this.lifetime.alive && load === this.#loads) {
         event();
       }
     });

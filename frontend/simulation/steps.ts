@@ -1,69 +1,69 @@
 import type { FlagName } from '../offline/rules/registers';
 
-/** What can happen in a storm. Plain values: a step means the same whichever others are left out. */
+/** The steps of a storm. They are plain values, so a step means the same whichever others are left out. */
 
 /** What the network does to the next call of a device. */
 export type FaultKind =
-  /** It never arrives; the caller is told. */
+  /** The request never arrives; the caller gets a failure. */
   | 'lost-request'
-  /** It arrives, and the caller is told that it did not. */
+  /** The request arrives; the caller gets a failure. */
   | 'lost-answer'
-  /** It arrives twice. */
+  /** The request arrives twice. */
   | 'twice'
-  /** It arrives, and a copy of it arrives long after, when others have overtaken it. */
+  /** The request arrives, and a copy of it arrives long after, when others have overtaken it. */
   | 'late-copy'
-  /** The caller is told that it did not arrive; it does, after others. */
+  /** The caller gets a failure; the request arrives later, after others. */
   | 'overtaken'
-  /** It arrives late, and the caller waits. */
+  /** The request arrives late; the caller waits. */
   | 'slow-request'
-  /** It arrives, and the answer takes long. */
+  /** The request arrives; the answer takes long. */
   | 'slow-answer'
   /** A proxy answers 503 by itself. */
   | 'unavailable'
-  /** A proxy answers 504 although the server did it. */
+  /** A proxy answers 504 although the server handled the request. */
   | 'timed-out-after'
-  /** Nobody answers until the caller gives up. */
+  /** No answer comes until the caller gives up. */
   | 'hung'
   | 'unauthorised'
   | 'too-many'
   /** A captive portal answers 200 with a page of its own. */
   | 'portal'
-  /** More than one intent at a time is refused whole. */
+  /** A push with more than one intent is refused whole. */
   | 'too-large';
 
 export type ListenerAction =
   | { readonly do: 'flag'; readonly flag: FlagName; readonly lecture: number; readonly on: boolean }
-  /** Plays it from where the listener stands, for so long. */
+  /** Plays a lecture from the resume position for this long. */
   | { readonly do: 'listen'; readonly lecture: number; readonly forMs: number }
   | { readonly do: 'seek'; readonly toMs: number }
   | { readonly do: 'pause' | 'resume' | 'close' | 'hide' | 'show' | 'refresh' }
   | { readonly do: 'sign-out' }
   | { readonly do: 'sign-in'; readonly account: number }
   | { readonly do: 'take-over'; readonly keep: boolean }
-  /** It dies before its n-th step from now. */
+  /** The tab is killed before its n-th step from now. */
   | { readonly do: 'kill'; readonly afterSteps: number }
-  /** Opens the app again, or for the first time; ends what was left of it. */
+  /** Opens the app in the tab, which ends what ran there. */
   | { readonly do: 'start' };
 
 export type DeviceEvent =
   | { readonly do: 'offline' }
-  /** Unheard: the browser's event is lost. */
+  /** `heard` is false when the browser's event is lost. */
   | { readonly do: 'online'; readonly heard: boolean }
-  /** To the next `calls` of this device. */
+  /** Happens to the next `calls` calls of this device. */
   | { readonly do: 'fault'; readonly kind: FaultKind; readonly delayMs: number; readonly calls: number }
-  /** Somebody sets the device's clock. */
+  /** The device's clock is set. */
   | { readonly do: 'clock'; readonly byMs: number }
   /** The session's cookie is gone, as when a browser is cleaned. */
   | { readonly do: 'forget-cookie' }
-  /** The browser wakes the worker, if a page asked for that; it dies before its n-th step from then. */
+  /** The browser wakes the worker, if a page asked for that. The worker is killed before its n-th step. */
   | { readonly do: 'worker'; readonly afterSteps: number }
-  /** The battery falls out: what was not written durably is gone, and every tab. */
+  /** A loss of power: every tab is killed, and writes that are not durable are lost. */
   | { readonly do: 'power-loss' };
 
 export type EnvironmentEvent =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'server-down' | 'server-up' }
-  /** Of the server's database, and its being put back, with a new epoch (R13). */
+  /** Takes a snapshot of the server's database, and restores it with a new epoch (R13). */
   | { readonly do: 'snapshot' | 'restore' };
 
 export type Step = (
@@ -71,16 +71,16 @@ export type Step = (
   | (DeviceEvent & { readonly device: number })
   | EnvironmentEvent
 ) & {
-  /** How many turns of the event loop pass before the next step; null for until nothing moves. */
+  /** Turns of the event loop before the next step; null to wait until nothing is pending. */
   readonly turns: number | null;
 };
 
 export interface DevicePlan {
-  /** How wrong its clock is in the beginning. */
+  /** The error of its clock in the beginning. */
   readonly skewMs: number;
-  /** Whether the clock that nobody sets stops while it sleeps, as browsers on most phones have it. */
+  /** Whether the monotonic clock stops while the device sleeps, as in browsers on most phones. */
   readonly stopsAsleep: boolean;
-  /** Who is signed in there in the beginning; null for a guest. */
+  /** The account that is signed in in the beginning; null for a guest. */
   readonly account: number | null;
   readonly tabs: number;
 }
@@ -88,7 +88,7 @@ export interface DevicePlan {
 export interface StormPlan {
   readonly seed: number;
   readonly accounts: number;
-  /** Of a call there and back. */
+  /** Duration of a round trip. */
   readonly roundTripMs: number;
   readonly devices: readonly DevicePlan[];
   readonly steps: readonly Step[];

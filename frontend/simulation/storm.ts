@@ -4,7 +4,7 @@ import { isAnythingUnderWay } from '../offline/testing/activity';
 import { gate } from '../offline/testing/gate';
 import { TrueClock } from './clock';
 import { Ledger } from './ledger';
-import { Life } from './life';
+import { Lifetime } from './lifetime';
 import { PendingWork, turn } from './pending-work';
 import { Profile } from './profile';
 import { Seeded } from './seeded';
@@ -31,7 +31,7 @@ export class Storm {
   readonly network: NetworkSimulation<Profile>;
   readonly ledger: Ledger;
   readonly counts = new Map<string, number>();
-  readonly #workers: Life[] = [];
+  readonly #workers: Lifetime[] = [];
   #lives = 0;
 
   constructor(
@@ -50,9 +50,9 @@ export class Storm {
           (what) => {
             this.violated(what);
           },
-          (life) => {
+          (lifetime) => {
             this.everyTab()
-              .find((tab) => tab.life === life)
+              .find((tab) => tab.lifetime === lifetime)
               ?.kept();
           },
         ),
@@ -82,13 +82,13 @@ export class Storm {
 
   /** Opens the app in that place; whatever was there is dead by then. */
   async open(device: number, place: number): Promise<void> {
-    this.tabs[device]?.[place]?.life.end();
+    this.tabs[device]?.[place]?.lifetime.end();
     const profile = this.profile(device);
     const death = gate();
     const { pendingWork, clock, network } = this;
     const tab = new Tab({
       ...{ profile, pendingWork, clock, network },
-      chance: new Seeded(this.plan.seed, device, place, this.#lives++),
+      random: new Seeded(this.plan.seed, device, place, this.#lives++),
       violated: (what) => {
         this.violated(what);
       },
@@ -110,13 +110,13 @@ export class Storm {
   /** The browser wakes the worker; it may wake it again when that failed. */
   wakeWorker(device: number, afterSteps: number): void {
     const profile = this.profile(device);
-    const life = new Life(() => undefined);
-    life.endAfter(afterSteps);
-    this.#workers.push(life);
+    const lifetime = new Lifetime(() => undefined);
+    lifetime.endAfter(afterSteps);
+    this.#workers.push(lifetime);
     const { clock, network } = this;
-    const chance = new Seeded(this.plan.seed, device, this.#lives++);
-    const hasPages = () => this.tabs[device]?.some((tab) => tab?.life.alive === true) ?? false;
-    drainInBackground(profile, life, clock, network, chance, hasPages).catch((failure: unknown) => {
+    const random = new Seeded(this.plan.seed, device, this.#lives++);
+    const hasPages = () => this.tabs[device]?.some((tab) => tab?.lifetime.alive === true) ?? false;
+    drainInBackground(profile, lifetime, clock, network, random, hasPages).catch((failure: unknown) => {
       if (failure instanceof NotDrained) {
         profile.wantsWorker = true;
       } else {
@@ -174,8 +174,8 @@ export class Storm {
 
   /** Kills every tab and worker and closes every disk. */
   end(): void {
-    [...this.everyTab().map(({ life }) => life), ...this.#workers].forEach((life) => {
-      life.end();
+    [...this.everyTab().map(({ lifetime }) => lifetime), ...this.#workers].forEach((lifetime) => {
+      lifetime.end();
     });
     this.profiles.forEach(({ disk }) => {
       disk.close();

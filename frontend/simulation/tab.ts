@@ -7,7 +7,7 @@ import type { StorageProblem } from '../offline/types';
 import type { World } from '../offline/world';
 import type { TrueClock } from './clock';
 import { gatewayBy } from './fetching';
-import { Life } from './life';
+import { Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
 import { SimulatedMedia } from './simulated-media';
 import type { Profile } from './profile';
@@ -20,7 +20,7 @@ export interface TabSetting {
   readonly pendingWork: PendingWork;
   readonly clock: TrueClock;
   readonly network: NetworkSimulation<Profile>;
-  readonly chance: Seeded;
+  readonly random: Seeded;
   readonly violated: (what: string) => void;
   readonly onDeath: (tab: Tab) => void;
 }
@@ -28,7 +28,7 @@ export interface TabSetting {
 /** The app as it runs in one tab, from its start to its death: the real core over the storm's world. */
 export class Tab {
   readonly profile: Profile;
-  readonly life: Life;
+  readonly lifetime: Lifetime;
   readonly media: SimulatedMedia;
   /** Null until it has started. */
   core: Core | null = null;
@@ -40,10 +40,10 @@ export class Tab {
 
   constructor(private readonly setting: TabSetting) {
     this.profile = setting.profile;
-    this.life = new Life(() => {
+    this.lifetime = new Lifetime(() => {
       setting.onDeath(this);
     });
-    this.media = new SimulatedMedia(this.life, setting.pendingWork);
+    this.media = new SimulatedMedia(this.lifetime, setting.pendingWork);
   }
 
   /** A position of what it plays was kept. */
@@ -54,7 +54,7 @@ export class Tab {
   /** Opens the app; resolves when it can be used, and never if it dies before. */
   async start(gateway: Gateway): Promise<void> {
     const core = await openCore(this.#world(gateway));
-    if (this.life.alive) {
+    if (this.lifetime.alive) {
       this.core = core;
     }
   }
@@ -75,12 +75,12 @@ export class Tab {
   /** The battery is out: what was not kept is a loss that nobody promised against. */
   loseAll(): void {
     this.#unkeptMs = 0;
-    this.life.end();
+    this.lifetime.end();
   }
 
   /** Answers whether it was shown before, so that the page heard of it. */
   hide(): boolean {
-    const hides = this.life.alive && this.visible;
+    const hides = this.lifetime.alive && this.visible;
     if (hides) {
       this.visible = false;
       this.#onHide.forEach((callback) => {
@@ -91,7 +91,7 @@ export class Tab {
   }
 
   show(): void {
-    if (this.life.alive) {
+    if (this.lifetime.alive) {
       this.visible = true;
       this.#onVisible.forEach((callback) => {
         callback();
@@ -100,7 +100,7 @@ export class Tab {
   }
 
   hearOfNetwork(): void {
-    if (this.life.alive) {
+    if (this.lifetime.alive) {
       this.#onNetwork.forEach((callback) => {
         callback();
       });
@@ -108,7 +108,7 @@ export class Tab {
   }
 
   #world(gateway: Gateway): World {
-    const { profile, life } = this;
+    const { profile, lifetime } = this;
     const network: Network = {
       mayBeThere: () => profile.online,
       onChange: (callback) => this.#onNetwork.push(callback),
@@ -119,11 +119,11 @@ export class Tab {
       onHide: (callback) => this.#onHide.push(callback),
     };
     return {
-      time: this.setting.clock.asSeenBy(life, () => profile.skewMs, profile.plan.stopsAsleep),
-      chance: this.setting.chance,
+      time: this.setting.clock.asSeenBy(lifetime, () => profile.skewMs, profile.plan.stopsAsleep),
+      random: this.setting.random,
       network,
-      locks: profile.locksOf(life),
-      channel: profile.channelOf(life),
+      locks: profile.locksOf(lifetime),
+      channel: profile.channelOf(lifetime),
       page,
       space: {
         freeBytes: () => Promise.resolve(null),
@@ -136,18 +136,18 @@ export class Tab {
         },
         wakePeriodically: () => undefined,
       },
-      gateway: gatewayBy((sent) => this.setting.network.send(profile, life, sent), gateway),
+      gateway: gatewayBy((sent) => this.setting.network.send(profile, lifetime, sent), gateway),
       fetch: () => Promise.reject(new TypeError('nothing is downloaded in a storm')),
       media: this.media,
       controls: noControls,
       objectUrls: { make: () => 'blob:made', release: () => undefined },
       workerAnswers: () => true,
-      tables: profile.disk.tablesOf(life),
+      tables: profile.disk.tablesOf(lifetime),
       keeps: true,
       storageProblem: new LiveValue<StorageProblem | null>(null),
-      chunks: profile.disk.chunksOf(life),
+      chunks: profile.disk.chunksOf(lifetime),
       onFault: (fault) => {
-        if (life.alive) {
+        if (lifetime.alive) {
           this.setting.violated(`${profile.name}: a fault: ${describe(fault)}`);
         }
       },

@@ -4,11 +4,11 @@ import { answerRange, ifRangeHolds, slicesOf, type Slice } from '../offline/rule
 import type { ChunkStore } from '../offline/storage/chunk-store';
 
 /**
- * Audio as the page asks for it: a recording that is here whole is answered from its chunks, exactly the
- * bytes asked for, and never from the network; anything else is the network's.
+ * Answers the player's requests for audio. A recording that is completely downloaded is answered from its chunks, with
+ * exactly the requested bytes and never from the network. Everything else goes to the network.
  */
 export class AudioRoute {
-  /** What was found whole before, so that a seek need not look again; a chunk that is missing does. */
+  /** Recordings that were found complete, so that a seek need not check again. A missing chunk removes the entry. */
   readonly #known = new Map<string, DescribedAsset>();
 
   constructor(
@@ -18,12 +18,12 @@ export class AudioRoute {
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
-  /** The hash in an audio address; null when it is no audio address (a manifest's is none). */
+  /** The hash in the address of audio. Null for other addresses, such as a manifest's. */
   static sha256In(pathname: string): string | null {
     return /\/audio\/([0-9a-f]{64})\.[a-z0-9]+$/.exec(pathname)?.[1] ?? null;
   }
 
-  /** Whether a request is the player's: the downloads' own ones never want what is here already. */
+  /** Whether a request is the player's. Downloads request only what is not here yet. */
   static isPlayers(request: Request): boolean {
     return request.cache !== 'no-store';
   }
@@ -33,7 +33,7 @@ export class AudioRoute {
     return recording === undefined ? this.network(request) : this.#fromChunks(request, recording);
   }
 
-  /** A store that does not open has nothing: what the network has plays all the same. */
+  /** A store that cannot be opened counts as empty, so that the network's audio still plays. */
   async #whole(sha256: string): Promise<DescribedAsset | undefined> {
     try {
       const recording = await this.store.whole(sha256);
@@ -70,7 +70,7 @@ export class AudioRoute {
     return this.#stream(request, recording, slices, { status: range.status, headers });
   }
 
-  /** The first chunk decides whether there is an answer at all: what is damaged says so, and never hangs. */
+  /** Reads the first chunk before it answers, so that damaged audio fails at once and never hangs. */
   async #stream(
     request: Request,
     recording: DescribedAsset,

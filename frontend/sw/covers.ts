@@ -1,12 +1,12 @@
 /**
- * Pictures that were seen once are here from then on, with or without a network: what stands at their address never
- * changes. The oldest go when there are many.
+ * Keeps pictures that were loaded once, with or without a network. The content of their address never changes. When
+ * there are too many, the oldest are deleted.
  */
 import { isOutOfSpace } from '../offline/storage/storage-errors';
 
 const CACHE = 'durus-covers';
 const KEPT = 500;
-/** Deleted at a time, so that most answers look at no list. */
+/** Deleted at a time, so that most responses need no listing of the cache. */
 const SPARE = 50;
 
 export function isCover(pathname: string): boolean {
@@ -18,7 +18,7 @@ export interface Stores {
 }
 
 /**
- * From the cache, else from the network, and kept. A cache that fails is none: the network's answer is shown.
+ * Answers from the cache, else from the network, and keeps that. When the cache fails, the network's response is used.
  *
  * @param keeping is handed the work that outlasts the answer; it never fails
  * @param onFault hears of a cache that fails, but for want of room: that is no fault that anybody would want to hear of
@@ -54,7 +54,7 @@ export async function answerCover(
   return response;
 }
 
-/** The browser lists what it keeps in the order in which it came. */
+/** The browser lists the entries of a cache in the order in which they were added. */
 async function makeRoom(cache: Pick<Cache, 'keys' | 'delete'>): Promise<void> {
   const all = await cache.keys();
   if (all.length > KEPT + SPARE) {

@@ -1,23 +1,23 @@
 /// <reference lib="webworker" />
 /**
- * The outbox, drained by the worker (C5): on Background Sync and Periodic Background Sync, where the browser has
- * them. Content is never refreshed here.
+ * The worker drains the outbox (C5) on Background Sync and Periodic Background Sync, where the browser has them. It
+ * never refreshes the catalogue.
  */
 import { gateway } from '../gateway';
 import { ONCE_ONLINE, PERIODICALLY } from '../offline/background/background';
 import { composeBackgroundDrain } from '../offline/compose';
 import { Changes } from '../offline/live/changes';
-import { broadcast, chance, time, webLocks } from '../offline/platform/platform';
+import { broadcast, random, time, webLocks } from '../offline/platform/platform';
 import { IdbTables } from '../offline/storage/idb-tables';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** Not in TypeScript's library. */
+/** TypeScript's library lacks this event. */
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 
-/** One for the worker's life, made when it is first needed: a channel that was opened stays open. */
+/** Made once, when it is first needed: a channel stays open for the worker's life. */
 let changes: Changes | null = null;
 
 /** To be called once while the worker's script runs. */
@@ -32,14 +32,14 @@ export function drainInBackground(): void {
   }
 }
 
-/** Opened for this once: a worker that sleeps holds no connection that a newer schema would have to wait for. */
+/** Opens the store for one drain. A sleeping worker must hold no connection: a newer schema would wait for it. */
 async function drainNow(): Promise<void> {
   const tables = new IdbTables();
   try {
     changes ??= new Changes(broadcast());
     const network = { mayBeThere: () => navigator.onLine };
     const hasPages = async () => (await self.clients.matchAll({ type: 'window' })).length > 0;
-    const world = { time, chance, network, locks: webLocks(), gateway, tables, changes };
+    const world = { time, random, network, locks: webLocks(), gateway, tables, changes };
     await composeBackgroundDrain(world, hasPages).run();
   } finally {
     tables.close();

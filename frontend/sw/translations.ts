@@ -18,7 +18,7 @@ const cachePrefix = 'durus-translations-';
 
 type Texts = Record<string, string>;
 
-/** Fetches texts and keeps them; rejects, and keeps nothing, when the answer is not texts (a 5xx, a proxy's page). */
+/** Fetches texts and stores them. Rejects, and stores nothing, when the response is no texts (a 5xx, a proxy's page). */
 async function refresh(cacheName: string, key: string): Promise<Response> {
   const response = await fetch(key, { cache: 'no-cache' });
   if (!response.ok) {
@@ -33,7 +33,7 @@ async function refresh(cacheName: string, key: string): Promise<Response> {
   return new Response(JSON.stringify(texts), { headers });
 }
 
-/** What is shown does not depend on it: the network's failures are for the next start, the cache's are faults. */
+/** Refreshes the stored texts. A failure of the network is ignored until the next start; one of the cache is a fault. */
 async function refreshBehind(cacheName: string, key: string): Promise<void> {
   try {
     await refresh(cacheName, key);
@@ -70,7 +70,7 @@ export function keepTranslations(precached: ReadonlyArray<PrecacheEntry | string
   const revision = typeof shell === 'object' ? (shell.revision ?? '') : '';
   const cacheName = cachePrefix + revision;
   self.addEventListener('install', (event) => {
-    // Without its texts the app could not start offline: then this version is not installed, and tried again later.
+    // Without its texts the app could not start offline. So the installation fails, and the browser tries again later.
     event.waitUntil(Promise.all(languageTags.map((tag) => refresh(cacheName, translationsAddress(tag)))));
   });
   self.addEventListener('activate', (event) => {

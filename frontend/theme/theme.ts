@@ -1,12 +1,12 @@
-/** Light, dark, or as the system has it. Kept on this device; drawn by `data-theme` (theme/tokens.css). */
+import { readPageSetting, writePageSetting } from '../page-settings';
+
+/** Light, dark, or as the system. The choice is stored on this device and applied by `data-theme` (tokens.css). */
 export const themes = ['system', 'light', 'dark'] as const;
 
 export type Theme = (typeof themes)[number];
 
-const storageKey = 'durus.theme';
-
 export function currentTheme(): Theme {
-  const stored = localStorage.getItem(storageKey);
+  const stored = readPageSetting('theme');
   return themes.find((theme) => theme === stored) ?? 'system';
 }
 
@@ -15,7 +15,7 @@ export function startTheme(): void {
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(storageKey, theme);
+  writePageSetting('theme', theme);
   show(theme);
 }
 
@@ -25,7 +25,7 @@ function show(theme: Theme): void {
   } else {
     document.documentElement.dataset.theme = theme;
   }
-  // The browser's own frame follows: each meta says for which scheme of the system it stands.
+  // The browser colours its own frame by these. `media` tells for which scheme of the system each one is.
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
     const dark = theme === 'system' ? meta.media.includes('dark') : theme === 'dark';
     meta.content = dark ? '#111615' : '#faf8f3';

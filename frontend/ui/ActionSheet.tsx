@@ -18,8 +18,8 @@ interface ActionSheetProps {
 }
 
 /**
- * What can be done with one thing: a modal dialog named by its title, at the thumb's end of a phone. Closed by doing
- * something, by "Cancel", by Escape or beside it; the focus goes back to where it was opened from.
+ * A list of actions in a modal dialog, named by its title, at the bottom of a phone's screen. An action, "Cancel",
+ * Escape and a tap beside it close it. The focus goes back to the control that opened it.
  */
 export function ActionSheet({ title, actions, onClose }: ActionSheetProps) {
   const dialog = useModal();
@@ -30,7 +30,7 @@ export function ActionSheet({ title, actions, onClose }: ActionSheetProps) {
       className="action-sheet"
       aria-label={title}
       onClose={(event) => {
-        event.stopPropagation(); // A dialog that this one was opened from stays.
+        event.stopPropagation(); // The event bubbles in React: a dialog around this one stays open.
         onClose();
       }}
       onClick={(event) => {

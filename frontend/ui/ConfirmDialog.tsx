@@ -5,7 +5,7 @@ import { useModal } from './useModal';
 
 interface ConfirmDialogProps {
   readonly title: string;
-  /** What is done about it, and what is not. */
+  /** The name of the button that confirms. */
   readonly confirm: string;
   readonly keep: string;
   readonly onConfirm: () => void;
@@ -27,7 +27,7 @@ export function ConfirmDialog({ title, confirm, keep, onConfirm, onClosed, child
       aria-labelledby={titleId}
       aria-describedby={wordsId}
       onClose={(event) => {
-        event.stopPropagation(); // A dialog that this one was opened from stays.
+        event.stopPropagation(); // The event bubbles in React: a dialog around this one stays open.
         onClosed();
       }}
     >

@@ -1,6 +1,6 @@
 import './Description.css';
 
-/** What the operator wrote about a scholar, series or lecture, with its paragraphs; nothing where there is nothing. */
+/** A description with its paragraphs. Absent when there is none. */
 export function Description({ text }: { readonly text: string | null }) {
   return text === null ? null : (
     <p className="description" dir="auto">

@@ -7,7 +7,7 @@ interface EmptyStateProps {
   readonly children: ReactNode;
 }
 
-/** Where a list would be: what it is for, and how something comes into it. */
+/** Shown instead of an empty list: its title says so, its children how something comes into the list. */
 export function EmptyState({ title, children }: EmptyStateProps) {
   return (
     <div className="empty-state">

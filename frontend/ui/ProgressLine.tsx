@@ -5,7 +5,7 @@ interface ProgressLineProps {
   readonly value: number;
 }
 
-/** How far the listener is. Drawn only: the words stand beside it. */
+/** A line that is filled in part. It is decoration: the words stand beside it. */
 export function ProgressLine({ value }: ProgressLineProps) {
   return (
     <span className="progress-line" aria-hidden="true">

@@ -10,7 +10,7 @@ interface ProgressRingProps {
 const radius = 15;
 const circumference = 2 * Math.PI * radius;
 
-/** A ring around a glyph. Drawn only: the control that holds it says the progress in words. */
+/** A ring around an icon. It is decoration: the control around it says the progress in words. */
 export function ProgressRing({ value, children }: ProgressRingProps) {
   return (
     <span className="progress-ring">

@@ -7,16 +7,16 @@ interface Tab<Name extends string> {
 }
 
 interface TabsProps<Name extends string> {
-  /** Of the whole list, for screen readers. */
+  /** The name of the list, for screen readers. */
   readonly label: string;
   readonly tabs: ReadonlyArray<Tab<Name>>;
   readonly chosen: Name;
   readonly onChoose: (name: Name) => void;
-  /** Of the chosen tab. */
+  /** The content of the chosen tab. */
   readonly children: ReactNode;
 }
 
-/** Tabs as WAI-ARIA's practices have them: one stop for Tab, arrows in the direction of reading, Home and End. */
+/** Tabs by WAI-ARIA's practices: one stop for the Tab key; arrows in the direction of reading, Home and End choose. */
 export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<Name>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);

@@ -1,11 +1,11 @@
 let say: (words: string) => void = () => undefined;
 
-/** Says to screen readers what a tap did that cannot be seen otherwise; lost while nobody says it. */
+/** Tells screen readers the effect of a tap that cannot be seen. Lost while there is no callback. */
 export function announce(words: string): void {
   say(words);
 }
 
-/** Who says it, until the answer is called. */
+/** Sets the callback. The returned function removes it. */
 export function onAnnouncement(callback: (words: string) => void): () => void {
   say = callback;
   return () => {

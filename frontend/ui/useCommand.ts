@@ -1,8 +1,8 @@
 import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 
 /**
- * Runs what a tap asked for. What the core answers in time is shown by its own live values; a fault is thrown
- * where React's error boundary sees it, so that none is dropped.
+ * Runs a command of the core. The command's effect is shown by the core's live values. A rejection is thrown while
+ * rendering, where React's error boundary catches it, so that none is dropped.
  */
 export function useCommand(): (command: Promise<unknown>) => void {
   const [, setFault] = useState<null>(null);
@@ -16,7 +16,8 @@ export function useCommand(): (command: Promise<unknown>) => void {
   return useCallback((command) => {
     command.catch((fault: unknown) => {
       if (!isShown.current) {
-        reportError(fault); // A question is closed by its answer: there is no boundary around it any more.
+        // The component is gone, as a dialog that its answer closed: no boundary would see the fault.
+        reportError(fault);
         return;
       }
       startTransition(() => {

@@ -16,7 +16,7 @@ import { ViewHeader } from '../features/frame/ViewHeader';
 import { offline } from '../offline/index';
 import { ContinueCard } from '../features/lecture/ContinueCard';
 
-/** Begun lectures after the first that are offered to go on with. */
+/** How many begun lectures are listed after the first. */
 const othersShown = 4;
 const nextShown = 4;
 const addedShown = 4;
@@ -49,7 +49,7 @@ function ContinueListening() {
   );
 }
 
-/** A list of lectures under its heading; nothing where there are none. */
+/** A list of lectures under its heading. Absent when there are none. */
 function Lectures({ title, lectureIds }: { readonly title: string; readonly lectureIds: readonly string[] }) {
   return lectureIds.length === 0 ? null : (
     <Section title={title}>
@@ -126,7 +126,7 @@ function OnThisDevice() {
   );
 }
 
-/** The account's link; a dot on it, and words, when the listener has to sign in again. */
+/** The link to the account. It has a dot and another name when the listener has to sign in again. */
 function AccountLink() {
   const expired = useLive(offline.account).state === 'expired';
   return (

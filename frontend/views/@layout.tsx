@@ -20,7 +20,7 @@ import { MiniPlayer } from '../features/player/MiniPlayer';
 import { Shortcuts } from '../features/player/Shortcuts';
 import './layout.css';
 
-/** After a change of view the reader starts at its heading, as after loading a page; not on the first one. */
+/** After a change of view the focus goes to the heading, as after loading a page. Not for the first view. */
 function useFocusOnHeading(pathname: string): void {
   const shown = useRef(pathname);
   useEffect(() => {

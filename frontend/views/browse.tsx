@@ -34,7 +34,7 @@ function Scholars() {
     ));
 }
 
-/** Up and down go through the field and all results, as in every list that one types into. */
+/** The up and down arrows move between the field and the results. */
 function moveAlongResults(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') {
     return;
@@ -50,13 +50,13 @@ function moveAlongResults(event: KeyboardEvent<HTMLElement>): void {
   }
 }
 
-/** Safari refuses the hundredth change of the address within half a minute; a key that is held down makes more. */
+/** Safari allows 100 changes of the address in 30 s. A key that is held down would make more. */
 const addressEveryMs = 400;
 
 /**
- * The search is in the address, so that coming back from a result shows the results again. What is typed is shown
- * before the address follows, which may be a moment later unless it is asked to `settle`; wherever else the address
- * came from, a link or the way back, the field follows it.
+ * The query is in the address, so that coming back from a result shows the results again. The field shows what is typed
+ * at once; the address follows a moment later, or at once after `settle`. When the address changes otherwise, by a link
+ * or by going back, the field follows it.
  */
 function useQuery(): { query: string; search: (query: string) => void; settle: () => void } {
   const [parameters, setParameters] = useSearchParams();
@@ -105,10 +105,10 @@ function useQuery(): { query: string; search: (query: string) => void; settle: (
   };
 }
 
-/** What there is, by scholar; or, once something is typed, what of it fits: regions "Scholars", "Series", "Lectures". */
+/** The catalogue by scholar or, once something is typed, the results: regions "Scholars", "Series", "Lectures". */
 export default function BrowseView() {
   const { query, search, settle } = useQuery();
-  // A letter is shown before what it finds.
+  // A typed letter is shown before its results are.
   const wanted = useDeferredValue(query.trim());
   const latest = useRef('');
   useEffect(() => {
@@ -127,7 +127,7 @@ export default function BrowseView() {
   return (
     <div
       onKeyDown={moveAlongResults}
-      // Before anything is chosen, which leaves this address behind.
+      // Runs before a result is chosen, which leaves this address.
       onPointerDownCapture={settle}
       onKeyDownCapture={(event) => {
         if (event.key === 'Enter') {

@@ -31,7 +31,7 @@ interface RemoveSelectedProps extends SelectionProps {
   readonly all: readonly DownloadView[];
 }
 
-/** In the order in which they are shown: what asks for the listener comes first. */
+/** The groups in the order in which they are shown. Downloads that need the listener come first. */
 const kinds: ReadonlyArray<{ readonly titled: () => string; readonly states: readonly DownloadState[] }> = [
   { titled: () => translate(key`downloads.attention`), states: ['stopped', 'missing'] },
   { titled: () => translate(key`downloads.running`), states: ['downloading', 'queued'] },
@@ -40,7 +40,7 @@ const kinds: ReadonlyArray<{ readonly titled: () => string; readonly states: rea
   { titled: () => translate(key`downloads.ready`), states: ['ready'] },
 ];
 
-/** Null while nothing is being selected. */
+/** Null unless lectures are being selected. */
 const Selection = createContext<Selecting | null>(null);
 
 interface GroupProps {
@@ -93,7 +93,7 @@ function SelectButton({ selection, setChosen }: SelectionProps) {
   );
 }
 
-/** Once lectures are selected, within the thumb's reach: "Remove 3 lectures · 120 MB". */
+/** "Remove 3 lectures · 120 MB", once lectures are selected. It is within the reach of the thumb. */
 function RemoveSelected({ all, selection, setChosen }: RemoveSelectedProps) {
   const [asking, setAsking] = useState(false);
   const locale = currentLocale();

@@ -12,7 +12,7 @@ import { ViewHeader } from '../features/frame/ViewHeader';
 import { type JournalEntryView, type JournalView, offline } from '../offline/index';
 import './journal.css';
 
-/** Read when the view is opened, and again whenever synchronization ended or somebody else listens. */
+/** The journal, read when the view is opened, after each synchronization, and when the account changes. */
 function useJournal(): JournalView | null {
   const [journal, setJournal] = useState<JournalView | null>(null);
   const { running, pending, rejected } = useLive(offline.sync);

@@ -71,9 +71,9 @@ function LectureList({ name }: { readonly name: Name }) {
   );
 }
 
-/** What the listener made their own: tabs "In progress", "Favorites", "Completed", "History". */
+/** The listener's own lists: tabs "In progress", "Favorites", "Completed", "History". */
 export default function LibraryView() {
-  // In the address, so that coming back from a lecture shows the same tab.
+  // The tab is in the address, so that coming back from a lecture shows the same one.
   const [parameters, setParameters] = useSearchParams();
   const chosen = names.find((name) => name === parameters.get('tab')) ?? 'progress';
   return (

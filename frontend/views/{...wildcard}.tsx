@@ -1,6 +1,6 @@
 import { NotFound } from '../features/catalogue/NotFound';
 
-/** Any address that is no view. */
+/** For addresses that are no view. */
 export default function UnknownView() {
   return <NotFound />;
 }

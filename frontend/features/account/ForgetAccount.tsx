@@ -8,8 +8,8 @@ import { useCommand } from '../../ui/useCommand';
 import { useLive, useLivePart } from '../../ui/useLive';
 
 /**
- * "Forget this account on this device". Asks first, in a dialog with "Forget" and "Keep", which says what was not
- * sent yet and would be lost; downloads stay unless the box "Remove the downloads too" is ticked.
+ * "Forget this account on this device". It asks first, with "Forget" and "Keep", and says how many changes were not sent
+ * yet and would be lost. Downloads stay unless the box "Remove the downloads too" is ticked.
  */
 export function ForgetAccount() {
   const [asking, setAsking] = useState(false);

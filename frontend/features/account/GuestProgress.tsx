@@ -5,7 +5,7 @@ import { currentLocale, key, translate } from '../../i18n/i18n';
 import { useCommand } from '../../ui/useCommand';
 import { useLive } from '../../ui/useLive';
 
-/** Asked once after signing in, when somebody listened here before without an account. */
+/** Asks once after signing in whether the account takes over what was heard here without an account. */
 export function GuestProgress() {
   const { state, guestLectures } = useLive(offline.account);
   const run = useCommand();

@@ -7,11 +7,11 @@ import { ViewHeader } from '../frame/ViewHeader';
 
 interface CatalogueGateProps {
   readonly children: ReactNode;
-  /** True where the view's header is among the children, and has to be stood in for when they are not shown. */
+  /** True where the view's header is among the children: then the gate shows one when it does not show them. */
   readonly withHeader?: boolean;
 }
 
-/** Shows what needs the catalogue once it was read from this device; before, and without one, says how it stands. */
+/** Shows its children once the catalogue was read from this device. Says what to do when the device has none. */
 export function CatalogueGate({ children, withHeader = false }: CatalogueGateProps) {
   const state = useLivePart(offline.catalogue, (catalogue) => catalogue.state);
   const online = useLive(offline.online);
@@ -19,7 +19,7 @@ export function CatalogueGate({ children, withHeader = false }: CatalogueGatePro
     case 'ready':
       return children;
     case 'loading':
-      // Reading the local store takes less time than a skeleton needs to be seen.
+      // Reading the local store takes less time than it takes to notice a skeleton.
       return null;
     case 'empty':
       return (

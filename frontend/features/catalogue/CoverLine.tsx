@@ -4,11 +4,11 @@ import './CoverLine.css';
 
 interface CoverLineProps {
   readonly coverId: string;
-  /** Two lines, each cut where it does not fit: a `bdi` is the title. */
+  /** Two lines, each cut where it does not fit. The title is a `bdi`. */
   readonly children: ReactNode;
 }
 
-/** What stands in a control that is one line high: a small cover, and beside it two lines of words. */
+/** The content of a control that is one line high: a small cover, and two lines of text beside it. */
 export function CoverLine({ coverId, children }: CoverLineProps) {
   return (
     <>

@@ -3,7 +3,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { key, translate } from '../../i18n/i18n';
 import { ViewHeader } from '../frame/ViewHeader';
 
-/** A link to what this device does not know (yet), or to what is nowhere. */
+/** For an address that is no view, and for an id that this device does not know, perhaps not yet. */
 export function NotFound() {
   return (
     <>

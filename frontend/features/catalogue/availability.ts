@@ -1,6 +1,6 @@
 import type { DownloadView, LectureView, ListeningView } from '../../offline/index';
 
-/** Where a lecture's sound would come from now. What is not here and cannot be reached is never tried. */
+/** Where a lecture's audio would come from now. An unavailable one is never requested. */
 export type Availability = 'device' | 'network' | 'unavailable';
 
 export function availability(download: DownloadView | undefined, online: boolean): Availability {
@@ -15,7 +15,7 @@ export function isInProgress(listening: ListeningView | undefined): boolean {
   return listening !== undefined && !listening.completed && listening.resumePositionMs > 0;
 }
 
-/** How much of the lecture lies behind the listener, from 0 to 1. */
+/** How much of the lecture was heard, from 0 to 1. */
 export function progressOf(lecture: LectureView, listening: ListeningView | undefined): number {
   if (listening === undefined || lecture.durationMs <= 0) {
     return 0;
@@ -28,12 +28,12 @@ export function storedPart(download: DownloadView): number {
   return download.totalBytes > 0 ? Math.min(1, download.storedBytes / download.totalBytes) : 0;
 }
 
-/** Whether the operator replaced the recording since this was downloaded: the one that is here still plays. */
+/** Whether the operator replaced the recording after this download. The downloaded one still plays. */
 export function hasBetter(lecture: LectureView | undefined, download: DownloadView | undefined): boolean {
   return download?.state === 'ready' && lecture !== undefined && lecture.assetId !== download.assetId;
 }
 
-/** What a series goes on with: the lecture last begun, else the first that is not completed; null if none is left. */
+/** The lecture with which a series goes on: the one last begun, else the first not completed. Null if none is left. */
 export function nextInSeries(
   lectureIds: readonly string[],
   listening: ReadonlyMap<string, ListeningView>,

@@ -3,7 +3,7 @@ import { isInProgress } from './availability';
 import { formatDuration, formatNumber, formatSize } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 
-/** What a download's state is called, for one that is not ready; empty for one that simply runs. */
+/** The name of a download's state. Empty for one that is running or ready. */
 function downloadState(download: DownloadView): string {
   switch (download.state) {
     case 'waiting':
@@ -35,11 +35,11 @@ export function downloadProblem(download: DownloadView): string {
   }
 }
 
-/** `38 of 61 MB`, then what holds it up. */
+/** `38 of 61 MB`, and why the download is not running. */
 export function downloadLine(download: DownloadView): readonly string[] {
   const locale = currentLocale();
   const amount = translate(key`download.amount`, {
-    // Both in megabytes: the unit is said once.
+    // Both numbers are megabytes, so the unit is written once.
     stored: formatNumber(locale, Math.round(download.storedBytes / 1e6)),
     total: formatSize(locale, download.totalBytes),
   });
@@ -49,7 +49,7 @@ export function downloadLine(download: DownloadView): readonly string[] {
   ];
 }
 
-/** Length of the lecture, or what the listener has done with it. */
+/** The length of the lecture, or what is left of it, or that it is completed. */
 export function listeningLine(lecture: LectureView, listening: ListeningView | undefined): string {
   const locale = currentLocale();
   if (listening?.completed === true) {
@@ -63,7 +63,7 @@ export function listeningLine(lecture: LectureView, listening: ListeningView | u
   return formatDuration(locale, lecture.durationMs);
 }
 
-/** Joins what stands on one line, as the language does it; empty parts leave no trace. */
+/** Joins the parts of a line with the separator of the language. Empty parts are left out. */
 export function joined(...parts: readonly string[]): string {
   const [first = '', ...others] = parts.filter((part) => part !== '');
   return others.reduce((before, after) => translate(key`line.joined`, { before, after }), first);

@@ -1,10 +1,10 @@
 const known = new Map<string, boolean>();
 
-/** Whether this browser says that it may play such recordings: Safari plays no Opus in Ogg in every version. */
+/** Whether this browser may have a decoder for a media type. Some versions of Safari play no Opus in Ogg. */
 export function canPlay(mediaType: string): boolean {
   let can = known.get(mediaType);
   if (can === undefined) {
-    // "" is the only answer that means no; the others are guesses.
+    // Only "" means no. The other answers are guesses.
     can = document.createElement('audio').canPlayType(mediaType) !== '';
     known.set(mediaType, can);
   }

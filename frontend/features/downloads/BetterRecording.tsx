@@ -5,7 +5,7 @@ import { formatSize } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { useCommand } from '../../ui/useCommand';
 
-/** Offers the better recording, with its size; the listener decides. */
+/** Offers to download the better recording, with its size. Nothing is replaced without a tap. */
 export function BetterRecording({ lecture }: { readonly lecture: LectureView }) {
   const run = useCommand();
   const size = formatSize(currentLocale(), lecture.sizeBytes);

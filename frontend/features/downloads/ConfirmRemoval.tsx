@@ -10,7 +10,7 @@ interface ConfirmRemovalProps {
   readonly onClosed: () => void;
 }
 
-/** Asks before downloads are removed, in a dialog with "Remove" and "Keep": offline there is no way to get them back. */
+/** Asks before downloads are removed, with "Remove" and "Keep": without a network they cannot be downloaded again. */
 export function ConfirmRemoval({ title, words, lectureIds, onClosed }: ConfirmRemovalProps) {
   const run = useCommand();
   return (

@@ -14,7 +14,7 @@ interface DownloadControlProps {
   readonly title: string;
 }
 
-/** What a tap does in each state; `ready` has no tap, removing is asked for elsewhere. */
+/** What a tap does in each state. A `ready` download has no tap: RemoveDownload removes it. */
 export function downloadAction(
   download: DownloadView | undefined,
 ): 'download' | 'pause' | 'resume' | 'again' | 'none' {
@@ -36,8 +36,9 @@ export function downloadAction(
 }
 
 /**
- * A lecture's download as one glyph: an arrow, a ring with its progress, or a green check. Named "Download: …",
- * "Pause download: …", "Resume download: …", "Download again: …"; the check is the image "On this device".
+ * A lecture's download as one icon: an arrow, a ring with the progress, or a green check. The button is named
+ * "Download: …", "Pause download: …", "Resume download: …" or "Download again: …". The check is the image "On this
+ * device".
  */
 export function DownloadControl({ lectureId, title }: DownloadControlProps) {
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));

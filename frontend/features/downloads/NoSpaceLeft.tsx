@@ -6,7 +6,7 @@ import { RemoveCompleted } from './RemoveCompleted';
 import { useCommand } from '../../ui/useCommand';
 import { useLive } from '../../ui/useLive';
 
-/** The one choice when space ran out: give some back, or try again. Downloading waits for it. */
+/** Shown when no space is left: remove completed lectures, or try again. Downloading waits for the choice. */
 export function NoSpaceLeft() {
   const { full } = useLive(offline.storage);
   const downloads = useLive(offline.downloads);

@@ -6,7 +6,7 @@ import { counted, formatSize } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { useLive } from '../../ui/useLive';
 
-/** "Remove completed · 120 MB": every downloaded lecture that was listened to; nothing when there is none. */
+/** "Remove completed · 120 MB": removes the downloads of all completed lectures. Absent when there are none. */
 export function RemoveCompleted({ whenFull = false }: { readonly whenFull?: boolean }) {
   const downloads = useLive(offline.downloads);
   const listening = useLive(offline.listening);

@@ -13,8 +13,8 @@ interface RemoveDownloadProps {
 }
 
 /**
- * "Remove from this device: …". Asks first, in a dialog with "Remove" and "Keep": offline there is no way to get
- * it back.
+ * "Remove from this device: …". It asks first, with "Remove" and "Keep": without a network the lecture cannot be
+ * downloaded again.
  */
 export function RemoveDownload({ lectureId, title, look }: RemoveDownloadProps) {
   const [asking, setAsking] = useState(false);

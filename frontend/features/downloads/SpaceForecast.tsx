@@ -3,7 +3,7 @@ import { formatSize } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { useLive } from '../../ui/useLive';
 
-/** Beside what a download needs: how much is free, and whether that is enough. Nothing where the browser does not say. */
+/** How much space is free, and whether that is enough for `neededBytes`. Absent where the browser does not tell. */
 export function SpaceForecast({ neededBytes }: { readonly neededBytes: number }) {
   const { freeBytes } = useLive(offline.storage);
   if (freeBytes === null) {

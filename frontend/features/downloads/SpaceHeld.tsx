@@ -7,7 +7,7 @@ import { joined } from '../catalogue/lectureLine';
 import './SpaceHeld.css';
 import { useLive, useLivePart } from '../../ui/useLive';
 
-/** What downloads hold, and, where the browser says it, what is free and whether they are safe there; then what to do. */
+/** How much space the downloads take. Also how much is free and whether downloads are safe, where the browser tells. */
 export function SpaceHeld({ children }: { readonly children?: ReactNode }) {
   const { downloadedBytes, freeBytes, persisted } = useLive(offline.storage);
   const count = useLivePart(offline.downloads, ({ size }) => size);

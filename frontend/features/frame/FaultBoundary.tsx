@@ -11,7 +11,7 @@ interface FaultBoundaryState {
   readonly faulty: boolean;
 }
 
-/** Says what to do after a fault. A function component, so that its words follow the language. */
+/** Says what to do after a fault. It is a function component so that its texts follow the language. */
 function Fault({ onRetry }: { readonly onRetry: () => void }) {
   return (
     <div role="alert">
@@ -26,8 +26,8 @@ function Fault({ onRetry }: { readonly onRetry: () => void }) {
 }
 
 /**
- * Where faults end: a command that the core could not carry out (useCommand), a view that could not be loaded or
- * drawn. React writes the fault to the console; the rest of the app goes on, above all what is playing.
+ * Catches faults: a command that the core could not carry out (useCommand), a view that could not be loaded or
+ * rendered. React writes the fault to the console. The rest of the app goes on, above all what is playing.
  */
 export class FaultBoundary extends Component<FaultBoundaryProps, FaultBoundaryState> {
   static getDerivedStateFromError(): FaultBoundaryState {
@@ -44,7 +44,7 @@ export class FaultBoundary extends Component<FaultBoundaryProps, FaultBoundarySt
     return (
       <Fault
         onRetry={() => {
-          // A part that could not be loaded once stays so for as long as the page lives.
+          // The browser does not load a module again that failed once: only a new page can.
           if (this.#tries++ > 0 && offline.player.get().state !== 'playing') {
             window.location.reload();
           } else {

@@ -4,7 +4,7 @@ import { OfflineIcon } from '../../ui/icons';
 import './OfflineSign.css';
 import { useLive } from '../../ui/useLive';
 
-/** One small crossed cloud, and nothing while there is a network. */
+/** A small crossed cloud while there is no network; nothing else. */
 export function OfflineSign({ inWords = false }: { readonly inWords?: boolean }) {
   const online = useLive(offline.online);
   if (online) {

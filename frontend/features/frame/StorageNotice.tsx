@@ -13,7 +13,7 @@ function wordsOf(problem: StorageProblem): string {
   }
 }
 
-/** Said at the top of the view while this browser does not keep what the listener does. */
+/** A notice at the top of the view while this browser does not store what the listener does. */
 export function StorageNotice() {
   const problem = useLive(offline.storageProblem);
   return problem === null ? null : (

@@ -4,8 +4,8 @@ import { useLive, useLivePart } from '../../ui/useLive';
 import './UpdateNotice.css';
 
 /**
- * Offers a new version of the app, with "Use it now", while nothing plays: taking it loads the app anew. Whoever
- * does not take it gets it when the app is next opened.
+ * Offers a new version of the app, with "Use it now". It is shown only while nothing plays, because taking the version
+ * reloads the app. Without a tap the new version is used when the app is next opened.
  */
 export function UpdateNotice() {
   const ready = useLive(offline.update);

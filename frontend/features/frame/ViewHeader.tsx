@@ -8,15 +8,15 @@ import './ViewHeader.css';
 
 interface ViewHeaderProps {
   readonly title: string;
-  /** Where "Back" leads when there is nothing to go back to; null for the four views of the tabs. */
+  /** Where "Back" leads when the history has no earlier view. Null, without "Back", for the four views of the tabs. */
   readonly back?: string | null;
-  /** False where the view draws its own h1. */
+  /** False where the view has its own h1. */
   readonly heading?: boolean;
   readonly offlineInWords?: boolean;
   readonly children?: ReactNode;
 }
 
-/** The top of a view: its h1, the way back, the sign of being offline; and the document's title. */
+/** The top of a view: h1, link back, offline sign. It also sets the document's title. */
 export function ViewHeader({
   title,
   back = null,
@@ -38,7 +38,7 @@ export function ViewHeader({
           className="icon-button view-header-back"
           aria-label={translate(key`app.back`)}
           onClick={(event) => {
-            // A deep link has no history of ours: the link itself leads to the parent then.
+            // After a deep link the history has no view of the app. Then the link itself leads to the parent.
             if ((window.history.state as { idx?: number } | null)?.idx) {
               event.preventDefault();
               run(Promise.resolve(navigate(-1)));

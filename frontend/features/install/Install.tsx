@@ -8,7 +8,7 @@ import { Section } from '../../ui/Section';
 import { useCommand } from '../../ui/useCommand';
 import { useLive, useLivePart } from '../../ui/useLive';
 
-/** "Install", or how it is done by hand. */
+/** The button "Install", or the steps by hand. */
 function Way({ way }: { readonly way: 'dialog' | 'by-hand' }) {
   const run = useCommand();
   return way === 'by-hand' ? (
@@ -26,7 +26,7 @@ function Way({ way }: { readonly way: 'dialog' | 'by-hand' }) {
   );
 }
 
-/** A card on Home, named "Install the app", once the app was really used; "Not now" puts it away for good. */
+/** The card "Install the app" on Home. It is shown once the listener uses the app. "Not now" removes it for ever. */
 export function InstallInvitation() {
   const way = useSyncExternalStore(onInstallChange, installMethod);
   const declined = useSyncExternalStore(onInstallChange, isDeclined);
@@ -49,7 +49,7 @@ export function InstallInvitation() {
   );
 }
 
-/** The region "Install the app" of Settings, where it can be. */
+/** The region "Install the app" of Settings. Absent where this browser cannot install it. */
 export function InstallSection() {
   const way = useSyncExternalStore(onInstallChange, installMethod);
   return (

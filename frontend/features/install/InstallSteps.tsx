@@ -37,8 +37,8 @@ function HomeScreenPicture() {
 }
 
 /**
- * An installed app on iOS begins with an empty store of its own: what is not with the server does not come along.
- * Guests are told to sign in first, and what waits is sent before.
+ * On iOS the installed app begins with an empty store: only what the server has comes along. So guests are told to sign
+ * in first, and pending changes are sent before.
  */
 function WhatComesAlong() {
   const { state } = useLive(offline.account);
@@ -75,7 +75,7 @@ function WhatComesAlong() {
   );
 }
 
-/** How it is done by hand, in three pictures. */
+/** How to install the app by hand, in three pictures. */
 export function InstallSteps() {
   return (
     <div className="install-steps">

@@ -1,16 +1,17 @@
+import { readPageSetting, writePageSetting } from '../../page-settings';
+
 /**
- * Whether the app can be put on the home screen from here, and how. Chromium offers a dialog of its own, which has to
- * be caught when it is announced; on an iPhone or iPad the listener has to do it by hand, in Safari's menu.
+ * Whether and how this browser installs the app. Chromium announces a dialog by an event, which has to be kept until it
+ * is used. On an iPhone or iPad the listener installs the app by hand, in Safari's menu.
  */
 export type InstallMethod = 'none' | 'dialog' | 'by-hand';
 
-/** What Chromium announces. */
+/** Chromium's event `beforeinstallprompt`. */
 interface InstallPrompt extends Event {
   prompt(): Promise<unknown>;
 }
 
-const storageKey = 'durus.install';
-/** Listening that is more than trying it out. */
+/** Who has heard so much of a lecture uses the app and does not only look at it. */
 const realUseMs = 60_000;
 
 let offered: InstallPrompt | null = null;
@@ -23,11 +24,11 @@ function tell(): void {
   });
 }
 
-/** Before anything is drawn: what is announced while nobody listens is lost. */
+/** Has to run before anything is rendered: Chromium sends its event once, and early. */
 export function startInstall(): void {
-  declined = localStorage.getItem(storageKey) === 'declined';
+  declined = readPageSetting('install') === 'declined';
   window.addEventListener('beforeinstallprompt', (event) => {
-    event.preventDefault(); // Not now, over the content: where and when the listener finds it.
+    event.preventDefault(); // The browser shall not show its own banner over the content.
     offered = event as InstallPrompt;
     tell();
   });
@@ -46,7 +47,7 @@ export function installMethod(): InstallMethod {
   if (window.matchMedia('(display-mode: standalone)').matches) {
     return 'none';
   }
-  // Only Safari on a phone or tablet has it; true is the installed app itself.
+  // Only Safari on a phone or tablet has this member. It is true in the installed app.
   if ((navigator as { standalone?: boolean }).standalone === false) {
     return 'by-hand';
   }
@@ -57,14 +58,14 @@ export function isDeclined(): boolean {
   return declined;
 }
 
-/** Said once, it is not offered again by itself; Settings still has it. */
+/** After this Home never offers it again. Settings still does. */
 export function declineInstall(): void {
   declined = true;
-  localStorage.setItem(storageKey, 'declined');
+  writePageSetting('install', 'declined');
   tell();
 }
 
-/** Opens the browser's dialog, which it allows once for each announcement. */
+/** Opens the browser's dialog. The browser allows that once for each event. */
 export async function install(): Promise<void> {
   const prompt = offered;
   offered = null;
@@ -72,7 +73,7 @@ export async function install(): Promise<void> {
   await prompt?.prompt();
 }
 
-/** Whether the listener has used the app and not only looked at it: then an invitation is no interruption. */
+/** Whether the listener uses the app. Only then is it offered for installation. */
 export function isUsed(
   listening: Iterable<{ readonly completed: boolean; readonly resumePositionMs: number }>,
   downloads: number,

@@ -8,7 +8,7 @@ export function eventWords(event: JournalEventView, titleOf: (lectureId: string)
   return asSentence(wordsOf(event, titleOf), currentLocale());
 }
 
-/** Its parts may stand in the middle of another sentence, too. */
+/** Begins with a capital letter: texts of the journal are also used in the middle of a sentence, so they have none. */
 function asSentence(words: string, locale: string): string {
   const [first = ''] = words;
   return first.toLocaleUpperCase(locale) + words.slice(first.length);
@@ -49,7 +49,7 @@ function wordsOf(event: JournalEventView, titleOf: (lectureId: string) => string
   }
 }
 
-/** What the server found wrong; the set is closed (R7), but the server may be newer than this app. */
+/** Why the server refused a change. The set of reasons is closed (R7), but the server may be newer than this app. */
 export function reasonWords(reason: string): string {
   switch (reason) {
     case 'INVALID_TIME':

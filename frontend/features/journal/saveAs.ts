@@ -1,4 +1,4 @@
-/** Hands the listener a file of JSON. */
+/** Saves a JSON text as a file. */
 export function saveAs(name: string, text: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
@@ -6,5 +6,5 @@ export function saveAs(name: string, text: string): void {
   link.click();
   setTimeout(() => {
     URL.revokeObjectURL(link.href);
-  }, 60_000); // Some browsers read it only after having asked where to.
+  }, 60_000); // Some browsers read the file only after they have asked where to save it.
 }

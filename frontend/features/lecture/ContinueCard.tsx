@@ -11,7 +11,7 @@ import { PlayControl } from './PlayControl';
 import { ProgressLine } from '../../ui/ProgressLine';
 import { useLivePart } from '../../ui/useLive';
 
-/** The lecture that the listener was last in: where it stands, and one tap to go on. */
+/** The lecture that the listener heard last: its progress, and a button to go on. */
 export function ContinueCard({ lectureId }: { readonly lectureId: string }) {
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
   const total = useLivePart(

@@ -10,7 +10,7 @@ interface FavoriteButtonProps {
   readonly title: string;
 }
 
-/** The toggle "Favorite: …"; `aria-pressed` says whether it is one. */
+/** The toggle "Favorite: …". `aria-pressed` is true for a favorite. */
 export function FavoriteButton({ lectureId, title }: FavoriteButtonProps) {
   const favorite = useLivePart(offline.listening, (all) => all.get(lectureId)?.favorite ?? false);
   const run = useCommand();

@@ -47,7 +47,7 @@ export function LectureMenu({ lectureId, title }: LectureMenuProps) {
   );
 }
 
-/** Lined up and not in the empty player at once, which shows itself. */
+/** Tells screen readers that the lecture is queued. An empty player loads it at once instead, which can be seen. */
 function announceQueued(lectureId: string, title: string): void {
   if (offline.upNext.get().queue.includes(lectureId)) {
     announce(translate(key`announce.queued`, { title }));

@@ -15,15 +15,15 @@ import { useLivePart } from '../../ui/useLive';
 
 interface LectureRowProps {
   readonly lectureId: string;
-  /** In its series a lecture is led by its number, elsewhere by its cover. */
+  /** What stands first: the number within the lecture's series, the cover elsewhere. */
   readonly lead: 'cover' | 'number';
-  /** What can be done from the row itself, `none` of it while rows are selected; the row as a whole opens the lecture. */
+  /** The button of the row: `none` while rows are selected. A tap elsewhere opens the lecture. */
   readonly action: 'play' | 'download' | 'none';
   /** More controls at the end. */
   readonly children?: ReactNode;
 }
 
-/** One lecture in a list. Its link is named by the title alone; length, size and state describe it. */
+/** One lecture in a list. The title is the name of its link; length, size and state are its description. */
 export function LectureRow({ lectureId, lead, action, children }: LectureRowProps) {
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));

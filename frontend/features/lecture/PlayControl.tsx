@@ -9,16 +9,16 @@ import { useLive, useLivePart } from '../../ui/useLive';
 
 interface PlayControlProps {
   readonly lectureId: string;
-  /** Of the lecture: part of the name that screen readers say. */
+  /** Title of the lecture, part of the button's name. */
   readonly title: string;
-  /** `row` and `round` show a glyph only, `wide` says in words what it does. */
+  /** `row` and `round` show an icon, `wide` also says what the button does. */
   readonly look: 'row' | 'round' | 'wide';
 }
 
 /**
- * Plays, continues or pauses one lecture. Named "Play: …", "Continue: …", "Listen again: …" or "Pause: …"; what
- * is neither on this device nor reachable is "Not on this device: …", and what this browser has no decoder for is
- * "Not playable here: …", both disabled, and they say why.
+ * Plays, continues or pauses one lecture. It is named "Play: …", "Continue: …", "Listen again: …" or "Pause: …". It is
+ * disabled, says why, and is named "Not on this device: …" when the lecture is neither downloaded nor reachable, or
+ * "Not playable here: …" when this browser has no decoder.
  */
 export function PlayControl({ lectureId, title, look }: PlayControlProps) {
   const explanation = useId();

@@ -30,7 +30,7 @@ export function completed(listening: Listening): string[] {
   return ids([...listening.values()].filter((state) => state.completed).sort(byLastHeard));
 }
 
-/** Everything that was ever listened to, the last first; what was only marked is not among it. */
+/** Every lecture that was ever listened to, the last first. A lecture that was only marked is not among them. */
 export function history(listening: Listening): string[] {
   return ids([...listening.values()].filter((state) => state.listenedAt !== null).sort(byLastHeard));
 }
@@ -95,7 +95,7 @@ export function recentlyAdded({ lectures }: CatalogueView, listening: Listening,
     .map(({ id }) => id);
 }
 
-/** Of what came together, the first in its series is what one would begin with. */
+/** Of lectures that were added at the same time, the first in the series counts as the newest: one begins with it. */
 function isNewer(a: LectureView, b: LectureView): boolean {
   return a.addedAt > b.addedAt || (a.addedAt === b.addedAt && a.number < b.number);
 }

@@ -1,9 +1,9 @@
-/** Whether the system has a place to hand a link to: phones do. */
+/** Whether the system can share links. Phones can. */
 export function canShare(): boolean {
   return 'share' in navigator;
 }
 
-/** Hands a link into the app to the system; who changes their mind there has not met a fault. */
+/** Shares a link into the app. It is no fault when the listener closes the system's sheet. */
 export async function share(path: string, title: string): Promise<void> {
   try {
     await navigator.share({ title, url: new URL(path, document.baseURI).href });

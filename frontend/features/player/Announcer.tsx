@@ -6,7 +6,7 @@ import { key, translate } from '../../i18n/i18n';
 import { downloadProblem } from '../catalogue/lectureLine';
 import { useLive, useLivePart } from '../../ui/useLive';
 
-/** What changed in the downloads since the last look, in words; null if nothing worth saying. */
+/** Says which downloads ended or stopped. */
 function useDownloadNews(say: (words: string) => void): void {
   const downloads = useLive(offline.downloads);
   const before = useRef(downloads);
@@ -53,7 +53,7 @@ function usePlaybackNews(say: (words: string) => void): void {
   }, [lectureId, state, say]);
 }
 
-/** Says politely, to screen readers only, what changed: a download that ended, playing and pausing, what was lined up. */
+/** A live region for screen readers only: downloads that ended, playing and pausing, lectures that were queued. */
 export function Announcer() {
   const [words, say] = useState('');
   useDownloadNews(say);

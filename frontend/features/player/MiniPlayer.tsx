@@ -18,8 +18,8 @@ import { useSourceLine } from './useSourceLine';
 const PlayerSheet = lazy(() => import('./PlayerSheet'));
 
 /**
- * What has passed and what is left, or why it does not play; the only words here that change every second. Beside
- * the seek bar of a wide screen, which says that too, the place of the lecture.
+ * The position and what is left, or why the lecture does not play. Only this text changes every second. On a wide screen
+ * the seek bar says that already, so the line names the series.
  */
 function PositionLine({ place }: { readonly place: string }) {
   const { positionMs, durationMs, problem } = useLive(offline.player);
@@ -45,16 +45,15 @@ function MiniProgress() {
 }
 
 /**
- * The docked player, a region named "Player", there while something is loaded: above the tabs on a phone, a bar
- * along the bottom on a wide screen, with skipping, seeking and speed. Its title, the button "Open player: …",
- * opens the sheet.
+ * The docked player, a region named "Player", while a lecture is loaded. On a phone it is above the tabs. On a wide
+ * screen it is a bar along the bottom, with skipping, seeking and speed. The button "Open player: …" opens the sheet.
  */
 export function MiniPlayer() {
   const { lecture } = useLoadedLecture();
   const [open, setOpen] = useState(false);
   if (!lecture) {
     if (open) {
-      setOpen(false); // What is loaded next, whenever that is, shows itself docked.
+      setOpen(false); // The next lecture begins docked.
     }
     return null;
   }

@@ -5,8 +5,8 @@ import { useLive } from '../../ui/useLive';
 import { offline } from '../../offline/index';
 import './PlayerNotices.css';
 
-/** "Continue at 34:10", where another device went on; "Stay here" puts it away. */
-function ElsewhereNotice() {
+/** "Continue at 34:10": where another device went on. "Stay here" removes the notice. */
+function OtherDeviceNotice() {
   const otherDevicePosition = useLive(offline.otherDevicePosition);
   if (otherDevicePosition === null) {
     return null;
@@ -40,8 +40,8 @@ function ElsewhereNotice() {
   );
 }
 
-/** "Back to 12:34", for a while after a jump. */
-function JumpNotice() {
+/** "Back to 12:34", for a while after a seek. */
+function SeekUndoNotice() {
   const seekUndo = useLive(offline.seekUndo);
   if (seekUndo === null) {
     return null;
@@ -62,12 +62,12 @@ function JumpNotice() {
   );
 }
 
-/** What the listener may choose just now; said politely to screen readers. */
+/** What the listener may choose just now, as a live region. */
 export function PlayerNotices() {
   return (
     <div className="player-notices" role="status">
-      <ElsewhereNotice />
-      <JumpNotice />
+      <OtherDeviceNotice />
+      <SeekUndoNotice />
     </div>
   );
 }

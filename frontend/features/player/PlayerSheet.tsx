@@ -27,7 +27,7 @@ interface PlayerSheetProps {
   readonly onClose: () => void;
 }
 
-/** "Series · Lesson 7 of 24"; the scholar for a lecture that stands alone. */
+/** "Series · Lesson 7 of 24", or the scholar of a single lecture. */
 function usePlaceLine(lecture: LectureView): string {
   const series = useLivePart(offline.catalogue, (catalogue) =>
     lecture.seriesId === null ? undefined : catalogue.series.get(lecture.seriesId),
@@ -63,9 +63,9 @@ function MarkButton({ lectureId }: { readonly lectureId: string }) {
 }
 
 /**
- * The whole player, a modal dialog named "Player". Closed by "Close player", by dragging its head down, by Escape
- * or by the browser's back gesture on the dialog. "Up next" shows the queue in the cover's place; "Stop listening" unloads the lecture and
- * keeps the place in it.
+ * The whole player, a modal dialog named "Player". "Close player", dragging its head down, Escape and the browser's
+ * back gesture close it. "Up next" shows the queue instead of the cover. "Stop listening" unloads the lecture; its
+ * progress stays.
  */
 export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
   const dialog = useModal();
@@ -164,7 +164,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
             type="button"
             className="text-link"
             onClick={() => {
-              onClose(); // Not by the dialog's event: it is gone with the lecture before it could tell.
+              onClose(); // Called here because the dialog is removed with the lecture before it can send `close`.
               offline.close();
             }}
           >

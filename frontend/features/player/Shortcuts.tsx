@@ -50,7 +50,7 @@ function command(shortcut: Exclude<Shortcut, 'help'>): void {
   }
 }
 
-/** Single keys that command the player wherever the listener is, unless they are switched off; "?" lists them. */
+/** Single keys that command the player in every view, unless they are switched off. "?" lists them. */
 export function Shortcuts() {
   const enabled = useLivePart(offline.playback, ({ shortcuts }) => shortcuts);
   const [help, setHelp] = useState(false);

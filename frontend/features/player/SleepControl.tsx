@@ -8,7 +8,7 @@ import './EdgeControl.css';
 const minutes = [5, 10, 15, 30, 45, 60] as const;
 const minuteMs = 60_000;
 
-/** A choice that is read, or open, keeps its words for a while. */
+/** Rounded up to the minute, so that the option's text does not change every second while the list is open. */
 function wholeMinutesMs(remainingMs: number): number {
   return Math.ceil(remainingMs / minuteMs) * minuteMs;
 }
@@ -24,7 +24,7 @@ function captionOf(sleep: SleepView, locale: string): string {
   }
 }
 
-/** The choice "Sleep timer": minutes of listening, or the end of the lecture; shows what remains. */
+/** The choice "Sleep timer": minutes of listening, or the end of the lecture. Shows what remains. */
 export function SleepControl() {
   const sleep = useLive(offline.sleep);
   const locale = currentLocale();

@@ -5,7 +5,7 @@ import { useLivePart } from '../../ui/useLive';
 import { offline } from '../../offline/index';
 import './EdgeControl.css';
 
-/** What is offered, from half to three times. */
+/** The speeds that are offered. */
 export const rates = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const;
 
 /** The choice "Speed" at an edge of the transport. */
@@ -22,11 +22,11 @@ export function SpeedEdge() {
   );
 }
 
-/** The choice "Speed"; remembered for the series. */
+/** The choice "Speed". The core remembers it for the series. */
 export function SpeedControl() {
   const rate = useLivePart(offline.player, (player) => player.rate);
   const locale = currentLocale();
-  // A speed that came from elsewhere is shown as it is.
+  // A speed that is not offered, set by another version of the app, is listed too.
   const offered = rates.some((step) => step === rate) ? rates : [...rates, rate].sort((a, b) => a - b);
   return (
     <select

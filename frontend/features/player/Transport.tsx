@@ -4,7 +4,7 @@ import { offline, SKIP_BACK_MS, SKIP_FORWARD_MS } from '../../offline/index';
 import { SkipBackIcon, SkipForwardIcon } from './SkipIcons';
 import { useLoadedLecture } from './useLoadedLecture';
 
-/** "Play" or "Pause" of what is loaded; "Not on this device", disabled, when it can be neither read nor reached. */
+/** "Play" or "Pause" of the loaded lecture. "Not on this device" and disabled when it is neither here nor reachable. */
 export function PlayPause({ size }: { readonly size: number }) {
   const { playing, unavailable } = useLoadedLecture();
   let words = translate(key`play.play`);

@@ -6,11 +6,11 @@ export interface LoadedLecture {
   /** Null while nothing is loaded, or before the catalogue was read. */
   readonly lecture: LectureView | null;
   readonly playing: boolean;
-  /** Not loaded, not on this device, and no network to fetch it by. */
+  /** The lecture has no source yet, is not on this device, and there is no network. */
   readonly unavailable: boolean;
 }
 
-/** What the player holds. Does not change with the position. */
+/** The loaded lecture and its state. The value does not change with the position. */
 export function useLoadedLecture(): LoadedLecture {
   const lectureId = useLivePart(offline.player, (player) => player.lectureId);
   const state = useLivePart(offline.player, (player) => player.state);
@@ -23,7 +23,7 @@ export function useLoadedLecture(): LoadedLecture {
     lectureId === null ? undefined : catalogue.lectures.get(lectureId),
   );
   const playing = state === 'playing' || state === 'loading';
-  // Of what was streamed before the network went, minutes may be here.
+  // The browser may have buffered minutes before the network went away.
   const mayGoOn = playing || (state === 'paused' && hasSource);
   return {
     lecture: lecture ?? null,

@@ -6,7 +6,7 @@ export function Highlight({ text, query }: { readonly text: string; readonly que
   return (
     <bdi>
       {piecesOf(text, query).map((piece, index) =>
-        // The pieces of a text have no identity but their place in it.
+        // A piece of a text has no other identity than its index.
         piece.found ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
       )}
     </bdi>

@@ -4,7 +4,7 @@ import { key, translate } from '../../i18n/i18n';
 import { forgetSearches, recentSearches } from './searchHistory';
 import { Section } from '../../ui/Section';
 
-/** Region "Recent searches": each again by one tap, all forgotten by another. Nothing where there is none. */
+/** Region "Recent searches": a tap searches again, "Forget" removes all. Absent when there are none. */
 export function RecentSearches({ onChoose }: { readonly onChoose: (query: string) => void }) {
   const [searches, setSearches] = useState(recentSearches);
   if (searches.length === 0) {

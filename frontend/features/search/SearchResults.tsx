@@ -11,7 +11,7 @@ import { Section } from '../../ui/Section';
 import { useLive } from '../../ui/useLive';
 import './SearchResults.css';
 
-/** Of each kind: as many as one looks through before one types another letter. */
+/** Results of each kind: as many as one looks through before one types another letter. */
 const mostOfAKind = 30;
 
 interface ResultProps {
@@ -41,7 +41,7 @@ function Result({ to, coverId, title, details, query }: ResultProps) {
   );
 }
 
-/** What there is to show of each kind, in its order. */
+/** The results of each kind that has some. */
 function resultsOf(catalogue: CatalogueView, found: SearchView) {
   const locale = currentLocale();
   const present = <View,>(ids: readonly string[], from: ReadonlyMap<string, View>) =>
@@ -76,7 +76,7 @@ function resultsOf(catalogue: CatalogueView, found: SearchView) {
   ].filter(({ results }) => results.length > 0);
 }
 
-/** Scholars, series and lectures that fit, each kind a region of its own, the best first, what fits marked. */
+/** The scholars, series and lectures that match. Each kind is a region, with the best match first and matches marked. */
 export function SearchResults({ query }: { readonly query: string }) {
   const catalogue = useLive(offline.catalogue);
   const kinds = useMemo(() => resultsOf(catalogue, offline.search(query, mostOfAKind)), [catalogue, query]);

@@ -1,6 +1,10 @@
-/** What the listener looked for last, newest first: on this device only, and nobody else's business. */
-const storageKey = 'durus.searches';
+import { readPageSetting, removePageSetting, writePageSetting } from '../../page-settings';
+
+/** The last searches, the newest first. They never leave this device. */
+
+/** The number of searches that are kept. */
 const kept = 8;
+/** In characters. */
 const longest = 80;
 
 export function recentSearches(): readonly string[] {
@@ -8,25 +12,25 @@ export function recentSearches(): readonly string[] {
   return Array.isArray(stored) ? stored.filter((one) => typeof one === 'string').slice(0, kept) : [];
 }
 
-/** Remembers a search that led somewhere; one that goes on from the last one takes its place. */
+/** Remembers a search. It replaces the last one when it begins with that: the listener typed on. */
 export function rememberSearch(query: string): void {
   const wanted = query.trim().slice(0, longest);
   if (wanted !== '') {
     const others = recentSearches().filter((one) => one !== wanted);
     const [last, ...rest] = others;
     const before = last !== undefined && wanted.startsWith(last) ? rest : others;
-    localStorage.setItem(storageKey, JSON.stringify([wanted, ...before].slice(0, kept)));
+    writePageSetting('searches', JSON.stringify([wanted, ...before].slice(0, kept)));
   }
 }
 
 export function forgetSearches(): void {
-  localStorage.removeItem(storageKey);
+  removePageSetting('searches');
 }
 
-/** What is there may be of another version of the app, or nothing readable. */
+/** Another version of the app may have stored something else, or nothing that can be parsed. */
 function read(): unknown {
   try {
-    return JSON.parse(localStorage.getItem(storageKey) ?? '[]');
+    return JSON.parse(readPageSetting('searches') ?? '[]');
   } catch {
     return [];
   }

@@ -8,7 +8,7 @@ import { SpaceForecast } from '../downloads/SpaceForecast';
 import { useCommand } from '../../ui/useCommand';
 import { useLive, useLivePart } from '../../ui/useLive';
 
-/** "Download all": every lecture of the series that was not asked for yet, with its size; gone when none is left. */
+/** "Download all": every lecture of the series that has no download yet, with their size. Absent when none is left. */
 export function DownloadSeries({ series }: { readonly series: SeriesView }) {
   const downloads = useLive(offline.downloads);
   const lectures = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures);

@@ -8,11 +8,11 @@ import './SeriesCard.css';
 
 interface SeriesCardProps {
   readonly series: SeriesView;
-  /** Whether it stands under its scholar's name already. */
+  /** True where the scholar's name is above the card already. */
   readonly underScholar?: boolean;
 }
 
-/** A series by its cover; a link named by its title, described by scholar and number of lessons. */
+/** A series with its cover: a link named by the title, described by scholar and number of lessons. */
 export function SeriesCard({ series, underScholar = false }: SeriesCardProps) {
   const detailsId = useId();
   return (

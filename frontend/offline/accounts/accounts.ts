@@ -42,7 +42,7 @@ export class Accounts {
     private readonly gateway: Gateway,
     private readonly watch: ClockWatch,
     private readonly time: Time,
-    private readonly chance: RandomSource,
+    private readonly random: RandomSource,
   ) {}
 
   /** Whether the server said since the start who is signed in. */
@@ -81,7 +81,7 @@ export class Accounts {
     const reading = this.watch.readAfter(sentAt, serverTime);
     const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
     const corrected = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
-      const moved = await learnTime(transaction, { reading, serverTime }, this.chance.newId);
+      const moved = await learnTime(transaction, { reading, serverTime }, this.random.newId);
       const present = await readSession(transaction);
       if (!isSame(present, asked)) {
         return moved; // Somebody signed in or out meanwhile: this answer is about the past.
@@ -167,7 +167,7 @@ export class Accounts {
     }
     await this.tables.transact(TABLES, 'durable-write', (transaction) =>
       keep
-        ? takeOverGuestProgress(transaction, account, this.time.now(), this.chance)
+        ? takeOverGuestProgress(transaction, account, this.time.now(), this.random)
         : leaveGuestProgress(transaction, account),
     );
     this.changes.publish({ kind: 'listening', account, lectureIds: null });

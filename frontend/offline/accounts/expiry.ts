@@ -6,8 +6,8 @@ import type { Tables, Transaction } from '../storage/tables';
 export const EXPIRY_TABLES = ['settings', 'accounts', 'journal', 'rejections'] as const;
 
 /**
- * The server no longer knows the account's session: pending entries wait until the listener signs in, who is
- * asked quietly (R15). Nothing happens when another listens by now.
+ * Notes that the server no longer knows the account's session (R15.1). Pending entries wait until the listener signs in
+ * again. Nothing happens when another account is signed in by now.
  */
 export function expireSession(tables: Tables, account: string, at: number): Promise<void> {
   return tables.transact(EXPIRY_TABLES, 'durable-write', (transaction) => expireIn(transaction, account, at));

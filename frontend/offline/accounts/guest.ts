@@ -8,25 +8,25 @@ import { GUEST, type AccountRow, type StateRow } from '../storage/schema';
 import { findAccount, readClock, readDeviceId } from '../storage/settings';
 import type { Transaction } from '../storage/tables';
 
-/** What was listened to without an account, and what an account that signs in may do with it (C9). */
+/** The guest's progress, and what an account that signs in may do with it (C9.2). */
 
-/** How many lectures there are to ask about: those touched since this account last left them. */
+/** The number of lectures to ask about: those that the guest touched since this account last declined. */
 export async function countGuestLectures(transaction: Transaction, account: AccountRow): Promise<number> {
   const stamped = await guestStamps(transaction);
   return new Set(stamped.filter(({ at }) => at > account.guestLeftAt).map(({ lectureId }) => lectureId)).size;
 }
 
-/** One intent per register, with the stamp of what was done; then the guest has nothing any more. */
+/** Turns each register into one intent with the register's stamp, and removes the guest's progress. */
 export async function takeOverGuestProgress(
   transaction: Transaction,
   account: string,
   at: number,
-  chance: RandomSource,
+  random: RandomSource,
 ): Promise<void> {
   const row = await findAccount(transaction, account);
-  const states = await guestStates(transaction, chance);
+  const states = await guestStates(transaction, random);
   if (row === undefined || states.length === 0) {
-    return; // Forgotten, or taken over in another tab, meanwhile.
+    return; // The account was forgotten, or another tab has taken the progress over.
   }
   const { offsetMs } = await readClock(transaction);
   const entries = states.flatMap((state) =>
@@ -44,7 +44,7 @@ export async function takeOverGuestProgress(
   await transaction.table('accounts').put(await appendToJournal(transaction, row, at, [event]));
 }
 
-/** The guest keeps it; this account is asked again only about what the guest does later. */
+/** The guest keeps the progress. This account is asked again only about what the guest does later. */
 export async function leaveGuestProgress(transaction: Transaction, account: string): Promise<void> {
   const stamped = await guestStamps(transaction);
   const row = await findAccount(transaction, account);
@@ -54,7 +54,7 @@ export async function leaveGuestProgress(transaction: Transaction, account: stri
   }
 }
 
-/** When the guest touched which lecture, positions that were only kept included. */
+/** The guest's lectures with their latest stamps, kept positions included. */
 async function guestStamps(
   transaction: Transaction,
 ): Promise<Array<{ readonly lectureId: string; readonly at: number }>> {
@@ -66,9 +66,9 @@ async function guestStamps(
   ];
 }
 
-/** The guest's registers, with positions that were kept and not written into them yet. */
-async function guestStates(transaction: Transaction, chance: RandomSource): Promise<StateRow[]> {
-  const deviceId = await readDeviceId(transaction, chance.newId);
+/** The guest's registers, joined with the kept positions that are not in them yet. */
+async function guestStates(transaction: Transaction, random: RandomSource): Promise<StateRow[]> {
+  const deviceId = await readDeviceId(transaction, random.newId);
   const states = new Map(
     (await transaction.table('states').within([GUEST])).map((state) => [state.lectureId, state]),
   );

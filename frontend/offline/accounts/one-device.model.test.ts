@@ -89,7 +89,7 @@ class Tablet {
   #worlds: FakeWorld[] = [];
   #cores: Core[] = [];
   readonly #tables = new MemoryTables();
-  readonly #chance = { random: () => 0.5, newId: () => uuid(this.#ids++) };
+  readonly #random = { random: () => 0.5, newId: () => uuid(this.#ids++) };
   readonly #door = new ScriptedServer(() => this.#trueNow());
   readonly #servers = new Map(NAMES.map((name) => [name, new ScriptedServer(() => this.#trueNow())]));
   readonly #gateway: Gateway;
@@ -120,7 +120,7 @@ class Tablet {
     this.#locks = heldLocks();
     this.#worlds = sharedChannels(TABS).map((channel) => ({
       ...fakeWorld(this.#gateway, this.#tables),
-      ...{ time: this.#time, network: this.#network, locks: this.#locks, chance: this.#chance, channel },
+      ...{ time: this.#time, network: this.#network, locks: this.#locks, random: this.#random, channel },
       onFault: (fault: unknown) => this.faults.push(fault),
     }));
     this.#cores = [];
@@ -226,9 +226,9 @@ class Tablet {
   }
 
   #wakeWorker(): void {
-    const [tables, time, chance] = [this.#tables, this.#time, this.#chance];
+    const [tables, time, random] = [this.#tables, this.#time, this.#random];
     const [gateway, network, locks] = [this.#gateway, this.#network, this.#locks];
-    const world = { tables, time, chance, gateway, network, locks, changes: new Changes(noChannel()) };
+    const world = { tables, time, random, gateway, network, locks, changes: new Changes(noChannel()) };
     composeBackgroundDrain(world, () => Promise.resolve(true))
       .run()
       .catch((fault: unknown) => {

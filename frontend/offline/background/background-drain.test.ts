@@ -20,8 +20,8 @@ afterEach(() => {
 /** The worker that the browser wakes, over the tables that the pages had. */
 function worker(pages = 0): BackgroundDrain {
   device.closed(3000);
-  const { tables, channel, time, chance, network, locks, gateway } = device.world;
-  const world = { tables, time, chance, network, locks, gateway, changes: new Changes(channel) };
+  const { tables, channel, time, random, network, locks, gateway } = device.world;
+  const world = { tables, time, random, network, locks, gateway, changes: new Changes(channel) };
   return composeBackgroundDrain(world, () => Promise.resolve(pages > 0));
 }
 

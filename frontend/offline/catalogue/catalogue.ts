@@ -14,7 +14,7 @@ import type { CatalogueView } from '../types';
 
 const TABLES = ['settings', 'catalogue'] as const;
 
-/** What there is to listen to, as this device last saw it: readable offline, refreshed by cursor. */
+/** The catalogue as this device last received it. It can be read offline and is refreshed by cursor. */
 export class Catalogue {
   readonly known = new LiveValue<Known>(UNREAD_CATALOGUE);
   readonly view = new LiveValue<CatalogueView>(UNREAD_CATALOGUE.view);
@@ -36,14 +36,14 @@ export class Catalogue {
     }
   }
 
-  /** Whether there is nothing to show. */
+  /** Whether no lecture is known. */
   isEmpty(): boolean {
     return this.known.get().view.lectures.size === 0;
   }
 
   async load(): Promise<void> {
     this.#rows = await this.tables.transact(TABLES, 'read', async (transaction) => {
-      // Side by side: while the storage fetches of one kind, the page takes in what came of another.
+      // In parallel: while the storage reads one kind, the page decodes another.
       const [scholars, series, lectures, assets] = await Promise.all([
         rowsOfKind(transaction, 'scholar'),
         rowsOfKind(transaction, 'series'),
@@ -64,8 +64,8 @@ export class Catalogue {
   }
 
   /**
-   * Fetches what changed, page by page; fails with GatewayFailure, keeping the pages it has. Answers whether
-   * anything did.
+   * Fetches what changed, page by page. Resolves to whether anything changed. Rejects with GatewayFailure and keeps the
+   * pages that have arrived.
    */
   async refresh(): Promise<boolean> {
     let changed = false;
@@ -97,7 +97,7 @@ export class Catalogue {
     );
   }
 
-  /** Kept in memory: what is stored stays until all of it is here, however the connection fares. */
+  /** Collects all pages in memory. The stored catalogue stays until all of them have arrived. */
   async #pagesFromTheBeginning(): Promise<CatalogueChanges[]> {
     const pages: CatalogueChanges[] = [];
     let position: Omit<CatalogueSetting, 'name'> = { cursor: 0, epoch: null };
@@ -113,7 +113,7 @@ export class Catalogue {
     return pages;
   }
 
-  /** @param anew whether the pages are all there is, and replace what is stored */
+  /** @param anew whether the pages are the whole catalogue and replace the stored one */
   #store(pages: readonly CatalogueChanges[], anew: boolean): Promise<void> {
     return this.tables.transact(TABLES, 'write', async (transaction: Transaction) => {
       const catalogue = transaction.table('catalogue');
@@ -140,7 +140,7 @@ async function rowsOfKind<Kind extends CatalogueRow['kind']>(
   return rows.map(({ row }) => row as RowOf<Kind>);
 }
 
-/** As in R13: another epoch, or a server that is behind what we have seen of it. */
+/** R13.6: the epoch is another one, or the server's cursor is behind this device's. */
 function isOtherHistory(
   { cursor, epoch }: { readonly cursor: number; readonly epoch: string | null },
   page: CatalogueChanges,

@@ -2,13 +2,13 @@ import type { Time } from '../ports';
 import { SearchIndex } from '../rules/search/search';
 import type { CatalogueView, Live, SearchView } from '../types';
 
-/** Few enough to take about a frame's time on a phone. */
+/** So many entries take about one frame on a phone. */
 const ENTRIES_A_STEP = 200;
 
 /**
- * Searches the catalogue that this device has. The index is made once a listener looks for something, and follows
- * the catalogue from then on: a little at a time, so that nothing stutters. Who asks before it has caught up waits
- * for the rest, and gets the whole answer.
+ * Searches the catalogue on this device. The index is built when the listener first searches, and follows the catalogue
+ * from then on. It is updated in small steps, so that the page does not stutter. A search before the last step does the
+ * remaining steps first, so its answer is complete.
  */
 export class CatalogueSearch {
   readonly #index = new SearchIndex();
@@ -26,7 +26,7 @@ export class CatalogueSearch {
     });
   }
 
-  /** An empty query finds nothing, and makes the index ready for the next one. */
+  /** An empty query finds nothing, but starts building the index. */
   readonly search = (query: string, most: number): SearchView => {
     if (!this.#wanted) {
       this.#wanted = true;

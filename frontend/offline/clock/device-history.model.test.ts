@@ -110,7 +110,7 @@ class Device {
   #ids = 0;
   readonly #tables = new MemoryTables();
   readonly #changes = new Changes(noChannel());
-  readonly #chance = { random: () => 0.5, newId: () => uuid(++this.#ids) };
+  readonly #random = { random: () => 0.5, newId: () => uuid(++this.#ids) };
   readonly #processes: Process[];
   readonly #acts: Act[] = [];
 
@@ -191,7 +191,7 @@ class Device {
     this.#pass(roundTripMs - Math.floor(roundTripMs / 3));
     const reading = watch.readAfter(sentAt, serverTime);
     await this.#tables.transact(['settings', ...TABLES_OF_ACCOUNTS], 'durable-write', (transaction) =>
-      learnTime(transaction, { reading, serverTime }, this.#chance.newId),
+      learnTime(transaction, { reading, serverTime }, this.#random.newId),
     );
     if (reading.anchoredOffsetMs === null) {
       return;
@@ -240,8 +240,8 @@ class Device {
       elapsedMs: () => this.#steadyMs - bornMs,
       after: () => () => undefined,
     };
-    const watch = new ClockWatch(time, this.#chance);
-    const recorder = new EventRecorder(this.#tables, this.#changes, watch, this.#chance);
+    const watch = new ClockWatch(time, this.#random);
+    const recorder = new EventRecorder(this.#tables, this.#changes, watch, this.#random);
     return { life: this.#lives++, watch, recorder };
   }
 

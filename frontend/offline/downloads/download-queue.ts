@@ -20,7 +20,7 @@ export interface DownloadQueueDependencies {
   readonly network: Network;
   readonly locks: Locks;
   readonly time: Time;
-  readonly chance: RandomSource;
+  readonly random: RandomSource;
   /** A download was taken as far as it goes for now: what is stored of it has changed. */
   readonly onConcluded: (lectureId: string) => Promise<void>;
   readonly onFault: (fault: unknown) => void;
@@ -159,7 +159,7 @@ export class DownloadQueue {
   #tryLater(): void {
     this.#failures++;
     this.dependencies.index.setWaiting(true);
-    this.#goOnIn(retryDelayMs(this.#failures, this.dependencies.chance.random()));
+    this.#goOnIn(retryDelayMs(this.#failures, this.dependencies.random.random()));
   }
 
   #goOnIn(delayMs: number): void {

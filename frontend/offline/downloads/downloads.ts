@@ -28,7 +28,7 @@ export interface DownloadsDependencies {
   readonly locks: Locks;
   readonly space: StorageQuota;
   readonly time: Time;
-  readonly chance: RandomSource;
+  readonly random: RandomSource;
   readonly changes: Changes;
   readonly onFault: (fault: unknown) => void;
 }

@@ -26,11 +26,11 @@ export type Failure =
 
 export type Fetched<T> = { readonly kind: 'fetched'; readonly value: T } | Failure;
 
-/** How reading chunks ended, when it did not fail. */
-export type Taken =
-  /** To the end; what did not match was not handed over. */
-  | { readonly kind: 'taken'; readonly damaged: readonly ChunkRange[] }
-  /** Whoever was given a chunk wants no more of them. */
+/** How reading chunks ended without a failure. */
+export type ReadChunks =
+  /** Read to the end. Chunks that did not match were not handed over. */
+  | { readonly kind: 'complete'; readonly damaged: readonly ChunkRange[] }
+  /** The receiver wanted no more chunks. */
   | { readonly kind: 'declined' };
 
 /** The server answers with the whole, whatever range it is asked for. */
@@ -82,11 +82,11 @@ export class AudioSource {
     run: readonly ChunkRange[],
     signal: AbortSignal,
     onChunk: OnChunk,
-  ): Promise<Taken | Failure | NoRanges> {
+  ): Promise<ReadChunks | Failure | NoRanges> {
     const before = this.#partialChunks.of(asset, run[0]);
     const firstByte = (run[0]?.firstByte ?? 0) + before.byteLength;
     const lastByte = run.at(-1)?.lastByte ?? 0;
-    return withStallTimeout<Taken | Failure | NoRanges>(this.time, signal, async (attempt) => {
+    return withStallTimeout<ReadChunks | Failure | NoRanges>(this.time, signal, async (attempt) => {
       const response = await this.fetch(asset.url, {
         headers: { Range: `bytes=${firstByte}-${lastByte}`, 'If-Range': `"${asset.sha256}"` },
         cache: 'no-store',
@@ -118,8 +118,8 @@ export class AudioSource {
     isStored: (chunk: ChunkRange) => boolean,
     signal: AbortSignal,
     onChunk: OnChunk,
-  ): Promise<Taken | Failure> {
-    return withStallTimeout<Taken | Failure>(this.time, signal, async (attempt) => {
+  ): Promise<ReadChunks | Failure> {
+    return withStallTimeout<ReadChunks | Failure>(this.time, signal, async (attempt) => {
       const response = await this.fetch(asset.url, { cache: 'no-store', signal: attempt.signal });
       if (!isWholeFile(response, asset) || response.body === null) {
         await response.body?.cancel();
@@ -152,7 +152,7 @@ export class AudioSource {
     onChunk: OnChunk,
     before?: Uint8Array,
     isStored: (chunk: ChunkRange) => boolean = () => false,
-  ): Promise<Taken | Failure> {
+  ): Promise<ReadChunks | Failure> {
     const reader = new ExactReader(body.getReader(), attempt.received, before);
     const damaged: ChunkRange[] = [];
     for (const chunk of chunks) {
@@ -175,7 +175,7 @@ export class AudioSource {
       }
     }
     await reader.cancel(); // What follows was not asked for.
-    return { kind: 'taken', damaged };
+    return { kind: 'complete', damaged };
   }
 }
 

@@ -8,7 +8,7 @@ import {
 import type { ChunkStore } from '../storage/chunk-store';
 import { isOutOfSpace } from '../storage/storage-errors';
 import { ChunkWriter } from './chunk-writer';
-import type { AudioSource, Failure, Taken } from './fetch-chunk';
+import type { AudioSource, Failure, ReadChunks } from './fetch-chunk';
 
 /** How one download's turn ended. */
 export type Transferred = 'ready' | 'unavailable' | 'gone' | 'damaged' | 'no-space' | 'removed';
@@ -110,9 +110,9 @@ export class Transfer {
   }
 }
 
-function outcomeOfWhole(ended: Taken | Failure): Exclude<Transferred, 'ready'> | null {
+function outcomeOfWhole(ended: ReadChunks | Failure): Exclude<Transferred, 'ready'> | null {
   switch (ended.kind) {
-    case 'taken':
+    case 'complete':
       return ended.damaged.length > 0 ? 'damaged' : null;
     case 'declined':
       return 'removed';
@@ -159,7 +159,7 @@ class RunFetching {
       this.writer.keep(chunk.index, bytes),
     );
     switch (ended.kind) {
-      case 'taken':
+      case 'complete':
         return this.#again(ended.damaged);
       case 'declined':
         return 'removed';

@@ -5,9 +5,9 @@ import { latestStampAt, registersOf, wroteOnOtherDevice } from '../rules/join';
 import type { Drainer, JournalEvent } from '../storage/schema';
 import type { Transaction } from '../storage/tables';
 
-/** What an answer of the server brings, but for its verdicts. */
+/** Applies an answer of the server, except its verdicts. */
 
-/** The first answer names the epoch; any later one must be of the same, and never behind the cursor. */
+/** R13.3. The first answer names the epoch. Any later one must have the same epoch and no lower cursor. */
 export function isOtherHistory(request: SyncRequest, answer: SyncAnswer): boolean {
   return (request.epoch !== null && answer.epoch !== request.epoch) || answer.cursor < request.cursor;
 }
@@ -19,7 +19,7 @@ interface Stored {
   readonly elsewhereIds: readonly string[];
 }
 
-/** C7: only what is newer; with the clock that has received every stamp (C1). */
+/** C7.1: stores only newer states. Answers the clock after it received every stamp (C1.1). */
 export async function storeStates(
   transaction: Transaction,
   { listenerId: account, deviceId }: SyncRequest,
@@ -43,7 +43,7 @@ export async function storeStates(
   return { clock: received, elsewhereIds };
 }
 
-/** For the journal: nothing when there was nothing to say on either side. */
+/** The journal's event of an exchange; none when neither side had anything to say. */
 export function exchangedEvents(
   intents: readonly Intent[],
   { verdicts }: SyncAnswer,

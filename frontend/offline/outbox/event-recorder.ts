@@ -17,7 +17,7 @@ export class EventRecorder {
     private readonly tables: Tables,
     private readonly changes: Changes,
     private readonly watch: ClockWatch,
-    private readonly chance: RandomSource,
+    private readonly random: RandomSource,
   ) {}
 
   /**
@@ -35,7 +35,7 @@ export class EventRecorder {
     const moved = events.flatMap((event) => (event.kind === 'flag' ? [] : [event.lectureId]));
     await this.tables.transact(TABLES, promised ? 'durable-write' : 'write', async (transaction) => {
       const { deviceAt } = this.watch.read();
-      const outbox = await OutboxTransaction.begin(transaction, account, moved, deviceAt, this.chance);
+      const outbox = await OutboxTransaction.begin(transaction, account, moved, deviceAt, this.random);
       if (outbox === null) {
         return;
       }
@@ -53,7 +53,7 @@ export class EventRecorder {
       const outbox =
         kept.length === 0
           ? null
-          : await OutboxTransaction.begin(transaction, account, [], this.watch.read().deviceAt, this.chance);
+          : await OutboxTransaction.begin(transaction, account, [], this.watch.read().deviceAt, this.random);
       if (outbox === null) {
         return [];
       }

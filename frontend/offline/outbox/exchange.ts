@@ -57,7 +57,7 @@ export class Exchange {
     private readonly changes: Changes,
     private readonly watch: ClockWatch,
     private readonly time: Time,
-    private readonly chance: RandomSource,
+    private readonly random: RandomSource,
     private readonly drainer: Drainer = 'page',
   ) {}
 
@@ -93,10 +93,10 @@ export class Exchange {
       const isOutdated = row.epoch !== batch.request.epoch || row.cursor < batch.request.cursor;
       if (isOutdated || isOtherHistory(batch.request, answer)) {
         if (!isOutdated) {
-          await startOver(transaction, row, answer.epoch, reading.deviceAt, this.chance.newId);
+          await startOver(transaction, row, answer.epoch, reading.deviceAt, this.random.newId);
         }
         isOfAll = true;
-        await learnTime(transaction, { reading, serverTime: answer.serverTime }, this.chance.newId);
+        await learnTime(transaction, { reading, serverTime: answer.serverTime }, this.random.newId);
         return { more: true, advanced: true }; // If another tab started over meanwhile, ask anew.
       }
       const outcome = await this.#applyTo(transaction, row, reading, batch, answer);
@@ -171,7 +171,7 @@ export class Exchange {
     ]);
     await transaction.table('accounts').put(written);
     const known = { reading, serverTime: answer.serverTime, refused: settled.ahead };
-    const corrected = await learnTime(transaction, known, this.chance.newId);
+    const corrected = await learnTime(transaction, known, this.random.newId);
     const left = corrected ? await readOutbox(transaction, account) : settled.left;
     const more = answer.more || offerable(left, await presentOf(transaction, written)).length > 0;
     const advanced = settled.advanced || answer.cursor > row.cursor;
@@ -200,7 +200,7 @@ export class Exchange {
     await markSent(transaction, taken);
     const request: SyncRequest = {
       listenerId: account,
-      deviceId: await readDeviceId(transaction, this.chance.newId),
+      deviceId: await readDeviceId(transaction, this.random.newId),
       cursor: row.cursor,
       epoch: row.epoch,
       deviceTime: sentAt,

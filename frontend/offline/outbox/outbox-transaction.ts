@@ -27,7 +27,7 @@ export class OutboxTransaction {
     /** Positions that are kept, by lecture. */
     private readonly kept: Map<string, LocalPosition>,
     private readonly now: number,
-    private readonly chance: RandomSource,
+    private readonly random: RandomSource,
   ) {}
 
   /**
@@ -39,7 +39,7 @@ export class OutboxTransaction {
     account: string,
     lectureIds: Iterable<string>,
     now: number,
-    chance: RandomSource,
+    random: RandomSource,
   ): Promise<OutboxTransaction | null> {
     const keptOf = (lectureId: string) => transaction.table('locals').get([account, lectureId]);
     const [row, clock, ...locals] = await Promise.all([
@@ -51,7 +51,7 @@ export class OutboxTransaction {
       return null;
     }
     const kept = locals.flatMap((local) => (local === undefined ? [] : [[local.lectureId, local] as const]));
-    return new OutboxTransaction(transaction, account, clock, new Map(kept), now, chance);
+    return new OutboxTransaction(transaction, account, clock, new Map(kept), now, random);
   }
 
   /** @param at the clocks at the event */
@@ -112,7 +112,7 @@ export class OutboxTransaction {
     const { lectureId } = intent;
     const states = this.transaction.table('states');
     const state = await states.get([GUEST, lectureId]);
-    const deviceId = await readDeviceId(this.transaction, this.chance.newId);
+    const deviceId = await readDeviceId(this.transaction, this.random.newId);
     const registers = registersOf(state ?? {});
     const joined = join(registers, intent, deviceId);
     if (joined !== registers || state === undefined) {
@@ -140,7 +140,7 @@ export class OutboxTransaction {
   async #isOutdone(lectureId: string, type: FlagEvent['type'], at: number): Promise<boolean> {
     const key = [this.account, lectureId];
     const [deviceId, state, entries] = await Promise.all([
-      readDeviceId(this.transaction, this.chance.newId),
+      readDeviceId(this.transaction, this.random.newId),
       this.transaction.table('states').get(key),
       this.transaction.table('outbox').within(key),
     ]);
@@ -160,6 +160,6 @@ export class OutboxTransaction {
     const { occurredAt, origin, clock } = issue(this.clock, at);
     this.clock = clock;
     writeClockAtOnce(this.transaction, clock);
-    return { intentId: this.chance.newId(), occurredAt, ...origin };
+    return { intentId: this.random.newId(), occurredAt, ...origin };
   }
 }

@@ -4,7 +4,7 @@ import { keyOf, type JournalEvent } from '../storage/schema';
 import type { Key } from '../storage/key';
 import type { Transaction } from '../storage/tables';
 
-/** What verdicts did to the outbox. */
+/** The outbox after verdicts. */
 export interface Settled {
   readonly events: readonly JournalEvent[];
   /** What is in the outbox now. */
@@ -13,14 +13,14 @@ export interface Settled {
   readonly ahead: ReadonlySet<string>;
   /** The greatest stamp that the server took; 0 when it took none. */
   readonly acceptedAt: number;
-  /** Whether any entry went on its way. */
+  /** Whether any entry was settled, rejected or newly parked. */
   readonly advanced: boolean;
 }
 
 /**
- * R10: removes what is done with, keeps what was refused for the journal, parks what is unknown (R7).
+ * Removes settled entries, keeps rejected ones for the journal (R10.3), and parks unknown ones (R7.4).
  *
- * @param parked where it waits: what the verdicts were spoken of
+ * @param parked the epoch and the catalogue cursor that the verdicts are about
  */
 export async function settleEntries(
   transaction: Transaction,
@@ -50,7 +50,7 @@ export async function settleEntries(
   };
 }
 
-/** Parked ones are told once, not at every offer, and only those that the server spoke of. */
+/** A parked entry is told once, not at every offer, and only when the server gave a verdict on it. */
 function eventsOf({ rejected, unknown }: Settlement, verdicts: readonly Verdict[]): JournalEvent[] {
   const judged = new Set(verdicts.map(({ intentId }) => intentId));
   return [
@@ -61,7 +61,7 @@ function eventsOf({ rejected, unknown }: Settlement, verdicts: readonly Verdict[
   ];
 }
 
-/** What the server refused is not where the listener stands. */
+/** A rejected position is not the listener's position. */
 async function forgetRefusedPosition(transaction: Transaction, entry: OutboxEntry): Promise<void> {
   const key = [entry.account, entry.lectureId];
   const local = await transaction.table('locals').get(key);
@@ -71,10 +71,10 @@ async function forgetRefusedPosition(transaction: Transaction, entry: OutboxEntr
 }
 
 /**
- * The keys of those that go, as few ranges as there are runs of neighbours: thousands of positions of one
- * lecture are removed at once.
+ * The key ranges of the entries to remove, one for each run of neighbours. Thousands of positions of one lecture are
+ * removed at once.
  *
- * @param entries by key, as the outbox has them
+ * @param entries sorted by key, as the outbox has them
  */
 function runsOf(entries: readonly OutboxEntry[], gone: ReadonlySet<OutboxEntry>): Array<[Key, Key]> {
   const runs: Array<[Key, Key]> = [];

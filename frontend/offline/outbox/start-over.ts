@@ -5,8 +5,8 @@ import type { AccountRow } from '../storage/schema';
 import type { Transaction } from '../storage/tables';
 
 /**
- * R13: from cursor zero, offering again all that is held, registers with their original stamp and id; they
- * count as sent, since they are known elsewhere under that id.
+ * R13.4: begins again from cursor zero, and offers every register with its original stamp and id. These entries count as
+ * sent, because others know them under that id.
  */
 export async function startOver(
   transaction: Transaction,
@@ -23,7 +23,7 @@ export async function startOver(
       const entry: OutboxEntry = { ...intent, account, sent: true, offsetMs: 0, parked: null };
       await transaction.table('outbox').put(entry);
     }
-    // Shown until the new history says more, which then wins whatever its revision.
+    // The state is shown until the new history has one, which replaces it whatever its revision.
     await transaction.table('states').put({ ...state, revision: 0 });
   }
   const event = { kind: 'new-epoch', from: row.epoch, to: epoch } as const;

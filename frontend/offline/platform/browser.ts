@@ -6,7 +6,7 @@ import type { Tables } from '../storage/tables';
 import { audioElement } from '../playback/audio-element';
 import { mediaSession } from '../playback/media-session';
 import { background } from '../background/background';
-import { broadcast, chance, time, webLocks } from './platform';
+import { broadcast, random, time, webLocks } from './platform';
 import type { Offline } from '../offline';
 import { LiveValue } from '../live/live';
 import { announcePlaying, playsInAnyTab } from './playing-lock';
@@ -22,7 +22,7 @@ export async function browserWorld(
   const { tables, keeps } = await openTables(storageProblem);
   return {
     time,
-    chance,
+    random,
     network,
     locks: webLocks(),
     channel: broadcast(),

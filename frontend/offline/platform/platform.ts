@@ -12,7 +12,7 @@ export const time: Time = {
   },
 };
 
-export const chance: RandomSource = { random: () => Math.random(), newId: () => crypto.randomUUID() };
+export const random: RandomSource = { random: () => Math.random(), newId: () => crypto.randomUUID() };
 
 /** Without Web Locks every tab goes ahead: correctness never depends on the lock (C6). */
 export function webLocks(): Locks {

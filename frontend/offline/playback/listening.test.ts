@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { OFFERED_MS } from '../rules/playback/seek-undo';
+import { UNDO_OFFERED_MS } from '../rules/playback/seek-undo';
 import { Device, HOUR_MS, type Core } from '../testing/device';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
@@ -105,7 +105,7 @@ describe('the way back from a jump', () => {
     device.world.media.tell('seeked');
     device.world.time.advance(10_000);
     core.seek(2_000_000);
-    device.world.time.advance(OFFERED_MS);
+    device.world.time.advance(UNDO_OFFERED_MS);
     expect(core.seekUndo.get()).toBeNull();
   });
 

@@ -1,7 +1,13 @@
 import type { Changes } from '../live/changes';
 import { LiveValue } from '../live/live';
-import { DEFAULT_PLAYBACK_SETTINGS, type PlaybackSetting } from '../rules/playback/playback-settings';
-import { boundedRate, speedOf, withSpeed } from '../rules/playback/speed';
+import {
+  DEFAULT_PLAYBACK_SETTINGS,
+  NEW_PLAYBACK_SETTINGS,
+  shownSettings,
+  withChange,
+  type StoredPlaybackSettings,
+} from '../rules/playback/playback-settings';
+import { speedOf, withSpeed } from '../rules/playback/speed';
 import { readPlayback, writeSetting } from '../storage/settings';
 import type { Tables } from '../storage/tables';
 import type { PlaybackSettings } from '../types';
@@ -10,16 +16,15 @@ import { SharedSetting } from './shared-setting';
 /** How the listener wants to hear: kept on this device, shared by its tabs, in memory for who cannot wait. */
 export class Preferences {
   readonly view = new LiveValue<PlaybackSettings>(DEFAULT_PLAYBACK_SETTINGS);
-  readonly #kept: SharedSetting<PlaybackSetting>;
+  readonly #kept: SharedSetting<StoredPlaybackSettings>;
 
   constructor(tables: Tables, changes: Changes, onFault: (fault: unknown) => void) {
-    this.#kept = new SharedSetting<PlaybackSetting>({
-      initial: { ...DEFAULT_PLAYBACK_SETTINGS, name: 'playback', speeds: [] },
+    this.#kept = new SharedSetting<StoredPlaybackSettings>({
+      initial: NEW_PLAYBACK_SETTINGS,
       tables,
       store: { read: readPlayback, write: writeSetting },
       onShown: () => {
-        const { autoPlay, rate, shortcuts } = this.#kept.value();
-        this.view.set({ autoPlay, rate, shortcuts });
+        this.view.set(shownSettings(this.#kept.value()));
       },
       onWritten: () => {
         changes.publishElsewhere({ kind: 'playback' });
@@ -48,6 +53,6 @@ export class Preferences {
   }
 
   change(settings: Partial<PlaybackSettings>): void {
-    this.#kept.change((kept) => ({ ...kept, ...settings, rate: boundedRate(settings.rate ?? kept.rate) }));
+    this.#kept.change((kept) => withChange(kept, settings));
   }
 }

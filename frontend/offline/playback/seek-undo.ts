@@ -1,12 +1,12 @@
 import { LiveValue } from '../live/live';
 import type { Time } from '../ports';
-import { follow, OFFERED_MS, type MoveKind, type Trail } from '../rules/playback/seek-undo';
+import { addSeek, UNDO_OFFERED_MS, type SeekKind, type SeekGroup } from '../rules/playback/seek-undo';
 import type { SeekUndoView, Live, PlayerView } from '../types';
 
 /** Remembers for a while where a long seek began, so that one tap undoes it. */
 export class SeekUndo {
   readonly view = new LiveValue<SeekUndoView | null>(null);
-  #trail: Trail | null = null;
+  #group: SeekGroup | null = null;
   #lectureId: string | null;
   #forget: () => void = () => undefined;
 
@@ -24,23 +24,23 @@ export class SeekUndo {
     });
   }
 
-  /** The listener moves, from where playback is. */
-  note(kind: MoveKind, fromMs: number, toMs: number): void {
-    this.#trail = follow(this.#trail, { kind, fromMs, toMs, at: this.time.elapsedMs() });
+  /** The listener seeks from `fromMs`, where playback is. */
+  note(kind: SeekKind, fromMs: number, toMs: number): void {
+    this.#group = addSeek(this.#group, { kind, fromMs, toMs, at: this.time.elapsedMs() });
     this.#forget();
-    if (!this.#trail.isJump) {
+    if (!this.#group.isUndoable) {
       this.view.set(null);
       return;
     }
-    this.view.set({ backToMs: this.#trail.originMs });
-    this.#forget = this.time.after(OFFERED_MS, () => {
+    this.view.set({ backToMs: this.#group.originMs });
+    this.#forget = this.time.after(UNDO_OFFERED_MS, () => {
       this.clear();
     });
   }
 
   clear(): void {
     this.#forget();
-    this.#trail = null;
+    this.#group = null;
     this.view.set(null);
   }
 }

@@ -2,7 +2,7 @@ import type { CatalogueView, LectureView, ScholarView, SeriesView } from '../typ
 
 /** The catalogue's rows as the server sends them, and what views see of them. */
 
-/** A title in another language than the source's. Rows of a server before version 2 have none. */
+/** A title in another language than the source's. A server before version 2 sends none. */
 export interface Translation {
   readonly language: string;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface ScholarRow extends Presented {
 
 export interface SeriesRow extends Presented {
   readonly id: string;
-  /** The address of its picture without size and end. */
+  /** The URL of its cover without size and extension. */
   readonly cover?: string | null;
   readonly scholarId: string;
   readonly title: string;
@@ -31,7 +31,7 @@ export interface SeriesRow extends Presented {
 
 export interface LectureRow extends Presented {
   readonly id: string;
-  /** Where it is another than its series'. */
+  /** Set only when it differs from the cover of the series. */
   readonly cover?: string | null;
   readonly scholarId: string;
   readonly seriesId: string | null;
@@ -72,10 +72,10 @@ export const UNREAD_CATALOGUE: Catalogue = {
 };
 
 /**
- * Shows a row once every row that it refers to is there. Withdrawn lectures are in it, marked, because
- * a listener may have one; withdrawn scholars and series are not.
+ * Makes the views of the rows. A row is shown once every row that it refers to is there. Withdrawn lectures are
+ * included and marked, because a listener may have one. Withdrawn scholars and series are left out.
  *
- * @param language BCP 47; what has a translation into it is shown in it, everything else as its source has it
+ * @param language BCP 47; titles are shown in it where they are translated into it, else in their source's language
  */
 export function catalogueOf(rows: CatalogueRows, language: string | null = null): Catalogue {
   const scholarRows = byId(rows.scholars);
@@ -118,7 +118,7 @@ function lectureView(
   };
 }
 
-/** In the language that is asked for where there is a translation into it, else as the source has it. */
+/** The texts in the given language where they are translated into it, else in the source's language. */
 function wordsOf(
   title: string,
   { description = null, translations }: Presented,

@@ -8,9 +8,9 @@ import { flagsOf, type Registers, type SparseRegisters } from './registers';
  * device laid over them (C8). The server computes the same view (R4, R5, R9).
  */
 
-/** Whoever stands this close to the end is done; as the server's. */
+/** A position this close to the end counts as the end. The server has the same margin. */
 export const END_MARGIN_MS = 10_000;
-/** Of a short recording the margin is a twentieth, lest half of a short clip count as its end. */
+/** The margin of a short recording is a twentieth of it. Otherwise half of a short clip would count as its end. */
 const MAX_MARGIN_FRACTION = 20;
 
 /** The position kept every few seconds, which may be ahead of its last outbox entry (C3). */
@@ -28,7 +28,7 @@ export interface LocalPosition extends Partial<StampOrigin> {
 
 export interface LectureProgress {
   readonly view: ListeningView;
-  /** The position as it was recorded, whatever is offered; null when there is none. */
+  /** The recorded position, whatever the listener is offered; null when there is none. */
   readonly positionMs: number | null;
   /** When the position was last moved, by its stamp; null when there is none. */
   readonly positionAt: number | null;
@@ -60,8 +60,8 @@ export function overlay(
 }
 
 /**
- * @param durationMs of the lecture's present asset, null when the catalogue does not know the lecture:
- *   then the position is offered as it was recorded
+ * @param durationMs duration of the lecture's present asset; null when the catalogue does not know the lecture, and the
+ *   position is then offered as it was recorded
  */
 export function lectureProgressOf(
   lectureId: string,
@@ -91,7 +91,7 @@ export function progressOf(local: LocalPosition): Intent {
   return { id: intentId, type: 'PROGRESS', lectureId, occurredAt, positionMs, audioAssetId };
 }
 
-/** R9: a position clamped to the present asset's end is within its end margin. */
+/** R9: a position that is clamped to the present asset's end lies within the end margin, so the beginning is offered. */
 function offered(positionMs: number, durationMs: number | null): number {
   return durationMs !== null && isAtEnd(positionMs, durationMs) ? 0 : positionMs;
 }

@@ -1,20 +1,20 @@
 import { compareIntents, intentIn, type OutboxEntry, type Parking } from './intent';
 import { collapses, registerOf, type RegisterName } from './registers';
 
-/** Which entries a batch takes (C2), and what an answer does to them (R10). */
+/** Selects the entries of a batch (C2), and decides what an answer does to them (R10). */
 
 export type Verdict =
   | { readonly intentId: string; readonly outcome: 'APPLIED' | 'DUPLICATE' | 'SUPERSEDED' }
   | { readonly intentId: string; readonly outcome: 'REJECTED'; readonly reason: string }
   | { readonly intentId: string; readonly outcome: 'UNKNOWN' | 'CLOCK_AHEAD' };
 
-/** R14. The bytes leave room for the request around the intents. */
+/** R14.1. The bytes leave room for the request around the intents. */
 export const MAX_INTENTS = 500;
 export const MAX_INTENTS_BYTES = 250 * 1024;
 
 /**
- * The entries to send: oldest first, of one lecture's positions only the latest (C2), none that waits
- * for the catalogue or epoch to change (R7), within the bounds.
+ * The entries to send, oldest first and within the bounds. Of one lecture's positions it takes only the latest (C2.1).
+ * It leaves out entries that are parked until the catalogue or the epoch changes (R7.4).
  */
 export function takeBatch(
   entries: readonly OutboxEntry[],
@@ -25,7 +25,7 @@ export function takeBatch(
   return within(offerable(entries, present), mostIntents, mostBytes);
 }
 
-/** The first of these that stay within the bounds, one at least. */
+/** The first entries that stay within the bounds; at least one. */
 export function within(
   offers: readonly OutboxEntry[],
   mostIntents: number,
@@ -76,19 +76,19 @@ class Latest {
 }
 
 export interface Settlement {
-  /** Done with: to be removed. */
+  /** To be removed: the server has decided. */
   readonly settled: readonly OutboxEntry[];
-  /** Refused for what they are: to be removed, and kept in the journal (R10). */
+  /** To be removed and kept in the journal: the server rejected them (R10.3). */
   readonly rejected: ReadonlyArray<{ readonly entry: OutboxEntry; readonly reason: string }>;
-  /** To be offered again after the catalogue or the epoch changed (R7). */
+  /** To be parked until the catalogue or the epoch changes (R7.4). */
   readonly unknown: readonly OutboxEntry[];
-  /** To be corrected and sent again (R8). */
+  /** To get a new stamp and be sent again (R8). */
   readonly ahead: readonly OutboxEntry[];
 }
 
 /**
- * C2: a position's verdict settles the earlier positions of its lecture too, but only one that left a
- * register at least as new: after a rejection the next one is sent. An entry without verdict stays.
+ * Applies verdicts (C2.2). A position's verdict also decides about the earlier positions of its lecture, except after
+ * a rejection: then the next of them is sent. An entry without a verdict stays.
  */
 export function settle(entries: readonly OutboxEntry[], verdicts: readonly Verdict[]): Settlement {
   const byId = judgedOf(entries, verdicts);
@@ -112,7 +112,7 @@ export function settle(entries: readonly OutboxEntry[], verdicts: readonly Verdi
         rejected.push({ entry, reason: verdict.reason });
         break;
       case 'UNKNOWN':
-        // Those of the same recording would be answered the same, one after the other.
+        // Entries of the same audio asset would get the same answer one after the other.
         [entry, ...earlier(entry).filter((other) => other.audioAssetId === entry.audioAssetId)].forEach(
           (alike) => unknown.add(alike),
         );
@@ -126,7 +126,7 @@ export function settle(entries: readonly OutboxEntry[], verdicts: readonly Verdi
   return { settled: [...settled], rejected, unknown: parked, ahead };
 }
 
-/** The entries that the verdicts are about, by id: of thousands that wait, the hundreds that were sent. */
+/** The entries that the verdicts are about, by id. Thousands may be pending; only hundreds were sent. */
 function judgedOf(entries: readonly OutboxEntry[], verdicts: readonly Verdict[]): Map<string, OutboxEntry> {
   const ids = new Set(verdicts.map(({ intentId }) => intentId));
   const judged = new Map<string, OutboxEntry>();
@@ -169,7 +169,7 @@ function isParked(entry: OutboxEntry, present: Parking): boolean {
   );
 }
 
-/** Ids, numbers and names are ASCII: characters are bytes. */
+/** Ids, numbers and names are ASCII, so each character is one byte. */
 function sizeOnWireBytes(entry: OutboxEntry): number {
   return JSON.stringify(intentIn(entry)).length + 1;
 }

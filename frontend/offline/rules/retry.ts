@@ -1,10 +1,10 @@
-/** When to try again: full jitter, so that devices that failed together do not return together (R15). */
+/** When to try again (R15.2). Full jitter keeps devices that failed together from returning together. */
 
 export const FIRST_DELAY_MS = 1_000;
 export const LONGEST_DELAY_MS = 60_000;
 
 /**
- * @param failures how often it failed in a row, from 1
+ * @param failures number of failures in a row, from 1
  * @param random from 0 to 1
  */
 export function retryDelayMs(failures: number, random: number): number {

@@ -5,8 +5,8 @@ import { isOutOfSpace } from './storage-errors';
 export type Writable = IDBPTransaction<unknown, string[], 'readwrite'>;
 
 /**
- * Runs `work` in a transaction: resolves with its result once the transaction is complete, and rejects with nothing
- * changed, saying why. Whatever was under way when `work` failed is not committed by itself.
+ * Runs `work` in a transaction. Resolves with its result once the transaction is complete. When `work` or the storage
+ * fails, nothing is changed and the promise rejects with the reason.
  */
 export async function atomically<T>(
   transaction: Writable,
@@ -19,17 +19,17 @@ export async function atomically<T>(
     return result;
   } catch (failure) {
     await abort(transaction);
-    // Requests that were under way say only that the transaction was aborted; it says why.
+    // Pending requests report only that the transaction was aborted. The transaction has the reason.
     throw isOutOfSpace(transaction.error) ? transaction.error : failure;
   }
 }
 
-/** Nothing more comes: the storage need not ask, once it has answered the last request, whether it was the last. */
+/** Commits at once. Otherwise the storage would wait, after its last answer, whether another request comes. */
 function commit(transaction: Writable): void {
   try {
     transaction.commit();
   } catch (failure) {
-    // It asked already, and is at it.
+    // The transaction is being committed already.
     if (!isOver(failure)) {
       throw failure;
     }
@@ -40,7 +40,7 @@ function isOver(failure: unknown): boolean {
   return failure instanceof DOMException && failure.name === 'InvalidStateError';
 }
 
-/** Whatever `work` failed with is what the caller hears; that the transaction then ended is expected. */
+/** The caller gets the failure of `work`. The abort of the transaction that follows from it is expected. */
 async function abort(transaction: Writable): Promise<void> {
   try {
     transaction.abort();

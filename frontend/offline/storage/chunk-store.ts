@@ -12,9 +12,9 @@ import { atomically, type Writable } from './atomically';
 import { Connection, type Upgrading } from './connection';
 
 /**
- * The audio on this device: what the listener wants downloaded, and verified chunks as plain bytes,
- * never Blobs, which WebKit loses. A database apart from the listener's, so that neither can hurt the
- * other. Everything is written `strict`: a chunk that is counted survives a loss of power.
+ * The audio on this device: the downloads that the listener wants, and verified chunks as plain bytes. Chunks are never
+ * Blobs, because WebKit loses those. The audio has a database of its own, so that it and the listener's database cannot
+ * damage each other. Every write is `strict`: a chunk that is counted survives a loss of power.
  */
 
 const DATABASE_NAME = 'durus-audio';
@@ -22,7 +22,7 @@ const DATABASE_VERSION = 2;
 const DOWNLOADS = 'downloads';
 const CHUNKS = 'chunks';
 const BY_SHA256 = 'sha256';
-/** Of recordings that are played until a better one is here. */
+/** The index of audio assets that are played until a better one is here. */
 const BY_REPLACED_SHA256 = 'replaces.sha256';
 
 export interface StoredChunk {
@@ -30,12 +30,12 @@ export interface StoredChunk {
   readonly bytes: ArrayBuffer;
 }
 
-/** What became of chunks that were to be kept. */
+/** The result of storing chunks. */
 export type Kept =
   | 'kept'
-  /** They are, and no more are wanted now: a pause in another tab is heard here. */
+  /** The chunks are stored, and no more are wanted now, for example after a pause in another tab. */
   | 'kept-as-last'
-  /** They are not: the download was removed, and nothing may be left behind. */
+  /** The chunks are not stored: the download was removed, and nothing of it may be left. */
   | 'unwanted';
 
 export class ChunkStore {
@@ -49,7 +49,7 @@ export class ChunkStore {
     return this.#connection.use((database) => database.getAll(DOWNLOADS) as Promise<Download[]>);
   }
 
-  /** Connects anew where the database keeps silent, as WebKit's may once a page slept. */
+  /** Reconnects when the database does not answer, as WebKit's may after a page slept. */
   async probe(): Promise<void> {
     await this.#connection.probe((database) => database.count(DOWNLOADS));
   }
@@ -62,13 +62,13 @@ export class ChunkStore {
     this.#connection.takeUpAgain();
   }
 
-  /** The whole recording of these bytes, whichever lecture's; undefined when there is none. */
+  /** The complete audio asset with this hash, of any lecture; undefined when there is none. */
   async whole(sha256: string): Promise<DescribedAsset | undefined> {
     const downloads = await this.#connection.use((database) => referring(openToRead(database), sha256));
     return downloads.flatMap(playableAssets).find((recording) => recording.sha256 === sha256);
   }
 
-  /** Adds a download, or answers false and leaves the one that the lecture has. */
+  /** Adds a download. Answers false when the lecture has one already, which stays. */
   add(download: Download): Promise<boolean> {
     return this.#strictly(async (transaction) => {
       const downloads = transaction.objectStore(DOWNLOADS);
@@ -81,10 +81,10 @@ export class ChunkStore {
   }
 
   /**
-   * Changes a download's state as it is now, where that is one of those that this is about; answers it, or undefined
+   * Changes the state of a download if its present state is one of `of`. Answers the download as it is then; undefined
    * when it was removed.
    *
-   * @param of every one by default
+   * @param of all states by default
    */
   change(
     lectureId: string,
@@ -96,7 +96,7 @@ export class ChunkStore {
     );
   }
 
-  /** Keeps a download's manifest; undefined when that is wanted no more. */
+  /** Stores a download's manifest. Answers undefined when the download is not wanted any more. */
   async describe(lectureId: string, manifest: Manifest): Promise<Download | undefined> {
     const described = await this.#rewrite(lectureId, (present) =>
       present.sha256 === manifest.sha256 ? { ...present, manifest } : present,
@@ -104,32 +104,32 @@ export class ChunkStore {
     return described?.sha256 === manifest.sha256 ? described : undefined;
   }
 
-  /** From here on another asset is downloaded for the lecture; a whole one stays until that is whole, too. */
+  /** Downloads another asset for the lecture from now on. A complete former asset stays until the new one is complete. */
   replace(asset: OfferedAsset): Promise<Download | undefined> {
     return this.#rewrite(asset.lectureId, (present) => replacedBy(present, asset));
   }
 
-  /** Back to the whole recording that was to be replaced, or to nothing. */
+  /** Returns to the complete asset that was to be replaced, or removes the download. */
   callOff(lectureId: string): Promise<Download | undefined> {
     return this.#rewrite(lectureId, (present) =>
-      // What became whole a moment ago is no download under way any more.
+      // A download that has just been completed is not in progress any more.
       present.state === 'ready' ? present : cancelled(present),
     );
   }
 
-  /** Lets go of the recording that a better one has replaced. */
+  /** Removes the audio asset that a better one has replaced. */
   releaseReplaced(lectureId: string): Promise<Download | undefined> {
     return this.#rewrite(lectureId, (present) =>
       present.state === 'ready' ? { ...present, replaces: null } : present,
     );
   }
 
-  /** Removes a download, and its bytes unless another download has the same. */
+  /** Removes a download, and its bytes unless another download shares them. */
   async remove(lectureId: string): Promise<void> {
     await this.#rewrite(lectureId, () => null);
   }
 
-  /** Which chunks are there, without reading one. */
+  /** The indexes of the stored chunks; reads no chunk. */
   async storedChunks(sha256: string): Promise<Set<number>> {
     const keys = await this.#connection.use((database) => database.getAllKeys(CHUNKS, chunksOf(sha256)));
     return new Set(keys.map((key) => (key as [string, number])[1]));
@@ -141,7 +141,7 @@ export class ChunkStore {
     );
   }
 
-  /** Keeps verified chunks, all or none. Rejects with QuotaExceededError without space. */
+  /** Stores verified chunks, all or none. Rejects with QuotaExceededError when there is no space. */
   putChunks(sha256: string, chunks: readonly StoredChunk[]): Promise<Kept> {
     return this.#strictly(async (transaction) => {
       const downloads = await referring(transaction, sha256);
@@ -159,7 +159,7 @@ export class ChunkStore {
     });
   }
 
-  /** The one way to become ready: every chunk is there, seen in the transaction that says so. */
+  /** The only way to become ready. The transaction that marks the download sees that every chunk is stored. */
   completeIfWhole(lectureId: string): Promise<boolean> {
     return this.#strictly(async (transaction) => {
       const downloads = transaction.objectStore(DOWNLOADS);
@@ -181,8 +181,8 @@ export class ChunkStore {
   }
 
   /**
-   * Rewrites a download as it is now, or removes it where `rewrite` answers null; with it go the bytes
-   * that nothing refers to any more. Answers what stands there now.
+   * Rewrites a download as it is now, or removes it when `rewrite` answers null. Removes the bytes that nothing refers to
+   * any more. Answers the download as it is then.
    */
   #rewrite(
     lectureId: string,
@@ -218,7 +218,7 @@ function openToRead(database: IDBPDatabase) {
   return database.transaction([DOWNLOADS, CHUNKS]);
 }
 
-/** The downloads that these bytes belong to, as what they are or as what they replace. */
+/** The downloads that refer to this hash as their own or as the one that they replace. */
 async function referring(
   transaction: Writable | ReturnType<typeof openToRead>,
   sha256: string,

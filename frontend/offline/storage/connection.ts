@@ -1,32 +1,32 @@
 import { openDB, unwrap, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { OpenTransactions } from './open-transactions';
 
-/** Brings a database of an earlier version (0 when there is none) to this one, within its transaction. */
+/** Migrates a database of an earlier version (0 when there is none) within the upgrade transaction. */
 export type Upgrade = (database: IDBPDatabase, fromVersion: number, transaction: Upgrading) => void;
 export type Upgrading = IDBPTransaction<unknown, string[], 'versionchange'>;
 
 /** Receives the events of a connection. */
 export interface ConnectionListener {
-  /** Another tab keeps an older version open, and opening waits; false once it let go. */
+  /** Opening waits because another tab keeps an older version open; false once it closed. */
   readonly blocked: (isBlocked: boolean) => void;
-  /** Another tab brought the database to a newer version than this page knows. */
+  /** Another tab upgraded the database to a newer version than this page knows. */
   readonly outdated: () => void;
 }
 
-/** How long a database may keep silent when it is probed: WebKit's may for ever. */
+/** How long a probe waits for the database. WebKit's may never answer. */
 const LONGEST_SILENCE_MS = 5_000;
 
 /**
- * A connection to one IndexedDB database that comes back by itself: WebKit kills connections of pages
- * in the background, another tab may need a newer schema, a profile may be cleaned while the app runs.
+ * A connection to one IndexedDB database that reconnects by itself. WebKit kills connections of pages in the
+ * background, another tab may need a newer schema, and a profile may be cleaned while the app runs.
  *
- * A page that is older than the database goes on with it as it is: schemas change additively, and what is
- * listened to until the page is loaded anew must not be lost.
+ * A page that is older than the database goes on with the newer schema. Schemas change additively, and progress until the
+ * page is reloaded must not be lost.
  */
 export class Connection {
   #database: Promise<IDBPDatabase> | null = null;
   readonly #underWay = new OpenTransactions();
-  /** While the page is put aside: kept when it is back. */
+  /** Set while the page is put aside; resolves when it is back. */
   #back: Promise<void> | null = null;
   #comeBack: () => void = () => undefined;
 
@@ -37,7 +37,7 @@ export class Connection {
     private readonly news: Partial<ConnectionListener> = {},
   ) {}
 
-  /** Runs `work` on an open database; once more on a new connection when the present one was lost. */
+  /** Runs `work` on an open database, and once more on a new connection when the present one was lost. */
   async use<T>(work: (database: IDBPDatabase) => Promise<T>): Promise<T> {
     if (this.#back !== null) {
       await this.#back;
@@ -58,8 +58,8 @@ export class Connection {
   }
 
   /**
-   * The page stops here, and may be gone on with later: others are let at the database. What was under way, and
-   * what is asked for meanwhile, is done when the page is back.
+   * The browser stops the page here and may resume it later. The connection closes, so that others can use the database.
+   * Pending work, and work that arrives meanwhile, is done when the page is back.
    */
   putAside(): void {
     this.#back ??= new Promise((resolve) => {
@@ -69,13 +69,13 @@ export class Connection {
     this.close();
   }
 
-  /** The page goes on. */
+  /** The browser resumed the page. */
   takeUpAgain(): void {
     this.#back = null;
     this.#comeBack();
   }
 
-  /** As `use`, for something small that says whether the database still answers; if not, connects anew. */
+  /** Runs something small to see whether the database still answers. If not, reconnects. */
   async probe(work: (database: IDBPDatabase) => Promise<unknown>): Promise<void> {
     const connected = this.#connect();
     const answered = await Promise.race([
@@ -83,7 +83,7 @@ export class Connection {
       new Promise<false>((resolve) => setTimeout(resolve, LONGEST_SILENCE_MS, false)),
     ]);
     if (!answered) {
-      // Closing ends nothing that is under way: whoever waits for it is to ask anew.
+      // Closing does not end pending requests, so whoever waits for one must ask again.
       this.#underWay.abort();
       this.#drop(connected);
       await this.use(work);
@@ -105,7 +105,7 @@ export class Connection {
     const opening = this.#openAt(this.version).catch((failure: unknown) => {
       if (failure instanceof DOMException && failure.name === 'VersionError') {
         this.news.outdated?.();
-        return this.#openAt(undefined); // As it is.
+        return this.#openAt(undefined); // At its present version.
       }
       throw failure;
     });
@@ -117,10 +117,10 @@ export class Connection {
     };
     opening.then(
       (database) => {
-        database.addEventListener('close', forget); // The browser took it away.
+        database.addEventListener('close', forget); // The browser closed it.
         database.addEventListener('versionchange', forget);
       },
-      () => undefined, // Whoever uses it is told.
+      () => undefined, // Whoever uses it gets the failure.
     );
     return opening;
   }
@@ -136,7 +136,7 @@ export class Connection {
         this.news.blocked?.(true);
       },
       blocking: (_present, wanted, event) => {
-        // A newer version waits in another tab: let it in; this tab reopens when it next reads.
+        // A newer version waits in another tab. Close for it; this tab reopens with its next request.
         (event.target as IDBDatabase).close();
         if (wanted !== null && wanted > this.version) {
           this.news.outdated?.();
@@ -156,7 +156,7 @@ export class Connection {
       (database) => {
         database.close();
       },
-      () => undefined, // It never opened: whoever used it was told.
+      () => undefined, // It never opened. Whoever used it got the failure.
     );
   }
 
@@ -170,9 +170,8 @@ export class Connection {
 const CONNECTION_LOSSES = ['InvalidStateError', 'UnknownError', 'AbortError'];
 
 /**
- * InvalidStateError: the connection is closing or closed; UnknownError: how WebKit says that its database
- * process is gone; AbortError: what a transaction ends with when the browser takes its connection away.
- * Work that such an error interrupted was aborted and may run again.
+ * InvalidStateError: the connection is closing or closed. UnknownError: WebKit's database process is gone. AbortError: the
+ * browser closed the connection during a transaction. Work that such an error interrupted was aborted and may run again.
  */
 function isConnectionLoss(failure: unknown): boolean {
   return failure instanceof DOMException && CONNECTION_LOSSES.includes(failure.name);

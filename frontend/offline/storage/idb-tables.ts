@@ -7,14 +7,14 @@ import type { Key } from './key';
 import type { Mode, Table, Tables, Transaction } from './tables';
 import { isOutOfSpace } from './storage-errors';
 
-/** Of so many rows at once, reading keeps no page from answering the listener. */
+/** Reading so many rows at once does not block the page noticeably. */
 const ROWS_AT_ONCE = 2_000;
-/** And of so many, with what is done with them in the same turn. */
+/** The same for rows that are processed in the same turn. */
 const ROWS_OF_A_PART = 500;
 
 /** Receives the events of the storage. */
 export interface StorageListener extends ConnectionListener {
-  /** There was no room for a write; false once there is again. */
+  /** There was no space for a write; false once there is again. */
   readonly full: (isFull: boolean) => void;
 }
 
@@ -111,7 +111,7 @@ function tableIn<Name extends TableName>(transaction: Writable, name: Name): Tab
       await store.put(row);
     },
     putAtOnce: (row) => {
-      store.put(row).catch(() => undefined); // The transaction fails along with it, and says why.
+      store.put(row).catch(() => undefined); // The transaction fails as well, and has the reason.
     },
     remove: (key) => store.delete([...key]),
     removeWithin: (prefix) => store.delete(beginningWith(prefix)),
@@ -119,7 +119,7 @@ function tableIn<Name extends TableName>(transaction: Writable, name: Name): Tab
   };
 }
 
-/** Each part is an answer of its own: between two of them the page may answer the listener. */
+/** Each part is a request of its own. Between two of them the page can react to the listener. */
 async function* partsWithin<Name extends TableName>(
   name: Name,
   prefix: Key,
@@ -139,7 +139,7 @@ async function* partsWithin<Name extends TableName>(
   }
 }
 
-/** An array sorts after every string and number, so it ends the keys that go on with those. */
+/** An array sorts after every string and number, so it is the upper bound of keys that continue with those. */
 function beginningWith(prefix: Key): IDBKeyRange {
   return IDBKeyRange.bound([...prefix], [...prefix, []]);
 }

@@ -1,12 +1,12 @@
 import type { AccountRow, JournalEvent, JournalRow, Rejection, RejectionRow } from './schema';
 import type { Transaction } from './tables';
 
-/** How much of the past the journal holds, and how many rejections beside it. */
+/** How many events the journal holds, and how many rejections beside them. */
 export const MAX_JOURNAL_ROWS = 500;
 
 /**
- * Adds to the account's journal, forgetting what is oldest; answers the account's row to be written. What
- * the server refused is kept for itself too, where the daily course of things does not push it out (R10).
+ * Adds events to the account's journal and removes the oldest. Answers the account's row, which the caller writes.
+ * Rejections are stored a second time, where other events do not push them out (R10.3).
  */
 export async function appendToJournal(
   transaction: Transaction,
@@ -30,7 +30,7 @@ export async function appendToJournal(
   return { ...account, journalLength: number, rejected: account.rejected + rejections.length };
 }
 
-/** As above, but a failure that goes on is one event that counts, not one for each attempt. */
+/** Adds a failure. A failure that goes on is one event with a count, not one event for each attempt. */
 export async function journalFailure(
   transaction: Transaction,
   account: AccountRow,

@@ -5,12 +5,12 @@ import type { Mode, Table, Tables, Transaction } from './tables';
 type Kept = ReadonlyMap<string, { readonly key: Key; readonly row: unknown }>;
 type Draft = Map<string, { readonly key: Key; readonly row: unknown }>;
 
-/** The listener's tables for as long as the page lives, where the browser keeps nothing. */
+/** The listener's tables in memory, for a browser without storage. They last as long as the page. */
 export class MemoryTables implements Tables {
   readonly #kept = new Map<TableName, Kept>();
   #last: Promise<unknown> = Promise.resolve();
 
-  /** One transaction after the other, each on a draft that replaces the tables when it succeeds. */
+  /** Runs one transaction after the other, each on a copy that replaces the tables when it succeeds. */
   transact<T>(
     names: readonly TableName[],
     mode: Mode,
@@ -86,7 +86,7 @@ function tableIn<Name extends TableName>(draft: Draft | undefined, name: Name): 
   };
 }
 
-/** As IndexedDB does: numbers before strings, part by part, the shorter key first. */
+/** The order of IndexedDB: part by part, numbers before strings, the shorter key first. */
 function compareKeys(a: Key, b: Key): number {
   for (let index = 0; index < Math.min(a.length, b.length); index++) {
     const left = a[index] as string | number;

@@ -1,7 +1,7 @@
 import type { Upgrade, Upgrading } from './connection';
 import { KEY_PATHS, type AccountRow, type JournalRow, type RejectionRow, type TableName } from './schema';
 
-/** One step for each version: what was written stays readable, and nothing is taken away. */
+/** One step for each version. Stored rows stay readable, and nothing is removed. */
 const STEPS: ReadonlyArray<(transaction: Upgrading) => void> = [
   (transaction) => {
     for (const name of TABLES_OF_VERSION_1) {
@@ -11,7 +11,7 @@ const STEPS: ReadonlyArray<(transaction: Upgrading) => void> = [
   (transaction) => {
     createTable(transaction, 'rejections');
     keepRejections(transaction).catch(() => {
-      transaction.abort(); // Then opening fails, says so, and is tried again: nothing is half done.
+      transaction.abort(); // Opening fails with the reason and is tried again; nothing is half done.
     });
   },
 ];
@@ -26,7 +26,7 @@ const TABLES_OF_VERSION_1 = [
   'catalogue',
 ] as const satisfies readonly TableName[];
 
-/** Brings the listener's database from any earlier version to the present one. */
+/** Migrates the listener's database from any earlier version to the present one. */
 export const upgradeTables: Upgrade = (_database, fromVersion, transaction) => {
   STEPS.slice(fromVersion).forEach((step) => {
     step(transaction);
@@ -37,7 +37,7 @@ function createTable(transaction: Upgrading, name: TableName): void {
   transaction.db.createObjectStore(name, { keyPath: [...KEY_PATHS[name]] });
 }
 
-/** What the server refused, as far as the journal still tells. */
+/** The rejections that are still in the journal. */
 async function keepRejections(transaction: Upgrading): Promise<void> {
   const rows = (await transaction.objectStore('journal').getAll()) as JournalRow[];
   const accounts = (await transaction.objectStore('accounts').getAll()) as AccountRow[];

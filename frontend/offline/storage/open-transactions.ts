@@ -5,7 +5,7 @@
 export class OpenTransactions {
   readonly #transactions = new Set<IDBTransaction>();
 
-  /** From now on the transactions of this connection are known. */
+  /** Tracks the transactions of this connection from now on. */
   watch(database: IDBDatabase): void {
     const begin = database.transaction.bind(database);
     database.transaction = (...parameters) => {
@@ -29,7 +29,7 @@ export class OpenTransactions {
         if (!(failure instanceof DOMException && failure.name === 'InvalidStateError')) {
           throw failure;
         }
-        // It is being committed, which needs nobody.
+        // It is being committed.
       }
     }
   }

@@ -1,20 +1,20 @@
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
 import type { ClockState } from '../rules/clock';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
-import type { PlaybackSetting, QueueSetting } from '../rules/playback/playback-settings';
+import type { QueueSetting, StoredPlaybackSettings } from '../rules/playback/playback-settings';
 import type { RegisterName, SparseRegisters } from '../rules/registers';
 import type { LocalPosition } from '../rules/lecture-progress';
 import type { Key } from './key';
 
 /**
- * The listener's database: what its rows are and how they are found. Changes are additive both ways: a newer
- * app reads what an older one wrote, and an older one, in a tab that was not loaded anew, goes on writing.
+ * The rows of the listener's database and their keys. Changes are additive both ways: a newer app reads the rows of an
+ * older one, and an older app, in a tab that was not reloaded, goes on writing.
  */
 
 export const DATABASE_NAME = 'durus';
 export const DATABASE_VERSION = 2;
 
-/** Who listens without an account: registers, no outbox (C9). No UUID looks like this. */
+/** The account name of the guest, who has registers and no outbox (C9.2). No UUID has this form. */
 export const GUEST = 'guest';
 
 /** One account's synchronization with the server. */
@@ -23,11 +23,11 @@ export interface AccountRow {
   readonly name: string;
   readonly cursor: number;
   readonly epoch: string | null;
-  /** How often in a row synchronizing failed; the batch's `attempt`. */
+  /** Number of failed synchronizations in a row; sent as the batch's `attempt`. */
   readonly failures: number;
-  /** The device's time before which nothing is tried by itself (C5, R15). */
+  /** The device's time before which nothing is tried automatically (C5.1, R15.2). */
   readonly nextAttemptAt: number;
-  /** Most intents in a batch; halved when the server refuses one whole (R14). */
+  /** The greatest number of intents in a batch; halved when the server refuses a batch whole (R14.3). */
   readonly mostIntents: number;
   readonly lastSuccessAt: number | null;
   /** How many entries the server ever refused. */
@@ -37,7 +37,7 @@ export interface AccountRow {
   readonly journalLength: number;
 }
 
-/** What the server says of a lecture; for a guest, what this device does, at revision 0. */
+/** The server's state of a lecture. For a guest: this device's own state, at revision 0. */
 export interface StateRow extends SparseRegisters {
   readonly account: string;
   readonly lectureId: string;
@@ -46,7 +46,7 @@ export interface StateRow extends SparseRegisters {
   readonly drawings?: Partial<Record<RegisterName, StampOrigin>>;
 }
 
-/** What synchronization did, for the listener to read and export: the last of it, in a bounded ring. */
+/** One of the last things that synchronization did, which the listener can read and export. */
 export interface JournalRow {
   readonly account: string;
   readonly number: number;
@@ -85,7 +85,7 @@ export interface Rejection {
   readonly entry: OutboxEntry;
 }
 
-/** What the server refused, kept longer than the rest of the journal (R10). Since version 2. */
+/** A rejection, kept longer than the rest of the journal (R10.3). Since version 2. */
 export interface RejectionRow {
   readonly account: string;
   readonly number: number;
@@ -99,14 +99,14 @@ export type CatalogueRow =
   | { readonly kind: 'lecture'; readonly id: string; readonly row: LectureRow }
   | { readonly kind: 'asset'; readonly id: string; readonly row: AssetRow };
 
-/** Who listens on this device. */
+/** The account that is signed in on this device. */
 export interface SessionSetting {
   readonly name: 'session';
   /** {@link GUEST} or a listener's id. */
   readonly account: string;
   /** Whether the server no longer knows the session. */
   readonly expired: boolean;
-  /** Whether the server still has to be told that the listener signed out. */
+  /** Whether a sign-out still has to be sent to the server. */
   readonly signOutOwed: boolean;
 }
 
@@ -116,7 +116,7 @@ export interface CatalogueSetting {
   readonly epoch: string | null;
 }
 
-/** The player across restarts. The rate is the one last heard; {@link PlaybackSetting} knows the chosen ones. */
+/** The player across restarts. `rate` is the last rate; {@link StoredPlaybackSettings} has the chosen ones. */
 export interface PlayerSetting {
   readonly name: 'player';
   readonly account: string;
@@ -131,7 +131,7 @@ export type Setting =
   | SessionSetting
   | CatalogueSetting
   | PlayerSetting
-  | PlaybackSetting
+  | StoredPlaybackSettings
   | QueueSetting;
 
 export interface Rows {
@@ -159,7 +159,7 @@ export const KEY_PATHS = {
   catalogue: ['kind', 'id'],
 } as const satisfies { [Name in TableName]: ReadonlyArray<keyof Rows[Name]> };
 
-/** Every table with rows of an account, for whoever forgets one (C9). */
+/** Every table with rows of an account. Forgetting an account clears them (C9.3). */
 export const TABLES_OF_ACCOUNTS = [
   'accounts',
   'states',

@@ -1,9 +1,9 @@
 import { NEW_CLOCK, type ClockState } from '../rules/clock';
-import { DEFAULT_PLAYBACK_SETTINGS, type PlaybackSetting } from '../rules/playback/playback-settings';
+import { NEW_PLAYBACK_SETTINGS, type StoredPlaybackSettings } from '../rules/playback/playback-settings';
 import { GUEST, type AccountRow, type PlayerSetting, type SessionSetting, type Setting } from './schema';
 import type { Transaction } from './tables';
 
-/** The settings of this device with what they are before anybody set them. */
+/** The settings of this device and their defaults. */
 
 type Named<Name extends Setting['name']> = Extract<Setting, { name: Name }>;
 
@@ -19,7 +19,7 @@ export function writeSetting(transaction: Transaction, setting: Setting): Promis
 }
 
 export async function readClock(transaction: Transaction): Promise<ClockState> {
-  // The first version of the app did not know all of it.
+  // The first version of the app did not store all members.
   return { ...NEW_CLOCK, ...(await readSetting(transaction, 'clock')) };
 }
 
@@ -27,7 +27,7 @@ export function writeClock(transaction: Transaction, clock: ClockState): Promise
   return writeSetting(transaction, { ...clock, name: 'clock' });
 }
 
-/** As {@link writeClock}, without waiting for the storage's word on it (`Table.putAtOnce`). */
+/** Like {@link writeClock}, without waiting for the storage to confirm it (`Table.putAtOnce`). */
 export function writeClockAtOnce(transaction: Transaction, clock: ClockState): void {
   transaction.table('settings').putAtOnce({ ...clock, name: 'clock' });
 }
@@ -49,30 +49,26 @@ export async function readPlayer(transaction: Transaction): Promise<PlayerSettin
   );
 }
 
-/** Before there was such a setting, the rate last heard was the one for all. */
-export async function readPlayback(transaction: Transaction): Promise<PlaybackSetting> {
-  const kept = await readSetting(transaction, 'playback');
-  return (
-    kept ?? {
-      ...DEFAULT_PLAYBACK_SETTINGS,
-      name: 'playback',
-      rate: (await readPlayer(transaction)).rate,
-      speeds: [],
-    }
-  );
+/**
+ * Before there was such a setting, the rate last heard was the one for all. What an earlier version of the app did not
+ * know has its initial value.
+ */
+export async function readPlayback(transaction: Transaction): Promise<StoredPlaybackSettings> {
+  const stored = await readSetting(transaction, 'playback');
+  return { ...NEW_PLAYBACK_SETTINGS, ...(stored ?? { rate: (await readPlayer(transaction)).rate }) };
 }
 
-/** What was lined up; nothing when another account lined it up. */
+/** The queue; empty when another account made it. */
 export async function readQueue(transaction: Transaction, account: string): Promise<readonly string[]> {
   const kept = await readSetting(transaction, 'queue');
   return kept?.account === account ? kept.lectureIds : [];
 }
 
 /**
- * The stored queue becomes another account's, as it is; empty where it is nobody's who hands it on. Left alone when
- * another tab did so before.
+ * Hands the stored queue over to another account. The queue becomes empty when it does not belong to `from`. Nothing
+ * happens when another tab did so before.
  *
- * @param from whose queue goes along; null for nobody's
+ * @param from the account whose queue is handed over; null for none
  */
 export async function transferQueue(
   transaction: Transaction,
@@ -90,12 +86,12 @@ export async function readCatalogueCursor(transaction: Transaction): Promise<num
   return (await readSetting(transaction, 'catalogue'))?.cursor ?? 0;
 }
 
-/** Accounts that signed in on this device have one, until they are forgotten. */
+/** The row of an account. Each account that signed in on this device has one until it is forgotten. */
 export function findAccount(transaction: Transaction, account: string): Promise<AccountRow | undefined> {
   return transaction.table('accounts').get([account]);
 }
 
-/** Where a missing one is a fault. */
+/** The row of an account; throws when there is none. */
 export async function readAccount(transaction: Transaction, account: string): Promise<AccountRow> {
   const row = await findAccount(transaction, account);
   if (row === undefined) {
@@ -104,7 +100,7 @@ export async function readAccount(transaction: Transaction, account: string): Pr
   return row;
 }
 
-/** This profile's own id, made at first sight. */
+/** The id of this browser profile. It is made when it is first read. */
 export async function readDeviceId(transaction: Transaction, newId: () => string): Promise<string> {
   const present = await readSetting(transaction, 'device');
   if (present !== undefined) {

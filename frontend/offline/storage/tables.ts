@@ -1,6 +1,6 @@
 /**
- * The local store as the rest of the core sees it: named tables of rows, changed in transactions. Two
- * storages keep this promise: IndexedDB, and memory for a browser that has none to give.
+ * The local store as the rest of the core sees it: named tables of rows, changed in transactions. There are two
+ * implementations: IndexedDB, and memory for a browser without it.
  */
 import type { Key } from './key';
 import type { Rows, TableName } from './schema';
@@ -9,12 +9,12 @@ export interface Table<Row> {
   get: (key: Key) => Promise<Row | undefined>;
   /** The rows whose key begins with these parts, by key; all of them for none. */
   within: (prefix: Key) => Promise<Row[]>;
-  /** The same rows, some at a time: what is done with each part keeps a page from answering for that part only. */
+  /** The same rows in parts. The page can react to the listener between two parts. */
   partsWithin: (prefix: Key) => AsyncIterable<readonly Row[]>;
   put: (row: Row) => Promise<void>;
   /**
-   * As `put`, without waiting for the storage's word on it: throws at once where the row cannot be stored; where it
-   * fails later, nothing of the transaction is kept. A transaction that ends with these is completed sooner.
+   * Like `put`, without waiting for the storage to confirm it. Throws at once when the row cannot be stored. When it fails
+   * later, the whole transaction fails. A transaction that ends with such calls is completed sooner.
    */
   putAtOnce: (row: Row) => void;
   remove: (key: Key) => Promise<void>;
@@ -29,22 +29,22 @@ export interface Transaction {
 }
 
 /**
- * `write` outlives the page, the browser and its being killed; `durable-write` a loss of power too: for
- * where the listener was promised something. `read` sees one moment.
+ * `write` survives the page, the browser and a kill of the browser. `durable-write` survives a loss of power too; it is
+ * for what the listener was promised. `read` sees one consistent state.
  */
 export type Mode = 'read' | 'write' | 'durable-write';
 
 export interface Tables {
   /**
-   * Resolves once the transaction is complete, with what `work` resolved to; rejects with nothing
-   * changed. `work` may await the transaction's tables only: anything else ends the transaction (C7).
+   * Resolves with the result of `work` once the transaction is complete. When it rejects, nothing is changed. `work` may
+   * await only the transaction's tables; anything else ends the transaction (C7).
    */
   transact: <T>(
     names: readonly TableName[],
     mode: Mode,
     work: (transaction: Transaction) => Promise<T>,
   ) => Promise<T>;
-  /** Says whether the storage still answers, reconnecting if need be (WebKit kills connections). */
+  /** Checks whether the storage still answers, and reconnects if not. WebKit kills connections. */
   probe: () => Promise<void>;
   close: () => void;
 }

@@ -5,7 +5,7 @@ import { GUEST } from '../storage/schema';
 import { findAccount } from '../storage/settings';
 import type { Tables } from '../storage/tables';
 
-/** The catalogue's own attempts: that it cannot be had says nothing of an account's outbox. */
+/** The subject of the catalogue's attempts. A failure to fetch the catalogue does not delay an account's outbox. */
 export const CATALOGUE = 'catalogue';
 
 interface AttemptsSoFar {
@@ -16,9 +16,9 @@ interface AttemptsSoFar {
 const NO_FAILURE: AttemptsSoFar = { failures: 0, nextAttemptAt: 0 };
 
 /**
- * When the server may be tried again. Persisted for an account (R15), so that a restart does not
- * hammer a server that is down; a guest's, who has nothing to send, and the catalogue's last as long
- * as the page.
+ * Decides when the server may be tried again. An account's backoff is persisted (R15.2), so that a restart does not
+ * hammer a server that is down. The guest, who has nothing to send, and the catalogue have backoffs that last as long as
+ * the page.
  */
 export class Attempts {
   readonly #ofThisPage = new Map<string, AttemptsSoFar>([
@@ -29,22 +29,22 @@ export class Attempts {
   constructor(
     private readonly tables: Tables,
     private readonly time: Time,
-    private readonly chance: RandomSource,
+    private readonly random: RandomSource,
   ) {}
 
-  /** How long to wait still; 0 when it may be tried now. */
+  /** The remaining wait; 0 when it may be tried now. */
   async waitMs(account: string): Promise<number> {
     const { nextAttemptAt } = await this.#read(account);
     const waitMs = nextAttemptAt - this.time.now();
-    // No backoff is that long: the clock was set back, and would keep the device silent until it is there again.
+    // No backoff is that long, so the clock was set back. It would keep the device silent until it reaches that time.
     const isOfAnotherClock = waitMs > retryDelayMs(Number.MAX_SAFE_INTEGER, 1);
     return isOfAnotherClock ? 0 : Math.max(0, waitMs);
   }
 
-  /** Answers how long to wait now. */
+  /** Counts a failure. Answers how long to wait. */
   async failed(account: string, problem: 'unavailable' | 'conflict' = 'unavailable'): Promise<number> {
     const { failures } = await this.#read(account);
-    const delayMs = retryDelayMs(failures + 1, this.chance.random());
+    const delayMs = retryDelayMs(failures + 1, this.random.random());
     const attempts = { failures: failures + 1, nextAttemptAt: this.time.now() + delayMs };
     await this.#write(account, attempts, problem);
     return delayMs;
@@ -56,7 +56,7 @@ export class Attempts {
     }
   }
 
-  /** An account that was forgotten on this device has none. */
+  /** The attempts so far; none for an account that was forgotten on this device. */
   async #read(account: string): Promise<AttemptsSoFar> {
     return (
       this.#ofThisPage.get(account) ??

@@ -2,36 +2,36 @@ import type { Applied, Batch, Exchange } from '../outbox/exchange';
 import type { Gateway, GatewayProblem, Locks, Network, SendOptions } from '../ports';
 import { resultOf } from './while-online';
 
-/** `idle`: there was nothing to say, and nobody was asked. */
+/** How a drain ended. `idle`: there was nothing to send, and the server was not called. */
 export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refused'>;
 
-/** The lock of the one drainer (C6); nothing depends on it but politeness. */
+/** The lock of the one drainer (C6.1). Correctness does not depend on it. */
 export const SYNC_LOCK = 'durus-sync';
 
-/** Answers in a row that settle nothing before the server is let alone for a while. */
+/** After so many answers in a row that settle nothing, the server is left alone for a while. */
 const MAX_FRUITLESS = 3;
 
-/** Of what is under way when a page goes away the browser carries 64 KiB; the rest is the request around. */
+/** The browser carries at most 64 KiB for a page that goes away (C5.3). The rest is for the request around the intents. */
 const MOST_BYTES_LEAVING = 56 * 1024;
 
-/** How often the lock may be found taken in a row: a tab that sleeps while it holds it must not stop us. */
+/** How often in a row the lock may be taken. A tab that sleeps while it holds the lock must not stop the others. */
 const MOST_TIMES_BUSY = 30;
 
-/** Pushes and pulls until there is nothing left to do, entries added meanwhile included (C5). */
+/** Pushes and pulls until there is nothing left to do, including entries that are added meanwhile (C5). */
 export class Drain {
   #timesBusy = 0;
 
   constructor(
     private readonly exchange: Exchange,
-    /** Calls nobody while there is no network. */
+    /** Makes no call while there is no network. */
     private readonly gateway: Pick<Gateway, 'sync'>,
     private readonly network: Pick<Network, 'mayBeThere'>,
     private readonly locks: Locks,
-    /** Whether whoever drains may be gone before the answer is there: then what is sent is small. */
+    /** Whether the page may be gone before the answer arrives. Then batches are small. */
     private readonly isLeaving: () => boolean = () => false,
   ) {}
 
-  /** @param pulls whether to ask for what is new there when there is nothing to say */
+  /** @param pulls whether to ask the server for changes when there is nothing to send */
   async run(account: string, pulls: boolean): Promise<Drained> {
     const drained = await this.locks.ifFree(SYNC_LOCK, () => this.#untilEmpty(account, pulls));
     this.#timesBusy = drained === 'busy' ? this.#timesBusy + 1 : 0;
@@ -46,7 +46,7 @@ export class Drain {
       }
       const keepalive = this.isLeaving();
       const batch = await this.exchange.take(account, {
-        // What a clock that may be wrong stamped is not sent before the server was asked for the time, once (R8).
+        // Stamps of a clock that may be wrong are not sent before the server was asked for the time once (C11.2).
         ...{ asksTimeFirst: first, onlyOffers: first && !pulls },
         ...(keepalive && { mostBytes: MOST_BYTES_LEAVING }),
       });
@@ -75,15 +75,15 @@ export class Drain {
     if ('problem' in said) {
       return said.problem;
     }
-    // Another listener's state is never applied (C7); something between us and the server mixes answers.
+    // The answer is another listener's, so it is not applied (C7.1). Something on the way mixes answers.
     return said.answer.listenerId === batch.request.listenerId
       ? this.exchange.apply(batch, said.answer)
       : 'unavailable';
   }
 
   /**
-   * Whether the refusal is about the batch (R14): one that stands alone is condemned only if the server
-   * takes a pull from this very device, lest a server that refuses everything eat the outbox (R15).
+   * Whether the refusal is about the batch (R14.3). A single intent counts as the culprit only if the server accepts a
+   * pull from this device. Otherwise a server that refuses everything would empty the outbox (R15.4).
    */
   async #isCulprit({ request }: Batch): Promise<boolean> {
     if (request.intents.length !== 1) {

@@ -131,7 +131,7 @@ describe('synchronizing', () => {
   it('C9: does not end the session of whoever signed in meanwhile in another tab', async () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
-    await core.signOut(); // The server is to be told at the next chance.
+    await core.signOut(); // The server is to be told at the next random.
     await settled();
     // The tab sleeps: nothing that others tell reaches it. Another one tells the server, and A signs in there.
     const awake = { ...fakeWorld(device.server, device.world.tables, 5000) };

@@ -9,14 +9,14 @@ import type { Drain, Drained } from './drain';
 
 export type Trigger = 'start' | 'visible' | 'online' | 'enqueue' | 'hide' | 'timer' | 'manual';
 
-/** These are about entries alone: nothing else is asked for. */
+/** Triggers that are only about entries. They cause no other call. */
 const ABOUT_ENTRIES: ReadonlySet<Trigger> = new Set<Trigger>(['enqueue', 'hide']);
 
-/** After this long another tab that held the lock is asked again. */
+/** The wait before the lock is tried again when another tab held it. */
 const BUSY_RETRY_MS = 2_000;
-/** How often to look whether there is a network again, which asks nobody: its event may be lost. */
+/** How often to check whether there is a network again, without a call. The browser's event may be lost. */
 const NETWORK_LOOK_MS = 30_000;
-/** After a fault, which is nobody's answer. */
+/** The wait after a fault of the app itself. */
 const FAULT_RETRY_MS = 10_000;
 
 /** What the synchronizer needs of the rest. */
@@ -30,14 +30,14 @@ export interface SynchronizerDependencies {
   readonly page: Page;
   readonly time: Time;
   readonly onFault: (fault: unknown) => void;
-  /** What could not be sent stays: where the browser can, the worker is to try without the page. */
+  /** Called when entries could not be sent, so that the worker can send them without the page, where there is one. */
   readonly onUnsent: () => void;
 }
 
 /**
- * Everything that is said to the server by itself, level-triggered (C5): every trigger asks the same
- * question, "is there anything to do, and may it be done now?", so that none of them can be lost.
- * `manual` and `online` are news that the backoff did not know; the others respect it.
+ * Everything that is sent to the server automatically. It is level-triggered (C5): every trigger asks the same question,
+ * "is there anything to do, and may it be done now?", so that no trigger can be lost. `manual` and `online` override the
+ * backoff, because they are news. The other triggers respect it.
  */
 export class Synchronizer {
   readonly running = new LiveValue(false);
@@ -51,7 +51,7 @@ export class Synchronizer {
     this.online = new LiveValue(dependencies.network.mayBeThere());
   }
 
-  /** Resolves when this trigger's question was answered; triggers that meet share a round. */
+  /** Resolves when the round of this trigger has ended. Triggers at the same time share a round. */
   wake(trigger: Trigger): Promise<void> {
     this.#due.add(trigger);
     this.#round ??= this.#rounds();
@@ -69,7 +69,7 @@ export class Synchronizer {
         this.#wakeIn(FAULT_RETRY_MS);
       }
     }
-    // In the same turn as the last look at what is due: a trigger starts a round, or is in this one.
+    // This runs in the same turn as the last check of what is due, so a trigger either is in this round or starts one.
     this.#round = null;
     this.running.set(false);
   }
@@ -82,15 +82,15 @@ export class Synchronizer {
     const account = this.dependencies.session.account;
     if (await this.#mustWait(account, triggers)) {
       if (triggers.has('start')) {
-        // The wait outlived a restart: the server did not answer last time, and nobody asks it now.
+        // The backoff survived a restart. The server did not answer last time and is not called now.
         this.online.set(false);
       }
       return;
     }
     this.running.set(true);
     const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
-    // Content is refreshed in the foreground only, and after what the listener did; but who has nothing to look at
-    // yet does not wait for it until everything else was asked.
+    // The catalogue is refreshed in the foreground only, and after the listener's entries were sent. A listener whose
+    // catalogue is still empty gets it at the same time.
     if (!onlyEntries && this.dependencies.page.isVisible() && this.dependencies.catalogue.isEmpty()) {
       await bothEnded(this.#refreshCatalogue(triggers), this.#converse(account, onlyEntries));
       return;
@@ -101,7 +101,7 @@ export class Synchronizer {
     }
   }
 
-  /** Who listens, and what is pending. Answers whether the server said anything. */
+  /** Checks the session and drains the outbox. Answers whether the server answered. */
   async #converse(account: string, onlyEntries: boolean): Promise<boolean> {
     const asksWho = !onlyEntries || !this.dependencies.accounts.isVerified();
     if (asksWho) {
@@ -112,7 +112,7 @@ export class Synchronizer {
       }
       this.online.set(true);
     }
-    // Who listens may change while the server is asked: what it answers is about this one.
+    // The account may have changed during the call. The answer is about the account that is current now.
     const listener = this.dependencies.session.account;
     const drained = this.dependencies.session.maySend()
       ? await this.dependencies.drain.run(listener, !onlyEntries)
@@ -121,7 +121,7 @@ export class Synchronizer {
     return drained !== 'offline' && drained !== 'unavailable';
   }
 
-  /** Arms the timer for when it may be tried again. */
+  /** Whether the backoff forbids a call now. Starts the timer for its end. */
   async #mustWait(subject: string, triggers: ReadonlySet<Trigger>): Promise<boolean> {
     const waitMs = await this.dependencies.attempts.waitMs(subject);
     if (waitMs === 0 || triggers.has('manual') || triggers.has('online')) {
@@ -131,14 +131,14 @@ export class Synchronizer {
     return true;
   }
 
-  /** That it cannot be had holds back no entry. */
+  /** Refreshes the catalogue. Its failure holds back no entry. */
   async #refreshCatalogue(triggers: ReadonlySet<Trigger>): Promise<void> {
     if (await this.#mustWait(CATALOGUE, triggers)) {
       return;
     }
     const refreshing = this.dependencies.catalogue.refresh().then((changed) => {
       if (changed) {
-        this.#due.add('enqueue'); // What waits for the catalogue may go on (R7).
+        this.#due.add('enqueue'); // Entries that are parked for the catalogue may be sent (R7.4).
       }
     });
     const said = await resultOf(refreshing);
@@ -151,11 +151,11 @@ export class Synchronizer {
     }
   }
 
-  /** @param account whose the conversation was, whoever listens by now */
+  /** @param account the account that the calls were for; another one may be current by now */
   async #conclude(account: string, outcome: Drained): Promise<void> {
     switch (outcome) {
       case 'idle':
-        return; // Nobody said anything about anything.
+        return; // The server was not called.
       case 'done':
         this.online.set(true);
         await this.dependencies.attempts.succeeded(account);
@@ -166,11 +166,11 @@ export class Synchronizer {
         this.#wakeIn(NETWORK_LOOK_MS);
         return;
       case 'busy':
-        // All but the entries was asked for already.
+        // Everything but the entries was asked for already.
         this.#wakeIn(BUSY_RETRY_MS, 'enqueue');
         return;
       case 'unauthorised':
-        // R15: nothing is lost; the listener is asked quietly to sign in.
+        // R15.1: nothing is lost. The listener is asked quietly to sign in.
         this.online.set(true);
         await this.dependencies.accounts.expire(account);
         return;
@@ -187,7 +187,7 @@ export class Synchronizer {
     }
   }
 
-  /** One timer for each trigger: the last word counts. */
+  /** There is one timer for each trigger. The last call decides when it fires. */
   #wakeIn(delayMs: number, trigger: Trigger = 'timer'): void {
     this.#cancelTimers.get(trigger)?.();
     const cancel = this.dependencies.time.after(delayMs, () => {
@@ -197,7 +197,7 @@ export class Synchronizer {
   }
 }
 
-/** Waits for both from the start, so that whichever fails first is held; rejects as the first one or the other did. */
+/** Waits for both. Both are awaited from the start, so that no rejection is unhandled. Rejects when either does. */
 async function bothEnded(...works: Array<Promise<unknown>>): Promise<void> {
   await Promise.allSettled(works);
   await Promise.all(works);

@@ -104,7 +104,7 @@ export class BareDevice {
       {
         tables,
         changes: new Changes(noChannel()),
-        chance: { random: () => 0.5, newId: () => uuid(this.#ids--) },
+        random: { random: () => 0.5, newId: () => uuid(this.#ids--) },
         time: this.time,
         network: { mayBeThere: () => true },
         locks: this.#locks,

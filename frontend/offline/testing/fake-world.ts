@@ -11,7 +11,7 @@ import { databaseName } from './database-name';
 import { ManualTime } from './manual-time';
 import { ScriptedMedia } from './scripted-media';
 
-/** A world for tests: time stands until it is told to go, chance is counted, the network is a switch. */
+/** A world for tests: time passes only when a test says so, random ids are counted, and the network is a switch. */
 
 export class SwitchedNetwork implements Network {
   readonly #callbacks: Array<() => void> = [];
@@ -150,7 +150,7 @@ export function fakeWorld(gateway: Gateway, tables?: Tables, firstId = 1): FakeW
   };
   return {
     time: new ManualTime(),
-    chance: { random: () => 0.5, newId: () => uuid(ids++) },
+    random: { random: () => 0.5, newId: () => uuid(ids++) },
     network: new SwitchedNetwork(),
     locks: heldLocks(),
     channel: noChannel(),

@@ -39,7 +39,7 @@ function FactsLine({ lecture }: { readonly lecture: LectureFacts }) {
   );
 }
 
-/** How far the listener is, and "Mark as completed" or, back, "Mark as not completed". */
+/** The progress, and "Mark as completed" or "Mark as not completed". */
 function LectureProgress({ lecture }: { readonly lecture: LectureFacts }) {
   const listening = useLivePart(offline.listening, (all) => all.get(lecture.id));
   const run = useCommand();

@@ -12,12 +12,12 @@ export type Shortcut =
   | 'sleep-more'
   | 'help';
 
-/** Where a key was pressed: while typing nothing is a shortcut, and controls keep the keys that they know. */
+/** Where a key was pressed. In a text nothing is a shortcut, and a control keeps its own keys. */
 export type Place = 'text' | 'choice' | 'slider' | 'control' | 'page';
 
 export interface Pressed {
   readonly key: string;
-  /** The key's place on the keyboard, so that the letters work in every layout, Arabic ones too. */
+  /** The physical key, so that the letters work in every layout, Arabic ones too. */
   readonly code: string;
   readonly shiftKey: boolean;
   readonly ctrlKey: boolean;
@@ -45,7 +45,7 @@ export function shortcutOf(pressed: Pressed, place: Place, direction: 'ltr' | 'r
     return null;
   }
   if (pressed.key === '?') {
-    return 'help'; // Where it is on the keyboard differs.
+    return 'help'; // The question mark is elsewhere in each layout, so its key does not tell it.
   }
   if (pressed.key === ' ') {
     return place === 'page' && !pressed.shiftKey ? 'toggle' : null;
@@ -54,7 +54,7 @@ export function shortcutOf(pressed: Pressed, place: Place, direction: 'ltr' | 'r
     if (place === 'slider' || pressed.shiftKey) {
       return null;
     }
-    // Along the direction of reading, as the seek bar.
+    // The arrows follow the direction of reading, as those of the seek bar.
     const onward = (pressed.key === 'ArrowRight') === (direction === 'ltr');
     return onward ? 'forward-a-little' : 'back-a-little';
   }

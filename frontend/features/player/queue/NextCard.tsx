@@ -11,7 +11,7 @@ interface NextCardProps {
   readonly onToggleQueue: () => void;
 }
 
-/** What comes next, with its download; the card "Next: …" opens the queue, "Play now: …" goes there. */
+/** The next lecture and its download. The card "Next: …" opens the queue, "Play now: …" plays it. */
 export function NextCard({ queueOpen, onToggleQueue }: NextCardProps) {
   const { next } = useLive(offline.upNext);
   const { autoPlay } = useLive(offline.playback);

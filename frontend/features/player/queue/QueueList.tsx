@@ -20,7 +20,7 @@ interface Held {
   readonly draggedPx: number;
 }
 
-/** Less than this is a tap on the grip. */
+/** A shorter drag is a tap on the grip. */
 const tapPx = 4;
 
 interface QueueRowProps {
@@ -61,7 +61,7 @@ function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowPr
   const onPointerUp = (event: PointerEvent) => {
     if (isHeld) {
       hold(null);
-      // Where it is let go: the last move may not have been drawn yet.
+      // The pointer's last move may not have been rendered yet.
       const draggedPx = event.clientY - held.startPx;
       const to = placeOver(held.from, draggedPx, held.rowPx, count);
       if (Math.abs(draggedPx) < tapPx) {
@@ -146,7 +146,7 @@ function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowPr
         onKeyDown={onKeyDown}
         onClick={(event) => {
           if (event.detail === 0 && actions.length > 0) {
-            setMenu(true); // By keyboard or by a screen reader: no pointer was held.
+            setMenu(true); // A click by keyboard or screen reader has no pointer events before it.
           }
         }}
       >
@@ -166,8 +166,8 @@ function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowPr
 }
 
 /**
- * "Up next", what the listener lined up: played by a tap, taken out, and reordered by dragging the grip "Move: …", by
- * arrow keys on it, or by what it offers when it is pressed. Where a lecture came to is said to screen readers.
+ * "Up next": the queue. A tap plays a lecture, a button removes it. The grip "Move: …" reorders: by dragging, by the
+ * arrow keys, or by the menu that a press opens. Screen readers are told the new place.
  */
 export function QueueList() {
   const { queue } = useLive(offline.upNext);
@@ -192,7 +192,7 @@ export function QueueList() {
           <QueueRow
             key={lectureId}
             {...{ lectureId, at, hintId, move }}
-            held={held !== null && queue.includes(held.lectureId) ? held : null} // It may begin while it is held.
+            held={held !== null && queue.includes(held.lectureId) ? held : null} // A lecture may begin while it is held.
             count={queue.length}
             hold={setHeld}
           />

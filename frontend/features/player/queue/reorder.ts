@@ -6,7 +6,7 @@ export function placeOver(from: number, draggedPx: number, rowPx: number, count:
   return Math.min(count - 1, Math.max(0, from + Math.round(draggedPx / rowPx)));
 }
 
-/** How far, in rows, the row at `place` gives way while the one at `from` is held over `to`. */
+/** By how many rows the row at `place` moves while the row from `from` is held over `to`. */
 export function givesWay(place: number, from: number, to: number): -1 | 0 | 1 {
   if (place > from && place <= to) {
     return -1;
@@ -14,7 +14,7 @@ export function givesWay(place: number, from: number, to: number): -1 | 0 | 1 {
   return place < from && place >= to ? 1 : 0;
 }
 
-/** Where a key takes a row; null for a key that does not move. */
+/** The place to which a key moves a row. Null for other keys. */
 export function placeByKey(pressed: string, at: number, count: number): number | null {
   const places: Readonly<Record<string, number>> = {
     ArrowUp: Math.max(0, at - 1),

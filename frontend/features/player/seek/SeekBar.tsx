@@ -7,15 +7,15 @@ import { offline } from '../../../offline/index';
 import './SeekBar.css';
 import { seekByKey } from './seekKeys';
 
-/** A place that the listener holds the slider over. */
+/** The position to which the listener has dragged the slider. */
 interface Dragged {
   readonly lectureId: string | null;
   readonly positionMs: number;
 }
 
 /**
- * The slider "Position", in milliseconds, with what has passed and what is left. While a finger drags it the
- * player plays on; letting go seeks, once.
+ * The slider "Position", in milliseconds, with the time that has passed and the time that is left. The player plays on
+ * while the slider is dragged. Letting go seeks, once.
  */
 export function SeekBar() {
   const { lectureId, positionMs, durationMs } = useLive(offline.player);
@@ -23,7 +23,7 @@ export function SeekBar() {
   const input = useRef<HTMLInputElement>(null);
   const isOfThisLecture = useRef(true);
   const locale = currentLocale();
-  // What is dragged when the lecture ends is no place in the next one.
+  // A drag that was begun in one lecture does not seek in the next one.
   const draggedMs = dragged?.lectureId === lectureId ? dragged.positionMs : null;
   const shownMs = Math.min(draggedMs ?? positionMs, durationMs);
 
@@ -31,7 +31,7 @@ export function SeekBar() {
     isOfThisLecture.current = dragged === null || dragged.lectureId === lectureId;
   });
 
-  // The DOM's `change` comes when the listener lets go; React's onChange is the DOM's `input`.
+  // The DOM sends `change` when the listener lets go. React's onChange is the DOM's `input`.
   useEffect(() => {
     const slider = input.current;
     const seek = () => {

@@ -3,8 +3,8 @@ const arrowMs = 5_000;
 const pageMs = 60_000;
 
 /**
- * Where a key takes the seek bar: arrows by 5 s along the direction of reading, Page Up and Down by a minute, Home
- * and End to the ends. Null for a key that is not the bar's.
+ * The position in milliseconds to which a key seeks. Arrows go 5 s along the direction of reading, Page Up and Page
+ * Down a minute, Home and End to the ends. Null for other keys.
  */
 export function seekByKey(
   pressed: string,

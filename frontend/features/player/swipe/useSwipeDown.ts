@@ -7,8 +7,8 @@ interface Drag {
 }
 
 /**
- * For the head of a sheet: dragged down by touch, the sheet goes along, and closes when it was far enough or fast
- * enough. Buttons in the head stay buttons; for everybody else there are the close button and Escape.
+ * Handlers for the head of a sheet. The sheet follows a touch that drags it down, and closes after a long or fast drag.
+ * Buttons in the head still work. Without touch there are the close button and Escape.
  */
 export function useSwipeDown(sheet: RefObject<HTMLElement | null>, close: () => void) {
   const drag = useRef<Drag | null>(null);
@@ -27,7 +27,8 @@ export function useSwipeDown(sheet: RefObject<HTMLElement | null>, close: () => 
       if (drag.current !== null) {
         const draggedPx = draggedTo(drag.current.startPx, event.clientY);
         if (draggedPx > 8 && !event.currentTarget.hasPointerCapture(event.pointerId)) {
-          event.currentTarget.setPointerCapture(event.pointerId); // From here on it is no tap on a button.
+          // From here on the touch is a drag and no tap on a button.
+          event.currentTarget.setPointerCapture(event.pointerId);
         }
         place(draggedPx);
       }

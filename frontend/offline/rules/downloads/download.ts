@@ -1,6 +1,6 @@
 import type { DownloadState, DownloadView } from '../../types';
 
-/** What a download consists of, and what it is shown as. */
+/** The parts of a download, and its view. */
 
 /** What a download is verified against (contract/AudioManifest). */
 export interface Manifest {
@@ -11,7 +11,7 @@ export interface Manifest {
   readonly chunkSha256: readonly string[];
 }
 
-/** One asset's bytes, as a device refers to them. */
+/** Identifies one asset's bytes. */
 export interface AudioAsset {
   readonly assetId: string;
   readonly url: string;
@@ -23,18 +23,18 @@ export interface AudioAsset {
 /** What can be verified chunk by chunk. */
 export type DescribedAsset<R extends AudioAsset = AudioAsset> = R & { readonly manifest: Manifest };
 
-/** The listener's word on a lecture's local copy. It belongs to one asset, for good (R9, C10). */
+/** What the listener wants of a lecture's local copy. It always belongs to one asset (R9, C10). */
 export interface Download extends AudioAsset {
   readonly lectureId: string;
   readonly queuedAt: number;
   /** Null until it was fetched. */
   readonly manifest: Manifest | null;
-  /** `wanted` is to be worked on; the others rest until the listener speaks. */
+  /** A `wanted` download is worked on. The others wait for the listener. */
   readonly state: 'wanted' | 'paused' | 'ready' | 'missing' | 'stopped';
   readonly problem: DownloadView['problem'];
   /**
-   * The whole recording that a better one is to take the place of: played until that is ready, and kept
-   * until nobody plays it any more. Every other download has none.
+   * The complete audio asset that this download replaces. It is played until the new one is ready, and kept until
+   * nobody plays it any more. Null for every other download.
    */
   readonly replaces?: DescribedAsset | null;
 }
@@ -45,7 +45,7 @@ export interface OfferedAsset extends Omit<AudioAsset, 'assetId'> {
   readonly lectureId: string;
 }
 
-/** As it is when the listener asks for it. */
+/** A download as it is when the listener asks for it. */
 export function newDownload(asset: OfferedAsset, queuedAt: number): Download {
   const { id: assetId, lectureId, url, sha256, sizeBytes, mediaType } = asset;
   return {
@@ -70,20 +70,20 @@ export function cancelled(download: Download): Download | null {
 }
 
 /**
- * Whether asking for a lecture again means its present recording: half of another one is finished first,
- * unless that cannot be had any more.
+ * Whether asking for a lecture again means its present audio asset. A half-finished download of another asset is
+ * finished first, unless that asset is gone.
  */
 export function isSupersededBy(download: Download, asset: OfferedAsset): boolean {
   const { assetId, state, problem } = download;
   return assetId !== asset.id && (state === 'ready' || problem === 'gone' || problem === 'damaged');
 }
 
-/** Whether nothing more is to be downloaded before the listener has said where space comes from. */
+/** Whether downloading waits until the listener has decided where space comes from. */
 export function isFull(downloads: Iterable<Pick<Download, 'problem'>>): boolean {
   return [...downloads].some(({ problem }) => problem === 'no-space');
 }
 
-/** The same download, now of another asset; what was whole is played until that is (R9). */
+/** The same download, now of another asset. A complete former asset is played until the new one is complete (R9). */
 export function replacedBy(download: Download, asset: OfferedAsset): Download {
   const { assetId, url, sha256, sizeBytes, mediaType, manifest } = download;
   const whole =
@@ -105,7 +105,7 @@ export function allChunks(manifest: Manifest): ChunkRange[] {
   return manifest.chunkSha256.map((_, index) => chunkRange(manifest, index));
 }
 
-/** Consecutive chunks together, as many as one request asks for. */
+/** Runs of consecutive chunks, each as long as one request may ask for. */
 export function runsOf(chunks: readonly ChunkRange[], mostBytes: number): ChunkRange[][] {
   const runs: ChunkRange[][] = [];
   let runBytes = 0;
@@ -133,7 +133,7 @@ export function chunkRange(manifest: Manifest, index: number): ChunkRange {
   return { index, firstByte, lastByte, sha256 };
 }
 
-/** Whether a manifest is whole and speaks of this very asset: nothing else is ever downloaded by it. */
+/** Whether a manifest is complete and belongs to this asset. Nothing else is ever downloaded by it. */
 export function describes(manifest: Manifest, asset: { sha256: string; sizeBytes: number }): boolean {
   const { sha256, sizeBytes, chunkSizeBytes, chunkSha256 } = manifest;
   return (
@@ -155,7 +155,7 @@ export function storedBytes(manifest: Manifest, stored: ReadonlySet<number>): nu
   return bytes;
 }
 
-/** @param at what the engine does with it: it alone knows whether the network lets it */
+/** @param at what the download engine does with it; only the engine knows whether there is a network */
 export function downloadView(
   download: Download,
   stored: ReadonlySet<number>,

@@ -1,16 +1,16 @@
 /** Byte ranges (RFC 9110, 14.1.2), exact to the byte: players probe with `bytes=0-1` and check the count. */
 
 export type RangeAnswer =
-  /** 200: no range was asked for, or one that may be ignored (another unit, several ranges, nonsense). */
+  /** 200: no range was requested, or one that may be ignored (another unit, several ranges, malformed). */
   | { readonly status: 200 }
-  /** 206; both ends belong to it. */
+  /** 206; both ends are inclusive. */
   | { readonly status: 206; readonly firstByte: number; readonly lastByte: number }
-  /** 416: nothing of it lies within the bytes. */
+  /** 416: no part of the range lies within the bytes. */
   | { readonly status: 416 };
 
 const WHOLE: RangeAnswer = { status: 200 };
 
-/** Beyond this many digits a number is beyond every recording. */
+/** A number with more digits lies beyond every audio file. */
 const MOST_DIGITS = 15;
 
 /** @param header the request's `Range`, null when it has none */
@@ -39,10 +39,10 @@ export function answerRange(header: string | null, sizeBytes: number): RangeAnsw
 }
 
 /**
- * Whether an `If-Range` lets the range through (13.1.5): only for the very same bytes. A weak tag or a
- * date never holds, since neither was ever given out.
+ * Whether an `If-Range` lets the range through (13.1.5), which it does only for the same bytes. A weak tag or a date
+ * never matches, because the server gives out neither.
  *
- * @param header null, which holds, when there is none
+ * @param header null when the request has none; then the range is let through
  */
 export function ifRangeHolds(header: string | null, strongTag: string): boolean {
   return header === null || header.trim() === strongTag;

@@ -5,17 +5,17 @@ import { isAtEnd } from '../lecture-progress';
  * before the resume seek has completed, and nothing that neither playback nor the listener moved.
  */
 
-/** The position is kept on this device about this often while playing. */
+/** How often the position is kept on this device while playing. */
 export const KEEP_EVERY_MS = 4_000;
 /** An outbox entry is written at most this often while playing. */
 export const OFFER_EVERY_MS = 30_000;
-/** Less than this is the player's rounding, and no movement. */
+/** A smaller difference is the player's rounding and no movement. */
 const MOVED_FROM_MS = 250;
-/** And where playback comes to rest: that little, too, the listener heard. */
+/** The same when playback pauses. It is smaller, because the listener heard that little too. */
 const HEARD_FROM_MS = 40;
 
 export interface PlaybackSampler {
-  /** The catalogue's; 0 when unknown. What the player measures may be a truncated file's. */
+  /** The catalogue's duration; 0 when unknown. The player may measure a truncated file. */
   readonly durationMs: number;
   /** Null until the resume seek has completed. */
   readonly positionMs: number | null;
@@ -25,9 +25,9 @@ export interface PlaybackSampler {
   readonly offeredAt: number;
   /** Whether this end was already announced. */
   readonly completed: boolean;
-  /** Whether playback rests: what is due is counted anew from when it goes on. */
+  /** Whether playback is paused. When it goes on, the intervals start again. */
   readonly resting: boolean;
-  /** Whether playback came to where it is; false where the listener chose the place and nothing was heard since. */
+  /** Whether playback reached this position; false when the listener chose it and nothing was heard since. */
   readonly heard: boolean;
 }
 
@@ -42,7 +42,7 @@ export type Observation =
   | { readonly kind: 'rested'; readonly positionMs: number }
   | { readonly kind: 'ended'; readonly positionMs: number };
 
-/** `keep` stays on the device, `offer` is kept and becomes an outbox entry, `complete` is an entry. */
+/** `keep` stays on the device. `offer` is kept and becomes an outbox entry. `complete` is an outbox entry. */
 export type Sample =
   { readonly kind: 'keep' | 'offer'; readonly positionMs: number } | { readonly kind: 'complete' };
 
@@ -62,7 +62,7 @@ export function observe(sampler: PlaybackSampler, observation: Observation, at: 
     return { sampler: startFrom(sampler, observation.positionMs, at), samples: [] };
   }
   if (sampler.positionMs === null) {
-    // Of what the player says before it is where it should be nothing counts; what the listener says does.
+    // Before the resume seek has completed, the player's reports do not count. The listener's seeks do.
     return {
       sampler,
       samples: observation.kind === 'sought' ? [{ kind: 'offer', positionMs: observation.positionMs }] : [],
@@ -71,7 +71,7 @@ export function observe(sampler: PlaybackSampler, observation: Observation, at: 
   const before = sampler.positionMs;
   switch (observation.kind) {
     case 'played': {
-      // A player that was sent to the very end still tells of that place once before it ends.
+      // A player that was sent to the very end reports that position once before `ended`.
       const heard = sampler.heard || observation.positionMs > before;
       return played({ ...sampler, heard }, before, observation.positionMs, at);
     }
@@ -80,12 +80,12 @@ export function observe(sampler: PlaybackSampler, observation: Observation, at: 
     case 'rested':
       return rested(sampler, observation.positionMs, at);
     case 'ended':
-      // Some players are back at 0 already: the end never says so (C4).
+      // Some players are back at 0 already. The end never records position 0 (C4.4).
       return ended(heardTo(sampler, observation.positionMs), Math.max(observation.positionMs, before), at);
   }
 }
 
-/** Between two looks at the player, too, playback may have come further. */
+/** Playback may have moved since the last observation. */
 function heardTo(sampler: PlaybackSampler, positionMs: number): PlaybackSampler {
   const before = sampler.positionMs ?? positionMs;
   return sampler.heard || positionMs - before < MOVED_FROM_MS ? sampler : { ...sampler, heard: true };
@@ -113,7 +113,7 @@ function played(sampler: PlaybackSampler, before: number, positionMs: number, at
 }
 
 function rested(sampler: PlaybackSampler, positionMs: number, at: number): SamplerStep {
-  // While it rests a player may still correct its place: that nobody heard.
+  // A paused player may still correct its position. Nobody heard that.
   const fromMs = sampler.resting ? MOVED_FROM_MS : HEARD_FROM_MS;
   return offer({ ...heardTo(sampler, positionMs), resting: true }, positionMs, at, fromMs);
 }
@@ -130,7 +130,7 @@ function offer(
   at: number,
   fromMs = MOVED_FROM_MS,
 ): SamplerStep {
-  // Back where the last entry left it: what was kept in between must not outlive the listener's choice.
+  // The position is again that of the last entry. The position kept in between must not win over the listener's choice.
   const { offeredMs, keptMs } = sampler;
   if (!hasMoved(positionMs, offeredMs, fromMs) && !hasMoved(positionMs, keptMs, fromMs)) {
     return { sampler: { ...sampler, positionMs }, samples: [] };
@@ -145,7 +145,7 @@ function complete({ sampler, samples }: SamplerStep): SamplerStep {
   return { sampler: { ...sampler, completed: true }, samples: [...samples, { kind: 'complete' }] };
 }
 
-/** A clock that was set back says nothing of how long ago it was: then it is due. */
+/** When the clock was set back, nobody knows how much time has passed, so the interval counts as over. */
 function isDue(lastAt: number, everyMs: number, at: number): boolean {
   return at < lastAt || at - lastAt >= everyMs;
 }

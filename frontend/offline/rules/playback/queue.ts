@@ -1,15 +1,15 @@
 /** What is played next: the listener's own queue first, then the series. Lectures are told apart by their ids. */
 export type Queue = readonly string[];
 
-/** More than anybody lines up; what is beyond is not taken. */
+/** The longest queue. More is not accepted. */
 export const MAX_QUEUED = 500;
 
-/** To be played right after the present one. */
+/** Inserts a lecture right after the present one. */
 export function playNext(queue: Queue, lectureId: string): Queue {
   return [lectureId, ...without(queue, lectureId)].slice(0, MAX_QUEUED);
 }
 
-/** To be played last; one that is lined up already keeps its place. */
+/** Appends a lecture. One that is in the queue already keeps its place. */
 export function addLast(queue: Queue, lectureId: string): Queue {
   return queue.includes(lectureId) || queue.length >= MAX_QUEUED ? queue : [...queue, lectureId];
 }
@@ -18,7 +18,7 @@ export function without(queue: Queue, lectureId: string): Queue {
   return queue.includes(lectureId) ? queue.filter((id) => id !== lectureId) : queue;
 }
 
-/** @param to the place it takes, from 0; what lies beyond the ends counts as the end */
+/** @param to the new index, from 0; an index beyond the ends counts as the end */
 export function moved(queue: Queue, lectureId: string, to: number): Queue {
   if (!queue.includes(lectureId)) {
     return queue;
@@ -45,7 +45,7 @@ export function following(
   return [...queue, ...later].find((id) => id !== lectureId && isPlayable(id)) ?? null;
 }
 
-/** The nearest one before it in its series that can be played now; null when there is none. */
+/** The nearest previous lecture in the series that can be played now; null when there is none. */
 export function preceding(
   series: readonly string[],
   lectureId: string,

@@ -1,13 +1,13 @@
 /**
- * Where playback goes on after a pause: after a long one a little earlier, so that the listener finds the thread
- * again. Going back so is no progress: it is a resume seek, of which nothing is recorded (C3, C4).
+ * Where playback goes on after a pause. After a long pause it goes on a little earlier, so that the listener finds the
+ * thread again. That rewind is a resume seek and no progress, so it is not recorded (C3, C4.1).
  */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** After more than this long a pause, this much is heard again; the longest first. */
+/** After a pause longer than the first number, the second is heard again; the longest pause first. */
 const REWINDS: ReadonlyArray<{ readonly afterMs: number; readonly byMs: number }> = [
   { afterMs: DAY_MS, byMs: 30_000 },
   { afterMs: HOUR_MS, byMs: 15_000 },

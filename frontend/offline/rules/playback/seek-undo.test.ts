@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { CHAIN_MS, follow, type Move, type MoveKind } from './seek-undo';
+import { GROUPED_WITHIN_MS, addSeek, type Seek, type SeekKind } from './seek-undo';
 
-function moves(...each: ReadonlyArray<readonly [MoveKind, number, number, number]>) {
+function moves(...each: ReadonlyArray<readonly [SeekKind, number, number, number]>) {
   return each
-    .map(([kind, fromMs, toMs, at]): Move => ({ kind, fromMs, toMs, at }))
-    .reduce<ReturnType<typeof follow> | null>(follow, null);
+    .map(([kind, fromMs, toMs, at]): Seek => ({ kind, fromMs, toMs, at }))
+    .reduce<ReturnType<typeof addSeek> | null>(addSeek, null);
 }
 
 describe('the undo of a seek', () => {
@@ -15,26 +15,26 @@ describe('the undo of a seek', () => {
     ['skipped', 30_000, false],
     ['skipped', -15_000, false],
     ['elsewhere', 1_500, true],
-  ] as const)('%s by %i ms: %s', (kind, byMs, isJump) => {
-    expect(moves([kind, 1_000_000, 1_000_000 + byMs, 0])?.isJump).toBe(isJump);
+  ] as const)('%s by %i ms: %s', (kind, byMs, isUndoable) => {
+    expect(moves([kind, 1_000_000, 1_000_000 + byMs, 0])?.isUndoable).toBe(isUndoable);
   });
 
-  it('is made of taps that follow each other, and leads back to before the first', () => {
+  it('is made of taps that addSeek each other, and leads back to before the first', () => {
     const skips = moves(
       ['skipped', 0, 30_000, 0],
       ['skipped', 30_500, 60_500, 500],
       ['skipped', 61_000, 91_000, 1_000],
     );
-    expect(skips).toEqual({ originMs: 0, lastAt: 1_000, isJump: true });
+    expect(skips).toEqual({ originMs: 0, lastAt: 1_000, isUndoable: true });
   });
 
   it('is none once the taps led back to where they began', () => {
     const there = moves(['sought', 100_000, 900_000, 0], ['sought', 900_000, 101_000, 1_000]);
-    expect(there?.isJump).toBe(false);
+    expect(there?.isUndoable).toBe(false);
   });
 
   it('begins anew after a while', () => {
-    const later = moves(['skipped', 0, 60_000, 0], ['skipped', 70_000, 100_000, CHAIN_MS + 1]);
-    expect(later).toMatchObject({ originMs: 70_000, isJump: false });
+    const later = moves(['skipped', 0, 60_000, 0], ['skipped', 70_000, 100_000, GROUPED_WITHIN_MS + 1]);
+    expect(later).toMatchObject({ originMs: 70_000, isUndoable: false });
   });
 });

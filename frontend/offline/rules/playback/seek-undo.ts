@@ -1,41 +1,43 @@
 /**
- * Decides which seeks can be undone: those that are long enough to be worth it. Seeks that follow each other closely
+ * Decides which seeks can be undone: those that are long enough to be worth it. Seeks that addSeek each other closely
  * count as one: the undo of ten taps on "forward" leads back to before the first.
  */
-export type MoveKind =
-  /** Along the seek bar, or to a place the listener named. */
+export type SeekKind =
+  /** On the seek bar, or to a position that the listener named. */
   | 'sought'
   /** By the skip buttons. */
   | 'skipped'
   /** To where another device stands. */
   | 'elsewhere';
 
-export interface Move {
-  readonly kind: MoveKind;
+export interface Seek {
+  readonly kind: SeekKind;
   readonly fromMs: number;
   readonly toMs: number;
-  /** By a clock that goes on steadily. */
+  /** By a monotonic clock. */
   readonly at: number;
 }
 
-export interface Trail {
-  /** Where the listener was before the first of these moves. */
+/** Seeks that follow each other closely, undone as one. */
+export interface SeekGroup {
+  /** Where the listener was before the first seek of the group. */
   readonly originMs: number;
   readonly lastAt: number;
-  /** Whether it went far enough for the way back to be offered. */
-  readonly isJump: boolean;
+  /** Whether the seek was long enough for the undo to be offered. */
+  readonly isUndoable: boolean;
 }
 
-/** Closer than this after the last, a move belongs to it. */
-export const CHAIN_MS = 4_000;
-/** How long the way back is offered. */
-export const OFFERED_MS = 15_000;
+/** A seek within this time after the last one belongs to it. */
+export const GROUPED_WITHIN_MS = 4_000;
+/** How long the undo is offered. */
+export const UNDO_OFFERED_MS = 15_000;
 
-/** How far a move has to go. One skip is as easily undone by the other; three are not. */
-const FAR_MS: Readonly<Record<MoveKind, number>> = { sought: 20_000, skipped: 75_000, elsewhere: 1_000 };
+/** How far a seek has to go. One skip is as easily undone by the opposite skip; three are not. */
+const FAR_MS: Readonly<Record<SeekKind, number>> = { sought: 20_000, skipped: 75_000, elsewhere: 1_000 };
 
-export function follow(trail: Trail | null, { kind, fromMs, toMs, at }: Move): Trail {
-  const goesOn = trail !== null && at - trail.lastAt <= CHAIN_MS;
-  const originMs = goesOn ? trail.originMs : fromMs;
-  return { originMs, lastAt: at, isJump: Math.abs(toMs - originMs) >= FAR_MS[kind] };
+/** The group after one more seek; a new group when the last seek is too long ago. */
+export function addSeek(group: SeekGroup | null, { kind, fromMs, toMs, at }: Seek): SeekGroup {
+  const goesOn = group !== null && at - group.lastAt <= GROUPED_WITHIN_MS;
+  const originMs = goesOn ? group.originMs : fromMs;
+  return { originMs, lastAt: at, isUndoable: Math.abs(toMs - originMs) >= FAR_MS[kind] };
 }

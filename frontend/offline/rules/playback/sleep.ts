@@ -1,13 +1,13 @@
 import type { SleepView } from '../../types';
 
 /**
- * The sleep timer counts what is listened to, not the time that passes: a pause does not use it up. In its last
- * seconds the sound fades, where the browser lets volume be set.
+ * The sleep timer counts listening, not the time that passes, so a pause does not use it up. In its last seconds the
+ * sound fades, if the browser lets the volume be set.
  */
 export const FADE_MS = 10_000;
-/** What one tap adds. */
+/** How much one tap adds. */
 export const EXTENSION_MS = 5 * 60_000;
-/** No chain of extensions makes it longer. */
+/** The longest time, however often it is extended. */
 const LONGEST_MS = 12 * 60 * 60_000;
 
 export const AWAKE: SleepView = { kind: 'off' };
@@ -16,7 +16,7 @@ export function sleepIn(minutes: number): SleepView {
   return { kind: 'minutes', remainingMs: Math.min(LONGEST_MS, minutes * 60_000) };
 }
 
-/** After this much more listening. Nothing remains when it is over. */
+/** The timer after this much more listening. It has no time left when it is over. */
 export function listened(sleep: SleepView, ms: number): SleepView {
   return sleep.kind === 'minutes'
     ? { ...sleep, remainingMs: Math.max(0, sleep.remainingMs - Math.max(0, ms)) }

@@ -1,19 +1,19 @@
-/** How fast the listener hears: remembered for each series, since scholars speak at different paces. */
+/** The playback speed. It is remembered for each series, because scholars speak at different paces. */
 
 export const SLOWEST = 0.5;
 export const FASTEST = 3;
 
-/** By series, or by lecture where one stands alone; the one chosen last is at the end. */
+/** Speeds by series, or by lecture for a single lecture. The one chosen last is at the end. */
 export type Speeds = ReadonlyArray<readonly [key: string, rate: number]>;
 
-/** As many are remembered. */
+/** How many are remembered. */
 export const MAX_SPEEDS = 300;
 
 export function boundedRate(rate: number): number {
   return Math.min(FASTEST, Math.max(SLOWEST, rate));
 }
 
-/** @param usual for what no speed was chosen for */
+/** @param usual the speed where none was chosen */
 export function speedOf(speeds: Speeds, key: string, usual: number): number {
   return boundedRate(speeds.find(([each]) => each === key)?.[1] ?? usual);
 }

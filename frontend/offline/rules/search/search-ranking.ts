@@ -1,17 +1,17 @@
 import type { Source } from './search-sources';
 import type { Word } from './words';
 
-/** How well what is found fits a query, and which of it comes first. */
+/** How well a result matches a query, and the order of the results. */
 
-/** How well one word of a query fits one text; the worst word of a query decides. */
+/** How well one word of a query matches one text. The worst word of a query decides. */
 const EXACT = 4;
 const WORD_START = 3;
-/** By another spelling, or by the article left out or put before it. */
+/** Matches by another spelling, or with the article left out or added. */
 export const LOOSE_START = 2;
 const INSIDE = 1;
 /** Found in the series' title or the scholar's name only. */
 const AROUND = 0.5;
-/** The title begins with the whole query: before everything else. */
+/** The title begins with the whole query. Such results come first. */
 const TITLE_START = 8;
 
 export interface Entry {
@@ -120,7 +120,7 @@ export class Best {
   }
 }
 
-/** Total, so that the same catalogue always answers in the same order. */
+/** A total order, so that the same catalogue always gives the same order of results. */
 function compare({ entry: a, score: left }: Ranked, { entry: b, score: right }: Ranked): number {
   return (
     right - left ||

@@ -1,15 +1,15 @@
 import type { CatalogueView, LectureView } from '../../types';
 
-/** What of a catalogue can be found, and by which texts. */
+/** The entries of a catalogue that can be found, and their texts. */
 
 export type Kind = 'scholars' | 'series' | 'lectures';
 
-/** What there is to find of one scholar, series or lecture. */
+/** The searchable texts of one scholar, series or lecture. */
 export interface Source {
   readonly kind: Kind;
   readonly id: string;
   readonly titles: readonly string[];
-  /** Words that may be among the query's, but find nothing alone: keys of a series and a scholar. */
+  /** Texts that match only together with an own text: keys of a series and a scholar. */
   readonly around: readonly string[];
   /** Lectures of one series stay together, in their order. */
   readonly group: string;
@@ -21,7 +21,7 @@ export function keyOf(kind: Kind, id: string): string {
   return `${kind}/${id}`;
 }
 
-/** Whether one is found as the other is. */
+/** Whether two entries have the same texts. */
 export function isSame(a: Source, b: Source): boolean {
   return (
     a.group === b.group && a.number === b.number && isEqual(a.titles, b.titles) && isEqual(a.around, b.around)

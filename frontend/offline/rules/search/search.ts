@@ -11,12 +11,12 @@ const NOTHING: SearchView = {
 };
 
 /**
- * Finds in the whole catalogue, offline, as fast as one types: an inverted index over folded words. A query's word
- * is compared with each different word once, not with each lecture. Kept up to date entry by entry: what has the
- * same texts as before is not read again.
+ * An inverted index over the folded words of the whole catalogue. It answers offline while the listener types. A
+ * query's word is compared with each distinct word once, not with each lecture. The index is updated entry by entry:
+ * an entry whose texts have not changed is not indexed again.
  */
 export class SearchIndex {
-  /** Where each kind and id has its entry, for ever; the entry is gone when what it stands for is. */
+  /** The slot of each kind and id. A slot is never reused; its entry is removed with what it stands for. */
   readonly #slots = new Map<string, number>();
   readonly #entries: Array<Entry | undefined> = [];
   readonly #numbers = new Map<string, number>();
@@ -25,8 +25,8 @@ export class SearchIndex {
   readonly #places: number[][] = [];
 
   /**
-   * Brings the index in line with a catalogue, in steps as small as one entry, so that the caller may pause between
-   * any two; what is found meanwhile is of both states.
+   * Updates the index to a catalogue in steps of one entry, so that the caller may pause between any two. A search in
+   * between sees both states.
    */
   *following(catalogue: CatalogueView): Generator<void, void, void> {
     const present = new Set<number>();
@@ -49,10 +49,10 @@ export class SearchIndex {
   }
 
   /**
-   * Every word of the query has to be found, at least one of them in a text of the found one's own; the others may
-   * be its series' or its scholar's.
+   * Every word of the query must match. At least one of them must match an own text of the result. The others may match
+   * the title of its series or the name of its scholar.
    *
-   * @param most of each kind that are answered; `counts` tells how many there are
+   * @param most number of results of each kind; `counts` tells how many there are
    */
   find(query: string, most: number): SearchView {
     const words = queryWords(query);
@@ -108,7 +108,7 @@ export class SearchIndex {
       }
     };
     const titles = source.titles.map(wordsOf);
-    // As written first: a term is another spelling only where it is not also a word of the text.
+    // Words as written come first: a term is another spelling only where it is not also a word of the text.
     for (const { bare, written } of titles.flat()) {
       post(written, 0);
       post(bare, 0);

@@ -1,7 +1,7 @@
 import { folded } from './folding';
 
 /**
- * Words as they are looked for. The article is optional in both scripts ("al-", "ash-", "ال", "وال"), and a Latin
+ * Words as they are compared. The article is optional in both scripts ("al-", "ash-", "ال", "وال"), and a Latin
  * word is found by the usual English spelling of its long vowels, too ("usool", "tawheed").
  */
 export interface Word {
@@ -17,7 +17,7 @@ const LATIN_ARTICLES = /^(?:a[lnrstdz]|ash|ath|adh|el|ul)-(?=.)/;
 const ARABIC_ARTICLES = /^(?:[وفبك]?ال|لل)(?=..)/;
 const LATIN = /^[a-z0-9]+$/;
 
-/** Titles are made of few different words: each is taken apart once. */
+/** Titles have few distinct words, so each is analysed once. */
 const known = new Map<string, readonly Word[]>();
 
 export function wordsOf(text: string): Word[] {
@@ -68,7 +68,7 @@ export function meanings({ bare, written, loose }: Word): string[] {
   return [...new Set([written, bare, loose, ...unarticled])];
 }
 
-/** A query's words. An article that stands alone says nothing beside others. */
+/** The words of a query. An article that stands alone is left out when there are others. */
 export function queryWords(query: string): Word[] {
   const words = wordsOf(query);
   const telling = words.filter(({ written }) => written !== 'al' && written !== 'el' && written !== 'ال');

@@ -8,12 +8,14 @@ import app.durus.proof.oracle.History.Carried;
 import app.durus.proof.oracle.ListenerAction;
 import app.durus.proof.oracle.TestCatalogue;
 import app.durus.server.listening.rules.Completion;
-import app.durus.server.listening.rules.Favorite;
 import app.durus.server.listening.rules.Intent;
-import app.durus.server.listening.rules.Position;
+import app.durus.server.listening.rules.IntentType;
 import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Reconciliation.Change;
+import app.durus.server.listening.rules.RegisterType;
+import app.durus.server.listening.rules.RegisterTypes;
+import app.durus.server.listening.rules.RegisterValue;
 import app.durus.server.listening.rules.Registers;
 import app.durus.server.listening.rules.Stamp;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The product's rules with the parts of a ledger that devices can observe: revisions, pages and
@@ -105,41 +108,40 @@ final class PureLedger {
     ListenerAction action = carried.action();
     Stamp stamp = new Stamp(action.occurredAt(), action.id());
     UUID deviceId = carried.deviceId();
-    return switch (action.kind()) {
-      case PROGRESS ->
-          new Intent.Progress(
-              action.lectureId(), stamp, deviceId, action.positionMs(), action.assetId());
-      case COMPLETED -> new Intent.Completed(action.lectureId(), stamp, deviceId);
-      case REOPENED -> new Intent.Reopened(action.lectureId(), stamp, deviceId);
-      case FAVORITED -> new Intent.Favorited(action.lectureId(), stamp, deviceId);
-      case UNFAVORITED -> new Intent.Unfavorited(action.lectureId(), stamp, deviceId);
-    };
+    IntentType type =
+        RegisterTypes.INTENTS.stream()
+            .filter(known -> known.name().equals(action.kind().name()))
+            .findFirst()
+            .orElseThrow();
+    return type.members().isEmpty()
+        ? type.intent(action.lectureId(), stamp, deviceId)
+        : type.intent(action.lectureId(), stamp, deviceId, action.positionMs(), action.assetId());
   }
 
   static ExpectedState ending(Registers registers) {
-    Position position = registers.position();
     Completion completion = registers.completion();
-    Favorite favorite = registers.favorite();
-    return new ExpectedState(
-        position == null
-            ? null
-            : held(
-                position.positionMs() + " " + position.audioAssetId(),
-                position.stamp(),
-                position.deviceId()),
-        completion == null
-            ? null
-            : held(
-                Boolean.toString(completion.completed()),
-                completion.stamp(),
-                completion.deviceId()),
-        completion == null ? null : completion.firstCompletedAt(),
-        favorite == null
-            ? null
-            : held(Boolean.toString(favorite.favorite()), favorite.stamp(), favorite.deviceId()));
+    return ExpectedState.of(
+        register -> held(type(register), registers),
+        completion == null ? null : completion.firstCompletedAt());
   }
 
-  private static Held held(String value, Stamp stamp, UUID deviceId) {
-    return new Held(value, stamp.occurredAt(), stamp.intentId().toString(), deviceId.toString());
+  private static RegisterType<?> type(ListenerAction.Register register) {
+    return RegisterTypes.ALL.stream()
+        .filter(known -> known.name().equals(register.member()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static <V extends RegisterValue<V>> Held held(RegisterType<V> type, Registers registers) {
+    V value = registers.get(type);
+    return value == null
+        ? null
+        : new Held(
+            type.fields().stream()
+                .map(field -> field.get().apply(value).toString())
+                .collect(Collectors.joining(" ")),
+            value.stamp().occurredAt(),
+            value.stamp().intentId().toString(),
+            value.deviceId().toString());
   }
 }

@@ -331,25 +331,21 @@ public final class Device {
   }
 
   private static ExpectedState ending(JsonNode state) {
-    JsonNode position = state.get("position");
     JsonNode first = state.get("firstCompletedAt");
-    return new ExpectedState(
-        position.isNull()
-            ? null
-            : held(
-                position,
-                position.get("positionMs").longValue()
-                    + " "
-                    + position.get("audioAssetId").textValue()),
-        heldSwitch(state.get("completion"), "completed"),
-        first.isNull() ? null : first.longValue(),
-        heldSwitch(state.get("favorite"), "favorite"));
+    return ExpectedState.of(
+        register -> holder(register, state.get(register.member())),
+        first.isNull() ? null : first.longValue());
   }
 
-  private static Held heldSwitch(JsonNode register, String member) {
-    return register.isNull()
-        ? null
-        : held(register, Boolean.toString(register.get(member).booleanValue()));
+  private static Held holder(ListenerAction.Register register, JsonNode node) {
+    if (node.isNull()) {
+      return null;
+    }
+    return held(
+        node,
+        register == ListenerAction.Register.POSITION
+            ? node.get("positionMs").longValue() + " " + node.get("audioAssetId").textValue()
+            : Boolean.toString(node.get(register.valueMember()).booleanValue()));
   }
 
   private static Held held(JsonNode register, String value) {

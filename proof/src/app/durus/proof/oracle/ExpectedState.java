@@ -1,18 +1,38 @@
 package app.durus.proof.oracle;
 
+import app.durus.proof.oracle.ListenerAction.Register;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
 /**
  * The state of a lecture that every device and the server should have. Plain values, so that states
  * from different sources can be compared.
  *
- * @param position null while no intent wrote it; the same holds for each register
+ * @param registers without those that no intent wrote
  * @param firstCompletedAt null when never completed
  */
-public record ExpectedState(Held position, Held completion, Long firstCompletedAt, Held favorite) {
+public record ExpectedState(Map<Register, Held> registers, Long firstCompletedAt) {
 
-  public static final ExpectedState NOTHING = new ExpectedState(null, null, null, null);
+  public static final ExpectedState NOTHING = of(register -> null, null);
 
   /**
-   * The content of a register.
+   * @param held what holds each register; null where no intent wrote it
+   */
+  public static ExpectedState of(Function<Register, Held> held, Long firstCompletedAt) {
+    Map<Register, Held> registers = new EnumMap<>(Register.class);
+    for (Register register : Register.values()) {
+      Held holder = held.apply(register);
+      if (holder != null) {
+        registers.put(register, holder);
+      }
+    }
+    return new ExpectedState(Collections.unmodifiableMap(registers), firstCompletedAt);
+  }
+
+  /**
+   * The intent that holds a register.
    *
    * @param value {@code 1000 <asset>}, {@code true} or {@code false}
    */
@@ -30,11 +50,16 @@ public record ExpectedState(Held position, Held completion, Long firstCompletedA
   /** What the listener sees. */
   public record Seen(long resumePositionMs, boolean completed) {}
 
-  public Held register(ListenerAction.Register register) {
-    return switch (register) {
-      case POSITION -> position;
-      case COMPLETION -> completion;
-      case FAVORITE -> favorite;
-    };
+  /** Null while no intent wrote it. */
+  public Held register(Register register) {
+    return registers.get(register);
+  }
+
+  public Held position() {
+    return register(Register.POSITION);
+  }
+
+  public Held completion() {
+    return register(Register.COMPLETION);
   }
 }

@@ -13,12 +13,54 @@ import java.util.UUID;
 public record ListenerAction(
     UUID id, Kind kind, UUID lectureId, long occurredAt, long positionMs, UUID assetId) {
 
+  /** The registers that the proofs know: a list of their own, not the product's. */
+  public enum Register {
+    POSITION("position", null),
+    COMPLETION("completion", "completed"),
+    FAVORITE("favorite", "favorite");
+
+    private final String member;
+    private final String valueMember;
+
+    Register(String member, String valueMember) {
+      this.member = member;
+      this.valueMember = valueMember;
+    }
+
+    /** Its member in a lecture's state on the wire. */
+    public String member() {
+      return member;
+    }
+
+    /** The member within it that is true or false; null for the position. */
+    public String valueMember() {
+      return valueMember;
+    }
+  }
+
   public enum Kind {
-    PROGRESS,
-    COMPLETED,
-    REOPENED,
-    FAVORITED,
-    UNFAVORITED
+    PROGRESS(Register.POSITION, false),
+    COMPLETED(Register.COMPLETION, true),
+    REOPENED(Register.COMPLETION, false),
+    FAVORITED(Register.FAVORITE, true),
+    UNFAVORITED(Register.FAVORITE, false);
+
+    private final Register register;
+    private final boolean on;
+
+    Kind(Register register, boolean on) {
+      this.register = register;
+      this.on = on;
+    }
+
+    public Register register() {
+      return register;
+    }
+
+    /** What it sets a register to that is true or false. */
+    public boolean isOn() {
+      return on;
+    }
   }
 
   public static ListenerAction progress(
@@ -33,34 +75,26 @@ public record ListenerAction(
   /** The action that made a register hold this. */
   public static ListenerAction of(Register register, ExpectedState.Held held, UUID lectureId) {
     UUID id = UUID.fromString(held.intentId());
+    if (register == Register.POSITION) {
+      String[] positionAndAsset = held.value().split(" ");
+      return progress(
+          id,
+          lectureId,
+          held.occurredAt(),
+          Long.parseLong(positionAndAsset[0]),
+          UUID.fromString(positionAndAsset[1]));
+    }
     boolean on = held.value().equals("true");
-    return switch (register) {
-      case POSITION -> {
-        String[] positionAndAsset = held.value().split(" ");
-        yield progress(
-            id,
-            lectureId,
-            held.occurredAt(),
-            Long.parseLong(positionAndAsset[0]),
-            UUID.fromString(positionAndAsset[1]));
+    for (Kind kind : Kind.values()) {
+      if (kind.register() == register && kind.isOn() == on) {
+        return of(id, kind, lectureId, held.occurredAt());
       }
-      case COMPLETION -> of(id, on ? Kind.COMPLETED : Kind.REOPENED, lectureId, held.occurredAt());
-      case FAVORITE -> of(id, on ? Kind.FAVORITED : Kind.UNFAVORITED, lectureId, held.occurredAt());
-    };
+    }
+    throw new IllegalStateException("no action sets " + register + " to " + on);
   }
 
   /** The register that it writes. */
   public Register register() {
-    return switch (kind) {
-      case PROGRESS -> Register.POSITION;
-      case COMPLETED, REOPENED -> Register.COMPLETION;
-      case FAVORITED, UNFAVORITED -> Register.FAVORITE;
-    };
-  }
-
-  public enum Register {
-    POSITION,
-    COMPLETION,
-    FAVORITE
+    return kind.register();
   }
 }

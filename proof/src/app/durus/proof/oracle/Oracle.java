@@ -67,15 +67,13 @@ public final class Oracle {
   public static ExpectedState ending(UUID lectureId, Collection<Carried> accepted) {
     List<Carried> own =
         accepted.stream().filter(one -> one.action().lectureId().equals(lectureId)).toList();
-    return new ExpectedState(
-        last(own, Register.POSITION),
-        last(own, Register.COMPLETION),
+    return ExpectedState.of(
+        register -> last(own, register),
         own.stream()
             .filter(one -> one.action().kind() == Kind.COMPLETED)
             .map(one -> one.action().occurredAt())
             .min(Comparator.naturalOrder())
-            .orElse(null),
-        last(own, Register.FAVORITE));
+            .orElse(null));
   }
 
   private static Held last(List<Carried> actions, Register register) {
@@ -93,11 +91,9 @@ public final class Oracle {
   }
 
   private static String value(ListenerAction action) {
-    return switch (action.kind()) {
-      case PROGRESS -> action.positionMs() + " " + action.assetId();
-      case COMPLETED, FAVORITED -> "true";
-      case REOPENED, UNFAVORITED -> "false";
-    };
+    return action.kind() == Kind.PROGRESS
+        ? action.positionMs() + " " + action.assetId()
+        : Boolean.toString(action.kind().isOn());
   }
 
   private static String rank(Carried carried) {
@@ -120,7 +116,8 @@ public final class Oracle {
         yield time + intentId + digits(Long.parseLong(positionAndAsset[0])) + positionAndAsset[1];
       }
       case COMPLETION -> time + (set ? "0" : "1") + intentId;
-      case FAVORITE -> time + intentId + (set ? "1" : "0");
+      // Every other register is on or off.
+      default -> time + intentId + (set ? "1" : "0");
     };
   }
 

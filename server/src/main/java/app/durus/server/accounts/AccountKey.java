@@ -6,13 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What stands for a name in tables of attempts, whether anybody has the name or not: 128 bits of
- * its digest, so that long names take no more memory than short ones.
+ * The key of a name in tables of attempts, whether or not an account has the name: 128 bits of its
+ * digest, so that long names take no more memory than short ones.
  */
 record AccountKey(long high, long low) {
 
   /**
-   * @param nameKey of a {@link ListenerName}; anything for what can be nobody's name
+   * @param nameKey the key of a {@link ListenerName}; any text for names that no account can have
    */
   static AccountKey of(String nameKey) {
     try {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where accounts and sessions are kept. Time is the database's. */
+/** Stores accounts and sessions. All times are the database's. */
 public interface AccountStore {
 
   /**
@@ -20,23 +20,23 @@ public interface AccountStore {
   record Credentials(StoredAccount account, String passwordHash) {}
 
   /**
-   * A session that goes on.
+   * A valid session.
    *
-   * @param renewed whether asking for it has renewed it: it now ends a lifetime from now
+   * @param renewed whether this lookup renewed it, so that it ends a lifetime from now
    */
   record FoundSession(UUID listenerId, boolean renewed) {}
 
   /**
-   * An account as seen at a time.
+   * An account, and the database's time of the lookup.
    *
    * @param account empty when there is none
    */
   record Sighting(Optional<StoredAccount> account, long databaseTimeMs) {}
 
   /**
-   * Adds an account and its first session, both or neither.
+   * Adds an account and its first session in one transaction.
    *
-   * @return false when somebody has this name, and nothing was added
+   * @return false when the name is taken; nothing was added then
    */
   Future<Boolean> add(
       UUID listenerId,
@@ -47,32 +47,32 @@ public interface AccountStore {
 
   Future<Optional<Credentials>> credentials(ListenerName name);
 
-  /** The account of this listener, null for nobody's, and the time. */
+  /** The account of this listener, and the time. A null listener has no account. */
   Future<Sighting> look(@Nullable UUID listenerId);
 
   /**
-   * Opens a session. The listener's expired ones are removed, and of the others those that were
-   * used least recently, as far as there are more than {@link Sessions#MAX_OF_A_LISTENER}.
+   * Opens a session. It removes the listener's expired sessions, and the least recently used ones
+   * beyond {@link Sessions#MAX_OF_A_LISTENER}.
    */
   Future<Void> openSession(UUID listenerId, SessionToken token, Duration lifetime);
 
   /**
-   * A session, renewed when that was not done within the last day; empty when it never was one, has
-   * ended or has expired.
+   * A session, renewed when it was not renewed within the last day; empty when the token is unknown
+   * or the session has ended or expired.
    */
   Future<Optional<FoundSession>> session(SessionToken token);
 
-  /** Removes a session; does nothing when there is none. */
+  /** Removes a session, if it exists. */
   Future<Void> endSession(SessionToken token);
 
   /**
-   * Removes expired sessions, unless another instance does so just now.
+   * Removes expired sessions, unless another instance is doing so.
    *
-   * @param atMost so many
+   * @param atMost the largest number to remove
    * @return how many were removed
    */
   Future<Integer> removeExpiredSessions(int atMost);
 
-  /** What device tokens are sealed with: the same for all instances on this database. */
+  /** The secret of device tokens: the same for all instances on this database. */
   Future<byte[]> deviceSecret();
 }

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Signing up and in. Fails with {@link Passwords.TooBusyException} when too many do so at once. */
+/**
+ * Signs listeners up and in. Fails with {@link Passwords.TooBusyException} when too many do so at
+ * once.
+ */
 public final class Accounts {
 
   /** How signing up or in ended. */
@@ -20,15 +23,15 @@ public final class Accounts {
     /**
      * Signed in, with a new session.
      *
-     * @param deviceTokens what the device is to keep, so that it is recognized
+     * @param deviceTokens what the device keeps, so that it is recognized later
      */
     record SignedIn(StoredAccount account, SessionToken token, String deviceTokens)
         implements Outcome {}
 
-    /** No such name, or not its password: the caller is not to know which. */
+    /** Unknown name or wrong password. The caller must not learn which. */
     record WrongNameOrPassword() implements Outcome {}
 
-    /** Somebody has this name. */
+    /** Another account has this name. */
     record NameTaken() implements Outcome {}
 
     /** See {@link ListenerName}. */
@@ -38,22 +41,22 @@ public final class Accounts {
     record PasswordInvalid() implements Outcome {}
 
     /**
-     * Nothing was looked at.
+     * Too many attempts: name and password were not checked.
      *
-     * @param delay after which the next attempt may be admitted; more than zero
+     * @param delay the time after which the next attempt may be admitted; more than zero
      */
     record TooManyAttempts(Duration delay) implements Outcome {}
   }
 
   /**
-   * Who tries to sign in or up.
+   * Who attempts to sign in or up.
    *
    * @param network where the attempt comes from
-   * @param deviceTokens what the device sends to be recognized by; anything
+   * @param deviceTokens the device's cookie by which it is recognized; untrusted
    */
   public record Visitor(String network, Optional<String> deviceTokens) {}
 
-  /** Ids that grow with time, so that new rows stand together in an index. */
+  /** Ids that grow with time, so that new rows are neighbours in an index. */
   private static final NoArgGenerator LISTENER_IDS = Generators.timeBasedEpochRandomGenerator();
 
   private final AccountStore store;
@@ -125,7 +128,7 @@ public final class Accounts {
                             : Future.succeededFuture(new Outcome.WrongNameOrPassword())));
   }
 
-  /** The account, if the password is its own. */
+  /** The account, if the password is right. */
   private Future<Optional<StoredAccount>> check(
       String password, Optional<Credentials> known, int suspicion) {
     return passwords
@@ -157,7 +160,7 @@ public final class Accounts {
     };
   }
 
-  /** The account of who is signed in, if anybody is, and the database's time. */
+  /** The account that is signed in, if any, and the database's time. */
   public Future<Sighting> look(Optional<UUID> listenerId) {
     return store.look(listenerId.orElse(null));
   }

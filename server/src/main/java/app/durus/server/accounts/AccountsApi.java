@@ -16,7 +16,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The contract's {@code AccountEndpoint}, and whose session a cookie's token is. */
+/** Implements the contract's {@code AccountEndpoint}, and resolves session cookies. */
 public final class AccountsApi implements SessionResolver {
 
   private static final int RETRY_AFTER_SECONDS = 2;
@@ -93,7 +93,9 @@ public final class AccountsApi implements SessionResolver {
                 });
   }
 
-  /** The session whose token the browser is about to forget ends: nobody could end it later. */
+  /**
+   * Ends the previous session of the browser. Its cookie is replaced, so nobody could end it later.
+   */
   private Future<SignInAnswer> signedIn(Call call, Outcome.SignedIn signedIn) {
     return endSession(call)
         .map(

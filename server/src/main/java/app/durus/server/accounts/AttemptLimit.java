@@ -7,24 +7,24 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Makes whoever tries often wait, longer each time. A number of attempts is free. Each one beyond
- * blocks the next: for a second, then for two, four and so on, up to a longest delay. With time
- * attempts are regained, one after the other. An attempt that is refused counts for nothing. May be
- * called from any thread; what is kept is bounded.
+ * Delays callers who attempt often, longer each time. A number of attempts is free. Each further
+ * attempt blocks the next one: for one second, then two, four and so on, up to a longest delay.
+ * Attempts are regained over time, one after the other. A refused attempt does not count. May be
+ * called from any thread. Memory is bounded.
  *
- * @param <K> who tries
+ * @param <K> identifies the caller
  */
 final class AttemptLimit<K> {
 
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
 
-  /** Of doublings: past it the delay is the longest anyway. */
+  /** The largest number of doublings: beyond it the delay is the longest anyway. */
   private static final int MAX_BEYOND_FREE = 12;
 
   private static final int MAX_KEPT = 50_000;
 
   /**
-   * How patient a limit is.
+   * The parameters of a limit.
    *
    * @param free attempts without delay
    * @param regainEvery one attempt is regained after each such time
@@ -33,10 +33,10 @@ final class AttemptLimit<K> {
   record Policy(int free, Duration regainEvery, Duration longestDelay) {}
 
   /**
-   * What is kept of one who tries.
+   * What is stored for one caller.
    *
-   * @param regainedUpTo the last time at which an attempt was regained, or the first attempt
-   * @param blockedUntil no attempt is admitted before
+   * @param regainedUpTo when an attempt was last regained, or the time of the first attempt
+   * @param blockedUntil no attempt is admitted before this time
    */
   private record Attempts(int count, long regainedUpTo, long blockedUntil) {}
 
@@ -60,7 +60,7 @@ final class AttemptLimit<K> {
   /**
    * Counts an attempt, unless it has to wait.
    *
-   * @return how long; zero when the attempt was counted and may go on
+   * @return how long it has to wait; zero when the attempt was counted and may proceed
    */
   Duration attempt(K key) {
     Duration wait = delay(key);
@@ -81,7 +81,7 @@ final class AttemptLimit<K> {
     return late[0];
   }
 
-  /** How long an attempt would have to wait now. Counts nothing but a refusal. */
+  /** How long an attempt would have to wait now. Counts a refusal, but no attempt. */
   Duration delay(K key) {
     Duration wait = delayOf(kept.getIfPresent(key));
     if (!wait.isZero()) {
@@ -102,13 +102,13 @@ final class AttemptLimit<K> {
                         before.count() - 1, before.regainedUpTo(), nanoClock.getAsLong()));
   }
 
-  /** How many attempts count against this one. */
+  /** How many attempts count against this caller. */
   int count(K key) {
     Attempts before = kept.getIfPresent(key);
     return before == null ? 0 : before.count() - regained(before, nanoClock.getAsLong());
   }
 
-  /** Forgets all attempts of this one. */
+  /** Forgets all attempts of this caller. */
   void forget(K key) {
     kept.invalidate(key);
   }

@@ -15,18 +15,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Recognizes the devices with which somebody signed in to an account before (OWASP's "device
- * cookies"). A device's cookie holds a token for each of the last accounts that were signed in
- * there. A token is a random number, and the server's seal over it and the account's name: nobody
- * can make one for an account without having had its password, and it tells nobody whose it is. It
- * gives no access; see {@link SignInLimits}.
+ * Recognizes devices that signed in to an account before (OWASP's "device cookies"). A device's
+ * cookie has a token for each of the accounts that last signed in there. A token is a random number
+ * with a message authentication code over it and the account's name. Nobody can forge a token
+ * without having had the account's password, and a token does not reveal its account. It grants no
+ * access; see {@link SignInLimits}.
  */
 public final class DeviceTokens {
 
   /** How long a device is recognized after the last sign-in. */
   static final Duration LIFETIME = Duration.ofDays(365);
 
-  /** A family's tablet. */
+  /** Accounts of one cookie: enough for a family's tablet. */
   private static final int MAX_TOKENS = 4;
 
   private static final int NONCE_BYTES = 16;
@@ -38,22 +38,22 @@ public final class DeviceTokens {
   private final SecretKeySpec secret;
 
   /**
-   * @param secret the same for all instances; 32 bytes that nobody else knows
+   * @param secret 32 secret bytes, the same for all instances
    */
   public DeviceTokens(byte[] secret) {
     this.secret = new SecretKeySpec(secret, ALGORITHM);
   }
 
   /**
-   * The token of this account among those of a cookie.
+   * The valid token of this account in a cookie.
    *
-   * @param cookie anything
+   * @param cookie untrusted
    */
   Optional<String> find(Optional<String> cookie, AccountKey account) {
     return tokens(cookie).filter(token -> isOf(token, account)).findFirst();
   }
 
-  /** The cookie with a token of this account in front: the one that was there, or a new one. */
+  /** The cookie with the token of this account first: the existing token, or a new one. */
   String with(Optional<String> cookie, AccountKey account) {
     String own = find(cookie, account).orElseGet(() -> issue(account));
     return Stream.concat(Stream.of(own), tokens(cookie).filter(token -> !token.equals(own)))

@@ -6,34 +6,32 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A listener's name: how it is shown, and the key by which two names are the same.
+ * A listener's name: how it is shown, and the key by which names are compared.
  *
- * @param shown as written, composed (NFC), without space around it; 1 to 64 characters (code
- *     points)
- * @param key without differences of case, width, composition, spacing and invisible joiners
+ * @param shown as entered, in NFC, without surrounding space; 1 to 64 code points
+ * @param key the same for names that differ only in case, width, composition, spacing or invisible
+ *     joiners
  */
 public record ListenerName(String shown, String key) {
 
   private static final int MAX_CHARACTERS = 64;
 
   /**
-   * Beyond this nobody looks at it: marks out of order take the square of their number to compose.
+   * Longer texts are refused unread: normalizing unordered combining marks takes quadratic time.
    */
   private static final int MAX_WRITTEN = 1_024;
 
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
-  /** Shape how neighbours are drawn (Persian, emoji), and are no difference of their own. */
+  /** Joiners that shape their neighbours (Persian, emoji). They are ignored in the key. */
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\u200C\\u200D\\u034F\\u180B-\\u180F\\uFE00-\\uFE0F]");
 
-  /**
-   * Letters that are drawn as nothing: a name of these would look like no name, or like another.
-   */
+  /** Letters without a glyph: a name of these would look empty, or like another name. */
   private static final Pattern BLANK_LETTER =
       Pattern.compile("[\\u115F\\u1160\\u3164\\uFFA0\\u2800]");
 
-  /** Empty when no listener can have this name. */
+  /** Reads a name; empty when it is invalid. */
   public static Optional<ListenerName> of(String written) {
     if (written.length() > MAX_WRITTEN || !written.codePoints().allMatch(ListenerName::isAllowed)) {
       return Optional.empty();
@@ -44,7 +42,10 @@ public record ListenerName(String shown, String key) {
     return fits ? Optional.of(new ListenerName(shown, key)) : Optional.empty();
   }
 
-  /** No controls, no line breaks, no bidirectional or other format controls, no half characters. */
+  /**
+   * No control characters, line breaks, bidirectional or other format controls, or unpaired
+   * surrogates.
+   */
   private static boolean isAllowed(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
@@ -59,7 +60,7 @@ public record ListenerName(String shown, String key) {
     };
   }
 
-  /** Upper and then lower case, so that letters with two lower forms become one. */
+  /** Upper case and then lower case, so that letters with two lower-case forms become one. */
   private static String keyOf(String shown) {
     String visible = INVISIBLE.matcher(compatible(shown)).replaceAll("");
     String caseless = visible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);

@@ -21,24 +21,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes and checks passwords with Argon2id, off the event loop. One hash takes 19 MiB and some
- * tens of milliseconds on purpose, so only {@value #THREADS} are computed at a time and only
- * {@value #MAX_WAITING} may wait: past that the most suspicious fails with {@link
- * TooBusyException}. The least suspicious goes first. So a listener waits for what is under way,
- * and not for those who guess.
+ * tens of milliseconds on purpose. So only {@value #THREADS} are computed at a time, and only
+ * {@value #MAX_WAITING} may wait; beyond that the most suspicious one fails with {@link
+ * TooBusyException}. The least suspicious goes first, so that listeners do not wait behind
+ * attackers who guess passwords.
  */
 public final class Passwords {
 
-  /** Too many wait already; nothing was computed. */
+  /** Too many are waiting; nothing was computed. */
   public static final class TooBusyException extends RuntimeException {
     TooBusyException() {
       super("too many passwords are being checked", null, false, false);
     }
   }
 
-  /** Of who signs in on a device that is known, or is not held against anything. */
+  /** The suspicion of a known device, or of a caller without failed attempts. */
   public static final int NOT_SUSPICIOUS = 0;
 
-  /** What begins or is refused later; of two that are as suspicious the earlier goes first. */
+  /** A hash that waits. Of two with equal suspicion the earlier one goes first. */
   private record Waiting(int suspicion, long number, Promise<Void> turn, @Nullable Context asking) {
 
     static final Comparator<Waiting> ORDER =
@@ -74,21 +74,21 @@ public final class Passwords {
 
   private final WorkerExecutor workers;
 
-  /** Guarded by itself, as are the counts beside it. */
+  /** Guarded by its own monitor, as are the counters below. */
   private final NavigableSet<Waiting> waiting = new TreeSet<>(Waiting.ORDER);
 
   private long asked;
   private int underWay;
 
-  /** Of nobody's password: checked when a name is unknown, so that this takes as long. */
+  /** A hash of no password: checked when a name is unknown, so that this takes equally long. */
   private final String nobodysHash = hashed(HexFormat.of().formatHex(randomBytes()));
 
-  /** Computes one hash: blocking. The threads end with {@code vertx}. */
+  /** Computes one hash; blocking. The threads end with {@code vertx}. */
   public Passwords(Vertx vertx) {
     this.workers = vertx.createSharedWorkerExecutor("passwords", THREADS);
   }
 
-  /** Whether this can be a new password: 8 to 256 characters (code points), none of them broken. */
+  /** Whether this is acceptable as a new password: 8 to 256 code points, no unpaired surrogates. */
   public static boolean isAcceptable(String password) {
     int characters = password.codePointCount(0, password.length());
     return characters >= MIN_CHARACTERS
@@ -98,7 +98,7 @@ public final class Passwords {
 
   /**
    * @param password an acceptable one
-   * @param suspicion how much is held against who asks; {@link #NOT_SUSPICIOUS} or more
+   * @param suspicion how many attempts count against the caller; {@link #NOT_SUSPICIOUS} or more
    * @return a PHC string, with a salt of its own
    */
   public Future<String> hash(String password, int suspicion) {
@@ -106,9 +106,9 @@ public final class Passwords {
   }
 
   /**
-   * Takes the same time whether there is a hash or not.
+   * Checks a password. It takes the same time whether there is a hash or not.
    *
-   * @param hash a PHC string; empty when nobody has the name that was given
+   * @param hash a PHC string; empty when the name is unknown
    * @param suspicion as for {@link #hash}
    */
   public Future<Boolean> matches(String password, Optional<String> hash, int suspicion) {
@@ -145,7 +145,7 @@ public final class Passwords {
         .compose(begun -> workers.executeBlocking(work::get, false).onComplete(done -> next()));
   }
 
-  /** The place of what has ended goes to the least suspicious. */
+  /** Starts the least suspicious waiting hash. */
   private void next() {
     Waiting next;
     synchronized (waiting) {
@@ -166,7 +166,7 @@ public final class Passwords {
         .getResult();
   }
 
-  /** The same letters can be typed composed or decomposed, depending on the keyboard. */
+  /** Keyboards produce the same letters composed or decomposed. */
   private static String normalized(String password) {
     return Normalizer.normalize(password, Normalizer.Form.NFC);
   }

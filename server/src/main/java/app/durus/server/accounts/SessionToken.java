@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The secret that a session's cookie carries: 256 random bits. Only its digest is stored, so that
- * who reads the database cannot sign in with what stands there.
+ * The secret in a session's cookie: 256 random bits. Only its digest is stored, so that nobody can
+ * sign in with the contents of the database.
  *
  * @param text 43 characters of URL-safe Base64
  */
@@ -20,21 +20,21 @@ public record SessionToken(String text) {
   private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** A new one that nobody can guess. */
+  /** A new random token. */
   public static SessionToken random() {
     byte[] bytes = new byte[SIZE_BYTES];
     RANDOM.nextBytes(bytes);
     return new SessionToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  /** Empty when a cookie's value cannot be a token of ours. */
+  /** Reads a cookie's value; empty when it is not of the form of a token. */
   public static Optional<SessionToken> of(String cookieValue) {
     return SHAPE.matcher(cookieValue).matches()
         ? Optional.of(new SessionToken(cookieValue))
         : Optional.empty();
   }
 
-  /** SHA-256: enough for a secret that cannot be guessed anyway. */
+  /** SHA-256 is enough, because the secret has 256 random bits. */
   public byte[] sha256() {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
@@ -43,7 +43,7 @@ public record SessionToken(String text) {
     }
   }
 
-  /** Says nothing of the secret: records end up in logs. */
+  /** Hides the secret: records end up in logs. */
   @Override
   public String toString() {
     return "SessionToken[…]";

@@ -1,45 +1,57 @@
 package app.durus.server.accounts;
 
 import app.durus.server.accounts.AccountStore.FoundSession;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Whose session a token is, remembered for at most 5 s so that a busy device does not ask the
- * database each time. One instance serves all event loops of a process: a session that ends here
- * has ended here at once, even for a lookup that was under way; on other instances within 5 s.
+ * Finds the session of a token. A found session is cached for 5 s, so that a busy device does not
+ * ask the database each time. One instance serves all event loops of a process. A session that ends
+ * on this instance is refused at once, even by a lookup that was under way; other instances refuse
+ * it within 5 s.
  *
  * <p>A session ends when it was not used for {@link #LIFETIME}. It is renewed at most once a day,
- * so that hardly a request writes.
+ * so that few requests write.
  */
 public final class Sessions {
 
-  /** How long a session goes on after it was last renewed. */
+  /** How long a session lasts after it was last renewed. */
   public static final Duration LIFETIME = Duration.ofDays(365);
 
-  /** Of more, those that were used least recently end. */
+  /** When a listener has more sessions, those that were used least recently end. */
   public static final int MAX_OF_A_LISTENER = 50;
 
+  /** How many expired sessions one statement removes. */
   private static final int REMOVED_TOGETHER = 1_000;
 
-  private static final long REMEMBERED_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final Duration CACHED = Duration.ofSeconds(5);
 
   /** Longer than any lookup that was under way when a session ended. */
-  private static final long ENDED_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final Duration ENDED = Duration.ofMinutes(1);
 
-  private static final int MAX_REMEMBERED = 50_000;
+  private static final int MAX_CACHED = 50_000;
 
-  /** Unknown tokens are not remembered: anybody can send as many of them as they like. */
-  private record Remembered(Optional<UUID> listener, long untilNanos) {}
+  /**
+   * A session that was found.
+   *
+   * @param untilNanos when it must be looked up again, by the clock of this instance
+   */
+  private record CachedSession(UUID listenerId, long untilNanos) {}
 
   private final AccountStore store;
   private final LongSupplier nanoClock;
-  private final Map<SessionToken, Remembered> remembered = new ConcurrentHashMap<>();
+
+  /** Unknown tokens are not cached: anybody can send as many of them as they like. */
+  private final Cache<SessionToken, CachedSession> found;
+
+  /** Not bounded in size: an entry that was evicted early would let its session live again. */
+  private final Cache<SessionToken, Boolean> ended;
 
   public Sessions(AccountStore store) {
     this(store, System::nanoTime);
@@ -48,29 +60,45 @@ public final class Sessions {
   Sessions(AccountStore store, LongSupplier nanoClock) {
     this.store = store;
     this.nanoClock = nanoClock;
+    this.found =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfter(
+                Expiry.<SessionToken, CachedSession>writing((token, session) -> remaining(session)))
+            .ticker(nanoClock::getAsLong)
+            .executor(Runnable::run)
+            .build();
+    this.ended =
+        Caffeine.newBuilder()
+            .expireAfterWrite(ENDED)
+            .ticker(nanoClock::getAsLong)
+            .executor(Runnable::run)
+            .build();
   }
 
-  /** Opens a session for a listener and answers its token. */
+  /** Opens a session for a listener and returns its token. */
   public Future<SessionToken> open(UUID listenerId) {
     SessionToken token = SessionToken.random();
     return store.openSession(listenerId, token, LIFETIME).map(token);
   }
 
-  /** A session that goes on; empty when it never was one, has ended or has expired. */
+  /** The session of a token; empty when there never was one, or it has ended or expired. */
   public Future<Optional<FoundSession>> find(SessionToken token) {
-    Remembered known = remembered.get(token);
-    if (known != null && isFresh(known)) {
-      return Future.succeededFuture(
-          known.listener().map(listenerId -> new FoundSession(listenerId, false)));
+    if (hasEnded(token)) {
+      return Future.succeededFuture(Optional.empty());
     }
-    long untilNanos = nanoClock.getAsLong() + REMEMBERED_NANOS;
+    CachedSession cached = found.getIfPresent(token);
+    if (cached != null) {
+      return Future.succeededFuture(Optional.of(new FoundSession(cached.listenerId(), false)));
+    }
+    long untilNanos = nanoClock.getAsLong() + CACHED.toNanos();
     return store
         .session(token)
-        .map(found -> found.filter(session -> remember(token, session.listenerId(), untilNanos)));
+        .map(looked -> looked.filter(session -> cache(token, session.listenerId(), untilNanos)));
   }
 
   /**
-   * Removes all expired sessions, some at a time.
+   * Removes all expired sessions, in several statements of bounded size.
    *
    * @return how many were removed
    */
@@ -90,35 +118,23 @@ public final class Sessions {
 
   /** Ends a session; does nothing when there is none. */
   public Future<Void> end(SessionToken token) {
-    return store
-        .endSession(token)
-        .onSuccess(
-            ended ->
-                put(token, new Remembered(Optional.empty(), nanoClock.getAsLong() + ENDED_NANOS)));
+    return store.endSession(token).onSuccess(done -> ended.put(token, true));
   }
 
-  /** Answers false for a session that ended while it was looked up. */
-  private boolean remember(SessionToken token, UUID listenerId, long untilNanos) {
-    Remembered known = remembered.get(token);
-    if (known != null && isFresh(known) && known.listener().isEmpty()) {
+  /** Returns false when the session ended while it was looked up. */
+  private boolean cache(SessionToken token, UUID listenerId, long untilNanos) {
+    if (hasEnded(token)) {
       return false;
     }
-    put(token, new Remembered(Optional.of(listenerId), untilNanos));
+    found.put(token, new CachedSession(listenerId, untilNanos));
     return true;
   }
 
-  private void put(SessionToken token, Remembered entry) {
-    if (remembered.size() >= MAX_REMEMBERED) {
-      remembered.values().removeIf(old -> !isFresh(old));
-    }
-    remembered.merge(
-        token, entry, (old, newer) -> old.listener().isEmpty() && isFresh(old) ? old : newer);
-    if (remembered.size() > MAX_REMEMBERED) {
-      remembered.values().removeIf(some -> some.listener().isPresent());
-    }
+  private Duration remaining(CachedSession session) {
+    return Duration.ofNanos(Math.max(0, session.untilNanos() - nanoClock.getAsLong()));
   }
 
-  private boolean isFresh(Remembered entry) {
-    return entry.untilNanos() - nanoClock.getAsLong() > 0;
+  private boolean hasEnded(SessionToken token) {
+    return ended.getIfPresent(token) != null;
   }
 }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Decides whether somebody may try to sign in or up, before anything is looked up or computed.
- * Names that nobody has are treated as those that somebody has.
+ * Decides whether a caller may attempt to sign in or up, before anything is looked up or computed.
+ * Unknown names are treated like known ones.
  *
- * <p>Wrong passwords are counted for each account and network together, for each network, and for
- * each account. A device with which the listener signed in before ({@link DeviceTokens}) is counted
- * by itself alone: whatever others do to the account or from the network, it gets in. One instance
- * serves all event loops; other processes count for themselves.
+ * <p>Wrong passwords are counted for each pair of account and network, for each network, and for
+ * each account. A device that signed in before ({@link DeviceTokens}) is counted separately:
+ * attacks on the account or from the network do not lock it out. One instance serves all event
+ * loops of a process; each process counts by itself.
  */
 public final class SignInLimits {
 
@@ -22,40 +22,40 @@ public final class SignInLimits {
   static final Policy ACCOUNT_AND_NETWORK =
       new Policy(5, Duration.ofMinutes(10), Duration.ofMinutes(15));
 
-  /** One account from a device with which its listener signed in before. */
+  /** One account from a device that signed in to it before. */
   static final Policy DEVICE = new Policy(10, Duration.ofMinutes(5), Duration.ofMinutes(15));
 
-  /** All accounts from one network, which may be that of a school or of a whole provider. */
+  /** All accounts from one network, which may be a school's or a whole provider's. */
   static final Policy NETWORK = new Policy(30, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
-  /** One account from all networks: generous, for it also holds up its listener's new device. */
+  /** One account from all networks: generous, because it also delays the listener's new device. */
   static final Policy ACCOUNT = new Policy(100, Duration.ofSeconds(30), Duration.ofMinutes(1));
 
-  /** Right passwords of one account: each costs a hash and opens a session. */
+  /** Right passwords of one account: each one costs a hash and opens a session. */
   static final Policy SESSIONS = new Policy(20, Duration.ofSeconds(30), Duration.ofMinutes(1));
 
   /** New accounts from one network. */
   static final Policy SIGN_UP = new Policy(30, Duration.ofSeconds(30), Duration.ofMinutes(2));
 
-  /** Whether an attempt may go on. */
+  /** Whether an attempt may proceed. */
   sealed interface Admission {
 
     /**
-     * It may not.
+     * The attempt is refused.
      *
-     * @param delay until an attempt may be admitted; more than zero
+     * @param delay the time until an attempt may be admitted; more than zero
      */
     record Refused(Duration delay) implements Admission {}
 
-    /** It may, and counts as failed until something else is told of it. */
+    /** The attempt may proceed. It counts as failed until one of these methods is called. */
     non-sealed interface Attempt extends Admission {
-      /** How many attempts, this one included, are held against who makes it. */
+      /** How many attempts, including this one, count against the caller. */
       int suspicion();
 
       /** The password was right. */
       void succeeded();
 
-      /** It came to no end, for a fault of ours. */
+      /** The server failed; the attempt does not count. */
       void takenBack();
     }
   }
@@ -98,7 +98,7 @@ public final class SignInLimits {
   /**
    * Asks for an attempt to sign in.
    *
-   * @param deviceToken a valid one of this account; empty for an unknown device
+   * @param deviceToken a valid token of this account; empty for an unknown device
    */
   Admission signIn(AccountKey to, String from, Optional<String> deviceToken) {
     Duration wait = sessions.delay(to);
@@ -126,7 +126,7 @@ public final class SignInLimits {
         });
   }
 
-  /** Asks for an attempt to sign up, which counts whether the name is taken or not. */
+  /** Asks for an attempt to sign up. It counts whether the name is taken or not. */
   Admission signUp(String from) {
     return admit(List.of(new Counted<>(signUp, from)), 1 + signUp.count(from), () -> {});
   }
@@ -147,7 +147,7 @@ public final class SignInLimits {
     sessions.attempt(to);
   }
 
-  /** Counts with all of the limits or with none. */
+  /** Counts the attempt in all of the limits or in none. */
   private static Admission admit(List<Counted<?>> limits, int suspicion, Runnable onSuccess) {
     for (int i = 0; i < limits.size(); i++) {
       Duration wait = limits.get(i).attempt();

@@ -4,7 +4,7 @@ import app.durus.server.shell.ShellHandler;
 import app.durus.server.shell.TranslationsHandler;
 import java.util.Locale;
 
-/** What the browser gets as it was built. */
+/** The built frontend and its texts. */
 record BuiltApp(ShellHandler shell, TranslationsHandler translations) {
 
   static BuiltApp load(ClassLoader loader) {

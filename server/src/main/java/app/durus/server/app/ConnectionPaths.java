@@ -5,7 +5,7 @@ import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseHealthCheck;
 import io.vertx.core.Vertx;
 
-/** The connections over which requests reach the database, each of which is watched. */
+/** Makes the connections over which requests reach the database, and checks each of them. */
 final class ConnectionPaths {
 
   private ConnectionPaths() {}
@@ -16,7 +16,9 @@ final class ConnectionPaths {
         name, database.ownConnection(vertx), Batcher.on(ServerLifecycle.eventLoop(vertx)));
   }
 
-  /** Whoever is told that the server is ready may rely on it: a push would be committed now. */
+  /**
+   * Waits until each path works. When the server says that it is ready, a push can be committed.
+   */
   static void awaitEach(Vertx vertx, Database database, DatabaseHealthCheck watch) {
     try {
       watch.start(vertx).await();

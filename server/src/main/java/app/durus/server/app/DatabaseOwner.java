@@ -4,8 +4,8 @@ import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.startup.StartupFailure;
 
 /**
- * This process, as the owner of the embedded database: tells the operator what it does, stops it
- * when the process ends, and ends the process when the database is lost for good.
+ * This process as the owner of the embedded database. It tells the operator about the database,
+ * stops it when the process ends, and ends the process when the database is lost for good.
  */
 final class DatabaseOwner implements EmbeddedDatabase.Owner {
 
@@ -14,7 +14,7 @@ final class DatabaseOwner implements EmbeddedDatabase.Owner {
   private boolean stopped;
 
   /**
-   * @param failed the exit status for when the database is lost
+   * @param failed the exit status of the process when the database is lost
    */
   DatabaseOwner(int failed) {
     this.failed = failed;
@@ -39,7 +39,7 @@ final class DatabaseOwner implements EmbeddedDatabase.Owner {
     System.exit(failed);
   }
 
-  /** Stops the database, also while it is starting; once. Blocking. */
+  /** Stops the database, even while it is starting. Call it once. Blocking. */
   void stop() {
     EmbeddedDatabase running;
     synchronized (this) {

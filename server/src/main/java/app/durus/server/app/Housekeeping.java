@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a serving process cleans up from time to time. */
+/** The periodic clean-up of a serving process. */
 final class Housekeeping {
 
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -21,7 +21,7 @@ final class Housekeeping {
 
   /** Deletes the audio of replaced files once its time is over. */
   static void discardReplacedDaily(Vertx vertx, DiscardReplaced discard) {
-    // An import holds the lock that this needs; the next day is early enough.
+    // An import holds the lock that this needs. Then the next day is early enough.
     repeat(
         vertx,
         TimeUnit.DAYS.toMillis(1),

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Tells the operator how far a long import has come: a line now and then, and nothing of a short
- * one. Apart from the report, which may be kept in a file.
+ * Tells the operator how far a long import has come, with a line every ten seconds. A short import
+ * has no such line. The lines do not go to the report's stream, which the operator may keep in a
+ * file.
  */
 final class ImportProgressText implements ImportProgress {
 

@@ -13,16 +13,16 @@ import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Puts together the ledger through which all pushes go. */
+/** Builds the ledger through which all pushes go. */
 final class Ledgers {
 
   private Ledgers() {}
 
   /**
-   * The ledger that all event loops share. Few lanes make large batches: half as many as there are
-   * cores, each with a connection of its own.
+   * Builds the ledger that all event loops share. Few lanes make large batches, so there are half
+   * as many as cores, each with a connection of its own.
    *
-   * @param paths where each lane's is added
+   * @param paths receives the connection path of each lane
    */
   static ListeningLedger create(
       Vertx vertx,

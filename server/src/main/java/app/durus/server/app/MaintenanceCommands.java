@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.function.BiConsumer;
 
 /**
- * {@code import} and {@code new-epoch}: they use the database of a running server or, where none
- * runs, start it for themselves.
+ * The commands {@code import} and {@code new-epoch}. They use the database of a running server.
+ * When no server runs, they start the database themselves.
  */
 public final class MaintenanceCommands {
 
@@ -74,7 +74,7 @@ public final class MaintenanceCommands {
     } catch (ImportRefused e) {
       throw new StartupFailure(e.getMessage(), e);
     } catch (RuntimeException e) {
-      // Told to stop, the process takes the database away from the work.
+      // When the process is told to stop, the database ends and the work fails.
       if (!owner.isStopped()) {
         throw e;
       }

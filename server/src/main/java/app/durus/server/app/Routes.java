@@ -32,12 +32,12 @@ import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.util.function.Supplier;
 
-/** The order in which handlers get a request, and which endpoint method does what. */
+/** The order of the handlers, and the function behind each endpoint method. */
 final class Routes {
 
   private Routes() {}
 
-  /** A router for one event loop. What it reaches is shared by all of them. */
+  /** Makes a router for each event loop. All routers share what their handlers use. */
   static Supplier<Router> create(
       Vertx vertx,
       Pool pool,
@@ -83,7 +83,7 @@ final class Routes {
     };
   }
 
-  /** Before the bound of requests: a server that is full says so, and is not taken for dead. */
+  /** Health is mounted before the bound of requests, so that a full server still answers. */
   private static void mountHealth(
       Router router, UnreadBodies unread, Overload overload, HealthHandler handler) {
     String health = ServerPath.HEALTH.path();

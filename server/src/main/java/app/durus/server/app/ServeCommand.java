@@ -24,15 +24,17 @@ import app.durus.server.observability.LimitMetrics;
 import app.durus.server.observability.Logs;
 import app.durus.server.observability.MetricsServer;
 import app.durus.server.observability.SyncMetrics;
+import app.durus.server.observability.VertxMetrics;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code serve}: puts the server's parts together, and starts and stops them. */
+/** The command {@code serve}: builds the server's parts and starts and stops them. */
 public final class ServeCommand {
 
   private ServeCommand() {}
@@ -51,8 +53,11 @@ public final class ServeCommand {
                 "shutdown"));
     configuration.data().sayWhereFound();
     try {
-      Vertx vertx = serving.runs(guard.start(Database.cuttingTransport()));
-      // The database takes as long to start as everything else: side by side.
+      MetricsServer metrics = new MetricsServer();
+      Vertx vertx =
+          serving.runs(
+              guard.start(vertxBuilder(configuration, metrics), Database.cuttingTransport()));
+      // The database takes as long to start as everything else, so both start at the same time.
       Future<Database> opening =
           vertx.executeBlocking(
               () ->
@@ -75,7 +80,6 @@ public final class ServeCommand {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
       }
-      MetricsServer metrics = new MetricsServer();
       SyncMetrics syncMetrics = new SyncMetrics(metrics.registry());
       List<DatabaseHealthCheck.ConnectionPath> paths = new ArrayList<>();
       paths.add(
@@ -121,6 +125,13 @@ public final class ServeCommand {
       serving.stop();
       throw e;
     }
+  }
+
+  /** Nothing is measured on each request where nobody can read the figures. */
+  private static VertxBuilder vertxBuilder(Configuration configuration, MetricsServer metrics) {
+    return configuration.metrics().isPresent()
+        ? VertxMetrics.builder(metrics.registry())
+        : Vertx.builder();
   }
 
   private static AccountsApi accounts(

@@ -23,16 +23,16 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * A serving process from start to stop. Stops in the opposite order: requests under way are
- * answered, then the event loops end, then the database; whatever has not been started is not
- * stopped.
+ * A serving process from start to stop. It stops its parts in the opposite order: it answers the
+ * requests under way, ends the event loops, and stops the database. It does not stop what was not
+ * started.
  */
 final class ServerLifecycle {
 
-  /** For requests under way when the process is told to stop. */
+  /** The time that requests under way have when the process is told to stop. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** After the time that requests have, for all else that is stopped. */
+  /** The time, after that, in which everything else must stop. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Duration grace;
@@ -53,13 +53,15 @@ final class ServerLifecycle {
     this.grace = grace;
   }
 
-  /** Who is told to give up a database that is still starting. */
+  /** Takes the owner, who can stop a database that is still starting. */
   synchronized DatabaseOwner owner(DatabaseOwner starting) {
     owner = starting;
     return starting;
   }
 
-  /** Takes over the database: it is closed last, or at once where stopping came first. */
+  /**
+   * Takes over the database. It is closed last, or at once when the process was already stopped.
+   */
   synchronized Database owns(Database opened) {
     if (stopped) {
       opened.close();
@@ -79,7 +81,7 @@ final class ServerLifecycle {
    * Accepts requests, on one event loop per core. Blocking.
    *
    * @param host the address to bind
-   * @param proxies whose word on clients is taken
+   * @param proxies whose forwarded headers are believed
    * @param routes called once for each event loop
    * @return the port, which is another one only where 0 was asked for
    * @throws StartupFailure when the port is taken or the address is not this machine's
@@ -109,7 +111,7 @@ final class ServerLifecycle {
     return actualPort[0];
   }
 
-  /** Java has one exception for a port that is taken and an address that is not there. */
+  /** Java throws the same exception for a taken port and for a missing address. */
   private static String cannotBind(
       String host, int port, String portName, String hostName, Exception failure) {
     return String.valueOf(failure.getMessage()).contains("assign requested address")
@@ -118,9 +120,9 @@ final class ServerLifecycle {
   }
 
   /**
-   * An event loop that something of ours lives on, beside those that serve requests. Blocking.
+   * An event loop beside those that serve requests. Blocking.
    *
-   * @throws StartupFailure when there is none to be had
+   * @throws StartupFailure when none can be started
    */
   static Context eventLoop(Vertx vertx) {
     AtomicReference<Context> loop = new AtomicReference<>();
@@ -138,10 +140,10 @@ final class ServerLifecycle {
   }
 
   /**
-   * Shows the operator's figures. Blocking.
+   * Serves the metrics. Blocking. When the default port is taken, as by a second instance on this
+   * machine, a line says so and the metrics are not served.
    *
-   * @throws StartupFailure when the operator chose the port and it is taken; where nobody chose it,
-   *     as with a second instance beside this one, it is said and done without
+   * @throws StartupFailure when the operator chose the port and it is taken
    */
   void show(MetricsServer metrics, Configuration.Metrics wanted) {
     int port = wanted.port();
@@ -161,7 +163,9 @@ final class ServerLifecycle {
     }
   }
 
-  /** Stops what was started, once, waiting until all is at rest. Blocking. */
+  /**
+   * Stops what was started and waits until it has stopped. A second call does nothing. Blocking.
+   */
   void stop() {
     Vertx running;
     Database open;
@@ -182,8 +186,8 @@ final class ServerLifecycle {
     }
     try {
       if (answering != null) {
-        // First alone: closing everything closes what answers still need, the database's
-        // connections for one, before the servers.
+        // The servers stop first. Closing everything at once would close what answers still need,
+        // such as the database's connections, before the servers.
         awaitEnd(running.undeploy(answering));
       }
       if (running != null) {
@@ -205,7 +209,7 @@ final class ServerLifecycle {
   }
 
   /**
-   * @param otherAccount that the embedded PostgreSQL runs under, where it is not this process's
+   * @param otherAccount the account of the embedded PostgreSQL, if it is not that of this process
    */
   static String welcome(int port, Configuration configuration, Optional<String> otherAccount) {
     String database =
@@ -230,7 +234,7 @@ final class ServerLifecycle {
         note);
   }
 
-  /** As it stands in an address; localhost where every address is bound. */
+  /** The host as part of a URL; localhost when every address is bound. */
   private static String shown(String host) {
     if (host.equals(Configuration.EVERY_ADDRESS) || host.equals("::")) {
       return "localhost";

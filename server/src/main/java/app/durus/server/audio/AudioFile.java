@@ -19,17 +19,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What looking through a file of audio found out. */
+/** What parsing an audio file found. */
 public sealed interface AudioFile {
 
   /**
-   * A recording that can be played.
+   * A playable file.
    *
    * @param sha256 of the whole file; hashes are 64 lower-case hexadecimal digits
    * @param audioSha256 of the audio without tags, the same after renaming and retagging
-   * @param durationMs computed from the sound itself
-   * @param tags {@link AudioTags#NONE} when they cannot be read, which is a remark then
-   * @param remarks what an operator should know nevertheless, in plain sentences
+   * @param durationMs computed from the audio, not from tags
+   * @param tags {@link AudioTags#NONE} when they cannot be read; then there is a remark
+   * @param remarks what the operator should know, in plain sentences
    */
   record Playable(
       AudioFormat format,
@@ -42,7 +42,7 @@ public sealed interface AudioFile {
       implements AudioFile {}
 
   /**
-   * Not a playable recording.
+   * A file that cannot be played.
    *
    * @param why a plain sentence for the operator
    */
@@ -58,10 +58,10 @@ public sealed interface AudioFile {
   }
 
   /**
-   * The same, and hands on the picture that is embedded in it.
+   * Like the other method, and also passes on the embedded picture.
    *
-   * @param named by the file's name; what it is decides
-   * @param picture gets its bytes as they are, at most once, and before this returns
+   * @param the format by the file's name; the content must agree
+   * @param picture gets the picture's bytes, at most once, before this method returns
    */
   static AudioFile inspect(Path path, AudioFormat named, Consumer<byte[]> picture)
       throws IOException {

@@ -9,7 +9,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The hashes of a whole file and of the audio within, from one pass in constant memory. */
+/**
+ * The hashes of a whole file and of its audio without tags, computed in one pass in constant
+ * memory.
+ */
 record AudioHashes(String file, String audio, long sizeBytes) {
 
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -23,7 +26,7 @@ record AudioHashes(String file, String audio, long sizeBytes) {
     try (InputStream in = Files.newInputStream(path)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         whole.update(buffer, 0, read);
-        // Ascending: what lies behind is not looked at again, however many there are.
+        // Regions ascend, so regions before this position are never visited again.
         while (next < regions.size() && regions.get(next).end() <= position) {
           next++;
         }

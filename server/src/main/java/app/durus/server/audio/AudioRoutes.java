@@ -9,10 +9,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 
 /**
- * Delivers audio files and their manifests: {@code GET} and {@code HEAD} of {@code
- * /audio/<sha256>.<extension>} and the same with {@code .json}. The content of such an address
- * never changes (see {@link ImmutableFile}). The address must hold a hash, so that it can name no
- * other file.
+ * Serves audio assets and their manifests: {@code GET} and {@code HEAD} of {@code
+ * /audio/<sha256>.<extension>} and the same with {@code .json}.
+ *
+ * <p>The content of such an address never changes (see {@link ImmutableFile}). The address is
+ * matched as a hash, so that no other file can be named.
  */
 public final class AudioRoutes {
 
@@ -25,7 +26,7 @@ public final class AudioRoutes {
     this.store = store;
   }
 
-  /** Answers everything under {@code /audio/}; routes that are mounted later never see it. */
+  /** Answers every request under {@code /audio/}; later routes never see them. */
   public void mount(Router router) {
     FileRoutes.mount(router, ServerPath.AUDIO, ADDRESS, this::file);
   }
@@ -35,7 +36,7 @@ public final class AudioRoutes {
     AudioFormat format = AudioFormat.ofFileName("." + context.pathParam("extension")).orElseThrow();
     boolean manifest = context.pathParam("manifest") != null;
     Path file = manifest ? store.manifest(sha256, format) : store.audio(sha256, format);
-    // The manifest is another representation than the audio, so it has another tag.
+    // Audio and manifest have different entity tags.
     String tag = manifest ? sha256 + ".json" : sha256;
     String mediaType = manifest ? "application/json" : format.mediaType();
     return new ImmutableFile(file, tag, mediaType);

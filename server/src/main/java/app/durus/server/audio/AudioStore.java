@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Keeps recordings under the hash of their bytes: {@code ab/abcd….mp3}, and beside each its
- * manifest, {@code ab/abcd….mp3.json}. A file that has its final name is whole, is on the disk, has
- * its manifest, and never changes; so readers need no lock, in this process or another.
+ * Stores audio assets under the hash of their bytes, {@code ab/abcd….mp3}, and beside each its
+ * manifest, {@code ab/abcd….mp3.json}. A file with its final name is complete, synced to the disk,
+ * has its manifest, and never changes. So readers need no lock, in this process or another.
  */
 public final class AudioStore {
 
@@ -26,8 +26,8 @@ public final class AudioStore {
   private static final int BUFFER_BYTES = 256 * 1024;
 
   /**
-   * Stays free on the disk, which is the database's, too: what listeners do must find room after an
-   * import as before.
+   * Stays free on the disk. The database uses the same disk, and must be able to store what
+   * listeners do after an import.
    */
   private static final long RESERVE_BYTES = 256L << 20;
 
@@ -36,15 +36,15 @@ public final class AudioStore {
   private final long reserveBytes;
 
   /**
-   * @param folder is made when the first recording arrives
+   * @param folder created with the first asset
    */
   public AudioStore(Path folder) {
     this(folder, RESERVE_BYTES);
   }
 
   /**
-   * @param folder is made when the first recording arrives
-   * @param reserveBytes of the disk that stay free
+   * @param folder created with the first asset
+   * @param reserveBytes that stay free on the disk
    */
   AudioStore(Path folder, long reserveBytes) {
     this.reserveBytes = reserveBytes;
@@ -53,9 +53,10 @@ public final class AudioStore {
   }
 
   /**
-   * Where a recording is, or would be.
+   * The path of an asset, whether it exists or not.
    *
-   * @throws IllegalArgumentException when it is no hash, so that no path outside can be named
+   * @throws IllegalArgumentException when it is not a hash, so that no path outside of the folder
+   *     can be named
    */
   public Path audio(String sha256, AudioFormat format) {
     if (!SHA_256.matcher(sha256).matches()) {
@@ -64,13 +65,13 @@ public final class AudioStore {
     return folder.resolve(sha256.substring(0, 2)).resolve(sha256 + "." + format.extension());
   }
 
-  /** Where a recording's manifest is, or would be. */
+  /** The path of an asset's manifest, whether it exists or not. */
   public Path manifest(String sha256, AudioFormat format) {
     Path audio = audio(sha256, format);
     return audio.resolveSibling(audio.getFileName() + ".json");
   }
 
-  /** Whether a recording is here, whole and with its manifest. Blocking. */
+  /** Whether an asset is stored, complete and with its manifest. Blocking. */
   public boolean holds(String sha256, AudioFormat format, long sizeBytes) throws IOException {
     Path audio = audio(sha256, format);
     return Files.isRegularFile(audio)
@@ -79,11 +80,11 @@ public final class AudioStore {
   }
 
   /**
-   * Copies a recording in, unless it is here already. Blocking; when it returns, copy and manifest
-   * are on the disk, whatever happens next.
+   * Copies an audio file into the store, unless it is there already. Blocking. When it returns,
+   * asset and manifest are synced to the disk.
    *
    * @throws IOException when it cannot be copied, its bytes are no longer those of {@code
-   *     recording}, or too little of the disk would stay free; nothing is left behind then
+   *     recording}, or too little of the disk would stay free. Nothing is left behind then
    */
   public void add(Path source, AudioFile.Playable recording) throws IOException {
     if (holds(recording.sha256(), recording.format(), recording.sizeBytes())) {
@@ -102,7 +103,7 @@ public final class AudioStore {
         throw new IOException("it changed while it was being imported");
       }
       write(manifestCopy, chunks.toJson().encode());
-      // The manifest first: where there is audio, there is a manifest.
+      // Move the manifest first: where there is audio, there is a manifest.
       Files.move(manifestCopy, manifest, StandardCopyOption.ATOMIC_MOVE);
       Files.move(copy, audio, StandardCopyOption.ATOMIC_MOVE);
       forceFolder(audio.getParent());
@@ -119,7 +120,8 @@ public final class AudioStore {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "the disk has %d MB left, it takes %d MB, and %d MB stay free for the database",
+              "the disk has %d MB left; the file takes %d MB, and %d MB must stay free for the"
+                  + " database",
               freeBytes >> 20,
               sizeBytes >> 20,
               reserveBytes >> 20));
@@ -127,10 +129,10 @@ public final class AudioStore {
   }
 
   /**
-   * Deletes a recording and its manifest, the audio first: where there is audio, there is a
-   * manifest. Blocking. Only while no import runs.
+   * Deletes an asset and its manifest. The audio is deleted first: where there is audio, there is a
+   * manifest. Blocking. Call it only while no import runs.
    *
-   * @return whether it was here
+   * @return whether it was stored
    */
   public boolean remove(String sha256, AudioFormat format) throws IOException {
     boolean wasHere = Files.deleteIfExists(audio(sha256, format));
@@ -139,8 +141,8 @@ public final class AudioStore {
   }
 
   /**
-   * Takes away what an import that was killed left half-copied. Only for who knows that no other
-   * import runs.
+   * Deletes incomplete copies of an import that was killed. Call it only while no other import
+   * runs.
    */
   public void removeUnfinished() throws IOException {
     if (!Files.isDirectory(incoming)) {
@@ -185,7 +187,7 @@ public final class AudioStore {
     }
   }
 
-  /** A rename is on the disk once its folder is; Windows has no such call, and needs none. */
+  /** Syncing the folder makes a rename durable. Windows has no such call, and needs none. */
   private static void forceFolder(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -9,16 +9,16 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The hashes of a recording's chunks, which a download is verified against while it runs. On the
- * wire it is the contract's {@code AudioManifest}; a test holds the two together.
+ * The hashes of an asset's chunks. A download verifies each chunk by them. On the wire it is the
+ * contract's {@code AudioManifest}; a test checks that both agree.
  *
- * @param chunkSha256 of each chunk of {@link #CHUNK_SIZE_BYTES}, the last one being what is left
+ * @param chunkSha256 of each chunk of {@link #CHUNK_SIZE_BYTES}; the last chunk is the rest
  */
 record ChunkManifest(String sha256, long sizeBytes, AudioFormat format, List<String> chunkSha256) {
 
   /**
    * Small enough for a short seek and a short retry, large enough for few rows on the device
-   * (decision 0017). Manifests name their own size: older ones stay as they are.
+   * (decision 0017). Each manifest contains its chunk size, so older ones stay valid.
    */
   static final int CHUNK_SIZE_BYTES = 256 * 1024;
 
@@ -31,7 +31,7 @@ record ChunkManifest(String sha256, long sizeBytes, AudioFormat format, List<Str
         .put("chunkSha256", new JsonArray(chunkSha256));
   }
 
-  /** Takes a recording's bytes in order, in pieces of any length. */
+  /** Receives an asset's bytes in order, in pieces of any length. */
   static final class Builder {
 
     private final MessageDigest whole = Sha256.digest();
@@ -54,7 +54,7 @@ record ChunkManifest(String sha256, long sizeBytes, AudioFormat format, List<Str
       }
     }
 
-    /** Ends the recording; the builder is used up. */
+    /** Ends the asset. The builder cannot be used again. */
     ChunkManifest build(AudioFormat format) {
       if (inChunkBytes > 0) {
         endChunk();

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Lets what is asked while work is under way share the next piece of work.
+ * Lets questions that arrive while work is under way share the next piece of work.
  *
  * <pre>
  *   idle ── asked ──▶ under way ── done, nobody waits ──▶ idle
@@ -29,21 +29,21 @@ import java.util.function.Supplier;
  * </pre>
  *
  * <ul>
- *   <li>There is no timer: alone, a question is as fast as without this; under load, a piece of
- *       work is whatever gathered during the one before.
- *   <li>Any thread may ask. Work is begun on one loop, one piece at a time, and whoever asked on an
- *       event loop is answered there. A piece of work wakes each loop that waits for it once, and
- *       not for each question.
- *   <li>A piece of work that fails as a whole fails what waited for the next one, too: what the
- *       work needs is away, and one after the other would wait for it in vain.
+ *   <li>There is no timer. A question that comes alone is answered as fast as without batching.
+ *       Under load a piece of work holds all questions that arrived during the one before.
+ *   <li>Any thread may ask. Work begins on one loop, one piece at a time. A caller on an event loop
+ *       is answered on that loop. A piece of work wakes each waiting loop once, not once for each
+ *       question.
+ *   <li>When a piece of work fails as a whole, the questions that wait for the next one fail, too:
+ *       what the work needs is away, and each would wait for it in vain.
  * </ul>
  *
- * @param <Q> what is asked
- * @param <A> what is answered
+ * @param <Q> a question
+ * @param <A> its answer
  */
 public final class Batcher<Q, A> {
 
-  /** Decides what goes into one piece of work; asked about what waits, in the order of asking. */
+  /** Decides which waiting questions go into one piece of work, in the order in which they came. */
   @FunctionalInterface
   public interface Admission<Q> {
     Admitted admit(Q question);
@@ -52,23 +52,24 @@ public final class Batcher<Q, A> {
   /** Whether a question goes into this piece of work. */
   public enum Admitted {
     YES,
-    /** It keeps its place for a later one; others behind it may go. */
+    /** It keeps its place for a later piece. Questions behind it may still be admitted. */
     LATER,
-    /** This piece is full: nobody else is asked about. */
+    /** The piece is full. No further question is considered. */
     FULL
   }
 
   /**
-   * Does the work for all of the questions.
+   * Does the work for all questions of a piece.
    *
-   * @param <Q> what is asked
-   * @param <A> what is answered
+   * @param <Q> a question
+   * @param <A> its answer
    */
   @FunctionalInterface
   public interface Work<Q, A> {
     /**
-     * @return an answer for each, in their order; the next piece begins although some of them may
-     *     not be complete yet. Failed where the work failed for all, and would for others
+     * @return one answer for each question, in the same order. The next piece begins when this
+     *     future completes, even if single answers are not complete yet. It fails when the work
+     *     failed for all questions and would fail for others
      */
     Future<List<Future<A>>> on(List<Q> questions);
   }
@@ -81,16 +82,15 @@ public final class Batcher<Q, A> {
   private final Queue<Waiting<Q, A>> arrived = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
-  /** Whether the loop has been told to go on, or work is under way. */
+  /** Whether the loop has been told to run the next piece, or a piece is under way. */
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  /** In the order of asking; touched on the loop only. */
+  /** In the order in which they came; used on the loop only. */
   private final Deque<Waiting<Q, A>> queue = new ArrayDeque<>();
 
   /**
-   * @param loop runs what it is given, one after the other
-   * @param nextAdmission a new one for each piece of work; it admits the first that it is asked
-   *     about
+   * @param loop runs its tasks one after the other
+   * @param nextAdmission makes one for each piece of work; it must admit the first question
    */
   public Batcher(Executor loop, Supplier<Admission<Q>> nextAdmission, Work<Q, A> work) {
     this.loop = loop;
@@ -98,12 +98,12 @@ public final class Batcher<Q, A> {
     this.work = work;
   }
 
-  /** Runs on the loop of this context. */
+  /** An executor that runs tasks in this context. */
   public static Executor on(Context context) {
     return task -> context.runOnContext(there -> task.run());
   }
 
-  /** Admits as many as that, whatever they are. */
+  /** Admits up to this number of questions. */
   public static <Q> Supplier<Admission<Q>> atMost(int questions) {
     return () -> {
       int[] admitted = {0};
@@ -111,65 +111,65 @@ public final class Batcher<Q, A> {
     };
   }
 
-  /** Completes on the event loop that asks, where there is one. */
+  /** Asks a question. A caller on an event loop is answered on that loop. */
   public Future<A> ask(Q question) {
     Waiting<Q, A> asked = new Waiting<>(question, Vertx.currentContext(), Promise.promise());
     waiting.incrementAndGet();
     arrived.add(asked);
     if (busy.compareAndSet(false, true)) {
-      loop.execute(this::goOn);
+      loop.execute(this::runNext);
     }
     return asked.answer().future();
   }
 
-  /** How many wait for a later piece of work than the one under way. */
+  /** The number of questions that wait for a later piece than the one under way. */
   public int waiting() {
     return waiting.get();
   }
 
-  /** Starts the next piece of work, or rests. On the loop, and only while busy. */
-  private void goOn() {
-    takeIn();
+  /** Starts the next piece, or rests when nothing waits. Runs on the loop, and only while busy. */
+  private void runNext() {
+    moveArrivedToQueue();
     if (queue.isEmpty()) {
       busy.set(false);
-      // Whoever asked in between saw that we were busy, and relies on it.
+      // A question that came in between has seen that we were busy, and relies on it.
       if (arrived.isEmpty() || !busy.compareAndSet(false, true)) {
         return;
       }
-      takeIn();
+      moveArrivedToQueue();
     }
-    List<Waiting<Q, A>> piece = gather();
+    List<Waiting<Q, A>> piece = nextPiece();
     waiting.addAndGet(-piece.size());
     Future.succeededFuture(piece.stream().map(Waiting::question).toList())
         .compose(work::on)
         .onComplete(
             done -> {
               if (done.failed()) {
-                failThoseWhoWait(done.cause());
+                failWaiting(done.cause());
               }
-              // The next piece is under way while this one's answers are written.
-              goOn();
+              // The next piece starts before this one's answers are written.
+              runNext();
               answer(
                   piece,
                   i -> done.succeeded() ? done.result().get(i) : Future.failedFuture(done.cause()));
             });
   }
 
-  private void failThoseWhoWait(Throwable cause) {
-    takeIn();
+  private void failWaiting(Throwable cause) {
+    moveArrivedToQueue();
     List<Waiting<Q, A>> all = List.copyOf(queue);
     queue.clear();
     waiting.addAndGet(-all.size());
     answer(all, i -> Future.failedFuture(cause));
   }
 
-  private void takeIn() {
+  private void moveArrivedToQueue() {
     for (Waiting<Q, A> next = arrived.poll(); next != null; next = arrived.poll()) {
       queue.addLast(next);
     }
   }
 
-  private List<Waiting<Q, A>> gather() {
+  private List<Waiting<Q, A>> nextPiece() {
     Admission<Q> admission = nextAdmission.get();
     List<Waiting<Q, A>> piece = new ArrayList<>();
     Deque<Waiting<Q, A>> left = new ArrayDeque<>();
@@ -185,8 +185,8 @@ public final class Batcher<Q, A> {
   }
 
   /**
-   * Everybody in the context that asked, all of an event loop at one wake-up: the requests of one
-   * loop have a context each.
+   * Answers each question in the context that asked. All answers of one event loop share one task,
+   * although each request has a context of its own.
    */
   private static <Q, A> void answer(
       List<Waiting<Q, A>> piece, Function<Integer, Future<A>> answers) {

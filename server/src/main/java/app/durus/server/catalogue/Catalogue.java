@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Where the catalogue is kept. */
+/** The store of the catalogue. */
 public interface Catalogue {
 
   /** Whether no folder was ever imported. */
   Future<Boolean> isUntouched();
 
   /**
-   * What changed since a cursor, seen as of one moment.
+   * What changed since a cursor, from one snapshot of the database.
    *
-   * @param limit of rows of all kinds together
+   * @param limit the largest number of rows, of all kinds together
    */
   Future<Page> changes(long cursor, int limit);
 
   /**
-   * Does an import's work while no other import runs anywhere on this database.
+   * Runs an import's work under a lock: no other import runs on this database.
    *
    * @return fails with {@link ImportRefused} when another one runs
    */
@@ -40,12 +40,12 @@ public interface Catalogue {
    */
   record Change(long revision, Row row) {}
 
-  /** What an import may do. Good for as long as its work runs. */
+  /** What an import may do. Valid while its work runs. */
   interface Importing {
 
     /**
-     * The library at this place, made if there is none. A name, where the folder has one, says more
-     * than the place.
+     * The library of this folder, created if there is none. A named library is recognized by its
+     * name, another one by its path.
      *
      * @param name null when the folder has none
      */
@@ -54,13 +54,13 @@ public interface Catalogue {
     /** All rows, of every library. */
     Future<CatalogueRows> read();
 
-    /** Writes rows, all or none, each with a revision of its own (R12). */
+    /** Writes all rows in one transaction, each with a revision of its own (R12). */
     Future<Void> write(CatalogueRows changes);
 
-    /** Recordings that no lecture has played for that long. */
+    /** Assets that have been no lecture's present asset for at least this long. */
     Future<List<Stored>> replacedFor(Duration duration);
   }
 
-  /** A recording's bytes, by which they are kept. */
+  /** Hash and format of an asset, by which the audio store has its bytes. */
   record Stored(String sha256, AudioFormat format) {}
 }

@@ -12,15 +12,51 @@ import app.durus.server.catalogue.CatalogueRows.LectureRow;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
 import app.durus.server.errors.RequestError;
+import app.durus.server.records.RecordMapper;
 import io.vertx.core.Future;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 
-/** Answers the contract's {@code CatalogueEndpoint}. */
+/** Implements the contract's {@code CatalogueEndpoint}. */
 public final class CatalogueApi {
 
   /** Rows of all kinds together (R14). */
   static final int PAGE_ROWS = 1_000;
+
+  private static final RecordMapper<ScholarRow, Scholar> SCHOLAR =
+      toWire(
+          Scholar.class,
+          ScholarRow.class,
+          Function.identity(),
+          displayed(ScholarRow::presentation, Map.of()));
+
+  private static final RecordMapper<SeriesRow, Series> SERIES =
+      toWire(
+          Series.class,
+          SeriesRow.class,
+          Function.identity(),
+          displayed(SeriesRow::presentation, Map.of()));
+
+  private static final RecordMapper<AddedLecture, Lecture> LECTURE =
+      toWire(
+          Lecture.class,
+          LectureRow.class,
+          AddedLecture::lecture,
+          displayed(
+              added -> added.lecture().presentation(), Map.of("addedAt", AddedLecture::addedAtMs)));
+
+  private static final RecordMapper<AssetRow, AudioAsset> ASSET =
+      toWire(
+          AudioAsset.class,
+          AssetRow.class,
+          Function.identity(),
+          Map.of("url", CatalogueApi::url, "mediaType", row -> row.format().mediaType()));
 
   private final Catalogue catalogue;
 
@@ -53,10 +89,10 @@ public final class CatalogueApi {
     boolean more = page.changes().size() > PAGE_ROWS;
     for (var change : more ? page.changes().subList(0, PAGE_ROWS) : page.changes()) {
       switch (change.row()) {
-        case ScholarRow row -> scholars.add(scholar(row));
-        case SeriesRow row -> series.add(series(row));
-        case AddedLecture added -> lectures.add(lecture(added.lecture(), added.addedAtMs()));
-        case AssetRow row -> assets.add(asset(row));
+        case ScholarRow row -> scholars.add(SCHOLAR.map(row));
+        case SeriesRow row -> series.add(SERIES.map(row));
+        case AddedLecture added -> lectures.add(LECTURE.map(added));
+        case AssetRow row -> assets.add(ASSET.map(row));
         case LectureRow row -> throw new IllegalStateException("when was it added? " + row.id());
       }
       last = change.revision();
@@ -64,60 +100,51 @@ public final class CatalogueApi {
     return new CatalogueChanges(page.epoch(), last, more, scholars, series, lectures, assets);
   }
 
-  private static Scholar scholar(ScholarRow row) {
-    DisplayMetadata shown = row.presentation();
-    return new Scholar(
-        row.id().toString(), row.name(), row.published(), shown.description(), translations(shown));
+  /**
+   * Maps a row to a record of the contract. A component gets the value of the row's component of
+   * the same name, unless {@code others} has it. Components that the contract does not have stay on
+   * the server.
+   */
+  private static <S, R extends Record, W extends Record> RecordMapper<S, W> toWire(
+      Class<W> wireType, Class<R> rowType, Function<S, R> row, Map<String, Function<S, ?>> others) {
+    Map<String, Function<S, ?>> members = new HashMap<>();
+    RecordMapper.accessors(rowType)
+        .forEach(
+            (name, read) -> members.put(name, row.andThen(read).andThen(CatalogueApi::wireValue)));
+    members.putAll(others);
+    members
+        .keySet()
+        .retainAll(
+            Arrays.stream(wireType.getRecordComponents()).map(RecordComponent::getName).toList());
+    return new RecordMapper<>(wireType, members);
   }
 
-  private static Series series(SeriesRow row) {
-    DisplayMetadata shown = row.presentation();
-    return new Series(
-        row.id().toString(),
-        row.scholarId().toString(),
-        row.title(),
-        row.published(),
-        cover(shown),
-        shown.description(),
-        translations(shown));
+  private static Object wireValue(Object value) {
+    return value instanceof UUID id ? id.toString() : value;
   }
 
-  private static Lecture lecture(LectureRow row, long addedAtMs) {
-    return new Lecture(
-        row.id().toString(),
-        row.scholarId().toString(),
-        row.seriesId() == null ? null : row.seriesId().toString(),
-        row.number(),
-        row.title(),
-        row.language(),
-        row.assetId().toString(),
-        addedAtMs,
-        row.published(),
-        cover(row.presentation()),
-        row.presentation().description(),
-        translations(row.presentation()));
+  private static <S> Map<String, Function<S, ?>> displayed(
+      Function<S, DisplayMetadata> metadata, Map<String, Function<S, ?>> others) {
+    Map<String, Function<S, ?>> members = new HashMap<>(others);
+    members.put("cover", metadata.andThen(CatalogueApi::cover));
+    members.put("description", metadata.andThen(DisplayMetadata::description));
+    members.put("translations", metadata.andThen(CatalogueApi::translations));
+    return members;
   }
 
-  private static String cover(DisplayMetadata shown) {
-    return shown.cover() == null ? null : "covers/" + shown.cover();
+  private static String url(AssetRow asset) {
+    return "audio/" + asset.sha256() + "." + asset.format().extension();
   }
 
-  private static List<Translation> translations(DisplayMetadata shown) {
-    return shown.translations().isEmpty()
+  private static String cover(DisplayMetadata metadata) {
+    return metadata.cover() == null ? null : "covers/" + metadata.cover();
+  }
+
+  private static List<Translation> translations(DisplayMetadata metadata) {
+    return metadata.translations().isEmpty()
         ? null
-        : shown.translations().stream()
+        : metadata.translations().stream()
             .map(one -> new Translation(one.language(), one.title(), one.description()))
             .toList();
-  }
-
-  private static AudioAsset asset(AssetRow row) {
-    return new AudioAsset(
-        row.id().toString(),
-        row.lectureId().toString(),
-        "audio/" + row.sha256() + "." + row.format().extension(),
-        row.sha256(),
-        row.sizeBytes(),
-        row.durationMs(),
-        row.format().mediaType());
   }
 }

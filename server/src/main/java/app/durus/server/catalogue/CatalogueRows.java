@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The catalogue's rows, without their revisions: a row that equals its stored one has not changed.
+ * The catalogue's rows, without revisions, so that a row that equals the stored one has not
+ * changed. The columns of the tables and the members on the wire follow from the components' names:
+ * a new column is a component here.
  */
 public record CatalogueRows(
     List<ScholarRow> scholars,
@@ -29,7 +31,7 @@ public record CatalogueRows(
       this(id, name, DisplayMetadata.NONE, published);
     }
 
-    /** Null for nothing to be shown. */
+    /** The row with other display metadata; null means none. */
     public ScholarRow shownAs(DisplayMetadata shown) {
       return new ScholarRow(id, name, shown == null ? DisplayMetadata.NONE : shown, published);
     }
@@ -43,7 +45,7 @@ public record CatalogueRows(
       UUID id, UUID scholarId, String title, DisplayMetadata presentation, boolean published)
       implements Row {
 
-    /** Null for nothing to be shown. */
+    /** The row with other display metadata; null means none. */
     public SeriesRow shownAs(DisplayMetadata shown) {
       return new SeriesRow(
           id, scholarId, title, shown == null ? DisplayMetadata.NONE : shown, published);
@@ -55,9 +57,9 @@ public record CatalogueRows(
   }
 
   /**
-   * @param path null once another lecture has its name
+   * @param path null when another lecture's file has this path now
    * @param seriesId null for a single lecture
-   * @param language BCP 47, null when not known
+   * @param language BCP 47; null when unknown
    */
   public record LectureRow(
       UUID id,
@@ -133,9 +135,9 @@ public record CatalogueRows(
       implements Row {}
 
   /**
-   * A stored lecture with what only the database knows.
+   * A stored lecture with the columns that only the database writes.
    *
-   * @param addedAtMs when it first came into the catalogue, since 1970
+   * @param addedAtMs when it was added to the catalogue, milliseconds since 1970
    */
   public record AddedLecture(LectureRow lecture, long addedAtMs) implements Row {
 

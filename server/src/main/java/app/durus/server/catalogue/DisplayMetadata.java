@@ -3,11 +3,11 @@ package app.durus.server.catalogue;
 import java.util.List;
 
 /**
- * How a scholar, series or lecture is shown, beyond its title.
+ * How a scholar, series or lecture is shown, besides its title.
  *
  * @param description null without one
- * @param cover id of its picture in the {@code CoverStore}; null without one
- * @param translations in the order of their languages' tags, each language once
+ * @param cover its id in the {@code CoverStore}; null without one
+ * @param translations ordered by language tag, each language once
  */
 public record DisplayMetadata(String description, String cover, List<Translated> translations) {
 

@@ -1,6 +1,6 @@
 package app.durus.server.catalogue;
 
-/** An import that was not begun; nothing was changed. */
+/** An import that did not start. Nothing was changed. */
 public final class ImportRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

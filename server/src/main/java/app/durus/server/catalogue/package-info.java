@@ -1,5 +1,5 @@
 /**
- * What there is to listen to: scholars, their series, and lectures. Mostly read, by way of {@link
- * app.durus.server.catalogue.CatalogueApi}; written only by importing a folder.
+ * Scholars, series and lectures. Clients read them through {@link
+ * app.durus.server.catalogue.CatalogueApi}; only importing a folder writes them.
  */
 package app.durus.server.catalogue;

@@ -15,16 +15,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A folder of the class path, in a directory or in a jar. A folder cannot be asked for by itself,
- * so it is found by one file that must be in it; only the place that holds this file is read.
- * Blocking: for use at start.
+ * A folder of the class path, in a directory or in a jar. Java cannot look up a folder, so it is
+ * found by one file that must be in it. Only the directory or jar that holds this file is read.
+ * Blocking: for use at the start.
  */
 public final class ClassPathFolder {
 
   private ClassPathFolder() {}
 
   /**
-   * Every file in the folder and below, by its path relative to the folder, with forward slashes.
+   * Reads all files in the folder and below, by their paths relative to the folder, with forward
+   * slashes.
    *
    * @param folder without slashes at its ends, e.g. {@code META-INF/VAADIN/webapp}
    * @param landmark a file in the folder, e.g. {@code index.html}

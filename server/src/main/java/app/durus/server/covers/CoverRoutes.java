@@ -7,7 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Delivers pictures: {@code GET} and {@code HEAD} of {@code /covers/<sha256>-<192|768>.jpg}. The
+ * Serves covers: {@code GET} and {@code HEAD} of {@code /covers/<sha256>-<192|768>.jpg}. The
  * content of such an address never changes.
  */
 public final class CoverRoutes {
@@ -20,7 +20,7 @@ public final class CoverRoutes {
     this.store = store;
   }
 
-  /** Answers everything under {@code /covers/}; routes that are mounted later never see it. */
+  /** Answers every request under {@code /covers/}; later routes never see them. */
   public void mount(Router router) {
     FileRoutes.mount(router, ServerPath.COVERS, ADDRESS, this::file);
   }

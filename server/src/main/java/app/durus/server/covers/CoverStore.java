@@ -16,13 +16,13 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Keeps pictures in the sizes in which they are shown, under the hash of what they were made from:
- * {@code ab/abcd…-192.jpg}. The same picture, embedded in every file of a series, is one. A file
- * that has its final name is whole and never changes.
+ * Stores covers in the sizes in which they are shown, under the hash of the original picture:
+ * {@code ab/abcd…-192.jpg}. A picture that is embedded in every file of a series is stored once. A
+ * file with its final name is complete and never changes.
  */
 public final class CoverStore {
 
-  /** Largest width and height: of a row in a list on a dense screen, and of the player. */
+  /** Largest width and height: for a row in a list on a dense screen, and for the player. */
   public static final List<Integer> EDGES_PIXELS = List.of(192, 768);
 
   private static final int LARGEST_EDGE = 768;
@@ -32,17 +32,17 @@ public final class CoverStore {
   private final Path folder;
 
   /**
-   * @param folder is made when the first picture arrives
+   * @param folder created with the first picture
    */
   public CoverStore(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
   }
 
   /**
-   * Where a picture is, or would be.
+   * The path of a cover, whether it exists or not.
    *
-   * @throws IllegalArgumentException when {@code id} is no hash, so that no path outside can be
-   *     named
+   * @throws IllegalArgumentException when {@code id} is not a hash, so that no path outside of the
+   *     folder can be named
    */
   public Path picture(String id, int edgePixels) {
     if (!SHA_256.matcher(id).matches()) {
@@ -52,10 +52,10 @@ public final class CoverStore {
   }
 
   /**
-   * Takes a picture in, unless it is here already. Blocking; when it returns, it is on the disk in
-   * all sizes.
+   * Stores a picture, unless it is stored already. Blocking. When it returns, the picture is synced
+   * to the disk in all sizes.
    *
-   * @param picture a file's bytes
+   * @param picture the bytes of a picture file
    * @return its id
    * @throws UnusablePicture when it cannot be read
    */

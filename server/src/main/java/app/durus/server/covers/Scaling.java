@@ -21,9 +21,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Reads a JPEG, PNG or GIF and writes it as a small JPEG. A picture may be as large as it likes: it
- * is read at a resolution near the wanted one, in bounded memory. The JDK's other readers are for
- * formats that no recording carries, and trust their headers more.
+ * Reads a JPEG, PNG or GIF and writes it as a small JPEG. Large pictures are read at a resolution
+ * near the wanted one, in bounded memory. The JDK's readers of other formats are not used: audio
+ * files do not contain such pictures, and these readers trust the headers too much.
  */
 final class Scaling {
 
@@ -34,8 +34,8 @@ final class Scaling {
   private Scaling() {}
 
   /**
-   * @param edge the largest width and height that will be wanted of it
-   * @return opaque, at least as large as wanted where the picture is
+   * @param edge the largest width and height that will be made of it
+   * @return an opaque image, at least {@code edge} wide or high when the picture is
    */
   static BufferedImage read(byte[] picture, int edge) throws UnusablePicture {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
@@ -54,7 +54,7 @@ final class Scaling {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) {
-      // The JDK's readers throw many kinds of exceptions over damaged pictures.
+      // The JDK's readers throw many kinds of exceptions for damaged pictures.
       throw new UnusablePicture("is damaged");
     }
   }
@@ -80,11 +80,11 @@ final class Scaling {
     return drawn(image, image.getWidth(), image.getHeight());
   }
 
-  /** A JPEG, at most {@code edge} pixels wide and high; never larger than the picture is. */
+  /** A JPEG, at most {@code edge} pixels wide and high, and never larger than the picture. */
   static byte[] jpeg(BufferedImage image, int edge) throws IOException {
     BufferedImage scaled = image;
     int longer = Math.max(image.getWidth(), image.getHeight());
-    // By halves first: a single large step would look at a few pixels only.
+    // Scale down in steps of a half: one large step would use only a few pixels.
     for (int now = longer; now > edge; ) {
       now = Math.max(edge, now / 2);
       double factor = (double) now / longer;

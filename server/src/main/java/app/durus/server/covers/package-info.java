@@ -1,5 +1,5 @@
 /**
- * Pictures of series and lectures: made small, kept under the hash of what they were made from, and
- * delivered as what never changes. Nothing in here knows of lectures.
+ * Covers of series and lectures: scaled down, stored under the hash of the original picture, and
+ * served as immutable files. Nothing here knows of lectures.
  */
 package app.durus.server.covers;

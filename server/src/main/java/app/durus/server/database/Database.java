@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The product's database, the embedded one or an external one, migrated to this build's schema.
+ * The database, embedded or external, migrated to this build's schema.
  *
- * <p>Every wait of a connection that serves requests is bounded ({@link DatabaseTimeouts}): for the
- * connection itself by the pool, for an answer by the silence after which the channel is closed,
- * and within PostgreSQL by the session's settings.
+ * <p>Every wait of a connection that serves requests is bounded ({@link DatabaseTimeouts}): the
+ * wait for a connection by the pool, the wait for an answer by the time of silence after which the
+ * channel is closed, and waits within PostgreSQL by the session's settings.
  */
 public final class Database implements AutoCloseable {
 
@@ -43,14 +43,15 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * For a process that serves: where the database is embedded, it alone runs it. Blocking.
+   * Opens the database for a process that serves. It is the only one to run the embedded database.
+   * Blocking.
    *
    * @param external empty for the embedded database
-   * @param wait how long an external database may take until it is there
-   * @param account of the machine that the embedded one runs under, for root; empty for a fitting
+   * @param wait how long to wait for an external database
+   * @param account the system account that root runs the embedded database under; empty to choose
    *     one
-   * @param owner of the embedded one; hears nothing of an external one
-   * @throws StartupFailure when there is no database to be had
+   * @param owner is told about the embedded database; is told nothing about an external one
+   * @throws StartupFailure when there is no usable database
    */
   public static Database toServe(
       Optional<DatabaseAddress> external,
@@ -62,14 +63,14 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * For a process that works beside a serving one, or alone. Blocking.
+   * Opens the database for a command that may run beside a serving process. Blocking.
    *
    * @param external empty for the embedded database
-   * @param wait how long an external database may take until it is there
-   * @param account of the machine that the embedded one runs under, for root; empty for a fitting
+   * @param wait how long to wait for an external database
+   * @param account the system account that root runs the embedded database under; empty to choose
    *     one
-   * @param owner of the embedded one, where it is started
-   * @throws StartupFailure when there is no database to be had
+   * @param owner is told about the embedded database, if this process starts it
+   * @throws StartupFailure when there is no usable database
    */
   public static Database toImport(
       Optional<DatabaseAddress> external,
@@ -80,7 +81,7 @@ public final class Database implements AutoCloseable {
     return open(external, wait, () -> EmbeddedDatabase.joinOrStart(dataFolder, account, owner));
   }
 
-  /** The transport that pools are made for: only on it can a dead connection be closed. */
+  /** The transport that pools need: only it can close a dead connection. */
   public static Transport cuttingTransport() {
     return new AbruptCloseTransport();
   }
@@ -107,7 +108,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The account of the machine that the embedded PostgreSQL runs under, where it is not ours. */
+  /**
+   * The system account that the embedded PostgreSQL runs under; empty when it is this process's.
+   */
   public Optional<String> otherAccount() {
     return embedded.flatMap(EmbeddedDatabase::otherAccount);
   }
@@ -120,14 +123,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Names the database and the reason, on one line. */
+  /** One line with the database and the reason. */
   public StartupFailure cannotBeUsed(Throwable reason) {
     return new StartupFailure(
         "the database at " + address + " cannot be used: " + DatabaseWait.reason(reason), reason);
   }
 
   /**
-   * Shared by all event loops, for requests.
+   * A pool for requests, shared by all event loops.
    *
    * @param vertx of {@link #eventLoops}
    */
@@ -139,23 +142,25 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * One connection, for one event loop, which alone uses it and is never handed a result by another
-   * one. Whatever is asked of it has to come from that loop, the first time above all.
+   * A pool of one connection for one event loop. It must be used from that loop only, from the
+   * first call on, so that results never cross loops.
    *
    * @param vertx of {@link #eventLoops}
    */
   public Pool ownConnection(Vertx vertx) {
     return forRequests(
-        vertx, new PoolOptions().setMaxSize(1), SessionSettings.forALane(address.settings()));
+        vertx,
+        new PoolOptions().setMaxSize(1).setName("own-connection"),
+        SessionSettings.forALane(address.settings()));
   }
 
   /**
-   * For work that no request waits for and that may take hours, such as an import: a statement may
-   * take long, and a connection may be silent while a disk is read.
+   * A pool for work that no request waits for and that may take hours, such as an import: a
+   * statement may take long, and a connection may be silent while files are read.
    */
   public Pool poolForLongWork(Vertx vertx) {
     return configured(SessionSettings.forLongWork(address.settings()))
-        .with(new PoolOptions().setMaxSize(CONNECTIONS_FOR_LONG_WORK))
+        .with(new PoolOptions().setMaxSize(CONNECTIONS_FOR_LONG_WORK).setName("long-work"))
         .with(transport())
         .using(vertx)
         .build();
@@ -190,7 +195,7 @@ public final class Database implements AutoCloseable {
         .withConnectHandler(connection -> configure(connection, settings));
   }
 
-  /** Closing the connection hands it to the pool; one that was lost meanwhile is not there. */
+  /** Closing the connection here returns it to the pool, unless it was lost meanwhile. */
   private static void configure(SqlConnection connection, String settings) {
     connection
         .query(settings)
@@ -205,7 +210,7 @@ public final class Database implements AutoCloseable {
             });
   }
 
-  /** Stops the embedded database if this process started it. Blocking. */
+  /** Stops the embedded database, if this process started it. Blocking. */
   @Override
   public void close() {
     embedded.ifPresent(EmbeddedDatabase::close);

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where a PostgreSQL database is and who connects to it, for the reactive driver and for JDBC,
- * which only the migrations use.
+ * The address of a PostgreSQL database and the user who connects, for the reactive driver and for
+ * JDBC, which only migrations use.
  *
  * @param host a name, or an IPv4 or IPv6 address without brackets
- * @param password empty where none is asked for
- * @param settings of PostgreSQL, set on each connection after it was made
+ * @param password empty when the server asks for none
+ * @param settings PostgreSQL settings that are set on each new connection
  */
 public record DatabaseAddress(
     String host,
@@ -35,7 +35,7 @@ public record DatabaseAddress(
     settings = Map.copyOf(settings);
   }
 
-  /** Without settings, and with the authorities that the Java runtime trusts. */
+  /** An address without settings, with the authorities that the Java runtime trusts. */
   public DatabaseAddress(
       String host, int port, String database, String user, String password, SslMode sslMode) {
     this(host, port, database, user, password, DatabaseTls.of(sslMode), Map.of());
@@ -44,13 +44,13 @@ public record DatabaseAddress(
   /**
    * Reads {@code postgresql://user:password@host:port/database?sslmode=…} (also {@code postgres:}).
    *
-   * @throws StartupFailure when it is not of this form; the message does not repeat the password
+   * @throws StartupFailure when it has another form; the message does not contain the password
    */
   public static DatabaseAddress parse(String url) {
     return DatabaseUrl.parse(url);
   }
 
-  /** A database of a server on this machine, which the connection does not leave. */
+  /** A database on this machine, without TLS. */
   public static DatabaseAddress local(String host, int port, String user, String password) {
     return new DatabaseAddress(host, port, "postgres", user, password, SslMode.DISABLE);
   }
@@ -66,10 +66,11 @@ public record DatabaseAddress(
             .setSslMode(tls.mode())
             .setSslOptions(tls.sslOptions())
             .setCachePreparedStatements(true)
-            // However long: the driver prepares those above 2 kB anew each time, unless told.
+            // Cache statements of any length. By default the driver prepares those above 2 kB each
+            // time.
             .setPreparedStatementCacheSqlFilter(sql -> true)
             .setPipeliningLimit(256);
-    // Only what PgBouncer knows; it refuses a connection that asks for more.
+    // Only parameters that PgBouncer knows: it refuses connections with others.
     options.getProperties().keySet().retainAll(Set.of("client_encoding", "DateStyle"));
     options.getProperties().put("application_name", APPLICATION);
     return options;
@@ -93,7 +94,7 @@ public record DatabaseAddress(
             .collect(Collectors.joining("&", "?", ""));
   }
 
-  /** For messages: never holds the password. */
+  /** For messages: never contains the password. */
   @Override
   public String toString() {
     return hostInUrl() + ":" + port + "/" + database;

@@ -8,33 +8,33 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Tells the database's own trouble, which passes, from a statement that it refuses for good.
- * Whoever asked is told to come back.
+ * Distinguishes temporary faults of the database from statements that fail permanently. Callers may
+ * retry after a temporary fault.
  */
 public final class DatabaseFault {
 
   private static final int RETRY_AFTER_SECONDS = 2;
 
   /**
-   * SQLSTATE classes: connection exception, resources that ran out (a full disk too), operator
-   * intervention, trouble of the system.
+   * SQLSTATE classes: connection exception, insufficient resources (a full disk too), operator
+   * intervention, system error.
    */
   private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58");
 
   /**
-   * A transaction that was read-only, one that was idle for too long, a lock that was not given, a
-   * state of the server such as recovery, a serialization failure and a deadlock.
+   * Read-only transaction, idle-in-transaction timeout, lock not available, a server state such as
+   * recovery, serialization failure, deadlock.
    */
   private static final Set<String> PASSING =
       Set.of("25006", "25P03", "55P03", "55000", "40001", "40P01");
 
-  /** The server ended the session, or is starting or stopping; class 08 does so too. */
+  /** The server ended the session, or is starting or stopping. Class 08 counts too. */
   private static final Set<String> SESSION_ENDED =
       Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
 
   private DatabaseFault() {}
 
-  /** Whether the same statement may well succeed later. */
+  /** Whether the same statement may succeed later. */
   public static boolean passes(Throwable failure) {
     if (failure instanceof PgException refused) {
       String state = String.valueOf(refused.getSqlState());
@@ -43,7 +43,7 @@ public final class DatabaseFault {
     return connectionIsLost(failure);
   }
 
-  /** Whether there was no connection, or the one there was is gone: another one may do. */
+  /** Whether no connection was available, or it was lost: another connection may work. */
   public static boolean connectionIsLost(Throwable failure) {
     if (failure instanceof PgException refused) {
       String state = String.valueOf(refused.getSqlState());
@@ -51,7 +51,7 @@ public final class DatabaseFault {
     }
     return failure instanceof IOException
         || failure instanceof TimeoutException
-        // How the driver fails what was asked of a pool or a connection that cannot do it.
+        // How the driver fails calls on a closed pool or connection.
         || failure instanceof VertxException;
   }
 

@@ -14,24 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every 2 s whether each path over which requests reach the database works: the connections
- * of the commit lanes, that of the session lookups, and the shared pool. So a connection that died
- * is replaced although nobody used it, and {@link #trouble} can answer at once, whatever is under
- * way. Says once when the database goes away and once when it is back.
+ * Probes every 2 s each connection path over which requests reach the database: the connections of
+ * the commit lanes, that of the session lookups, and the shared pool. So a dead connection is
+ * replaced before a request uses it, and {@link #trouble} answers at once. It logs once when the
+ * database becomes unavailable and once when it is back.
  */
 public final class DatabaseHealthCheck {
 
-  /** Fails a path over which nothing can be written, although it answers. */
+  /** A path also fails when the database answers but is read-only. */
   private static final String PROBE =
-      "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean AS read_only";
+      "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean AS"
+          + " read_only";
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealthCheck.class);
 
   /**
    * Connections over which requests reach the database.
    *
-   * @param name for the operator
-   * @param loop where the pool is used
+   * @param name shown to the operator
+   * @param loop the loop on which the pool is used
    */
   public record ConnectionPath(String name, Pool pool, Executor loop) {}
 
@@ -52,14 +53,14 @@ public final class DatabaseHealthCheck {
   /**
    * Probes every path once, and then every 2 s.
    *
-   * @return failed when a path does not work yet
+   * @return fails when a path does not work
    */
   public Future<Void> start(Vertx vertx) {
     vertx.setPeriodic(DatabaseTimeouts.BETWEEN_PROBES.toMillis(), timer -> look());
     return Future.join(paths.stream().map(Watched::probe).toList()).mapEmpty();
   }
 
-  /** What is wrong, for the operator; empty while every path works. Waits for nothing. */
+  /** What is wrong, in a sentence for the operator; empty while every path works. Does not wait. */
   public Optional<String> trouble() {
     return paths.stream().flatMap(path -> path.trouble().stream()).findFirst();
   }
@@ -82,16 +83,16 @@ public final class DatabaseHealthCheck {
     }
   }
 
-  /** One path and what is known of it. */
+  /** One path and the result of its last probe. */
   private static final class Watched {
 
     private final ConnectionPath path;
     private final LongSupplier nanoClock;
 
-    /** Null when it worked the last time. */
+    /** Null when the last probe succeeded. */
     private volatile String failure = "not asked yet";
 
-    /** Of the probe that is under way. */
+    /** When the running probe began. */
     private volatile long askedNanos;
 
     private volatile boolean underWay;

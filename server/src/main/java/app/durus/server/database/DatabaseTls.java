@@ -17,13 +17,13 @@ import javax.net.ssl.TrustManagerFactory;
  * How connections to the database are encrypted, with the meaning that libpq gives to {@code
  * sslmode} and {@code sslrootcert}.
  *
- * @param rootCertificate a PEM file of the authorities that are trusted; empty for those that the
- *     Java runtime trusts. Only {@code verify-ca} and {@code verify-full} look at it
+ * @param rootCertificate a PEM file of the trusted authorities; empty for those that the Java
+ *     runtime trusts. Only {@code verify-ca} and {@code verify-full} use it
  */
 public record DatabaseTls(SslMode mode, Optional<Path> rootCertificate) {
 
   public DatabaseTls {
-    // As libpq does: whoever names an authority wants it to be checked.
+    // Like libpq: a named authority is always checked.
     if (mode == SslMode.REQUIRE && rootCertificate.isPresent()) {
       mode = SslMode.VERIFY_CA;
     }
@@ -33,12 +33,12 @@ public record DatabaseTls(SslMode mode, Optional<Path> rootCertificate) {
     return new DatabaseTls(mode, Optional.empty());
   }
 
-  /** As libpq spells the mode. */
+  /** The mode as libpq spells it. */
   String modeName() {
     return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** For the reactive driver, which fails without these in every mode but {@code disable}. */
+  /** Options for the reactive driver, which requires them in every mode but {@code disable}. */
   ClientSSLOptions sslOptions() {
     ClientSSLOptions options = new ClientSSLOptions();
     return switch (mode) {
@@ -49,7 +49,7 @@ public record DatabaseTls(SslMode mode, Optional<Path> rootCertificate) {
     };
   }
 
-  /** For JDBC: parameters of its address. */
+  /** Parameters of the JDBC URL. */
   Map<String, String> jdbcParameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("sslmode", modeName());

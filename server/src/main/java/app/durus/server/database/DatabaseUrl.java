@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * Reads {@code DATABASE_URL} as libpq reads its addresses: {@code
  * postgresql://user:password@host:port/database?option=value&…}, each part percent-encoded, an IPv6
- * address in brackets. Messages never repeat the password.
+ * address in brackets. Messages never contain the password.
  */
 final class DatabaseUrl {
 
@@ -28,7 +28,7 @@ final class DatabaseUrl {
               + "(?<host>\\[[0-9a-fA-F:.]+]|[^:/?\\[\\]@]*)(?::(?<port>\\d*))?"
               + "(?:/(?<database>[^?/]*))?(?:\\?(?<options>.*))?");
 
-  /** Options of libpq that change nothing here: the server sets its own, or none is needed. */
+  /** Options of libpq that are ignored: the server sets its own, or needs none. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "application_name",
@@ -55,7 +55,7 @@ final class DatabaseUrl {
   private DatabaseUrl() {}
 
   /**
-   * @throws StartupFailure when it is not of this form, or has an option that is not known here
+   * @throws StartupFailure when it has another form or an unknown option
    */
   static DatabaseAddress parse(String url) {
     Matcher matcher = FORM.matcher(url.strip());
@@ -117,7 +117,7 @@ final class DatabaseUrl {
     }
   }
 
-  /** {@code -c name=value --name=value}, a space within a value written behind a backslash. */
+  /** {@code -c name=value --name=value}, a space within a value is escaped by a backslash. */
   private void takeSettings(String text) {
     Matcher setting = SETTING.matcher(text.strip());
     List<String> names = new ArrayList<>();
@@ -182,7 +182,7 @@ final class DatabaseUrl {
 
   private static String decoded(String part, String text) {
     try {
-      // A plus sign stands for itself; Java would read it as a space.
+      // A plus sign stays a plus sign; Java would decode it as a space.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new StartupFailure("DATABASE_URL: " + part + " is not percent-encoded well", e);

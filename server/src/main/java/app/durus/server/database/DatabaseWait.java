@@ -14,18 +14,18 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /**
- * Waits at the start for an external database that is not there yet, as after a power cut, when
- * everything starts at once. What waiting cannot put right fails at once: a wrong password, a
- * database that does not exist, a certificate that is not trusted. Blocking.
+ * Waits at startup for an external database that is not reachable yet, for instance after a power
+ * cut, when everything starts at once. Faults that waiting cannot repair fail at once: a wrong
+ * password, a missing database, an untrusted certificate. Blocking.
  */
 final class DatabaseWait {
 
-  /** Between two tries. */
+  /** The pause between two attempts. */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /**
-   * SQLSTATEs: no connection (the name is not known, nobody listens, the line broke), too many
-   * connections, and a server that is starting, stopping or recovering.
+   * SQLSTATEs: no connection (unknown host, nobody listens, connection lost), too many connections,
+   * and a server that is starting, stopping or recovering.
    */
   private static final Set<String> MAY_PASS = Set.of("08001", "53300", "57P01", "57P02", "57P03");
 
@@ -34,13 +34,13 @@ final class DatabaseWait {
   private DatabaseWait() {}
 
   /**
-   * @param limit from now on; zero for one try
-   * @param tell is told once for each new reason to wait, in one line
-   * @throws StartupFailure when the database cannot be used, or not in time
+   * @param limit the longest wait from now; zero for one attempt
+   * @param tell gets one line for each new reason to wait
+   * @throws StartupFailure when the database is unusable, or not reachable in time
    */
   static void until(DatabaseAddress address, Duration limit, Consumer<String> tell) {
     long deadline = System.nanoTime() + limit.toNanos();
-    String told = "";
+    String lastReason = "";
     while (true) {
       try (Connection connection =
           DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
@@ -53,7 +53,7 @@ final class DatabaseWait {
         if (!mayPass(e) || System.nanoTime() - deadline >= 0) {
           throw new StartupFailure("the database at " + address + " cannot be used: " + reason, e);
         }
-        if (!reason.equals(told)) {
+        if (!reason.equals(lastReason)) {
           tell.accept(
               String.format(
                   Locale.ROOT,
@@ -61,7 +61,7 @@ final class DatabaseWait {
                   address,
                   limit.toSeconds(),
                   reason));
-          told = reason;
+          lastReason = reason;
         }
         pause();
       }
@@ -77,11 +77,11 @@ final class DatabaseWait {
       lineBroke |= cause instanceof IOException;
     }
     String state = String.valueOf(failure.getSQLState());
-    // With this state JDBC tells of a host name that a certificate does not have, too.
+    // JDBC uses this state also for a certificate without the host name.
     return state.equals(CONNECTION_FAILURE) ? lineBroke : MAY_PASS.contains(state);
   }
 
-  /** On one line: what the innermost cause says that says anything. */
+  /** One line: the message of the innermost cause that has one. */
   static String reason(Throwable failure) {
     String reason = "it does not say why";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -8,15 +8,15 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Brings a database to the schema of this build by the numbered scripts in {@code db/}. Blocking.
+ * Migrates a database to the schema of this build by the numbered scripts in {@code db/}. Blocking.
  */
 public final class Migrations {
 
   private Migrations() {}
 
   /**
-   * Applies what is missing; does nothing on a current database. Several instances may start at
-   * once: Flyway's lock lets one of them do the work.
+   * Applies the missing migrations. Several instances may start at once: Flyway's lock lets one of
+   * them migrate.
    *
    * @param jdbcUrl a JDBC address of a PostgreSQL database
    */
@@ -24,14 +24,14 @@ public final class Migrations {
     scripts().dataSource(jdbcUrl, user, password).load().migrate();
   }
 
-  /** The same, with the settings that the address asks for. */
+  /** Like the other method, with the settings of the address. */
   static void apply(DatabaseAddress address) {
     scripts().dataSource(new Configured(address)).load().migrate();
   }
 
   /**
-   * Connections that have their settings from the start: Flyway's own callback comes after it has
-   * looked for its schema, too late for a search path.
+   * Connections with their settings from the start. Flyway's callback runs after Flyway has looked
+   * for its schema, which is too late for a search path.
    */
   private static final class Configured extends PGSimpleDataSource {
 

@@ -6,18 +6,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What our connections ask of PostgreSQL. It is set by statements after connecting and not in the
- * start-up message, because PgBouncer refuses what it does not know there.
+ * The session settings of connections. They are set by statements after connecting and not in the
+ * start-up message, because PgBouncer refuses unknown parameters there.
  */
 final class SessionSettings {
 
-  /** For every connection: what a plan's compilation by LLVM costs no statement here pays back. */
+  /** For every connection. No statement here gains what just-in-time compilation costs. */
   private static final Map<String, String> ALWAYS = Map.of("jit", "off");
 
   /**
-   * For connections that serve requests, so that PostgreSQL gives up before we do ({@link
-   * DatabaseTimeouts}): a statement, a wait for a lock, and a transaction whose client says nothing
-   * more.
+   * For connections that serve requests, so that PostgreSQL gives up before the server does ({@link
+   * DatabaseTimeouts}): limits for a statement, for a wait for a lock, and for an idle transaction.
    */
   private static final Map<String, String> SERVING =
       Map.of(
@@ -27,16 +26,16 @@ final class SessionSettings {
               DatabaseTimeouts.IDLE_IN_TRANSACTION.toMillis() + "ms");
 
   /**
-   * Every statement of a lane goes by an index from ids: the values make no plan better, and
-   * planning anew for each batch costs as much as running it. A plan that is kept must not have
-   * been made for a table that was still empty: no reading of whole tables.
+   * For commit lanes. Every statement of a lane uses an index on ids, so no plan depends on the
+   * values, and planning each batch anew would cost as much as running it. A cached plan may have
+   * been made while a table was empty, so sequential scans are disabled.
    */
   private static final Map<String, String> PLANS_ARE_KEPT =
       Map.of("plan_cache_mode", "force_generic_plan", "enable_seqscan", "off");
 
   /**
-   * So that PostgreSQL notices a client that is gone, and lets go of its locks. Not every version
-   * and platform has these, and none is needed for a right answer.
+   * So that PostgreSQL notices a lost client and releases its locks. Not every version and platform
+   * has these settings; correctness does not depend on them.
    */
   private static final Map<String, String> WHERE_KNOWN =
       Map.of(
@@ -49,9 +48,9 @@ final class SessionSettings {
   private SessionSettings() {}
 
   /**
-   * For work that takes as long as it takes, such as migrations and imports.
+   * For work without time limits, such as migrations and imports.
    *
-   * @param operators from {@code DATABASE_URL}; they hold against ours
+   * @param operators the operator's settings from {@code DATABASE_URL}; they override the server's
    */
   static String forLongWork(Map<String, String> operators) {
     return statement(Map.of(), operators);
@@ -61,7 +60,7 @@ final class SessionSettings {
     return statement(SERVING, operators);
   }
 
-  /** For a connection that runs few statements again and again. */
+  /** For a connection that repeats few statements. */
   static String forALane(Map<String, String> operators) {
     Map<String, String> lane = new LinkedHashMap<>(SERVING);
     lane.putAll(PLANS_ARE_KEPT);

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may call a method, as its annotations say. A method's own annotation counts before its
- * type's; without any, nobody may. Of several on one element the same one counts as in Hilla:
- * {@code DenyAll}, {@code AnonymousAllowed}, {@code RolesAllowed}, {@code PermitAll}.
+ * Who may call a method, by its annotations. A method's annotation counts before that of its type.
+ * Without any annotation nobody may call. Where an element has several, the first of these counts,
+ * as in Hilla: {@code DenyAll}, {@code AnonymousAllowed}, {@code RolesAllowed}, {@code PermitAll}.
  */
 sealed interface Access {
 
-  /** Why this caller is refused; empty when the call may go on. */
+  /** The refusal of this caller; empty when the caller may call. */
   Optional<Refusal> refusalOf(Caller caller);
 
   static Access of(Method method) {
@@ -72,7 +72,7 @@ sealed interface Access {
     }
   }
 
-  /** Not to be called at all: signing in would not help. */
+  /** Nobody may call: signing in would not help. */
   record Nobody() implements Access {
     @Override
     public Optional<Refusal> refusalOf(Caller caller) {

@@ -9,9 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a contract method by a caller who may make it, with parameters that have the
- * contract's types. Whatever an answer wants done with the session's cookie is done when it
- * succeeds.
+ * One call of a contract method by a caller who is allowed to call it. Its parameters have the
+ * contract's types. Changes of cookies take effect when the call succeeds.
  */
 public final class Call {
 
@@ -40,22 +39,22 @@ public final class Call {
     return caller;
   }
 
-  /** Where the call comes from. */
+  /** The address from which the call comes. */
   public ClientAddress address() {
     return address;
   }
 
-  /** What the device's cookie carries, which may be anything. */
+  /** The value of the device's cookie. It can be any text. */
   public Optional<String> deviceTokens() {
     return deviceTokens;
   }
 
-  /** The browser is to keep this as the device's cookie. */
+  /** Tells the browser to keep these tokens as the device's cookie. */
   public void keepDevice(String tokens, Duration lifetime) {
     deviceCookie = new DeviceCookie(tokens, lifetime);
   }
 
-  /** The cookie's token, whether a session belongs to it or not. */
+  /** The token of the session's cookie. It need not belong to a session. */
   public Optional<String> sessionToken() {
     return sessionToken;
   }
@@ -71,8 +70,8 @@ public final class Call {
   }
 
   /**
-   * A parameter as it was sent. Of a record or a list only the outermost shape was checked: what is
-   * inside is for the answer to judge (R10).
+   * A parameter as it was sent. Of a record or a list only the outermost shape was checked. The
+   * method itself must check the content (R10).
    *
    * @return null only for a {@code @Nullable} parameter
    * @throws IllegalArgumentException when the contract's method has no such parameter
@@ -84,12 +83,12 @@ public final class Call {
     return parameters.get(name);
   }
 
-  /** The browser is to keep this session's token. */
+  /** Tells the browser to keep this session's token. */
   public void keepSession(String token, Duration lifetime) {
     cookie = SessionCookie.keeping(token, lifetime);
   }
 
-  /** The browser is to forget its session's token. */
+  /** Tells the browser to forget its session's token. */
   public void dropSession() {
     cookie = SessionCookie.forgotten();
   }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How many endpoint calls one caller may have in the process. They are bounded before they reach
- * anything that callers share: memory for bodies, the session lookups, the commit lanes, the
- * database's connections. One instance serves all event loops.
+ * Bounds the endpoint calls that one caller may have in the process. Calls are bounded before they
+ * reach what callers share: memory for bodies, session lookups, commit lanes, database connections.
+ * One instance serves all event loops.
  *
- * @param sessions by the token as it came, before anybody knows whose it is: refusing costs nothing
- * @param sessionLookups by network: a token may be made up, and the next one another
- * @param listeners calls of who is signed in, over all sessions
- * @param strangers calls of who is not signed in, by network
+ * @param sessions by the token as it was sent, before its listener is known: refusing costs nothing
+ * @param sessionLookups by network, because a caller can make up any number of tokens
+ * @param listeners calls of a signed-in listener, over all sessions
+ * @param strangers calls of callers who are not signed in, by network
  */
 public record CallLimits(
     ConcurrencyLimit<String> sessions,
@@ -21,10 +21,10 @@ public record CallLimits(
     ConcurrencyLimit<UUID> listeners,
     ConcurrencyLimit<ClientAddress> strangers) {
 
-  /** Two statements' worth of lookups: a network may be that of many listeners. */
+  /** As many lookups as two statements take. Many listeners can share a network. */
   private static final int LOOKUPS_OF_A_NETWORK = 512;
 
-  /** A device has one or two. */
+  /** A device has one or two calls at a time. */
   private static final int CALLS_OF_A_LISTENER = 32;
 
   /** A quarter of the database's connections. */
@@ -42,7 +42,7 @@ public record CallLimits(
         new ConcurrencyLimit<>(CALLS_OF_A_NETWORK, UNDER_WAY_OF_A_NETWORK));
   }
 
-  /** Admits a call of a known caller; empty when there are too many. */
+  /** Admits a call of a known caller; empty when the caller has too many. */
   Optional<? extends ConcurrencyLimit<?>.Admission> admit(Caller caller, ClientAddress address) {
     return caller.listener().isPresent()
         ? listeners.admit(caller.listenerId())

@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who calls.
+ * The caller of an endpoint method.
  *
- * @param listener empty for somebody who is not signed in
- * @param roles what {@code @RolesAllowed} asks for; empty for somebody who is not signed in
- * @param renewedFor for how long the session goes on from now, where this request renewed it: the
- *     browser is to keep its token as long
+ * @param listener empty when the caller is not signed in
+ * @param roles the roles for {@code @RolesAllowed}; empty when the caller is not signed in
+ * @param renewedFor how long the session lasts from now, when this request renewed it; the browser
+ *     must keep its token as long
  */
 public record Caller(Optional<UUID> listener, Set<String> roles, Optional<Duration> renewedFor) {
 
-  /** Somebody who is not signed in. */
+  /** A caller who is not signed in. */
   public static final Caller ANONYMOUS = new Caller(Optional.empty(), Set.of());
 
   public Caller {
@@ -25,7 +25,7 @@ public record Caller(Optional<UUID> listener, Set<String> roles, Optional<Durati
     }
   }
 
-  /** Somebody whose session was not renewed. */
+  /** A caller whose session was not renewed. */
   public Caller(Optional<UUID> listener, Set<String> roles) {
     this(listener, roles, Optional.empty());
   }
@@ -35,7 +35,7 @@ public record Caller(Optional<UUID> listener, Set<String> roles, Optional<Durati
     return new Caller(Optional.of(listenerId), Set.of());
   }
 
-  /** The same caller, whose session was renewed for that long. */
+  /** The same caller with a renewed session. */
   public Caller renewed(Duration lifetime) {
     return new Caller(listener, roles, Optional.of(lifetime));
   }
@@ -43,8 +43,8 @@ public record Caller(Optional<UUID> listener, Set<String> roles, Optional<Durati
   /**
    * The listener who calls.
    *
-   * @throws IllegalStateException for an anonymous caller, which a method that is not
-   *     {@code @AnonymousAllowed} never sees
+   * @throws IllegalStateException for an anonymous caller; only methods that are
+   *     {@code @AnonymousAllowed} can have one
    */
   public UUID listenerId() {
     return listener.orElseThrow(() -> new IllegalStateException("the caller is anonymous"));

@@ -6,9 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Finds the interfaces of a contract the way Hilla's generator does: every {@code @BrowserCallable}
- * one in the package. So what the TypeScript client offers is what the table of bindings is
- * compared with, and a new endpoint cannot be forgotten.
+ * Finds the interfaces of a contract as Hilla's generator does: every {@code @BrowserCallable} one
+ * in the package. The table of bindings is compared with these, so a new endpoint cannot be
+ * forgotten.
  */
 final class Contract {
 
@@ -16,7 +16,7 @@ final class Contract {
 
   /**
    * @param member any type of the contract's package
-   * @throws IllegalStateException when the package cannot be looked through or holds no endpoint
+   * @throws IllegalStateException when the package cannot be read or holds no endpoint
    */
   static Set<Class<?>> inPackageOf(Class<?> member) {
     ClassLoader loader = member.getClassLoader();
@@ -40,8 +40,8 @@ final class Contract {
   }
 
   /**
-   * @throws IllegalStateException when the generator would offer it in a way that is not served
-   *     here
+   * @throws IllegalStateException when it is not an interface: the generator would take a class,
+   *     and this server does not serve one
    */
   static Class<?> servable(Class<?> endpoint) {
     if (!endpoint.isInterface()) {

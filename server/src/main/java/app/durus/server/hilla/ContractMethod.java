@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * One method of the contract: who may call it, with what, and what it answers.
+ * One method of the contract: who may call it, its parameters, and the type of its answer.
  *
- * @param answerType the boxed type; {@code Void} for a method that answers nothing
+ * @param answerType the boxed type; {@code Void} for a method without an answer
  */
 record ContractMethod(
     String endpoint, String name, Access access, List<Parameter> parameters, Class<?> answerType) {
 
   /**
-   * @throws IllegalArgumentException when it cannot be served, with the reason
+   * @throws IllegalArgumentException when the method cannot be served; its message says why
    */
   static ContractMethod of(Method method) {
     var declared = method.getParameters();
@@ -38,9 +38,9 @@ record ContractMethod(
   }
 
   /**
-   * The value of every parameter, null for those that were left out and may be. Members that the
-   * method does not know are passed over (Hilla's own backend refuses them): a client that is older
-   * or newer than this server must not be stopped by one (R14).
+   * The value of every parameter; null for optional ones that are missing. Unknown members are
+   * ignored, although Hilla's own backend refuses them: they must not stop a client that is older
+   * or newer than this server (R14).
    *
    * @throws Refusal with 400 when one is missing or of another type
    */
@@ -54,7 +54,7 @@ record ContractMethod(
 
   /**
    * @return the answer itself
-   * @throws IllegalStateException when it is not what the contract promises
+   * @throws IllegalStateException when it has not the type that the contract promises
    */
   Object checked(Object answer) {
     boolean fits = answerType == Void.class ? answer == null : answerType.isInstance(answer);

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes calls that another site's page makes in a listener's browser (see the decision record
- * 0004). {@code Sec-Fetch-Site} decides where the browser sends it, because no page can forge it.
- * Browsers leave it out on plain http beyond localhost, but none leaves {@code Origin} out of a
- * POST: then that must name the host that was asked. A caller with neither is no browser, and
- * carries no cookie but its own.
+ * Recognizes calls that another site's page makes in a listener's browser (decision record 0004).
+ * Where the browser sends {@code Sec-Fetch-Site}, it decides, because no page can forge it.
+ * Browsers omit it on plain http beyond localhost, but they send {@code Origin} with every POST.
+ * Then {@code Origin} must name the requested host. A caller that sends neither is no browser, and
+ * has only its own cookies.
  */
 final class CrossSite {
 
@@ -24,8 +24,8 @@ final class CrossSite {
   private CrossSite() {}
 
   /**
-   * Why a call counts as another site's, for the operator of a proxy too: which header differs from
-   * what. Empty when it does not.
+   * Why a call counts as another site's; empty when it does not. The text names the header and what
+   * it differs from, so that the operator of a proxy can correct it.
    */
   static Optional<String> reason(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
@@ -53,7 +53,7 @@ final class CrossSite {
     if (asked == null || !parts.matches()) {
       return false;
     }
-    // Not by java.net.URI, which knows no host with an underscore.
+    // java.net.URI does not accept a host with an underscore.
     HostAndPort named = HostAndPort.parseAuthority(parts.group(2), -1);
     return named != null
         && named.host().equalsIgnoreCase(asked.host())

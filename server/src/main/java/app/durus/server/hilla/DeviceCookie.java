@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The cookie by which a browser is recognized in which somebody signed in before. It signs nobody
- * in: it keeps others' wrong passwords from holding up who signs in again. Sent to the accounts'
- * endpoint only, and kept when the session ends.
+ * The cookie that recognizes a browser in which somebody signed in before. It signs nobody in. With
+ * it, wrong passwords that others try do not delay the listener who signs in again. Browsers send
+ * it to the accounts' endpoint only, and keep it when the session ends.
  */
 record DeviceCookie(String tokens, Duration lifetime) {
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The one table in which every method of the contract is bound to the function that answers it:
+ * The table that binds every method of the contract to the function that answers it:
  *
  * <pre>{@code
  * Endpoints.ofPackageOf(CatalogueEndpoint.class)
@@ -26,17 +26,16 @@ import java.util.stream.Stream;
  *     .build();
  * }</pre>
  *
- * <p>Table and contract are compared when it is built, at start: each method of each endpoint in
- * the package is bound exactly once, and nothing else is.
+ * <p>{@code build()} compares table and contract at the start: each method of each endpoint in the
+ * package must be bound exactly once, and nothing else may be bound.
  */
 public final class Endpoints {
 
-  /** Answers a call. A thrown {@link Refusal} counts like a failed {@code Future}. */
+  /** Answers a call. A thrown exception counts as a failed {@code Future}. */
   @FunctionalInterface
   public interface Answer {
     /**
-     * @return completes with a value of the type that the contract's method returns, null for
-     *     {@code void}
+     * @return completes with a value of the contract method's return type; null for {@code void}
      */
     Future<?> to(Call call);
   }
@@ -44,7 +43,7 @@ public final class Endpoints {
   /** A method of the contract with its answer. */
   record Binding(ContractMethod method, Answer answer) {}
 
-  /** Hilla's lookup does not look at case either. */
+  /** By lower-case name: Hilla's lookup ignores case, too. */
   private final Map<String, Binding> byName;
 
   private Endpoints(Map<String, Binding> byName) {
@@ -52,10 +51,10 @@ public final class Endpoints {
   }
 
   /**
-   * Begins a table for every {@code @BrowserCallable} interface in the package of this type. Reads
-   * the class path: blocking.
+   * Begins a table for every {@code @BrowserCallable} interface in the package of this type.
+   * Blocking: it reads the class path.
    *
-   * @throws IllegalStateException when the package holds none
+   * @throws IllegalStateException when the package holds no endpoint
    */
   public static Builder ofPackageOf(Class<?> contractType) {
     return new Builder(Contract.inPackageOf(contractType));
@@ -74,7 +73,7 @@ public final class Endpoints {
     return (endpoint + "/" + method).toLowerCase(Locale.ROOT);
   }
 
-  /** Gathers the bindings; see {@link Endpoints}. */
+  /** Collects the bindings of {@link Endpoints}. */
   public static final class Builder {
 
     private final Set<Class<?>> contract;
@@ -85,7 +84,7 @@ public final class Endpoints {
       this.contract = contract;
     }
 
-    /** Binds one method. What is wrong with it is said by {@link #build()}, with all the rest. */
+    /** Binds one method. {@link #build()} reports all errors together. */
     public Builder bind(Class<?> endpoint, String method, Answer answer) {
       String name = endpoint.getSimpleName() + "." + method;
       if (!contract.contains(endpoint)) {
@@ -100,7 +99,8 @@ public final class Endpoints {
     }
 
     /**
-     * @throws IllegalStateException when table and contract differ, naming every difference
+     * @throws IllegalStateException when table and contract differ; its message names every
+     *     difference
      */
     public Endpoints build() {
       Map<String, Binding> byName = new HashMap<>();

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * JSON as the endpoints read and write it. Reading is bounded and strict: one value, no duplicate
- * members, no {@code NaN}. Writing keeps nulls, as Hilla does; its client makes them undefined.
+ * Reads and writes the JSON of endpoints. Reading is bounded and strict: one value, no duplicate
+ * members, no {@code NaN}. Writing keeps nulls as Hilla does; its client turns them into undefined.
  */
 final class Json {
 
@@ -35,8 +35,8 @@ final class Json {
   private Json() {}
 
   /**
-   * @param body nothing at all counts as an object without members, as in Hilla
-   * @throws Refusal with 400 when it is not one JSON object
+   * @param body an empty body counts as an object without members, as in Hilla
+   * @throws Refusal with 400 when the body is not one JSON object
    */
   static JsonNode readObject(Buffer body) {
     try {

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One parameter of a contract method, and what JSON it takes.
+ * One parameter of a contract method, and the JSON that it accepts.
  *
- * @param optional whether it may be null or left out: marked {@code @Nullable}
+ * @param optional whether it may be null or missing: it is marked {@code @Nullable}
  */
 record Parameter(String name, Shape shape, boolean optional) {
 
@@ -27,7 +27,7 @@ record Parameter(String name, Shape shape, boolean optional) {
       this.description = description;
     }
 
-    /** A number with a fraction or an exponent is no whole number, and nothing is rounded. */
+    /** A number with a fraction or an exponent is not a whole number. Nothing is rounded. */
     private boolean fits(JsonNode value) {
       return switch (this) {
         case TEXT -> value.isTextual();
@@ -41,7 +41,7 @@ record Parameter(String name, Shape shape, boolean optional) {
   }
 
   /**
-   * @throws IllegalArgumentException when values of the parameter's type cannot travel
+   * @throws IllegalArgumentException when no JSON can be bound to the parameter's type
    */
   static Parameter of(java.lang.reflect.Parameter declared, AnnotatedType type) {
     return new Parameter(
@@ -71,7 +71,7 @@ record Parameter(String name, Shape shape, boolean optional) {
   }
 
   /**
-   * The value that a body gives this parameter; null for an optional one that it leaves out.
+   * The parameter's value in a body; null for an optional parameter that is missing.
    *
    * @throws Refusal with 400 when it is missing or of another type
    */

@@ -13,32 +13,31 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
 /**
- * Reads a request's body up to a bound (R14), within a deadline that a slow line can keep, and as
- * far as there is room in memory. What comes beyond a bound is thrown away unread, so that a caller
- * who is still sending gets to read the refusal and can go on with the same connection; one that
- * does not stop loses it.
+ * Reads a request's body up to a bound (R14), within a deadline that a slow line can keep, and
+ * within the caller's share of memory. Bytes beyond a bound are discarded. A caller who is still
+ * sending can then read the refusal and keep the connection; one that does not stop loses it.
  */
 final class RequestBody {
 
-  /** Of a listener's body. */
+  /** The bound for a signed-in listener's body. */
   static final int MAX_SIZE_BYTES = 256 * 1024;
 
-  /** Of the body of somebody who is not signed in: a name and a password. */
+  /** The bound for the body of a caller who is not signed in: a name and a password. */
   static final int MAX_STRANGER_SIZE_BYTES = 8 * 1024;
 
-  /** A body has this long, and longer by the time that it takes at the slowest rate. */
+  /** A body has this much time, plus the time that its size takes at the slowest rate. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
-  /** Half of what the slowest lines carry that listeners have. */
+  /** Half the rate of the slowest lines that listeners have. */
   private static final int MIN_BYTES_PER_SECOND = 1_000;
 
   private RequestBody() {}
 
   /**
    * @param limitBytes {@link #MAX_SIZE_BYTES} or less
-   * @param call takes what is kept of the body
-   * @return failed with a {@link Refusal} when the body is too large, too slow, breaks off, or
-   *     finds no room
+   * @param call holds the bytes of the body
+   * @return failed with a {@link Refusal} when the body is too large, too slow or incomplete, or
+   *     when memory has no room for it
    */
   static Future<Buffer> read(
       HttpServerRequest request, int limitBytes, CallerBudget.Call call, Deadlines deadlines) {

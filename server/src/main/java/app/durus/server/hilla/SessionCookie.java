@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /**
  * The cookie that carries a session. {@code HttpOnly}: no script can read it. {@code
- * SameSite=Strict}: no other site's request carries it; that costs nothing here, because the page
- * itself needs no cookie and asks for everything else from its own origin. {@code Secure} whenever
- * the browser came by https, as a trusted proxy may tell; over plain http (localhost, a home
- * network) such a cookie would not be stored everywhere, which is also why its name has no {@code
+ * SameSite=Strict}: no other site's request carries it. That costs nothing here, because the page
+ * itself needs no cookie and loads everything else from its own origin. {@code Secure} whenever the
+ * browser used https, which a trusted proxy may tell. Over plain http (localhost, a home network)
+ * some browsers would not store a secure cookie; for the same reason its name has no {@code
  * __Host-} prefix.
  */
 record SessionCookie(String token, Duration lifetime) {
@@ -36,7 +36,7 @@ record SessionCookie(String token, Duration lifetime) {
     add(request, NAME, "/", token, lifetime);
   }
 
-  /** Any cookie that only this server is to see. */
+  /** Adds any cookie that is for this server only. */
   static void add(
       HttpServerRequest request, String name, String path, String value, Duration lifetime) {
     request

@@ -2,14 +2,14 @@ package app.durus.server.hilla;
 
 import io.vertx.core.Future;
 
-/** Tells whose session a token belongs to. */
+/** Finds the caller behind a session token. */
 @FunctionalInterface
 public interface SessionResolver {
 
   /**
-   * @param sessionToken as the cookie carried it, which may be anything
-   * @return {@link Caller#ANONYMOUS} for an unknown, ended or expired session; failed only when it
-   *     cannot be found out
+   * @param sessionToken the cookie's value, which can be any text
+   * @return {@link Caller#ANONYMOUS} for an unknown, ended or expired session; failed only when the
+   *     session cannot be looked up
    */
   Future<Caller> callerOf(String sessionToken);
 }

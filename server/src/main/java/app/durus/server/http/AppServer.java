@@ -12,26 +12,27 @@ import java.util.concurrent.TimeUnit;
 public final class AppServer {
 
   /**
-   * Netty ends a whole connection on which more streams are reset than this. Behind a proxy all its
-   * clients' departures come on one connection, so that Vert.x's 200 in 30 s hit the innocent.
+   * Netty closes a whole connection on which more streams are reset than this. A proxy sends the
+   * departures of all its clients over one connection, so Vert.x's default of 200 in 30 s would
+   * also cut off clients that did nothing wrong.
    */
   private static final int STREAM_RESETS_PER_WINDOW = 3_000;
 
   private static final int WINDOW_SECONDS = 30;
 
   /**
-   * HTTP/2 streams of a connection at once. A page asks for few at a time, and what one connection
-   * sends in one burst keeps an event loop from its other connections.
+   * HTTP/2 streams of a connection at once. A page needs few at a time, and a burst on one
+   * connection delays the other connections of its event loop.
    */
   private static final int STREAMS_PER_CONNECTION = 32;
 
   private AppServer() {}
 
   /**
-   * Not listening yet.
+   * Creates a server that does not listen yet.
    *
-   * @param host the address to bind, IPv4 or IPv6, or a name of one
-   * @param port 0 for any that is free
+   * @param host the address to bind: IPv4, IPv6, or a name
+   * @param port 0 for any free port
    */
   public static HttpServer create(
       Vertx vertx, String host, int port, TrustedProxies proxies, Router router) {
@@ -43,7 +44,7 @@ public final class AppServer {
             .setHttp2RstFloodMaxRstFramePerWindow(STREAM_RESETS_PER_WINDOW)
             .setHttp2RstFloodWindowDuration(WINDOW_SECONDS)
             .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
-            // There are no web sockets here.
+            // The app uses no web sockets.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
     router.allowForward(AllowForwardHeaders.X_FORWARD);

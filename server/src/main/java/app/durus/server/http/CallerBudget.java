@@ -5,12 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes of bodies and answers are in memory at once, in total and by caller. Thread-safe;
- * one serves all event loops.
+ * Bounds the bytes of bodies and answers that are in memory at once, in total and by caller.
+ * Thread-safe; one instance serves all event loops.
  */
 public final class CallerBudget {
 
-  /** Part of the total that one caller can take. */
+  /** One caller may take this fraction of the total. */
   private static final int CALLERS = 8;
 
   private final long totalBytes;
@@ -18,14 +18,14 @@ public final class CallerBudget {
   private final AtomicLong usedBytes = new AtomicLong();
   private final Map<Object, Usage> byCaller = new ConcurrentHashMap<>();
 
-  /** Of one caller. Its calls change only inside of the map's own operations on the caller. */
+  /** What one caller uses. {@code calls} changes only within operations of the map on its key. */
   private static final class Usage {
     private final AtomicLong bytes = new AtomicLong();
     private int calls;
   }
 
   /**
-   * @param totalBytes of all callers; one may take an eighth
+   * @param totalBytes the bound for all callers together; one caller may take an eighth
    */
   public CallerBudget(long totalBytes) {
     this.totalBytes = totalBytes;
@@ -33,10 +33,10 @@ public final class CallerBudget {
   }
 
   /**
-   * Begins a call. How many a caller may have is bounded elsewhere ({@link ConcurrencyLimit}).
+   * Begins a call. {@link ConcurrencyLimit} bounds the number of calls.
    *
    * @param caller compared by {@code equals}
-   * @return to be closed once the answer has left
+   * @return close it once the answer has left
    */
   public Call begin(Object caller) {
     Usage usage =
@@ -50,7 +50,7 @@ public final class CallerBudget {
     return new Call(caller, usage);
   }
 
-  /** Whether a large body would not be taken from anybody. */
+  /** Whether there is no room for a large body, whoever sends it. */
   public boolean isExhausted() {
     return usedBytes.get() >= totalBytes - totalBytes / CALLERS;
   }
@@ -60,7 +60,7 @@ public final class CallerBudget {
     return usedBytes.get();
   }
 
-  /** What one call holds. */
+  /** The bytes that one call holds. */
   public final class Call implements AutoCloseable {
 
     private final Object caller;
@@ -74,10 +74,10 @@ public final class CallerBudget {
     }
 
     /**
-     * Takes bytes that are about to be kept in memory.
+     * Reserves bytes before they are kept in memory.
      *
-     * @return false when there is no room for them; then nothing is taken. A caller who holds
-     *     nothing else is judged by the total alone
+     * @return false when there is no room; then nothing is reserved. For a caller who holds nothing
+     *     else only the total counts
      */
     public boolean take(int bytes) {
       if (usedBytes.addAndGet(bytes) > totalBytes) {
@@ -94,7 +94,7 @@ public final class CallerBudget {
       return true;
     }
 
-    /** Gives back all that was taken; the call goes on. */
+    /** Releases all bytes; the call goes on. */
     public void release() {
       long bytes = held.getAndSet(0);
       if (bytes != 0) {

@@ -7,27 +7,27 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request comes from, as far as limits go by it.
+ * The address by which limits tell clients apart.
  *
- * @param network an IPv4 address, or the 64-bit prefix of an IPv6 address: that much belongs to one
- *     customer, who can choose the rest freely
+ * @param network an IPv4 address, or the 64-bit prefix of an IPv6 address: one customer has all
+ *     addresses with that prefix
  */
 public record ClientAddress(String network) {
 
-  /** Of a peer without an IP address, such as one on a Unix socket. */
+  /** A peer without an IP address, such as one on a Unix socket. */
   static final ClientAddress LOCAL = new ClientAddress("local");
 
   private static final int PREFIX_BYTES = 8;
   private static final int V4_OFFSET = 12;
 
-  /** The one place that tells who sent a request. */
+  /** The client of a request. No other code decides who sent a request. */
   public static ClientAddress of(RoutingContext context) {
     SocketAddress peer = context.request().remoteAddress();
     return of(peer == null ? null : peer.hostAddress());
   }
 
   /**
-   * @param address an IP address in text, null or something else for a peer without one
+   * @param address an IP address as text; null or any other text for a peer without one
    */
   static ClientAddress of(@Nullable String address) {
     if (address == null) {

@@ -14,15 +14,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many calls of one caller are in the process, and how many of those are worked on at a
- * time. The others wait in order; what comes beyond is refused, so that one caller never fills the
- * queues that all share. A caller without calls takes no memory. May be used from any thread.
+ * Bounds the calls of one caller that are in the process, and those that run at the same time. The
+ * others wait in order. Calls beyond the bound are refused, so that one caller cannot fill the
+ * queues that all share. A caller without calls takes no memory. Thread-safe.
  *
- * @param <K> what tells callers apart
+ * @param <K> identifies a caller
  */
 public final class ConcurrencyLimit<K> {
 
-  /** Work that waits. Its event loop is the one that asked, where one did. */
+  /** A call that waits. It goes on in the context that asked, if there was one. */
   private static final class Turn {
     final @Nullable Context asking = Vertx.currentContext();
     final Promise<Void> begins = Promise.promise();
@@ -36,7 +36,7 @@ public final class ConcurrencyLimit<K> {
     }
   }
 
-  /** Of one caller; changed only within the map's {@code compute}. */
+  /** The calls of one caller; changed only within the map's {@code compute}. */
   private static final class Line {
     int admitted;
     int underWay;
@@ -50,7 +50,7 @@ public final class ConcurrencyLimit<K> {
 
   /**
    * @param maxAdmitted calls of one caller in the process, 1 or more
-   * @param maxUnderWay of these worked on at a time, 1 or more
+   * @param maxUnderWay calls of one caller that run at the same time, 1 or more
    */
   public ConcurrencyLimit(int maxAdmitted, int maxUnderWay) {
     this.maxAdmitted = maxAdmitted;
@@ -58,7 +58,7 @@ public final class ConcurrencyLimit<K> {
   }
 
   /**
-   * Bounds calls alone: all that are admitted are worked on.
+   * Bounds only the calls in the process: all admitted calls run at once.
    *
    * @param maxAdmitted calls of one caller in the process, 1 or more
    */
@@ -69,8 +69,8 @@ public final class ConcurrencyLimit<K> {
   /**
    * Admits a call.
    *
-   * @return empty when the caller has too many in the process; else to be closed when the call has
-   *     come to its end
+   * @return empty when the caller has too many calls in the process; otherwise close it when the
+   *     call has ended
    */
   public Optional<Admission> admit(K caller) {
     boolean[] admitted = {false};
@@ -91,12 +91,12 @@ public final class ConcurrencyLimit<K> {
     return Optional.of(new Admission(caller));
   }
 
-  /** How many calls have been refused so far. */
+  /** The number of calls refused so far. */
   public long refused() {
     return refused.sum();
   }
 
-  /** How many callers have calls in the process. For tests. */
+  /** The number of callers with calls in the process. For tests. */
   int callers() {
     return lines.size();
   }
@@ -112,10 +112,10 @@ public final class ConcurrencyLimit<K> {
     }
 
     /**
-     * Begins the work now, or when the caller's work before it has ended; then on the event loop
-     * that asks here, where there is one.
+     * Begins the work now or, when the caller has too many calls running, once an earlier one has
+     * ended. Work that had to wait begins in the context that asked, if there is one.
      *
-     * @return what the work returns; an exception that it throws fails the future
+     * @return the work's result; an exception that the work throws fails the future
      */
     public <T> Future<T> run(Supplier<Future<T>> work) {
       Turn[] waits = new Turn[1];
@@ -138,7 +138,7 @@ public final class ConcurrencyLimit<K> {
           : waits[0].begins.future().compose(begun -> begin(work));
     }
 
-    /** Gives the place back, once the work has ended. A second time does nothing. */
+    /** Releases the call's place once the work has ended. A second call does nothing. */
     @Override
     public void close() {
       lines.computeIfPresent(
@@ -162,7 +162,7 @@ public final class ConcurrencyLimit<K> {
       return underWay.onComplete(done -> end());
     }
 
-    /** The next one that waits takes the place of what has ended. */
+    /** The next waiting call takes the place of the one that has ended. */
     private void end() {
       Turn[] next = new Turn[1];
       lines.computeIfPresent(

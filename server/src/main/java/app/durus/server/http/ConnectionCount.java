@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ConnectionCount {
 
-  /** For trusted proxies and this machine when all others are taken: readiness can be asked. */
+  /**
+   * Extra connections for trusted proxies, so that they can ask for readiness when all are taken.
+   */
   private static final int RESERVE = 64;
 
   private final HttpLimits limits;
@@ -24,7 +26,7 @@ final class ConnectionCount {
     this.proxies = proxies;
   }
 
-  /** Whether a connection from this address is admitted; then {@link #leave} must follow once. */
+  /** Whether a connection from this address is admitted. If so, {@link #leave} must follow once. */
   boolean enter(InetAddress address) {
     boolean trusted = proxies.trusts(address);
     int bound = limits.connections() + (trusted ? RESERVE : 0);
@@ -51,7 +53,7 @@ final class ConnectionCount {
     }
   }
 
-  /** No further stranger is admitted. */
+  /** Whether no connection is left, except for trusted proxies. */
   boolean isExhausted() {
     return total.get() >= limits.connections();
   }

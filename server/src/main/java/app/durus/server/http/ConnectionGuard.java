@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Bounds the connections of each listening socket of a {@link Vertx}: how many there are, in total
- * and by address, how long one may be idle, and how long a request's head may take. What is over a
- * bound is closed when it is accepted.
+ * Bounds the connections of each listening socket of a {@link Vertx}: their number in total and by
+ * address, how long one may be idle, and how long the head of a request may take. A connection over
+ * a bound is closed when it is accepted.
  */
 public final class ConnectionGuard {
 
@@ -28,20 +29,21 @@ public final class ConnectionGuard {
   }
 
   /**
-   * Event loops whose listening sockets are guarded.
+   * Starts event loops whose listening sockets are guarded.
    *
-   * @param transport that carries everything
+   * @param builder of the {@link Vertx}, without a transport
+   * @param transport carries all connections
    */
-  public Vertx start(Transport transport) {
-    return Vertx.builder().withTransport(new GuardedTransport(transport, this::guard)).build();
+  public Vertx start(VertxBuilder builder, Transport transport) {
+    return builder.withTransport(new GuardedTransport(transport, this::guard)).build();
   }
 
-  /** Whose connections are not counted by address. */
+  /** The proxies whose connections are not counted by address. */
   public TrustedProxies proxies() {
     return proxies;
   }
 
-  /** Whether a listening socket has no connection left for strangers. */
+  /** Whether a listening socket accepts no further connection, except from trusted proxies. */
   public boolean isExhausted() {
     return counts.stream().anyMatch(ConnectionCount::isExhausted);
   }
@@ -65,7 +67,7 @@ public final class ConnectionGuard {
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel connection = (Channel) message;
       if (!(connection.remoteAddress() instanceof InetSocketAddress peer)) {
-        connection.unsafe().closeForcibly(); // It is gone already.
+        connection.unsafe().closeForcibly(); // The client has gone already.
         return;
       }
       InetAddress address = peer.getAddress();

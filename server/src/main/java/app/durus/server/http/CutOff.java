@@ -4,9 +4,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * Ends one request that cannot come to a good end. Over HTTP/2 only its stream is reset: the
- * connection may be a proxy's and carry requests of others. Over HTTP/1 the connection carries
- * nothing else, and nothing else tells the client.
+ * Ends one request that cannot be answered any more. Over HTTP/2 it resets only the stream, because
+ * a proxy may send other clients' requests over the same connection. Over HTTP/1 it closes the
+ * connection: nothing else tells the client, and no other request uses it.
  */
 public final class CutOff {
 
@@ -14,7 +14,7 @@ public final class CutOff {
 
   private CutOff() {}
 
-  /** Thread-safe; does nothing to a request that has ended. */
+  /** Thread-safe. Does nothing when the request has ended. */
   public static void of(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset(CANCEL);

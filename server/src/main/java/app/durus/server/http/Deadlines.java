@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Deadlines of requests, looked at once a second by one timer: nearly all are cancelled within
- * milliseconds, so that a timer for each would cost more than the request. Thread-safe.
+ * The deadlines of requests. One timer checks all of them once a second. Nearly all are cancelled
+ * within milliseconds, and a timer for each would cost more than the request. Thread-safe.
  */
 public final class Deadlines {
 
@@ -22,7 +22,7 @@ public final class Deadlines {
     this.vertx = vertx;
   }
 
-  /** To be cancelled when what it bounds has come to its end. */
+  /** Cancel it when the work that it bounds has ended. */
   public final class Deadline {
 
     private final long atNanos;
@@ -33,14 +33,14 @@ public final class Deadlines {
       this.missed = missed;
     }
 
-    /** A second time does nothing. */
+    /** A second call does nothing. */
     public void cancel() {
       open.remove(this);
     }
   }
 
   /**
-   * @param limit from now; kept to within a second
+   * @param limit from now, accurate to a second
    * @param missed called once, on an event loop
    */
   public Deadline in(Duration limit, Runnable missed) {
@@ -52,7 +52,7 @@ public final class Deadlines {
     return deadline;
   }
 
-  /** How many have neither been missed nor cancelled. For tests. */
+  /** The number of deadlines that were neither missed nor cancelled. For tests. */
   int count() {
     return open.size();
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one proxy says in a {@code Forwarded} header (RFC 7239, section 4).
+ * One element of a {@code Forwarded} header, which one proxy has added (RFC 7239, section 4).
  *
  * @param address null when it is hidden ({@code unknown}, {@code _name}) or malformed
  */
@@ -24,8 +24,8 @@ record ForwardedElement(
               + "\\s*(?<end>[;,]|$)");
 
   /**
-   * The elements of all header lines in their order. A line is read up to its first mistake: what
-   * stands behind that is unknown, so one unknown element stands for it.
+   * The elements of all header lines, in order. A line is read up to its first error. One unknown
+   * element stands for the rest of the line.
    */
   static List<ForwardedElement> parse(List<String> lines) {
     List<ForwardedElement> elements = new ArrayList<>();
@@ -65,7 +65,7 @@ record ForwardedElement(
     };
   }
 
-  /** An address, which may have a port: {@code 192.0.2.1:80}, {@code [2001:db8::1]:80}. */
+  /** An address with or without a port: {@code 192.0.2.1:80}, {@code [2001:db8::1]:80}. */
   static @Nullable InetAddress addressIn(String node) {
     String address = node;
     if (node.startsWith("[")) {

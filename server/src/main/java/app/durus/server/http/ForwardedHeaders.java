@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reduces what proxies say of a request to what trusted ones say. Afterwards {@code
- * X-Forwarded-For}, {@code -Proto} and {@code -Host} hold one value each or are absent, and all
- * relatives of theirs are gone, so a router that allows {@code X_FORWARD} answers {@code
- * remoteAddress()}, {@code isSSL()} and {@code authority()} as the client saw them.
+ * Removes from a request's forwarded headers all that no trusted proxy has written. Afterwards
+ * {@code X-Forwarded-For}, {@code -Proto} and {@code -Host} are absent or hold one value each, and
+ * the other forwarded headers are removed. A router that allows {@code X_FORWARD} then returns
+ * {@code remoteAddress()}, {@code isSSL()} and {@code authority()} as the client saw them.
  *
- * <p>The client is the last address in the chain that is no trusted proxy: what stands before it is
- * what that client claims.
+ * <p>The client is the last address in the chain that is no trusted proxy. The addresses before it
+ * are only what that client claims.
  */
 final class ForwardedHeaders {
 
@@ -55,7 +55,7 @@ final class ForwardedHeaders {
       hop = headers.contains(FORWARDED) ? standard(headers) : customary(headers);
     } else {
       LOG.warn(
-          "What {} says of its clients is ignored: it is not among TRUSTED_PROXIES",
+          "The forwarded headers of {} are ignored: it is not among TRUSTED_PROXIES",
           peer == null ? "a peer without an address" : peer.hostAddress());
     }
     ALL.forEach(headers::remove);
@@ -99,7 +99,7 @@ final class ForwardedHeaders {
         host);
   }
 
-  /** The place of the last address that is no trusted proxy; 0 when all are or there is none. */
+  /** The index of the last address that is no trusted proxy; 0 when there is no such address. */
   private int clientIn(List<@Nullable InetAddress> chain) {
     for (int i = chain.size() - 1; i > 0; i--) {
       InetAddress address = chain.get(i);
@@ -118,7 +118,10 @@ final class ForwardedHeaders {
         .toList();
   }
 
-  /** A list that each proxy appended to has the client's place; any other one is one proxy's. */
+  /**
+   * The client's member of a list. A list with one member for each hop has the client's at the same
+   * index as the addresses. Any other list was written by one proxy.
+   */
   private static @Nullable String memberOf(List<String> values, int hops, int client) {
     if (values.isEmpty()) {
       return null;
@@ -126,7 +129,7 @@ final class ForwardedHeaders {
     return values.size() == hops ? values.get(client) : values.getFirst();
   }
 
-  /** What the outermost trusted proxy saw; null what it does not tell. */
+  /** What the outermost trusted proxy saw; null where it says nothing. */
   private record Hop(@Nullable InetAddress address, @Nullable String proto, @Nullable String host) {
 
     void writeTo(MultiMap headers) {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Closes an HTTP/1 connection when the head of a request takes longer than the limit, counted from
- * its first byte, however steadily the bytes drip in. A connection that turns out to be HTTP/2 is
- * left alone: its frames are bounded by Netty.
+ * its first byte, even if bytes keep arriving. It leaves HTTP/2 connections alone, because Netty
+ * bounds their frames.
  */
 final class HeadTimeout extends ChannelInboundHandlerAdapter {
 
@@ -54,9 +54,9 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Vert.x puts its decoder into the pipeline while it reads the first bytes, which tell HTTP/1
-   * from HTTP/2. They are handed on one by one until it has: what decodes them then has no whole
-   * head yet, and requests can be watched from the first one on.
+   * Vert.x adds its decoder to the pipeline while it reads the first bytes, which tell HTTP/1 from
+   * HTTP/2. This method passes bytes on one by one until the decoder is there. The decoder then has
+   * not seen a whole head yet, so even the first request can be watched.
    */
   private void begin(ChannelHandlerContext context, ByteBuf bytes) {
     ChannelPipeline pipeline = context.pipeline();
@@ -77,7 +77,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** One timer a connection, not one a request: while requests come in time it only looks. */
+  /** One timer for the connection. A timer for each request would cost more. */
   private void checkIn(ChannelHandlerContext context, long nanos) {
     timing = true;
     context.executor().schedule(() -> check(context), nanos, TimeUnit.NANOSECONDS);
@@ -96,7 +96,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Sees where requests begin and end. */
+  /** Follows where requests begin and end. */
   private final class Requests extends ChannelInboundHandlerAdapter {
 
     @Override

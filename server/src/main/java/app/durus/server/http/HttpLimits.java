@@ -3,15 +3,15 @@ package app.durus.server.http;
 import java.time.Duration;
 
 /**
- * The bounds of what callers can take of a process. docs/security.md lists them.
+ * The bounds of the resources that callers can use. docs/security.md lists them.
  *
  * @param connections at once, over all addresses
  * @param connectionsPerAddress at once from one address (IPv6: one /64 network); the same number
  *     bounds the requests in flight of one address behind a trusted proxy
- * @param idle how long a connection may go without a byte in either direction
+ * @param idle how long a connection may stay open without a byte in either direction
  * @param head how long the head of a request may take from its first byte to its last
- * @param listenerBytes bodies and answers in flight of all who are signed in, in bytes
- * @param strangerBytes the same of all who are not
+ * @param listenerBytes bytes of bodies and answers in flight, of all signed-in callers
+ * @param strangerBytes the same, of all other callers
  */
 public record HttpLimits(
     int connections,
@@ -24,7 +24,7 @@ public record HttpLimits(
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration HEAD = Duration.ofSeconds(20);
 
-  /** An idle connection takes some 15 KiB; the rest is for what it asks for. */
+  /** An idle connection takes some 15 KiB; the rest is for its requests. */
   private static final long HEAP_BYTES_PER_CONNECTION = 64 * 1024;
 
   private static final int MIN_CONNECTIONS = 1_024;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Closes a connection on which no byte has moved for the limit, at the latest after one and a half
  * times the limit.
  *
- * <p>Vert.x's idle timer counts a write once it is whole, and files are sent in pieces of 1 MiB. A
- * client that needs longer than the limit for 1 MiB would be cut off although bytes are flowing. So
- * each byte that the network takes of a piece counts here.
+ * <p>Vert.x's idle timer resets once per finished write, and files are sent in writes of 1 MiB. A
+ * client that needs longer than the limit for 1 MiB would be cut off although bytes are flowing.
+ * Here each byte that the network takes counts. Record 0037 says why it is not Netty's handler.
  */
 final class IdleTimeout extends ChannelDuplexHandler {
 
@@ -56,7 +56,7 @@ final class IdleTimeout extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
-  /** Who writes waits for the earlier pieces first, so a new one tells that they moved. */
+  /** A new write follows only when earlier ones have left, so it shows that bytes moved. */
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     moved = true;
@@ -72,7 +72,7 @@ final class IdleTimeout extends ChannelDuplexHandler {
     }
     quietChecks++;
     if (quietChecks >= CHECKS_PER_LIMIT) {
-      // From here, before Vert.x's handler: that one would send what waits first, which is stuck.
+      // Vert.x's handler would first send the bytes that wait, and those are stuck. Skip it.
       context.close();
     }
   }

@@ -8,17 +8,17 @@ import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
 /**
- * Recognizes requests that a proxy before us may have understood otherwise, which is how requests
- * are smuggled (RFC 9112, sections 3.2 and 6.1). Netty refuses some itself with 400: differing
- * lengths, a length together with chunks, chunks on HTTP/1.0. What it lets pass is judged here. For
- * one event loop.
+ * Recognizes requests that a proxy in front may have read differently: such differences allow
+ * requests to be smuggled (RFC 9112, sections 3.2 and 6.1). Netty refuses some itself with 400:
+ * differing lengths, a length together with chunks, chunks on HTTP/1.0. This class judges the
+ * others. Not thread-safe: one instance serves one event loop.
  */
 final class MessageFraming {
 
-  /** The last one that was in order: nearly all requests name the same. */
+  /** The last valid host. Nearly all requests name the same one. */
   private String knownHost = "";
 
-  /** Whether the request can be read in one way only; if not, it is to be answered with 400. */
+  /** Whether the request can be read in one way only. If not, answer it with 400. */
   boolean isClear(HttpServerRequest request) {
     MultiMap headers = request.headers();
     if (request.version() == HttpVersion.HTTP_2) {
@@ -52,7 +52,7 @@ final class MessageFraming {
     return true;
   }
 
-  /** Some clients send {@code Host} beside {@code :authority}; then both must say the same. */
+  /** Some clients send {@code Host} beside {@code :authority}. Then both must be equal. */
   private static boolean namesOneHost(HttpServerRequest request, MultiMap headers) {
     if (request.authority() == null) {
       return false;

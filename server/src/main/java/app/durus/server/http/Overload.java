@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Says on {@code /health} that this instance has no room for more work, before anything else is
- * asked: 503 with {@code "reason": "overloaded"}. A balancer then sends new listeners elsewhere.
+ * Answers {@code /health} with 503 and {@code "reason": "overloaded"} while this instance has no
+ * room for more work. A load balancer then sends new listeners elsewhere.
  */
 public final class Overload implements Handler<RoutingContext> {
 
@@ -18,7 +18,7 @@ public final class Overload implements Handler<RoutingContext> {
   private final List<BooleanSupplier> exhausted;
 
   /**
-   * @param exhausted true while a bound is reached
+   * @param exhausted each returns true while a bound is reached
    */
   public Overload(BooleanSupplier... exhausted) {
     this.exhausted = List.of(exhausted);

@@ -1,10 +1,10 @@
 package app.durus.server.http;
 
 /**
- * How much of this process's memory callers can take while their calls are under way.
+ * How much memory callers can use while their calls are under way.
  *
- * @param listeners of those who are signed in, each by id
- * @param strangers of those who are not, each by address
+ * @param listeners for signed-in callers, by id
+ * @param strangers for all other callers, by address
  */
 public record RequestBudgets(CallerBudget listeners, CallerBudget strangers) {
 
@@ -13,7 +13,7 @@ public record RequestBudgets(CallerBudget listeners, CallerBudget strangers) {
         new CallerBudget(limits.listenerBytes()), new CallerBudget(limits.strangerBytes()));
   }
 
-  /** Whether a large body would not be taken from a listener. */
+  /** Whether there is no room for a large body of a signed-in caller. */
   public boolean isExhausted() {
     return listeners.isExhausted();
   }

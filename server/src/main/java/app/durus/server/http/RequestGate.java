@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What every request passes before it is routed, on any path.
+ * The checks that every request passes before it is routed.
  *
  * <ol>
- *   <li>A request whose end or whose host two programs could read differently is refused, and the
- *       connection closed (see {@link MessageFraming}).
- *   <li>What untrusted proxies say is dropped (see {@link ForwardedHeaders}).
- *   <li>While earlier answers on the same HTTP/1 connection wait for the client to read them, the
- *       next request waits, too. Otherwise a client that sends and never reads fills the memory.
+ *   <li>A request whose end or host two programs could read differently is refused, and its
+ *       connection is closed (see {@link MessageFraming}).
+ *   <li>Forwarded headers of untrusted proxies are removed (see {@link ForwardedHeaders}).
+ *   <li>The next request of an HTTP/1 connection waits while the client has not read earlier
+ *       answers. Otherwise a client that sends and never reads would fill the memory.
  * </ol>
  *
- * <p>One serves one event loop.
+ * <p>One instance serves one event loop.
  */
 public final class RequestGate implements Handler<HttpServerRequest> {
 
@@ -28,11 +28,11 @@ public final class RequestGate implements Handler<HttpServerRequest> {
   private final ForwardedHeaders forwarded;
   private final Handler<HttpServerRequest> router;
 
-  /** What comes on these is no request any more. */
+  /** Further requests on these connections are ignored. */
   private final Set<HttpConnection> closing = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param router must allow the {@code X_FORWARD} headers, which are reliable behind this gate
+   * @param router must allow the {@code X_FORWARD} headers; behind this gate they are reliable
    */
   public RequestGate(TrustedProxies proxies, Handler<HttpServerRequest> router) {
     this.forwarded = new ForwardedHeaders(proxies);
@@ -69,7 +69,7 @@ public final class RequestGate implements Handler<HttpServerRequest> {
       response.end();
       response.reset();
     } else {
-      // What is behind it in the same packet comes before the connection ends.
+      // Requests that follow in the same packet arrive before the connection has ended.
       HttpConnection connection = request.connection();
       closing.add(connection);
       connection.closeHandler(closed -> closing.remove(connection));

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the requests in flight on all paths, in total and of each client: over HTTP/2 a connection
- * carries many at once, and behind a trusted proxy it says nothing of how many clients there are.
- * What a trusted proxy asks without naming a client counts in total alone. Thread-safe; one serves
- * all event loops.
+ * Bounds the requests in flight on all paths, in total and by client. Counting connections is not
+ * enough: an HTTP/2 connection carries many requests at once, and a proxy's connection carries
+ * those of many clients. A request of a trusted proxy that names no client counts only in the
+ * total. Thread-safe; one instance serves all event loops.
  */
 public final class RequestsInFlight implements Handler<RoutingContext> {
 
@@ -23,7 +23,7 @@ public final class RequestsInFlight implements Handler<RoutingContext> {
   private final ConcurrencyLimit<ClientAddress> clients;
 
   /**
-   * @param limits as many requests as connections, in total and of one client
+   * @param limits bound requests by the same numbers as connections
    */
   public RequestsInFlight(HttpLimits limits, TrustedProxies proxies) {
     this.maxTotal = limits.connections();
@@ -31,12 +31,12 @@ public final class RequestsInFlight implements Handler<RoutingContext> {
     this.proxies = proxies;
   }
 
-  /** Whether no further request is taken. */
+  /** Whether no further request is admitted. */
   public boolean isExhausted() {
     return total.get() >= maxTotal;
   }
 
-  /** How many clients have requests in flight. For tests. */
+  /** The number of clients with requests in flight. For tests. */
   int clients() {
     return clients.callers();
   }

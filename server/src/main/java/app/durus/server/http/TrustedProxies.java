@@ -58,12 +58,12 @@ public final class TrustedProxies {
     return member + " is neither an IP address nor a range such as 10.0.0.0/8";
   }
 
-  /** Never asks a name server. Null for what is not an address. */
+  /** Never asks a name server. Null for a text that is not an address. */
   static @Nullable InetAddress addressOf(String literal) {
     return NetUtil.createInetAddressFromIpAddressString(literal);
   }
 
-  /** Whether a peer is one of them; a peer without an IP address is none. */
+  /** Whether a peer is a trusted proxy. A peer without an IP address is not. */
   boolean trusts(@Nullable SocketAddress peer) {
     String literal = peer == null ? null : peer.hostAddress();
     InetAddress address = literal == null ? null : addressOf(literal);

@@ -8,17 +8,17 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
 /**
- * Throws away the bodies of requests that nobody reads, up to a bound: a caller who is still
- * sending gets to read the answer and can go on with the same connection. One that sends more than
- * 4 MiB or for longer than 30 s is cut off. Over HTTP/2 the stream ends with the answer. As a
- * handler it does so for all routes behind it.
+ * Discards the bodies of requests that nobody reads, up to a bound. A caller who is still sending
+ * can then read the answer and keep the connection. A caller who sends more than 4 MiB, or for
+ * longer than 30 s, is cut off. Over HTTP/2 the stream ends with the answer. As a handler it does
+ * so for all routes behind it.
  */
 public final class UnreadBodies implements Handler<RoutingContext> {
 
   private static final int MAX_BYTES = 4 * 1024 * 1024;
   static final Duration MAX_TIME = Duration.ofSeconds(30);
 
-  /** HTTP/2's error code for a request that is answered before it was sent to its end. */
+  /** HTTP/2's error code for a request that is answered before its end has arrived. */
   private static final long NO_ERROR = 0;
 
   private final Deadlines deadlines;
@@ -39,9 +39,9 @@ public final class UnreadBodies implements Handler<RoutingContext> {
   }
 
   /**
-   * Ends an HTTP/2 stream whose answer has left before its request came to an end: a client that
-   * never ends it would keep it open (RFC 9113, section 8.1). Does nothing over HTTP/1, or to a
-   * request that has ended.
+   * Ends an HTTP/2 stream whose answer has left before the end of its request arrived. Otherwise a
+   * client that never ends the request would keep the stream open (RFC 9113, section 8.1). Does
+   * nothing over HTTP/1, or when the request has ended.
    */
   public static void endStream(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2 && !request.isEnded()) {
@@ -49,7 +49,7 @@ public final class UnreadBodies implements Handler<RoutingContext> {
     }
   }
 
-  /** Takes the request's handlers. */
+  /** Replaces the request's handlers. */
   public static void discard(HttpServerRequest request, Deadlines deadlines) {
     discard(request, deadlines, MAX_TIME);
   }

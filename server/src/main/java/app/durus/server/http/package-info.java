@@ -1,6 +1,6 @@
 /**
- * What is HTTP and belongs to no feature: connection limits, deadlines, the bytes in flight,
- * proxies, and what makes a request malformed. Limits and their defaults are listed in
- * docs/security.md.
+ * HTTP beyond single features: connection limits, deadlines, bytes in flight, proxies, malformed
+ * requests, the status of an error, and the table of paths. docs/security.md lists the limits and
+ * their defaults.
  */
 package app.durus.server.http;

@@ -6,20 +6,20 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
 
-/** A ledger that takes several listeners' pushes in one transaction. */
+/** A ledger that stores the pushes of several listeners in one transaction. */
 public interface BatchLedger extends ListeningLedger {
 
   /**
-   * Decides and stores all of them, or none. Locks are taken in the order of listeners, so that two
-   * batches never wait for each other in a circle, whichever processes they run in.
+   * Decides and stores all of them, or none. Locks are taken in the order of listener ids, so that
+   * two batches cannot deadlock, even in different processes.
    *
-   * @param submissions of as many listeners: a listener's second push has to see what the first one
-   *     did, and belongs into a later transaction
-   * @return one for each, in their order, after the commit; failed when any of them failed, with
-   *     the meaning that {@link ListeningLedger} gives to that: with {@link LedgerUnavailable} when
-   *     any batch would fail now, and, where the ledger does not wait for locks, with {@link
-   *     ListenersLocked} when others have locked some of the listeners
-   * @throws IllegalArgumentException when a listener is there twice
+   * @param submissions at most one per listener: a second push must see what the first one did, so
+   *     it belongs in a later transaction
+   * @return one result for each submission, in their order, after the commit. Fails when any of
+   *     them failed, with the meaning that {@link ListeningLedger} gives to a failure. Fails with
+   *     {@link LedgerUnavailable} when every batch would fail now. A ledger that does not wait for
+   *     locks fails with {@link ListenersLocked} when some of the listeners are locked elsewhere
+   * @throws IllegalArgumentException when a listener occurs twice
    */
   Future<List<Recorded>> reconcileTogether(List<Submission> submissions);
 
@@ -29,7 +29,7 @@ public interface BatchLedger extends ListeningLedger {
   }
 
   /**
-   * A push and who decides on it.
+   * A push and the function that decides on it.
    *
    * @param decide as in {@link ListeningLedger#reconcile}
    */

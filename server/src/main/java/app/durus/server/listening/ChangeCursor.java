@@ -1,7 +1,7 @@
 package app.durus.server.listening;
 
 /**
- * What a device has seen of a listener's changes.
+ * How far a device has read a listener's changes.
  *
  * @param cursor the last answer's, 0 at first; never negative
  * @param epoch the last answer's, null at first
@@ -9,11 +9,11 @@ package app.durus.server.listening;
 public record ChangeCursor(long cursor, String epoch) {
 
   /**
-   * Where the device's next page begins (R12, R13). In another epoch, or with a cursor above the
-   * revision, the device has seen another history: its pages begin at zero again.
+   * Where the device's next page begins (R12, R13). If the epoch is another one, or the cursor is
+   * above the revision, the device has read another history, and its pages begin at zero.
    *
    * @param presentEpoch the database's
-   * @param revision the last one handed out to this listener
+   * @param revision the last revision that this listener was given
    */
   public long startIn(String presentEpoch, long revision) {
     return presentEpoch.equals(epoch) && cursor <= revision ? cursor : 0;

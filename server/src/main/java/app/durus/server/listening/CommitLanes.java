@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Brings each push to the lane that commits for its listener. Few lanes make large batches,
- * whatever the number of event loops that serve requests; and two pushes of one listener are always
- * in the same lane, so that within a process no transaction waits for another one's lock.
+ * Routes each push to the commit lane of its listener. Few lanes make large batches, whatever the
+ * number of event loops that serve requests. All pushes of one listener use the same lane, so that
+ * within a process no transaction waits for another one's lock.
  */
 public final class CommitLanes implements ListeningLedger {
 
@@ -18,7 +18,7 @@ public final class CommitLanes implements ListeningLedger {
   private final List<GroupCommit> lanes;
 
   /**
-   * @param pulls answers pulls; they share nothing
+   * @param pulls answers pulls, which do not share transactions
    * @param lanes at least one
    */
   public CommitLanes(ListeningLedger pulls, List<GroupCommit> lanes) {
@@ -31,13 +31,13 @@ public final class CommitLanes implements ListeningLedger {
     return pulls.pull(listenerId, since);
   }
 
-  /** Fails with a {@link app.durus.server.errors.RequestError} when too much is waiting already. */
+  /** Fails with a {@link app.durus.server.errors.RequestError} when too many pushes are waiting. */
   @Override
   public Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide) {
     return laneOf(push.listenerId()).reconcile(push, decide);
   }
 
-  /** How many pushes wait for a transaction. May be asked by any thread. */
+  /** How many pushes wait for a transaction. May be called from any thread. */
   public int waitingPushes() {
     return lanes.stream().mapToInt(GroupCommit::waitingPushes).sum();
   }

@@ -23,36 +23,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Lets pushes that arrive while a transaction is under way share the next one ({@link Batcher}):
- * many callers, one commit.
+ * Lets pushes that arrive during a transaction share the next one ({@link Batcher}): many callers,
+ * one commit.
  *
  * <ul>
  *   <li>Each caller is answered after the commit that its push is in.
- *   <li>When a batch fails, its members are tried one by one, so that a poisoned push harms nobody
- *       else. It may be that the batch was committed and only its answer lost: to push again is
- *       harmless (R1). When it is the ledger that is away, all of them fail, and those who wait.
- *   <li>A listener whose ledger somebody else has locked, such as an instance that hangs, is left
- *       out of the batch and waits for the lock elsewhere; the others go on.
- *   <li>A batch holds a listener once. A second push waits for the next batch, in its order.
- *   <li>What waits is bounded; beyond, a push is refused and may be tried again later.
+ *   <li>When a batch fails, its pushes are tried one by one, so that one bad push does not fail the
+ *       others. The batch may have been committed although its answer was lost: pushing again is
+ *       harmless (R1). When the ledger is unavailable, the whole batch and all waiting pushes fail.
+ *   <li>A listener whose ledger is locked elsewhere, for instance by an instance that hangs, is
+ *       left out of the batch. The push waits for the lock on another connection; the others go on.
+ *   <li>A batch has at most one push of a listener. A second push waits for the next batch; the
+ *       order is kept.
+ *   <li>The number of waiting pushes is bounded. Beyond it a push is refused as busy, with a time
+ *       after which to retry.
  * </ul>
  *
  * <p>May be called from any thread.
  */
 public final class GroupCommit {
 
-  /** Larger batches hardly save more, and make everybody in them wait for each other. */
+  /** Larger batches save little more, and make their callers wait for each other. */
   private static final int MAX_PUSHES_OF_A_BATCH = 128;
 
-  /** No batch is made longer than this by another push; one push has at most 500. */
+  /** No push is added to a batch that would then exceed this; one push has at most 500 intents. */
   private static final int MAX_INTENTS_OF_A_BATCH = 4_000;
 
   private static final int RETRY_AFTER_SECONDS = 1;
 
-  /** So many failing alone, one after the other, are not poisoned: the database is away. */
+  /**
+   * When this many pushes fail alone, one after the other, the database is unavailable and not the
+   * pushes are bad.
+   */
   private static final int MAX_FAILURES_IN_A_ROW = 4;
 
-  /** So many may wait for locks elsewhere; each has a connection of its own meanwhile. */
+  /** How many pushes may wait for locks; each occupies a connection of its own. */
   private static final int MAX_WAITING_FOR_LOCKS = 8;
 
   private final BatchLedger batches;
@@ -60,25 +65,25 @@ public final class GroupCommit {
   private final Bounds bounds;
   private final Batcher<Submission, Recorded> batcher;
 
-  /** Of pushes that are in no batch yet. */
+  /** Intents of pushes that are in no batch yet. */
   private final AtomicInteger waitingIntents = new AtomicInteger();
 
   private final AtomicInteger waitingForLocks = new AtomicInteger();
 
   /**
-   * How much may wait for one connection.
+   * How much may wait for one lane.
    *
    * @param intents some 150 bytes each
    */
   public record Bounds(int pushes, int intents) {
 
-    /** Some seconds' worth of work, and less than 10 MB. */
+    /** Some seconds of work, and less than 10 MB. */
     public static final Bounds USUAL = new Bounds(2_000, 50_000);
   }
 
   /**
    * @param loop where transactions are begun
-   * @param batches on a connection of its own: one batch is under way at a time. It waits for locks
+   * @param batches on a connection of its own; one batch runs at a time. It waits for locks
    */
   public GroupCommit(Executor loop, BatchLedger batches, Bounds bounds) {
     this(loop, batches, batches, bounds);
@@ -86,10 +91,10 @@ public final class GroupCommit {
 
   /**
    * @param loop where transactions are begun
-   * @param batches on a connection of its own: one batch is under way at a time. It may fail with
-   *     {@link ListenersLocked}
-   * @param waiting for a push whose listener is locked: waits for the lock, a bounded time, on
-   *     another connection
+   * @param batches on a connection of its own; one batch runs at a time. It may fail with {@link
+   *     ListenersLocked}
+   * @param waiting stores a push whose listener is locked: it waits for the lock on another
+   *     connection, for a bounded time
    */
   public GroupCommit(Executor loop, BatchLedger batches, ListeningLedger waiting, Bounds bounds) {
     this.batches = batches;
@@ -99,8 +104,8 @@ public final class GroupCommit {
   }
 
   /**
-   * As {@link ListeningLedger#reconcile}. Fails with a {@link RequestError} when too much is
-   * waiting already.
+   * As {@link ListeningLedger#reconcile}. Fails with a {@link RequestError} when too many pushes
+   * are waiting.
    */
   public Future<Recorded> reconcile(Push push, Function<PushContext, Reconciliation> decide) {
     if (batcher.waiting() >= bounds.pushes() || waitingIntents.get() >= bounds.intents()) {
@@ -111,12 +116,12 @@ public final class GroupCommit {
     return batcher.ask(new Submission(push, decide));
   }
 
-  /** How many pushes wait for a later batch than the one under way. May be asked by any thread. */
+  /** How many pushes wait for a later batch than the running one. May be called from any thread. */
   public int waitingPushes() {
     return batcher.waiting();
   }
 
-  /** A listener's second push stays in its place for the next batch. */
+  /** A listener's second push keeps its place for the next batch. */
   private static final class Batch implements Admission<Submission> {
 
     private final Set<UUID> listeners = new HashSet<>();

@@ -1,11 +1,16 @@
 package app.durus.server.listening;
 
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.IntentType;
 import app.durus.server.listening.rules.Reason;
+import app.durus.server.listening.rules.RegisterField;
+import app.durus.server.listening.rules.RegisterTypes;
 import app.durus.server.listening.rules.Stamp;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Reads one intent from the wire (R7, R10). Members that are not known here are ignored, so that a
@@ -13,13 +18,11 @@ import java.util.UUID;
  */
 final class IntentReader {
 
-  private enum Type {
-    PROGRESS,
-    COMPLETED,
-    REOPENED,
-    FAVORITED,
-    UNFAVORITED
-  }
+  /** The members that only some types of intents have. */
+  private static final Set<RegisterField<?, ?>> ALL_MEMBERS =
+      RegisterTypes.INTENTS.stream()
+          .flatMap(type -> type.members().stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private IntentReader() {}
 
@@ -37,37 +40,44 @@ final class IntentReader {
 
   private static Intent readIntent(JsonNode node, UUID deviceId) throws Unreadable {
     UUID id = id(node, "id", Reason.INVALID_ID);
-    Type type = type(node);
+    IntentType type = type(node);
     UUID lectureId = id(node, "lectureId", Reason.INVALID_REFERENCE);
     Stamp stamp = new Stamp(whole(node, "occurredAt", Reason.INVALID_TIME), id);
-    if (type != Type.PROGRESS
-        && (node.hasNonNull("positionMs") || node.hasNonNull("audioAssetId"))) {
-      throw new Unreadable(Reason.MALFORMED);
+    for (RegisterField<?, ?> member : ALL_MEMBERS) {
+      if (node.hasNonNull(member.member()) && !type.members().contains(member)) {
+        throw new Unreadable(Reason.MALFORMED);
+      }
     }
-    return switch (type) {
-      case PROGRESS ->
-          new Intent.Progress(
-              lectureId,
-              stamp,
-              deviceId,
-              whole(node, "positionMs", Reason.INVALID_POSITION),
-              id(node, "audioAssetId", Reason.INVALID_REFERENCE));
-      case COMPLETED -> new Intent.Completed(lectureId, stamp, deviceId);
-      case REOPENED -> new Intent.Reopened(lectureId, stamp, deviceId);
-      case FAVORITED -> new Intent.Favorited(lectureId, stamp, deviceId);
-      case UNFAVORITED -> new Intent.Unfavorited(lectureId, stamp, deviceId);
-    };
+    Object[] values = new Object[type.members().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(node, type.members().get(i));
+    }
+    return type.intent(lectureId, stamp, deviceId, values);
   }
 
-  /** Asked before anything else that a type of the future may not have. */
-  private static Type type(JsonNode node) throws Unreadable {
+  /** Read before all members that a type of the future may not have. */
+  private static IntentType type(JsonNode node) throws Unreadable {
     String name = text(node, "type");
-    for (Type type : Type.values()) {
+    for (IntentType type : RegisterTypes.INTENTS) {
       if (type.name().equals(name)) {
         return type;
       }
     }
     throw new Unreadable(Reason.UNKNOWN_TYPE);
+  }
+
+  private static Object value(JsonNode node, RegisterField<?, ?> member) throws Unreadable {
+    if (member.type() == Long.class) {
+      return whole(node, member.member(), member.invalid());
+    }
+    if (member.type() == UUID.class) {
+      return id(node, member.member(), member.invalid());
+    }
+    JsonNode value = node.path(member.member());
+    if (!value.isBoolean()) {
+      throw new Unreadable(Reason.MALFORMED);
+    }
+    return value.booleanValue();
   }
 
   private static String text(JsonNode node, String member) throws Unreadable {

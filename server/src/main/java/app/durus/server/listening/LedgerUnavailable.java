@@ -1,15 +1,15 @@
 package app.durus.server.listening;
 
 /**
- * The ledger cannot be reached, or can take nothing just now; whatever else is pushed meets the
- * same. Nobody knows whether what was pushed is committed; to push again is harmless (R1).
+ * The ledger cannot be reached, or cannot write now. Any other push would fail in the same way. The
+ * failed push may or may not have been committed; pushing again is harmless (R1).
  */
 public final class LedgerUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param cause what the database or its driver said
+   * @param cause the error of the database or its driver
    */
   public LedgerUnavailable(Throwable cause) {
     super(cause.toString(), cause, false, false);

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Somebody else, in another process or on another connection, is writing for these listeners.
- * Nothing of the batch was done; without them it can be.
+ * Another process or connection is writing for these listeners. Nothing of the batch was stored;
+ * the batch can be repeated without them.
  */
 public final class ListenersLocked extends RuntimeException {
 

@@ -1,20 +1,12 @@
 package app.durus.server.listening;
 
-import app.durus.contract.CompletionRegister;
-import app.durus.contract.FavoriteRegister;
 import app.durus.contract.LectureState;
-import app.durus.contract.PositionRegister;
 import app.durus.contract.RejectionReason;
 import app.durus.contract.SyncAnswer;
 import app.durus.contract.SyncVerdict;
 import app.durus.contract.VerdictOutcome;
 import app.durus.server.errors.RequestError;
 import app.durus.server.listening.ListeningLedger.Page;
-import app.durus.server.listening.ListeningLedger.StoredState;
-import app.durus.server.listening.rules.Completion;
-import app.durus.server.listening.rules.Favorite;
-import app.durus.server.listening.rules.LectureProgress;
-import app.durus.server.listening.rules.Position;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Verdict;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,8 +16,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
-/** {@code ListeningEndpoint} on the server: from the wire to the rules and back. */
+/**
+ * Implements {@code ListeningEndpoint}: maps requests to the rules' types, and results to the
+ * contract.
+ */
 public final class ListeningApi {
+
+  private static final StateWriter<LectureState> STATES = new StateWriter<>(LectureState.class);
 
   private final ReconcileIntents reconcileIntents;
   private final SyncObserver observer;
@@ -38,11 +35,11 @@ public final class ListeningApi {
   /**
    * {@code ListeningEndpoint.sync}.
    *
-   * @param sessionListenerId whose session the request carries
-   * @param request as sent; read tolerantly, because an intent that is wrong must not hold back the
-   *     others (R10)
-   * @return the answer, after the commit; failed with a {@link RequestError} when the whole request
-   *     is refused (R14, R16)
+   * @param sessionListenerId the listener of the request's session
+   * @param request the JSON as sent. Each intent is read by itself, because a malformed intent must
+   *     not hold back the others (R10)
+   * @return the answer, given after the commit. Fails with a {@link RequestError} when the whole
+   *     request is refused (R14, R16)
    */
   public Future<SyncAnswer> sync(UUID sessionListenerId, JsonNode request) {
     ReadRequest read;
@@ -75,7 +72,7 @@ public final class ListeningApi {
     }
   }
 
-  /** Puts the unreadable intents' rejections back into their places. */
+  /** One verdict for each intent: malformed intents are rejected at their places. */
   private static List<Verdict> verdictsForAll(List<ReadIntent> intents, List<Verdict> judged) {
     Iterator<Verdict> next = judged.iterator();
     List<Verdict> verdicts = new ArrayList<>(intents.size());
@@ -101,7 +98,7 @@ public final class ListeningApi {
         page.cursor(),
         page.more(),
         wireVerdicts,
-        page.states().stream().map(ListeningApi::toWire).toList());
+        page.states().stream().map(STATES::toWire).toList());
   }
 
   private static SyncVerdict toWire(String intentId, Verdict verdict) {
@@ -126,50 +123,5 @@ public final class ListeningApi {
       case INVALID_POSITION -> RejectionReason.INVALID_POSITION;
       case INVALID_TIME -> RejectionReason.INVALID_TIME;
     };
-  }
-
-  private static LectureState toWire(StoredState state) {
-    Completion completion = state.registers().completion();
-    LectureProgress view = LectureProgress.of(state.registers(), state.presentDurationMs());
-    return new LectureState(
-        state.lectureId().toString(),
-        state.revision(),
-        toWire(state.registers().position()),
-        toWire(completion),
-        toWire(state.registers().favorite()),
-        completion == null ? null : completion.firstCompletedAt(),
-        view.resumePositionMs(),
-        view.completed());
-  }
-
-  private static PositionRegister toWire(Position position) {
-    return position == null
-        ? null
-        : new PositionRegister(
-            position.positionMs(),
-            position.audioAssetId().toString(),
-            position.stamp().occurredAt(),
-            position.stamp().intentId().toString(),
-            position.deviceId().toString());
-  }
-
-  private static CompletionRegister toWire(Completion completion) {
-    return completion == null
-        ? null
-        : new CompletionRegister(
-            completion.completed(),
-            completion.stamp().occurredAt(),
-            completion.stamp().intentId().toString(),
-            completion.deviceId().toString());
-  }
-
-  private static FavoriteRegister toWire(Favorite favorite) {
-    return favorite == null
-        ? null
-        : new FavoriteRegister(
-            favorite.favorite(),
-            favorite.stamp().occurredAt(),
-            favorite.stamp().intentId().toString(),
-            favorite.deviceId().toString());
   }
 }

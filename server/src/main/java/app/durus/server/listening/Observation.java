@@ -1,11 +1,10 @@
 package app.durus.server.listening;
 
-import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Verdict;
 import java.time.Duration;
 import java.util.List;
 
-/** What an observer is told about one answered request. */
+/** Reports one answered request to an observer. */
 final class Observation {
 
   private static final String UNREADABLE = "UNREADABLE";
@@ -13,7 +12,7 @@ final class Observation {
   private Observation() {}
 
   /**
-   * @param verdicts one for each intent of the request, unreadable ones included
+   * @param verdicts one for each intent of the request, including malformed ones
    * @param databaseTime milliseconds since 1970
    */
   static void tell(
@@ -38,14 +37,7 @@ final class Observation {
   private static String type(ReadIntent intent) {
     return switch (intent) {
       case ReadIntent.Unreadable unreadable -> UNREADABLE;
-      case ReadIntent.Readable readable ->
-          switch (readable.intent()) {
-            case Intent.Progress progress -> "PROGRESS";
-            case Intent.Completed completed -> "COMPLETED";
-            case Intent.Reopened reopened -> "REOPENED";
-            case Intent.Favorited favorited -> "FAVORITED";
-            case Intent.Unfavorited unfavorited -> "UNFAVORITED";
-          };
+      case ReadIntent.Readable readable -> readable.intent().type().name();
     };
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Tells an observer how large a ledger's transactions are and how long they take. */
+/** Reports the size and duration of a ledger's transactions to an observer. */
 public final class ObservedLedger implements BatchLedger {
 
   private final BatchLedger ledger;

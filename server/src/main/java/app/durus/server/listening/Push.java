@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * One device's push and pull.
+ * The intents and the cursor of one request.
  *
- * @param listenerId whose state; the session's listener, checked at the edge (R16)
- * @param intents readable ones, valid or not; empty for a pull
+ * @param listenerId the session's listener; {@link SyncRequestReader} checked it (R16)
+ * @param intents the well-formed ones, valid or not; empty for a pull
  */
 public record Push(UUID listenerId, ChangeCursor since, List<Intent> intents) {
 
@@ -18,7 +18,7 @@ public record Push(UUID listenerId, ChangeCursor since, List<Intent> intents) {
     intents = List.copyOf(intents);
   }
 
-  /** The lectures that the intents name, in the order of first mention. */
+  /** The lectures of the intents, in the order of their first intent. */
   public Set<UUID> lectureIds() {
     Set<UUID> ids = new LinkedHashSet<>();
     for (Intent intent : intents) {
@@ -27,13 +27,11 @@ public record Push(UUID listenerId, ChangeCursor since, List<Intent> intents) {
     return ids;
   }
 
-  /** The assets that positions were measured on. */
+  /** The assets that the positions were measured on. */
   public Set<UUID> audioAssetIds() {
     Set<UUID> ids = new LinkedHashSet<>();
     for (Intent intent : intents) {
-      if (intent instanceof Intent.Progress progress) {
-        ids.add(progress.audioAssetId());
-      }
+      intent.audioAssetId().ifPresent(ids::add);
     }
     return ids;
   }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line of {@code key=value} for each push that failed, was refused, or had an intent that was
- * not taken: enough to answer "why did my progress not arrive?", and never what somebody listened
- * to. A listener goes by a pseudonym that is the same in every line.
+ * Logs one line of {@code key=value} for each push that failed, was refused, or had an intent that
+ * was not accepted. The lines answer "why did my progress not arrive?" and never tell what a
+ * listener listened to. A listener has the same pseudonym in every line.
  */
 final class PushLog {
 
@@ -32,25 +32,26 @@ final class PushLog {
   private PushLog() {}
 
   /**
-   * The request was refused whole.
+   * The whole request was refused.
    *
-   * @param request as sent, null or anything: what it says of itself is told where it can be read
+   * @param request as sent, null or anything; its members are logged where they can be read
    */
   static void refused(UUID sessionListenerId, JsonNode request, RequestError error) {
-    JsonNode told = request == null ? MissingNode.getInstance() : request;
-    JsonNode intents = told.path("intents");
+    JsonNode members = request == null ? MissingNode.getInstance() : request;
+    JsonNode intents = members.path("intents");
     LOG.warn(
-        "push=refused listener={} device={} intents={} attempt={} pending={} error={} reason=\"{}\"",
+        "push=refused listener={} device={} intents={} attempt={} pending={} error={}"
+            + " reason=\"{}\"",
         pseudonym(sessionListenerId),
-        WireIds.read(told.path("deviceId").asText("")).map(UUID::toString).orElse(UNREADABLE),
+        WireIds.read(members.path("deviceId").asText("")).map(UUID::toString).orElse(UNREADABLE),
         intents.isArray() ? intents.size() : UNREADABLE,
-        number(told.path("attempt")),
-        number(told.path("pending")),
+        number(members.path("attempt")),
+        number(members.path("pending")),
         error.kind().name().toLowerCase(Locale.ROOT),
         quotable(error.getMessage()));
   }
 
-  /** Stands between quotation marks, on one line. */
+  /** Makes a text fit between quotation marks on one line. */
   private static String quotable(String text) {
     return text.replaceAll("\\R", " ").replace('"', '\'');
   }
@@ -59,7 +60,7 @@ final class PushLog {
     return node.isIntegralNumber() && node.canConvertToLong() ? node.asText() : UNREADABLE;
   }
 
-  /** The database, or we ourselves, failed; the device will try again. */
+  /** The database or the server failed; the device will retry. */
   static void failed(ReadRequest request, Throwable cause) {
     LOG.error(
         "push=failed listener={} device={} intents={} attempt={} pending={} cause=\"{}\"",
@@ -71,7 +72,7 @@ final class PushLog {
         quotable(cause.toString()));
   }
 
-  /** Says nothing when every intent was taken. */
+  /** Logs nothing when every intent was accepted. */
   static void judged(ReadRequest request, List<Verdict> verdicts) {
     long rejected = count(verdicts, Verdict.Rejected.class);
     long unknown = count(verdicts, Verdict.Unknown.class);

@@ -3,15 +3,15 @@ package app.durus.server.listening;
 import app.durus.server.listening.rules.Intent;
 import app.durus.server.listening.rules.Reason;
 
-/** One intent of a request as it could be read (R10). */
+/** One intent of a request: well-formed or not (R10). */
 sealed interface ReadIntent {
 
-  /** Its id exactly as sent; null when it had none that is a string. */
+  /** Its id exactly as sent; null when the id is missing or not a string. */
   String idAsSent();
 
-  /** Of the right shape; whether it is valid is for the rules to say. */
+  /** A well-formed intent. The rules decide whether it is valid. */
   record Readable(String idAsSent, Intent intent) implements ReadIntent {}
 
-  /** Not an intent. It holds back no other. */
+  /** A malformed intent. It does not hold back the others. */
   record Unreadable(String idAsSent, Reason reason) implements ReadIntent {}
 }

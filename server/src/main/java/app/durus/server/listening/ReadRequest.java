@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A sync request as it could be read.
+ * A sync request whose envelope is well-formed.
  *
- * @param delivery what the device says about this delivery; for observation only
+ * @param delivery what the device reports about this delivery; used for metrics and logs only
  */
 record ReadRequest(
     UUID listenerId,
@@ -16,13 +16,13 @@ record ReadRequest(
     List<ReadIntent> intents) {
 
   /**
-   * @param deviceTime the device's own clock, uncorrected; 0 when not told
-   * @param attempt how often this very batch was tried before
-   * @param pending entries still waiting on the device after this batch
+   * @param deviceTime the device's own clock, uncorrected, milliseconds since 1970; 0 when missing
+   * @param attempt how often this batch was tried before
+   * @param pending outbox entries that wait on the device after this batch
    */
   record Delivery(long deviceTime, long attempt, long pending) {}
 
-  /** The readable intents as a push. */
+  /** The well-formed intents as a push. */
   Push push() {
     return new Push(
         listenerId,

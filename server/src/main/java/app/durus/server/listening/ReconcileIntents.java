@@ -6,8 +6,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * The use case behind synchronization: the rules decide on a device's intents, the ledger makes it
- * last, and the answer is given only once it is committed.
+ * The use case of synchronization: the rules decide on a device's intents, the ledger stores the
+ * result, and the answer is given after the commit.
  */
 public final class ReconcileIntents {
 
@@ -25,13 +25,13 @@ public final class ReconcileIntents {
           .map(page -> new Reconciled(List.of(), page));
     }
     return ledger
-        .reconcile(push, facts -> Reconciliation.of(push.intents(), facts))
+        .reconcile(push, context -> Reconciliation.of(push.intents(), context))
         .map(recorded -> new Reconciled(recorded.reconciliation().verdicts(), recorded.page()));
   }
 
   /**
    * @param verdicts one for each intent, in the order of the intents (R10)
-   * @param page the touched states and what else changed (R11)
+   * @param page the touched states and the other changes (R11)
    */
   public record Reconciled(List<Verdict> verdicts, ListeningLedger.Page page) {}
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Reads a sync request from the wire. A malformed envelope, too many intents or another listener's
- * outbox refuses the whole request (R14, R16). A malformed intent refuses only that intent (R10).
+ * Reads a sync request from the wire. A malformed envelope, too many intents (R14) or another
+ * listener's outbox (R16) refuse the whole request. A malformed intent is rejected by itself (R10).
  * Unknown members are ignored.
  */
 final class SyncRequestReader {
@@ -18,7 +18,7 @@ final class SyncRequestReader {
   private SyncRequestReader() {}
 
   /**
-   * @throws RequestError when the request is refused whole
+   * @throws RequestError when the whole request is refused
    */
   static ReadRequest read(UUID sessionListenerId, JsonNode request) {
     if (request == null || !request.isObject()) {
@@ -70,7 +70,10 @@ final class SyncRequestReader {
     return value.longValue();
   }
 
-  /** Any string is an epoch; another one than ours only makes the pages begin at zero (R13). */
+  /**
+   * Any string is an epoch. An epoch other than the present one makes the pages begin at zero
+   * (R13.2).
+   */
   private static String epoch(JsonNode request) {
     JsonNode value = request.path("epoch");
     if (value.isMissingNode() || value.isNull()) {
@@ -82,7 +85,7 @@ final class SyncRequestReader {
     return value.textValue();
   }
 
-  /** Nothing is decided by these, so a device that does not tell them is served all the same. */
+  /** Nothing is decided by these members, so a device may leave them out. */
   private static long observed(JsonNode request, String member) {
     JsonNode value = request.path(member);
     if (value.isMissingNode() || value.isNull()) {

@@ -11,12 +11,12 @@ final class WireIds {
 
   private WireIds() {}
 
-  /** A push of 500 intents has 1,500 of them: looked at by hand, without an expression. */
+  /** A push of 500 intents has 1,500 ids, so they are checked without a regular expression. */
   static Optional<UUID> read(String text) {
     return isCanonical(text) ? Optional.of(UUID.fromString(text)) : Optional.empty();
   }
 
-  /** {@link UUID#fromString} also takes {@code 1-1-1-1-1}, which is no id of ours. */
+  /** {@link UUID#fromString} also accepts short forms such as {@code 1-1-1-1-1}. */
   private static boolean isCanonical(String text) {
     if (text.length() != LENGTH) {
       return false;

@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Logback's {@code AsyncAppender}, which never lets an event loop wait for standard error, and
- * counts what it drops. Configured by {@code logback.xml}.
+ * Logback's {@code AsyncAppender}, which counts the lines that it drops. With it no event loop ever
+ * waits for standard error. {@code logback.xml} configures it.
  */
 public final class DroppingAppender extends AsyncAppender {
 
@@ -15,23 +15,23 @@ public final class DroppingAppender extends AsyncAppender {
 
   public DroppingAppender() {
     setNeverBlock(true);
-    // All levels are equal: nothing is dropped while there is room.
+    // No level is dropped while there is room.
     setDiscardingThreshold(0);
   }
 
-  /** How many lines of this process were dropped so far. */
+  /** The number of lines that this process has dropped so far. */
   public static long dropped() {
     return DROPPED.sum();
   }
 
-  /** How many were dropped since this was last asked. */
+  /** The number of lines dropped since the last call. */
   static long takeUntold() {
     return UNTOLD.sumThenReset();
   }
 
   @Override
   protected void append(ILoggingEvent event) {
-    // Two threads may both see the last place: then one line more is lost than is counted.
+    // Two threads can both see the last free place. Then one lost line is not counted.
     if (getRemainingCapacity() == 0) {
       DROPPED.increment();
       UNTOLD.increment();

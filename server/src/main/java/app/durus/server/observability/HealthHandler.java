@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Answers {@code GET /health} and {@code /health/ready}: 200 says that the server is ready, 503
- * that its database does not work for requests. It is told from what is known, so an answer waits
- * for nothing. {@code /health/live} says only that the process lives.
+ * Answers {@code GET /health} and {@code /health/ready} with 200 when the server is ready, and with
+ * 503 when its database does not work for requests. It uses what the last check found, so the
+ * answer does not wait for the database. {@code /health/live} says only that the process lives.
  */
 public final class HealthHandler implements Handler<RoutingContext> {
 
   private final Supplier<Optional<String>> trouble;
 
   /**
-   * @param trouble what keeps requests from the database, empty while nothing does; asked at each
-   *     call, and answers at once
+   * @param trouble what keeps requests from the database; empty when nothing does. Called at each
+   *     request; must return at once
    */
   public HealthHandler(Supplier<Optional<String>> trouble) {
     this.trouble = trouble;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongSupplier;
 
-/** What limits kept out, in figures: calls, attempts to sign in, lines of the log. */
+/** Counts what limits have refused: calls, attempts to sign in, lines of the log. */
 public final class LimitMetrics {
 
   private final MeterRegistry registry;
@@ -16,16 +16,16 @@ public final class LimitMetrics {
   }
 
   /**
-   * Shows how many calls a limit refused.
+   * Registers how many calls a limit has refused.
    *
-   * @param limit its name
-   * @param refused so far; asked at each scrape, on another thread
+   * @param limit the limit's name
+   * @param refused the number so far; called at each scrape, on another thread
    */
   public void observeCalls(String limit, LongSupplier refused) {
     observe("durus.calls.refused", "Calls refused: too many of one caller", limit, refused);
   }
 
-  /** Shows how many attempts to sign in or up a limit refused, likewise. */
+  /** Registers how many attempts to sign in or up a limit has refused. */
   public void observeSignIn(String limit, LongSupplier refused) {
     observe("durus.signin.refused", "Attempts to sign in or up refused", limit, refused);
   }

@@ -18,13 +18,13 @@ import java.util.function.LongSupplier;
 import org.slf4j.Marker;
 
 /**
- * Lets each kind of line into the log {@value #MAX_OF_A_KIND} times a minute, and each logger
- * {@value #MAX_OF_A_LOGGER} times, whatever library it belongs to: whoever provokes a line with
- * each request can neither fill the disk nor hide other lines. What was left out is counted, and
- * told once a minute. Lines are of one kind when logger, pattern and type of exception are the
- * same.
+ * Writes each kind of line at most {@value #MAX_OF_A_KIND} times a minute, and all lines of a
+ * logger at most {@value #MAX_OF_A_LOGGER} times, for every library. A caller who causes a line
+ * with each request can then neither fill the disk nor hide other lines. A summary once a minute
+ * says how many lines were left out. Lines are of one kind when logger, pattern and type of
+ * exception are equal.
  *
- * <p>Configured by {@code logback.xml}.
+ * <p>{@code logback.xml} configures it.
  */
 public final class LogLimit extends TurboFilter {
 
@@ -37,13 +37,13 @@ public final class LogLimit extends TurboFilter {
 
   private record Kind(String logger, String pattern, String fault) {}
 
-  /** Of one kind, in the present minute. */
+  /** The lines of one kind in the present minute. */
   private static final class Count {
     final AtomicLong seen = new AtomicLong();
     final AtomicLong leftOut = new AtomicLong();
   }
 
-  /** Of the present minute. */
+  /** All lines of the present minute. */
   private static final class Counts {
     final Map<String, AtomicLong> written = new ConcurrentHashMap<>();
     final Map<Kind, Count> kinds = new ConcurrentHashMap<>();
@@ -54,21 +54,21 @@ public final class LogLimit extends TurboFilter {
   private volatile Counts counts = new Counts();
   private ScheduledFuture<?> minutes;
 
-  /** As {@code logback.xml} makes it: minutes go by the clock. */
+  /** For {@code logback.xml}: the clock ends minutes. */
   public LogLimit() {
     this(DroppingAppender::takeUntold, true);
   }
 
   /**
-   * @param untoldDrops how many lines were dropped since it was last asked
-   * @param hasClock false where only {@link #endMinute} ends a minute
+   * @param untoldDrops returns the number of lines dropped since its last call
+   * @param hasClock false when only {@link #endMinute} ends a minute
    */
   LogLimit(LongSupplier untoldDrops, boolean hasClock) {
     this.untoldDrops = untoldDrops;
     this.hasClock = hasClock;
   }
 
-  /** How many lines of this process were left out so far. */
+  /** The number of lines that this process has left out so far. */
   public static long suppressed() {
     return SUPPRESSED.sum();
   }
@@ -115,7 +115,7 @@ public final class LogLimit extends TurboFilter {
     AtomicLong written = now.written.computeIfAbsent(logger, first -> new AtomicLong());
     Kind kind = new Kind(logger, pattern, fault);
     if (written.get() >= MAX_OF_A_LOGGER && !now.kinds.containsKey(kind)) {
-      // No kind of its own any more: patterns may differ endlessly.
+      // It gets no kind of its own, because there can be any number of patterns.
       kind = new Kind(logger, OTHERS, "");
     }
     Count count = now.kinds.computeIfAbsent(kind, first -> new Count());
@@ -129,7 +129,7 @@ public final class LogLimit extends TurboFilter {
     return may;
   }
 
-  /** Tells what was left out since the last time, and begins to count anew. */
+  /** Logs how many lines were left out since the last call, and starts new counts. */
   void endMinute() {
     Counts ended = counts;
     counts = new Counts();

@@ -9,7 +9,7 @@ public final class Logs {
 
   private Logs() {}
 
-  /** Writes out what waits to be written, some seconds at most. Nothing is logged from here on. */
+  /** Writes all waiting lines, within some seconds. Nothing is logged afterwards. */
   public static void end() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
       for (TurboFilter filter : logs.getTurboFilterList()) {

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code GET /metrics} in Prometheus's text format, on a port of its own and, unless the
- * operator chose another address, on this machine only: figures are for the operator, and the app's
- * port faces the world.
+ * Answers {@code GET /metrics} in Prometheus's text format, on a port of its own, because the app's
+ * port is public and figures are for the operator. Unless the operator chose another address, only
+ * this machine can reach it.
  */
 public final class MetricsServer implements AutoCloseable {
 
@@ -40,13 +40,13 @@ public final class MetricsServer implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
-  /** Where whatever is to be seen is registered. */
+  /** The registry of all metrics. */
   public PrometheusMeterRegistry registry() {
     return registry;
   }
 
   /**
-   * Lasts as long as {@code vertx}.
+   * Starts to listen, until {@code vertx} is closed.
    *
    * @param host the address to bind
    * @return the port; failed when it is taken
@@ -60,7 +60,7 @@ public final class MetricsServer implements AutoCloseable {
         .map(HttpServer::actualPort);
   }
 
-  /** Writing the text takes some milliseconds: not on an event loop. */
+  /** A worker thread writes the text, because that takes some milliseconds. */
   private void answer(Vertx vertx, HttpServerRequest request) {
     if (request.method() != HttpMethod.GET || !request.path().equals("/metrics")) {
       request.response().setStatusCode(404).end();
@@ -72,7 +72,7 @@ public final class MetricsServer implements AutoCloseable {
             text -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, TEXT_FORMAT).end(text))
         .onFailure(
             cause -> {
-              LOG.error("The figures could not be written", cause);
+              LOG.error("The metrics could not be written", cause);
               request.response().setStatusCode(500).end();
             });
   }

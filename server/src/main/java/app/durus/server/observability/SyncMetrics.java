@@ -17,9 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Synchronization in figures: whether intents arrive, what they meet, how far devices' clocks are
- * off, how often devices try again, how much they still hold, and what a transaction costs. Labels
- * are closed sets; nothing says who listened to what.
+ * Metrics of synchronization: verdicts, the error of devices' clocks, retries, entries that still
+ * wait on devices, and transactions. Labels are closed sets. No metric says who listened to what.
  */
 public final class SyncMetrics implements SyncObserver {
 
@@ -82,9 +81,9 @@ public final class SyncMetrics implements SyncObserver {
   }
 
   /**
-   * Shows how many pushes wait for a transaction.
+   * Registers how many pushes wait for a transaction.
    *
-   * @param waiting asked at each scrape, on another thread
+   * @param waiting called at each scrape, on another thread
    */
   public void observeQueue(Supplier<Number> waiting) {
     Gauge.builder("durus.ledger.queue", waiting)
@@ -176,7 +175,7 @@ public final class SyncMetrics implements SyncObserver {
         .register(registry);
   }
 
-  /** Micrometer's buckets are positive; what is 0 lies below the first half. */
+  /** Micrometer's buckets must be positive, so 0.5 is the bound of the bucket for 0. */
   private static double[] withoutZero(double[] buckets) {
     return Arrays.stream(buckets).map(edge -> edge == 0 ? 0.5 : edge).toArray();
   }

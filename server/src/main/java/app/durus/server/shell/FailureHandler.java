@@ -12,21 +12,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers what a handler failed to answer, and requests that are malformed or match no route: with
- * the status alone. Headers that the handler had set described another answer, so none of them is
- * sent: one that said how long to keep it would make a cache serve the failure for as long.
+ * Answers requests whose handler failed, that are malformed, or that match no route. It sends only
+ * the status. It removes the headers that the handler had set, because they describe another
+ * answer: a cache would otherwise keep the failure as long as they say.
  */
 public final class FailureHandler implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
 
-  /** Vert.x's router reports a malformed request, or one that no route takes, by these alone. */
+  /** Vert.x's router has no route for these failures, only these statuses. */
   private static final int[] WITHOUT_ROUTE = {400, 404, 500};
 
   /** HTTP/2's INTERNAL_ERROR (RFC 9113, section 7). */
   private static final long INTERNAL_ERROR = 0x2;
 
-  /** Makes it answer the failures of all routes, wherever they are mounted. */
+  /** Makes this handler answer the failures of all routes, wherever they are mounted. */
   public void mount(Router router) {
     router.route().failureHandler(this);
     for (int status : WITHOUT_ROUTE) {
@@ -49,7 +49,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
       return;
     }
     if (response.headWritten()) {
-      // Only an answer that breaks off tells the client that it is not whole.
+      // The client learns that the answer is incomplete only when it breaks off.
       breakOff(context);
       return;
     }

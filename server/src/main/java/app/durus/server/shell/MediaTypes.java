@@ -2,7 +2,7 @@ package app.durus.server.shell;
 
 import java.util.Map;
 
-/** The media types of what a built frontend holds, by file extension. */
+/** The media types of the files of a built frontend, by file extension. */
 final class MediaTypes {
 
   private static final Map<String, String> BY_EXTENSION =

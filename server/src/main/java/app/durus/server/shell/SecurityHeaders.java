@@ -5,13 +5,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What every answer tells the browser not to do. To be mounted first, for every path; {@link
- * FailureHandler} says the same with what failed.
+ * Adds the security headers to every answer. Mount it first, for all paths. {@link FailureHandler}
+ * adds them to failures.
  *
- * <p>Scripts and styles come from this origin's files only: nothing inline, no {@code eval}.
- * Vaadin's components adopt constructed style sheets, which the policy does not concern; where they
- * would put {@code <style>} elements into the page, the build replaces that (see {@code
- * vite.config.ts}). No address outside of this origin is ever asked.
+ * <p>Scripts and styles may come only from files of this origin: nothing inline, no {@code eval}.
+ * The policy allows the constructed style sheets of Vaadin's components. Where components would add
+ * {@code <style>} elements to the page, the build replaces that code (see {@code vite.config.ts}).
+ * The page may not contact any other origin.
  */
 public final class SecurityHeaders implements Handler<RoutingContext> {
 
@@ -44,7 +44,7 @@ public final class SecurityHeaders implements Handler<RoutingContext> {
     context.next();
   }
 
-  /** For an answer whose head is not written yet. */
+  /** Adds the headers to an answer whose head is not written yet. */
   static void addTo(RoutingContext context) {
     MultiMap headers = context.response().headers();
     headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
@@ -53,7 +53,7 @@ public final class SecurityHeaders implements Handler<RoutingContext> {
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Permissions-Policy", PERMISSIONS_POLICY);
-    // Also true behind a proxy that ends TLS, once the router is told to believe that proxy.
+    // This is also true behind a trusted proxy that ends TLS.
     if (context.request().isSSL()) {
       headers.set("Strict-Transport-Security", A_YEAR_OF_TLS);
     }

@@ -11,13 +11,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Delivers the built frontend from memory. To be mounted last: what no other handler answered and
- * looks like a page of the app is answered with {@code index.html}, in which the app's own router
- * finds the view.
+ * Delivers the built frontend from memory. Mount it last. It answers pages of the app with {@code
+ * index.html}; the app's own router then finds the view.
  *
- * <p>What stands under {@code VAADIN/build/} has a hash in its name and is kept for ever;
- * everything else ({@code index.html}, {@code sw.js}, the manifest, icons) is asked for again each
- * time, which an ETag makes cheap.
+ * <p>Files under {@code VAADIN/build/} have a hash in their names, so caches keep them for ever.
+ * Caches ask again for every other file ({@code index.html}, {@code sw.js}, the manifest, icons),
+ * which is cheap because of the ETag.
  */
 public final class ShellHandler implements Handler<RoutingContext> {
 

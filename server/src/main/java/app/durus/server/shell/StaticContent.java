@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that do not change while the server runs, ready to be sent. Every encoding of them has a
- * strong ETag of its own (RFC 9110, 8.8.3).
+ * Bytes that do not change while the server runs. Each encoding has a strong ETag of its own (RFC
+ * 9110, section 8.8.3).
  */
 final class StaticContent {
 
@@ -43,7 +43,7 @@ final class StaticContent {
   private final Optional<Encoded> brotli;
 
   /**
-   * @param brotli the same content in brotli's encoding, null when there is none
+   * @param brotli the same content compressed with brotli; null when there is none
    */
   StaticContent(String mediaType, String cacheControl, byte[] plain, byte @Nullable [] brotli) {
     this.mediaType = mediaType;
@@ -57,7 +57,7 @@ final class StaticContent {
         "application/json; charset=utf-8", "no-cache", json.getBytes(StandardCharsets.UTF_8), null);
   }
 
-  /** Answers a GET or HEAD: 200, or 304 when the caller has it. */
+  /** Answers a GET or HEAD with 200, or with 304 when the caller has this content. */
   void answer(HttpServerRequest request) {
     Optional<Encoded> compressed =
         brotli.filter(present -> acceptsBrotli(request.getHeader(HttpHeaders.ACCEPT_ENCODING)));

@@ -43,18 +43,18 @@ import org.slf4j.Marker;
  */
 public final class OutOfMemoryExit {
 
-  /** As {@code ExitOnOutOfMemoryError} has it. */
+  /** The same status as that of {@code ExitOnOutOfMemoryError}. */
   static final int STATUS = 3;
 
   private static final double FULL = 0.95;
 
-  /** Looks in a row that find a full heap, one a second. */
+  /** The number of checks in a row, one a second, that must find a full heap. */
   private static final int LOOKS = 5;
 
-  /** That ended during those looks. One may take longer than a second. */
+  /** The number of full collections during those checks. One can take longer than a second. */
   private static final int FULL_COLLECTIONS = 2;
 
-  /** G1's, the serial one's, the parallel one's, ZGC's. */
+  /** Matches the full collectors of G1, the serial and the parallel collector, and ZGC. */
   private static final Pattern FULL_COLLECTOR = Pattern.compile("Old|MarkSweep|Major");
 
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
@@ -75,7 +75,7 @@ public final class OutOfMemoryExit {
 
   private OutOfMemoryExit() {}
 
-  /** To be called once, first of all. */
+  /** Call it once, before anything else. */
   public static void install() {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
@@ -128,13 +128,13 @@ public final class OutOfMemoryExit {
     Runtime.getRuntime().removeShutdownHook(hook);
   }
 
-  /** Without the log, which would lose it when the process ends. */
+  /** Does not use the log, which would lose the line when the process ends. */
   @SuppressWarnings("CallToPrintStackTrace")
   private static void tell(Throwable failure) {
     try {
       failure.printStackTrace();
     } catch (OutOfMemoryError | LinkageError e) {
-      // It ends without a reason told.
+      // The process ends without saying why.
     }
   }
 
@@ -143,13 +143,13 @@ public final class OutOfMemoryExit {
     try {
       STANDARD_ERROR.write(lastWords);
     } catch (IOException | OutOfMemoryError | LinkageError e) {
-      // It ends all the same.
+      // The process ends anyway.
     }
     while (true) {
       try {
         Runtime.getRuntime().halt(STATUS);
       } catch (OutOfMemoryError | LinkageError e) {
-        // Other threads take what was given back. A later call may find some.
+        // Other threads have taken the released memory. A later attempt may find some.
       }
     }
   }
@@ -190,7 +190,7 @@ public final class OutOfMemoryExit {
     return count;
   }
 
-  /** Sees what is logged, on levels that are switched off too. Logs nothing itself. */
+  /** Sees all that is logged, even on levels that are switched off. It logs nothing. */
   private static final class LoggedErrors extends TurboFilter {
 
     @Override

@@ -1,8 +1,8 @@
 package app.durus.server.startup;
 
 /**
- * Something that the operator can put right: bad configuration, a taken port, a database that does
- * not answer. Ends the program with its message on one line and no stack trace.
+ * A failure that the operator can correct: wrong configuration, a taken port, a database that does
+ * not answer. The program ends with the message on one line and without a stack trace.
  */
 public final class StartupFailure extends RuntimeException {
 
@@ -12,8 +12,7 @@ public final class StartupFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message one plain sentence that says what is wrong and, where that is not evident, what
-   *     to do
+   * @param message one plain sentence that says what is wrong and, where needed, what to do
    */
   public StartupFailure(String message) {
     super(message);

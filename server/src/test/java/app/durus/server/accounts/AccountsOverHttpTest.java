@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The contract's accounts, composed as {@code Main} does it, over HTTP and PostgreSQL. */
+/** The contract's accounts over HTTP and PostgreSQL, composed as in production. */
 @ExtendWith(PostgresExtension.class)
 class AccountsOverHttpTest {
 

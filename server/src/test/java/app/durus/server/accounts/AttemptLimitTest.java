@@ -52,7 +52,7 @@ class AttemptLimitTest {
   }
 
   @Test
-  void othersAreNotHeldUp() {
+  void otherCallersAreNotDelayed() {
     exhaust("somebody");
 
     assertThat(limit.attempt("another")).isZero();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Who may try, and who may not; time passes when the test says so. */
+/** Which attempts are admitted. The test controls the time. */
 class SignInLimitsTest {
 
   private static final String ATTACKER = "203.0.113.66";

@@ -264,7 +264,7 @@ class RoutesTest {
 
   @ParameterizedTest
   @EnumSource
-  void soIsEachWithoutADatabase(Protocol protocol) {
+  void answersWithoutADatabaseAreGuardedToo(Protocol protocol) {
     walk(
         protocol,
         withoutDatabase,

@@ -42,10 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Issue 13, row 9: recordings are delivered alike over HTTP/1.1 and over HTTP/2 without TLS. */
+/** Issue 13, row 9: audio is served alike over HTTP/1.1 and over HTTP/2 without TLS. */
 class AudioProtocolsTest {
 
-  /** No buffer on the way holds as much. It takes no room on the disk. */
+  /** Larger than all buffers between server and client. The file is sparse. */
   private static final long LONG_BYTES = 1L << 30;
 
   private static final String LONG = "/audio/" + "a".repeat(64) + ".mp3";
@@ -57,7 +57,7 @@ class AudioProtocolsTest {
   private static String tag;
   private static String address;
 
-  /** The newest answer at each address, on the server's side. */
+  /** The server's latest response for each address. */
   private static final Map<String, HttpServerResponse> SENT = new ConcurrentHashMap<>();
 
   @BeforeAll
@@ -119,7 +119,7 @@ class AudioProtocolsTest {
   }
 
   @Test
-  @DisplayName("a client of another make that upgrades to HTTP/2 gets the whole, too")
+  @DisplayName("another client that upgrades to HTTP/2 gets the whole file, too")
   void javasOwnClientGetsTheWhole() throws Exception {
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
       URI uri = URI.create("http://127.0.0.1:" + server.actualPort() + address);
@@ -186,7 +186,7 @@ class AudioProtocolsTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("a refusal may not be kept, and says nothing about the recording's bytes")
+  @DisplayName("an error is not cacheable and has no entity tag of the audio")
   void refusalsAreNotKept(Protocol protocol) {
     try (ProtocolClient client = client(protocol)) {
       assertNotKept(client.get("/audio/" + "0".repeat(64) + ".mp3"), 404);
@@ -234,7 +234,7 @@ class AudioProtocolsTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HTTP_1_1")
-  @DisplayName("whoever does not read is sent no more than a window, and others go on meanwhile")
+  @DisplayName("a client that does not read gets one window, and other clients go on")
   void whoDoesNotReadHoldsTheServerBack(Protocol protocol) throws Exception {
     try (ProtocolClient client = client(protocol)) {
       HttpClientRequest unread = begin(client, LONG, (request, response) -> request);
@@ -251,7 +251,7 @@ class AudioProtocolsTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HTTP_1_1")
   @EnabledOnOs(OS.LINUX)
-  @DisplayName("a client that gives up one answer keeps its connection, and the file is closed")
+  @DisplayName("a client that resets one stream keeps its connection, and the file is closed")
   void whoGivesUpHarmsNoOtherAnswer(Protocol protocol) throws Exception {
     try (ProtocolClient client = client(protocol)) {
       HttpClientRequest unread = begin(client, LONG, (request, response) -> request);
@@ -291,7 +291,7 @@ class AudioProtocolsTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HTTP_1_1")
-  @DisplayName("a file that ends early breaks off its own answer and no other one")
+  @DisplayName("a file that is too short ends its own answer and no other one")
   void aFileThatEndsEarlyBreaksOffItsAnswerOnly(Protocol protocol) throws Exception {
     try (ProtocolClient client = client(protocol)) {
       HttpClientResponse cut = begin(client, LONG, (request, response) -> response);

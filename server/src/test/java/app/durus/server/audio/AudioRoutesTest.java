@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the socket, byte by byte: no client library stands between. */
+/** Checks the bytes on the socket, without a client library. */
 class AudioRoutesTest {
 
   @TempDir static Path folder;
@@ -96,7 +96,7 @@ class AudioRoutesTest {
   }
 
   @Test
-  @DisplayName("RFC 9110, 15.5.17: beyond the end there is nothing, and the size is told")
+  @DisplayName("RFC 9110, 15.5.17: a range beyond the end is refused with the size")
   void aRangeBeyondTheEndIsNotSatisfiable() throws Exception {
     Answer answer = ask("GET", address, "Range: bytes=" + bytes.length + "-");
     assertThat(answer.status).isEqualTo(416);
@@ -115,7 +115,7 @@ class AudioRoutesTest {
   }
 
   @Test
-  @DisplayName("RFC 9110, 13.1.5: If-Range lets a range through only for the very same bytes")
+  @DisplayName("RFC 9110, 13.1.5: If-Range allows a range only for identical bytes")
   void ifRangeHoldsForTheStrongTagOnly() throws Exception {
     String range = "Range: bytes=0-9";
     String tag = "\"" + sha256 + "\"";

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Which files this process has open, as Linux tells. */
+/** The files that this process has open, from Linux's {@code /proc}. */
 final class OpenFiles {
 
   private OpenFiles() {}

@@ -12,7 +12,7 @@ import org.jaudiotagger.audio.AudioFileIO;
 import org.jaudiotagger.tag.FieldKey;
 import org.jaudiotagger.tag.Tag;
 
-/** Recordings for tests: MP3 streams made frame by frame, and the real speech that ships. */
+/** Audio files for tests: MP3 streams made frame by frame, and the speech of the demo library. */
 public final class TestAudio {
 
   /** Of one frame at 44.1 kHz. */
@@ -24,7 +24,7 @@ public final class TestAudio {
 
   private TestAudio() {}
 
-  /** A stream of constant bit rate; another seed is another recording. */
+  /** A stream of constant bit rate; another seed makes other bytes. */
   public static byte[] mp3(long seed, int frames) {
     return frames(seed, frames, 5);
   }
@@ -41,7 +41,7 @@ public final class TestAudio {
     return out.toByteArray();
   }
 
-  /** A first frame that is no sound but says how many frames follow. */
+  /** A first frame without audio that contains the number of frames. */
   public static byte[] xingFrame(int framesThatFollow) {
     byte[] frame = frame(new Random(0), 5);
     byte[] xing = "Xing".getBytes(StandardCharsets.US_ASCII);

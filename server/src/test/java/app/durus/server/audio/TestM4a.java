@@ -4,14 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/**
- * M4A box by box, in orders and with contents that real writers made, and some that none should.
- */
+/** Makes M4A files box by box, as real encoders write them, and malformed ones. */
 public final class TestM4a {
 
   public static final byte[] TYPE = box("ftyp", ascii("M4A \0\0\0\0"));
 
-  /** Ten seconds by what it says. */
+  /** Its header says ten seconds. */
   public static final byte[] INDEX = box("moov", track("mp4a", 10_000));
 
   private TestM4a() {}
@@ -34,10 +32,10 @@ public final class TestM4a {
   }
 
   /**
-   * A sound track, the first one of its file.
+   * An audio track, the first one of its file.
    *
    * @param coding the four letters of its sample description
-   * @param lengthMs 0 for one that does not say
+   * @param lengthMs 0 for one without a duration
    */
   public static byte[] track(String coding, int lengthMs) {
     byte[] trackHeader = ByteBuffer.allocate(84).putInt(12, 1).array();
@@ -55,14 +53,14 @@ public final class TestM4a {
             box("minf", box("stbl", box("stsd", descriptions)))));
   }
 
-  /** A track that is no sound, such as the one of chapters. */
+  /** A track without audio, such as the one of chapters. */
   public static byte[] textTrack() {
     byte[] mediaHeader = ByteBuffer.allocate(24).putInt(12, 1_000).putInt(16, 99_000).array();
     byte[] handler = TestAudio.join(new byte[8], ascii("text"), new byte[13]);
     return box("trak", box("mdia", box("mdhd", mediaHeader), box("hdlr", handler)));
   }
 
-  /** Says what each sample of a fragment lasts unless the fragment does. */
+  /** Contains the default duration of a fragment's samples. */
   public static byte[] extension(int usualDuration) {
     return box(
         "mvex",
@@ -96,7 +94,7 @@ public final class TestM4a {
     return box("moof", box("traf", box("tfhd", header), box("trun", run)));
   }
 
-  /** Another sound with another seed. */
+  /** Audio; another seed makes other bytes. */
   public static byte[] sound(long seed) {
     byte[] sound = new byte[2_000];
     new Random(seed).nextBytes(sound);

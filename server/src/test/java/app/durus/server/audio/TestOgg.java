@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
-/** Takes Ogg files apart into pages, changes them, and makes their checksums right again. */
+/** Splits Ogg files into pages, changes them, and recomputes their checksums. */
 public final class TestOgg {
 
   private static final int SEGMENTS_AT = 26;
@@ -34,14 +34,14 @@ public final class TestOgg {
     return TestAudio.join(pages.toArray(new byte[0][]));
   }
 
-  /** Of Opus, how many samples are not to be heard at the start. */
+  /** The number of samples that a player of Opus skips at the start. */
   public static byte[] withPreSkip(byte[] file, int samples) {
     List<byte[]> pages = pages(file);
     pages.set(0, changed(pages.getFirst(), page -> page.putShort(28 + 10, (short) samples)));
     return join(pages);
   }
 
-  /** Where each page of sound says that it ends. */
+  /** The end position of each page of audio. */
   public static byte[] withPositions(byte[] file, LongUnaryOperator position) {
     List<byte[]> pages = pages(file);
     for (int i = 2; i < pages.size(); i++) {
@@ -51,7 +51,7 @@ public final class TestOgg {
     return join(pages);
   }
 
-  /** Without the mark that it is the last one. */
+  /** Without the end-of-stream flag. */
   public static byte[] withoutEnd(byte[] file) {
     List<byte[]> pages = pages(file);
     pages.add(changed(pages.removeLast(), page -> page.put(5, (byte) (page.get(5) & ~4))));

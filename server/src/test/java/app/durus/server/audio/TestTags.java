@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Tags as thirty years of programs wrote them, byte by byte, the wrong ones too. */
+/** Makes tags byte by byte as programs wrote them over thirty years, malformed ones included. */
 public final class TestTags {
 
   public static final Charset WINDOWS_ARABIC = Charset.forName("windows-1256");
@@ -26,7 +26,9 @@ public final class TestTags {
     return TestAudio.join(header, syncSafe(content.length), content);
   }
 
-  /** As ID3v2.2, 2.3 or 2.4 writes it, by the length of its name and how sizes are written. */
+  /**
+   * A frame of ID3v2.2, 2.3 or 2.4: they differ in the length of names and the encoding of sizes.
+   */
   public static byte[] frame(int version, String name, byte[] content) {
     byte[] size =
         switch (version) {
@@ -42,7 +44,7 @@ public final class TestTags {
     return frame(3, name, content);
   }
 
-  /** A frame's text after the number that claims its encoding. */
+  /** A frame's text after the byte that declares its encoding. */
   public static byte[] text(int claimed, String text, Charset charset) {
     return TestAudio.join(new byte[] {(byte) claimed}, text.getBytes(charset));
   }
@@ -55,7 +57,7 @@ public final class TestTags {
     return tag;
   }
 
-  /** ID3v1.1, which counts. */
+  /** ID3v1.1, which has a track number. */
   public static byte[] id3v1(String title, Charset charset, int track) {
     byte[] tag = id3v1(title, charset);
     tag[126] = (byte) track;

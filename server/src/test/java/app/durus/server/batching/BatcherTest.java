@@ -27,7 +27,7 @@ class BatcherTest {
   private final Queue<Promise<List<Future<Integer>>>> underWay = new ConcurrentLinkedQueue<>();
 
   @Test
-  void whatIsAskedMeanwhileSharesTheNextPiece() {
+  void questionsThatArriveMeanwhileShareTheNextPiece() {
     Batcher<Integer, Integer> gathering = slow(10);
 
     Future<Integer> first = gathering.ask(1);
@@ -81,7 +81,7 @@ class BatcherTest {
   }
 
   @Test
-  void whoIsNotAdmittedKeepsThePlace() {
+  void aQuestionThatIsNotAdmittedKeepsItsPlace() {
     Batcher<Integer, Integer> gathering =
         new Batcher<>(
             Runnable::run,
@@ -156,7 +156,7 @@ class BatcherTest {
   }
 
   @Test
-  void manyLoopsAskAndEachIsAnsweredOnItsOwn() throws Exception {
+  void eachLoopIsAnsweredOnItself() throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       Context home = ((VertxInternal) vertx).createEventLoopContext();

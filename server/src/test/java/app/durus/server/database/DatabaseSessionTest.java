@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a session of ours asks of PostgreSQL, whichever pool it is of. */
+/** The session settings of each pool's connections. */
 @Timeout(180)
 class DatabaseSessionTest {
 
   @TempDir static Path folder;
   private static PostgresProcess postgres;
 
-  /** For each test, because a pool is shared by all that ask the same Vert.x for it. */
+  /** One for each test, because a Vert.x instance shares its pools. */
   private final Vertx vertx = Database.eventLoops();
 
   @BeforeAll

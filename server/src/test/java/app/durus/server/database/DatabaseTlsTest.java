@@ -112,7 +112,7 @@ class DatabaseTlsTest {
             + (verifies ? "&sslrootcert=" + root.certificate() : ""));
   }
 
-  /** Migrates, and asks over each kind of pool. */
+  /** Migrates, and runs a query over each kind of pool. */
   private static boolean isEncrypted(DatabaseAddress address) {
     // A pool is shared by all that ask the same Vert.x for it.
     Vertx vertx = Database.eventLoops();

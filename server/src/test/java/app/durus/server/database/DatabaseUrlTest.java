@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code DATABASE_URL} means; as libpq would read it. */
+/** {@code DATABASE_URL} is read as libpq reads it. */
 class DatabaseUrlTest {
 
   @Test

@@ -56,7 +56,7 @@ class DatabaseWaitTest {
     assertThat(told.peek()).contains("refused");
   }
 
-  /** As when a proxy before the database hangs up: the driver's cause is an end without words. */
+  /** A proxy that closes the connection: the driver's cause has no message. */
   @Test
   void theReasonIsTheInnermostThatSaysSomething() {
     assertThat(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Connections that were cut without a word, as by a firewall that forgot them. */
+/** Connections that are dropped silently, for instance by a firewall. */
 @Timeout(300)
 class DeadConnectionTest {
 

@@ -53,7 +53,8 @@ public final class PostgresExtension implements ParameterResolver {
   }
 
   /**
-   * One PostgreSQL for the run, with the migrated database that each test database is copied of.
+   * One PostgreSQL for the whole run, with the migrated database that each test database is copied
+   * from.
    */
   private record Server(String host, int port, String user, String password, AutoCloseable running)
       implements AutoCloseable {
@@ -93,7 +94,7 @@ public final class PostgresExtension implements ParameterResolver {
           container);
     }
 
-    /** The product's own, without a disk to wait for. */
+    /** The embedded PostgreSQL, without syncing to the disk. */
     private static Server embedded() throws Exception {
       Path folder = ReachableFolder.make("durus-tests");
       PostgresServer postgres =

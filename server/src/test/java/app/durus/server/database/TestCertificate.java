@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * A certificate for {@code localhost} that vouches for itself, made by the JDK's keytool.
+ * A self-signed certificate for {@code localhost}, made by the JDK's keytool.
  *
  * @param certificate PEM
  * @param key PEM, readable by its owner only

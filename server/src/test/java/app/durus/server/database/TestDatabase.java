@@ -23,7 +23,7 @@ public record TestDatabase(String host, int port, String name, String user, Stri
         .setPassword(password);
   }
 
-  /** A new pool; whoever asked closes it, or closes the {@code vertx} that it lives in. */
+  /** A new pool. The caller closes it, or its {@code vertx}. */
   public Pool pool(Vertx vertx) {
     return PgBuilder.pool()
         .with(new PoolOptions().setMaxSize(8))
@@ -33,7 +33,7 @@ public record TestDatabase(String host, int port, String name, String user, Stri
   }
 
   /**
-   * The database's clock, which stamps are judged by and which may differ from this machine's.
+   * The database's clock, by which stamps are judged. It may differ from this machine's.
    *
    * @return milliseconds since 1970
    */

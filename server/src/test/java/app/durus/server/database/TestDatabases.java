@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Opens external databases as a serving process does. */
 public final class TestDatabases {
 
-  /** An external database tells its owner nothing. */
+  /** The owner of an external database is told nothing. */
   private static final EmbeddedDatabase.Owner NOBODY =
       new EmbeddedDatabase.Owner() {
         @Override
@@ -30,7 +30,7 @@ public final class TestDatabases {
   private TestDatabases() {}
 
   /**
-   * @param wait until it is there
+   * @param wait the longest wait for the database
    * @param dataFolder of the process
    */
   public static Database open(DatabaseAddress address, Duration wait, Path dataFolder) {

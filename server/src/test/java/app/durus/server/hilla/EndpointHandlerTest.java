@@ -121,12 +121,12 @@ class EndpointHandlerTest {
   }
 
   @Test
-  void namesAreFoundWithoutRegardToCaseAsInHilla() {
+  void namesAreFoundIgnoringCaseAsInHilla() {
     assertThat(server.call("trialendpoint/ECHO", echoBody()).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void aMemberThatTheMethodDoesNotKnowIsPassedOver() {
+  void anUnknownMemberIsIgnored() {
     assertThat(server.call("TrialEndpoint/echo", echoBody().put("newer", 1)).statusCode())
         .isEqualTo(200);
   }
@@ -321,7 +321,7 @@ class EndpointHandlerTest {
   }
 
   @Test
-  void aBusyServerSaysWhenToComeBack() {
+  void aBusyServerSaysWhenToTryAgain() {
     HttpResponse<String> response = server.call("TrialEndpoint/busy", "{}");
 
     assertThat(response.statusCode()).isEqualTo(503);
@@ -330,7 +330,7 @@ class EndpointHandlerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"broken", "answersAnotherType"})
-  void aFaultSaysNothingOfTheInside(String method) {
+  void aFaultTellsTheCallerNoDetails(String method) {
     HttpResponse<String> response = server.call("TrialEndpoint/" + method, "{}");
 
     assertThat(response.statusCode()).isEqualTo(500);
@@ -365,7 +365,7 @@ class EndpointHandlerTest {
   }
 
   @Test
-  void whatTheBrowserSaysOfTheSiteOutweighsTheOrigin() {
+  void secFetchSiteDecidesBeforeOrigin() {
     assertThat(
             server
                 .call(

@@ -34,7 +34,7 @@ class EndpointsTest {
   static class NoInterface {}
 
   @Test
-  void whatTheGeneratorWouldOfferAndNobodyServesStopsTheStart() {
+  void anEndpointThatTheGeneratorOffersAndNobodyServesStopsTheStart() {
     assertThatThrownBy(() -> Contract.servable(NoInterface.class))
         .hasMessageContaining("NoInterface must be an interface");
   }
@@ -55,7 +55,7 @@ class EndpointsTest {
   }
 
   @Test
-  void anEndpointThatNobodyThoughtOfStopsTheStart() {
+  void anEndpointWithoutABindingStopsTheStart() {
     Endpoints.Builder table =
         Endpoints.ofPackageOf(OpenEndpoint.class)
             .bind(OpenEndpoint.class, "open", ANSWER)
@@ -84,7 +84,7 @@ class EndpointsTest {
   }
 
   @Test
-  void overloadsCannotBeTold() {
+  void overloadedMethodsAreRefused() {
     Endpoints.Builder table =
         Endpoints.of(Set.of(Overloaded.class)).bind(Overloaded.class, "say", ANSWER);
 

@@ -49,7 +49,7 @@ class LongAnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate, GZIP;q=0.5, br"})
-  void areCompressedForWhoUnderstandsIt(String accepted) throws Exception {
+  void longAnswersAreCompressedForClientsThatAcceptGzip(String accepted) throws Exception {
     answer = LONG.substring(1, LONG.length() - 1);
     HttpResponse<byte[]> response = ask(accepted);
     assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
@@ -59,7 +59,7 @@ class LongAnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", "gzip;q=0", "br"})
-  void arePlainForWhoDoesNot(String accepted) throws Exception {
+  void longAnswersAreNotCompressedForOtherClients(String accepted) throws Exception {
     answer = LONG.substring(1, LONG.length() - 1);
     HttpResponse<byte[]> response = ask(accepted);
     assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
@@ -67,7 +67,7 @@ class LongAnswersTest {
   }
 
   @Test
-  void shortOnesArePlain() throws Exception {
+  void shortAnswersAreNotCompressed() throws Exception {
     assertThat(ask("gzip").headers().firstValue("Content-Encoding")).isEmpty();
   }
 

@@ -144,7 +144,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void whoNeverStopsSendingLosesTheConnection() throws IOException {
+  void aCallerWhoNeverStopsSendingLosesTheConnection() throws IOException {
     send(head("Content-Length: 999999999999"));
     assertThat(readAnswer()).startsWith("HTTP/1.1 413");
 
@@ -161,7 +161,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void whoAsksBeforeSendingIsToldToGoOn() throws IOException {
+  void aCallerWhoExpects100ContinueGetsIt() throws IOException {
     send(head("Content-Length: 2\r\nExpect: 100-continue"));
     assertThat(in.readLine()).isEqualTo("HTTP/1.1 100 Continue");
     assertThat(in.readLine()).isEmpty();
@@ -171,14 +171,14 @@ class RequestBodyTest {
   }
 
   @Test
-  void whoIsNotSignedInIsRefusedBeforeTheBodyIsSent() throws IOException {
+  void aCallerWhoIsNotSignedInIsRefusedBeforeTheBodyIsSent() throws IOException {
     send(head("notOpen", "Content-Length: 200000"));
 
     assertThat(readAnswer()).startsWith("HTTP/1.1 401");
   }
 
   @Test
-  void whoIsNotSignedInSendsLittle() throws IOException {
+  void theBodyOfACallerWhoIsNotSignedInIsSmall() throws IOException {
     send(head("open", "Content-Length: " + STRANGERS_LIMIT_BYTES));
     send(padded(STRANGERS_LIMIT_BYTES));
     assertThat(readAnswer()).startsWith("HTTP/1.1 200");
@@ -188,7 +188,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void nothingOfABodyIsTakenBeforeItIsKnownWhoseItIs() throws IOException {
+  void noBodyIsReadBeforeItsCallerIsKnown() throws IOException {
     send(head("notOpen", "Cookie: durus_session=slowly\r\nContent-Length: 2") + "{}");
     send(head("Content-Length: 2") + "{}");
 

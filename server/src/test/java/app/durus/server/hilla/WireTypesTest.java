@@ -131,7 +131,7 @@ class WireTypesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("answers")
   @DisplayName("R14: what was shipped stays as it was shipped")
-  void isWrittenAsItWasShipped(String golden, Object answer) throws IOException {
+  void theWireFormatStaysAsItWasShipped(String golden, Object answer) throws IOException {
     ObjectMapper json = new ObjectMapper();
     JsonNode written = json.readTree(Json.write(answer).getBytes());
 

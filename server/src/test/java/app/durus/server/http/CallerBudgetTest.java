@@ -24,7 +24,7 @@ class CallerBudgetTest {
   }
 
   @Test
-  void whoHoldsNothingElseIsJudgedByTheTotalAlone() {
+  void onlyTheTotalBoundsACallerWhoHoldsNothingElse() {
     assertThat(begin("a").take(5_000)).isTrue();
     assertThat(begin("b").take(3_001)).isFalse();
     assertThat(begin("c").take(3_000)).isTrue();
@@ -32,7 +32,7 @@ class CallerBudgetTest {
   }
 
   @Test
-  void whatIsGivenBackIsThereForOthers() {
+  void releasedBytesCanBeTakenByOthers() {
     CallerBudget.Call call = begin("a");
     assertThat(call.take(8_000)).isTrue();
 

@@ -33,7 +33,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void soMuchIsUnderWayMoreWaitsInOrderAndTheRestIsRefusedAtOnce() {
+  void callsBeyondTheFirstBoundWaitInOrderAndBeyondTheSecondAreRefused() {
     for (int i = 1; i <= 5; i++) {
       assertThat(run("one", "work " + i).isComplete()).isFalse();
     }
@@ -49,7 +49,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void othersAreNotHeldUp() {
+  void otherCallersAreNotDelayed() {
     for (int i = 1; i <= 5; i++) {
       run("one", "one's");
     }
@@ -61,7 +61,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void whoeverAsksGetsWhatTheWorkReturned() {
+  void theCallerGetsTheResultOfTheWork() {
     run("one", "first");
     run("one", "second");
     Future<String> waited = run("one", "third");
@@ -73,7 +73,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void workThatThrowsGivesItsPlaceBack() {
+  void workThatThrowsReleasesItsPlace() {
     for (int i = 0; i < 10; i++) {
       ConcurrencyLimit<String>.Admission admission = limit.admit("one").orElseThrow();
       Future<String> thrown =
@@ -88,7 +88,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void aCallThatIsNotWorkedOnTakesAPlaceUntilItIsClosed() {
+  void aCallThatDoesNotRunTakesAPlaceUntilItIsClosed() {
     ConcurrencyLimit<String>.Admission first = limit.admit("one").orElseThrow();
     for (int i = 1; i < 5; i++) {
       limit.admit("one").orElseThrow();
@@ -104,7 +104,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void nothingIsKeptOfCallersWithoutWork() {
+  void callersWithoutCallsTakeNoMemory() {
     for (int i = 0; i < 10; i++) {
       run("caller " + i, "work");
       run("caller " + i, "work");
@@ -121,7 +121,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void whatWaitedBeginsOnTheEventLoopThatAsked() {
+  void waitingWorkBeginsOnTheEventLoopThatAsked() {
     Vertx vertx = Vertx.vertx();
     try {
       ConcurrencyLimit<String> one = new ConcurrencyLimit<>(1_000, 1);

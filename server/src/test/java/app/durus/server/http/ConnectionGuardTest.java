@@ -32,7 +32,7 @@ class ConnectionGuardTest {
   private void start(HttpLimits limits, String trusted) {
     TrustedProxies proxies = TrustedProxies.parse(trusted);
     guard = new ConnectionGuard(limits, proxies);
-    vertx = guard.start(Transport.NIO);
+    vertx = guard.start(Vertx.builder(), Transport.NIO);
     Router router = Router.router(vertx);
     router.route().handler(context -> context.end("ok"));
     port = AppServer.create(vertx, "127.0.0.1", 0, proxies, router).listen().await().actualPort();
@@ -65,7 +65,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void oneAddressHasSoManyConnectionsAndOthersHaveTheirOwn() throws IOException {
+  void connectionsAreBoundedByAddress() throws IOException {
     start(limits().withConnections(10).withConnectionsPerAddress(3), "");
     for (int i = 0; i < 3; i++) {
       assertThat(ask(connect("127.0.0.2"))).isEqualTo(200);
@@ -91,7 +91,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void whenAllAreTakenOnlyTrustedProxiesGetIn() throws IOException {
+  void whenAllConnectionsAreTakenOnlyTrustedProxiesAreAccepted() throws IOException {
     start(limits().withConnections(4).withConnectionsPerAddress(4), "127.0.0.9");
     for (int i = 0; i < 4; i++) {
       assertThat(ask(connect("127.0.0.2"))).isEqualTo(200);
@@ -112,7 +112,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void aHeadThatDripsInIsNotWaitedFor() throws Exception {
+  void aHeadThatArrivesTooSlowlyEndsTheConnection() throws Exception {
     start(limits().withHead(Duration.ofMillis(500)), "");
     RawHttp slow = connect("127.0.0.2");
 
@@ -120,7 +120,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void theHeadOfALaterRequestIsNotWaitedForEither() throws Exception {
+  void theHeadOfALaterRequestIsTimedToo() throws Exception {
     start(limits().withHead(Duration.ofMillis(500)), "");
     RawHttp slow = connect("127.0.0.2");
     for (int i = 0; i < 3; i++) {
@@ -154,7 +154,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void aBodyThatTakesLongerThanAHeadMayIsWaitedFor() throws Exception {
+  void aBodyMayTakeLongerThanAHead() throws Exception {
     start(limits().withHead(Duration.ofMillis(200)), "");
     RawHttp slow = connect("127.0.0.2");
     slow.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n");

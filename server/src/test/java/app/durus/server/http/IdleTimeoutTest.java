@@ -57,7 +57,7 @@ class IdleTimeoutTest {
    * nothing.
    */
   @Test
-  void howeverSlowlyAFileIsReadItArrivesWhole() throws Exception {
+  void aFileThatIsReadSlowlyArrivesWhole() throws Exception {
     for (long limitMs = 1_500; ; limitMs *= 2) {
       SlowRead read = readSlowly(limitMs);
       if (read.longestPauseMs() < limitMs / 2) {
@@ -89,7 +89,7 @@ class IdleTimeoutTest {
   }
 
   @Test
-  void whoNoLongerReadsIsLetGo() throws Exception {
+  void aClientThatStopsReadingIsCutOff() throws Exception {
     try (Socket stuck = asking(listen(Duration.ofMillis(300)))) {
       Answers.await(letGo.future());
       assertThat(readToTheEnd(stuck)).isLessThan(FILE_BYTES);
@@ -97,7 +97,7 @@ class IdleTimeoutTest {
   }
 
   @Test
-  void whoNeverAsksIsLetGo() throws Exception {
+  void aClientThatNeverFinishesItsRequestIsCutOff() throws Exception {
     try (Socket silent = connect(listen(Duration.ofMillis(300)))) {
       silent.getOutputStream().write("GET / HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
       assertThat(readToTheEnd(silent)).isZero();
@@ -106,7 +106,8 @@ class IdleTimeoutTest {
 
   private int listen(Duration limit) {
     HttpLimits limits = HttpLimits.forThisProcess().withIdle(limit);
-    vertx = new ConnectionGuard(limits, TrustedProxies.parse("")).start(Transport.NIO);
+    vertx =
+        new ConnectionGuard(limits, TrustedProxies.parse("")).start(Vertx.builder(), Transport.NIO);
     return vertx
         .createHttpServer(new HttpServerOptions().setSendBufferSize(BUFFER_BYTES))
         .requestHandler(

@@ -146,7 +146,7 @@ class RequestGateTest {
   }
 
   @Test
-  void whoAsksAndDoesNotReadIsNotAskedForMore() throws IOException {
+  void noFurtherRequestIsReadFromAClientThatDoesNotReadAnswers() throws IOException {
     int asked = 20;
     try (RawHttp connection = new RawHttp(port)) {
       connection.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".repeat(asked));

@@ -92,7 +92,7 @@ class RequestsInFlightTest {
   }
 
   @Test
-  void aClientThatLeavesGivesItsPlacesBack() {
+  void aClientThatLeavesReleasesItsPlaces() {
     int port = listen("");
     for (int i = 0; i < BOUND; i++) {
       HttpClient leaving = http2();

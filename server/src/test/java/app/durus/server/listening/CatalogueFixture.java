@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Puts lectures and assets where the ledger looks for them. */
+/** Inserts lectures and assets into the catalogue's tables. */
 public final class CatalogueFixture {
 
   private static final UUID LIBRARY = new UUID(1, 1);
   private static final UUID SCHOLAR = new UUID(1, 2);
 
-  /** The catalogue's own revisions, far apart so that a whole import fits between two. */
+  /** Revisions of the catalogue, far apart so that a whole import fits between two. */
   private static final AtomicLong REVISIONS = new AtomicLong();
 
   private final TestDatabase database;
@@ -30,9 +30,9 @@ public final class CatalogueFixture {
         String.format(
             Locale.ROOT,
             """
-        INSERT INTO scholar (id, name, published, revision) VALUES ('%s', 'Scholar', true, 1)
-        ON CONFLICT DO NOTHING
-        """,
+            INSERT INTO scholar (id, name, published, revision) VALUES ('%s', 'Scholar', true, 1)
+            ON CONFLICT DO NOTHING
+            """,
             SCHOLAR));
   }
 
@@ -48,13 +48,13 @@ public final class CatalogueFixture {
         String.format(
             Locale.ROOT,
             """
-        BEGIN;
-        INSERT INTO lecture (
-          id, library_id, path, scholar_id, number, title, primary_asset_id, published, revision)
-        VALUES ('%1$s', '%2$s', '%1$s.mp3', '%3$s', 0, 'Lecture', '%4$s', true, %5$d);
-        %6$s
-        COMMIT;
-        """,
+            BEGIN;
+            INSERT INTO lecture (
+              id, library_id, path, scholar_id, number, title, primary_asset_id, published, revision)
+            VALUES ('%1$s', '%2$s', '%1$s.mp3', '%3$s', 0, 'Lecture', '%4$s', true, %5$d);
+            %6$s
+            COMMIT;
+            """,
             made.lectureId(),
             LIBRARY,
             SCHOLAR,
@@ -63,7 +63,7 @@ public final class CatalogueFixture {
             insertOf(made.assetId(), made.lectureId(), durationMs)));
   }
 
-  /** As many lectures with the ids {@code (high, 0)}, {@code (high, 1)}, ... sharing one asset. */
+  /** Lectures with the ids {@code (high, 0)}, {@code (high, 1)}, ... sharing one asset. */
   public void lectures(long high, int count) {
     LectureAndAsset first = new LectureAndAsset(new UUID(high, 0), UUID.randomUUID());
     lecture(first, 600_000);
@@ -91,19 +91,19 @@ public final class CatalogueFixture {
             + values);
   }
 
-  /** R9: new audio for a lecture, as an import brings it; the former asset stays. */
+  /** Replaces a lecture's audio as an import does (R9); the former asset stays. */
   public UUID replaceAsset(UUID lectureId, long durationMs) {
     UUID assetId = UUID.randomUUID();
     execute(
         String.format(
             Locale.ROOT,
             """
-        BEGIN;
-        UPDATE catalogue SET revision = revision + 1;
-        %s
-        UPDATE lecture SET primary_asset_id = '%s' WHERE id = '%s';
-        COMMIT
-        """,
+            BEGIN;
+            UPDATE catalogue SET revision = revision + 1;
+            %s
+            UPDATE lecture SET primary_asset_id = '%s' WHERE id = '%s';
+            COMMIT
+            """,
             insertOf(assetId, lectureId, durationMs),
             assetId,
             lectureId));
@@ -135,10 +135,10 @@ public final class CatalogueFixture {
     return String.format(
         Locale.ROOT,
         """
-    INSERT INTO audio_asset (
-      id, lecture_id, sha256, audio_sha256, size_bytes, duration_ms, extension, revision)
-    VALUES ('%s', '%s', '%s', '%s', 1, %d, 'mp3', %d);
-    """,
+        INSERT INTO audio_asset (
+          id, lecture_id, sha256, audio_sha256, size_bytes, duration_ms, extension, revision)
+        VALUES ('%s', '%s', '%s', '%s', 1, %d, 'mp3', %d);
+        """,
         assetId,
         lectureId,
         digest,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.errors.RequestError;
 import app.durus.server.listening.GroupCommit.Bounds;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
 import app.durus.server.listening.rules.PushContext;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How pushes gather; a ledger that answers when the test says so shows each batch. */
+/** How pushes form batches. The test's ledger answers when the test says so. */
 class GroupCommitTest {
 
   private static final ChangeCursor NOTHING = new ChangeCursor(0, null);
@@ -207,7 +208,7 @@ class GroupCommitTest {
 
   private static Future<?> push(GroupCommit commits, UUID listenerId, int intents) {
     UUID id = new UUID(1, 1);
-    Intent intent = new Intent.Favorited(id, new Stamp(1_800_000_000_000L, id), id);
+    Intent intent = Intents.favorited(id, new Stamp(1_800_000_000_000L, id), id);
     return commits.reconcile(
         new Push(listenerId, NOTHING, Collections.nCopies(intents, intent)),
         facts -> Reconciliation.of(List.of(), facts));
@@ -217,7 +218,7 @@ class GroupCommitTest {
     return new UUID(0, number);
   }
 
-  /** Notes the listeners of each batch, and answers the oldest when told to. */
+  /** Records the listeners of each batch, and answers the oldest batch when told to. */
   private static final class Slow implements BatchLedger {
 
     final List<List<UUID>> batches = new ArrayList<>();

@@ -3,7 +3,7 @@ package app.durus.server.listening;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A ledger whose pushes share transactions, as a process has it. */
+/** A ledger whose pushes share transactions, composed as in production. */
 public final class GroupedLedger {
 
   private GroupedLedger() {}

@@ -103,7 +103,7 @@ class ListeningApiTest {
   }
 
   @Test
-  @DisplayName("R1: the golden request again changes nothing, and says so")
+  @DisplayName("R1: a repeated golden request changes nothing and gets duplicates")
   void theGoldenRequestMayBeRepeated() {
     SyncAnswer first = sync(GOLDEN_LISTENER, golden("sync-request-v1.json"));
 
@@ -157,7 +157,7 @@ class ListeningApiTest {
   }
 
   @Test
-  @DisplayName("R14: a request that can hardly be read leaves a line that says what could be read")
+  @DisplayName("R14: a malformed request logs one line with its readable members")
   void anUnreadableRequestLeavesOneLine() {
     ObjectNode request = golden("sync-request-v1.json").put("deviceId", "<script>");
     request.put("attempt", "often").put("intents", "none").put("pending", 7);
@@ -175,7 +175,7 @@ class ListeningApiTest {
   }
 
   @Test
-  @DisplayName("R10: a push with rejected intents leaves one line, which tells nothing of content")
+  @DisplayName("R10: a push with rejected intents logs one line without its content")
   void aRejectedPushLeavesOneLine() {
     sync(GOLDEN_LISTENER, golden("sync-request-v1.json"));
 

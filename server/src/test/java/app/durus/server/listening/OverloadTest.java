@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** More pushes over HTTP than a database that hangs can take. */
+/** More pushes over HTTP than may wait while the database hangs. */
 class OverloadTest {
 
   private static final int MAY_WAIT = 10;
@@ -78,7 +78,7 @@ class OverloadTest {
   }
 
   @Test
-  @DisplayName("R15: past the bound it is 503 with Retry-After, what waits stays bounded, all ends")
+  @DisplayName("R15: beyond the bound a push gets 503 and Retry-After; waiting pushes end")
   void whatIsTooMuchIsToldToComeBack() throws Exception {
     try (ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor()) {
       List<java.util.concurrent.Future<HttpResponse<String>>> taken = new ArrayList<>();
@@ -167,7 +167,7 @@ class OverloadTest {
         "durus_session=" + listenerId);
   }
 
-  /** Answers pulls, and pushes only from the moment on when it is told to. */
+  /** Answers pulls at once, and pushes only after the test releases them. */
   private static final class Hanging implements BatchLedger {
 
     final Queue<List<Submission>> asked = new ConcurrentLinkedQueue<>();

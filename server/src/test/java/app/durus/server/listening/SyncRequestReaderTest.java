@@ -7,7 +7,7 @@ import app.durus.contract.IntentType;
 import app.durus.contract.RejectionReason;
 import app.durus.server.errors.RequestError;
 import app.durus.server.http.ErrorStatus;
-import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Stamp;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -34,7 +34,7 @@ class SyncRequestReaderTest {
   private static final UUID ASSET = UUID.fromString("0199f000-0000-7000-8000-000000000005");
 
   @Test
-  @DisplayName("R14: a request of this shape is read, and unknown members are ignored")
+  @DisplayName("R14: a well-formed request is read, and unknown members are ignored")
   void aRequestIsRead() {
     ObjectNode request = request();
     request.put("future", "member");
@@ -50,7 +50,7 @@ class SyncRequestReaderTest {
         .containsExactly(
             new ReadIntent.Readable(
                 INTENT.toString(),
-                new Intent.Progress(
+                Intents.progress(
                     LECTURE, new Stamp(1_767_225_600_000L, INTENT), DEVICE, 60_000, ASSET)));
   }
 
@@ -62,8 +62,7 @@ class SyncRequestReaderTest {
     intent.put("type", type.name());
 
     assertThat(read(intent)).isInstanceOf(ReadIntent.Readable.class);
-    assertThat(((ReadIntent.Readable) read(intent)).intent().getClass().getSimpleName())
-        .isEqualToIgnoringCase(type.name());
+    assertThat(((ReadIntent.Readable) read(intent)).intent().type().name()).isEqualTo(type.name());
   }
 
   @Test
@@ -74,7 +73,7 @@ class SyncRequestReaderTest {
   }
 
   @ParameterizedTest(name = "{0} = {1}: {2}")
-  @DisplayName("R7, R10: what can be wrong with one intent")
+  @DisplayName("R7, R10: reasons to reject one intent")
   @CsvSource(
       delimiter = '|',
       nullValues = "missing",
@@ -121,7 +120,7 @@ class SyncRequestReaderTest {
   }
 
   @ParameterizedTest
-  @DisplayName("R10: what is no object is no intent")
+  @DisplayName("R10: an intent that is not an object is malformed")
   @CsvSource(
       quoteCharacter = '`',
       value = {"null", "5", "\"x\"", "[]"})
@@ -130,7 +129,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R10: the id is echoed as sent, unless it could not be written back")
+  @DisplayName("R10: the id is echoed as sent, unless it is not valid UTF-8")
   void idsAreEchoedAsSent() {
     ObjectNode upper = favorited();
     upper.put("id", INTENT.toString().toUpperCase(Locale.ROOT));
@@ -143,7 +142,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R7: a type without a position that comes with one is malformed, null is not one")
+  @DisplayName("R7: a position on a type that has none is malformed, null is no position")
   void aFavoriteHasNoPosition() {
     assertThat(read(favorited().putNull("positionMs"))).isInstanceOf(ReadIntent.Readable.class);
     assertThat(read(favorited().put("audioAssetId", ASSET.toString())))
@@ -151,7 +150,7 @@ class SyncRequestReaderTest {
   }
 
   @ParameterizedTest(name = "{0} = {1}: {2}")
-  @DisplayName("R14, R16: what refuses a request whole")
+  @DisplayName("R14, R16: reasons to refuse a whole request")
   @CsvSource(
       delimiter = '|',
       nullValues = "missing",
@@ -187,7 +186,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R14: a request that is no object is refused")
+  @DisplayName("R14: a request that is not an object is refused")
   void aRequestMustBeAnObject() {
     assertThat(statusOf(null)).isEqualTo(400);
     assertThat(statusOf(json("[]"))).isEqualTo(400);
@@ -195,7 +194,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R14: what is only observed may be missing, and so may the first epoch")
+  @DisplayName("R14: members for metrics may be missing, and so may the epoch")
   void observationsMayBeMissing() {
     ObjectNode request = request();
     request.remove("deviceTime");
@@ -210,7 +209,7 @@ class SyncRequestReaderTest {
   }
 
   @Test
-  @DisplayName("R14: 500 intents are taken, 501 are too many")
+  @DisplayName("R14: 500 intents are accepted, 501 are refused")
   void theBoundOnIntentsIsExact() {
     ObjectNode request = request();
     ArrayNode intents = request.withArray("intents");

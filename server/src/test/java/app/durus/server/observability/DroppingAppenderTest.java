@@ -38,7 +38,7 @@ class DroppingAppenderTest {
 
   @Test
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
-  void whoLogsNeverWaitsForStandardErrorAndWhatIsDroppedIsCounted() throws Exception {
+  void loggingNeverWaitsForStandardErrorAndCountsDroppedLines() throws Exception {
     LoggerContext logs = new LoggerContext();
     logs.setMDCAdapter(new LogbackMDCAdapter());
     Stuck stuck = new Stuck();
@@ -66,7 +66,7 @@ class DroppingAppenderTest {
   }
 
   @Test
-  void theProductIsConfiguredSo() throws Exception {
+  void theProductUsesThisConfiguration() throws Exception {
     LoggerContext logs = new LoggerContext();
     var configurator = new ch.qos.logback.classic.joran.JoranConfigurator();
     configurator.setContext(logs);

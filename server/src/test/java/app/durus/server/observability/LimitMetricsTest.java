@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LimitMetricsTest {
 
   @Test
-  void whatWasRefusedAndLeftOutIsShown() {
+  void refusedCallsAndSuppressedLinesAreCounted() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     LimitMetrics metrics = new LimitMetrics(registry);
     metrics.observeCalls("listener", () -> 7);

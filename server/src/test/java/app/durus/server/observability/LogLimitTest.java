@@ -59,7 +59,7 @@ class LogLimitTest {
   }
 
   @Test
-  void linesThatStandardErrorDidNotTakeAreTold() {
+  void droppedLinesAreReported() {
     drops = 984;
 
     limit.endMinute();
@@ -69,7 +69,7 @@ class LogLimitTest {
   }
 
   @Test
-  void eachMinuteBeginsAnew() {
+  void eachMinuteStartsNewCounts() {
     for (int minute = 0; minute < 3; minute++) {
       for (int i = 0; i < 20; i++) {
         log.warn("again");
@@ -92,7 +92,7 @@ class LogLimitTest {
   }
 
   @Test
-  void anotherFaultIsAnotherKind() {
+  void aLineWithAnotherExceptionIsAnotherKind() {
     for (int i = 0; i < 20; i++) {
       log.error("{} failed", "sync", new IllegalStateException());
     }
@@ -103,7 +103,7 @@ class LogLimitTest {
   }
 
   @Test
-  void linesWhosePatternIsNeverTheSameAreLimitedAllTheSame() {
+  void linesWithEverDifferentPatternsAreLimitedToo() {
     for (int i = 0; i < 10_000; i++) {
       log.warn("what somebody sent: " + i);
     }
@@ -117,7 +117,7 @@ class LogLimitTest {
   }
 
   @Test
-  void whatIsNotLoggedAnywayIsNotCounted() {
+  void linesOfLevelsThatAreOffAreNotCounted() {
     long before = LogLimit.suppressed();
     for (int i = 0; i < 1_000; i++) {
       log.info("not at this level");

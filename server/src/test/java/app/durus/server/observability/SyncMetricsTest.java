@@ -121,7 +121,7 @@ class SyncMetricsTest {
   }
 
   @Test
-  void aTakenPortIsSaid() {
+  void aTakenPortFailsTheStart() {
     assertThatThrownBy(() -> new MetricsServer().listen(vertx, "127.0.0.1", port).await())
         .isInstanceOf(BindException.class);
   }

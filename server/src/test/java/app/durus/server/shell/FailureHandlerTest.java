@@ -95,7 +95,7 @@ class FailureHandlerTest {
   @ParameterizedTest
   @EnumSource
   @DisplayName("nothing that a failing handler said about its answer is sent with the failure")
-  void aFailureHasAHeadOfItsOwn(Protocol protocol) {
+  void aFailureHasItsOwnHeaders(Protocol protocol) {
     try (ProtocolClient client = new ProtocolClient(vertx, protocol, server.actualPort())) {
       assertIsFailure(client.get("/throws"), 500);
       assertIsFailure(client.get("/fails"), 500);
@@ -106,7 +106,7 @@ class FailureHandlerTest {
 
   @ParameterizedTest
   @EnumSource
-  void soHasWhatNoRouteTakesAndWhatIsMalformed(Protocol protocol) {
+  void requestsWithoutARouteAndMalformedOnesHaveTheirOwnHeadersToo(Protocol protocol) {
     try (ProtocolClient client = new ProtocolClient(vertx, protocol, server.actualPort())) {
       assertIsFailure(client.get("/nowhere"), 404);
       assertIsFailure(client.get("/%zz"), 400);
@@ -117,7 +117,7 @@ class FailureHandlerTest {
   @ParameterizedTest
   @EnumSource
   @DisplayName("an answer that fails in the midst is broken off: nobody takes it for whole")
-  void whatHasBegunIsBrokenOff(Protocol protocol) {
+  void anAnswerThatFailsAfterItsHeadIsBrokenOff(Protocol protocol) {
     try (ProtocolClient client = new ProtocolClient(vertx, protocol, server.actualPort())) {
       assertThatThrownBy(() -> client.get("/begun")).isNotInstanceOf(AssertionError.class);
       assertThat(client.get("/works").body()).asString().isEqualTo("works");

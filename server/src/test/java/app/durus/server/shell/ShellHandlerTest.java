@@ -104,7 +104,7 @@ class ShellHandlerTest {
   }
 
   @Test
-  void aPathThatIsAskedForAsSomethingElseThanAPageIsNotFound() {
+  void aPathThatIsNotRequestedAsAPageIsNotFound() {
     assertThat(server.get("/browse", "Accept", "application/json").statusCode()).isEqualTo(404);
     assertThat(server.get("/browse").statusCode()).isEqualTo(404);
   }
@@ -178,7 +178,7 @@ class ShellHandlerTest {
   }
 
   @Test
-  void onlyReadingIsPossible() {
+  void onlyGetAndHeadAreAllowed() {
     HttpResponse<String> response =
         server.send(server.request("/").POST(BodyPublishers.ofString("x")));
 

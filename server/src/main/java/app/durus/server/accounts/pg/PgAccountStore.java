@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts and sessions in PostgreSQL. Every call is one statement, and so one transaction; lookups
- * of sessions may share theirs.
+ * Accounts and sessions in PostgreSQL. Every call is one statement, and so one transaction. Session
+ * lookups may share a statement.
  */
 public final class PgAccountStore implements AccountStore {
 
@@ -42,10 +42,7 @@ public final class PgAccountStore implements AccountStore {
       FROM (SELECT 1) AS always LEFT JOIN listener ON id = $1\
       """;
 
-  /**
-   * Rows that somebody else has locked are left to the next time: waiting for them could close a
-   * circle.
-   */
+  /** Locked rows are skipped and removed the next time: waiting for them could deadlock. */
   private static final String OPEN_SESSION =
       """
       WITH ranked AS (
@@ -62,7 +59,7 @@ public final class PgAccountStore implements AccountStore {
       VALUES ($1, $2, now() + $3 * interval '1 second')\
       """;
 
-  /** Whoever gets the lock removes; it is given back with the transaction. */
+  /** Only the instance that gets the lock removes sessions. The transaction's end releases it. */
   private static final String REMOVE_EXPIRED =
       """
       WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($1) AS mine)
@@ -73,7 +70,7 @@ public final class PgAccountStore implements AccountStore {
         FOR UPDATE SKIP LOCKED)\
       """;
 
-  /** Nothing else in this database takes an advisory lock of this number. */
+  /** No other advisory lock in this database has this number. */
   private static final long REMOVING_EXPIRED = 0x64757275735F7377L;
 
   private static final String DEVICE_SECRET = "SELECT secret FROM device_secret";
@@ -84,8 +81,8 @@ public final class PgAccountStore implements AccountStore {
   private final SessionLookups sessionLookups;
 
   /**
-   * @param sessions for looking up whose session a token is, one statement at a time
-   * @param loop where those statements are begun; best the one of that pool's connection
+   * @param sessions the pool for session lookups, one statement at a time
+   * @param loop the loop on which lookups begin; ideally that of the pool's connection
    */
   public PgAccountStore(Pool pool, Pool sessions, Executor loop) {
     this.pool = pool;

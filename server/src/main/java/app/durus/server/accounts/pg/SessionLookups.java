@@ -20,12 +20,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
-/** Tells whose session a token is. Lookups that arrive while one is under way share a statement. */
+/** Looks up session tokens. Lookups that arrive while one is running share the next statement. */
 final class SessionLookups {
 
   private static final int MAX_TOKENS_OF_A_STATEMENT = 256;
 
-  /** Each keeps its request, which may be as large as a push. */
+  /**
+   * The largest number of waiting lookups. Each one holds its request in memory, which may be as
+   * large as a push.
+   */
   private static final int MAX_WAITING = 2_000;
 
   private static final int RETRY_AFTER_SECONDS = 1;
@@ -36,7 +39,7 @@ final class SessionLookups {
       FROM listener_session WHERE token_sha256 = ANY ($1) AND expires_at > now()\
       """;
 
-  /** Once a day, and not twice at once: that could wait in a circle. */
+  /** Renews once a day. Locked rows are skipped: waiting for them could deadlock. */
   private static final String RENEW =
       """
       UPDATE listener_session
@@ -51,7 +54,7 @@ final class SessionLookups {
   private final Batcher<Buffer, Optional<FoundSession>> batcher;
 
   /**
-   * @param loop where statements are begun
+   * @param loop the loop on which statements begin
    */
   SessionLookups(Pool pool, Executor loop) {
     this.pool = pool;
@@ -59,8 +62,8 @@ final class SessionLookups {
   }
 
   /**
-   * Empty when there is no such session, or it has expired. Fails with a {@link RequestError} when
-   * too much is waiting already.
+   * Looks up a session; empty when it does not exist or has expired. Fails with a {@link
+   * RequestError} when too many lookups are waiting.
    */
   Future<Optional<FoundSession>> session(SessionToken token) {
     if (batcher.waiting() >= MAX_WAITING) {
@@ -77,7 +80,7 @@ final class SessionLookups {
         .compose(sessions -> renew(sessions).map(renewed -> answers(digests, sessions, renewed)));
   }
 
-  /** Answers the digests of those that were renewed. */
+  /** The digests of the sessions that were renewed. */
   private Future<Set<Buffer>> renew(RowSet<Row> sessions) {
     List<Buffer> unseen = new ArrayList<>();
     for (Row session : sessions) {

@@ -3,61 +3,32 @@ package app.durus.server.catalogue.pg;
 import app.durus.server.catalogue.Catalogue;
 import app.durus.server.catalogue.CatalogueRows;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
- * Reads the catalogue's tables for an import, and writes what it changed. For the one connection
- * that holds the import's lock.
+ * Reads the catalogue's tables for an import, and writes its changes, on the connection that holds
+ * the import's lock.
  */
 final class CatalogueTables {
 
-  private static final String UPSERT_SCHOLAR =
-      """
-      INSERT INTO scholar (id, name, presentation, published, revision)
-      VALUES ($1, $2, $3, $4, $5)
-      ON CONFLICT (id) DO UPDATE
-      SET name = excluded.name, presentation = excluded.presentation,
-        published = excluded.published, revision = excluded.revision\
-      """;
+  private static final String UPSERT_SCHOLAR = CatalogueTable.SCHOLAR.upsert(Set.of());
 
-  private static final String UPSERT_SERIES =
-      """
-      INSERT INTO series (id, scholar_id, title, presentation, published, revision)
-      VALUES ($1, $2, $3, $4, $5, $6)
-      ON CONFLICT (id) DO UPDATE
-      SET title = excluded.title, presentation = excluded.presentation,
-        published = excluded.published, revision = excluded.revision\
-      """;
+  private static final String UPSERT_SERIES = CatalogueTable.SERIES.upsert(Set.of("scholar_id"));
 
-  private static final String UPSERT_LECTURE =
-      """
-      INSERT INTO lecture (id, library_id, path, scholar_id, series_id, number, title, language,
-        primary_asset_id, presentation, published, revision)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-      ON CONFLICT (id) DO UPDATE
-      SET path = excluded.path, scholar_id = excluded.scholar_id, series_id = excluded.series_id,
-        number = excluded.number, title = excluded.title, language = excluded.language,
-        primary_asset_id = excluded.primary_asset_id, presentation = excluded.presentation,
-        published = excluded.published, revision = excluded.revision\
-      """;
+  private static final String UPSERT_LECTURE = CatalogueTable.LECTURE.upsert(Set.of("library_id"));
 
-  private static final String INSERT_ASSET =
-      """
-      INSERT INTO audio_asset (id, lecture_id, sha256, audio_sha256, size_bytes, duration_ms,
-        extension, revision)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)\
-      """;
+  private static final String INSERT_ASSET = CatalogueTable.ASSET.insert();
 
-  /** After every change: a recording may have lost its last lecture, or found one again. */
+  /**
+   * Runs after every change: an asset may have stopped or started being a lecture's present asset.
+   */
   private static final String NOTE_REPLACED =
       """
       UPDATE audio_asset SET replaced_at = CASE WHEN replaced_at IS NULL THEN now() END
@@ -66,8 +37,8 @@ final class CatalogueTables {
       """;
 
   /**
-   * Several assets may be the same bytes: all of them must have been replaced. What a lecture plays
-   * is asked of the lectures, whatever an asset's note says.
+   * Several assets may have the same bytes: all of them must have been replaced. Whether a lecture
+   * uses an asset is read from the lectures; {@code replaced_at} alone is not trusted.
    */
   private static final String REPLACED_FOR =
       """
@@ -82,18 +53,18 @@ final class CatalogueTables {
     this.connection = connection;
   }
 
-  /** The whole catalogue: recognition and ids look beyond one library. */
+  /** The whole catalogue, because matching and ids span libraries. */
   Future<CatalogueRows> read() {
-    return rows("SELECT * FROM scholar", CatalogueColumns::scholar)
+    return rows(CatalogueTable.SCHOLAR)
         .compose(
             scholars ->
-                rows("SELECT * FROM series", CatalogueColumns::series)
+                rows(CatalogueTable.SERIES)
                     .compose(
                         series ->
-                            rows("SELECT * FROM lecture", CatalogueColumns::lecture)
+                            rows(CatalogueTable.LECTURE)
                                 .compose(
                                     lectures ->
-                                        rows("SELECT * FROM audio_asset", CatalogueColumns::asset)
+                                        rows(CatalogueTable.ASSET)
                                             .map(
                                                 assets ->
                                                     new CatalogueRows(
@@ -101,8 +72,8 @@ final class CatalogueTables {
   }
 
   /**
-   * The library at this place, made if there is none. A name, where the folder has one, says more
-   * than the place: another disk at the same place is another library.
+   * The library of this folder, created if there is none. A named library is recognized by its
+   * name: another disk at the same path is another library.
    *
    * @param name null when the folder has none
    */
@@ -131,8 +102,8 @@ final class CatalogueTables {
   }
 
   /**
-   * Writes rows, each with a revision of its own. Within a transaction: the catalogue's row stays
-   * locked until it ends, so that revisions become visible in their order.
+   * Writes rows, each with a revision of its own. Call it within a transaction: the catalogue's row
+   * stays locked until its end, so that revisions become visible in their order.
    */
   Future<Void> write(CatalogueRows changes) {
     return connection
@@ -151,15 +122,18 @@ final class CatalogueTables {
         .mapEmpty();
   }
 
-  /** Scholars before their series and assets before their lectures, for the reader's sake. */
+  /**
+   * Revisions are given to scholars before series and to assets before lectures, so that clients
+   * mostly read a row before the rows that refer to it.
+   */
   private Future<Void> writeRows(CatalogueRows changes, AtomicLong revision) {
-    List<Tuple> scholars = tuples(changes.scholars(), CatalogueColumns::tuple, revision);
-    List<Tuple> series = tuples(changes.series(), CatalogueColumns::tuple, revision);
-    List<Tuple> assets = tuples(changes.assets(), CatalogueColumns::tuple, revision);
-    List<Tuple> lectures = tuples(changes.lectures(), CatalogueColumns::tuple, revision);
+    List<Tuple> scholars = tuples(changes.scholars(), CatalogueTable.SCHOLAR, revision);
+    List<Tuple> series = tuples(changes.series(), CatalogueTable.SERIES, revision);
+    List<Tuple> assets = tuples(changes.assets(), CatalogueTable.ASSET, revision);
+    List<Tuple> lectures = tuples(changes.lectures(), CatalogueTable.LECTURE, revision);
     return batch(UPSERT_SCHOLAR, scholars)
         .compose(done -> batch(UPSERT_SERIES, series))
-        // The database wants an asset's lecture first; a lecture's asset may follow.
+        // The foreign key needs a lecture before its assets; that of the present asset is deferred.
         .compose(done -> batch(UPSERT_LECTURE, lectures))
         .compose(done -> batch(INSERT_ASSET, assets))
         .compose(done -> connection.query(NOTE_REPLACED).execute())
@@ -177,7 +151,8 @@ final class CatalogueTables {
                   row ->
                       replaced.add(
                           new Catalogue.Stored(
-                              row.getString("sha256"), CatalogueColumns.format(row))));
+                              row.getString("sha256"),
+                              CatalogueTable.format(row.getString("extension")))));
               return replaced;
             });
   }
@@ -188,19 +163,19 @@ final class CatalogueTables {
         : connection.preparedQuery(sql).executeBatch(tuples).mapEmpty();
   }
 
-  private static <R> List<Tuple> tuples(
-      List<R> rows, BiFunction<R, Long, Tuple> tuple, AtomicLong revision) {
-    return rows.stream().map(row -> tuple.apply(row, revision.incrementAndGet())).toList();
+  private static <R extends Record & CatalogueRows.Row> List<Tuple> tuples(
+      List<R> rows, CatalogueTable<R> table, AtomicLong revision) {
+    return rows.stream().map(row -> table.tuple(row, revision.incrementAndGet())).toList();
   }
 
-  private <R> Future<List<R>> rows(String sql, Function<Row, R> read) {
+  private <R extends Record & CatalogueRows.Row> Future<List<R>> rows(CatalogueTable<R> table) {
     return connection
-        .query(sql)
+        .query("SELECT * FROM " + table.name())
         .execute()
         .map(
             found -> {
               List<R> rows = new ArrayList<>(found.size());
-              found.forEach(row -> rows.add(read.apply(row)));
+              found.forEach(row -> rows.add(table.read(row)));
               return rows;
             });
   }

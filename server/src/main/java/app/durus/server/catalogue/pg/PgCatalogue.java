@@ -23,10 +23,10 @@ public final class PgCatalogue implements Catalogue {
 
   private static final Logger LOG = LoggerFactory.getLogger(PgCatalogue.class);
 
-  /** Any number, but the same for ever. */
+  /** An arbitrary number, which must never change. */
   private static final long IMPORT_LOCK = 0x64_75_72_75_73_00_01L;
 
-  /** Looking through a large library takes hours, in which nothing is asked of the database. */
+  /** Scanning a large library takes hours, during which the import does not query the database. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
   private final Pool pool;
@@ -37,8 +37,8 @@ public final class PgCatalogue implements Catalogue {
   }
 
   /**
-   * @param askAgain how often the connection that holds an import's lock is used, so that nobody on
-   *     the way takes it for one that is not needed any more
+   * @param askAgain how often the connection that holds an import's lock is used, so that no proxy
+   *     or firewall closes it as idle
    */
   PgCatalogue(Pool pool, Duration askAgain) {
     this.pool = pool;
@@ -59,7 +59,7 @@ public final class PgCatalogue implements Catalogue {
         .map(PgCatalogue::page);
   }
 
-  /** The lock belongs to a connection and goes with it, so an import that dies holds nothing. */
+  /** The lock belongs to a connection, so a lost import releases it. */
   @Override
   public <T> Future<T> importing(Function<Importing, Future<T>> work) {
     return pool.getConnection()
@@ -78,10 +78,10 @@ public final class PgCatalogue implements Catalogue {
                     .eventually(connection::close));
   }
 
-  /** Unlocks whatever happens, even when the work throws: the connection goes back to the pool. */
+  /** Always unlocks, even when the work throws, because the connection returns to the pool. */
   private <T> Future<T> held(SqlConnection connection, Function<Importing, Future<T>> work) {
     Vertx vertx = Vertx.currentContext().owner();
-    // Without a handler Vert.x prints what ends the connection by itself.
+    // Without a handler Vert.x prints the error of a lost connection past the log.
     connection.exceptionHandler(
         failure -> LOG.warn("the import's connection is lost: {}", failure.getMessage()));
     long timer =
@@ -96,7 +96,7 @@ public final class PgCatalogue implements Catalogue {
                           vertx.cancelTimer(again);
                           LOG.warn("the import cannot end well: {}", failure.getMessage());
                         }));
-    return Future.succeededFuture(new Held(connection))
+    return Future.succeededFuture(new LockedImport(connection))
         .compose(work::apply)
         .onComplete(done -> vertx.cancelTimer(timer))
         .eventually(() -> unlock(connection));
@@ -110,9 +110,9 @@ public final class PgCatalogue implements Catalogue {
   }
 
   /**
-   * Everything on the connection that holds the lock: a lost lock loses the import's write, too.
+   * Works on the connection that holds the lock, so that an import that lost its lock cannot write.
    */
-  private record Held(SqlConnection connection) implements Importing {
+  private record LockedImport(SqlConnection connection) implements Importing {
 
     @Override
     public Future<UUID> library(String place, String name) {

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The folder of databases while no PostgreSQL runs on it: made, taken over from former versions and
- * from backups, and closed to everybody who does not know the password.
+ * The cluster's folder while no PostgreSQL runs on it: it is created, or adopted from earlier
+ * versions and backups, and access needs the password.
  */
 final class Cluster {
 
@@ -45,7 +45,7 @@ final class Cluster {
     return dataFolder.resolve("postgres");
   }
 
-  /** Whether there is anything in it. What it is, PostgreSQL itself finds out. */
+  /** Whether the folder has any content. PostgreSQL checks what it is. */
   static boolean exists(Path dataFolder) throws IOException {
     return isFilled(folderIn(dataFolder));
   }
@@ -59,10 +59,10 @@ final class Cluster {
   }
 
   /**
-   * Makes the cluster where there is none, else sets right what a backup or a former version left.
+   * Creates the cluster if there is none, else repairs what a backup or an earlier version left.
    *
-   * @throws StartupFailure when something is there that is no whole cluster, or something is
-   *     missing that was there
+   * @throws StartupFailure when the folder is an incomplete cluster, or the cluster of existing
+   *     audio is missing
    */
   void prepare(Consumer<String> say) throws IOException {
     PrivateFiles.deleteTree(unfinished());
@@ -75,7 +75,8 @@ final class Cluster {
       throw new StartupFailure(
           String.format(
               Locale.ROOT,
-              "%s is not a whole PostgreSQL folder, its PG_VERSION is missing: restore it from a backup, or move it away to begin with an empty database",
+              "%s is not a whole PostgreSQL folder, its PG_VERSION is missing: restore it from a"
+                  + " backup, or move it away to begin with an empty database",
               folder));
     } else {
       account.own(folder);
@@ -92,7 +93,8 @@ final class Cluster {
   }
 
   /**
-   * Gives the superuser the password of the file, by a PostgreSQL that nobody can connect to.
+   * Sets the superuser's password to that of the file, by a single-user PostgreSQL, to which nobody
+   * can connect.
    *
    * @throws StartupFailure when PostgreSQL refuses
    */
@@ -109,7 +111,7 @@ final class Cluster {
                     folder.toString(),
                     "-c",
                     "password_encryption=scram-sha-256",
-                    // The statement holds the password.
+                    // The statement contains the password, so it must not be logged.
                     "-c",
                     "log_min_error_statement=panic",
                     "-c",
@@ -128,9 +130,9 @@ final class Cluster {
   }
 
   /**
-   * Clears away a {@code postmaster.pid} that keeps PostgreSQL from starting although its
-   * postmaster is gone: it names another process, which is none of our business, or is cut off.
-   * That of a dead process PostgreSQL clears away by itself.
+   * Deletes a {@code postmaster.pid} that keeps PostgreSQL from starting although its postmaster
+   * has ended: the file names an unrelated process, or is incomplete. PostgreSQL itself deletes
+   * that of a dead process.
    */
   void clearStalePostmasterFile() throws IOException {
     Path file = PostmasterFile.in(folder);
@@ -176,7 +178,7 @@ final class Cluster {
     } finally {
       Files.deleteIfExists(initialPassword());
     }
-    // Whoever finds the folder under this name finds a whole cluster.
+    // A folder of this name is always a complete cluster.
     Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -188,14 +190,18 @@ final class Cluster {
     }
   }
 
-  /** Recordings without their database are half of a data folder: listeners would be forgotten. */
+  /**
+   * Refuses audio without a database. An incompletely restored data folder would lose all
+   * listeners.
+   */
   private void refuseHalfARestore() throws IOException {
     Path audio = dataFolder.resolve("audio");
     if (isFilled(audio)) {
       throw new StartupFailure(
           String.format(
               Locale.ROOT,
-              "%s holds recordings but no database: restore %s from a backup too, or move %s away to begin with an empty database",
+              "%s holds recordings but no database: restore %s from a backup too, or move %s away"
+                  + " to begin with an empty database",
               dataFolder,
               folder,
               audio));

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs a program of the machine to its end. */
+/** Runs a program until it ends. */
 final class Command {
 
   private Command() {}
@@ -26,7 +26,7 @@ final class Command {
 
   /**
    * @param input written to its standard input
-   * @param output where both of its outputs go; what goes elsewhere than to us is not returned
+   * @param output where both of its outputs go; redirected output is not returned
    * @throws StartupFailure when there is no such program
    */
   static Ended run(List<String> command, String input, ProcessBuilder.Redirect output) {
@@ -35,7 +35,7 @@ final class Command {
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
-        // It ended without reading: its status and output say why.
+        // It ended without reading its input. Its status and output tell why.
         return ended(process);
       }
       return ended(process);
@@ -45,8 +45,8 @@ final class Command {
   }
 
   /**
-   * A process that is told nothing of our environment, where passwords and PostgreSQL's own
-   * variables may stand, and speaks English.
+   * A process with English messages and without this process's environment, which may contain
+   * passwords and variables of PostgreSQL.
    */
   static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Who holds it owns the data folder's database. The operating system gives it back when its holder
- * dies, however it dies.
+ * The lock of the data folder's database. The operating system releases it when its holder ends,
+ * however it ends.
  */
 final class DataFolderLock implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class DataFolderLock implements AutoCloseable {
   }
 
   /**
-   * @return empty when another process holds it, or this one does already
+   * @return empty when another process holds it, or this process does already
    * @throws StartupFailure when the folder cannot be written
    */
   static Optional<DataFolderLock> tryIn(Path dataFolder) {
@@ -47,7 +47,7 @@ final class DataFolderLock implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Whether there ever was one. */
+  /** Whether the lock file exists. */
   static boolean isIn(Path dataFolder) {
     return Files.exists(fileIn(dataFolder));
   }
@@ -82,9 +82,10 @@ final class DataFolderLock implements AutoCloseable {
   }
 
   /**
-   * Makes the data folder where there is none, open to nobody else but the database's account.
+   * Creates the data folder if there is none. Only this user and the database's account can access
+   * it.
    *
-   * @return whether it was made
+   * @return whether it was created
    */
   static boolean ensureFolder(Path dataFolder) {
     try {

@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The account of the machine that PostgreSQL runs under: our own, except for root. PostgreSQL
- * refuses root, so root gives its rights up for the processes of the database.
+ * The system account that PostgreSQL runs under: this process's own, except for root. PostgreSQL
+ * refuses to run as root, so root starts it under another account.
  *
- * @param other the account that root changes to; empty for our own
+ * @param other the account that root changes to; empty for this process's own
  */
 record DatabaseAccount(Optional<Other> other) {
 
@@ -24,18 +24,18 @@ record DatabaseAccount(Optional<Other> other) {
   private static final String USUAL = "nobody";
   private static final int UNREACHABLE = 3;
 
-  /** Says the first of the folders that may not be entered. */
+  /** Prints the first folder that cannot be entered. */
   private static final String FIND_UNREACHABLE =
       "for folder; do [ -x \"$folder\" ] || { printf %s \"$folder\"; exit "
           + UNREACHABLE
           + "; }; done";
 
-  /** An account of the machine by its numbers. */
+  /** A system account. */
   record Other(String name, int user, int group) {}
 
   /**
-   * For root, in this order: the account that the operator named, the one that the cluster belongs
-   * to, the one that the data folder belongs to, {@code nobody}.
+   * Chooses the account. For root, in this order: the operator's choice, the owner of the cluster,
+   * the owner of the data folder, {@code nobody}.
    *
    * @param wanted the operator's choice, empty for none
    * @throws StartupFailure when there is no such account, or it cannot reach the data folder
@@ -68,7 +68,7 @@ record DatabaseAccount(Optional<Other> other) {
     return new Other(name, Integer.parseInt(user.output()), Integer.parseInt(group.output()));
   }
 
-  /** Empty when there is no such folder, or it is root's. */
+  /** Empty when the folder does not exist or belongs to root. */
   private static Optional<Other> ownerOf(Path folder) {
     try {
       int user = (int) Files.getAttribute(folder, "unix:uid");
@@ -82,7 +82,7 @@ record DatabaseAccount(Optional<Other> other) {
   }
 
   /**
-   * For root, when the data folder was made: the account may pass through it, others may not.
+   * For root, when the data folder was created: lets the account, and nobody else, pass through it.
    *
    * @param wanted as for {@link #choose}
    */
@@ -98,7 +98,8 @@ record DatabaseAccount(Optional<Other> other) {
   }
 
   /**
-   * The account can read it, and run it where we can; it cannot write it. Others can do nothing.
+   * Lets the account read the file and, if it is a program, run it. The account cannot write it;
+   * others have no access.
    */
   void letRead(Path path, boolean executable) throws IOException {
     if (!PrivateFiles.arePosix(path)) {
@@ -112,7 +113,7 @@ record DatabaseAccount(Optional<Other> other) {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(ours + theirs + "---"));
   }
 
-  /** Gives it to the account, with all that is in it. Follows no links. */
+  /** Makes the account the owner of a folder and of all its contents. Follows no links. */
   void own(Path root) throws IOException {
     if (other.isEmpty() || belongs(root)) {
       return;
@@ -132,7 +133,7 @@ record DatabaseAccount(Optional<Other> other) {
     Files.setAttribute(path, "unix:gid", to.group(), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** The command as this account runs it. */
+  /** The command that runs a program under this account. */
   List<String> command(List<String> program) {
     if (other.isEmpty()) {
       return program;
@@ -147,7 +148,8 @@ record DatabaseAccount(Optional<Other> other) {
   }
 
   /**
-   * The same, out of reach of the terminal's Ctrl-C: that is for us, who stop the database last.
+   * Like {@link #command}, in a session of its own, so that Ctrl-C in the terminal does not reach
+   * it: this process stops the database last.
    */
   List<String> commandOfItsOwnSession(List<String> program) {
     List<String> command = new ArrayList<>();
@@ -181,7 +183,8 @@ record DatabaseAccount(Optional<Other> other) {
       throw new StartupFailure(
           String.format(
               Locale.ROOT,
-              "PostgreSQL does not run as root, and the account %s cannot enter %s: chmod o+x %2$s, or set DATA_DIR to a folder that it can reach, or run this as another user",
+              "PostgreSQL does not run as root, and the account %s cannot enter %s: chmod o+x %2$s,"
+                  + " or set DATA_DIR to a folder that it can reach, or run this as another user",
               name,
               tried.output()));
     }

@@ -13,28 +13,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PostgreSQL that the product brings along, with its files under the data folder. One process
- * starts it, watches it and stops it; {@code import} beside a running {@code serve} joins the
- * running one.
+ * The bundled PostgreSQL, with its files in the data folder. One process starts, supervises and
+ * stops it; {@code import} beside a running {@code serve} joins the running one.
  *
- * <p>Who holds the lock on {@code database.lock} owns the database. A database that runs without an
- * owner was left by a killed process: the next owner stops it and starts it anew.
+ * <p>The process that holds the lock on {@code database.lock} owns the database. A database that
+ * runs without an owner was left by a killed process: the next owner stops and restarts it.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-  /** The process that starts the database, as far as it has to know what becomes of it. */
+  /** What the process that starts the database is told. */
   public interface Owner {
 
-    /** From now on it can be closed, which ends a start that is under way. */
+    /** From now on the database can be closed, which also ends a running start. */
     void starts(EmbeddedDatabase database);
 
-    /** What takes longer than a moment, in a few words. */
+    /** A step that takes noticeable time, in a few words. */
     void hears(String progress);
 
     /**
-     * It ended and does not come back. Called once, on a thread of its own.
+     * The database ended and could not be restarted. Called once, on a thread of its own.
      *
      * @param why one sentence for the operator
      */
@@ -63,10 +62,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Starts the database of this data folder, making it where there is none. Blocking.
+   * Starts the database of this data folder, and creates it if there is none. Blocking.
    *
-   * @param account of the machine that PostgreSQL runs under, for root; empty for a fitting one
-   * @throws StartupFailure when another process owns it, or it does not start
+   * @param account the system account that root runs PostgreSQL under; empty to choose one
+   * @throws StartupFailure when another process owns the database, or it does not start
    */
   public static EmbeddedDatabase start(Path dataFolder, Optional<String> account, Owner owner) {
     Path folder = prepare(dataFolder, account);
@@ -79,17 +78,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return startOwned(folder, lock, account, owner);
   }
 
-  /** The same for whoever has nothing to say to it. */
+  /** Like the other method, without an owner to tell. */
   public static EmbeddedDatabase start(Path dataFolder) {
     return start(dataFolder, Optional.empty(), new Quiet());
   }
 
   /**
-   * Joins the database of this data folder if another process has it running, else starts it.
-   * Blocking.
+   * Joins the database of this data folder if another process runs it, else starts it. Blocking.
    *
    * @param account as for {@link #start(Path, Optional, Owner)}, where it is started
-   * @throws StartupFailure when it neither runs nor starts
+   * @throws StartupFailure when the database neither runs nor starts
    */
   public static EmbeddedDatabase joinOrStart(
       Path dataFolder, Optional<String> account, Owner owner) {
@@ -108,15 +106,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
                             + " is being started or stopped by another process: try again")));
   }
 
-  /** The same for whoever has nothing to say to it. */
+  /** Like the other method, without an owner to tell. */
   public static EmbeddedDatabase joinOrStart(Path dataFolder) {
     return joinOrStart(dataFolder, Optional.empty(), new Quiet());
   }
 
   /**
-   * Where the database of this data folder answers while some process has it running.
+   * The address of this data folder's database while a process runs it.
    *
-   * @throws StartupFailure when this user may not know
+   * @throws StartupFailure when this user may not read it
    */
   public static Optional<DatabaseAddress> running(Path dataFolder) {
     try {
@@ -138,7 +136,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return Files.exists(Cluster.folderIn(dataFolder).resolve("PG_VERSION"));
   }
 
-  /** Whether some process runs the database of this data folder, or starts or stops it. */
+  /** Whether a process runs, starts or stops the database of this data folder. */
   public static boolean isOwned(Path dataFolder) {
     Path folder = dataFolder.toAbsolutePath().normalize();
     if (!DataFolderLock.isIn(folder)) {
@@ -153,12 +151,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return joined == null ? server.address() : joined;
   }
 
-  /** The account that PostgreSQL runs under, where this process runs it under another one. */
+  /** The account that PostgreSQL runs under, if it is not this process's own. */
   public Optional<String> otherAccount() {
     return server == null ? Optional.empty() : server.otherAccount();
   }
 
-  /** Stops the database if this process started it, waiting until its files are at rest. */
+  /** Stops the database if this process started it, and waits until PostgreSQL has ended. */
   @Override
   public synchronized void close() {
     if (closed || server == null) {

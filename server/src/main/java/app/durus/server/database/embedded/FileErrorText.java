@@ -5,12 +5,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why something could not be done with a file, in words for the operator. */
+/** Describes a failed file operation to the operator. */
 final class FileErrorText {
 
   private FileErrorText() {}
 
-  /** On one line, with the file where it is known. */
+  /** One line, with the file if it is known. */
   static String of(IOException failure) {
     if (!(failure instanceof FileSystemException)) {
       return String.valueOf(failure.getMessage());

@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port for PostgreSQL, which is started again on it when it dies. It lies below those that
- * systems give to outgoing connections, so that nobody takes it meanwhile by chance.
+ * A port for PostgreSQL, which is restarted on the same port. It is below the range that systems
+ * use for outgoing connections, so that it is unlikely to be taken in the meantime.
  */
 final class FreePort {
 
@@ -19,9 +19,9 @@ final class FreePort {
   private FreePort() {}
 
   /**
-   * One that nobody listens on now.
+   * A port that nobody listens on now.
    *
-   * @throws StartupFailure when there is none to be found
+   * @throws StartupFailure when none is found
    */
   static int choose() {
     IOException last = null;

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * PostgreSQL's parameters, over those of its own files: the promises that an acknowledged intent
- * survives a power loss; a password for everybody; this machine alone, by a literal address, so
- * that nobody else can answer for the name.
+ * PostgreSQL's parameters, which override those of its files. They ensure that an acknowledged
+ * intent survives a power loss, that every connection needs a password, and that PostgreSQL listens
+ * on this machine only, on a literal address, so that name resolution cannot redirect it.
  */
 final class Parameters {
 
@@ -22,7 +22,7 @@ final class Parameters {
           Map.entry("listen_addresses", HOST),
           Map.entry("unix_socket_directories", ""),
           Map.entry("password_encryption", "scram-sha-256"),
-          // By it, RunningServers finds the database among the processes of the machine.
+          // RunningServers finds the database's processes by this name.
           Map.entry("cluster_name", "salafi-durus"),
           Map.entry("timezone", "UTC"),
           Map.entry("log_timezone", "UTC"),
@@ -34,9 +34,9 @@ final class Parameters {
   private Parameters() {}
 
   /**
-   * For the command line.
+   * The parameters for the command line.
    *
-   * @param others win over ours
+   * @param others override these
    */
   static List<String> words(Map<String, String> others) {
     Map<String, String> all = new TreeMap<>(OURS);

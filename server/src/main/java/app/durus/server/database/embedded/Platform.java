@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Which of the jar's PostgreSQL archives fits this machine. */
+/** Chooses the jar's PostgreSQL archive for this machine. */
 final class Platform {
 
   private static final Path MUSL = Path.of("/lib/ld-musl-x86_64.so.1");
@@ -22,7 +22,7 @@ final class Platform {
   }
 
   /**
-   * @throws StartupFailure when the jar brings none
+   * @throws StartupFailure when the jar has none
    */
   static URL archive() {
     String name = "/postgres-" + family() + "-" + processor() + ".txz";

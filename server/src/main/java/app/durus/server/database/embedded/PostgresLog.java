@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What PostgreSQL says: {@code postgres.log} below the data folder. PostgreSQL appends to it
- * itself, so that it goes on writing when the process that started it dies.
+ * PostgreSQL's log, {@code postgres.log} in the data folder. PostgreSQL itself appends to it, so
+ * that it continues when the process that started it ends.
  */
 final class PostgresLog {
 
   private static final long LIMIT_BYTES = 10 << 20;
 
-  /** Of the end that is looked at for a reason. */
+  /** How much of the log's end is searched for a reason. */
   private static final long TAIL_BYTES = 64 << 10;
 
   /** {@code 2026-11-28 22:29:11.123 UTC [4711] }. */
@@ -47,15 +47,15 @@ final class PostgresLog {
     return ProcessBuilder.Redirect.appendTo(file.toFile());
   }
 
-  /** Where the log ends now; what a process started from here on says comes after it. */
+  /** The log's present length. Lines of a process that is started later come after it. */
   long end() throws IOException {
     return Files.size(file);
   }
 
   /**
-   * Why PostgreSQL refused, in its own words and on one line.
+   * One line of PostgreSQL's log that tells why it refused.
    *
-   * @param since where the log ended before
+   * @param since the log's length before the start
    */
   String reason(long since) throws IOException {
     List<String> lines = lines(since);
@@ -68,7 +68,7 @@ final class PostgresLog {
     return reason.isEmpty() ? lastLine(lines) : reason;
   }
 
-  /** The last thing that was said, without its time; empty when nothing was. */
+  /** The last line, without its time; empty when there is none. */
   String lastWords(long since) throws IOException {
     return LEVEL.matcher(lastLine(lines(since))).replaceFirst("");
   }
@@ -78,8 +78,8 @@ final class PostgresLog {
   }
 
   /**
-   * Puts the log aside as {@code postgres.log.1} when it has become large. What is said between the
-   * copy and the cut is lost.
+   * Moves a large log to {@code postgres.log.1} by copying and truncating. Lines between the two
+   * steps are lost.
    */
   void keepBounded() throws IOException {
     if (Files.size(file) < LIMIT_BYTES) {
@@ -93,7 +93,7 @@ final class PostgresLog {
 
   private List<String> lines(long since) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      // The log may have been cut since then.
+      // The log may have been truncated since then.
       long begin = since > channel.size() ? 0 : since;
       channel.position(Math.max(begin, channel.size() - TAIL_BYTES));
       String text =

@@ -17,24 +17,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The PostgreSQL process of a data folder, as it is asked to start and to stop; nothing watches it.
- * It keeps its port for as long as this object lives. Only for who holds the data folder's lock.
+ * Starts and stops the PostgreSQL process of a data folder, without supervising it. The port stays
+ * the same for the lifetime of this object. The caller must hold the data folder's lock.
  */
 public final class PostgresServer {
 
   private static final String BAD_PASSWORD = "28P01";
 
-  /** How long the children of a killed postmaster, and whoever took the port, are waited for. */
+  /** How long to wait for the children of a killed postmaster, and for a port in use. */
   private static final Duration FORMER_LIMIT = Duration.ofSeconds(30);
 
-  /** Between two tries of those. */
+  /** The pause between two attempts. */
   private static final long PAUSE_MS = 100;
 
   private static final int LOOK_EVERY_MS = 20;
 
-  /** Whoever starts it hears nothing of a start that is faster, and then this often. */
+  /** A start that takes longer is reported after this time. */
   private static final Duration SILENCE = Duration.ofSeconds(2);
 
+  /** And then again at this interval. */
   private static final Duration REPEAT = Duration.ofSeconds(10);
 
   private final Path dataFolder;
@@ -48,7 +49,7 @@ public final class PostgresServer {
   private int port;
   private boolean wasReady;
   private volatile Process process;
-  private volatile boolean told;
+  private volatile boolean stopRequested;
 
   private PostgresServer(
       Path dataFolder,
@@ -69,13 +70,13 @@ public final class PostgresServer {
   }
 
   /**
-   * Makes everything ready to be started: unpacks the programs, stops what a killed owner left
-   * running, makes the cluster or takes it over.
+   * Prepares a start: unpacks the programs, stops a PostgreSQL that a killed owner left running,
+   * and creates or adopts the cluster.
    *
    * @param account of the machine, for root; see {@link DatabaseAccount#choose}
-   * @param parameters of PostgreSQL, over those that the product sets
-   * @param say hears what takes long, in a few words
-   * @throws StartupFailure when that cannot be; it says why and how to go on
+   * @param parameters PostgreSQL parameters that override the product's
+   * @param say is told of steps that take long, in a few words
+   * @throws StartupFailure when that fails; the message says why and what to do
    */
   public static PostgresServer prepare(
       Path dataFolder,
@@ -91,7 +92,7 @@ public final class PostgresServer {
   }
 
   /**
-   * The same with the programs of another PostgreSQL that is installed.
+   * Like the other method, with the programs of an installed PostgreSQL.
    *
    * @param installation whose {@code bin} holds them
    */
@@ -140,7 +141,7 @@ public final class PostgresServer {
     PostgresPrograms unpackFor(DatabaseAccount account) throws IOException;
   }
 
-  /** What the database of this data folder answers to, from outside of its owner's process. */
+  /** The address of this data folder's database, for processes other than its owner. */
   static Optional<DatabaseAddress> running(Path dataFolder) throws IOException {
     Path folder = Cluster.folderIn(dataFolder);
     Optional<String> password = new ServerPassword(dataFolder).read();
@@ -153,14 +154,15 @@ public final class PostgresServer {
   }
 
   /**
-   * Starts it and waits until it answers, however long a recovery takes.
+   * Starts PostgreSQL and waits until it answers, however long a recovery takes.
    *
-   * @throws StartupFailure when it refuses, in its own words, or was told to stop meanwhile
+   * @throws StartupFailure when PostgreSQL refuses, with its own message, or {@link #stop} was
+   *     called meanwhile
    */
   public synchronized void start() {
     try {
       if (!startsWithPassword()) {
-        // Of a backup that was made with another password, or with none.
+        // The cluster comes from a backup with another password, or with none.
         shutdown.of(process.toHandle());
         say.accept("giving the database its password again");
         cluster.setPassword();
@@ -192,7 +194,7 @@ public final class PostgresServer {
     }
   }
 
-  /** The account that it runs under, where that is not our own. */
+  /** The account that PostgreSQL runs under, if it is not this process's own. */
   public Optional<String> otherAccount() {
     return account.other().map(DatabaseAccount.Other::name);
   }
@@ -203,11 +205,11 @@ public final class PostgresServer {
   }
 
   /**
-   * Ends its connections and waits until its files are at rest. A start that is under way in
-   * another thread gives up.
+   * Ends all connections and waits until PostgreSQL has ended. A start that runs on another thread
+   * is aborted.
    */
   public void stop() {
-    told = true;
+    stopRequested = true;
     synchronized (this) {
       notifyAll();
       if (process != null) {
@@ -216,12 +218,12 @@ public final class PostgresServer {
     }
   }
 
-  /** Ends it in order, to be started again. */
+  /** Shuts PostgreSQL down in order, to start it again. */
   public synchronized void pause() {
     shutdown.of(process.toHandle());
   }
 
-  /** Keeps the log small. Now and then, while it runs. */
+  /** Bounds the log. Called periodically while PostgreSQL runs. */
   void tidy() throws IOException {
     log.keepBounded();
   }
@@ -231,7 +233,7 @@ public final class PostgresServer {
   }
 
   /**
-   * @return false when it runs and does not know the password
+   * @return false when PostgreSQL runs and rejects the password
    */
   private boolean startsWithPassword() throws IOException {
     Instant limit = Instant.now().plus(FORMER_LIMIT);
@@ -239,9 +241,9 @@ public final class PostgresServer {
     while (!isReadyAfter(before)) {
       boolean portIsTaken = log.says(before, "Address already in use");
       boolean isHeldUp = portIsTaken || log.says(before, "pre-existing shared memory block");
-      if (told || !isHeldUp || Instant.now().isAfter(limit)) {
+      if (stopRequested || !isHeldUp || Instant.now().isAfter(limit)) {
         throw new StartupFailure(
-            told
+            stopRequested
                 ? "told to stop while the database was starting"
                 : String.format(
                     Locale.ROOT,
@@ -249,7 +251,7 @@ public final class PostgresServer {
                     dataFolder,
                     log.reason(before)));
       }
-      // The children of a killed postmaster take a moment to notice.
+      // The children of a killed postmaster need a moment to notice and end.
       awaitOthers();
       before = log.end();
       if (portIsTaken && !wasReady) {
@@ -263,7 +265,7 @@ public final class PostgresServer {
 
   private synchronized void awaitOthers() {
     try {
-      if (!told) {
+      if (!stopRequested) {
         wait(PAUSE_MS);
       }
     } catch (InterruptedException e) {
@@ -276,7 +278,7 @@ public final class PostgresServer {
    * @return false when it ended instead
    */
   private boolean isReadyAfter(long before) throws IOException {
-    if (told) {
+    if (stopRequested) {
       return false;
     }
     process = Command.builder(command()).redirectOutput(log.redirect()).start();
@@ -291,7 +293,7 @@ public final class PostgresServer {
       if (endsWithinALook()) {
         return false;
       }
-      if (told) {
+      if (stopRequested) {
         shutdown.ofStarting(process.toHandle());
         return false;
       }

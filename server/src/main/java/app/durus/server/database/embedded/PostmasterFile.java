@@ -13,15 +13,15 @@ import java.util.Optional;
 
 /**
  * PostgreSQL's {@code postmaster.pid}. It outlives a killed postmaster and is copied with its
- * folder, so the process that it names may be anybody's.
+ * folder, so its process id may belong to an unrelated process.
  *
  * @param folder of the cluster whose postmaster wrote it
- * @param started when that postmaster began
- * @param status {@code starting}, {@code ready}, {@code stopping}; empty before it is known
+ * @param started when that postmaster started
+ * @param status {@code starting}, {@code ready}, {@code stopping}; empty before it is written
  */
 record PostmasterFile(long pid, Path folder, Instant started, int port, String status) {
 
-  /** PostgreSQL notes its start in whole seconds, a while after the system started the process. */
+  /** PostgreSQL writes its start in whole seconds, shortly after the system started the process. */
   private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
   private static final int STATUS_LINE = 7;
@@ -31,7 +31,7 @@ record PostmasterFile(long pid, Path folder, Instant started, int port, String s
   }
 
   /**
-   * @return empty when there is none, or it is not whole
+   * @return empty when there is none, or it is incomplete
    */
   static Optional<PostmasterFile> read(Path cluster) throws IOException {
     List<String> lines;
@@ -46,7 +46,7 @@ record PostmasterFile(long pid, Path folder, Instant started, int port, String s
     try {
       return Optional.of(
           new PostmasterFile(
-              // A single-user PostgreSQL writes its number with a minus.
+              // A single-user PostgreSQL writes its process id with a minus sign.
               Math.abs(Long.parseLong(lines.get(0).strip())),
               Path.of(lines.get(1)),
               Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip())),
@@ -61,7 +61,7 @@ record PostmasterFile(long pid, Path folder, Instant started, int port, String s
     return status.equals("ready");
   }
 
-  /** The living postmaster of this very cluster. */
+  /** The running postmaster of this cluster. */
   static Optional<ProcessHandle> running(Path cluster) throws IOException {
     Optional<PostmasterFile> file = read(cluster);
     if (file.isEmpty() || !isSame(file.get().folder, cluster)) {
@@ -76,11 +76,11 @@ record PostmasterFile(long pid, Path folder, Instant started, int port, String s
     if (Platform.isLinux()) {
       Path proc = Path.of("/proc", Long.toString(process.pid()));
       try {
-        // A postmaster works in its cluster, and nothing else that is called postgres does.
+        // Only a postmaster is called postgres and has its cluster as its working directory.
         return isSame(Files.readSymbolicLink(proc.resolve("cwd")), cluster)
             && Files.readString(proc.resolve("comm")).strip().equals("postgres");
       } catch (IOException e) {
-        // Ended meanwhile, or the system does not show it: then its command line decides.
+        // The process has ended, or the system hides it. Then its command line decides.
         return startedThen(process) && servesByItsCommand(proc, cluster);
       }
     }
@@ -113,7 +113,7 @@ record PostmasterFile(long pid, Path folder, Instant started, int port, String s
     try {
       return Files.isSameFile(one, other);
     } catch (IOException e) {
-      // One of the two is not there.
+      // One of the two does not exist.
       return one.equals(other);
     }
   }

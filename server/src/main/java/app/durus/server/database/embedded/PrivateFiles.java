@@ -15,8 +15,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Folders and files that no other user of the machine can open. Where the file system knows no
- * POSIX permissions, as on Windows, the folder's inherited access rights stay.
+ * Folders and files that no other user of the machine can open. On file systems without POSIX
+ * permissions, as on Windows, the inherited access rights apply.
  */
 final class PrivateFiles {
 
@@ -33,7 +33,7 @@ final class PrivateFiles {
     Files.createDirectory(folder, attributes(folder, FOLDER));
   }
 
-  /** Makes the file, empty, unless it is there; makes it private in any case. */
+  /** Creates an empty file unless it exists, and makes it private in any case. */
   static void ensureFile(Path file) throws IOException {
     if (Files.notExists(file)) {
       Files.createFile(file, attributes(file, FILE));
@@ -41,7 +41,7 @@ final class PrivateFiles {
     setMode(file, FILE);
   }
 
-  /** Writes the whole file or leaves it as it was; on the disk when this returns. */
+  /** Replaces the file atomically. The new content is synced to the disk when this returns. */
   static void replace(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
@@ -54,7 +54,7 @@ final class PrivateFiles {
   }
 
   /**
-   * @return whether the mode was another one
+   * @return whether the mode was different
    */
   static boolean setMode(Path path, String mode) throws IOException {
     if (!arePosix(path)

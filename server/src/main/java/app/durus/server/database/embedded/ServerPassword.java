@@ -29,7 +29,7 @@ final class ServerPassword {
   }
 
   /**
-   * As it is, made where there is none. It has hexadecimal digits alone, so it needs no quoting.
+   * The password, created if there is none. It has hexadecimal digits only, so it needs no quoting.
    */
   String ensure() throws IOException {
     Optional<String> present = read();

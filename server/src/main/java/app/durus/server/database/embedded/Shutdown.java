@@ -10,15 +10,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Ends postmasters. The signal is sent with the rights of the database's account, so that it can
- * reach nobody else's process.
+ * Ends postmasters. Signals are sent with the rights of the database's account, so that they cannot
+ * reach processes of other users.
  */
 final class Shutdown {
 
-  /** Of an orderly end, which writes everything that is in memory to the disk. */
+  /** The limit of an orderly shutdown, which writes all memory to the disk. */
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  /** Of a process that has nothing to write, or was told to leave everything as it is. */
+  /** The limit for a process that has nothing to write, or must end immediately. */
   private static final Duration SHORT_LIMIT = Duration.ofSeconds(5);
 
   private final DatabaseAccount account;
@@ -32,16 +32,16 @@ final class Shutdown {
   }
 
   /**
-   * Asks for a fast shutdown, which ends connections; where that takes too long, PostgreSQL is cut
-   * off, and its next start has something to recover. Waits until the process has ended.
+   * Requests a fast shutdown, which ends connections. If it takes too long, PostgreSQL is stopped
+   * immediately, and recovers at its next start. Waits until the process has ended.
    *
-   * @throws StartupFailure when it does not
+   * @throws StartupFailure when the process does not end
    */
   void of(ProcessHandle postmaster) {
     of(postmaster, LIMIT);
   }
 
-  /** The same of one that was never ready: it may not even listen to signals yet. */
+  /** Like {@link #of}, for a process that was never ready: it may not handle signals yet. */
   void ofStarting(ProcessHandle postmaster) {
     of(postmaster, SHORT_LIMIT);
   }
@@ -63,7 +63,7 @@ final class Shutdown {
     }
   }
 
-  /** Waits for the end of a process, at most that long. */
+  /** Waits for the end of a process, at most this long. */
   static boolean hasEnded(ProcessHandle process, Duration limit) {
     try {
       process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a PostgreSQL again that ended without being told to, on the port that the pools know. When
- * it ends too often, or does not come back, it says so once and gives up.
+ * Restarts a PostgreSQL that ended unexpectedly, on the same port, which the pools use. When it
+ * ends too often, or does not restart, the supervisor reports it once and gives up.
  */
 final class Supervisor {
 
@@ -24,7 +24,7 @@ final class Supervisor {
   private static final int MOST_RESTARTS = 5;
   private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(10);
 
-  /** Between two tries to start it, doubled each time. */
+  /** The first pause between two attempts to start it; doubled each time. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
   private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
@@ -39,8 +39,8 @@ final class Supervisor {
   private final Thread thread = new Thread(this::watch, "database-supervisor");
 
   /**
-   * @param server that was started
-   * @param lost hears one sentence when the database does not come back; on a thread of its own
+   * @param server the started server
+   * @param lost gets one sentence when the database cannot be restarted, on a thread of its own
    */
   Supervisor(PostgresServer server, Consumer<String> lost) {
     this.server = server;
@@ -52,7 +52,7 @@ final class Supervisor {
     thread.start();
   }
 
-  /** From here on the database may end. Blocking until nothing here touches it any more. */
+  /** Ends the supervision, so that the database may end. Blocks until the supervisor has ended. */
   void end(Runnable stop) {
     stopping.countDown();
     stop.run();
@@ -114,7 +114,7 @@ final class Supervisor {
     return false;
   }
 
-  /** On another thread: whoever hears it may end the process, which waits for this one. */
+  /** On another thread, because the receiver may end the process, which waits for this thread. */
   private boolean giveUp(String why) {
     new Thread(() -> lost.accept("the embedded PostgreSQL is lost: " + why), "database-lost")
         .start();

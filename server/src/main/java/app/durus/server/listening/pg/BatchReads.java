@@ -17,19 +17,21 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The first half of a batch's transaction: locks its listeners, then reads the clock and all that
- * the pushes name. Everything is sent at once, and the connection runs it in this order.
+ * The first half of a batch's transaction: it locks the listeners' ledgers, then reads the clock
+ * and everything that the pushes name. All statements are sent at once, and the connection runs
+ * them in this order.
  *
- * <p>The reads are statements of their own behind the lock, because a statement sees the database
- * as of its own start: reading while locking would read from before the wait (R12).
+ * <p>The reads are separate statements after the lock, because a statement sees the database as of
+ * its own start: a statement that locks and reads would read a snapshot from before the wait
+ * (R12.3).
  */
 final class BatchReads {
 
   private BatchReads() {}
 
   /**
-   * @param lock locks ledgers and tells their revisions
-   * @return what each push touches, in the order of the pushes; fails with {@link LedgersMissing}
+   * @param lock the statement that locks ledgers and selects their revisions
+   * @return what each push touches, in the order of the pushes. Fails with {@link LedgersMissing}
    *     when not every listener's ledger was locked
    */
   static Future<List<PushRows>> underLock(
@@ -129,8 +131,8 @@ final class BatchReads {
   }
 
   /**
-   * Listeners of whom nobody has heard before: there is nothing to lock yet. Or, where locks are
-   * not waited for, whom somebody else has locked.
+   * Some ledgers were not locked. Either their listeners have none yet, or, where locks are not
+   * waited for, they are locked elsewhere.
    */
   static final class LedgersMissing extends RuntimeException {
 

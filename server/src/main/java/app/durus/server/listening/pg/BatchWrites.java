@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The second half of a batch's transaction: writes what was decided, and reads the pages of those
- * devices that had not seen everything before.
+ * The second half of a batch's transaction: it writes what was decided, and reads the pages of the
+ * devices that had not read everything before.
  */
 final class BatchWrites {
 
@@ -26,7 +26,7 @@ final class BatchWrites {
   /**
    * Sends all statements before it returns.
    *
-   * @param touched what each push met
+   * @param touched what was read for each push
    * @param decided what was decided on each, in the same order
    */
   static Future<List<Recorded>> send(
@@ -36,13 +36,13 @@ final class BatchWrites {
     for (int i = 0; i < touched.size(); i++) {
       PushRows push = touched.get(i);
       var changes = decided.get(i).changes();
-      long base = push.moment().revision();
+      long base = push.ledger().revision();
       if (!changes.isEmpty()) {
         written.add(new StateRows.Written(push.push().listenerId(), base, changes));
       }
       pages.add(
           new ChangePage(
-              push.moment(), push.push().since(), push.statesAfter(changes), changes.size()));
+              push.ledger(), push.push().since(), push.statesAfter(changes), changes.size()));
     }
     Future<Void> writing = write(connection, written);
     Future<Map<Integer, List<Row>>> reading = readPages(connection, touched, pages);

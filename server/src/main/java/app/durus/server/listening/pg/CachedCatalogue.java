@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known of lectures and assets (R7): those that there are, never which there are not. Only
- * grows, and may be read and added to by any thread.
+ * The lectures and assets that are known to exist (R7.3). Missing ones are not remembered. It only
+ * grows. Any thread may read it and add to it.
  */
 final class CachedCatalogue {
 
@@ -18,7 +18,7 @@ final class CachedCatalogue {
   private final Map<UUID, UUID> lectureOfAsset = new ConcurrentHashMap<>();
 
   /**
-   * @param presentDurationMs of the lecture's present asset; empty when that is not there
+   * @param presentDurationMs of the lecture's present asset; empty when there is none
    */
   void addLecture(UUID lectureId, OptionalLong presentDurationMs) {
     presentDurationsMs.put(lectureId, presentDurationMs);
@@ -48,14 +48,14 @@ final class CachedCatalogue {
     return unknown;
   }
 
-  /** Those of the lectures that there are. */
+  /** Those of the lectures that are known. */
   Set<UUID> knownLectures(Set<UUID> lectureIds) {
     Set<UUID> known = new HashSet<>(lectureIds);
     known.retainAll(presentDurationsMs.keySet());
     return known;
   }
 
-  /** The lecture of each of the assets that there are. */
+  /** The lecture of each of the assets that is known. */
   Map<UUID, UUID> lecturesOfAssets(Set<UUID> assetIds) {
     Map<UUID, UUID> lectures = new HashMap<>();
     for (UUID assetId : assetIds) {
@@ -67,7 +67,7 @@ final class CachedCatalogue {
     return lectures;
   }
 
-  /** Empty when the lecture, or its present asset, is not there. */
+  /** Empty when the lecture is unknown or has no present asset. */
   OptionalLong presentDurationMs(UUID lectureId) {
     return presentDurationsMs.getOrDefault(lectureId, OptionalLong.empty());
   }

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What earlier transactions read of the catalogue, for as long as it is the same catalogue: every
- * transaction reads the epoch, and the revision, which every import raises under a lock before
- * anybody sees what it changed. So a push asks only for lectures and assets that were never asked
- * for since the last import. That there is no such lecture is not remembered: anybody can ask for
- * anything.
+ * Remembers what earlier transactions read of the catalogue, until the catalogue changes. Every
+ * transaction reads the epoch and the catalogue's revision. Every import raises that revision in
+ * the transaction that changes the catalogue. So a push queries only lectures and assets that
+ * nobody asked for since the last import. Missing lectures are not remembered, because a client can
+ * ask for any id.
  *
  * <p>May be used by several event loops.
  */
@@ -26,12 +26,12 @@ final class CatalogueCache {
   private volatile Remembered remembered = new Remembered(null, new CachedCatalogue());
 
   /**
-   * Sends what it has to ask before it returns. Only when the catalogue turns out to be another one
-   * than before is it asked anew, which takes a round trip more.
+   * Sends its queries before it returns. If the catalogue has changed, it queries again, which
+   * takes one more round trip.
    *
-   * @param clock the row that tells the catalogue's version; read before what is asked here, so
+   * @param clock the row with the catalogue's version. It is read before the queries sent here, so
    *     that nothing is remembered that is older than its version
-   * @return what knows those of the lectures and assets that there are
+   * @return knows those of the lectures and assets that exist
    */
   Future<CachedCatalogue> lookUp(
       SqlConnection connection, Future<Row> clock, Set<UUID> lectureIds, Set<UUID> assetIds) {
@@ -66,7 +66,7 @@ final class CatalogueCache {
             });
   }
 
-  /** Null when there is nothing to ask. */
+  /** The Future's result is null when there is nothing to query. */
   private static Future<RowSet<Row>> ask(SqlConnection connection, String sql, Set<UUID> ids) {
     return ids.isEmpty()
         ? Future.succeededFuture()

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The page that goes with an answer (R12): what changed since the device's cursor, in the order of
- * revisions, in the room that the touched states leave (R14). A push touches at most half of what
- * an answer holds, so a page always gets on.
+ * The page of an answer (R12): what changed since the device's cursor, in the order of revisions,
+ * within the limit that the touched states leave (R14.2). A push touches at most half of what an
+ * answer holds, so every page makes progress.
  */
 final class ChangePage {
 
-  private final LedgerReading moment;
+  private final LedgerReading ledger;
   private final long start;
   private final long lastRevision;
   private final int limit;
@@ -27,44 +27,44 @@ final class ChangePage {
   private final int ownChanges;
 
   /**
-   * @param moment before the push: the device's cursor is measured by what had been handed out
-   *     before. A device that came from another history gets a page that ends there too, so that
-   *     the cursor it is given is always lower than the one it came with (R13)
-   * @param touched the states that the push named, as they are after it
-   * @param ownChanges how many of them it changed: they have the revisions that follow the moment's
+   * @param ledger the ledger before the push: the device's cursor is compared with the revision of
+   *     that time. For a device from another history the page also ends at that revision, so that
+   *     the answer's cursor is always lower than the request's (R13.2)
+   * @param touched the states of the push's lectures, after it
+   * @param ownChanges how many of them it changed: they have the revisions that follow the ledger's
    */
-  ChangePage(LedgerReading moment, ChangeCursor since, List<StoredState> touched, int ownChanges) {
-    this.moment = moment;
-    this.start = since.startIn(moment.epoch(), moment.revision());
-    this.lastRevision = start < since.cursor() ? moment.revision() : Long.MAX_VALUE;
+  ChangePage(LedgerReading ledger, ChangeCursor since, List<StoredState> touched, int ownChanges) {
+    this.ledger = ledger;
+    this.start = since.startIn(ledger.epoch(), ledger.revision());
+    this.lastRevision = start < since.cursor() ? ledger.revision() : Long.MAX_VALUE;
     this.limit = ListeningLedger.MAX_STATES - touched.size();
     this.touched = touched;
     this.ownChanges = ownChanges;
   }
 
-  /** Where to begin reading. */
+  /** The revision after which the page begins. */
   long start() {
     return start;
   }
 
-  /** How many rows to ask for: one more than there is room for, to know whether there is more. */
+  /** How many rows to read: one more than the page holds tells whether there are more. */
   long rowsToRead() {
     return (long) limit + 1;
   }
 
-  /** For a device that had seen everything: its own changes are all there is, and it has them. */
+  /** True for a device that had read everything before: the only changes are its own. */
   boolean needsNoRows() {
-    return start == moment.revision();
+    return start == ledger.revision();
   }
 
   /** The answer when {@link #needsNoRows()}. */
   Page answerWithoutRows() {
     long cursor = Math.min(start + ownChanges, lastRevision);
-    return new Page(moment.databaseTime(), moment.epoch(), cursor, false, touched);
+    return new Page(ledger.databaseTime(), ledger.epoch(), cursor, false, touched);
   }
 
   /**
-   * @param rows the listener's, from {@link #start()}, by revision
+   * @param rows the listener's rows after {@link #start()}, ascending by revision
    */
   Page answer(Collection<Row> rows) {
     List<StoredState> states = new ArrayList<>(touched);
@@ -88,6 +88,6 @@ final class ChangePage {
                 StateRows.durationMs(row)));
       }
     }
-    return new Page(moment.databaseTime(), moment.epoch(), cursor, rows.size() > limit, states);
+    return new Page(ledger.databaseTime(), ledger.epoch(), cursor, rows.size() > limit, states);
   }
 }

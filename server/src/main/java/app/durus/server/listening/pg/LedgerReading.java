@@ -3,10 +3,10 @@ package app.durus.server.listening.pg;
 import io.vertx.sqlclient.Row;
 
 /**
- * When and in which history a listener's ledger was looked at.
+ * When a listener's ledger was read, in which epoch, and its revision.
  *
  * @param databaseTime the database's clock, milliseconds since 1970
- * @param revision the last one handed out to the listener
+ * @param revision the last revision that the listener was given
  */
 record LedgerReading(long databaseTime, String epoch, long revision) {
 

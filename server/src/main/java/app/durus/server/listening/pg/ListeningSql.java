@@ -1,5 +1,10 @@
 package app.durus.server.listening.pg;
 
+import app.durus.server.listening.rules.RegisterField;
+import app.durus.server.listening.rules.RegisterTypes;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The ledger's statements. {@code listener_id} leads each that touches a listening table, and none
  * of them depends on how many intents a push has.
@@ -8,19 +13,19 @@ final class ListeningSql {
 
   private ListeningSql() {}
 
+  /** A lecture's state, from {@code listening_state s}. */
   private static final String STATE_COLUMNS =
-      """
-      s.lecture_id, s.revision,
-      s.position_ms, s.position_asset_id, s.position_occurred_at,
-      s.position_intent_id, s.position_device_id,
-      s.completed, s.completion_occurred_at, s.completion_intent_id, s.completion_device_id,
-      s.first_completed_at,
-      s.favorite, s.favorite_occurred_at, s.favorite_intent_id, s.favorite_device_id
-      """;
+      Stream.concat(
+              Stream.of("lecture_id", "revision"),
+              RegisterTypes.ALL.stream()
+                  .flatMap(type -> type.columns().stream())
+                  .map(RegisterField::column))
+          .map(column -> "s." + column)
+          .collect(Collectors.joining(", ", "", "\n"));
 
   /**
-   * For listeners of whom nobody has heard before. In the order in which they are locked, lest two
-   * that create the same rows wait for each other.
+   * For listeners without a ledger. Rows are inserted in the order in which they are locked, so
+   * that two transactions that create the same rows do not deadlock.
    */
   static final String CREATE_LEDGERS =
       """
@@ -29,19 +34,19 @@ final class ListeningSql {
       ON CONFLICT DO NOTHING
       """;
 
-  /** Rows are locked as they come out of the sort: a listener's id never changes. */
+  /** Rows are locked in sorted order: a listener's id never changes. */
   static final String LOCK_LEDGERS =
       """
       SELECT listener_id, revision FROM listening_ledger WHERE listener_id = ANY ($1)
       ORDER BY listener_id FOR UPDATE
       """;
 
-  /** Without those that somebody else has locked. */
+  /** Skips ledgers that are locked elsewhere. */
   static final String LOCK_FREE_LEDGERS = LOCK_LEDGERS.stripTrailing() + " SKIP LOCKED";
 
   /**
-   * {@code clock_timestamp()}, because {@code now()} is the transaction's start: from before the
-   * wait for the lock.
+   * {@code clock_timestamp()}, because {@code now()} is the transaction's start, which is before
+   * the wait for the lock (R8).
    */
   static final String CLOCK_EPOCH_AND_CATALOGUE =
       """
@@ -50,7 +55,7 @@ final class ListeningSql {
       FROM catalogue
       """;
 
-  /** One row, for a listener without a ledger too. */
+  /** One row, also for a listener without a ledger. */
   static final String CLOCK_EPOCH_AND_REVISION =
       """
       SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS database_time,
@@ -59,8 +64,8 @@ final class ListeningSql {
       """;
 
   /**
-   * {@code OFFSET 0} keeps it at one look into the index for each: a plan made while the table was
-   * empty would read the whole table, for as long as it is kept.
+   * {@code OFFSET 0} forces one index lookup for each pair. Without it, a plan that was made while
+   * the table was empty would read the whole table for as long as the plan is cached.
    */
   static final String TOUCHED_STATES =
       "SELECT s.listener_id, "
@@ -83,8 +88,8 @@ final class ListeningSql {
   static final String ASSETS = "SELECT id, lecture_id FROM audio_asset WHERE id = ANY ($1)";
 
   /**
-   * Asked for one row more than the page holds, to know whether there is more. The index by
-   * revision wants to hear that revisions are above 0.
+   * Called with a limit of one row more than the page holds, to know whether there are more. {@code
+   * revision > 0} is needed so that PostgreSQL uses the partial index by revision.
    */
   static final String PAGE =
       "SELECT "
@@ -99,7 +104,7 @@ final class ListeningSql {
           LIMIT $3
           """;
 
-  /** {@link #PAGE} for several listeners; each row says whose page it is on, counted from 1. */
+  /** {@link #PAGE} for several listeners; {@code place} counts the listeners from 1. */
   static final String PAGES =
       "SELECT asked.place, "
           + STATE_COLUMNS

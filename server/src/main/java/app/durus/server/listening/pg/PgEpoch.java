@@ -15,9 +15,9 @@ public final class PgEpoch {
   }
 
   /**
-   * Begins a new history: every device starts over from cursor zero, with the catalogue too, and
-   * offers again all that it holds, which is harmless (R1), and brings back what a restored
-   * snapshot does not know.
+   * Begins a new history. Every device then starts over from cursor zero, for the catalogue too,
+   * and offers again all that it holds (R13.4). That is harmless (R1), and restores what a restored
+   * snapshot lacks.
    *
    * @return the new epoch
    */

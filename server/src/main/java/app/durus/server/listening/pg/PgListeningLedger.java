@@ -26,16 +26,16 @@ import org.slf4j.LoggerFactory;
  * The ledger in PostgreSQL, at READ COMMITTED.
  *
  * <p>A batch takes two round trips and a bounded number of statements, however many pushes and
- * intents it has: {@code BEGIN}, locks, clock and all reads ({@link BatchReads}); then the writes,
- * the pages of changes and {@code COMMIT} ({@link BatchWrites}).
+ * intents it has. (1) {@code BEGIN}, locks, clock and all reads ({@link BatchReads}). (2) Writes,
+ * pages of changes and {@code COMMIT} ({@link BatchWrites}).
  *
- * <p>A pull takes no lock. Revisions are handed out under the listener's lock and become visible
- * with the commit that ends it, so whatever a plain statement sees of a listener is free of gaps.
+ * <p>A pull takes no lock. Revisions are given under the listener's lock and become visible with
+ * the commit that releases it. So what a plain statement sees of a listener has no gaps (R12.5).
  *
- * <p>Works with statement caching on or off; pipelining pays only with it on.
+ * <p>It works with and without a cache of prepared statements; pipelining saves time only with it.
  *
- * <p>Where the connection is lost, or none was there, the same is tried once more on another one:
- * to push again is harmless (R1).
+ * <p>If the connection is lost, or none was available, the work is tried once more on another one:
+ * pushing again is harmless (R1).
  */
 public final class PgListeningLedger implements BatchLedger {
 
@@ -45,7 +45,7 @@ public final class PgListeningLedger implements BatchLedger {
   private final boolean waitsForLocks;
   private final CatalogueCache catalogue = new CatalogueCache();
 
-  /** Waits for a listener's lock, for as long as the pool's connections do. */
+  /** Waits for a listener's lock, up to the lock timeout of the pool's connections. */
   public PgListeningLedger(Pool pool) {
     this(pool, true);
   }
@@ -64,20 +64,21 @@ public final class PgListeningLedger implements BatchLedger {
   public Future<Page> pull(UUID listenerId, ChangeCursor since) {
     return onAConnection(
         connection ->
-            // Revision before page: read the other way round, a cursor of the page in between
-            // would seem to come from the future.
+            // Read the revision before the page. In the other order, a commit between the two reads
+            // could make a device's cursor seem to be above the revision.
             Statements.run(connection, ListeningSql.CLOCK_EPOCH_AND_REVISION, Tuple.of(listenerId))
                 .map(Statements::onlyRow)
                 .compose(row -> page(connection, listenerId, since, row)));
   }
 
   private <T> Future<T> onAConnection(Function<SqlConnection, Future<T>> work) {
-    Function<SqlConnection, Future<T>> heard = connection -> work.apply(withHandler(connection));
-    return pool.withConnection(heard)
+    Function<SqlConnection, Future<T>> workWithHandler =
+        connection -> work.apply(withHandler(connection));
+    return pool.withConnection(workWithHandler)
         .recover(
             failure ->
                 DatabaseFault.connectionIsLost(failure)
-                    ? pool.withConnection(heard)
+                    ? pool.withConnection(workWithHandler)
                     : Future.failedFuture(failure))
         .recover(
             failure ->
@@ -86,8 +87,8 @@ public final class PgListeningLedger implements BatchLedger {
   }
 
   /**
-   * Without a handler Vert.x prints what ends the connection, with its stack and past the log. The
-   * statements fail by the same.
+   * Without a handler Vert.x prints the error of a lost connection to standard error, past the log.
+   * The connection's statements fail with the same error.
    */
   private static SqlConnection withHandler(SqlConnection connection) {
     return connection.exceptionHandler(
@@ -96,8 +97,8 @@ public final class PgListeningLedger implements BatchLedger {
 
   private static Future<Page> page(
       SqlConnection connection, UUID listenerId, ChangeCursor since, Row present) {
-    LedgerReading moment = new LedgerReading(present, present.getLong("revision"));
-    ChangePage page = new ChangePage(moment, since, List.of(), 0);
+    LedgerReading ledger = new LedgerReading(present, present.getLong("revision"));
+    ChangePage page = new ChangePage(ledger, since, List.of(), 0);
     return Statements.run(
             connection, ListeningSql.PAGE, Tuple.of(listenerId, page.start(), page.rowsToRead()))
         .map(PgListeningLedger::inOrder)
@@ -145,8 +146,8 @@ public final class PgListeningLedger implements BatchLedger {
   }
 
   /**
-   * In a transaction of its own, which holds nothing that anybody could wait for in a circle. Once
-   * made, a ledger stays, so this happens once in a listener's life.
+   * In a transaction of its own, which holds no other lock, so that it cannot deadlock. A ledger is
+   * never deleted, so this happens once for each listener.
    */
   private static Future<?> create(SqlConnection connection, LedgersMissing missing) {
     return Statements.run(
@@ -156,7 +157,7 @@ public final class PgListeningLedger implements BatchLedger {
   private static List<Reconciliation> decide(List<Submission> submissions, List<PushRows> touched) {
     List<Reconciliation> decided = new ArrayList<>(submissions.size());
     for (int i = 0; i < submissions.size(); i++) {
-      decided.add(submissions.get(i).decide().apply(touched.get(i).facts()));
+      decided.add(submissions.get(i).decide().apply(touched.get(i).context()));
     }
     return decided;
   }

@@ -13,30 +13,30 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * What was read under the lock about the lectures and assets that one push names.
+ * What was read under the lock for one push.
  *
- * @param stored the states that there were before the push, by lecture
+ * @param stored the states before the push, by lecture; lectures without state are absent
  */
 record PushRows(
-    Push push, LedgerReading moment, Map<UUID, StoredState> stored, CachedCatalogue catalogue) {
+    Push push, LedgerReading ledger, Map<UUID, StoredState> stored, CachedCatalogue catalogue) {
 
-  PushContext facts() {
+  PushContext context() {
     Map<UUID, Registers> registers = new HashMap<>();
     stored.forEach((lectureId, state) -> registers.put(lectureId, state.registers()));
     return new PushContext(
-        moment.databaseTime(),
+        ledger.databaseTime(),
         registers,
         catalogue.knownLectures(push.lectureIds()),
         catalogue.lecturesOfAssets(push.audioAssetIds()));
   }
 
   /**
-   * The authoritative state of every lecture touched (R11), in the order of first mention; a
-   * lecture that still has no state has none to show.
+   * The authoritative state of every touched lecture (R11), in the order of their first intent. A
+   * lecture without state is left out.
    */
   List<StoredState> statesAfter(List<Change> changes) {
     Map<UUID, StoredState> after = new HashMap<>(stored);
-    long revision = moment.revision();
+    long revision = ledger.revision();
     for (Change change : changes) {
       revision++;
       OptionalLong durationMs = catalogue.presentDurationMs(change.lectureId());

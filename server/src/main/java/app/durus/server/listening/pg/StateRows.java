@@ -1,26 +1,34 @@
 package app.durus.server.listening.pg;
 
-import app.durus.server.listening.rules.Completion;
-import app.durus.server.listening.rules.Favorite;
-import app.durus.server.listening.rules.Position;
 import app.durus.server.listening.rules.Reconciliation.Change;
+import app.durus.server.listening.rules.RegisterField;
+import app.durus.server.listening.rules.RegisterType;
+import app.durus.server.listening.rules.RegisterTypes;
+import app.durus.server.listening.rules.RegisterValue;
 import app.durus.server.listening.rules.Registers;
-import app.durus.server.listening.rules.Stamp;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.Function;
 
-/** Between the rows of {@code listening_state} and the registers. */
+/** Reads registers from rows of {@code listening_state} and writes them. */
 final class StateRows {
 
   private StateRows() {}
 
   static Registers registers(Row row) {
-    return new Registers(position(row), completion(row), favorite(row));
+    return Registers.read(new FieldsOfRow(row));
+  }
+
+  private record FieldsOfRow(Row row) implements RegisterField.Source {
+
+    @Override
+    public <T> T get(RegisterField<?, T> field) {
+      return row.get(field.type(), field.column());
+    }
   }
 
   /** Empty when the lecture has no present asset. */
@@ -30,9 +38,9 @@ final class StateRows {
   }
 
   /**
-   * What a push changes.
+   * The changes of one push.
    *
-   * @param base the last revision handed out before; the changes get the next ones, in their order
+   * @param base the listener's last revision before; the changes get the next ones, in their order
    */
   record Written(UUID listenerId, long base, List<Change> changes) {
 
@@ -58,8 +66,8 @@ final class StateRows {
       }
     }
     Tuple parameters = Tuple.tuple();
-    parameters.addValue(ids(pushes, Written::listenerId));
-    parameters.addValue(longs(pushes, Written::lastRevision));
+    parameters.addValue(pushes.stream().map(Written::listenerId).toArray(UUID[]::new));
+    parameters.addValue(pushes.stream().map(Written::lastRevision).toArray(Long[]::new));
     added.addTo(parameters);
     present.addTo(parameters);
     return new Writes(
@@ -69,7 +77,7 @@ final class StateRows {
         added.size() + present.size());
   }
 
-  /** Changes as an array a column. */
+  /** Changes, as one array for each column. */
   private static final class Columns {
 
     private final List<UUID> listenerIds = new ArrayList<>();
@@ -88,89 +96,31 @@ final class StateRows {
       return changed.size();
     }
 
-    /** Nothing at all when there are no changes: the statement then has no place for them. */
-    void addTo(Tuple columns) {
+    /** Adds nothing when there are no changes: the statement then has no parameters for them. */
+    void addTo(Tuple parameters) {
       if (changed.isEmpty()) {
         return;
       }
-      columns.addValue(listenerIds.toArray(UUID[]::new));
-      columns.addValue(lectureIds.toArray(UUID[]::new));
-      columns.addValue(revisions.toArray(Long[]::new));
-      addPositions(columns, changed.stream().map(Registers::position).toList());
-      addCompletions(columns, changed.stream().map(Registers::completion).toList());
-      addFavorites(columns, changed.stream().map(Registers::favorite).toList());
+      parameters.addValue(listenerIds.toArray(UUID[]::new));
+      parameters.addValue(lectureIds.toArray(UUID[]::new));
+      parameters.addValue(revisions.toArray(Long[]::new));
+      RegisterTypes.ALL.forEach(type -> addRegister(parameters, type, changed));
     }
   }
 
-  private static void addPositions(Tuple columns, List<Position> positions) {
-    columns.addValue(longs(positions, Position::positionMs));
-    columns.addValue(ids(positions, Position::audioAssetId));
-    columns.addValue(longs(positions, position -> position.stamp().occurredAt()));
-    columns.addValue(ids(positions, position -> position.stamp().intentId()));
-    columns.addValue(ids(positions, Position::deviceId));
+  private static <V extends RegisterValue<V>> void addRegister(
+      Tuple parameters, RegisterType<V> type, List<Registers> changed) {
+    List<V> values = changed.stream().map(registers -> registers.get(type)).toList();
+    type.columns().forEach(column -> parameters.addValue(array(column, values)));
   }
 
-  private static void addCompletions(Tuple columns, List<Completion> completions) {
-    columns.addValue(booleans(completions, Completion::completed));
-    columns.addValue(longs(completions, completion -> completion.stamp().occurredAt()));
-    columns.addValue(ids(completions, completion -> completion.stamp().intentId()));
-    columns.addValue(ids(completions, Completion::deviceId));
-    columns.addValue(longs(completions, Completion::firstCompletedAt));
-  }
-
-  private static void addFavorites(Tuple columns, List<Favorite> favorites) {
-    columns.addValue(booleans(favorites, Favorite::favorite));
-    columns.addValue(longs(favorites, favorite -> favorite.stamp().occurredAt()));
-    columns.addValue(ids(favorites, favorite -> favorite.stamp().intentId()));
-    columns.addValue(ids(favorites, Favorite::deviceId));
-  }
-
-  private static <T> Long[] longs(List<T> registers, Function<T, Long> column) {
-    return registers.stream().map(orNull(column)).toArray(Long[]::new);
-  }
-
-  private static <T> UUID[] ids(List<T> registers, Function<T, UUID> column) {
-    return registers.stream().map(orNull(column)).toArray(UUID[]::new);
-  }
-
-  private static <T> Boolean[] booleans(List<T> registers, Function<T, Boolean> column) {
-    return registers.stream().map(orNull(column)).toArray(Boolean[]::new);
-  }
-
-  private static <T, V> Function<T, V> orNull(Function<T, V> column) {
-    return register -> register == null ? null : column.apply(register);
-  }
-
-  private static Position position(Row row) {
-    Long positionMs = row.getLong("position_ms");
-    return positionMs == null
-        ? null
-        : new Position(
-            positionMs,
-            row.getUUID("position_asset_id"),
-            stamp(row, "position"),
-            row.getUUID("position_device_id"));
-  }
-
-  private static Completion completion(Row row) {
-    Boolean completed = row.getBoolean("completed");
-    return completed == null
-        ? null
-        : new Completion(
-            completed,
-            stamp(row, "completion"),
-            row.getUUID("completion_device_id"),
-            row.getLong("first_completed_at"));
-  }
-
-  private static Favorite favorite(Row row) {
-    Boolean favorite = row.getBoolean("favorite");
-    return favorite == null
-        ? null
-        : new Favorite(favorite, stamp(row, "favorite"), row.getUUID("favorite_device_id"));
-  }
-
-  private static Stamp stamp(Row row, String register) {
-    return new Stamp(row.getLong(register + "_occurred_at"), row.getUUID(register + "_intent_id"));
+  /** One field of all values; null where there is no value. */
+  private static <V, T> Object array(RegisterField<V, T> column, List<V> values) {
+    Object[] array = (Object[]) Array.newInstance(column.type(), values.size());
+    for (int i = 0; i < array.length; i++) {
+      V value = values.get(i);
+      array[i] = value == null ? null : column.get().apply(value);
+    }
+    return array;
   }
 }

@@ -7,7 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.function.Function;
 
-/** Running statements on one connection. */
+/** Runs statements on one connection. */
 final class Statements {
 
   private Statements() {}
@@ -24,11 +24,11 @@ final class Statements {
   }
 
   /**
-   * A transaction of two round trips. Neither {@code BEGIN} nor {@code COMMIT} is waited for before
-   * more is sent: {@code BEGIN} goes with the reads, {@code COMMIT} with the writes.
+   * A transaction of two round trips: {@code BEGIN} is sent with the reads, and {@code COMMIT} with
+   * the writes.
    *
-   * <p>PostgreSQL answers {@code COMMIT} with a success that is a rollback when a statement before
-   * it failed; so the answer counts only when all of them succeeded.
+   * <p>When an earlier statement failed, PostgreSQL rolls back at {@code COMMIT} and reports
+   * success. So the transaction is committed only when all statements succeeded.
    *
    * @param read sends its statements before it returns
    * @param write sends its statements before it returns; when it throws, nothing is committed
@@ -54,18 +54,19 @@ final class Statements {
         .transform(
             rolledBack -> {
               if (rolledBack.failed()) {
-                // Of a lost connection the driver tells each statement the same exception.
+                // When a connection is lost, the driver fails every statement with the same
+                // exception.
                 if (rolledBack.cause() != failure) {
                   failure.addSuppressed(rolledBack.cause());
                 }
-                // Nobody else is to continue this transaction.
+                // Nobody else may get a connection with an open transaction.
                 connection.close();
               }
               return Future.failedFuture(failure);
             });
   }
 
-  /** Fails when not as many rows were written as there should have been. */
+  /** Fails when another number of rows was written. */
   static Future<Void> expectRows(RowSet<Row> rows, int expected) {
     return rows.rowCount() == expected
         ? Future.succeededFuture()

@@ -1,22 +1,25 @@
 package app.durus.server.listening.pg;
 
+import app.durus.server.listening.rules.RegisterTypes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The one statement that writes what a batch changed: states that are new, states that were there,
- * and the revisions of their listeners. One, because {@code COMMIT} is already on its way behind
- * it: whatever keeps it from running keeps out all of it.
+ * The statement that writes what a batch changed: new states, existing states, and the revisions of
+ * their listeners. It is one statement because {@code COMMIT} is sent with it: when it fails,
+ * nothing of the batch is committed.
  *
- * <p>New and present states are written apart, which costs half of {@code ON CONFLICT}: under the
- * listener's lock nobody else can make a state that was not there when it was read.
+ * <p>New and existing states are written by separate parts, which costs half of {@code ON
+ * CONFLICT}. That is safe: under the listener's lock nobody else can insert a state.
  *
- * <p>Parameters are arrays: {@code $1} the listeners and {@code $2} their last revisions, then a
- * parameter a column for the new states, then the same for those that were there. Kinds that a
- * batch does not have are left out, with their parameters.
+ * <p>Parameters are arrays: {@code $1} the listeners and {@code $2} their last revisions, then one
+ * parameter for each column of the new states, then the same for the existing ones. A part without
+ * states is left out, with its parameters.
  */
 final class WriteSql {
 
@@ -25,23 +28,15 @@ final class WriteSql {
 
   private static final Column REVISION = new Column("revision", "bigint");
 
+  private static final Map<Class<?>, String> SQL_TYPES =
+      Map.of(Long.class, "bigint", UUID.class, "uuid", Boolean.class, "boolean");
+
   /** Null where a register did not change. */
   private static final List<Column> REGISTERS =
-      List.of(
-          new Column("position_ms", "bigint"),
-          new Column("position_asset_id", "uuid"),
-          new Column("position_occurred_at", "bigint"),
-          new Column("position_intent_id", "uuid"),
-          new Column("position_device_id", "uuid"),
-          new Column("completed", "boolean"),
-          new Column("completion_occurred_at", "bigint"),
-          new Column("completion_intent_id", "uuid"),
-          new Column("completion_device_id", "uuid"),
-          new Column("first_completed_at", "bigint"),
-          new Column("favorite", "boolean"),
-          new Column("favorite_occurred_at", "bigint"),
-          new Column("favorite_intent_id", "uuid"),
-          new Column("favorite_device_id", "uuid"));
+      RegisterTypes.ALL.stream()
+          .flatMap(type -> type.columns().stream())
+          .map(field -> new Column(field.column(), SQL_TYPES.get(field.type())))
+          .toList();
 
   private static final List<Column> ALL =
       Stream.of(KEY, List.of(REVISION), REGISTERS).flatMap(List::stream).toList();
@@ -64,10 +59,10 @@ final class WriteSql {
   private WriteSql() {}
 
   /**
-   * One row: how many {@code ledgers} were raised and how many {@code states} written.
+   * Selects one row: how many {@code ledgers} were raised and how many {@code states} written.
    *
-   * @param hasNew whether states are among the changes that were not there before
-   * @param hasPresent whether states are that were; one of both must be
+   * @param hasNew whether there are new states
+   * @param hasPresent whether there are existing states; at least one of both must be true
    */
   static String of(boolean hasNew, boolean hasPresent) {
     if (hasNew && hasPresent) {
@@ -82,13 +77,13 @@ final class WriteSql {
         + String.format(
             Locale.ROOT,
             """
-        , raised AS (
-          UPDATE listening_ledger
-          SET revision = ($2::bigint[])[array_position($1::uuid[], listener_id)]
-          WHERE listener_id = ANY ($1::uuid[])
-          RETURNING 1)
-        SELECT (SELECT count(*) FROM raised) AS ledgers, %s AS states
-        """,
+            , raised AS (
+              UPDATE listening_ledger
+              SET revision = ($2::bigint[])[array_position($1::uuid[], listener_id)]
+              WHERE listener_id = ANY ($1::uuid[])
+              RETURNING 1)
+            SELECT (SELECT count(*) FROM raised) AS ledgers, %s AS states
+            """,
             states);
   }
 
@@ -96,18 +91,18 @@ final class WriteSql {
     return String.format(
         Locale.ROOT,
         """
-    inserted AS (
-      INSERT INTO listening_state (%s)
-      SELECT * FROM unnest(%s) AS changed
-      RETURNING 1)\
-    """,
+        inserted AS (
+          INSERT INTO listening_state (%s)
+          SELECT * FROM unnest(%s) AS changed
+          RETURNING 1)\
+        """,
         names(),
         parameters(firstParameter));
   }
 
   /**
-   * Scoped to columns: a register that did not change comes as nulls and stays as it is. This works
-   * because a register never goes back to null, and its columns are null together.
+   * A register that did not change comes as nulls and keeps its columns. This works because a
+   * register never goes back to null, and all of its columns are null or none is.
    */
   private static String updated(int firstParameter) {
     String registers =
@@ -120,12 +115,12 @@ final class WriteSql {
     return String.format(
         Locale.ROOT,
         """
-    updated AS (
-      UPDATE listening_state s SET revision = changed.revision, %s
-      FROM unnest(%s) AS changed (%s)
-      WHERE s.listener_id = changed.listener_id AND s.lecture_id = changed.lecture_id
-      RETURNING 1)\
-    """,
+        updated AS (
+          UPDATE listening_state s SET revision = changed.revision, %s
+          FROM unnest(%s) AS changed (%s)
+          WHERE s.listener_id = changed.listener_id AND s.lecture_id = changed.lecture_id
+          RETURNING 1)\
+        """,
         registers,
         parameters(firstParameter),
         names());

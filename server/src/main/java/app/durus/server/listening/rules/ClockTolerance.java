@@ -1,9 +1,9 @@
 package app.durus.server.listening.rules;
 
 /**
- * R8: how far a stamp may be ahead of the database's clock. Without a bound, one device from the
- * future would win every register for ever. Five minutes leave room for clocks that are merely
- * badly kept; stamps from the past need no bound, because they only lose.
+ * How far a stamp may be ahead of the database's clock (R8). Without a limit, one device whose
+ * clock is years ahead would win every register for years. Five minutes tolerate clocks that are
+ * slightly wrong. Stamps of the past need no limit, because they lose.
  */
 public final class ClockTolerance {
 

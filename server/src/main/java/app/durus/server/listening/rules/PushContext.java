@@ -5,11 +5,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a push meets, read under the listener's lock; limited to what its intents name.
+ * What the rules need to know to decide on a push, read under the listener's lock: only the
+ * lectures and assets of its intents.
  *
  * @param databaseTime the database's clock, milliseconds since 1970 (R8)
- * @param states the present registers by lecture; a lecture never touched may be absent
- * @param lectureIds the lectures that the catalogue has, published or not (R7)
+ * @param states the present registers by lecture; a lecture without state may be absent
+ * @param lectureIds the lectures that are in the catalogue, published or not (R7.5)
  * @param lectureOfAsset the lecture that each asset of the catalogue belongs to
  */
 public record PushContext(
@@ -28,12 +29,12 @@ public record PushContext(
     return states.getOrDefault(lectureId, Registers.NONE);
   }
 
-  /** A position measured on another lecture's asset is as unknown as one on no asset at all. */
-  boolean know(Intent intent) {
-    if (!lectureIds.contains(intent.lectureId())) {
-      return false;
-    }
-    return !(intent instanceof Intent.Progress progress)
-        || progress.lectureId().equals(lectureOfAsset.get(progress.audioAssetId()));
+  /** A position measured on another lecture's asset is as unknown as one on no asset (R7.3). */
+  boolean knows(Intent intent) {
+    return lectureIds.contains(intent.lectureId())
+        && intent
+            .audioAssetId()
+            .map(assetId -> intent.lectureId().equals(lectureOfAsset.get(assetId)))
+            .orElse(true);
   }
 }

@@ -1,16 +1,19 @@
 package app.durus.server.listening.rules;
 
-/** The closed set of what can be wrong with an intent in itself (R7). */
+/** Why an intent is invalid (R7.1): a closed set. */
 public enum Reason {
-  /** Not an object, a member missing, of the wrong type, or one that its type does not have. */
+  /**
+   * Not an object; or a member is missing, has the wrong JSON type, or does not belong to the
+   * intent's type.
+   */
   MALFORMED,
-  /** Its own id is not a UUID. */
+  /** The intent's id is not a UUID. */
   INVALID_ID,
   /** The lecture's or the asset's id is not a UUID. */
   INVALID_REFERENCE,
   UNKNOWN_TYPE,
-  /** Negative, longer than any recording, or not a whole number. */
+  /** The position is negative, longer than any lecture, or not a whole number. */
   INVALID_POSITION,
-  /** Before the product existed, or not a time at all. */
+  /** The time is before 2020, or not a time that a browser can represent. */
   INVALID_TIME
 }

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a push does to a listener's state. Every intent is admitted or refused by itself; the
- * admitted ones are joined; only then is each judged, against the state before the push and the
- * state after all of it (R10).
+ * What a push does to a listener's state. (1) Each intent is admitted or refused by itself. (2) The
+ * admitted ones are joined. (3) Each gets its verdict by the state before the push and the state
+ * after the whole push (R10).
  *
  * @param verdicts one for each intent, in the order of the intents
- * @param changes the lectures whose state differs now, each once, in the order of first mention
+ * @param changes the lectures whose state changed, each once, in the order of their first intent
  */
 public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
 
@@ -32,43 +32,44 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
     changes = List.copyOf(changes);
   }
 
-  public static Reconciliation of(List<Intent> intents, PushContext facts) {
+  public static Reconciliation of(List<Intent> intents, PushContext context) {
     List<Optional<Verdict>> refusals = new ArrayList<>(intents.size());
     Map<UUID, Registers> joined = new LinkedHashMap<>();
     for (Intent intent : intents) {
-      Optional<Verdict> refusal = refusal(intent, facts);
+      Optional<Verdict> refusal = refusal(intent, context);
       refusals.add(refusal);
       if (refusal.isEmpty()) {
         Registers present =
-            joined.getOrDefault(intent.lectureId(), facts.state(intent.lectureId()));
+            joined.getOrDefault(intent.lectureId(), context.state(intent.lectureId()));
         joined.put(intent.lectureId(), present.join(Registers.of(intent)));
       }
     }
-    return new Reconciliation(verdicts(intents, refusals, facts, joined), changes(facts, joined));
+    return new Reconciliation(
+        verdicts(intents, refusals, context, joined), changes(context, joined));
   }
 
-  /** What is intrinsic comes first (R7), then the clock (R8), then the catalogue (R7). */
-  private static Optional<Verdict> refusal(Intent intent, PushContext facts) {
+  /** Validity comes first (R7.1), then the clock (R8), then the catalogue (R7.3). */
+  private static Optional<Verdict> refusal(Intent intent, PushContext context) {
     Optional<Reason> objection = Validity.objection(intent);
     if (objection.isPresent()) {
       return objection.map(Verdict.Rejected::new);
     }
-    if (ClockTolerance.isExceededBy(intent.stamp(), facts.databaseTime())) {
+    if (ClockTolerance.isExceededBy(intent.stamp(), context.databaseTime())) {
       return Optional.of(CLOCK_AHEAD);
     }
-    return facts.know(intent) ? Optional.empty() : Optional.of(UNKNOWN);
+    return context.knows(intent) ? Optional.empty() : Optional.of(UNKNOWN);
   }
 
   private static List<Verdict> verdicts(
       List<Intent> intents,
       List<Optional<Verdict>> refusals,
-      PushContext facts,
+      PushContext context,
       Map<UUID, Registers> joined) {
     List<Verdict> verdicts = new ArrayList<>(intents.size());
     Set<Intent> seen = new HashSet<>();
     for (int i = 0; i < intents.size(); i++) {
       Intent intent = intents.get(i);
-      // An intent that stands twice in a push did its work the first time.
+      // A repeated intent had its effect the first time.
       boolean repeated = !seen.add(intent);
       verdicts.add(
           refusals
@@ -76,55 +77,37 @@ public record Reconciliation(List<Verdict> verdicts, List<Change> changes) {
               .orElseGet(
                   () ->
                       judge(
-                          Registers.of(intent),
-                          facts.state(intent.lectureId()),
+                          intent.type().register(),
+                          intent,
+                          context.state(intent.lectureId()),
                           joined.get(intent.lectureId()),
                           repeated)));
     }
     return verdicts;
   }
 
-  private static Verdict judge(Registers own, Registers before, Registers after, boolean repeated) {
-    boolean holds = holds(own, after);
-    if (!repeated && (holds && !holds(own, before) || setFirstCompletion(own, before, after))) {
+  /**
+   * @param type the register that the intent writes
+   * @param repeated whether the same intent stands earlier in the push
+   */
+  private static <V extends RegisterValue<V>> Verdict judge(
+      RegisterType<V> type, Intent intent, Registers before, Registers after, boolean repeated) {
+    V own = type.cast(intent.type().value(intent));
+    V previous = before.get(type);
+    V present = after.get(type);
+    boolean holds = own.compareIntent(present) == 0;
+    boolean heldBefore = previous != null && own.compareIntent(previous) == 0;
+    if (!repeated && (holds && !heldBefore || own.changedBeside(previous, present))) {
       return APPLIED;
     }
-    return holds ? DUPLICATE : new Verdict.Superseded(winningDevice(own, after));
+    return holds ? DUPLICATE : new Verdict.Superseded(present.deviceId());
   }
 
-  /** Whether the one register that the intent speaks of holds this very intent. */
-  private static boolean holds(Registers own, Registers state) {
-    if (own.position() != null) {
-      return state.position() != null && own.position().isFromSameIntentAs(state.position());
-    }
-    if (own.completion() != null) {
-      return state.completion() != null && own.completion().isFromSameIntentAs(state.completion());
-    }
-    return state.favorite() != null && own.favorite().isFromSameIntentAs(state.favorite());
-  }
-
-  /** A completion may lose the register and still be the earliest: then it changed the state. */
-  private static boolean setFirstCompletion(Registers own, Registers before, Registers after) {
-    if (own.completion() == null || own.completion().firstCompletedAt() == null) {
-      return false;
-    }
-    Long first = own.completion().firstCompletedAt();
-    return first.equals(after.completion().firstCompletedAt())
-        && (before.completion() == null || !first.equals(before.completion().firstCompletedAt()));
-  }
-
-  private static UUID winningDevice(Registers own, Registers after) {
-    if (own.position() != null) {
-      return after.position().deviceId();
-    }
-    return own.completion() != null ? after.completion().deviceId() : after.favorite().deviceId();
-  }
-
-  private static List<Change> changes(PushContext facts, Map<UUID, Registers> joined) {
+  private static List<Change> changes(PushContext context, Map<UUID, Registers> joined) {
     List<Change> changes = new ArrayList<>();
     joined.forEach(
         (lectureId, after) -> {
-          Registers before = facts.state(lectureId);
+          Registers before = context.state(lectureId);
           if (!after.equals(before)) {
             changes.add(new Change(lectureId, before, after));
           }

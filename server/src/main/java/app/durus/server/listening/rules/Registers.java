@@ -1,66 +1,95 @@
 package app.durus.server.listening.rules;
 
-import java.util.Objects;
-import java.util.function.BinaryOperator;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * One listener's state of one lecture: three independent registers, each null until an intent wrote
- * it. A product of joins is a join.
+ * One listener's state of one lecture: a value for each register of {@link RegisterTypes}, each
+ * null until an intent wrote it. Registers are independent, so joining them one by one is a join.
  */
-public record Registers(Position position, Completion completion, Favorite favorite) {
+public final class Registers {
 
-  /** What a lecture that was never touched has. */
-  public static final Registers NONE = new Registers(null, null, null);
+  private static final List<RegisterType<?>> TYPES = RegisterTypes.ALL;
+
+  /** The state of a lecture that was never touched. */
+  public static final Registers NONE = ofEach(type -> null);
+
+  /** In the order of {@link RegisterTypes#ALL}. */
+  private final RegisterValue<?>[] values;
+
+  private Registers(RegisterValue<?>[] values) {
+    this.values = values;
+  }
+
+  /** A state with a value for each register. */
+  static Registers ofEach(Function<RegisterType<?>, RegisterValue<?>> value) {
+    RegisterValue<?>[] values = new RegisterValue<?>[TYPES.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value.apply(TYPES.get(i));
+    }
+    return new Registers(values);
+  }
 
   /** The state that follows from this one valid intent alone. */
   public static Registers of(Intent intent) {
-    return switch (intent) {
-      case Intent.Progress progress ->
-          new Registers(
-              new Position(
-                  progress.positionMs(),
-                  progress.audioAssetId(),
-                  progress.stamp(),
-                  progress.deviceId()),
-              null,
-              null);
-      case Intent.Completed completed ->
-          new Registers(
-              null,
-              new Completion(
-                  true, completed.stamp(), completed.deviceId(), completed.stamp().occurredAt()),
-              null);
-      case Intent.Reopened reopened ->
-          new Registers(
-              null, new Completion(false, reopened.stamp(), reopened.deviceId(), null), null);
-      case Intent.Favorited favorited ->
-          new Registers(null, null, new Favorite(true, favorited.stamp(), favorited.deviceId()));
-      case Intent.Unfavorited unfavorited ->
-          new Registers(
-              null, null, new Favorite(false, unfavorited.stamp(), unfavorited.deviceId()));
-    };
+    return ofEach(type -> type == intent.type().register() ? intent.type().value(intent) : null);
+  }
+
+  /** The state that a row holds. */
+  public static Registers read(RegisterField.Source row) {
+    return ofEach(type -> type.read(row));
+  }
+
+  /** The value of a register, null until an intent wrote it. */
+  public <V extends RegisterValue<V>> V get(RegisterType<V> type) {
+    return type.cast(values[TYPES.indexOf(type)]);
+  }
+
+  public Position position() {
+    return get(RegisterTypes.POSITION);
+  }
+
+  public Completion completion() {
+    return get(RegisterTypes.COMPLETION);
   }
 
   /** The state that holds both (R1, R2). */
   public Registers join(Registers other) {
-    return new Registers(
-        joined(position, other.position, Position::join),
-        joined(completion, other.completion, Completion::join),
-        joined(favorite, other.favorite, Favorite::join));
+    return ofEach(type -> joined(type, this, other));
+  }
+
+  private static <V extends RegisterValue<V>> V joined(
+      RegisterType<V> type, Registers left, Registers right) {
+    V one = left.get(type);
+    V another = right.get(type);
+    if (one == null || another == null) {
+      return one == null ? another : one;
+    }
+    return one.join(another);
   }
 
   /** Only the registers that differ from those before; a register never goes back to null. */
   public Registers changedSince(Registers before) {
-    return new Registers(
-        Objects.equals(position, before.position) ? null : position,
-        Objects.equals(completion, before.completion) ? null : completion,
-        Objects.equals(favorite, before.favorite) ? null : favorite);
+    return ofEach(
+        type -> {
+          RegisterValue<?> value = get(type);
+          return value == null || value.equals(before.get(type)) ? null : value;
+        });
   }
 
-  private static <T> T joined(T left, T right, BinaryOperator<T> join) {
-    if (left == null || right == null) {
-      return left == null ? right : left;
-    }
-    return join.apply(left, right);
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Registers registers && Arrays.equals(values, registers.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return TYPES + " = " + Arrays.toString(values);
   }
 }

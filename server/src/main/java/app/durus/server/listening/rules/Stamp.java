@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * When and by which intent a register was written: the total order by which intents win (R3, R6).
- * Taken where the action happened; arrival never counts.
+ * The device takes it when the listener acts; the time of arrival never counts.
  *
  * @param occurredAt by the device's corrected clock, whole milliseconds since 1970
  * @param intentId breaks ties between equal times, compared as unsigned bytes

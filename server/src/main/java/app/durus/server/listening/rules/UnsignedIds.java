@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * The order of ids as unsigned bytes, which is PostgreSQL's order of {@code uuid} and the order of
  * the canonical lower-case text in TypeScript. {@link UUID#compareTo} compares signed halves and is
- * another order: with it, two sides could crown two winners.
+ * another order: client and server would then choose different winners.
  */
 final class UnsignedIds {
 

@@ -3,32 +3,35 @@ package app.durus.server.listening.rules;
 import java.util.Optional;
 
 /**
- * R7: an intent is rejected for what it is, never for the state, the catalogue or the clock that it
- * meets. So the same intent gets the same answer today and in a year.
+ * An intent is rejected for its content, never for the state, the catalogue or the clock (R7). So
+ * the same intent gets the same answer today and in a year.
  */
 public final class Validity {
 
-  /** 1,000 hours: longer than any recording. */
+  /** 1,000 hours, longer than any lecture. */
   public static final long MAX_POSITION_MS = 1_000L * 60 * 60 * 1_000;
 
-  /** 2020-01-01T00:00Z: before the product existed, so a device whose clock was never set. */
+  /** 2020-01-01T00:00Z. An earlier time comes from a device whose clock was never set. */
   public static final long MIN_OCCURRED_AT = 1_577_836_800_000L;
 
-  /** The last millisecond that ECMAScript's {@code Date} can name; later is not a time at all. */
+  /** The last millisecond that ECMAScript's {@code Date} can represent. */
   public static final long MAX_OCCURRED_AT = 8_640_000_000_000_000L;
 
   private Validity() {}
 
-  /** What is wrong with the intent in itself, if anything. */
+  /** Why the intent is invalid; empty for a valid one. */
   public static Optional<Reason> objection(Intent intent) {
     long occurredAt = intent.stamp().occurredAt();
     if (occurredAt < MIN_OCCURRED_AT || occurredAt > MAX_OCCURRED_AT) {
       return Optional.of(Reason.INVALID_TIME);
     }
-    if (intent instanceof Intent.Progress progress
-        && (progress.positionMs() < 0 || progress.positionMs() > MAX_POSITION_MS)) {
-      return Optional.of(Reason.INVALID_POSITION);
-    }
-    return Optional.empty();
+    return intent.type().members().stream()
+        .filter(member -> !isValid(member, intent))
+        .findFirst()
+        .map(RegisterField::invalid);
+  }
+
+  private static <T> boolean isValid(RegisterField<?, T> member, Intent intent) {
+    return member.isValid().test(intent.get(member));
   }
 }

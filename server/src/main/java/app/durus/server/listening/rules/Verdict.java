@@ -2,28 +2,29 @@ package app.durus.server.listening.rules;
 
 import java.util.UUID;
 
-/** What became of one intent, judged after the whole push (R10). */
+/** What the server decided on one intent, after the whole push (R10). */
 public sealed interface Verdict {
 
-  /** It changed a register. */
+  /** It changed the state. */
   record Applied() implements Verdict {}
 
-  /** This very intent holds the register. */
+  /** It holds the register already. */
   record Duplicate() implements Verdict {}
 
   /**
-   * A greater stamp holds the register.
+   * A greater one holds the register.
    *
-   * @param byDeviceId the device that carried the winner; another's is a conflict
+   * @param byDeviceId the device that carried the winner; if it is another device, this is a
+   *     conflict
    */
   record Superseded(UUID byDeviceId) implements Verdict {}
 
-  /** Invalid for what it is, whatever the state (R7). */
+  /** It is invalid (R7.1). */
   record Rejected(Reason reason) implements Verdict {}
 
-  /** Its lecture, or its asset as one of that lecture, is not known here (R7). */
+  /** The catalogue does not have its lecture, or not its asset for that lecture (R7.3). */
   record Unknown() implements Verdict {}
 
-  /** Stamped further ahead of the database's clock than is tolerated (R8). */
+  /** Its stamp is further ahead of the database's clock than the tolerance (R8). */
   record ClockAhead() implements Verdict {}
 }

@@ -40,7 +40,7 @@ class CatalogueEpochTest {
   }
 
   @Test
-  @DisplayName("R13: after a restore and new-epoch, a catalogue cursor of before is told to be one")
+  @DisplayName("R13: after a restore and new-epoch, an old catalogue cursor is recognized")
   void aRestoredCatalogueDoesNotPassOverWhatIsImportedAnew() {
     importScholars("kept");
     String snapshot = "UPDATE catalogue SET revision = " + api.changes(0).await().cursor();

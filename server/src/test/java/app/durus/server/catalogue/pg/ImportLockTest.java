@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The connection that holds an import's lock while the import asks nothing of the database. */
+/** The connection that holds an import's lock while the import sends no queries. */
 @ExtendWith(PostgresExtension.class)
 class ImportLockTest {
 

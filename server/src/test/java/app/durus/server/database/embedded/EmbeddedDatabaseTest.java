@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data folder's database from its first start on, and whose it is. */
+/** Starting, joining and owning a data folder's database. */
 class EmbeddedDatabaseTest {
 
   @TempDir Path dataFolder;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a database whose postmaster is killed while it serves. */
+/** A database whose postmaster is killed while it serves. */
 class KilledPostmasterTest {
 
   @TempDir Path dataFolder;

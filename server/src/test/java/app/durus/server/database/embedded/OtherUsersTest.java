@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Other users of the machine, and root: who reaches the database, its files and its programs. */
+/**
+ * Which users of the machine, root included, can access the database, its files and its programs.
+ */
 class OtherUsersTest {
 
-  /** Of nobody on this machine. */
+  /** The user id of no user on this machine. */
   private static final String SOMEBODY = "54321";
 
   @TempDir Path dataFolder;

@@ -18,9 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Data folders that a backup, or a former version, left: nothing in them is lost or passed over.
- */
+/** Data folders from a backup or an earlier version: nothing in them is lost or ignored. */
 class RestoredFolderTest {
 
   @TempDir Path dataFolder;
@@ -82,7 +80,10 @@ class RestoredFolderTest {
     }
   }
 
-  /** Whoever connected was the superuser, and whoever was there could change the programs. */
+  /**
+   * Earlier versions: any local connection was the superuser, and any user could change the
+   * programs.
+   */
   @Test
   void ofAFormerVersionTrustsNobodyAnyMore() throws Exception {
     TestCluster.copyTo(dataFolder);

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A start that takes long, as a recovery does. Here PostgreSQL reads a part of its configuration
- * from a pipe, and waits until the test writes it.
+ * A start that takes long, for instance a recovery. Here PostgreSQL reads a part of its
+ * configuration from a pipe, and waits until the test writes it.
  */
 class SlowStartTest {
 

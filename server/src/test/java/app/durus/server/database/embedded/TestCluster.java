@@ -15,16 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Data folders for tests: one is made for the run, in the long way, and the others are its copies.
- */
+/** Data folders for tests: one is initialized for the run, and the others are copies of it. */
 final class TestCluster {
 
   private static Path made;
 
   private TestCluster() {}
 
-  /** A data folder whose database is at rest, with the table {@code kept} of one row. */
+  /** A data folder with a stopped database, which has the table {@code kept} with one row. */
   static synchronized void copyTo(Path dataFolder) throws Exception {
     if (made == null) {
       Path folder = ReachableFolder.make("durus-cluster");
@@ -37,7 +35,7 @@ final class TestCluster {
     copy(made, dataFolder);
   }
 
-  /** As {@code cp -a} does. */
+  /** Copies like {@code cp -a}. */
   static void copy(Path from, Path to) throws IOException {
     List<Path> all;
     try (Stream<Path> found = Files.walk(from)) {

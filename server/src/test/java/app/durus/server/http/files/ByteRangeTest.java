@@ -14,17 +14,17 @@ class ByteRangeTest {
   @ParameterizedTest(name = "{0} of {1} bytes: {2}")
   @DisplayName("RFC 9110, 14.1.2: each form of a byte range")
   @CsvFileSource(resources = "/app/durus/byte-ranges.tsv", delimiter = '\t', quoteCharacter = '\0')
-  void aRangeMeansWhatTheStandardSays(String header, long sizeBytes, String expected) {
+  void everyFormOfARangeIsReadAsTheStandardSays(String header, long sizeBytes, String expected) {
     assertThat(shown(ByteRange.of(header, sizeBytes))).isEqualTo(expected);
   }
 
   @Test
-  void noHeaderAsksForTheWhole() {
+  void withoutAHeaderTheWholeFileIsSent() {
     assertThat(ByteRange.of(null, 10)).isEqualTo(new ByteRange.Whole());
   }
 
   @Test
-  void aPartTellsItsLengthAndItsPlace() {
+  void aPartSaysItsLengthAndPosition() {
     var part = new ByteRange.Part(2, 5);
     assertThat(part.lengthBytes()).isEqualTo(4);
     assertThat(part.contentRange(10)).isEqualTo("bytes 2-5/10");

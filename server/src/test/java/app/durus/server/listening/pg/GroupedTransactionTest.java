@@ -15,6 +15,7 @@ import app.durus.server.listening.ListeningLedger.Recorded;
 import app.durus.server.listening.ListeningLedger.StoredState;
 import app.durus.server.listening.Push;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
 import app.durus.server.listening.rules.Verdict;
@@ -70,12 +71,12 @@ class GroupedTransactionTest {
   }
 
   @Test
-  @DisplayName("R10, R11: in a shared transaction everybody gets the own verdicts and states")
+  @DisplayName("R10, R11: in a shared transaction each push gets its own verdicts and states")
   void everybodyGetsTheOwnAnswer() {
     LectureAndAsset other = catalogue.lecture();
     Intent first = progress(lecture, 1);
     Intent second = progress(other, 2);
-    Intent unknown = new Intent.Favorited(UUID.randomUUID(), stamp(now), PHONE);
+    Intent unknown = Intents.favorited(UUID.randomUUID(), stamp(now), PHONE);
     List<Submission> batch =
         List.of(
             submission(UUID.randomUUID(), NOTHING, first, second),
@@ -139,7 +140,8 @@ class GroupedTransactionTest {
     catalogue.execute(
         String.format(
             Locale.ROOT,
-            "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT VALID",
+            "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT"
+                + " VALID",
             poison.lectureId()));
     try {
       ListeningLedger grouped = grouped();
@@ -202,7 +204,7 @@ class GroupedTransactionTest {
     }
   }
 
-  /** As one process has it. */
+  /** A ledger as one process composes it. */
   private static ListeningLedger grouped() {
     return GroupedLedger.of(new PgListeningLedger(pool), 2);
   }
@@ -211,11 +213,11 @@ class GroupedTransactionTest {
     return IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).toList();
   }
 
-  /** The listener's id stands for the device too, so that an answer says whose it is. */
-  private static Future<Recorded> push(ListeningLedger ledger, UUID listener, Intent.Progress to) {
+  /** The listener's id is also the device's, so that an answer shows whose it is. */
+  private static Future<Recorded> push(ListeningLedger ledger, UUID listener, Intent to) {
     Intent intent =
-        new Intent.Progress(
-            to.lectureId(), to.stamp(), listener, to.positionMs(), to.audioAssetId());
+        Intents.progress(
+            to.lectureId(), to.stamp(), listener, Intents.positionMs(to), Intents.audioAssetId(to));
     Submission submission = submission(listener, NOTHING, intent);
     return ledger.reconcile(submission.push(), submission.decide());
   }
@@ -230,8 +232,8 @@ class GroupedTransactionTest {
     return new Submission(push, facts -> Reconciliation.of(push.intents(), facts));
   }
 
-  private Intent.Progress progress(LectureAndAsset on, long positionMs) {
-    return new Intent.Progress(on.lectureId(), stamp(now), PHONE, positionMs, on.assetId());
+  private Intent progress(LectureAndAsset on, long positionMs) {
+    return Intents.progress(on.lectureId(), stamp(now), PHONE, positionMs, on.assetId());
   }
 
   private static Stamp stamp(long occurredAt) {

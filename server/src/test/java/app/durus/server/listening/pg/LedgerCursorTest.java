@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.listening.ChangeCursor;
 import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ReconcileIntents.Reconciled;
-import app.durus.server.listening.rules.Favorite;
+import app.durus.server.listening.rules.Flag;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
+import app.durus.server.listening.rules.RegisterTypes;
 import app.durus.server.listening.rules.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,7 @@ class LedgerCursorTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R12: a push that begins at the last revision gets its own changes as page, once")
+  @DisplayName("R12: an up-to-date device gets its own changes as its page, once")
   void ownChangesAreOnThePageOnce() {
     Reconciled first = push(NOTHING, progress(catalogue.lecture(), now, 1));
 
@@ -83,7 +85,7 @@ class LedgerCursorTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R13: a push whose own changes catch up with a cursor from the future is found out")
+  @DisplayName("R13: a cursor above the revision is detected although the push's changes reach it")
   void aPushFromAnotherHistoryIsFoundOut() {
     String epoch = push(NOTHING, progress(catalogue.lecture(), now, 1)).page().epoch();
     Intent[] three = {
@@ -100,7 +102,7 @@ class LedgerCursorTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R13: the command begins a new epoch, and a device that comes back starts over")
+  @DisplayName("R13: the command begins a new epoch, and devices start over")
   void anOperatorCanBeginANewEpoch() {
     Page before = push(NOTHING, progress(catalogue.lecture(), now, 1)).page();
     ChangeCursor seenAll = new ChangeCursor(before.cursor(), before.epoch());
@@ -113,20 +115,20 @@ class LedgerCursorTest extends LedgerTest {
     assertThat(pull(seenAll).states()).hasSize(1);
   }
 
-  /** Favorites of as many new lectures, in one push. */
+  /** Pushes favorites of this many new lectures at once. */
   private Reconciled pushMany(int lectures) {
     UUID first = UUID.randomUUID();
     List<Intent> intents = new ArrayList<>();
     for (int i = 0; i < lectures; i++) {
       UUID id = new UUID(first.getMostSignificantBits(), i);
-      intents.add(new Intent.Favorited(id, stamp(now), PHONE));
+      intents.add(Intents.favorited(id, stamp(now), PHONE));
     }
     catalogue.lectures(first.getMostSignificantBits(), lectures);
     Reconciled pushed = push(NOTHING, intents.toArray(Intent[]::new));
     assertThat(pushed.verdicts()).hasSize(lectures).hasOnlyElementsOfType(Verdict.Applied.class);
     assertThat(pushed.page().states())
-        .extracting(state -> state.registers().favorite())
-        .allSatisfy(favorite -> assertThat(favorite).isInstanceOf(Favorite.class));
+        .extracting(state -> state.registers().get(RegisterTypes.FAVORITE))
+        .allSatisfy(favorite -> assertThat(favorite).isInstanceOf(Flag.class));
     return pushed;
   }
 }

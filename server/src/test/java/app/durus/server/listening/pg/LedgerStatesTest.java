@@ -7,6 +7,8 @@ import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.ListeningLedger.StoredState;
 import app.durus.server.listening.ReconcileIntents.Reconciled;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
+import app.durus.server.listening.rules.RegisterTypes;
 import app.durus.server.listening.rules.Registers;
 import app.durus.server.listening.rules.Verdict;
 import java.util.OptionalLong;
@@ -14,16 +16,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger keeps of a push, and what it refuses. */
+/** What the ledger stores of a push. */
 class LedgerStatesTest extends LedgerTest {
 
   @Test
-  @DisplayName("R11: every register comes back as it was stored, with stamp and device")
+  @DisplayName("R11: every register is read as it was stored, with stamp and device")
   void registersComeBackWhole() {
     LectureAndAsset lecture = catalogue.lecture();
     Intent progress = progress(lecture, now, 60_000);
-    Intent completed = new Intent.Completed(lecture.lectureId(), stamp(now + 1), PHONE);
-    Intent favorited = new Intent.Favorited(lecture.lectureId(), stamp(now + 2), PHONE);
+    Intent completed = Intents.completed(lecture.lectureId(), stamp(now + 1), PHONE);
+    Intent favorited = Intents.favorited(lecture.lectureId(), stamp(now + 2), PHONE);
 
     Reconciled pushed = push(NOTHING, progress, completed, favorited);
     Page pulled = pull(NOTHING);
@@ -44,10 +46,10 @@ class LedgerStatesTest extends LedgerTest {
   @DisplayName("R2: a write touches only the registers that changed")
   void otherRegistersStayAsTheyAre() {
     LectureAndAsset lecture = catalogue.lecture();
-    Intent.Progress progress = progress(lecture, now, 60_000);
-    push(NOTHING, progress, new Intent.Completed(lecture.lectureId(), stamp(now), PHONE));
-    push(NOTHING, new Intent.Reopened(lecture.lectureId(), stamp(now + 1), PHONE));
-    push(NOTHING, new Intent.Favorited(lecture.lectureId(), stamp(now + 2), PHONE));
+    Intent progress = progress(lecture, now, 60_000);
+    push(NOTHING, progress, Intents.completed(lecture.lectureId(), stamp(now), PHONE));
+    push(NOTHING, Intents.reopened(lecture.lectureId(), stamp(now + 1), PHONE));
+    push(NOTHING, Intents.favorited(lecture.lectureId(), stamp(now + 2), PHONE));
 
     StoredState state = onlyState(pull(NOTHING));
 
@@ -55,15 +57,15 @@ class LedgerStatesTest extends LedgerTest {
     assertThat(state.registers().position().stamp()).isEqualTo(progress.stamp());
     assertThat(state.registers().completion().completed()).isFalse();
     assertThat(state.registers().completion().firstCompletedAt()).isEqualTo(now);
-    assertThat(state.registers().favorite().favorite()).isTrue();
+    assertThat(state.registers().get(RegisterTypes.FAVORITE).isOn()).isTrue();
   }
 
   @Test
-  @DisplayName("R7: an unpublished lecture still takes its listeners' intents, an unknown one not")
+  @DisplayName("R7: an unpublished lecture accepts intents, an unknown one does not")
   void unpublishedIsNotUnknown() {
     LectureAndAsset lecture = catalogue.lecture();
     catalogue.unpublish(lecture.lectureId());
-    Intent onUnknownLecture = new Intent.Favorited(UUID.randomUUID(), stamp(now), PHONE);
+    Intent onUnknownLecture = Intents.favorited(UUID.randomUUID(), stamp(now), PHONE);
     Intent onUnknownAsset =
         progress(new LectureAndAsset(lecture.lectureId(), UUID.randomUUID()), now, 1);
     Intent onAnothersAsset =
@@ -95,7 +97,7 @@ class LedgerStatesTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R7, R9: what an import changed, the next push meets, whatever is remembered")
+  @DisplayName("R7, R9: the push after an import sees its changes, in spite of the cache")
   void importsAreMetByTheNextPush() {
     LectureAndAsset replaced = catalogue.lecture();
     LectureAndAsset later = new LectureAndAsset(UUID.randomUUID(), UUID.randomUUID());
@@ -119,7 +121,7 @@ class LedgerStatesTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R8: the clock is the database's, after the wait")
+  @DisplayName("R8: the clock is the database's, read after the wait for the lock")
   void theDatabasesClockIsAsked() {
     LectureAndAsset lecture = catalogue.lecture();
 

@@ -15,6 +15,7 @@ import app.durus.server.listening.Push;
 import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.listening.ReconcileIntents.Reconciled;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
 import app.durus.server.listening.rules.Stamp;
 import app.durus.server.waiting.Answers;
 import io.vertx.core.Future;
@@ -34,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A ledger on a real database, and a new listener for each test; all of it with each push in a
- * transaction of its own, and again with pushes that share transactions.
+ * Base of the ledger's tests: a real database, and a new listener for each test. Every test runs
+ * twice: with a transaction for each push, and with pushes that share transactions.
  */
 @ExtendWith(PostgresExtension.class)
 @ParameterizedClass(name = "{0}")
@@ -124,8 +125,8 @@ abstract class LedgerTest {
     return page.states().getFirst();
   }
 
-  static Intent.Progress progress(LectureAndAsset on, long occurredAt, long positionMs) {
-    return new Intent.Progress(on.lectureId(), stamp(occurredAt), PHONE, positionMs, on.assetId());
+  static Intent progress(LectureAndAsset on, long occurredAt, long positionMs) {
+    return Intents.progress(on.lectureId(), stamp(occurredAt), PHONE, positionMs, on.assetId());
   }
 
   static Stamp stamp(long occurredAt) {

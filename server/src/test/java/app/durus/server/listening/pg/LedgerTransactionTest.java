@@ -25,11 +25,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Pushes at the same time, pushes again, and pushes that fail. */
+/** Concurrent pushes, repeated pushes, and pushes that fail. */
 class LedgerTransactionTest extends LedgerTest {
 
   @Test
-  @DisplayName("R1, R12: a replayed push is all duplicates and takes no revision")
+  @DisplayName("R1, R12: a repeated push gets only duplicates and no revision")
   void aReplayTakesNoRevision() {
     Intent intent = progress(catalogue.lecture(), now, 60_000);
     Reconciled first = push(NOTHING, intent);
@@ -80,7 +80,7 @@ class LedgerTransactionTest extends LedgerTest {
   void readsHappenAfterTheWaitForTheLock() throws Exception {
     LectureAndAsset lecture = catalogue.lecture();
     push(NOTHING, progress(lecture, now, 1));
-    Intent.Progress newer = progress(lecture, now + 20, 20);
+    Intent newer = progress(lecture, now + 20, 20);
 
     Future<Reconciled> waiting;
     try (Connection other = catalogue.connect()) {
@@ -98,10 +98,10 @@ class LedgerTransactionTest extends LedgerTest {
             String.format(
                 Locale.ROOT,
                 """
-            UPDATE listening_state
-            SET revision = 2, position_ms = 20, position_occurred_at = %d, position_intent_id = '%s'
-            WHERE listener_id = '%s'
-            """,
+                UPDATE listening_state
+                SET revision = 2, position_ms = 20, position_occurred_at = %d, position_intent_id = '%s'
+                WHERE listener_id = '%s'
+                """,
                 newer.stamp().occurredAt(),
                 newer.stamp().intentId(),
                 listener));
@@ -114,7 +114,7 @@ class LedgerTransactionTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R12: when deciding fails, nothing is changed and the connection serves on")
+  @DisplayName("R12: when the decision throws, nothing changes and the connection stays usable")
   void aFailedDecisionChangesNothing() {
     Push push = new Push(listener, NOTHING, List.of(progress(catalogue.lecture(), now, 1)));
     Function<Object, Reconciliation> failing =
@@ -132,14 +132,15 @@ class LedgerTransactionTest extends LedgerTest {
   }
 
   @Test
-  @DisplayName("R12: when a write fails within the pipeline, nothing is answered as committed")
+  @DisplayName("R12: when a pipelined write fails, no push is answered as committed")
   void aFailedWriteIsRolledBack() {
     LectureAndAsset good = catalogue.lecture();
     LectureAndAsset bad = catalogue.lecture();
     catalogue.execute(
         String.format(
             Locale.ROOT,
-            "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT VALID",
+            "ALTER TABLE listening_state ADD CONSTRAINT poison CHECK (lecture_id <> '%s') NOT"
+                + " VALID",
             bad.lectureId()));
     try {
       assertThatThrownBy(() -> push(NOTHING, progress(good, now, 1), progress(bad, now, 1)))

@@ -15,6 +15,7 @@ import app.durus.server.listening.LedgerUnavailable;
 import app.durus.server.listening.ListeningLedger.Recorded;
 import app.durus.server.listening.Push;
 import app.durus.server.listening.rules.Intent;
+import app.durus.server.listening.rules.Intents;
 import app.durus.server.listening.rules.Reconciliation;
 import app.durus.server.listening.rules.Stamp;
 import app.durus.server.listening.rules.Verdict;
@@ -40,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * An instance that was stopped in the midst of a transaction holds a listener's lock. It is a
- * connection of its own here, which says nothing for as long as the test wants.
+ * Another instance hangs during a transaction and holds a listener's lock. The test plays it by a
+ * connection of its own that stays silent.
  */
 @ExtendWith(PostgresExtension.class)
 class LockedListenerTest {
@@ -76,7 +77,7 @@ class LockedListenerTest {
   }
 
   @Test
-  @DisplayName("R12: a listener that somebody has locked delays nobody else, and is told to return")
+  @DisplayName("R12: a locked listener delays nobody else, and is refused as busy")
   void delaysNobodyElse() throws Exception {
     assertApplied(push(stuck));
     try (Connection stopped = lockedByAnother()) {
@@ -100,7 +101,7 @@ class LockedListenerTest {
   }
 
   @Test
-  @DisplayName("R12: whoever waits for a lock gets it when it is free")
+  @DisplayName("R12: a push that waits for a lock continues when the lock is released")
   void waitsForALockThatIsSoonFree() throws Exception {
     assertApplied(push(stuck));
     Future<Recorded> waiting;
@@ -137,7 +138,7 @@ class LockedListenerTest {
 
   private Future<Recorded> push(UUID listener) {
     Intent intent =
-        new Intent.Progress(
+        Intents.progress(
             lecture.lectureId(),
             new Stamp(database.timeMs(), UUID.randomUUID()),
             PHONE,

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A connection that is lost while it is used: the driver fails all that was asked of it alike. */
+/**
+ * A connection that is lost while it is used: the driver fails all of its statements with one
+ * exception.
+ */
 class LostConnectionTest {
 
   private final ClosedConnectionException loss = ClosedConnectionException.INSTANCE;

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The epoch across versions of the product: every device would start over if it became another. */
+/** The epoch across versions of the server: if it changed, every device would start over. */
 @ExtendWith(PostgresExtension.class)
 class PgEpochTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"V3__listening", "V6__epoch_asked_once_a_connection"})
-  @DisplayName("R13: an upgrade of the server begins no new history")
+  @DisplayName("R13: an upgrade of the server keeps the epoch")
   void theEpochIsWhatEarlierVersionsMadeIt(String migration, TestDatabase database)
       throws IOException {
     Vertx vertx = Vertx.vertx();
@@ -37,7 +37,7 @@ class PgEpochTest {
     }
   }
 
-  /** Of the function alone, as that migration creates it. */
+  /** The function alone, as that migration creates it. */
   private static String definition(String migration) throws IOException {
     try (InputStream bytes = PgEpoch.class.getResourceAsStream("/db/" + migration + ".sql")) {
       String sql = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);

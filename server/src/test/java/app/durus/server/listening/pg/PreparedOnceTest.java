@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What every push's transaction runs is parsed and planned once a connection, however long it is.
+ * The statements of a push are parsed and planned once for each connection, whatever their length.
  */
 @ExtendWith(PostgresExtension.class)
 class PreparedOnceTest {
@@ -38,7 +38,7 @@ class PreparedOnceTest {
     }
   }
 
-  /** Nulls: arrays of nobody and nothing. */
+  /** All parameters are null: empty arrays. */
   private static Tuple nothing(String sql) {
     Tuple parameters = Tuple.tuple();
     for (int i = 1; sql.contains("$" + i + "::"); i++) {
@@ -47,7 +47,7 @@ class PreparedOnceTest {
     return parameters;
   }
 
-  /** Connected as the product connects. */
+  /** Connects as the server does. */
   private static Pool ofOneConnection(TestDatabase database, Vertx vertx) {
     DatabaseAddress address =
         new DatabaseAddress(

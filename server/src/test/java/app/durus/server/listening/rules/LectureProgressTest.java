@@ -19,7 +19,7 @@ class LectureProgressTest {
   private static final OptionalLong AN_HOUR = OptionalLong.of(3_600_000);
 
   @Test
-  @DisplayName("R5: a lecture starts where listening stopped")
+  @DisplayName("R5: a lecture resumes at the last position")
   void thePositionIsOffered() {
     assertThat(LectureProgress.of(after(progress(NEW_YEAR, 1, 60_000)), AN_HOUR))
         .isEqualTo(new LectureProgress(60_000, false));

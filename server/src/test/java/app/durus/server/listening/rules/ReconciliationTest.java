@@ -33,7 +33,7 @@ class ReconciliationTest {
   private static final Verdict UNKNOWN = new Verdict.Unknown();
 
   @Test
-  @DisplayName("R10: judged after the whole push, so an earlier position is superseded at once")
+  @DisplayName("R10: verdicts follow the whole push, so its earlier position is superseded")
   void verdictsAreGivenAfterTheWholePush() {
     Reconciliation decided =
         push(
@@ -63,7 +63,7 @@ class ReconciliationTest {
   }
 
   @Test
-  @DisplayName("R1: an intent that stands twice in a push is applied once")
+  @DisplayName("R1: an intent that is in a push twice is applied once")
   void aTwinWithinAPushIsADuplicate() {
     assertThat(push(Registers.NONE, favorited(NEW_YEAR, 1), favorited(NEW_YEAR, 1)).verdicts())
         .containsExactly(APPLIED, DUPLICATE);
@@ -72,7 +72,7 @@ class ReconciliationTest {
   @Test
   @DisplayName("R10: a superseded verdict names the device that won")
   void theWinnersDeviceIsNamed() {
-    Intent byTablet = new Intent.Progress(LECTURE, stamp(NEW_YEAR + 1, 1), TABLET, 20_000, ASSET);
+    Intent byTablet = Intents.progress(LECTURE, stamp(NEW_YEAR + 1, 1), TABLET, 20_000, ASSET);
 
     assertThat(push(after(byTablet), progress(NEW_YEAR, 2, 10)).verdicts())
         .containsExactly(new Verdict.Superseded(TABLET));
@@ -95,8 +95,8 @@ class ReconciliationTest {
   @Test
   @DisplayName("R13: a register offered again by another device is a duplicate, not a conflict")
   void anotherDeviceMayOfferTheSameIntentAgain() {
-    Intent byPhone = new Intent.Favorited(LECTURE, stamp(NEW_YEAR, 1), PHONE);
-    Intent byTablet = new Intent.Favorited(LECTURE, stamp(NEW_YEAR, 1), TABLET);
+    Intent byPhone = Intents.favorited(LECTURE, stamp(NEW_YEAR, 1), PHONE);
+    Intent byTablet = Intents.favorited(LECTURE, stamp(NEW_YEAR, 1), TABLET);
 
     assertThat(push(after(byPhone), byTablet).verdicts()).containsExactly(DUPLICATE);
     assertThat(push(after(byTablet), byPhone).verdicts()).containsExactly(DUPLICATE);
@@ -119,7 +119,7 @@ class ReconciliationTest {
             progress(NEW_YEAR, 1, -1),
             favorited(0, 2),
             favorited(NOW + ClockTolerance.TOLERANCE_MS + 1, 3),
-            new Intent.Completed(OTHER_LECTURE, stamp(NEW_YEAR, 4), PHONE),
+            Intents.completed(OTHER_LECTURE, stamp(NEW_YEAR, 4), PHONE),
             completed(NEW_YEAR, 5));
 
     assertThat(decided.verdicts())
@@ -135,7 +135,7 @@ class ReconciliationTest {
   }
 
   @ParameterizedTest(name = "position {0} at {1}: {2}")
-  @DisplayName("R7: the bounds of what is valid in itself")
+  @DisplayName("R7: the bounds of valid times and positions")
   @CsvSource({
     "0, 1767225600000, ",
     "3600000000, 1767225600000, ",
@@ -152,7 +152,7 @@ class ReconciliationTest {
   }
 
   @Test
-  @DisplayName("R8: five minutes ahead are tolerated, a millisecond more is not applied")
+  @DisplayName("R8: five minutes ahead are accepted, a millisecond more is not")
   void theClockToleranceIsExact() {
     long bound = NOW + 300_000;
 
@@ -163,10 +163,10 @@ class ReconciliationTest {
   }
 
   @Test
-  @DisplayName("R7: an asset that is missing, or another lecture's, is unknown")
+  @DisplayName("R7: a missing asset, or one of another lecture, is unknown")
   void anAssetMustBeOneOfTheLecture() {
-    Intent onOther = new Intent.Progress(LECTURE, stamp(NEW_YEAR, 1), PHONE, 5, OTHER_ASSET);
-    Intent onNone = new Intent.Progress(LECTURE, stamp(NEW_YEAR, 1), PHONE, 5, id(99));
+    Intent onOther = Intents.progress(LECTURE, stamp(NEW_YEAR, 1), PHONE, 5, OTHER_ASSET);
+    Intent onNone = Intents.progress(LECTURE, stamp(NEW_YEAR, 1), PHONE, 5, id(99));
 
     assertThat(push(Registers.NONE, onOther, onNone).verdicts()).containsExactly(UNKNOWN, UNKNOWN);
   }

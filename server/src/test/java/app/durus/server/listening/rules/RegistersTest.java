@@ -49,10 +49,10 @@ class RegistersTest {
   @DisplayName("R2: two contents under one stamp: the greater canonical bytes win, in any order")
   void contentDecidesBetweenEqualStamps() {
     Stamp stamp = stamp(NEW_YEAR, 1);
-    Intent near = new Intent.Progress(LECTURE, stamp, TABLET, 1_000, OTHER_ASSET);
-    Intent far = new Intent.Progress(LECTURE, stamp, PHONE, 2_000, ASSET);
-    Intent farOnOtherAsset = new Intent.Progress(LECTURE, stamp, PHONE, 2_000, OTHER_ASSET);
-    Intent farByTablet = new Intent.Progress(LECTURE, stamp, TABLET, 2_000, OTHER_ASSET);
+    Intent near = Intents.progress(LECTURE, stamp, TABLET, 1_000, OTHER_ASSET);
+    Intent far = Intents.progress(LECTURE, stamp, PHONE, 2_000, ASSET);
+    Intent farOnOtherAsset = Intents.progress(LECTURE, stamp, PHONE, 2_000, OTHER_ASSET);
+    Intent farByTablet = Intents.progress(LECTURE, stamp, TABLET, 2_000, OTHER_ASSET);
 
     assertThat(after(near, far)).isEqualTo(after(far, near)).isEqualTo(after(far));
     assertThat(after(far, farOnOtherAsset))
@@ -73,7 +73,7 @@ class RegistersTest {
   }
 
   @Test
-  @DisplayName("R4: an explicit reopening does, unless a later completion follows")
+  @DisplayName("R4: a reopening un-completes a lecture, unless a later completion follows")
   void onlyReopeningUncompletes() {
     Intent completed = completed(NEW_YEAR, 1);
     Intent reopened = reopened(NEW_YEAR + 1, 2);
@@ -113,14 +113,20 @@ class RegistersTest {
   @Test
   @DisplayName("R6: a favorite is a desired state, not a toggle")
   void favoritesResolveByStamp() {
-    assertThat(after(favorited(NEW_YEAR, 1), favorited(NEW_YEAR + 1, 2)).favorite().favorite())
+    assertThat(
+            after(favorited(NEW_YEAR, 1), favorited(NEW_YEAR + 1, 2))
+                .get(RegisterTypes.FAVORITE)
+                .isOn())
         .isTrue();
-    assertThat(after(unfavorited(NEW_YEAR + 2, 3), favorited(NEW_YEAR, 1)).favorite().favorite())
+    assertThat(
+            after(unfavorited(NEW_YEAR + 2, 3), favorited(NEW_YEAR, 1))
+                .get(RegisterTypes.FAVORITE)
+                .isOn())
         .isFalse();
   }
 
   @Test
-  @DisplayName("R4: a completion that contradicts itself cannot be made")
+  @DisplayName("R4: an inconsistent completion cannot be constructed")
   void impossibleCompletionsCannotBeMade() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Completion(true, stamp(NEW_YEAR, 1), PHONE, null));

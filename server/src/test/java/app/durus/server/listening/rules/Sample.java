@@ -2,7 +2,7 @@ package app.durus.server.listening.rules;
 
 import java.util.UUID;
 
-/** Short names for what the tests of the rules speak of. */
+/** Sample ids and intents for the tests of the rules. */
 final class Sample {
 
   static final UUID LECTURE = id(1);
@@ -26,23 +26,23 @@ final class Sample {
   }
 
   static Intent progress(long occurredAt, long intent, long positionMs) {
-    return new Intent.Progress(LECTURE, stamp(occurredAt, intent), PHONE, positionMs, ASSET);
+    return Intents.progress(LECTURE, stamp(occurredAt, intent), PHONE, positionMs, ASSET);
   }
 
   static Intent completed(long occurredAt, long intent) {
-    return new Intent.Completed(LECTURE, stamp(occurredAt, intent), PHONE);
+    return Intents.completed(LECTURE, stamp(occurredAt, intent), PHONE);
   }
 
   static Intent reopened(long occurredAt, long intent) {
-    return new Intent.Reopened(LECTURE, stamp(occurredAt, intent), PHONE);
+    return Intents.reopened(LECTURE, stamp(occurredAt, intent), PHONE);
   }
 
   static Intent favorited(long occurredAt, long intent) {
-    return new Intent.Favorited(LECTURE, stamp(occurredAt, intent), PHONE);
+    return Intents.favorited(LECTURE, stamp(occurredAt, intent), PHONE);
   }
 
   static Intent unfavorited(long occurredAt, long intent) {
-    return new Intent.Unfavorited(LECTURE, stamp(occurredAt, intent), PHONE);
+    return Intents.unfavorited(LECTURE, stamp(occurredAt, intent), PHONE);
   }
 
   /** The state after these intents, in this order. */

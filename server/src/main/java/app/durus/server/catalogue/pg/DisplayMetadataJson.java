@@ -7,18 +7,21 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A presentation as its column holds it; what there is not is left out. */
-final class PresentationJson {
+/**
+ * Display metadata as JSON, as the column {@code presentation} holds it. Absent values are left
+ * out.
+ */
+final class DisplayMetadataJson {
 
-  private PresentationJson() {}
+  private DisplayMetadataJson() {}
 
-  static JsonObject write(DisplayMetadata presentation) {
+  static JsonObject write(DisplayMetadata metadata) {
     JsonObject json = new JsonObject();
-    putIfThere(json, "description", presentation.description());
-    putIfThere(json, "cover", presentation.cover());
-    if (!presentation.translations().isEmpty()) {
+    putIfThere(json, "description", metadata.description());
+    putIfThere(json, "cover", metadata.cover());
+    if (!metadata.translations().isEmpty()) {
       JsonArray translations = new JsonArray();
-      for (Translated translated : presentation.translations()) {
+      for (Translated translated : metadata.translations()) {
         JsonObject one =
             new JsonObject()
                 .put("language", translated.language())

@@ -1,18 +1,18 @@
-/** What a promise of a killed tab is: nobody will ever hear of it. */
+/** A promise of a killed tab: it never settles. */
 export function never(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-/** Ends a transaction of a tab that is killed in its midst. */
+/** Fails a transaction whose tab is killed before its end. */
 export class Killed extends Error {
   override readonly name = 'Killed';
 }
 
 /**
- * The life of one tab. Everything that it does to the world is a step; it can be made to die before any
- * of them, and from then on nothing that it wanted happens any more.
+ * The lifetime of one tab. Each effect of the tab on its world is a step. The tab can be killed before any step, and
+ * has no effect from then on.
  */
-export class Life {
+export class Lifetime {
   #alive = true;
   #stepsLeft: number | null = null;
 
@@ -22,7 +22,7 @@ export class Life {
     return this.#alive;
   }
 
-  /** Whether it still lives to do this step. */
+  /** Counts a step. Answers whether the tab is still alive to do it. */
   step(): boolean {
     if (this.#alive && this.#stepsLeft !== null && --this.#stepsLeft < 0) {
       this.end();
@@ -30,7 +30,7 @@ export class Life {
     return this.#alive;
   }
 
-  /** It will do this many steps more, and die before the next. */
+  /** The tab does this many more steps and is killed before the next. */
   endAfter(steps: number): void {
     if (steps === 0) {
       this.end();

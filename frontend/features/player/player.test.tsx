@@ -1,0 +1,216 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { PlayerView } from '../../offline/index';
+import { aCatalogue, aDownload, aLecture, aPlayer, byLecture } from '../../testing/builders';
+import { device } from '../../testing/fake-offline';
+import { now, show, speak } from '../../testing/render';
+import { Announcer } from './Announcer';
+import { MiniPlayer } from './MiniPlayer';
+import { PlaybackSettings } from './PlaybackSettings';
+import { PlayerNotices } from './PlayerNotices';
+import { Shortcuts } from './Shortcuts';
+import { SleepControl, SleepLine } from './SleepControl';
+import { SpeedControl } from './SpeedControl';
+import { PlayPause, SkipBack, SkipForward } from './Transport';
+
+function load(player: Partial<PlayerView> = {}): void {
+  device.catalogue.set(aCatalogue({ lectures: [aLecture()] }));
+  device.player.set(aPlayer(player));
+}
+
+describe('the docked player', () => {
+  it('is there while something is loaded', () => {
+    show(<MiniPlayer />);
+    expect(screen.queryByRole('region', { name: 'Player' })).toBeNull();
+    now(() => {
+      load({ positionMs: 600_000 });
+    });
+    const player = within(screen.getByRole('region', { name: 'Player' }));
+    player.getByText('10:00 · 30 min left');
+  });
+
+  it.each<[PlayerView['problem'], string]>([
+    ['offline', 'Not on this device'],
+    ['unplayable', 'This recording could not be played'],
+    ['damaged', 'The download is damaged: download it again'],
+  ])('says why it does not play: %s', (problem, words) => {
+    load({ state: 'failed', source: null, problem });
+    show(<MiniPlayer />);
+    screen.getByText(words);
+  });
+
+  it('opens the whole player, and stops listening from there', async () => {
+    load();
+    const user = show(<MiniPlayer />);
+    await user.click(screen.getByRole('button', { name: 'Open player: On patience' }));
+    const sheet = within(await screen.findByRole('dialog', { name: 'Player' }));
+    sheet.getByText('Streaming');
+    await user.click(sheet.getByRole('button', { name: 'Stop listening' }));
+    expect(device.close).toHaveBeenCalledOnce();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('speaks Arabic, with Arabic digits', async () => {
+    await speak('ar');
+    load({ positionMs: 600_000 });
+    show(<MiniPlayer />);
+    within(screen.getByRole('region', { name: 'المشغّل' })).getByText(/^١٠:٠٠، بقي /);
+  });
+});
+
+describe('the transport', () => {
+  it('pauses, goes on, and skips by 15 and 30 seconds', async () => {
+    load();
+    const user = show(
+      <>
+        <SkipBack size={24} />
+        <PlayPause size={24} />
+        <SkipForward size={24} />
+      </>,
+    );
+    await user.click(screen.getByRole('button', { name: 'Pause' }));
+    expect(device.pause).toHaveBeenCalledOnce();
+    now(() => {
+      load({ state: 'paused' });
+    });
+    await user.click(screen.getByRole('button', { name: 'Play' }));
+    expect(device.resume).toHaveBeenCalledOnce();
+    await user.click(screen.getByRole('button', { name: 'Back 15 seconds' }));
+    await user.click(screen.getByRole('button', { name: 'Forward 30 seconds' }));
+    expect(device.skip.mock.calls).toEqual([[-15_000], [30_000]]);
+  });
+
+  it('goes on offline with what was streamed, but begins nothing that is not here', async () => {
+    load({ state: 'paused' });
+    device.online.set(false);
+    const user = show(<PlayPause size={24} />);
+    await user.click(screen.getByRole('button', { name: 'Play' }));
+    expect(device.resume).toHaveBeenCalledOnce();
+    now(() => {
+      load({ state: 'failed', source: null, problem: 'offline' });
+    });
+    const button = screen.getByRole('button', { name: 'Not on this device' });
+    await user.click(button);
+    expect(device.resume).toHaveBeenCalledOnce();
+    now(() => {
+      device.downloads.set(byLecture(aDownload()));
+    });
+    await user.click(screen.getByRole('button', { name: 'Play' }));
+    expect(device.resume).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('the player’s notices', () => {
+  it('offer where another device went on', async () => {
+    device.otherDevicePosition.set({ positionMs: 2_050_000 });
+    const user = show(<PlayerNotices />);
+    await user.click(screen.getByRole('button', { name: 'Continue at 34:10' }));
+    expect(device.moveToOtherDevice).toHaveBeenCalledOnce();
+    await user.click(screen.getByRole('button', { name: 'Stay here' }));
+    expect(device.stayHere).toHaveBeenCalledOnce();
+  });
+
+  it('offer the way back after a jump, and go with it', async () => {
+    device.seekUndo.set({ backToMs: 754_000 });
+    const user = show(<PlayerNotices />);
+    await user.click(screen.getByRole('button', { name: 'Back to 12:34' }));
+    expect(device.undoSeek).toHaveBeenCalledOnce();
+    now(() => {
+      device.seekUndo.set(null);
+    });
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+});
+
+describe('the sleep timer', () => {
+  it.each([
+    ['15 min', 15],
+    ['End of lecture', 'end-of-lecture'],
+  ] as const)('is set to %s', async (choice, wanted) => {
+    const user = show(<SleepControl />);
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Sleep timer' }), choice);
+    expect(device.setSleep).toHaveBeenCalledExactlyOnceWith(wanted);
+  });
+
+  it('shows what remains, is extended, and is switched off', async () => {
+    device.sleep.set({ kind: 'minutes', remainingMs: 150_000 });
+    const user = show(
+      <>
+        <SleepControl />
+        <SleepLine />
+      </>,
+    );
+    screen.getByRole('option', { name: 'Pauses in 3 min', selected: true });
+    screen.getByText('Pauses in 2:30');
+    await user.click(screen.getByRole('button', { name: '5 minutes more' }));
+    expect(device.extendSleep).toHaveBeenCalledOnce();
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Sleep timer' }), 'Off');
+    expect(device.setSleep).toHaveBeenCalledExactlyOnceWith(null);
+  });
+});
+
+describe('the speed', () => {
+  it('is chosen, and one from elsewhere is shown as it is', async () => {
+    load({ rate: 1.3 });
+    const user = show(<SpeedControl />);
+    screen.getByRole('option', { name: '1.3×', selected: true });
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Speed' }), '1.5×');
+    expect(device.setRate).toHaveBeenCalledExactlyOnceWith(1.5);
+  });
+});
+
+describe('the settings of listening', () => {
+  it('switch what comes next and the keyboard, and choose the usual speed', async () => {
+    const user = show(<PlaybackSettings />);
+    const { autoPlay, shortcuts } = device.playback.get();
+    await user.click(screen.getByRole('switch', { name: 'Play the next lecture', checked: autoPlay }));
+    await user.click(screen.getByRole('switch', { name: 'Keyboard shortcuts', checked: shortcuts }));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Usual speed' }), '1.25×');
+    expect(device.setPlayback.mock.calls).toEqual([
+      [{ autoPlay: !autoPlay }],
+      [{ shortcuts: !shortcuts }],
+      [{ rate: 1.25 }],
+    ]);
+  });
+});
+
+describe('keyboard shortcuts', () => {
+  it('command the player, and list themselves', async () => {
+    load();
+    show(<Shortcuts />);
+    fireEvent.keyDown(document.body, { key: 'k', code: 'KeyK' });
+    fireEvent.keyDown(document.body, { key: '>', code: 'Period', shiftKey: true });
+    fireEvent.keyDown(document.body, { key: '?', code: 'Slash', shiftKey: true });
+    expect(device.pause).toHaveBeenCalledOnce();
+    expect(device.setRate).toHaveBeenCalledExactlyOnceWith(1.1);
+    await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+  });
+
+  it('do nothing once they are switched off', () => {
+    load();
+    device.playback.set({ ...device.playback.get(), shortcuts: false });
+    show(<Shortcuts />);
+    fireEvent.keyDown(document.body, { key: 'k', code: 'KeyK' });
+    expect(device.pause).not.toHaveBeenCalled();
+  });
+});
+
+describe('what a screen reader is told', () => {
+  it('is that playing began, and that a download ended or stopped', () => {
+    load({ state: 'loading' });
+    device.downloads.set(byLecture(aDownload({ state: 'downloading' })));
+    show(<Announcer />);
+    now(() => {
+      load();
+    });
+    expect(screen.getByRole('status').textContent).toBe('Playing: On patience');
+    now(() => {
+      device.downloads.set(byLecture(aDownload({ state: 'stopped', problem: 'gone' })));
+    });
+    expect(screen.getByRole('status').textContent).toBe('Download of On patience: no longer offered');
+    now(() => {
+      device.downloads.set(byLecture(aDownload()));
+    });
+    expect(screen.getByRole('status').textContent).toBe('Downloaded: On patience');
+  });
+});

@@ -1,0 +1,20 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { Changes } from '../live/changes';
+import { IdbTables } from '../storage/idb-tables';
+import type { Setting } from '../storage/schema';
+import { writeSetting } from '../storage/settings';
+import { databaseName } from '../testing/database-name';
+import { noChannel } from '../testing/fake-world';
+import { Preferences } from './preferences';
+
+it('a setting that an earlier version of the app did not know has its initial value', async () => {
+  const tables = new IdbTables({}, databaseName());
+  const faults: unknown[] = [];
+  const stored = { name: 'playback', autoPlay: false, rate: 2, speeds: [] } as unknown as Setting;
+  await tables.transact(['settings'], 'write', (transaction) => writeSetting(transaction, stored));
+  const preferences = new Preferences(tables, new Changes(noChannel()), (fault) => faults.push(fault));
+  await preferences.load();
+  expect(preferences.view.get()).toEqual({ autoPlay: false, rate: 2, shortcuts: true });
+  expect(faults).toEqual([]);
+});

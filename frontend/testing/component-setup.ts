@@ -1,0 +1,46 @@
+/** What every component test begins with (vitest.config.ts): a fake offline core, the real texts, and an empty page. */
+import { act, cleanup, configure } from '@testing-library/react';
+import { i18n } from '@vaadin/hilla-react-i18n';
+import { afterEach, beforeEach, vi } from 'vitest';
+import type { Language } from '../i18n/languages';
+import { setClockAhead } from '../offline/testing/clock-ahead';
+import { resetDevice } from './fake-offline';
+import { translationsOf } from './translation-files';
+
+/** How long `findBy…` waits at the most: a guard against a hang. No test asserts by it. */
+const HANG_MS = Number(process.env['HANG'] ?? 300_000);
+
+setClockAhead();
+// Vaadin's components want a page in standards mode.
+if (document.doctype === null) {
+  document.prepend(document.implementation.createDocumentType('html', '', ''));
+}
+// What happy-dom lacks and Vaadin's components ask for when they are loaded: registered custom properties.
+vi.stubGlobal('CSS', Object.assign(CSS, { registerProperty: () => undefined }));
+// A browser that has a decoder for everything but this one type.
+HTMLMediaElement.prototype.canPlayType = (type) => (type === 'audio/x-unknown' ? '' : 'maybe');
+configure({ asyncUtilTimeout: HANG_MS });
+
+vi.mock('../offline/index', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('../offline/index')>()),
+  offline: (await import('./fake-offline')).device,
+}));
+
+/** Hilla's i18n asks the server for a language's texts. */
+vi.stubGlobal('fetch', (address: string) => {
+  const language = new URL(address, 'http://app').searchParams.get('langtag') as Language;
+  return Promise.resolve(Response.json(Object.fromEntries(translationsOf(language))));
+});
+
+beforeEach(async () => {
+  resetDevice();
+  localStorage.clear();
+  document.title = '';
+  await i18n.configure({ language: 'en' });
+  document.documentElement.lang = 'en';
+  document.documentElement.dir = 'ltr';
+});
+
+afterEach(() => {
+  act(cleanup);
+});

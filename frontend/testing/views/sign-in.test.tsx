@@ -1,0 +1,59 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { SignInProblem } from '../../offline/index';
+import SignInView from '../../views/sign-in';
+import { device } from '../fake-offline';
+import { show, speak } from '../render';
+
+async function filledIn() {
+  const user = show(<SignInView />, { address: '/sign-in', route: '/sign-in' });
+  await user.type(await screen.findByLabelText('User name'), ' umar ');
+  await user.type(await screen.findByLabelText('Password'), 'a long password');
+  return user;
+}
+
+describe('signing in', () => {
+  it('leads Home when it succeeds', async () => {
+    device.signIn.mockResolvedValue(null);
+    const user = await filledIn();
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(device.signIn).toHaveBeenCalledExactlyOnceWith('umar', 'a long password');
+    expect(screen.queryByRole('heading', { name: 'Sign in' })).toBeNull();
+  });
+
+  it.each<[SignInProblem, string]>([
+    ['wrong-name-or-password', 'The name or the password is not right.'],
+    ['offline', 'Signing in needs a network, and there is none just now.'],
+    ['failed', 'The server could not answer. Please try again in a while.'],
+    [{ waitSeconds: 30 }, 'Too many attempts. Try again in 30 seconds.'],
+    [{ waitSeconds: 91 }, 'Too many attempts. Try again in 2 minutes.'],
+  ])('says what went wrong: %o', async (problem, words) => {
+    device.signIn.mockResolvedValue(problem);
+    const user = await filledIn();
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect((await screen.findByText(words)).getAttribute('role')).toBe('alert');
+  });
+
+  it.each<[SignInProblem, string]>([
+    ['name-taken', 'Somebody has this name. Please choose another.'],
+    ['name-invalid', 'Please choose a name of 1 to 64 characters.'],
+    ['password-invalid', 'Please choose a password of 8 to 256 characters.'],
+  ])('creates an account instead, and says what is wrong with it: %s', async (problem, words) => {
+    device.signUp.mockResolvedValue(problem);
+    const user = await filledIn();
+    await user.click(screen.getByRole('button', { name: 'New here? Create an account' }));
+    await user.click(screen.getByRole('button', { name: 'Create account' }));
+    await screen.findByText(words);
+    expect(device.signIn).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'I have an account' }));
+    expect(screen.getByRole('alert').textContent).toBe('');
+  });
+
+  it('counts the wait in Arabic', async () => {
+    await speak('ar');
+    device.signIn.mockResolvedValue({ waitSeconds: 2 });
+    const user = show(<SignInView />);
+    await user.click(screen.getByRole('button', { name: 'دخول' }));
+    await screen.findByText('محاولات كثيرة. حاول مجددًا بعد ثانيتين.');
+  });
+});

@@ -1,0 +1,2 @@
+/** Makes records from what describes their components by name. */
+package app.durus.server.records;
