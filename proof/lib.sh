@@ -23,9 +23,13 @@ install_missing() {
   if [ ${#missing[@]} = 0 ]; then return; fi
   command -v apt-get >/dev/null || { echo "needs ${missing[*]}, and has no apt-get to install it" >&2; return 1; }
   echo "Installing ${missing[*]} ..." >&2
-  as_root apt-get update -qq >&2
-  as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  # Two proofs may want to install something at the same time; apt-get refuses the second.
+  (
+    flock 9
+    as_root apt-get update -qq >&2
+    as_root env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  ) 9>"${TMPDIR:-/tmp}/durus-install.lock"
 }
 
 install_browser() {
@@ -43,13 +47,18 @@ stale() {
     -type f -newer "$class_path" -print -quit)" ]
 }
 
+# build <options and goals of Maven...>: builds, and keeps the class path and the JDK for run_main.
+build() {
+  ./mvnw -B -ntp "$@" dependency:build-classpath \
+    -Dmdep.outputFile="$class_path.new" -Dmdep.includeScope=test
+  ./mvnw --version | sed -n 's/.*runtime: //p' >"$java_home"
+  mv "$class_path.new" "$class_path"
+}
+
 build_what_is_stale() {
   if stale; then
     echo "Building ..." >&2
-    ./mvnw -q -B -ntp -DskipTests package dependency:build-classpath \
-      -Dmdep.outputFile="$class_path.new" -Dmdep.includeScope=test >&2
-    ./mvnw --version | sed -n 's/.*runtime: //p' >"$java_home"
-    mv "$class_path.new" "$class_path"
+    build -q -DskipTests package >&2
   fi
 }
 

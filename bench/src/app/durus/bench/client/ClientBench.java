@@ -38,7 +38,7 @@ public final class ClientBench {
   /** What browsers tell of: shorter tasks are none, for them. */
   private static final double LONG_TASK_MS = 50;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final Browser browser;
   private final int rounds;
 
@@ -47,8 +47,8 @@ public final class ClientBench {
   private final List<Double> taskRatios = new ArrayList<>();
   private int mostRequests;
 
-  private ClientBench(BrowserHarness stand, Browser browser, int rounds) {
-    this.stand = stand;
+  private ClientBench(BrowserHarness harness, Browser browser, int rounds) {
+    this.harness = harness;
     this.browser = browser;
     this.rounds = rounds;
   }
@@ -57,13 +57,13 @@ public final class ClientBench {
     int rounds = new Options(arguments, Set.of("rounds")).get("rounds", 5);
     boolean reached;
     try (ProofFolder folder = new ProofFolder();
-        BrowserHarness stand = BrowserHarness.start(folder.path())) {
-      stand.stockLectures(LECTURES);
-      stand.wire().serveFiles("/bench/", Path.of("target", "bench-client").toAbsolutePath());
+        BrowserHarness harness = BrowserHarness.start(folder.path())) {
+      harness.stockLectures(LECTURES);
+      harness.wire().serveFiles("/bench/", Path.of("target", "bench-client").toAbsolutePath());
       try (Browser browser =
           Browser.start(
               folder.path().resolve("profile"), Locale.ENGLISH, new Dimension(1280, 800))) {
-        ClientBench bench = new ClientBench(stand, browser, rounds);
+        ClientBench bench = new ClientBench(harness, browser, rounds);
         bench.measure();
         reached = bench.report();
       }
@@ -103,7 +103,7 @@ public final class ClientBench {
 
   private void drain(int round, String account) {
     open();
-    stand.wire().refuseSync();
+    harness.wire().refuseSync();
     call(
         String.format(
             Locale.ROOT, "fillOutbox('%s', %d, %d)", account, ENTRIES, LECTURES_OF_ENTRIES));
@@ -112,7 +112,7 @@ public final class ClientBench {
         Math.max(LONG_TASK_MS, longest(numbers(call("copyOutbox('" + account + "')"))));
     open();
     call("openApp().then(() => null)");
-    stand.wire().open();
+    harness.wire().open();
     int before = requests();
     @SuppressWarnings("unchecked")
     Map<String, Object> drained = (Map<String, Object>) call("drain()");
@@ -148,11 +148,11 @@ public final class ClientBench {
   }
 
   private int requests() {
-    return stand.wire().exchanges().pushes() + stand.wire().exchanges().pulls();
+    return harness.wire().exchanges().pushes() + harness.wire().exchanges().pulls();
   }
 
   private void open() {
-    browser.open(stand.wire().url() + "/bench/");
+    browser.open(harness.wire().url() + "/bench/");
     browser.await("the measuring page", () -> (Boolean) browser.script("return 'bench' in window"));
   }
 

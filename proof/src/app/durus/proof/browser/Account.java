@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A listener's account and what it must come to, by what was done and shown. */
+/** A listener's account. Computes its expected state from what was done and shown. */
 public final class Account {
 
   /** Between the position that is shown and the one that is stored: rounding only. */
@@ -45,13 +45,13 @@ public final class Account {
   }
 
   /** Waits until the server has all of it, and nothing else. */
-  public void awaitOnServer(BrowserHarness stand) throws SQLException {
+  public void awaitOnServer(BrowserHarness harness) throws SQLException {
     Eventually.get(
-        "on the server what " + name + " did, " + done, () -> stand.standings(name), this::isSame);
+        "on the server what " + name + " did, " + done, () -> harness.progress(name), this::isSame);
   }
 
-  boolean isOnServer(BrowserHarness stand) throws SQLException {
-    return isSame(stand.standings(name));
+  boolean isOnServer(BrowserHarness harness) throws SQLException {
+    return isSame(harness.progress(name));
   }
 
   private boolean isSame(Map<String, ShownProgress> there) {

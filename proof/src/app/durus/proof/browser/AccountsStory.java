@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Two listeners take turns on one device, each leaving entries behind that were not sent: nothing
- * is mixed, and nothing is lost (C9). Now and then the browser is killed between them.
+ * Two listeners take turns on one device. Each leaves unsent entries behind. Nothing is mixed and
+ * nothing is lost (C9). In some rounds the browser is killed between them.
  */
 final class AccountsStory {
 
   private static final int MOST_DEEDS = 3;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final Device device;
   private final Account first;
   private final Account second;
@@ -27,14 +27,14 @@ final class AccountsStory {
    * @param second has no account yet
    */
   AccountsStory(
-      BrowserHarness stand,
+      BrowserHarness harness,
       Device device,
       Account first,
       Account second,
       List<Lecture> lectures,
       SplittableRandom random,
       RunTotals tally) {
-    this.stand = stand;
+    this.harness = harness;
     this.device = device;
     this.first = first;
     this.second = second;
@@ -44,43 +44,43 @@ final class AccountsStory {
   }
 
   void takeTurns() throws Exception {
-    stand.wire().open();
+    harness.wire().open();
     App app = device.app();
     leavePending(app, first);
     app.signOut();
     app = killAtRandom(app);
 
-    stand.wire().open();
+    harness.wire().open();
     app.signUp(second.name());
     checkShown(app, second);
     leavePending(app, second);
     app.signOut();
     app = killAtRandom(app);
 
-    stand.wire().open();
+    harness.wire().open();
     app.signIn(first.name());
     checkShown(app, first);
     app.sync();
-    first.awaitOnServer(stand);
+    first.awaitOnServer(harness);
     app.signOut();
 
     app.signIn(second.name());
     app.sync();
-    second.awaitOnServer(stand);
+    second.awaitOnServer(harness);
     checkShown(app, second);
     app.signOut();
 
     app.signIn(first.name());
     checkShown(app, first);
     DivergenceException.unless(
-        first.isOnServer(stand), "the first account changed under the second");
+        first.isOnServer(harness), "the first account changed under the second");
     tally.switches += 4;
   }
 
   /** Some things with a server, and some more without one. */
   private void leavePending(App app, Account account) {
     mark(app, account);
-    stand.wire().cut();
+    harness.wire().cut();
     int deeds = 1 + random.nextInt(MOST_DEEDS);
     for (int i = 0; i < deeds; i++) {
       mark(app, account);

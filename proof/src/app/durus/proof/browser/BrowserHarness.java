@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A database, a server with the demo library, and the wire that browsers reach it by. */
+/** A database, a server with the demo library, and the proxy by which browsers reach it. */
 public final class BrowserHarness implements AutoCloseable {
 
   private static final String HEAP = "256m";
@@ -77,9 +77,9 @@ public final class BrowserHarness implements AutoCloseable {
     ServerProcess server =
         ServerProcess.start(folder.resolve("server"), Optional.of(postgres.url()), HEAP, "--demo");
     ScriptedProxy wire = new ScriptedProxy(Ports.free(), server.uri());
-    BrowserHarness stand = new BrowserHarness(folder, postgres, server, wire);
-    stand.tables().installWitness();
-    return stand;
+    BrowserHarness harness = new BrowserHarness(folder, postgres, server, wire);
+    harness.tables().installWitness();
+    return harness;
   }
 
   Path folder() {
@@ -160,8 +160,8 @@ public final class BrowserHarness implements AutoCloseable {
   }
 
   /** What the server holds of a listener, by lecture. */
-  Map<String, ShownProgress> standings(String name) throws SQLException {
-    Map<String, ShownProgress> standings = new HashMap<>();
+  Map<String, ShownProgress> progress(String name) throws SQLException {
+    Map<String, ShownProgress> progress = new HashMap<>();
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
         var statement =
             connection.prepareStatement(
@@ -175,13 +175,13 @@ public final class BrowserHarness implements AutoCloseable {
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           Long positionMs = rows.getObject(2, Long.class);
-          standings.put(
+          progress.put(
               rows.getString(1),
               new ShownProgress(positionMs, rows.getBoolean(3), rows.getBoolean(4)));
         }
       }
     }
-    return standings;
+    return progress;
   }
 
   @Override

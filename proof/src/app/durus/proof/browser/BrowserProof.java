@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * {@code proof/browser}: the packaged product in a real Chromium, which is killed while it plays
- * and while it drains, drains from three tabs and the worker at once and from the worker alone,
- * changes hands between two listeners, and is updated while it plays. A round has a browser profile
- * and accounts of its own; its seed decides what is done and when.
+ * {@code proof/browser}: the packaged product in a real Chromium. The browser is killed while it
+ * plays and while it drains. Three tabs and the worker drain at once, and the worker alone. Two
+ * listeners take turns. The app is updated while it plays. A round has its own browser profile and
+ * accounts. The seed decides what is done and when.
  */
 public final class BrowserProof {
 
@@ -21,12 +21,12 @@ public final class BrowserProof {
   /** Lectures that are marked; another one is played. */
   private static final int MARKED = 3;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final RunTotals tally = new RunTotals();
   private final boolean brief;
 
-  private BrowserProof(BrowserHarness stand, boolean brief) {
-    this.stand = stand;
+  private BrowserProof(BrowserHarness harness, boolean brief) {
+    this.harness = harness;
     this.brief = brief;
   }
 
@@ -34,11 +34,11 @@ public final class BrowserProof {
     SeededRounds rounds = new SeededRounds("browser", arguments);
     String figures;
     try (ProofFolder folder = new ProofFolder();
-        BrowserHarness stand = BrowserHarness.start(folder.path())) {
-      BrowserProof proof = new BrowserProof(stand, rounds.brief());
+        BrowserHarness harness = BrowserHarness.start(folder.path())) {
+      BrowserProof proof = new BrowserProof(harness, rounds.brief());
       rounds.play(proof::round);
-      stand.tables().faultyRevisions().ifPresent(rounds::fault);
-      Exchanges exchanges = stand.wire().exchanges();
+      harness.tables().faultyRevisions().ifPresent(rounds::fault);
+      Exchanges exchanges = harness.wire().exchanges();
       figures =
           String.format(
               Locale.ROOT,
@@ -53,17 +53,17 @@ public final class BrowserProof {
 
   private void round(long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Lecture> lectures = stand.lectures();
+    List<Lecture> lectures = harness.lectures();
     Lecture played = lectures.get(random.nextInt(lectures.size()));
     List<Lecture> marked =
         lectures.stream().filter(each -> !each.equals(played)).limit(MARKED).toList();
     Account account = new Account("Listener " + seed);
     Account other = new Account("Other " + seed);
     try (Device device =
-        new Device(stand.folder().resolve("profile-" + seed), stand.wire().url())) {
+        new Device(harness.folder().resolve("profile-" + seed), harness.wire().url())) {
       prepare(device, account, played);
       KillStory kills =
-          new KillStory(stand, device, account, played, marked, random.split(), tally);
+          new KillStory(harness, device, account, played, marked, random.split(), tally);
       int planned = brief ? KILLS_A_BRIEF_ROUND : KILLS_A_ROUND;
       for (int i = 0; i < planned; i++) {
         if (i % 2 == 0) {
@@ -72,22 +72,22 @@ public final class BrowserProof {
           kills.killWhileDraining();
         }
       }
-      new TabsStory(stand, device, account, marked, random.split(), tally)
+      new TabsStory(harness, device, account, marked, random.split(), tally)
           .drainTogether(seed % 2 == 1);
-      new WorkerStory(stand, device, account, marked, random.split(), tally)
+      new WorkerStory(harness, device, account, marked, random.split(), tally)
           .drainWithEveryPageClosed();
-      new AccountsStory(stand, device, account, other, marked, random.split(), tally).takeTurns();
-      new UpdateStory(stand, device, account, played, marked.getFirst(), random.split(), tally)
+      new AccountsStory(harness, device, account, other, marked, random.split(), tally).takeTurns();
+      new UpdateStory(harness, device, account, played, marked.getFirst(), random.split(), tally)
           .updateWhilePlaying();
     }
-    stand.wire().exchanges().checkEachAppliedOnce();
+    harness.wire().exchanges().checkEachAppliedOnce();
   }
 
   /**
    * Signs up and downloads what will be played; the browser ends in peace, so all of it is kept.
    */
   private void prepare(Device device, Account account, Lecture played) throws Exception {
-    stand.wire().open();
+    harness.wire().open();
     App app = device.start("/sign-in");
     app.signUp(account.name());
     app.visit(played);

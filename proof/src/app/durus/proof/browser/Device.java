@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.openqa.selenium.Dimension;
 
-/** One browser profile, whose browser is started, ended and killed. */
+/** One browser profile. Its browser is started, ended and killed. */
 final class Device implements AutoCloseable {
 
   /** Wide enough for the docked player's slider. */

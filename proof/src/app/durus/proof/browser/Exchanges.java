@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What devices pushed and what the server said of it, whether or not the answer arrived. */
+/** What devices pushed and what the server answered, also when the answer was lost on its way. */
 public final class Exchanges {
 
   private final Map<String, List<String>> outcomes = new HashMap<>();

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The browser is killed with SIGKILL at random moments of playback and of draining, and started
- * again: at most the last five seconds of listening are missing, and never an explicit action. The
- * browser runs before and after.
+ * SIGKILL hits the browser at random moments of playback and of draining. It is started again. At
+ * most the last five seconds of listening are missing, and no explicit action. The browser runs
+ * before and after.
  */
 final class KillStory {
 
@@ -31,7 +31,7 @@ final class KillStory {
   private static final long MOST_DELAY_MS = 500;
   private static final int MOST_DEEDS = 4;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final Device device;
   private final Account account;
   private final Lecture downloaded;
@@ -53,14 +53,14 @@ final class KillStory {
    * @param others to be marked
    */
   KillStory(
-      BrowserHarness stand,
+      BrowserHarness harness,
       Device device,
       Account account,
       Lecture downloaded,
       List<Lecture> others,
       SplittableRandom random,
       RunTotals tally) {
-    this.stand = stand;
+    this.harness = harness;
     this.device = device;
     this.account = account;
     this.downloaded = downloaded;
@@ -120,7 +120,7 @@ final class KillStory {
 
   /** Entries gather while there is no server; then it is there, and the browser is killed. */
   void killWhileDraining() throws Exception {
-    stand.wire().cut();
+    harness.wire().cut();
     App app = device.app();
     int deeds = 1 + random.nextInt(MOST_DEEDS);
     for (int i = 0; i < deeds; i++) {
@@ -130,16 +130,16 @@ final class KillStory {
     }
     long positionMs = app.positionMs();
     app.visit("/settings");
-    stand.wire().open();
-    stand.wire().slowSync(random.nextLong(MOST_DELAY_MS), random.nextLong(MOST_DELAY_MS));
+    harness.wire().open();
+    harness.wire().slowSync(random.nextLong(MOST_DELAY_MS), random.nextLong(MOST_DELAY_MS));
     if (random.nextInt(3) == 0) {
-      stand.wire().loseAnswers(1);
+      harness.wire().loseAnswers(1);
     }
     app.sync();
     Pause.random(2 * MOST_DELAY_MS, random);
     device.kill();
     tally.killsOfDraining++;
-    stand.wire().open();
+    harness.wire().open();
     checkAfterwards(
         LecturePositions.between(positionMs - SAME_PLACE_MS, positionMs + SAME_PLACE_MS),
         positionMs);
@@ -193,10 +193,10 @@ final class KillStory {
   }
 
   private void wireAtRandom() {
-    stand.wire().open();
+    harness.wire().open();
     switch (random.nextInt(3)) {
-      case 0 -> stand.wire().cut();
-      case 1 -> stand.wire().slowSync(random.nextLong(MOST_DELAY_MS), 0);
+      case 0 -> harness.wire().cut();
+      case 1 -> harness.wire().slowSync(random.nextLong(MOST_DELAY_MS), 0);
       default -> {}
     }
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The places of a lecture in which a listener may be found. */
+/** The positions in a lecture that are possible after a kill. */
 record LecturePositions(List<Stretch> stretches) {
 
   /** Both ends belong to it. */

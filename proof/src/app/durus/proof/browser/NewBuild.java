@@ -15,9 +15,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The next version of the app, as a browser sees one: the packaged jar with every script and style
- * under another name, the old names gone, every revision in the worker's list another, and a mark
- * in the page by which it is known. What the files do is the same.
+ * The next version of the app, made from the packaged jar. Every script and style has another name
+ * and the old names are gone. Every revision in the worker's list is another. The page has a mark
+ * by which a test knows it. What the files do is the same.
  */
 final class NewBuild {
 

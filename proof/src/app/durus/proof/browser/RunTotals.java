@@ -2,7 +2,7 @@ package app.durus.proof.browser;
 
 import java.util.Locale;
 
-/** What a run of the proof has done so far. */
+/** Counts what a run of the proof has done. */
 final class RunTotals {
 
   int killsOfPlayback;

@@ -19,9 +19,9 @@ import java.util.function.ObjIntConsumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The way between browsers and the server, which a proof cuts, slows and loses answers on. Its
- * address stays the same whatever becomes of it, and whichever server stands behind it; what
- * synchronization said on it is counted.
+ * A proxy between browsers and the server. A proof cuts it, slows it and makes it lose answers. Its
+ * address stays the same when the server behind it changes. It counts the requests of
+ * synchronization.
  */
 public final class ScriptedProxy implements AutoCloseable {
 

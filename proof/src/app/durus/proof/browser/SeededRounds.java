@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rounds of a proof that drives browsers: one after the other, each with a seed of its own,
- * until the time is over or one of them shows a fault.
+ * Runs the rounds of a proof that drives browsers, one after the other, each with its own seed.
+ * Ends when the time is over or a round shows a fault.
  */
 public final class SeededRounds {
 

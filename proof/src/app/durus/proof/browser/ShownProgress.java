@@ -1,9 +1,9 @@
 package app.durus.proof.browser;
 
 /**
- * Where a listener stands in a lecture.
+ * The progress of a listener in a lecture, as the app shows it.
  *
- * @param positionMs null where there is none
+ * @param positionMs null when there is none
  */
 public record ShownProgress(Long positionMs, boolean completed, boolean favorite) {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Three tabs and the worker drain one outbox at the same moment, and each entry is applied once.
- * Every other time the tabs have no Web Locks, so that nothing but the rules keeps them apart (C6).
+ * Three tabs and the worker drain one outbox at the same moment. Each entry is applied once. In
+ * every second round the tabs have no Web Locks, so that only the rules keep them apart (C6).
  */
 final class TabsStory {
 
@@ -22,7 +22,7 @@ final class TabsStory {
   /** From being told to until all tabs do it. */
   private static final long AHEAD_MS = 400;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final Device device;
   private final Account account;
   private final List<Lecture> lectures;
@@ -30,13 +30,13 @@ final class TabsStory {
   private final RunTotals tally;
 
   TabsStory(
-      BrowserHarness stand,
+      BrowserHarness harness,
       Device device,
       Account account,
       List<Lecture> lectures,
       SplittableRandom random,
       RunTotals tally) {
-    this.stand = stand;
+    this.harness = harness;
     this.device = device;
     this.account = account;
     this.lectures = lectures;
@@ -45,7 +45,7 @@ final class TabsStory {
   }
 
   void drainTogether(boolean withLocks) throws Exception {
-    stand.wire().cut();
+    harness.wire().cut();
     App app = device.app();
     String home = app.page().window();
     app.page().open("about:blank");
@@ -62,16 +62,16 @@ final class TabsStory {
       app.visit("/settings");
       app.page().find("button", "Sync now");
     }
-    stand.wire().open();
-    stand.wire().slowSync(random.nextLong(200), random.nextLong(200));
+    harness.wire().open();
+    harness.wire().slowSync(random.nextLong(200), random.nextLong(200));
     long at = System.currentTimeMillis() + AHEAD_MS;
     for (String window : windows) {
       app.page().goToWindow(window);
       syncAt(app, at);
     }
     Eventually.isTrue("the moment at which all tabs act", () -> System.currentTimeMillis() >= at);
-    device.browser().wakeWorker(stand.wire().url());
-    account.awaitOnServer(stand);
+    device.browser().wakeWorker(harness.wire().url());
+    account.awaitOnServer(harness);
     for (String window : windows) {
       app.page().goToWindow(window);
       app.page().awaitText("Everything is synchronized");

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * A new version of the app arrives while the listener listens and entries are pending: the page
- * that runs is not disturbed, though the server no longer has its files; the new version is offered
- * once nothing plays, and used when the listener says so or opens the app anew; and the entries are
- * still there.
+ * A new version of the app arrives while the listener listens and entries are pending. The running
+ * page is not disturbed, although the server no longer has its files. The new version is offered
+ * when nothing plays. It is used when the listener accepts it or opens the app again. The entries
+ * are still there.
  */
 final class UpdateStory {
 
@@ -20,7 +20,7 @@ final class UpdateStory {
   /** Between what was shown when playback was paused and what is found by the new version. */
   private static final long SAME_PLACE_MS = 1_000;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final Device device;
   private final Account account;
   private final Lecture played;
@@ -32,14 +32,14 @@ final class UpdateStory {
    * @param played ready on the device
    */
   UpdateStory(
-      BrowserHarness stand,
+      BrowserHarness harness,
       Device device,
       Account account,
       Lecture played,
       Lecture marked,
       SplittableRandom random,
       RunTotals tally) {
-    this.stand = stand;
+    this.harness = harness;
     this.device = device;
     this.account = account;
     this.played = played;
@@ -49,7 +49,7 @@ final class UpdateStory {
   }
 
   void updateWhilePlaying() throws Exception {
-    stand.wire().open();
+    harness.wire().open();
     App app = device.app();
     app.open(played.path());
     app.page().script("window.proofOfThisPage = true");
@@ -57,13 +57,13 @@ final class UpdateStory {
     app.play(played);
     app.seek(random.nextLong(played.durationMs() / 4));
     app.visit(marked);
-    stand.wire().refuseSync();
+    harness.wire().refuseSync();
     boolean favorite = !account.of(marked).favorite();
     app.favorite(marked, favorite);
     account.did(marked, account.of(marked).favorite(favorite));
     tally.deeds++;
 
-    stand.leadToNewBuild();
+    harness.leadToNewBuild();
     lookForNewVersion(app);
     checkUndisturbed(app);
     app.pause();
@@ -84,10 +84,10 @@ final class UpdateStory {
             "the new version",
             () -> updated.page().script("return document.querySelector('" + NewBuild.MARK + "')"));
     checkKept(updated, positionMs, favorite);
-    stand.wire().open();
+    harness.wire().open();
     updated.sync();
-    account.awaitOnServer(stand);
-    stand.leadToPresentBuild();
+    account.awaitOnServer(harness);
+    harness.leadToPresentBuild();
     tally.updates++;
   }
 

@@ -5,12 +5,15 @@ import app.durus.product.app.Lecture;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Entries gather without a server, every page is closed, and the worker alone drains them (C5). */
+/**
+ * Entries are written while the server is away. Every page is closed. The worker alone drains them
+ * (C5).
+ */
 final class WorkerStory {
 
   private static final int MOST_DEEDS = 3;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final Device device;
   private final Account account;
   private final List<Lecture> lectures;
@@ -18,13 +21,13 @@ final class WorkerStory {
   private final RunTotals tally;
 
   WorkerStory(
-      BrowserHarness stand,
+      BrowserHarness harness,
       Device device,
       Account account,
       List<Lecture> lectures,
       SplittableRandom random,
       RunTotals tally) {
-    this.stand = stand;
+    this.harness = harness;
     this.device = device;
     this.account = account;
     this.lectures = lectures;
@@ -33,7 +36,7 @@ final class WorkerStory {
   }
 
   void drainWithEveryPageClosed() throws Exception {
-    stand.wire().cut();
+    harness.wire().cut();
     App app = device.app();
     int deeds = 1 + random.nextInt(MOST_DEEDS);
     for (int i = 0; i < deeds; i++) {
@@ -45,9 +48,9 @@ final class WorkerStory {
       tally.deeds++;
     }
     app.page().open("about:blank");
-    stand.wire().open();
-    device.browser().wakeWorker(stand.wire().url());
-    account.awaitOnServer(stand);
+    harness.wire().open();
+    device.browser().wakeWorker(harness.wire().url());
+    account.awaitOnServer(harness);
     app.open("/settings");
     app.page().awaitText("Everything is synchronized");
     tally.drainsOfTheWorker++;

@@ -12,9 +12,9 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Backups of one listener's tables, so that many listeners can be set back one by one in a database
- * that others go on using; and what the operator's {@code new-epoch} does after one was restored
- * (R13), which all of them notice.
+ * Backups of one listener's tables, so that one listener can be restored while others go on using
+ * the database. After a restore it begins a new epoch, as the operator's {@code new-epoch} does
+ * (R13). The new epoch is that of all listeners.
  */
 final class Backups implements AutoCloseable {
 
@@ -35,12 +35,12 @@ final class Backups implements AutoCloseable {
     epochs.begun(tables.presentEpoch());
   }
 
-  /** While nobody writes for this listener. */
+  /** Call while no device writes for this listener. */
   UUID take(UUID listenerId) throws SQLException {
     return tables.backUp(listenerId);
   }
 
-  /** While nobody asks for this listener. */
+  /** Call while no device of this listener has a request under way. */
   void restore(UUID listenerId, UUID backup) throws SQLException {
     tables.restore(listenerId, backup);
     epochs.begun(epoch.renew().await());

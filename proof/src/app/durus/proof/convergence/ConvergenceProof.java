@@ -57,7 +57,7 @@ final class ConvergenceProof {
           .forEach(
               seed -> {
                 History history = Histories.of(seed, START_MS);
-                intents.addAndGet(history.wishCount());
+                intents.addAndGet(history.actionCount());
                 restores.addAndGet(history.restores().size());
                 if (diverged.get() == 0 && PureRules.failureOf(history).isPresent()) {
                   diverged.incrementAndGet();

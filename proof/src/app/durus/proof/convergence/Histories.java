@@ -108,7 +108,7 @@ final class Histories {
     int count = 1 + random.nextInt(MAX_WISHES_A_DEVICE);
     for (int i = 0; i < count; i++) {
       long at = ties ? startMs + random.nextInt(4) : startMs + random.nextLong(SPAN_MS) + skewMs;
-      outbox.add(wish(at));
+      outbox.add(action(at));
     }
     return new Device(deviceId, skewMs, outbox);
   }
@@ -123,7 +123,7 @@ final class Histories {
     };
   }
 
-  private ListenerAction wish(long occurredAt) {
+  private ListenerAction action(long occurredAt) {
     UUID id =
         ties
             ? FEW_IDS.get(random.nextInt(FEW_IDS.size()))
@@ -200,21 +200,21 @@ final class Histories {
   }
 
   /**
-   * Some time after the last of it was wished, by a right clock: at once, or up to weeks later. Now
+   * Some time after the last of it was made, by a right clock: at once, or up to weeks later. Now
    * and then just where a stamp begins to be too far ahead.
    */
   private long arrivalOf(List<ListenerAction> push, long skewMs) {
-    long wishedAt =
+    long madeAt =
         push.stream()
             .mapToLong(ListenerAction::occurredAt)
             .filter(at -> at >= startMs - SPAN_MS && at <= startMs + 2 * SPAN_MS)
             .max()
             .orElse(startMs + skewMs);
     if (random.nextInt(12) == 0) {
-      return wishedAt - CLOCK_TOLERANCE_MS - random.nextInt(2);
+      return madeAt - CLOCK_TOLERANCE_MS - random.nextInt(2);
     }
     long delayMs = random.nextBoolean() ? random.nextLong(MINUTE_MS) : random.nextLong(21 * DAY_MS);
-    return wishedAt - (ties ? 0 : skewMs) + delayMs;
+    return madeAt - (ties ? 0 : skewMs) + delayMs;
   }
 
   private <T> List<T> shuffled(List<T> list) {
@@ -230,13 +230,13 @@ final class Histories {
 
   /**
    * All that a history carries, in pushes of another order and size: another way to the same end.
-   * The order is the wishes' own, so that it stays when others are left out.
+   * The order is the actions' own, so that it stays when others are left out.
    */
   static List<Delivery> redelivered(History history, long arrivesAt) {
     List<Placed> all = new ArrayList<>();
     for (Delivery delivery : history.deliveries()) {
-      for (ListenerAction wish : delivery.wishes()) {
-        Carried one = new Carried(wish, delivery.deviceId());
+      for (ListenerAction action : delivery.actions()) {
+        Carried one = new Carried(action, delivery.deviceId());
         all.add(new Placed(mixed(one.toString().hashCode() ^ history.seed()), one));
       }
     }
@@ -248,10 +248,10 @@ final class Histories {
       List<ListenerAction> push = new ArrayList<>();
       if (last != null
           && last.deviceId().equals(one.deviceId())
-          && last.wishes().size() < MAX_PUSH) {
-        push.addAll(pushes.removeLast().wishes());
+          && last.actions().size() < MAX_PUSH) {
+        push.addAll(pushes.removeLast().actions());
       }
-      push.add(one.wish());
+      push.add(one.action());
       pushes.add(new Delivery(one.deviceId(), arrivesAt, push));
     }
     return pushes;

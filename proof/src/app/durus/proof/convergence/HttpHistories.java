@@ -31,11 +31,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Plays histories against running servers: the devices of a history at the same time, each in its
- * own order, each request to any of the servers; between a backup and its restore, and at each of
- * the two, they wait for each other. Afterwards every device, and one that comes new, must have
- * exactly what the oracle says of the set of accepted intents, and all that one of them held when a
- * backup was restored (R13); every revision from 1 to the last must have been handed out.
+ * Plays histories against running servers. The devices of a history run at the same time, each in
+ * its own order. Each request may go to any server. At a backup and at a restore the devices wait
+ * for each other. Afterwards every device, and a new one, must have exactly what the oracle says of
+ * the accepted intents, and everything that a device held when a backup was restored (R13). Every
+ * revision from 1 to the last must have been used.
  */
 final class HttpHistories {
 
@@ -78,7 +78,7 @@ final class HttpHistories {
 
     private final History history;
     private final Listener listener;
-    private final ReceivedAnswers sightings = new ReceivedAnswers(epochs);
+    private final ReceivedAnswers received = new ReceivedAnswers(epochs);
     private final StateAtRestore survivors = new StateAtRestore();
     private final Map<UUID, Device> devices = new HashMap<>();
     private final Map<Restore, Backup> taken = new HashMap<>();
@@ -102,7 +102,7 @@ final class HttpHistories {
           case Taken one -> {
             deliver(together);
             taken.put(
-                one.restore(), new Backup(backups.take(listener.listenerId()), sightings.mark()));
+                one.restore(), new Backup(backups.take(listener.listenerId()), received.mark()));
           }
           case Restored one -> {
             deliver(together);
@@ -128,7 +128,7 @@ final class HttpHistories {
                   threads.submit(
                       () -> {
                         for (Delivery delivery : deliveries) {
-                          devices.get(deviceId).push(delivery.wishes(), 0);
+                          devices.get(deviceId).push(delivery.actions(), 0);
                         }
                         return null;
                       })));
@@ -140,7 +140,7 @@ final class HttpHistories {
     private void restore(Backup backup) throws SQLException {
       devices.values().forEach(device -> survivors.add(device.endings()));
       backups.restore(listener.listenerId(), backup.tables());
-      sightings.rewind(backup.seen());
+      received.rewind(backup.seen());
     }
 
     private void compare() throws DivergenceException, Device.Unanswered, InterruptedException {
@@ -148,15 +148,15 @@ final class HttpHistories {
       List<Device> all = new ArrayList<>(devices.values());
       all.add(fresh);
       pullUntilQuiet(all);
-      Map<UUID, ExpectedState> expected = ExpectedStates.of(sightings.accepted());
+      Map<UUID, ExpectedState> expected = ExpectedStates.of(received.accepted());
       for (Device device : all) {
         DivergenceException.unless(
             device.endings().equals(expected),
             "a device has " + device.endings() + " and not " + expected);
       }
       survivors.check(expected);
-      sightings.checkEveryRevisionWasSeen(fresh.cursor());
-      sightings.checkHoldersWereApplied(expected);
+      received.checkEveryRevisionWasSeen(fresh.cursor());
+      received.checkHoldersWereApplied(expected);
     }
 
     /**
@@ -183,7 +183,7 @@ final class HttpHistories {
     }
 
     private Device device(UUID deviceId) {
-      return new Device(client, anyServer(), listener, deviceId, sightings);
+      return new Device(client, anyServer(), listener, deviceId, received);
     }
   }
 

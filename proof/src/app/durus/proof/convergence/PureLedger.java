@@ -27,8 +27,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The product's rules, with as much of a ledger around them as devices can tell from a real one:
- * revisions, pages and epochs, without bounds, of one listener.
+ * The product's rules with the parts of a ledger that devices can observe: revisions, pages and
+ * epochs. For one listener, and without limits of size.
  */
 final class PureLedger {
 
@@ -73,7 +73,7 @@ final class PureLedger {
     long start = fromTheBeginning ? 0 : cursor;
     long end = fromTheBeginning && cursor > 0 ? before : revision;
     Set<UUID> touched = new HashSet<>();
-    push.forEach(one -> touched.add(one.wish().lectureId()));
+    push.forEach(one -> touched.add(one.action().lectureId()));
     Map<UUID, Kept> told = new HashMap<>();
     rows.forEach(
         (lectureId, row) -> {
@@ -105,17 +105,17 @@ final class PureLedger {
   }
 
   private static Intent intent(Carried carried) {
-    ListenerAction wish = carried.wish();
-    Stamp stamp = new Stamp(wish.occurredAt(), wish.id());
+    ListenerAction action = carried.action();
+    Stamp stamp = new Stamp(action.occurredAt(), action.id());
     UUID deviceId = carried.deviceId();
     IntentType type =
         RegisterTypes.INTENTS.stream()
-            .filter(known -> known.name().equals(wish.kind().name()))
+            .filter(known -> known.name().equals(action.kind().name()))
             .findFirst()
             .orElseThrow();
     return type.members().isEmpty()
-        ? type.intent(wish.lectureId(), stamp, deviceId)
-        : type.intent(wish.lectureId(), stamp, deviceId, wish.positionMs(), wish.assetId());
+        ? type.intent(action.lectureId(), stamp, deviceId)
+        : type.intent(action.lectureId(), stamp, deviceId, action.positionMs(), action.assetId());
   }
 
   static ExpectedState ending(Registers registers) {

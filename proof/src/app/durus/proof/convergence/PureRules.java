@@ -80,7 +80,7 @@ final class PureRules {
     for (Event event : history.events()) {
       now = event.at();
       switch (event) {
-        case Delivery delivery -> push(delivery.deviceId(), delivery.wishes(), now);
+        case Delivery delivery -> push(delivery.deviceId(), delivery.actions(), now);
         case Taken taken ->
             backups.put(
                 taken.restore(), new Backup(ledger.backup(), new LinkedHashSet<>(accepted)));
@@ -90,7 +90,7 @@ final class PureRules {
     comeBack(now);
     survivors.check(ExpectedStates.of(accepted));
     for (Delivery delivery : Histories.redelivered(history, END_OF_TIME)) {
-      push(delivery.deviceId(), delivery.wishes(), END_OF_TIME);
+      push(delivery.deviceId(), delivery.actions(), END_OF_TIME);
     }
     comeBack(END_OF_TIME);
   }
@@ -116,11 +116,11 @@ final class PureRules {
     }
   }
 
-  private void push(UUID deviceId, List<ListenerAction> wishes, long now)
+  private void push(UUID deviceId, List<ListenerAction> actions, long now)
       throws DivergenceException {
     Client client = clients.computeIfAbsent(deviceId, id -> newClient());
     List<ListenerAction> push = new ArrayList<>(client.pending());
-    push.addAll(wishes);
+    push.addAll(actions);
     client.pending().clear();
     Page page = deliver(deviceId, client.store(), push, now);
     if (!client.store().isOfAnotherHistory(page)) {
@@ -130,7 +130,7 @@ final class PureRules {
     // The answer is dropped, so what was sent is not settled.
     client.pending().addAll(push);
     client.pending().addAll(client.store().startOver(page.epoch()));
-    if (wishes.isEmpty() || random.nextBoolean()) {
+    if (actions.isEmpty() || random.nextBoolean()) {
       push(deviceId, List.of(), now);
     }
   }
@@ -141,9 +141,9 @@ final class PureRules {
   }
 
   private Page deliver(
-      UUID deviceId, DeviceStore store, List<ListenerAction> wishes, long databaseTime)
+      UUID deviceId, DeviceStore store, List<ListenerAction> actions, long databaseTime)
       throws DivergenceException {
-    List<Carried> push = wishes.stream().map(wish -> new Carried(wish, deviceId)).toList();
+    List<Carried> push = actions.stream().map(action -> new Carried(action, deviceId)).toList();
     PureLedger.Answer answer = ledger.push(push, databaseTime, store.cursor(), store.epoch());
     DivergenceException.unless(
         answer.decided().verdicts().size() == push.size(),
@@ -151,7 +151,7 @@ final class PureRules {
 
     Map<UUID, ExpectedState> before = endings(push);
     push.stream()
-        .filter(one -> Oracle.refusal(one.wish(), databaseTime).isEmpty())
+        .filter(one -> Oracle.refusal(one.action(), databaseTime).isEmpty())
         .forEach(accepted::add);
     Map<UUID, ExpectedState> after = endings(push);
 
@@ -164,7 +164,7 @@ final class PureRules {
   private Map<UUID, ExpectedState> endings(List<Carried> push) {
     Map<UUID, ExpectedState> endings = new HashMap<>();
     for (Carried one : push) {
-      endings.computeIfAbsent(one.wish().lectureId(), id -> Oracle.ending(id, accepted));
+      endings.computeIfAbsent(one.action().lectureId(), id -> Oracle.ending(id, accepted));
     }
     return endings;
   }
@@ -179,10 +179,10 @@ final class PureRules {
     Set<ListenerAction> seen = new HashSet<>();
     for (int i = 0; i < push.size(); i++) {
       Carried one = push.get(i);
-      UUID lectureId = one.wish().lectureId();
-      boolean stoodBefore = !seen.add(one.wish());
+      UUID lectureId = one.action().lectureId();
+      boolean stoodBefore = !seen.add(one.action());
       Set<String> allowed =
-          Oracle.refusal(one.wish(), databaseTime)
+          Oracle.refusal(one.action(), databaseTime)
               .map(Set::of)
               .orElseGet(
                   () ->
@@ -193,7 +193,7 @@ final class PureRules {
           allowed.contains(outcome), () -> one + " got " + outcome + " and not " + allowed);
       if (verdicts.get(i) instanceof Verdict.Rejected rejected) {
         DivergenceException.unless(
-            Oracle.rejectionReasons(one.wish()).contains(rejected.reason().name()),
+            Oracle.rejectionReasons(one.action()).contains(rejected.reason().name()),
             () -> one + " was rejected as " + rejected.reason());
       }
     }

@@ -27,15 +27,15 @@ import java.util.concurrent.Future;
 
 /**
  * Runs generated histories against the packaged product: one or more servers, one database. Several
- * are under way at once, and where one restores a backup of its listener's tables, the new epoch is
- * everybody's.
+ * histories run at once. When one of them restores a backup of its listener's tables, the new epoch
+ * is that of all.
  */
 public final class ServedHistories implements AutoCloseable {
 
   /** How many histories are under way at once, each with all its devices. */
   private static final int AT_ONCE = 8;
 
-  /** How often a history is tried for its failure to come again: races do not always. */
+  /** How often a failing history is played again: a race does not fail every time. */
   private static final int TRIES = 5;
 
   private static final String HEAP = "256m";
@@ -96,7 +96,7 @@ public final class ServedHistories implements AutoCloseable {
         block.add(Histories.of(next + i, startMs));
       }
       next += count;
-      intents += block.stream().mapToInt(History::wishCount).sum();
+      intents += block.stream().mapToInt(History::actionCount).sum();
       restores += block.stream().mapToInt(history -> history.restores().size()).sum();
       diverged = !holds(block);
     } while (!diverged

@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Makes a failing history small: leaves out restores, devices, deliveries and wishes, one at a
+ * Makes a failing history small: leaves out restores, devices, deliveries and actions, one at a
  * time, as long as what remains still fails, until nothing can be left out any more.
  */
 final class Shrinker {
@@ -24,7 +24,7 @@ final class Shrinker {
     History smallest = failing;
     boolean smaller = true;
     while (smaller) {
-      History next = withoutWishes(withoutDeliveries(withoutDevices(withoutRestores(smallest))));
+      History next = withoutActions(withoutDeliveries(withoutDevices(withoutRestores(smallest))));
       smaller = !next.equals(smallest);
       smallest = next;
     }
@@ -55,11 +55,11 @@ final class Shrinker {
     return smallest;
   }
 
-  private History withoutWishes(History history) {
+  private History withoutActions(History history) {
     History smallest = history;
     for (int d = history.deliveries().size() - 1; d >= 0; d--) {
-      for (int w = history.deliveries().get(d).wishes().size() - 1; w >= 0; w--) {
-        smallest = ifFailing(smallest.withoutWish(d, w), smallest);
+      for (int w = history.deliveries().get(d).actions().size() - 1; w >= 0; w--) {
+        smallest = ifFailing(smallest.withoutAction(d, w), smallest);
       }
     }
     return smallest;

@@ -49,10 +49,10 @@ final class CrashHarness implements FaultHarness, AutoCloseable {
     if (victim != Victim.DATABASE) {
       server.startCheaplyFromNowOn();
     }
-    CrashHarness stand = new CrashHarness(victim, postgres, server);
-    stand.tables().stock();
-    stand.tables().installWitness();
-    return stand;
+    CrashHarness harness = new CrashHarness(victim, postgres, server);
+    harness.tables().stock();
+    harness.tables().installWitness();
+    return harness;
   }
 
   @Override
@@ -60,7 +60,7 @@ final class CrashHarness implements FaultHarness, AutoCloseable {
     return server;
   }
 
-  /** An owned database comes back on another port, so ask anew after each kill. */
+  /** An embedded database comes back on another port, so ask again after each kill. */
   @Override
   public ProofTables tables() {
     return new ProofTables(
@@ -75,7 +75,7 @@ final class CrashHarness implements FaultHarness, AutoCloseable {
     }
   }
 
-  /** Of a killed database, the server is told nothing: it has to find out by itself. */
+  /** Nobody tells the server that its database was killed. It has to notice. */
   @Override
   public void startAgain() throws IOException, InterruptedException {
     switch (victim) {

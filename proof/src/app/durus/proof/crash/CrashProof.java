@@ -14,10 +14,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * {@code proof/crash}: while devices push, the server, the database, or the server that owns its
- * database is killed with SIGKILL at random moments and started again. A round has listeners of its
- * own and some kills, and ends with everybody having everything; its seed decides what is written
- * and when is killed.
+ * {@code proof/crash}: while devices push, SIGKILL hits the server, the database, or the server
+ * that runs its own database, at random moments. Then it is started again. A round has its own
+ * listeners and several kills. It ends when every device has every state. The seed decides what is
+ * written and when the kills come.
  */
 final class CrashProof {
 
@@ -52,9 +52,9 @@ final class CrashProof {
     Duration slowest = Duration.ZERO;
     long revisions;
     try (ProofFolder folder = new ProofFolder();
-        CrashHarness stand = CrashHarness.start(victim, folder.path())) {
+        CrashHarness harness = CrashHarness.start(victim, folder.path())) {
       do {
-        CrashRound round = new CrashRound(stand, new SplittableRandom(next++));
+        CrashRound round = new CrashRound(harness, new SplittableRandom(next++));
         int planned = options.brief() ? KILLS_A_BRIEF_ROUND : KILLS_A_ROUND;
         try {
           round.run(planned);
@@ -65,8 +65,8 @@ final class CrashProof {
         answered += round.answered();
         slowest = slowest.compareTo(round.slowest()) > 0 ? slowest : round.slowest();
       } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
-      stand.tables().faultyRevisions().ifPresent(faults::add);
-      revisions = stand.tables().revisions();
+      harness.tables().faultyRevisions().ifPresent(faults::add);
+      revisions = harness.tables().revisions();
     }
     faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
     log.end(

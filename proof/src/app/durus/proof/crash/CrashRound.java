@@ -31,10 +31,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Listeners with devices that push without end, try again what was not answered, and follow their
- * cursors, while the stand's victim is killed some times. After each kill everything that had been
- * acknowledged must be there, and every device must be served again without anybody's help; at the
- * end all devices, one that comes new, and the oracle must agree.
+ * Devices push without a pause, repeat what was not answered, and follow their cursors, while the
+ * fault is done several times. After each fault everything that was acknowledged must be there, and
+ * every device must be served again without help. At the end all devices, a new device and the
+ * oracle must agree.
  */
 public final class CrashRound {
 
@@ -45,12 +45,12 @@ public final class CrashRound {
   private static final long RETRY_MS = 20;
   private static final long MAX_LOAD_MS = 700;
 
-  private record Account(Listener listener, ReceivedAnswers sightings, List<Worker> workers) {}
+  private record Account(Listener listener, ReceivedAnswers received, List<Worker> workers) {}
 
   /** A device and how many answers it got. */
   private record Worker(Device device, AtomicInteger answers, SplittableRandom random) {}
 
-  private final FaultHarness stand;
+  private final FaultHarness harness;
   private final SplittableRandom random;
   private final HttpClient client = Http.client();
   private final List<Account> accounts = new ArrayList<>();
@@ -58,8 +58,8 @@ public final class CrashRound {
   private int kills;
   private Duration slowest = Duration.ZERO;
 
-  public CrashRound(FaultHarness stand, SplittableRandom random) {
-    this.stand = stand;
+  public CrashRound(FaultHarness harness, SplittableRandom random) {
+    this.harness = harness;
     this.random = random;
   }
 
@@ -80,13 +80,13 @@ public final class CrashRound {
   }
 
   public void run(int planned) throws Exception {
-    for (Listener listener : stand.tables().listeners(LISTENERS)) {
-      ReceivedAnswers sightings = new ReceivedAnswers();
+    for (Listener listener : harness.tables().listeners(LISTENERS)) {
+      ReceivedAnswers received = new ReceivedAnswers();
       List<Worker> workers = new ArrayList<>();
       for (int i = 0; i < WRITERS_A_LISTENER + 1; i++) {
-        workers.add(new Worker(device(listener, sightings), new AtomicInteger(), random.split()));
+        workers.add(new Worker(device(listener, received), new AtomicInteger(), random.split()));
       }
-      accounts.add(new Account(listener, sightings, workers));
+      accounts.add(new Account(listener, received, workers));
     }
     try (client;
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -118,16 +118,16 @@ public final class CrashRound {
   /** The first device of a listener only follows; the others push until they are answered. */
   private Void work(Worker worker, boolean writes) throws Exception {
     while (!ending) {
-      List<ListenerAction> wishes = writes ? wishes(worker) : List.of();
+      List<ListenerAction> actions = writes ? actions(worker) : List.of();
       boolean answered = false;
       for (int attempt = 0; !answered; attempt++) {
         Instant asked = Instant.now();
         try {
-          worker.device().push(wishes, attempt);
+          worker.device().push(actions, attempt);
           answered = true;
-          stand.answered(Duration.between(asked, Instant.now()));
+          harness.answered(Duration.between(asked, Instant.now()));
         } catch (Device.Unanswered e) {
-          stand.unanswered(e, Duration.between(asked, Instant.now()));
+          harness.unanswered(e, Duration.between(asked, Instant.now()));
           Pause.pace(RETRY_MS);
         }
       }
@@ -140,23 +140,23 @@ public final class CrashRound {
   private void killOnce(List<Future<Void>> running) throws Exception {
     Pause.random(MAX_LOAD_MS, random);
     Map<Account, List<Carried>> acknowledged = new IdentityHashMap<>();
-    stand.kill();
+    harness.kill();
     kills++;
-    accounts.forEach(one -> acknowledged.put(one, List.copyOf(one.sightings().accepted())));
-    stand.startAgain();
+    accounts.forEach(one -> acknowledged.put(one, List.copyOf(one.received().accepted())));
+    harness.startAgain();
     Instant started = Instant.now();
     awaitAnswers(running);
     Duration recovery = Duration.between(started, Instant.now());
     slowest = recovery.compareTo(slowest) > 0 ? recovery : slowest;
     for (Map.Entry<Account, List<Carried>> entry : acknowledged.entrySet()) {
       Account account = entry.getKey();
-      Device fresh = device(account.listener(), account.sightings());
+      Device fresh = device(account.listener(), account.received());
       fresh.pullAll();
       checkNothingIsLost(fresh.endings(), entry.getValue());
     }
   }
 
-  /** Until every device was served once more, two times over: one answer may be from before. */
+  /** Waits until every device got two more answers: the first may be from before the fault. */
   private void awaitAnswers(List<Future<Void>> running) throws Exception {
     for (Account account : accounts) {
       for (Worker worker : account.workers()) {
@@ -175,7 +175,9 @@ public final class CrashRound {
     }
   }
 
-  /** Others go on writing, so what is there may be greater, and never less. */
+  /**
+   * Devices go on writing, so a stored state may be later than the acknowledged one, never earlier.
+   */
   private static void checkNothingIsLost(
       Map<UUID, ExpectedState> present, List<Carried> acknowledged) throws DivergenceException {
     for (TestCatalogue.Lecture lecture : TestCatalogue.LECTURES) {
@@ -199,9 +201,9 @@ public final class CrashRound {
   }
 
   private void compare(Account account) throws Exception {
-    Device fresh = device(account.listener(), account.sightings());
+    Device fresh = device(account.listener(), account.received());
     fresh.pullAll();
-    Map<UUID, ExpectedState> expected = ExpectedStates.of(account.sightings().accepted());
+    Map<UUID, ExpectedState> expected = ExpectedStates.of(account.received().accepted());
     DivergenceException.unless(
         fresh.endings().equals(expected), "new: " + fresh.endings() + ", oracle: " + expected);
     for (Worker worker : account.workers()) {
@@ -225,16 +227,16 @@ public final class CrashRound {
     }
   }
 
-  private static List<ListenerAction> wishes(Worker worker) {
-    List<ListenerAction> wishes = new ArrayList<>();
+  private static List<ListenerAction> actions(Worker worker) {
+    List<ListenerAction> actions = new ArrayList<>();
     int count = 1 + worker.random().nextInt(MAX_PUSH);
     for (int i = 0; i < count; i++) {
-      wishes.add(ListenerActions.any(worker.random(), worker.answers().get()));
+      actions.add(ListenerActions.any(worker.random(), worker.answers().get()));
     }
-    return wishes;
+    return actions;
   }
 
-  private Device device(Listener listener, ReceivedAnswers sightings) {
-    return new Device(client, stand.server()::uri, listener, UUID.randomUUID(), sightings);
+  private Device device(Listener listener, ReceivedAnswers received) {
+    return new Device(client, harness.server()::uri, listener, UUID.randomUUID(), received);
   }
 }

@@ -7,24 +7,24 @@ import app.durus.proof.server.ServerProcess;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A running product, and a fault that can be done to it again and again. */
+/** A running product, and a fault that can be repeated. */
 public interface FaultHarness {
 
   ServerProcess server();
 
-  /** Looks into the database without meeting the fault; asked anew after each. */
+  /** Reads the database by a way that the fault does not affect. Ask again after each fault. */
   ProofTables tables() throws IOException;
 
-  /** The fault begins. */
+  /** Begins the fault. */
   void kill() throws Exception;
 
-  /** The fault ends, at once or after a while; from then on is measured. */
+  /** Ends the fault, at once or after its time. The time until recovery is measured from here. */
   void startAgain() throws Exception;
 
-  /** A device was answered; on any thread. */
+  /** Counts an answer with status 200. Called on any thread. */
   default void answered(Duration took) {}
 
-  /** A device was not answered, or told to come back; on any thread. */
+  /** Judges a request that got no answer or another status. Called on any thread. */
   default void unanswered(Device.Unanswered how, Duration took)
       throws DivergenceException, InterruptedException {}
 }

@@ -33,11 +33,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@code proof/cursor}: several devices write at the same time while others do nothing but follow
- * their cursor, pulling as fast as they can. A change that became visible after a later one would
- * be passed over by them for ever; in the end they must have every state, at its revision, that a
- * device has which comes new. Each round is an interleaving of its own: the machine decides it, the
- * seed decides only what is written.
+ * {@code proof/cursor}: several devices write at the same time. Other devices only follow their
+ * cursor and pull as fast as they can. They would miss a change for ever if it became visible after
+ * a later one. At the end they must have every state at the revision that a new device gets. The
+ * machine decides how a round interleaves. The seed decides only what is written.
  */
 final class CursorProof implements AutoCloseable {
 
@@ -117,12 +116,12 @@ final class CursorProof implements AutoCloseable {
 
   private Void round(long seed, Listener listener) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    ReceivedAnswers sightings = new ReceivedAnswers();
+    ReceivedAnswers received = new ReceivedAnswers();
     List<Future<Device>> writing = new ArrayList<>();
     AtomicInteger writers = new AtomicInteger(WRITERS);
     for (int i = 0; i < WRITERS; i++) {
       SplittableRandom own = random.split();
-      Device device = device(listener, sightings);
+      Device device = device(listener, received);
       writing.add(
           threads.submit(
               () -> {
@@ -135,7 +134,7 @@ final class CursorProof implements AutoCloseable {
     }
     List<Future<Device>> following = new ArrayList<>();
     for (int i = 0; i < FOLLOWERS; i++) {
-      Device device = device(listener, sightings);
+      Device device = device(listener, received);
       following.add(threads.submit(() -> follow(device, () -> writers.get() > 0)));
     }
     List<Device> devices = new ArrayList<>();
@@ -145,18 +144,18 @@ final class CursorProof implements AutoCloseable {
     for (Future<Device> one : following) {
       devices.add(one.get());
     }
-    compare(devices, device(listener, sightings), sightings);
+    compare(devices, device(listener, received), received);
     return null;
   }
 
   /** Writes only; what it knows of the others comes with the answers and at the end. */
   private static Device write(Device device, SplittableRandom random) throws Exception {
     for (int push = 0; push < PUSHES_A_WRITER; push++) {
-      List<ListenerAction> wishes = new ArrayList<>();
+      List<ListenerAction> actions = new ArrayList<>();
       for (int i = 0; i <= random.nextInt(MAX_PUSH); i++) {
-        wishes.add(ListenerActions.any(random, push));
+        actions.add(ListenerActions.any(random, push));
       }
-      device.push(wishes, 0);
+      device.push(actions, 0);
     }
     return device;
   }
@@ -172,10 +171,10 @@ final class CursorProof implements AutoCloseable {
     return device;
   }
 
-  private static void compare(List<Device> devices, Device fresh, ReceivedAnswers sightings)
+  private static void compare(List<Device> devices, Device fresh, ReceivedAnswers received)
       throws Exception {
     fresh.pullAll();
-    Map<UUID, ExpectedState> expected = ExpectedStates.of(sightings.accepted());
+    Map<UUID, ExpectedState> expected = ExpectedStates.of(received.accepted());
     DivergenceException.unless(
         fresh.endings().equals(expected), "new: " + fresh.endings() + ", oracle: " + expected);
     for (Device device : devices) {
@@ -192,11 +191,11 @@ final class CursorProof implements AutoCloseable {
       DivergenceException.unless(
           device.endings().equals(expected), device.endings() + " not " + expected);
     }
-    sightings.checkEveryRevisionWasSeen(fresh.cursor());
+    received.checkEveryRevisionWasSeen(fresh.cursor());
   }
 
-  private Device device(Listener listener, ReceivedAnswers sightings) {
-    return new Device(client, server::uri, listener, UUID.randomUUID(), sightings);
+  private Device device(Listener listener, ReceivedAnswers received) {
+    return new Device(client, server::uri, listener, UUID.randomUUID(), received);
   }
 
   @Override

@@ -71,13 +71,13 @@ abstract class DatabaseHarness implements FaultHarness, AutoCloseable {
    * @param programs of Debian's PostgreSQL
    */
   static DatabaseHarness start(Fault fault, Path programs, Path folder) throws Exception {
-    DatabaseHarness stand =
+    DatabaseHarness harness =
         fault == Fault.EMBEDDED
             ? EmbeddedDatabaseHarness.start(folder, HEAP)
             : ExternalDatabaseHarness.start(fault, programs, folder, HEAP);
-    stand.tables().stock();
-    stand.tables().installWitness();
-    return stand;
+    harness.tables().stock();
+    harness.tables().installWitness();
+    return harness;
   }
 
   /** How often the fault is done in a round. */

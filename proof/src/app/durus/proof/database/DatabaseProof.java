@@ -71,11 +71,11 @@ final class DatabaseProof {
     Instant until = begun.plus(options.timeOf(1, Fault.values().length));
     Duration recovery = Duration.ZERO;
     try (ProofFolder folder = new ProofFolder();
-        DatabaseHarness stand = DatabaseHarness.start(fault, programs(), folder.path())) {
+        DatabaseHarness harness = DatabaseHarness.start(fault, programs(), folder.path())) {
       do {
-        CrashRound round = new CrashRound(stand, new SplittableRandom(next++));
+        CrashRound round = new CrashRound(harness, new SplittableRandom(next++));
         try {
-          round.run(stand.faultsARound());
+          round.run(harness.faultsARound());
         } catch (DivergenceException | AssertionError e) {
           faults.add("seed " + (next - 1) + ": " + e);
         }
@@ -83,14 +83,14 @@ final class DatabaseProof {
         answered += round.answered();
         recovery = recovery.compareTo(round.slowest()) > 0 ? recovery : round.slowest();
         if (faults.isEmpty()) {
-          stand.awaitHealth();
+          harness.awaitHealth();
         }
       } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
-      stand.tables().faultyRevisions().ifPresent(faults::add);
-      refused = stand.refused();
-      slowestMs = stand.slowestMs();
-      more = stand.figures();
-      stand.stackTraces().forEach(trace -> faults.add("a stack trace in the log:\n" + trace));
+      harness.tables().faultyRevisions().ifPresent(faults::add);
+      refused = harness.refused();
+      slowestMs = harness.slowestMs();
+      more = harness.figures();
+      harness.stackTraces().forEach(trace -> faults.add("a stack trace in the log:\n" + trace));
     }
     if (recovery.compareTo(RECOVERY_LIMIT) > 0) {
       faults.add("back after " + recovery);

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,18 +63,7 @@ final class ExternalDatabaseHarness extends DatabaseHarness {
   static ExternalDatabaseHarness start(Fault fault, Path programs, Path folder, String heap)
       throws Exception {
     SelfSigned tls = SelfSigned.in(Files.createDirectories(folder));
-    PostgresProcess postgres =
-        PostgresProcess.stoppedOf(
-            programs,
-            folder,
-            List.of(
-                "jit=on",
-                "ssl=on",
-                "ssl_cert_file=" + tls.certificate(),
-                "ssl_key_file=" + tls.key(),
-                // What a small disk can hold.
-                "min_wal_size=32MB",
-                "max_wal_size=64MB"));
+    PostgresProcess postgres = PostgresProcess.stoppedOf(programs, folder, settings(fault, tls));
     postgres.give(tls.key());
     Optional<SmallDisk> disk =
         fault == Fault.FULL ? Optional.of(SmallDisk.under(postgres.files())) : Optional.empty();
@@ -84,12 +74,30 @@ final class ExternalDatabaseHarness extends DatabaseHarness {
             + "?sslmode=verify-full&sslrootcert="
             + tls.certificate();
     ServerProcess server = ServerProcess.start(folder.resolve("server"), Optional.of(url), heap);
-    ExternalDatabaseHarness stand =
+    ExternalDatabaseHarness harness =
         new ExternalDatabaseHarness(fault, postgres, disk, proxy, server);
-    if (stand.takesServerAway()) {
+    if (harness.takesServerAway()) {
       server.startCheaplyFromNowOn();
     }
-    return stand;
+    return harness;
+  }
+
+  /**
+   * As Debian ships it. Only the small disk of {@link Fault#FULL} needs a small write-ahead log.
+   */
+  private static List<String> settings(Fault fault, SelfSigned tls) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "jit=on",
+                "ssl=on",
+                "ssl_cert_file=" + tls.certificate(),
+                "ssl_key_file=" + tls.key()));
+    if (fault == Fault.FULL) {
+      settings.add("min_wal_size=32MB");
+      settings.add("max_wal_size=64MB");
+    }
+    return settings;
   }
 
   @Override

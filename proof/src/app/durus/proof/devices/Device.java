@@ -31,9 +31,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * A device as the rules of the client want it: it pushes, follows its cursor, keeps of each lecture
- * the state of the highest revision, and on another history of the database starts over (R13). It
- * believes nothing: each answer is checked against the contract and the oracle. For one thread.
+ * A device that follows the client's rules. It pushes, follows its cursor, and keeps the state of
+ * the highest revision of each lecture. When the database has a new epoch, it starts over (R13). It
+ * checks each answer against the contract and the oracle. For one thread.
  */
 public final class Device {
 
@@ -71,57 +71,57 @@ public final class Device {
   private static final int TOO_MANY_PAGES = 10_000;
   private static final int TOO_MANY_HISTORIES = 1_000;
 
-  /** Few, so that offers are split and others come between. */
+  /** Few, so that a restart takes several pushes and other devices push in between. */
   private static final int OFFERS_A_PUSH = 4;
 
   private final HttpClient client;
   private final Supplier<URI> servers;
   private final Listener listener;
   private final UUID deviceId;
-  private final ReceivedAnswers sightings;
+  private final ReceivedAnswers received;
   private final DeviceStore store = new DeviceStore(UUID::randomUUID);
 
-  /** To be offered again, and not answered yet. */
+  /** What is offered again after a restore, until it is answered. */
   private final List<ListenerAction> offers = new ArrayList<>();
 
   private boolean more;
   private int timesStartedOver;
 
   /**
-   * @param servers asked before each request which server to go to
+   * @param servers returns the server of the next request
    */
   public Device(
       HttpClient client,
       Supplier<URI> servers,
       Listener listener,
       UUID deviceId,
-      ReceivedAnswers sightings) {
+      ReceivedAnswers received) {
     this.client = client;
     this.servers = servers;
     this.listener = listener;
     this.deviceId = deviceId;
-    this.sightings = sightings;
+    this.received = received;
   }
 
   /**
    * Pushes once and takes over the answer; on another history, what is held is offered first.
    *
-   * @param attempt how often these very wishes were tried before; after a try that was not
+   * @param attempt how often these very actions were tried before; after a try that was not
    *     answered, they may have been applied without anybody being told
    * @return whether more waits
    */
-  public boolean push(List<ListenerAction> wishes, int attempt)
+  public boolean push(List<ListenerAction> actions, int attempt)
       throws DivergenceException, Unanswered, InterruptedException {
-    wishes.forEach(sightings::wished);
-    boolean taken = offers.isEmpty() && exchange(wishes, attempt, attempt == 0);
+    actions.forEach(received::sent);
+    boolean taken = offers.isEmpty() && exchange(actions, attempt, attempt == 0);
     for (int again = 1; !taken; again++) {
       DivergenceException.unless(again < TOO_MANY_HISTORIES, "one epoch follows another");
-      taken = offerAgain() && exchange(wishes, attempt + again, attempt == 0);
+      taken = offerAgain() && exchange(actions, attempt + again, attempt == 0);
     }
     return more;
   }
 
-  /** R13; false when yet another history was met meanwhile. */
+  /** Starts over (R13). False when the epoch changed again meanwhile. */
   private boolean offerAgain() throws DivergenceException, Unanswered, InterruptedException {
     while (!offers.isEmpty()) {
       List<ListenerAction> batch =
@@ -135,16 +135,16 @@ public final class Device {
   }
 
   /**
-   * @param allWasTold whether every earlier push of these wishes was answered
+   * @param allWasTold whether every earlier push of these actions was answered
    * @return whether the answer was taken over; that of another history is dropped (C7)
    */
-  private boolean exchange(List<ListenerAction> wishes, int attempt, boolean allWasTold)
+  private boolean exchange(List<ListenerAction> actions, int attempt, boolean allWasTold)
       throws DivergenceException, Unanswered, InterruptedException {
-    JsonNode answer = ask(request(wishes, attempt));
+    JsonNode answer = ask(request(actions, attempt));
     Page page =
         new Page(answer.get("epoch").textValue(), answer.get("cursor").longValue(), states(answer));
-    checkVerdicts(wishes, answer, page.states(), allWasTold);
-    sightings.epoch(page.epoch());
+    checkVerdicts(actions, answer, page.states(), allWasTold);
+    received.epoch(page.epoch());
     if (!store.isOfAnotherHistory(page)) {
       store.takeOver(page);
       more = answer.get("more").booleanValue();
@@ -155,7 +155,7 @@ public final class Device {
         "the cursor went from " + store.cursor() + " down to " + page.cursor());
     timesStartedOver++;
     for (ListenerAction offer : store.startOver(page.epoch())) {
-      sightings.checkWasWishedFor(offer);
+      received.checkWasSent(offer);
       if (!offers.contains(offer)) {
         offers.add(offer);
       }
@@ -163,7 +163,7 @@ public final class Device {
     return false;
   }
 
-  /** Pulls until nothing more waits. */
+  /** Pulls until the server has no more. */
   public void pullAll() throws DivergenceException, Unanswered, InterruptedException {
     int pages = 0;
     while (push(List.of(), 0)) {
@@ -184,7 +184,7 @@ public final class Device {
     return store.cursor();
   }
 
-  /** How often another history was met. */
+  /** How often the epoch changed. */
   public int timesStartedOver() {
     return timesStartedOver;
   }
@@ -217,7 +217,7 @@ public final class Device {
     }
   }
 
-  private ObjectNode request(List<ListenerAction> wishes, int attempt) {
+  private ObjectNode request(List<ListenerAction> actions, int attempt) {
     ObjectNode body = JSON.createObjectNode();
     ObjectNode request =
         body.putObject("request")
@@ -229,53 +229,55 @@ public final class Device {
             .put("attempt", attempt)
             .put("pending", offers.size());
     var intents = request.putArray("intents");
-    for (ListenerAction wish : wishes) {
+    for (ListenerAction action : actions) {
       ObjectNode intent =
           intents
               .addObject()
-              .put("id", wish.id().toString())
-              .put("type", wish.kind().name())
-              .put("lectureId", wish.lectureId().toString())
-              .put("occurredAt", wish.occurredAt());
-      if (wish.kind() == ListenerAction.Kind.PROGRESS) {
-        intent.put("positionMs", wish.positionMs()).put("audioAssetId", wish.assetId().toString());
+              .put("id", action.id().toString())
+              .put("type", action.kind().name())
+              .put("lectureId", action.lectureId().toString())
+              .put("occurredAt", action.occurredAt());
+      if (action.kind() == ListenerAction.Kind.PROGRESS) {
+        intent
+            .put("positionMs", action.positionMs())
+            .put("audioAssetId", action.assetId().toString());
       }
     }
     return body;
   }
 
   private void checkVerdicts(
-      List<ListenerAction> wishes, JsonNode answer, Map<UUID, Kept> states, boolean allWasTold)
+      List<ListenerAction> actions, JsonNode answer, Map<UUID, Kept> states, boolean allWasTold)
       throws DivergenceException {
     long databaseTime = answer.get("serverTime").longValue();
     JsonNode verdicts = answer.get("verdicts");
-    DivergenceException.unless(verdicts.size() == wishes.size(), "verdicts: " + verdicts);
+    DivergenceException.unless(verdicts.size() == actions.size(), "verdicts: " + verdicts);
     Set<ListenerAction> earlier = new HashSet<>();
-    for (int i = 0; i < wishes.size(); i++) {
-      Carried own = new Carried(wishes.get(i), deviceId);
+    for (int i = 0; i < actions.size(); i++) {
+      Carried own = new Carried(actions.get(i), deviceId);
       JsonNode verdict = verdicts.get(i);
       String outcome = verdict.get("outcome").textValue();
       DivergenceException.unless(
-          own.wish().id().toString().equals(verdict.get("intentId").textValue()),
+          own.action().id().toString().equals(verdict.get("intentId").textValue()),
           "at " + i + " stands the verdict " + verdict + " on " + own);
-      var refusal = Oracle.refusal(own.wish(), databaseTime);
+      var refusal = Oracle.refusal(own.action(), databaseTime);
       if (refusal.isPresent()) {
         DivergenceException.unless(
             refusal.get().equals(outcome)
                 && outcome.equals("REJECTED") != verdict.get("reason").isNull()
                 && (!outcome.equals("REJECTED")
-                    || Oracle.rejectionReasons(own.wish())
+                    || Oracle.rejectionReasons(own.action())
                         .contains(verdict.get("reason").textValue())),
             own + " got " + verdict);
         continue;
       }
-      sightings.accepted(own);
+      received.accepted(own);
       DivergenceException.unless(
-          states.containsKey(own.wish().lectureId()), "no state in the answer for " + own);
-      ExpectedState after = states.get(own.wish().lectureId()).ending();
-      checkOutcome(own, outcome, after, !earlier.add(own.wish()));
+          states.containsKey(own.action().lectureId()), "no state in the answer for " + own);
+      ExpectedState after = states.get(own.action().lectureId()).ending();
+      checkOutcome(own, outcome, after, !earlier.add(own.action()));
       if (outcome.equals("APPLIED") && allWasTold) {
-        sightings.applied(own);
+        received.applied(own);
       }
     }
   }
@@ -284,14 +286,14 @@ public final class Device {
   private static void checkOutcome(
       Carried own, String outcome, ExpectedState after, boolean stoodBefore)
       throws DivergenceException {
-    ListenerAction.Register register = own.wish().register();
+    ListenerAction.Register register = own.action().register();
     Held holder = after.register(register);
     Held held = Oracle.held(own);
     DivergenceException.unless(holder != null, own + " left no trace in " + after);
     boolean holds = held.isSameIntent(holder);
     boolean isFirst =
-        own.wish().kind() == ListenerAction.Kind.COMPLETED
-            && after.firstCompletedAt() == own.wish().occurredAt();
+        own.action().kind() == ListenerAction.Kind.COMPLETED
+            && after.firstCompletedAt() == own.action().occurredAt();
     boolean outranked =
         !holds && Oracle.rank(register, holder).compareTo(Oracle.rank(register, held)) > 0;
     DivergenceException.unless(
@@ -323,7 +325,7 @@ public final class Device {
       DivergenceException.unless(
           seen.equals(Oracle.seen(ending, TestCatalogue.lecture(lectureId).presentDurationMs())),
           seen + " is seen of " + ending);
-      sightings.state(lectureId, told.revision(), ending);
+      received.state(lectureId, told.revision(), ending);
     }
     return states;
   }

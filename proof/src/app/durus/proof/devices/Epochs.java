@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The epochs of one database, as devices were told them (R13). Safe for all of them at once. */
+/** The epochs of one database that devices were told (R13). Thread-safe. */
 public final class Epochs {
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();

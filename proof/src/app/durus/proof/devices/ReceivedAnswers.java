@@ -12,18 +12,18 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All that the devices of one listener were told, together: what was accepted, which state had
- * which revision, what was applied. Safe for all of them at once.
+ * What all devices of one listener were told: the accepted intents, the state of each revision, and
+ * what was applied. Thread-safe.
  */
 public final class ReceivedAnswers {
 
   private final Epochs epochs;
-  private final Set<ListenerAction> wished = ConcurrentHashMap.newKeySet();
+  private final Set<ListenerAction> sent = ConcurrentHashMap.newKeySet();
   private final Set<Carried> accepted = ConcurrentHashMap.newKeySet();
   private final Map<Long, String> stateByRevision = new ConcurrentHashMap<>();
   private final Map<ListenerAction, UUID> appliedTo = new ConcurrentHashMap<>();
 
-  /** What had been seen when a backup was taken. */
+  /** What devices had been told when a backup was taken. */
   public record Mark(
       Set<Carried> accepted,
       Map<Long, String> stateByRevision,
@@ -48,7 +48,7 @@ public final class ReceivedAnswers {
     return new Mark(accepted, stateByRevision, appliedTo);
   }
 
-  /** The database was set back; nobody is asking or being answered meanwhile. */
+  /** The database was restored. No request may be under way. */
   public void rewind(Mark mark) {
     accepted.clear();
     accepted.addAll(mark.accepted());
@@ -58,26 +58,26 @@ public final class ReceivedAnswers {
     appliedTo.putAll(mark.appliedTo());
   }
 
-  /** Is about to be sent for the first time, or again. */
-  void wished(ListenerAction wish) {
-    wished.add(wish);
+  /** Call before the action is sent, also when it is repeated. */
+  void sent(ListenerAction action) {
+    sent.add(action);
   }
 
   /**
    * R13: what is offered again has its original stamp, id and content. Only a first completion that
    * holds no register has a new id.
    */
-  void checkWasWishedFor(ListenerAction offer) throws DivergenceException {
+  void checkWasSent(ListenerAction offer) throws DivergenceException {
     boolean isKnown =
-        wished.contains(offer)
+        sent.contains(offer)
             || offer.kind() == ListenerAction.Kind.COMPLETED
-                && wished.stream()
+                && sent.stream()
                     .anyMatch(
                         one ->
                             one.kind() == ListenerAction.Kind.COMPLETED
                                 && one.lectureId().equals(offer.lectureId())
                                 && one.occurredAt() == offer.occurredAt());
-    DivergenceException.unless(isKnown, "nobody ever wished for what a device was told: " + offer);
+    DivergenceException.unless(isKnown, "a device was told what no device sent: " + offer);
   }
 
   public void accepted(Carried carried) {
@@ -93,9 +93,9 @@ public final class ReceivedAnswers {
         "revision " + revision + " is of " + known + " and of " + state);
   }
 
-  /** A join never goes back, so a wish can change the state only once. */
+  /** A join never goes back, so an action can change the state only once. */
   void applied(Carried carried) throws DivergenceException {
-    UUID before = appliedTo.putIfAbsent(carried.wish(), carried.deviceId());
+    UUID before = appliedTo.putIfAbsent(carried.action(), carried.deviceId());
     DivergenceException.unless(
         before == null, "applied twice: " + carried + ", before by " + before);
   }
@@ -125,10 +125,10 @@ public final class ReceivedAnswers {
   /** Whoever holds a register in the end must have been told so, once. */
   public void checkHoldersWereApplied(Map<UUID, ExpectedState> endings) throws DivergenceException {
     for (Carried one : accepted) {
-      ExpectedState ending = endings.get(one.wish().lectureId());
-      boolean holds = Oracle.held(one).isSameIntent(ending.register(one.wish().register()));
+      ExpectedState ending = endings.get(one.action().lectureId());
+      boolean holds = Oracle.held(one).isSameIntent(ending.register(one.action().register()));
       DivergenceException.unless(
-          !holds || appliedTo.containsKey(one.wish()), "never applied: " + one);
+          !holds || appliedTo.containsKey(one.action()), "never applied: " + one);
     }
   }
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What devices held when a backup was restored: R13 says that a restore does not lose what one of
- * them still knows. Whoever brings a register back becomes its carrier, so carriers do not count.
- * Safe for several threads.
+ * What the devices held when a backup was restored. R13: a restore loses nothing that a device
+ * still holds. The device that brings a register back becomes its carrier, so carriers are not
+ * compared. Thread-safe.
  */
 public final class StateAtRestore {
 
@@ -26,7 +26,7 @@ public final class StateAtRestore {
     endings.forEach((lectureId, ending) -> held.add(new Survivor(lectureId, ending)));
   }
 
-  /** Each is there, or a greater one is. */
+  /** Checks that each register, or a greater one, is there. */
   public synchronized void check(Map<UUID, ExpectedState> present) throws DivergenceException {
     for (Survivor survivor : held) {
       ExpectedState now = present.getOrDefault(survivor.lectureId(), ExpectedState.NOTHING);

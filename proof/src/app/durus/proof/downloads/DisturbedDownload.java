@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * One download, disturbed again and again before its end: the cable breaks within any byte, the
- * network is away for a while, the server is stopped and started, the browser is killed.
+ * One download that is disturbed several times before its end. The connection breaks within any
+ * byte, the network is away for a while, the server is stopped and started, or the browser is
+ * killed.
  */
 final class DisturbedDownload {
 
@@ -26,15 +27,15 @@ final class DisturbedDownload {
    */
   private static final long LOOK_MS = 150;
 
-  private final DownloadHarness stand;
+  private final DownloadHarness harness;
   private final SplittableRandom random;
   private int broken;
   private int away;
   private int restarts;
   private int kills;
 
-  DisturbedDownload(DownloadHarness stand, SplittableRandom random) {
-    this.stand = stand;
+  DisturbedDownload(DownloadHarness harness, SplittableRandom random) {
+    this.harness = harness;
     this.random = random;
   }
 
@@ -43,32 +44,32 @@ final class DisturbedDownload {
    * @return what was done and what it cost
    */
   String run(int disturbances) throws Exception {
-    String page = stand.page(DownloadHarness.FIRST);
-    long sizeBytes = stand.file(DownloadHarness.FIRST).toFile().length();
-    stand.startBrowser(page);
+    String page = harness.page(DownloadHarness.FIRST);
+    long sizeBytes = harness.file(DownloadHarness.FIRST).toFile().length();
+    harness.startBrowser(page);
     awaitWorker();
-    stand.browser().findStarting("button", "Download ·");
-    StoredAudio recording = new StoredAudio(stand.browser(), stand.file(DownloadHarness.FIRST));
+    harness.browser().findStarting("button", "Download ·");
+    StoredAudio recording = new StoredAudio(harness.browser(), harness.file(DownloadHarness.FIRST));
     FetchedOnce once =
         new FetchedOnce(
-            stand.cable().requests(), "/audio/" + recording.sha256() + ".mp3", CHUNK_BYTES);
-    long before = stand.cable().answeredBytes();
-    stand.cable().allow(stretch(sizeBytes, disturbances));
-    stand.browser().clickStarting("button", "Download ·");
+            harness.cable().requests(), "/audio/" + recording.sha256() + ".mp3", CHUNK_BYTES);
+    long before = harness.cable().answeredBytes();
+    harness.cable().allow(stretch(sizeBytes, disturbances));
+    harness.browser().clickStarting("button", "Download ·");
     for (int i = 0; i < disturbances; i++) {
-      if (!stand.cable().awaitSpent(HangGuard.LIMIT)) {
+      if (!harness.cable().awaitSpent(HangGuard.LIMIT)) {
         throw new DivergenceException("the download stood still after disturbance " + i + where());
       }
       notReadyYet();
       once.check();
-      once.note(settled(recording.in(stand.browser())));
+      once.note(settled(recording.in(harness.browser())));
       disturb(page);
-      stand.cable().allow(stretch(sizeBytes, disturbances));
+      harness.cable().allow(stretch(sizeBytes, disturbances));
     }
-    stand.cable().allow(Long.MAX_VALUE);
-    StoredAudio whole = recording.in(stand.browser());
-    stand.browser().await("ready", () -> "ready".equals(whole.states().get(whole.sha256())));
-    stand.browser().awaitText("On this device");
+    harness.cable().allow(Long.MAX_VALUE);
+    StoredAudio whole = recording.in(harness.browser());
+    harness.browser().await("ready", () -> "ready".equals(whole.states().get(whole.sha256())));
+    harness.browser().awaitText("On this device");
     List<Long> wrong = whole.wrongChunks(CHUNK_BYTES);
     if (!wrong.isEmpty()) {
       throw new DivergenceException("ready, and these chunks are not the server's: " + wrong);
@@ -76,7 +77,7 @@ final class DisturbedDownload {
     once.check();
     DivergenceException.unless(
         once.stored() > 0, "no chunk was on the device at the last disturbance");
-    long moreBytes = stand.cable().answeredBytes() - before - sizeBytes;
+    long moreBytes = harness.cable().answeredBytes() - before - sizeBytes;
     return String.format(
         Locale.ROOT,
         "%d MB through %d disturbances (%d broken, %d away, %d server restarts, %d browser kills), no stored chunk asked for again, %.1f %% more than its bytes sent",
@@ -98,26 +99,26 @@ final class DisturbedDownload {
   private void disturb(String page) throws Exception {
     switch (random.nextInt(8)) {
       case 0, 1, 2 -> {
-        stand.cable().breakConnections();
+        harness.cable().breakConnections();
         broken++;
       }
       case 3, 4 -> {
-        stand.cable().cut();
+        harness.cable().cut();
         Pause.random(100, 1_500, random);
-        stand.cable().mend();
+        harness.cable().mend();
         away++;
       }
       case 5 -> {
-        stand.product().stop();
-        stand.product().startAgain();
-        stand.cable().breakConnections();
+        harness.product().stop();
+        harness.product().startAgain();
+        harness.cable().breakConnections();
         restarts++;
       }
       default -> {
-        stand.killBrowser();
-        stand.cable().breakConnections();
-        stand.cable().allow(APP_BYTES);
-        stand.startBrowser(page);
+        harness.killBrowser();
+        harness.cable().breakConnections();
+        harness.cable().allow(APP_BYTES);
+        harness.startBrowser(page);
         kills++;
       }
     }
@@ -137,21 +138,21 @@ final class DisturbedDownload {
   }
 
   private void notReadyYet() throws DivergenceException {
-    boolean ready = stand.browser().text().contains("On this device");
+    boolean ready = harness.browser().text().contains("On this device");
     DivergenceException.unless(!ready, "ready before its end");
   }
 
   private void awaitWorker() {
-    stand
+    harness
         .browser()
         .await(
             "the page under the worker's control",
             () ->
                 (Boolean)
-                    stand.browser().script("return navigator.serviceWorker.controller !== null"));
+                    harness.browser().script("return navigator.serviceWorker.controller !== null"));
   }
 
   private String where() {
-    return ":\n" + stand.browser().text();
+    return ":\n" + harness.browser().text();
   }
 }

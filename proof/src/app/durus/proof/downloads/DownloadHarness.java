@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.openqa.selenium.Dimension;
 
-/** A server with long recordings, a cable to it, and one browser profile at its other end. */
+/** A server with long recordings, one browser profile, and a proxy between them. */
 final class DownloadHarness implements AutoCloseable {
 
   static final String FIRST = "A Long Lecture";
@@ -32,12 +32,12 @@ final class DownloadHarness implements AutoCloseable {
 
   static DownloadHarness start(Path folder, long seed, long sizeBytes) throws Exception {
     Product product = Product.start(folder.resolve("data"));
-    DownloadHarness stand =
+    DownloadHarness harness =
         new DownloadHarness(folder, product, new CuttableProxy(Ports.free(), product.port()));
-    LongLecture.write(stand.file(FIRST), seed, sizeBytes);
-    LongLecture.write(stand.file(SECOND), seed + 1_000_000, Math.min(sizeBytes, 24_000_000));
-    stand.importRecordings();
-    return stand;
+    LongLecture.write(harness.file(FIRST), seed, sizeBytes);
+    LongLecture.write(harness.file(SECOND), seed + 1_000_000, Math.min(sizeBytes, 24_000_000));
+    harness.importRecordings();
+    return harness;
   }
 
   Product product() {

@@ -6,24 +6,24 @@ import app.durus.product.server.LongLecture;
 import app.durus.proof.run.DivergenceException;
 import java.util.SplittableRandom;
 
-/** What a listener lives through with a lecture that is downloaded. */
+/** What can happen to a lecture after it was downloaded. */
 final class DownloadedStories {
 
   private static final int SEEKS = 20;
   private static final long CHUNK_BYTES = 256 * 1024;
 
-  private final DownloadHarness stand;
+  private final DownloadHarness harness;
   private final SplittableRandom random;
 
-  DownloadedStories(DownloadHarness stand, SplittableRandom random) {
-    this.stand = stand;
+  DownloadedStories(DownloadHarness harness, SplittableRandom random) {
+    this.harness = harness;
     this.random = random;
   }
 
   /** Offline, the whole length is heard, and every range is exact. */
   void hearOffline() throws Exception {
-    stand.goOffline();
-    Browser browser = stand.browser();
+    harness.goOffline();
+    Browser browser = harness.browser();
     long requests = browser.networkRequests("/audio/");
     StoredAudio stored = first();
     browser.open(browserPath());
@@ -52,27 +52,27 @@ final class DownloadedStories {
     if (!offline.startsWith("503")) {
       throw new DivergenceException("a damaged chunk, offline: " + offline);
     }
-    stand.goOnline();
-    long before = stand.cable().answeredBytes();
+    harness.goOnline();
+    long before = harness.cable().answeredBytes();
     expect("exact", first().answer(at + 10, at + 20), "a damaged chunk, online");
-    long fetched = stand.cable().answeredBytes() - before;
+    long fetched = harness.cable().answeredBytes() - before;
     if (fetched > 2 * CHUNK_BYTES) {
       throw new DivergenceException("healing one chunk took " + fetched + " bytes");
     }
-    stand.goOffline();
+    harness.goOffline();
     expect("exact", first().answer(at + 10, at + 20), "a healed chunk, offline");
-    stand.goOnline();
+    harness.goOnline();
   }
 
   /** What the browser took back is found at the start, said so, and only that is fetched again. */
   void fetchEvicted() throws Exception {
     first().evict(random.nextLong(first().chunks()));
     restartBrowser();
-    stand.browser().awaitText("removed by the browser: download again");
-    long before = stand.cable().answeredBytes();
-    stand.browser().click("button", "Download again");
+    harness.browser().awaitText("removed by the browser: download again");
+    long before = harness.cable().answeredBytes();
+    harness.browser().click("button", "Download again");
     awaitState(DownloadHarness.FIRST, "ready");
-    long fetched = stand.cable().answeredBytes() - before;
+    long fetched = harness.cable().answeredBytes() - before;
     if (fetched > 4 * CHUNK_BYTES) {
       throw new DivergenceException("one evicted chunk took " + fetched + " bytes");
     }
@@ -81,35 +81,35 @@ final class DownloadedStories {
   /** Without space the queue waits for one choice; with space again it goes on. */
   void runOutOfSpace() throws Exception {
     Object usage =
-        stand
+        harness
             .browser()
             .asyncScript(
                 "const done = arguments[0];"
                     + "navigator.storage.estimate().then(({ usage }) => done(usage));");
     // Chromium remembers for half a minute what it once found free: a new one has not looked yet.
-    stand.killBrowser();
-    stand.startBrowser("about:blank");
-    Browser browser = stand.browser();
-    browser.limitSpace(stand.cable().url(), ((Number) usage).longValue() + 6_000_000);
-    browser.open(stand.page(DownloadHarness.SECOND));
+    harness.killBrowser();
+    harness.startBrowser("about:blank");
+    Browser browser = harness.browser();
+    browser.limitSpace(harness.cable().url(), ((Number) usage).longValue() + 6_000_000);
+    browser.open(harness.page(DownloadHarness.SECOND));
     browser.clickStarting("button", "Download ·");
     awaitState(DownloadHarness.SECOND, "stopped");
-    browser.open(stand.cable().url() + "/downloads");
+    browser.open(harness.cable().url() + "/downloads");
     browser.awaitText("No space is left");
     expect("ready", first().states().get(first().sha256()), "the other download");
-    browser.freeSpace(stand.cable().url());
+    browser.freeSpace(harness.cable().url());
     browser.click("button", "Try again");
     awaitState(DownloadHarness.SECOND, "ready");
   }
 
   /** The operator replaces the audio while it plays: it plays on, and the better one takes over. */
   void replaceWhilePlaying(long seed) throws Exception {
-    Browser browser = stand.browser();
+    Browser browser = harness.browser();
     browser.open(browserPath());
     String old = first().sha256();
     play();
-    LongLecture.write(stand.file(DownloadHarness.FIRST), seed + 2_000_000, 24_000_000);
-    stand.importRecordings();
+    LongLecture.write(harness.file(DownloadHarness.FIRST), seed + 2_000_000, 24_000_000);
+    harness.importRecordings();
     // As when the listener comes back to the app from another one.
     browser.script("document.dispatchEvent(new Event('visibilitychange'));");
     browser.awaitText("There is a better recording of this lecture.");
@@ -120,31 +120,31 @@ final class DownloadedStories {
       throw new DivergenceException("the recording was not replaced");
     }
     // Nothing reloaded the player: what was there goes on being heard from this device.
-    stand.goOffline();
+    harness.goOffline();
     expect(
         "heard",
         new SecondPlayer(browser).seek(old, 0.5),
         "the replaced recording while one plays");
-    stand.goOnline();
+    harness.goOnline();
     browser.click("button", "Pause");
     restartBrowser();
     awaitGone(old);
     expect("exact", first().answer(1_000, 2_000_000), "the better recording");
     play();
-    stand.browser().click("button", "Pause");
+    harness.browser().click("button", "Pause");
   }
 
   /**
    * Presses what is named "Play: …", "Continue: …" or "Listen again: …", and waits until it plays.
    */
   private void play() {
-    stand
+    harness
         .browser()
         .await(
             "the button that plays",
             () ->
                 (Boolean)
-                    stand
+                    harness
                         .browser()
                         .script(
                             """
@@ -155,17 +155,17 @@ final class DownloadedStories {
                             return button !== undefined;
                             """,
                             DownloadHarness.FIRST));
-    stand.browser().find("button", "Pause");
+    harness.browser().find("button", "Pause");
   }
 
   private void awaitGone(String sha256) {
-    stand
+    harness
         .browser()
         .await(
             "the space of the replaced recording",
             () ->
                 ((Number)
-                            stand
+                            harness
                                 .browser()
                                 .asyncScript(
                                     """
@@ -187,25 +187,25 @@ final class DownloadedStories {
   }
 
   private StoredAudio first() throws Exception {
-    return new StoredAudio(stand.browser(), stand.file(DownloadHarness.FIRST));
+    return new StoredAudio(harness.browser(), harness.file(DownloadHarness.FIRST));
   }
 
   private void awaitState(String title, String state) throws Exception {
-    StoredAudio stored = new StoredAudio(stand.browser(), stand.file(title));
-    stand
+    StoredAudio stored = new StoredAudio(harness.browser(), harness.file(title));
+    harness
         .browser()
         .await(title + " " + state, () -> state.equals(stored.states().get(stored.sha256())));
   }
 
   private String browserPath() throws Exception {
-    return stand.page(DownloadHarness.FIRST);
+    return harness.page(DownloadHarness.FIRST);
   }
 
   private void restartBrowser() throws Exception {
     String page = browserPath();
-    stand.killBrowser();
-    stand.startBrowser(page);
-    stand.browser().find("heading", DownloadHarness.FIRST);
+    harness.killBrowser();
+    harness.startBrowser(page);
+    harness.browser().find("heading", DownloadHarness.FIRST);
   }
 
   private static void expect(Object expected, Object actual, String what)

@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 
 /**
  * {@code proof/downloads}: the packaged product and a real Chromium. A long lecture is downloaded
- * through disturbances of every kind, heard without a network from end to end, damaged, evicted,
- * left without space, and replaced while it plays. Each seed has a server and a profile of its own.
+ * through disturbances of every kind. It is heard without a network from end to end, damaged,
+ * evicted, left without space, and replaced while it plays. Each seed has its own server and
+ * profile.
  */
 public final class DownloadsProof {
 
@@ -35,11 +36,11 @@ public final class DownloadsProof {
   private static String round(ProofFolder folder, long seed, boolean brief) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     long sizeBytes = brief ? BRIEF_SIZE_BYTES : SIZE_BYTES;
-    try (DownloadHarness stand = DownloadHarness.start(folder.path(), seed, sizeBytes)) {
+    try (DownloadHarness harness = DownloadHarness.start(folder.path(), seed, sizeBytes)) {
       String told =
-          new DisturbedDownload(stand, random.split())
+          new DisturbedDownload(harness, random.split())
               .run(brief ? BRIEF_DISTURBANCES : DISTURBANCES);
-      DownloadedStories stories = new DownloadedStories(stand, random.split());
+      DownloadedStories stories = new DownloadedStories(harness, random.split());
       stories.hearOffline();
       stories.healDamage();
       stories.fetchEvicted();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was verified and stored is never fetched again: at each disturbance it is noted which chunks
- * the device has, and no request after it may ask for a byte of one of those.
+ * Checks that no stored chunk is fetched again. At each disturbance it notes which chunks the
+ * device has. No later request may ask for a byte of these chunks.
  */
 final class FetchedOnce {
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The proof's own eye: that it sees what is fetched twice, however requests are cut into bytes. */
+/** The check of the proof finds what is fetched twice, however requests are cut into ranges. */
 class FetchedOnceTest {
 
   private static final String PATH = "/audio/ab12.mp3";

@@ -2,7 +2,7 @@ package app.durus.proof.downloads;
 
 import app.durus.product.browser.Page;
 
-/** A player of the proof's own, beside the app's: it plays what the service worker answers. */
+/** A media element of the proof, beside the app's. It plays what the service worker answers. */
 public final class SecondPlayer {
 
   private static final String SEEK =

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * JSON that is wrong in one way or another. Whatever is a readable intent names a lecture that does
- * not exist, so that nothing of it can be applied.
+ * Malformed JSON of many kinds. Every intent that can be read names a lecture that does not exist,
+ * so it is never applied.
  */
 final class FuzzBodies {
 

@@ -34,9 +34,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * {@code proof/fuzz}: blocks of a thousand requests that ought to do nothing, many at once. None
- * may be answered with 5xx, left hanging or logged as an error of ours; after each block the tables
- * are as before, and a proper device is served.
+ * {@code proof/fuzz}: blocks of a thousand requests that must change nothing, many at once. None
+ * may get a 5xx, hang, or be logged as an error of the server. After each block the tables are the
+ * same, and a valid device is served.
  */
 final class FuzzProof implements AutoCloseable {
 

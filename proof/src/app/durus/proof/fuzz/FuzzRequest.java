@@ -3,13 +3,13 @@ package app.durus.proof.fuzz;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One request that ought not to change anything.
+ * One request that must not change anything.
  *
  * @param kind what is wrong with it
  * @param head the request line and headers, with the empty line
- * @param body may be other than the head says
+ * @param body may differ from what the head says
  * @param manner how it is sent
- * @param expected the one status that it must get; 0 for any below 500, or none at all
+ * @param expected the status that it must get; 0 for any status below 500 or no answer
  */
 record FuzzRequest(String kind, byte[] head, byte[] body, Manner manner, int expected) {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** Makes requests that ought to be refused or to do nothing, over all that the server answers. */
+/** Makes requests that must be refused or change nothing, for every route of the server. */
 final class FuzzRequests {
 
   private static final String SYNC = "/connect/ListeningEndpoint/sync";

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * One connection on which anything can be sent: a proper HTTP client would refuse to send most of
- * what the fuzzer says.
+ * One connection on which any bytes can be sent. An HTTP client would refuse to send most requests
+ * of the fuzzer.
  */
 public final class RawConnection implements AutoCloseable {
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A lecture's state as everybody should see it, in plain values that can be compared whatever they
- * were read from.
+ * The state of a lecture that every device and the server should have. Plain values, so that states
+ * from different sources can be compared.
  *
  * @param registers without those that no intent wrote
  * @param firstCompletedAt null when never completed
@@ -38,7 +38,7 @@ public record ExpectedState(Map<Register, Held> registers, Long firstCompletedAt
    */
   public record Held(String value, long occurredAt, String intentId, String deviceId) {
 
-    /** Whichever device carried it. */
+    /** Compares without the device that carried it. */
     public boolean isSameIntent(Held other) {
       return other != null
           && value.equals(other.value)
@@ -47,7 +47,7 @@ public record ExpectedState(Map<Register, Held> registers, Long firstCompletedAt
     }
   }
 
-  /** What the listener sees of it. */
+  /** What the listener sees. */
   public record Seen(long resumePositionMs, boolean completed) {}
 
   /** Null while no intent wrote it. */

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** What the oracle says of all that a listener's devices were told was accepted. */
+/** The oracle's states of one listener, from all intents that the server said it accepted. */
 public final class ExpectedStates {
 
   private ExpectedStates() {}
 
-  /** By lecture; those without a state are left out. */
+  /** By lecture. Lectures without a state are left out. */
   public static Map<UUID, ExpectedState> of(Collection<Carried> accepted) {
     Map<UUID, ExpectedState> endings = new HashMap<>();
     for (TestCatalogue.Lecture lecture : TestCatalogue.LECTURES) {

@@ -8,10 +8,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What some devices of one listener pushed, in the order of arrival, and when the database was set
- * back to a backup. Everything that happens to intents on their way (replays, splits, reordering,
- * delay) shows only as what a delivery carries and when it arrives, so a history is made smaller by
- * leaving things out of it.
+ * The pushes of one listener's devices in the order of arrival, and the restores of backups.
+ * Replays, splits, reordering and delays appear only as the contents and the time of a delivery. So
+ * a history is made smaller by leaving parts out.
  *
  * @param seed what it was made from; kept when it is made smaller
  * @param restores R13; mostly none
@@ -30,10 +29,10 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
    *
    * @param arrivesAt by the database's clock, milliseconds since 1970
    */
-  public record Delivery(UUID deviceId, long arrivesAt, List<ListenerAction> wishes)
+  public record Delivery(UUID deviceId, long arrivesAt, List<ListenerAction> actions)
       implements Event {
     public Delivery {
-      wishes = List.copyOf(wishes);
+      actions = List.copyOf(actions);
     }
 
     @Override
@@ -64,8 +63,8 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
     }
   }
 
-  /** A wish with the device that carried it. */
-  public record Carried(ListenerAction wish, UUID deviceId) {}
+  /** An action with the device that carried it. */
+  public record Carried(ListenerAction action, UUID deviceId) {}
 
   public History {
     deliveries = List.copyOf(deliveries);
@@ -90,8 +89,8 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
     return deliveries.stream().filter(delivery -> delivery.deviceId().equals(deviceId)).toList();
   }
 
-  public int wishCount() {
-    return deliveries.stream().mapToInt(delivery -> delivery.wishes().size()).sum();
+  public int actionCount() {
+    return deliveries.stream().mapToInt(delivery -> delivery.actions().size()).sum();
   }
 
   public History withoutDevice(UUID deviceId) {
@@ -113,10 +112,10 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
     return new History(seed, fewer, restores);
   }
 
-  public History withoutWish(int delivery, int wish) {
+  public History withoutAction(int delivery, int action) {
     Delivery present = deliveries.get(delivery);
-    List<ListenerAction> fewer = new ArrayList<>(present.wishes());
-    fewer.remove(wish);
+    List<ListenerAction> fewer = new ArrayList<>(present.actions());
+    fewer.remove(action);
     List<Delivery> changed = new ArrayList<>(deliveries);
     changed.set(delivery, new Delivery(present.deviceId(), present.arrivesAt(), fewer));
     return new History(seed, changed, restores);
@@ -142,8 +141,8 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
               "\n  at %d device %s%s",
               delivery.at(),
               delivery.deviceId(),
-              delivery.wishes().stream()
-                  .map(wish -> "\n    " + wish)
+              delivery.actions().stream()
+                  .map(action -> "\n    " + action)
                   .collect(Collectors.joining()));
     };
   }

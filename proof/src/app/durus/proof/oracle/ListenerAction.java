@@ -3,8 +3,8 @@ package app.durus.proof.oracle;
 import java.util.UUID;
 
 /**
- * What a listener wanted, in the proofs' own words: the contents of an intent on the wire, without
- * the device that carries it. May be invalid.
+ * What a listener did, in types of the proofs' own: the contents of an intent on the wire, without
+ * the device that carries it. It may be invalid.
  *
  * @param occurredAt milliseconds since 1970, by a clock that may be wrong
  * @param positionMs only meant for {@link Kind#PROGRESS}

@@ -3,7 +3,7 @@ package app.durus.proof.oracle;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Valid wishes about the shelf, for proofs in which the order of events is what matters. */
+/** Valid actions on the lectures of {@link TestCatalogue}, for proofs about the order of events. */
 public final class ListenerActions {
 
   /** 2026-01-01T00:00Z. */
@@ -15,7 +15,7 @@ public final class ListenerActions {
   private ListenerActions() {}
 
   /**
-   * @param step how far its device has come: later ones are likely to win, and not sure to
+   * @param step of the device. A later step probably has the later stamp, but not surely.
    */
   public static ListenerAction any(SplittableRandom random, int step) {
     TestCatalogue.Lecture lecture =

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What docs/reconciliation.md says must come out, read naively: it knows no joins and no order of
- * arrival, sorts all that was ever accepted as text, and takes the last. It shares no code with the
- * product.
+ * Computes the outcome that docs/reconciliation.md demands, in the most naive way. It knows no
+ * joins and no order of arrival. It sorts everything that was ever accepted as text and takes the
+ * last. It shares no code with the product.
  */
 public final class Oracle {
 
@@ -28,23 +28,25 @@ public final class Oracle {
 
   private Oracle() {}
 
-  /** The outcome of a wish that is not admitted: R7, R8, then the catalogue. */
-  public static Optional<String> refusal(ListenerAction wish, long databaseTime) {
-    if (!rejectionReasons(wish).isEmpty()) {
+  /** The outcome of an action that is not admitted: R7, R8, then the catalogue. */
+  public static Optional<String> refusal(ListenerAction action, long databaseTime) {
+    if (!rejectionReasons(action).isEmpty()) {
       return Optional.of("REJECTED");
     }
-    if (wish.occurredAt() > databaseTime + CLOCK_TOLERANCE_MS) {
+    if (action.occurredAt() > databaseTime + CLOCK_TOLERANCE_MS) {
       return Optional.of("CLOCK_AHEAD");
     }
-    return isKnown(wish) ? Optional.empty() : Optional.of("UNKNOWN");
+    return isKnown(action) ? Optional.empty() : Optional.of("UNKNOWN");
   }
 
-  /** R7; empty for a valid wish. Any of several may be named. */
-  public static List<String> rejectionReasons(ListenerAction wish) {
-    boolean badTime = wish.occurredAt() < FIRST_TIME || wish.occurredAt() > LAST_TIME;
+  /**
+   * R7. Empty for a valid action. An action with several faults may get the reason of any of them.
+   */
+  public static List<String> rejectionReasons(ListenerAction action) {
+    boolean badTime = action.occurredAt() < FIRST_TIME || action.occurredAt() > LAST_TIME;
     boolean badPosition =
-        wish.kind() == Kind.PROGRESS
-            && (wish.positionMs() < 0 || wish.positionMs() > LAST_POSITION_MS);
+        action.kind() == Kind.PROGRESS
+            && (action.positionMs() < 0 || action.positionMs() > LAST_POSITION_MS);
     if (badTime && badPosition) {
       return List.of("INVALID_TIME", "INVALID_POSITION");
     }
@@ -54,48 +56,48 @@ public final class Oracle {
     return badPosition ? List.of("INVALID_POSITION") : List.of();
   }
 
-  private static boolean isKnown(ListenerAction wish) {
-    return TestCatalogue.has(wish.lectureId())
-        && (wish.kind() != Kind.PROGRESS
-            || TestCatalogue.lecture(wish.lectureId()).assets().stream()
-                .anyMatch(asset -> asset.assetId().equals(wish.assetId())));
+  private static boolean isKnown(ListenerAction action) {
+    return TestCatalogue.has(action.lectureId())
+        && (action.kind() != Kind.PROGRESS
+            || TestCatalogue.lecture(action.lectureId()).assets().stream()
+                .anyMatch(asset -> asset.assetId().equals(action.assetId())));
   }
 
-  /** The state of a lecture after these wishes, all of them accepted, in whatever order. */
+  /** The state of a lecture after these actions, all of them accepted, in whatever order. */
   public static ExpectedState ending(UUID lectureId, Collection<Carried> accepted) {
     List<Carried> own =
-        accepted.stream().filter(one -> one.wish().lectureId().equals(lectureId)).toList();
+        accepted.stream().filter(one -> one.action().lectureId().equals(lectureId)).toList();
     return ExpectedState.of(
         register -> last(own, register),
         own.stream()
-            .filter(one -> one.wish().kind() == Kind.COMPLETED)
-            .map(one -> one.wish().occurredAt())
+            .filter(one -> one.action().kind() == Kind.COMPLETED)
+            .map(one -> one.action().occurredAt())
             .min(Comparator.naturalOrder())
             .orElse(null));
   }
 
-  private static Held last(List<Carried> wishes, Register register) {
-    return wishes.stream()
-        .filter(one -> one.wish().register() == register)
+  private static Held last(List<Carried> actions, Register register) {
+    return actions.stream()
+        .filter(one -> one.action().register() == register)
         .max(Comparator.comparing(Oracle::rank))
         .map(Oracle::held)
         .orElse(null);
   }
 
   public static Held held(Carried carried) {
-    ListenerAction wish = carried.wish();
+    ListenerAction action = carried.action();
     return new Held(
-        value(wish), wish.occurredAt(), wish.id().toString(), carried.deviceId().toString());
+        value(action), action.occurredAt(), action.id().toString(), carried.deviceId().toString());
   }
 
-  private static String value(ListenerAction wish) {
-    return wish.kind() == Kind.PROGRESS
-        ? wish.positionMs() + " " + wish.assetId()
-        : Boolean.toString(wish.kind().isOn());
+  private static String value(ListenerAction action) {
+    return action.kind() == Kind.PROGRESS
+        ? action.positionMs() + " " + action.assetId()
+        : Boolean.toString(action.kind().isOn());
   }
 
   private static String rank(Carried carried) {
-    return rank(carried.wish().register(), held(carried));
+    return rank(carried.action().register(), held(carried));
   }
 
   /** Text whose order is the order by which the contents of one register win. */
@@ -119,27 +121,27 @@ public final class Oracle {
     };
   }
 
-  /** As many for every number that can be accepted. */
+  /** Pads every number that can be accepted to one width, so that text sorts as numbers do. */
   private static String digits(long number) {
     return Long.toString(TEN_TO_THE_18 + number);
   }
 
   /**
-   * The outcomes that an admitted wish may get.
+   * The outcomes that an admitted action may get.
    *
    * @param before of its lecture, before the push
    * @param after of its lecture, after all of the push
-   * @param stoodBefore whether the same wish stands earlier in the same push
+   * @param stoodBefore whether the same action stands earlier in the same push
    */
   public static Set<String> outcomes(
       Carried carried, ExpectedState before, ExpectedState after, boolean stoodBefore) {
-    Register register = carried.wish().register();
+    Register register = carried.action().register();
     Held own = held(carried);
     boolean heldBefore = own.isSameIntent(before.register(register));
     boolean holdsAfter = own.isSameIntent(after.register(register));
-    Long occurredAt = carried.wish().occurredAt();
+    Long occurredAt = carried.action().occurredAt();
     boolean first =
-        carried.wish().kind() == Kind.COMPLETED
+        carried.action().kind() == Kind.COMPLETED
             && occurredAt.equals(after.firstCompletedAt())
             && !occurredAt.equals(before.firstCompletedAt());
     if (stoodBefore) {

@@ -10,7 +10,7 @@ import java.net.http.HttpClient;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** What other web sites know of the server and its listener: all that they could wish for. */
+/** What other web sites know of the server and its listener: all that they could action for. */
 final class OtherSites implements CrossSiteStory.Knowledge {
 
   private static final String NAME = "Attacker";

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Fills and looks into the database of a running product: the shelf and signed-in listeners before
- * a proof, checksums and a witness of revisions beside it.
+ * Fills and reads the database of a running product. It adds lectures and signed-in listeners
+ * before a proof, computes checksums, and records every revision by a trigger.
  */
 public final class ProofTables {
 
-  /** Whoever changes a state leaves its revision here, in the same transaction. */
+  /** A trigger that records the revision of each changed state, in the same transaction. */
   private static final String WITNESS =
       """
       CREATE TABLE IF NOT EXISTS proof_witness (
@@ -33,7 +33,7 @@ public final class ProofTables {
         FOR EACH ROW EXECUTE FUNCTION proof_witness();
       """;
 
-  /** Where backups of single listeners' tables are kept; the witness is one of them. */
+  /** The schema of the backups of a listener's tables; the recorded revisions are one of these. */
   private static final String BACKUPS =
       """
       CREATE TABLE proof_backup_state (backup uuid NOT NULL, kept listening_state);
@@ -45,7 +45,7 @@ public final class ProofTables {
       CREATE INDEX ON proof_witness (listener_id);
       """;
 
-  /** Of the catalogue; beyond those of an import. */
+  /** A revision of the catalogue that no import reaches. */
   private static final int FIRST_REVISION = 1_000_000;
 
   private final String jdbcUrl;
@@ -54,7 +54,7 @@ public final class ProofTables {
     this.jdbcUrl = jdbcUrl;
   }
 
-  /** Puts the shelf into the catalogue. */
+  /** Adds the lectures of {@link TestCatalogue} to the catalogue. */
   public void stock() throws SQLException {
     StringBuilder sql = new StringBuilder("BEGIN;");
     UUID library = TestCatalogue.id(1, 1);
@@ -103,7 +103,7 @@ public final class ProofTables {
     execute(sql.append("COMMIT;").toString());
   }
 
-  /** Makes listeners with a session each; the sessions are looked up as anybody's are. */
+  /** Creates listeners with one session each. The server looks these sessions up as any other. */
   public List<Listener> listeners(int count) throws SQLException {
     List<Listener> listeners = new ArrayList<>();
     try (Connection connection = connect();
@@ -164,7 +164,7 @@ public final class ProofTables {
     return backup;
   }
 
-  /** In one transaction, and unseen by the witness, which is set back with the rest. */
+  /** Restores in one transaction. The trigger is off; the recorded revisions are restored too. */
   public void restore(UUID listenerId, UUID backup) throws SQLException {
     execute(
         String.format(
@@ -192,8 +192,8 @@ public final class ProofTables {
   }
 
   /**
-   * What is wrong with the revisions of all listeners, by the witness: each from 1 to the ledger's
-   * must have been handed out once. Empty when nothing is.
+   * Checks the recorded revisions of all listeners: each revision from 1 to the ledger's must have
+   * been used exactly once. Returns what is wrong, or empty.
    */
   public Optional<String> faultyRevisions() throws SQLException {
     return Optional.ofNullable(
@@ -211,12 +211,15 @@ public final class ProofTables {
         .map(listeners -> "revisions with gaps or repeats: listeners " + listeners);
   }
 
-  /** How many were handed out. */
+  /** How many revisions were recorded. */
   public long revisions() throws SQLException {
     return Long.parseLong(ask("SELECT count(*) FROM proof_witness"));
   }
 
-  /** Changes when anything that requests can write does; sessions apart, which are seen hourly. */
+  /**
+   * A checksum of every table that requests can write. Without sessions: their last use is written
+   * hourly.
+   */
   public String checksum() throws SQLException {
     return ask(
         """

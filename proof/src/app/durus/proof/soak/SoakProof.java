@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * {@code proof/soak}: pushes at half the rate that the server reaches at full load, with visitors
- * of every other kind, for as long as there is time. What the server holds after a while must be
- * what it holds in the end.
+ * of every other kind, for the given time. The server may not hold more at the end than in the
+ * middle of the run.
  */
 final class SoakProof implements AutoCloseable {
 

@@ -21,9 +21,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What comes to a server beside pushes: pages, the catalogue, wrong passwords, connections of
- * HTTP/2 that are used once, and clients that go away in the middle of a request or an answer. Each
- * could leave something behind.
+ * Requests beside pushes: pages, the catalogue, wrong passwords, connections of HTTP/2 that are
+ * used once, and clients that go away in the middle of a request or an answer. Each of these could
+ * leak something.
  */
 final class Visitors implements AutoCloseable {
 

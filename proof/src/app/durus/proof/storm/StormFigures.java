@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What came of storms.
+ * The results of storms.
  *
- * @param diverged how many did
- * @param counts how often what happened, calls and faults on their way included
+ * @param diverged how many storms diverged
+ * @param counts how often each event happened, calls and network faults included
  */
 record StormFigures(int storms, int diverged, Map<String, Long> counts) {
 

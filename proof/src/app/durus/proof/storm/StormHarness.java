@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A packaged server with a database and a clock of its own, kept running from storm to storm, and a
- * Node that plays the storms: it is asked by lines on Node's standard output, and answers on its
- * standard input ({@code frontend/simulation/harness.ts}).
+ * A packaged server with its own database and clock, which runs from storm to storm, and a Node
+ * process that plays the storms. Node asks by lines on its standard output and reads the answers
+ * from its standard input ({@code frontend/simulation/harness.ts}).
  */
 final class StormHarness implements AutoCloseable {
 

@@ -57,8 +57,9 @@ final class StormProof {
         playing.add(
             threads.submit(
                 () -> {
-                  try (StormHarness stand = StormHarness.start(postgres, folder.path(), database)) {
-                    StormFigures played = stand.play(this::nextSeed, alsoFailedOnce);
+                  try (StormHarness harness =
+                      StormHarness.start(postgres, folder.path(), database)) {
+                    StormFigures played = harness.play(this::nextSeed, alsoFailedOnce);
                     diverged.compareAndSet(false, played.diverged() > 0);
                     return played;
                   }

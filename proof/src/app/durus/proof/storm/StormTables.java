@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * What a storm does to the database of the running product: it sets its clock, signs listeners up,
- * and puts a snapshot back.
+ * What a storm does to the database of the running product. It sets the clock, creates listeners,
+ * and restores a snapshot.
  */
 final class StormTables implements AutoCloseable {
 

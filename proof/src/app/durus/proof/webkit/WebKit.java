@@ -21,8 +21,9 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /**
- * WebKitGTK's MiniBrowser, driven by WebKitWebDriver on a screen that nobody sees. What an
- * automated session stores is gone when it ends, so it is loaded anew and never started again.
+ * WebKitGTK's MiniBrowser, driven by WebKitWebDriver on a virtual screen. What an automated session
+ * stores is gone when the session ends, so pages are loaded again and the browser is never
+ * restarted.
  */
 final class WebKit extends Page {
 

@@ -8,33 +8,33 @@ import app.durus.proof.run.DivergenceException;
 import org.openqa.selenium.Dimension;
 
 /**
- * The app in Arabic and as phones show it, in WebKit: chosen in Settings, mirrored, and read on
- * Home.
+ * The app in Arabic and in a narrow window, in WebKit. The language is chosen in Settings, and Home
+ * is mirrored.
  */
 final class WebKitArabicStory {
 
   /** Its window gets no narrower than 447 px, which is a phone's to the app. */
   private static final Dimension PHONE = new Dimension(390, 844);
 
-  private static final StoryVariant.TestCatalogue SHELF = StoryVariant.TestCatalogue.ARABIC;
+  private static final StoryVariant.LectureTitles TITLES = StoryVariant.LectureTitles.ARABIC;
 
   private final WebKit browser;
-  private final UiTexts words = UiTexts.of("ar");
+  private final UiTexts texts = UiTexts.of("ar");
   private final App app;
 
-  WebKitArabicStory(BrowserHarness stand, WebKit browser) {
+  WebKitArabicStory(BrowserHarness harness, WebKit browser) {
     this.browser = browser;
-    this.app = new App(browser, stand.wire().url(), words);
+    this.app = new App(browser, harness.wire().url(), texts);
   }
 
   void readHome() throws DivergenceException {
     browser.resize(PHONE);
     app.open("/settings");
     browser.choose(UiTexts.of("en").say("settings.language"), "العربية");
-    browser.find("heading", words.say("settings.title"));
-    browser.click("link", words.say("home.title"));
-    browser.find("heading", words.say("home.title"));
-    browser.findIn(browser.find("region", words.say("home.series")), "link", SHELF.series());
+    browser.find("heading", texts.say("settings.title"));
+    browser.click("link", texts.say("home.title"));
+    browser.find("heading", texts.say("home.title"));
+    browser.findIn(browser.find("region", texts.say("home.series")), "link", TITLES.series());
     String seen =
         (String)
             browser.script(
@@ -45,6 +45,6 @@ final class WebKitArabicStory {
     DivergenceException.unless(
         seen.equals("ar rtl 0"), "Home's language, direction and overflow: " + seen);
     DivergenceException.unless(
-        browser.find("navigation", words.say("app.navigation")).isDisplayed(), "no navigation");
+        browser.find("navigation", texts.say("app.navigation")).isDisplayed(), "no navigation");
   }
 }

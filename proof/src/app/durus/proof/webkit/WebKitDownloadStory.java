@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The core of downloading in WebKit: a long lecture whose download loses the server again and
- * again, is whole byte for byte, and without a server is heard across its length.
+ * A download in WebKit. The server goes away several times while a long lecture is downloaded. The
+ * stored lecture is equal byte for byte, and it plays across its length without a server.
  */
 final class WebKitDownloadStory {
 
@@ -22,7 +22,7 @@ final class WebKitDownloadStory {
   private static final long REQUEST_DELAY_MS = 1_000;
   private static final int SEEKS = 8;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final App app;
   private final Lecture lecture;
   private final StoredAudio stored;
@@ -32,9 +32,9 @@ final class WebKitDownloadStory {
    * @param file the operator's
    */
   WebKitDownloadStory(
-      BrowserHarness stand, App app, Lecture lecture, Path file, SplittableRandom random)
+      BrowserHarness harness, App app, Lecture lecture, Path file, SplittableRandom random)
       throws Exception {
-    this.stand = stand;
+    this.harness = harness;
     this.app = app;
     this.lecture = lecture;
     this.random = random;
@@ -48,7 +48,7 @@ final class WebKitDownloadStory {
     for (int cut = 0, stored = 0; cut < CUTS; cut++) {
       stored = awaitMoreThan(stored);
       DivergenceException.unless(!isReady(), "ready with " + stored + " chunks");
-      stand.wire().cut();
+      harness.wire().cut();
       Pause.random(100, 1_000, random);
       openSlowly();
     }
@@ -61,7 +61,7 @@ final class WebKitDownloadStory {
 
   /** The server is away, and the app is loaded anew before. */
   void hearOffline() throws Exception {
-    stand.wire().cut();
+    harness.wire().cut();
     app.open(lecture.path());
     app.page().find("heading", lecture.title());
     app.page().awaitText("On this device");
@@ -74,13 +74,13 @@ final class WebKitDownloadStory {
       expect("exact", stored.answer(from, to), "bytes " + from + " to " + to);
     }
     expect("exact", stored.answer(0, 1), "Safari's probe");
-    stand.wire().open();
+    harness.wire().open();
   }
 
   /** So that a cut comes before the end. */
   private void openSlowly() {
-    stand.wire().open();
-    stand.wire().slowAudio(REQUEST_DELAY_MS);
+    harness.wire().open();
+    harness.wire().slowAudio(REQUEST_DELAY_MS);
   }
 
   private int awaitMoreThan(int chunks) {

@@ -17,10 +17,10 @@ import java.util.SplittableRandom;
 import org.openqa.selenium.Dimension;
 
 /**
- * {@code proof/webkit}: the core story in the engine that iPhones run. The app starts, its store
- * and worker are there, a lecture is downloaded, and plays and seeks from the worker; then the
- * server is away, the app is loaded anew and plays on; and when the server is back, the outbox is
- * drained without Background Sync. Then Home in Arabic.
+ * {@code proof/webkit}: the main story in the engine of iPhones. The app starts. A lecture is
+ * downloaded, plays and seeks from the worker. Then the server is away: the app is loaded again and
+ * plays on. When the server is back, the outbox is drained without Background Sync. Last comes Home
+ * in Arabic.
  */
 public final class WebKitProof {
 
@@ -39,14 +39,14 @@ public final class WebKitProof {
   private static final long LONG_BYTES = 48_000_000;
   private static final long BRIEF_BYTES = 24_000_000;
 
-  private final BrowserHarness stand;
+  private final BrowserHarness harness;
   private final Path longFile;
   private long mostMissingMs;
   private int downloads;
   private int deeds;
 
-  private WebKitProof(BrowserHarness stand, Path longFile) {
-    this.stand = stand;
+  private WebKitProof(BrowserHarness harness, Path longFile) {
+    this.harness = harness;
     this.longFile = longFile;
   }
 
@@ -54,17 +54,17 @@ public final class WebKitProof {
     SeededRounds rounds = new SeededRounds("webkit", arguments);
     String figures;
     try (ProofFolder folder = new ProofFolder();
-        BrowserHarness stand = BrowserHarness.start(folder.path())) {
-      Path longFile = stand.importLong(LONG, 1, rounds.brief() ? BRIEF_BYTES : LONG_BYTES);
-      WebKitProof proof = new WebKitProof(stand, longFile);
+        BrowserHarness harness = BrowserHarness.start(folder.path())) {
+      Path longFile = harness.importLong(LONG, 1, rounds.brief() ? BRIEF_BYTES : LONG_BYTES);
+      WebKitProof proof = new WebKitProof(harness, longFile);
       rounds.play(
           seed -> {
             try (WebKit browser = WebKit.start(folder.path(), DESKTOP)) {
               proof.round(browser, seed);
-              new WebKitArabicStory(stand, browser).readHome();
+              new WebKitArabicStory(harness, browser).readHome();
             }
           });
-      stand.tables().faultyRevisions().ifPresent(rounds::fault);
+      harness.tables().faultyRevisions().ifPresent(rounds::fault);
       figures =
           String.format(
               Locale.ROOT,
@@ -72,14 +72,14 @@ public final class WebKitProof {
               proof.mostMissingMs,
               proof.deeds,
               proof.downloads,
-              stand.wire().exchanges().applied(),
-              stand.wire().exchanges().pushes());
+              harness.wire().exchanges().applied(),
+              harness.wire().exchanges().pushes());
     }
     rounds.end(figures);
   }
 
   private Lecture lecture(String title) throws Exception {
-    return stand.lectures().stream()
+    return harness.lectures().stream()
         .filter(each -> each.title().equals(title))
         .findFirst()
         .orElseThrow();
@@ -87,15 +87,15 @@ public final class WebKitProof {
 
   private void round(Page page, long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Lecture> all = stand.lectures();
+    List<Lecture> all = harness.lectures();
     Lecture longOne = lecture(LONG);
     List<Lecture> lectures = all.stream().filter(each -> !each.equals(longOne)).toList();
     Lecture played = lectures.get(random.nextInt(lectures.size()));
     List<Lecture> marked =
         lectures.stream().filter(each -> !each.equals(played)).limit(MARKED).toList();
     Account account = new Account("WebKit " + seed);
-    stand.wire().open();
-    App app = new App(page, stand.wire().url());
+    harness.wire().open();
+    App app = new App(page, harness.wire().url());
     app.open("/sign-in");
     checkEngine(page);
     app.signUp(account.name());
@@ -105,7 +105,7 @@ public final class WebKitProof {
     seek(app, random.nextLong(played.durationMs() / 4));
     mark(app, account, marked.get(random.nextInt(MARKED)));
 
-    stand.wire().cut();
+    harness.wire().cut();
     Pause.random(3_000, random);
     long shownMs = app.positionMs();
     app.open(played.path());
@@ -130,16 +130,16 @@ public final class WebKitProof {
     DivergenceException.unless(
         !app.isSynchronized(), "nothing is pending, though there was no server");
 
-    stand.wire().open();
+    harness.wire().open();
     if (random.nextBoolean()) {
       app.sync();
     }
-    account.awaitOnServer(stand);
+    account.awaitOnServer(harness);
     page.awaitText("Everything is synchronized");
-    stand.wire().exchanges().checkEachAppliedOnce();
+    harness.wire().exchanges().checkEachAppliedOnce();
 
     WebKitDownloadStory download =
-        new WebKitDownloadStory(stand, app, longOne, longFile, random.split());
+        new WebKitDownloadStory(harness, app, longOne, longFile, random.split());
     download.downloadThroughCuts();
     download.hearOffline();
     downloads++;

@@ -8,7 +8,7 @@ import app.durus.product.stories.Story;
 import app.durus.product.stories.StoryHarness;
 import app.durus.product.stories.StoryMatrix;
 import app.durus.product.stories.StoryVariant;
-import app.durus.product.stories.StoryVariant.TestCatalogue;
+import app.durus.product.stories.StoryVariant.LectureTitles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
@@ -26,39 +26,39 @@ class AccountSynchronizationIT {
 
   @TempDir Path folder;
 
-  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+  @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("progress, completions and favorites follow to a second device, and are told there")
   void twoDevices(StoryVariant setting) throws Exception {
-    Story here = STAND.tell(setting, "/");
-    TestCatalogue shelf = here.shelf();
+    Story here = HARNESS.tell(setting, "/");
+    LectureTitles titles = here.titles();
     String name = "Two devices " + setting;
     here.app().signUp(name);
-    here.openLecture(shelf.first());
-    here.playback().start(shelf.first());
+    here.openLecture(titles.first());
+    here.playback().start(titles.first());
     here.playback().jumpBy(30_000, () -> here.click("button", "player.forward30"));
     here.playback().pause();
     long pausedMs = here.playback().positionMs();
-    here.goBack(shelf.series());
-    here.follow(shelf.second());
+    here.goBack(titles.series());
+    here.follow(titles.second());
     here.click("button", "lecture.complete");
-    here.click("button", "lecture.favorite.named", "title", shelf.second());
+    here.click("button", "lecture.favorite.named", "title", titles.second());
     synchronize(here);
 
-    Story there = STAND.tellElsewhere(setting.onTheOtherScreen(), "/");
+    Story there = HARNESS.tellElsewhere(setting.onTheOtherScreen(), "/");
     there.app().signIn(name);
-    there.findIn("home.continue", "link", shelf.first());
+    there.findIn("home.continue", "link", titles.first());
     there.goTo("library.title");
     there.click("tab", "library.favorites");
-    there.browser().find("link", shelf.second());
+    there.browser().find("link", titles.second());
     there.click("tab", "library.completed");
-    there.browser().find("link", shelf.second());
+    there.browser().find("link", titles.second());
     there.click("tab", "library.progress");
-    there.follow(shelf.first());
-    there.playback().startAt(shelf.first(), pausedMs);
+    there.follow(titles.first());
+    there.playback().startAt(titles.first(), pausedMs);
     there.playback().pause();
-    there.playback().open(shelf.first());
+    there.playback().open(titles.first());
     there.playback().seek(5_000);
     long movedMs = there.playback().positionMs();
     there.playback().close();
@@ -66,7 +66,7 @@ class AccountSynchronizationIT {
 
     here.playback().resume();
     here.app().sync();
-    String offer = here.say("elsewhere.continue", "time", here.words().clock(movedMs));
+    String offer = here.say("elsewhere.continue", "time", here.texts().clock(movedMs));
     here.playback().jumpTo(movedMs, () -> here.browser().click("button", offer));
     here.browser().awaitGone("button", offer);
   }
@@ -74,25 +74,25 @@ class AccountSynchronizationIT {
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("one place shows what is pending and when it last went well, and keeps a journal")
   void thePlaceOfSynchronization(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
-    TestCatalogue shelf = story.shelf();
+    LectureTitles titles = story.titles();
     story.app().signUp("The place " + setting);
-    story.openLecture(shelf.first());
+    story.openLecture(titles.first());
     story.app().awaitWorker();
     story.goOffline();
     story.click("button", "lecture.complete");
     story.find("button", "lecture.reopen");
     story.app().visit("/settings");
-    browser.awaitText(story.words().count("sync.pending", 1));
+    browser.awaitText(story.texts().count("sync.pending", 1));
 
     story.goOnline();
     synchronize(story);
-    browser.awaitText(story.words().start("sync.last"));
+    browser.awaitText(story.texts().start("sync.last"));
     story.click("link", "journal.title");
     browser.find("heading", story.say("journal.title"));
     assertThat(story.find("region", "journal.happened").getText())
-        .contains(story.words().count("journal.sent", 1));
+        .contains(story.texts().count("journal.sent", 1));
     browser.downloadTo(folder);
     story.click("button", "journal.export");
     Path file = folder.resolve(JOURNAL);
@@ -104,9 +104,9 @@ class AccountSynchronizationIT {
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("signing in says what is wrong, and a lost session asks without losing anything")
   void signingIn(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/sign-in");
+    Story story = HARNESS.tell(setting, "/sign-in");
     Browser browser = story.browser();
-    TestCatalogue shelf = story.shelf();
+    LectureTitles titles = story.titles();
     String name = "Signs in " + setting;
     story.app().enter(name, "not mine at all", "signin.submit");
     browser.awaitSaid(story.say("signin.problem.wrong"));
@@ -117,8 +117,8 @@ class AccountSynchronizationIT {
     browser.find("heading", story.say("home.title"));
 
     browser.forgetCookies();
-    story.openLecture(shelf.first());
-    story.click("button", "lecture.favorite.named", "title", shelf.first());
+    story.openLecture(titles.first());
+    story.click("button", "lecture.favorite.named", "title", titles.first());
     story.goTo("home.title");
     story.click("link", "settings.expired");
     story.awaitText("settings.expired.words", "name", name);
@@ -135,30 +135,30 @@ class AccountSynchronizationIT {
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("what a guest heard goes with the account when asked for; a device forgets it again")
   void guestAndForgetting(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
-    TestCatalogue shelf = story.shelf();
-    story.openLecture(shelf.first());
-    story.playback().start(shelf.first());
+    LectureTitles titles = story.titles();
+    story.openLecture(titles.first());
+    story.playback().start(titles.first());
     story.playback().pause();
     String name = "Guest " + setting;
     story.app().signUp(name);
     assertThat(story.find("complementary", "guest.title").getText())
-        .contains(story.words().count("guest.question", 1));
+        .contains(story.texts().count("guest.question", 1));
     story.click("button", "guest.keep");
     story.awaitGone("complementary", "guest.title");
-    story.findIn("home.continue", "link", shelf.first());
+    story.findIn("home.continue", "link", titles.first());
     synchronize(story);
     story.awaitText("settings.signedin", "name", name);
 
     story.goOffline();
-    story.openLecture(shelf.first());
+    story.openLecture(titles.first());
     story.click("button", "lecture.complete");
     story.find("button", "lecture.reopen");
     story.app().visit("/settings");
     story.click("button", "forget.button");
     story.find("alertdialog", "forget.title");
-    browser.awaitText(story.words().count("forget.pending", 1));
+    browser.awaitText(story.texts().count("forget.pending", 1));
     story.click("button", "forget.keep");
     story.awaitGone("alertdialog", "forget.title");
     story.goOnline();
@@ -173,11 +173,11 @@ class AccountSynchronizationIT {
     story.app().signIn(name);
     story.goTo("library.title");
     story.click("tab", "library.completed");
-    browser.find("link", shelf.first());
+    browser.find("link", titles.first());
   }
 
   private static void synchronize(Story story) {
     story.app().sync();
-    story.browser().awaitText(story.words().count("sync.pending", 0));
+    story.browser().awaitText(story.texts().count("sync.pending", 0));
   }
 }

@@ -7,8 +7,8 @@ import org.openqa.selenium.InvalidElementStateException;
 import org.openqa.selenium.WebElement;
 
 /**
- * The app in a browser window that is wide enough for the player's slider, as a listener uses it:
- * what is done is done by clicking, and counts as done when the app shows it.
+ * The app as a listener uses it, in a window that is wide enough for the player's slider. Every
+ * action is a click, and it has succeeded when the app shows it.
  */
 public final class App {
 
@@ -21,7 +21,7 @@ public final class App {
 
   private final Page page;
   private final String url;
-  private final UiTexts words;
+  private final UiTexts texts;
 
   /**
    * @param url without a path
@@ -31,12 +31,12 @@ public final class App {
   }
 
   /**
-   * @param words of the language that it is shown in
+   * @param texts of the language that it is shown in
    */
-  public App(Page page, String url, UiTexts words) {
+  public App(Page page, String url, UiTexts texts) {
     this.page = page;
     this.url = url;
-    this.words = words;
+    this.texts = texts;
   }
 
   public Page page() {
@@ -62,7 +62,7 @@ public final class App {
 
   public void signUp(String name) {
     visit("/sign-in");
-    page.click("button", words.say("signin.new"));
+    page.click("button", texts.say("signin.new"));
     enter(name, "signin.create");
   }
 
@@ -73,26 +73,26 @@ public final class App {
 
   private void enter(String name, String buttonKey) {
     enter(name, PASSWORD, buttonKey);
-    page.find("heading", words.say("home.title"));
+    page.find("heading", texts.say("home.title"));
   }
 
   /** Fills in the form that is shown, and presses its button. */
   public void enter(String name, String password, String buttonKey) {
-    page.type(words.say("signin.name"), name);
-    page.typePassword(words.say("signin.password"), password);
-    page.click("button", words.say(buttonKey));
+    page.type(texts.say("signin.name"), name);
+    page.typePassword(texts.say("signin.password"), password);
+    page.click("button", texts.say(buttonKey));
   }
 
   public void signOut() {
     visit("/settings");
-    page.click("button", words.say("settings.signout"));
-    page.awaitText(words.say("settings.guest"));
+    page.click("button", texts.say("settings.signout"));
+    page.awaitText(texts.say("settings.guest"));
   }
 
   /** Downloads the lecture that is shown, and waits until it plays from this device. */
   public void download() {
-    page.clickStarting("button", words.start("download.start"));
-    page.awaitText(words.say("download.here"));
+    page.clickStarting("button", texts.start("download.start"));
+    page.awaitText(texts.say("download.here"));
     awaitWorker();
   }
 
@@ -126,7 +126,7 @@ public final class App {
   }
 
   private String favoriteName(Lecture lecture) {
-    return words.say("lecture.favorite.named", "title", lecture.title());
+    return texts.say("lecture.favorite.named", "title", lecture.title());
   }
 
   public void complete(boolean wanted) {
@@ -143,7 +143,7 @@ public final class App {
   }
 
   public boolean isCompleted() {
-    return completedButton().getAccessibleName().equals(words.say("lecture.reopen"));
+    return completedButton().getAccessibleName().equals(texts.say("lecture.reopen"));
   }
 
   private WebElement completedButton() {
@@ -151,14 +151,14 @@ public final class App {
   }
 
   private List<String> completedNames() {
-    return List.of(words.say("lecture.complete"), words.say("lecture.reopen"));
+    return List.of(texts.say("lecture.complete"), texts.say("lecture.reopen"));
   }
 
   /** Begins or goes on with the lecture that is shown, and waits until it is heard. */
   public void play(Lecture lecture) {
     List<String> names =
         Stream.of("play.play", "play.continue", "play.again")
-            .map(action -> words.named(action, lecture.title()))
+            .map(action -> texts.named(action, lecture.title()))
             .toList();
     page.click("button", "that plays " + lecture.title(), names::contains);
     awaitPlaying();
@@ -166,19 +166,19 @@ public final class App {
 
   /** Of the docked player. */
   public void resume() {
-    page.click("button", words.say("play.play"));
+    page.click("button", texts.say("play.play"));
     awaitPlaying();
   }
 
   private void awaitPlaying() {
-    page.find("button", words.say("play.pause"));
+    page.find("button", texts.say("play.pause"));
     long before = positionMs();
     page.await("playback", () -> positionMs() > before + 200);
   }
 
   public void pause() {
-    page.click("button", words.say("play.pause"));
-    page.find("button", words.say("play.play"));
+    page.click("button", texts.say("play.pause"));
+    page.find("button", texts.say("play.play"));
   }
 
   public boolean isPlaying() {
@@ -231,7 +231,7 @@ public final class App {
         "\"Sync now\" was clicked",
         () -> {
           try {
-            page.click("button", words.say("sync.now"));
+            page.click("button", texts.say("sync.now"));
             return true;
           } catch (InvalidElementStateException disabled) {
             // It began by itself between the look and the click: its turn comes after.
@@ -241,6 +241,6 @@ public final class App {
   }
 
   public boolean isSynchronized() {
-    return page.text().contains(words.count("sync.pending", 0));
+    return page.text().contains(texts.count("sync.pending", 0));
   }
 }

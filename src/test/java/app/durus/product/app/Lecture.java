@@ -1,6 +1,6 @@
 package app.durus.product.app;
 
-/** One of the demo library's. */
+/** A lecture of the demo library. */
 public record Lecture(String id, String title, long durationMs) {
 
   public String path() {

@@ -25,46 +25,46 @@ public final class Playback {
   private static final long SHORTLY_MS = 1_000;
 
   private final Page page;
-  private final UiTexts words;
+  private final UiTexts texts;
 
-  public Playback(Page page, UiTexts words) {
+  public Playback(Page page, UiTexts texts) {
     this.page = page;
-    this.words = words;
+    this.texts = texts;
   }
 
   /** Begins a lecture that is shown, or goes on with it, and waits until it is heard. */
   public void start(String title) {
     List<String> names =
         List.of(
-            words.named("play.play", title),
-            words.named("play.continue", title),
-            words.named("play.again", title));
+            texts.named("play.play", title),
+            texts.named("play.continue", title),
+            texts.named("play.again", title));
     page.click("button", "that plays " + title, names::contains);
     awaitHeard();
   }
 
   public void resume() {
-    page.click("button", words.say("play.play"));
+    page.click("button", texts.say("play.play"));
     awaitHeard();
   }
 
   public void pause() {
-    page.click("button", words.say("play.pause"));
-    page.find("button", words.say("play.play"));
+    page.click("button", texts.say("play.pause"));
+    page.find("button", texts.say("play.play"));
   }
 
   public void open(String title) {
-    page.click("button", words.say("player.open.named", "title", title));
-    page.find("dialog", words.say("player.name"));
+    page.click("button", texts.say("player.open.named", "title", title));
+    page.find("dialog", texts.say("player.name"));
   }
 
   public void close() {
-    page.click("button", words.say("player.close"));
-    page.awaitGone("dialog", words.say("player.name"));
+    page.click("button", texts.say("player.close"));
+    page.awaitGone("dialog", texts.say("player.name"));
   }
 
   public void awaitHeard() {
-    page.find("button", words.say("play.pause"));
+    page.find("button", texts.say("play.pause"));
     long before = positionMs();
     page.await("playback after " + before, () -> positionMs() >= before + HEARD_MS ? true : null);
   }
@@ -140,21 +140,21 @@ public final class Playback {
 
   /** Drags the slider and lets it go. */
   public void seek(long toMs) {
-    page.slide(page.find("slider", words.say("player.position")), toMs);
+    page.slide(page.find("slider", texts.say("player.position")), toMs);
   }
 
   /** So that the lecture ends soon, by itself. */
   public void seekBeforeTheEnd() {
-    page.find("slider", words.say("player.position"));
+    page.find("slider", texts.say("player.position"));
     seek(durationMs() - SHORTLY_MS);
   }
 
   private Optional<WebElement> slider() {
-    return page.look("slider", words.say("player.position"));
+    return page.look("slider", texts.say("player.position"));
   }
 
   private long positionInWords() {
-    String said = page.look("region", words.say("player.name")).map(WebElement::getText).orElse("");
+    String said = page.look("region", texts.say("player.name")).map(WebElement::getText).orElse("");
     Matcher clock = CLOCK.matcher(said);
     return clock.find()
         ? 1_000 * (60 * Long.parseLong(clock.group(1)) + Long.parseLong(clock.group(2)))

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the browser's own database holds of a recording, and what the service worker answers of it,
- * compared with the file that the operator imported.
+ * What the browser's database holds of a recording and what the service worker answers for it. Both
+ * are compared with the file that the operator imported.
  */
 public final class StoredAudio {
 

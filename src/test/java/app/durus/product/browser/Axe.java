@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The rules of WCAG 2.2 AA and axe's own best practices, asked of what a page shows. */
+/** Checks a page by the rules of WCAG 2.2 AA and by axe's best practices. */
 public final class Axe {
 
   private static final Path SCRIPT = Path.of("node_modules", "axe-core", "axe.min.js");

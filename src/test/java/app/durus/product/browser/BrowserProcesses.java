@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The processes of a browser, as the operating system knows them. */
+/** The processes of a browser, as the operating system lists them. */
 public final class BrowserProcesses {
 
   /** Of all processes together, in {@link #REST}: what a browser that does nothing takes. */

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Chromium's own log of its network stack, which an answer from a service worker never reaches. */
+/** Chromium's log of its network stack. An answer of a service worker does not appear there. */
 final class NetLog {
 
   private static final Pattern REQUESTED = Pattern.compile("\"url\":\"((?:https?|wss?)://[^/\"]+)");

@@ -13,7 +13,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
-/** A page in any engine. Finds things as a listener does: by role and accessible name. */
+/** A page in any engine. Finds elements by role and accessible name, as a listener does. */
 public abstract class Page extends Window {
 
   private final RemoteWebDriver driver;

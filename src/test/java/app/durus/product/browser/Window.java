@@ -17,7 +17,7 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
-/** A browser's window, in any engine: where it is, what it reads, and waiting for what it shows. */
+/** A browser's window in any engine: its address, what it reads, and waiting for what it shows. */
 abstract class Window implements AutoCloseable {
 
   /** Held, so that its level stays. */

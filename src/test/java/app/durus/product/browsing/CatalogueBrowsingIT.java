@@ -22,12 +22,12 @@ class CatalogueBrowsingIT {
   /** Far down in the long series. */
   private static final int FAR = 18;
 
-  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+  @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.Everywhere
   @DisplayName("from scholar to series to lecture, and back to where one was")
   void browsing(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     String scholar = StoryLibrary.scholar(setting);
     String series = StoryLibrary.series(setting);
@@ -39,7 +39,7 @@ class CatalogueBrowsingIT {
     assertThat(browser.focused()).as("the focus after a change of view").isEqualTo(scholar);
     story.follow(series);
     browser.awaitText(setting.isArabic() ? "دروس ألقيت في المسجد." : "Given in the mosque.");
-    browser.awaitText(story.words().count("series.lessons", StoryLibrary.LECTURES));
+    browser.awaitText(story.texts().count("series.lessons", StoryLibrary.LECTURES));
     long down = scrollTo(browser, browser.find("link", lecture));
     assertThat(down).as("how far the lecture is down").isPositive();
     story.follow(lecture);
@@ -60,7 +60,7 @@ class CatalogueBrowsingIT {
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("search forgives vowel signs, hamza, articles and the marks of transliteration")
   void searching(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/browse");
+    Story story = HARNESS.tell(setting, "/browse");
     Browser browser = story.browser();
     String series = StoryLibrary.series(setting);
     for (String query :
@@ -70,22 +70,22 @@ class CatalogueBrowsingIT {
     }
     search(story, setting.isArabic() ? "عبد الرحمان بن ناصر" : "abd al rahman nasir");
     search(story, setting.isArabic() ? "معلم تجريبى" : "demonstration");
-    assertThat(found(story, "search.scholars", setting.shelf().scholar())).isTrue();
+    assertThat(found(story, "search.scholars", setting.titles().scholar())).isTrue();
 
     search(story, "zzzz");
-    browser.awaitSaid(story.words().count("search.found", 0));
+    browser.awaitSaid(story.texts().count("search.found", 0));
     story.awaitText("browse.nothing.advice");
 
     String query = setting.isArabic() ? "حسن الإستماع" : "listening wel";
     search(story, query);
-    browser.findStarting("link", setting.shelf().second());
+    browser.findStarting("link", setting.titles().second());
     browser.press(Keys.ARROW_DOWN);
     browser.press(Keys.ENTER);
-    browser.find("heading", setting.shelf().second());
+    browser.find("heading", setting.titles().second());
     story.goTo("browse.title");
     story.find("region", "search.recent");
     browser.click("button", query);
-    browser.findStarting("link", setting.shelf().second());
+    browser.findStarting("link", setting.titles().second());
     story.find("textbox", "browse.search").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE);
     story.click("button", "search.forget");
     story.awaitGone("region", "search.recent");
@@ -94,36 +94,36 @@ class CatalogueBrowsingIT {
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("deep links open their view, on the first visit and offline, where all is readable")
   void deepLinks(StoryVariant setting) throws Exception {
-    StoryVariant.TestCatalogue shelf = setting.shelf();
-    Story story = STAND.tell(setting, "about:blank");
+    StoryVariant.LectureTitles titles = setting.titles();
+    Story story = HARNESS.tell(setting, "about:blank");
     Browser browser = story.browser();
-    String lecture = "/lectures/" + story.idOf("lecture", "title", shelf.first());
-    String series = "/series/" + story.idOf("series", "title", shelf.series());
-    String scholar = "/scholars/" + story.idOf("scholar", "name", shelf.scholar());
+    String lecture = "/lectures/" + story.idOf("lecture", "title", titles.first());
+    String series = "/series/" + story.idOf("series", "title", titles.series());
+    String scholar = "/scholars/" + story.idOf("scholar", "name", titles.scholar());
 
     story.app().open(lecture);
-    browser.find("heading", shelf.first());
+    browser.find("heading", titles.first());
     story.app().awaitWorker();
-    story.goBack(shelf.series());
+    story.goBack(titles.series());
     assertThat(browser.path()).isEqualTo(series);
 
     story.goOffline();
     story.app().open(lecture);
-    browser.find("heading", shelf.first());
+    browser.find("heading", titles.first());
     story.find("image", "offline.sign");
     story.app().open(series);
-    browser.find("link", shelf.third());
+    browser.find("link", titles.third());
     story.app().open(scholar);
-    browser.find("link", shelf.single());
+    browser.find("link", titles.single());
     story.app().open("/library?tab=history");
     browser.awaitText(story.say("library.history.advice"));
     story.app().open("/browse?q=" + (setting.isArabic() ? "الادب" : "manners"));
-    browser.findStarting("link", shelf.first());
+    browser.findStarting("link", titles.first());
     story.app().open("/nowhere");
     story.awaitText("notfound.words");
     story.click("link", "notfound.home");
     browser.find("heading", story.say("home.title"));
-    browser.find("link", shelf.series());
+    browser.find("link", titles.series());
   }
 
   private static void search(Story story, String query) {

@@ -8,7 +8,7 @@ import app.durus.product.stories.Story;
 import app.durus.product.stories.StoryHarness;
 import app.durus.product.stories.StoryMatrix;
 import app.durus.product.stories.StoryVariant;
-import app.durus.product.stories.StoryVariant.TestCatalogue;
+import app.durus.product.stories.StoryVariant.LectureTitles;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,32 +18,32 @@ import org.openqa.selenium.Keys;
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class LibraryIT {
 
-  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+  @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("completed, favorite and begun lectures gather in the Library, and are heard again")
   void shelves(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     Playback playback = story.playback();
-    TestCatalogue shelf = story.shelf();
-    story.openLecture(shelf.first());
+    LectureTitles titles = story.titles();
+    story.openLecture(titles.first());
     story.click("button", "lecture.complete");
     story.find("button", "lecture.reopen");
-    browser.find("button", story.words().named("play.again", shelf.first()));
-    story.click("button", "lecture.favorite.named", "title", shelf.first());
-    awaitPressed(story, shelf.first());
-    story.goBack(shelf.series());
-    browser.awaitText(story.words().count("series.completed", 1));
+    browser.find("button", story.texts().named("play.again", titles.first()));
+    story.click("button", "lecture.favorite.named", "title", titles.first());
+    awaitPressed(story, titles.first());
+    story.goBack(titles.series());
+    browser.awaitText(story.texts().count("series.completed", 1));
     story.goTo("home.title");
-    story.findIn("home.next", "link", shelf.second());
+    story.findIn("home.next", "link", titles.second());
 
-    story.follow(shelf.series());
-    story.follow(shelf.second());
-    playback.start(shelf.second());
+    story.follow(titles.series());
+    story.follow(titles.second());
+    playback.start(titles.second());
     playback.pause();
     story.goTo("home.title");
-    story.findIn("home.continue", "link", shelf.second());
+    story.findIn("home.continue", "link", titles.second());
     story.goTo("library.title");
     assertThat(browser.names("tab", ""))
         .containsExactly(
@@ -51,27 +51,27 @@ class LibraryIT {
             story.say("library.favorites"),
             story.say("library.completed"),
             story.say("library.history"));
-    browser.find("link", shelf.second());
+    browser.find("link", titles.second());
     story.click("tab", "library.progress");
-    nextTab(story, "library.favorites", shelf.first());
-    nextTab(story, "library.completed", shelf.first());
-    nextTab(story, "library.history", shelf.second());
-    assertThat(browser.look("link", shelf.first()))
+    nextTab(story, "library.favorites", titles.first());
+    nextTab(story, "library.completed", titles.first());
+    nextTab(story, "library.history", titles.second());
+    assertThat(browser.look("link", titles.first()))
         .as("in the history, what was only marked")
         .isEmpty();
 
     story.click("tab", "library.completed");
-    playback.startAt(shelf.first(), 0);
+    playback.startAt(titles.first(), 0);
     playback.pause();
-    story.follow(shelf.first());
-    story.click("button", "lecture.favorite.named", "title", shelf.first());
+    story.follow(titles.first());
+    story.click("button", "lecture.favorite.named", "title", titles.first());
     story.goBack(story.say("library.title"));
     story.click("tab", "library.favorites");
     story.awaitText("library.favorites.advice");
     story.click("tab", "library.history");
     assertThat(browser.find("tabpanel", story.say("library.history")).getText())
         .as("the last heard is the first")
-        .containsSubsequence(shelf.first(), shelf.second());
+        .containsSubsequence(titles.first(), titles.second());
   }
 
   /** By the arrow key along the direction of reading. */

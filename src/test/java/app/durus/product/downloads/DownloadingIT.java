@@ -10,7 +10,7 @@ import app.durus.product.stories.StoryHarness;
 import app.durus.product.stories.StoryLibrary;
 import app.durus.product.stories.StoryMatrix;
 import app.durus.product.stories.StoryVariant;
-import app.durus.product.stories.StoryVariant.TestCatalogue;
+import app.durus.product.stories.StoryVariant.LectureTitles;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,31 +26,31 @@ class DownloadingIT {
   /** Of answers: less than the first recording of a series. */
   private static final long PART_BYTES = 320_000;
 
-  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+  @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.Everywhere
   @DisplayName("what was downloaded plays without a network; nothing else pretends to be playable")
   void listeningOffline(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     Playback playback = story.playback();
-    TestCatalogue shelf = story.shelf();
-    story.openLecture(shelf.first());
+    LectureTitles titles = story.titles();
+    story.openLecture(titles.first());
     assertThat(story.find("region", "download.name").getText())
         .as("the space that is free, beside what it takes")
-        .contains(story.words().start("download.free").strip());
+        .contains(story.texts().start("download.free").strip());
     story.app().download();
-    story.awaitSaid("announce.downloaded", "title", shelf.first());
+    story.awaitSaid("announce.downloaded", "title", titles.first());
 
     String audio = story.cable().url() + "/audio/";
     story.goOffline();
     long requests = browser.networkRequests(audio);
     assertThat(requests).as("requests of the download").isPositive();
     browser.reload();
-    browser.find("heading", shelf.first());
-    playback.start(shelf.first());
+    browser.find("heading", titles.first());
+    playback.start(titles.first());
     story.find("image", "offline.sign");
-    playback.open(shelf.first());
+    playback.open(titles.first());
     story.awaitText("player.source.device");
     playback.seek(playback.durationMs() / 2);
     playback.awaitHeard();
@@ -58,21 +58,21 @@ class DownloadingIT {
     playback.close();
     assertThat(browser.networkRequests(audio)).as("and offline").isEqualTo(requests);
 
-    story.goBack(shelf.series());
-    story.follow(shelf.second());
+    story.goBack(titles.series());
+    story.follow(titles.second());
     WebElement unavailable =
-        browser.find("button", story.words().named("play.unavailable", shelf.second()));
+        browser.find("button", story.texts().named("play.unavailable", titles.second()));
     assertThat(unavailable.getDomAttribute("aria-disabled")).isEqualTo("true");
     story.awaitText("play.unavailable.why");
     unavailable.click();
     assertThat(browser.names("dialog", "")).as("dialogs that nobody asked for").isEmpty();
     assertThat(browser.names("alert", "")).as("errors that ask nothing").isEmpty();
-    story.find("button", "player.open.named", "title", shelf.first());
+    story.find("button", "player.open.named", "title", titles.first());
 
     story.goTo("downloads.title");
-    story.findIn("downloads.ready", "link", shelf.first());
-    story.click("button", "download.remove.named", "title", shelf.first());
-    story.awaitText("download.remove.offline", "title", shelf.first());
+    story.findIn("downloads.ready", "link", titles.first());
+    story.click("button", "download.remove.named", "title", titles.first());
+    story.awaitText("download.remove.offline", "title", titles.first());
     story.click("button", "download.remove.keep");
     story.goOnline();
     story.awaitGone("image", "offline.sign");
@@ -81,72 +81,72 @@ class DownloadingIT {
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("a series is downloaded: with progress, paused, gone on with, and cancelled")
   void series(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
-    TestCatalogue shelf = story.shelf();
-    story.follow(shelf.series());
+    LectureTitles titles = story.titles();
+    story.follow(titles.series());
     story.app().awaitWorker();
     story.cable().allow(PART_BYTES);
-    browser.clickStarting("button", story.words().start("series.download"));
+    browser.clickStarting("button", story.texts().start("series.download"));
 
     story.goTo("downloads.title");
-    story.findIn("downloads.running", "link", shelf.first());
-    story.findIn("downloads.running", "link", shelf.third());
+    story.findIn("downloads.running", "link", titles.first());
+    story.findIn("downloads.running", "link", titles.third());
     story.awaitText("downloads.open");
     browser.await(
         "progress",
-        () -> !pauseButton(story, shelf.first()).endsWith(story.words().number(0) + "%"));
-    browser.clickStarting("button", startWith(story, "download.pause.named", shelf.first()));
-    story.findIn("downloads.paused", "link", shelf.first());
+        () -> !pauseButton(story, titles.first()).endsWith(story.texts().number(0) + "%"));
+    browser.clickStarting("button", startWith(story, "download.pause.named", titles.first()));
+    story.findIn("downloads.paused", "link", titles.first());
 
-    browser.click("link", shelf.third());
-    browser.find("heading", shelf.third());
+    browser.click("link", titles.third());
+    browser.find("heading", titles.third());
     story.find("button", "download.pause");
     story.click("button", "download.cancel");
-    browser.findStarting("button", story.words().start("download.start"));
+    browser.findStarting("button", story.texts().start("download.start"));
     story.cable().allow(Long.MAX_VALUE);
     story.goTo("downloads.title");
-    story.findIn("downloads.ready", "link", shelf.second());
-    story.findIn("downloads.paused", "link", shelf.first());
-    browser.clickStarting("button", startWith(story, "download.resume.named", shelf.first()));
-    story.findIn("downloads.ready", "link", shelf.first());
-    browser.awaitText(story.words().count("downloads.lectures", 2));
-    assertThat(browser.look("link", shelf.third())).as("what was cancelled").isEmpty();
+    story.findIn("downloads.ready", "link", titles.second());
+    story.findIn("downloads.paused", "link", titles.first());
+    browser.clickStarting("button", startWith(story, "download.resume.named", titles.first()));
+    story.findIn("downloads.ready", "link", titles.first());
+    browser.awaitText(story.texts().count("downloads.lectures", 2));
+    assertThat(browser.look("link", titles.third())).as("what was cancelled").isEmpty();
   }
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("downloads are removed one by one, those that were completed, and many at once")
   void removing(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
-    TestCatalogue shelf = story.shelf();
-    story.follow(shelf.series());
-    browser.clickStarting("button", story.words().start("series.download"));
-    story.follow(shelf.third());
+    LectureTitles titles = story.titles();
+    story.follow(titles.series());
+    browser.clickStarting("button", story.texts().start("series.download"));
+    story.follow(titles.third());
     story.awaitText("download.here");
     story.click("button", "lecture.complete");
     story.goTo("downloads.title");
-    for (String title : shelf.lectures()) {
+    for (String title : titles.lectures()) {
       story.findIn("downloads.ready", "link", title);
     }
-    browser.awaitText(story.words().count("downloads.lectures", 3));
+    browser.awaitText(story.texts().count("downloads.lectures", 3));
 
-    story.click("button", "download.remove.named", "title", shelf.first());
+    story.click("button", "download.remove.named", "title", titles.first());
     story.find("alertdialog", "download.remove.title");
-    story.awaitText("download.remove.words", "title", shelf.first());
+    story.awaitText("download.remove.words", "title", titles.first());
     story.click("button", "download.remove.keep");
     story.awaitGone("alertdialog", "download.remove.title");
-    browser.clickStarting("button", story.words().start("downloads.completed"));
+    browser.clickStarting("button", story.texts().start("downloads.completed"));
     story.find("alertdialog", "downloads.completed.title");
     story.click("button", "download.remove.confirm");
-    browser.awaitGone("link", shelf.third());
-    browser.awaitText(story.words().count("downloads.lectures", 2));
+    browser.awaitGone("link", titles.third());
+    browser.awaitText(story.texts().count("downloads.lectures", 2));
 
     story.click("button", "downloads.select");
-    for (String title : shelf.lectures().subList(0, 2)) {
+    for (String title : titles.lectures().subList(0, 2)) {
       story.click("checkbox", "downloads.select.named", "title", title);
     }
-    browser.clickStarting("button", story.words().countStart("downloads.select.remove", 2, "size"));
+    browser.clickStarting("button", story.texts().countStart("downloads.select.remove", 2, "size"));
     story.find("alertdialog", "downloads.select.title");
     story.click("button", "download.remove.confirm");
     story.awaitText("downloads.empty");
@@ -155,13 +155,13 @@ class DownloadingIT {
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("what the browser has evicted is found, shown, and fetched again")
   void evicted(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     String title = StoryLibrary.lecture(setting, 2);
     story.follow(StoryLibrary.series(setting));
     story.follow(title);
     story.app().download();
-    new StoredAudio(browser, STAND.library().file(2)).evict(0);
+    new StoredAudio(browser, HARNESS.library().file(2)).evict(0);
 
     browser.reload();
     story.awaitText("download.missing");
@@ -176,18 +176,18 @@ class DownloadingIT {
   @DisplayName(
       "a better recording is offered where the old one is here, and taken on the word only")
   void betterRecording(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     String title = StoryLibrary.replaceable(setting);
     story.goTo("browse.title");
     story.follow(title);
     story.app().download();
-    String old = new StoredAudio(browser, STAND.library().replaceableFile(setting)).sha256();
+    String old = new StoredAudio(browser, HARNESS.library().replaceableFile(setting)).sha256();
 
-    STAND.library().replace(setting);
+    HARNESS.library().replace(setting);
     story.comeBack();
     story.awaitText("download.better");
-    StoredAudio better = new StoredAudio(browser, STAND.library().replaceableFile(setting));
+    StoredAudio better = new StoredAudio(browser, HARNESS.library().replaceableFile(setting));
     assertThat(better.states()).as("before the listener's word").containsOnlyKeys(old);
     story.playback().start(title);
     story.playback().pause();
@@ -207,6 +207,6 @@ class DownloadingIT {
 
   /** A name that begins with the title of a lecture; a percentage follows. */
   private static String startWith(Story story, String key, String title) {
-    return story.words().start(key) + title;
+    return story.texts().start(key) + title;
   }
 }

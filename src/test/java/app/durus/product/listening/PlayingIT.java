@@ -8,7 +8,7 @@ import app.durus.product.stories.Story;
 import app.durus.product.stories.StoryHarness;
 import app.durus.product.stories.StoryMatrix;
 import app.durus.product.stories.StoryVariant;
-import app.durus.product.stories.StoryVariant.TestCatalogue;
+import app.durus.product.stories.StoryVariant.LectureTitles;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -30,14 +30,14 @@ class PlayingIT {
   /** Longer than the player waits for a word of the network before it asks anew. */
   private static final long SILENCE_MS = 35_000;
 
-  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+  @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.Everywhere
   @DisplayName("play, skip, seek, undo of a jump, speed, pause, and on after loading anew")
   void playing(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Playback playback = story.playback();
-    String title = story.shelf().first();
+    String title = story.titles().first();
     story.openLecture(title);
     playback.start(title);
     story.awaitSaid("announce.playing", "title", title);
@@ -49,7 +49,7 @@ class PlayingIT {
     long begun = System.nanoTime();
     long beforeMs = playback.positionMs();
     playback.jumpTo(45_000, () -> playback.seek(45_000));
-    WebElement wayBack = story.browser().findStarting("button", story.words().start("jump.back"));
+    WebElement wayBack = story.browser().findStarting("button", story.texts().start("jump.back"));
     assertThat(wayBack.getAccessibleName()).contains(":");
     long seekedMs = playback.positionMs();
     long seekedAt = System.nanoTime();
@@ -58,7 +58,7 @@ class PlayingIT {
         .as("where the moves began")
         .isLessThan(beforeMs + (System.nanoTime() - begun) / 1_000_000);
 
-    String faster = story.words().number(1.5) + "×";
+    String faster = story.texts().number(1.5) + "×";
     story.browser().choose(story.say("player.speed"), faster);
     playback.awaitHeard();
     playback.pause();
@@ -67,7 +67,7 @@ class PlayingIT {
 
     story.browser().reload();
     story.browser().find("heading", title);
-    story.browser().find("button", story.words().named("play.continue", title));
+    story.browser().find("button", story.texts().named("play.continue", title));
     playback.open(title);
     playback.awaitPosition(pausedMs - 300, pausedMs + 300);
     assertThat(story.chosen("player.speed")).as("the speed").isEqualTo(faster);
@@ -78,9 +78,9 @@ class PlayingIT {
   @EnumSource(names = "ARABIC_DESK")
   @DisplayName("a stream whose connection breaks goes on by itself once the server is there again")
   void aStreamThatBreaks(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Playback playback = story.playback();
-    String title = story.shelf().first();
+    String title = story.titles().first();
     story.openLecture(title);
     story.cable().allow(STREAMED_BYTES);
     playback.start(title);
@@ -96,42 +96,42 @@ class PlayingIT {
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("a queue is lined up, reordered by keys, and played to its end; then the series")
   void upNext(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Playback playback = story.playback();
     Browser browser = story.browser();
-    TestCatalogue shelf = story.shelf();
-    story.openLecture(shelf.first());
-    playback.start(shelf.first());
+    LectureTitles titles = story.titles();
+    story.openLecture(titles.first());
+    playback.start(titles.first());
     story.goTo("browse.title");
-    lineUp(story, shelf.single());
-    story.follow(shelf.series());
-    lineUp(story, shelf.third());
-    playback.open(shelf.first());
+    lineUp(story, titles.single());
+    story.follow(titles.series());
+    lineUp(story, titles.third());
+    playback.open(titles.first());
     story.click("button", "queue.title");
-    assertThat(queue(story)).containsExactly(shelf.single(), shelf.third());
+    assertThat(queue(story)).containsExactly(titles.single(), titles.third());
 
     browser.script(
-        "arguments[0].focus()", story.find("button", "queue.move.named", "title", shelf.third()));
+        "arguments[0].focus()", story.find("button", "queue.move.named", "title", titles.third()));
     browser.press(Keys.ARROW_UP);
     story.awaitSaid(
         "queue.moved",
         "title",
-        shelf.third(),
+        titles.third(),
         "number",
-        story.words().number(1),
+        story.texts().number(1),
         "total",
-        story.words().number(2));
-    assertThat(queue(story)).containsExactly(shelf.third(), shelf.single());
-    assertThat(browser.focused()).isEqualTo(story.say("queue.move.named", "title", shelf.third()));
-    story.click("button", "queue.remove.named", "title", shelf.third());
-    story.awaitGone("button", "queue.move.named", "title", shelf.third());
+        story.texts().number(2));
+    assertThat(queue(story)).containsExactly(titles.third(), titles.single());
+    assertThat(browser.focused()).isEqualTo(story.say("queue.move.named", "title", titles.third()));
+    story.click("button", "queue.remove.named", "title", titles.third());
+    story.awaitGone("button", "queue.move.named", "title", titles.third());
 
     playback.seekBeforeTheEnd();
-    browser.find("heading", shelf.single());
+    browser.find("heading", titles.single());
     playback.awaitHeard();
     story.awaitText("queue.empty");
     playback.close();
-    story.openLecture(shelf.first());
+    story.openLecture(titles.first());
     story.find("button", "lecture.reopen");
   }
 
@@ -143,7 +143,7 @@ class PlayingIT {
   }
 
   private static List<String> queue(Story story) {
-    String move = story.words().start("queue.move.named");
+    String move = story.texts().start("queue.move.named");
     return story.browser().names("button", move).stream()
         .map(name -> name.substring(move.length()))
         .toList();

@@ -8,7 +8,7 @@ import app.durus.product.stories.Story;
 import app.durus.product.stories.StoryHarness;
 import app.durus.product.stories.StoryMatrix;
 import app.durus.product.stories.StoryVariant;
-import app.durus.product.stories.StoryVariant.TestCatalogue;
+import app.durus.product.stories.StoryVariant.LectureTitles;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -23,15 +23,15 @@ class SleepTimerAndKeyboardIT {
   /** After more than a minute's pause so much is heard again (frontend/offline/rules). */
   private static final long REWIND_MS = 5_000;
 
-  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+  @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("the sleep timer runs, is put off, and ends with the lecture when told to")
   void sleep(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     Playback playback = story.playback();
-    String title = story.shelf().first();
+    String title = story.titles().first();
     story.openLecture(title);
     playback.start(title);
     playback.open(title);
@@ -52,9 +52,9 @@ class SleepTimerAndKeyboardIT {
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("after a long pause it goes on a little earlier, after a short one where it was")
   void resuming(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Playback playback = story.playback();
-    String title = story.shelf().first();
+    String title = story.titles().first();
     story.openLecture(title);
     playback.start(title);
     playback.jumpBy(30_000, () -> story.click("button", "player.forward30"));
@@ -96,14 +96,14 @@ class SleepTimerAndKeyboardIT {
   @StoryMatrix.OnDesks
   @DisplayName("single keys command the player, along the direction of reading, and are listed")
   void keys(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     Playback playback = story.playback();
-    TestCatalogue shelf = story.shelf();
+    LectureTitles titles = story.titles();
     Keys onward = setting.isArabic() ? Keys.ARROW_LEFT : Keys.ARROW_RIGHT;
     Keys back = setting.isArabic() ? Keys.ARROW_RIGHT : Keys.ARROW_LEFT;
-    story.openLecture(shelf.first());
-    playback.start(shelf.first());
+    story.openLecture(titles.first());
+    playback.start(titles.first());
     browser.script("document.activeElement.blur()");
     browser.press("k");
     story.find("button", "play.play");
@@ -122,7 +122,7 @@ class SleepTimerAndKeyboardIT {
     browser.press(onward);
     playback.awaitPosition(pausedMs + 19_000, pausedMs + 21_000);
     assertThat(slider.getDomAttribute("aria-valuetext"))
-        .contains(story.words().clock(playback.positionMs()));
+        .contains(story.texts().clock(playback.positionMs()));
     browser.press(Keys.HOME);
     playback.awaitPosition(0, 100);
 
@@ -137,7 +137,7 @@ class SleepTimerAndKeyboardIT {
     browser.press(" ");
     story.find("button", "play.pause");
     browser.pressHolding(Keys.SHIFT, "N");
-    story.find("button", "player.open.named", "title", shelf.second());
+    story.find("button", "player.open.named", "title", titles.second());
 
     story.goTo("settings.title");
     story.click("switch", "keys.title");
@@ -156,12 +156,12 @@ class SleepTimerAndKeyboardIT {
             () -> {
               String shown = story.browser().text();
               return IntStream.rangeClosed(mostSeconds - 15, mostSeconds)
-                  .mapToObj(left -> story.words().clock(1_000L * left))
+                  .mapToObj(left -> story.texts().clock(1_000L * left))
                   .anyMatch(time -> shown.contains(story.say("sleep.left", "time", time)));
             });
   }
 
   private static String minutes(StoryVariant setting, int count) {
-    return setting.isArabic() ? setting.words().number(count) + " دقائق" : count + " min";
+    return setting.isArabic() ? setting.texts().number(count) + " دقائق" : count + " min";
   }
 }

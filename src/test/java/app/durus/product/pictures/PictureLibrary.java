@@ -25,11 +25,11 @@ final class PictureLibrary {
   /** In the source's language and in English. */
   private record Title(String ar, String en) {}
 
-  private record TestCatalogue(String scholar, Title title, List<Title> lectures) {}
+  private record SeriesTitles(String scholar, Title title, List<Title> lectures) {}
 
-  private static final List<TestCatalogue> SHELVES =
+  private static final List<SeriesTitles> SERIES =
       List.of(
-          new TestCatalogue(
+          new SeriesTitles(
               SALIH,
               new Title("شرح الأصول الثلاثة", "Explanation of the Three Principles"),
               List.of(
@@ -43,20 +43,20 @@ final class PictureLibrary {
                   new Title("الرغبة والرهبة والخشوع", "Hope, Fear and Humility"),
                   new Title("الخشية والإنابة", "Awe and Turning Back"),
                   new Title("الاستعانة والاستعاذة", "Seeking Help and Refuge"))),
-          new TestCatalogue(
+          new SeriesTitles(
               SALIH,
               new Title("الأربعون النووية", "The Forty Hadith"),
               List.of(
                   new Title("إنما الأعمال بالنيات", "Actions Are by Intentions"),
                   new Title("حديث جبريل الطويل", "The Long Hadith of Jibrīl"),
                   new Title("بني الإسلام على خمس", "Islam Is Built on Five"))),
-          new TestCatalogue(
+          new SeriesTitles(
               SALIH,
               new Title("", ""),
               List.of(
                   new Title("فضل الصبر", "On Patience"),
                   new Title("حفظ الوقت", "Guarding One’s Time"))),
-          new TestCatalogue(
+          new SeriesTitles(
               ABDULLAH,
               new Title("آداب طالب العلم", "Conduct of the Student"),
               List.of(
@@ -64,13 +64,13 @@ final class PictureLibrary {
                   new Title("حسن الاستماع", "Listening Well"),
                   new Title("السؤال والجواب", "Asking and Answering"),
                   new Title("مصاحبة أهل العلم", "Keeping Company with Scholars"))),
-          new TestCatalogue(
+          new SeriesTitles(
               ABDULLAH,
               new Title("كتاب الطهارة", "The Book of Purification"),
               List.of(
                   new Title("أحكام المياه", "Rulings on Water"),
                   new Title("صفة الوضوء", "How Wuḍūʾ Is Made"))),
-          new TestCatalogue(
+          new SeriesTitles(
               ABDULLAH,
               new Title("تفسير جزء عمّ", "Tafsīr of Juzʾ ʿAmma"),
               List.of(
@@ -82,18 +82,18 @@ final class PictureLibrary {
   /** Writes recordings and what translates them; the folder is then ready to be imported. */
   static Path write(Path folder) throws IOException {
     long seed = 0;
-    for (TestCatalogue shelf : SHELVES) {
-      Path scholar = folder.resolve(shelf.scholar());
-      Path series = shelf.title().ar().isEmpty() ? scholar : scholar.resolve(shelf.title().ar());
+    for (SeriesTitles titles : SERIES) {
+      Path scholar = folder.resolve(titles.scholar());
+      Path series = titles.title().ar().isEmpty() ? scholar : scholar.resolve(titles.title().ar());
       StringBuilder words = new StringBuilder();
       if (series.equals(scholar)) {
-        words.append(scholarWords(shelf.scholar()));
+        words.append(scholarWords(titles.scholar()));
       } else {
-        words.append("series:\n").append(translated("  ", shelf.title()));
+        words.append("series:\n").append(translated("  ", titles.title()));
       }
       words.append("lectures:\n");
       int number = 0;
-      for (Title lecture : shelf.lectures()) {
+      for (Title lecture : titles.lectures()) {
         number++;
         seed++;
         String file =

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What lies between browser and server, byte for byte: it can be cut, and lets through only so many
- * bytes as it is told to, so that it breaks within any byte of an answer.
+ * A proxy between browser and server that can be cut. It can let through an exact number of bytes,
+ * so that an answer breaks within any byte.
  */
 public final class CuttableProxy implements AutoCloseable {
 

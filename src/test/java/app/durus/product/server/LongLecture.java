@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * A recording as long as is wanted, made here: MPEG-1 Layer III at 48 kHz and 128 kbit/s, one
- * channel. Every frame is valid and silent; what the sound leaves of it is filled with noise that
- * decoders pass over, so that no two chunks have the same bytes.
+ * Makes a recording of any length: MPEG-1 Layer III at 48 kHz and 128 kbit/s, one channel. Every
+ * frame is valid and silent. The unused rest of a frame is filled with noise that decoders skip, so
+ * that no two chunks have the same bytes.
  */
 public final class LongLecture {
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What browsers asked of recordings, in the order in which it was asked: read off the cable. */
+/** The ranges of recordings that browsers asked for, in order, as a proxy sees them. */
 public final class RangeRequests {
 
   private static final Pattern RECORDING = Pattern.compile("GET (/audio/[0-9a-f]+\\.mp3) HTTP/1.1");

@@ -10,7 +10,7 @@ import app.durus.product.stories.StoryHarness;
 import app.durus.product.stories.StoryLibrary;
 import app.durus.product.stories.StoryMatrix;
 import app.durus.product.stories.StoryVariant;
-import app.durus.product.stories.StoryVariant.TestCatalogue;
+import app.durus.product.stories.StoryVariant.LectureTitles;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,15 +19,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class SettingsIT {
 
-  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+  @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("the language is the browser's, is changed at once, and stays, offline too")
   void language(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     StoryVariant other = setting.inTheOtherLanguage();
-    UiTexts otherWords = other.words();
+    UiTexts otherWords = other.texts();
     browser.find("heading", story.say("home.title"));
     browser.find("link", StoryLibrary.series(setting));
     assertThat(direction(story)).isEqualTo(setting.isArabic() ? "ar rtl" : "en ltr");
@@ -54,7 +54,7 @@ class SettingsIT {
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("the theme follows the system, or is the listener's, and stays")
   void theme(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/settings");
+    Story story = HARNESS.tell(setting, "/settings");
     Browser browser = story.browser();
     String choice = story.say("settings.theme");
     browser.find("combobox", choice);
@@ -77,32 +77,32 @@ class SettingsIT {
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
   @DisplayName("the usual speed holds for what has none, and the next lecture waits when told to")
   void playbackDefaults(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/settings");
+    Story story = HARNESS.tell(setting, "/settings");
     Browser browser = story.browser();
     Playback playback = story.playback();
-    TestCatalogue shelf = story.shelf();
-    String usual = story.words().number(2) + "×";
+    LectureTitles titles = story.titles();
+    String usual = story.texts().number(2) + "×";
     browser.choose(story.say("settings.rate"), usual);
     assertThat(story.find("switch", "settings.autoplay").isSelected()).isTrue();
     story.click("switch", "settings.autoplay");
 
     story.app().visit("/");
-    story.follow(shelf.series());
-    story.follow(shelf.first());
-    playback.start(shelf.first());
-    playback.open(shelf.first());
+    story.follow(titles.series());
+    story.follow(titles.first());
+    playback.start(titles.first());
+    playback.open(titles.first());
     assertThat(story.chosen("player.speed")).isEqualTo(usual);
     String nextName =
         story
-            .words()
-            .say("play.named", "action", story.say("next.manual"), "title", shelf.second());
+            .texts()
+            .say("play.named", "action", story.say("next.manual"), "title", titles.second());
     browser.find("button", nextName);
     playback.seekBeforeTheEnd();
     story.find("button", "lecture.reopen");
     story.find("button", "play.play");
-    browser.find("heading", shelf.first());
-    story.click("button", "next.now.named", "title", shelf.second());
-    browser.find("heading", shelf.second());
+    browser.find("heading", titles.first());
+    story.click("button", "next.now.named", "title", titles.second());
+    browser.find("heading", titles.second());
     playback.awaitHeard();
   }
 
@@ -110,13 +110,13 @@ class SettingsIT {
   @DisplayName(
       "installing is offered after real use only, by the browser's own dialog, and put off")
   void installing(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
-    TestCatalogue shelf = story.shelf();
-    browser.find("link", shelf.series());
+    LectureTitles titles = story.titles();
+    browser.find("link", titles.series());
     announceInstall(browser);
     assertThat(browser.look("complementary", story.say("install.title"))).isEmpty();
-    story.openLecture(shelf.first());
+    story.openLecture(titles.first());
     story.click("button", "lecture.complete");
     story.goTo("home.title");
     story.find("complementary", "install.title");

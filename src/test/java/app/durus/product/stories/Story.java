@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.openqa.selenium.WebElement;
 
 /**
- * A listener before the app, in one setting. Things are named by the keys of the app's own texts,
- * and what the operator named, by its title.
+ * A listener who uses the app in one variant. Names of controls are keys of the app's texts. What
+ * the operator named has its title.
  */
 public final class Story {
 
@@ -21,7 +21,7 @@ public final class Story {
   private final Browser browser;
   private final CuttableProxy cable;
   private final Product product;
-  private final UiTexts words;
+  private final UiTexts texts;
   private final App app;
   private final Playback playback;
 
@@ -30,17 +30,17 @@ public final class Story {
     this.browser = browser;
     this.cable = cable;
     this.product = product;
-    this.words = setting.words();
-    this.app = new App(browser, cable.url(), words);
-    this.playback = new Playback(browser, words);
+    this.texts = setting.texts();
+    this.app = new App(browser, cable.url(), texts);
+    this.playback = new Playback(browser, texts);
   }
 
   public StoryVariant setting() {
     return setting;
   }
 
-  public StoryVariant.TestCatalogue shelf() {
-    return setting.shelf();
+  public StoryVariant.LectureTitles titles() {
+    return setting.titles();
   }
 
   public Browser browser() {
@@ -55,8 +55,8 @@ public final class Story {
     return playback;
   }
 
-  public UiTexts words() {
-    return words;
+  public UiTexts texts() {
+    return texts;
   }
 
   public CuttableProxy cable() {
@@ -64,7 +64,7 @@ public final class Story {
   }
 
   public String say(String key, Object... named) {
-    return words.say(key, named);
+    return texts.say(key, named);
   }
 
   public WebElement find(String role, String key, Object... named) {
@@ -113,7 +113,7 @@ public final class Story {
   /** By hand: Home, its series, and there the lecture. */
   public void openLecture(String title) {
     goTo("home.title");
-    follow(shelf().series());
+    follow(titles().series());
     follow(title);
   }
 

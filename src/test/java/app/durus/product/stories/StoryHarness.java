@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Where stories are told: one server for all classes, one browser for each setting, and for each
- * story an address of its own, at which the browser has never been: nothing is stored there, and no
+ * Starts what stories need: one server for all classes, one browser for each variant, and for each
+ * story an address that the browser has never visited, so that nothing is stored there and no
  * worker runs.
  */
 public final class StoryHarness implements BeforeAllCallback, AfterEachCallback {

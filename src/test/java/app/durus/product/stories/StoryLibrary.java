@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * The packaged product with the demo library and a library of its own: a long series in Arabic with
- * English translations, and a recording for each setting that may be replaced; and a browser for
- * each setting. All classes of stories share it.
+ * English translations, and for each variant a recording that may be replaced. It has a browser for
+ * each variant. All classes of stories share it.
  */
 public final class StoryLibrary implements AutoCloseable {
 
@@ -70,7 +70,7 @@ public final class StoryLibrary implements AutoCloseable {
 
   /** The title of a lecture of the long series. */
   public static String lecture(StoryVariant setting, int number) {
-    return (setting.isArabic() ? "المجلس " : "Sitting ") + setting.words().number(number);
+    return (setting.isArabic() ? "المجلس " : "Sitting ") + setting.texts().number(number);
   }
 
   public static String scholar(StoryVariant setting) {

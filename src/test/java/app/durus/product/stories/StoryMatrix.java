@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** In which settings a story is told: each in both languages and on both screens. */
+/** The variants in which a story is told: each in both languages and on both screens. */
 public final class StoryMatrix {
 
   private StoryMatrix() {}

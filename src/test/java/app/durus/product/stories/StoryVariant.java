@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.openqa.selenium.Dimension;
 
-/** In what language and on what screen a story of the product is told. */
+/** The language and the screen of a story. */
 public enum StoryVariant {
-  ENGLISH_PHONE("en", Size.PHONE, TestCatalogue.ENGLISH),
-  ENGLISH_DESK("en", Size.DESK, TestCatalogue.ENGLISH),
-  ARABIC_PHONE("ar", Size.PHONE, TestCatalogue.ARABIC),
-  ARABIC_DESK("ar", Size.DESK, TestCatalogue.ARABIC);
+  ENGLISH_PHONE("en", Size.PHONE, LectureTitles.ENGLISH),
+  ENGLISH_DESK("en", Size.DESK, LectureTitles.ENGLISH),
+  ARABIC_PHONE("ar", Size.PHONE, LectureTitles.ARABIC),
+  ARABIC_DESK("ar", Size.DESK, LectureTitles.ARABIC);
 
   private static final class Size {
     static final Dimension PHONE = new Dimension(390, 844);
@@ -23,16 +23,16 @@ public enum StoryVariant {
    * @param lectures of the series, in its order
    * @param single stands alone
    */
-  public record TestCatalogue(String scholar, String series, List<String> lectures, String single) {
+  public record LectureTitles(String scholar, String series, List<String> lectures, String single) {
 
-    public static final TestCatalogue ENGLISH =
-        new TestCatalogue(
+    public static final LectureTitles ENGLISH =
+        new LectureTitles(
             "Demonstration Teacher",
             "Manners of the Student",
             List.of("Why Manners Come First", "Listening Well", "Asking and Answering"),
             "Guarding Your Time");
-    public static final TestCatalogue ARABIC =
-        new TestCatalogue(
+    public static final LectureTitles ARABIC =
+        new LectureTitles(
             "معلّم تجريبي",
             "آداب طالب العلم",
             List.of("الأدب قبل العلم", "حسن الاستماع", "السؤال والجواب"),
@@ -53,19 +53,19 @@ public enum StoryVariant {
 
   private final String language;
   private final Dimension size;
-  private final TestCatalogue shelf;
+  private final LectureTitles titles;
 
-  StoryVariant(String language, Dimension size, TestCatalogue shelf) {
+  StoryVariant(String language, Dimension size, LectureTitles titles) {
     this.language = language;
     this.size = size;
-    this.shelf = shelf;
+    this.titles = titles;
   }
 
   Locale locale() {
     return Locale.forLanguageTag(language);
   }
 
-  public UiTexts words() {
+  public UiTexts texts() {
     return UiTexts.of(language);
   }
 
@@ -101,7 +101,7 @@ public enum StoryVariant {
     };
   }
 
-  public TestCatalogue shelf() {
-    return shelf;
+  public LectureTitles titles() {
+    return titles;
   }
 }

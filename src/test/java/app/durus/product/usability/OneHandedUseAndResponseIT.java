@@ -8,7 +8,7 @@ import app.durus.product.stories.Story;
 import app.durus.product.stories.StoryHarness;
 import app.durus.product.stories.StoryMatrix;
 import app.durus.product.stories.StoryVariant;
-import app.durus.product.stories.StoryVariant.TestCatalogue;
+import app.durus.product.stories.StoryVariant.LectureTitles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,24 +66,24 @@ class OneHandedUseAndResponseIT {
           `${(target.ariaLabel ?? target.textContent).trim()}: ${width} x ${height}`);
       """;
 
-  @RegisterExtension static final StoryHarness STAND = new StoryHarness();
+  @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("every view fits its screen, all targets are large, and nobody else is asked")
   void forOneHand(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
-    TestCatalogue shelf = story.shelf();
+    LectureTitles titles = story.titles();
     List<String> wrong = new ArrayList<>();
     browser.colorScheme("light"); // With reduced motion: what slides in is where it will be.
-    story.openLecture(shelf.first());
+    story.openLecture(titles.first());
     String lecture = browser.path();
     story.app().download();
-    story.playback().start(shelf.first());
+    story.playback().start(titles.first());
     story.playback().pause();
-    story.goBack(shelf.series());
+    story.goBack(titles.series());
     String series = browser.path();
-    story.click("button", "menu.more.named", "title", shelf.second());
+    story.click("button", "menu.more.named", "title", titles.second());
     story.click("button", "menu.queue");
     Map<String, String> headings =
         Map.of(
@@ -92,9 +92,9 @@ class OneHandedUseAndResponseIT {
             "/browse",
             story.say("browse.title"),
             series,
-            shelf.series(),
+            titles.series(),
             lecture,
-            shelf.first(),
+            titles.first(),
             "/library",
             story.say("library.title"),
             "/downloads",
@@ -113,7 +113,7 @@ class OneHandedUseAndResponseIT {
         browser.resize(setting.size());
       }
     }
-    story.playback().open(shelf.first());
+    story.playback().open(titles.first());
     look(browser, "player", wrong);
     story.click("button", "queue.title");
     look(browser, "queue", wrong);
@@ -124,13 +124,13 @@ class OneHandedUseAndResponseIT {
   @StoryMatrix.Everywhere
   @DisplayName("tabs below and the player above them, or a side rail; all mirrored in Arabic")
   void frame(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     Playback playback = story.playback();
-    TestCatalogue shelf = story.shelf();
+    LectureTitles titles = story.titles();
     browser.colorScheme("light"); // With reduced motion, as above.
-    story.openLecture(shelf.first());
-    playback.start(shelf.first());
+    story.openLecture(titles.first());
+    playback.start(titles.first());
     playback.pause();
     WebElement navigation = story.find("navigation", "app.navigation");
     WebElement player = story.find("region", "player.name");
@@ -146,7 +146,7 @@ class OneHandedUseAndResponseIT {
       assertThat(edge(browser, player, "bottom")).isEqualTo(height);
     }
 
-    playback.open(shelf.first());
+    playback.open(titles.first());
     WebElement slider = story.find("slider", "player.position");
     long durationMs = playback.durationMs();
     browser.clickAt(slider, setting.isArabic() ? 0.75 : 0.25);
@@ -162,24 +162,24 @@ class OneHandedUseAndResponseIT {
   @StoryMatrix.OnEnglishDeskAndArabicPhone
   @DisplayName("a network that does not answer is not waited for, and nothing moves that need not")
   void neverWaiting(StoryVariant setting) throws Exception {
-    Story story = STAND.tell(setting, "/");
+    Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
-    TestCatalogue shelf = story.shelf();
+    LectureTitles titles = story.titles();
     browser.colorScheme("light"); // With reduced motion.
-    story.openLecture(shelf.first());
+    story.openLecture(titles.first());
     story.app().download();
     story.cable().allow(0);
     browser.reload();
-    browser.find("heading", shelf.first());
-    story.click("button", "lecture.favorite.named", "title", shelf.first());
+    browser.find("heading", titles.first());
+    story.click("button", "lecture.favorite.named", "title", titles.first());
     story.click("button", "lecture.complete");
     story.find("button", "lecture.reopen");
-    story.playback().start(shelf.first());
+    story.playback().start(titles.first());
     story.goTo("library.title");
     story.click("tab", "library.favorites");
-    browser.find("link", shelf.first());
+    browser.find("link", titles.first());
     story.goTo("browse.title");
-    browser.find("link", shelf.single());
+    browser.find("link", titles.single());
     assertThat(browser.names("progressbar", "")).as("waiting, where local data is").isEmpty();
     assertThat(
             browser.script(

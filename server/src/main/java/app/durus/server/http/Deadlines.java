@@ -57,6 +57,13 @@ public final class Deadlines {
     return open.size();
   }
 
+  /** The time that is left until the last of them; zero when none is open. For tests. */
+  Duration untilLast() {
+    long now = System.nanoTime();
+    return Duration.ofNanos(
+        open.stream().mapToLong(deadline -> deadline.atNanos - now).max().orElse(0));
+  }
+
   private void look() {
     long now = System.nanoTime();
     for (Deadline deadline : open) {

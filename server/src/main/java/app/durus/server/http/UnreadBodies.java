@@ -16,7 +16,7 @@ import java.time.Duration;
 public final class UnreadBodies implements Handler<RoutingContext> {
 
   private static final int MAX_BYTES = 4 * 1024 * 1024;
-  private static final Duration MAX_TIME = Duration.ofSeconds(30);
+  static final Duration MAX_TIME = Duration.ofSeconds(30);
 
   /** HTTP/2's error code for a request that is answered before its end has arrived. */
   private static final long NO_ERROR = 0;
@@ -51,10 +51,19 @@ public final class UnreadBodies implements Handler<RoutingContext> {
 
   /** Replaces the request's handlers. */
   public static void discard(HttpServerRequest request, Deadlines deadlines) {
+    discard(request, deadlines, MAX_TIME);
+  }
+
+  /**
+   * The same.
+   *
+   * @param maxTime after which a request that is still being sent is cut off
+   */
+  static void discard(HttpServerRequest request, Deadlines deadlines, Duration maxTime) {
     if (request.isEnded()) {
       return;
     }
-    Deadlines.Deadline deadline = deadlines.in(MAX_TIME, () -> CutOff.of(request));
+    Deadlines.Deadline deadline = deadlines.in(maxTime, () -> CutOff.of(request));
     long[] discardedBytes = {0};
     request.handler(
         part -> {

@@ -12,10 +12,17 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class UnreadBodiesTest {
+
+  /** As the product does it, but the request is cut off at the next look at the deadlines. */
+  private static final BiConsumer<HttpServerRequest, Deadlines> AT_ONCE =
+      (request, deadlines) -> UnreadBodies.discard(request, deadlines, Duration.ZERO);
 
   private final Vertx vertx = Vertx.vertx();
   private final Deadlines deadlines = new Deadlines(vertx);
@@ -25,14 +32,14 @@ class UnreadBodiesTest {
     vertx.close().await();
   }
 
-  private int listen() {
+  private int listen(BiConsumer<HttpServerRequest, Deadlines> discard) {
     Router router = Router.router(vertx);
     router
         .route()
         .handler(
             context -> {
               HttpServerRequest request = context.request();
-              UnreadBodies.discard(request, deadlines);
+              discard.accept(request, deadlines);
               context
                   .response()
                   .setStatusCode(401)
@@ -48,14 +55,36 @@ class UnreadBodiesTest {
   @Test
   void nothingIsKeptOfAnHttp2RequestThatNeverEnds() {
     try (ProtocolClient client =
-        new ProtocolClient(vertx, Protocol.HTTP_2_PRIOR_KNOWLEDGE, listen())) {
-      HttpClientRequest endless =
-          Answers.await(client.request(HttpMethod.POST, "/", "Content-Length", "100"));
-      endless.write(Buffer.buffer("{"));
+        new ProtocolClient(vertx, Protocol.HTTP_2_PRIOR_KNOWLEDGE, listen(AT_ONCE))) {
+      HttpClientRequest endless = sendWithoutEnd(client);
 
       assertThat(Answers.await(endless.response()).statusCode()).isEqualTo(401);
       Eventually.isTrue("no deadline is open", () -> deadlines.count() == 0);
       assertThat(endless.response().result().statusCode()).isEqualTo(401);
     }
+  }
+
+  @Test
+  @DisplayName("a request that never ends may be sent for 30 s")
+  void theProductWaitsFor30Seconds() {
+    try (ProtocolClient client =
+        new ProtocolClient(vertx, Protocol.HTTP_2_PRIOR_KNOWLEDGE, listen(UnreadBodies::discard))) {
+      long begunNanos = System.nanoTime();
+      HttpClientRequest endless = sendWithoutEnd(client);
+
+      assertThat(Answers.await(endless.response()).statusCode()).isEqualTo(401);
+      Duration left = deadlines.untilLast();
+      assertThat(left).isLessThanOrEqualTo(UnreadBodies.MAX_TIME);
+      assertThat(left.plusNanos(System.nanoTime() - begunNanos))
+          .isGreaterThanOrEqualTo(UnreadBodies.MAX_TIME);
+      assertThat(UnreadBodies.MAX_TIME).isEqualTo(Duration.ofSeconds(30));
+    }
+  }
+
+  private static HttpClientRequest sendWithoutEnd(ProtocolClient client) {
+    HttpClientRequest endless =
+        Answers.await(client.request(HttpMethod.POST, "/", "Content-Length", "100"));
+    endless.write(Buffer.buffer("{"));
+    return endless;
   }
 }

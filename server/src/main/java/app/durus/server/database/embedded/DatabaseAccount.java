@@ -3,12 +3,9 @@ package app.durus.server.database.embedded;
 import app.durus.server.startup.StartupFailure;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,24 +118,8 @@ record DatabaseAccount(Optional<Other> other) {
     if (other.isEmpty() || belongs(root)) {
       return;
     }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            give(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            // Change the folder last, so that an interrupted walk is repeated.
-            give(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    // The root comes last, so that a walk that was broken off is begun again.
+    PrivateFiles.forEachBottomUp(root, this::give);
   }
 
   private boolean belongs(Path path) throws IOException {

@@ -70,13 +70,29 @@ final class PrivateFiles {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    forEachBottomUp(root, Files::delete);
+  }
+
+  /** What is done to each path of a tree. */
+  interface PathAction {
+    void accept(Path path) throws IOException;
+  }
+
+  /**
+   * Visits each file and folder of a tree, the root included. A folder comes after all that is in
+   * it. Follows no links.
+   *
+   * @throws IOException when a folder cannot be read to its end, or the action fails; nothing more
+   *     is visited then
+   */
+  static void forEachBottomUp(Path root, PathAction action) throws IOException {
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.delete(file);
+            action.accept(file);
             return FileVisitResult.CONTINUE;
           }
 
@@ -86,7 +102,7 @@ final class PrivateFiles {
             if (failure != null) {
               throw failure;
             }
-            Files.delete(folder);
+            action.accept(folder);
             return FileVisitResult.CONTINUE;
           }
         });
