@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The texts of one language; a key that stands there twice is an error. */
 function texts(language: Language): Map<string, string> {
   const pairs = translationsOf(language);
-  expect(new Set(pairs.map(([key]) => key)).size, `keys of “${language}” that stand twice`).toBe(pairs.length);
+  expect(new Set(pairs.map(([key]) => key)).size, `keys of “${language}” that stand twice`).toBe(
+    pairs.length,
+  );
   return new Map(pairs);
 }
 

@@ -3,26 +3,32 @@ import { act, cleanup, configure } from '@testing-library/react';
 import { i18n } from '@vaadin/hilla-react-i18n';
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { Language } from '../i18n/languages';
+import type * as OfflineModule from '../offline/index';
 import { setClockAhead } from '../offline/testing/clock-ahead';
 import { resetDevice } from './fake-offline';
 import { translationsOf } from './translation-files';
 
 /** How long `findBy…` waits at the most: a guard against a hang. No test asserts by it. */
-const HANG_MS = Number(process.env['HANG'] ?? 300_000);
+const HANG_MS = 300_000;
 
 setClockAhead();
 // Vaadin's components want a page in standards mode.
 if (document.doctype === null) {
   document.prepend(document.implementation.createDocumentType('html', '', ''));
 }
-// What happy-dom lacks and Vaadin's components ask for when they are loaded: registered custom properties.
+// What happy-dom lacks and Vaadin's components ask for: registered custom properties, rules that import sheets, and the
+// names of a rule's properties. No test looks at styles.
 vi.stubGlobal('CSS', Object.assign(CSS, { registerProperty: () => undefined }));
+vi.stubGlobal('CSSImportRule', function CSSImportRule(): void {
+  throw new TypeError('Illegal constructor');
+});
+Object.defineProperty(CSSStyleDeclaration.prototype, Symbol.iterator, { value: () => [].values() });
 // A browser that has a decoder for everything but this one type.
 HTMLMediaElement.prototype.canPlayType = (type) => (type === 'audio/x-unknown' ? '' : 'maybe');
 configure({ asyncUtilTimeout: HANG_MS });
 
 vi.mock('../offline/index', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('../offline/index')>()),
+  ...(await importOriginal<typeof OfflineModule>()),
   offline: (await import('./fake-offline')).device,
 }));
 

@@ -3,6 +3,7 @@
  * called. Its members are those of the real one, with the values that views see before the store was read.
  */
 import { type Mock, vi } from 'vitest';
+import type * as OfflineModule from '../offline/index';
 import type { Live, Offline } from '../offline/index';
 import { LiveValue } from '../offline/live/live';
 
@@ -15,7 +16,7 @@ type Fake<Member> =
 
 export type FakeOffline = { readonly [Name in keyof Offline]: Fake<Offline[Name]> };
 
-const real = await vi.importActual<typeof import('../offline/index')>('../offline/index');
+const real = await vi.importActual<typeof OfflineModule>('../offline/index');
 
 function isLive(member: unknown): member is Live<unknown> {
   return typeof member === 'object' && member !== null && 'subscribe' in member;

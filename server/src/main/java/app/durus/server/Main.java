@@ -2,12 +2,12 @@ package app.durus.server;
 
 import app.durus.server.app.Command;
 import app.durus.server.app.Configuration;
+import app.durus.server.app.LibraryCommands;
 import app.durus.server.app.MaintenanceCommands;
 import app.durus.server.app.ServeCommand;
 import app.durus.server.observability.Logs;
 import app.durus.server.startup.OutOfMemoryExit;
 import app.durus.server.startup.StartupFailure;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,7 +35,17 @@ public final class Main {
   private static void run(List<String> arguments) {
     switch (Command.parse(arguments)) {
       case Command.Serve(boolean demo) -> ServeCommand.serve(configuration(), demo);
-      case Command.Import(Path folder) -> MaintenanceCommands.importFolder(configuration(), folder);
+      case Command.Import command -> {
+        int status = MaintenanceCommands.importFolder(configuration(), command);
+        if (status != 0) {
+          System.exit(status);
+        }
+      }
+      case Command.ListLibraries() -> LibraryCommands.list(configuration());
+      case Command.RenameLibrary(String library, String name) ->
+          LibraryCommands.rename(configuration(), library, name);
+      case Command.ForgetLibrary(String library) ->
+          LibraryCommands.forget(configuration(), library);
       case Command.NewEpoch() -> MaintenanceCommands.renewEpoch(configuration());
       case Command.Help() -> System.out.println(Command.USAGE);
       case Command.Misused(String problem) -> {

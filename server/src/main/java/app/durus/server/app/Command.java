@@ -1,5 +1,6 @@
 package app.durus.server.app;
 
+import app.durus.server.catalogue.importing.ImportOptions;
 import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,14 @@ public sealed interface Command {
         java -jar salafi-durus.jar serve [--demo]    serves the app; --demo fills an empty library
         java -jar salafi-durus.jar import <folder>   brings a folder of recordings into the library,
                                                      also while the app is being served
+            --check     tells what that would do, and changes nothing
+            --withdraw  withdraws lectures whose files are gone, also when they are more than half
+            --json      the report for programs
+        java -jar salafi-durus.jar library list      the folders that were imported
+        java -jar salafi-durus.jar library rename <library> <name>
+                                                     gives one a name, by which it is known wherever it lies
+        java -jar salafi-durus.jar library forget <library>
+                                                     withdraws all of its lectures
         java -jar salafi-durus.jar new-epoch         after a backup was restored: every device offers
                                                      again what it still knows
         java -jar salafi-durus.jar --help            this
@@ -42,12 +51,32 @@ public sealed interface Command {
       """
           .stripTrailing();
 
+  String CHECK = "--check";
+  String WITHDRAW = "--withdraw";
+  String JSON = "--json";
+  List<String> IMPORT_OPTIONS = List.of(CHECK, WITHDRAW, JSON);
+
   /**
    * @param demo whether to import the demo library where nothing was ever imported
    */
   record Serve(boolean demo) implements Command {}
 
-  record Import(Path folder) implements Command {}
+  /**
+   * @param json whether the report is for programs
+   */
+  record Import(Path folder, ImportOptions options, boolean json) implements Command {}
+
+  record ListLibraries() implements Command {}
+
+  /**
+   * @param library its present name or its folder
+   */
+  record RenameLibrary(String library, String name) implements Command {}
+
+  /**
+   * @param library its name or its folder
+   */
+  record ForgetLibrary(String library) implements Command {}
 
   record NewEpoch() implements Command {}
 
@@ -63,20 +92,48 @@ public sealed interface Command {
    */
   static Command parse(List<String> arguments) {
     if (arguments.isEmpty()) {
-      return new Misused("nothing to do: say serve, import or new-epoch");
+      return new Misused("nothing to do: say serve, import, library or new-epoch");
     }
     List<String> rest = arguments.subList(1, arguments.size());
     return switch (arguments.getFirst()) {
       case "serve" -> serve(rest);
-      case "import" ->
-          rest.size() == 1
-              ? new Import(Configuration.path("the folder", rest.getFirst()))
-              : new Misused("import takes one folder");
+      case "import" -> importFolder(rest);
+      case "library" -> library(rest);
       case "new-epoch" ->
           rest.isEmpty() ? new NewEpoch() : new Misused("new-epoch takes nothing else");
       case "--help", "-h", "help" -> new Help();
       default -> new Misused("no such command: " + arguments.getFirst());
     };
+  }
+
+  private static Command importFolder(List<String> rest) {
+    List<String> options = rest.stream().filter(each -> each.startsWith("--")).toList();
+    List<String> folders = rest.stream().filter(each -> !each.startsWith("--")).toList();
+    for (String option : options) {
+      if (!IMPORT_OPTIONS.contains(option)) {
+        return new Misused("import does not take " + option);
+      }
+    }
+    return folders.size() == 1
+        ? new Import(
+            Configuration.path("the folder", folders.getFirst()),
+            new ImportOptions(options.contains(CHECK), options.contains(WITHDRAW)),
+            options.contains(JSON))
+        : new Misused("import takes one folder");
+  }
+
+  private static Command library(List<String> rest) {
+    String action = rest.isEmpty() ? "" : rest.getFirst();
+    if (action.equals("list") && rest.size() == 1) {
+      return new ListLibraries();
+    }
+    if (action.equals("rename") && rest.size() == 3) {
+      return new RenameLibrary(rest.get(1), rest.get(2));
+    }
+    if (action.equals("forget") && rest.size() == 2) {
+      return new ForgetLibrary(rest.get(1));
+    }
+    return new Misused("library takes list, rename <library> <name> or forget <library>");
   }
 
   private static Command serve(List<String> options) {

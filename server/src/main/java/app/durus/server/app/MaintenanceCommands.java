@@ -13,6 +13,8 @@ import app.durus.server.observability.Logs;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
@@ -21,9 +23,16 @@ import java.util.function.BiConsumer;
  */
 public final class MaintenanceCommands {
 
+  /** The exit status of an import that could not read or copy some of the files. */
+  static final int PARTIAL = 4;
+
   private MaintenanceCommands() {}
 
-  public static void importFolder(Configuration configuration, Path folder) {
+  /**
+   * @return the exit status: {@link #PARTIAL} when something could not be read or copied
+   */
+  public static int importFolder(Configuration configuration, Command.Import command) {
+    AtomicBoolean partial = new AtomicBoolean();
     besideServers(
         configuration,
         (vertx, database) -> {
@@ -32,12 +41,30 @@ public final class MaintenanceCommands {
                       vertx,
                       new PgCatalogue(database.poolForLongWork(vertx)),
                       new AudioStore(configuration.audioFolder()),
-                      new CoverStore(configuration.coversFolder()))
-                  .run(folder, new ImportProgressText(System.err, System::nanoTime))
+                      new CoverStore(configuration.coversFolder()),
+                      configuration.dataFolder())
+                  .run(
+                      command.folder(),
+                      command.options(),
+                      new ImportProgressText(System.err, System::nanoTime))
                   .await();
-          ReportText.print(report, System.out);
-          System.out.println("Data folder: " + configuration.dataFolder());
+          partial.set(report.isPartial());
+          print(report, command, configuration.dataFolder());
         });
+    return partial.get() ? PARTIAL : 0;
+  }
+
+  private static void print(ImportReport report, Command.Import command, Path dataFolder) {
+    boolean check = command.options().check();
+    if (command.json()) {
+      ReportText.print(ReportJson.of(report, check, dataFolder).encodePrettily(), System.out);
+      return;
+    }
+    if (check) {
+      System.out.println("Nothing was changed. An import would do this:");
+    }
+    ReportText.print(ReportText.of(report), System.out);
+    System.out.println("Data folder: " + dataFolder);
   }
 
   public static void renewEpoch(Configuration configuration) {
@@ -54,7 +81,7 @@ public final class MaintenanceCommands {
   }
 
   /** What is done on the database of a running server or, where none runs, on one of its own. */
-  private static void besideServers(Configuration configuration, BiConsumer<Vertx, Database> work) {
+  static void besideServers(Configuration configuration, BiConsumer<Vertx, Database> work) {
     if (configuration.database().isEmpty()
         && !EmbeddedDatabase.isOwned(configuration.dataFolder())) {
       configuration.data().refuseBesideOthers(RunningServers.dataFolders(), RunningServers.isAny());
@@ -76,7 +103,8 @@ public final class MaintenanceCommands {
     } catch (RuntimeException e) {
       // When the process is told to stop, the database ends and the work fails.
       if (!owner.isStopped()) {
-        throw e;
+        Optional<String> sentence = DatabaseFaultText.of(e);
+        throw sentence.isPresent() ? new StartupFailure(sentence.get(), e) : e;
       }
     } finally {
       vertx.close().await();

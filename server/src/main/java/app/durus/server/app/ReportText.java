@@ -18,8 +18,12 @@ final class ReportText {
    * become question marks; who reads there reads UTF-8.
    */
   static void print(ImportReport report, PrintStream out) {
+    print(of(report), out);
+  }
+
+  static void print(String text, PrintStream out) {
     boolean asciiOnly = out.charset().equals(StandardCharsets.US_ASCII);
-    (asciiOnly ? new PrintStream(out, true, StandardCharsets.UTF_8) : out).println(of(report));
+    (asciiOnly ? new PrintStream(out, true, StandardCharsets.UTF_8) : out).println(text);
   }
 
   static String of(ImportReport report) {
@@ -33,7 +37,11 @@ final class ReportText {
                 count(report.unchanged(), "as before"))
             .flatMap(Stream::ofNullable);
     String lectures = counts.collect(Collectors.joining(", "));
-    String first = "Lectures: " + (lectures.isEmpty() ? "none" : lectures) + ".";
+    String groups =
+        report.changedGroups() == 0
+            ? ""
+            : " Scholars and series: " + report.changedGroups() + " changed.";
+    String first = "Lectures: " + (lectures.isEmpty() ? "none" : lectures) + "." + groups;
     if (report.problems().isEmpty()) {
       return first;
     }
@@ -51,7 +59,7 @@ final class ReportText {
    * Names of files may break lines, colour a terminal or turn the direction of what follows: such
    * characters are shown by their number. The joiners of Persian and Urdu spelling stay.
    */
-  private static String onOneLine(String text) {
+  static String onOneLine(String text) {
     StringBuilder line = new StringBuilder();
     text.codePoints()
         .forEach(

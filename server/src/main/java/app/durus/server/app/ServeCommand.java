@@ -75,7 +75,8 @@ public final class ServeCommand {
       AudioStore audio = new AudioStore(configuration.audioFolder());
       CoverStore covers = new CoverStore(configuration.coversFolder());
       PgCatalogue importing = new PgCatalogue(database.poolForLongWork(vertx));
-      CatalogueImporter importFolder = new CatalogueImporter(vertx, importing, audio, covers);
+      CatalogueImporter importFolder =
+          new CatalogueImporter(vertx, importing, audio, covers, configuration.dataFolder());
       if (demo && importFolder.wasNeverUsed().await()) {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();

@@ -116,7 +116,11 @@ public sealed interface AudioFile {
       return EmbeddedMetadata.NOTHING;
     }
     try {
-      return TagReader.read(path, format);
+      EmbeddedMetadata tagged = TagReader.read(path, format);
+      if (tagged.damaged()) {
+        remarks.add("Its tags are damaged in places; what can be read of them is used.");
+      }
+      return tagged;
     } catch (Exception | StackOverflowError e) {
       remarks.add("Its tags cannot be read; it is named after its file.");
       return EmbeddedMetadata.NOTHING;
@@ -124,8 +128,6 @@ public sealed interface AudioFile {
   }
 
   private static AudioTags withLanguage(AudioTags tags, String language) {
-    return tags.language() != null
-        ? tags
-        : new AudioTags(tags.title(), tags.artist(), tags.album(), tags.track(), language);
+    return tags.language() != null ? tags : tags.withLanguage(language);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,6 +35,7 @@ public final class AudioStore {
   private final Path folder;
   private final Path incoming;
   private final long reserveBytes;
+  private final AtomicLong copyingBytes = new AtomicLong();
 
   /**
    * @param folder created with the first asset
@@ -80,8 +82,8 @@ public final class AudioStore {
   }
 
   /**
-   * Copies an audio file into the store, unless it is there already. Blocking. When it returns,
-   * asset and manifest are synced to the disk.
+   * Copies an audio file into the store, unless it is there already. Blocking; several threads may
+   * call it at once. When it returns, asset and manifest are synced to the disk.
    *
    * @throws IOException when it cannot be copied, its bytes are no longer those of {@code
    *     recording}, or too little of the disk would stay free. Nothing is left behind then
@@ -93,11 +95,12 @@ public final class AudioStore {
     Path audio = audio(recording.sha256(), recording.format());
     Path manifest = manifest(recording.sha256(), recording.format());
     Files.createDirectories(incoming);
-    checkRoom(recording.sizeBytes());
     Files.createDirectories(audio.getParent());
     Path copy = incoming.resolve(UUID.randomUUID().toString());
     Path manifestCopy = incoming.resolve(UUID.randomUUID().toString());
+    copyingBytes.addAndGet(recording.sizeBytes());
     try {
+      checkRoom(recording.sizeBytes());
       ChunkManifest chunks = copy(source, copy, recording.format());
       if (!chunks.sha256().equals(recording.sha256())) {
         throw new IOException("it changed while it was being imported");
@@ -109,6 +112,7 @@ public final class AudioStore {
       forceFolder(audio.getParent());
       forceFolder(folder);
     } finally {
+      copyingBytes.addAndGet(-recording.sizeBytes());
       Files.deleteIfExists(copy);
       Files.deleteIfExists(manifestCopy);
     }
@@ -116,7 +120,8 @@ public final class AudioStore {
 
   private void checkRoom(long sizeBytes) throws IOException {
     long freeBytes = Files.getFileStore(incoming).getUsableSpace();
-    if (freeBytes - sizeBytes < reserveBytes) {
+    // Copies that are under way, this one included, as if nothing of them were on the disk yet.
+    if (freeBytes - copyingBytes.get() < reserveBytes) {
       throw new IOException(
           String.format(
               Locale.ROOT,

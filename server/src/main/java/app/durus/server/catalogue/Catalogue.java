@@ -40,16 +40,22 @@ public interface Catalogue {
    */
   record Change(long revision, Row row) {}
 
+  /**
+   * A folder that is imported.
+   *
+   * @param root where it was at its last import: a real, absolute path, with '/'
+   * @param name by which it is recognized wherever it lies; null without one
+   */
+  record Library(UUID id, String root, String name) {}
+
   /** What an import may do. Valid while its work runs. */
   interface Importing {
 
-    /**
-     * The library of this folder, created if there is none. A named library is recognized by its
-     * name, another one by its path.
-     *
-     * @param name null when the folder has none
-     */
-    Future<UUID> library(String place, String name);
+    /** All libraries, in no order. */
+    Future<List<Library>> libraries();
+
+    /** Stores a library: a new one, or another place or name of a known one. */
+    Future<Void> keep(Library library);
 
     /** All rows, of every library. */
     Future<CatalogueRows> read();

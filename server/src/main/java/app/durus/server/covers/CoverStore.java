@@ -60,11 +60,8 @@ public final class CoverStore {
    * @throws UnusablePicture when it cannot be read
    */
   public String add(byte[] picture) throws IOException, UnusablePicture {
-    if (picture.length > LARGEST_PICTURE_BYTES) {
-      throw new UnusablePicture("is too large");
-    }
-    String id = HexFormat.of().formatHex(sha256().digest(picture));
-    if (EDGES_PIXELS.stream().allMatch(edge -> Files.isRegularFile(picture(id, edge)))) {
+    String id = idOf(picture);
+    if (isHere(id)) {
       return id;
     }
     BufferedImage image = Scaling.read(picture, LARGEST_EDGE);
@@ -73,6 +70,38 @@ public final class CoverStore {
       write(picture(id, edge), Scaling.jpeg(image, edge));
     }
     return id;
+  }
+
+  /**
+   * What {@link #add} would answer. Writes nothing. Blocking.
+   *
+   * @throws UnusablePicture when it cannot be read
+   */
+  public String check(byte[] picture) throws UnusablePicture {
+    String id = idOf(picture);
+    if (!isHere(id)) {
+      Scaling.read(picture, LARGEST_EDGE);
+    }
+    return id;
+  }
+
+  private static String idOf(byte[] picture) throws UnusablePicture {
+    if (picture.length > LARGEST_PICTURE_BYTES) {
+      throw new UnusablePicture("is too large");
+    }
+    MessageDigest hash = sha256();
+    hash.update(picture);
+    int orientation = JpegHeader.of(picture).orientation();
+    if (orientation != 1) {
+      // A former version kept such pictures lying on their side, under the hash of the bytes alone.
+      hash.update((byte) orientation);
+    }
+    return HexFormat.of().formatHex(hash.digest());
+  }
+
+  /** Whether a picture is here in all sizes. Blocking. */
+  public boolean isHere(String id) {
+    return EDGES_PIXELS.stream().allMatch(edge -> Files.isRegularFile(picture(id, edge)));
   }
 
   private static void write(Path target, byte[] bytes) throws IOException {

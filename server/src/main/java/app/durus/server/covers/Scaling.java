@@ -3,6 +3,7 @@ package app.durus.server.covers;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,13 +23,19 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Reads a JPEG, PNG or GIF and writes it as a small JPEG. Large pictures are read at a resolution
- * near the wanted one, in bounded memory. The JDK's readers of other formats are not used: audio
- * files do not contain such pictures, and these readers trust the headers too much.
+ * near the wanted one, row by row, in bounded memory. A JPEG that can only be read as a whole
+ * (progressive, or in several scans) is refused before it is read when that would take much memory.
+ * A picture is turned as Exif says. The JDK's readers of other formats are not used: audio files do
+ * not contain such pictures, and these readers trust the headers too much.
  */
 final class Scaling {
 
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif");
   private static final int LARGEST_EDGE_PIXELS = 30_000;
+
+  /** Outside of the heap; of a progressive JPEG with full colours that is 22 million pixels. */
+  private static final long MOST_BUFFERED_BYTES = 128L * 1024 * 1024;
+
   private static final float QUALITY = 0.82f;
 
   private Scaling() {}
@@ -38,6 +45,10 @@ final class Scaling {
    * @return an opaque image, at least {@code edge} wide or high when the picture is
    */
   static BufferedImage read(byte[] picture, int edge) throws UnusablePicture {
+    JpegHeader header = JpegHeader.of(picture);
+    if (header.bufferedBytes() > MOST_BUFFERED_BYTES) {
+      throw new UnusablePicture("is too large to be read; save it with fewer pixels");
+    }
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -49,7 +60,7 @@ final class Scaling {
       }
       try {
         reader.setInput(in, true, true);
-        return read(reader, edge);
+        return turned(read(reader, edge), header.orientation());
       } finally {
         reader.dispose();
       }
@@ -57,6 +68,34 @@ final class Scaling {
       // The JDK's readers throw many kinds of exceptions for damaged pictures.
       throw new UnusablePicture("is damaged");
     }
+  }
+
+  /** As Exif's tag 0x0112 describes where the first row and column belong. */
+  private static BufferedImage turned(BufferedImage image, int orientation) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    AffineTransform turn =
+        switch (orientation) {
+          case 2 -> new AffineTransform(-1, 0, 0, 1, width, 0);
+          case 3 -> new AffineTransform(-1, 0, 0, -1, width, height);
+          case 4 -> new AffineTransform(1, 0, 0, -1, 0, height);
+          case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+          case 6 -> new AffineTransform(0, 1, -1, 0, height, 0);
+          case 7 -> new AffineTransform(0, -1, -1, 0, height, width);
+          case 8 -> new AffineTransform(0, -1, 1, 0, 0, width);
+          default -> null;
+        };
+    if (turn == null) {
+      return image;
+    }
+    boolean sideways = orientation > 4;
+    BufferedImage target =
+        new BufferedImage(
+            sideways ? height : width, sideways ? width : height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = target.createGraphics();
+    graphics.drawImage(image, turn, null);
+    graphics.dispose();
+    return target;
   }
 
   private static UnusablePicture unknown() {

@@ -3,11 +3,13 @@ package app.durus.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.catalogue.importing.ImportOptions;
 import app.durus.server.observability.MetricsServer;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,38 @@ class CommandTest {
     assertThat(Command.parse(List.of("new-epoch"))).isEqualTo(new Command.NewEpoch());
     assertThat(Command.parse(List.of("new-epoch", "now"))).isInstanceOf(Command.Misused.class);
     assertThat(Command.USAGE).contains("new-epoch");
+  }
+
+  @Test
+  void anImportIsCheckedWithdrawsAndReportsAsTold() {
+    Path folder = Path.of("recordings");
+    assertThat(Command.parse(List.of("import", "recordings")))
+        .isEqualTo(new Command.Import(folder, new ImportOptions(false, false), false));
+    assertThat(Command.parse(List.of("import", "--check", "recordings", "--json")))
+        .isEqualTo(new Command.Import(folder, new ImportOptions(true, false), true));
+    assertThat(Command.parse(List.of("import", "--withdraw", "recordings")))
+        .isEqualTo(new Command.Import(folder, new ImportOptions(false, true), false));
+    assertThat(Command.parse(List.of("import", "--force", "recordings")))
+        .isEqualTo(new Command.Misused("import does not take --force"));
+    assertThat(Command.parse(List.of("import", "--check"))).isInstanceOf(Command.Misused.class);
+    assertThat(Command.USAGE).contains("--check", "--withdraw", "--json");
+  }
+
+  @Test
+  void librariesAreListedRenamedAndForgotten() {
+    assertThat(Command.parse(List.of("library", "list"))).isEqualTo(new Command.ListLibraries());
+    assertThat(Command.parse(List.of("library", "rename", "/old", "tapes")))
+        .isEqualTo(new Command.RenameLibrary("/old", "tapes"));
+    assertThat(Command.parse(List.of("library", "forget", "tapes")))
+        .isEqualTo(new Command.ForgetLibrary("tapes"));
+    for (List<String> misused :
+        List.of(
+            List.of("library"),
+            List.of("library", "rename", "/old"),
+            List.of("library", "forget"),
+            List.of("library", "delete", "tapes"))) {
+      assertThat(Command.parse(misused)).isInstanceOf(Command.Misused.class);
+    }
   }
 
   @Test

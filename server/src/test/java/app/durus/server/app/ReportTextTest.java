@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportReport;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,34 @@ class ReportTextTest {
             To look at:
               A/01.mp3: No recording; skipped.
               The folder was seen elsewhere.""");
+  }
+
+  @Test
+  void scholarsAndSeriesThatChangedAreCounted() {
+    assertThat(ReportText.of(new ImportReport(0, 0, 3, 0, 0, 0, 2, List.of())))
+        .isEqualTo("Lectures: 3 as before. Scholars and series: 2 changed.");
+  }
+
+  @Test
+  void programsGetTheSameAsJson() {
+    List<ImportProblem> problems =
+        List.of(
+            new ImportProblem("A/01.mp3", "It is empty. Skipped."),
+            ImportProblem.failed("A/02.mp3", "It cannot be read. Skipped."));
+    assertThat(
+            ReportJson.of(
+                new ImportReport(1, 2, 3, 4, 5, 6, 7, problems), true, Path.of("/srv/data")))
+        .isEqualTo(
+            new JsonObject(
+                """
+                {"check": true, "partial": true, "dataFolder": "/srv/data",
+                 "lectures": {"new": 1, "changed": 2, "withNewRecording": 6, "backAgain": 5,
+                   "withdrawn": 4, "asBefore": 3},
+                 "scholarsAndSeriesChanged": 7,
+                 "problems": [
+                   {"file": "A/01.mp3", "sentence": "It is empty. Skipped.", "failed": false},
+                   {"file": "A/02.mp3", "sentence": "It cannot be read. Skipped.", "failed": true}
+                 ]}"""));
   }
 
   @Test

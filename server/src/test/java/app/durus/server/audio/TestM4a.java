@@ -38,11 +38,21 @@ public final class TestM4a {
    * @param lengthMs 0 for one without a duration
    */
   public static byte[] track(String coding, int lengthMs) {
+    return track(coding, lengthMs, new byte[0]);
+  }
+
+  /**
+   * The same.
+   *
+   * @param configuration boxes in its sample description
+   */
+  public static byte[] track(String coding, int lengthMs, byte[] configuration) {
     byte[] trackHeader = ByteBuffer.allocate(84).putInt(12, 1).array();
     byte[] mediaHeader = ByteBuffer.allocate(24).putInt(12, 1_000).putInt(16, lengthMs).array();
     byte[] handler = TestAudio.join(new byte[8], ascii("soun"), new byte[13]);
     byte[] descriptions =
-        TestAudio.join(ByteBuffer.allocate(8).putInt(4, 1).array(), box(coding, new byte[28]));
+        TestAudio.join(
+            ByteBuffer.allocate(8).putInt(4, 1).array(), box(coding, new byte[28], configuration));
     return box(
         "trak",
         box("tkhd", trackHeader),

@@ -43,6 +43,143 @@ class CoverStoreTest {
     assertThat(Math.max(small.getWidth(), small.getHeight())).isLessThanOrEqualTo(192);
   }
 
+  /** A red left half, which Exif turns to where the orientation says. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 100, 50, 10, 25",
+    "2, 100, 50, 90, 25",
+    "3, 100, 50, 90, 25",
+    "4, 100, 50, 10, 25",
+    "5, 50, 100, 25, 10",
+    "6, 50, 100, 25, 10",
+    "7, 50, 100, 25, 90",
+    "8, 50, 100, 25, 90"
+  })
+  void aPictureIsTurnedAsExifSays(int orientation, int width, int height, int redX, int redY)
+      throws Exception {
+    BufferedImage image = new BufferedImage(100, 50, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.RED);
+    graphics.fillRect(0, 0, 50, 50);
+    graphics.dispose();
+    ByteArrayOutputStream upright = new ByteArrayOutputStream();
+    ImageIO.write(image, "jpeg", upright);
+    CoverStore store = new CoverStore(folder);
+
+    String id = store.add(withOrientation(upright.toByteArray(), orientation));
+
+    BufferedImage shown = ImageIO.read(store.picture(id, 768).toFile());
+    assertThat(shown.getWidth()).isEqualTo(width);
+    assertThat(shown.getHeight()).isEqualTo(height);
+    assertThat(new Color(shown.getRGB(redX, redY)).getRed()).isGreaterThan(200);
+    Color opposite = new Color(shown.getRGB(width - 1 - redX, height - 1 - redY));
+    assertThat(opposite.getRed()).isLessThan(60);
+  }
+
+  @Test
+  void aJpegThatIsReadAsAWholeIsRefusedBeforeThatTakesMemory() {
+    CoverStore store = new CoverStore(folder);
+    assertThatThrownBy(() -> store.add(jpegHeader(0xc2, 20_000, 3)))
+        .isInstanceOf(UnusablePicture.class)
+        .hasMessageContaining("too large");
+    assertThatThrownBy(() -> store.add(jpegHeader(0xc0, 20_000, 1)))
+        .as("several scans")
+        .isInstanceOf(UnusablePicture.class)
+        .hasMessageContaining("too large");
+    assertThat(JpegHeader.of(jpegHeader(0xc0, 20_000, 3)).bufferedBytes()).isZero();
+    assertThat(JpegHeader.of(jpegHeader(0xc2, 2_000, 3)).bufferedBytes())
+        .isEqualTo(2_000L * 2_000 * 3 * 2);
+  }
+
+  /** Three components of full size, and the beginning of the first scan. */
+  private static byte[] jpegHeader(int frame, int edge, int componentsInScan) {
+    byte high = (byte) (edge >> 8);
+    byte low = (byte) edge;
+    return new byte[] {
+      (byte) 0xff,
+      (byte) 0xd8,
+      (byte) 0xff,
+      (byte) frame,
+      0,
+      17,
+      8,
+      high,
+      low,
+      high,
+      low,
+      3,
+      1,
+      0x11,
+      0,
+      2,
+      0x11,
+      0,
+      3,
+      0x11,
+      0,
+      (byte) 0xff,
+      (byte) 0xda,
+      0,
+      12,
+      (byte) componentsInScan,
+      1,
+      0,
+      2,
+      0,
+      3,
+      0,
+      0,
+      63,
+      0
+    };
+  }
+
+  private static byte[] withOrientation(byte[] jpeg, int orientation) {
+    byte[] exif = {
+      (byte) 0xff,
+      (byte) 0xe1,
+      0,
+      34,
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'I',
+      'I',
+      42,
+      0,
+      8,
+      0,
+      0,
+      0,
+      1,
+      0,
+      0x12,
+      1,
+      3,
+      0,
+      1,
+      0,
+      0,
+      0,
+      (byte) orientation,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
+    };
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(jpeg, 0, 2);
+    all.writeBytes(exif);
+    all.write(jpeg, 2, jpeg.length - 2);
+    return all.toByteArray();
+  }
+
   @Test
   void coloursStayAndWhatIsTransparentIsWhite() throws Exception {
     CoverStore store = new CoverStore(folder);

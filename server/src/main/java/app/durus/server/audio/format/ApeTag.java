@@ -3,7 +3,10 @@ package app.durus.server.audio.format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -72,18 +75,32 @@ final class ApeTag {
     AudioTags tags =
         new AudioTags(
             text("TITLE"),
-            text("ARTIST"),
+            texts("ARTIST"),
+            text("ALBUM ARTIST"),
             text("ALBUM"),
+            TagText.number(text("DISC")),
             TagText.number(text("TRACK")),
             text("LANGUAGE"));
     return new EmbeddedMetadata(tags, picture());
   }
 
-  /** Several values have a zero between them. */
   private String text(String key) {
-    byte[] value = items.get(key);
-    String text = value == null ? "" : TagText.of(beforeZero(value)).strip();
-    return text.isEmpty() ? null : text;
+    return texts(key).stream().findFirst().orElse(null);
+  }
+
+  /** Several values have a zero between them. */
+  private List<String> texts(String key) {
+    byte[] value = items.getOrDefault(key, new byte[0]);
+    List<String> texts = new ArrayList<>();
+    for (int start = 0; start < value.length; ) {
+      byte[] one = beforeZero(Arrays.copyOfRange(value, start, value.length));
+      String text = TagText.of(one).strip();
+      if (!text.isEmpty() && !texts.contains(text)) {
+        texts.add(text);
+      }
+      start += one.length + 1;
+    }
+    return texts;
   }
 
   /** After the name of the file that it once was, and a zero. */
@@ -93,7 +110,7 @@ final class ApeTag {
       return null;
     }
     int start = beforeZero(value).length + 1;
-    return start >= value.length ? null : java.util.Arrays.copyOfRange(value, start, value.length);
+    return start >= value.length ? null : Arrays.copyOfRange(value, start, value.length);
   }
 
   private static byte[] beforeZero(byte[] value) {

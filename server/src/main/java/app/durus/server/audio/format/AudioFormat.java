@@ -17,7 +17,9 @@ public enum AudioFormat {
   FLAC("flac", "audio/flac");
 
   /** Other names that such files have. */
-  private static final Map<String, AudioFormat> ALIASES = Map.of("oga", VORBIS, "m4b", M4A);
+  private static final Map<String, AudioFormat> ALIASES =
+      Map.of(
+          "oga", VORBIS, "m4b", M4A, "mp4", M4A, "m4v", M4A, "3gp", M4A, "3g2", M4A, "3gpp", M4A);
 
   private final String extension;
   private final String mediaType;

@@ -8,8 +8,15 @@ import java.io.IOException;
  * @param variable whether frames are counted by samples instead of by frames
  * @param number of the first sample or of the frame
  * @param samples how many it holds
+ * @param rateHz 0 when it leaves that to the file's header
+ * @param channels from 1
  */
-record FlacFrame(boolean variable, long number, int samples) {
+record FlacFrame(boolean variable, long number, int samples, long rateHz, int channels) {
+
+  /** By their codes from 1. */
+  private static final int[] RATES_HZ = {
+    88_200, 176_400, 192_000, 8_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000
+  };
 
   private static final int POLYNOMIAL = 0x07;
   private static final int FRAME_POLYNOMIAL = 0x8005;
@@ -50,9 +57,20 @@ record FlacFrame(boolean variable, long number, int samples) {
       }
       default -> samples = 256 << sizeCode - 8;
     }
+    long rateHz =
+        switch (rateCode) {
+          case 0 -> 0;
+          case 12 -> 1_000L * file.byteAt(at);
+          case 13 -> file.uint16(at);
+          case 14 -> 10L * file.uint16(at);
+          default -> RATES_HZ[rateCode - 1];
+        };
     at += rateCode == 12 ? 1 : rateCode == 13 || rateCode == 14 ? 2 : 0;
+    int channels = depth >> 4 < 8 ? (depth >> 4) + 1 : 2;
     boolean variable = (file.byteAt(start + 1) & 1) != 0;
-    return checksumIsRight(file, start, at) ? new FlacFrame(variable, number, samples) : null;
+    return checksumIsRight(file, start, at)
+        ? new FlacFrame(variable, number, samples, rateHz, channels)
+        : null;
   }
 
   /** Whether the frame from {@code start} to before {@code end} is there whole. */

@@ -15,6 +15,9 @@ public final class FlacParser {
   private static final int COMMENT = 4;
   private static final int PICTURE = 6;
 
+  /** Of RFC 9639, section 8.2. */
+  private static final int SMALLEST_BLOCK = 16;
+
   /** The last frame starts within these; frames of voice and of music are far smaller. */
   private static final long LAST_FRAME_WITHIN_BYTES = 1024 * 1024;
 
@@ -22,6 +25,8 @@ public final class FlacParser {
   private final VorbisComment comment = new VorbisComment();
   private final List<String> remarks = new ArrayList<>();
   private int blockSamples;
+  private int greatestBlockSamples;
+  private int channels;
   private long rateHz;
   private long statedSamples;
   private boolean lastFrameIsWhole;
@@ -51,16 +56,20 @@ public final class FlacParser {
       at = end;
     }
     AudioStream.Region frames = new AudioStream.Region(at, Mp3Tags.beforeTrailingTags(file, at));
-    if (rateHz == 0 || FlacFrame.at(file, at) == null) {
+    FlacFrame first = FlacFrame.at(file, at);
+    if (rateHz == 0 || first == null) {
       throw new UnusableAudio("It is damaged, or is not a FLAC recording.");
     }
+    refuseContradiction(first);
     return judged(frames, samplesUpTo(frames));
   }
 
   private void takeBlock(int type, long start, long end) throws IOException {
     switch (type) {
       case STREAM_INFO -> {
-        blockSamples = file.uint16(start + 2);
+        blockSamples = file.uint16(start);
+        greatestBlockSamples = file.uint16(start + 2);
+        channels = (file.byteAt(start + 12) >> 1 & 7) + 1;
         rateHz = file.uint32(start + 10) >> 12;
         statedSamples = (file.byteAt(start + 13) & 0xfL) << 32 | file.uint32(start + 14);
       }
@@ -70,13 +79,26 @@ public final class FlacParser {
     }
   }
 
+  /** A player sets itself up by the file's header, and plays nothing when the frames differ. */
+  private void refuseContradiction(FlacFrame first) throws UnusableAudio {
+    boolean sound =
+        blockSamples >= SMALLEST_BLOCK
+            && greatestBlockSamples >= blockSamples
+            && first.samples() <= greatestBlockSamples
+            && (first.rateHz() == 0 || first.rateHz() == rateHz)
+            && first.channels() == channels;
+    if (!sound) {
+      throw new UnusableAudio("It is damaged: its header and its sound contradict each other.");
+    }
+  }
+
   /** Where the last whole header says that its frame ends. */
   private long samplesUpTo(AudioStream.Region frames) throws IOException {
     long earliest = Math.max(frames.start(), frames.end() - LAST_FRAME_WITHIN_BYTES);
     for (long at = frames.end() - 1; at >= earliest; at--) {
       FlacFrame frame = FlacFrame.at(file, at);
       if (frame != null) {
-        long first = frame.variable() ? frame.number() : frame.number() * blockSamples;
+        long first = frame.variable() ? frame.number() : frame.number() * greatestBlockSamples;
         long samples = first + frame.samples();
         if (statedSamples == 0 || samples <= statedSamples) {
           lastFrameIsWhole = FlacFrame.isWhole(file, at, frames.end());

@@ -21,6 +21,7 @@ public final class Mp4Parser {
   private static final Set<String> CARRYING = Set.of("moov", "mdat", "moof");
 
   private static final Set<String> PROTECTED = Set.of("drms", "enca");
+
   private static final String USUAL_CODING = "mp4a";
 
   private final FileWindow file;
@@ -29,6 +30,7 @@ public final class Mp4Parser {
   private final List<Mp4Track> tracks = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private Mp4Box movie;
+  private boolean holdsVideo;
 
   private Mp4Parser(FileWindow file) {
     this.file = file;
@@ -75,7 +77,9 @@ public final class Mp4Parser {
       case "moov" -> {
         movie = box;
         for (Mp4Box inner : box.inner(file)) {
-          Mp4Track track = inner.type().equals("trak") ? Mp4Track.read(file, inner) : null;
+          boolean isTrack = inner.type().equals("trak");
+          holdsVideo |= isTrack && Mp4Track.isVideo(file, inner);
+          Mp4Track track = isTrack ? Mp4Track.read(file, inner) : null;
           if (track != null) {
             tracks.add(track);
           }
@@ -94,6 +98,11 @@ public final class Mp4Parser {
     }
     for (Mp4Track track : tracks) {
       judgeCoding(track.coding());
+    }
+    if (holdsVideo) {
+      remarks.add(
+          "It holds a video, which listeners would download with the sound; the sound alone is"
+              + " smaller.");
     }
     long lengthMs = Math.round(lengthMs());
     if (lengthMs <= 0) {

@@ -8,11 +8,17 @@ import java.io.IOException;
  * @param timescale its times per second; 0 when it does not say
  * @param durationMs 0 when it does not say
  * @param language ISO 639-2 code, null when it does not say
- * @param coding the four letters that name how its sound is coded; empty when it does not say
+ * @param coding the four letters that name how its sound is coded, or xHE-AAC, which has no letters
+ *     of its own; empty when it does not say
  */
 record Mp4Track(long id, long timescale, double durationMs, String language, String coding) {
 
   private static final long UNKNOWN_32 = 0xffff_ffffL;
+
+  static boolean isVideo(FileWindow file, Mp4Box track) throws IOException, UnusableAudio {
+    Mp4Box handler = track.find(file, "mdia", "hdlr");
+    return handler != null && file.hasAscii(handler.start() + 8, "vide");
+  }
 
   /** Null when it is no sound, or has no header. */
   static Mp4Track read(FileWindow file, Mp4Box track) throws IOException, UnusableAudio {
@@ -41,6 +47,13 @@ record Mp4Track(long id, long timescale, double durationMs, String language, Str
   private static String coding(FileWindow file, Mp4Box descriptions) throws IOException {
     boolean some = descriptions != null && descriptions.end() - descriptions.start() >= 16;
     String coding = some ? file.ascii(descriptions.start() + 12, 4).strip() : "";
+    if (coding.equals("mp4a")) {
+      long entry = descriptions.start() + 8;
+      long end = Math.min(descriptions.end(), entry + file.uint32(entry));
+      return Mp4AudioConfig.objectType(file, entry, end) == Mp4AudioConfig.XHE_AAC
+          ? "xHE-AAC"
+          : coding;
+    }
     return coding.chars().allMatch(c -> c > ' ' && c < 0x7f) ? coding : "";
   }
 

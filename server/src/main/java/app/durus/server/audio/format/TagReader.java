@@ -4,6 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jaudiotagger.audio.AudioFile;
@@ -67,21 +70,26 @@ public final class TagReader {
       return new EmbeddedMetadata(tags(audio.getTag()), picture(audio.getTag()));
     }
     EmbeddedMetadata ape = ApeTag.read(file.toPath());
+    Id3v2Frames frames = Id3v2Frames.read(file.toPath());
+    boolean damaged = frames != null && frames.isDamaged();
+    AudioTags id3v2 = tags(mp3.getID3v2Tag());
     byte[] picture = picture(mp3.getID3v2Tag());
     return new EmbeddedMetadata(
-        tags(mp3.getID3v2Tag()).or(ape.tags()).or(tags(mp3.getID3v1Tag())),
-        picture == null ? ape.picture() : picture);
+        (damaged ? id3v2.or(frames.tags()) : id3v2).or(ape.tags()).or(tags(mp3.getID3v1Tag())),
+        picture == null ? ape.picture() : picture,
+        damaged);
   }
 
   private static AudioTags tags(Tag tag) {
     if (tag == null) {
       return AudioTags.NONE;
     }
-    String artist = text(tag, FieldKey.ARTIST);
     return new AudioTags(
         text(tag, FieldKey.TITLE),
-        artist == null ? text(tag, FieldKey.ALBUM_ARTIST) : artist,
+        texts(tag, FieldKey.ARTIST),
+        text(tag, FieldKey.ALBUM_ARTIST),
         text(tag, FieldKey.ALBUM),
+        TagText.number(text(tag, FieldKey.DISC_NO)),
         TagText.number(text(tag, FieldKey.TRACK)),
         text(tag, FieldKey.LANGUAGE));
   }
@@ -89,12 +97,32 @@ public final class TagReader {
   /** Null when there is none, and when it is so odd that jaudiotagger stumbles over it. */
   private static byte[] picture(Tag tag) {
     try {
-      Artwork artwork = tag == null ? null : tag.getFirstArtwork();
-      byte[] bytes = artwork == null ? null : artwork.getBinaryData();
-      return bytes == null || bytes.length == 0 ? null : bytes;
+      return tag == null
+          ? null
+          : tag.getArtworkList().stream()
+              .filter(each -> each.getBinaryData() != null && each.getBinaryData().length > 0)
+              .min(Comparator.comparingInt(each -> PictureKind.rank(each.getPictureType())))
+              .map(Artwork::getBinaryData)
+              .orElse(null);
     } catch (RuntimeException e) {
       return null;
     }
+  }
+
+  /** Each once; a frame may hold several, with a zero between them. */
+  private static List<String> texts(Tag tag, FieldKey key) {
+    List<String> texts = new ArrayList<>();
+    if (tag.hasField(key)) {
+      for (String value : tag.getAll(key)) {
+        for (String part : value.split("\0")) {
+          String text = TagText.repaired(part).strip();
+          if (!text.isEmpty() && !texts.contains(text)) {
+            texts.add(text);
+          }
+        }
+      }
+    }
+    return texts;
   }
 
   private static String text(Tag tag, FieldKey key) {

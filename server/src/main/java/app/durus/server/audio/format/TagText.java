@@ -1,5 +1,6 @@
 package app.durus.server.audio.format;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 final class TagText {
 
   private static final Charset WINDOWS_ARABIC = Charset.forName("windows-1256");
+  private static final Charset WINDOWS_LATIN = Charset.forName("windows-1252");
   private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*(\\p{Nd}{1,4})(?!\\p{Nd}).*");
   private static final Pattern WORD = Pattern.compile("[A-Za-z\\u0080-\\u00ff]+");
   private static final Pattern FOREIGN_WORD = Pattern.compile("[\\u0080-\\u00ff]+");
@@ -44,6 +46,10 @@ final class TagText {
     if (swapped != null) {
       return swapped;
     }
+    String twice = asUtf8ReadAsWindowsLatin(text);
+    if (twice != null) {
+      return twice;
+    }
     if (text.codePoints().anyMatch(c -> c > 0xff) || text.codePoints().allMatch(c -> c < 0x80)) {
       return text;
     }
@@ -52,7 +58,8 @@ final class TagText {
     if (unicode != null) {
       return unicode;
     }
-    return mayBeArabic(text) ? asArabic(bytes, text) : text;
+    String latin = asWindowsLatin(text);
+    return mayBeArabic(text) ? asArabic(bytes, latin) : latin;
   }
 
   /**
@@ -83,6 +90,36 @@ final class TagText {
       swapped.append(meant);
     }
     return swapped.toString();
+  }
+
+  /** Latin-1 has no characters between 0x80 and 0x9f; what stands there is Windows' own. */
+  private static String asWindowsLatin(String text) {
+    return text.chars().anyMatch(c -> c >= 0x80 && c < 0xa0)
+        ? new String(text.getBytes(StandardCharsets.ISO_8859_1), WINDOWS_LATIN)
+        : text;
+  }
+
+  /**
+   * UTF-8 that a program read as Windows-1252 and saved again as Unicode, once or twice. No text of
+   * a language reads as whole UTF-8 by chance when it has several letters above ASCII.
+   *
+   * @return null when it is not such a text
+   */
+  private static String asUtf8ReadAsWindowsLatin(String text) {
+    if (text.codePoints().noneMatch(c -> c > 0xff)) {
+      return null;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (char c : text.toCharArray()) {
+      byte[] windows =
+          c <= 0xff ? new byte[] {(byte) c} : String.valueOf(c).getBytes(WINDOWS_LATIN);
+      if (windows.length != 1 || c > 0xff && windows[0] == '?') {
+        return null;
+      }
+      bytes.write(windows[0]);
+    }
+    String meant = asUtf8(bytes.toByteArray());
+    return meant == null ? null : repaired(meant);
   }
 
   /** The last character may be cut: ID3v1 keeps 30 bytes. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The tags of Ogg Vorbis, Ogg Opus and FLAC: the Vorbis comment, in which a picture is a FLAC
@@ -16,11 +17,9 @@ import java.util.Map;
  */
 final class VorbisComment {
 
-  private static final int FRONT_COVER = 3;
-
   private final Map<String, List<String>> fields = new HashMap<>();
   private byte[] picture;
-  private boolean frontCover;
+  private int pictureRank;
 
   /**
    * @param bytes a comment from its vendor string on; other bytes may follow
@@ -65,8 +64,8 @@ final class VorbisComment {
   }
 
   /**
-   * @param block a FLAC picture block; the front cover wins over other pictures, the first over
-   *     later ones
+   * @param block a FLAC picture block; of several pictures the one of the best {@link PictureKind}
+   *     is taken, and of those the first one
    */
   void readPicture(byte[] block) {
     ByteBuffer in = ByteBuffer.wrap(block);
@@ -79,20 +78,22 @@ final class VorbisComment {
     }
     in.position(in.position() + 16);
     byte[] bytes = next(in);
-    boolean front = type == FRONT_COVER;
-    if (bytes != null && bytes.length > 0 && (picture == null || (front && !frontCover))) {
+    int rank = PictureKind.rank(type);
+    if (bytes != null && bytes.length > 0 && (picture == null || rank < pictureRank)) {
       picture = bytes;
-      frontCover = front;
+      pictureRank = rank;
     }
   }
 
   EmbeddedMetadata tagged() {
-    String artist = first("ARTIST");
+    String albumArtist = first("ALBUMARTIST");
     AudioTags tags =
         new AudioTags(
             first("TITLE"),
-            artist == null ? first("ALBUMARTIST") : artist,
+            all("ARTIST").distinct().toList(),
+            albumArtist == null ? first("ALBUM ARTIST") : albumArtist,
             first("ALBUM"),
+            TagText.number(first("DISCNUMBER")),
             TagText.number(first("TRACKNUMBER")),
             first("LANGUAGE"));
     return new EmbeddedMetadata(tags, picture);
@@ -113,10 +114,12 @@ final class VorbisComment {
   }
 
   private String first(String name) {
+    return all(name).findFirst().orElse(null);
+  }
+
+  private Stream<String> all(String name) {
     return fields.getOrDefault(name, List.of()).stream()
         .map(String::strip)
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse(null);
+        .filter(text -> !text.isEmpty());
   }
 }

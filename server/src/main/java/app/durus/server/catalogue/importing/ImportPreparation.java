@@ -4,8 +4,14 @@ import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
+import app.durus.server.catalogue.CatalogueRows.ScholarRow;
+import app.durus.server.catalogue.CatalogueRows.SeriesRow;
+import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.importing.match.LectureMatcher;
+import app.durus.server.catalogue.importing.match.LibraryMatcher;
+import app.durus.server.catalogue.importing.match.WithdrawalGuard;
 import app.durus.server.catalogue.importing.names.NaturalOrder;
+import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
 import app.durus.server.catalogue.importing.plan.CataloguePlan;
 import app.durus.server.catalogue.importing.plan.ResolvedMetadata;
 import app.durus.server.catalogue.importing.report.ImportProblem;
@@ -15,15 +21,21 @@ import app.durus.server.catalogue.importing.scan.FolderScan;
 import app.durus.server.catalogue.importing.scan.FoundFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -32,12 +44,16 @@ import java.util.stream.Collectors;
  */
 final class ImportPreparation {
 
+  private static final int COPIES_AT_ONCE = 4;
+
   private final LibraryFolder folder;
   private final UUID libraryId;
   private final FolderScan.Found found;
   private final CatalogueRows before;
   private final AudioStore store;
+  private final ImportOptions options;
   private final ImportProgress progress;
+  private final Map<UUID, List<AssetRow>> assetsByLecture;
   private final Map<UUID, LectureRow> known = new LinkedHashMap<>();
   private final Map<UUID, AssetRow> assets = new LinkedHashMap<>();
   private final List<ImportProblem> problems = new ArrayList<>();
@@ -50,59 +66,90 @@ final class ImportPreparation {
 
   ImportPreparation(
       LibraryFolder folder,
-      UUID libraryId,
+      LibraryMatcher.Outcome library,
       FolderScan.Found found,
       CatalogueRows before,
       AudioStore store,
+      ImportOptions options,
       ImportProgress progress) {
     this.folder = folder;
-    this.libraryId = libraryId;
+    this.libraryId = library.library().id();
     this.found = found;
     this.before = before;
     this.store = store;
+    this.options = options;
     this.progress = progress;
+    this.assetsByLecture =
+        before.assets().stream().collect(Collectors.groupingBy(AssetRow::lectureId));
     this.unreadable = new HashSet<>(found.unreadable());
     before.assets().forEach(asset -> assets.put(asset.id(), asset));
     before.lectures().stream()
         .filter(lecture -> lecture.libraryId().equals(libraryId))
         .forEach(lecture -> known.put(lecture.id(), lecture));
     problems.addAll(found.problems());
+    if (library.movedFrom() != null) {
+      problems.add(
+          new ImportProblem(
+              "", "This is the library that was at " + library.movedFrom() + "; it moved here."));
+    }
   }
 
   Result run() {
     LectureMatcher.Outcome outcome = recognize();
     outcome.setAside().forEach((path, why) -> problems.add(new ImportProblem(path, why)));
-    Map<String, FoundFile> kept = new LinkedHashMap<>();
+    refuseToWithdrawTooMuch(outcome);
     Map<String, UUID> assetIds = new HashMap<>();
-    int through = 0;
-    for (FoundFile file : found.files()) {
-      if (!outcome.setAside().containsKey(file.path())) {
-        keep(file, outcome.recognized().get(file.path()), kept, assetIds);
-      }
-      progress.through(ImportProgress.Stage.KEEPING, ++through, found.files().size());
-    }
+    Map<String, FoundFile> kept = keep(outcome, assetIds);
     ResolvedMetadata arrangement = ResolvedMetadata.of(kept, found, folder.title());
     List<CataloguePlan.Placed> placed = place(kept, arrangement, outcome.recognized(), assetIds);
-    Set<UUID> missing = new LinkedHashSet<>(outcome.missing());
-    missing.removeIf(this::mayStillBeThere);
-    missing.removeIf(id -> outcome.setAside().containsKey(known.get(id).path()));
+    Set<UUID> missing = missing(outcome);
     reportSameAudio(kept);
     CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, arrangement);
     return new Result(changes, report(placed, missing, changes));
   }
 
+  /** Lectures whose file is gone, as far as the folder can be read. */
+  private Set<UUID> missing(LectureMatcher.Outcome outcome) {
+    Set<UUID> missing = new LinkedHashSet<>(outcome.missing());
+    missing.removeIf(id -> mayStillBeThere(known.get(id).path()));
+    missing.removeIf(id -> outcome.setAside().containsKey(known.get(id).path()));
+    return missing;
+  }
+
+  /** Before anything is copied. */
+  private void refuseToWithdrawTooMuch(LectureMatcher.Outcome outcome) {
+    Set<UUID> missing = missing(outcome);
+    List<String> published = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    for (LectureRow lecture : known.values()) {
+      if (lecture.published()) {
+        published.add(lecture.path());
+        if (missing.contains(lecture.id())) {
+          gone.add(lecture.path());
+        }
+      }
+    }
+    Optional<String> refusal = WithdrawalGuard.refusal(published, gone);
+    if (refusal.isEmpty() || options.withdraw()) {
+      return;
+    }
+    String advice = " To withdraw them, import with --withdraw; if a disk is missing, mount it.";
+    if (!options.check()) {
+      throw new ImportRefused(refusal.get() + " Nothing was changed." + advice);
+    }
+    problems.add(
+        ImportProblem.failed("", refusal.get() + " An import would refuse this." + advice));
+  }
+
   private LectureMatcher.Outcome recognize() {
-    Map<UUID, Set<String>> audioByLecture =
-        before.assets().stream()
-            .collect(
-                Collectors.groupingBy(
-                    AssetRow::lectureId,
-                    Collectors.mapping(AssetRow::audioSha256, Collectors.toSet())));
     List<LectureMatcher.Known> lectures = new ArrayList<>();
     for (LectureRow lecture : known.values()) {
       String present = assets.get(lecture.assetId()).audioSha256();
-      Set<String> former = new HashSet<>(audioByLecture.get(lecture.id()));
-      former.remove(present);
+      Set<String> former =
+          assetsByLecture.get(lecture.id()).stream()
+              .map(AssetRow::audioSha256)
+              .filter(audio -> !audio.equals(present))
+              .collect(Collectors.toSet());
       lectures.add(new LectureMatcher.Known(lecture.id(), lecture.path(), present, former));
     }
     List<LectureMatcher.Candidate> candidates =
@@ -120,20 +167,75 @@ final class ImportPreparation {
     return LectureMatcher.of(candidates, lectures, elsewhere);
   }
 
-  /** Makes sure that the recording is in the store; a file that cannot be copied is left out. */
-  private void keep(
-      FoundFile file, UUID lectureId, Map<String, FoundFile> kept, Map<String, UUID> assetIds) {
-    try {
-      UUID assetId = lectureId == null ? null : assetWithSameAudio(lectureId, file);
-      if (assetId == null) {
-        store.add(file.location(), file.recording());
+  /**
+   * Makes sure that the recordings are in the store; a file that cannot be copied is left out.
+   *
+   * @param assetIds gets by path which asset the lecture has already, or null
+   */
+  private Map<String, FoundFile> keep(LectureMatcher.Outcome outcome, Map<String, UUID> assetIds) {
+    List<FoundFile> wanted =
+        found.files().stream()
+            .filter(file -> !outcome.setAside().containsKey(file.path()))
+            .toList();
+    Map<String, IOException> failures = new ConcurrentHashMap<>();
+    int through = found.files().size() - wanted.size();
+    List<FoundFile> missing = new ArrayList<>();
+    for (FoundFile file : wanted) {
+      UUID lectureId = outcome.recognized().get(file.path());
+      try {
+        UUID assetId = lectureId == null ? null : assetWithSameAudio(lectureId, file);
+        assetIds.put(file.path(), assetId);
+        if (assetId == null && !options.check()) {
+          missing.add(file);
+          continue;
+        }
+      } catch (IOException e) {
+        failures.put(file.path(), e);
       }
-      assetIds.put(file.path(), assetId);
-      kept.put(file.path(), file);
-    } catch (IOException e) {
-      unreadable.add(file.path());
-      String sentence = "It could not be copied (" + e.getMessage() + "). Skipped.";
-      problems.add(new ImportProblem(file.path(), sentence));
+      through++;
+      progress.through(ImportProgress.Stage.KEEPING, through, found.files().size());
+    }
+    copy(missing, through, failures);
+    Map<String, FoundFile> kept = new LinkedHashMap<>();
+    for (FoundFile file : wanted) {
+      IOException failure = failures.get(file.path());
+      if (failure == null) {
+        kept.put(file.path(), file);
+      } else {
+        unreadable.add(file.path());
+        String sentence = "It could not be copied (" + failure.getMessage() + "). Skipped.";
+        problems.add(ImportProblem.failed(file.path(), sentence));
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * Several at once: a copy mostly waits until it is on the disk, and the disk takes several copies
+   * in the time of one.
+   */
+  private void copy(List<FoundFile> files, int before, Map<String, IOException> failures) {
+    AtomicInteger through = new AtomicInteger(before);
+    AtomicInteger ended = new AtomicInteger();
+    try (ExecutorService copying = Executors.newFixedThreadPool(COPIES_AT_ONCE)) {
+      for (FoundFile file : files) {
+        copying.execute(
+            () -> {
+              try {
+                store.add(file.location(), file.recording());
+              } catch (IOException e) {
+                failures.put(file.path(), e);
+              }
+              ended.incrementAndGet();
+              synchronized (progress) {
+                progress.through(
+                    ImportProgress.Stage.KEEPING, through.incrementAndGet(), found.files().size());
+              }
+            });
+      }
+    }
+    if (ended.get() < files.size()) {
+      throw new IllegalStateException("a copy was ended by a fault, which the log names");
     }
   }
 
@@ -146,14 +248,16 @@ final class ImportPreparation {
   private UUID assetWithSameAudio(UUID lectureId, FoundFile file) throws IOException {
     List<AssetRow> same =
         new ArrayList<>(
-            before.assets().stream()
-                .filter(asset -> asset.lectureId().equals(lectureId))
+            assetsByLecture.getOrDefault(lectureId, List.of()).stream()
                 .filter(asset -> asset.audioSha256().equals(file.audioSha256()))
                 .toList());
     UUID present = known.get(lectureId).assetId();
     same.sort((a, b) -> Boolean.compare(b.id().equals(present), a.id().equals(present)));
     for (AssetRow asset : same) {
       if (asset.sha256().equals(file.recording().sha256())) {
+        if (options.check()) {
+          return asset.id();
+        }
         store.add(file.location(), file.recording());
       }
       if (store.holds(asset.sha256(), asset.format(), asset.sizeBytes())) {
@@ -180,12 +284,17 @@ final class ImportPreparation {
         .toList();
   }
 
-  private boolean mayStillBeThere(UUID lectureId) {
-    String path = known.get(lectureId).path();
-    return path != null
-        && unreadable.stream()
-            .anyMatch(
-                there -> there.isEmpty() || path.equals(there) || path.startsWith(there + "/"));
+  /** Whether the path, or a folder that it lies in, is there but could not be read. */
+  private boolean mayStillBeThere(String path) {
+    if (path == null) {
+      return false;
+    }
+    for (String at = path; !at.isEmpty(); at = LibraryOverrides.folder(at)) {
+      if (unreadable.contains(at)) {
+        return true;
+      }
+    }
+    return unreadable.contains("");
   }
 
   private void reportSameAudio(Map<String, FoundFile> kept) {
@@ -214,7 +323,7 @@ final class ImportPreparation {
       String sentence =
           "Recordings that are in the catalogue from another folder, too: "
               + elsewhere
-              + ". If this is the same library at a new place, give it a name before it moves.";
+              + ". The other folder is still there, so both are kept.";
       problems.add(new ImportProblem("", sentence));
     }
   }
@@ -235,12 +344,15 @@ final class ImportPreparation {
     int added = placed.size() - present.size();
     // Every new lecture brings an asset.
     int newAssets = changes.assets().size() - added;
+    Set<UUID> presentIds = present.stream().map(LectureRow::id).collect(Collectors.toSet());
     long stayed =
         known.values().stream()
-            .filter(row -> row.published() && !present.contains(row))
+            .filter(row -> row.published() && !presentIds.contains(row.id()))
             .filter(row -> !missing.contains(row.id()))
             .count();
-    problems.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.file(), b.file()));
+    problems.sort(
+        Comparator.comparing(ImportProblem::file, NaturalOrder.INSTANCE)
+            .thenComparing(ImportProblem::sentence));
     return new ImportReport(
         added,
         changedCount,
@@ -248,6 +360,30 @@ final class ImportPreparation {
         unpublished,
         republished,
         newAssets,
+        changedGroups(changes),
         List.copyOf(problems));
+  }
+
+  /** Scholars and series that were there, stay, and are shown in another way. */
+  private int changedGroups(CatalogueRows changes) {
+    Map<UUID, ScholarRow> scholars = new HashMap<>();
+    before.scholars().forEach(row -> scholars.put(row.id(), row));
+    Map<UUID, SeriesRow> series = new HashMap<>();
+    before.series().forEach(row -> series.put(row.id(), row));
+    long changed =
+        changes.scholars().stream().filter(row -> isShownAnew(scholars.get(row.id()), row)).count();
+    return (int)
+        (changed
+            + changes.series().stream()
+                .filter(row -> isShownAnew(series.get(row.id()), row))
+                .count());
+  }
+
+  private static boolean isShownAnew(ScholarRow before, ScholarRow now) {
+    return before != null && before.published() && now.published();
+  }
+
+  private static boolean isShownAnew(SeriesRow before, SeriesRow now) {
+    return before != null && before.published() && now.published();
   }
 }

@@ -6,6 +6,7 @@ import app.durus.server.catalogue.importing.names.PathText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * A folder that is imported as a library of its own.
@@ -27,15 +28,19 @@ record LibraryFolder(Path root, String place, String title, String name) {
   /**
    * Blocking.
    *
-   * @throws ImportRefused when there is no such folder, or it cannot be read
+   * @param dataFolder of this installation; need not exist
+   * @throws ImportRefused when there is no such folder, it cannot be read, or it is the data folder
    */
-  static LibraryFolder at(Path folder) {
+  static LibraryFolder at(Path folder, Path dataFolder) {
     try {
       if (!Files.isDirectory(folder)) {
         throw new ImportRefused("There is no folder " + folder + ".");
       }
       if (!Files.isReadable(folder)) {
         throw new ImportRefused("The folder " + folder + " cannot be read.");
+      }
+      if (Files.exists(dataFolder) && Files.isSameFile(folder, dataFolder)) {
+        throw new ImportRefused("The folder " + folder + " is the data folder itself.");
       }
       Path root = folder.toRealPath();
       String place =
@@ -46,6 +51,25 @@ record LibraryFolder(Path root, String place, String title, String name) {
       return new LibraryFolder(root, trimmed, title, name(root.resolve(NAME_FILE)));
     } catch (IOException e) {
       throw new ImportRefused("The folder " + folder + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Whether nothing is left where a library lay: no folder, or an empty one, as where a disk was
+   * mounted. Blocking.
+   *
+   * @param place as {@link #place()}
+   */
+  static boolean isGone(String place) {
+    Path folder = PathText.path(place);
+    if (!Files.isDirectory(folder)) {
+      return Files.notExists(folder);
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.findAny().isEmpty();
+    } catch (IOException e) {
+      // A folder that cannot be read is there.
+      return false;
     }
   }
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -71,34 +70,31 @@ final class CatalogueTables {
                                                         scholars, series, lectures, assets)))));
   }
 
-  /**
-   * The library of this folder, created if there is none. A named library is recognized by its
-   * name: another disk at the same path is another library.
-   *
-   * @param name null when the folder has none
-   */
-  Future<UUID> library(String root, String name) {
+  Future<List<Catalogue.Library>> libraries() {
+    return connection
+        .query("SELECT id, root, name FROM library")
+        .execute()
+        .map(
+            found -> {
+              List<Catalogue.Library> libraries = new ArrayList<>(found.size());
+              found.forEach(
+                  row ->
+                      libraries.add(
+                          new Catalogue.Library(
+                              row.getUUID("id"), row.getString("root"), row.getString("name"))));
+              return libraries;
+            });
+  }
+
+  Future<Void> keep(Catalogue.Library library) {
     return connection
         .preparedQuery(
             """
-            SELECT id FROM library
-            WHERE name = $2 OR root = $1 AND ($2::text IS NULL OR name IS NULL)
-            ORDER BY (name = $2) DESC NULLS LAST, (name IS NULL) DESC LIMIT 1\
+            INSERT INTO library (id, root, name) VALUES ($1, $2, $3)
+            ON CONFLICT (id) DO UPDATE SET root = excluded.root, name = excluded.name\
             """)
-        .execute(Tuple.of(root, name))
-        .compose(
-            found -> {
-              UUID id = found.size() == 0 ? UUID.randomUUID() : found.iterator().next().getUUID(0);
-              return connection
-                  .preparedQuery(
-                      """
-                      INSERT INTO library (id, root, name) VALUES ($1, $2, $3)
-                      ON CONFLICT (id) DO UPDATE
-                      SET root = excluded.root, name = coalesce(excluded.name, library.name)\
-                      """)
-                  .execute(Tuple.of(id, root, name))
-                  .map(id);
-            });
+        .execute(Tuple.of(library.id(), library.root(), library.name()))
+        .mapEmpty();
   }
 
   /**

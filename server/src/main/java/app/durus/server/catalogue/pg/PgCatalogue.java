@@ -13,7 +13,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,8 +114,13 @@ public final class PgCatalogue implements Catalogue {
   private record LockedImport(SqlConnection connection) implements Importing {
 
     @Override
-    public Future<UUID> library(String place, String name) {
-      return new CatalogueTables(connection).library(place, name);
+    public Future<List<Library>> libraries() {
+      return new CatalogueTables(connection).libraries();
+    }
+
+    @Override
+    public Future<Void> keep(Library library) {
+      return new CatalogueTables(connection).keep(library);
     }
 
     @Override

@@ -87,6 +87,48 @@ class StrangeMp4Test {
     assertThat(unusable(TYPE, index, SOUND)).contains("does not say how long");
   }
 
+  @Test
+  void xheAacIsSaid() throws IOException {
+    // ES descriptor, decoder configuration, and in the specific one the escape (31) and 42 less 32.
+    byte[] esds = {
+      0,
+      0,
+      0,
+      0,
+      3,
+      25,
+      0,
+      0,
+      0,
+      4,
+      17,
+      0x40,
+      0x15,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      5,
+      2,
+      (byte) 0xf9,
+      0x40
+    };
+    byte[] index = box("moov", TestM4a.track("mp4a", 10_000, box("esds", esds)));
+    assertThat(playable(TYPE, index, SOUND).remarks())
+        .anyMatch(remark -> remark.contains("“xHE-AAC”"));
+    esds[26] = 0x12;
+    index = box("moov", TestM4a.track("mp4a", 10_000, box("esds", esds)));
+    assertThat(playable(TYPE, index, SOUND).remarks())
+        .noneMatch(remark -> remark.contains("coded"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"alac", "ac-3", "Opus", "fLaC", "samr"})
   void aCodingThatNotEveryBrowserPlaysIsSaid(String coding) throws IOException {

@@ -53,6 +53,24 @@ class StrangeOggAndFlacTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"8, 0", "9, 0", "10, 0", "18, 255", "19, 255", "20, 254"})
+  void flacWhoseHeaderContradictsItsSoundIsNotPlayable(int at, int value) throws IOException {
+    byte[] bytes = OggAndFlacTest.sample("small.flac");
+    if (at < 10) {
+      bytes[8] = 0;
+      bytes[9] = 0;
+    }
+    bytes[at] = (byte) value;
+    if (at == 10) {
+      bytes[11] = 0;
+    }
+    Path file = TestAudio.write(folder.resolve("a.flac"), bytes);
+    assertThat(AudioFile.inspect(file, AudioFormat.FLAC))
+        .isInstanceOfSatisfying(
+            AudioFile.Unusable.class, unusable -> assertThat(unusable.why()).contains("damaged"));
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {0, -1})
   void opusWhosePagesDoNotSayWhereTheyAreIsAsLongAsItsPackets(long position) throws IOException {
     byte[] bytes = TestOgg.withPositions(OggAndFlacTest.sample("small.opus"), old -> position);

@@ -133,7 +133,12 @@ class CatalogueImporterTest extends FolderImportFixture {
     write("A/Two.mp3");
     List<String> told = new CopyOnWriteArrayList<>();
 
-    importer().run(folder, (stage, done, of) -> told.add(stage + " " + done + " of " + of)).await();
+    importer()
+        .run(
+            folder,
+            ImportOptions.USUAL,
+            (stage, done, of) -> told.add(stage + " " + done + " of " + of))
+        .await();
 
     assertThat(told)
         .containsExactly("READING 1 of 2", "READING 2 of 2", "KEEPING 1 of 2", "KEEPING 2 of 2");

@@ -38,7 +38,8 @@ class DemoLibraryTest {
               vertx,
               new PgCatalogue(pool),
               new AudioStore(temporary.resolve("audio")),
-              new CoverStore(temporary.resolve("covers")));
+              new CoverStore(temporary.resolve("covers")),
+              temporary.resolve("data"));
       var demo = new DemoLibrary(vertx);
 
       Path here = demo.unpackTo(temporary.resolve("here")).await();

@@ -7,6 +7,7 @@ import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.importing.names.PathText;
+import app.durus.server.catalogue.importing.report.ImportProgress;
 import app.durus.server.catalogue.importing.report.ImportReport;
 import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.covers.CoverStore;
@@ -78,12 +79,25 @@ abstract class FolderImportFixture {
   }
 
   CatalogueImporter importer() {
+    return importer(temporary.resolve("data"));
+  }
+
+  CatalogueImporter importer(Path data) {
     return new CatalogueImporter(
-        vertx, new PgCatalogue(pool), new AudioStore(stored), new CoverStore(covers));
+        vertx, new PgCatalogue(pool), new AudioStore(stored), new CoverStore(covers), data);
   }
 
   ImportReport run() {
     return importer().run(folder).await();
+  }
+
+  ImportReport run(ImportOptions options) {
+    return importer().run(folder, options, ImportProgress.UNHEARD).await();
+  }
+
+  /** Also when more than half of the lectures are withdrawn. */
+  ImportReport runWithdrawing() {
+    return run(new ImportOptions(false, true));
   }
 
   /** What this test changed. */

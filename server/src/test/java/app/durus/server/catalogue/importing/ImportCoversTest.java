@@ -151,7 +151,7 @@ class ImportCoversTest extends FolderImportFixture {
     audio.commit();
   }
 
-  private static byte[] picture(int colour, String format) throws IOException {
+  static byte[] picture(int colour, String format) throws IOException {
     BufferedImage image = new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB);
     image.setRGB(colour, colour, 0xffffff);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

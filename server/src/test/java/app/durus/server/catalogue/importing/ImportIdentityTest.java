@@ -103,7 +103,7 @@ class ImportIdentityTest extends FolderImportFixture {
 
     Path away = temporary.resolve("away.mp3");
     Files.move(file, away);
-    assertThat(run()).isEqualTo(new ImportReport(0, 0, 1, 1, 0, 0, List.of()));
+    assertThat(runWithdrawing()).isEqualTo(new ImportReport(0, 0, 1, 1, 0, 0, List.of()));
     assertThat(lectures().get("One").published()).isFalse();
     assertThat(changes().scholars())
         .filteredOn(scholar -> scholar.name().equals("Away"))
@@ -205,16 +205,18 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void aLibraryThatMovedWithoutANameIsReported() throws Exception {
+  void aLibraryThatMovedWithoutANameIsItselfAndReported() throws Exception {
     write("A/One.mp3");
     run();
+    Map<String, Lecture> before = lectures();
     Path moved = temporary.resolve("moved");
     Files.move(folder, moved);
     assertThat(importer().run(moved).await().problems())
         .singleElement()
         .extracting(ImportProblem::sentence)
         .asString()
-        .contains("from another folder");
+        .contains("it moved here");
+    assertThat(lectures()).isEqualTo(before);
   }
 
   @Test

@@ -65,7 +65,7 @@ class ImportStrangeFilesTest extends FolderImportFixture {
     pool.preparedQuery(
             "SELECT path FROM lecture JOIN library ON library.id = library_id"
                 + " WHERE lecture.published AND library.root = $1")
-        .execute(Tuple.of(LibraryFolder.at(folder).place()))
+        .execute(Tuple.of(LibraryFolder.at(folder, stored).place()))
         .await()
         .forEach(row -> paths.add(row.getString(0)));
     return paths;

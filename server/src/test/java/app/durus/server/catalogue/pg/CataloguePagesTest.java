@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.contract.CatalogueChanges;
 import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.catalogue.Catalogue;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
@@ -150,7 +151,10 @@ class CataloguePagesTest {
   void aCatalogueIsUntouchedUntilAFolderWasImported() {
     PgCatalogue catalogue = new PgCatalogue(pool);
     assertThat(catalogue.isUntouched().await()).isTrue();
-    catalogue.importing(importing -> importing.library("/library", null)).await();
+    catalogue
+        .importing(
+            importing -> importing.keep(new Catalogue.Library(UUID.randomUUID(), "/library", null)))
+        .await();
     assertThat(catalogue.isUntouched().await()).isFalse();
   }
 
@@ -213,7 +217,14 @@ class CataloguePagesTest {
 
   private List<LectureRow> lectures(int count) {
     UUID library =
-        pool.withConnection(c -> new CatalogueTables(c).library("/library", null)).await();
+        pool.withConnection(
+                c -> {
+                  UUID id = UUID.randomUUID();
+                  return new CatalogueTables(c)
+                      .keep(new Catalogue.Library(id, "/library", null))
+                      .map(id);
+                })
+            .await();
     UUID scholar = UUID.randomUUID();
     return IntStream.range(0, count)
         .mapToObj(

@@ -1,7 +1,9 @@
 package app.durus.server.catalogue.importing.names;
 
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Names as they are shown, stored and compared. */
 public final class NameNormalizer {
@@ -54,19 +56,49 @@ public final class NameNormalizer {
         : whole.substring(0, whole.offsetByCodePoints(0, LONGEST_PARAGRAPHS)).strip();
   }
 
+  /** ISO 639-2 has two codes for some languages; Java knows those of terminology alone. */
+  private static final Map<String, String> BIBLIOGRAPHIC =
+      Map.ofEntries(
+          Map.entry("alb", "sq"),
+          Map.entry("arm", "hy"),
+          Map.entry("baq", "eu"),
+          Map.entry("bur", "my"),
+          Map.entry("chi", "zh"),
+          Map.entry("cze", "cs"),
+          Map.entry("dut", "nl"),
+          Map.entry("fre", "fr"),
+          Map.entry("geo", "ka"),
+          Map.entry("ger", "de"),
+          Map.entry("gre", "el"),
+          Map.entry("ice", "is"),
+          Map.entry("mac", "mk"),
+          Map.entry("mao", "mi"),
+          Map.entry("may", "ms"),
+          Map.entry("per", "fa"),
+          Map.entry("rum", "ro"),
+          Map.entry("slo", "sk"),
+          Map.entry("tib", "bo"),
+          Map.entry("wel", "cy"));
+
+  private static final Map<String, String> LANGUAGES = languages();
+
+  private static Map<String, String> languages() {
+    Map<String, String> languages = new HashMap<>(BIBLIOGRAPHIC);
+    for (String code : Locale.getISOLanguages()) {
+      languages.put(code, code);
+      languages.putIfAbsent(Locale.of(code).getISO3Language(), code);
+    }
+    return Map.copyOf(languages);
+  }
+
   /**
-   * A BCP 47 language from what tags say: a code of two letters, or of three by ISO 639-2.
+   * A BCP 47 language from what tags say: a code of two letters, or of three by ISO 639-2, by its
+   * codes of terminology and of bibliography ("deu" and "ger").
    *
    * @return null when it is neither
    */
   public static String language(String tagged) {
-    String code = clean(tagged).toLowerCase(Locale.ROOT);
-    for (String known : Locale.getISOLanguages()) {
-      if (known.equals(code) || Locale.of(known).getISO3Language().equals(code)) {
-        return known;
-      }
-    }
-    return null;
+    return LANGUAGES.get(clean(tagged).toLowerCase(Locale.ROOT));
   }
 
   private static int visible(int character) {

@@ -31,7 +31,13 @@ public final class NaturalOrder implements Comparator<String> {
   }
 
   private static int compareParts(String left, String right) {
-    if (!Character.isDigit(left.codePointAt(0)) || !Character.isDigit(right.codePointAt(0))) {
+    boolean leftIsNumber = Character.isDigit(left.codePointAt(0));
+    boolean rightIsNumber = Character.isDigit(right.codePointAt(0));
+    if (leftIsNumber != rightIsNumber) {
+      // By kind and not by character: digits of some scripts lie before letters, others behind.
+      return leftIsNumber ? -1 : 1;
+    }
+    if (!leftIsNumber) {
       return left.compareToIgnoreCase(right);
     }
     String leftDigits = western(left);

@@ -45,15 +45,28 @@ public final class PathText {
    * @param relative with '/'
    */
   public static Path resolve(Path folder, String relative) {
+    return Path.of(URI.create(folder.toUri() + escaped(relative)));
+  }
+
+  /**
+   * The path of which {@link #of(Path)} made the text.
+   *
+   * @param whole absolute, with '/'
+   */
+  public static Path path(String whole) {
+    return Path.of(URI.create("file://" + escaped(whole)));
+  }
+
+  private static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
-    for (byte next : relative.getBytes(StandardCharsets.UTF_8)) {
+    for (byte next : text.getBytes(StandardCharsets.UTF_8)) {
       if (UNRESERVED.indexOf(next) >= 0) {
         escaped.append((char) next);
       } else {
         escaped.append('%').append(String.format(Locale.ROOT, "%02X", next));
       }
     }
-    return Path.of(URI.create(folder.toUri() + escaped.toString()));
+    return escaped.toString();
   }
 
   private static Optional<String> decoded(String rawPath) {

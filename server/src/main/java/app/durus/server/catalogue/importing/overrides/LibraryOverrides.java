@@ -90,6 +90,13 @@ public final class LibraryOverrides {
     return place < 0 ? null : Integer.valueOf(place + 1);
   }
 
+  /** Whether the operator says a recording's number or place, so that no disc counts. */
+  public boolean statesNumber(String path) {
+    Overrides here = byFolder.get(folder(path));
+    return lecture(path).map(LectureCorrection::number).isPresent()
+        || here != null && here.listedOrder();
+  }
+
   /** The folder that a path lies in; "" for the library itself. */
   public static String folder(String path) {
     int slash = path.lastIndexOf('/');

@@ -69,6 +69,10 @@ public final class OverridesLoader {
   /** Answers what is wrong with it. */
   private List<String> readOne(String folder, String path, Path location, Set<String> recordings) {
     try {
+      // Opening a pipe would wait for whoever writes to it.
+      if (Files.exists(location) && !Files.isRegularFile(location)) {
+        return List.of("It is not a file.");
+      }
       if (Files.size(location) > LARGEST_BYTES) {
         return List.of("It is too large.");
       }
@@ -87,7 +91,7 @@ public final class OverridesLoader {
 
   private void report(String path, String sentence) {
     problems.add(
-        new ImportProblem(path, sentence + " Until it is mended, this folder stays as known."));
+        ImportProblem.failed(path, sentence + " Until it is mended, this folder stays as known."));
   }
 
   private static ImportProblem withoutFile(String path, Overrides.LectureCorrection correction) {

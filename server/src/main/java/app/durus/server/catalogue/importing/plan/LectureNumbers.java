@@ -2,49 +2,108 @@ package app.durus.server.catalogue.importing.plan;
 
 import app.durus.server.catalogue.importing.names.NaturalOrder;
 import app.durus.server.catalogue.importing.tags.PathMetadata;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Gives every lecture of an import its place. What a name or tag states is kept; the rest of a
  * series follows after its greatest number, in the natural order of the paths. Single lectures have
  * 0. Pure.
+ *
+ * <p>A series on several discs, whose numbers begin anew with each, is counted through: by disc,
+ * then by number, then by path.
  */
 final class LectureNumbers {
+
+  private static final Comparator<Map.Entry<String, PathMetadata>> BY_DISC =
+      Comparator.<Map.Entry<String, PathMetadata>>comparingInt(each -> each.getValue().disc())
+          .thenComparing(
+              each -> each.getValue().number(), Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(Map.Entry::getKey, NaturalOrder.INSTANCE);
 
   private LectureNumbers() {}
 
   private record SeriesKey(String scholar, String series) {}
 
   /**
-   * @param placements by path
+   * @param placements by path; one with a disc has its number on that disc
    * @return numbers by path
    */
   static Map<String, Integer> of(Map<String, PathMetadata> placements) {
-    Map<SeriesKey, Integer> greatest = new HashMap<>();
+    Map<SeriesKey, Map<String, PathMetadata>> bySeries = new LinkedHashMap<>();
     Map<String, Integer> numbers = new HashMap<>();
     placements.forEach(
         (path, placement) -> {
           if (placement.series() == null) {
             numbers.put(path, 0);
-          } else if (placement.number() != null) {
-            numbers.put(path, placement.number());
-            greatest.merge(shelf(placement), placement.number(), Math::max);
+          } else {
+            bySeries
+                .computeIfAbsent(
+                    new SeriesKey(placement.scholar(), placement.series()),
+                    key -> new LinkedHashMap<>())
+                .put(path, placement);
           }
         });
-    List<String> unnumbered =
-        placements.keySet().stream()
-            .filter(path -> !numbers.containsKey(path))
-            .sorted(NaturalOrder.INSTANCE)
-            .toList();
-    for (String path : unnumbered) {
-      numbers.put(path, greatest.merge(shelf(placements.get(path)), 1, Integer::sum));
-    }
+    bySeries.values().forEach(series -> count(series, numbers));
     return numbers;
   }
 
-  private static SeriesKey shelf(PathMetadata placement) {
-    return new SeriesKey(placement.scholar(), placement.series());
+  private static void count(Map<String, PathMetadata> series, Map<String, Integer> numbers) {
+    boolean discs = isOnDiscs(series);
+    Set<Integer> taken = new HashSet<>();
+    series.forEach(
+        (path, placement) -> {
+          boolean stated = placement.number() != null && !(discs && placement.disc() != null);
+          if (stated) {
+            numbers.put(path, placement.number());
+            taken.add(placement.number());
+          }
+        });
+    if (discs) {
+      int next = 1;
+      List<Map.Entry<String, PathMetadata>> onDiscs =
+          new ArrayList<>(
+              series.entrySet().stream().filter(each -> each.getValue().disc() != null).toList());
+      onDiscs.sort(BY_DISC);
+      for (Map.Entry<String, PathMetadata> each : onDiscs) {
+        while (taken.contains(next)) {
+          next++;
+        }
+        numbers.put(each.getKey(), next);
+        taken.add(next);
+      }
+    }
+    int greatest = taken.stream().max(Comparator.naturalOrder()).orElse(0);
+    List<String> rest =
+        series.keySet().stream()
+            .filter(path -> !numbers.containsKey(path))
+            .sorted(NaturalOrder.INSTANCE)
+            .toList();
+    for (String path : rest) {
+      greatest++;
+      numbers.put(path, greatest);
+    }
+  }
+
+  /** Several discs, and numbers that alone do not say the order. */
+  private static boolean isOnDiscs(Map<String, PathMetadata> series) {
+    long discs =
+        series.values().stream()
+            .map(PathMetadata::disc)
+            .filter(Objects::nonNull)
+            .distinct()
+            .count();
+    Set<Integer> numbers = new HashSet<>();
+    boolean clear =
+        series.values().stream()
+            .allMatch(each -> each.number() != null && numbers.add(each.number()));
+    return discs > 1 && !clear;
   }
 }

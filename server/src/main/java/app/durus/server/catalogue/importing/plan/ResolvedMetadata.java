@@ -1,13 +1,17 @@
 package app.durus.server.catalogue.importing.plan;
 
+import app.durus.server.audio.format.AudioTags;
 import app.durus.server.catalogue.DisplayMetadata;
+import app.durus.server.catalogue.importing.names.NameNormalizer;
 import app.durus.server.catalogue.importing.names.NaturalOrder;
 import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
 import app.durus.server.catalogue.importing.overrides.Overrides;
 import app.durus.server.catalogue.importing.overrides.Overrides.UiTexts;
 import app.durus.server.catalogue.importing.scan.FolderScan;
 import app.durus.server.catalogue.importing.scan.FoundFile;
+import app.durus.server.catalogue.importing.tags.FolderEncodings;
 import app.durus.server.catalogue.importing.tags.PathMetadata;
+import app.durus.server.catalogue.importing.tags.SeriesTags;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +31,8 @@ public record ResolvedMetadata(
     Map<String, DisplayMetadata> scholars,
     Map<SeriesKey, DisplayMetadata> series) {
 
+  private static final String BETWEEN_SPEAKERS = " · ";
+
   public record Arranged(PathMetadata placement, int number, DisplayMetadata presentation) {}
 
   public record SeriesKey(String scholar, String series) {}
@@ -34,11 +40,8 @@ public record ResolvedMetadata(
   public static ResolvedMetadata of(
       Map<String, FoundFile> files, FolderScan.Found found, String library) {
     Map<String, PathMetadata> placements = new LinkedHashMap<>();
-    files.forEach(
-        (path, file) ->
-            placements.put(
-                path,
-                corrected(path, PathMetadata.of(path, file.recording().tags(), library), found)));
+    byPathAndTags(files, library)
+        .forEach((path, placement) -> placements.put(path, corrected(path, placement, found)));
     Map<String, Integer> numbers = LectureNumbers.of(placements);
     Map<String, DisplayMetadata> scholars = new HashMap<>();
     Map<SeriesKey, DisplayMetadata> series = new HashMap<>();
@@ -54,7 +57,7 @@ public record ResolvedMetadata(
               if (placement.series() != null) {
                 series.merge(
                     shelf(placement),
-                    seriesPresentation(folder, files.get(path), found),
+                    seriesPresentation(path, files.get(path), found),
                     ResolvedMetadata::first);
               }
             });
@@ -71,6 +74,16 @@ public record ResolvedMetadata(
     return new ResolvedMetadata(lectures, scholars, series);
   }
 
+  private static Map<String, PathMetadata> byPathAndTags(
+      Map<String, FoundFile> files, String library) {
+    Map<String, AudioTags> tags = new LinkedHashMap<>();
+    files.forEach((path, file) -> tags.put(path, file.recording().tags()));
+    Map<String, AudioTags> decoded = FolderEncodings.decoded(tags);
+    Map<String, PathMetadata> placements = new LinkedHashMap<>();
+    decoded.forEach((path, each) -> placements.put(path, PathMetadata.of(path, each, library)));
+    return SeriesTags.distinct(placements, decoded);
+  }
+
   private static List<String> inOrder(
       Map<String, PathMetadata> placements, Map<String, Integer> numbers) {
     return placements.keySet().stream()
@@ -83,14 +96,23 @@ public record ResolvedMetadata(
     LibraryOverrides corrections = found.corrections();
     String folder = LibraryOverrides.folder(path);
     UiTexts scholar = corrections.scholar(folder);
-    UiTexts series = corrections.series(folder);
+    UiTexts series = seriesTexts(path, found);
     var lecture = corrections.lecture(path);
+    Integer number = corrections.number(path, placement.number());
     return new PathMetadata(
         said(scholar, placement.scholar()),
         said(series, placement.series()),
-        corrections.number(path, placement.number()),
+        number,
         lecture.map(one -> said(one.words(), placement.title())).orElse(placement.title()),
-        lecture.map(Overrides.LectureCorrection::language).orElse(placement.language()));
+        lecture.map(Overrides.LectureCorrection::language).orElse(placement.language()),
+        // A number that the operator states is one in the series and not one on a disc.
+        corrections.statesNumber(path) ? null : placement.disc());
+  }
+
+  /** Said in the folder itself or, for a disc's folder, in that of the series above it. */
+  private static UiTexts seriesTexts(String path, FolderScan.Found found) {
+    UiTexts own = found.corrections().series(LibraryOverrides.folder(path));
+    return own != null ? own : found.corrections().series(PathMetadata.seriesFolder(path));
   }
 
   private static String said(UiTexts words, String otherwise) {
@@ -107,19 +129,34 @@ public record ResolvedMetadata(
       cover = found.folderCovers().get(LibraryOverrides.folder(path));
     }
     UiTexts words = found.corrections().lecture(path).map(one -> one.words()).orElse(null);
-    return presentation(words, cover);
+    DisplayMetadata shown = presentation(words, cover);
+    List<String> speakers = file.recording().tags().artists();
+    return shown.description() == null && speakers.size() > 1
+        ? new DisplayMetadata(
+            NameNormalizer.clean(String.join(BETWEEN_SPEAKERS, speakers)),
+            shown.cover(),
+            shown.translations())
+        : shown;
   }
 
   private static DisplayMetadata seriesPresentation(
-      String folder, FoundFile file, FolderScan.Found found) {
+      String path, FoundFile file, FolderScan.Found found) {
+    String folder = LibraryOverrides.folder(path);
+    String above = PathMetadata.seriesFolder(path);
     String cover = found.covers().get(found.corrections().seriesCover(folder));
+    if (cover == null) {
+      cover = found.covers().get(found.corrections().seriesCover(above));
+    }
     if (cover == null) {
       cover = found.folderCovers().get(folder);
     }
     if (cover == null) {
+      cover = found.folderCovers().get(above);
+    }
+    if (cover == null) {
       cover = file.cover();
     }
-    return presentation(found.corrections().series(folder), cover);
+    return presentation(seriesTexts(path, found), cover);
   }
 
   private static DisplayMetadata presentation(UiTexts words, String cover) {

@@ -11,6 +11,8 @@ import java.util.List;
  * @param unpublished lectures whose file is gone
  * @param republished lectures whose file came back
  * @param newAssets recordings that came to known lectures
+ * @param changedGroups scholars and series that stayed published and have another description,
+ *     picture or translation now
  * @param problems by file, in the folder's order
  */
 public record ImportReport(
@@ -20,10 +22,28 @@ public record ImportReport(
     int unpublished,
     int republished,
     int newAssets,
+    int changedGroups,
     List<ImportProblem> problems) {
+
+  /** Without a change to scholars and series. */
+  public ImportReport(
+      int added,
+      int changed,
+      int unchanged,
+      int unpublished,
+      int republished,
+      int newAssets,
+      List<ImportProblem> problems) {
+    this(added, changed, unchanged, unpublished, republished, newAssets, 0, problems);
+  }
+
+  /** Whether something could not be read or copied, so that the folder is imported in part. */
+  public boolean isPartial() {
+    return problems.stream().anyMatch(ImportProblem::failed);
+  }
 
   /** Whether the catalogue is another than before. */
   public boolean changedAnything() {
-    return added + changed + unpublished + republished + newAssets > 0;
+    return added + changed + unpublished + republished + newAssets + changedGroups > 0;
   }
 }

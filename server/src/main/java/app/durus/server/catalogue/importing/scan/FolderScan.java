@@ -8,7 +8,6 @@ import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
 import app.durus.server.catalogue.importing.overrides.OverridesLoader;
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportProgress;
-import app.durus.server.covers.CoverStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
@@ -24,14 +23,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Looks through a folder and everything below it. Hidden files and folders and what is no recording
- * are passed over quietly; what should be a recording and is not becomes a problem, never an end.
- * Blocking.
+ * Looks through a folder and everything below it. Hidden files and folders, folders of the system,
+ * what {@code .durusignore} names and what is no recording are passed over quietly. What should be
+ * a recording and is not becomes a problem and never ends the scan. Blocking.
  */
 public final class FolderScan {
 
@@ -39,7 +39,10 @@ public final class FolderScan {
   private static final int LONGEST_PATH_BYTES = 2_000;
 
   private final Path root;
+  private final DataFolders dataFolders;
+  private final ScanCache cache;
   private final ImportedCovers covers;
+  private final IgnoreFiles ignored = new IgnoreFiles();
   private final Map<String, List<Path>> candidates = new TreeMap<>(NaturalOrder.INSTANCE);
   private final List<FoundFile> files = new ArrayList<>();
   private final Set<String> unreadable = new HashSet<>();
@@ -48,9 +51,11 @@ public final class FolderScan {
   private final UnsupportedAudioCount others = new UnsupportedAudioCount();
   private final OverridesLoader corrections = new OverridesLoader(problems);
 
-  private FolderScan(Path root, CoverStore covers) {
+  private FolderScan(Path root, Path dataFolder, Pictures pictures) {
     this.root = root;
-    this.covers = new ImportedCovers(root, covers, problems);
+    this.dataFolders = new DataFolders(dataFolder);
+    this.cache = ScanCache.of(dataFolder, root);
+    this.covers = new ImportedCovers(root, pictures, problems);
   }
 
   /**
@@ -70,9 +75,14 @@ public final class FolderScan {
 
   /**
    * @param root a real path
+   * @param dataFolder of this installation; it is no library even where it lies in one. What is
+   *     read of files is kept in it
+   * @param keeps whether that may be written
    */
-  public static Found of(Path root, CoverStore covers, ImportProgress progress) throws IOException {
-    FolderScan scan = new FolderScan(root, covers);
+  public static Found of(
+      Path root, Path dataFolder, Pictures pictures, boolean keeps, ImportProgress progress)
+      throws IOException {
+    FolderScan scan = new FolderScan(root, dataFolder, pictures);
     Files.walkFileTree(
         root, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, scan.new Visitor());
     scan.corrections.read(scan.candidates.keySet(), scan.unreadable);
@@ -80,6 +90,9 @@ public final class FolderScan {
     for (Map.Entry<String, List<Path>> candidate : scan.candidates.entrySet()) {
       scan.look(candidate.getKey(), candidate.getValue());
       progress.through(ImportProgress.Stage.READING, ++looked, scan.candidates.size());
+    }
+    if (keeps) {
+      scan.saveCache();
     }
     scan.covers.take(scan.files, scan.corrections.byFolder());
     scan.problems.addAll(scan.others.problems());
@@ -96,20 +109,51 @@ public final class FolderScan {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      return !folder.equals(root) && isHidden(folder)
-          ? FileVisitResult.SKIP_SUBTREE
-          : FileVisitResult.CONTINUE;
+      String path = folder.equals(root) ? "" : shown(folder);
+      if (!path.isEmpty() && isPassedOver(folder, path)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      try {
+        ignored.enter(folder, path);
+        return FileVisitResult.CONTINUE;
+      } catch (IOException e) {
+        // What was to be ignored must not become lectures, and nothing known must be withdrawn.
+        unreadable.add(path);
+        problems.add(
+            ImportProblem.failed(
+                LibraryOverrides.within(path, IgnoreFiles.NAME),
+                "It cannot be read. Until it is mended, this folder stays as known."));
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+    }
+
+    private boolean isPassedOver(Path folder, String path) {
+      if (isHidden(folder)
+          || SystemFolders.isOne(folder.getFileName().toString())
+          || ignored.isIgnored(path, true)) {
+        return true;
+      }
+      if (dataFolders.isOne(folder)) {
+        problems.add(new ImportProblem(path, "It is a data folder of Salafi Durus; passed over."));
+        return true;
+      }
+      return false;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (isHidden(file) || ignored.isIgnored(shown(file), false)) {
+        return FileVisitResult.CONTINUE;
+      }
       if (attributes.isRegularFile() && isRecording(file)) {
         propose(file);
       } else if (attributes.isRegularFile() || OverridesLoader.isOne(file)) {
         noteBeside(file);
-      } else if (attributes.isSymbolicLink() && !isHidden(file)) {
+      } else if (attributes.isSymbolicLink()) {
         // The walk follows links; one that it shows leads nowhere, to an unmounted disk perhaps.
         leave(file, "It is a link that leads nowhere; what is known of it stays.");
+      } else if (isRecording(file)) {
+        leave(file, "It is a pipe or a device and not a file; what is known of it stays.");
       }
       return FileVisitResult.CONTINUE;
     }
@@ -126,12 +170,14 @@ public final class FolderScan {
         noteBeside(file);
       } else {
         // Of what cannot be looked at nobody knows whether it is a folder full of recordings.
-        boolean circle = failure instanceof FileSystemLoopException;
-        leave(
-            file,
-            circle
-                ? "It is a link to a folder that it lies in; passed over."
-                : "It cannot be read; what is known of it stays.");
+        if (failure instanceof FileSystemLoopException) {
+          unreadable.add(shown(file));
+          problems.add(
+              new ImportProblem(
+                  shown(file), "It is a link to a folder that it lies in; passed over."));
+        } else {
+          leave(file, "It cannot be read; what is known of it stays.");
+        }
       }
       return FileVisitResult.CONTINUE;
     }
@@ -145,7 +191,7 @@ public final class FolderScan {
   private void leave(Path file, String sentence) {
     String path = shown(file);
     unreadable.add(path);
-    problems.add(new ImportProblem(path, sentence));
+    problems.add(ImportProblem.failed(path, sentence));
   }
 
   private void propose(Path file) {
@@ -184,22 +230,61 @@ public final class FolderScan {
     }
     Path location = locations.getFirst();
     try {
-      AudioFormat format = AudioFormat.ofFileName(path).orElseThrow();
-      AtomicReference<String> cover = new AtomicReference<>();
-      switch (AudioFile.inspect(
-          location, format, picture -> cover.set(covers.embedded(path, picture)))) {
-        case AudioFile.Playable playable -> {
-          files.add(new FoundFile(path, location, playable, cover.get()));
-          playable.remarks().forEach(remark -> problems.add(new ImportProblem(path, remark)));
-        }
-        case AudioFile.Unusable unusable -> {
-          unreadable.add(path);
-          problems.add(new ImportProblem(path, unusable.why() + " Skipped."));
-        }
+      FileFinding finding = finding(path, location);
+      problems.addAll(finding.problems());
+      if (finding.recording() == null) {
+        unreadable.add(path);
+      } else {
+        files.add(new FoundFile(path, location, finding.recording(), finding.cover()));
       }
     } catch (IOException e) {
       unreadable.add(path);
-      problems.add(new ImportProblem(path, "It cannot be read. Skipped."));
+      problems.add(ImportProblem.failed(path, "It cannot be read. Skipped."));
+    }
+  }
+
+  private FileFinding finding(String path, Path location) throws IOException {
+    long now = System.currentTimeMillis();
+    FileStamp stamp = FileStamp.of(location);
+    Optional<FileFinding> former =
+        cache.find(path, stamp).filter(found -> covers.isHere(found.cover()));
+    FileFinding finding = former.isPresent() ? former.get() : read(path, location);
+    boolean failed = finding.problems().stream().anyMatch(ImportProblem::failed);
+    if (stamp != null && !failed && (former.isPresent() || stamp.isSettled(now))) {
+      cache.keep(path, stamp, finding);
+    }
+    return finding;
+  }
+
+  private FileFinding read(String path, Path location) throws IOException {
+    AudioFormat format = AudioFormat.ofFileName(path).orElseThrow();
+    AtomicReference<String> cover = new AtomicReference<>();
+    List<ImportProblem> said = new ArrayList<>();
+    AudioFile file =
+        AudioFile.inspect(
+            location, format, picture -> cover.set(covers.embedded(path, picture, said)));
+    return switch (file) {
+      case AudioFile.Playable playable -> {
+        playable.remarks().forEach(remark -> said.add(new ImportProblem(path, remark)));
+        yield new FileFinding(playable, cover.get(), List.copyOf(said));
+      }
+      case AudioFile.Unusable unusable -> {
+        said.add(new ImportProblem(path, unusable.why() + " Skipped."));
+        yield new FileFinding(null, null, List.copyOf(said));
+      }
+    };
+  }
+
+  private void saveCache() {
+    try {
+      cache.save();
+    } catch (IOException e) {
+      problems.add(
+          new ImportProblem(
+              "",
+              "What was read could not be kept ("
+                  + e.getMessage()
+                  + "), so the next import reads every file again."));
     }
   }
 

@@ -4,14 +4,16 @@ import app.durus.server.catalogue.importing.names.PathText;
 import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
 import app.durus.server.catalogue.importing.overrides.Overrides;
 import app.durus.server.catalogue.importing.report.ImportProblem;
-import app.durus.server.covers.CoverStore;
+import app.durus.server.catalogue.importing.tags.PathMetadata;
 import app.durus.server.covers.UnusablePicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,17 +27,23 @@ import java.util.regex.Pattern;
 final class ImportedCovers {
 
   /** Beside recordings. */
-  private static final Pattern NAME = Pattern.compile("(?i)(cover|folder|front)\\.(jpe?g|png)");
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?i)(cover|folder|front|albumart.*|album|artwork)"
+              + "\\.(jpe?g|jfif|png|gif|webp|avif|heic|bmp|tiff?)");
 
   private static final long LARGEST_FILE_BYTES = 32L * 1024 * 1024;
 
   private final Path root;
-  private final CoverStore store;
+  private final Pictures store;
   private final List<ImportProblem> problems;
 
   /** In the order in which one is chosen. */
-  private final Map<String, Path> beside = new TreeMap<>();
+  private final Map<String, Path> beside =
+      new TreeMap<>(
+          Comparator.comparingInt(ImportedCovers::rank).thenComparing(Comparator.naturalOrder()));
 
+  private final Map<String, Boolean> here = new HashMap<>();
   private final Map<String, String> byFolder = new HashMap<>();
   private final Map<String, String> named = new HashMap<>();
 
@@ -43,7 +51,7 @@ final class ImportedCovers {
    * @param root of the library, a real path
    * @param problems gets what cannot be used
    */
-  ImportedCovers(Path root, CoverStore store, List<ImportProblem> problems) {
+  ImportedCovers(Path root, Pictures store, List<ImportProblem> problems) {
     this.root = root;
     this.store = store;
     this.problems = problems;
@@ -61,10 +69,21 @@ final class ImportedCovers {
     beside.put(path, location);
   }
 
+  /** The names that are meant for covers come first; programs leave the others. */
+  private static int rank(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return name.startsWith("cover")
+        ? 0
+        : name.startsWith("folder") ? 1 : name.startsWith("front") ? 2 : 3;
+  }
+
   /** What was noted beside recordings, and what is named. */
   void take(List<FoundFile> recordings, Map<String, Overrides> corrections) {
     Set<String> folders = new HashSet<>();
-    recordings.forEach(file -> folders.add(LibraryOverrides.folder(file.path())));
+    for (FoundFile file : recordings) {
+      folders.add(LibraryOverrides.folder(file.path()));
+      folders.add(PathMetadata.seriesFolder(file.path()));
+    }
     beside.forEach(
         (path, location) -> {
           String folder = LibraryOverrides.folder(path);
@@ -106,33 +125,46 @@ final class ImportedCovers {
 
   /**
    * @param path of the recording that it is embedded in
+   * @param said gets what is wrong with it
    * @return its id; null when it cannot be used
    */
-  String embedded(String path, byte[] picture) {
-    return add(path, picture, "The picture in it ");
+  String embedded(String path, byte[] picture, List<ImportProblem> said) {
+    return add(path, picture, "The picture in it ", said);
+  }
+
+  /**
+   * @param id null for no picture, which is here
+   */
+  boolean isHere(String id) {
+    return id == null || here.computeIfAbsent(id, store::isHere);
   }
 
   /** Null when it cannot be used. */
   private String file(String path, Path location) {
     try {
+      // Opening a pipe would wait for whoever writes to it.
+      if (!Files.isRegularFile(location)) {
+        problems.add(new ImportProblem(path, "The picture is not a file; it is not shown."));
+        return null;
+      }
       if (Files.size(location) > LARGEST_FILE_BYTES) {
         problems.add(new ImportProblem(path, "The picture is too large; it is not shown."));
         return null;
       }
-      return add(path, Files.readAllBytes(location), "The picture ");
+      return add(path, Files.readAllBytes(location), "The picture ", problems);
     } catch (IOException e) {
       problems.add(new ImportProblem(path, "The picture cannot be read; it is not shown."));
       return null;
     }
   }
 
-  private String add(String path, byte[] picture, String which) {
+  private String add(String path, byte[] picture, String which, List<ImportProblem> said) {
     try {
-      return store.add(picture);
+      return store.idOf(picture);
     } catch (UnusablePicture e) {
-      problems.add(new ImportProblem(path, which + e.getMessage() + "; it is not shown."));
+      said.add(new ImportProblem(path, which + e.getMessage() + "; it is not shown."));
     } catch (IOException e) {
-      problems.add(new ImportProblem(path, which + "could not be kept (" + e.getMessage() + ")."));
+      said.add(ImportProblem.failed(path, which + "could not be kept (" + e.getMessage() + ")."));
     }
     return null;
   }

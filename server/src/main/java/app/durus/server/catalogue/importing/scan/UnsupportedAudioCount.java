@@ -18,8 +18,12 @@ final class UnsupportedAudioCount {
 
   private static final Set<String> ENDINGS =
       Set.of(
-          "3ga", "aac", "aif", "aiff", "amr", "ape", "awb", "m4p", "mka", "mp2", "mpc", "ra", "rm",
-          "spx", "wav", "weba", "wma", "wv");
+          "3ga", "aa", "aac", "aax", "ac3", "adts", "aif", "aifc", "aiff", "amr", "ape", "asf",
+          "au", "avi", "awb", "caf", "dff", "ds2", "dsf", "dss", "dts", "dvf", "eac3", "ec3", "f4a",
+          "f4v", "flv", "gsm", "m2ts", "m4p", "mka", "mkv", "mlp", "mmf", "mov", "mp1", "mp2",
+          "mpa", "mpc", "mpeg", "mpg", "msv", "mts", "ofr", "ogm", "ogv", "ogx", "qcp", "ra", "ram",
+          "rm", "rmvb", "shn", "snd", "spx", "tak", "thd", "ts", "tta", "vob", "voc", "vox", "w64",
+          "wav", "wave", "weba", "webm", "wm", "wma", "wmv", "wv");
 
   private record FolderAndEnding(String folder, String ending) {}
 

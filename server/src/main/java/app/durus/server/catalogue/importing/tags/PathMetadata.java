@@ -1,67 +1,158 @@
 package app.durus.server.catalogue.importing.tags;
 
 import app.durus.server.audio.format.AudioTags;
+import app.durus.server.catalogue.importing.names.DiscName;
 import app.durus.server.catalogue.importing.names.NameNormalizer;
 import app.durus.server.catalogue.importing.names.NumberedName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Where a file stands in the catalogue, and what it is called.
+ * Where a file stands in the catalogue, and what it is called, by its own path and tags.
  *
  * <ul>
  *   <li>{@code Scholar/Series/01 - Title.mp3}: the folders name scholar and series; tags do not.
- *       Deeper folders join into the series' title, "Series – Part".
+ *       Deeper folders join into the series' title, "Series – Part". Folders of discs ({@code
+ *       Scholar/Series/CD1}, {@code Scholar/Series (Disc 2)}) are of one series.
  *   <li>{@code Scholar/Title.mp3}: a single lecture.
- *   <li>{@code Title.mp3}: the artist tag names the scholar, else the imported folder does; the
- *       album tag names the series, else it is a single lecture.
+ *   <li>{@code Title.mp3}: the tag of the album's artist names the scholar, else that of the
+ *       artist, else the imported folder does; the album tag names the series, else it is a single
+ *       lecture.
  *   <li>Title: the tag, unless there is none or it is junk such as "Track 1"; else the file's name.
  *       A leading number is taken off either.
  *   <li>Number: the file's name, else the track tag, else none is stated.
+ *   <li>Disc: the file's name, else its folder, else the disc tag.
  * </ul>
  *
- * Folders win for the order of the shelves because they are what an operator arranges and sees;
- * tags win for the title because file names lose characters and get shortened.
+ * Folders win for the order of scholars and series because they are what an operator arranges and
+ * sees; tags win for the title because file names lose characters and get shortened. What tags say
+ * is weighed against the other files of the series by {@link SeriesTags}.
  *
  * @param series null for a single lecture
  * @param number from 1; null when neither name nor tag states one
  * @param language BCP 47, null when the tags do not say
+ * @param disc from 1; null when nothing states one
  */
 public record PathMetadata(
-    String scholar, String series, Integer number, String title, String language) {
+    String scholar, String series, Integer number, String title, String language, Integer disc) {
 
+  /** A word for a title means nothing with a number; alone it may be one. */
   private static final Pattern JUNK =
       Pattern.compile(
           "(?iu)(audio ?)?(track|title|titel|piste|pista|recording|voice|مقطع|المقطع|تسجيل)"
-              + "[ _#-]*\\p{Nd}*"
+              + "[ _#-]*\\p{Nd}+"
               + "|(untitled|unknown|no title|<unknown>|بدون عنوان|غير معروف)( .*)?"
-              + "|new recording.*|aud-\\p{Nd}+.*|[\\p{Nd}\\p{P} ]+");
+              + "|new recording.*|aud-\\p{Nd}+.*|(?!\\p{Nd}{4}$)[\\p{Nd}\\p{P} ]+");
 
   private static final String DEEPER = " – ";
   private static final String NAMELESS = "Recordings";
+  private static final String BETWEEN_SPEAKERS = ", ";
+
+  /** Without a disc. */
+  public PathMetadata(
+      String scholar, String series, Integer number, String title, String language) {
+    this(scholar, series, number, title, language, null);
+  }
 
   /**
    * @param path relative, with '/'
    * @param library the imported folder's own name; may be empty
    */
   public static PathMetadata of(String path, AudioTags tags, String library) {
-    List<String> folders = List.of(path.split("/"));
-    String fileName = folders.getLast();
-    folders = folders.subList(0, folders.size() - 1).stream().map(NameNormalizer::clean).toList();
-    NumberedName name = NumberedName.of(NameNormalizer.clean(withoutExtension(fileName)));
-    NumberedName title = NumberedName.of(said(tags.title()));
-    Integer number = name.number() != null ? name.number() : tags.track();
+    Folders folders = Folders.of(path);
+    DiscName disc = DiscName.ofFile(fileName(path));
+    Integer named = numberByName(path);
     return new PathMetadata(
-        scholar(folders, tags, library),
-        series(folders, tags),
-        number,
-        firstSaid(title.title(), name.title(), NAMELESS),
-        NameNormalizer.language(tags.language()));
+        scholar(folders.names(), tags, library),
+        series(folders.names(), tags),
+        named != null ? named : tags.track(),
+        firstSaid(titleByTag(tags), titleByName(path), NAMELESS),
+        NameNormalizer.language(tags.language()),
+        disc.disc() != null ? disc.disc() : folders.disc() != null ? folders.disc() : tags.disc());
+  }
+
+  /** By the file's name alone; empty when it has none. */
+  static String titleByName(String path) {
+    DiscName disc = DiscName.ofFile(fileName(path));
+    return disc.disc() != null ? disc.rest() : NumberedName.of(fileName(path)).title();
+  }
+
+  /** Null when the file's name states none. */
+  static Integer numberByName(String path) {
+    DiscName disc = DiscName.ofFile(fileName(path));
+    return disc.disc() != null ? disc.number() : NumberedName.of(fileName(path)).number();
+  }
+
+  /** Empty when the tag says nothing worth showing. */
+  static String titleByTag(AudioTags tags) {
+    return NumberedName.of(said(tags.title())).title();
+  }
+
+  /**
+   * The folder of a file's series: its own one, or the one above where its own is that of a disc.
+   *
+   * @param path relative, with '/'
+   * @return "" for the library itself
+   */
+  public static String seriesFolder(String path) {
+    int slash = path.lastIndexOf('/');
+    String folder = slash < 0 ? "" : path.substring(0, slash);
+    return Folders.isDiscOfASeries(folder) ? folder.substring(0, folder.lastIndexOf('/')) : folder;
+  }
+
+  /** The same with other values where it is not the tags that say them. */
+  PathMetadata with(Integer otherNumber, String otherTitle) {
+    return new PathMetadata(scholar, series, otherNumber, otherTitle, language, disc);
+  }
+
+  /**
+   * The folders that name scholar and series.
+   *
+   * @param disc that the innermost one states; null for none
+   */
+  private record Folders(List<String> names, Integer disc) {
+
+    static Folders of(String path) {
+      List<String> names = new ArrayList<>();
+      for (String name : path.split("/")) {
+        names.add(NameNormalizer.clean(name));
+      }
+      names.removeLast();
+      if (names.size() < 2) {
+        return new Folders(names, null);
+      }
+      DiscName last = DiscName.ofFolder(names.getLast());
+      if (last.disc() == null || (last.rest().isEmpty() && names.size() == 2)) {
+        return new Folders(names, null);
+      }
+      names.removeLast();
+      if (!last.rest().isEmpty()) {
+        names.add(last.rest());
+      }
+      return new Folders(names, last.disc());
+    }
+
+    /** A folder of a disc and nothing else, with a series' folder above it. */
+    static boolean isDiscOfASeries(String folder) {
+      String[] names = folder.split("/");
+      DiscName last = DiscName.ofFolder(NameNormalizer.clean(names[names.length - 1]));
+      return names.length > 2 && last.disc() != null && last.rest().isEmpty();
+    }
   }
 
   private static String scholar(List<String> folders, AudioTags tags, String library) {
     return folders.isEmpty()
-        ? firstSaid(said(tags.artist()), NameNormalizer.clean(library), NAMELESS)
+        ? firstSaid(
+            said(tags.albumArtist()),
+            String.join(
+                BETWEEN_SPEAKERS,
+                tags.artists().stream()
+                    .map(PathMetadata::said)
+                    .filter(name -> !name.isEmpty())
+                    .toList()),
+            NameNormalizer.clean(library),
+            NAMELESS)
         : firstSaid(folders.getFirst(), NAMELESS);
   }
 
@@ -88,7 +179,8 @@ public record PathMetadata(
     throw new IllegalArgumentException("nothing is named");
   }
 
-  private static String withoutExtension(String fileName) {
-    return fileName.substring(0, fileName.lastIndexOf('.'));
+  private static String fileName(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return NameNormalizer.clean(name.substring(0, name.lastIndexOf('.')));
   }
 }

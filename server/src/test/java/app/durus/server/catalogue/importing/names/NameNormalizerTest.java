@@ -31,7 +31,23 @@ class NameNormalizerTest {
   @ParameterizedTest
   @CsvSource(
       nullValues = "none",
-      value = {"ara, ar", "eng, en", "AR, ar", "urd, ur", "xyz, none", "English, none", "'', none"})
+      value = {
+        "ara, ar",
+        "eng, en",
+        "AR, ar",
+        "urd, ur",
+        "deu, de",
+        "ger, de",
+        "fra, fr",
+        "fre, fr",
+        "fas, fa",
+        "per, fa",
+        "may, ms",
+        "heb, he",
+        "xyz, none",
+        "English, none",
+        "'', none"
+      })
   void aLanguageIsItsBcp47Code(String tagged, String language) {
     assertThat(NameNormalizer.language(tagged)).isEqualTo(language);
   }

@@ -1,0 +1,233 @@
+package app.durus.server.audio.format;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads an ID3v2 tag that is damaged: frame by frame, past what is broken. A whole tag is
+ * jaudiotagger's to read, which gives up at the first broken frame.
+ *
+ * <p>A frame with a name of ID3v2.2 in a tag of a later version ({@code TP1} and a zero, as iTunes
+ * wrote it) is read as what it means. After bytes that are no frame, reading goes on at the next
+ * name of a known one.
+ */
+final class Id3v2Frames {
+
+  private static final Pattern NAME = Pattern.compile("[A-Z0-9]{3,4}");
+
+  /** Frames that are looked for, by their names in each version. */
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("TT2", "TIT2"),
+          Map.entry("TP1", "TPE1"),
+          Map.entry("TP2", "TPE2"),
+          Map.entry("TAL", "TALB"),
+          Map.entry("TRK", "TRCK"),
+          Map.entry("TPA", "TPOS"),
+          Map.entry("TLA", "TLAN"));
+
+  private static final List<Charset> CHARSETS =
+      List.of(
+          StandardCharsets.ISO_8859_1,
+          StandardCharsets.UTF_16,
+          StandardCharsets.UTF_16BE,
+          StandardCharsets.UTF_8);
+
+  private static final int UNSYNCHRONIZED = 0x80;
+  private static final int EXTENDED = 0x40;
+  private static final int HEADER_BYTES = 10;
+
+  private final byte[] content;
+  private final int version;
+  private final Map<String, List<String>> texts = new HashMap<>();
+  private boolean damaged;
+
+  private Id3v2Frames(byte[] content, int version) {
+    this.content = content;
+    this.version = version;
+  }
+
+  /**
+   * @return null when the file begins with no such tag, or with one too large to be read
+   */
+  static Id3v2Frames read(Path path) throws IOException {
+    try (FileWindow file = FileWindow.open(path)) {
+      long size = file.syncSafe32(6);
+      int version = file.byteAt(3);
+      boolean readable =
+          file.hasAscii(0, "ID3")
+              && version >= 2
+              && version <= 4
+              && size > 0
+              && size <= Math.min(EmbeddedMetadata.LARGEST_BYTES, file.sizeBytes());
+      if (!readable) {
+        return null;
+      }
+      int flags = file.byteAt(5);
+      byte[] content = file.bytes(HEADER_BYTES, (int) size);
+      if ((flags & UNSYNCHRONIZED) != 0 && version < 4) {
+        content = synchronizedAgain(content);
+      }
+      Id3v2Frames frames = new Id3v2Frames(content, version);
+      frames.walk((flags & EXTENDED) != 0 && version > 2 ? frames.extendedHeaderBytes() : 0);
+      return frames;
+    }
+  }
+
+  /** Whether something that is no frame lies before a frame, which it would hide. */
+  boolean isDamaged() {
+    return damaged;
+  }
+
+  AudioTags tags() {
+    return new AudioTags(
+        first("TIT2"),
+        texts.getOrDefault("TPE1", List.of()),
+        first("TPE2"),
+        first("TALB"),
+        TagText.number(first("TPOS")),
+        TagText.number(first("TRCK")),
+        first("TLAN"));
+  }
+
+  private String first(String name) {
+    return texts.getOrDefault(name, List.of()).stream().findFirst().orElse(null);
+  }
+
+  /** A zero byte follows each byte 0xff that could be taken for sound. */
+  private static byte[] synchronizedAgain(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      out.write(bytes[i]);
+      if (bytes[i] == (byte) 0xff && i + 1 < bytes.length && bytes[i + 1] == 0) {
+        i++;
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private int extendedHeaderBytes() {
+    long size = version == 3 ? 4 + uint(0, 4, 8) : uint(0, 4, 7);
+    return (int) Math.min(Math.max(size, 0), content.length);
+  }
+
+  private void walk(int start) {
+    int at = start;
+    while (at + frameHeaderBytes() <= content.length && !isPadding(at)) {
+      int end = frameEnd(at);
+      if (end > 0) {
+        take(at, end);
+        at = end;
+      } else {
+        at = nextKnown(at + 1);
+        damaged |= at < content.length;
+      }
+    }
+  }
+
+  private int frameHeaderBytes() {
+    return version == 2 ? 6 : 10;
+  }
+
+  private boolean isPadding(int at) {
+    for (int i = at; i < content.length; i++) {
+      if (content[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** 0 when no frame starts there. */
+  private int frameEnd(int at) {
+    String name = name(at);
+    if (name == null || at + frameHeaderBytes() > content.length) {
+      return 0;
+    }
+    long size;
+    if (version == 2) {
+      size = uint(at + 3, 3, 8);
+    } else if (version == 4 && isSyncSafe(at + 4)) {
+      size = uint(at + 4, 4, 7);
+    } else {
+      size = uint(at + 4, 4, 8);
+    }
+    return size > content.length - at - frameHeaderBytes()
+        ? 0
+        : (int) (at + frameHeaderBytes() + size);
+  }
+
+  /** Three letters and a zero count as a name of ID3v2.2; null when there is none. */
+  private String name(int at) {
+    int length = version == 2 ? 3 : 4;
+    if (at + length > content.length) {
+      return null;
+    }
+    String name = new String(content, at, length, StandardCharsets.ISO_8859_1);
+    if (length == 4 && name.charAt(3) == 0) {
+      name = name.substring(0, 3);
+    }
+    return NAME.matcher(name).matches() ? name : null;
+  }
+
+  private int nextKnown(int from) {
+    for (int at = from; at + frameHeaderBytes() <= content.length; at++) {
+      String name = name(at);
+      if (name != null
+          && (NAMES.containsKey(name) || NAMES.containsValue(name) || name.equals("APIC"))
+          && frameEnd(at) > 0) {
+        return at;
+      }
+    }
+    return content.length;
+  }
+
+  private void take(int at, int end) {
+    String name = name(at);
+    if (version > 2 && name.length() == 3) {
+      damaged = true;
+    }
+    String known = NAMES.getOrDefault(name, name);
+    int start = at + frameHeaderBytes();
+    if (!NAMES.containsValue(known) || end - start < 2 || texts.containsKey(known)) {
+      return;
+    }
+    int encoding = content[start];
+    if (encoding < 0 || encoding >= CHARSETS.size()) {
+      damaged = true;
+      return;
+    }
+    String whole = new String(Arrays.copyOfRange(content, start + 1, end), CHARSETS.get(encoding));
+    List<String> values = new ArrayList<>();
+    for (String value : whole.split("\0")) {
+      String text = TagText.repaired(value).strip();
+      if (!text.isEmpty()) {
+        values.add(text);
+      }
+    }
+    if (!values.isEmpty()) {
+      texts.put(known, values);
+    }
+  }
+
+  private boolean isSyncSafe(int at) {
+    return content[at] >= 0 && content[at + 1] >= 0 && content[at + 2] >= 0 && content[at + 3] >= 0;
+  }
+
+  private long uint(int at, int bytes, int bitsOfEach) {
+    long value = 0;
+    for (int i = 0; i < bytes && at + i < content.length; i++) {
+      value = value << bitsOfEach | content[at + i] & 0xff;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,12 @@
+package app.durus.server.catalogue.importing;
+
+/**
+ * What an operator said beside the folder.
+ *
+ * @param check tell what an import would do, and write nothing
+ * @param withdraw withdraw lectures whose files are gone, however many they are
+ */
+public record ImportOptions(boolean check, boolean withdraw) {
+
+  public static final ImportOptions USUAL = new ImportOptions(false, false);
+}

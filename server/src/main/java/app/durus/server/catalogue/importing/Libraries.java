@@ -1,0 +1,180 @@
+package app.durus.server.catalogue.importing;
+
+import app.durus.server.catalogue.Catalogue;
+import app.durus.server.catalogue.Catalogue.Library;
+import app.durus.server.catalogue.CatalogueRows;
+import app.durus.server.catalogue.CatalogueRows.LectureRow;
+import app.durus.server.catalogue.ImportRefused;
+import app.durus.server.catalogue.importing.names.NameNormalizer;
+import app.durus.server.catalogue.importing.names.PathText;
+import app.durus.server.catalogue.importing.plan.CataloguePlan;
+import app.durus.server.catalogue.importing.plan.ResolvedMetadata;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The libraries that were imported, as an operator sees and corrects them. Each call takes the
+ * import's lock, so it fails with {@link ImportRefused} while an import runs.
+ */
+public final class Libraries {
+
+  /**
+   * @param lectures that are published
+   * @param isThere whether its folder is there now
+   */
+  public record Summary(String root, String name, int lectures, boolean isThere) {}
+
+  private final Vertx vertx;
+  private final Catalogue catalogue;
+
+  public Libraries(Vertx vertx, Catalogue catalogue) {
+    this.vertx = vertx;
+    this.catalogue = catalogue;
+  }
+
+  /** Those of which something is published, by place. */
+  public Future<List<Summary>> list() {
+    return catalogue.importing(
+        importing ->
+            withRows(
+                importing,
+                (libraries, rows) -> vertx.executeBlocking(() -> summaries(libraries, rows))));
+  }
+
+  /**
+   * Gives a library a name, by which it is recognized wherever it lies. Writes the name into the
+   * library's folder too, where that is there.
+   *
+   * @param which its present name or its place
+   * @return whether the folder has the name now; fails with {@link ImportRefused} when there is no
+   *     such library, or another one has the name
+   */
+  public Future<Boolean> rename(String which, String newName) {
+    String name = NameNormalizer.clean(newName);
+    return catalogue.importing(
+        importing ->
+            withRows(
+                importing,
+                (libraries, rows) -> {
+                  Library library = find(libraries, which);
+                  if (name.isEmpty()) {
+                    throw new ImportRefused("A library's name cannot be empty.");
+                  }
+                  if (libraries.stream()
+                      .anyMatch(
+                          each -> name.equals(each.name()) && !each.id().equals(library.id()))) {
+                    throw new ImportRefused("Another library is called " + name + " already.");
+                  }
+                  return vertx
+                      .executeBlocking(() -> writeName(library, name))
+                      .compose(
+                          written ->
+                              importing
+                                  .keep(new Library(library.id(), library.root(), name))
+                                  .map(written));
+                }));
+  }
+
+  /**
+   * Withdraws all lectures of a library. Nothing is deleted: imported again, they are the same
+   * lectures.
+   *
+   * @param which its name or its place
+   * @return how many lectures were withdrawn; fails with {@link ImportRefused} when there is no
+   *     such library
+   */
+  public Future<Integer> forget(String which) {
+    return catalogue.importing(
+        importing ->
+            withRows(
+                importing,
+                (libraries, rows) -> {
+                  UUID id = find(libraries, which).id();
+                  List<LectureRow> published =
+                      rows.lectures().stream()
+                          .filter(row -> row.libraryId().equals(id) && row.published())
+                          .toList();
+                  CatalogueRows changes =
+                      CataloguePlan.changes(
+                          id,
+                          rows,
+                          List.of(),
+                          published.stream().map(LectureRow::id).collect(Collectors.toSet()),
+                          new ResolvedMetadata(Map.of(), Map.of(), Map.of()));
+                  return changes.isEmpty()
+                      ? Future.succeededFuture(0)
+                      : importing.write(changes).map(published.size());
+                }));
+  }
+
+  private static <T> Future<T> withRows(
+      Catalogue.Importing importing, BiFunction<List<Library>, CatalogueRows, Future<T>> work) {
+    return importing
+        .libraries()
+        .compose(libraries -> importing.read().compose(rows -> work.apply(libraries, rows)));
+  }
+
+  private static List<Summary> summaries(List<Library> libraries, CatalogueRows rows) {
+    Map<UUID, Long> published =
+        rows.lectures().stream()
+            .filter(LectureRow::published)
+            .collect(Collectors.groupingBy(LectureRow::libraryId, Collectors.counting()));
+    return libraries.stream()
+        .filter(each -> published.containsKey(each.id()))
+        .map(
+            each ->
+                new Summary(
+                    each.root(),
+                    each.name(),
+                    published.get(each.id()).intValue(),
+                    !LibraryFolder.isGone(each.root())))
+        .sorted(
+            Comparator.comparing(Summary::root)
+                .thenComparing(
+                    Summary::name, Comparator.nullsFirst(Comparator.<String>naturalOrder())))
+        .toList();
+  }
+
+  private static Library find(List<Library> libraries, String which) {
+    String place =
+        which.length() > 1 && which.endsWith("/") ? which.substring(0, which.length() - 1) : which;
+    List<Library> named = libraries.stream().filter(each -> which.equals(each.name())).toList();
+    List<Library> there = libraries.stream().filter(each -> place.equals(each.root())).toList();
+    List<Library> found = named.isEmpty() ? there : named;
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    throw new ImportRefused(
+        found.isEmpty()
+            ? "There is no library " + which + "; library list shows them."
+            : "Several libraries lay at " + which + "; say the name.");
+  }
+
+  /** Blocking. */
+  private static boolean writeName(Library library, String name) {
+    Path folder = PathText.path(library.root());
+    if (LibraryFolder.isGone(library.root())) {
+      return false;
+    }
+    try {
+      Files.writeString(folder.resolve(LibraryFolder.NAME_FILE), name + "\n");
+      return true;
+    } catch (IOException e) {
+      if (library.name() != null) {
+        // Its file would go on saying the former name, which would be another library.
+        throw new ImportRefused(
+            "The file .durus in " + library.root() + " cannot be written: " + e.getMessage());
+      }
+      return false;
+    }
+  }
+}

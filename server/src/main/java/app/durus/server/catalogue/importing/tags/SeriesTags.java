@@ -1,0 +1,91 @@
+package app.durus.server.catalogue.importing.tags;
+
+import app.durus.server.audio.format.AudioTags;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Weighs what tags say against the other files of the same series: a tag that does not tell them
+ * apart gives way. Programs write the album's name into every title, and 1 into every track. Pure.
+ *
+ * <ul>
+ *   <li>A title that several files of a series have in their tags gives way to the files' names, if
+ *       those differ.
+ *   <li>Track numbers give way when all files that have no number in their names have the same one.
+ * </ul>
+ */
+public final class SeriesTags {
+
+  private record SeriesKey(String scholar, String series) {}
+
+  private SeriesTags() {}
+
+  /**
+   * @param placements by path
+   * @param tags by path, of the same files
+   * @return placements by path, in the same order
+   */
+  public static Map<String, PathMetadata> distinct(
+      Map<String, PathMetadata> placements, Map<String, AudioTags> tags) {
+    Map<SeriesKey, List<String>> bySeries = new LinkedHashMap<>();
+    placements.forEach(
+        (path, placement) ->
+            bySeries
+                .computeIfAbsent(
+                    new SeriesKey(placement.scholar(), placement.series()),
+                    key -> new ArrayList<>())
+                .add(path));
+    Map<String, PathMetadata> result = new LinkedHashMap<>(placements);
+    for (List<String> paths : bySeries.values()) {
+      nameByFiles(paths, tags, result);
+      forgetEqualTracks(paths, tags, result);
+    }
+    return result;
+  }
+
+  private static void nameByFiles(
+      List<String> paths, Map<String, AudioTags> tags, Map<String, PathMetadata> result) {
+    Map<String, List<String>> byTitle = new LinkedHashMap<>();
+    for (String path : paths) {
+      String title = PathMetadata.titleByTag(tags.get(path));
+      if (!title.isEmpty()) {
+        byTitle.computeIfAbsent(title, key -> new ArrayList<>()).add(path);
+      }
+    }
+    for (List<String> same : byTitle.values()) {
+      Set<String> names = new HashSet<>();
+      same.forEach(path -> names.add(PathMetadata.titleByName(path)));
+      if (same.size() > 1 && names.size() > 1) {
+        for (String path : same) {
+          String name = PathMetadata.titleByName(path);
+          if (!name.isEmpty()) {
+            result.computeIfPresent(path, (key, now) -> now.with(now.number(), name));
+          }
+        }
+      }
+    }
+  }
+
+  private static void forgetEqualTracks(
+      List<String> paths, Map<String, AudioTags> tags, Map<String, PathMetadata> result) {
+    List<String> byTag =
+        paths.stream()
+            .filter(path -> PathMetadata.numberByName(path) == null)
+            .filter(path -> tags.get(path).track() != null)
+            .toList();
+    Set<List<Integer>> places = new HashSet<>();
+    for (String path : byTag) {
+      PathMetadata placement = result.get(path);
+      // List.of takes no null, and disc 0 does not occur.
+      places.add(List.of(placement.disc() == null ? 0 : placement.disc(), placement.number()));
+    }
+    if (byTag.size() > 1 && places.size() == 1) {
+      byTag.forEach(
+          path -> result.computeIfPresent(path, (key, now) -> now.with(null, now.title())));
+    }
+  }
+}
