@@ -1,0 +1,57 @@
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { SignInProblem } from '../../offline/index';
+import SignInView from '../../views/sign-in';
+import { device } from '../fake-offline';
+import { show, speak } from '../render';
+
+/** The form as it is: what is typed into Vaadin's fields, which happy-dom does not carry, is left to the browser tests. */
+const shown = () => show(<SignInView />, { address: '/sign-in', route: '/sign-in' });
+
+describe('signing in', () => {
+  it('leads Home when it succeeds', async () => {
+    device.signIn.mockResolvedValue(null);
+    const user = shown();
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(device.signIn).toHaveBeenCalledOnce();
+    await waitFor(() => {
+      expect(screen.queryByRole('heading', { name: 'Sign in' })).toBeNull();
+    });
+  });
+
+  it.each<[SignInProblem, string]>([
+    ['wrong-name-or-password', 'The name or the password is not right.'],
+    ['offline', 'Signing in needs a network, and there is none just now.'],
+    ['failed', 'The server could not answer. Please try again in a while.'],
+    [{ waitSeconds: 30 }, 'Too many attempts. Try again in 30 seconds.'],
+    [{ waitSeconds: 91 }, 'Too many attempts. Try again in 2 minutes.'],
+  ])('says what went wrong: %o', async (problem, words) => {
+    device.signIn.mockResolvedValue(problem);
+    const user = shown();
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect((await screen.findByText(words)).getAttribute('role')).toBe('alert');
+  });
+
+  it.each<[SignInProblem, string]>([
+    ['name-taken', 'Somebody has this name. Please choose another.'],
+    ['name-invalid', 'Please choose a name of 1 to 64 characters.'],
+    ['password-invalid', 'Please choose a password of 8 to 256 characters.'],
+  ])('creates an account instead, and says what is wrong with it: %s', async (problem, words) => {
+    device.signUp.mockResolvedValue(problem);
+    const user = shown();
+    await user.click(screen.getByRole('button', { name: 'New here? Create an account' }));
+    await user.click(screen.getByRole('button', { name: 'Create account' }));
+    await screen.findByText(words);
+    expect(device.signIn).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'I have an account' }));
+    expect(screen.getByRole('alert').textContent).toBe('');
+  });
+
+  it('counts the wait in Arabic', async () => {
+    await speak('ar');
+    device.signIn.mockResolvedValue({ waitSeconds: 2 });
+    const user = show(<SignInView />);
+    await user.click(screen.getByRole('button', { name: 'دخول' }));
+    await screen.findByText('محاولات كثيرة. حاول مجددًا بعد ثانيتين.');
+  });
+});
