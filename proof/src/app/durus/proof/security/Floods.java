@@ -1,14 +1,6 @@
 package app.durus.proof.security;
 
 import app.durus.server.waiting.Pause;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,10 +8,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -33,8 +21,6 @@ final class Floods {
 
   /** After the server hung up, or refused to take the connection. */
   private static final long AGAIN_PAUSE_MS = 200;
-
-  private static final int PUSHES = 2_500;
 
   private final HostileServer server;
   private final Duration time;
@@ -95,52 +81,6 @@ final class Floods {
       }
     } catch (IOException hungUp) {
       // As it should.
-    }
-  }
-
-  /**
-   * Row 6: 2,500 pushes of one account at once over HTTP/2, again and again.
-   *
-   * @return how often each status came; 0 for a stream that was reset
-   */
-  Map<Integer, Integer> pushes(Member flooding, String lecture) {
-    Map<Integer, Integer> statuses = new ConcurrentSkipListMap<>();
-    Vertx vertx = Vertx.vertx();
-    HttpClient client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false)
-                .setHttp2MultiplexingLimit(100),
-            new PoolOptions().setHttp2MaxSize(PUSHES / 100));
-    try {
-      RequestOptions options =
-          new RequestOptions()
-              .setMethod(HttpMethod.POST)
-              .setHost("127.0.0.1")
-              .setPort(server.port())
-              .setURI("/connect/ListeningEndpoint/sync")
-              .putHeader("Content-Type", "application/json")
-              .putHeader("Cookie", "durus_session=" + flooding.token());
-      Instant until = Instant.now().plus(time);
-      while (Instant.now().isBefore(until)) {
-        List<Future<?>> wave = new ArrayList<>();
-        for (int i = 0; i < PUSHES; i++) {
-          String body = Member.syncBody(flooding.listenerId(), 0, List.of(lecture));
-          wave.add(
-              client
-                  .request(new RequestOptions(options))
-                  .compose(request -> request.send(body))
-                  .compose(answer -> answer.body().map(read -> answer.statusCode()))
-                  .otherwise(0)
-                  .onSuccess(status -> statuses.merge(status, 1, Integer::sum)));
-        }
-        Future.all(wave).await();
-      }
-      return statuses;
-    } finally {
-      client.close().await();
-      vertx.close().await();
     }
   }
 }

@@ -109,6 +109,10 @@ public final class PushFlood implements AutoCloseable {
     return List.of(
         "quiet: others' pushes: " + before + ", " + refusedBefore + " refused",
         "flood: others' pushes: " + meanwhile + ", " + refused + " refused",
+        String.format(
+            Locale.ROOT,
+            "flood: others' p99 is %.1f times that of quiet",
+            meanwhile.percentile(0.99) / before.percentile(0.99)),
         "flood: the attacker's pushes by status: " + statuses);
   }
 

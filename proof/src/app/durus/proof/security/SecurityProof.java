@@ -94,12 +94,7 @@ final class SecurityProof implements AutoCloseable {
     under("slow-bodies", () -> new Floods(server, floodTime()).slowBodies(""));
     under("slow-bodies", () -> new Floods(server, floodTime()).slowBodies(other.token()));
     under("slow-heads", () -> new Floods(server, floodTime()).slowHeads());
-    under(
-        "push-flood",
-        () ->
-            System.out.println(
-                "push-flood: statuses of the flood "
-                    + new Floods(server, floodTime()).pushes(other, lectures.getFirst())));
+    under("push-flood", this::floodWithPushes);
     part("sign-in", this::guess);
     faults.stream().limit(30).forEach(fault -> System.out.println("FAULT: " + fault));
     log.end(options, 0, 0, begun, String.join("; ", figures) + "; " + faults.size() + " faults");
@@ -173,6 +168,13 @@ final class SecurityProof implements AutoCloseable {
     if (lines > MAX_LOG_LINES) {
       faults.add(name + " wrote " + lines + " lines into the log");
     }
+  }
+
+  private void floodWithPushes() throws Exception {
+    PushFlood.Found found =
+        PushFlood.run(URI.create("http://127.0.0.1:" + server.port()), floodTime());
+    found.figures().forEach(figure -> System.out.println("push-flood: " + figure));
+    found.faults().forEach(fault -> faults.add("push-flood: " + fault));
   }
 
   private static void withoutAnAttack(Duration time) throws InterruptedException {
