@@ -14,7 +14,7 @@ export interface ClockState {
   readonly receivedAt: number;
   /** Stamps up to this are final: they may have left this device, or an anchor restamped them. Stored under this name. */
   readonly sentAt: number;
-  /** The greatest stamp of this device that the server took. Absent in what earlier versions stored. */
+  /** As `sentAt`, when later stamps are refused: the server took it, or an anchor came after it. Absent before. */
   readonly acceptedAt: number;
   /** Whether stamps may exist that the next anchor restamps. Absent in what earlier versions stored. */
   readonly hasProvisional: boolean;

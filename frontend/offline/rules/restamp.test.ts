@@ -195,3 +195,31 @@ it('C1, R8: whatever is known, the order stays, and what is issued next comes af
     }),
   );
 });
+
+describe('R8.3: a stamp that an anchor came after', () => {
+  it('stays when a stamp of a clock that was set ahead later is refused', () => {
+    const one = device().does(10 * HOUR, { processId: 'a' });
+    const known = {
+      reading: readingAt(10 * HOUR + 1, { processId: 'a', anchored: true }),
+      serverTime: 10 * HOUR + 1,
+    };
+    one.clock = restamp(one.stamps, one.clock, known).clock;
+    one.does(12 * HOUR, { processId: 'b', aheadMs: HOUR }, true);
+    const refusing = {
+      reading: readingAt(12 * HOUR + 1, { processId: 'b', aheadMs: HOUR, anchored: true }),
+      ...{ serverTime: 12 * HOUR + 1, refused: new Set(['id-1']) },
+    };
+    expect(one.after(refusing)).toEqual([10 * HOUR, 12 * HOUR]);
+  });
+});
+
+describe('R13.4, R8: a stamp that is offered again after a restore', () => {
+  it('may be of another device, so it does not bound what this device did', () => {
+    const one = device().does(12 * HOUR, { aheadMs: -HOUR, processId: 'a' });
+    one.stamps.push({ occurredAt: 11 * HOUR + HOUR / 2, intentId: 'of-another-device', sent: true });
+    expect(one.told(13 * HOUR, { aheadMs: -HOUR, processId: 'a' })).toEqual([
+      12 * HOUR,
+      11 * HOUR + HOUR / 2,
+    ]);
+  });
+});

@@ -35,7 +35,11 @@ export function restamp<One extends DeviceStamp>(
 ): { readonly moved: ReadonlyMap<One, number>; readonly clock: ClockState } {
   const isRefused = ({ intentId, sent, occurredAt }: One) =>
     known.refused?.has(intentId) === true || (sent && isRefusedAt(occurredAt, known.serverTime));
-  const left = stamps.filter((stamp) => stamp.sent && !isRefused(stamp)).map(({ occurredAt }) => occurredAt);
+  // What R13.4 offers again may be another device's: it says nothing of the order in which this one issued its stamps.
+  const isAgain = ({ sent, deviceAt }: One) => sent && deviceAt === undefined;
+  const left = stamps
+    .filter((stamp) => stamp.sent && !isAgain(stamp) && !isRefused(stamp))
+    .map(({ occurredAt }) => occurredAt);
   const finalAt = stamps.some(isRefused) ? Math.max(clock.acceptedAt, ...left) : clock.sentAt;
   const isFinal = (stamp: One) =>
     stamp.sent ||
@@ -58,14 +62,17 @@ export function restamp<One extends DeviceStamp>(
   for (const stamp of stamps.toSorted(compareStamps)) {
     if (isRefused(stamp) || !isFinal(stamp)) {
       between.push(stamp);
-    } else {
+    } else if (!isAgain(stamp)) {
       place(stamp.occurredAt - 1);
       drawnAt = Math.max(drawnAt, stamp.occurredAt);
     }
   }
   place(latestOf(between, known, drawnAt));
   const isAnchored = known.reading.anchoredOffsetMs !== null;
-  const after = isAnchored ? { sentAt: drawnAt, hasProvisional: false } : { sentAt: finalAt };
+  // R8.3: what an anchor came after stays final when a later stamp is refused.
+  const after = isAnchored
+    ? { sentAt: drawnAt, acceptedAt: Math.max(clock.acceptedAt, drawnAt), hasProvisional: false }
+    : { sentAt: finalAt };
   return { moved, clock: { ...clock, drawnAt, ...after } };
 }
 
