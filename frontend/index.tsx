@@ -3,7 +3,7 @@
  * index.html shows. Only then it runs the app, which the page has requested at the same time (vite.config.ts).
  */
 import './theme/base.css';
-import { startingLanguage } from './i18n/languages';
+import { startingLanguage } from './i18n/chosen-language';
 import { startTheme } from './theme/theme';
 
 /** The longest wait for the first paint. A page in the background never paints. */

@@ -5,7 +5,7 @@
 const KEYS = {
   /** The chosen colours (`theme/theme.ts`). */
   theme: 'durus.theme',
-  /** The chosen language of the app (`i18n/languages.ts`). */
+  /** The chosen language of the app (`i18n/chosen-language.ts`). */
   language: 'durus.language',
   /** Whether the listener declined to install the app (`features/install`). */
   install: 'durus.install',

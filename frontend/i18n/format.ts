@@ -2,6 +2,7 @@
  * Numbers, times and sizes as people read them, by `Intl`. Pure: the locale is given (Arabic comes with its own
  * digits, `ar-u-nu-arab`). Milliseconds and bytes in, text out.
  */
+import { bestLanguage, languages } from './languages';
 
 /** Formatters are kept: making one takes far longer than using it, and the player uses some at every tick. */
 const made = new Map<string, unknown>();
@@ -38,7 +39,8 @@ function unit(locale: string, value: number, name: string, display: 'short' | 'l
   }).format(value);
 }
 
-const isArabic = (locale: string): boolean => locale.startsWith('ar');
+/** How the locale's language names units (`languages.ts`). */
+const unitsOf = (locale: string): 'short' | 'long' => languages[bestLanguage([locale])].units;
 
 export function formatNumber(locale: string, value: number): string {
   return numbers(locale).format(value);
@@ -58,7 +60,7 @@ export function formatClock(locale: string, ms: number): string {
 
 /** A length: `42 sec`, `44 min`, `1 hr 5 min`. Rounded to the minute from one minute on. */
 export function formatDuration(locale: string, ms: number): string {
-  const display = isArabic(locale) ? 'long' : 'short';
+  const display = unitsOf(locale);
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) {
     return unit(locale, seconds, 'second', display);
@@ -71,7 +73,7 @@ export function formatDuration(locale: string, ms: number): string {
   if (minutes % 60 === 0) {
     return hours;
   }
-  const style = isArabic(locale) ? 'long' : 'narrow';
+  const style = display === 'long' ? 'long' : 'narrow';
   return lists(locale, { type: 'unit', style }).format([
     hours,
     unit(locale, minutes % 60, 'minute', display),

@@ -7,14 +7,15 @@
  */
 import { i18n } from '@vaadin/hilla-react-i18n';
 import { offline } from '../offline/index';
-import { isLanguage, type Language, languages, rememberLanguage, startingLanguage } from './languages';
+import { rememberLanguage, startingLanguage } from './chosen-language';
+import { defaultLanguage, isLanguage, type Language, languages } from './languages';
 
 export { key, translate } from '@vaadin/hilla-react-i18n';
 
 /** The present language. A component that calls this is rendered again when the language changes. */
 export function currentLanguage(): Language {
   const language = i18n.language.value;
-  return isLanguage(language) ? language : 'en';
+  return isLanguage(language) ? language : defaultLanguage;
 }
 
 /** The locale of the present language, for `Intl`. */

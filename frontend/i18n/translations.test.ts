@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { translationsOf } from '../testing/translation-files';
-import type { Language } from './languages';
+import { defaultLanguage, type Language, languages, languageTags } from './languages';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,8 +16,19 @@ function texts(language: Language): Map<string, string> {
   return new Map(pairs);
 }
 
-const english = texts('en');
-const arabic = texts('ar');
+const byLanguage = new Map(languageTags.map((language) => [language, texts(language)]));
+/** The texts of the default language, which the others are compared with. */
+const reference = texts(defaultLanguage);
+const translated = languageTags.filter((language) => language !== defaultLanguage);
+
+function text(language: Language, key: string): string {
+  return byLanguage.get(language)?.get(key) ?? '';
+}
+
+/** The names of the parameters that a text has. */
+function parameters(of: string): string[] {
+  return [...new Set([...of.matchAll(/\{(\w+)[},]/g)].map(([, name]) => name ?? ''))].sort();
+}
 
 const sources = ['views', 'features', 'ui'].flatMap((folder) =>
   readdirSync(`${root}/frontend/${folder}`, { recursive: true, encoding: 'utf8' })
@@ -40,26 +51,26 @@ describe('translations', () => {
     expect(ofChanges).toContain('journal.change.favorited');
   });
 
-  it('have the same keys in English and Arabic', () => {
-    expect([...arabic.keys()].sort()).toEqual([...english.keys()].sort());
+  it.each(translated)('in “%s” have the keys of the default language', (language) => {
+    expect([...(byLanguage.get(language)?.keys() ?? [])].sort()).toEqual([...reference.keys()].sort());
   });
 
   it('have every text that the app asks for', () => {
-    expect([...used].filter((key) => !english.has(key))).toEqual([]);
+    expect([...used].filter((key) => !reference.has(key))).toEqual([]);
   });
 
   it('have no text that nobody asks for', () => {
-    expect([...english.keys()].filter((key) => !used.has(key))).toEqual([]);
+    expect([...reference.keys()].filter((key) => !used.has(key))).toEqual([]);
   });
 
-  it.each([...english.keys()])('“%s” asks for the same parameters in both languages', (key) => {
-    const parameters = (text: string) =>
-      [...new Set([...text.matchAll(/\{(\w+)[},]/g)].map(([, name]) => name))].sort();
-    expect(parameters(arabic.get(key) ?? '')).toEqual(parameters(english.get(key) ?? ''));
+  it.each([...reference.keys()])('“%s” asks for the same parameters in all languages', (key) => {
+    for (const language of translated) {
+      expect(parameters(text(language, key)), language).toEqual(parameters(text(defaultLanguage, key)));
+    }
   });
 
   it('choose the Arabic plural', () => {
-    const lessons = new IntlMessageFormat(arabic.get('series.lessons') ?? '', 'ar');
+    const lessons = new IntlMessageFormat(text('ar', 'series.lessons'), 'ar');
     const of = (count: number, n: string) => lessons.format({ count, n });
     expect(of(0, '٠')).toBe('لا دروس');
     expect(of(1, '١')).toBe('درس واحد');
@@ -70,16 +81,17 @@ describe('translations', () => {
   });
 
   it('choose the English plural', () => {
-    const lessons = new IntlMessageFormat(english.get('series.lessons') ?? '', 'en');
+    const lessons = new IntlMessageFormat(text('en', 'series.lessons'), 'en');
     expect(lessons.format({ count: 1, n: '1' })).toBe('1 lesson');
     expect(lessons.format({ count: 24, n: '24' })).toBe('24 lessons');
   });
 
-  it('have every form that Arabic needs wherever English has a plural', () => {
-    const plurals = [...english].filter(([, text]) => text.includes(', plural,')).map(([key]) => key);
+  it.each(languageTags)('in “%s” have every form that its plurals need', (language) => {
+    const forms = new Intl.PluralRules(languages[language].locale).resolvedOptions().pluralCategories;
+    const plurals = [...reference].filter(([, shown]) => shown.includes(', plural,')).map(([key]) => key);
     for (const key of plurals) {
-      for (const form of ['zero', 'one', 'two', 'few', 'many', 'other']) {
-        expect(arabic.get(key), `${form} of ${key}`).toContain(`${form} {`);
+      for (const form of forms) {
+        expect(text(language, key), `${form} of ${key}`).toContain(`${form} {`);
       }
     }
   });

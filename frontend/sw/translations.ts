@@ -10,7 +10,8 @@
  */
 import type { PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
-import { languageTags, translationsAddress, translationsKey } from './translationsKey';
+import { defaultLanguage, languageTags } from '../i18n/languages';
+import { translationsAddress, translationsKey } from './translationsKey';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -78,6 +79,7 @@ export function keepTranslations(precached: ReadonlyArray<PrecacheEntry | string
   });
   registerRoute(
     ({ url, sameOrigin }) => sameOrigin && translationsKey(url) !== null,
-    ({ url, event }) => answer(cacheName, translationsKey(url) ?? translationsAddress('en'), event),
+    ({ url, event }) =>
+      answer(cacheName, translationsKey(url) ?? translationsAddress(defaultLanguage), event),
   );
 }

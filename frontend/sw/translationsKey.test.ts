@@ -1,15 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { languageTags, translationsKey } from './translationsKey';
+import { defaultLanguage, languageTags } from '../i18n/languages';
+import { translationsKey } from './translationsKey';
 
 function keyOf(address: string): string | null {
   return translationsKey(new URL(address, 'https://durus.example'));
 }
 
-it('the worker keeps the texts of every language that there is a file of', () => {
+it('there is a file of texts for each language of the list, and for no other', () => {
   const folder = fileURLToPath(new URL('../../src/main/resources/vaadin-i18n', import.meta.url));
-  const tags = readdirSync(folder).map((file) => /^translations_(\w+)\.properties$/.exec(file)?.[1] ?? 'en');
+  const tags = readdirSync(folder).map(
+    (file) => /^translations_(\w+)\.properties$/.exec(file)?.[1] ?? defaultLanguage,
+  );
   expect([...languageTags].sort()).toEqual(tags.sort());
 });
 

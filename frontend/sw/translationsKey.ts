@@ -1,9 +1,8 @@
-/** The languages of the app, as in i18n/languages.ts, which a worker does not import. The first is the default. */
-export const languageTags = ['en', 'ar'] as const;
+import { bestLanguage, type Language } from '../i18n/languages';
 
 /** Where the server answers with all texts of one language. */
-export function translationsAddress(tag: (typeof languageTags)[number]): string {
-  return `/?v-r=i18n&langtag=${tag}`;
+export function translationsAddress(language: Language): string {
+  return `/?v-r=i18n&langtag=${language}`;
 }
 
 /**
@@ -14,7 +13,5 @@ export function translationsKey(url: URL): string | null {
   if (url.pathname !== '/' || url.searchParams.get('v-r') !== 'i18n') {
     return null;
   }
-  const wanted = url.searchParams.get('langtag')?.toLowerCase().split('-')[0];
-  const tag = languageTags.find((known) => known === wanted) ?? languageTags[0];
-  return translationsAddress(tag);
+  return translationsAddress(bestLanguage([url.searchParams.get('langtag') ?? '']));
 }

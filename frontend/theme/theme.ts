@@ -25,7 +25,8 @@ function show(theme: Theme): void {
   } else {
     document.documentElement.dataset.theme = theme;
   }
-  // The browser colours its own frame by these. `media` tells for which scheme of the system each one is.
+  // The browser colours its own frame by these, with copies of --paper (tokens.css). `media` tells for which scheme of
+  // the system each one is.
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
     const dark = theme === 'system' ? meta.media.includes('dark') : theme === 'dark';
     meta.content = dark ? '#111615' : '#faf8f3';

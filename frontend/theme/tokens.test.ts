@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+function source(path: string): string {
+  return readFileSync(new URL(path, import.meta.url), 'utf8');
+}
+
+const css = source('./tokens.css');
 
 /** A token's colours, light then dark. */
 function colours(token: string): readonly [string, string] {
@@ -48,5 +52,22 @@ describe('contrast (WCAG 2.2 AA)', () => {
     for (const scheme of [0, 1] as const) {
       expect(contrast(colours(edge)[scheme], colours(ground)[scheme])).toBeGreaterThanOrEqual(3);
     }
+  });
+});
+
+describe('a copy of a colour, where styles cannot be read', () => {
+  const [light, dark] = colours('paper');
+  const [accent] = colours('accent');
+
+  it.each([
+    ['theme.ts', './theme.ts', `dark ? '${dark}' : '${light}'`],
+    ['index.html, in light', '../index.html', `media="(prefers-color-scheme: light)" content="${light}"`],
+    ['index.html, in dark', '../index.html', `media="(prefers-color-scheme: dark)" content="${dark}"`],
+    ['the manifest, behind the app', '../public/manifest.webmanifest', `"background_color": "${light}"`],
+    ['the manifest, around the app', '../public/manifest.webmanifest', `"theme_color": "${light}"`],
+    ['make-icons.sh', './make-icons.sh', `fill="${accent}"`],
+    ['the drawn icon', '../public/icons/star.svg', `fill="${accent}"`],
+  ])('in %s is that of tokens.css', (_, path, copy) => {
+    expect(source(path)).toContain(copy);
   });
 });

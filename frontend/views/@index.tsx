@@ -7,7 +7,7 @@ import { GuestProgress } from '../features/account/GuestProgress';
 import { InstallInvitation } from '../features/install/Install';
 import { key, translate } from '../i18n/i18n';
 import { AccountIcon, SearchIcon } from '../ui/icons';
-import { LectureRow } from '../features/lecture/LectureRow';
+import { LectureListItem } from '../features/lecture/LectureListItem';
 import { Section } from '../ui/Section';
 import { nextInSeriesHeard, recentlyAdded } from '../features/lecture/lectureLists';
 import { SeriesCard } from '../features/series/SeriesCard';
@@ -41,7 +41,7 @@ function ContinueListening() {
       {others.length > 0 && (
         <ul className="lecture-rows">
           {others.map(({ lectureId }) => (
-            <LectureRow key={lectureId} lectureId={lectureId} lead="cover" action="play" />
+            <LectureListItem key={lectureId} lectureId={lectureId} lead="cover" action="play" />
           ))}
         </ul>
       )}
@@ -55,7 +55,7 @@ function Lectures({ title, lectureIds }: { readonly title: string; readonly lect
     <Section title={title}>
       <ul className="lecture-rows">
         {lectureIds.map((lectureId) => (
-          <LectureRow key={lectureId} lectureId={lectureId} lead="cover" action="play" />
+          <LectureListItem key={lectureId} lectureId={lectureId} lead="cover" action="play" />
         ))}
       </ul>
     </Section>
@@ -119,7 +119,7 @@ function OnThisDevice() {
     >
       <ul className="lecture-rows">
         {here.map(({ lectureId }) => (
-          <LectureRow key={lectureId} lectureId={lectureId} lead="cover" action="play" />
+          <LectureListItem key={lectureId} lectureId={lectureId} lead="cover" action="play" />
         ))}
       </ul>
     </Section>

@@ -5,7 +5,7 @@ import { ConfirmRemoval } from '../features/downloads/ConfirmRemoval';
 import { EmptyState } from '../ui/EmptyState';
 import { counted, formatNumber, formatSize } from '../i18n/format';
 import { currentLocale, key, translate } from '../i18n/i18n';
-import { LectureRow } from '../features/lecture/LectureRow';
+import { LectureListItem } from '../features/lecture/LectureListItem';
 import { NoSpaceLeft } from '../features/downloads/NoSpaceLeft';
 import { RemoveCompleted } from '../features/downloads/RemoveCompleted';
 import { RemoveDownload } from '../features/downloads/RemoveDownload';
@@ -55,7 +55,7 @@ function DownloadRow({ lectureId, state }: { readonly lectureId: string; readonl
   const selection = useContext(Selection);
   const ready = state === 'ready';
   return (
-    <LectureRow
+    <LectureListItem
       lectureId={lectureId}
       lead="cover"
       action={selection !== null ? 'none' : ready ? 'play' : 'download'}
@@ -74,7 +74,7 @@ function DownloadRow({ lectureId, state }: { readonly lectureId: string; readonl
           />
         </label>
       )}
-    </LectureRow>
+    </LectureListItem>
   );
 }
 

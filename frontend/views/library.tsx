@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 import { CatalogueGate } from '../features/catalogue/CatalogueGate';
 import { EmptyState } from '../ui/EmptyState';
 import { key, translate } from '../i18n/i18n';
-import { LectureRow } from '../features/lecture/LectureRow';
+import { LectureListItem } from '../features/lecture/LectureListItem';
 import { completed, favorites, history, inProgress } from '../features/lecture/lectureLists';
 import { Tabs } from '../ui/Tabs';
 import { useLive } from '../ui/useLive';
@@ -65,7 +65,7 @@ function LectureList({ name }: { readonly name: Name }) {
   return (
     <ul className="lecture-rows">
       {lectureIds.map((lectureId) => (
-        <LectureRow key={lectureId} lectureId={lectureId} lead="cover" action="play" />
+        <LectureListItem key={lectureId} lectureId={lectureId} lead="cover" action="play" />
       ))}
     </ul>
   );

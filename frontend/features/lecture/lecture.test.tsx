@@ -5,7 +5,7 @@ import { device } from '../../testing/fake-offline';
 import { now, show, speak } from '../../testing/render';
 import { FavoriteButton } from './FavoriteButton';
 import { LectureMenu } from './LectureMenu';
-import { LectureRow } from './LectureRow';
+import { LectureListItem } from './LectureListItem';
 import { PlayControl } from './PlayControl';
 
 const control = <PlayControl lectureId="lecture" title="On patience" look="row" />;
@@ -75,7 +75,7 @@ describe('the play control', () => {
 describe('a lecture’s row', () => {
   const row = (
     <ul>
-      <LectureRow lectureId="lecture" lead="cover" action="download" />
+      <LectureListItem lectureId="lecture" lead="cover" action="download" />
     </ul>
   );
 

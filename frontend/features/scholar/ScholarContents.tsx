@@ -1,6 +1,6 @@
 import type { ScholarView } from '../../offline/index';
 import { offline } from '../../offline/index';
-import { LectureRow } from '../lecture/LectureRow';
+import { LectureListItem } from '../lecture/LectureListItem';
 import { SeriesCard } from '../series/SeriesCard';
 import './ScholarContents.css';
 import { useLivePart } from '../../ui/useLive';
@@ -21,7 +21,7 @@ export function ScholarContents({ scholar }: { readonly scholar: ScholarView }) 
       {scholar.lectureIds.length > 0 && (
         <ul className="lecture-rows">
           {scholar.lectureIds.map((id) => (
-            <LectureRow key={id} lectureId={id} lead="cover" action="download" />
+            <LectureListItem key={id} lectureId={id} lead="cover" action="download" />
           ))}
         </ul>
       )}

@@ -28,7 +28,13 @@ export function failureOf(response: Response): { readonly kind: 'unavailable' } 
 }
 
 function isItsKind({ status, headers }: Response, { mediaType }: AudioAsset): boolean {
-  return status === 200 && headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() === mediaType;
+  const type = headers.get('Content-Type');
+  return status === 200 && type !== null && withoutParameters(type) === withoutParameters(mediaType);
+}
+
+/** A media type without its parameters: an asset's may name its codec, and what is in between may leave that out. */
+function withoutParameters(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
 /** Null when it is not told, or told of an encoding. */

@@ -7,7 +7,7 @@ import { DownloadSeries } from '../../features/series/DownloadSeries';
 import { counted, formatDuration } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { joined } from '../../features/catalogue/lectureLine';
-import { LectureRow } from '../../features/lecture/LectureRow';
+import { LectureListItem } from '../../features/lecture/LectureListItem';
 import { NotFound } from '../../features/catalogue/NotFound';
 import { PlayControl } from '../../features/lecture/PlayControl';
 import { useLive, useLivePart } from '../../ui/useLive';
@@ -65,7 +65,7 @@ function Series({ seriesId }: { readonly seriesId: string }) {
       <Description text={series.description} />
       <ol className="lecture-rows lecture-rows-ordered">
         {series.lectureIds.map((id) => (
-          <LectureRow key={id} lectureId={id} lead="number" action="download" />
+          <LectureListItem key={id} lectureId={id} lead="number" action="download" />
         ))}
       </ol>
     </>

@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
  */
 final class FuzzBodies {
 
+  private static final ListenerAction.Kind[] KINDS = ListenerAction.Kind.values();
+
   private static final List<String> VALUES =
       List.of(
           "null",
@@ -180,7 +182,7 @@ final class FuzzBodies {
       String value =
           switch (name) {
             case "id" -> "\"" + new java.util.UUID(random.nextLong(), random.nextLong()) + "\"";
-            case "type" -> "\"" + ListenerAction.Kind.values()[random.nextInt(5)] + "\"";
+            case "type" -> "\"" + KINDS[random.nextInt(KINDS.length)] + "\"";
             case "lectureId" -> "\"" + TestCatalogue.UNKNOWN_LECTURE + "\"";
             case "occurredAt" -> "1767225600000";
             case "positionMs" -> "1000";

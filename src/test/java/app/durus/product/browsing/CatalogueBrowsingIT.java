@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The catalogue, as product.md tells it, in both languages, on a phone and on a desk. */
+/** The catalogue, in both languages, on a phone and on a desk (docs/stories.md). */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class CatalogueBrowsingIT {
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.WebElement;
 
 /**
- * Downloading, and listening without a network, as product.md tells it, in both languages, on a
- * phone and on a desk. The network is lost as it is in life: nothing answers.
+ * Downloading, and listening without a network, in both languages, on a phone and on a desk
+ * (docs/stories.md). The network is lost as it is in life: nothing answers.
  */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class DownloadingIT {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** Listening, as product.md tells it, in both languages, on a phone and on a desk. */
+/** Listening, in both languages, on a phone and on a desk (docs/stories.md). */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class PlayingIT {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a listener may choose for a device, as product.md tells it, in both languages and sizes. */
+/** What a listener may choose for a device, in both languages and sizes (docs/stories.md). */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class SettingsIT {
 

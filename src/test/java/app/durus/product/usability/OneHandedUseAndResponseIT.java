@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 
-/** How the product must feel, by product.md: for one hand, mirrored, calm, and never waiting. */
+/** How the product must feel: for one hand, mirrored, calm, and never waiting (docs/stories.md). */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class OneHandedUseAndResponseIT {
 

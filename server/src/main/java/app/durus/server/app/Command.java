@@ -1,5 +1,6 @@
 package app.durus.server.app;
 
+import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.importing.ImportOptions;
 import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public sealed interface Command {
                                                      again what it still knows
         java -jar salafi-durus.jar --help            this
 
-      Recordings (mp3, m4a, ogg, opus, flac) lie as Scholar/Series/01 - Title.mp3; other depths work too.
+      Recordings ({formats}) lie as Scholar/Series/01 - Title.mp3; other depths work too.
 
       Environment:
         PORT          where the app is served, 8080 unless set
@@ -49,7 +50,8 @@ public sealed interface Command {
         MAX_CONNECTIONS_PER_ADDRESS  an eighth of those unless set; trusted proxies are not counted,
                       each client behind them may have as many requests under way
       """
-          .stripTrailing();
+          .stripTrailing()
+          .replace("{formats}", String.join(", ", AudioFormat.extensions()));
 
   String CHECK = "--check";
   String WITHDRAW = "--withdraw";

@@ -4,13 +4,9 @@ import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.audio.format.AudioStream;
 import app.durus.server.audio.format.AudioTags;
 import app.durus.server.audio.format.EmbeddedMetadata;
-import app.durus.server.audio.format.FileSignature;
 import app.durus.server.audio.format.FileWindow;
-import app.durus.server.audio.format.FlacParser;
-import app.durus.server.audio.format.Mp3Parser;
-import app.durus.server.audio.format.Mp4Parser;
-import app.durus.server.audio.format.OggParser;
 import app.durus.server.audio.format.TagReader;
+import app.durus.server.audio.format.UnsupportedSignature;
 import app.durus.server.audio.format.UnusableAudio;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,13 +70,7 @@ public sealed interface AudioFile {
     AudioStream sound;
     try (FileWindow file = FileWindow.open(path)) {
       format = AudioFormat.within(file, named);
-      sound =
-          switch (format) {
-            case MP3 -> Mp3Parser.read(file);
-            case M4A -> Mp4Parser.read(file);
-            case VORBIS, OPUS -> OggParser.read(file);
-            case FLAC -> FlacParser.read(file);
-          };
+      sound = format.parse(file);
     } catch (UnusableAudio e) {
       return new Unusable(whatElse(path, e));
     }
@@ -104,7 +94,7 @@ public sealed interface AudioFile {
 
   private static String whatElse(Path path, UnusableAudio unusable) throws IOException {
     try (FileWindow file = FileWindow.open(path)) {
-      String other = FileSignature.sentence(file);
+      String other = UnsupportedSignature.sentence(file);
       return other == null ? unusable.getMessage() : other;
     }
   }

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 public final class AudioRoutes {
 
   private static final String ADDRESS =
-      "(?<sha256>[0-9a-f]{64})\\.(?<extension>mp3|m4a|ogg|opus|flac)(?<manifest>\\.json)?";
+      "(?<sha256>[0-9a-f]{64})\\.(?<extension>"
+          + String.join("|", AudioFormat.extensions())
+          + ")(?<manifest>\\.json)?";
 
   private final AudioStore store;
 

@@ -28,6 +28,11 @@ class CommandTest {
   }
 
   @Test
+  void theHelpNamesTheKindsOfRecordings() {
+    assertThat(Command.USAGE).contains("Recordings (mp3, m4a, ogg, opus, flac) lie as");
+  }
+
+  @Test
   void anImportIsCheckedWithdrawsAndReportsAsTold() {
     Path folder = Path.of("recordings");
     assertThat(Command.parse(List.of("import", "recordings")))

@@ -1,32 +1,50 @@
 package app.durus.server.audio.format;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The kinds of recordings that are imported. Every supported browser plays MP3 and M4A; whether it
  * plays the others, it says itself, by their media type.
+ *
+ * <p>A new kind is a constant here, with its parser, and its first bytes in {@link #within}. The
+ * addresses of audio and the help of the command line follow. SQL checks the extensions, so a
+ * migration widens the check of {@code audio_asset.extension}.
  */
 public enum AudioFormat {
-  MP3("mp3", "audio/mpeg"),
-  M4A("m4a", "audio/mp4"),
-  VORBIS("ogg", "audio/ogg; codecs=vorbis"),
-  OPUS("opus", "audio/ogg; codecs=opus"),
-  FLAC("flac", "audio/flac");
+  MP3("mp3", "audio/mpeg", Mp3Parser::read),
+  M4A("m4a", "audio/mp4", Mp4Parser::read, "m4b", "mp4", "m4v", "3gp", "3g2", "3gpp"),
+  VORBIS("ogg", "audio/ogg; codecs=vorbis", OggParser::read, "oga"),
+  OPUS("opus", "audio/ogg; codecs=opus", OggParser::read),
+  FLAC("flac", "audio/flac", FlacParser::read);
 
-  /** Other names that such files have. */
-  private static final Map<String, AudioFormat> ALIASES =
-      Map.of(
-          "oga", VORBIS, "m4b", M4A, "mp4", M4A, "m4v", M4A, "3gp", M4A, "3g2", M4A, "3gpp", M4A);
+  /** Finds the audio of a file. */
+  private interface Parser {
+
+    AudioStream parse(FileWindow file) throws IOException, UnusableAudio;
+  }
 
   private final String extension;
   private final String mediaType;
+  private final Parser parser;
+  private final List<String> aliases;
 
-  AudioFormat(String extension, String mediaType) {
+  /**
+   * @param aliases other extensions that such files have
+   */
+  AudioFormat(String extension, String mediaType, Parser parser, String... aliases) {
     this.extension = extension;
     this.mediaType = mediaType;
+    this.parser = parser;
+    this.aliases = List.of(aliases);
+  }
+
+  /** Those under which recordings are stored and served, in the order of the constants. */
+  public static List<String> extensions() {
+    return Stream.of(values()).map(AudioFormat::extension).toList();
   }
 
   /** Lower case, without the dot. */
@@ -46,12 +64,18 @@ public enum AudioFormat {
     if (extension.length() == lowerCase.length()) {
       return Optional.empty();
     }
-    for (AudioFormat format : values()) {
-      if (extension.equals(format.extension)) {
-        return Optional.of(format);
-      }
-    }
-    return Optional.ofNullable(ALIASES.get(extension));
+    return Stream.of(values())
+        .filter(format -> extension.equals(format.extension) || format.aliases.contains(extension))
+        .findFirst();
+  }
+
+  /**
+   * Finds the audio of a file of this kind. Blocking.
+   *
+   * @throws UnusableAudio when it is not of this kind, or not playable
+   */
+  public AudioStream parse(FileWindow file) throws IOException, UnusableAudio {
+    return parser.parse(file);
   }
 
   /**

@@ -100,11 +100,11 @@ final class ImportPreparation {
     refuseToWithdrawTooMuch(outcome);
     Map<String, UUID> assetIds = new HashMap<>();
     Map<String, FoundFile> kept = keep(outcome, assetIds);
-    ResolvedMetadata arrangement = ResolvedMetadata.of(kept, found, folder.title());
-    List<CataloguePlan.Placed> placed = place(kept, arrangement, outcome.recognized(), assetIds);
+    ResolvedMetadata resolved = ResolvedMetadata.of(kept, found, folder.title());
+    List<CataloguePlan.Placed> placed = place(kept, resolved, outcome.recognized(), assetIds);
     Set<UUID> missing = missing(outcome);
     reportSameAudio(kept);
-    CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, arrangement);
+    CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, resolved);
     return new Result(changes, report(placed, missing, changes));
   }
 
@@ -269,7 +269,7 @@ final class ImportPreparation {
 
   private List<CataloguePlan.Placed> place(
       Map<String, FoundFile> kept,
-      ResolvedMetadata arrangement,
+      ResolvedMetadata resolved,
       Map<String, UUID> recognized,
       Map<String, UUID> assetIds) {
     return kept.entrySet().stream()
@@ -280,7 +280,7 @@ final class ImportPreparation {
                     recognized.get(each.getKey()),
                     assetIds.get(each.getKey()),
                     found.corrections().idOf(each.getKey()),
-                    arrangement.lectures().get(each.getKey())))
+                    resolved.lectures().get(each.getKey())))
         .toList();
   }
 

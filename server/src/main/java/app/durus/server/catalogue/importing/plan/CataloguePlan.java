@@ -7,7 +7,7 @@ import app.durus.server.catalogue.CatalogueRows.Row;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
 import app.durus.server.catalogue.DisplayMetadata;
-import app.durus.server.catalogue.importing.plan.ResolvedMetadata.Arranged;
+import app.durus.server.catalogue.importing.plan.ResolvedMetadata.ResolvedLecture;
 import app.durus.server.catalogue.importing.scan.FoundFile;
 import app.durus.server.catalogue.importing.tags.PathMetadata;
 import java.util.Collection;
@@ -35,7 +35,7 @@ public final class CataloguePlan {
    * @param statedId which id the operator gave a new lecture; null for none
    */
   public record Placed(
-      FoundFile file, UUID lectureId, UUID assetId, UUID statedId, Arranged arranged) {}
+      FoundFile file, UUID lectureId, UUID assetId, UUID statedId, ResolvedLecture resolved) {}
 
   private final UUID libraryId;
   private final CatalogueRows before;
@@ -60,7 +60,7 @@ public final class CataloguePlan {
   /**
    * @param before the whole catalogue
    * @param missing lectures of this library whose file is gone
-   * @param arrangement of the placed ones
+   * @param resolved what is known of the placed ones
    * @return the rows that are new or differ
    */
   public static CatalogueRows changes(
@@ -68,29 +68,29 @@ public final class CataloguePlan {
       CatalogueRows before,
       List<Placed> placed,
       Set<UUID> missing,
-      ResolvedMetadata arrangement) {
+      ResolvedMetadata resolved) {
     Set<UUID> stated =
         placed.stream().map(Placed::statedId).filter(Objects::nonNull).collect(Collectors.toSet());
     CataloguePlan plan = new CataloguePlan(libraryId, before, stated);
     missing.forEach(id -> plan.lectures.computeIfPresent(id, (key, row) -> row.unpublished()));
     placed.forEach(plan::place);
-    plan.present(arrangement);
+    plan.present(resolved);
     plan.releasePaths(placed);
     plan.publishShelves();
     return plan.changes();
   }
 
   private void place(Placed placed) {
-    PathMetadata placement = placed.arranged().placement();
+    PathMetadata metadata = placed.resolved().pathMetadata();
     FoundFile file = placed.file();
-    UUID scholarId = CatalogueIds.scholar(placement.scholar());
-    scholars.putIfAbsent(scholarId, new ScholarRow(scholarId, placement.scholar(), true));
+    UUID scholarId = CatalogueIds.scholar(metadata.scholar());
+    scholars.putIfAbsent(scholarId, new ScholarRow(scholarId, metadata.scholar(), true));
     UUID seriesId = null;
-    if (placement.series() != null) {
-      seriesId = CatalogueIds.series(scholarId, placement.series());
+    if (metadata.series() != null) {
+      seriesId = CatalogueIds.series(scholarId, metadata.series());
       series.putIfAbsent(
           seriesId,
-          new SeriesRow(seriesId, scholarId, placement.series(), DisplayMetadata.NONE, true));
+          new SeriesRow(seriesId, scholarId, metadata.series(), DisplayMetadata.NONE, true));
     }
     UUID id = placed.lectureId() == null ? newLectureId(placed) : placed.lectureId();
     UUID assetId = placed.assetId() == null ? addAsset(id, file) : placed.assetId();
@@ -102,11 +102,11 @@ public final class CataloguePlan {
             file.path(),
             scholarId,
             seriesId,
-            placed.arranged().number(),
-            placement.title(),
-            placement.language(),
+            placed.resolved().number(),
+            metadata.title(),
+            metadata.language(),
             assetId,
-            placed.arranged().presentation(),
+            placed.resolved().displayMetadata(),
             true));
   }
 
@@ -138,7 +138,7 @@ public final class CataloguePlan {
    * A shelf that this library shares with another one keeps what the other one says of it, unless
    * this one says something.
    */
-  private void present(ResolvedMetadata arrangement) {
+  private void present(ResolvedMetadata resolved) {
     Set<UUID> shared = new HashSet<>();
     before.lectures().stream()
         .filter(row -> row.published() && !row.libraryId().equals(libraryId))
@@ -147,14 +147,14 @@ public final class CataloguePlan {
               shared.add(row.scholarId());
               shared.add(row.seriesId());
             });
-    arrangement
+    resolved
         .lectures()
         .values()
         .forEach(
-            arranged -> {
-              PathMetadata at = arranged.placement();
+            lecture -> {
+              PathMetadata at = lecture.pathMetadata();
               UUID scholarId = CatalogueIds.scholar(at.scholar());
-              DisplayMetadata scholar = arrangement.scholars().get(at.scholar());
+              DisplayMetadata scholar = resolved.scholars().get(at.scholar());
               if (says(scholar) || !shared.contains(scholarId)) {
                 scholars.computeIfPresent(scholarId, (id, row) -> row.shownAs(scholar));
               }
@@ -163,17 +163,15 @@ public final class CataloguePlan {
               }
               UUID seriesId = CatalogueIds.series(scholarId, at.series());
               DisplayMetadata shown =
-                  arrangement
-                      .series()
-                      .get(new ResolvedMetadata.SeriesKey(at.scholar(), at.series()));
+                  resolved.series().get(new ResolvedMetadata.SeriesKey(at.scholar(), at.series()));
               if (says(shown) || !shared.contains(seriesId)) {
                 series.computeIfPresent(seriesId, (id, row) -> row.shownAs(shown));
               }
             });
   }
 
-  private static boolean says(DisplayMetadata presentation) {
-    return presentation != null && !presentation.equals(DisplayMetadata.NONE);
+  private static boolean says(DisplayMetadata metadata) {
+    return metadata != null && !metadata.equals(DisplayMetadata.NONE);
   }
 
   /** A lecture that found no file loses its name to one that did. */

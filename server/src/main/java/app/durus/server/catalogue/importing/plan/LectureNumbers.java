@@ -33,22 +33,22 @@ final class LectureNumbers {
   private record SeriesKey(String scholar, String series) {}
 
   /**
-   * @param placements by path; one with a disc has its number on that disc
+   * @param pathMetadata by path; one with a disc has its number on that disc
    * @return numbers by path
    */
-  static Map<String, Integer> of(Map<String, PathMetadata> placements) {
+  static Map<String, Integer> of(Map<String, PathMetadata> pathMetadata) {
     Map<SeriesKey, Map<String, PathMetadata>> bySeries = new LinkedHashMap<>();
     Map<String, Integer> numbers = new HashMap<>();
-    placements.forEach(
-        (path, placement) -> {
-          if (placement.series() == null) {
+    pathMetadata.forEach(
+        (path, metadata) -> {
+          if (metadata.series() == null) {
             numbers.put(path, 0);
           } else {
             bySeries
                 .computeIfAbsent(
-                    new SeriesKey(placement.scholar(), placement.series()),
+                    new SeriesKey(metadata.scholar(), metadata.series()),
                     key -> new LinkedHashMap<>())
-                .put(path, placement);
+                .put(path, metadata);
           }
         });
     bySeries.values().forEach(series -> count(series, numbers));
@@ -59,11 +59,11 @@ final class LectureNumbers {
     boolean discs = isOnDiscs(series);
     Set<Integer> taken = new HashSet<>();
     series.forEach(
-        (path, placement) -> {
-          boolean stated = placement.number() != null && !(discs && placement.disc() != null);
+        (path, metadata) -> {
+          boolean stated = metadata.number() != null && !(discs && metadata.disc() != null);
           if (stated) {
-            numbers.put(path, placement.number());
-            taken.add(placement.number());
+            numbers.put(path, metadata.number());
+            taken.add(metadata.number());
           }
         });
     if (discs) {

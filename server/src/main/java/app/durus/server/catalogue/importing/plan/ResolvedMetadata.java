@@ -27,49 +27,54 @@ import java.util.Map;
  * @param series those of which something is said
  */
 public record ResolvedMetadata(
-    Map<String, Arranged> lectures,
+    Map<String, ResolvedLecture> lectures,
     Map<String, DisplayMetadata> scholars,
     Map<SeriesKey, DisplayMetadata> series) {
 
   private static final String BETWEEN_SPEAKERS = " · ";
 
-  public record Arranged(PathMetadata placement, int number, DisplayMetadata presentation) {}
+  /**
+   * @param number within its series; 0 for a lecture that stands alone
+   */
+  public record ResolvedLecture(
+      PathMetadata pathMetadata, int number, DisplayMetadata displayMetadata) {}
 
   public record SeriesKey(String scholar, String series) {}
 
   public static ResolvedMetadata of(
       Map<String, FoundFile> files, FolderScan.Found found, String library) {
-    Map<String, PathMetadata> placements = new LinkedHashMap<>();
+    Map<String, PathMetadata> pathMetadata = new LinkedHashMap<>();
     byPathAndTags(files, library)
-        .forEach((path, placement) -> placements.put(path, corrected(path, placement, found)));
-    Map<String, Integer> numbers = LectureNumbers.of(placements);
+        .forEach((path, metadata) -> pathMetadata.put(path, corrected(path, metadata, found)));
+    Map<String, Integer> numbers = LectureNumbers.of(pathMetadata);
     Map<String, DisplayMetadata> scholars = new HashMap<>();
     Map<SeriesKey, DisplayMetadata> series = new HashMap<>();
-    inOrder(placements, numbers)
+    inOrder(pathMetadata, numbers)
         .forEach(
             path -> {
-              PathMetadata placement = placements.get(path);
+              PathMetadata metadata = pathMetadata.get(path);
               String folder = LibraryOverrides.folder(path);
               UiTexts scholar = found.corrections().scholar(folder);
               if (scholar != null) {
-                scholars.putIfAbsent(placement.scholar(), presentation(scholar, null));
+                scholars.putIfAbsent(metadata.scholar(), displayMetadata(scholar, null));
               }
-              if (placement.series() != null) {
+              if (metadata.series() != null) {
                 series.merge(
-                    shelf(placement),
-                    seriesPresentation(path, files.get(path), found),
+                    seriesKey(metadata),
+                    displayOfSeries(path, files.get(path), found),
                     ResolvedMetadata::first);
               }
             });
-    Map<String, Arranged> lectures = new LinkedHashMap<>();
-    placements.forEach(
-        (path, placement) -> {
-          DisplayMetadata around = series.getOrDefault(shelf(placement), DisplayMetadata.NONE);
-          DisplayMetadata own = lecturePresentation(path, files.get(path), placement, found);
+    Map<String, ResolvedLecture> lectures = new LinkedHashMap<>();
+    pathMetadata.forEach(
+        (path, metadata) -> {
+          DisplayMetadata around = series.getOrDefault(seriesKey(metadata), DisplayMetadata.NONE);
+          DisplayMetadata own = displayOfLecture(path, files.get(path), metadata, found);
           boolean sameCover = own.cover() != null && own.cover().equals(around.cover());
           lectures.put(
               path,
-              new Arranged(placement, numbers.get(path), sameCover ? own.withCover(null) : own));
+              new ResolvedLecture(
+                  metadata, numbers.get(path), sameCover ? own.withCover(null) : own));
         });
     return new ResolvedMetadata(lectures, scholars, series);
   }
@@ -79,34 +84,34 @@ public record ResolvedMetadata(
     Map<String, AudioTags> tags = new LinkedHashMap<>();
     files.forEach((path, file) -> tags.put(path, file.recording().tags()));
     Map<String, AudioTags> decoded = FolderEncodings.decoded(tags);
-    Map<String, PathMetadata> placements = new LinkedHashMap<>();
-    decoded.forEach((path, each) -> placements.put(path, PathMetadata.of(path, each, library)));
-    return SeriesTags.distinct(placements, decoded);
+    Map<String, PathMetadata> pathMetadata = new LinkedHashMap<>();
+    decoded.forEach((path, each) -> pathMetadata.put(path, PathMetadata.of(path, each, library)));
+    return SeriesTags.distinct(pathMetadata, decoded);
   }
 
   private static List<String> inOrder(
-      Map<String, PathMetadata> placements, Map<String, Integer> numbers) {
-    return placements.keySet().stream()
+      Map<String, PathMetadata> pathMetadata, Map<String, Integer> numbers) {
+    return pathMetadata.keySet().stream()
         .sorted(Comparator.<String>comparingInt(numbers::get).thenComparing(NaturalOrder.INSTANCE))
         .toList();
   }
 
   private static PathMetadata corrected(
-      String path, PathMetadata placement, FolderScan.Found found) {
+      String path, PathMetadata metadata, FolderScan.Found found) {
     LibraryOverrides corrections = found.corrections();
     String folder = LibraryOverrides.folder(path);
     UiTexts scholar = corrections.scholar(folder);
     UiTexts series = seriesTexts(path, found);
     var lecture = corrections.lecture(path);
-    Integer number = corrections.number(path, placement.number());
+    Integer number = corrections.number(path, metadata.number());
     return new PathMetadata(
-        said(scholar, placement.scholar()),
-        said(series, placement.series()),
+        said(scholar, metadata.scholar()),
+        said(series, metadata.series()),
         number,
-        lecture.map(one -> said(one.words(), placement.title())).orElse(placement.title()),
-        lecture.map(Overrides.LectureCorrection::language).orElse(placement.language()),
+        lecture.map(one -> said(one.words(), metadata.title())).orElse(metadata.title()),
+        lecture.map(Overrides.LectureCorrection::language).orElse(metadata.language()),
         // A number that the operator states is one in the series and not one on a disc.
-        corrections.statesNumber(path) ? null : placement.disc());
+        corrections.statesNumber(path) ? null : metadata.disc());
   }
 
   /** Said in the folder itself or, for a disc's folder, in that of the series above it. */
@@ -119,17 +124,17 @@ public record ResolvedMetadata(
     return words == null || words.title() == null ? otherwise : words.title();
   }
 
-  private static DisplayMetadata lecturePresentation(
-      String path, FoundFile file, PathMetadata placement, FolderScan.Found found) {
+  private static DisplayMetadata displayOfLecture(
+      String path, FoundFile file, PathMetadata metadata, FolderScan.Found found) {
     String cover = found.covers().get(found.corrections().coverOf(path));
     if (cover == null) {
       cover = file.cover();
     }
-    if (cover == null && placement.series() == null) {
+    if (cover == null && metadata.series() == null) {
       cover = found.folderCovers().get(LibraryOverrides.folder(path));
     }
     UiTexts words = found.corrections().lecture(path).map(one -> one.words()).orElse(null);
-    DisplayMetadata shown = presentation(words, cover);
+    DisplayMetadata shown = displayMetadata(words, cover);
     List<String> speakers = file.recording().tags().artists();
     return shown.description() == null && speakers.size() > 1
         ? new DisplayMetadata(
@@ -139,7 +144,7 @@ public record ResolvedMetadata(
         : shown;
   }
 
-  private static DisplayMetadata seriesPresentation(
+  private static DisplayMetadata displayOfSeries(
       String path, FoundFile file, FolderScan.Found found) {
     String folder = LibraryOverrides.folder(path);
     String above = PathMetadata.seriesFolder(path);
@@ -156,10 +161,10 @@ public record ResolvedMetadata(
     if (cover == null) {
       cover = file.cover();
     }
-    return presentation(seriesTexts(path, found), cover);
+    return displayMetadata(seriesTexts(path, found), cover);
   }
 
-  private static DisplayMetadata presentation(UiTexts words, String cover) {
+  private static DisplayMetadata displayMetadata(UiTexts words, String cover) {
     return words == null
         ? new DisplayMetadata(null, cover, List.of())
         : new DisplayMetadata(words.description(), cover, words.translations());
@@ -173,7 +178,7 @@ public record ResolvedMetadata(
         one.translations().isEmpty() ? other.translations() : one.translations());
   }
 
-  private static SeriesKey shelf(PathMetadata placement) {
-    return new SeriesKey(placement.scholar(), placement.series());
+  private static SeriesKey seriesKey(PathMetadata metadata) {
+    return new SeriesKey(metadata.scholar(), metadata.series());
   }
 }

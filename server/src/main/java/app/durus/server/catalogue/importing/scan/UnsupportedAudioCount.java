@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Recordings of kinds that are not imported, by what their names end with: counted by folder, so
- * that an operator does not look for them in the app in vain.
+ * that an operator does not look for them in the app in vain. Files whose names {@link
+ * app.durus.server.audio.format.AudioFormat} knows are imported and never come here.
  */
 final class UnsupportedAudioCount {
 
@@ -49,12 +50,12 @@ final class UnsupportedAudioCount {
   List<ImportProblem> problems() {
     List<ImportProblem> problems = new ArrayList<>();
     counts.forEach(
-        (shelf, count) ->
+        (kind, count) ->
             problems.add(
                 new ImportProblem(
-                    shelf.folder,
+                    kind.folder,
                     "Recordings of a kind that is not imported ("
-                        + shelf.ending
+                        + kind.ending
                         + "): "
                         + count
                         + ". Converted to MP3 or M4A, they will be.")));

@@ -25,21 +25,20 @@ public final class SeriesTags {
   private SeriesTags() {}
 
   /**
-   * @param placements by path
+   * @param pathMetadata by path
    * @param tags by path, of the same files
-   * @return placements by path, in the same order
+   * @return path metadata by path, in the same order
    */
   public static Map<String, PathMetadata> distinct(
-      Map<String, PathMetadata> placements, Map<String, AudioTags> tags) {
+      Map<String, PathMetadata> pathMetadata, Map<String, AudioTags> tags) {
     Map<SeriesKey, List<String>> bySeries = new LinkedHashMap<>();
-    placements.forEach(
-        (path, placement) ->
+    pathMetadata.forEach(
+        (path, metadata) ->
             bySeries
                 .computeIfAbsent(
-                    new SeriesKey(placement.scholar(), placement.series()),
-                    key -> new ArrayList<>())
+                    new SeriesKey(metadata.scholar(), metadata.series()), key -> new ArrayList<>())
                 .add(path));
-    Map<String, PathMetadata> result = new LinkedHashMap<>(placements);
+    Map<String, PathMetadata> result = new LinkedHashMap<>(pathMetadata);
     for (List<String> paths : bySeries.values()) {
       nameByFiles(paths, tags, result);
       forgetEqualTracks(paths, tags, result);
@@ -79,9 +78,9 @@ public final class SeriesTags {
             .toList();
     Set<List<Integer>> places = new HashSet<>();
     for (String path : byTag) {
-      PathMetadata placement = result.get(path);
+      PathMetadata metadata = result.get(path);
       // List.of takes no null, and disc 0 does not occur.
-      places.add(List.of(placement.disc() == null ? 0 : placement.disc(), placement.number()));
+      places.add(List.of(metadata.disc() == null ? 0 : metadata.disc(), metadata.number()));
     }
     if (byTag.size() > 1 && places.size() == 1) {
       byTag.forEach(

@@ -12,14 +12,14 @@ class LectureNumbersTest {
 
   @Test
   void whatHasNoNumberFollowsAfterTheGreatestInNaturalOrder() {
-    Map<String, PathMetadata> placements = new LinkedHashMap<>();
+    Map<String, PathMetadata> pathMetadata = new LinkedHashMap<>();
     for (String path :
         new String[] {
           "A/S/Lesson 10.mp3", "A/S/04 - X.mp3", "A/S/Lesson 9.mp3", "A/Y.mp3", "A/T/Z.mp3"
         }) {
-      placements.put(path, PathMetadata.of(path, AudioTags.NONE, ""));
+      pathMetadata.put(path, PathMetadata.of(path, AudioTags.NONE, ""));
     }
-    assertThat(LectureNumbers.of(placements))
+    assertThat(LectureNumbers.of(pathMetadata))
         .isEqualTo(
             Map.of(
                 "A/S/04 - X.mp3", 4,

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a file is that is called like a recording and is none that is imported, as far as its first
- * bytes tell: so that an operator knows what to do about it.
+ * Recognizes, by its first bytes, a file that is named like a recording but is not imported, so
+ * that the operator learns what it is and what to do. What is imported is in {@link AudioFormat}.
  */
-public final class FileSignature {
+public final class UnsupportedSignature {
 
   /**
    * @param magic what stands at {@code offset}, in Latin-1
@@ -36,7 +36,7 @@ public final class FileSignature {
           new Kind(0, "\u00ff\u00d8\u00ff", "a picture", false),
           new Kind(0, "\u0089PNG", "a picture", false));
 
-  private FileSignature() {}
+  private UnsupportedSignature() {}
 
   /**
    * @return a plain sentence for the operator; null when it is nothing that is known

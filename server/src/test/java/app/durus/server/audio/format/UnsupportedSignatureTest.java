@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are called like recordings and are something else. */
-class FileSignatureTest {
+class UnsupportedSignatureTest {
 
   @TempDir Path folder;
 

@@ -9,11 +9,11 @@ import { currentLocale, key, translate } from '../../i18n/i18n';
 import { CheckIcon } from '../../ui/icons';
 import { LectureMenu } from './LectureMenu';
 import { downloadLine, joined, listeningLine } from '../catalogue/lectureLine';
-import './LectureRow.css';
+import './LectureListItem.css';
 import { PlayControl } from './PlayControl';
 import { useLivePart } from '../../ui/useLive';
 
-interface LectureRowProps {
+interface LectureListItemProps {
   readonly lectureId: string;
   /** What stands first: the number within the lecture's series, the cover elsewhere. */
   readonly lead: 'cover' | 'number';
@@ -24,7 +24,7 @@ interface LectureRowProps {
 }
 
 /** One lecture in a list. The title is the name of its link; length, size and state are its description. */
-export function LectureRow({ lectureId, lead, action, children }: LectureRowProps) {
+export function LectureListItem({ lectureId, lead, action, children }: LectureListItemProps) {
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
