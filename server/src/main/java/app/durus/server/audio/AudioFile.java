@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 /** What parsing an audio file found. */
 public sealed interface AudioFile {
 
+  /** The remark on a recording whose tags were not read, perhaps for the moment only. */
+  String TAGS_UNREAD = "Its tags cannot be read; it is named after its file.";
+
   /**
    * A playable file.
    *
@@ -112,7 +115,7 @@ public sealed interface AudioFile {
       }
       return tagged;
     } catch (Exception | StackOverflowError e) {
-      remarks.add("Its tags cannot be read; it is named after its file.");
+      remarks.add(TAGS_UNREAD);
       return EmbeddedMetadata.NOTHING;
     }
   }

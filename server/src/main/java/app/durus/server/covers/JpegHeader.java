@@ -42,10 +42,15 @@ record JpegHeader(int orientation, long bufferedBytes) {
         return NONE;
       }
       int at = 2;
-      while (at + 4 <= bytes.length && uint8(at) == 0xff) {
+      while (at + 4 <= bytes.length) {
         int marker = uint8(at + 1);
-        if (marker == 0xff) {
+        // As the decoder does: it passes over what is no marker, and over what is padding.
+        if (uint8(at) != 0xff || marker == 0xff) {
           at++;
+          continue;
+        }
+        if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
+          at += 2;
           continue;
         }
         int length = uint16(at + 2);

@@ -33,6 +33,7 @@ public final class MetricsServer implements AutoCloseable {
 
   public MetricsServer() {
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(VertxMetrics.FILTER);
     garbageCollection.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);

@@ -27,6 +27,9 @@ public final class VertxMetrics {
   private static final Set<String> NOT_MEASURED =
       Set.of("vertx.http.server.request.bytes", "vertx.http.server.response.bytes");
 
+  /** For the registry, before anything is registered there: Micrometer warns of a later one. */
+  static final MeterFilter FILTER = MeterFilter.deny(VertxMetrics::isNotMeasured);
+
   private VertxMetrics() {}
 
   /**
@@ -35,7 +38,6 @@ public final class VertxMetrics {
    * @param registry where the figures are registered
    */
   public static VertxBuilder builder(MeterRegistry registry) {
-    registry.config().meterFilter(MeterFilter.deny(VertxMetrics::isNotMeasured));
     MicrometerMetricsOptions options =
         new MicrometerMetricsOptions()
             .setEnabled(true)

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -89,6 +90,28 @@ class CoverStoreTest {
     assertThat(JpegHeader.of(jpegHeader(0xc0, 20_000, 3)).bufferedBytes()).isZero();
     assertThat(JpegHeader.of(jpegHeader(0xc2, 2_000, 3)).bufferedBytes())
         .isEqualTo(2_000L * 2_000 * 3 * 2);
+  }
+
+  /** The decoder passes over all of this, so what follows counts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"00", "123456", "ff00", "ff01", "ffd0", "ffd7", "ffff", "00ff01ffd3ff"})
+  void whatStandsBetweenMarkersHidesNothing(String odd) throws Exception {
+    byte[] between = HexFormat.of().parseHex(odd);
+    CoverStore store = new CoverStore(folder);
+    assertThatThrownBy(() -> store.add(withAfterStart(jpegHeader(0xc2, 20_000, 3), between)))
+        .isInstanceOf(UnusablePicture.class)
+        .hasMessageContaining("too large");
+    byte[] jpeg = picture("jpeg", 100, 50, BufferedImage.TYPE_INT_RGB);
+    String id = store.add(withAfterStart(withOrientation(jpeg, 6), between));
+    assertThat(ImageIO.read(store.picture(id, 768).toFile()).getWidth()).isEqualTo(50);
+  }
+
+  private static byte[] withAfterStart(byte[] jpeg, byte[] between) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(jpeg, 0, 2);
+    out.writeBytes(between);
+    out.write(jpeg, 2, jpeg.length - 2);
+    return out.toByteArray();
   }
 
   /** Three components of full size, and the beginning of the first scan. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.waiting.Eventually;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 @ExtendWith(PostgresExtension.class)
 class VertxMetricsTest {
@@ -77,6 +81,21 @@ class VertxMetricsTest {
         .containsPattern("vertx_pool_completed_total\\{pool_name=\"[^\"]*\",pool_type=\"sql\"")
         .containsPattern("vertx_pool_queue_pending\\{pool_name=\"[^\"]*\",pool_type=\"sql\"")
         .contains("netty_eventexecutor_tasks_pending");
+  }
+
+  @Test
+  @DisplayName("the filter stands before the first meter, so Micrometer has nothing to warn of")
+  void micrometerDoesNotWarn() {
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    Logger micrometer = (Logger) LoggerFactory.getLogger("io.micrometer");
+    micrometer.addAppender(said);
+    try (MetricsServer other = new MetricsServer()) {
+      VertxMetrics.builder(other.registry());
+    } finally {
+      micrometer.detachAppender(said);
+    }
+    assertThat(said.list).isEmpty();
   }
 
   private String get(int port, String path) {

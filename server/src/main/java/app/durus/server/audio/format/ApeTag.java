@@ -3,12 +3,13 @@ package app.durus.server.audio.format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An APE tag (versions 1 and 2) at the end of an MP3. Items that are cut off or odd are left out.
@@ -91,16 +92,18 @@ final class ApeTag {
   /** Several values have a zero between them. */
   private List<String> texts(String key) {
     byte[] value = items.getOrDefault(key, new byte[0]);
-    List<String> texts = new ArrayList<>();
-    for (int start = 0; start < value.length; ) {
-      byte[] one = beforeZero(Arrays.copyOfRange(value, start, value.length));
-      String text = TagText.of(one).strip();
-      if (!text.isEmpty() && !texts.contains(text)) {
-        texts.add(text);
+    Set<String> texts = new LinkedHashSet<>();
+    int start = 0;
+    for (int at = 0; at <= value.length; at++) {
+      if (at == value.length || value[at] == 0) {
+        String text = TagText.of(Arrays.copyOfRange(value, start, at)).strip();
+        if (!text.isEmpty()) {
+          texts.add(text);
+        }
+        start = at + 1;
       }
-      start += one.length + 1;
     }
-    return texts;
+    return List.copyOf(texts);
   }
 
   /** After the name of the file that it once was, and a zero. */

@@ -38,11 +38,12 @@ final class Mp4AudioConfig {
     while (at < end) {
       int kind = file.byteAt(at++);
       long size = 0;
-      int next;
-      do {
+      int next = 0x80;
+      // Four bytes at most, as in the standard: more could make the size negative.
+      for (int bytes = 0; bytes < 4 && (next & 0x80) != 0; bytes++) {
         next = file.byteAt(at++);
         size = size << 7 | next & 0x7f;
-      } while ((next & 0x80) != 0 && at < end);
+      }
       switch (kind) {
         case ES_DESCRIPTOR -> {
           int flags = file.byteAt(at + 2);

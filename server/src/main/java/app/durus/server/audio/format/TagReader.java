@@ -4,9 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jaudiotagger.audio.AudioFile;
@@ -111,18 +112,19 @@ public final class TagReader {
 
   /** Each once; a frame may hold several, with a zero between them. */
   private static List<String> texts(Tag tag, FieldKey key) {
-    List<String> texts = new ArrayList<>();
+    // A damaged frame may hold a million of them.
+    Set<String> texts = new LinkedHashSet<>();
     if (tag.hasField(key)) {
       for (String value : tag.getAll(key)) {
         for (String part : value.split("\0")) {
           String text = TagText.repaired(part).strip();
-          if (!text.isEmpty() && !texts.contains(text)) {
+          if (!text.isEmpty()) {
             texts.add(text);
           }
         }
       }
     }
-    return texts;
+    return List.copyOf(texts);
   }
 
   private static String text(Tag tag, FieldKey key) {

@@ -13,7 +13,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,13 @@ public final class Libraries {
    * @param isThere whether its folder is there now
    */
   public record Summary(String root, String name, int lectures, boolean isThere) {}
+
+  private static final OpenOption[] REPLACING = {
+    StandardOpenOption.CREATE,
+    StandardOpenOption.TRUNCATE_EXISTING,
+    StandardOpenOption.WRITE,
+    LinkOption.NOFOLLOW_LINKS
+  };
 
   private final Vertx vertx;
   private final Catalogue catalogue;
@@ -56,7 +66,8 @@ public final class Libraries {
    *
    * @param which its present name or its place
    * @return whether the folder has the name now; fails with {@link ImportRefused} when there is no
-   *     such library, or another one has the name
+   *     such library, another one has the name, or its {@code .durus} is a link. When it fails, the
+   *     folder has its former name
    */
   public Future<Boolean> rename(String which, String newName) {
     String name = NameNormalizer.clean(newName);
@@ -80,7 +91,8 @@ public final class Libraries {
                           written ->
                               importing
                                   .keep(new Library(library.id(), library.root(), name))
-                                  .map(written));
+                                  .recover(failure -> restored(written, failure))
+                                  .map(written.isWritten()));
                 }));
   }
 
@@ -159,22 +171,77 @@ public final class Libraries {
             : "Several libraries lay at " + which + "; say the name.");
   }
 
-  /** Blocking. */
-  private static boolean writeName(Library library, String name) {
-    Path folder = PathText.path(library.root());
-    if (LibraryFolder.isGone(library.root())) {
-      return false;
+  /**
+   * What became of a library's {@code .durus} file.
+   *
+   * @param file null when it was not written
+   * @param former what it held; null when there was none
+   */
+  private record NameFile(Path file, byte[] former) {
+
+    static final NameFile UNWRITTEN = new NameFile(null, null);
+
+    boolean isWritten() {
+      return file != null;
     }
+
+    /** Blocking. */
+    void restore() throws IOException {
+      if (former != null) {
+        Files.write(file, former, REPLACING);
+      } else if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /**
+   * Undoes the writing: with a name that the database does not know, the next import would take the
+   * folder for another library.
+   *
+   * @return always failed, with {@code failure}
+   */
+  private Future<Void> restored(NameFile written, Throwable failure) {
+    return vertx
+        .<Void>executeBlocking(
+            () -> {
+              written.restore();
+              return null;
+            })
+        .transform(
+            restored -> {
+              if (restored.failed()) {
+                failure.addSuppressed(restored.cause());
+              }
+              return Future.failedFuture(failure);
+            });
+  }
+
+  /** Blocking. */
+  private static NameFile writeName(Library library, String name) {
+    if (LibraryFolder.isGone(library.root())) {
+      return NameFile.UNWRITTEN;
+    }
+    Path file = PathText.path(library.root()).resolve(LibraryFolder.NAME_FILE);
     try {
-      Files.writeString(folder.resolve(LibraryFolder.NAME_FILE), name + "\n");
-      return true;
+      byte[] former = null;
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        // A link would have whatever it leads to overwritten, and opening a pipe would wait.
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          throw new ImportRefused(
+              "What is called .durus in " + library.root() + " is a link or no file; remove it.");
+        }
+        former = Files.readAllBytes(file);
+      }
+      Files.writeString(file, name + "\n", REPLACING);
+      return new NameFile(file, former);
     } catch (IOException e) {
       if (library.name() != null) {
         // Its file would go on saying the former name, which would be another library.
         throw new ImportRefused(
             "The file .durus in " + library.root() + " cannot be written: " + e.getMessage());
       }
-      return false;
+      return NameFile.UNWRITTEN;
     }
   }
 }

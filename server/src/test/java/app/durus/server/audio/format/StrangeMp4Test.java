@@ -12,7 +12,9 @@ import app.durus.server.audio.TestTags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +129,18 @@ class StrangeMp4Test {
     index = box("moov", TestM4a.track("mp4a", 10_000, box("esds", esds)));
     assertThat(playable(TYPE, index, SOUND).remarks())
         .noneMatch(remark -> remark.contains("coded"));
+  }
+
+  /** The length has ten bytes, which as 64 bits are the way back to the descriptor's beginning. */
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aDescriptorWhoseLengthLeadsBackIsNotReadForEver() throws IOException {
+    byte[] esds = new byte[40];
+    Arrays.fill(esds, 5, 14, (byte) 0xff);
+    esds[4] = 1;
+    esds[14] = -11 & 0x7f;
+    byte[] index = box("moov", TestM4a.track("mp4a", 10_000, box("esds", esds)));
+    assertThat(playable(TYPE, index, SOUND).durationMs()).isEqualTo(10_000);
   }
 
   @ParameterizedTest

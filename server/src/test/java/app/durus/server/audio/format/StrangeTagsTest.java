@@ -19,8 +19,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -140,6 +144,28 @@ class StrangeTagsTest {
         .isEqualTo("Title");
     assertThat(tags(SOUND, ape(2000, 900, title)).title()).isEqualTo("Title");
     assertThat(tags(SOUND, ape(2000, "Title", "First\0Second")).title()).isEqualTo("First");
+  }
+
+  /** Work that grows with the square of the length would take hours here. */
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLongTagOfZerosIsReadOnce() throws IOException {
+    byte[] zeros = new byte[16 << 20];
+    zeros[zeros.length - 1] = 'A';
+    Path file =
+        TestAudio.write(folder.resolve("a.mp3"), SOUND, ape(2000, 1, apeItem("Artist", zeros)));
+    assertThat(ApeTag.read(file).tags().artists()).containsExactly("A");
+  }
+
+  /** Looking for each value among all former ones would take hours here. */
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aFrameOfVeryManyValuesIsReadOnce() throws IOException {
+    int values = 600_000;
+    String artists =
+        IntStream.range(0, values).mapToObj(String::valueOf).collect(Collectors.joining("\0"));
+    byte[] tag = id3v2(frame("TPE1", text(0, artists, ISO_8859_1)));
+    assertThat(tags(tag, SOUND).artists()).hasSize(values);
   }
 
   @Test

@@ -98,6 +98,43 @@ class ImportMovedLibraryTest extends FolderImportFixture {
   }
 
   @Test
+  void aNameThatTheDatabaseDoesNotTakeIsTakenOutOfTheFolderToo() throws Exception {
+    Libraries libraries = new Libraries(vertx, new PgCatalogue(pool));
+    String root = folder.toRealPath().toString();
+    Path file = folder.resolve(".durus");
+    String refused = "refused " + seed();
+    pool.query("ALTER TABLE library ADD CONSTRAINT test CHECK (name <> '" + refused + "')")
+        .execute()
+        .await();
+    try {
+      assertThatThrownBy(() -> libraries.rename(root, refused).await())
+          .hasMessageContaining("constraint");
+      assertThat(file).doesNotExist();
+
+      String name = "tapes " + seed();
+      libraries.rename(root, name).await();
+      assertThatThrownBy(() -> libraries.rename(root, refused).await())
+          .hasMessageContaining("constraint");
+      assertThat(file).hasContent(name);
+    } finally {
+      pool.query("ALTER TABLE library DROP CONSTRAINT test").execute().await();
+    }
+  }
+
+  @Test
+  void aNameIsNotWrittenThroughALink() throws Exception {
+    Libraries libraries = new Libraries(vertx, new PgCatalogue(pool));
+    String root = folder.toRealPath().toString();
+    Path target = Files.writeString(temporary.resolve("something else"), "precious");
+    Files.createSymbolicLink(folder.resolve(".durus"), target);
+    assertThatThrownBy(() -> libraries.rename(root, "tapes " + seed()).await())
+        .isInstanceOf(ImportRefused.class)
+        .hasMessageContaining("is a link");
+    assertThat(target).hasContent("precious");
+    assertThat(libraries.list().await()).contains(new Summary(root, null, 3, true));
+  }
+
+  @Test
   void aLibraryThatIsNotThereIsRefusedInOneSentence() {
     Libraries libraries = new Libraries(vertx, new PgCatalogue(pool));
     assertThatThrownBy(() -> libraries.forget("no such library").await())

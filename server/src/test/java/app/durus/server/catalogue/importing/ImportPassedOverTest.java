@@ -114,6 +114,44 @@ class ImportPassedOverTest extends FolderImportFixture {
         .isEqualTo("A/.durusignore");
   }
 
+  /** As Windows' editors write it. */
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstRule() throws Exception {
+    write("Scholar/One.mp3");
+    write("Private/Secret.mp3");
+    ignore("", "\uFEFF/Private/\r\n");
+    assertThat(run().problems()).isEmpty();
+    assertThat(lectures()).containsOnlyKeys("One");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[abc", "!"})
+  void aLineThatIsNoPatternIsToldAndItsFolderStaysAsKnown(String line) throws Exception {
+    write("A/One.mp3");
+    write("B/Two.mp3");
+    run();
+    write("A/Three.mp3");
+    ignore("A", "# drafts\n\n" + line + "\n");
+    ImportReport report = run();
+    assertThat(report.added()).isZero();
+    assertThat(report.unpublished()).isZero();
+    assertThat(report.problems())
+        .containsExactly(
+            ImportProblem.failed(
+                "A/.durusignore",
+                "Line 3 is no pattern. Until it is mended, this folder stays as known."));
+  }
+
+  /** A link in a circle is one of the folders that cannot be entered, also by root. */
+  @Test
+  void whatIsPassedOverIsPassedOverQuietlyWhereItCannotBeEntered() throws Exception {
+    write("Scholar/One.mp3");
+    Files.createSymbolicLink(folder.resolve("lost+found"), folder);
+    Files.createSymbolicLink(folder.resolve("Scholar/Private"), folder);
+    ignore("", "Private/\n");
+    assertThat(run()).isEqualTo(new ImportReport(1, 0, 0, 0, 0, 0, List.of()));
+  }
+
   private void ignore(String below, String lines) throws Exception {
     Files.writeString(folder.resolve(below).resolve(".durusignore"), lines);
   }

@@ -116,15 +116,21 @@ public final class FolderScan {
       try {
         ignored.enter(folder, path);
         return FileVisitResult.CONTINUE;
+      } catch (IgnoreFiles.InvalidPattern e) {
+        return leaveFolder(path, e.getMessage());
       } catch (IOException e) {
-        // What was to be ignored must not become lectures, and nothing known must be withdrawn.
-        unreadable.add(path);
-        problems.add(
-            ImportProblem.failed(
-                LibraryOverrides.within(path, IgnoreFiles.NAME),
-                "It cannot be read. Until it is mended, this folder stays as known."));
-        return FileVisitResult.SKIP_SUBTREE;
+        return leaveFolder(path, "It cannot be read.");
       }
+    }
+
+    /** What was to be ignored must not become lectures, and nothing known must be withdrawn. */
+    private FileVisitResult leaveFolder(String path, String why) {
+      unreadable.add(path);
+      problems.add(
+          ImportProblem.failed(
+              LibraryOverrides.within(path, IgnoreFiles.NAME),
+              why + " Until it is mended, this folder stays as known."));
+      return FileVisitResult.SKIP_SUBTREE;
     }
 
     private boolean isPassedOver(Path folder, String path) {
@@ -163,7 +169,11 @@ public final class FolderScan {
       if (file.equals(root)) {
         throw failure;
       }
-      if (isHidden(file) || failure instanceof NoSuchFileException) {
+      // Whoever imports mostly may not enter a system's folder: lost+found is root's.
+      if (isHidden(file)
+          || failure instanceof NoSuchFileException
+          || SystemFolders.isOne(file.getFileName().toString())
+          || ignored.isIgnored(shown(file), Files.isDirectory(file))) {
         return FileVisitResult.CONTINUE;
       }
       if (OverridesLoader.isOne(file)) {
@@ -249,7 +259,11 @@ public final class FolderScan {
     Optional<FileFinding> former =
         cache.find(path, stamp).filter(found -> covers.isHere(found.cover()));
     FileFinding finding = former.isPresent() ? former.get() : read(path, location);
-    boolean failed = finding.problems().stream().anyMatch(ImportProblem::failed);
+    // Tags may be unreadable for a moment only, as without room for temporary files.
+    boolean failed =
+        finding.problems().stream()
+            .anyMatch(
+                problem -> problem.failed() || problem.sentence().equals(AudioFile.TAGS_UNREAD));
     if (stamp != null && !failed && (former.isPresent() || stamp.isSettled(now))) {
       cache.keep(path, stamp, finding);
     }

@@ -53,7 +53,9 @@ final class ScanCache {
   /** Of the library at {@code root}; empty where nothing was kept, or it is of another version. */
   static ScanCache of(Path dataFolder, Path root) {
     String name = sha256(root.toUri().toString().getBytes(StandardCharsets.UTF_8));
-    ScanCache cache = new ScanCache(dataFolder.resolve(FOLDER).resolve(name), parsers());
+    ScanCache cache =
+        new ScanCache(
+            dataFolder.resolve(FOLDER).resolve(name), parsers(ScanCache.class.getClassLoader()));
     cache.load();
     return cache;
   }
@@ -237,17 +239,23 @@ final class ScanCache {
   }
 
   /** The parsers' own bytes: whatever is changed in them, their former findings do not count. */
-  private static String parsers() {
+  static String parsers(ClassLoader classes) {
     MessageDigest hash = sha256();
-    ClassPathFolder.read(
-            ScanCache.class.getClassLoader(), "app/durus/server/audio", "AudioFile.class")
+    hash(hash, classes, "app/durus/server/audio", "AudioFile.class");
+    // They decide which picture can be used, and what its id is.
+    hash(hash, classes, "app/durus/server/covers", "CoverStore.class");
+    return HexFormat.of().formatHex(hash.digest());
+  }
+
+  private static void hash(
+      MessageDigest hash, ClassLoader classes, String folder, String landmark) {
+    ClassPathFolder.read(classes, folder, landmark)
         .orElseThrow()
         .forEach(
             (name, bytes) -> {
               hash.update(name.getBytes(StandardCharsets.UTF_8));
               hash.update(bytes);
             });
-    return HexFormat.of().formatHex(hash.digest());
   }
 
   private static String sha256(byte[] bytes) {

@@ -152,7 +152,8 @@ public final class FolderEncodings {
       turkishLetters |= TURKISH_ONLY.matcher(text).find();
       for (String word : WORD.matcher(text).results().map(found -> found.group()).toList()) {
         int high = (int) word.codePoints().filter(c -> c >= 0x80).count();
-        letters += high;
+        // A short word says nothing: the "è" of Italian is "и", the most frequent word of Russian.
+        letters += turkish || high >= 3 ? high : 0;
         if (turkish) {
           if (word.codePoints().anyMatch(c -> c >= 0x80 && TURKISH_LETTERS.indexOf(c) < 0)) {
             return false;

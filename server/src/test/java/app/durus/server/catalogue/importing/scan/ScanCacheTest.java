@@ -9,16 +9,23 @@ import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.audio.format.AudioTags;
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportProgress;
+import app.durus.server.classpath.ClassPathFolder;
 import app.durus.server.covers.CoverStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file that has not changed is not read again; one that has is, whatever its time says. */
 class ScanCacheTest {
@@ -98,7 +105,54 @@ class ScanCacheTest {
     assertThat(stamp.isSettled(12_001)).isTrue();
   }
 
+  /** Without room for temporary files, say, tags cannot be read for a while. */
+  @Test
+  void tagsThatCouldNotBeReadAreReadAgain() throws IOException {
+    keep(
+        new FileFinding(
+            finding().recording(), null, List.of(new ImportProblem(PATH, AudioFile.TAGS_UNREAD))));
+    scan(true);
+    assertThat(titleFound()).isEqualTo("In the file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "app/durus/server/audio/AudioFile.class",
+        "app/durus/server/audio/format/TagReader.class",
+        "app/durus/server/covers/CoverStore.class",
+        "app/durus/server/covers/JpegHeader.class"
+      })
+  void anotherVersionOfWhatReadsFilesReadsEverythingAgain(String changed) throws IOException {
+    Path classes = temporary.resolve("classes");
+    for (String folder : List.of("app/durus/server/audio", "app/durus/server/covers")) {
+      String landmark = folder.endsWith("audio") ? "AudioFile.class" : "CoverStore.class";
+      ClassPathFolder.read(ScanCache.class.getClassLoader(), folder, landmark)
+          .orElseThrow()
+          .forEach((name, bytes) -> write(classes.resolve(folder).resolve(name), bytes));
+    }
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, null)) {
+      String before = ScanCache.parsers(loader);
+      assertThat(before).isEqualTo(ScanCache.parsers(ScanCache.class.getClassLoader()));
+      Files.write(classes.resolve(changed), new byte[1], StandardOpenOption.APPEND);
+      assertThat(ScanCache.parsers(loader)).isNotEqualTo(before);
+    }
+  }
+
+  private static void write(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private FolderScan.Found scan() throws IOException {
+    return scan(false);
+  }
+
+  private FolderScan.Found scan(boolean keeps) throws IOException {
     CoverStore covers = new CoverStore(data.resolve("covers"));
     return FolderScan.of(
         library,
@@ -114,7 +168,7 @@ class ScanCacheTest {
             return covers.isHere(id);
           }
         },
-        false,
+        keeps,
         ImportProgress.UNHEARD);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.audio.format.AudioTags;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderEncodingsTest {
 
@@ -37,6 +39,14 @@ class FolderEncodingsTest {
     for (String title : titles) {
       assertThat(decoded(List.of(title))).containsExactly(title);
     }
+  }
+
+  /** In Windows-1251 "è" is "и", which is a word of its own, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Chi è Allah", "Quem é Allah", "Allah à lui"})
+  void manyWordsOfOneLetterAreNoOtherScript(String title) {
+    List<String> titles = Collections.nCopies(12, title);
+    assertThat(decoded(titles)).isEqualTo(titles);
   }
 
   @Test
