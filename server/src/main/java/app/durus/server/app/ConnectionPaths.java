@@ -4,6 +4,7 @@ import app.durus.server.batching.Batcher;
 import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseHealthCheck;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 
 /** Makes the connections over which requests reach the database, and checks each of them. */
 final class ConnectionPaths {
@@ -17,13 +18,13 @@ final class ConnectionPaths {
   }
 
   /**
-   * Waits until each path works. When the server says that it is ready, a push can be committed.
+   * Waits until each path works, and keeps watching them. When the server says that it is ready, a
+   * push can be committed.
+   *
+   * @param limit how long the paths may fail to connect
    */
-  static void awaitEach(Vertx vertx, Database database, DatabaseHealthCheck watch) {
-    try {
-      watch.start(vertx).await();
-    } catch (Exception e) {
-      throw database.cannotBeUsed(e);
-    }
+  static void awaitEach(Vertx vertx, Database database, DatabaseHealthCheck watch, Duration limit) {
+    database.firstUse(vertx, limit, watch::probe);
+    watch.start(vertx);
   }
 }

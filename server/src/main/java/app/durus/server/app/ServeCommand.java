@@ -77,7 +77,8 @@ public final class ServeCommand {
       PgCatalogue importing = new PgCatalogue(database.poolForLongWork(vertx));
       CatalogueImporter importFolder =
           new CatalogueImporter(vertx, importing, audio, covers, configuration.dataFolder());
-      if (demo && importFolder.wasNeverUsed().await()) {
+      if (demo
+          && database.firstUse(vertx, configuration.databaseWait(), importFolder::wasNeverUsed)) {
         Path demoFolder = configuration.dataFolder().resolve("demo-library");
         new DemoLibrary(vertx).unpackTo(demoFolder).compose(importFolder::run).await();
       }
@@ -101,9 +102,12 @@ public final class ServeCommand {
       Sessions sessions = new Sessions(accountStore);
       Housekeeping.removeExpiredSessionsHourly(vertx, sessions);
       LimitMetrics limits = new LimitMetrics(metrics.registry());
-      AccountsApi accounts = accounts(accountStore, sessions, passwords, limits);
+      DeviceTokens devices =
+          new DeviceTokens(
+              database.firstUse(vertx, configuration.databaseWait(), accountStore::deviceSecret));
+      AccountsApi accounts = accounts(accountStore, sessions, passwords, limits, devices);
       DatabaseHealthCheck watch = new DatabaseHealthCheck(paths);
-      ConnectionPaths.awaitEach(vertx, database, watch);
+      ConnectionPaths.awaitEach(vertx, database, watch, configuration.databaseWait());
       int port =
           serving.listen(
               configuration.host(),
@@ -136,13 +140,16 @@ public final class ServeCommand {
   }
 
   private static AccountsApi accounts(
-      PgAccountStore store, Sessions sessions, Passwords passwords, LimitMetrics metrics) {
+      PgAccountStore store,
+      Sessions sessions,
+      Passwords passwords,
+      LimitMetrics metrics,
+      DeviceTokens devices) {
     SignInLimits limits = new SignInLimits();
     limits
         .refused()
         .keySet()
         .forEach(limit -> metrics.observeSignIn(limit, () -> limits.refused().get(limit)));
-    DeviceTokens devices = new DeviceTokens(store.deviceSecret().await());
     return new AccountsApi(new Accounts(store, sessions, passwords, limits, devices), sessions);
   }
 

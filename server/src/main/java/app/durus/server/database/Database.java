@@ -2,6 +2,7 @@ package app.durus.server.database;
 
 import app.durus.server.database.embedded.EmbeddedDatabase;
 import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.transport.Transport;
@@ -127,6 +128,20 @@ public final class Database implements AutoCloseable {
   public StartupFailure cannotBeUsed(Throwable reason) {
     return new StartupFailure(
         "the database at " + address + " cannot be used: " + DatabaseWait.reason(reason), reason);
+  }
+
+  /**
+   * Uses the database at startup, again while connections fail to come about. Blocking.
+   *
+   * @param limit how long from now another attempt may begin; zero for one attempt
+   * @throws StartupFailure with the reason of the last attempt
+   */
+  public <T> T firstUse(Vertx vertx, Duration limit, Supplier<Future<T>> attempt) {
+    try {
+      return FirstUse.until(vertx, limit, attempt);
+    } catch (Exception e) {
+      throw cannotBeUsed(e);
+    }
   }
 
   /**

@@ -57,6 +57,15 @@ public final class DatabaseHealthCheck {
    */
   public Future<Void> start(Vertx vertx) {
     vertx.setPeriodic(DatabaseTimeouts.BETWEEN_PROBES.toMillis(), timer -> look());
+    return probe();
+  }
+
+  /**
+   * Probes every path.
+   *
+   * @return fails when a path does not work
+   */
+  public Future<Void> probe() {
     return Future.join(paths.stream().map(Watched::probe).toList()).mapEmpty();
   }
 
