@@ -1,12 +1,12 @@
 import type { Account } from '../offline/ports';
 import { pull, type Held } from './ledger';
-import { Lifetime } from './lifetime';
-import { turn } from './pending-work';
+import { Lifetime } from './device/lifetime';
+import { turn } from './device/pending-work';
 import { PASSWORD } from './harness';
 import type { Storm } from './storm';
 import type { Step } from './steps';
 import { lectureNumber } from './catalogue';
-import type { Tab } from './tab';
+import type { Tab } from './device/tab';
 
 type Of<Name extends Step['do']> = Extract<Step, { readonly do: Name }>;
 

@@ -1,10 +1,10 @@
 import type { StateRow } from '../offline/storage/schema';
 import { registersOf } from '../offline/rules/join';
 import { NO_VALUES } from '../offline/rules/registers';
-import { claimsOf, expectedStates, type Claim, type ExpectedState } from './claims';
+import { claimsOf, expectedStates, type Claim, type ExpectedState } from './checks/claims';
 import type { Harness, Listener } from './harness';
-import { claimOfKept, type Invariants } from './invariants';
-import { intentsIn, listenerIn, verdictsIn } from './network-simulation';
+import { claimOfKept, type Invariants } from './checks/invariants';
+import { intentsIn, listenerIn, verdictsIn } from './device/network-simulation';
 
 /** The server's states of a listener, as a new device would receive them. */
 export interface Held {

@@ -1,9 +1,9 @@
-import './browser-likeness';
+import './device/browser-likeness';
 import { IDBFactory } from 'fake-indexeddb';
 import { gateway } from '../gateway';
 import { countPlatform } from '../offline/testing/count-platform';
 import { FAILED_ONCE } from './failed-once';
-import { takeOverFetch } from './fetching';
+import { takeOverFetch } from './device/fetching';
 import { planOf } from './plans';
 import { shrink } from './shrink';
 import { Harness } from './harness';

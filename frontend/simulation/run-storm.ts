@@ -1,9 +1,9 @@
 import type { Gateway } from '../offline/ports';
 import { ActionRunner } from './action-runner';
-import { ConvergenceCheck } from './convergence-check';
+import { ConvergenceCheck } from './checks/convergence-check';
 import type { Harness } from './harness';
-import { lastActs } from './last-act';
-import { orderViolations } from './ordering';
+import { lastActs } from './checks/last-act';
+import { orderViolations } from './checks/ordering';
 import { isAnyClockSet, type StormPlan } from './steps';
 import { Storm } from './storm';
 

@@ -2,17 +2,23 @@ import { NotDrained } from '../offline/background/background-drain';
 import type { Gateway } from '../offline/ports';
 import { isAnythingUnderWay } from '../offline/testing/activity';
 import { gate } from '../offline/testing/gate';
-import { TrueClock } from './clock';
+import { TrueClock } from './device/clock';
 import { Ledger } from './ledger';
-import { Lifetime } from './lifetime';
-import { PendingWork, turn } from './pending-work';
-import { Profile } from './profile';
+import { Lifetime } from './device/lifetime';
+import { PendingWork, turn } from './device/pending-work';
+import { Profile } from './device/profile';
 import { Seeded } from './seeded';
 import type { Listener, Harness } from './harness';
 import type { StormPlan } from './steps';
-import { Tab } from './tab';
-import { intentsIn, listenerIn, serverTimeIn, verdictsIn, NetworkSimulation } from './network-simulation';
-import { drainInBackground } from './worker';
+import { Tab } from './device/tab';
+import {
+  intentsIn,
+  listenerIn,
+  serverTimeIn,
+  verdictsIn,
+  NetworkSimulation,
+} from './device/network-simulation';
+import { drainInBackground } from './device/worker';
 
 /** Turns of the event loop without an end: something goes round in circles. */
 const MOST_TURNS = 60_000;

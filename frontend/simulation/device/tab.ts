@@ -1,17 +1,17 @@
-import { openCore } from '../offline/core';
-import { LiveValue } from '../offline/live/live';
-import type { Core } from '../offline/offline';
-import type { Gateway, Network, Page } from '../offline/ports';
-import { noControls } from '../offline/testing/fake-world';
-import type { StorageProblem } from '../offline/types';
-import type { World } from '../offline/world';
+import { openCore } from '../../offline/core';
+import { LiveValue } from '../../offline/live/live';
+import type { Core } from '../../offline/offline';
+import type { Gateway, Network, Page } from '../../offline/ports';
+import { noControls } from '../../offline/testing/fake-world';
+import type { StorageProblem } from '../../offline/types';
+import type { World } from '../../offline/world';
 import type { TrueClock } from './clock';
 import { gatewayBy } from './fetching';
 import { Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
 import { SimulatedMedia } from './simulated-media';
 import type { Profile } from './profile';
-import type { Seeded } from './seeded';
+import type { Seeded } from '../seeded';
 import type { NetworkSimulation } from './network-simulation';
 
 /** Where a tab lives. */

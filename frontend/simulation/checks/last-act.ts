@@ -1,5 +1,5 @@
 import { registerOf } from './claims';
-import type { Storm } from './storm';
+import type { Storm } from '../storm';
 
 /** How often the listener's last act in true time holds its register in the end. */
 export interface LastActs {

@@ -1,10 +1,10 @@
-import type { Change, Channel, Locks } from '../offline/ports';
+import type { Change, Channel, Locks } from '../../offline/ports';
 import { Disk, type Change as Write } from './disk';
 import type { Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
-import { sha256Of, audioUrlOf, LECTURES } from './catalogue';
-import type { DevicePlan, FaultKind } from './steps';
-import { Invariants } from './invariants';
+import { sha256Of, audioUrlOf, LECTURES } from '../catalogue';
+import type { DevicePlan, FaultKind } from '../steps';
+import { Invariants } from '../checks/invariants';
 
 /** A clock with a smaller error is good. It is less than the jitter that the product ignores. */
 const GOOD_CLOCK_MS = 4_000;

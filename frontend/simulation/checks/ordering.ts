@@ -1,5 +1,5 @@
 import { isOfRegister, type Claim } from './claims';
-import type { Storm } from './storm';
+import type { Storm } from '../storm';
 import type { IssuedClaim } from './invariants';
 
 /** The greatest difference between stamps of devices with good clocks: jitter and half a round trip each. */

@@ -1,11 +1,11 @@
-import { gateway } from '../gateway';
-import { composeBackgroundDrain } from '../offline/compose';
-import { Changes } from '../offline/live/changes';
+import { gateway } from '../../gateway';
+import { composeBackgroundDrain } from '../../offline/compose';
+import { Changes } from '../../offline/live/changes';
 import type { TrueClock } from './clock';
 import { sentThrough } from './fetching';
 import type { Lifetime } from './lifetime';
 import type { Profile } from './profile';
-import type { Seeded } from './seeded';
+import type { Seeded } from '../seeded';
 import type { NetworkSimulation } from './network-simulation';
 
 /** What the service worker does when the browser wakes it, over the storm's world. */

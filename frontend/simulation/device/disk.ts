@@ -1,8 +1,8 @@
-import { ChunkStore } from '../offline/storage/chunk-store';
-import { IdbTables } from '../offline/storage/idb-tables';
-import { keyOf, type Rows, type TableName } from '../offline/storage/schema';
-import type { Key } from '../offline/storage/key';
-import type { Mode, Table, Tables, Transaction } from '../offline/storage/tables';
+import { ChunkStore } from '../../offline/storage/chunk-store';
+import { IdbTables } from '../../offline/storage/idb-tables';
+import { keyOf, type Rows, type TableName } from '../../offline/storage/schema';
+import type { Key } from '../../offline/storage/key';
+import type { Mode, Table, Tables, Transaction } from '../../offline/storage/tables';
 import { Killed, never, type Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
 

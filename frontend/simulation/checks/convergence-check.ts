@@ -1,12 +1,12 @@
-import { FLAGS } from '../offline/rules/registers';
+import { FLAGS } from '../../offline/rules/registers';
 import { claimsOf, expectedStates, type ExpectedState } from './claims';
-import type { ActionRunner } from './action-runner';
-import { pull, type Held } from './ledger';
-import { findLecture, LECTURES } from './catalogue';
-import type { Listener } from './harness';
-import type { Storm } from './storm';
-import type { Core } from '../offline/offline';
-import type { Tab } from './tab';
+import type { ActionRunner } from '../action-runner';
+import { pull, type Held } from '../ledger';
+import { findLecture, LECTURES } from '../catalogue';
+import type { Listener } from '../harness';
+import type { Storm } from '../storm';
+import type { Core } from '../../offline/offline';
+import type { Tab } from '../device/tab';
 
 /** Longer than any backoff and any delay of the network. */
 const BACKOFF_MS = 65_000;

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Gateway } from '../offline/ports';
+import type { Gateway } from '../../offline/ports';
 
 /**
  * The app's own gateway for many tabs at once: each call knows whose it is, and what it fetches goes through the

@@ -1,9 +1,9 @@
-import type { OutboxEntry } from '../offline/rules/intent';
-import type { AccountRow, JournalRow, Setting, StateRow } from '../offline/storage/schema';
-import type { LocalPosition } from '../offline/rules/lecture-progress';
-import { NO_VALUES, REGISTERS } from '../offline/rules/registers';
+import type { OutboxEntry } from '../../offline/rules/intent';
+import type { AccountRow, JournalRow, Setting, StateRow } from '../../offline/storage/schema';
+import type { LocalPosition } from '../../offline/rules/lecture-progress';
+import { NO_VALUES, REGISTERS } from '../../offline/rules/registers';
 import { claimsOf, expectedStates, isOfRegister, registerOf, UNNAMED, type Claim } from './claims';
-import type { Change, When } from './disk';
+import type { Change, When } from '../device/disk';
 
 /** The verdicts of an answer as this device received them: outcome by intent id. */
 export type Verdicts = ReadonlyMap<string, string>;

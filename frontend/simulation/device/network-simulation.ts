@@ -1,8 +1,8 @@
 import type { Answered, Sent } from './fetching';
 import type { TrueClock } from './clock';
 import { never, type Lifetime } from './lifetime';
-import type { Served, Harness } from './harness';
-import type { FaultKind } from './steps';
+import type { Served, Harness } from '../harness';
+import type { FaultKind } from '../steps';
 
 /** After this long the app's gateway times out. */
 const CLIENT_TIMEOUT_MS = 20_000;

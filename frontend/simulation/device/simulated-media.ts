@@ -1,8 +1,8 @@
-import type { Media } from '../offline/ports';
-import { ScriptedMedia } from '../offline/testing/scripted-media';
+import type { Media } from '../../offline/ports';
+import { ScriptedMedia } from '../../offline/testing/scripted-media';
 import type { Lifetime } from './lifetime';
 import type { PendingWork } from './pending-work';
-import { audioUrlOf, LECTURES, type SimulatedLecture } from './catalogue';
+import { audioUrlOf, LECTURES, type SimulatedLecture } from '../catalogue';
 
 /**
  * A media element that plays by the storm's time. The duration of a loaded lecture is known a moment later, and a seek

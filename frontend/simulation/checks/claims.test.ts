@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import '../offline/testing/same-histories';
+import '../../offline/testing/same-histories';
 import { expect, it } from 'vitest';
-import type { Intent } from '../offline/rules/intent';
-import { join, NO_REGISTERS } from '../offline/rules/join';
+import type { Intent } from '../../offline/rules/intent';
+import { join, NO_REGISTERS } from '../../offline/rules/join';
 import {
   FLAGS,
   flagsOf,
@@ -11,7 +11,7 @@ import {
   REGISTERS,
   type IntentType,
   type Registers,
-} from '../offline/rules/registers';
+} from '../../offline/rules/registers';
 import { claimsOf, expectedStates, UNNAMED } from './claims';
 
 const TYPES = REGISTER_NAMES.flatMap((name): readonly IntentType[] => REGISTERS[name].types);

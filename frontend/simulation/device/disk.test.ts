@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import { settled } from '../offline/testing/activity';
+import { settled } from '../../offline/testing/activity';
 import { Disk, type Commit } from './disk';
 import { Lifetime } from './lifetime';
 import { PendingWork } from './pending-work';

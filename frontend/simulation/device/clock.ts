@@ -1,4 +1,4 @@
-import type { Time } from '../offline/ports';
+import type { Time } from '../../offline/ports';
 import type { Lifetime } from './lifetime';
 
 /** When every storm begins: any time that a server may have. */

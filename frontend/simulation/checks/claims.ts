@@ -1,5 +1,5 @@
-import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../offline/rules/registers';
-import type { StateRow } from '../offline/storage/schema';
+import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../offline/rules/registers';
+import type { StateRow } from '../../offline/storage/schema';
 
 /**
  * What a listener wanted, as the oracle keeps it: a set of claims, of which the last one by order counts. The oracle

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { settled } from '../offline/testing/activity';
+import { settled } from '../../offline/testing/activity';
 import { Lifetime } from './lifetime';
 import { PendingWork } from './pending-work';
 import { SimulatedMedia } from './simulated-media';
-import { audioUrlOf, lectureNumber } from './catalogue';
+import { audioUrlOf, lectureNumber } from '../catalogue';
 
 async function playingLecture(): Promise<SimulatedMedia> {
   const playing = new SimulatedMedia(new Lifetime(() => undefined), new PendingWork());
