@@ -7,7 +7,7 @@ const ids = Array.from(
 );
 
 describe('a cover', () => {
-  it('is always the same for the same series', () => {
+  it('has the same pattern whenever it is drawn for the same series', () => {
     expect(coverPattern('three principles')).toEqual(coverPattern('three principles'));
     // Drawn once and written down: a change of the drawing changes every cover that listeners know.
     const { points, ground } = coverPattern('three principles');
@@ -19,19 +19,19 @@ describe('a cover', () => {
     `);
   });
 
-  it('varies hue and symmetry from series to series', () => {
+  it('has a hue and a symmetry that vary from series to series', () => {
     expect(new Set(ids.map((id) => coverPattern(id).ground)).size).toBe(8);
     expect(new Set(ids.map((id) => coverPattern(id).points)).size).toBe(5);
   });
 
-  it('tells neighbouring ids apart more often than not', () => {
+  it('has different patterns for most pairs of neighbouring ids', () => {
     const same = ids.filter(
       (id, index) => index > 0 && coverPattern(ids[index - 1] ?? '').star === coverPattern(id).star,
     );
     expect(same.length).toBeLessThan(ids.length / 10);
   });
 
-  it('draws every corner of its star', () => {
+  it('contains every corner of its star', () => {
     for (const id of ids.slice(0, 50)) {
       const { star, points } = coverPattern(id);
       expect(star.match(/[ML]/g)).toHaveLength(points);

@@ -69,18 +69,18 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('an answer', () => {
-  it('R15: that comes slowly, but comes, is heard to its end', async () => {
+describe('the gateway', () => {
+  it('R15: receives a slow answer completely', async () => {
     vi.stubGlobal('fetch', saying(bytesOfAnAnswer(1_000), 4_000));
     expect(await heardWithin(120)).toBe('1000 states');
   });
 
-  it('R15: that breaks off is not waited for for ever', async () => {
+  it('R15: reports an answer that breaks off as unavailable', async () => {
     vi.stubGlobal('fetch', saying(bytesOfAnAnswer(1_000), 4_000, 100_000));
     expect(await heardWithin(30 + STALL_MS / 1_000)).toBe('unavailable');
   });
 
-  it('R15: that trickles is none', async () => {
+  it('R15: reports an answer that arrives too slowly as unavailable', async () => {
     vi.stubGlobal('fetch', saying(bytesOfAnAnswer(1_000), 40));
     expect(await heardWithin(2 + STALL_MS / 1_000)).toBe('unavailable');
   });

@@ -22,12 +22,12 @@ it.each([
   [{ 'Retry-After': 'Sat, 28 Nov 2026 12:00:00 GMT' }, null],
   [{ 'Retry-After': '-1' }, null],
   [{}, null],
-])('R15: a refusal tells its status and after how long to ask again, as in %o', (headers, seconds) => {
+])('R15: a refusal has its status and its retry delay, as in %o', (headers, seconds) => {
   const failure = refusal(new Response('', { status: 429, headers: headers as Record<string, string> }));
   expect(failure.problem).toBe('unavailable');
   expect(failure.refused).toEqual({ status: 429, retryAfterSeconds: seconds });
 });
 
-it('R15: where nobody answers there is no status', () => {
+it('R15: a failed connection has no status', () => {
   expect(gatewayFailure(new TypeError('Failed to fetch')).refused).toBeNull();
 });

@@ -14,7 +14,7 @@ const en = 'en';
 const ar = 'ar-u-nu-arab';
 const minute = 60_000;
 
-describe('a clock', () => {
+describe('the text of a playback time', () => {
   it.each([
     [0, '0:00'],
     [9_999, '0:09'],
@@ -22,7 +22,7 @@ describe('a clock', () => {
     [59 * minute + 59_999, '59:59'],
     [62 * minute + 3_000, '1:02:03'],
     [-5, '0:00'],
-  ])('shows %d ms as %s', (ms, text) => {
+  ])('shows %d ms as “%s”', (ms, text) => {
     expect(formatClock(en, ms)).toBe(text);
   });
 
@@ -32,7 +32,7 @@ describe('a clock', () => {
   });
 });
 
-describe('a duration', () => {
+describe('the text of a duration', () => {
   it.each([
     [42_000, '42 sec', '٤٢ ثانية'],
     [minute, '1 min', 'دقيقة'],
@@ -41,18 +41,18 @@ describe('a duration', () => {
     [44 * minute, '44 min', '٤٤ دقيقة'],
     [60 * minute, '1 hr', 'ساعة'],
     [65 * minute, '1 hr 5 min', 'ساعة و٥ دقائق'],
-  ])('of %d ms is %s, %s', (ms, english, arabic) => {
+  ])('of %d ms is “%s” in English and “%s” in Arabic', (ms, english, arabic) => {
     expect(formatDuration(en, ms)).toBe(english);
     expect(formatDuration(ar, ms)).toBe(arabic);
   });
 
-  it('never shows sixty of anything', () => {
+  it('never shows 60 seconds or 60 minutes', () => {
     expect(formatDuration(en, 59_600)).toBe('1 min');
     expect(formatDuration(en, 59 * minute + 45_000)).toBe('1 hr');
   });
 });
 
-describe('a size', () => {
+describe('the text of a size', () => {
   it.each([
     [0, '0 MB', '٠ م.ب'],
     [312_000, '0.3 MB', '٠٫٣ م.ب'],
@@ -60,7 +60,7 @@ describe('a size', () => {
     [61_400_000, '61 MB', '٦١ م.ب'],
     [999_600_000, '1 GB', '١ غ.ب'],
     [1_240_000_000, '1.2 GB', '١٫٢ غ.ب'],
-  ])('of %d bytes is %s, %s', (bytes, english, arabic) => {
+  ])('of %d bytes is “%s” in English and “%s” in Arabic', (bytes, english, arabic) => {
     expect(formatSize(en, bytes)).toBe(english);
     expect(formatSize(ar, bytes)).toBe(arabic);
   });
@@ -75,13 +75,13 @@ describe('numbers', () => {
     expect(formatRate(ar, 1.25)).toBe('١٫٢٥×');
   });
 
-  it('keep the count apart from how it is written, so that the plural can be chosen', () => {
+  it('keep the count beside the text, for the choice of the plural form', () => {
     expect(counted(ar, 11)).toEqual({ count: 11, n: '١١' });
   });
 });
 
 describe('formatters', () => {
-  it('are made once, however often they are used', () => {
+  it('are created once for each language', () => {
     const made = vi.spyOn(Intl, 'NumberFormat');
     for (let second = 0; second < 100; second++) {
       formatClock(ar, second * 1000);
@@ -93,8 +93,8 @@ describe('formatters', () => {
   });
 });
 
-describe('a moment', () => {
-  it('has its month in letters, so that nobody takes a day for one', () => {
+describe('the text of a date', () => {
+  it('has the month in letters, so that day and month cannot be confused', () => {
     const at = new Date(2026, 10, 9, 14, 15).getTime();
     expect(formatMoment('en', at)).toMatch(/^Nov 9, 2026, 2:15\sPM$/);
     expect(formatMoment('ar-u-nu-arab', at)).toMatch(/^٩ نوفمبر ٢٠٢٦، ٢:١٥\sم$/);

@@ -46,30 +46,30 @@ const used = new Set([
 ]);
 
 describe('translations', () => {
-  it('are found in the sources at all', () => {
+  it('are found in the source code', () => {
     expect(used.size).toBeGreaterThan(50);
     expect(ofChanges).toContain('journal.change.favorited');
   });
 
-  it.each(translated)('in “%s” have the keys of the default language', (language) => {
+  it.each(translated)('for “%s” have the same keys as the default language', (language) => {
     expect([...(byLanguage.get(language)?.keys() ?? [])].sort()).toEqual([...reference.keys()].sort());
   });
 
-  it('have every text that the app asks for', () => {
+  it('include each text that the app uses', () => {
     expect([...used].filter((key) => !reference.has(key))).toEqual([]);
   });
 
-  it('have no text that nobody asks for', () => {
+  it('contain no text that the app does not use', () => {
     expect([...reference.keys()].filter((key) => !used.has(key))).toEqual([]);
   });
 
-  it.each([...reference.keys()])('“%s” asks for the same parameters in all languages', (key) => {
+  it.each([...reference.keys()])('have the same parameters for “%s” in all languages', (key) => {
     for (const language of translated) {
       expect(parameters(text(language, key)), language).toEqual(parameters(text(defaultLanguage, key)));
     }
   });
 
-  it('choose the Arabic plural', () => {
+  it('choose the Arabic plural form', () => {
     const lessons = new IntlMessageFormat(text('ar', 'series.lessons'), 'ar');
     const of = (count: number, n: string) => lessons.format({ count, n });
     expect(of(0, '٠')).toBe('لا دروس');
@@ -80,13 +80,13 @@ describe('translations', () => {
     expect(of(100, '١٠٠')).toBe('١٠٠ درس');
   });
 
-  it('choose the English plural', () => {
+  it('choose the English plural form', () => {
     const lessons = new IntlMessageFormat(text('en', 'series.lessons'), 'en');
     expect(lessons.format({ count: 1, n: '1' })).toBe('1 lesson');
     expect(lessons.format({ count: 24, n: '24' })).toBe('24 lessons');
   });
 
-  it.each(languageTags)('in “%s” have every form that its plurals need', (language) => {
+  it.each(languageTags)('for “%s” have all plural forms of that language', (language) => {
     const forms = new Intl.PluralRules(languages[language].locale).resolvedOptions().pluralCategories;
     const plurals = [...reference].filter(([, shown]) => shown.includes(', plural,')).map(([key]) => key);
     for (const key of plurals) {

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe('accounts', () => {
-  it('C9: a guest’s progress is taken over once, one intent per register', async () => {
+  it('C9: a guest’s progress is adopted once, with one intent per register', async () => {
     const core = await harness.open();
     await settled();
     await core.setFlag('lecture-1', 'favorite', true);
@@ -32,7 +32,7 @@ describe('accounts', () => {
     expect(core.listening.get().get('lecture-2')?.completed).toBe(true);
   });
 
-  it('C9: left to the guest, it stays the guest’s, and is asked about again only when there is more', async () => {
+  it('C9: declined guest progress stays with the guest, and the question returns only when there is more', async () => {
     const core = await harness.open();
     await settled();
     await core.setFlag('lecture-1', 'favorite', true);
@@ -47,7 +47,7 @@ describe('accounts', () => {
     expect(core.account.get().guestLectures).toBe(1);
   });
 
-  it('C9: switching never mixes, and signing in again continues with what was pending', async () => {
+  it('C9: switching accounts never mixes their states, and signing in again resumes what was pending', async () => {
     const core = await harness.signedIn('a');
     harness.server.reachable = false;
     await core.setFlag('lecture-1', 'favorite', true);
@@ -72,7 +72,7 @@ describe('accounts', () => {
     expect(bearing.map(({ listenerId }) => listenerId)).toEqual(['listener-a']);
   });
 
-  it('C9: a signed-in listener who opens the app offline is still that listener', async () => {
+  it('C9: a signed-in listener stays signed in when the app starts offline', async () => {
     await harness.signedIn();
     harness.server.reachable = false;
     const core = await harness.restarted();

@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe('listening', () => {
-  it('C3: the position outlives a kill, and what was kept is offered at start with its own time', async () => {
+  it('C3: the position survives a kill, and a kept position is sent at the next start with its own time', async () => {
     const core = await harness.signedIn();
     harness.server.reachable = false;
     core.play('lecture-1');
@@ -37,7 +37,7 @@ describe('listening', () => {
     expect(entry?.occurredAt).toBe(keptAt);
   });
 
-  it('C4: plays from where the listener stands, and says nothing before the resume seek is done', async () => {
+  it('C4: playback begins at the stored position, and writes nothing before the resume seek is done', async () => {
     const core = await harness.signedIn();
     harness.server.elsewhere({
       ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: harness.world.time.at },
@@ -60,7 +60,7 @@ describe('listening', () => {
     expect(core.player.get()).toMatchObject({ state: 'paused', positionMs: 600_000, source: 'network' });
   });
 
-  it('C8: a sync never moves what plays; pressing play again re-reads where to stand', async () => {
+  it('C8: a synchronization never moves the lecture that plays; pressing play again reads the position anew', async () => {
     const core = await harness.signedIn();
     core.play('lecture-1');
     harness.world.media.loaded(HOUR_MS);
@@ -81,7 +81,7 @@ describe('listening', () => {
     expect(harness.world.media.asked.slice(-2)).toEqual(['seek 900000', 'play']);
   });
 
-  it('C4: playing to the end completes, and the next start is from the beginning', async () => {
+  it('C4: playing to the end completes the lecture, and the next start is at the beginning', async () => {
     const core = await harness.signedIn();
     core.play('lecture-1');
     harness.world.media.loaded(HOUR_MS);
@@ -97,7 +97,7 @@ describe('listening', () => {
     expect(harness.server.state('lecture-1')?.completion?.completed).toBe(true);
   });
 
-  it('offline, what is not downloaded says so and does not try', async () => {
+  it('an offline lecture that is not downloaded reports this and is not requested', async () => {
     const core = await harness.signedIn();
     harness.world.network.set(false);
     core.play('lecture-1');
@@ -105,7 +105,7 @@ describe('listening', () => {
     expect(harness.world.media.asked).toEqual([]);
   });
 
-  it('C10: a download plays offline and outlives a sign-out; removed while it plays, the player says so', async () => {
+  it('C10: a download plays offline and survives a sign-out; removing it while it plays shows an error', async () => {
     const core = await harness.signedIn();
     const sha256 = await harness.storeReadyDownload();
     await core.signOut();
@@ -127,7 +127,7 @@ describe('listening', () => {
     expect(again.listening.get().get('lecture-1')?.resumePositionMs).toBe(7_000);
   });
 
-  it('C3: hiding the page writes where playback stands', async () => {
+  it('C3: hiding the page writes the current position', async () => {
     const core = await harness.signedIn();
     core.play('lecture-1');
     harness.world.media.loaded(HOUR_MS);

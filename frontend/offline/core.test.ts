@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 describe('the outbox and its drain', () => {
-  it('C1: an action is seen at once, survives a restart offline, and is sent when there is a network', async () => {
+  it('C1: an action is visible at once, survives a restart offline, and is sent when there is a network', async () => {
     await harness.signedIn();
     harness.world.network.set(false);
     const core = await harness.restarted();
@@ -39,7 +39,7 @@ describe('the outbox and its drain', () => {
     expect(again.sync.get().pending).toBe(0);
   });
 
-  it('C5: while the browser says that there is no network nothing is called at all', async () => {
+  it('C5: the app makes no call while the browser reports no network', async () => {
     const core = await harness.signedIn();
     harness.world.network.set(false);
     await settled();
@@ -57,17 +57,20 @@ describe('the outbox and its drain', () => {
     [{ status: 429, retryAfterSeconds: 4 }, { waitSeconds: 4 }],
     [{ status: 503, retryAfterSeconds: 2 }, 'failed'],
     [{ status: 502, retryAfterSeconds: null }, 'failed'],
-  ])('a server that answers %o to a sign-in is not taken for a missing network', async (refused, problem) => {
-    const core = await harness.signedIn();
-    harness.server.refusing.set('signIn', refused);
-    expect(await core.signIn('b', 'password')).toEqual(problem);
-    expect(await core.signUp('b', 'password')).toEqual(problem);
-    expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-a' });
-    harness.server.refusing.clear();
-    expect(await core.signIn('b', 'password')).toBeNull();
-  });
+  ])(
+    'a server that answers %o to a sign-in does not count as a missing network',
+    async (refused, problem) => {
+      const core = await harness.signedIn();
+      harness.server.refusing.set('signIn', refused);
+      expect(await core.signIn('b', 'password')).toEqual(problem);
+      expect(await core.signUp('b', 'password')).toEqual(problem);
+      expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-a' });
+      harness.server.refusing.clear();
+      expect(await core.signIn('b', 'password')).toBeNull();
+    },
+  );
 
-  it('R15: a push that the server has no room for is tried again, and nothing is lost', async () => {
+  it('R15: a push that the server is too busy for is repeated, and nothing is lost', async () => {
     const core = await harness.signedIn();
     harness.server.refusing.set('sync', { status: 429, retryAfterSeconds: 1 });
     await core.setFlag('lecture-1', 'favorite', true);
@@ -80,7 +83,7 @@ describe('the outbox and its drain', () => {
     expect(harness.server.state('lecture-1')?.favorite?.favorite).toBe(true);
   });
 
-  it('C5: an entry added during a drain is not missed', async () => {
+  it('C5: an entry that is added during a drain is sent', async () => {
     const core = await harness.signedIn();
     const { opened, open } = gate();
     harness.server.held.set('sync', opened);
@@ -93,7 +96,7 @@ describe('the outbox and its drain', () => {
     expect(await harness.entriesOf('listener-a')).toEqual([]);
   });
 
-  it('R1: an answer that was lost is asked for again, with the very same entry', async () => {
+  it('R1: the same entry is sent again when its answer was lost', async () => {
     const core = await harness.signedIn();
     harness.server.faults.push('lost');
     await core.setFlag('lecture-1', 'completion', true);
@@ -108,7 +111,7 @@ describe('the outbox and its drain', () => {
     expect(core.sync.get().pending).toBe(0);
   });
 
-  it('R15: the backoff is persisted and outlives a restart; the listener’s refresh overrides it', async () => {
+  it('R15: the backoff survives a restart, and a refresh by the listener ends it', async () => {
     const core = await harness.signedIn();
     harness.server.faults.push('unavailable');
     await core.setFlag('lecture-1', 'favorite', true);
@@ -126,7 +129,7 @@ describe('the outbox and its drain', () => {
     expect(again.online.get()).toBe(true);
   });
 
-  it('R15: 401 pauses, keeps every entry, and signing in again continues', async () => {
+  it('R15: a 401 pauses the drain and keeps every entry, and signing in again resumes it', async () => {
     const core = await harness.signedIn();
     harness.server.faults.push('unauthorised');
     await core.setFlag('lecture-1', 'favorite', true);
@@ -148,7 +151,7 @@ describe('the outbox and its drain', () => {
     expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
 
-  it('R14: a refused batch is halved until the culprit stands alone in the journal', async () => {
+  it('R14: a refused batch is halved until the journal names the one entry that caused it', async () => {
     const core = await harness.signedIn();
     harness.world.network.set(false);
     harness.server.poisonedLectures.add('lecture-7');
@@ -170,7 +173,7 @@ describe('the outbox and its drain', () => {
     ]);
   });
 
-  it('R15: a server that refuses everything does not eat the outbox', async () => {
+  it('R15: a server that refuses everything does not empty the outbox', async () => {
     const core = await harness.signedIn();
     harness.server.faults.push('refused', 'refused', 'refused');
     await core.setFlag('lecture-1', 'favorite', true);
@@ -179,7 +182,7 @@ describe('the outbox and its drain', () => {
     expect(core.sync.get().rejected).toBe(0);
   });
 
-  it('R10: a rejected entry is journalled and holds back nothing', async () => {
+  it('R10: a rejected entry is written to the journal and delays no other entry', async () => {
     const core = await harness.signedIn();
     harness.world.network.set(false);
     await core.setFlag('lecture-1', 'favorite', true);
@@ -192,7 +195,7 @@ describe('the outbox and its drain', () => {
     expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
 
-  it('R7: an unknown lecture’s entry is parked, and offered again after the catalogue changed', async () => {
+  it('R7: an entry for an unknown lecture is parked, and sent again after the catalogue changed', async () => {
     const core = await harness.signedIn();
     harness.server.unknownLectures.add('lecture-2');
     await core.setFlag('lecture-2', 'favorite', true);
@@ -209,7 +212,7 @@ describe('the outbox and its drain', () => {
     expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
 
-  it('R8: what a clock far ahead stamped is corrected and sent again, with new ids, in order', async () => {
+  it('R8: stamps of a clock far ahead are corrected and sent again, with new ids, in their order', async () => {
     const core = await harness.signedIn();
     harness.world.network.set(false);
     const trueNow = harness.world.time.at;
@@ -228,7 +231,7 @@ describe('the outbox and its drain', () => {
     expect(core.listening.get().get('lecture-1')?.completed).toBe(false);
   });
 
-  it('R13: another epoch starts over and offers every register that this device holds', async () => {
+  it('R13: a new epoch starts over and offers every register that this device holds', async () => {
     const core = await harness.signedIn();
     await core.setFlag('lecture-1', 'favorite', true);
     await core.setFlag('lecture-2', 'completion', true);
@@ -247,7 +250,7 @@ describe('the outbox and its drain', () => {
     expect(core.listening.get().get('lecture-2')?.completed).toBe(true);
   });
 
-  it('C7: what another device did arrives; a late answer with an older revision never overwrites it', async () => {
+  it('C7: changes of another device arrive, and a late answer with an older revision never overwrites them', async () => {
     const core = await harness.signedIn();
     harness.server.elsewhere({
       ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: harness.world.time.at },
@@ -282,7 +285,7 @@ describe('the outbox and its drain', () => {
     expect(state?.position?.positionMs).toBe(60_000);
   });
 
-  it('C1: what is done after having seen a stamp is later than it, even on a slow clock', async () => {
+  it('C1: an action after a received stamp gets a later stamp, even on a slow clock', async () => {
     const core = await harness.signedIn();
     const seenAt = harness.world.time.at + 200_000;
     const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
@@ -299,7 +302,7 @@ describe('the outbox and its drain', () => {
 });
 
 describe('two tabs', () => {
-  it('C6: both show what either did, and each entry is sent once while one drains', async () => {
+  it('C6: both show what either did, and each entry is sent once by the tab that drains', async () => {
     const [here, there] = sharedChannels(2);
     harness.world = { ...harness.world, channel: here ?? harness.world.channel };
     const first = await harness.signedIn();
@@ -323,7 +326,7 @@ describe('two tabs', () => {
 });
 
 describe('a full device', () => {
-  it('C1: the very first start on a full device opens the app', async () => {
+  it('C1: the first start on a full device opens the app', async () => {
     const tables = new MemoryTables();
     const transact = tables.transact.bind(tables);
     tables.transact = (names, mode, work) =>

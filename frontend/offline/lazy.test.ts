@@ -7,7 +7,7 @@ import { settled } from './testing/activity';
 import { fakeWorld, type FakeWorld } from './testing/fake-world';
 import { ScriptedServer } from './testing/scripted-server';
 
-it('settings of playback that are chosen before the core runs are kept once it does', async () => {
+it('playback settings that are chosen before the core runs are stored once it runs', async () => {
   const server = new ScriptedServer(() => world.time.at);
   const world: FakeWorld = fakeWorld(server);
   const offline = lazyOffline(new LiveValue(null), async () => ({
@@ -22,7 +22,7 @@ it('settings of playback that are chosen before the core runs are kept once it d
   expect(world.faults).toEqual([]);
 });
 
-it('a start that failed once can be tried again', async () => {
+it('a start that failed can be repeated', async () => {
   const world = fakeWorld(new ScriptedServer(() => world.time.at));
   let fails = 1;
   const offline = lazyOffline(new LiveValue(null), async () => {

@@ -116,7 +116,7 @@ async function without(...missing: number[]): Promise<void> {
   await store.change('l', { state: 'ready' });
 }
 
-describe('audio of a ready download', () => {
+describe('the audio of a ready download', () => {
   it.each([
     ['bytes=0-1', 0, 1],
     ['bytes=0-', 0, 34],
@@ -126,7 +126,7 @@ describe('audio of a ready download', () => {
     ['bytes=34-', 34, 34],
     ['bytes=30-99', 30, 34],
     ['bytes=-3', 32, 34],
-  ])('%s is answered with exactly those bytes, and without the network', async (range, first, last) => {
+  ])('is answered for %s with exactly those bytes and without the network', async (range, first, last) => {
     const response = await ask(range);
     expect(response.status).toBe(206);
     expect(response.headers.get('Content-Range')).toBe(`bytes ${first}-${last}/${SIZE_BYTES}`);
@@ -136,7 +136,7 @@ describe('audio of a ready download', () => {
     expect(network).toEqual([]);
   });
 
-  it('If-Range lets a range through only for the very same bytes (RFC 9110, 13.1.5)', async () => {
+  it('is answered with a range after If-Range only for identical bytes (RFC 9110, 13.1.5)', async () => {
     const tag = `"${download.sha256}"`;
     expect((await ask('bytes=0-1', { ifRange: tag })).status).toBe(206);
     const other = await ask('bytes=0-1', { ifRange: '"other"' });
@@ -149,17 +149,20 @@ describe('audio of a ready download', () => {
     ['wrong bytes', () => new Uint8Array(CHUNK_BYTES).buffer],
     ['fewer bytes', () => bytes.slice(20, 29).buffer],
     ['more bytes', () => bytes.slice(20, 31).buffer],
-  ])('with %s in a chunk: damaged offline, healed online, and whole afterwards', async (_, broken) => {
-    await store.putChunks(download.sha256, [{ index: 2, bytes: broken() }]);
-    expect((await ask('bytes=20-21')).status).toBe(503);
-    online = true;
-    expect(new Uint8Array(await (await ask('bytes=15-')).arrayBuffer())).toEqual(bytes.slice(15));
-    expect(network).toEqual(['bytes=20-29']);
-    online = false;
-    expect(new Uint8Array(await (await ask(null)).arrayBuffer())).toEqual(bytes);
-  });
+  ])(
+    'with %s in a chunk fails offline, is repaired online, and is complete afterwards',
+    async (_, broken) => {
+      await store.putChunks(download.sha256, [{ index: 2, bytes: broken() }]);
+      expect((await ask('bytes=20-21')).status).toBe(503);
+      online = true;
+      expect(new Uint8Array(await (await ask('bytes=15-')).arrayBuffer())).toEqual(bytes.slice(15));
+      expect(network).toEqual(['bytes=20-29']);
+      online = false;
+      expect(new Uint8Array(await (await ask(null)).arrayBuffer())).toEqual(bytes);
+    },
+  );
 
-  it('of a recording that a better one is to replace is answered all the same', async () => {
+  it('is answered while a better recording is being downloaded', async () => {
     await store.replace({ ...download, id: 'better', sha256: 'f'.repeat(64), url: 'audio/f.m4a' });
     expect(new Uint8Array(await (await ask('bytes=5-32')).arrayBuffer())).toEqual(bytes.slice(5, 33));
     expect(network).toEqual([]);
@@ -168,19 +171,16 @@ describe('audio of a ready download', () => {
   it.each([
     ['offline', false],
     ['online', true],
-  ])(
-    'that was removed a moment ago is the network’s, and is not healed for nobody (%s)',
-    async (_, there) => {
-      online = there;
-      const route = routeOn(store);
-      expect((await route.answer(request('bytes=0-1'), download.sha256)).status).toBe(206);
-      await store.remove('l');
-      expect(await (await route.answer(request('bytes=0-1'), download.sha256)).text()).toBe('network');
-      expect(network).toEqual([request(null).url]);
-    },
-  );
+  ])('goes to the network after the download was removed, and is not repaired (%s)', async (_, there) => {
+    online = there;
+    const route = routeOn(store);
+    expect((await route.answer(request('bytes=0-1'), download.sha256)).status).toBe(206);
+    await store.remove('l');
+    expect(await (await route.answer(request('bytes=0-1'), download.sha256)).text()).toBe('network');
+    expect(network).toEqual([request(null).url]);
+  });
 
-  it('is not healed any longer for a player that gave up before there was an answer', async () => {
+  it('is no longer repaired once the player cancelled the request', async () => {
     await without(1);
     online = true;
     silent = true;
@@ -192,20 +192,20 @@ describe('audio of a ready download', () => {
     await expect(answering).rejects.toThrow('aborted');
   });
 
-  it('without a range is the whole', async () => {
+  it('is answered completely for a request without a range', async () => {
     const response = await ask(null);
     expect(response.status).toBe(200);
     expect(response.headers.get('Accept-Ranges')).toBe('bytes');
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
 
-  it('beyond the end is 416 with the size', async () => {
+  it('is answered with 416 and the size for a range beyond the end', async () => {
     const response = await ask('bytes=35-');
     expect(response.status).toBe(416);
     expect(response.headers.get('Content-Range')).toBe('bytes */35');
   });
 
-  it('reads only chunks that overlap the range, and none after the player seeked away', async () => {
+  it('is read from the chunks of the range only, and no further after the player seeks away', async () => {
     const read: number[] = [];
     const chunk = store.chunk.bind(store);
     store.chunk = (sha256, index) => {
@@ -221,14 +221,14 @@ describe('audio of a ready download', () => {
     expect(read.length).toBeLessThan(4);
   });
 
-  it('with a chunk missing says so at once offline, and never hangs', async () => {
+  it('with a missing chunk fails at once offline', async () => {
     await without(0, 2);
     expect((await ask('bytes=0-5')).status).toBe(503);
     await expect((await ask('bytes=10-29')).arrayBuffer()).rejects.toThrow();
     expect(network).toEqual([]);
   });
 
-  it('with a chunk missing is healed online, and whole afterwards', async () => {
+  it('with a missing chunk is repaired online, and is complete afterwards', async () => {
     await without(2);
     online = true;
     expect(new Uint8Array(await (await ask('bytes=15-')).arrayBuffer())).toEqual(bytes.slice(15));
@@ -238,28 +238,31 @@ describe('audio of a ready download', () => {
   });
 });
 
-describe('ready audio in a store that cannot be read in one place', () => {
+describe('ready audio with an unreadable chunk', () => {
   it.each([
     ['offline', false],
     ['online', true],
-  ])('C10: is healed from the network where there is one, and told (%s)', async (_, there) => {
-    online = there;
-    const unreadable = new DOMException('data lost', 'DataError');
-    const chunk = store.chunk.bind(store);
-    store.chunk = (sha256, index) => (index === 2 ? Promise.reject(unreadable) : chunk(sha256, index));
-    const body = (await ask('bytes=0-')).arrayBuffer();
-    if (there) {
-      expect(new Uint8Array(await body)).toEqual(bytes);
-      expect(network).toEqual(['bytes=20-29']);
-    } else {
-      await expect(body).rejects.toThrow('damaged download');
-    }
-    expect(faults).toEqual([unreadable]);
-  });
+  ])(
+    'C10: is repaired from the network when there is one, and the fault is reported (%s)',
+    async (_, there) => {
+      online = there;
+      const unreadable = new DOMException('data lost', 'DataError');
+      const chunk = store.chunk.bind(store);
+      store.chunk = (sha256, index) => (index === 2 ? Promise.reject(unreadable) : chunk(sha256, index));
+      const body = (await ask('bytes=0-')).arrayBuffer();
+      if (there) {
+        expect(new Uint8Array(await body)).toEqual(bytes);
+        expect(network).toEqual(['bytes=20-29']);
+      } else {
+        await expect(body).rejects.toThrow('damaged download');
+      }
+      expect(faults).toEqual([unreadable]);
+    },
+  );
 });
 
 describe('other audio', () => {
-  it('is the network’s while it is not ready', async () => {
+  it('goes to the network while the download is not ready', async () => {
     await store.change('l', { state: 'wanted' });
     expect(await (await ask('bytes=0-1')).text()).toBe('network');
     expect(network).toHaveLength(1);
@@ -270,11 +273,11 @@ describe('other audio', () => {
     [`/audio/${'a'.repeat(64)}.mp3.json`, null],
     [`/audio/${'a'.repeat(63)}.mp3`, null],
     ['/connect/audio', null],
-  ])('%s is recognized by its hash', (path, sha256) => {
+  ])('%s is recognized by the hash in its path', (path, sha256) => {
     expect(AudioRoute.sha256In(path)).toBe(sha256);
   });
 
-  it('is healed for the ear also where there is no space to keep it', async () => {
+  it('is repaired for playback also when there is no space to keep the chunk', async () => {
     await without(2);
     online = true;
     store.putChunks = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
@@ -282,7 +285,7 @@ describe('other audio', () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
 
-  it('is the network’s when the store does not open', async () => {
+  it('goes to the network when the store does not open', async () => {
     const broken = new ChunkStore(databaseName());
     broken.whole = () => Promise.reject(new DOMException('no store', 'UnknownError'));
     const response = await ask('bytes=0-1', { from: broken });

@@ -43,19 +43,19 @@ async function ask(
 }
 
 describe('pictures in the worker', () => {
-  it('are told by their address', () => {
+  it('are recognized by their path', () => {
     expect(isCover(`/covers/${HASH}-192.jpg`)).toBe(true);
     expect(isCover('/covers/abc-192.jpg')).toBe(false);
     expect(isCover(`/audio/${HASH}.mp3`)).toBe(false);
   });
 
-  it('are here without a network once they were seen', async () => {
+  it('are shown without a network once they were shown before', async () => {
     const from = stores();
     expect(await ask(192, from, seen)).toBe('picture');
     expect(await ask(192, from, () => Promise.reject(new Error('offline')))).toBe('picture');
   });
 
-  it('are not kept when they are none', async () => {
+  it('are not kept when the answer is an error', async () => {
     const from = stores();
     await ask(192, from, () => Promise.resolve(new Response('not found', { status: 404 })));
     expect(from.kept.size).toBe(0);
@@ -70,20 +70,20 @@ describe('pictures in the worker', () => {
     ['open', { open: () => Promise.reject(broken) }],
     ['be read', failing(broken, 'match')],
     ['be written', failing(broken, 'put')],
-  ])('are shown when the cache cannot %s, and it is told', async (_, from) => {
+  ])('are shown when the cache cannot %s, and the fault is reported', async (_, from) => {
     const faults: unknown[] = [];
     expect(await ask(192, from, seen, faults)).toBe('picture');
     expect(faults).toEqual([broken]);
   });
 
-  it('are shown when there is no room for them, of which nothing is told', async () => {
+  it('are shown when the cache is full, without a report', async () => {
     const full = new DOMException('full', 'QuotaExceededError');
     const faults: unknown[] = [];
     expect(await ask(192, failing(full, 'put'), seen, faults)).toBe('picture');
     expect(faults).toEqual([]);
   });
 
-  it('do not fill the device: the oldest go', async () => {
+  it('are limited in number, and the oldest are removed', async () => {
     const from = stores();
     for (let index = 0; index <= 550; index++) {
       await ask(index, from, seen);

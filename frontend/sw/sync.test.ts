@@ -7,7 +7,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('C5: a worker that is woken again and again has one channel to the pages', async () => {
+it('C5: a worker that is woken several times opens one channel to the pages', async () => {
   const listeners = new Map<string, (event: object) => void>();
   const clients = { matchAll: () => Promise.resolve([]) };
   vi.stubGlobal('self', {

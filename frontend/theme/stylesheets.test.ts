@@ -15,7 +15,7 @@ function classesOf(sheet: string): string[] {
 }
 
 describe('stylesheets', () => {
-  it('share no class: all of them are in one page, in the order in which views were opened', () => {
+  it('share no class name, because all of them are in one page', () => {
     const owners = new Map<string, string[]>();
     for (const sheet of sheets) {
       for (const name of classesOf(sheet)) {

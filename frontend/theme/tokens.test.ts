@@ -41,7 +41,7 @@ const controls = [
   ['line-strong', 'raised'],
 ] as const;
 
-describe('contrast (WCAG 2.2 AA)', () => {
+describe('the contrast (WCAG 2.2 AA)', () => {
   it.each(texts)('of text in %s on %s is at least 4.5', (ink, ground) => {
     for (const scheme of [0, 1] as const) {
       expect(contrast(colours(ink)[scheme], colours(ground)[scheme])).toBeGreaterThanOrEqual(4.5);
@@ -55,7 +55,7 @@ describe('contrast (WCAG 2.2 AA)', () => {
   });
 });
 
-describe('a copy of a colour, where styles cannot be read', () => {
+describe('the copy of a colour where CSS cannot be read', () => {
   const [light, dark] = colours('paper');
   const [accent] = colours('accent');
 
@@ -67,7 +67,7 @@ describe('a copy of a colour, where styles cannot be read', () => {
     ['the manifest, around the app', '../public/manifest.webmanifest', `"theme_color": "${light}"`],
     ['make-icons.sh', './make-icons.sh', `fill="${accent}"`],
     ['the drawn icon', '../public/icons/star.svg', `fill="${accent}"`],
-  ])('in %s is that of tokens.css', (_, path, copy) => {
+  ])('in %s equals the one in tokens.css', (_, path, copy) => {
     expect(source(path)).toContain(copy);
   });
 });

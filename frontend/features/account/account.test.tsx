@@ -12,7 +12,7 @@ describe('the question about a guest’s progress', () => {
   it.each([
     ['Add to my account', true],
     ['Leave it out', false],
-  ])('is answered by “%s”', async (answer, keep) => {
+  ])('closes with the answer of the button “%s”', async (answer, keep) => {
     device.account.set(signedIn);
     const user = show(<GuestProgress />);
     screen.getByText(/^You listened to 3 lectures here before signing in/);
@@ -24,13 +24,13 @@ describe('the question about a guest’s progress', () => {
     { ...signedIn, guestLectures: 0 },
     { ...signedIn, state: 'guest' as const },
     { ...signedIn, state: 'expired' as const },
-  ])('is not asked of %o', (account) => {
+  ])('does not appear for %o', (account) => {
     device.account.set(account);
     show(<GuestProgress />);
     expect(screen.queryByRole('complementary')).toBeNull();
   });
 
-  it('has the Arabic dual', async () => {
+  it('uses the dual form in Arabic', async () => {
     await speak('ar');
     device.account.set({ ...signedIn, guestLectures: 2 });
     show(<GuestProgress />);
@@ -45,7 +45,7 @@ describe('forgetting an account', () => {
     return { user, question: within(screen.getByRole('alertdialog')) };
   }
 
-  it('says what would be lost, and keeps the downloads', async () => {
+  it('names what would be lost, and keeps the downloads', async () => {
     device.sync.set({ pending: 2, running: false, lastSuccessAt: null, rejected: 0 });
     const { user, question } = await asked();
     question.getByText('2 changes were not sent yet and would be lost.');
@@ -53,7 +53,7 @@ describe('forgetting an account', () => {
     expect(device.forgetAccount).toHaveBeenCalledExactlyOnceWith(false);
   });
 
-  it('removes the downloads too when it is asked to', async () => {
+  it('also removes the downloads when the box is ticked', async () => {
     device.downloads.set(byLecture(aDownload()));
     const { user, question } = await asked();
     await user.click(question.getByRole('checkbox', { name: 'Remove the downloads too' }));

@@ -22,51 +22,51 @@ function states(...views: ListeningView[]): ReadonlyMap<string, ListeningView> {
   return new Map(views.map((view) => [view.lectureId, view]));
 }
 
-describe('availability', () => {
-  it('takes a ready download from the device, online or not', () => {
+describe('where a lecture is played from', () => {
+  it('is the device for a ready download, online or offline', () => {
     expect(availability(download('ready'), true)).toBe('device');
     expect(availability(download('ready'), false)).toBe('device');
   });
 
   it.each(['queued', 'downloading', 'paused', 'waiting', 'missing', 'stopped'] as const)(
-    'does not pretend that a %s download can be played offline',
+    'is not the device for a download in state “%s” while offline',
     (state) => {
       expect(availability(download(state), false)).toBe('unavailable');
     },
   );
 
-  it('streams what was never downloaded while there is a network', () => {
+  it('is the network for a lecture that was never downloaded', () => {
     expect(availability(undefined, true)).toBe('network');
     expect(availability(undefined, false)).toBe('unavailable');
   });
 });
 
-describe('progress', () => {
-  it('is not begun by a mark alone', () => {
+describe("a lecture's progress", () => {
+  it('does not begin when the lecture is only marked as a favorite', () => {
     expect(isInProgress(undefined)).toBe(false);
     expect(isInProgress(listening('a', 0, { favorite: true }))).toBe(false);
   });
 
-  it('is over when the lecture is completed, wherever the listener stands in it', () => {
+  it('is completed for a completed lecture, whatever its position is', () => {
     expect(isInProgress(listening('a', 5000, { completed: true }))).toBe(false);
   });
 });
 
-describe('a series goes on', () => {
-  it('with its first lecture when nothing was heard', () => {
+describe('a series', () => {
+  it('continues with its first lecture when no lecture was heard', () => {
     expect(nextInSeries(['a', 'b'], states())).toBe('a');
   });
 
-  it('with the lecture that was begun last', () => {
+  it('continues with the lecture that was begun last', () => {
     const heard = states(listening('a', 10, { listenedAt: 1 }), listening('b', 10, { listenedAt: 2 }));
     expect(nextInSeries(['a', 'b', 'c'], heard)).toBe('b');
   });
 
-  it('after what is completed', () => {
+  it('continues with the lecture after the completed ones', () => {
     expect(nextInSeries(['a', 'b'], states(listening('a', 10, { completed: true })))).toBe('b');
   });
 
-  it('with nothing when all is completed', () => {
+  it('continues with no lecture when all are completed', () => {
     expect(nextInSeries(['a'], states(listening('a', 0, { completed: true })))).toBeNull();
   });
 });

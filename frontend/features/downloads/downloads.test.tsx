@@ -12,7 +12,7 @@ import { SpaceHeld } from './SpaceHeld';
 
 const space = { downloadedBytes: 0, freeBytes: null, persisted: null, full: false };
 
-describe('a download’s control', () => {
+describe('the download button', () => {
   it.each<[DownloadState | undefined, string, keyof FakeOffline]>([
     [undefined, 'Download: On patience', 'download'],
     ['queued', 'Pause download: On patience, 50%', 'pauseDownload'],
@@ -21,23 +21,26 @@ describe('a download’s control', () => {
     ['paused', 'Resume download: On patience, 50%', 'resumeDownload'],
     ['missing', 'Download again: On patience', 'download'],
     ['stopped', 'Download again: On patience', 'download'],
-  ])('of a download that is %s is named “%s” and does that', async (state, name, command) => {
-    if (state !== undefined) {
-      device.downloads.set(byLecture(aDownload({ state, storedBytes: 19_000_000 })));
-    }
-    const user = show(<DownloadControl lectureId="lecture" title="On patience" />);
-    await user.click(screen.getByRole('button', { name }));
-    expect(device[command]).toHaveBeenCalledExactlyOnceWith('lecture');
-  });
+  ])(
+    'is named after the state of the download (%s: “%s”) and does what its name says',
+    async (state, name, command) => {
+      if (state !== undefined) {
+        device.downloads.set(byLecture(aDownload({ state, storedBytes: 19_000_000 })));
+      }
+      const user = show(<DownloadControl lectureId="lecture" title="On patience" />);
+      await user.click(screen.getByRole('button', { name }));
+      expect(device[command]).toHaveBeenCalledExactlyOnceWith('lecture');
+    },
+  );
 
-  it('is a check and no button once the lecture is here', () => {
+  it('becomes a check mark once the lecture is downloaded', () => {
     device.downloads.set(byLecture(aDownload()));
     show(<DownloadControl lectureId="lecture" title="On patience" />);
     screen.getByRole('img', { name: 'On this device' });
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('tells the percentage in Arabic digits', async () => {
+  it('shows the percentage in Arabic digits', async () => {
     await speak('ar');
     device.downloads.set(byLecture(aDownload({ state: 'downloading', storedBytes: 19_000_000 })));
     show(<DownloadControl lectureId="lecture" title="الصبر" />);
@@ -45,13 +48,13 @@ describe('a download’s control', () => {
   });
 });
 
-describe('a download in words', () => {
+describe('the text about a download', () => {
   it.each<[DownloadView['problem'], string]>([
     ['no-space', 'not enough space'],
     ['gone', 'no longer offered'],
     ['damaged', 'arrived damaged'],
     [null, 'stopped'],
-  ])('says why it stopped: %s', async (problem, words) => {
+  ])('says why the download stopped: %s', async (problem, words) => {
     device.downloads.set(byLecture(aDownload({ state: 'stopped', problem, storedBytes: 10_000_000 })));
     const user = show(<LectureDownload lecture={aLecture()} />);
     screen.getByText(`10 of 38 MB · ${words}`);
@@ -59,7 +62,7 @@ describe('a download in words', () => {
     expect(device.download).toHaveBeenCalledExactlyOnceWith('lecture');
   });
 
-  it('goes on by itself while there is no network, and can be cancelled', async () => {
+  it('says that the download waits for the network, and offers to cancel it', async () => {
     device.downloads.set(byLecture(aDownload({ state: 'waiting', storedBytes: 10_000_000 })));
     const user = show(<LectureDownload lecture={aLecture()} />);
     screen.getByText('10 of 38 MB · goes on by itself');
@@ -67,7 +70,7 @@ describe('a download in words', () => {
     expect(device.cancelDownload).toHaveBeenCalledExactlyOnceWith('lecture');
   });
 
-  it('warns beforehand when the space is not enough', () => {
+  it('warns before the download when the space does not suffice', () => {
     device.storage.set({ ...space, freeBytes: 20_000_000 });
     show(<LectureDownload lecture={aLecture()} />);
     screen.getByText('20 MB free: not enough space');
@@ -77,7 +80,7 @@ describe('a download in words', () => {
     screen.getByText('500 MB free');
   });
 
-  it('offers a better recording beside the one that is here', async () => {
+  it('offers a better recording of a downloaded lecture', async () => {
     device.downloads.set(byLecture(aDownload({ assetId: 'before' })));
     const user = show(<LectureDownload lecture={aLecture({ assetId: 'after' })} />);
     await user.click(screen.getByRole('button', { name: 'Download the better recording: On patience' }));
@@ -86,7 +89,7 @@ describe('a download in words', () => {
 });
 
 describe('removing a download', () => {
-  it('asks first, and keeps it when it is told to', async () => {
+  it('keeps the download when the listener declines the question', async () => {
     const user = show(<RemoveDownload lectureId="lecture" title="On patience" look="row" />);
     await user.click(screen.getByRole('button', { name: 'Remove from this device: On patience' }));
     const question = screen.getByRole('alertdialog', { name: 'Remove this download?' });
@@ -95,7 +98,7 @@ describe('removing a download', () => {
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
 
-  it('warns offline that the lecture cannot be heard then, and removes it', async () => {
+  it('warns offline that the lecture cannot be played afterwards, and removes it', async () => {
     device.online.set(false);
     const user = show(<RemoveDownload lectureId="lecture" title="On patience" look="row" />);
     await user.click(screen.getByRole('button', { name: 'Remove from this device: On patience' }));
@@ -106,10 +109,10 @@ describe('removing a download', () => {
   });
 });
 
-describe('no space left', () => {
+describe('the alert about a full device', () => {
   const stopped = aDownload({ lectureId: 'big', state: 'stopped', problem: 'no-space' });
 
-  it('is an alert that offers to remove what was listened to, and to try again', async () => {
+  it('offers to remove completed lectures and to try again', async () => {
     device.storage.set({ ...space, full: true });
     device.downloads.set(byLecture(stopped, aDownload({ lectureId: 'heard', totalBytes: 12_000_000 })));
     device.listening.set(byLecture(aProgress({ lectureId: 'heard', completed: true })));
@@ -120,15 +123,15 @@ describe('no space left', () => {
     expect(device.resumeDownload).toHaveBeenCalledExactlyOnceWith('big');
   });
 
-  it('is not told while there is space', () => {
+  it('does not appear while there is space', () => {
     device.downloads.set(byLecture(stopped));
     show(<NoSpaceLeft />);
     expect(screen.queryByRole('alert')).toBeNull();
   });
 });
 
-describe('the space that downloads hold', () => {
-  it('is told with what is free and whether it is safe', () => {
+describe('the text about storage', () => {
+  it('names the used space, the free space and whether the browser may evict downloads', () => {
     device.storage.set({ downloadedBytes: 50_000_000, freeBytes: 150_000_000, persisted: true, full: false });
     device.downloads.set(byLecture(aDownload()));
     show(<SpaceHeld />);
@@ -138,7 +141,7 @@ describe('the space that downloads hold', () => {
     screen.getByRole('progressbar', { name: 'Space' });
   });
 
-  it('says nothing of what the browser does not tell', () => {
+  it('leaves out what the browser does not report', () => {
     device.storage.set({ ...space, downloadedBytes: 50_000_000 });
     show(<SpaceHeld />);
     expect(screen.queryByRole('progressbar')).toBeNull();

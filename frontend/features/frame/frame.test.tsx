@@ -11,8 +11,8 @@ import { StorageNotice } from './StorageNotice';
 import { UpdateNotice } from './UpdateNotice';
 import { ViewHeader } from './ViewHeader';
 
-describe('the sign of being offline', () => {
-  it('is there while there is no network, and only then', () => {
+describe('the offline sign', () => {
+  it('appears only while there is no network', () => {
     show(<OfflineSign />);
     expect(screen.queryByRole('img')).toBeNull();
     now(() => {
@@ -38,20 +38,20 @@ describe('the notice about storage', () => {
     ['unavailable', /keeps nothing for the app/],
     ['full', /no room left on this device/],
     ['blocked', /open in another tab/],
-  ])('tells of “%s”', (problem, words) => {
+  ])('shows “%s”', (problem, words) => {
     device.storageProblem.set(problem);
     show(<StorageNotice />);
     expect(screen.getByRole('status').textContent).toMatch(words);
   });
 
-  it('is not there while the storage works', () => {
+  it('does not appear while the storage works', () => {
     show(<StorageNotice />);
     expect(screen.queryByRole('status')).toBeNull();
   });
 });
 
 describe('the notice about a new version', () => {
-  it('waits until nothing plays, and takes the version by a tap', async () => {
+  it('waits until nothing plays, and activates the version when it is tapped', async () => {
     device.update.set(true);
     device.player.set(aPlayer());
     const user = show(<UpdateNotice />);
@@ -65,7 +65,7 @@ describe('the notice about a new version', () => {
 });
 
 describe('a view’s header', () => {
-  it('names the view and the document, and leads back', () => {
+  it('names the view and the document, and has a link back', () => {
     show(<ViewHeader title="Journal" back="/settings" />);
     screen.getByRole('heading', { level: 1, name: 'Journal' });
     expect(document.title).toBe('Journal · Salafi Durus');
@@ -88,7 +88,7 @@ describe('a command that fails', () => {
     );
   }
 
-  it('ends at the fault boundary, which offers to try again', async () => {
+  it('shows the fault boundary, which offers to try again', async () => {
     const user = show(
       <FaultBoundary>
         <Failing />

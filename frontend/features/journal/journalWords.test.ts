@@ -15,21 +15,21 @@ const contract = readFileSync(
 );
 const reasons = [...contract.matchAll(/^ {2}([A-Z_]+),?$/gm)].map(([, reason]) => reason ?? '');
 
-describe('the journal’s sentences', () => {
-  it('begin with a capital letter, whichever part of them comes first', () => {
+describe('the sentences of the journal', () => {
+  it('begin with a capital letter, whichever part comes first', () => {
     const outcomes = { applied: 0, duplicate: 0, superseded: 0 };
     const exchanged = { kind: 'exchanged', by: 'page', sent: 0, received: 1, ...outcomes } as const;
     expect(eventWords(exchanged, () => '')).toBe('Journal.received');
   });
 });
 
-describe('the journal’s reasons', () => {
-  it('R7: are words for all that the server gives', () => {
+describe('the reasons in the journal', () => {
+  it('R7: have a text for each reason that the server gives', () => {
     expect(reasons).toContain('INVALID_TIME');
     expect(reasons.map(reasonWords).filter((words) => words === 'journal.reason.other')).toEqual([]);
   });
 
-  it('are words also for what only a newer server knows', () => {
+  it('have a text for a reason that this version does not know', () => {
     expect(reasonWords('REFUSED')).toBe('journal.reason.other');
   });
 });

@@ -10,7 +10,7 @@ import { PlayControl } from './PlayControl';
 
 const control = <PlayControl lectureId="lecture" title="On patience" look="row" />;
 
-describe('the play control', () => {
+describe('the play button', () => {
   it('plays a lecture that was never begun', async () => {
     const user = show(control);
     await user.click(screen.getByRole('button', { name: 'Play: On patience' }));
@@ -20,13 +20,13 @@ describe('the play control', () => {
   it.each([
     [aProgress({ resumePositionMs: 60_000 }), 'Continue: On patience'],
     [aProgress({ completed: true }), 'Listen again: On patience'],
-  ])('is named after the progress: %o', (progress, name) => {
+  ])('has a name that depends on the progress: %o', (progress, name) => {
     device.listening.set(byLecture(progress));
     show(control);
     screen.getByRole('button', { name });
   });
 
-  it('pauses the lecture that plays, and goes on with it', async () => {
+  it('pauses the lecture that plays, and resumes it', async () => {
     device.player.set(aPlayer());
     const user = show(control);
     await user.click(screen.getByRole('button', { name: 'Pause: On patience' }));
@@ -39,7 +39,7 @@ describe('the play control', () => {
     expect(device.play).not.toHaveBeenCalled();
   });
 
-  it('plays nothing that is neither here nor reachable, and says why', async () => {
+  it('says why a lecture cannot be played that is neither downloaded nor reachable', async () => {
     device.online.set(false);
     const user = show(control);
     const button = screen.getByRole('button', {
@@ -59,27 +59,27 @@ describe('the play control', () => {
     expect(device.play).toHaveBeenCalledExactlyOnceWith('lecture');
   });
 
-  it('says so where the browser has no decoder', () => {
+  it('says that the browser has no decoder for the format', () => {
     device.catalogue.set(aCatalogue({ lectures: [aLecture({ mediaType: 'audio/x-unknown' })] }));
     show(control);
     screen.getByRole('button', { name: 'Not playable here: On patience' });
   });
 
-  it('is named in Arabic', async () => {
+  it('has an Arabic name in Arabic', async () => {
     await speak('ar');
     show(<PlayControl lectureId="lecture" title="الصبر" look="wide" />);
     screen.getByRole('button', { name: 'تشغيل: الصبر' });
   });
 });
 
-describe('a lecture’s row', () => {
+describe('a lecture in a list', () => {
   const row = (
     <ul>
       <LectureListItem lectureId="lecture" lead="cover" action="download" />
     </ul>
   );
 
-  it('describes length, size and what is left', () => {
+  it('shows the length, the size and the remaining time', () => {
     device.catalogue.set(aCatalogue({ lectures: [aLecture()] }));
     show(row);
     screen.getByRole('link', { name: 'On patience', description: '40 min · 38 MB' });
@@ -89,7 +89,7 @@ describe('a lecture’s row', () => {
     screen.getByRole('link', { description: '30 min left · 38 MB' });
   });
 
-  it('tells of a download under way, of a better recording and of the queue', () => {
+  it('shows a download in progress, a better recording and the place in the queue', () => {
     device.catalogue.set(aCatalogue({ lectures: [aLecture({ assetId: 'after' })] }));
     device.downloads.set(byLecture(aDownload({ state: 'paused', storedBytes: 1_000_000 })));
     show(row);
@@ -103,7 +103,7 @@ describe('a lecture’s row', () => {
     });
   });
 
-  it('is nothing for a lecture that the device does not know', () => {
+  it('renders nothing for a lecture that the device does not know', () => {
     device.catalogue.set(aCatalogue({}));
     show(row);
     expect(screen.queryByRole('listitem')).toBeNull();
@@ -119,7 +119,7 @@ describe('a lecture’s menu', () => {
     return { user, sheet, names };
   }
 
-  it('lines up a lecture, closes, and leaves completing it to its own entry', async () => {
+  it('adds the lecture to the queue and closes, without completing the lecture', async () => {
     const { user, sheet, names } = await opened();
     expect(names()).toEqual(['Play next', 'Add to queue', 'Mark as completed', 'Cancel']);
     await user.click(sheet.getByRole('button', { name: 'Add to queue' }));
@@ -127,7 +127,7 @@ describe('a lecture’s menu', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('offers the start of what was begun, and takes out of the queue what is in it', async () => {
+  it('offers to play a begun lecture from the start, and to remove a queued one', async () => {
     device.listening.set(byLecture(aProgress({ resumePositionMs: 60_000 })));
     device.upNext.set({ queue: ['lecture'], next: 'lecture' });
     const { user, sheet, names } = await opened();
@@ -136,7 +136,7 @@ describe('a lecture’s menu', () => {
     expect(device.removeFromQueue).toHaveBeenCalledExactlyOnceWith('lecture');
   });
 
-  it('does not line up what is loaded already', async () => {
+  it('does not offer to queue the lecture that is loaded', async () => {
     device.player.set(aPlayer());
     const { names } = await opened();
     expect(names()).toEqual(['Mark as completed', 'Cancel']);
@@ -151,7 +151,7 @@ describe('a lecture’s menu', () => {
 });
 
 describe('the favorite button', () => {
-  it('shows and changes whether a lecture is a favorite', async () => {
+  it('shows whether a lecture is a favorite, and changes it', async () => {
     const user = show(<FavoriteButton lectureId="lecture" title="On patience" />);
     await user.click(screen.getByRole('button', { name: 'Favorite: On patience', pressed: false }));
     expect(device.setFlag).toHaveBeenLastCalledWith('lecture', 'favorite', true);

@@ -70,30 +70,30 @@ describe('the listener’s lists', () => {
     heard('also loved', { favorite: true, ...done(4) }),
   ]);
 
-  it('are ordered by when they were heard last, what is loved by title', () => {
+  it('list the lectures heard last first, and favorites by title', () => {
     const view = catalogue(lecture('loved', null, 0, 1), lecture('also loved', null, 0, 1));
     expect(inProgress(listening)).toEqual(['new', 'old']);
     expect(completed(listening)).toEqual(['also loved', 'done']);
     expect(favorites(listening, view)).toEqual(['also loved', 'loved']);
   });
 
-  it('keep out of the history what was only marked', () => {
+  it('leave lectures out of the history that were marked but never heard', () => {
     expect(history(listening)).toEqual(['also loved', 'new', 'done', 'old']);
   });
 });
 
-describe('what comes next', () => {
+describe('the lectures to continue with', () => {
   const view = catalogue(
     ...[1, 2, 3].map((number) => lecture(`a${number}`, 'a', number, 1)),
     ...[1, 2].map((number) => lecture(`b${number}`, 'b', number, 1)),
   );
 
-  it('follows the last completed lecture of each series, the one heard last first', () => {
+  it('follow the last completed lecture of each series, the series heard last first', () => {
     const listening = new Map([heard('a1', done(1)), heard('a2', done(5)), heard('b1', done(9))]);
     expect(nextInSeriesHeard(view, listening)).toEqual(['b2', 'a3']);
   });
 
-  it('is nothing where a lecture is begun, where all is heard, and where nothing is', () => {
+  it('exclude a series with a begun lecture, a completed series and a series never heard', () => {
     const begun = new Map([heard('a1', done(1)), heard('a2', { resumePositionMs: 5, listenedAt: 2 })]);
     expect(nextInSeriesHeard(view, begun)).toEqual([]);
     expect(nextInSeriesHeard(view, new Map([heard('b1', done(1)), heard('b2', done(2))]))).toEqual([]);
@@ -101,8 +101,8 @@ describe('what comes next', () => {
   });
 });
 
-describe('what was added', () => {
-  it('is the newest of each series and of the singles, without what is known already', () => {
+describe('the new lectures', () => {
+  it('are the newest of each series and of the single lectures, without those already heard', () => {
     const view = catalogue(
       ...[
         lecture('a1', 'a', 1, 1),
@@ -118,7 +118,7 @@ describe('what was added', () => {
   });
 });
 
-describe('downloads', () => {
+describe('the lists of downloads', () => {
   const download = (lectureId: string, state: DownloadState): DownloadView => ({
     ...{ lectureId, state, assetId: lectureId, playable: state === 'ready', problem: null },
     ...{ storedBytes: 0, totalBytes: 1 },
@@ -130,13 +130,13 @@ describe('downloads', () => {
     lecture('alone', null, 0, 0),
   );
 
-  it('stand as they are listened to: by series and number', () => {
+  it('order lectures by series and number', () => {
     const all = ['b1', 'a10', 'alone', 'a2'].map((id) => download(id, 'ready'));
     const ids = downloadsIn(['ready'], all, view).map(({ lectureId }) => lectureId);
     expect(ids).toEqual(['a2', 'a10', 'alone', 'b1']);
   });
 
-  it('begin with what runs, and leave out what is in another state', () => {
+  it('begin with the running downloads, and leave out downloads in other states', () => {
     const all = [download('a2', 'queued'), download('a10', 'ready'), download('b1', 'downloading')];
     const ids = downloadsIn(['downloading', 'queued'], all, view).map(({ lectureId }) => lectureId);
     expect(ids).toEqual(['b1', 'a2']);

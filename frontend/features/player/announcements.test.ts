@@ -18,37 +18,37 @@ function saidOf(...steps: readonly Step[]): string[] {
   return words;
 }
 
-describe('what screen readers hear of the player', () => {
-  it('is nothing when the app shows at its start what was listened to last', () => {
+describe('the announcements of the player to a screen reader', () => {
+  it('stay silent when the app shows the last lecture at its start', () => {
     expect(saidOf([null, 'idle'], ['one', 'paused'])).toEqual([]);
   });
 
-  it('is that it plays, and that it was paused', () => {
+  it('say that a lecture plays, and that it was paused', () => {
     expect(saidOf(['one', 'paused'], ['one', 'loading'], ['one', 'playing'], ['one', 'paused'])).toEqual([
       'playing one',
       'paused one',
     ]);
   });
 
-  it('is said again after a pause, and not after the network was waited for', () => {
+  it('repeat that a lecture plays after a pause, but not after the player waited for the network', () => {
     expect(saidOf(['one', 'playing'], ['one', 'loading'], ['one', 'playing'])).toEqual(['playing one']);
     expect(saidOf(['one', 'playing'], ['one', 'paused'], ['one', 'playing'])).toHaveLength(3);
   });
 
-  it('is the next lecture when that begins by itself', () => {
+  it('name the next lecture when it begins by itself', () => {
     expect(saidOf(['one', 'playing'], ['two', 'loading'], ['two', 'playing'])).toEqual([
       'playing one',
       'playing two',
     ]);
   });
 
-  it('is a failure once, and not that what failed was paused', () => {
+  it('name a failure once, and do not add that the failed lecture was paused', () => {
     expect(saidOf(['one', 'loading'], ['one', 'failed'], ['one', 'failed'], ['one', 'paused'])).toEqual([
       'failed one',
     ]);
   });
 
-  it('begins anew after the player was emptied', () => {
+  it('name the lecture again after the player was emptied', () => {
     expect(saidOf(['one', 'playing'], [null, 'idle'], ['one', 'paused'], ['one', 'playing'])).toEqual([
       'playing one',
       'playing one',

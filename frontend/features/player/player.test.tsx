@@ -19,7 +19,7 @@ function load(player: Partial<PlayerView> = {}): void {
 }
 
 describe('the docked player', () => {
-  it('is there while something is loaded', () => {
+  it('appears while a lecture is loaded', () => {
     show(<MiniPlayer />);
     expect(screen.queryByRole('region', { name: 'Player' })).toBeNull();
     now(() => {
@@ -39,7 +39,7 @@ describe('the docked player', () => {
     screen.getByText(words);
   });
 
-  it('opens the whole player, and stops listening from there', async () => {
+  it('opens the full player, which can stop listening', async () => {
     load();
     const user = show(<MiniPlayer />);
     await user.click(screen.getByRole('button', { name: 'Open player: On patience' }));
@@ -50,7 +50,7 @@ describe('the docked player', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('speaks Arabic, with Arabic digits', async () => {
+  it('shows Arabic text with Arabic digits', async () => {
     await speak('ar');
     load({ positionMs: 600_000 });
     show(<MiniPlayer />);
@@ -58,8 +58,8 @@ describe('the docked player', () => {
   });
 });
 
-describe('the transport', () => {
-  it('pauses, goes on, and skips by 15 and 30 seconds', async () => {
+describe('the playback buttons', () => {
+  it('pause, resume, and skip by 15 and 30 seconds', async () => {
     load();
     const user = show(
       <>
@@ -80,7 +80,7 @@ describe('the transport', () => {
     expect(device.skip.mock.calls).toEqual([[-15_000], [30_000]]);
   });
 
-  it('goes on offline with what was streamed, but begins nothing that is not here', async () => {
+  it('resume a streamed lecture offline, but start no lecture that is not downloaded', async () => {
     load({ state: 'paused' });
     device.online.set(false);
     const user = show(<PlayPause size={24} />);
@@ -100,8 +100,8 @@ describe('the transport', () => {
   });
 });
 
-describe('the player’s notices', () => {
-  it('offer where another device went on', async () => {
+describe('the notices of the player', () => {
+  it('offer the position of another device', async () => {
     device.otherDevicePosition.set({ positionMs: 2_050_000 });
     const user = show(<PlayerNotices />);
     await user.click(screen.getByRole('button', { name: 'Continue at 34:10' }));
@@ -110,7 +110,7 @@ describe('the player’s notices', () => {
     expect(device.stayHere).toHaveBeenCalledOnce();
   });
 
-  it('offer the way back after a jump, and go with it', async () => {
+  it('offer to undo a seek, and disappear when that is accepted', async () => {
     device.seekUndo.set({ backToMs: 754_000 });
     const user = show(<PlayerNotices />);
     await user.click(screen.getByRole('button', { name: 'Back to 12:34' }));
@@ -126,13 +126,13 @@ describe('the sleep timer', () => {
   it.each([
     ['15 min', 15],
     ['End of lecture', 'end-of-lecture'],
-  ] as const)('is set to %s', async (choice, wanted) => {
+  ] as const)('can be set to %s', async (choice, wanted) => {
     const user = show(<SleepControl />);
     await user.selectOptions(screen.getByRole('combobox', { name: 'Sleep timer' }), choice);
     expect(device.setSleep).toHaveBeenCalledExactlyOnceWith(wanted);
   });
 
-  it('shows what remains, is extended, and is switched off', async () => {
+  it('shows the remaining time, is extended by a tap, and can be switched off', async () => {
     device.sleep.set({ kind: 'minutes', remainingMs: 150_000 });
     const user = show(
       <>
@@ -149,8 +149,8 @@ describe('the sleep timer', () => {
   });
 });
 
-describe('the speed', () => {
-  it('is chosen, and one from elsewhere is shown as it is', async () => {
+describe('the speed menu', () => {
+  it('sets the speed, and shows a speed that another device chose', async () => {
     load({ rate: 1.3 });
     const user = show(<SpeedControl />);
     screen.getByRole('option', { name: '1.3×', selected: true });
@@ -159,8 +159,8 @@ describe('the speed', () => {
   });
 });
 
-describe('the settings of listening', () => {
-  it('switch what comes next and the keyboard, and choose the usual speed', async () => {
+describe('the playback settings', () => {
+  it('switch autoplay and keyboard shortcuts, and set the default speed', async () => {
     const user = show(<PlaybackSettings />);
     const { autoPlay, shortcuts } = device.playback.get();
     await user.click(screen.getByRole('switch', { name: 'Play the next lecture', checked: autoPlay }));
@@ -175,7 +175,7 @@ describe('the settings of listening', () => {
 });
 
 describe('keyboard shortcuts', () => {
-  it('command the player, and list themselves', async () => {
+  it('control the player, and show the list of shortcuts', async () => {
     load();
     show(<Shortcuts />);
     fireEvent.keyDown(document.body, { key: 'k', code: 'KeyK' });
@@ -195,8 +195,8 @@ describe('keyboard shortcuts', () => {
   });
 });
 
-describe('what a screen reader is told', () => {
-  it('is that playing began, and that a download ended or stopped', () => {
+describe('the screen reader', () => {
+  it('is told that playback began, and that a download finished or stopped', () => {
     load({ state: 'loading' });
     device.downloads.set(byLecture(aDownload({ state: 'downloading' })));
     show(<Announcer />);

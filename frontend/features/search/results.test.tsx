@@ -30,7 +30,7 @@ function finds(found: Partial<Record<'scholars' | 'series' | 'lectures', string[
 }
 
 describe('search results', () => {
-  it('stand in a region of their kind, in the order of the core', () => {
+  it('are grouped by kind, in the order of the core', () => {
     finds({ scholars: ['scholar'], lectures: ['two', 'one'] });
     show(<SearchResults query="patience" />);
     expect(screen.getAllByRole('region').length).toBe(2);
@@ -40,20 +40,20 @@ describe('search results', () => {
     expect(links[1]?.textContent).toBe('On patienceVirtues · Ahmad al-Amin');
   });
 
-  it('mark what was found, marks of transliteration or not', () => {
+  it('highlight the match, with or without transliteration marks', () => {
     finds({ scholars: ['scholar'] });
     show(<SearchResults query="ahmad" />);
     expect([...document.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['Aḥmad']);
   });
 
-  it('say how many there are, and that there are more', () => {
+  it('show how many there are, and that there are more', () => {
     finds({ lectures: ['one'] }, 40);
     show(<SearchResults query="patience" />);
     expect(screen.getByRole('status').textContent).toBe('40 results');
     screen.getByText('There are more. Another word narrows them down.');
   });
 
-  it('advise where nothing was found', () => {
+  it('give advice when nothing matches', () => {
     finds({});
     show(<SearchResults query="zzz" />);
     expect(screen.getByRole('status').textContent).toBe('Nothing found');
@@ -70,7 +70,7 @@ describe('search results', () => {
 });
 
 describe('recent searches', () => {
-  it('are chosen by a tap, and forgotten by another', async () => {
+  it('are repeated by a tap, and removed by a button', async () => {
     rememberSearch('fiqh');
     rememberSearch('patience');
     const chosen = vi.fn();

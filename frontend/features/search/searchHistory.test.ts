@@ -13,26 +13,26 @@ beforeEach(() => {
 });
 
 describe('recent searches', () => {
-  it('are the newest first, each once, and not without end', () => {
+  it('are listed newest first, once each, up to a limit', () => {
     for (const query of ['faith', 'fear', ' faith ', 'a', 'b', 'c', 'd', 'e', 'f', 'g']) {
       rememberSearch(query);
     }
     expect(recentSearches()).toEqual(['g', 'f', 'e', 'd', 'c', 'b', 'a', 'faith']);
   });
 
-  it('keep the end of what was typed, not its beginnings', () => {
+  it('keep the complete text instead of its beginnings', () => {
     rememberSearch('taw');
     rememberSearch('tawhid');
     rememberSearch('');
     expect(recentSearches()).toEqual(['tawhid']);
   });
 
-  it.each(['{', '"text"', '[1, null, "faith"]'])('survive what is not theirs: %s', (text) => {
+  it.each(['{', '"text"', '[1, null, "faith"]'])('ignore a malformed stored value: %s', (text) => {
     stored.set('durus.searches', text);
     expect(recentSearches().filter((one) => one !== 'faith')).toEqual([]);
   });
 
-  it('are forgotten when told to', () => {
+  it('are removed when the listener clears them', () => {
     rememberSearch('faith');
     forgetSearches();
     expect(recentSearches()).toEqual([]);

@@ -28,7 +28,7 @@ function rowsOf(account: string): Promise<number> {
 }
 
 describe('forgetting an account on this device', () => {
-  it('C9: removes everything of it, what is pending included, and signs out; the other account keeps its own', async () => {
+  it('C9: removes all rows of the account, pending ones too, and signs out; the other account keeps its rows', async () => {
     const core = await device.signedIn('a');
     await core.setFlag('lecture-1', 'favorite', true);
     await settled();
@@ -53,7 +53,7 @@ describe('forgetting an account on this device', () => {
     expect(device.sentTypes()).toEqual(['FAVORITED']);
   });
 
-  it('C9: the queue goes in the same transaction', async () => {
+  it('C9: removes the queue in the same transaction', async () => {
     const core = await device.signedIn('a');
     core.play('lecture-1');
     core.addToQueue('lecture-2');
@@ -73,7 +73,7 @@ describe('forgetting an account on this device', () => {
     expect(left[0]).toEqual([]);
   });
 
-  it('C10: leaves downloads alone, unless they are to go too', async () => {
+  it('C10: keeps the downloads unless the listener also removes them', async () => {
     await device.storeReadyDownload();
     const core = await device.signedIn('a');
     await core.forgetAccount(false);
@@ -85,7 +85,7 @@ describe('forgetting an account on this device', () => {
     expect(core.downloads.get().size).toBe(0);
   });
 
-  it('C9: an answer that is still under way, and a tab that plays for it, bring nothing of it back', async () => {
+  it('C9: is not undone by an answer that arrives later or by another tab that plays for the account', async () => {
     const core = await device.signedIn('a');
     const other = await openCore(device.world);
     await settled();
@@ -106,7 +106,7 @@ describe('forgetting an account on this device', () => {
     expect(await rowsOf('listener-a')).toBe(0);
   });
 
-  it('C9: signing in again begins from what the server has', async () => {
+  it("C9: leaves nothing behind: signing in again loads the server's state", async () => {
     const core = await device.signedIn('a');
     await core.setFlag('lecture-1', 'favorite', true);
     await settled();

@@ -268,7 +268,7 @@ class Tablet {
 }
 
 it(
-  'C1, C9, R8: whoever uses a device, and however its clock is set, what each did last is what each ends with',
+  'C1, C9, R8: on a shared device with a changing clock, each account ends with the last action of its listener',
   { timeout: 600_000 },
   async () => {
     await fc.assert(

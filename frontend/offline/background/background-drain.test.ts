@@ -34,8 +34,8 @@ async function closedWithOneEntry(): Promise<void> {
   device.server.calls.splice(0);
 }
 
-describe('the worker', () => {
-  it('C5: sends what is pending with every page closed, and asks for nothing else', async () => {
+describe('the worker without a page', () => {
+  it('C5: sends what is pending and makes no other call', async () => {
     await closedWithOneEntry();
     const woken = worker();
     await woken.run();
@@ -47,7 +47,7 @@ describe('the worker', () => {
     ]);
   });
 
-  it('C5: calls nobody when there is nothing to say, nobody signed in, or no network', async () => {
+  it('C5: makes no call when nothing is pending, nobody is signed in, or there is no network', async () => {
     await device.signedIn();
     device.server.calls.splice(0);
     await worker().run();
@@ -59,7 +59,7 @@ describe('the worker', () => {
     expect(device.server.calls).toEqual([]);
   });
 
-  it('C5, R15: is woken again by the browser when the server was not there, and keeps the backoff', async () => {
+  it('C5, R15: asks the browser to wake it again when the server is unavailable, and keeps the backoff', async () => {
     await closedWithOneEntry();
     const woken = worker();
     device.server.reachable = false;
@@ -71,7 +71,7 @@ describe('the worker', () => {
     expect(await device.entriesOf('listener-a')).toEqual([]);
   });
 
-  it('R15: notes quietly that the session is over, keeps every entry, and does not ask to be woken', async () => {
+  it('R15: notes an expired session, keeps every entry, and does not ask to be woken', async () => {
     await closedWithOneEntry();
     device.server.signedIn = null;
     await worker().run();
@@ -79,14 +79,14 @@ describe('the worker', () => {
     expect((await device.restarted()).account.get().state).toBe('expired');
   });
 
-  it('C9: leaves the outbox alone while the session is another listener’s', async () => {
+  it('C9: sends nothing while the session belongs to another listener', async () => {
     await closedWithOneEntry();
     device.server.signedIn = { listenerId: 'listener-b', name: 'b' };
     await worker().run();
     expect(await device.entriesOf('listener-a')).toHaveLength(1);
   });
 
-  it('C3: offers the position that the closed page had only kept, with its own time', async () => {
+  it('C3: sends the position that the closed page had kept locally, with its original time', async () => {
     const core = await device.signedIn();
     core.play('lecture-1');
     device.world.media.loaded(HOUR_MS);
@@ -107,7 +107,7 @@ describe('the worker', () => {
     });
   });
 
-  it('C6: waits a while for the page that drains, and finds nothing left to do', async () => {
+  it('C6: waits for the page that holds the lock, and then finds nothing to send', async () => {
     await closedWithOneEntry();
     const woken = worker();
     device.world.locks.held.add(SYNC_LOCK);

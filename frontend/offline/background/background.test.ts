@@ -18,8 +18,8 @@ function browser(registration: object) {
   return becomeReady;
 }
 
-describe('waking the worker', () => {
-  it('C5: what was asked for before the worker was ready is asked for when it is', async () => {
+describe('the request to wake the worker', () => {
+  it('C5: is made once the worker is ready', async () => {
     const asked: string[] = [];
     const register = (tag: string) => {
       asked.push(tag);
@@ -39,7 +39,7 @@ describe('waking the worker', () => {
   it.each([
     ['has neither', {}],
     ['refuses', { sync: { register: () => Promise.reject(new DOMException('', 'NotAllowedError')) } }],
-  ])('C5: a browser that %s costs nothing', async (_, registration) => {
+  ])('C5: causes no error in a browser that %s', async (_, registration) => {
     browser(registration)();
     const worker = background();
     worker.wakePeriodically();

@@ -27,8 +27,8 @@ function rowsOf(...titles: readonly string[]): CatalogueRows {
   };
 }
 
-describe('searching the catalogue that is here', () => {
-  it('finds nothing before the catalogue was read, and what it brings afterwards', () => {
+describe('the search in the local catalogue', () => {
+  it('finds nothing before the catalogue was read, and finds its lectures afterwards', () => {
     const catalogue = new LiveValue<CatalogueView>(UNREAD_CATALOGUE.view);
     const { search } = new CatalogueSearch(catalogue, new ManualTime());
     expect(search('one', 10).lectures).toEqual([]);
@@ -38,7 +38,7 @@ describe('searching the catalogue that is here', () => {
     expect(search('one', 10).lectures).toEqual([]);
   });
 
-  it('makes its index in steps, and answers in full in between', () => {
+  it('builds its index in steps, and gives complete results in between', () => {
     const titles = Array.from({ length: 1_000 }, (_, index) => `Lecture ${index}`);
     const time = new ManualTime();
     const { search } = new CatalogueSearch(new LiveValue(catalogueOf(rowsOf(...titles)).view), time);

@@ -20,8 +20,8 @@ function answered(tookMs: number, aheadMs: number): void {
 
 const offset = () => watch.read().anchoredOffsetMs;
 
-describe('C11: a clock is anchored', () => {
-  it('once an answer was quick enough, and not before', () => {
+describe('C11: the clock', () => {
+  it('is anchored by an answer that was quick enough, and not before', () => {
     expect(offset()).toBeNull();
     answered(2_002, 500);
     expect(offset()).toBeNull();
@@ -29,7 +29,7 @@ describe('C11: a clock is anchored', () => {
     expect(offset()).toBe(500);
   });
 
-  it.each([2_001, -2_001, 3_600_000])('until it is set by %i ms', (byMs) => {
+  it.each([2_001, -2_001, 3_600_000])('loses its anchor when it is set by %i ms', (byMs) => {
     answered(0, 500);
     time.advance(3_600_000);
     expect(offset()).toBe(500);
@@ -39,7 +39,7 @@ describe('C11: a clock is anchored', () => {
     expect(offset()).toBe(500 - byMs);
   });
 
-  it('again once the clock is set back to where it was', () => {
+  it('is anchored again when it is set back to where it was', () => {
     answered(0, 500);
     time.at += 60_000;
     expect(offset()).toBeNull();
@@ -47,7 +47,7 @@ describe('C11: a clock is anchored', () => {
     expect(offset()).toBe(500);
   });
 
-  it('no longer than it goes steadily, though slow answers come', () => {
+  it('loses its anchor when it drifts, although slow answers arrive', () => {
     answered(0, 500);
     for (let drift = 0; drift < 3; drift++) {
       time.at += 900;
@@ -56,7 +56,7 @@ describe('C11: a clock is anchored', () => {
     expect(offset()).toBeNull();
   });
 
-  it('by the device’s time that an answer found, not by what it was set to since', () => {
+  it('is not anchored by an answer if it was set after the answer arrived', () => {
     const reading = watch.readAfter(time.at, time.at + 500);
     time.at += 60_000;
     watch.anchor(reading);

@@ -261,7 +261,7 @@ function newRow(account: string): AccountRow {
   };
 }
 
-it('C1, C11, R8: the order of acts is the order of stamps, a final stamp never moves, and what is known is told', async () => {
+it('C1, C11, R8: stamps have the order of the actions, final stamps never move, and a known time is the true time', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }),

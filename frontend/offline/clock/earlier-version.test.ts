@@ -34,8 +34,8 @@ afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
 
-describe('what the version before final stamps stored', () => {
-  it('R8: is restamped at the first anchor, for the account and for the guest', async () => {
+describe('rows of the version before final stamps', () => {
+  it('R8: are restamped at the first anchor, for the account and for the guest', async () => {
     const core = await device.restarted();
     await settled();
     expect(core.sync.get().pending).toBe(0);
@@ -48,7 +48,7 @@ describe('what the version before final stamps stored', () => {
     expect(core.sync.get().pending).toBe(0);
   });
 
-  it('R14: a tab of that version goes on writing beside the present one, and what it writes is sent', async () => {
+  it('R14: are sent when an old tab writes them while a new one is open', async () => {
     const core = await device.restarted();
     await settled();
     const { tables } = device.world;
@@ -75,7 +75,7 @@ describe('what the version before final stamps stored', () => {
     });
   });
 
-  it('R14: that version finds in what the present one writes every member that it reads', async () => {
+  it('R14: have all members that the old version reads, also when the new version writes them', async () => {
     const core = await device.restarted();
     await settled();
     device.world.network.set(false);

@@ -12,18 +12,18 @@ function response(contentType: string, lengthBytes: number): Response {
   });
 }
 
-describe('a response with the whole file', () => {
+describe('the check of a response with the whole file', () => {
   it.each([
     ['audio/mpeg', 'audio/mpeg'],
     ['audio/ogg; codecs=opus', 'audio/ogg; codecs=opus'],
     ['audio/ogg; codecs=opus', 'audio/ogg'],
     ['audio/ogg; codecs=vorbis', 'Audio/Ogg;codecs="vorbis"'],
-  ])('of an asset of %s is recognized by %s', (mediaType, contentType) => {
+  ])('accepts a file of %s whose media type is %s', (mediaType, contentType) => {
     expect(isWholeFile(response(contentType, 1_000), asset(mediaType))).toBe(true);
     expect(isOtherAudio(response(contentType, 1_001), asset(mediaType))).toBe(true);
   });
 
-  it.each(['text/html', 'application/json'])('is not a page of %s', (contentType) => {
+  it.each(['text/html', 'application/json'])('refuses a response of type %s', (contentType) => {
     expect(isWholeFile(response(contentType, 1_000), asset('audio/ogg; codecs=opus'))).toBe(false);
     expect(isOtherAudio(response(contentType, 1_001), asset('audio/ogg; codecs=opus'))).toBe(false);
   });

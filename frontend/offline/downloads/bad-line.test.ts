@@ -88,7 +88,7 @@ function brokenOff(answer: Response, afterBytes: number): Response {
 }
 
 describe('a download over a bad line', () => {
-  it('waits for what describes it for as long as that flows', async () => {
+  it('waits for a long manifest as long as its bytes arrive', async () => {
     const long = await recordedAudio('lecture', 800 * CHUNK_BYTES);
     let described = 0;
     const downloads = await downloadsBy((url, init) => {
@@ -106,7 +106,7 @@ describe('a download over a bad line', () => {
     expect(downloads.view.get().get('lecture')?.state).toBe('ready');
   });
 
-  it('that breaks within every chunk goes on within the chunk', async () => {
+  it('resumes within a chunk when the connection breaks within every chunk', async () => {
     const audio = await recordedAudio('lecture', 5 * CHUNK_BYTES + 17);
     const asked: string[] = [];
     const downloads = await downloadsBy((url, init) => {

@@ -105,8 +105,8 @@ async function storedBytes(): Promise<Uint8Array> {
 
 const shown = (downloads: Downloads) => downloads.view.get().get(LECTURE);
 
-describe('downloads', () => {
-  it('end ready with exactly the server’s bytes, each chunk fetched once', async () => {
+describe('a download', () => {
+  it('ends with exactly the server’s bytes, and fetches each chunk once', async () => {
     const downloads = await started();
     await downloads.download(asset);
     await settled();
@@ -122,7 +122,7 @@ describe('downloads', () => {
   });
 
   it.each(['drop', 'short', 'unavailable', 'whole', 'off-by-one'] as const)(
-    'go on by themselves after %s, fetching only what is missing',
+    'resumes by itself after the fault “%s”, and fetches only what is missing',
     async (fault) => {
       faults = [null, null, fault];
       const downloads = await started();
@@ -140,7 +140,7 @@ describe('downloads', () => {
     },
   );
 
-  it('never store bytes that do not match: fetched again, and stopped as damaged when they stay wrong', async () => {
+  it('never stores bytes with a wrong hash: it fetches them again, and stops as damaged when they stay wrong', async () => {
     faults = ['wrong-bytes'];
     const healed = await started();
     await healed.download(asset);
@@ -155,7 +155,7 @@ describe('downloads', () => {
     expect(shown(healed)).toMatchObject({ state: 'stopped', problem: 'damaged', storedBytes: 0 });
   });
 
-  it('tell the other tabs of their progress now and then, not of every chunk, and each reads it once', async () => {
+  it('reports its progress to other tabs from time to time, and each tab reads it once', async () => {
     const [here, there] = sharedChannels(2);
     let told = 0;
     const counted: Channel = {
@@ -185,7 +185,7 @@ describe('downloads', () => {
     expect(readings).toBeLessThanOrEqual(1 + 1 + told);
   });
 
-  it('C10: a server that has it no more stops the download and deletes nothing', async () => {
+  it('C10: stops when the server no longer has the recording, and deletes nothing', async () => {
     faults = [null, null, null, 'gone', 'gone'];
     const downloads = await started();
     await downloads.download(asset);
@@ -194,7 +194,7 @@ describe('downloads', () => {
     expect((await store.storedChunks(asset.sha256)).size).toBeGreaterThanOrEqual(3);
   });
 
-  it('resume exactly where they stopped, also in a new page', async () => {
+  it('resumes exactly where it stopped, also in a new page', async () => {
     const first = await started();
     faults = [null, null, null, 'unavailable', 'unavailable'];
     await first.download(asset);
@@ -210,7 +210,7 @@ describe('downloads', () => {
     expect(await storedBytes()).toEqual(bytes);
   });
 
-  it('C5: wait while there is no network, call nothing, and go on when it is back', async () => {
+  it('C5: waits without calls while there is no network, and resumes when it is back', async () => {
     world.network.set(false);
     const downloads = await started();
     await downloads.download(asset);
@@ -222,7 +222,7 @@ describe('downloads', () => {
     expect(shown(downloads)?.state).toBe('ready');
   });
 
-  it('pause on the listener’s word and go on from there', async () => {
+  it('pauses when the listener asks for it, and resumes there', async () => {
     const downloads = await started();
     faults = [null, null, 'unavailable'];
     await downloads.download(asset);
@@ -237,7 +237,7 @@ describe('downloads', () => {
     expect(shown(downloads)?.state).toBe('ready');
   });
 
-  it('stop when there is no space, and keep what was stored', async () => {
+  it('stops when there is no space, and keeps the stored chunks', async () => {
     const put = store.putChunks.bind(store);
     const stored: number[] = [];
     store.putChunks = async (sha256, chunks) => {
@@ -257,7 +257,7 @@ describe('downloads', () => {
     expect(world.faults).toEqual([]);
   });
 
-  it('are found missing at start when the browser evicted a chunk, and only that one is fetched again', async () => {
+  it('is marked as missing at the start when the browser evicted a chunk, and fetches only that chunk again', async () => {
     const first = await started();
     await first.download(asset);
     await settled();
@@ -282,7 +282,7 @@ describe('downloads', () => {
     expect(asked).toEqual([`bytes=${3 * CHUNK_BYTES}-${4 * CHUNK_BYTES - 1}`]);
   });
 
-  it('never become ready while a chunk is missing', async () => {
+  it('never becomes ready while a chunk is missing', async () => {
     await store.add({
       ...{
         lectureId: LECTURE,
@@ -298,7 +298,7 @@ describe('downloads', () => {
     expect(await store.whole(asset.sha256)).toBeUndefined();
   });
 
-  it('give their space back when removed, and leave nothing behind that arrives later', async () => {
+  it('frees its space when it is removed, also from chunks that arrive later', async () => {
     const downloads = await started();
     let removed: string | null = null;
     downloads.onRemoved((lectureId) => {
@@ -315,7 +315,7 @@ describe('downloads', () => {
     expect(downloads.storage.get().downloadedBytes).toBe(0);
   });
 
-  it('end a connection that stalls, and try again', async () => {
+  it('ends a stalled connection and tries again', async () => {
     const source = new AudioSource(
       (_url, init) =>
         new Promise((_resolve, reject) => {

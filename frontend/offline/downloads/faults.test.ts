@@ -213,9 +213,9 @@ class PlayedHistory {
   }
 }
 
-describe('a download through faults of every kind', () => {
+describe('a download with random faults', () => {
   it(
-    'ends with exactly the server’s bytes, fetches nothing twice that is stored, and is never ready before',
+    'ends with exactly the server’s bytes, fetches no stored chunk twice, and is not ready before',
     {
       timeout: 600_000,
     },

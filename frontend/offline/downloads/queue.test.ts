@@ -64,7 +64,7 @@ async function wait(seconds: number): Promise<void> {
 }
 
 describe('the queue of downloads', () => {
-  it('R15: one that cannot be had does not hold back the others', async () => {
+  it('R15: continues with other downloads when one is not available', async () => {
     const other = await recordedAudio('other', SIZE_BYTES);
     const downloads = await tab((url, init) =>
       Promise.resolve(
@@ -79,7 +79,7 @@ describe('the queue of downloads', () => {
     expect(shown(downloads)?.state).toBe('waiting');
   });
 
-  it('C5: goes on by itself after the store failed for another reason than space', async () => {
+  it('C5: resumes by itself after the store failed for a reason other than space', async () => {
     const put = store.putChunks.bind(store);
     let failures = 1;
     store.putChunks = (...chunks) =>
@@ -93,7 +93,7 @@ describe('the queue of downloads', () => {
     expect(world.faults).toHaveLength(1);
   });
 
-  it('is not stopped by a browser that does not answer how much space there is', async () => {
+  it('continues when the browser does not report the free space', async () => {
     const space = { ...world.space, freeBytes: () => Promise.reject(new TypeError('no estimate')) };
     const downloads = await tab(honest, { space });
     await downloads.download(audio.asset);
@@ -102,7 +102,7 @@ describe('the queue of downloads', () => {
     expect(world.faults.length).toBeGreaterThan(0);
   });
 
-  it('asks for no further chunk once there is no space for one', async () => {
+  it('requests no further chunk once a chunk finds no space', async () => {
     audio = await recordedAudio('lecture', 60 * CHUNK_BYTES);
     const chunksAsked = () => asked.filter((range) => range.startsWith('bytes')).length;
     const put = store.putChunks.bind(store);
@@ -123,7 +123,7 @@ describe('the queue of downloads', () => {
     expect(askedBefore).toBeLessThan(30);
   });
 
-  it('waits for one choice once there is no space, and goes on with all of it', async () => {
+  it('stops once when there is no space, and resumes all downloads after one choice', async () => {
     const other = await recordedAudio('other', SIZE_BYTES);
     const put = store.putChunks.bind(store);
     let full = true;
@@ -161,7 +161,7 @@ describe('the queue of downloads', () => {
     };
   }
 
-  it('says that there is no space where not even that can be written, and asks for nothing more', async () => {
+  it('reports missing space even when that fact cannot be stored, and requests nothing more', async () => {
     const downloads = await tab((url, init) => {
       if (!url.endsWith('.json')) {
         fill();
@@ -176,7 +176,7 @@ describe('the queue of downloads', () => {
     expect(asked.length).toBeLessThan(5);
   });
 
-  it('begins once there is space what was asked for when there was none', async () => {
+  it('starts a download that was asked for on a full device once there is space', async () => {
     const device = fill();
     const downloads = await tab(honest);
     await downloads.download(audio.asset);
@@ -192,7 +192,7 @@ describe('the queue of downloads', () => {
     expect(await storedBytes()).toEqual(audio.bytes);
   });
 
-  it('C10: pauses on a full device too, and leaves what was asked for there when it is taken away', async () => {
+  it('C10: pauses a download on a full device, and drops one that is removed there', async () => {
     const other = await recordedAudio('other', SIZE_BYTES);
     const downloads = await tab((url, init) =>
       url.endsWith('.json') ? honest(url, init) : new Promise(() => undefined),
@@ -210,7 +210,7 @@ describe('the queue of downloads', () => {
     expect(shown(downloads)?.state).toBe('paused');
   });
 
-  it('C10: goes on saying on a full device what the browser took away', async () => {
+  it('C10: keeps reporting on a full device that the browser evicted a download', async () => {
     const first = await tab(honest);
     await first.download(audio.asset);
     await settled();
@@ -234,7 +234,7 @@ describe('the queue of downloads', () => {
     expect(shown(again)?.state).toBe('missing');
   });
 
-  it('goes on by itself once the listener gave space back', async () => {
+  it('resumes by itself after the listener freed space', async () => {
     const other = await recordedAudio('other', SIZE_BYTES);
     const put = store.putChunks.bind(store);
     let full = false;
@@ -255,7 +255,7 @@ describe('the queue of downloads', () => {
     expect(shown(downloads)?.state).toBe('ready');
   });
 
-  it('C5: is taken over by another tab when the one that downloads is killed', async () => {
+  it('C5: is taken over by another tab when the tab that downloads is killed', async () => {
     const [here, there] = sharedChannels(2);
     const killed = await tab(() => new Promise(() => undefined), { channel: here ?? noChannel() });
     const other = await tab(honest, { channel: there ?? noChannel() });
@@ -267,7 +267,7 @@ describe('the queue of downloads', () => {
     expect(shown(other)?.state).toBe('ready');
   });
 
-  it('C5: does not go on waiting for a network in the tab that another one downloads for', async () => {
+  it('C5: stops waiting for a network in a tab when another tab downloads', async () => {
     const [here = noChannel(), there = noChannel()] = sharedChannels(2);
     const last = `bytes=${5 * CHUNK_BYTES}-${SIZE_BYTES - 1}`;
     const slow: Fetch = (url, init) =>
@@ -287,7 +287,7 @@ describe('the queue of downloads', () => {
     expect([shown(one)?.state, shown(other)?.state].sort()).toEqual(['downloading', 'queued']);
   });
 
-  it('C10: a download that is paused in another tab stops here', async () => {
+  it('C10: stops a download that is paused in another tab', async () => {
     const [here, there] = sharedChannels(2);
     audio = await recordedAudio('lecture', 60 * CHUNK_BYTES);
     let other: Downloads | null = null;
@@ -311,7 +311,7 @@ describe('the queue of downloads', () => {
     expect(shown(working)?.state).toBe('ready');
   });
 
-  it('shows what is stored already while it downloads for the first time', async () => {
+  it('shows the stored part during a first download', async () => {
     const downloads = await tab((url, init) => {
       const last = new Headers(init.headers).get('Range') === `bytes=${5 * CHUNK_BYTES}-${SIZE_BYTES - 1}`;
       return last ? new Promise(() => undefined) : honest(url, init);
@@ -321,7 +321,7 @@ describe('the queue of downloads', () => {
     expect(shown(downloads)).toMatchObject({ state: 'downloading', storedBytes: 5 * CHUNK_BYTES });
   });
 
-  it('C5: finds a network that comes back without an event', async () => {
+  it('C5: notices a network that returns without an event', async () => {
     world.network.set(false);
     const downloads = await tab(honest);
     await downloads.download(audio.asset);
@@ -332,13 +332,13 @@ describe('the queue of downloads', () => {
   });
 });
 
-describe('a server that knows no ranges', () => {
+describe('a server without support for ranges', () => {
   const whole: Fetch = (url) => {
     asked.push(url);
     return Promise.resolve(audio.answer(url, {}));
   };
 
-  it('is taken at its word once: the whole body, each chunk verified', async () => {
+  it('is asked once for the whole file, of which each chunk is verified', async () => {
     const downloads = await tab(whole);
     await downloads.download(audio.asset);
     await settled();
@@ -348,7 +348,7 @@ describe('a server that knows no ranges', () => {
     expect(asked.filter((url) => !url.endsWith('.json')).length).toBeLessThanOrEqual(3);
   });
 
-  it('keeps what it sent before the connection broke, and never bytes that do not match', async () => {
+  it('delivers chunks that are kept when the connection breaks, except those with a wrong hash', async () => {
     const wrong = audio.bytes.slice();
     wrong[CHUNK_BYTES * 2] = (wrong[CHUNK_BYTES * 2] ?? 0) ^ 1;
     let bodies: Array<Uint8Array<ArrayBuffer>> = [audio.bytes.slice(0, CHUNK_BYTES * 2 + 5), wrong];
@@ -374,7 +374,7 @@ describe('a server that knows no ranges', () => {
     expect(await storedBytes()).toEqual(audio.bytes);
   });
 
-  it('R15: is told apart from a sign-in page in between, which is another time', async () => {
+  it('R15: is distinguished from a sign-in page, after which the download is tried again', async () => {
     const page = () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } });
     const downloads = await tab((url, init) =>
       url.endsWith('.json') ? whole(url, init) : Promise.resolve(page()),

@@ -68,7 +68,7 @@ const shown = (downloads: Downloads) => downloads.view.get().get(LECTURE);
 const chunksOf = async (audio: RecordedAudio) => (await store.storedChunks(audio.asset.sha256)).size;
 
 describe('a better recording', () => {
-  it('R9: takes over in one step, and until then the one before is played', async () => {
+  it('R9: replaces the old one in one step, and the old one stays playable until then', async () => {
     const downloads = await withTheOldOne();
     let told = 0;
     downloads.onRemoved(() => told++);
@@ -98,7 +98,7 @@ describe('a better recording', () => {
     expect(told).toBe(1);
   });
 
-  it('R9: interrupts no other tab that plays the one before, and is told there once that is given up', async () => {
+  it('R9: does not interrupt another tab that plays the old one, which learns of it when the old one is deleted', async () => {
     const [here = noChannel(), there = noChannel()] = sharedChannels(2);
     const first = await started(here);
     await first.download(old.asset);
@@ -118,7 +118,7 @@ describe('a better recording', () => {
     expect(told).toBe(1);
   });
 
-  it('leaves what it replaced alone while anything plays, and gives its space back at the next start', async () => {
+  it('leaves the old one in place while anything plays, and deletes it at the next start', async () => {
     const downloads = await withTheOldOne();
     world.locks.held.add(PLAYING_LOCK);
     await downloads.download(better.asset);
@@ -132,7 +132,7 @@ describe('a better recording', () => {
     expect(await store.whole(better.asset.sha256)).toBeDefined();
   });
 
-  it('that is called off leaves the one before as it was', async () => {
+  it('leaves the old one unchanged when its download is cancelled', async () => {
     const downloads = await withTheOldOne();
     held = [`bytes=0-${CHUNK_BYTES - 1}`];
     await downloads.download(better.asset);
@@ -143,7 +143,7 @@ describe('a better recording', () => {
     expect(await chunksOf(better)).toBe(0);
   });
 
-  it('that arrived before it was called off is left as it is', async () => {
+  it('stays when it is cancelled after it arrived', async () => {
     await withTheOldOne();
     await store.replace(better.asset);
     const missing = allChunks(better.manifest).map(({ index, firstByte, lastByte }) => ({
@@ -157,7 +157,7 @@ describe('a better recording', () => {
     expect(await store.downloads()).toMatchObject([{ state: 'ready', sha256: better.asset.sha256 }]);
   });
 
-  it('that arrives is removed together with the one before', async () => {
+  it('is removed together with the old one while it downloads', async () => {
     const downloads = await withTheOldOne();
     held = [`bytes=0-${CHUNK_BYTES - 1}`];
     await downloads.download(better.asset);
@@ -167,7 +167,7 @@ describe('a better recording', () => {
     expect((await chunksOf(old)) + (await chunksOf(better))).toBe(0);
   });
 
-  it('goes on after the app was closed, and is not lost when the one before was evicted', async () => {
+  it('continues after the app was closed, also when the old one was evicted', async () => {
     const first = await withTheOldOne();
     world.network.set(false);
     await first.download(better.asset);
@@ -181,7 +181,7 @@ describe('a better recording', () => {
     expect(shown(second)).toMatchObject({ state: 'ready', assetId: better.asset.id });
   });
 
-  it('R9: half of a recording is finished first, unless the server has it no more', async () => {
+  it('R9: is downloaded after an unfinished old one, or at once when the server no longer has the old one', async () => {
     const downloads = await started();
     world.network.set(false);
     await downloads.download(old.asset);
@@ -206,8 +206,8 @@ function never(): never {
   throw new Error('the test prepared it');
 }
 
-describe('a page that was put aside', () => {
-  it('C10: does not pause what became whole meanwhile, and sees it when it is back', async () => {
+describe('a page in the back-forward cache', () => {
+  it('C10: does not pause a download that another page completed, and shows it as ready when it returns', async () => {
     const aside = await started();
     world.network.set(false);
     await aside.download(old.asset);

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 describe('the journal', () => {
-  it('R10: tells what was sent, received and refused, the newest first, with the reason', async () => {
+  it('R10: lists what was sent, received and refused with the reason, the newest first', async () => {
     const core = await device.signedIn();
     const elsewhere = { positionMs: null, audioAssetId: null, lectureId: 'lecture-2' };
     device.server.elsewhere({ ...elsewhere, id: uuid(9), type: 'FAVORITED', occurredAt: 1 });
@@ -33,7 +33,7 @@ describe('the journal', () => {
     expect(rejected).toEqual(entries.slice(0, 1));
   });
 
-  it('R10: what this device did itself was not received from another one, when it comes back either', async () => {
+  it('R10: does not list this device’s own action as received when it returns from the server', async () => {
     const core = await device.signedIn();
     await core.setFlag('lecture-1', 'favorite', true);
     await settled();
@@ -46,7 +46,7 @@ describe('the journal', () => {
     expect(entries.map(({ event }) => event)).toMatchObject([{ kind: 'exchanged', sent: 0, received: 1 }]);
   });
 
-  it('R15: a failure that goes on is one event that counts', async () => {
+  it('R15: counts a repeated failure in one event', async () => {
     const core = await device.signedIn();
     device.server.reachable = false;
     const calls = device.server.calls.length;
@@ -59,7 +59,7 @@ describe('the journal', () => {
     expect(entries[0]?.event).toMatchObject({ times: device.server.calls.length - calls });
   });
 
-  it('R10: what was refused outlives the daily course of things, which is bounded', async () => {
+  it('R10: keeps refusals when it discards the oldest ordinary events', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     await core.setFlag('lecture-1', 'favorite', true);
@@ -81,7 +81,7 @@ describe('the journal', () => {
     expect(rejected).toMatchObject([{ event: { reason: 'INVALID_POSITION' } }]);
   });
 
-  it('is exported as JSON with what is pending; C9: of the present account only, and of no guest', async () => {
+  it('C9: is exported as JSON with the pending entries of the present account, without those of a guest', async () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
     await core.setFlag('lecture-1', 'favorite', true);

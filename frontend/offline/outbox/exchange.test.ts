@@ -3,7 +3,7 @@ import { assert, expect, it } from 'vitest';
 import { BareDevice } from '../testing/bare-device';
 import { ScriptedServer } from '../testing/scripted-server';
 
-it('R7: what was unknown is offered again, though the catalogue changed while the answer was on its way', async () => {
+it('R7: an entry for an unknown lecture is offered again when the catalogue changed during the push', async () => {
   const server = new ScriptedServer(() => bare.time.at);
   const bare: BareDevice = await new BareDevice(server, 'listener-a').opened(2);
   server.signedIn = { listenerId: 'listener-a', name: 'a' };

@@ -288,7 +288,7 @@ const commands = fc.commands(
   { maxCommands: 40, size: 'max' },
 );
 
-it('C1, C2, C6, C7, C9, C11, R8, R13: what was done last by true time is what all end with, and nothing is pending', async () => {
+it('C1, C2, C6, C7, C9, C11, R8, R13: all devices end with the action that was last in true time, and nothing is pending', async () => {
   await fc.assert(
     fc.asyncProperty(commands, async (all) => {
       const world = new World();

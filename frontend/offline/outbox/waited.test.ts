@@ -38,9 +38,9 @@ async function inTurn(aside: ListeningEvent, next: ListeningEvent, confirmed: bo
   await device.tab(0).eventRecorder.write(ACCOUNT, [aside], at);
 }
 
-describe('what waited for the storage', () => {
+describe('an action that waited for storage', () => {
   it.each([false, true])(
-    'C3: a position does not beat the one that another page came to meanwhile (confirmed: %s)',
+    'C3: a position does not overwrite a position that another page wrote meanwhile (confirmed: %s)',
     async (confirmed) => {
       await inTurn(move(100_000), move(2_000_000), confirmed);
       expect((await device.registers(lectureId)).position?.positionMs).toBe(2_000_000);
@@ -48,14 +48,14 @@ describe('what waited for the storage', () => {
   );
 
   it.each([false, true])(
-    'C1: a favorite does not beat what another page made of it meanwhile (confirmed: %s)',
+    'C1: a favorite does not overwrite what another page chose meanwhile (confirmed: %s)',
     async (confirmed) => {
       await inTurn(flag('FAVORITED'), flag('UNFAVORITED'), confirmed);
       expect((await device.registers(lectureId)).favorite?.favorite).toBe(false);
     },
   );
 
-  it('C1: is written all the same where nothing of its kind came after it', async () => {
+  it('C1: is written when no later action of its kind was stored', async () => {
     await device.tab(1).eventRecorder.write(ACCOUNT, [flag('UNFAVORITED'), move(50_000)]);
     device.time.advance(1_000);
     await inTurn(flag('FAVORITED'), flag('COMPLETED'), true);

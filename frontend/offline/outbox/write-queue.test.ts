@@ -44,7 +44,7 @@ class Storage {
 }
 
 describe('the write queue', () => {
-  it('C1: what a full store does not take waits, is told once, and is written in its order', async () => {
+  it('C1: keeps what a full store refuses, reports it once, and writes it in its order', async () => {
     const storage = new Storage();
     storage.full = true;
     const writing = [kept(1), favorite('lecture-1'), kept(2), favorite('lecture-2')].map((event) =>
@@ -61,7 +61,7 @@ describe('the write queue', () => {
     expect(storage.queue.isEmpty()).toBe(true);
   });
 
-  it('C1: however much is done meanwhile, the storage is tried again once at a time', async () => {
+  it('C1: retries the storage one attempt at a time, however many actions arrive', async () => {
     const storage = new Storage();
     storage.full = true;
     const writing: Array<Promise<void>> = [];
@@ -82,7 +82,7 @@ describe('the write queue', () => {
     expect(storage.time.nextInMs()).toBeNull();
   });
 
-  it('what is done in the very moment in which the last writing ends is written too', async () => {
+  it('writes an action that arrives in the moment in which the last write ends', async () => {
     for (let turns = 0; turns < 12; turns++) {
       const storage = new Storage();
       const first = storage.write(kept(1));
@@ -95,7 +95,7 @@ describe('the write queue', () => {
     }
   });
 
-  it('C3: of kept positions that wait, one is outdone by a later one of the same lecture and account, and by nothing else', async () => {
+  it('C3: replaces a waiting kept position only by a later one of the same lecture and account', async () => {
     const storage = new Storage();
     storage.full = true;
     const elsewhere: ListeningEvent = { ...kept(7), lectureId: 'lecture-2' };
@@ -110,7 +110,7 @@ describe('the write queue', () => {
     expect(storage.written).toEqual([favorite('lecture-1'), elsewhere, kept(5), kept(2)]);
   });
 
-  it('what is wrong in itself is told to whoever did it, and holds up nothing', async () => {
+  it('reports an invalid write to its caller, and continues with the others', async () => {
     const faulty = new DOMException('no such table', 'NotFoundError');
     let broken = true;
     const time = new ManualTime();
@@ -126,8 +126,8 @@ describe('the write queue', () => {
   });
 });
 
-describe('the core, while its store is full', () => {
-  it('C1, C3: opens all the same, shows what is kept, and offers it as soon as there is room', async () => {
+describe('the core with a full store', () => {
+  it('C1, C3: opens, shows the kept position, and sends it once there is space', async () => {
     const device = new Device();
     const core = await device.signedIn();
     play(device, core);
@@ -147,7 +147,7 @@ describe('the core, while its store is full', () => {
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(keptMs);
   });
 
-  it('C1: a favorite waits in memory, in its place among the positions, and is kept and sent as soon as there is room', async () => {
+  it('C1: keeps a favorite in memory in its place among the positions, and stores and sends it once there is space', async () => {
     const device = new Device();
     const full = { is: false };
     device.world = { ...device.world, tables: sometimesFull(device.world.tables, () => full.is) };

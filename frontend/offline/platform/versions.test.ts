@@ -90,21 +90,21 @@ async function started(): Promise<Versions> {
   return versions;
 }
 
-describe('versions of the app', () => {
-  it('one that another tab switched to while this one was still opening is not missed', async () => {
+describe('a new version of the app', () => {
+  it('is noticed when another tab activated it while this tab was opening', async () => {
     container.changesController();
     await started();
     expect(reloads).toBe(1);
   });
 
-  it('the first one takes the page over while that is still opening, too', async () => {
+  it('does not reload the page when the first worker takes control while it opens', async () => {
     controllerAtStart = null;
     const versions = await started();
     expect(reloads).toBe(0);
     expect(versions.ready.get()).toBe(false);
   });
 
-  it('the first one takes the page over, and nothing is loaded anew', async () => {
+  it('does not reload the page when the first worker takes control', async () => {
     container.controller = controllerAtStart = null;
     const versions = await started();
     expect(container.registration.active?.told).toEqual(['claim']);
@@ -113,7 +113,7 @@ describe('versions of the app', () => {
     expect(versions.ready.get()).toBe(false);
   });
 
-  it('one that waits when the app is opened is used at once, with one load', async () => {
+  it('is activated at the start of the app when it waits, with one reload', async () => {
     const waiting = new FakeWorker();
     container.registration.waiting = waiting;
     await started();
@@ -123,7 +123,7 @@ describe('versions of the app', () => {
     expect(reloads).toBe(1);
   });
 
-  it.each(['here', 'elsewhere'])('one that waits while something plays %s goes on waiting', async (where) => {
+  it.each(['here', 'elsewhere'])('keeps waiting at the start while a lecture plays %s', async (where) => {
     playing = where === 'here';
     playsElsewhere = where === 'elsewhere';
     const waiting = new FakeWorker();
@@ -133,7 +133,7 @@ describe('versions of the app', () => {
     expect(versions.ready.get()).toBe(true);
   });
 
-  it('one that arrives is offered, and used on the listener’s word only', async () => {
+  it('is offered when it arrives, and activated only when the listener accepts it', async () => {
     const versions = await started();
     const waiting = await container.registration.arrives();
     expect(versions.ready.get()).toBe(true);
@@ -144,7 +144,7 @@ describe('versions of the app', () => {
     expect(reloads).toBe(1);
   });
 
-  it('one that another tab switched to never interrupts what plays: it is loaded when this one is next shown', async () => {
+  it('that another tab activated reloads this tab only when it is shown next and nothing plays', async () => {
     const versions = await started();
     playing = true;
     container.changesController();
@@ -158,7 +158,7 @@ describe('versions of the app', () => {
     expect(reloads).toBe(1);
   });
 
-  it('are looked for when the page is shown, once an hour at most', async () => {
+  it('is looked for when the page is shown, at most once an hour', async () => {
     await started();
     page.show();
     expect(container.registration.updates).toBe(0);

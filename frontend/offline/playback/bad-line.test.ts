@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('a lecture that is streamed over a bad line', () => {
-  it('C4: asks anew, from where it is, when the network falls silent in the midst of a lecture', async () => {
+  it('C4: is requested again from the current position when the network falls silent', async () => {
     const core = await device.signedIn();
     play(device, core);
     device.world.time.advance(5_000);
@@ -38,7 +38,7 @@ describe('a lecture that is streamed over a bad line', () => {
     expect(asked.length).toBe(rested);
   });
 
-  it('C4: goes on by itself, from where it is, once there is a network again after the connection broke', async () => {
+  it('C4: resumes by itself at the current position once there is a network after the connection broke', async () => {
     const core = await device.signedIn();
     play(device, core);
     device.world.time.advance(5_000);
@@ -56,7 +56,7 @@ describe('a lecture that is streamed over a bad line', () => {
     expect(asked.at(-1)).toBe('seek 5000');
   });
 
-  it('asks a few times for what breaks off without a sound, then says that it cannot be played', async () => {
+  it('is requested a few times when the stream breaks off, and then reported as not playable', async () => {
     const core = await device.signedIn();
     play(device, core);
     let times = 0;
@@ -70,7 +70,7 @@ describe('a lecture that is streamed over a bad line', () => {
     expect(core.player.get().problem).toBe('unplayable');
   });
 
-  it('stays paused when the connection breaks while it is', async () => {
+  it('stays paused when the connection breaks during a pause', async () => {
     const core = await device.signedIn();
     play(device, core);
     device.world.media.playTo(5_000);
@@ -86,7 +86,7 @@ describe('a lecture that is streamed over a bad line', () => {
     expect(core.player.get().positionMs).toBe(5_000);
   });
 
-  it('C4: fails where a stream cannot be sought in, and leaves the listener’s place as it is', async () => {
+  it('C4: fails when the stream cannot be sought in, and the listener’s position stays', async () => {
     let core = await device.signedIn();
     play(device, core);
     device.world.time.advance(60_000);
@@ -113,7 +113,7 @@ describe('a lecture that is streamed over a bad line', () => {
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(600_000);
   });
 
-  it('says no longer that there is no network once there is one', async () => {
+  it('stops reporting a missing network once there is one', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     await settled();
@@ -125,7 +125,7 @@ describe('a lecture that is streamed over a bad line', () => {
     expect(core.player.get()).toMatchObject({ state: 'paused', problem: null });
   });
 
-  it('C3: what was heard before a silent network was asked anew reaches the other devices', async () => {
+  it('C3: has its position sent to other devices before it is requested again', async () => {
     const core = await device.signedIn();
     play(device, core);
     for (let second = 1; second < 60; second++) {

@@ -36,7 +36,7 @@ async function elsewhere(positionMs: number, id = 9): Promise<void> {
   await settled();
 }
 
-describe('going on after a pause', () => {
+describe('resuming after a pause', () => {
   it.each([
     ['a moment', MINUTE_MS, null],
     ['minutes', 2 * MINUTE_MS, 'seek 595000'],
@@ -56,7 +56,7 @@ describe('going on after a pause', () => {
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(600_000);
   });
 
-  it('C3: pressing play again without listening in between does not go back twice', async () => {
+  it('C3: does not go back twice when play is pressed again without listening in between', async () => {
     await pausedAt(600);
     device.world.time.advance(2 * DAY_MS);
     core.resume();
@@ -68,7 +68,7 @@ describe('going on after a pause', () => {
     expect(core.player.get().positionMs).toBe(570_000);
   });
 
-  it('goes back after a restart too, by the anchored clock: a device that is days ahead counts the same', async () => {
+  it('goes back after a restart too, by the anchored clock, also on a device that is days ahead', async () => {
     await pausedAt(600);
     device.world.time.at += 20 * DAY_MS;
     await core.refresh();
@@ -79,7 +79,7 @@ describe('going on after a pause', () => {
     expect(device.world.media.asked.at(-1)).toBe('seek 570000');
   });
 
-  it('C3: where another device left off goes back too, by how long ago that was', async () => {
+  it('C3: goes back at a position of another device too, by the time since that device stopped', async () => {
     await pausedAt(600);
     device.world.time.advance(MINUTE_MS);
     await elsewhere(900_000);
@@ -89,13 +89,13 @@ describe('going on after a pause', () => {
   });
 });
 
-describe('the way back from a jump', () => {
+describe('the undo of a seek', () => {
   beforeEach(() => {
     play(device, core);
     listen(device, 100);
   });
 
-  it('is offered after a seek, for a while, and leads to where the listener was', () => {
+  it('is offered for a while after a seek, and returns to the former position', () => {
     core.seek(2_000_000);
     device.world.media.tell('seeked');
     expect(core.seekUndo.get()).toEqual({ backToMs: 100_000 });
@@ -109,7 +109,7 @@ describe('the way back from a jump', () => {
     expect(core.seekUndo.get()).toBeNull();
   });
 
-  it('is offered after skipping far, to before the first tap, and not after one', () => {
+  it('is offered after several skips and returns to before the first, but not after a single skip', () => {
     core.skip(30_000);
     expect(core.seekUndo.get()).toBeNull();
     core.skip(30_000);
@@ -117,7 +117,7 @@ describe('the way back from a jump', () => {
     expect(core.seekUndo.get()).toEqual({ backToMs: 100_000 });
   });
 
-  it('counts from where a seek beyond the end really went', () => {
+  it('measures a seek beyond the end by where it really went', () => {
     core.seek(HOUR_MS - 5_000);
     device.world.media.tell('seeked');
     device.world.time.advance(60_000);
@@ -125,15 +125,15 @@ describe('the way back from a jump', () => {
     expect(core.seekUndo.get()).toBeNull();
   });
 
-  it('is gone when another lecture is loaded', () => {
+  it('disappears when another lecture is loaded', () => {
     core.seek(2_000_000);
     core.play('lecture-2');
     expect(core.seekUndo.get()).toBeNull();
   });
 });
 
-describe('listening elsewhere', () => {
-  it('C8: is told, moves nothing, and the choice outlives what is recorded here meanwhile', async () => {
+describe('the position of another device', () => {
+  it('C8: is offered without moving anything, and stays offered while this device records positions', async () => {
     play(device, core);
     listen(device, 60);
     await settled();
@@ -151,7 +151,7 @@ describe('listening elsewhere', () => {
     expect(core.seekUndo.get()).toEqual({ backToMs: 100_000 });
   });
 
-  it('is told no more once the listener chose to stay', async () => {
+  it('is no longer offered once the listener chose to stay', async () => {
     play(device, core);
     listen(device, 60);
     await settled();
@@ -163,7 +163,7 @@ describe('listening elsewhere', () => {
     expect(core.otherDevicePosition.get()).toBeNull();
   });
 
-  it('C3: the choice to stay, made while paused, is where the listener stands: pressing play goes on here', async () => {
+  it('C3: is not used when the listener chose to stay during a pause: play continues at the own position', async () => {
     await pausedAt(60);
     device.world.time.advance(1_000);
     await elsewhere(900_000);
@@ -177,7 +177,7 @@ describe('listening elsewhere', () => {
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(60_000);
   });
 
-  it('C3: pressing play goes there, and the way back is offered', async () => {
+  it('C3: is where playback continues when the listener presses play, and the seek can be undone', async () => {
     await pausedAt(60);
     device.world.time.advance(1_000);
     await elsewhere(900_000);
@@ -189,7 +189,7 @@ describe('listening elsewhere', () => {
     expect(core.seekUndo.get()).toEqual({ backToMs: 60_000 });
   });
 
-  it('moves what is only shown, since nobody holds it', async () => {
+  it('moves a lecture that is only shown and was not played on this device', async () => {
     await pausedAt(60);
     core = await device.restarted();
     await settled();
@@ -201,8 +201,8 @@ describe('listening elsewhere', () => {
   });
 });
 
-describe('speed', () => {
-  it('is remembered for the series; other series keep the usual one', async () => {
+describe('the speed', () => {
+  it('is stored for the series, and other series keep the default', async () => {
     play(device, core);
     core.setRate(1.5);
     core.setPlayback({ rate: 1.25 });
@@ -216,7 +216,7 @@ describe('speed', () => {
     expect(core.player.get().rate).toBe(1.5);
   });
 
-  it('is the next lecture’s own when it begins by itself', () => {
+  it('changes to that of the next lecture when it begins by itself', () => {
     core.play('lecture-9');
     core.setRate(2);
     play(device, core, 'lecture-1');
@@ -227,7 +227,7 @@ describe('speed', () => {
 });
 
 describe('listening again', () => {
-  it('C4: from the beginning is progress of 0, also of a lecture that is not loaded', async () => {
+  it('C4: from the beginning stores position 0, also for a lecture that is not loaded', async () => {
     await pausedAt(600);
     await core.setFlag('lecture-1', 'completion', true);
     core.play('lecture-2');
@@ -240,7 +240,7 @@ describe('listening again', () => {
     expect(core.listening.get().get('lecture-1')).toMatchObject({ completed: true, resumePositionMs: 0 });
   });
 
-  it('of what is loaded offers the way back', async () => {
+  it('to the loaded lecture can be undone', async () => {
     await pausedAt(600);
     core.playFromStart('lecture-1');
     expect(device.world.media.asked.slice(-2)).toEqual(['seek 0', 'play']);

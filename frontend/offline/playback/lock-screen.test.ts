@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 describe('the lock screen', () => {
-  it('shows what plays with its cover, and is told the position only when it cannot count on by itself', () => {
+  it('shows the lecture with its cover, and receives the position only when it cannot compute it', () => {
     play(device, core);
     expect(controls.shown).toEqual({
       ...{ title: 'Lecture 1', artist: 'A Scholar', album: 'A Series', coverId: 'series' },
@@ -30,7 +30,7 @@ describe('the lock screen', () => {
     expect(controls.told).toEqual([`at 10000 of ${HOUR_MS} by 2`, `at 60000 of ${HOUR_MS} by 2`]);
   });
 
-  it('goes from one lecture to the next without a rest in between', () => {
+  it('changes from one lecture to the next without an interruption', () => {
     play(device, core);
     controls.told.length = 0;
     device.world.media.positionNowMs = HOUR_MS;
@@ -51,7 +51,7 @@ describe('the lock screen', () => {
         device.world.media.tell('failed');
       },
     ],
-  ])('does not say that it plays when it %s', (_, ends) => {
+  ])('does not show playback when the player %s', (_, ends) => {
     play(device, core);
     device.world.media.tell('stalled');
     expect(controls.playing).toBe(true);
@@ -59,7 +59,7 @@ describe('the lock screen', () => {
     expect(controls.playing).toBe(false);
   });
 
-  it('leaves the lock screen to others while nothing was asked for, and when listening ends', async () => {
+  it('is released to other apps while nothing was played, and when listening ends', async () => {
     play(device, core);
     core.close();
     expect(controls.told.at(-1)).toBe('nothing');
@@ -76,14 +76,14 @@ describe('the lock screen', () => {
     [{ kind: 'forward', byMs: 45_000 }, 145_000],
     [{ kind: 'seek', positionMs: 700_000 }, 700_000],
     [{ kind: 'previous' }, 0],
-  ] as const)('commands by %o', (command, positionMs) => {
+  ] as const)('has the commands of %o', (command, positionMs) => {
     play(device, core);
     listen(device, 100);
     controls.press(command);
     expect(core.player.get().positionMs).toBe(positionMs);
   });
 
-  it('plays, pauses, stops and goes to the next', () => {
+  it('plays, pauses, stops and skips to the next lecture', () => {
     play(device, core);
     controls.press({ kind: 'pause' });
     expect(core.player.get().state).toBe('paused');

@@ -18,7 +18,7 @@ function play(core: Core): void {
 }
 
 describe('the player', () => {
-  it('C3: pressing play where another device left off writes nothing: nobody has moved yet', async () => {
+  it('C3: writes nothing when play is pressed at another device’s position, before the listener moved', async () => {
     const core = await device.signedIn();
     play(core);
     device.world.time.advance(5_000);
@@ -42,7 +42,7 @@ describe('the player', () => {
     expect(core.player.get().positionMs).toBe(900_000);
   });
 
-  it('C3: pressing play while the listener’s own seek is under way does not move back', async () => {
+  it('C3: does not move back when play is pressed during the listener’s own seek', async () => {
     const core = await device.signedIn();
     play(core);
     device.world.time.advance(5_000);
@@ -54,14 +54,14 @@ describe('the player', () => {
     expect(device.world.media.asked.slice(-2)).toEqual(['seek 600000', 'play']);
   });
 
-  it('shows the length that the server counted, where the browser guesses another', async () => {
+  it('shows the duration that the server measured instead of the browser’s estimate', async () => {
     const core = await device.signedIn();
     core.play('lecture-1');
     device.world.media.loaded(HOUR_MS / 2);
     expect(core.player.get().durationMs).toBe(HOUR_MS);
   });
 
-  it('goes on wanting to play when the system lets it go on', async () => {
+  it('resumes when the system ends an interruption', async () => {
     const core = await device.signedIn();
     play(core);
     device.world.media.tell('paused'); // A call.
@@ -70,7 +70,7 @@ describe('the player', () => {
     expect(core.player.get().state).toBe('loading');
   });
 
-  it('C4: a recording that breaks off early is gone on with from there, not begun again', async () => {
+  it('C4: continues a recording that breaks off early at that position', async () => {
     const core = await device.signedIn();
     play(core);
     for (let second = 1; second <= 60; second++) {
@@ -90,7 +90,7 @@ describe('the player', () => {
     expect(device.world.media.asked.at(-1)).toBe('seek 60000');
   });
 
-  it('C4: a player that is back at 0 when it ends never makes 0 of the listener’s position', async () => {
+  it('C4: never stores position 0 when the media element returns to 0 at the end', async () => {
     const core = await device.signedIn();
     play(core);
     device.world.time.advance(5_000);
@@ -101,7 +101,7 @@ describe('the player', () => {
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(5_000);
   });
 
-  it('says that it cannot play when the store of downloads fails, instead of loading for ever', async () => {
+  it('reports that it cannot play when the store of downloads fails', async () => {
     await device.storeReadyDownload();
     device.world = { ...device.world, workerAnswers: () => false };
     const core = await device.signedIn();
@@ -112,7 +112,7 @@ describe('the player', () => {
     expect(device.world.faults).toHaveLength(1);
   });
 
-  it('starts, and plays from the network, when the store of downloads does not open', async () => {
+  it('starts and streams when the store of downloads does not open', async () => {
     device.world.chunks.downloads = () => Promise.reject(new DOMException('corrupt', 'UnknownError'));
     const core = await openCore(device.world);
     await settled();
@@ -122,7 +122,7 @@ describe('the player', () => {
   });
 
   it.each(['play', 'playFromStart'] as const)(
-    'C4: %s of what cannot be played stops nothing that plays, and moves nobody',
+    'C4: keeps playing when %s is called for a lecture that cannot be played, and no position moves',
     async (command) => {
       await device.storeReadyDownload();
       const core = await device.signedIn();
@@ -151,7 +151,7 @@ describe('the player', () => {
     },
   );
 
-  it('goes to where the listener chose while the download was still being assembled', async () => {
+  it('seeks to the position that the listener chose while the download was being assembled', async () => {
     await device.storeReadyDownload();
     device.world = { ...device.world, workerAnswers: () => false };
     const core = await device.signedIn();
@@ -167,7 +167,7 @@ describe('the player', () => {
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(600_000);
   });
 
-  it('C3: a seek is written at once, also while the lecture is still loading', async () => {
+  it('C3: writes a seek at once, also while the lecture is loading', async () => {
     const core = await device.signedIn();
     core.play('lecture-1');
     core.seek(600_000);
@@ -180,7 +180,7 @@ describe('the player', () => {
     expect(again.listening.get().get('lecture-1')?.resumePositionMs).toBe(900_000);
   });
 
-  it('C4: the lecture that was loaded keeps what was heard of it when another is played', async () => {
+  it('C4: stores the position of the loaded lecture when another one is played', async () => {
     const core = await device.signedIn();
     play(core);
     device.world.time.advance(7_000);
@@ -193,7 +193,7 @@ describe('the player', () => {
     expect(device.server.state('lecture-2')).toBeUndefined();
   });
 
-  it('C3: on a full device, going to another lecture and back goes on where listening was', async () => {
+  it('C3: returns to the last position on a full device after another lecture was played', async () => {
     const core = await device.signedIn();
     const { tables } = device.world;
     const transact = tables.transact.bind(tables);
@@ -216,7 +216,7 @@ describe('the player', () => {
     expect(core.player.get().positionMs).toBe(40_000);
   });
 
-  it('C9: the lecture that plays is remembered for the next start, though another tab was open when the guest signed in', async () => {
+  it('C9: remembers the lecture for the next start when a guest signs in while another tab is open', async () => {
     const [one, two] = sharedChannels(2);
     const first = { ...device.world, channel: one ?? noChannel() };
     const second = { ...fakeWorld(device.server, device.world.tables, 5000), channel: two ?? noChannel() };
@@ -236,7 +236,7 @@ describe('the player', () => {
     expect(again.player.get().lectureId).toBe('lecture-1');
   });
 
-  it('C3: what a full store did not take is told once, and written when there is room again', async () => {
+  it('C3: reports once what a full store refused, and writes it when there is space', async () => {
     const core = await device.signedIn();
     play(core);
     const { tables } = device.world;

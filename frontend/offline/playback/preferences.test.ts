@@ -8,7 +8,7 @@ import { databaseName } from '../testing/database-name';
 import { noChannel } from '../testing/fake-world';
 import { Preferences } from './preferences';
 
-it('a setting that an earlier version of the app did not know has its initial value', async () => {
+it('a setting that an earlier version of the app did not store has its initial value', async () => {
   const tables = new IdbTables({}, databaseName());
   const faults: unknown[] = [];
   const stored = { name: 'playback', autoPlay: false, rate: 2, speeds: [] } as unknown as Setting;

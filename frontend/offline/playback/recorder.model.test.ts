@@ -145,7 +145,7 @@ class Listener {
   }
 }
 
-it('C1, C3, C4: at most a few seconds are missing at any moment, nothing that the listener did, and nothing is made up', async () => {
+it('C1, C3, C4: a kill loses at most a few seconds of playback and no action, and no position is invented', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
       const listener = new Listener();
@@ -199,7 +199,7 @@ it('C1, C3, C4: at most a few seconds are missing at any moment, nothing that th
   );
 });
 
-it('C3: playing alone writes an entry every 30 s and not more often; a player at rest writes none', async () => {
+it('C3: playback writes an entry at most every 30 s, and a paused player writes none', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 500 }),
@@ -221,7 +221,7 @@ it('C3: playing alone writes an entry every 30 s and not more often; a player at
   );
 });
 
-it('C4: playing to the end completes, once for each time that it is reached by playing', async () => {
+it('C4: playing to the end completes the lecture, once for each time that playback reaches it', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.nat({ max: DURATION_MS }), { minLength: 1, maxLength: 4 }),

@@ -40,7 +40,7 @@ function tab(tables: Tables) {
 const add = (lectureId: string) => (queue: Queue) => addLast(queue, lectureId);
 
 describe('a setting that tabs share', () => {
-  it('is never shown without a change that was made while it was read back', async () => {
+  it('always shows a change that was made while the setting was being read', async () => {
     const tables = new IdbTables({}, name);
     const read = gate();
     const late: Tables = {
@@ -66,7 +66,7 @@ describe('a setting that tabs share', () => {
     expect(here.setting.value()).toEqual(['lecture-1', 'lecture-2']);
   });
 
-  it('is changed to what another tab wrote meanwhile, each change once', async () => {
+  it('merges the changes of several tabs, each applied once', async () => {
     const here = tab(new IdbTables({}, name));
     const there = tab(new IdbTables({}, name));
     here.setting.change(add('lecture-1'));
@@ -79,7 +79,7 @@ describe('a setting that tabs share', () => {
     expect(there.setting.value()).toEqual(['lecture-2', 'lecture-3']);
   });
 
-  it('stays as it was chosen while the store is full, and is written along with the next change', async () => {
+  it('keeps its value in memory while the store is full, and is stored with the next change', async () => {
     const tables = new IdbTables({}, name);
     let full = true;
     const here = tab({

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 describe('the sleep timer', () => {
-  it('fades in the last seconds and pauses; the position recorded is where listening stopped', async () => {
+  it('fades out in the last seconds and pauses, and stores the position where it paused', async () => {
     core.setSleep(5);
     listen(device, 290);
     expect(device.world.media.volume).toBe(1);
@@ -29,7 +29,7 @@ describe('the sleep timer', () => {
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(300_000);
   });
 
-  it('counts listening: a pause does not use it up', () => {
+  it('counts only while a lecture plays', () => {
     core.setSleep(5);
     listen(device, 60);
     core.pause();
@@ -46,7 +46,7 @@ describe('the sleep timer', () => {
     expect(core.player.get().state).toBe('paused');
   });
 
-  it('is extended by a tap while it fades, and the sound comes back', () => {
+  it('is extended by a tap during the fade, which restores the volume', () => {
     core.setSleep(5);
     listen(device, 297);
     expect(device.world.media.volume).toBe(0.3);
@@ -55,7 +55,7 @@ describe('the sleep timer', () => {
     expect(core.sleep.get()).toEqual({ kind: 'minutes', remainingMs: 303_000 });
   });
 
-  it('can be called off while it fades', () => {
+  it('can be switched off during the fade', () => {
     core.setSleep(5);
     listen(device, 297);
     core.setSleep(null);
@@ -64,7 +64,7 @@ describe('the sleep timer', () => {
     expect(core.player.get().state).toBe('playing');
   });
 
-  it('lets nothing begin after the lecture whose end it waits for, and is off then', async () => {
+  it('starts no lecture after the one whose end it waited for, and is then off', async () => {
     core.setSleep('end-of-lecture');
     device.world.media.end(HOUR_MS);
     expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
@@ -73,7 +73,7 @@ describe('the sleep timer', () => {
     expect(core.listening.get().get('lecture-1')?.completed).toBe(true);
   });
 
-  it('is off after an end that a seek led to, and not armed for the next lecture', () => {
+  it('is off after a seek to the end, and not set for the next lecture', () => {
     core.setSleep('end-of-lecture');
     core.seek(HOUR_MS);
     device.world.media.tell('seeked');
@@ -82,14 +82,14 @@ describe('the sleep timer', () => {
     expect(core.sleep.get()).toEqual({ kind: 'off' });
   });
 
-  it('waits on where a recording broke off: that is not the lecture’s end', () => {
+  it('keeps waiting when a recording breaks off, which is not the end of the lecture', () => {
     core.setSleep('end-of-lecture');
     listen(device, 60);
     device.world.media.end(60_000);
     expect(core.sleep.get()).toEqual({ kind: 'end-of-lecture' });
   });
 
-  it('lets nothing begin when it runs out as the lecture ends', () => {
+  it('starts no lecture when it runs out at the end of one', () => {
     core.setSleep(5);
     listen(device, 5 * 60 - 1);
     device.world.time.advance(1_000);
@@ -98,7 +98,7 @@ describe('the sleep timer', () => {
     expect(core.player.get()).toMatchObject({ lectureId: 'lecture-1', state: 'paused' });
   });
 
-  it('goes on into the lecture that follows', () => {
+  it('continues to count in the next lecture', () => {
     core.setSleep(5);
     listen(device, 60);
     device.world.media.end(HOUR_MS);

@@ -70,7 +70,7 @@ describe('an assembled source', () => {
     expect(faults).toEqual([]);
   });
 
-  it('is released at once when something else was opened meanwhile', async () => {
+  it('is released at once when another lecture was opened meanwhile', async () => {
     open('a');
     open('b');
     await memory.assembled('b');

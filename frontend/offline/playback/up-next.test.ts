@@ -17,8 +17,8 @@ function audio(n: number): string {
   return `load audio/${String(n).repeat(64)}.mp3`;
 }
 
-describe('what plays next', () => {
-  it('begins within the end of the lecture before, on the same media, which is not emptied in between', async () => {
+describe('the next lecture', () => {
+  it('begins in the handler of the end of the lecture before, on the same media element without emptying it', async () => {
     const core = await device.signedIn();
     play(device, core);
     const { media } = device.world;
@@ -31,7 +31,7 @@ describe('what plays next', () => {
     expect(device.server.state('lecture-2')).toBeUndefined();
   });
 
-  it('is the queue before the series, and what was begun leaves the queue', async () => {
+  it('comes from the queue before the series, and leaves the queue when it begins', async () => {
     const core = await device.signedIn();
     core.play('lecture-1');
     core.addToQueue('lecture-4');
@@ -47,7 +47,7 @@ describe('what plays next', () => {
     expect(core.upNext.get()).toEqual({ queue: [], next: null });
   });
 
-  it('goes on from where the listener stands in it', async () => {
+  it('resumes at its stored position', async () => {
     const core = await device.signedIn();
     play(device, core, 'lecture-2');
     listen(device, 60);
@@ -59,7 +59,7 @@ describe('what plays next', () => {
     expect(device.world.media.asked.at(-1)).toBe('seek 60000');
   });
 
-  it('is only what can be played: without a network, what is on this device', async () => {
+  it('is one that can be played: without a network it is a downloaded one', async () => {
     const core = await device.signedIn();
     await device.storeReadyDownload();
     play(device, core, 'lecture-9');
@@ -73,7 +73,7 @@ describe('what plays next', () => {
     expect(restarted.upNext.get()).toEqual({ queue: ['lecture-3', 'lecture-1'], next: 'lecture-1' });
   });
 
-  it('does not begin by itself when the listener switched that off, nor after a recording that broke off', async () => {
+  it('does not begin by itself when autoplay is off or the recording broke off', async () => {
     const core = await device.signedIn();
     play(device, core);
     listen(device, 5);
@@ -89,7 +89,7 @@ describe('what plays next', () => {
     expect(again.playback.get().autoPlay).toBe(false);
   });
 
-  it('does not begin after an end that only a seek led to: the way back is offered, and nothing is completed', async () => {
+  it('does not begin after a seek to the end: the undo is offered, and nothing is completed', async () => {
     const core = await device.signedIn();
     play(device, core);
     listen(device, 60);
@@ -105,7 +105,7 @@ describe('what plays next', () => {
     expect(core.listening.get().get('lecture-1')?.completed).toBe(false);
   });
 
-  it('can be gone to at once, and back to the lecture before from the beginning of one', async () => {
+  it('can be started at once, and the previous one can be started from the beginning', async () => {
     const core = await device.signedIn();
     play(device, core);
     core.next();
@@ -121,7 +121,7 @@ describe('what plays next', () => {
 });
 
 describe('the queue', () => {
-  it('can be reordered, and outlives a restart', async () => {
+  it('can be reordered, and survives a restart', async () => {
     const core = await device.signedIn();
     core.play('lecture-9');
     ['lecture-1', 'lecture-2', 'lecture-3'].forEach(core.addToQueue);
@@ -132,7 +132,7 @@ describe('the queue', () => {
     expect(again.upNext.get().queue).toEqual(['lecture-3', 'lecture-1']);
   });
 
-  it('shows its first lecture in an empty player, without asking for a byte', async () => {
+  it('moves its first lecture into an empty player, without requesting audio', async () => {
     const core = await device.signedIn();
     core.addToQueue('lecture-3');
     expect(core.player.get()).toMatchObject({ lectureId: 'lecture-3', state: 'paused', source: null });
@@ -140,7 +140,7 @@ describe('the queue', () => {
     expect(device.world.media.asked).toEqual([]);
   });
 
-  it('shows its first lecture after a restart too', async () => {
+  it('keeps that first lecture in the player after a restart', async () => {
     const core = await device.signedIn();
     core.addToQueue('lecture-3');
     core.addToQueue('lecture-4');
@@ -151,7 +151,7 @@ describe('the queue', () => {
     expect(again.upNext.get().queue).toEqual(['lecture-4']);
   });
 
-  it('C9: is nobody else’s, but goes along when a guest signs in', async () => {
+  it('C9: belongs to one account, and is adopted when a guest signs in', async () => {
     const guest = await openCore(device.world);
     await settled();
     guest.play('lecture-1');
@@ -167,7 +167,7 @@ describe('the queue', () => {
     expect(device.world.faults).toEqual([]);
   });
 
-  it('is one for all tabs: what two of them line up is all there', async () => {
+  it('is shared by all tabs: lectures that two tabs add are in it', async () => {
     const [here, there] = sharedChannels(2);
     device.world = { ...device.world, channel: here ?? device.world.channel };
     const first = await device.signedIn();
@@ -182,7 +182,7 @@ describe('the queue', () => {
     expect(second.upNext.get().queue).toEqual(first.upNext.get().queue);
   });
 
-  it('C9: as it is kept goes along when a guest signs in, also what another tab lined up unheard', async () => {
+  it('C9: is adopted from the store when a guest signs in, with what another tab added', async () => {
     const first = await openCore(device.world);
     const second = await openCore({ ...device.world });
     await settled();
@@ -197,7 +197,7 @@ describe('the queue', () => {
     expect(first.upNext.get().queue).toEqual(['lecture-1', 'lecture-2']);
   });
 
-  it('C9: of the listener who signed in in another tab is not emptied by a tab that finds out later', async () => {
+  it('C9: of a listener who signed in in another tab survives a tab that learns of it later', async () => {
     const first = await device.signedIn('a');
     const page = shownPage();
     await openCore({ ...device.world, page });

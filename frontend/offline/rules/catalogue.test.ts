@@ -32,8 +32,8 @@ const rows: CatalogueRows = {
   ],
 };
 
-describe('the catalogue as it is shown', () => {
-  it('is in the language of the interface where it is translated, else as the source has it', () => {
+describe('the texts of the catalogue', () => {
+  it('are in the language of the app when they are translated, else in the source’s language', () => {
     const { scholars, series, lectures } = catalogueOf(rows, 'en').view;
     expect(scholars.get('s')).toMatchObject({
       name: 'A teacher',
@@ -53,7 +53,7 @@ describe('the catalogue as it is shown', () => {
     expect(lectures.get('two')).toMatchObject({ title: 'درس 2', otherTitles: [], description: null });
   });
 
-  it('is as its source has it in another language, and without one', () => {
+  it('are those of the source in another language or without a language', () => {
     for (const language of ['ar', 'fr', null]) {
       const { scholars, lectures } = catalogueOf(rows, language).view;
       expect(scholars.get('s')?.name).toBe('معلّم');
@@ -65,13 +65,13 @@ describe('the catalogue as it is shown', () => {
     }
   });
 
-  it('shows a series’ picture for each of its lectures that has none of its own', () => {
+  it('include the picture of the series for each lecture without its own picture', () => {
     const { lectures } = catalogueOf(rows).view;
     expect(lectures.get('one')?.cover).toBe('covers/m');
     expect(lectures.get('two')?.cover).toBe('covers/two');
   });
 
-  it('reads rows that an older server or version of the app has left', () => {
+  it('are read from rows that an older server or an older version of the app stored', () => {
     const old: CatalogueRows = {
       ...rows,
       scholars: [{ id: 's', name: 'معلّم', published: true }],

@@ -7,8 +7,8 @@ function readingAt(deviceAt: number, anchoredOffsetMs: number | null): ClockRead
   return { deviceAt, elapsedMs: deviceAt, processId: 'process', anchoredOffsetMs };
 }
 
-describe('clock', () => {
-  it('C1: stamps rise strictly, whatever the device time, the anchor and the received stamps do', () => {
+describe('the clock', () => {
+  it('C1: issues strictly increasing stamps for any device time, anchor and received stamps', () => {
     const times = fc.integer({ min: 0, max: 1000 });
     const offsets = fc.option(fc.integer({ min: -1000, max: 1000 }));
     fc.assert(
@@ -26,7 +26,7 @@ describe('clock', () => {
     );
   });
 
-  it('C11: a short round trip anchors to its middle', () => {
+  it('C11: is anchored to the middle of a short round trip', () => {
     const offsetMs = offsetToldBy(1_000, 1_100, 61_050);
     expect(offsetMs).toBe(60_000);
     expect(issue(NEW_CLOCK, readingAt(2_000, offsetMs)).occurredAt).toBe(62_000);
@@ -35,11 +35,11 @@ describe('clock', () => {
   it.each([
     ['too long', 1_000, 3_001],
     ['backwards', 1_000, 999],
-  ])('C11: a round trip that is %s anchors nothing', (_, sentAt, answeredAt) => {
+  ])('C11: is not anchored by a round trip that is %s', (_, sentAt, answeredAt) => {
     expect(offsetToldBy(sentAt, answeredAt, 99_999)).toBeNull();
   });
 
-  it('R8: a stamp of an anchored clock is final, unless an earlier stamp pushed it far ahead', () => {
+  it('R8: issues final stamps while it is anchored, unless an earlier stamp pushed them far ahead', () => {
     const first = issue(NEW_CLOCK, readingAt(10_000, 500));
     expect(isToldByAnchor(first.occurredAt, first.origin)).toBe(true);
     const second = issue(first.clock, readingAt(10_000, 500));

@@ -25,7 +25,7 @@ function intent(type: IntentType, occurredAt: number, id = 'id'): Intent {
 }
 
 describe('registers', () => {
-  it('R2: the order and repetition of intents do not matter', () => {
+  it('R2: end with the same state for any order and repetition of intents', () => {
     fc.assert(
       fc.property(
         fc
@@ -40,19 +40,19 @@ describe('registers', () => {
     );
   });
 
-  it('R4: no progress, however recent, un-completes a lecture; reopening does', () => {
+  it('R4: stay completed after later progress, and are reopened only by a reopening', () => {
     const completed = joinAll([intent('COMPLETED', 10), intent('PROGRESS', 99)]);
     expect(completed.completion?.completed).toBe(true);
     expect(joinAll([intent('COMPLETED', 10), intent('REOPENED', 11)]).completion?.completed).toBe(false);
   });
 
-  it('R4: within one millisecond the reopening is the later, whatever the ids', () => {
+  it('R4: take the reopening as the later within one millisecond, whatever the ids', () => {
     const both = joinAll([intent('REOPENED', 10, 'a'), intent('COMPLETED', 10, 'z')]);
     expect(both.completion?.completed).toBe(false);
     expect(both.firstCompletedAt).toBe(10);
   });
 
-  it('R13: the intents of registers make the same registers, but for the first completion', () => {
+  it('R13: produce intents that make the same registers again, except the time of the first completion', () => {
     fc.assert(
       fc.property(fc.array(intents, { maxLength: 8 }), (all) => {
         const { position, completion, favorite } = joinAll(all);
@@ -61,14 +61,14 @@ describe('registers', () => {
     );
   });
 
-  it('C7: a register that a stored row lacks is empty, and what stands beside the registers is left out', () => {
+  it('C7: are empty where a stored row lacks them, and leave out the other members of the row', () => {
     const { position, ...registers } = joinAll([intent('FAVORITED', 10)]);
     const row = { account: 'a', revision: 1, ...registers };
     expect(position).toBeNull();
     expect(registersOf(row)).toEqual({ ...registers, position: null });
   });
 
-  it('C7: what changes nothing is the same object', () => {
+  it('C7: stay the same object when a join changes nothing', () => {
     const registers = joinAll([intent('FAVORITED', 10), intent('PROGRESS', 10)]);
     expect(join(registers, intent('UNFAVORITED', 9), 'device')).toBe(registers);
     expect(join(registers, intent('PROGRESS', 10), 'device')).toBe(registers);

@@ -22,8 +22,8 @@ function entry(
 
 const ids = (entries: readonly OutboxEntry[]) => entries.map(({ id }) => id);
 
-describe('outbox', () => {
-  it('C2: of several positions of a lecture the greatest stamp is sent, and everything else is', () => {
+describe('the outbox', () => {
+  it('C2: sends the position with the greatest stamp of each lecture, and every other entry', () => {
     const entries = [
       entry('p3', 'PROGRESS', 3),
       entry('p1', 'PROGRESS', 1),
@@ -34,7 +34,7 @@ describe('outbox', () => {
   });
 
   it.each(['APPLIED', 'DUPLICATE', 'SUPERSEDED'] as const)(
-    'C2: %s settles the earlier positions of the lecture too, and nothing else',
+    'C2: settles the earlier positions of a lecture with the verdict %s, and nothing else',
     (outcome) => {
       const entries = [
         entry('p1', 'PROGRESS', 1),
@@ -47,7 +47,7 @@ describe('outbox', () => {
     },
   );
 
-  it('C2: after a rejection the next position is sent', () => {
+  it('C2: sends the next position after a rejection', () => {
     const entries = [entry('p1', 'PROGRESS', 1), entry('p2', 'PROGRESS', 2)];
     const { settled, rejected } = settle(entries, [
       { intentId: 'p2', outcome: 'REJECTED', reason: 'INVALID_POSITION' },
@@ -64,7 +64,7 @@ describe('outbox', () => {
     ).toEqual(['p1']);
   });
 
-  it('R10: an entry without a verdict stays, and a verdict on another drainer’s entry is ignored', () => {
+  it('R10: keeps an entry without a verdict, and ignores verdicts on entries that it does not have', () => {
     const verdicts: Verdict[] = [{ intentId: 'gone', outcome: 'APPLIED' }];
     expect(settle([entry('f', 'FAVORITED', 1)], verdicts)).toEqual({
       settled: [],
@@ -74,14 +74,14 @@ describe('outbox', () => {
     });
   });
 
-  it('R7: a parked entry waits until the epoch or the catalogue changed', () => {
+  it('R7: keeps a parked entry until the epoch or the catalogue changes', () => {
     const parked = [entry('f', 'FAVORITED', 1, { parked: PRESENT })];
     expect(offerable(parked, PRESENT)).toEqual([]);
     expect(ids(offerable(parked, { ...PRESENT, epoch: 'f' }))).toEqual(['f']);
     expect(ids(offerable(parked, { ...PRESENT, catalogueCursor: 2 }))).toEqual(['f']);
   });
 
-  it('R14: a batch has at most 500 intents, oldest first, and at most its bytes', () => {
+  it('R14: limits a batch to 500 intents and to its bytes, the oldest entries first', () => {
     const entries = Array.from({ length: 600 }, (_, n) =>
       entry(`f${n}`, 'FAVORITED', n, { lectureId: `l${n}` }),
     );

@@ -45,14 +45,14 @@ class Device {
 
 const device = () => new Device();
 
-describe('R8: a stamp that an anchored clock told', () => {
-  it('never moves, whatever a later anchor tells', () => {
+describe('R8: a stamp of an anchored clock', () => {
+  it('never moves, whatever the next anchor says', () => {
     const one = device().does(10 * HOUR, { anchored: true });
     expect(one.told(12 * HOUR, { aheadMs: HOUR })).toEqual([10 * HOUR]);
     expect(one.told(12 * HOUR, { aheadMs: -HOUR, processId: 'b' })).toEqual([10 * HOUR]);
   });
 
-  it('bounds what was done before and after it by a clock that was wrong', () => {
+  it('limits the stamps before and after it that a wrong clock issued', () => {
     const one = device()
       .does(10 * HOUR, { aheadMs: 5 * HOUR, processId: 'a' })
       .does(10 * HOUR + 1, { anchored: true, processId: 'b' });
@@ -61,8 +61,8 @@ describe('R8: a stamp that an anchored clock told', () => {
   });
 });
 
-describe('R8: a stamp that no anchored clock told', () => {
-  it('moves to what the anchor of its own process tells, however the clock was set in between', () => {
+describe('R8: a stamp of a clock without an anchor', () => {
+  it('moves to its true time at an anchor of its own process, however the clock was set in between', () => {
     const one = device()
       .does(9 * HOUR, { anchored: true, processId: 'b' })
       .does(10 * HOUR, { aheadMs: 3 * HOUR })
@@ -71,7 +71,7 @@ describe('R8: a stamp that no anchored clock told', () => {
     expect(one.told(13 * HOUR, { aheadMs: -HOUR })).toEqual([9 * HOUR, 10 * HOUR, 11 * HOUR, 12 * HOUR]);
   });
 
-  it('moves once: the next anchor finds it final', () => {
+  it('moves once: at the next anchor it is final', () => {
     const one = device().does(10 * HOUR, { aheadMs: HOUR, processId: 'a' });
     const reading = readingAt(11 * HOUR, { aheadMs: HOUR, processId: 'b', anchored: true });
     const { moved, clock } = restamp(one.stamps, one.clock, { reading, serverTime: 11 * HOUR });
@@ -81,7 +81,7 @@ describe('R8: a stamp that no anchored clock told', () => {
     expect(restamp(stamps, clock, { reading: later, serverTime: 12 * HOUR }).moved.size).toBe(0);
   });
 
-  it('stays where the device slept and the steady clock stood still meanwhile', () => {
+  it('stays when the steady clock stopped during sleep', () => {
     const reading = readingAt(10 * HOUR);
     const one = device().does(10 * HOUR);
     const afterSleep = { ...reading, deviceAt: 18 * HOUR, elapsedMs: reading.elapsedMs + 1_000 };
@@ -90,17 +90,17 @@ describe('R8: a stamp that no anchored clock told', () => {
     ]);
   });
 
-  it('stays where it is off by less than a second', () => {
+  it('stays when it is wrong by less than a second', () => {
     const one = device().does(10 * HOUR, { aheadMs: 900 });
     expect(one.told(11 * HOUR, { aheadMs: 900 })).toEqual([10 * HOUR + 900]);
   });
 
-  it('of another process moves by the anchor’s offset', () => {
+  it('of another process moves by the offset of the anchor', () => {
     const one = device().does(10 * HOUR, { aheadMs: -3 * HOUR, processId: 'a' });
     expect(one.told(12 * HOUR, { aheadMs: -3 * HOUR, processId: 'b' })).toEqual([10 * HOUR]);
   });
 
-  it('of another process stays where that offset contradicts what is final', () => {
+  it('of another process stays when that offset contradicts a final stamp', () => {
     const one = device()
       .does(9 * HOUR, { anchored: true, processId: 'a' })
       .does(10 * HOUR, { processId: 'b' });
@@ -108,20 +108,20 @@ describe('R8: a stamp that no anchored clock told', () => {
     expect(one.told(12 * HOUR, { aheadMs: 3 * HOUR, processId: 'c' })).toEqual([9 * HOUR, 10 * HOUR]);
   });
 
-  it('by a clock without power, in 1970, follows what came before', () => {
+  it('of a clock that was reset to 1970 moves behind the stamp before it', () => {
     const one = device()
       .does(100 * HOUR, { anchored: true, processId: 'a' })
       .does(101 * HOUR, { aheadMs: -101 * HOUR, processId: 'b' });
     expect(one.told(110 * HOUR, { processId: 'c' })).toEqual([100 * HOUR, 100 * HOUR + 1]);
   });
 
-  it('still follows what had been received before it', () => {
+  it('stays later than a stamp that was received before it', () => {
     const one = device();
     one.clock = receive(one.clock, 10 * HOUR + 500);
     expect(one.does(10 * HOUR).told(11 * HOUR)).toEqual([10 * HOUR + 501]);
   });
 
-  it('stays behind what left this device, and so does what left', () => {
+  it('stays later than a stamp that was already sent, and the sent stamp stays too', () => {
     const one = device()
       .does(10 * HOUR, { aheadMs: 200_000 }, true)
       .does(10 * HOUR + 10_000, { aheadMs: 200_000 });
@@ -130,14 +130,14 @@ describe('R8: a stamp that no anchored clock told', () => {
   });
 });
 
-describe('R8: a stamp that was refused', () => {
+describe('R8: a refused stamp', () => {
   const slowly = (trueAt: number, aheadMs: number): Knowledge => ({
     reading: readingAt(trueAt, { aheadMs }),
     serverTime: trueAt,
     refused: new Set(['id-1']),
   });
 
-  it('moves to the server’s time at the latest, though no answer was quick enough to tell the time', () => {
+  it('moves to the server’s time or earlier, although no answer was quick enough for an anchor', () => {
     const ahead = { aheadMs: HOUR };
     const one = device()
       .does(10 * HOUR, ahead)
@@ -146,7 +146,7 @@ describe('R8: a stamp that was refused', () => {
     expect(one.after(slowly(11 * HOUR, HOUR))).toEqual([11 * HOUR - 2, 11 * HOUR - 1, 11 * HOUR]);
   });
 
-  it('still follows what the server took of this device', () => {
+  it('stays later than the stamps of this device that the server accepted', () => {
     const one = device().does(10 * HOUR, { anchored: true });
     one.does(10 * HOUR + 1, { aheadMs: HOUR }, true);
     one.clock = { ...one.clock, acceptedAt: 11 * HOUR + 200_000 };
@@ -154,13 +154,13 @@ describe('R8: a stamp that was refused', () => {
     expect(after).toEqual([10 * HOUR, 11 * HOUR + 200_001]);
   });
 
-  it('is refused as well where it left without a word and is too far ahead of the server’s time', () => {
+  it('is assumed for a sent stamp without an answer that is too far ahead of the server’s time', () => {
     const one = device().does(10 * HOUR, { aheadMs: HOUR }, true);
     const known = { reading: readingAt(10 * HOUR + 1_000, { aheadMs: HOUR }), serverTime: 10 * HOUR + 1_000 };
     expect(one.after(known)).toEqual([10 * HOUR + 1_000]);
   });
 
-  it('does not follow a stamp that the server refuses: there is room for more', () => {
+  it('does not move behind a received stamp that the server would refuse', () => {
     const one = device();
     one.clock = receive(one.clock, 90 * HOUR);
     one.does(10 * HOUR).does(10 * HOUR, {}, true);
@@ -168,7 +168,7 @@ describe('R8: a stamp that was refused', () => {
   });
 });
 
-it('C1, R8: whatever is known, the order stays, and what is issued next comes after all', () => {
+it('C1, R8: restamping keeps the order for any knowledge, and the next stamp is later than all', () => {
   const situation = fc.record({
     aheadMs: fc.constantFrom(0, 1_500, HOUR, -HOUR, 240 * HOUR),
     processId: fc.constantFrom('a', 'b'),
@@ -196,8 +196,8 @@ it('C1, R8: whatever is known, the order stays, and what is issued next comes af
   );
 });
 
-describe('R8.3: a stamp that an anchor came after', () => {
-  it('stays when a stamp of a clock that was set ahead later is refused', () => {
+describe('R8.3: a stamp that was checked at an anchor', () => {
+  it('stays when a later stamp of a clock that was set ahead is refused', () => {
     const one = device().does(10 * HOUR, { processId: 'a' });
     const known = {
       reading: readingAt(10 * HOUR + 1, { processId: 'a', anchored: true }),
@@ -214,7 +214,7 @@ describe('R8.3: a stamp that an anchor came after', () => {
 });
 
 describe('R13.4, R8: a stamp that is offered again after a restore', () => {
-  it('may be of another device, so it does not bound what this device did', () => {
+  it('does not limit the stamps of this device, because another device may have issued it', () => {
     const one = device().does(12 * HOUR, { aheadMs: -HOUR, processId: 'a' });
     one.stamps.push({ occurredAt: 11 * HOUR + HOUR / 2, intentId: 'of-another-device', sent: true });
     expect(one.told(13 * HOUR, { aheadMs: -HOUR, processId: 'a' })).toEqual([

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 describe('the store of audio', () => {
-  it('keeps chunks all or none: where one cannot be stored, what was put before it is not there either', async () => {
+  it('keeps either all chunks of one write or none', async () => {
     const bytes = new ArrayBuffer(1);
     const uncloneable = (() => undefined) as unknown as ArrayBuffer;
     const keeping = store.putChunks(SHA256, [
@@ -35,7 +35,7 @@ describe('the store of audio', () => {
     expect(await store.putChunks(SHA256, [{ index: 0, bytes }])).toBe('kept');
   });
 
-  it('connects anew when its connection is taken away in the midst of keeping', async () => {
+  it('reconnects when its connection is closed during a write', async () => {
     const keeping = store.putChunks(SHA256, [{ index: 0, bytes: new ArrayBuffer(1) }]);
     await Promise.resolve();
     loseConnections(name);

@@ -11,12 +11,12 @@ import { DATABASE_VERSION, type TableName } from './schema';
 /** Every version that was ever shipped before the present one, and what made its database. */
 const EARLIER = new Map<number, (name: string) => Promise<void>>([[1, createVersion1]]);
 
-it('every earlier version of the database has its fixture', () => {
+it('each earlier version of the database has a fixture', () => {
   expect([...EARLIER.keys()]).toEqual(Array.from({ length: DATABASE_VERSION - 1 }, (_, n) => n + 1));
 });
 
-describe.each([...EARLIER])('from version %i', (_, create) => {
-  it('every row is there as it was', async () => {
+describe.each([...EARLIER])('the upgrade from version %i', (_, create) => {
+  it('keeps every row', async () => {
     const name = databaseName();
     await create(name);
     const tables = new IdbTables({}, name);
@@ -29,7 +29,7 @@ describe.each([...EARLIER])('from version %i', (_, create) => {
     }
   });
 
-  it('R10: what the server refused is kept, and counted on', async () => {
+  it('R10: keeps the refusals of the server, and continues their numbers', async () => {
     const name = databaseName();
     await create(name);
     const { rejections } = await new IdbTables({}, name).transact(
@@ -40,7 +40,7 @@ describe.each([...EARLIER])('from version %i', (_, create) => {
     expect(rejections).toMatchObject([{ number: 2, event: { reason: 'INVALID_REFERENCE' } }]);
   });
 
-  it('C1, C3: the app starts with it, and sends what was pending and what was only kept', async () => {
+  it('C1, C3: lets the app start, and sends pending entries and kept positions', async () => {
     const name = databaseName();
     await create(name);
     const device = new Device(new IdbTables({}, name));
@@ -59,7 +59,7 @@ describe.each([...EARLIER])('from version %i', (_, create) => {
 });
 
 describe('a page that is older than the database', () => {
-  it('goes on with it as it is, and says that it is outdated', async () => {
+  it('works with the newer database, and reports that it is outdated', async () => {
     const name = databaseName();
     const old = new IdbTables({}, name);
     await old.probe();
@@ -77,7 +77,7 @@ describe('a page that is older than the database', () => {
     expect(device).toEqual({ name: 'device', deviceId: 'kept' });
   });
 
-  it('lets the newer one in while it is open, and goes on', async () => {
+  it('does not block an upgrade while it is open, and continues to work', async () => {
     const name = databaseName();
     let outdated = 0;
     const tables = new IdbTables({ outdated: () => outdated++ }, name);
@@ -89,7 +89,7 @@ describe('a page that is older than the database', () => {
 });
 
 describe('a page that is newer than the database', () => {
-  it('says that it waits for an older tab that does not let go, until it does', async () => {
+  it('reports that it waits while an older tab blocks the upgrade', async () => {
     const name = databaseName();
     await createVersion1(name);
     const stubborn = await openAt(name, 1, false);

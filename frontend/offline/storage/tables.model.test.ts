@@ -46,7 +46,7 @@ const steps = fc.array(
 );
 
 it.each(['IndexedDB', 'memory'])(
-  'C1, C9: %s holds what complete transactions wrote, all of it and nothing else',
+  'C1, C9: %s holds exactly what complete transactions wrote',
   async (storage) => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {

@@ -20,7 +20,7 @@ describe.each<[string, () => Tables]>([
   ['IndexedDB', () => new IdbTables(undefined, databaseName())],
   ['memory', () => new MemoryTables()],
 ])('tables in %s', (_, open) => {
-  it('C9: rows of one account are found and removed without another’s', async () => {
+  it('C9: find and remove the rows of one account without those of another', async () => {
     const tables = open();
     await tables.transact(['states'], 'write', async (transaction) => {
       const states = transaction.table('states');
@@ -42,7 +42,7 @@ describe.each<[string, () => Tables]>([
     expect(found.gone).toBeUndefined();
   });
 
-  it('C9: however many rows there are, each is read once, in order, and of that account only', async () => {
+  it('C9: read each of many rows once, in order, and only those of the account', async () => {
     const tables = open();
     const ids = Array.from({ length: 2_203 }, (_, n) => String(n).padStart(5, '0'));
     await tables.transact(['states'], 'write', async (transaction) => {
@@ -62,7 +62,7 @@ describe.each<[string, () => Tables]>([
     }
   });
 
-  it('C1: a transaction that fails changes nothing and says why', async () => {
+  it('C1: stay unchanged when a transaction fails, and report the reason', async () => {
     const tables = open();
     const failing = tables.transact(['states', 'settings'], 'durable-write', async (transaction) => {
       await transaction.table('states').put(state('x', 'a'));
@@ -77,7 +77,7 @@ describe.each<[string, () => Tables]>([
     expect(left).toEqual([]);
   });
 
-  it('C1: what is put without waiting for a word on it is kept when the transaction is complete', async () => {
+  it('C1: keep a row whose put nobody awaited when the transaction completes', async () => {
     const tables = open();
     await tables.transact(['states'], 'durable-write', async (transaction) => {
       const states = transaction.table('states');
@@ -92,7 +92,7 @@ describe.each<[string, () => Tables]>([
     expect(kept).toEqual([state('x', 'a', 2), state('x', 'b', 1)]);
   });
 
-  it('C1: of what is put at once all is kept or nothing, also when a row cannot be', async () => {
+  it('C1: keep all rows of one put or none, also when one of them cannot be stored', async () => {
     const tables = open();
     const uncloneable = { ...state('x', 'b'), position: (() => null) as never };
     const failing = tables.transact(['states'], 'durable-write', async (transaction) => {
@@ -108,7 +108,7 @@ describe.each<[string, () => Tables]>([
     expect(kept).toEqual([]);
   });
 
-  it('C1: what two transactions read and add to is not lost between them', async () => {
+  it('C1: lose no update of two concurrent read-modify-write transactions', async () => {
     const tables = open();
     const increment = () =>
       tables.transact(['states'], 'write', async (transaction) => {
@@ -128,7 +128,7 @@ describe('tables in IndexedDB', () => {
     ['durable-write', 'strict'],
     ['write', 'relaxed'],
   ] as const)(
-    'C1: a %s is %s, and done when the transaction is complete, not before',
+    'C1: complete a %s with the durability “%s”, and only with the transaction',
     async (mode, durability) => {
       const begun: unknown[] = [];
       let completed = 0;
@@ -158,12 +158,12 @@ describe('tables in IndexedDB', () => {
   );
 });
 
-describe('connection', () => {
+describe('the connection to the database', () => {
   const upgrade = (database: { createObjectStore: (name: string) => unknown }) => {
     database.createObjectStore('rows');
   };
 
-  it('is reopened after it was lost, and the work is done once', async () => {
+  it('is reopened when it was lost, and the work is done once', async () => {
     const connection = new Connection(databaseName(), 1, upgrade);
     await connection.use((database) => database.put('rows', 1, 'n'));
     await connection.use((database) => {
@@ -174,7 +174,7 @@ describe('connection', () => {
     expect(await connection.use((database) => database.get('rows', 'n'))).toBe(2);
   });
 
-  it('C1: does again what the browser aborted as it took the connection away', async () => {
+  it('C1: repeats work that the browser aborted when it closed the connection', async () => {
     const connection = new Connection(databaseName(), 1, upgrade);
     let runs = 0;
     await connection.use(async (database) => {
@@ -189,7 +189,7 @@ describe('connection', () => {
     expect(runs).toBe(2);
   });
 
-  it('C1, C3: a page that is put aside keeps nobody from the database, and goes on when it is back', async () => {
+  it('C1, C3: of a page in the back-forward cache does not block other pages, and continues when the page returns', async () => {
     const name = databaseName();
     const [aside, next] = [new Connection(name, 1, upgrade), new Connection(name, 1, upgrade)];
     await aside.use((database) => database.put('rows', 'before', 'n'));
@@ -222,7 +222,7 @@ describe('connection', () => {
     expect(await next.use((database) => database.get('rows', 'n'))).toBe('after');
   });
 
-  it('does not repeat what failed for another reason', async () => {
+  it('does not repeat work that failed for another reason', async () => {
     const connection = new Connection(databaseName(), 1, upgrade);
     let runs = 0;
     const failing = connection.use(() => {
@@ -233,7 +233,7 @@ describe('connection', () => {
     expect(runs).toBe(1);
   });
 
-  it('lets a newer version in, instead of blocking the tab that opens it', async () => {
+  it('does not block a tab that upgrades the database', async () => {
     const name = databaseName();
     const old = new Connection(name, 1, upgrade);
     await old.use((database) => database.put('rows', 'kept', 'n'));
@@ -241,7 +241,7 @@ describe('connection', () => {
     expect(await newer.use((database) => database.get('rows', 'n'))).toBe('kept');
   });
 
-  it('C1: a database that keeps silent when the page is shown is connected anew', async () => {
+  it('C1: is reopened when the database does not respond after the page is shown', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const connection = new Connection(databaseName(), 1, upgrade);
     let asked = 0;
@@ -258,8 +258,8 @@ describe('connection', () => {
   });
 });
 
-describe('a connection that keeps silent', () => {
-  it('C1: what was under way on it is done on the next one', async () => {
+describe('a connection that does not respond', () => {
+  it('C1: is replaced, and its unfinished work is repeated on the new one', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const connection = new Connection(databaseName(), 1, (database) => database.createObjectStore('rows'));
     let runs = 0;
@@ -288,8 +288,8 @@ describe('a connection that keeps silent', () => {
   });
 });
 
-describe('a disk without room', () => {
-  it('C1: says so once, with the reason, and again when there is room', async () => {
+describe('a full disk', () => {
+  it('C1: is reported once with the reason, and once more when there is space', async () => {
     const told: boolean[] = [];
     const tables = new IdbTables({ full: (isFull) => told.push(isFull) }, databaseName());
     await tables.probe();
@@ -312,7 +312,7 @@ describe('a disk without room', () => {
 });
 
 describe('many rows', () => {
-  it('are read in parts, each of them once and in order; runs of them are removed at once', async () => {
+  it('are read in parts, each row once and in order, and a range of them is removed at once', async () => {
     const tables = new IdbTables(undefined, databaseName());
     const found = await tables.transact(['states'], 'write', async (transaction) => {
       const states = transaction.table('states');

@@ -13,14 +13,14 @@ afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
 
-describe('a stamp that an anchored clock issued, before somebody set the clock', () => {
+describe('a stamp that an anchored clock issued before somebody set the clock', () => {
   it.each([
     ['an hour ahead', HOUR_MS, 'before', 40],
     ['an hour back', -HOUR_MS, 'before', 40],
     ['an hour ahead', HOUR_MS, 'after', 50],
     ['an hour back', -HOUR_MS, 'after', 50],
   ] as const)(
-    'R8: stays when the clock is set %s (by %i ms), so that what a tablet heard half an hour %s it counts in true order',
+    'R8: stays when the clock is set %s (by %i ms), and keeps the true order to a position that a tablet recorded half an hour %s it',
     async (_, byMs, when, resumesAtMinute) => {
       device = new Device();
       let aheadMs = 0;

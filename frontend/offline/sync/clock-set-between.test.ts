@@ -14,13 +14,13 @@ afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
 
-describe('a clock that is set between two events', () => {
+describe('a clock that is set between two actions', () => {
   it.each([
     ['by a clock that was right, and is set back', { wrongMs: 0, nowMs: -55 * HOUR_MS }],
     ['by a clock that was ahead, and is set right', { wrongMs: 55 * HOUR_MS, nowMs: 0 }],
     ['by a clock that was an hour ahead, and is set right', { wrongMs: HOUR_MS, nowMs: 0 }],
   ])(
-    'C1, R8: what was done after something %s does not beat what another device did later',
+    'C1, R8: does not let the action after one %s win over a later action of another device',
     async (_, { wrongMs, nowMs }) => {
       const core = await device.signedIn();
       let aheadMs = 0;
@@ -50,7 +50,7 @@ describe('a clock that is set between two events', () => {
     },
   );
 
-  it('R8: while the time is asked for the listener goes on, and what was done before is corrected all the same', async () => {
+  it('R8: is corrected for earlier actions while the listener continues during the exchange', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     const trueNow = () => device.world.time.at + 55 * HOUR_MS;
@@ -79,7 +79,7 @@ describe('a clock that is set between two events', () => {
     expect(core.sync.get().pending).toBe(0);
   });
 
-  it('R8: where no answer is quick enough to tell the time, what a right clock stamped is left alone', async () => {
+  it('R8: leaves right stamps unchanged when no answer is quick enough for an anchor', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     device.world.time.advance(55 * HOUR_MS);

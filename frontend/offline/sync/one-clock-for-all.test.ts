@@ -37,7 +37,7 @@ async function switchTo(core: Core, name: string): Promise<void> {
 }
 
 describe('two accounts on a device whose clock was wrong', () => {
-  it('C1, R8: what A did by a clock far ahead is not reissued to after what B did for days', async () => {
+  it('C1, R8: restamp an action of A far in the future to its true time, not after the days in which B was active', async () => {
     const core = await device.signedIn('a');
     play(device, core);
     device.world.network.set(false);
@@ -64,7 +64,7 @@ describe('two accounts on a device whose clock was wrong', () => {
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(3_000_000);
   });
 
-  it('C1, R8: what B sent since does not make a stamp of A from the future look right', async () => {
+  it('C1, R8: do not take a stamp of A from the future as right because B sent later stamps', async () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
     setAhead(2 * DAY_MS);
@@ -87,7 +87,7 @@ describe('two accounts on a device whose clock was wrong', () => {
   });
 
   it.each([5, 12])(
-    'C1, R8: what A did by a clock that was set right since is not later than what B did right afterwards (%s days)',
+    'C1, R8: do not let an action of A by a clock that was ahead win over a later one of another device (%s days)',
     async (days) => {
       const core = await device.signedIn('a');
       device.world.network.set(false);
@@ -114,7 +114,7 @@ describe('two accounts on a device whose clock was wrong', () => {
     },
   );
 
-  it('C1: what A does comes after what A did by a clock that was ahead, whoever was corrected since', async () => {
+  it('C1: order a new action of A after an earlier one by a clock that was ahead, also after a correction for B', async () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
     setAhead(DAY_MS);
@@ -149,7 +149,7 @@ describe('a guest on a device whose clock was wrong', () => {
     ['still is', HOUR_MS],
     ['was set right', 0],
   ])(
-    'C1, C9: who goes on under an account, and then keeps what the guest did, stays where they are (the clock %s)',
+    'C1, C9: keeps the position that the account reached when the guest’s progress is adopted later (the clock %s)',
     async (_, nowAheadMs) => {
       const core = await device.restarted(1);
       await settled();
@@ -183,7 +183,7 @@ describe('a guest on a device whose clock was wrong', () => {
     ['after days of listening', 5],
     ['at once', 0],
   ])(
-    'C1, C9: what a guest did by a clock far ahead, taken over %s, does not come after what the account did since',
+    'C1, C9: does not let progress from a clock far ahead, adopted %s, win over later actions of the account',
     async (_, days) => {
       const core = await device.restarted(1);
       await settled();
@@ -218,7 +218,7 @@ describe('a guest on a device whose clock was wrong', () => {
     },
   );
 
-  it('C1, R8: what a guest did before the account did otherwise stays before it, however the clock is set later', async () => {
+  it('C1, R8: keeps the order of a guest’s action before a later one of the account, however the clock is set later', async () => {
     const core = await device.restarted(1);
     await settled();
     device.world.network.set(false);
@@ -241,7 +241,7 @@ describe('a guest on a device whose clock was wrong', () => {
     expect(again.listening.get().get('lecture-1')?.favorite).toBe(true);
   });
 
-  it('C9: what the guest does after an account left the rest is asked about, whatever the guest’s clock was', async () => {
+  it('C9: is asked about new progress after an account declined the earlier one, whatever the guest’s clock was', async () => {
     const core = await device.restarted(1);
     await settled();
     device.world.network.set(false);

@@ -34,8 +34,8 @@ async function expired(): Promise<Core> {
   return core;
 }
 
-describe('synchronizing', () => {
-  it('R15: the app of an expired session tries again by itself when the server was not there', async () => {
+describe('synchronization', () => {
+  it('R15: is retried by itself for an expired session when the server was unreachable', async () => {
     const core = await expired();
     device.server.reachable = false;
     await core.refresh();
@@ -47,7 +47,7 @@ describe('synchronizing', () => {
     expect(device.server.calls.at(-1)).toBe('catalogue');
   });
 
-  it('a first catalogue that cannot be stored is told while the server still thinks about who listens', async () => {
+  it('reports a first catalogue that cannot be stored while the session call is still open', async () => {
     const unheld: unknown[] = [];
     const hear = (reason: unknown) => unheld.push(reason);
     process.on('unhandledRejection', hear);
@@ -69,7 +69,7 @@ describe('synchronizing', () => {
     expect(device.world.faults.splice(0)).toEqual([full]);
   });
 
-  it('R15: a cookie that was lost asks for a new sign-in, after which all that was done meanwhile is sent', async () => {
+  it('R15: asks for a new sign-in when the cookie was lost, and then sends everything done meanwhile', async () => {
     await device.signedIn();
     device.server.signedIn = null;
     const core = await device.restarted();
@@ -85,7 +85,7 @@ describe('synchronizing', () => {
     expect(device.server.state('lecture-2')?.completion?.completed).toBe(true);
   });
 
-  it('R15: a catalogue that cannot be had does not hold back the outbox', async () => {
+  it('R15: sends the outbox although the catalogue cannot be loaded', async () => {
     const core = await device.signedIn();
     device.server.broken.add('catalogue');
     device.server.reachable = false;
@@ -99,7 +99,7 @@ describe('synchronizing', () => {
     expect(device.server.calls.slice(calls)).toContain('catalogue');
   });
 
-  it('C5: on a first visit what there is to hear is not asked for after who listens, but beside it', async () => {
+  it('C5: loads the catalogue of a first visit in parallel with the session call', async () => {
     const { opened, open } = gate();
     device.server.held.set('session', opened);
     const core = await openCore(device.world);
@@ -110,7 +110,7 @@ describe('synchronizing', () => {
     expect(device.server.calls).toEqual(['session', 'catalogue']);
   });
 
-  it('C9: a late 401 of the former account does not expire the one that signed in meanwhile', async () => {
+  it('C9: ignores a late 401 of the former account', async () => {
     const core = await device.signedIn('a');
     const shown: string[] = [];
     const late = gate();
@@ -128,7 +128,7 @@ describe('synchronizing', () => {
     expect(await device.entriesOf('listener-a')).toHaveLength(1);
   });
 
-  it('C9: does not end the session of whoever signed in meanwhile in another tab', async () => {
+  it('C9: does not sign out a listener who signed in meanwhile in another tab', async () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
     await core.signOut(); // The server is to be told at the next random.
@@ -151,7 +151,7 @@ describe('synchronizing', () => {
     expect(other.account.get().state).toBe('signed-in');
   });
 
-  it('C9: a sign-out that is still owed to the server never ends the session of who signed in since', async () => {
+  it('C9: does not let a delayed sign-out end the session of a listener who signed in later', async () => {
     const core = await device.signedIn('a');
     device.server.reachable = false;
     await core.signOut();
@@ -169,7 +169,7 @@ describe('synchronizing', () => {
     expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-b' });
   });
 
-  it('C5: what is to be sent is read once before it leaves, and nobody is asked when there is nothing to say', async () => {
+  it('C5: reads the outbox once before it sends, and makes no call when there is nothing to send', async () => {
     const core = await device.signedIn();
     const { tables } = device.world;
     const transact = tables.transact.bind(tables);
@@ -191,7 +191,7 @@ describe('synchronizing', () => {
     expect(readings).toBe(1 + 2); // Once when it is taken, once when it is settled.
   });
 
-  it('C6: a lock that is never let go holds back the outbox for a while only, and costs no calls', async () => {
+  it('C6: waits for a lock that is never released only for a limited time, and makes no call meanwhile', async () => {
     const core = await device.signedIn();
     device.world.locks.held.add(SYNC_LOCK);
     const calls = device.server.calls.length;
@@ -202,7 +202,7 @@ describe('synchronizing', () => {
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
   });
 
-  it('C5: when the network goes in the midst of a round, nothing more of it is called', async () => {
+  it('C5: makes no further call in a round when the network is lost', async () => {
     const core = await device.signedIn();
     const calls = device.server.calls.length;
     const refreshed = core.refresh();
@@ -212,7 +212,7 @@ describe('synchronizing', () => {
     expect(device.server.calls).toHaveLength(calls);
   });
 
-  it('C5: a clock that is set back while the server is let alone keeps nothing waiting for longer than a backoff', async () => {
+  it('C5: waits no longer than one backoff when the clock is set back during the wait', async () => {
     const core = await device.signedIn();
     device.server.reachable = false;
     await core.setFlag('lecture-1', 'favorite', true);
@@ -226,7 +226,7 @@ describe('synchronizing', () => {
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
   });
 
-  it('C5: a network that comes back without an event is found all the same', async () => {
+  it('C5: notices a network that returns without an event', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     await core.setFlag('lecture-1', 'favorite', true);
@@ -237,7 +237,7 @@ describe('synchronizing', () => {
     expect(core.online.get()).toBe(true);
   });
 
-  it('C5, C9: a tab that slept through another’s sign-out finds out when it is shown, also offline', async () => {
+  it('C5, C9: shows the guest, also offline, in a tab that slept during the sign-out in another tab', async () => {
     const first = await device.signedIn();
     await first.setFlag('lecture-1', 'favorite', true);
     await settled();
@@ -255,7 +255,7 @@ describe('synchronizing', () => {
     expect([...slept.listening.get().keys()]).toEqual(['lecture-2']);
   });
 
-  it('R8: a stamp received from the future neither blocks the outbox nor is outbid for ever', async () => {
+  it('R8: sends later actions although a stamp from the future was received', async () => {
     const core = await device.signedIn();
     const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
     const future = device.world.time.at + 10 * HOUR_MS;
@@ -268,7 +268,7 @@ describe('synchronizing', () => {
     expect(device.server.state('lecture-2')?.completion?.completed).toBe(true);
   });
 
-  it('R13: the time of the first completion outlives a restore too', async () => {
+  it('R13: keeps the time of the first completion through a restore of the server', async () => {
     const core = await device.signedIn();
     await core.setFlag('lecture-1', 'completion', true);
     await settled();
@@ -286,7 +286,7 @@ describe('synchronizing', () => {
     expect(core.sync.get().pending).toBe(0);
   });
 
-  it('R13, C5: all that has to be offered again is known to be pending, whatever follows the answer that says so', async () => {
+  it('R13, C5: counts every register as pending that has to be offered again, whatever fails afterwards', async () => {
     const core = await device.signedIn();
     await core.setFlag('lecture-1', 'favorite', true);
     await core.setFlag('lecture-2', 'completion', true);
@@ -298,7 +298,7 @@ describe('synchronizing', () => {
     expect(core.sync.get().pending).toBe(2);
   });
 
-  it('R13: a catalogue of another history replaces ours whole or not at all', async () => {
+  it('R13: replaces a catalogue of another epoch completely or not at all', async () => {
     await device.signedIn();
     device.server.catalogue = { ...device.server.catalogue, epoch: 'catalogue-2', cursor: 7 };
     const { catalogueChanges } = device.server;
@@ -316,7 +316,7 @@ describe('synchronizing', () => {
     expect(offline.catalogue.get().lectures.size).toBe(2);
   });
 
-  it('R13: a catalogue that is behind what this device saw of it is read from the beginning', async () => {
+  it('R13: reads a catalogue from the beginning whose cursor is behind the device’s', async () => {
     const core = await device.signedIn();
     const [first] = device.server.catalogue.lectures;
     device.server.catalogue = {
@@ -327,7 +327,7 @@ describe('synchronizing', () => {
     expect([...core.catalogue.get().lectures.values()].map(({ title }) => title)).toEqual(['Restored']);
   });
 
-  it('the journal holds the last 500 events', async () => {
+  it('keeps the last 500 events in the journal', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     for (let n = 0; n < 510; n++) {
@@ -343,7 +343,7 @@ describe('synchronizing', () => {
 });
 
 describe('a page that goes away', () => {
-  it('C5: writes first, then sends what is pending so that it is carried on without the page', async () => {
+  it('C5: writes the position first, then sends it with a request that outlives the page', async () => {
     const core = await device.signedIn();
     core.play('lecture-1');
     device.world.media.loaded(HOUR_MS);
@@ -363,7 +363,7 @@ describe('a page that goes away', () => {
     expect(await device.entriesOf('listener-a')).toEqual([]);
   });
 
-  it('C2, R1: an answer that no page lived to hear costs nothing: the very same entry is sent again', async () => {
+  it('C2, R1: sends the same entry again when it closed before the answer arrived', async () => {
     const core = await device.signedIn();
     device.server.faults.push('lost');
     device.world.page.hide();
@@ -378,7 +378,7 @@ describe('a page that goes away', () => {
     expect(await device.entriesOf('listener-a')).toEqual([]);
   });
 
-  it('C5: sends no more at once than the browser carries for a page that is gone', async () => {
+  it('C5: sends no more at once than a browser allows for a request that outlives its page', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     for (let n = 0; n < 400; n++) {
@@ -392,7 +392,7 @@ describe('a page that goes away', () => {
     expect(await device.entriesOf('listener-a')).toEqual([]);
   });
 
-  it('C5: what cannot be sent is left to the worker too, and asks the browser for nothing while all is sent', async () => {
+  it('C5: asks the browser to wake the worker only when something could not be sent', async () => {
     const core = await device.signedIn();
     expect(device.world.background.asked).toEqual({ online: 0, periodic: 1 });
     device.server.reachable = false;

@@ -39,7 +39,7 @@ function expectNoFavorite(core: Core): void {
 }
 
 describe('a clock that goes wrong', () => {
-  it('C11, R8: set back while the app runs, it is asked for before anything new is sent, and corrected', async () => {
+  it('C11, R8: is noticed when it is set back, read from the server before anything is sent, and corrected', async () => {
     const core = await device.signedIn();
     const trueNow = () => device.world.time.at + 10 * HOUR_MS;
     device.world.time.at -= 10 * HOUR_MS;
@@ -50,7 +50,7 @@ describe('a clock that goes wrong', () => {
     expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 1]);
   });
 
-  it('C11, R8: an answer that the store did not take tells nothing: the time is asked for again before anything is sent', async () => {
+  it('C11, R8: is read again before anything is sent when the answer could not be stored', async () => {
     const core = await device.signedIn();
     const trueNow = () => device.world.time.at + 10 * HOUR_MS;
     device.world.time.at -= 10 * HOUR_MS;
@@ -71,7 +71,7 @@ describe('a clock that goes wrong', () => {
     expect(device.server.requests.map(({ intents }) => intents.length)).toEqual([0, 0, 0, 2]);
   });
 
-  it('R8: what a slow clock stamped offline is not beaten by what another device did before', async () => {
+  it('R8: does not let an earlier action of another device win over an action by a slow clock', async () => {
     const core = await device.signedIn();
     device.world.network.set(false);
     const trueNow = () => device.world.time.at + 10 * HOUR_MS;
@@ -98,7 +98,7 @@ describe('a clock that goes wrong', () => {
     ['were never sent', false],
     ['may have been sent', true],
   ])(
-    'R8, C2: positions that %s keep their order when the last is refused, though no answer is quick enough to tell the time',
+    'R8, C2: keeps the order of positions that %s when the last is refused, although no answer anchors the clock',
     async (_, sentBefore) => {
       const core = await device.signedIn();
       device.world.time.at += HOUR_MS / 4;
@@ -133,7 +133,7 @@ describe('a clock that goes wrong', () => {
     },
   );
 
-  it('R8, C1: set back between two positions, it does not put the later one before the earlier, though no answer tells the time', async () => {
+  it('R8, C1: keeps the order of two positions when it is set back between them, although no answer anchors it', async () => {
     const core = await device.signedIn();
     let behindMs = 0;
     const slowly = () => {
@@ -167,7 +167,7 @@ describe('a clock that goes wrong', () => {
       },
     ],
   ])(
-    'C1, R8: what a wrong clock stamped and nobody answered does not come after what was done later, once %s tells the time',
+    'C1, R8: does not let an unanswered action win over a later one once %s anchors the clock',
     async (_, meanwhile) => {
       const core = await device.signedIn();
       const answers = slowAnswers(10 * HOUR_MS);
@@ -185,7 +185,7 @@ describe('a clock that goes wrong', () => {
     },
   );
 
-  it('C1, R8: what is done after something that was nearly too far ahead, and that the server took, comes after it', async () => {
+  it('C1, R8: orders a new action after one that the server accepted although it was nearly too far ahead', async () => {
     const core = await device.signedIn();
     const answers = slowAnswers(297_000);
     await core.setFlag('lecture-1', 'favorite', true);
@@ -200,7 +200,7 @@ describe('a clock that goes wrong', () => {
     expectNoFavorite(core);
   });
 
-  it('C1, R8: what is done after a correction comes after it, however the clock was set again', async () => {
+  it('C1, R8: orders a new action after a corrected one, however it is set again', async () => {
     const core = await device.signedIn();
     let behindMs = 0;
     Object.assign(device.server, { now: () => device.world.time.at + behindMs });
@@ -226,7 +226,7 @@ describe('a clock that goes wrong', () => {
     expect(core.sync.get().pending).toBe(0);
   });
 
-  it('C1, R8: a position that was kept after one that was sent still comes after it when the clock is set ahead', async () => {
+  it('C1, R8: orders a kept position after one that was sent, when it is set ahead', async () => {
     const core = await device.signedIn();
     play(device, core);
     listen(device, 36);
@@ -243,7 +243,7 @@ describe('a clock that goes wrong', () => {
     expect(again.listening.get().get('lecture-1')?.resumePositionMs).toBe(34_000);
   });
 
-  it('C2, R8: a position for which a later one was sent stays before that when the clock is set back', async () => {
+  it('C2, R8: keeps a replaced position before the later one that was sent, when it is set back', async () => {
     const core = await device.signedIn();
     let behindMs = 0;
     Object.assign(device.server, { now: () => device.world.time.at + behindMs });
@@ -267,7 +267,7 @@ describe('a clock that goes wrong', () => {
     expect(core.sync.get().pending).toBe(0);
   });
 
-  it('C9, R8: what a guest did by a wrong clock is corrected when an account takes it over', async () => {
+  it('C9, R8: is corrected for a guest’s action when an account adopts it', async () => {
     const core = await openCore(device.world);
     await settled();
     device.world.network.set(false);
@@ -286,7 +286,7 @@ describe('a clock that goes wrong', () => {
     expect(device.server.state('lecture-1')?.completion?.occurredAt).toBe(doneAt);
   });
 
-  it('C9, R8: what a guest does comes after what the guest did by a clock that was ahead, whoever was corrected since', async () => {
+  it('C9, R8: orders a guest’s action after an earlier one by a clock that was ahead, also after a correction for an account', async () => {
     const guest = await openCore(device.world);
     await settled();
     device.world.network.set(false);

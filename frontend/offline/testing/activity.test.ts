@@ -19,7 +19,7 @@ function chain(tasks: number, done: () => void): void {
   });
 }
 
-it('waits for as many tasks as it takes, each begun by the one before', async () => {
+it('waits for a chain of tasks of any length', async () => {
   let isDone = false;
   chain(1_000, () => {
     isDone = true;
@@ -28,7 +28,7 @@ it('waits for as many tasks as it takes, each begun by the one before', async ()
   expect(isDone).toBe(true);
 });
 
-it('waits for microtasks that the last task left, and for the tasks that they begin', async () => {
+it('waits for microtasks after the last task, and for tasks that they start', async () => {
   const seen: number[] = [];
   setTimeout(() => {
     const later = async () => {
@@ -44,7 +44,7 @@ it('waits for microtasks that the last task left, and for the tasks that they be
   expect(seen).toEqual([1]);
 });
 
-it('waits for a database that opens, and for what another thread hashes', async () => {
+it('waits for a database that opens, and for a hash from another thread', async () => {
   const seen: string[] = [];
   const bytes = new Uint8Array(10_000_000);
   const hashing = crypto.subtle
@@ -56,7 +56,7 @@ it('waits for a database that opens, and for what another thread hashes', async 
   await hashing;
 });
 
-it('waits for a timer without a delay, and for no other', async () => {
+it('waits for a timer without a delay, but not for one with a delay', async () => {
   const time = new ManualTime();
   const fired: string[] = [];
   time.after(0, () => fired.push('due'));
@@ -67,7 +67,7 @@ it('waits for a timer without a delay, and for no other', async () => {
   expect(fired).toEqual(['due', 'later']);
 });
 
-it('does not wait for what waits for the test', async () => {
+it('does not wait for code that waits for the test', async () => {
   const { opened, open } = gate();
   let isThrough = false;
   const passing = opened
@@ -83,7 +83,7 @@ it('does not wait for what waits for the test', async () => {
   await passing;
 });
 
-it('does not wait for one that only polls, until it has found what it looked for', async () => {
+it('does not wait for code that only polls, until the poll succeeds', async () => {
   let isThere = false;
   let isFound = false;
   const look = () => {
@@ -105,7 +105,7 @@ it('does not wait for one that only polls, until it has found what it looked for
   expect(isFound).toBe(true);
 });
 
-it('a cancelled timer is not under way', async () => {
+it('does not wait for a cancelled timer', async () => {
   const seen: number[] = [];
   clearTimeout(setTimeout(() => seen.push(1)));
   clearImmediate(setImmediate(() => seen.push(2)));
@@ -113,7 +113,7 @@ it('a cancelled timer is not under way', async () => {
   expect(seen).toEqual([]);
 });
 
-it('callbacks that one task queues run in its order', async () => {
+it('runs the callbacks of one task in their order', async () => {
   const order = Array.from({ length: 50 }, (_, n) => n);
   const ran: number[] = [];
   for (const n of order) {
@@ -123,7 +123,7 @@ it('callbacks that one task queues run in its order', async () => {
   expect(ran).toEqual(order);
 });
 
-it('can be asked for the moment after so many callbacks', async () => {
+it('can wait for a given number of callbacks', async () => {
   let ran = 0;
   for (let n = 0; n < 5; n++) {
     setImmediate(() => ran++);
@@ -134,7 +134,7 @@ it('can be asked for the moment after so many callbacks', async () => {
   expect(ran).toBe(5);
 });
 
-it('fails when something is under way that nobody counts', async () => {
+it('fails when something uncounted is running', async () => {
   const end = watchUncounted();
   let isOver = false;
   const goOn = (): unknown => uncountedImmediate(() => (isOver ? undefined : goOn()));
@@ -144,7 +144,7 @@ it('fails when something is under way that nobody counts', async () => {
   end();
 });
 
-it('fails with a list of what hangs', async () => {
+it('fails with a list of what does not end', async () => {
   const ends = ['work of the test', 'work of the test', 'another'].map(begin);
   await expect(settled(5)).rejects.toThrow('still under way:\n  2 × work of the test\n  1 × another');
   ends.forEach((end) => {
@@ -152,7 +152,7 @@ it('fails with a list of what hangs', async () => {
   });
 });
 
-it('work of another kind is counted from its beginning to its end', async () => {
+it('waits for other work from its beginning to its end', async () => {
   const end = begin('work of the test');
   let isSettled = false;
   const settling = settled().then(() => {

@@ -8,8 +8,8 @@ import { show, speak } from '../render';
 /** The form as it is: what is typed into Vaadin's fields, which happy-dom does not carry, is left to the browser tests. */
 const shown = () => show(<SignInView />, { address: '/sign-in', route: '/sign-in' });
 
-describe('signing in', () => {
-  it('leads Home when it succeeds', async () => {
+describe('the sign-in view', () => {
+  it('leads to Home after a successful sign-in', async () => {
     device.signIn.mockResolvedValue(null);
     const user = shown();
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
@@ -25,7 +25,7 @@ describe('signing in', () => {
     ['failed', 'The server could not answer. Please try again in a while.'],
     [{ waitSeconds: 30 }, 'Too many attempts. Try again in 30 seconds.'],
     [{ waitSeconds: 91 }, 'Too many attempts. Try again in 2 minutes.'],
-  ])('says what went wrong: %o', async (problem, words) => {
+  ])('shows why the sign-in failed: %o', async (problem, words) => {
     device.signIn.mockResolvedValue(problem);
     const user = shown();
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
@@ -36,7 +36,7 @@ describe('signing in', () => {
     ['name-taken', 'Somebody has this name. Please choose another.'],
     ['name-invalid', 'Please choose a name of 1 to 64 characters.'],
     ['password-invalid', 'Please choose a password of 8 to 256 characters.'],
-  ])('creates an account instead, and says what is wrong with it: %s', async (problem, words) => {
+  ])('creates an account, and shows why that failed: %s', async (problem, words) => {
     device.signUp.mockResolvedValue(problem);
     const user = shown();
     await user.click(screen.getByRole('button', { name: 'New here? Create an account' }));
@@ -47,7 +47,7 @@ describe('signing in', () => {
     expect(screen.getByRole('alert').textContent).toBe('');
   });
 
-  it('counts the wait in Arabic', async () => {
+  it('shows the waiting time in Arabic', async () => {
     await speak('ar');
     device.signIn.mockResolvedValue({ waitSeconds: 2 });
     const user = show(<SignInView />);

@@ -29,8 +29,8 @@ function titlesIn(place: HTMLElement): readonly (string | null)[] {
     .map(({ textContent }) => textContent);
 }
 
-describe('Home', () => {
-  it('goes on with what was heard last, and offers what follows', () => {
+describe('the Home view', () => {
+  it('continues with the lecture heard last, and lists new lectures', () => {
     device.catalogue.set(aCatalogue({ lectures: [...lessons, aLecture({ id: 'new', title: 'New' })] }));
     device.listening.set(byLecture(aProgress({ lectureId: 'l1', resumePositionMs: 600_000, listenedAt: 5 })));
     show(<HomeView />);
@@ -42,15 +42,15 @@ describe('Home', () => {
     expect(screen.queryByRole('region', { name: 'On this device' })).toBeNull();
   });
 
-  it('asks to sign in again by its link to Settings', () => {
+  it('links to Settings when the listener has to sign in again', () => {
     device.account.set({ state: 'expired', listenerId: 'l', name: 'umar', guestLectures: 0 });
     show(<HomeView />);
     screen.getByRole('link', { name: 'Settings: please sign in again' });
   });
 });
 
-describe('Library', () => {
-  it('says of each empty list how something comes into it', async () => {
+describe('the Library view', () => {
+  it('explains in each empty list how lectures come into it', async () => {
     device.catalogue.set(aCatalogue({}));
     const user = show(<LibraryView />);
     for (const [tab, advice] of [
@@ -64,7 +64,7 @@ describe('Library', () => {
     }
   });
 
-  it('moves between its tabs by the arrows, around the ends', async () => {
+  it('moves between its tabs by the arrow keys, around the ends', async () => {
     device.catalogue.set(aCatalogue({}));
     const user = show(<LibraryView />);
     await user.click(screen.getByRole('tab', { name: 'In progress' }));
@@ -74,7 +74,7 @@ describe('Library', () => {
     expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Favorites', selected: true }));
   });
 
-  it('moves them the other way in Arabic', async () => {
+  it('moves in the other direction in Arabic', async () => {
     await speak('ar');
     device.catalogue.set(aCatalogue({}));
     const user = show(<LibraryView />);
@@ -83,7 +83,7 @@ describe('Library', () => {
     screen.getByRole('tab', { name: 'المفضلة', selected: true });
   });
 
-  it('shows the tab that the address names', () => {
+  it('shows the tab that is in the address', () => {
     device.catalogue.set(aCatalogue({ lectures: lessons }));
     device.listening.set(byLecture(aProgress({ lectureId: 'l2', favorite: true })));
     show(<LibraryView />, { address: '/library?tab=favorites' });
@@ -91,14 +91,14 @@ describe('Library', () => {
   });
 });
 
-describe('Downloads', () => {
-  it('are empty at first, and say so', () => {
+describe('the Downloads view', () => {
+  it('says that there are no downloads', () => {
     device.catalogue.set(aCatalogue({}));
     show(<DownloadsView />);
     screen.getByText('Nothing on this device yet');
   });
 
-  it('are grouped by state, with what asks for the listener first', () => {
+  it('groups downloads by state, those that need the listener first', () => {
     device.catalogue.set(aCatalogue({ lectures: lessons }));
     device.downloads.set(
       byLecture(
@@ -117,7 +117,7 @@ describe('Downloads', () => {
     screen.getByText('0 of 38 MB · removed by the browser: download again');
   });
 
-  it('are selected and removed together, after a question', async () => {
+  it('removes several selected downloads after a confirmation', async () => {
     device.catalogue.set(aCatalogue({ lectures: lessons }));
     device.downloads.set(
       byLecture(...lessons.map(({ id }) => aDownload({ lectureId: id, totalBytes: 10_000_000 }))),
@@ -133,10 +133,10 @@ describe('Downloads', () => {
   });
 });
 
-describe('a lecture’s view', () => {
+describe('the view of a lecture', () => {
   const place = { address: '/lectures/l2', route: '/lectures/:lectureId' };
 
-  it('says what it is, and where it stands', () => {
+  it('shows title, length, size and place in the series', () => {
     device.catalogue.set(aCatalogue({ lectures: lessons }));
     show(<LectureView />, place);
     screen.getByRole('heading', { level: 1, name: 'Lesson 2' });
@@ -150,7 +150,7 @@ describe('a lecture’s view', () => {
     screen.getByText('No longer in the catalogue');
   });
 
-  it('says that there is none', () => {
+  it('says that the lecture does not exist', () => {
     device.catalogue.set(aCatalogue({}));
     show(<LectureView />, place);
     screen.getByText('This page is not here');
@@ -158,8 +158,8 @@ describe('a lecture’s view', () => {
   });
 });
 
-describe('a series’ view', () => {
-  it('goes on with its next lesson, and downloads what is missing, in order', async () => {
+describe('the view of a series', () => {
+  it('continues with its next lecture, and downloads the missing ones in order', async () => {
     device.catalogue.set(aCatalogue({ lectures: lessons }));
     device.listening.set(byLecture(aProgress({ lectureId: 'l1', completed: true })));
     device.downloads.set(byLecture(aDownload({ lectureId: 'l2' })));
@@ -173,10 +173,10 @@ describe('a series’ view', () => {
   });
 });
 
-describe('Settings', () => {
+describe('the Settings view', () => {
   const account = { listenerId: 'l', name: 'umar', guestLectures: 0 };
 
-  it('offer a guest to sign in, and speak of no synchronization', () => {
+  it('offers a guest to sign in, and shows no synchronization', () => {
     device.account.set({ ...account, state: 'guest' });
     show(<SettingsView />);
     screen.getByText('You listen without an account. Everything stays on this device.');
@@ -184,7 +184,7 @@ describe('Settings', () => {
     expect(screen.queryByRole('region', { name: 'Synchronization' })).toBeNull();
   });
 
-  it('show what waits, and synchronize now', async () => {
+  it('shows the number of pending changes, and synchronizes now', async () => {
     device.account.set({ ...account, state: 'signed-in' });
     device.sync.set({ pending: 2, running: false, lastSuccessAt: null, rejected: 1 });
     const user = show(<SettingsView />);
@@ -200,13 +200,13 @@ describe('Settings', () => {
     region.getByText('Everything is synchronized');
   });
 
-  it('ask an expired session to sign in again', () => {
+  it('asks the listener of an expired session to sign in again', () => {
     device.account.set({ ...account, state: 'expired' });
     show(<SettingsView />);
     screen.getByText(/^Please sign in again, umar/);
   });
 
-  it('turn the page around for Arabic, and remember it', async () => {
+  it('switches to Arabic and to right-to-left, and stores the choice', async () => {
     const user = show(<SettingsView />);
     await user.selectOptions(screen.getByRole('combobox', { name: 'Language' }), 'العربية');
     await waitFor(() => {
@@ -217,7 +217,7 @@ describe('Settings', () => {
     expect(localStorage.getItem('durus.language')).toBe('ar');
   });
 
-  it('show the theme that is chosen, at once', async () => {
+  it('shows a chosen theme at once', async () => {
     const user = show(<SettingsView />);
     await user.selectOptions(screen.getByRole('combobox', { name: 'Theme' }), 'Dark');
     expect(document.documentElement.dataset.theme).toBe('dark');
@@ -226,8 +226,8 @@ describe('Settings', () => {
   });
 });
 
-describe('the journal’s view', () => {
-  it('lists what the server refused apart from what happened', async () => {
+describe('the journal view', () => {
+  it('lists the refusals of the server apart from the other events', async () => {
     device.catalogue.set(aCatalogue({ lectures: [aLecture()] }));
     const change = { type: 'COMPLETED', lectureId: 'lecture', occurredAt: 0, positionMs: null } as const;
     const rejected = { at: 2, event: { kind: 'rejected', reason: 'INVALID_TIME', change } } as const;
@@ -241,7 +241,7 @@ describe('the journal’s view', () => {
     happened.getByText('The server could not be reached, 3 times in a row');
   });
 
-  it('is empty for a guest, and says why', async () => {
+  it('explains to a guest why it is empty', async () => {
     show(<JournalView />);
     await screen.findByText(/^Once you are signed in/);
   });

@@ -7,7 +7,7 @@ function press(key: string, code = '', held: Partial<Pressed> = {}): Pressed {
 
 const shift = { shiftKey: true };
 
-describe('a key on the page', () => {
+describe('a key that is pressed on the page', () => {
   it.each([
     [press(' ', 'Space'), 'toggle'],
     [press('k', 'KeyK'), 'toggle'],
@@ -25,22 +25,22 @@ describe('a key on the page', () => {
     [press('n', 'KeyN'), null],
     [press('K', 'KeyK', shift), null],
     [press('x', 'KeyX'), null],
-  ])('%o asks for %s', (pressed, shortcut) => {
+  ])('maps %o to the shortcut %s', (pressed, shortcut) => {
     expect(shortcutOf(pressed, 'page', 'ltr')).toBe(shortcut);
   });
 
-  it('moves along the direction of reading by the arrows', () => {
+  it('skips in the direction of reading with the arrow keys', () => {
     expect(shortcutOf(press('ArrowRight'), 'page', 'ltr')).toBe('forward-a-little');
     expect(shortcutOf(press('ArrowRight'), 'page', 'rtl')).toBe('back-a-little');
     expect(shortcutOf(press('ArrowLeft'), 'page', 'rtl')).toBe('forward-a-little');
   });
 
-  it.each(['ctrlKey', 'metaKey', 'altKey'] as const)('with %s is the browser’s', (modifier) => {
+  it.each(['ctrlKey', 'metaKey', 'altKey'] as const)('belongs to the browser when %s is held', (modifier) => {
     expect(shortcutOf(press('k', 'KeyK', { [modifier]: true }), 'page', 'ltr')).toBeNull();
   });
 });
 
-describe('a key elsewhere', () => {
+describe('a key that is pressed on a control', () => {
   it.each<[Place, string, string, boolean]>([
     ['text', 'k', 'KeyK', false],
     ['text', '?', 'Slash', false],
@@ -50,7 +50,7 @@ describe('a key elsewhere', () => {
     ['slider', 'ArrowRight', '', false],
     ['slider', ' ', 'Space', false],
     ['slider', 'l', 'KeyL', true],
-  ])('on a %s, %s: a shortcut is %4$s', (place, key, code, isShortcut) => {
+  ])('in a place of kind “%s”, the key “%s” is a shortcut: %4$s', (place, key, code, isShortcut) => {
     expect(shortcutOf(press(key, code), place, 'ltr') !== null).toBe(isShortcut);
   });
 });

@@ -14,13 +14,13 @@ function lineUp(...ids: readonly string[]): void {
 /** Every role "status" outside of the rows; what the list said last. */
 const said = () => screen.getByRole('status').textContent;
 
-describe('the queue', () => {
-  it('says how something comes into it while it is empty', () => {
+describe('the view of the queue', () => {
+  it('explains while it is empty how lectures are added', () => {
     show(<QueueList />);
     screen.getByText(/^What you line up with “Play next” or “Add to queue” stands here/);
   });
 
-  it('plays by a tap, and takes out', async () => {
+  it('plays a lecture when it is tapped, and removes one', async () => {
     lineUp('a', 'b');
     const user = show(<QueueList />);
     await user.click(screen.getByRole('button', { name: 'Play: Lecture b' }));
@@ -29,7 +29,7 @@ describe('the queue', () => {
     expect(device.removeFromQueue).toHaveBeenCalledExactlyOnceWith('a');
   });
 
-  it('does not play offline what is not here', async () => {
+  it('does not play a lecture offline that is not downloaded', async () => {
     lineUp('a', 'b');
     device.online.set(false);
     device.downloads.set(byLecture(aDownload({ lectureId: 'b' })));
@@ -45,7 +45,7 @@ describe('the queue', () => {
     ['ArrowDown', 2],
     ['Home', 0],
     ['End', 3],
-  ])('is reordered by %s on the grip, and says the new place', (key, to) => {
+  ])('moves a lecture when %s is pressed on the grip, and announces the new place', (key, to) => {
     lineUp('a', 'b', 'c', 'd');
     show(<QueueList />);
     fireEvent.keyDown(screen.getByRole('button', { name: 'Move: Lecture b' }), { key });
@@ -53,7 +53,7 @@ describe('the queue', () => {
     expect(said()).toBe(`Lecture b: place ${to + 1} of 4`);
   });
 
-  it('is reordered by a menu, which offers no way beyond the ends', () => {
+  it('moves a lecture by a menu, which offers no move beyond the ends', () => {
     lineUp('a', 'b');
     show(<QueueList />);
     // As a screen reader presses it: a click without a pointer.
@@ -68,10 +68,10 @@ describe('the queue', () => {
   });
 });
 
-describe('the card of what comes next', () => {
+describe('the card for the next lecture', () => {
   const card = <NextCard queueOpen={false} onToggleQueue={() => undefined} />;
 
-  it('goes there now, and offers the download', async () => {
+  it('starts the next lecture at once, and offers to download it', async () => {
     lineUp('a');
     const user = show(card);
     screen.getByRole('button', { name: 'Next: Lecture a', expanded: false });
@@ -80,14 +80,14 @@ describe('the card of what comes next', () => {
     expect(device.next).toHaveBeenCalledOnce();
   });
 
-  it('waits for the listener where the next one does not begin by itself', () => {
+  it('waits for a tap when autoplay is off', () => {
     lineUp('a');
     device.playback.set({ ...device.playback.get(), autoPlay: false });
     show(card);
     screen.getByRole('button', { name: 'Next, when you choose: Lecture a' });
   });
 
-  it('is not there when nothing is next', () => {
+  it('does not appear when there is no next lecture', () => {
     show(card);
     expect(screen.queryByRole('button')).toBeNull();
   });

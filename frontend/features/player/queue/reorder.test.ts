@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { givesWay, placeByKey, placeOver } from './reorder';
 
-describe('reordering by dragging', () => {
+describe('a drag in the queue', () => {
   it.each([
     [0, 0],
     [27, 0],
@@ -9,21 +9,21 @@ describe('reordering by dragging', () => {
     [64, 1],
     [1_000, 4],
     [-1_000, 0],
-  ])('of the first row by %i px leads to place %i', (draggedPx, place) => {
+  ])('of the first row by %i px moves it to place %i', (draggedPx, place) => {
     expect(placeOver(0, draggedPx, 64, 5)).toBe(place);
   });
 
-  it('stays where it is while no height is known', () => {
+  it('moves no row while the height of a row is unknown', () => {
     expect(placeOver(2, 100, 0, 5)).toBe(2);
   });
 
-  it('lets the rows between give way, and no others', () => {
+  it('shifts only the rows between the old and the new place', () => {
     expect([0, 1, 2, 3, 4].map((place) => givesWay(place, 1, 3))).toEqual([0, 0, -1, -1, 0]);
     expect([0, 1, 2, 3, 4].map((place) => givesWay(place, 3, 1))).toEqual([0, 1, 1, 0, 0]);
   });
 });
 
-describe('reordering by keyboard', () => {
+describe('a key on the grip of a row', () => {
   it.each([
     ['ArrowUp', 1],
     ['ArrowDown', 3],
@@ -31,11 +31,11 @@ describe('reordering by keyboard', () => {
     ['End', 4],
     ['Tab', null],
     ['Enter', null],
-  ])('%s leads from place 2 to %s', (pressed, place) => {
+  ])('“%s” moves the row from place 2 to place %s', (pressed, place) => {
     expect(placeByKey(pressed, 2, 5)).toBe(place);
   });
 
-  it('stays within the queue', () => {
+  it('does not move a row beyond the ends of the queue', () => {
     expect(placeByKey('ArrowUp', 0, 5)).toBe(0);
     expect(placeByKey('ArrowDown', 4, 5)).toBe(4);
   });

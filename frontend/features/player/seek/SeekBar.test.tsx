@@ -12,7 +12,7 @@ function shown(positionMs: number): HTMLInputElement {
 }
 
 describe('the seek bar', () => {
-  it('is a slider whose value is read as time', () => {
+  it('is a slider whose value is read as a time', () => {
     const slider = shown(600_000);
     expect(slider.getAttribute('aria-label')).toBe('Position');
     expect(slider.getAttribute('aria-valuetext')).toBe('10:00 of 40:00');
@@ -28,7 +28,7 @@ describe('the seek bar', () => {
     ['PageDown', 540_000],
     ['Home', 0],
     ['End', 2_400_000],
-  ])('seeks by %s', (key, target) => {
+  ])('seeks when %s is pressed', (key, target) => {
     expect(fireEvent.keyDown(shown(600_000), { key }), 'the browser’s own step').toBe(false);
     expect(device.seek).toHaveBeenCalledExactlyOnceWith(target);
   });
@@ -38,7 +38,7 @@ describe('the seek bar', () => {
     expect(device.seek).not.toHaveBeenCalled();
   });
 
-  it('follows the direction of reading, and Arabic digits, in Arabic', async () => {
+  it('runs from right to left and shows Arabic digits in Arabic', async () => {
     await speak('ar');
     const slider = shown(600_000);
     expect(slider.getAttribute('aria-valuetext')).toBe('١٠:٠٠ من ٤٠:٠٠');
@@ -46,7 +46,7 @@ describe('the seek bar', () => {
     expect(device.seek).toHaveBeenCalledExactlyOnceWith(605_000);
   });
 
-  it('seeks once, when it is let go, and shows the dragged place until then', () => {
+  it('seeks once when it is released, and shows the dragged position until then', () => {
     const slider = shown(600_000);
     fireEvent.input(slider, { target: { value: '900000' } });
     fireEvent.input(slider, { target: { value: '1200000' } });
@@ -56,7 +56,7 @@ describe('the seek bar', () => {
     expect(device.seek).toHaveBeenCalledExactlyOnceWith(1_200_000);
   });
 
-  it('does not take a drag along into the next lecture', () => {
+  it('ends a drag when the next lecture begins', () => {
     const slider = shown(600_000);
     fireEvent.input(slider, { target: { value: '1200000' } });
     now(() => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closes, draggedTo } from './swipe';
 
 describe('a sheet that is dragged', () => {
-  it('follows the finger down, and does not come up', () => {
+  it('follows the finger down, and does not move above its place', () => {
     expect(draggedTo(100, 180)).toBe(80);
     expect(draggedTo(100, 40)).toBe(0);
   });
@@ -13,7 +13,7 @@ describe('a sheet that is dragged', () => {
     ['a little and fast', 60, 80, true],
     ['a tap that slipped', 10, 5, false],
     ['not at all', 0, 0, false],
-  ])('%s', (_how, px, ms, closed) => {
+  ])('closes depending on the distance and the speed: %s', (_how, px, ms, closed) => {
     expect(closes(px, ms)).toBe(closed);
   });
 });

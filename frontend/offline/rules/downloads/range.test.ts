@@ -28,11 +28,11 @@ function shown(answer: RangeAnswer): string {
 }
 
 describe('ranges (RFC 9110, 14)', () => {
-  it.each(TABLE)('%s of %i bytes: %s', (header, sizeBytes, answer) => {
+  it.each(TABLE)('%s of %i bytes is %s', (header, sizeBytes, answer) => {
     expect(shown(answerRange(header, sizeBytes))).toBe(answer);
   });
 
-  it('no header asks for the whole', () => {
+  it('a request without a range header asks for the whole file', () => {
     expect(answerRange(null, 100)).toEqual({ status: 200 });
   });
 
@@ -49,7 +49,7 @@ describe('ranges (RFC 9110, 14)', () => {
     expect(ifRangeHolds(header, '"abc"')).toBe(holds);
   });
 
-  it('the slices of a range are exactly its bytes, in order, within their chunks', () => {
+  it('the slices of a range contain exactly its bytes, in order, within their chunks', () => {
     fc.assert(
       fc.property(fc.nat(500), fc.nat(500), fc.integer({ min: 1, max: 64 }), (a, b, chunkSizeBytes) => {
         const [first, last] = [Math.min(a, b), Math.max(a, b)];

@@ -17,8 +17,8 @@ function progress(
   };
 }
 
-describe('listening elsewhere', () => {
-  it('is told when another device moved on since the lecture was loaded here', () => {
+describe('the position of another device', () => {
+  it('is offered when that device moved on since the lecture was loaded here', () => {
     expect(movedOnOtherDevice(progress({}), HERE)).toBe(900_000);
   });
 
@@ -29,7 +29,7 @@ describe('listening elsewhere', () => {
     ['a lecture that was finished there', progress({ resumePositionMs: 0 })],
     ['a lecture without a position', progress({ positionMs: null, positionAt: null, positionBy: null })],
     ['a lecture never touched', null],
-  ])('is not told of %s', (_what, known) => {
+  ])('is not offered for %s', (_what, known) => {
     expect(movedOnOtherDevice(known, HERE)).toBeNull();
   });
 });

@@ -18,7 +18,7 @@ const played = (positionMs: number): Observation => ({ kind: 'played', positionM
 const rested = (positionMs: number): Observation => ({ kind: 'rested', positionMs });
 
 describe('the playback sampler', () => {
-  it('C4: nothing is emitted before the resume seek has completed', () => {
+  it('C4: emits nothing before the resume seek has completed', () => {
     expect(
       samplesOf([
         [40, played(5_000)],
@@ -28,7 +28,7 @@ describe('the playback sampler', () => {
     ).toEqual([]);
   });
 
-  it('C3: keeps every few seconds and offers at most every 30 s of playback', () => {
+  it('C3: keeps a position every few seconds and offers one at most every 30 s of playback', () => {
     const script = Array.from({ length: 65 }, (_, n) => [n, played(n * 1000)] as const);
     const samples = samplesOf([[0, resumed(0)], ...script]);
     expect(samples.filter(({ kind }) => kind === 'offer')).toEqual([
@@ -38,14 +38,14 @@ describe('the playback sampler', () => {
     expect(samples.filter(({ kind }) => kind === 'keep').length).toBeGreaterThanOrEqual(14);
   });
 
-  it('C3: a clock that is set back stops neither keeping nor offering', () => {
+  it('C3: continues to keep and offer positions when the clock is set back', () => {
     const script = Array.from({ length: 40 }, (_, n) => [n - 36_000, played(n * 1000)] as const);
     const samples = samplesOf([[0, resumed(0)], ...script]);
     expect(samples.some(({ kind }) => kind === 'keep')).toBe(true);
     expect(samples.some(({ kind }) => kind === 'offer')).toBe(true);
   });
 
-  it('C3: a paused player that is shown and hidden again writes nothing', () => {
+  it('C3: writes nothing when the page of a paused player is shown and hidden again', () => {
     const paused = [
       [0, resumed(9_000)],
       [5, played(14_000)],
@@ -55,7 +55,7 @@ describe('the playback sampler', () => {
     expect(samplesOf([...paused, [900, rested(15_000)], [990, rested(15_000)]])).toEqual(samplesOf(paused));
   });
 
-  it('C3: a pause right after a seek is written as well, and what the player rounds is not', () => {
+  it('C3: writes a pause right after a seek, and ignores a difference that comes from rounding', () => {
     const sought = [
       [0, resumed(1_400)],
       [1, { kind: 'sought', positionMs: 5_638 }],
@@ -67,7 +67,7 @@ describe('the playback sampler', () => {
     expect(samplesOf([...sought, [1.3, rested(5_651)]])).toEqual(samplesOf(sought));
   });
 
-  it('C3: a player that corrects its place while it rests has not moved', () => {
+  it('C3: writes nothing when a paused player corrects its position', () => {
     const paused = [
       [0, resumed(0)],
       [1, played(1_000)],
@@ -76,7 +76,7 @@ describe('the playback sampler', () => {
     expect(samplesOf([...paused, [900, rested(2_120)]])).toEqual(samplesOf(paused));
   });
 
-  it('C3: what is due is counted from when playback went on, not while it rested', () => {
+  it('C3: measures the intervals from when playback resumed, not from the pause', () => {
     const samples = samplesOf([
       [0, resumed(0)],
       [9, played(9_000)],
@@ -94,7 +94,7 @@ describe('the playback sampler', () => {
     ]);
   });
 
-  it('C3, C4: the listener’s seek counts while the resume seek is still under way; nothing else does', () => {
+  it('C3, C4: records a seek of the listener during the resume seek, and nothing else', () => {
     expect(
       samplesOf([
         [0, played(500)],
@@ -106,7 +106,7 @@ describe('the playback sampler', () => {
     ).toEqual([{ kind: 'offer', positionMs: 600_000 }]);
   });
 
-  it('C3: resuming alone moves nothing', () => {
+  it('C3: writes nothing when playback only resumes', () => {
     expect(
       samplesOf([
         [0, resumed(9_000)],
@@ -115,7 +115,7 @@ describe('the playback sampler', () => {
     ).toEqual([]);
   });
 
-  it('C3: the listener’s seek is offered at once', () => {
+  it('C3: offers a seek of the listener at once', () => {
     expect(
       samplesOf([
         [0, resumed(0)],
@@ -124,7 +124,7 @@ describe('the playback sampler', () => {
     ).toEqual([{ kind: 'offer', positionMs: 600_000 }]);
   });
 
-  it('C4: reaching the end margin by playback completes, once', () => {
+  it('C4: completes the lecture once when playback reaches the end margin', () => {
     const samples = samplesOf([
       [0, resumed(HOUR_MS - 12_000)],
       [2, played(HOUR_MS - 10_000)],
@@ -135,7 +135,7 @@ describe('the playback sampler', () => {
     expect(samples[0]).toEqual({ kind: 'offer', positionMs: HOUR_MS - 10_000 });
   });
 
-  it('C4: seeking into the end margin does not complete; playing from there to the end does', () => {
+  it('C4: completes nothing after a seek into the end margin, but completes when playback continues to the end', () => {
     const sought = [
       [0, resumed(0)],
       [1, { kind: 'sought', positionMs: HOUR_MS - 5_000 }],
@@ -147,7 +147,7 @@ describe('the playback sampler', () => {
     });
   });
 
-  it('C4: a place that the listener chose at the very end, with nothing heard there, does not complete', () => {
+  it('C4: completes nothing after a seek to the very end without playback there', () => {
     const samples = samplesOf([
       [0, resumed(0)],
       [1, { kind: 'sought', positionMs: HOUR_MS }],
@@ -156,7 +156,7 @@ describe('the playback sampler', () => {
     expect(samples).toEqual([{ kind: 'offer', positionMs: HOUR_MS }]);
   });
 
-  it('C3: a seek back to where the last entry left it is written: what was kept meanwhile must not win', () => {
+  it('C3: writes a seek back to the last offered position, so that a position kept in between does not win', () => {
     const samples = samplesOf([
       [0, resumed(0)],
       [4, played(4_000)],
@@ -168,7 +168,7 @@ describe('the playback sampler', () => {
     ]);
   });
 
-  it('C4: an end well before the known duration does not complete', () => {
+  it('C4: completes nothing when the media ends well before the known duration', () => {
     expect(
       samplesOf([
         [0, resumed(0)],
@@ -181,7 +181,7 @@ describe('the playback sampler', () => {
     ]);
   });
 
-  it('C4: the end never emits position 0', () => {
+  it('C4: never emits position 0 at the end', () => {
     const samples = samplesOf([
       [0, resumed(0)],
       [3, played(3_000)],
@@ -190,7 +190,7 @@ describe('the playback sampler', () => {
     expect(samples).toEqual([{ kind: 'offer', positionMs: 3_000 }]);
   });
 
-  it('C4: nothing completes while the duration is unknown', () => {
+  it('C4: completes nothing while the duration is unknown', () => {
     expect(
       samplesOf(
         [

@@ -5,14 +5,14 @@ const SERIES = ['one', 'two', 'three', 'four'];
 const always = () => true;
 
 describe('the queue', () => {
-  it('takes a lecture at its head or at its end, and none twice', () => {
+  it('adds a lecture at its head or at its end, and contains none twice', () => {
     expect(playNext(['a', 'b'], 'c')).toEqual(['c', 'a', 'b']);
     expect(playNext(['a', 'b'], 'b')).toEqual(['b', 'a']);
     expect(addLast(['a', 'b'], 'c')).toEqual(['a', 'b', 'c']);
     expect(addLast(['a', 'b'], 'a')).toEqual(['a', 'b']);
   });
 
-  it('is bounded: what comes next is taken, what would come last is not', () => {
+  it('has a limit: it accepts a lecture at its head, and refuses one at its end', () => {
     const full = Array.from({ length: MAX_QUEUED }, (_, n) => `l${n}`);
     expect(addLast(full, 'more')).toBe(full);
     expect(playNext(full, 'more')).toHaveLength(MAX_QUEUED);
@@ -26,39 +26,39 @@ describe('the queue', () => {
     ['beyond the end', 'a', 99, ['b', 'c', 'd', 'a']],
     ['before the beginning', 'd', -1, ['d', 'a', 'b', 'c']],
     ['nowhere', 'b', 1, ['a', 'b', 'c', 'd']],
-  ])('lets a lecture be moved %s', (_where, id, to, expected) => {
+  ])('moves a lecture %s', (_where, id, to, expected) => {
     expect(moved(['a', 'b', 'c', 'd'], id, to)).toEqual(expected);
   });
 
-  it('stays as it is when what is moved or taken out is not in it', () => {
+  it('does not change when the lecture to move or remove is not in it', () => {
     const queue = ['a'];
     expect(moved(queue, 'x', 0)).toBe(queue);
     expect(without(queue, 'x')).toBe(queue);
   });
 });
 
-describe('what comes next', () => {
-  it('is the queue’s first, then the series’ next', () => {
+describe('the choice of the next lecture', () => {
+  it('takes the first of the queue, then the next of the series', () => {
     expect(following(['a'], SERIES, 'two', always)).toBe('a');
     expect(following([], SERIES, 'two', always)).toBe('three');
   });
 
-  it('passes over what cannot be played now', () => {
+  it('skips lectures that cannot be played now', () => {
     const playable = (id: string) => id === 'four' || id === 'b';
     expect(following(['a', 'b'], SERIES, 'two', playable)).toBe('b');
     expect(following(['a'], SERIES, 'two', playable)).toBe('four');
   });
 
-  it('is nothing at the end of a series, and after a lecture that stands alone', () => {
+  it('finds none at the end of a series, and none after a single lecture', () => {
     expect(following([], SERIES, 'four', always)).toBeNull();
     expect(following([], [], 'alone', always)).toBeNull();
   });
 
-  it('never is the lecture that plays', () => {
+  it('never takes the lecture that plays', () => {
     expect(following(['two'], SERIES, 'two', always)).toBe('three');
   });
 
-  it('before it is the nearest that can be played, or nothing', () => {
+  it('finds as the previous one the nearest that can be played', () => {
     expect(preceding(SERIES, 'three', always)).toBe('two');
     expect(preceding(SERIES, 'three', (id) => id === 'one')).toBe('one');
     expect(preceding(SERIES, 'one', always)).toBeNull();

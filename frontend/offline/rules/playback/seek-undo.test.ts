@@ -15,11 +15,11 @@ describe('the undo of a seek', () => {
     ['skipped', 30_000, false],
     ['skipped', -15_000, false],
     ['elsewhere', 1_500, true],
-  ] as const)('%s by %i ms: %s', (kind, byMs, isUndoable) => {
+  ] as const)('of kind “%s” by %i ms is offered: %s', (kind, byMs, isUndoable) => {
     expect(moves([kind, 1_000_000, 1_000_000 + byMs, 0])?.isUndoable).toBe(isUndoable);
   });
 
-  it('is made of taps that addSeek each other, and leads back to before the first', () => {
+  it('returns to the position before the first of several skips in a row', () => {
     const skips = moves(
       ['skipped', 0, 30_000, 0],
       ['skipped', 30_500, 60_500, 500],
@@ -28,12 +28,12 @@ describe('the undo of a seek', () => {
     expect(skips).toEqual({ originMs: 0, lastAt: 1_000, isUndoable: true });
   });
 
-  it('is none once the taps led back to where they began', () => {
+  it('is not offered when the seeks returned to where they began', () => {
     const there = moves(['sought', 100_000, 900_000, 0], ['sought', 900_000, 101_000, 1_000]);
     expect(there?.isUndoable).toBe(false);
   });
 
-  it('begins anew after a while', () => {
+  it('starts a new group of seeks after a while', () => {
     const later = moves(['skipped', 0, 60_000, 0], ['skipped', 70_000, 100_000, GROUPED_WITHIN_MS + 1]);
     expect(later).toMatchObject({ originMs: 70_000, isUndoable: false });
   });

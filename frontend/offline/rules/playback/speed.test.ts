@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_SPEEDS, speedOf, withSpeed, type Speeds } from './speed';
 
-describe('speed', () => {
-  it('is the one chosen for the series, else the usual one', () => {
+describe('the speed', () => {
+  it('is the one chosen for the series, else the default', () => {
     const speeds = withSpeed(withSpeed([], 'a', 1.5), 'a', 1.25);
     expect(speedOf(speeds, 'a', 2)).toBe(1.25);
     expect(speedOf(speeds, 'b', 2)).toBe(2);
   });
 
-  it('is between half and three times, whatever was asked or stored', () => {
+  it('is between 0.5 and 3, whatever was requested or stored', () => {
     expect(speedOf(withSpeed([], 'a', 9), 'a', 1)).toBe(3);
     expect(speedOf([['a', 0]], 'a', 1)).toBe(0.5);
   });
 
-  it('is remembered for a bounded number of series, the latest ones', () => {
+  it('is remembered for a limited number of series, the most recent ones', () => {
     const speeds = Array.from({ length: MAX_SPEEDS + 1 }, (_, n) => `s${n}`).reduce<Speeds>(
       (all, key) => withSpeed(all, key, 2),
       [],

@@ -67,7 +67,7 @@ function single(...titles: readonly string[]): SearchIndex {
   return indexOf(catalogue({ scholar: 'Somebody', series: null, lectures: titles }));
 }
 
-describe('searching', () => {
+describe('the search', () => {
   it.each([
     ['hamza on its alef', 'الاصول', 'شرح الأصول الثلاثة'],
     ['ta marbuta as ha', 'ثلاثه', 'شرح الأصول الثلاثة'],
@@ -105,19 +105,19 @@ describe('searching', () => {
     ['a part inside a word', 'ncipl', 'The Three Principles'],
     ['hyphens', 'self', 'On self-restraint'],
     ['decomposed letters', 'été', 'e\u0301te\u0301'],
-  ])('forgives: %s', (_, query, title) => {
+  ])('ignores differences in: %s', (_, query, title) => {
     expect(single('Nothing of it', title).find(query, 10).lectures).toEqual([title]);
   });
 
-  it('needs every word', () => {
+  it('requires every word of the query', () => {
     expect(single('The Three Principles').find('three fasting', 10).lectures).toEqual([]);
   });
 
-  it('finds nothing for what has no letters', () => {
+  it('finds nothing for a query without letters', () => {
     expect(single('A').find(' -ʿ ', 10).counts).toEqual({ scholars: 0, series: 0, lectures: 0 });
   });
 
-  it('ranks a title’s start before a word’s start before the inside of one', () => {
+  it('ranks the start of a title before the start of a word before the inside of a word', () => {
     const titles = ['Unfaithful', 'On faith', 'Faith and deeds'];
     expect(single(...titles).find('faith', 10).lectures).toEqual([
       'Faith and deeds',
@@ -126,14 +126,14 @@ describe('searching', () => {
     ]);
   });
 
-  it('ranks the word itself before one that goes on', () => {
+  it('ranks a whole word before a word that only begins with the query', () => {
     expect(single('On prayers', 'The prayer').find('prayer', 10).lectures).toEqual([
       'The prayer',
       'On prayers',
     ]);
   });
 
-  it('answers by kind; a scholar’s name and a series’ title help a lecture and do not list all of them', () => {
+  it('groups results by kind, and does not list all lectures of a scholar or series that matches', () => {
     const index = indexOf(
       catalogue(
         { scholar: 'صالح الفوزان', series: 'شرح كتاب التوحيد', lectures: ['باب فضل التوحيد', 'باب الخوف'] },
@@ -148,7 +148,7 @@ describe('searching', () => {
     });
   });
 
-  it('keeps the lectures of a series in their order and says how many there are beyond those asked for', () => {
+  it('keeps the order of the lectures in a series, and counts the results beyond the limit', () => {
     const lectures = Array.from({ length: 30 }, (_, index) => `Lesson ${index + 1}`);
     const index = indexOf(catalogue({ scholar: 'Somebody', series: 'A series', lectures }));
     const found = index.find('lesson', 12);
@@ -156,7 +156,7 @@ describe('searching', () => {
     expect(found.counts.lectures).toBe(30);
   });
 
-  it('reads again what changed, and nothing else', () => {
+  it('re-indexes only what changed', () => {
     const works = { scholar: 'Somebody', series: null, lectures: ['One', 'Two', 'Three'] };
     const index = indexOf(catalogue(works));
     expect(follow(index, catalogue(works))).toBe(0);
@@ -165,7 +165,7 @@ describe('searching', () => {
     expect(index.find('four', 10).lectures).toEqual(['Four']);
   });
 
-  it('does not show what was withdrawn', () => {
+  it('leaves out withdrawn lectures', () => {
     const view = catalogue({ scholar: 'Somebody', series: null, lectures: ['One'] });
     const index = indexOf(view);
     const one = view.lectures.get('One');
@@ -182,11 +182,11 @@ const letters = string({
 });
 const anything = string({ unit: 'grapheme', maxLength: 24 });
 
-describe('what always holds of a search', () => {
+describe('the search with random texts', () => {
   it.each([
     ['texts of both scripts', letters],
     ['any text', anything],
-  ])('a text is found by itself, in either form of Unicode: %s', (_, texts) => {
+  ])('finds a text by itself, in either Unicode form: %s', (_, texts) => {
     assert(
       property(texts, texts, (title, other) => {
         const index = single(title, `${other} other`);
@@ -200,7 +200,7 @@ describe('what always holds of a search', () => {
     );
   });
 
-  it('folding what is folded changes nothing', () => {
+  it('does not change a folded text when it is folded again', () => {
     assert(
       property(anything, (text) => {
         expect(folded(folded(text))).toBe(folded(text));
@@ -208,7 +208,7 @@ describe('what always holds of a search', () => {
     );
   });
 
-  it('an index that followed changes finds what a new one finds', () => {
+  it('finds with an updated index the same as with a new one', () => {
     assert(
       property(letters, letters, letters, letters, (one, two, three, query) => {
         const works = (...titles: readonly string[]) =>
@@ -220,7 +220,7 @@ describe('what always holds of a search', () => {
     );
   });
 
-  it('the pieces of a text are the text, whatever is marked in it', () => {
+  it('splits a text into pieces that together are the text, whatever is highlighted', () => {
     assert(
       property(anything, letters, (text, query) => {
         expect(
@@ -233,7 +233,7 @@ describe('what always holds of a search', () => {
   });
 });
 
-describe('marking what was found', () => {
+describe('the highlighting of matches', () => {
   const marked = (text: string, query: string) =>
     piecesOf(text, query)
       .filter((piece) => piece.found)
@@ -248,7 +248,7 @@ describe('marking what was found', () => {
     ['On faith, unfaithful', 'faith', ['faith']],
     ['Unfaithful', 'faith', ['faith']],
     ['Nothing', 'faith', []],
-  ])('in “%s” for “%s”', (text, query, found) => {
+  ])('highlights in “%s” for “%s”', (text, query, found) => {
     expect(marked(text, query)).toEqual(found);
   });
 });
