@@ -8,7 +8,8 @@ import { offline } from './offline/index';
 import { router } from './routes';
 
 /**
- * Renders the app as soon as its texts are there. Local state is opened meanwhile, and shown once it was read.
+ * Renders the app as soon as its texts have arrived. The local store is opened meanwhile, and shown once it
+ * was read.
  *
  * @param onFault is called, with the outlet empty, when local state cannot be opened
  * @returns false when neither the worker nor the server had the texts

@@ -1,2 +1,5 @@
-/** By this name Hilla's generator finds the client that the generated functions call; without it they call Hilla's own. */
+/**
+ * Hilla's generator looks for a client under this name. Without it the generated functions would call Hilla's
+ * own client.
+ */
 export { client as default } from './gateway/client';

@@ -9,7 +9,7 @@ const ids = Array.from(
 describe('a cover', () => {
   it('has the same pattern whenever it is drawn for the same series', () => {
     expect(coverPattern('three principles')).toEqual(coverPattern('three principles'));
-    // Drawn once and written down: a change of the drawing changes every cover that listeners know.
+    // Recorded from one drawing. A change of the algorithm would change every cover that listeners know.
     const { points, ground } = coverPattern('three principles');
     expect({ points, ground }).toMatchInlineSnapshot(`
       {

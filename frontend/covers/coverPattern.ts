@@ -1,6 +1,7 @@
 /**
- * A star pattern from an identity: the same id always gives the same cover. A {points/step} star in the middle,
- * its neighbours cut by the edges, hue and symmetry from the id's hash. Coordinates in a square of 100.
+ * Makes a star pattern from an id. The same id always gives the same cover. A {points/step} star is in the
+ * middle, and its neighbours are cut by the edges. The hash of the id gives hue and symmetry. Coordinates are
+ * in a square of 100.
  */
 export interface CoverPattern {
   /** Colours as CSS: a deep ground, the star's line, and its fainter neighbours'. */
@@ -48,7 +49,7 @@ function hash(text: string): number {
   return (value ^ (value >>> 13)) >>> 0;
 }
 
-/** Path of a {points/step} star; where the two share a divisor, of all the polygons that make it up. */
+/** The path of a {points/step} star. When points and step share a divisor, the path has all polygons of the star. */
 function starPath(points: number, step: number, x: number, y: number, radius: number, turn: number): string {
   const corner = (index: number): string => {
     const angle = (2 * Math.PI * index) / points + turn;

@@ -17,7 +17,7 @@ function pathOf(url: string | undefined): string {
   return (url ?? '/').split('?')[0] ?? '/';
 }
 
-/** Vite serves `frontend/` at its root: a module in `frontend/covers` has an address under `/covers`, too. */
+/** Vite serves `frontend/` at its root, so a module in `frontend/covers` also has an address under `/covers`. */
 function isModule(url: string | undefined): boolean {
   const file = fileURLToPath(new URL(`.${pathOf(url)}`, FRONTEND));
   return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -32,7 +32,10 @@ export function handedToServer(server: string): Record<string, ProxyOptions> {
   return Object.fromEntries([SERVER_PATH, TEXTS].map(({ source }) => [source, options]));
 }
 
-/** Vaadin's development configuration answers pages with nothing: every page is index.html, as on the server. */
+/**
+ * Vaadin's development configuration would answer pages with nothing. Here each page is index.html, as on the
+ * server.
+ */
 export const everyPageIsTheApp: Plugin = {
   name: 'durus:every-page-is-the-app',
   apply: 'serve',
@@ -49,7 +52,7 @@ export const everyPageIsTheApp: Plugin = {
   },
 };
 
-/** The app registers no worker here. One that the product left at this address would show its old app for ever. */
+/** The app registers no worker here. A worker that the product left at this address would show the old app. */
 const WORKER_THAT_LEAVES = `
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(leave()));
@@ -61,7 +64,10 @@ async function leave() {
 }
 `;
 
-/** A browser asks for its worker's script again with each page. It gets one that removes itself and loads the page. */
+/**
+ * A browser requests its worker's script again with each page. It gets a script that unregisters itself and
+ * reloads the page.
+ */
 export const noOlderWorker: Plugin = {
   name: 'durus:no-older-worker',
   apply: 'serve',

@@ -8,15 +8,15 @@ const PREFIX = 'connect';
 
 const HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json' };
 
-/** How a call is sent. Of what Hilla knows, nothing is used: each call has a timeout of its own. */
+/** How a call is sent. Options of Hilla are ignored: each call has its own timeout. */
 export interface CallOptions extends EndpointRequestInit {
-  /** The browser carries the call on when the page goes away. */
+  /** The browser completes the call even when the page closes. */
   readonly keepalive?: boolean;
 }
 
 /**
- * Sends what Hilla's generated functions call, in Hilla's protocol (decision 0028). The page, the worker and the storm
- * all send by it. Hilla's generator takes it from `frontend/connect-client.ts`.
+ * Sends what Hilla's generated functions call, in Hilla's protocol (decision 0028). The page, the worker and
+ * the storm use it. Hilla's generator takes it from `frontend/connect-client.ts`.
  */
 export const client = {
   /**
@@ -52,7 +52,7 @@ export const client = {
   },
 };
 
-/** The generated types leave out what the server says is null. */
+/** The generated types omit what the server sends as null. */
 function answerIn(text: string): unknown {
   return JSON.parse(text, (_, value: unknown) => value ?? undefined);
 }

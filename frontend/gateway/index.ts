@@ -27,7 +27,7 @@ function optionsOf(how: SendOptions | undefined): CallOptions {
   return { keepalive: how?.keepalive ?? false };
 }
 
-/** An answer that is none of the contract's, say a sign-in page's of a hotel, is no answer either. */
+/** An answer that does not follow the contract, such as a hotel's sign-in page, counts as no answer. */
 async function answered<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

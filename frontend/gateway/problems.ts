@@ -1,8 +1,8 @@
 import { GatewayFailure, type GatewayProblem } from '../offline/ports';
 
 /**
- * What a status says about the request. Only what the server itself says of this very request counts as
- * a refusal (R14); 404, 403 and the like may come from a proxy, and must not cost an entry (R15).
+ * What a status says about the request. Only an answer of the server itself about this request counts as a
+ * refusal (R14). A proxy may send 404, 403 and the like, and these must not cost an entry (R15).
  */
 export function problemOf(status: number): GatewayProblem {
   switch (status) {
@@ -26,12 +26,12 @@ export function refusal({ status, headers }: Pick<Response, 'status' | 'headers'
   });
 }
 
-/** A date is not understood: this server sends none, and a device's clock may be wrong. */
+/** `Retry-After` as a date is ignored: this server sends none, and the device's clock may be wrong. */
 function secondsIn(retryAfter: string | null): number | null {
   return retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) : null;
 }
 
-/** A call's failure as one of the closed set: no connection, a timeout, or an answer that is not JSON, say. */
+/** Maps any failure of a call to one of the closed set: no connection, a timeout, or an answer that is not JSON. */
 export function gatewayFailure(failure: unknown): GatewayFailure {
   return failure instanceof GatewayFailure ? failure : new GatewayFailure('unavailable', { cause: failure });
 }

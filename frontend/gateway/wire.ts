@@ -21,8 +21,8 @@ import type { Verdict } from '../offline/rules/outbox';
 import { valuesOf, type Registers } from '../offline/rules/registers';
 
 /**
- * Between the generated types, which leave members out, and the core's, which say null. Of what is generated it
- * knows types only, so that the worker can use it.
+ * Maps between the generated types, which omit members, and the core's types, which use null. It imports only
+ * types of the generated code, so that the worker can use it.
  */
 
 export function toSyncRequest({ epoch, intents, ...request }: SyncRequest): WireSyncRequest {
@@ -37,7 +37,7 @@ function toIntent({ id, type, lectureId, occurredAt, ...intent }: Intent): WireI
   // Compiles only while the wire has every type that the registers' descriptions have.
   const sent: `${WireIntent['type']}` = type;
   const values = withoutNulls(valuesOf(intent));
-  // The generated enumeration is these very texts; loading it would load what is generated.
+  // The generated enumeration has exactly these texts. Importing it would load the generated code.
   return { id, type: sent, lectureId, occurredAt, ...values } as unknown as WireIntent;
 }
 
@@ -52,7 +52,7 @@ export function fromSyncAnswer({ verdicts, states, ...answer }: WireSyncAnswer):
   return { ...answer, verdicts: verdicts.flatMap(fromVerdict), states: states.map(fromState) };
 }
 
-/** A verdict without an id is on something that is no intent of ours. */
+/** A verdict without an id is about an intent that this device did not send. */
 function fromVerdict({ intentId, outcome, reason }: WireVerdict): Verdict[] {
   if (intentId === undefined) {
     return [];

@@ -2,99 +2,100 @@ import type { FlagName } from './rules/registers';
 import type { JournalView, PlaybackSettings, SignInProblem } from './types';
 
 /**
- * Every command of the core, once: what it is, and what becomes of it when it is given before the core runs. The core,
- * its stand-in before the start (`lazy.ts`) and the lock screen (`playback/media-commands.ts`) follow from here.
+ * Every command of the core, listed once, and what happens when it is called before the core runs. The core,
+ * its stand-in before the start (`lazy.ts`) and the lock screen (`playback/media-commands.ts`) are derived
+ * from this list.
  */
 
-/** What the listener may ask of the player. All of it is begun at once, within the listener's gesture. */
+/** Commands for the player. Each starts at once, within the listener's gesture. */
 export interface PlayerCommands {
-  /** Plays from where the listener stands. */
+  /** Plays from the listener's position. */
   play: (lectureId: string) => void;
-  /** Listens again from the beginning, which becomes where the listener stands. */
+  /** Plays from the beginning, which becomes the listener's position. */
   playFromStart: (lectureId: string) => void;
   resume: () => void;
   pause: () => void;
   seek: (positionMs: number) => void;
-  /** Relative; negative is back. */
+  /** Seeks by this amount; negative goes back. */
   skip: (byMs: number) => void;
-  /** Remembered for the series of what is loaded. */
+  /** The speed is stored for the series of the loaded lecture. */
   setRate: (rate: number) => void;
-  /** Unloads the player; progress stays. */
+  /** Unloads the player. The progress stays. */
   close: () => void;
 
-  /** Goes on with what is next, if anything is. */
+  /** Plays the next lecture, if there is one. */
   next: () => void;
-  /** To the beginning, or to the lecture before when this one has hardly begun. */
+  /** Goes to the beginning, or to the previous lecture when this one has just begun. */
   previous: () => void;
 
-  /** To be played right after what is loaded. */
+  /** Queues the lecture right after the loaded one. */
   playNext: (lectureId: string) => void;
   addToQueue: (lectureId: string) => void;
   removeFromQueue: (lectureId: string) => void;
-  /** @param to the place in the queue that it takes, from 0 */
+  /** @param to the new index in the queue, from 0 */
   moveInQueue: (lectureId: string, to: number) => void;
 
-  /** Ends listening after so many minutes of it, or with the lecture; null lets it go on. */
+  /** Pauses after this many minutes of listening, or at the end of the lecture; null switches the timer off. */
   setSleep: (choice: number | 'end-of-lecture' | null) => void;
   /** Five minutes more. */
   extendSleep: () => void;
 
-  /** Back to where the seek began that `seekUndo` shows. */
+  /** Returns to where the seek of `seekUndo` began. */
   undoSeek: () => void;
-  /** To the place that `otherDevicePosition` shows. */
+  /** Moves to the position of `otherDevicePosition`. */
   moveToOtherDevice: () => void;
-  /** Not there; nothing more is told of it until something else is loaded. */
+  /** Stays at the own position. The other one is not offered again until another lecture is loaded. */
   stayHere: () => void;
 
   setPlayback: (change: Partial<PlaybackSettings>) => void;
 }
 
-/** What the listener asks of everything else. Each resolves when it is stored, or with the server's answer. */
+/** The other commands. Each resolves when its result is stored, or with the server's answer. */
 export interface AccountCommands {
   /** Sets a flag of a lecture, such as `favorite`, on or off. */
   setFlag: (lectureId: string, flag: FlagName, on: boolean) => Promise<void>;
 
-  /** The lecture's present recording; what was downloaded before is played until that is here, whole. */
+  /** Downloads the lecture's present recording. An older download is played until the new one is complete. */
   download: (lectureId: string) => Promise<void>;
   pauseDownload: (lectureId: string) => Promise<void>;
   resumeDownload: (lectureId: string) => Promise<void>;
-  /** Stops downloading and gives the space back; an earlier recording that is here stays. */
+  /** Stops downloading and frees the space. A complete older recording stays. */
   cancelDownload: (lectureId: string) => Promise<void>;
-  /** Removes all of it; space is given back. */
+  /** Removes all recordings of the lecture and frees the space. */
   removeDownload: (lectureId: string) => Promise<void>;
 
   signUp: (name: string, password: string) => Promise<SignInProblem | null>;
   signIn: (name: string, password: string) => Promise<SignInProblem | null>;
   signOut: () => Promise<void>;
-  /** Answers the question that `guestLectures` asks. */
+  /** Answers the question of `guestLectures`. */
   keepGuestProgress: (keep: boolean) => Promise<void>;
 
   /**
-   * Removes everything of the present account from this device, what is pending included, and signs out. Downloads
-   * belong to the device: they go only if asked.
+   * Removes everything of the present account from this device, pending entries too, and signs out. Downloads
+   * belong to the device and are removed only if asked.
    */
   forgetAccount: (withDownloads: boolean) => Promise<void>;
 
   /** What synchronization did for the present account; empty for a guest. */
   journal: () => Promise<JournalView>;
-  /** The same with all that is known about it, as JSON. */
+  /** The same events with all that is known about them, as JSON. */
   exportJournal: () => Promise<string>;
 
-  /** Synchronizes now, whatever the backoff says, and refreshes the catalogue. */
+  /** Synchronizes now in spite of the backoff, and refreshes the catalogue. */
   refresh: () => Promise<void>;
 }
 
-/** What the listener may ask of the app's version. */
+/** Commands for the version of the app. */
 export interface VersionCommands {
-  /** Goes on with the newer version, loading the app anew. */
+  /** Activates the newer version, which reloads the app. */
   applyUpdate: () => void;
 }
 
 export interface Commands extends PlayerCommands, AccountCommands, VersionCommands {}
 
 /**
- * What becomes of a command that is given before the core runs. `dropped`: nothing is on the screen yet that could
- * give it. `kept`: it is carried out at the start. `waits`: its promise is kept once the core runs.
+ * What happens to a command that is called before the core runs. `dropped`: nothing is on the screen yet that
+ * could call it. `kept`: it runs at the start. `waits`: its promise resolves once the core runs.
  */
 type BeforeStart = 'dropped' | 'kept' | 'waits';
 
@@ -121,17 +122,17 @@ const COMMANDS = {
 type Given = readonly unknown[];
 type Command = (...given: Given) => unknown;
 
-/** The player's commands alone, of a receiver that has more to it. */
+/** The player's commands alone, of a receiver that has more members. */
 export function playerCommandsOf(receiver: PlayerCommands): PlayerCommands {
   return commandsOf(PLAYER_COMMANDS, (name) => receiver[name]);
 }
 
 /**
- * Commands that may be given before their receiver exists.
+ * Commands that may be called before their receiver exists.
  *
  * @param present the receiver; null before the start
  * @param start resolves with the receiver at the start
- * @param keep is given what is to be carried out at the start
+ * @param keep receives what has to run at the start
  */
 export function commandsBeforeStart(
   present: () => Commands | null,

@@ -1,6 +1,6 @@
 /**
- * The one composition of the core: for the page, for the worker that drains the outbox without a page, and for the
- * devices of a storm, which give it a world of their own.
+ * The one composition of the core. The page, the worker that drains the outbox without a page, and the
+ * simulated devices of a storm use it, each with its own world.
  */
 import { Accounts } from './accounts/accounts';
 import type { CurrentSession } from './accounts/current-session';
@@ -25,7 +25,7 @@ import { Synchronizer } from './sync/synchronizer';
 import { whileOnline } from './sync/while-online';
 import type { World } from './world';
 
-/** What writing and sending an account's outbox needs of the world. */
+/** What writing and sending an account's outbox needs from the world. */
 export interface OutboxWorld {
   readonly time: Time;
   readonly random: RandomSource;
@@ -45,7 +45,7 @@ export interface OutboxParts {
   readonly attempts: Attempts;
 }
 
-/** @param isLeaving whether whoever sends may be gone before the answer is there; never, by default */
+/** @param isLeaving whether the sender may be gone before the answer arrives; by default it is not */
 export function composeOutbox(
   { time, random, network, locks, gateway, tables, changes }: OutboxWorld,
   drainer: Drainer,
@@ -88,7 +88,10 @@ export interface CoreParts extends OutboxParts {
   readonly playback: CreatedPlayback;
 }
 
-/** Puts a page's core together. Who listens is read first: every other part follows it from its beginning. */
+/**
+ * Creates the core of a page. The current session is read first, because every other part follows it from its
+ * start.
+ */
 export async function composeCore(world: World): Promise<CoreParts> {
   const { time, random, network, tables, page, background, onFault } = world;
   const gateway = whileOnline(world.gateway, network);

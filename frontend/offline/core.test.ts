@@ -121,7 +121,8 @@ describe('the outbox and its drain', () => {
     const again = await harness.restarted();
     await settled();
     expect(again.sync.get().pending).toBe(1);
-    // Nobody was asked since the server did not answer: nothing that only it has is offered meanwhile.
+    // The server did not answer the last call and was not called since, so features that need the server are
+    // not offered.
     expect(again.online.get()).toBe(false);
     await again.refresh();
     await settled();

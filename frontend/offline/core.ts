@@ -10,9 +10,9 @@ import type { SignInProblem, SyncView } from './types';
 import type { World } from './world';
 
 /**
- * The running core: the parts, started over one world, as views see them. Resolves when local state can be read.
+ * Starts the core over one world and returns what views see. Resolves when local state can be read.
  *
- * @param language that titles are shown in from the start; null for their sources'
+ * @param language of titles from the start; null for the language of each source
  */
 export async function openCore(world: World, language: string | null = null): Promise<Core> {
   const { time, background, onFault } = world;
@@ -23,12 +23,12 @@ export async function openCore(world: World, language: string | null = null): Pr
   if (language !== null) {
     catalogue.showIn(language);
   }
-  /** C3. What the storage does not take now must keep nobody from listening: it is offered when it does. */
+  /** C3. A full storage must not prevent listening. What it refuses now is offered later. */
   const offerKept = (account: string) => {
     writeQueue.writeInTurn(account, () => eventRecorder.offerKept(account)).catch(onFault);
     return writeQueue.written();
   };
-  /** Also for an account that signed in before the browser could do it, or whose wish the browser forgot. */
+  /** Also for an account that signed in before the browser supported it, or whose request the browser forgot. */
   const wakePeriodically = () => {
     if (session.maySend()) {
       background.wakePeriodically();
@@ -40,7 +40,7 @@ export async function openCore(world: World, language: string | null = null): Pr
   await catalogue.load();
   await progressStore.load();
   if (world.keeps) {
-    // A store of audio that does not open must not keep the rest of the app from starting.
+    // A store of audio that cannot be opened must not keep the rest of the app from starting.
     await downloads.start().catch(onFault);
   }
   await playback.open();

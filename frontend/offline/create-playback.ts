@@ -21,7 +21,7 @@ import { writeSetting } from './storage/settings';
 import type { Live } from './types';
 import type { World } from './world';
 
-/** The parts of the core that playback reads, follows and writes to. */
+/** The parts of the core that playback uses. */
 export interface PlaybackSurroundings {
   readonly session: CurrentSession;
   readonly changes: Changes;
@@ -32,7 +32,7 @@ export interface PlaybackSurroundings {
   readonly online: Live<boolean>;
 }
 
-/** Playback with the parts whose values views read. */
+/** Playback, and the parts of it whose values views read. */
 export interface CreatedPlayback extends Omit<PlaybackParts, 'session' | 'tables' | 'speedKey'> {
   readonly playback: Playback;
 }
@@ -121,7 +121,7 @@ export function createPlayback(
   return { ...parts, playback };
 }
 
-/** Where a lecture is played from. */
+/** Where the bytes of a lecture come from. */
 function sourcesOf(
   world: World,
   catalogue: Catalogue,

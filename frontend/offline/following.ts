@@ -2,8 +2,8 @@ import type { CoreParts } from './compose';
 import type { World } from './world';
 
 /**
- * What happens here, in other tabs and around the page, and who has to know (C5). Who listens, the parts follow
- * themselves.
+ * Connects events here, in other tabs and of the page with the parts that react to them (C5). The parts
+ * follow the current session by themselves.
  *
  * @param offerKept offers what an account kept and never offered (C3); never rejects
  * @param lookAgain reads the downloads again
@@ -36,7 +36,7 @@ export function followChanges(
     synchronizer.wake('online').catch(onFault);
   });
   page.onHide(() => {
-    // Asked for at once: a page that is closed gets no time for more. The rest follows if there is some.
+    // The page may get no time for more when it closes, so this comes first. The rest follows if there is time.
     if (session.maySend() && (progressStore.pending.get() > 0 || !writeQueue.isEmpty())) {
       background.wakeOnceOnline();
     }
@@ -49,7 +49,7 @@ export function followChanges(
     lookAgain().catch(onFault);
     tables
       .probe()
-      // What other tabs told this one while it slept may be lost.
+      // Messages of other tabs may have been lost while this tab slept.
       .then(() => accounts.load())
       .then(() => progressStore.load())
       .then(() => synchronizer.wake('visible'))

@@ -1,6 +1,6 @@
 /**
- * All that views and the player may see of the offline core. Reading is local and immediate; every
- * command answers from local state and never waits for the network, but for signing in and up.
+ * All of the offline core that views and the player may use. Reading is local and immediate. Every command
+ * answers from local state and never waits for the network, except signing in and up.
  */
 import { controllerAtStart } from './platform/controller-at-start';
 import { lazyOffline } from './lazy';

@@ -9,7 +9,7 @@ import type { Live, SearchView } from './types';
 type Core = Omit<Offline, 'start'>;
 type Values = { [Name in keyof LiveValues]: LiveValues[Name] extends Live<infer T> ? T : never };
 
-/** What views see before the store was read. */
+/** The values before the store was read. */
 const BEFORE: Omit<Values, 'storageProblem'> = {
   catalogue: UNREAD_CATALOGUE.view,
   listening: new Map(),
@@ -41,11 +41,11 @@ const NOTHING_FOUND: SearchView = {
 };
 
 /**
- * The core as a value that exists before it runs: nothing happens until `start()`. Values keep their identity, so views
- * may subscribe at once. `commands.ts` says what becomes of a command that is given before the start.
+ * A stand-in for the core before it runs. Nothing happens until `start()`. Values keep their identity, so
+ * views may subscribe at once. `commands.ts` says what happens to a command that is called before the start.
  *
- * @param storageProblem may have something to say before the core is open
- * @param open starts the core; called once, with what the language is when it asks
+ * @param storageProblem may have a value before the core is open
+ * @param open starts the core; called once, with a function that tells the present language
  */
 export function lazyOffline(
   storageProblem: Offline['storageProblem'],
@@ -58,7 +58,7 @@ export function lazyOffline(
   const running = new Promise<Core>((resolve) => {
     tellStarted = resolve;
   });
-  /** Carried out at the start, in this order. */
+  /** Runs at the start, in this order. */
   const early: Array<(receiver: Commands) => void> = [];
   const attachments: Array<(opened: Core) => void> = [];
 
@@ -108,7 +108,7 @@ export function lazyOffline(
         tellStarted(opened);
       });
       started.catch(() => {
-        started = null; // Whoever starts it again may have more luck.
+        started = null; // A second start may succeed.
       });
       return started;
     },

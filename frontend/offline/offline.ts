@@ -17,10 +17,10 @@ import type {
   UpNextView,
 } from './types';
 
-/** What views read. Each value comes from this device's own store. */
+/** The values that views read. Each comes from this device's own store. */
 export interface Values {
   readonly catalogue: Live<CatalogueView>;
-  /** By lecture; a lecture that the listener never touched is not in it. */
+  /** By lecture, without lectures that the listener never touched. */
   readonly listening: Live<ReadonlyMap<string, ListeningView>>;
   /** By lecture. */
   readonly downloads: Live<ReadonlyMap<string, DownloadView>>;
@@ -28,36 +28,36 @@ export interface Values {
   readonly player: Live<PlayerView>;
   readonly upNext: Live<UpNextView>;
   readonly sleep: Live<SleepView>;
-  /** Null when there is no way back to offer. */
+  /** Null when no undo is offered. */
   readonly seekUndo: Live<SeekUndoView | null>;
-  /** Null when no other device went on. */
+  /** Null when no other device moved on. */
   readonly otherDevicePosition: Live<OtherDevicePositionView | null>;
   readonly playback: Live<PlaybackSettings>;
   readonly account: Live<AccountView>;
   readonly sync: Live<SyncView>;
   /** Whether the server answered last time, or the browser at least has a network. */
   readonly online: Live<boolean>;
-  /** What this device cannot keep, if anything; said once. */
+  /** What this device cannot store, if anything. */
   readonly storageProblem: Live<StorageProblem | null>;
 
-  /** Whether a newer version of the app is there, and only waits to be used. */
+  /** Whether a newer version of the app waits to be used. */
   readonly update: Live<boolean>;
 }
 
-/** The offline core as views see it: what they read, and what they may ask for. */
+/** The offline core for views: values to read, and commands. */
 export interface Offline extends Values, Commands {
-  /** Opens the store and starts everything; resolves when local state can be read. */
+  /** Opens the store and starts everything. Resolves when local state can be read. */
   start(): Promise<void>;
 
-  /** In which language (BCP 47) titles and descriptions are shown, where they are translated into it. */
+  /** The language (BCP 47) of titles and descriptions, where they are translated into it. */
   showIn(language: string): void;
   /**
-   * Finds scholars, series and lectures in the catalogue as it is here now, in milliseconds.
+   * Finds scholars, series and lectures in the local catalogue, within milliseconds.
    *
    * @param most ids of each kind
    */
   search(query: string, most: number): SearchView;
 }
 
-/** The core once it runs. Its version belongs to the page (`browser.ts`). */
+/** The running core. Its version belongs to the page (`browser.ts`). */
 export type Core = Omit<Offline, 'start' | 'update' | 'applyUpdate'>;

@@ -1,6 +1,6 @@
 /**
- * What the core needs of the world, so that it runs the same in a page, in a worker and in a test.
- * Time and random values come from here only.
+ * What the core needs from the world, so that it runs the same in a page, in a worker and in a test. Time and
+ * random values come only from here.
  */
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from './rules/catalogue';
 import type { Intent } from './rules/intent';
@@ -10,9 +10,9 @@ import type { Registers } from './rules/registers';
 export interface Time {
   /** The device's own clock, uncorrected. */
   readonly now: () => number;
-  /** Goes on steadily from an arbitrary moment, whatever the clock is set to; ms. */
+  /** A clock in ms from an arbitrary origin, which nobody can set. */
   readonly elapsedMs: () => number;
-  /** Calls `callback` once after that long, unless the returned function was called before. */
+  /** Calls `callback` once after this delay, unless the returned function was called before. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
@@ -24,7 +24,7 @@ export interface RandomSource {
 }
 
 export interface Network {
-  /** False proves that there is none; true proves nothing. */
+  /** False means that there is no network. True means nothing. */
   readonly mayBeThere: () => boolean;
   readonly onChange: (callback: () => void) => void;
 }
@@ -34,45 +34,45 @@ export interface Locks {
   readonly ifFree: <T>(name: string, work: () => Promise<T>) => Promise<T | 'busy'>;
 }
 
-/** Tells the other tabs what changed in the store that they share. */
+/** Tells the other tabs what changed in the shared store. */
 export interface Channel {
   readonly post: (change: Change) => void;
   readonly onMessage: (callback: (change: Change) => void) => void;
 }
 
 export type Change =
-  /** Null for all of the account's lectures. */
+  /** Null for all lectures of the account. */
   | { readonly kind: 'listening'; readonly account: string; readonly lectureIds: readonly string[] | null }
   | { readonly kind: 'outbox'; readonly account: string }
   | { readonly kind: 'account' }
   | { readonly kind: 'catalogue' }
   | { readonly kind: 'downloads'; readonly lectureId: string }
-  /** The listener wants something downloaded: for whichever tab downloads. */
+  /** The listener wants a download, for the tab that downloads. */
   | { readonly kind: 'download-wanted' }
-  /** The listener wants a download no more, or not now: for whichever tab works on it. */
+  /** The listener stopped or removed a download, for the tab that works on it. */
   | { readonly kind: 'download-halted'; readonly lectureId: string }
   /** What the player keeps on this device. */
   | { readonly kind: 'queue' | 'playback' };
 
 // ---------------------------------------------------------------- the server
 
-/** Why a call brought no answer. */
+/** Why a call got no answer. */
 export type GatewayProblem =
   /** 401: nobody is signed in. */
   | 'unauthorised'
   /** 409: the session is another listener's. */
   | 'conflict'
-  /** 400, 413, 422: the server refuses this very request whole (R14). */
+  /** 400, 413, 422: the server refuses this request whole (R14). */
   | 'refused'
   /** There is no network, and nobody was called. */
   | 'offline'
-  /** No connection, a timeout, 5xx, or anything that a proxy may say: says nothing of the request. */
+  /** No connection, a timeout, 5xx, or an answer that a proxy may have made. It says nothing about the request. */
   | 'unavailable';
 
-/** What was answered instead of an answer. */
+/** What the server answered instead. */
 export interface RefusedResponse {
   readonly status: number;
-  /** After which the server wants to be asked again; null when it does not say. */
+  /** The delay after which the server wants to be called again; null when it names none. */
   readonly retryAfterSeconds: number | null;
 }
 
@@ -141,11 +141,11 @@ export type SignInAnswer =
   | { readonly outcome: 'WRONG_NAME_OR_PASSWORD' | 'NAME_TAKEN' | 'NAME_INVALID' | 'PASSWORD_INVALID' };
 
 export interface SendOptions {
-  /** To be carried on when the page goes away; of all that is under way so, 64 KiB at most. */
+  /** The call continues when the page closes. All such calls together may have 64 KiB. */
   readonly keepalive: boolean;
 }
 
-/** The server's endpoints. Every call ends in bounded time, and fails with {@link GatewayFailure} only. */
+/** The server's endpoints. Every call ends in bounded time and fails only with {@link GatewayFailure}. */
 export interface Gateway {
   readonly sync: (request: SyncRequest, how?: SendOptions) => Promise<SyncAnswer>;
   readonly catalogueChanges: (cursor: number) => Promise<CatalogueChanges>;
@@ -155,11 +155,11 @@ export interface Gateway {
   readonly signOut: () => Promise<void>;
 }
 
-/** The worker, which can synchronize with every page closed, where the browser has that (Safari has not). */
+/** The worker can synchronize when every page is closed, if the browser supports it (Safari does not). */
 export interface Background {
-  /** The worker is woken as soon as there is a network, and again when that failed. */
+  /** Wakes the worker as soon as there is a network, and again when it failed. */
   readonly wakeOnceOnline: () => void;
-  /** The worker is woken now and then. */
+  /** Wakes the worker from time to time. */
   readonly wakePeriodically: () => void;
 }
 
@@ -167,22 +167,22 @@ export interface Background {
 
 export type MediaEvent =
   /**
-   * `loaded`: the length is known and seeking is possible; `received`: bytes came; `broke`: no more will, by this
-   * connection.
+   * `loaded`: the duration is known and seeking is possible. `received`: bytes arrived. `broke`: the
+   * connection ended and no more bytes will arrive.
    */
   'loaded' | 'time' | 'seeked' | 'playing' | 'stalled' | 'received' | 'paused' | 'ended' | 'broke' | 'failed';
 
-/** One player, kept for ever: a new one would lose the background on iOS. */
+/** One player for the app's lifetime. On iOS a new one could not play in the background. */
 export interface Media {
-  /** Null unloads. Nothing is requested before `load`. */
+  /** Null unloads. The player requests nothing before `load`. */
   readonly load: (url: string | null) => void;
-  /** Rejects when the browser refuses, e.g. without the listener's gesture. */
+  /** Rejects when the browser refuses, for instance without a gesture of the listener. */
   readonly play: () => Promise<void>;
   readonly pause: () => void;
   readonly seek: (positionMs: number) => void;
   /** The pitch stays. */
   readonly setRate: (rate: number) => void;
-  /** From 0 to 1. Without effect on iOS, where only the listener's own buttons set it. */
+  /** From 0 to 1. It has no effect on iOS, where only the hardware buttons change the volume. */
   readonly setVolume: (volume: number) => void;
   readonly positionMs: () => number;
   /** Null while unknown. */
@@ -195,7 +195,7 @@ export interface Media {
 export interface MediaControls {
   readonly show: (shown: ShownLecture) => void;
   readonly setPlaying: (playing: boolean) => void;
-  /** Where it stands; the lock screen counts on from there by itself. */
+  /** The position. The lock screen computes the following positions by itself. */
   readonly setPosition: (positionMs: number, durationMs: number, rate: number) => void;
   readonly clear: () => void;
   readonly onCommand: (callback: (command: MediaCommand) => void) => void;
@@ -205,13 +205,13 @@ export interface ShownLecture {
   readonly title: string;
   readonly artist: string;
   readonly album: string | null;
-  /** What its cover is drawn from. */
+  /** The id from which its cover is drawn. */
   readonly coverId: string;
 }
 
 export type MediaCommand =
   | { readonly kind: 'play' | 'pause' | 'stop' | 'previous' | 'next' }
-  /** By how much, where the headset or the car says so. */
+  /** The length of the skip, if the headset or the car names one. */
   | { readonly kind: 'back' | 'forward'; readonly byMs: number | null }
   | { readonly kind: 'seek'; readonly positionMs: number };
 
@@ -219,15 +219,15 @@ export type MediaCommand =
 export interface Page {
   readonly isVisible: () => boolean;
   readonly onVisible: (callback: () => void) => void;
-  /** Hidden, frozen or leaving: possibly the last that is heard of it. */
+  /** The page is hidden, frozen or closing. This may be its last event. */
   readonly onHide: (callback: () => void) => void;
 }
 
-/** The browser's word on space. */
+/** What the browser reports about storage. */
 export interface StorageQuota {
-  /** Null when the browser does not say. */
+  /** Null when the browser does not report it. */
   readonly freeBytes: () => Promise<number | null>;
   readonly isPersisted: () => Promise<boolean | null>;
-  /** Asks the browser not to evict this origin. */
+  /** Asks the browser not to evict this origin's data. */
   readonly persist: () => Promise<boolean | null>;
 }

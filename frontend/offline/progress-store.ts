@@ -14,7 +14,7 @@ import type { ListeningView, Live } from './types';
 
 const TABLES = ['states', 'locals', 'outbox'] as const;
 
-/** What one lecture's rows come to. */
+/** What the rows of one lecture give together. */
 interface Overlaid {
   readonly registers: Registers;
   readonly pending: number;
@@ -33,8 +33,8 @@ export interface ProgressStoreDependencies {
 }
 
 /**
- * The present listener's progress in every lecture (C8): a mirror of the store. It re-reads what a commit touched,
- * here or in another tab, and nothing else.
+ * The present listener's progress in every lecture (C8), as a mirror of the store. It re-reads only the
+ * lectures that a commit touched, here or in another tab.
  */
 export class ProgressStore {
   readonly view = new LiveValue<ReadonlyMap<string, ListeningView>>(new Map());
@@ -58,22 +58,22 @@ export class ProgressStore {
     });
   }
 
-  /** The listener's progress; null for a lecture never touched. */
+  /** The listener's progress; null for a lecture that was never touched. */
   of(lectureId: string): LectureProgress | null {
     return this.#progress.get(lectureId) ?? null;
   }
 
-  /** The device that carries what is done here. */
+  /** The id of this device, which intents carry. */
   readonly thisDevice = (): string => this.#deviceId;
 
-  /** The time of a stamp issued at the device's time `deviceAt`, as far as the anchored clock was last read. */
+  /** The time of a stamp issued at the device's time `deviceAt`, by the anchor as last read. */
   stampedAt(deviceAt: number): number {
     return deviceAt + this.#offsetMs;
   }
 
   /**
-   * Reads everything of the present account, forgetting any other's. It takes its turn at once: what another listener's
-   * commit touches from now on is read after it.
+   * Reads everything of the present account and forgets any other's. It takes its place in the queue at once,
+   * so that later commits of another listener are read after it.
    */
   load(): Promise<void> {
     return this.#enqueue(null);
@@ -90,11 +90,11 @@ export class ProgressStore {
     }
   }
 
-  /** One reading after the other, so that the last one shown is the last one read. */
+  /** Readings run one after the other, so that the last one shown is the last one read. */
   #enqueue(lectureIds: readonly string[] | null): Promise<void> {
     const { account } = this.dependencies.session;
     const reading = this.#reading.then(() => this.#read(account, lectureIds));
-    this.#reading = Promise.allSettled([reading]); // The caller hears how it ended; the next reading goes on.
+    this.#reading = Promise.allSettled([reading]); // The caller gets the failure. The next reading continues.
     return reading;
   }
 
@@ -108,11 +108,11 @@ export class ProgressStore {
       if (!isStorageError(failure)) {
         throw failure;
       }
-      this.dependencies.onFault(failure); // A full device on which nothing was ever kept gets its id with the first event.
+      this.dependencies.onFault(failure); // On a full device that never stored anything, the id is created with the first event.
     }
   }
 
-  /** @param lectureIds null for everything, with what the device knows of itself */
+  /** @param lectureIds null for all lectures and the device's own settings */
   async #read(account: string, lectureIds: readonly string[] | null): Promise<void> {
     if (lectureIds === null) {
       await this.#readSettings();
@@ -124,13 +124,13 @@ export class ProgressStore {
       return overlaid;
     });
     if (account !== this.dependencies.session.account) {
-      return; // Somebody else listens meanwhile, and is being read.
+      return; // Another listener is current now, whose rows are being read.
     }
     if (lectureIds === null) {
       this.#overlaid = new Map();
       this.#progress = new Map();
     }
-    // A lecture whose last row is gone, say after a rejection, was never touched.
+    // A lecture whose last row was removed, for instance after a rejection, counts as never touched.
     lectureIds?.forEach((lectureId) => {
       this.#overlaid.delete(lectureId);
       this.#progress.delete(lectureId);
@@ -153,7 +153,7 @@ export class ProgressStore {
   }
 }
 
-/** What is pending, however much it is, is laid over as it is read, a part at a time (C8). */
+/** Pending entries are applied while they are read, in parts, so that any number of them can be read (C8). */
 async function layOver(
   transaction: Transaction,
   prefix: Key,

@@ -2,14 +2,17 @@ import type { Time } from './ports';
 
 /** A request has stalled when fewer than {@link MIN_PROGRESS_BYTES} arrived in this time. */
 export const STALL_MS = 20_000;
-/** A connection that brings less is as good as lost: another one may bring more. */
+/** A connection that delivers less counts as lost. A new one may be faster. */
 const MIN_PROGRESS_BYTES = 1024;
-/** The request's body gets as much more time as a line of this speed needs: the browser does not report its upload. */
+/**
+ * The request's body gets the additional time that a line of this speed needs, because the browser does not
+ * report the progress of an upload.
+ */
 const MIN_UPLOAD_BYTES_PER_MS = 2;
 
 /**
- * Aborts one request when it stalls: every call and every download ends, and a slow line still gets its answer. It
- * starts at once, and restarts whenever enough bytes arrived.
+ * Aborts one request when it stalls. So every call and download ends, and a slow line still gets its answer.
+ * The timeout starts at once, and starts again whenever enough bytes have arrived.
  */
 export class StallTimeout {
   readonly #abort = new AbortController();
@@ -24,12 +27,12 @@ export class StallTimeout {
     this.#cancelTimer = this.#start(STALL_MS + sentBytes / MIN_UPLOAD_BYTES_PER_MS);
   }
 
-  /** Of the request. Aborted when it stalls. */
+  /** The request's signal. It aborts when the request stalls. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  /** Takes note of bytes that arrived. */
+  /** Counts bytes that arrived. */
   received(lengthBytes: number): void {
     this.#bytesSinceRestart += lengthBytes;
     if (this.#bytesSinceRestart >= MIN_PROGRESS_BYTES) {
@@ -37,7 +40,7 @@ export class StallTimeout {
     }
   }
 
-  /** The same response. The bytes of its body are noted as they are read. */
+  /** The same response. The bytes of its body are counted as they are read. */
   counted(response: Response): Response {
     if (response.body === null) {
       return response;
@@ -52,14 +55,14 @@ export class StallTimeout {
     return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
   }
 
-  /** The request has the whole time again. */
+  /** Starts the timeout again. */
   restart(): void {
     this.cancel();
     this.#bytesSinceRestart = 0;
     this.#cancelTimer = this.#start(STALL_MS);
   }
 
-  /** Stops waiting; the request goes on. */
+  /** Stops the timeout. The request continues. */
   cancel(): void {
     this.#cancelTimer();
   }

@@ -3,24 +3,21 @@ import type { IntentType, Flags } from './rules/registers';
 /**
  * What views may know of the offline core: plain values, all read from this device's own store.
  *
- * Units stand in names: `…Ms` are whole milliseconds (`…At` count from 1970-01-01T00:00Z), `…Bytes`
- * are bytes. Every value is immutable; a change is a new object, so that `===` tells what changed.
+ * Names contain units: `…Ms` are whole milliseconds (`…At` count from 1970-01-01T00:00Z), `…Bytes` are bytes.
+ * Every value is immutable. A change is a new object, so `===` detects it.
  */
 
-/** A value on this device that changes with time. Its shape fits React's `useSyncExternalStore`. */
+/** A value on this device that changes over time. Its shape fits React's `useSyncExternalStore`. */
 export interface Live<T> {
   /** The present value; the same object until it changes. */
   readonly get: () => T;
-  /** Calls `onChange` after each change until the returned function is called. */
+  /** Calls `onChange` after each change, until the returned function is called. */
   readonly subscribe: (onChange: () => void) => () => void;
 }
 
 // ---------------------------------------------------------------- catalogue
 
-/**
- * Titles, names and descriptions are in the interface's language where there is a translation into it, else as
- * their source has them.
- */
+/** Titles, names and descriptions are in the language of the app where they are translated, else in the source's. */
 export interface ScholarView {
   readonly id: string;
   readonly name: string;
@@ -41,7 +38,7 @@ export interface SeriesView {
   readonly description: string | null;
   /** In other languages. */
   readonly otherTitles: readonly string[];
-  /** The address of its picture without size and end; null without one. */
+  /** The URL of its picture without size and extension; null without one. */
   readonly cover: string | null;
   /** Published lectures in their order. */
   readonly lectureIds: readonly string[];
@@ -55,9 +52,9 @@ export interface LectureView {
   readonly description: string | null;
   /** In other languages. */
   readonly otherTitles: readonly string[];
-  /** The address of its picture, or of its series', without size and end; null without one. */
+  /** The URL of its picture, or of its series', without size and extension; null without one. */
   readonly cover: string | null;
-  /** Of its recording; not every browser plays every one. */
+  /** The media type of its recording. Not every browser plays each one. */
   readonly mediaType: string;
   readonly scholarId: string;
   readonly scholarName: string;
@@ -65,27 +62,27 @@ export interface LectureView {
   readonly seriesTitle: string | null;
   /** Place in the series, from 1; 0 for a single lecture. */
   readonly number: number;
-  /** BCP 47 tag of what is spoken, where known. */
+  /** BCP 47 tag of the spoken language, if known. */
   readonly language: string | null;
   readonly durationMs: number;
-  /** The present recording; it changes when the operator replaces the audio. */
+  /** The present recording. It changes when the operator replaces the audio. */
   readonly assetId: string;
   readonly sizeBytes: number;
   readonly addedAt: number;
-  /** False for one that was withdrawn: shown only where the listener has it already. */
+  /** False for a withdrawn lecture, which is shown only where the listener has it already. */
   readonly published: boolean;
 }
 
 export interface CatalogueView {
-  /** `loading` until the local store was read once; `empty` when this device never saw a catalogue. */
+  /** `loading` until the local store was read once. `empty` when this device never received a catalogue. */
   readonly state: 'loading' | 'empty' | 'ready';
   readonly scholars: ReadonlyMap<string, ScholarView>;
   readonly series: ReadonlyMap<string, SeriesView>;
-  /** Published ones, and withdrawn ones that are still referred to. */
+  /** Published lectures, and withdrawn ones that are still referred to. */
   readonly lectures: ReadonlyMap<string, LectureView>;
 }
 
-/** What a search found, best first: ids of each kind, and how many there are beyond those that were asked for. */
+/** The results of a search, best first: ids of each kind, and how many results there are in total. */
 export interface SearchView {
   readonly scholars: readonly string[];
   readonly series: readonly string[];
@@ -95,12 +92,12 @@ export interface SearchView {
 
 // ---------------------------------------------------------------- listening
 
-/** The listener's progress in a lecture: authoritative state with pending intents laid over it (C8). */
+/** The listener's progress in a lecture: authoritative state with pending intents applied (C8). */
 export interface ListeningView extends Flags {
   readonly lectureId: string;
   /** Where playing starts. */
   readonly resumePositionMs: number;
-  /** When the listener last listened to it; null when only marked. */
+  /** When the listener last listened; null for a lecture that was only marked. */
   readonly listenedAt: number | null;
 }
 
@@ -110,21 +107,24 @@ export type DownloadState =
   | 'queued'
   | 'downloading'
   | 'paused'
-  /** No network: goes on by itself. */
+  /** No network. It resumes by itself. */
   | 'waiting'
   /** Every chunk verified and stored. */
   | 'ready'
-  /** The browser evicted chunks: to be downloaded again. */
+  /** The browser evicted chunks. They have to be downloaded again. */
   | 'missing'
-  /** Needs the listener; `problem` says what. */
+  /** The listener has to act; `problem` says why. */
   | 'stopped';
 
 export interface DownloadView {
   readonly lectureId: string;
-  /** What was downloaded, or is being; a lecture's present asset may be another, better one. */
+  /** The asset of this download. The lecture's present asset may be a better one. */
   readonly assetId: string;
   readonly state: DownloadState;
-  /** Whether the lecture can be heard from this device: `ready`, or while a better recording arrives. */
+  /**
+   * Whether the lecture can be played from this device: it is `ready`, or an older recording is while a
+   * better one arrives.
+   */
   readonly playable: boolean;
   readonly storedBytes: number;
   readonly totalBytes: number;
@@ -134,19 +134,19 @@ export interface DownloadView {
 export interface StorageView {
   /** Of all downloads, complete or not. */
   readonly downloadedBytes: number;
-  /** What the browser would still take; null when it does not say. */
+  /** The free space; null when the browser does not report it. */
   readonly freeBytes: number | null;
-  /** Whether the browser promised not to evict; null when it cannot say. */
+  /** Whether the browser promised not to evict the data; null when it does not say. */
   readonly persisted: boolean | null;
-  /** No space was left: nothing more is downloaded until the listener chose what to do. */
+  /** No space is left. Nothing is downloaded until the listener has decided what to do. */
   readonly full: boolean;
 }
 
-/** Why this device does not keep what the listener does. */
+/** Why this device does not store what the listener does. */
 export type StorageProblem =
-  /** No IndexedDB, or none in a private window: all is forgotten when the page is closed. */
+  /** No IndexedDB, for instance in a private window. Everything is lost when the page closes. */
   | 'unavailable'
-  /** No room: what is done now may not be kept. */
+  /** The storage is full. Actions may not be stored. */
   | 'full'
   /** Another tab runs an older version of the app and has to be closed or reloaded first. */
   | 'blocked';
@@ -158,34 +158,34 @@ export interface PlayerView {
   readonly lectureId: string | null;
   readonly state: 'idle' | 'loading' | 'playing' | 'paused' | 'failed';
   readonly positionMs: number;
-  /** The recording's real length once known, else the catalogue's. */
+  /** The recording's real duration once known, else the catalogue's. */
   readonly durationMs: number;
   readonly source: 'device' | 'network' | null;
   /** 0.5 to 3. */
   readonly rate: number;
-  /** Why `failed`: nothing local and no network; or the recording could not be played. */
+  /** Why the state is `failed`: there is neither a download nor a network, or the recording could not be played. */
   readonly problem: 'offline' | 'unplayable' | 'damaged' | null;
 }
 
 export interface UpNextView {
-  /** What the listener lined up, in order. */
+  /** The listener's queue, in order. */
   readonly queue: readonly string[];
-  /** What plays after the lecture that is loaded: the first of the queue, then of its series, that can be played now. */
+  /** The lecture that plays next: the first of the queue, then of the series, that can be played now. */
   readonly next: string | null;
 }
 
 export type SleepView =
   | { readonly kind: 'off' }
   | { readonly kind: 'end-of-lecture' }
-  /** Of listening: a pause does not count. */
+  /** Time of listening. A pause does not count. */
   | { readonly kind: 'minutes'; readonly remainingMs: number };
 
-/** The listener jumped, and may go back for a while. */
+/** The listener made a long seek, which can be undone for a while. */
 export interface SeekUndoView {
   readonly backToMs: number;
 }
 
-/** Another device went on with the lecture that is loaded here. */
+/** Another device continued the lecture that is loaded here. */
 export interface OtherDevicePositionView {
   readonly positionMs: number;
 }
@@ -195,11 +195,11 @@ export type { PlaybackSettings } from './rules/playback/playback-settings';
 // ---------------------------------------------------------------- account and synchronization
 
 export interface AccountView {
-  /** `guest` listens without an account; `expired` must sign in again before anything is sent. */
+  /** `guest` listens without an account. `expired` has to sign in again before anything is sent. */
   readonly state: 'loading' | 'guest' | 'signed-in' | 'expired';
   readonly listenerId: string | null;
   readonly name: string | null;
-  /** How many lectures' guest progress this account may take over; 0 when there is nothing to ask. */
+  /** How many lectures of the guest this account may adopt; 0 when nothing has to be asked. */
   readonly guestLectures: number;
 }
 
@@ -210,11 +210,11 @@ export type SignInProblem =
   | 'password-invalid'
   /** Nobody answered. */
   | 'offline'
-  /** The server, or something on the way to it, answered that it cannot. */
+  /** The server, or something on the way to it, answered that it cannot do this. */
   | 'failed'
   | TooManyAttempts;
 
-/** The server looks at no attempt before that time is over. */
+/** The server refuses attempts until this time is over. */
 export interface TooManyAttempts {
   readonly waitSeconds: number;
 }
@@ -223,18 +223,18 @@ export interface SyncView {
   readonly pending: number;
   readonly running: boolean;
   readonly lastSuccessAt: number | null;
-  /** Entries that the server refused; they stand in the journal. */
+  /** The entries that the server refused. They are in the journal. */
   readonly rejected: number;
 }
 
 // ---------------------------------------------------------------- journal
 
-/** Something that the listener did, as the journal tells of it. */
+/** An action of the listener, as the journal shows it. */
 export interface ChangeView {
   readonly type: IntentType;
   readonly lectureId: string;
   readonly occurredAt: number;
-  /** Of `PROGRESS` only, else null. */
+  /** For `PROGRESS` only, else null. */
   readonly positionMs: number | null;
 }
 
@@ -249,16 +249,16 @@ export type JournalEventView =
       readonly superseded: number;
       readonly received: number;
     }
-  /** No answer, or one about another session, `times` in a row. */
+  /** No answer, or an answer about another session, `times` in a row. */
   | { readonly kind: 'failed'; readonly problem: 'unavailable' | 'conflict'; readonly times: number }
-  /** The server asked for signing in again. */
+  /** The server required signing in again. */
   | { readonly kind: 'expired' }
   | { readonly kind: 'rejected'; readonly reason: string; readonly change: ChangeView }
-  /** The clock was wrong: the change got another time. */
+  /** The clock was wrong, and the change got another time. */
   | { readonly kind: 'corrected'; readonly change: ChangeView; readonly fromAt: number }
-  /** The server does not know the lecture or recording: the change waits. */
+  /** The server does not know the lecture or recording. The change waits. */
   | { readonly kind: 'unknown'; readonly change: ChangeView }
-  /** The server was restored: everything that this device knows was offered again. */
+  /** The server was restored. Everything that this device knows was offered again. */
   | { readonly kind: 'new-epoch' }
   | { readonly kind: 'guest-taken-over'; readonly intents: number };
 

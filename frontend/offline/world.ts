@@ -17,7 +17,7 @@ import type { ChunkStore } from './storage/chunk-store';
 import type { Tables } from './storage/tables';
 import type { Live, StorageProblem } from './types';
 
-/** Everything of the world that the core touches. */
+/** Everything outside of the core that it uses. */
 export interface World {
   readonly time: Time;
   readonly random: RandomSource;
@@ -34,11 +34,11 @@ export interface World {
   readonly objectUrls: ObjectUrls;
   /** Whether a worker answers the page's requests. */
   readonly workerAnswers: () => boolean;
-  /** Tables that work, whether they keep anything beyond the page's life, and what they cannot do now. */
+  /** Working tables, whether they survive the page, and what they cannot do now. */
   readonly tables: Tables;
   readonly keeps: boolean;
   readonly storageProblem: Live<StorageProblem | null>;
   readonly chunks: ChunkStore;
-  /** What nobody expected: the core goes on, and somebody should know. */
+  /** Reports an unexpected failure. The core continues. */
   readonly onFault: (fault: unknown) => void;
 }

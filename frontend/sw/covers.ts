@@ -18,10 +18,11 @@ export interface Stores {
 }
 
 /**
- * Answers from the cache, else from the network, and keeps that. When the cache fails, the network's response is used.
+ * Answers from the cache, else from the network, and stores that answer. When the cache fails, the network's
+ * response is used.
  *
- * @param keeping is handed the work that outlasts the answer; it never fails
- * @param onFault hears of a cache that fails, but for want of room: that is no fault that anybody would want to hear of
+ * @param keeping receives the work that outlasts the answer; it never fails
+ * @param onFault is called when the cache fails, except when it is full
  */
 export async function answerCover(
   request: Request,

@@ -17,10 +17,10 @@ interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 
-/** Made once, when it is first needed: a channel stays open for the worker's life. */
+/** Created on first use, because a channel stays open for the worker's lifetime. */
 let changes: Changes | null = null;
 
-/** To be called once while the worker's script runs. */
+/** Call once while the worker's script runs. */
 export function drainInBackground(): void {
   for (const name of ['sync', 'periodicsync']) {
     self.addEventListener(name, (event) => {

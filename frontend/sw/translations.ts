@@ -1,12 +1,13 @@
 /// <reference lib="webworker" />
 /**
- * The app's texts, with or without a network. Hilla's i18n asks `/?v-r=i18n&langtag=…` when the app starts and
- * when the language is changed. All languages are fetched while the worker installs, so that the choice can be
- * changed offline; an answer comes from the cache at once and is refreshed behind it.
+ * The app's texts, with or without a network. Hilla's i18n requests `/?v-r=i18n&langtag=…` when the app
+ * starts and when the language changes. All languages are fetched while the worker installs, so that the
+ * language can be changed offline. A request is answered from the cache at once, and the cached texts are
+ * refreshed afterwards.
  *
- * Each version of the worker keeps its own: the app that still runs on the version before must not meet texts that
- * it does not know. What a refresh brings is laid over what is kept, for the same reason: a key that the server
- * no longer has stays. (So a text whose parameters change gets a new key.)
+ * Each version of the worker has its own cache, because an app of the previous version must not get texts
+ * that it does not know. For the same reason a refresh adds texts to the cached ones and removes none. So a
+ * text whose parameters change needs a new key.
  */
 import type { PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
@@ -34,7 +35,10 @@ async function refresh(cacheName: string, key: string): Promise<Response> {
   return new Response(JSON.stringify(texts), { headers });
 }
 
-/** Refreshes the stored texts. A failure of the network is ignored until the next start; one of the cache is a fault. */
+/**
+ * Refreshes the stored texts. A network failure is ignored until the next start. A failure of the cache is
+ * reported.
+ */
 async function refreshBehind(cacheName: string, key: string): Promise<void> {
   try {
     await refresh(cacheName, key);
@@ -63,8 +67,8 @@ async function deleteOlder(cacheName: string): Promise<void> {
 }
 
 /**
- * To be called once while the worker's script runs, before the route of the app shell. `precached` is the
- * precache manifest: the revision of the shell in it changes with each build of the app.
+ * Call once while the worker's script runs, before the route of the app shell. `precached` is the precache
+ * manifest. The revision of the shell in it changes with each build of the app.
  */
 export function keepTranslations(precached: ReadonlyArray<PrecacheEntry | string>): void {
   const shell = precached.find((entry) => typeof entry !== 'string' && entry.url === '.');

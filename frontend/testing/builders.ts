@@ -1,6 +1,4 @@
-/**
- * Makes what components show. A test names only what it is about; the rest is an ordinary lecture, download or player.
- */
+/** Builds what components show. A test names only the members that matter to it. The others have ordinary values. */
 import type {
   CatalogueView,
   DownloadView,
@@ -41,7 +39,7 @@ export function aLecture(given: Partial<LectureView> = {}): LectureView {
   };
 }
 
-/** How far the listener has come in a lecture: not begun, unless told. */
+/** The progress in a lecture; not begun by default. */
 export function aProgress(given: Partial<ListeningView> = {}): ListeningView {
   return {
     ...{ lectureId: 'lecture', resumePositionMs: 0, completed: false, favorite: false, listenedAt: null },
@@ -49,7 +47,7 @@ export function aProgress(given: Partial<ListeningView> = {}): ListeningView {
   };
 }
 
-/** A download that is complete, unless told. */
+/** A download; complete by default. */
 export function aDownload(given: Partial<DownloadView> = {}): DownloadView {
   const state = given.state ?? 'ready';
   const totalBytes = given.totalBytes ?? 38_000_000;
@@ -70,8 +68,8 @@ export function aPlayer(given: Partial<PlayerView> = {}): PlayerView {
 }
 
 /**
- * A catalogue that was read. Series and scholars that the lectures name and nobody gave are made from them, and every
- * series and scholar gets its lectures.
+ * A catalogue that was read. Series and scholars that lectures name but the test did not give are created
+ * from the lectures. Each series and scholar gets its lectures.
  */
 export function aCatalogue(given: {
   readonly lectures?: readonly LectureView[];

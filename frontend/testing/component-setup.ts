@@ -8,7 +8,7 @@ import { setClockAhead } from '../offline/testing/clock-ahead';
 import { resetDevice } from './fake-offline';
 import { translationsOf } from './translation-files';
 
-/** How long `findBy…` waits at the most: a guard against a hang. No test asserts by it. */
+/** The longest wait of `findBy…`, as a guard against a hang. No test asserts with it. */
 const HANG_MS = 300_000;
 
 setClockAhead();
@@ -16,14 +16,14 @@ setClockAhead();
 if (document.doctype === null) {
   document.prepend(document.implementation.createDocumentType('html', '', ''));
 }
-// What happy-dom lacks and Vaadin's components ask for: registered custom properties, rules that import sheets, and the
-// names of a rule's properties. No test looks at styles.
+// happy-dom lacks what Vaadin's components use: registered custom properties, rules that import sheets, and
+// the names of a rule's properties. No test checks styles.
 vi.stubGlobal('CSS', Object.assign(CSS, { registerProperty: () => undefined }));
 vi.stubGlobal('CSSImportRule', function CSSImportRule(): void {
   throw new TypeError('Illegal constructor');
 });
 Object.defineProperty(CSSStyleDeclaration.prototype, Symbol.iterator, { value: () => [].values() });
-// A browser that has a decoder for everything but this one type.
+// This browser has a decoder for everything but this one type.
 HTMLMediaElement.prototype.canPlayType = (type) => (type === 'audio/x-unknown' ? '' : 'maybe');
 configure({ asyncUtilTimeout: HANG_MS });
 

@@ -1,6 +1,6 @@
 /**
- * The offline core as component tests see it: values that a test sets, and commands that only remember that they were
- * called. Its members are those of the real one, with the values that views see before the store was read.
+ * A fake offline core for component tests: values that a test sets, and commands that only record their
+ * calls. Its members are those of the real core, with the values before the store was read.
  */
 import { type Mock, vi } from 'vitest';
 import type * as OfflineModule from '../offline/index';
@@ -33,10 +33,10 @@ const members = new Map<string, LiveValue<unknown> | Mock>(
   ]),
 );
 
-/** What `import { offline } from …/offline/index` answers in a component test. */
+/** What `import { offline } from …/offline/index` resolves to in a component test. */
 export const device = Object.fromEntries(members) as unknown as FakeOffline;
 
-/** Begins a test: nothing is there, nothing was asked, and every command that is waited for succeeds. */
+/** Resets the fake for a test: all values are empty, no call is recorded, and each asynchronous command succeeds. */
 export function resetDevice(): void {
   for (const [name, value] of initial) {
     (members.get(name) as LiveValue<unknown>).set(value);

@@ -5,7 +5,7 @@ import { MemoryRouter, Route, Routes } from 'react-router';
 import { type Language, languages } from '../i18n/languages';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 
-/** From here on everything is shown in this language. */
+/** Shows everything in this language from now on. */
 export async function speak(language: Language): Promise<void> {
   await i18n.configure({ language });
   document.documentElement.lang = language;
@@ -19,7 +19,7 @@ interface Place {
   readonly route?: string;
 }
 
-/** Shows a component or a view within the app's router; returns who uses it. */
+/** Shows a component or a view within the app's router. Returns the simulated user. */
 export function show(shown: ReactNode, { address = '/', route = '*' }: Place = {}): UserEvent {
   render(
     <MemoryRouter initialEntries={[address]}>
@@ -32,7 +32,7 @@ export function show(shown: ReactNode, { address = '/', route = '*' }: Place = {
   return userEvent.setup({ delay: null });
 }
 
-/** Changes what the device knows while something is shown. */
+/** Changes the device's state while something is shown. */
 export function now(change: () => void): void {
   act(change);
 }

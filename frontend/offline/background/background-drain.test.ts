@@ -17,7 +17,7 @@ afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
 
-/** The worker that the browser wakes, over the tables that the pages had. */
+/** The worker that the browser wakes, over the tables of the pages. */
 function worker(pages = 0): BackgroundDrain {
   device.closed(3000);
   const { tables, channel, time, random, network, locks, gateway } = device.world;

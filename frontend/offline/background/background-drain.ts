@@ -9,11 +9,11 @@ import type { Tables } from '../storage/tables';
 import type { Attempts } from '../sync/attempts';
 import type { Drain, Drained } from '../sync/drain';
 
-/** While a page drains, it is let; after this long the worker looks whether something was left. */
+/** A page that drains goes first. After this long the worker checks whether something is left. */
 const BUSY_RETRY_MS = 3_000;
 const MOST_TIMES_BUSY = 5;
 
-/** The outbox still holds something that could not be sent now: the browser is to wake the worker again. */
+/** The outbox still has entries that could not be sent. The browser should wake the worker again. */
 export class NotDrained extends Error {
   constructor(readonly outcome: Drained) {
     super(`the outbox was not drained: ${outcome}`);
@@ -30,14 +30,14 @@ export interface BackgroundDrainDependencies {
   readonly drain: Drain;
   readonly attempts: Attempts;
   readonly time: Time;
-  /** Whether a page of the app lives, which then keeps positions itself. */
+  /** Whether a page of the app is open, which then keeps positions itself. */
   readonly hasPages: () => Promise<boolean>;
 }
 
 /**
- * What the worker does when the browser wakes it, maybe with every page closed (C5): it drains the outbox of the
- * account that listens on this device, over the same tables, under the same lock. It asks for nothing else:
- * neither the session nor the catalogue, and for what other devices did only along with what it sends.
+ * What the worker does when the browser wakes it, perhaps with every page closed (C5). It drains the outbox
+ * of the device's current account, over the same tables and under the same lock. It requests neither the
+ * session nor the catalogue, and receives changes of other devices only with what it sends.
  */
 export class BackgroundDrain {
   constructor(private readonly dependencies: BackgroundDrainDependencies) {}
@@ -50,7 +50,7 @@ export class BackgroundDrain {
       return;
     }
     if (!(await this.dependencies.hasPages())) {
-      await this.dependencies.eventRecorder.offerKept(account); // C3: what a page could not offer any more.
+      await this.dependencies.eventRecorder.offerKept(account); // C3: a position that the page could not offer before it closed.
     }
     await this.#conclude(account, await this.#drainOnceFree(account));
   }
@@ -58,7 +58,7 @@ export class BackgroundDrain {
   async #drainOnceFree(account: string): Promise<Drained> {
     for (let times = 0; times < MOST_TIMES_BUSY; times++) {
       const drained = await this.dependencies.drain.run(account, false);
-      // Whoever is at it may have sent it all.
+      // The tab that holds the lock may have sent everything.
       if (drained !== 'busy' || !(await this.dependencies.exchange.hasOffers(account))) {
         return drained === 'busy' ? 'idle' : drained;
       }
@@ -75,12 +75,12 @@ export class BackgroundDrain {
         await this.dependencies.attempts.succeeded(account);
         return;
       case 'unauthorised':
-        // R15: the listener is asked when a page is opened; nothing that the browser tries again helps.
+        // R15: the listener is asked when a page opens. Another attempt by the browser would not help.
         await expireSession(this.dependencies.tables, account, this.dependencies.time.now());
         this.dependencies.changes.publishElsewhere({ kind: 'account' });
         return;
       case 'conflict':
-        return; // Another listener's session: a page finds out whose.
+        return; // The session is another listener's. A page will find out whose.
       case 'unavailable':
         await this.dependencies.attempts.failed(account);
         throw new NotDrained(outcome);

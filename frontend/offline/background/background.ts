@@ -1,13 +1,13 @@
 import type { Background } from '../ports';
 
-/** Tags under which the worker is woken; it takes either as "drain the outbox". */
+/** Tags under which the browser wakes the worker. Both mean "drain the outbox". */
 export const ONCE_ONLINE = 'durus-outbox';
 export const PERIODICALLY = 'durus-outbox-now-and-then';
 
-/** As often as the browser sees fit, not more: it looks at how much the app is used. */
+/** The shortest interval. The browser chooses the real one by how much the app is used. */
 const SHORTEST_PERIOD_MS = 12 * 60 * 60_000;
 
-/** Neither stands in TypeScript's library: only Chromium has them. */
+/** TypeScript's library lacks both, because only Chromium supports them. */
 interface Wakeable {
   readonly sync?: { readonly register: (tag: string) => Promise<void> };
   readonly periodicSync?: {
@@ -16,12 +16,12 @@ interface Wakeable {
 }
 
 /**
- * The worker's waking by the browser. That one refuses it, as it may for an app that is not installed, costs
- * nothing: pages drain the outbox themselves (C5).
+ * Asks the browser to wake the worker. The browser may refuse, for instance for an app that is not installed.
+ * That is no failure, because pages drain the outbox themselves (C5).
  */
 export function background(): Background {
   const ready = (navigator.serviceWorker as ServiceWorkerContainer | undefined)?.ready;
-  /** At the app's first start the worker is not there yet: what is asked for meanwhile waits for it. */
+  /** At the first start of the app the worker does not exist yet. Requests wait until it does. */
   const ask = (register: (worker: Wakeable) => Promise<void> | undefined) => {
     ready?.then((registration) => register(registration as Wakeable)).catch(refused);
   };

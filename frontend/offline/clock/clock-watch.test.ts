@@ -11,7 +11,7 @@ beforeEach(() => {
   watch = new ClockWatch(time, { newId: () => uuid(1) });
 });
 
-/** An answer that took so long and told a time so far ahead of the device's. */
+/** An answer with this round trip, whose time is this far ahead of the device's. */
 function answered(tookMs: number, aheadMs: number): void {
   const sentAt = time.at;
   time.advance(tookMs);

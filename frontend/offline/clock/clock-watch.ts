@@ -4,7 +4,7 @@ import { offsetToldBy, PARTING_MS, type ClockReading } from '../rules/clock';
 /** The clocks of this process, and whether the device's clock is anchored (C11). */
 export class ClockWatch {
   readonly #processId: string;
-  /** Null until the server told this process the time. */
+  /** Null until an answer told this process the server's time. */
   #anchor: ClockReading | null = null;
 
   constructor(
@@ -14,7 +14,7 @@ export class ClockWatch {
     this.#processId = newId();
   }
 
-  /** Anchored while the device's clock has gone on as the steady clock did since the server told the time. */
+  /** Anchored while the device's clock has advanced like the steady clock since the anchor. */
   read(): ClockReading {
     const [deviceAt, elapsedMs] = [this.time.now(), Math.round(this.time.elapsedMs())];
     const anchor = this.#anchor;
@@ -23,17 +23,17 @@ export class ClockWatch {
     return { deviceAt, elapsedMs, processId: this.#processId, anchoredOffsetMs };
   }
 
-  /** As an answer comes: anchored as well if the answer came quickly enough to tell the time. */
+  /** A reading at the arrival of an answer. It is anchored too if the answer came quickly enough. */
   readAfter(sentAt: number, serverTime: number): ClockReading {
     const now = this.read();
     const offsetMs = offsetToldBy(sentAt, now.deviceAt, serverTime);
     return { ...now, anchoredOffsetMs: offsetMs ?? now.anchoredOffsetMs };
   }
 
-  /** To be called once the stamps of the device follow this reading in the store. */
+  /** Call once the stamps of the device have been restamped by this reading in the store. */
   anchor(reading: ClockReading): void {
     const { anchoredOffsetMs } = reading;
-    // A slow answer tells nothing: it does not renew the anchor, or a slow drift would never part the clocks.
+    // A slow answer does not renew the anchor. Otherwise a slow drift would never end it.
     if (anchoredOffsetMs !== null && anchoredOffsetMs !== this.read().anchoredOffsetMs) {
       this.#anchor = reading;
     }

@@ -12,20 +12,23 @@ import { readDeviceStamps } from './device-stamps';
 import { learnTime } from './learn-time';
 
 /**
- * Histories of one device, against true time, which the model knows and the device does not: two tabs and a worker, two
- * accounts and a guest, answers that tell the time and answers that are too slow for it, sleep in which the steady clock
- * stops or goes on, a clock that somebody sets, and a battery that dies and takes the clock to 1970.
+ * Histories of one device against true time, which the model knows and the device does not. They contain two
+ * tabs and a worker, two accounts and a guest, quick and slow answers, sleep with a stopped or running steady
+ * clock, a clock that somebody sets, and an empty battery that resets the clock to 1970.
  */
 
 const BEGINNING = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;
-/** None is what somebody sets the clock by: nobody can tell a sleep that a clock set back undoes. */
+/**
+ * Never equal to an amount by which the clock is set: nobody can distinguish a sleep from a clock that is set
+ * back by the same amount.
+ */
 const SHORT_SLEEP_MS = 137_911;
 const LONG_SLEEP_MS = 8 * HOUR_MS + 171_717;
 const PROCESSES = 3;
 const ACCOUNTS = ['listener-a', 'listener-b', GUEST];
 const KINDS = ['FAVORITED', 'COMPLETED', 'keep'] as const;
-/** R8: as close to the true time a stamp is whose moment the device knows. */
+/** R8: the largest error of a stamp whose moment the device knows. */
 const KNOWN_TO_MS = 2_000;
 
 type Step =
@@ -75,7 +78,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       do: fc.constant('set' as const),
-      // Daylight saving by hand is an hour.
+      // Somebody sets the clock for daylight saving by an hour.
       ms: fc.constantFrom(-240 * HOUR_MS, -HOUR_MS, -60_000, 60_000, HOUR_MS, 240 * HOUR_MS),
     }),
   },
@@ -86,12 +89,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 interface Act {
   readonly key: string;
   readonly trueAt: number;
-  /** Its process, and how often the clock was disturbed by then. */
+  /** The process that issued it, and how often the clock had been disturbed by then. */
   readonly life: number;
   readonly disturbances: number;
-  /** Whether the device knows when it was: its clock was anchored then, or before it was next disturbed. */
+  /** Whether the device knows its moment: its clock was anchored then, or before the clock was disturbed again. */
   isKnown: boolean;
-  /** The stamp that must not move any more; null until an anchor came. */
+  /** The final stamp; null until an anchor came. */
   finalAt: number | null;
 }
 
@@ -177,13 +180,13 @@ class Device {
     const [trueAt, disturbances] = [this.#trueAt, this.#disturbances];
     const key = `${account} ${lectureId}`;
     const isKnown = watch.read().anchoredOffsetMs !== null;
-    // What earlier stamps pushed far ahead moves once more.
+    // A stamp that earlier stamps pushed far ahead moves once more.
     const stampedAt = (await this.#stamps()).get(key) ?? 0;
     const finalAt = isKnown && Math.abs(stampedAt - trueAt) <= KNOWN_TO_MS ? stampedAt : null;
     this.#acts.push({ key, trueAt, life, disturbances, isKnown, finalAt });
   }
 
-  /** An answer comes; the server read its clock at any moment of the round trip. */
+  /** An answer arrives. The server read its clock at any moment of the round trip. */
   async #hear({ life, watch }: Process, roundTripMs: number): Promise<void> {
     const sentAt = this.#trueAt + this.#skewMs;
     this.#pass(Math.floor(roundTripMs / 3));

@@ -5,10 +5,10 @@ import { appendToJournal, MAX_JOURNAL_ROWS } from '../storage/journal';
 import { GUEST, keyOf, type JournalEvent } from '../storage/schema';
 import type { Transaction } from '../storage/tables';
 
-/** So many rows are written in one turn of the page's. */
+/** How many rows are written in one turn of the event loop. */
 const WRITTEN_AT_ONCE = 50;
 
-/** A stamp and where it is stored: in an outbox entry, in a guest's register, or in neither but a kept position. */
+/** A stamp and its place: in an outbox entry, in a guest's register, or only in a kept position. */
 export interface StoredStamp extends DeviceStamp {
   readonly account: string;
   readonly lectureId: string;
@@ -19,7 +19,7 @@ export interface StoredStamp extends DeviceStamp {
 /** Every stamp of this device that the server has not judged, of all accounts and of the guest. */
 export async function readDeviceStamps(transaction: Transaction): Promise<StoredStamp[]> {
   const stamps: StoredStamp[] = [];
-  // In parts: also with ten thousand entries the page answers the listener meanwhile.
+  // Reads in parts, so that the page stays responsive with ten thousand entries.
   for await (const entries of transaction.table('outbox').partsWithin([])) {
     for (const entry of entries) {
       stamps.push({ ...entry, ...stampOf(entry), entry });
@@ -40,7 +40,7 @@ export async function readDeviceStamps(transaction: Transaction): Promise<Stored
 }
 
 /**
- * Writes new times, and what the journals tell of them.
+ * Writes the new times, and the corrections to the journals.
  *
  * @param stamps all of the device, as they were
  * @param anchored whether an anchor told the times, so that they are final
@@ -64,7 +64,7 @@ export async function moveStamps(
     for (const [stamp, occurredAt] of some) {
       const move = { occurredAt, offsetMs: occurredAt - deviceTimeOf(stamp), anchored };
       const { entry: from } = stamp;
-      // Also what never left gets a new id: the journal tells one from the other.
+      // An entry that was never sent gets a new id too, so that the journal can distinguish the two.
       const intentId = from === undefined ? stamp.intentId : newId();
       if (from !== undefined) {
         const to = { ...from, ...move, id: intentId, sent: false, parked: null };
@@ -80,7 +80,7 @@ export async function moveStamps(
   }
   const guests = stamps.filter(({ account }) => account === GUEST);
   for (const row of await transaction.table('accounts').within([])) {
-    // What an account left to the guest stays left, and what the guest does from here on comes after it (C9).
+    // Progress that the account declined stays declined, and later guest progress comes after it (C9).
     const left = guests.filter(({ occurredAt }) => occurredAt <= row.guestLeftAt);
     const guestLeftAt = Math.max(0, ...left.map((stamp) => times.get(stamp) ?? stamp.occurredAt));
     const own = events.filter(({ from }) => from.account === row.account).slice(-MAX_JOURNAL_ROWS);
@@ -99,7 +99,7 @@ async function moveRegister(
     return;
   }
   const { firstCompletedAt: first = null } = row;
-  // The first completion came before what has been done about it since.
+  // The first completion stays before later changes of the register.
   const firstAt = first === row.completion?.occurredAt ? occurredAt : occurredAt - 1;
   await transaction.table('states').put({
     ...{ ...row, [register]: { ...row[register], occurredAt } },

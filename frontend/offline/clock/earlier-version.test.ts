@@ -54,7 +54,7 @@ describe('rows of the version before final stamps', () => {
     const { tables } = device.world;
     device.world.time.advance(MINUTE_MS);
     await tables.transact(['settings', 'outbox'], 'durable-write', async (transaction) => {
-      // As that version did: by the stored offset, without the members that it does not know.
+      // Written as that version did: with the stored offset, without the members that it does not know.
       const clock = await readClock(transaction);
       const deviceAt = device.world.time.at;
       const occurredAt = Math.max(deviceAt + clock.offsetMs, clock.drawnAt + 1, clock.receivedAt + 1);

@@ -5,8 +5,8 @@ import type { Transaction } from '../storage/tables';
 import { moveStamps, readDeviceStamps } from './device-stamps';
 
 /**
- * R8: the only place where stamps move. An answer told the time, or that stamps are too far ahead: the stamps of all
- * accounts and of the guest that are not final move in this transaction.
+ * R8: the only place where stamps move. An answer told the time, or refused stamps as too far ahead. In this
+ * transaction all stamps that are not final move, of all accounts and of the guest.
  *
  * @return whether any stamp moved
  */

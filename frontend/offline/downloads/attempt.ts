@@ -1,22 +1,25 @@
 import type { Time } from '../ports';
 import { StallTimeout } from '../stall-timeout';
 
-/** One request with the reading of its answer. It is aborted when it stalls. */
+/** One request, including the reading of its answer. It is aborted when it stalls. */
 
 export const UNAVAILABLE = { kind: 'unavailable' } as const;
 
 export interface Attempt {
-  /** Follows the caller's, and ends what stalls. */
+  /** Follows the caller's signal, and aborts when the request stalls. */
   readonly signal: AbortSignal;
-  /** Takes note of bytes that arrived. */
+  /** Counts bytes that arrived. */
   readonly received: (lengthBytes: number) => void;
-  /** The same response. The bytes of its body are noted as they are read. */
+  /** The same response. The bytes of its body are counted as they are read. */
   readonly counted: (response: Response) => Response;
-  /** Work that is not the network's takes as long as it takes, and its failure is the caller's. */
+  /** Runs work that does not use the network. It has no timeout, and its failure goes to the caller. */
   readonly aside: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** @return rejects with the signal's reason or what failed aside; every other failure is `unavailable` */
+/**
+ * @return rejects with the signal's reason or the failure of work outside of the network; every other failure
+ * is `unavailable`
+ */
 export async function withStallTimeout<Outcome>(
   time: Time,
   signal: AbortSignal,
@@ -49,12 +52,12 @@ export async function withStallTimeout<Outcome>(
       },
     });
   } catch {
-    end(); // Whatever still arrives of it is not wanted.
+    end(); // The rest of the answer is not wanted.
     if (failedAside.length > 0) {
       throw failedAside[0];
     }
     signal.throwIfAborted();
-    return UNAVAILABLE; // fetch and its body reject for reasons of the network only.
+    return UNAVAILABLE; // fetch and its body reject only because of the network.
   } finally {
     timeout.cancel();
     signal.removeEventListener('abort', end);

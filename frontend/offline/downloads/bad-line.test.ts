@@ -37,7 +37,7 @@ async function wait(seconds: number): Promise<void> {
   await settled();
 }
 
-/** The same answer, so many bytes of it each second, until it is given up. */
+/** The same answer at this many bytes per second, until the request is aborted. */
 function slowly(answer: Response, bytesPerSecond: number, signal?: AbortSignal | null): Response {
   const body = new ReadableStream<Uint8Array>({
     start: async (controller) => {
@@ -64,7 +64,7 @@ function slowly(answer: Response, bytesPerSecond: number, signal?: AbortSignal |
   return new Response(body, { status: answer.status, headers: answer.headers });
 }
 
-/** The same answer up to so many bytes, where the connection breaks. */
+/** The same answer, whose connection breaks after this many bytes. */
 function brokenOff(answer: Response, afterBytes: number): Response {
   const body = new ReadableStream<Uint8Array>(
     {
@@ -75,7 +75,7 @@ function brokenOff(answer: Response, afterBytes: number): Response {
           controller.close();
         } else {
           controller.enqueue(whole.slice(0, afterBytes));
-          await Promise.resolve(); // What was received is received.
+          await Promise.resolve(); // Bytes that were delivered before the error are kept.
           setTimeout(() => {
             controller.error(new TypeError('connection reset'));
           });

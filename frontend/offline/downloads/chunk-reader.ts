@@ -5,7 +5,7 @@ import { sha256Of, type AudioSource } from './fetch-chunk';
 
 /** Reads the chunks of complete audio assets for playback. Repairs missing and damaged ones from the network. */
 export class ChunkReader {
-  /** What this process has read and found right, so that a hash is paid once and not at every seek. */
+  /** Chunks that this process has verified, so that a hash is computed once and not at every seek. */
   readonly #verified = new Set<string>();
 
   constructor(
@@ -16,9 +16,9 @@ export class ChunkReader {
   ) {}
 
   /**
-   * One chunk's bytes from the store, verified when they are read for the first time; where they are
-   * missing, damaged or cannot be read, healed from the network. Null when neither has them, or the recording
-   * was removed: nothing heals what nobody keeps.
+   * One chunk's bytes from the store. They are verified when they are read for the first time. A chunk that
+   * is missing, damaged or unreadable is fetched from the network. Null when neither has it, or the recording
+   * was removed meanwhile: then nothing is repaired.
    */
   async read(asset: DescribedAsset, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {
     const stored = await this.#stored(asset, index);
@@ -39,7 +39,10 @@ export class ChunkReader {
     }
   }
 
-  /** What the store cannot read is as good as missing: a bad sector, a connection that is gone for good. */
+  /**
+   * A chunk that the store cannot read counts as missing, for instance because of a bad sector or a lost
+   * connection.
+   */
   async #stored(asset: DescribedAsset, index: number): Promise<ArrayBuffer | undefined> {
     try {
       return await this.store.chunk(asset.sha256, index);
@@ -70,7 +73,7 @@ export class ChunkReader {
       try {
         await this.store.putChunks(asset.sha256, [{ index, bytes }]);
       } catch (failure) {
-        // It can be heard now, and is healed another time.
+        // The chunk can be played now. A later read repairs the store.
         if (!isOutOfSpace(failure)) {
           this.onFault(failure);
         }

@@ -1,22 +1,22 @@
 import type { ChunkStore, StoredChunk } from '../storage/chunk-store';
 import { isOutOfSpace } from '../storage/storage-errors';
 
-/** Memory's bound: so many bytes at most wait for the transaction before theirs, beside what it writes. */
+/** Limits memory: at most this many bytes wait for the next transaction, besides those of the running one. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 
 /**
- * Stores one download's verified chunks durably, many in a transaction: what arrives while one is being
- * committed goes together into the next. A strict commit costs about the same for one as for many.
+ * Stores verified chunks of one download durably, many in one transaction. Chunks that arrive during a commit
+ * are stored together by the next one. A strict commit of many chunks costs about the same as of one.
  */
 export class ChunkWriter {
   #waiting: StoredChunk[] = [];
   #writing: Promise<void> | null = null;
-  /** Ends with the transaction under way. Never rejects. */
+  /** Resolves when the running transaction has ended. Never rejects. */
   #committed: Promise<unknown> = Promise.resolve();
   #declined = false;
   #failed: { readonly failure: unknown } | null = null;
 
-  /** @param onStored is told of each chunk once it is durable */
+  /** @param onStored is called for each chunk once it is durable */
   constructor(
     private readonly store: ChunkStore,
     private readonly sha256: string,
@@ -24,9 +24,9 @@ export class ChunkWriter {
   ) {}
 
   /**
-   * Takes a chunk over, and answers once there is room for another.
+   * Accepts a chunk. Resolves once there is room for another.
    *
-   * @return whether more are wanted; rejects when the store has failed
+   * @return whether more chunks are wanted; rejects when the store has failed
    */
   async keep(index: number, bytes: ArrayBuffer): Promise<boolean> {
     this.#throwFailure();
@@ -42,7 +42,7 @@ export class ChunkWriter {
     return !this.#declined;
   }
 
-  /** Waits until all that was taken over is stored; answers and rejects as `keep`. */
+  /** Waits until all accepted chunks are stored. Resolves and rejects as `keep`. */
   async settled(): Promise<boolean> {
     await this.#writing;
     this.#throwFailure();
@@ -53,7 +53,7 @@ export class ChunkWriter {
     return this.#waiting.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) >= MOST_WAITING_BYTES;
   }
 
-  /** Never rejects: whoever asks next is told. */
+  /** Never rejects. The next caller gets the failure. */
   async #writeAll(): Promise<void> {
     try {
       while (this.#waiting.length > 0) {
@@ -78,7 +78,7 @@ export class ChunkWriter {
       if (!isOutOfSpace(failure) || chunks.length === 1) {
         throw failure;
       }
-      // What was verified is not to be fetched again: some of them may fit.
+      // Verified chunks should not be fetched again, and some of them may still fit.
       for (const chunk of chunks) {
         await this.#store([chunk]);
       }

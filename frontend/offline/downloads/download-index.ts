@@ -28,9 +28,9 @@ export class DownloadIndex {
   #workedOn: string | null = null;
   #waiting = false;
   #reading: Promise<void> | null = null;
-  /** Begins when the present reading has ended. */
+  /** The next reading, which begins when the present one has ended. */
   #nextReading: Promise<void> | null = null;
-  /** Lectures whose progress the other tabs have not been told. */
+  /** Lectures whose progress was not yet reported to other tabs. */
   readonly #unpublished = new Set<string>();
 
   constructor(
@@ -52,7 +52,7 @@ export class DownloadIndex {
     return download.manifest?.chunkSha256.length === this.#stored.get(download.sha256)?.size;
   }
 
-  /** Of all downloads, and of recordings that are kept until a better one is here. */
+  /** The size of all downloads, including recordings that are kept until a better one is complete. */
   storedBytes(): number {
     const replaced = this.all().map(({ replaces }) => replaces?.sizeBytes ?? 0);
     return [...[...this.view.get().values()].map(({ storedBytes }) => storedBytes), ...replaced].reduce(
@@ -77,7 +77,7 @@ export class DownloadIndex {
     this.#show();
   }
 
-  /** Adds a download, or answers false and leaves the one that the lecture has. */
+  /** Adds a download. Answers false and changes nothing when the lecture has one already. */
   async add(download: Download): Promise<boolean> {
     try {
       return await this.store.add(download);
@@ -88,7 +88,7 @@ export class DownloadIndex {
     }
   }
 
-  /** Changes the stored row, where it is in one of these states now, whatever is shown. */
+  /** Changes the stored row if its state is one of these now, whatever the shown state is. */
   async change(lectureId: string, change: Change, of?: ReadonlyArray<Download['state']>): Promise<void> {
     const present = this.get(lectureId);
     try {
@@ -123,7 +123,7 @@ export class DownloadIndex {
       return this.store.change(lectureId, change, of);
     }
     const { state, problem, manifest, replaces = null } = held;
-    await this.store.add(held); // Leaves a row that is there already.
+    await this.store.add(held); // Does not overwrite an existing row.
     return this.store.change(lectureId, { state, problem, manifest, replaces, ...change }, of);
   }
 
@@ -169,7 +169,7 @@ export class DownloadIndex {
       }
       this.#downloads.set(download.lectureId, this.#unwritten.get(download.lectureId) ?? download);
       const read = stored[index] ?? new Set<number>();
-      // What was counted while this was read stays counted.
+      // Chunks that were counted during the reading stay counted.
       const counted = download.lectureId === this.#workedOn && this.#stored.get(download.sha256);
       this.#stored.set(download.sha256, counted ? new Set([...read, ...counted]) : read);
     });
@@ -222,7 +222,7 @@ function rethrowUnlessFull(failure: unknown): void {
   }
 }
 
-/** The shown object while nothing changed, so that `===` tells what changed. */
+/** The same object as long as nothing changed, so that `===` detects changes. */
 function unlessSame(shown: DownloadView | undefined, view: DownloadView): DownloadView {
   return shown !== undefined && hasMembers(shown, view) ? shown : view;
 }

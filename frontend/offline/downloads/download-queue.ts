@@ -7,12 +7,12 @@ import type { DownloadIndex } from './download-index';
 import { Transfer, type Transferred } from './transfer';
 
 const DOWNLOAD_LOCK = 'durus-download';
-/** After this long another tab that held the lock is asked again. */
+/** The delay before the lock is requested again when another tab held it. */
 const BUSY_RETRY_MS = 10_000;
-/** How often to look whether there is a network again, which asks nobody: its event may be lost. */
+/** How often to check for a network without a call, because the browser's event may be lost. */
 const NETWORK_LOOK_MS = 30_000;
 
-/** What the download queue needs of the rest. */
+/** What the download queue needs from other parts. */
 export interface DownloadQueueDependencies {
   readonly store: ChunkStore;
   readonly index: DownloadIndex;
@@ -21,14 +21,14 @@ export interface DownloadQueueDependencies {
   readonly locks: Locks;
   readonly time: Time;
   readonly random: RandomSource;
-  /** A download was taken as far as it goes for now: what is stored of it has changed. */
+  /** A download ended its turn. Its stored part has changed. */
   readonly onConcluded: (lectureId: string) => Promise<void>;
   readonly onFault: (fault: unknown) => void;
 }
 
 /**
- * Works on what is wanted, one download after the other, in one tab, each from where it stopped. What brings
- * nothing is tried again later, and lets the others go first.
+ * Works on wanted downloads, one after the other, in one tab. Each continues where it stopped. A download
+ * that made no progress is tried again later, after the others.
  */
 export class DownloadQueue {
   readonly #transfer: Transfer;
@@ -36,7 +36,7 @@ export class DownloadQueue {
   #run: Promise<void> | null = null;
   #again = false;
   #failures = 0;
-  /** Lectures whose last try brought nothing, longest ago first: the others come before them. */
+  /** Lectures whose last try made no progress, the oldest first. The others come before them. */
   readonly #setBack = new Set<string>();
   #cancelTimer: () => void = () => undefined;
 
@@ -51,7 +51,7 @@ export class DownloadQueue {
     });
   }
 
-  /** Works on the queue: what is wanted while it is being worked on is seen before that ends. */
+  /** Works on the queue, including downloads that are added meanwhile. */
   goOn(): void {
     this.#cancelTimer();
     this.#again = true;
@@ -62,7 +62,7 @@ export class DownloadQueue {
     return this.#working?.lectureId === lectureId;
   }
 
-  /** What is stored of it stays. */
+  /** The stored part stays. */
   halt(lectureId: string): void {
     if (this.#working?.lectureId === lectureId) {
       this.#working.abort.abort();
@@ -86,7 +86,7 @@ export class DownloadQueue {
     }
     const outcome = await this.dependencies.locks.ifFree(DOWNLOAD_LOCK, () => this.#workOff());
     if (outcome === 'busy') {
-      this.dependencies.index.setWaiting(false); // Whoever has the lock knows whether it waits.
+      this.dependencies.index.setWaiting(false); // The tab that holds the lock knows whether it waits.
       this.#goOnIn(BUSY_RETRY_MS);
     }
   }
@@ -146,7 +146,7 @@ export class DownloadQueue {
 
   #next(): Download | undefined {
     if (isFull(this.dependencies.index.all())) {
-      return undefined; // Every other one would end the same way.
+      return undefined; // Every other download would end in the same way.
     }
     const setBack = [...this.#setBack];
     const turn = ({ lectureId }: Download) => setBack.indexOf(lectureId);

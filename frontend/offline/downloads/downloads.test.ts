@@ -26,9 +26,9 @@ let storeName: string;
 let bytes: Uint8Array<ArrayBuffer>;
 let asset: AssetRow;
 let manifest: Manifest;
-/** Taken from the front, one for each request for a range; null is an honest answer. */
+/** One entry for each request for a range; null means an honest answer. */
 let faults: Array<Fault | null>;
-/** The ranges that were asked for, as `Range` says them. */
+/** The `Range` headers of all requests. */
 let asked: string[];
 
 beforeEach(async () => {
@@ -180,7 +180,7 @@ describe('a download', () => {
     world.time.advance(1_000);
     await settled();
     expect(shown(second)).toMatchObject({ state: 'ready', storedBytes: SIZE_BYTES });
-    // That it is wanted, how far it is, that it is ready; six chunks were stored.
+    // Three messages: it is wanted, its progress, and it is ready. Six chunks were stored.
     expect(told).toBe(3);
     expect(readings).toBeLessThanOrEqual(1 + 1 + told);
   });
@@ -261,7 +261,7 @@ describe('a download', () => {
     const first = await started();
     await first.download(asset);
     await settled();
-    // As an eviction leaves it: the row says ready, a chunk is not there.
+    // The state after an eviction: the row says ready, but a chunk is missing.
     const evicted = new ChunkStore(databaseName());
     const [row] = await store.downloads();
     await evicted.add({ ...(row ?? never()), state: 'wanted' });

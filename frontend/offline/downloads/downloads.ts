@@ -17,10 +17,10 @@ import { DownloadQueue } from './download-queue';
 import type { AudioSource } from './fetch-chunk';
 import { DownloadIndex } from './download-index';
 
-/** What the listener may have gone on with; what is whole stays whole, however old the view of it is. */
+/** The states from which the listener may resume. A complete download stays complete, even if the view is old. */
 const UNREADY = ['wanted', 'paused', 'missing', 'stopped'] as const;
 
-/** What downloads need of the rest. */
+/** What downloads need from other parts. */
 export interface DownloadsDependencies {
   readonly store: ChunkStore;
   readonly source: AudioSource;
@@ -34,9 +34,9 @@ export interface DownloadsDependencies {
 }
 
 /**
- * The downloads of this device: started, paused and removed by the listener's word only (C10), worked
- * on one after the other by one tab, each resumed exactly where it stopped. Whose they are does not
- * matter: signing in or out never reaches this place.
+ * The downloads of this device. Only the listener starts, pauses and removes them (C10). One tab works on
+ * them, one after the other, and each resumes exactly where it stopped. Downloads belong to the device, so
+ * signing in or out does not affect them.
  */
 export class Downloads {
   readonly view: LiveValue<ReadonlyMap<string, DownloadView>>;
@@ -64,13 +64,13 @@ export class Downloads {
     });
   }
 
-  /** Reads what is there, finds what the browser evicted, and goes on with what was wanted. */
+  /** Reads the downloads, detects evicted ones, and resumes wanted ones. */
   async start(): Promise<void> {
     this.dependencies.changes.onChange((change) => {
       if (change.kind === 'downloads' && !this.#queue.isWorkingOn(change.lectureId)) {
         this.#rereadOne(change.lectureId).catch(this.dependencies.onFault);
       } else if (change.kind === 'download-wanted') {
-        // Whoever downloads now may be killed: every tab has to know what is wanted.
+        // The tab that downloads may be killed, so every tab has to know what is wanted.
         this.#index
           .reread()
           .then(() => {
@@ -88,7 +88,7 @@ export class Downloads {
     await this.#measure();
   }
 
-  /** The page was away: what other tabs told it meanwhile may be lost. */
+  /** Messages of other tabs may have been lost while the page was away. */
   async lookAgain(): Promise<void> {
     const before = this.#index.all().map((download) => [download.lectureId, wholeHashes(download)] as const);
     await this.dependencies.store.probe();
@@ -103,7 +103,10 @@ export class Downloads {
     this.#onRemoved = callback;
   }
 
-  /** What is played of a lecture, or else what is to be: while a better recording arrives, the one before. */
+  /**
+   * The download from which the lecture plays, or will play. While a better recording arrives, this is the
+   * older one.
+   */
   of(lectureId: string): Download | null {
     const download = this.#index.get(lectureId);
     return download === null ? null : (cancelled(download) ?? download);
@@ -113,7 +116,7 @@ export class Downloads {
   async download(asset: OfferedAsset): Promise<void> {
     const { lectureId } = asset;
     if (this.#index.all().length === 0) {
-      // Some browsers ask the listener first: the download does not wait for the answer.
+      // Some browsers ask the listener first. The download does not wait for the answer.
       this.dependencies.space
         .persist()
         .then(() => this.#measure())
@@ -123,7 +126,7 @@ export class Downloads {
     if (present !== null && isSupersededBy(present, asset)) {
       await this.dependencies.store.replace(asset);
     } else if (!(await this.#index.add(newDownload(asset, this.dependencies.time.now())))) {
-      // It may be there without this tab's knowing, where reading it failed after it was added.
+      // The row may exist although this tab does not know it, when reading it failed after it was added.
       await this.#index.reread();
       await this.resume(lectureId);
       return;
@@ -143,7 +146,7 @@ export class Downloads {
   async resume(lectureId: string): Promise<void> {
     const present = this.#index.get(lectureId);
     if (present !== null && present.state !== 'ready') {
-      // Bytes that stayed wrong may be right, and what they were compared with wrong: that is asked for anew.
+      // When the hash of bytes stayed wrong, the manifest may be wrong instead. It is fetched again.
       const manifest = present.problem === 'damaged' ? null : present.manifest;
       await this.#index.change(lectureId, { state: 'wanted', problem: null, manifest }, UNREADY);
       await this.#trySpaceAgain();
@@ -151,7 +154,7 @@ export class Downloads {
     }
   }
 
-  /** Stops downloading; a recording that was to be replaced stays, and is the lecture's download again. */
+  /** Stops downloading. A recording that was to be replaced stays and becomes the lecture's download again. */
   async cancel(lectureId: string): Promise<void> {
     await this.#takeAway(lectureId, async () => {
       await this.dependencies.store.callOff(lectureId);
@@ -183,7 +186,7 @@ export class Downloads {
     this.#tellIfGone(lectureId, before);
   }
 
-  /** That a better recording is there takes nothing away: the one that may be playing is kept beside it. */
+  /** A better recording removes nothing at once, because the older one may be playing. */
   #tellIfGone(lectureId: string, before: readonly string[]): void {
     const present = wholeHashes(this.#index.get(lectureId));
     if (before.some((sha256) => !present.includes(sha256))) {
@@ -191,7 +194,7 @@ export class Downloads {
     }
   }
 
-  /** What the browser evicted is found by keys, without reading a byte of audio. */
+  /** Detects evicted chunks by their keys, without reading audio. */
   async #findEvicted(): Promise<void> {
     for (const download of this.#index.all()) {
       const { lectureId, state, replaces } = download;
@@ -207,7 +210,7 @@ export class Downloads {
     }
   }
 
-  /** Gives back the space of what was replaced, once nothing plays in any tab: it may be that. */
+  /** Deletes replaced recordings once nothing plays in any tab, because one of them may be playing. */
   async #releaseReplaced(): Promise<void> {
     for (const { lectureId, state, replaces } of this.#index.all()) {
       if (state === 'ready' && replaces) {
@@ -223,7 +226,7 @@ export class Downloads {
     }
   }
 
-  /** The listener chose, or gave space back: the queue that waited for it goes on. */
+  /** The listener made a choice or freed space, so the waiting queue continues. */
   async #trySpaceAgain(): Promise<void> {
     for (const { lectureId, problem } of this.#index.all()) {
       if (problem === 'no-space') {
@@ -238,7 +241,7 @@ export class Downloads {
     this.#queue.goOn();
   }
 
-  /** The queue took it as far as it goes for now. */
+  /** The queue ended a turn of this download. */
   async #concluded(lectureId: string): Promise<void> {
     await this.#index.reread();
     this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
@@ -260,7 +263,7 @@ export class Downloads {
     }
   }
 
-  /** Only shown: no download depends on whether the browser says how much space there is. */
+  /** Only shown: no download depends on whether the browser reports free space. */
   async #measure(): Promise<void> {
     try {
       const [freeBytes, persisted] = await Promise.all([

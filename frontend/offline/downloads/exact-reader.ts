@@ -1,13 +1,13 @@
-/** Reads a body in pieces of given lengths, however the network cuts it. */
+/** Reads a body in pieces of given lengths, however the network splits it. */
 export class ExactReader {
-  /** What was received beyond what was asked for. */
+  /** Bytes that were received beyond the present piece. */
   #rest: Uint8Array;
-  /** Of the piece that is being read. */
+  /** Bytes of the piece that is being read. */
   #begun: Uint8Array = new Uint8Array();
 
   /**
-   * @param received is told of all bytes that arrive
-   * @param before what an earlier body had of the first piece
+   * @param received is called for all bytes that arrive
+   * @param before the bytes of the first piece that an earlier body delivered
    */
   constructor(
     private readonly reader: ReadableStreamDefaultReader<Uint8Array>,
@@ -17,12 +17,12 @@ export class ExactReader {
     this.#rest = before;
   }
 
-  /** What came of the piece that the body broke off in. */
+  /** The received part of the piece in which the body broke off. */
   begun(): Uint8Array {
     return this.#begun;
   }
 
-  /** Exactly so many bytes; null when the body ends before. */
+  /** Exactly this many bytes; null when the body ends before. */
   async read(lengthBytes: number): Promise<ArrayBuffer | null> {
     const bytes = new Uint8Array(lengthBytes);
     let filledBytes = 0;

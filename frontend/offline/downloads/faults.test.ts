@@ -15,10 +15,10 @@ import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
 import { AudioSource, type Fetch } from './fetch-chunk';
 
-/** How many histories are played; more for as long as there is time: `FAULT_RUNS=5000 npm test -- faults`. */
+/** How many histories are played. `FAULT_RUNS=5000 npm test -- faults` plays more. */
 const RUNS = Number(process.env['FAULT_RUNS'] ?? 60);
 const LECTURE = 'lecture';
-/** Longer than any backoff, and than a stalled connection is waited for. */
+/** Longer than any backoff and than the stall timeout. */
 const LONG_MS = 120_000;
 
 type Step = 'wait' | 'pause' | 'resume' | 'kill' | 'offline' | 'online';
@@ -52,15 +52,15 @@ const histories: fc.Arbitrary<History> = fc.record({
 
 const PLAIN = { chunks: 1, lastChunkBytes: 1, mostRequestBytes: CHUNK_BYTES, steps: [] };
 
-/** What this test has found. */
+/** Histories in which this test once found a fault. */
 const FOUND: readonly History[] = [
-  // The download was added, and reading it again failed: asking again did nothing.
+  // The download was added, but reading it again failed. Asking for it again did nothing.
   { ...PLAIN, faults: [], storeFaults: ['none', 'none', 'lost'] },
   // A manifest that arrived damaged was kept, and no chunk ever matched it.
   { ...PLAIN, faults: [{ kind: 'wrong-byte', part: 0.7110091743119266 }], storeFaults: [] },
 ];
 
-/** One device through a history: pages come and go, the store and what it holds stay. */
+/** One device through a history. Pages come and go, and the store stays. */
 class PlayedHistory {
   readonly #store = new ChunkStore(databaseName());
   readonly #stored = new Set<number>();
@@ -84,8 +84,7 @@ class PlayedHistory {
     for (const step of this.history.steps) {
       await this.#take(step);
     }
-    // From here on the world is kind: what is wanted must come to its end by itself, but for what asks
-    // the listener.
+    // No faults from here on. Each wanted download must complete by itself, except one that needs the listener.
     this.#world.network.set(true);
     for (let round = 0; !(await this.#isReady()); round++) {
       expect(round, 'rounds until it is ready').toBeLessThan(100);
@@ -123,7 +122,7 @@ class PlayedHistory {
     await this.#holdsWhatItSays();
   }
 
-  /** What a listener does who wants the lecture. */
+  /** The actions of a listener who wants the lecture. */
   async #wish(): Promise<void> {
     await this.#asked(this.#downloads.download(this.audio.asset));
     await settled();
@@ -151,14 +150,14 @@ class PlayedHistory {
     await settled();
   }
 
-  /** A listener opens the app anew when it is gone. */
+  /** The listener opens the app again after it was killed. */
   async #reviveIfDead(): Promise<void> {
     while (this.#life.dead) {
       await this.#open();
     }
   }
 
-  /** The server, watched: a chunk that is stored is never asked for again, but within a whole body. */
+  /** A watched server: it fails the test when a stored chunk is requested again, except within a whole body. */
   #fetchOf(life: Life): Fetch {
     const server = faultyServer(this.audio, this.#faults);
     return async (url, init) => {
@@ -176,7 +175,7 @@ class PlayedHistory {
     };
   }
 
-  /** A failed command is told to the listener, who may try again; a dead page answers nobody. */
+  /** A failed command is shown to the listener, who may try again. A killed page answers nobody. */
   async #asked(command: Promise<void>): Promise<void> {
     const ended: true[] = [];
     const end = () => ended.push(true);
@@ -189,7 +188,7 @@ class PlayedHistory {
     return (await this.#store.whole(this.audio.asset.sha256)) !== undefined;
   }
 
-  /** Nothing is ready that is not, in the store or on the screen. */
+  /** A download must not be ready, in the store or on the screen, before it is complete. */
   async #holdsWhatItSays(): Promise<void> {
     const shown = this.#downloads.view.get().get(LECTURE);
     const isSaidToBe = shown?.state === 'ready';

@@ -12,36 +12,36 @@ import { UNAVAILABLE, withStallTimeout, type Attempt } from './attempt';
 import { PartialChunks } from './partial-chunks';
 import { ExactReader } from './exact-reader';
 
-/** Fetching what a download needs. An expected failure is a value; only an abort by the caller throws. */
+/** Fetches the parts of a download. An expected failure is a value; only an abort by the caller throws. */
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export type Failure =
-  /** No connection, a stall, 5xx, a sign-in page in between: another time. */
+  /** No connection, a stall, 5xx, or a sign-in page of a proxy: try again later. */
   | { readonly kind: 'unavailable' }
-  /** The server has it no more. */
+  /** The server no longer has the recording. */
   | { readonly kind: 'gone' }
-  /** The bytes are not what they should be. */
+  /** The bytes have a wrong hash. */
   | { readonly kind: 'damaged' };
 
 export type Fetched<T> = { readonly kind: 'fetched'; readonly value: T } | Failure;
 
 /** How reading chunks ended without a failure. */
 export type ReadChunks =
-  /** Read to the end. Chunks that did not match were not handed over. */
+  /** Read to the end. Chunks with a wrong hash were not delivered. */
   | { readonly kind: 'complete'; readonly damaged: readonly ChunkRange[] }
   /** The receiver wanted no more chunks. */
   | { readonly kind: 'declined' };
 
-/** The server answers with the whole, whatever range it is asked for. */
+/** The server answers every range with the whole file. */
 export type NoRanges = { readonly kind: 'no-ranges' };
 
-/** Is given each verified chunk, in order, and answers whether to go on. */
+/** Receives each verified chunk, in order, and answers whether to continue. */
 export type OnChunk = (chunk: ChunkRange, bytes: ArrayBuffer) => Promise<boolean>;
 
 const DAMAGED = { kind: 'damaged' } as const;
 
-/** What one request asks for: enough that a round trip costs little, whatever the chunks' size. */
+/** The size of one request: large enough that the round trip costs little, whatever the size of chunks. */
 const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
 
 export class AudioSource {
@@ -54,10 +54,10 @@ export class AudioSource {
     readonly mostRequestBytes = MOST_REQUEST_BYTES,
   ) {}
 
-  /** What the asset's chunks are verified against, beside the audio. */
+  /** Fetches the manifest, by which the asset's chunks are verified. */
   manifest(asset: AudioAsset, signal: AbortSignal): Promise<Fetched<Manifest>> {
     return withStallTimeout<Fetched<Manifest>>(this.time, signal, async (attempt) => {
-      // Asked for once: an answer that arrived damaged must not come again out of a cache.
+      // Bypasses the cache, so that an answer that arrived damaged does not come from it again.
       const response = await this.fetch(`${asset.url}.json`, {
         cache: 'no-store',
         signal: attempt.signal,
@@ -71,8 +71,8 @@ export class AudioSource {
   }
 
   /**
-   * Consecutive chunks by one request, each verified before it is handed over. A connection that breaks costs
-   * nothing that arrived: of the chunk that it breaks in, the rest is asked for the next time.
+   * Fetches consecutive chunks by one request and verifies each before it is delivered. When the connection
+   * breaks, the received bytes are kept, and the next request fetches only the rest of that chunk.
    *
    * @param run at least one chunk; the next one's first byte follows each one's last
    * @return rejects with the signal's reason, or with what `onChunk` rejects with
@@ -95,7 +95,7 @@ export class AudioSource {
       if (!isRange(response, firstByte, lastByte, asset.sizeBytes) || response.body === null) {
         await response.body?.cancel();
         if (response.status < 500) {
-          this.#partialChunks.forget(asset, run[0]); // Who answers otherwise may have other bytes, too.
+          this.#partialChunks.forget(asset, run[0]); // A server that answers in another way may have other bytes too.
         }
         if (isWholeFile(response, asset)) {
           return { kind: 'no-ranges' };
@@ -107,10 +107,10 @@ export class AudioSource {
   }
 
   /**
-   * The whole body by one request, for a server that knows no ranges.
+   * Fetches the whole body by one request, for a server that does not support ranges.
    *
    * @param all every chunk, in order
-   * @param isStored whether a chunk is here already: it is read past
+   * @param isStored whether a chunk is stored already; it is skipped
    */
   whole(
     asset: AudioAsset,
@@ -129,7 +129,7 @@ export class AudioSource {
     });
   }
 
-  /** One chunk, to be kept in memory. */
+  /** Fetches one chunk into memory. */
   async chunk(asset: DescribedAsset, range: ChunkRange, signal: AbortSignal): Promise<ArrayBuffer | null> {
     let bytes: ArrayBuffer | null = null;
     const keep: OnChunk = (_, verified) => {
@@ -162,7 +162,7 @@ export class AudioSource {
       });
       this.#partialChunks.forget(asset, chunk);
       if (bytes === null) {
-        return UNAVAILABLE; // It said that this was all: what is wrong with it nobody knows.
+        return UNAVAILABLE; // The server said that the body was complete, so the fault is unknown.
       }
       if (isStored(chunk)) {
         continue;
@@ -174,7 +174,7 @@ export class AudioSource {
         return { kind: 'declined' };
       }
     }
-    await reader.cancel(); // What follows was not asked for.
+    await reader.cancel(); // The following bytes were not requested.
     return { kind: 'complete', damaged };
   }
 }

@@ -1,16 +1,16 @@
 import type { ChunkRange, AudioAsset } from '../rules/downloads/download';
 
-/** So many at a time: as many as requests that may break. */
+/** The largest number of partial chunks: one for each request that may break. */
 const MOST = 4;
 
 /**
- * The bytes of chunks whose connection broke, kept in memory: on a slow line they took minutes. The hash tells whether
- * they are right, once the chunk is complete.
+ * Keeps in memory the bytes of chunks whose connection broke, because on a slow line they took minutes. The
+ * hash verifies them once the chunk is complete.
  */
 export class PartialChunks {
   readonly #bytes = new Map<string, Uint8Array>();
 
-  /** Empty where nothing is kept. */
+  /** Empty when nothing is kept. */
   of(asset: AudioAsset, chunk: ChunkRange | undefined): Uint8Array {
     return this.#bytes.get(nameOf(asset, chunk)) ?? new Uint8Array();
   }

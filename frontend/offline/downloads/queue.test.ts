@@ -31,7 +31,7 @@ const honest: Fetch = (url, init) => {
   return Promise.resolve(audio.answer(url, init));
 };
 
-/** A tab's downloads, over the store that all tabs share. */
+/** The downloads of one tab, over the store that all tabs share. */
 async function tab(
   fetch: Fetch,
   { channel = noChannel(), space = world.space }: { channel?: Channel; space?: StorageQuota } = {},
@@ -118,7 +118,7 @@ describe('the queue of downloads', () => {
     await downloads.download(audio.asset);
     await settled();
     expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
-    // Each of the two fetchers may be just about to ask.
+    // Each of the two fetchers may be about to request.
     expect(chunksAsked()).toBeLessThanOrEqual(askedBefore + 2);
     expect(askedBefore).toBeLessThan(30);
   });
@@ -148,7 +148,7 @@ describe('the queue of downloads', () => {
     expect(shown(downloads, 'other')?.state).toBe('ready');
   });
 
-  /** As a device that has not room for a word. */
+  /** A device without any space, even for a small row. */
   function fill(): { giveSpaceBack: () => void } {
     const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
     Object.assign(store, { putChunks: full, add: full, change: full });
@@ -344,7 +344,7 @@ describe('a server without support for ranges', () => {
     await settled();
     expect(shown(downloads)).toMatchObject({ state: 'ready', storedBytes: SIZE_BYTES });
     expect(await storedBytes()).toEqual(audio.bytes);
-    // The manifest, the first ranges asked for in parallel, and the whole.
+    // The manifest, the first ranges requested in parallel, and the whole file.
     expect(asked.filter((url) => !url.endsWith('.json')).length).toBeLessThanOrEqual(3);
   });
 
@@ -357,7 +357,7 @@ describe('a server without support for ranges', () => {
       if (url.endsWith('.json')) {
         return whole(url, init);
       }
-      // Only the request without a range is read.
+      // Only the request without a range reads the body.
       const body = new Headers(init.headers).has('Range') ? audio.bytes : (bodies.shift() ?? audio.bytes);
       return Promise.resolve(new Response(body, { headers }));
     });

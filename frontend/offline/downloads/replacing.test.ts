@@ -153,7 +153,7 @@ describe('a better recording', () => {
     await store.describe(LECTURE, better.manifest);
     await store.putChunks(better.asset.sha256, missing);
     await store.completeIfWhole(LECTURE);
-    await store.callOff(LECTURE); // By a page that did not know yet.
+    await store.callOff(LECTURE); // Called by a page that did not know yet.
     expect(await store.downloads()).toMatchObject([{ state: 'ready', sha256: better.asset.sha256 }]);
   });
 

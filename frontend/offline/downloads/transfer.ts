@@ -15,15 +15,14 @@ export type Transferred = 'ready' | 'unavailable' | 'gone' | 'damaged' | 'no-spa
 
 type Hindrance = Exclude<Transferred, 'ready'> | 'no-ranges';
 
-/** How many requests of one download are under way at a time. */
+/** The number of concurrent requests of one download. */
 const PARALLEL = 2;
-/** How often bytes that do not match are fetched again before the listener is told. */
+/** How often bytes with a wrong hash are fetched again before the download stops. */
 const MOST_TRIES = 3;
 
 /**
- * Brings one download from where it stands to ready: only chunks that are missing are fetched, each is
- * verified before it is stored and stored before it is counted. Whatever ends it, what was verified is
- * stored first.
+ * Completes one download. It fetches only missing chunks, verifies each before it is stored, and stores each
+ * before it is counted. However it ends, verified chunks are stored first.
  */
 export class Transfer {
   constructor(
@@ -32,7 +31,7 @@ export class Transfer {
     private readonly onStored: (download: Download, chunk: number) => void,
   ) {}
 
-  /** Rejects only with the signal's reason, or when the store fails for another reason than space. */
+  /** Rejects only with the signal's reason, or when the store fails for a reason other than space. */
   async run(wanted: Download, signal: AbortSignal): Promise<Transferred> {
     try {
       const download = await this.#withManifest(wanted, signal);
@@ -91,7 +90,7 @@ export class Transfer {
     return outcomes.find((outcome) => outcome !== null && outcome !== 'no-ranges') ?? null;
   }
 
-  /** One pass over the whole body: what does not match is left out, what is stored stays as it is. */
+  /** Reads the whole body once. Chunks with a wrong hash are left out, and stored chunks stay. */
   async #fetchWhole(
     download: DescribedAsset<Download>,
     stored: ReadonlySet<number>,
@@ -121,11 +120,11 @@ function outcomeOfWhole(ended: ReadChunks | Failure): Exclude<Transferred, 'read
   }
 }
 
-/** Several fetchers, each with one request at a time, over one list of runs. */
+/** Several fetchers take runs from one list. Each has one request at a time. */
 class RunFetching {
   readonly #tries = new Map<number, number>();
 
-  /** @param queue is taken from */
+  /** @param queue runs are removed from it */
   constructor(
     private readonly source: AudioSource,
     private readonly download: DescribedAsset<Download>,
@@ -134,14 +133,14 @@ class RunFetching {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Takes runs until there are none; null when nothing hindered it. */
+  /** Fetches runs until none is left; null when nothing failed. */
   async fetchSome(): Promise<Hindrance | null> {
     let damaged: Hindrance | null = null;
     try {
       for (let run = this.queue.shift(); run !== undefined; run = this.queue.shift()) {
         const outcome = await this.#fetch(run);
         if (outcome === 'damaged') {
-          damaged = outcome; // Of this chunk only: the others are worth having.
+          damaged = outcome; // Only this chunk failed. The others are worth fetching.
         } else if (outcome !== null) {
           this.queue.length = 0;
           return outcome;
@@ -149,7 +148,7 @@ class RunFetching {
       }
       return damaged;
     } catch (failure) {
-      this.queue.length = 0; // The others finish what they have, and stop.
+      this.queue.length = 0; // The other fetchers finish their chunks and stop.
       throw failure;
     }
   }
@@ -170,7 +169,7 @@ class RunFetching {
     }
   }
 
-  /** What did not match is fetched again by itself, and given up when it stays wrong. */
+  /** Fetches chunks with a wrong hash again, and gives up when they stay wrong. */
   #again(damaged: readonly ChunkRange[]): 'damaged' | null {
     let outcome: 'damaged' | null = null;
     for (const chunk of damaged) {
@@ -187,8 +186,8 @@ class RunFetching {
 }
 
 /**
- * Waits for all of them and then for `last`, however they end. Rejects with the store's failure before
- * any other: it is why the others may have ended.
+ * Waits for all of them and then for `last`, however they end. Rejects with the store's failure before any
+ * other, because it may have caused the others.
  */
 async function allSettled<T>(works: ReadonlyArray<Promise<T>>, last: () => Promise<unknown>): Promise<T[]> {
   const ended = await Promise.allSettled(works);

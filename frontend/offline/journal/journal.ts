@@ -9,8 +9,8 @@ import type { ChangeView, JournalEntryView, JournalEventView, JournalView } from
 const TABLES = ['settings', 'accounts', 'outbox', 'journal', 'rejections'] as const;
 
 /**
- * What synchronization did on this device for one account, for the listener to read, and to hand to whoever is
- * asked why (lessons: nobody could find out). A guest, who has no outbox, has none.
+ * What synchronization did on this device for one account, for the listener to read and to send to support. A
+ * guest has no outbox and so no journal.
  */
 export class Journal {
   constructor(
@@ -25,7 +25,7 @@ export class Journal {
     return { entries: events.map(viewOf), rejected: rejections.map(viewOf) };
   }
 
-  /** Everything of it as JSON, what is pending included; nothing in it that signs anybody in. */
+  /** The whole journal as JSON, with what is pending. It contains nothing with which somebody could sign in. */
   async export(account: string): Promise<string> {
     const exported = await this.tables.transact(TABLES, 'read', async (transaction) => {
       const row = await findAccount(transaction, account);

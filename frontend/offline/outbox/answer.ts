@@ -43,7 +43,7 @@ export async function storeStates(
   return { clock: received, elsewhereIds };
 }
 
-/** The journal's event of an exchange; none when neither side had anything to say. */
+/** The journal's event for an exchange; none when nothing was sent or received. */
 export function exchangedEvents(
   intents: readonly Intent[],
   { verdicts }: SyncAnswer,

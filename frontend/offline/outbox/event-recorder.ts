@@ -46,7 +46,7 @@ export class EventRecorder {
     this.#publish(account, [...new Set(events.map((event) => event.lectureId))], promised);
   }
 
-  /** C3: offers at start what was kept and never offered, with its own time. */
+  /** C3: offers at the start the positions that were kept and never offered, with their own times. */
   async offerKept(account: string): Promise<void> {
     const lectureIds = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const kept = (await transaction.table('locals').within([account])).filter((local) => !local.offered);

@@ -13,7 +13,7 @@ it('R7: an entry for an unknown lecture is offered again when the catalogue chan
   const batch = await exchange.take('listener-a');
   assert(batch !== null);
   const answer = await server.sync(batch.request);
-  // Imported just now, and another tab heard of it.
+  // Another tab loaded a newer catalogue meanwhile.
   server.unknownLectures.clear();
   await bare
     .tab(1)

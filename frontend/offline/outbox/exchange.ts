@@ -13,13 +13,13 @@ import { exchangedEvents, isOtherHistory, storeStates } from './answer';
 import { settleEntries } from './settling';
 import { startOver } from './start-over';
 
-/** A request as it was taken from the outbox. */
+/** A batch that was taken from the outbox. */
 export interface Batch {
   readonly request: SyncRequest;
   readonly sentAt: number;
-  /** As this device had the catalogue when it asked: what is unknown waits for a later one (R7). */
+  /** The cursor of this device's catalogue when the batch was taken. Unknown entries wait for a later one (R7). */
   readonly catalogueCursor: number;
-  /** Whether it only asks for the time, before what a clock that may be wrong stamped is sent. */
+  /** Whether it only asks for the time, before stamps of a clock that may be wrong are sent. */
   readonly asksTime: boolean;
 }
 
@@ -27,30 +27,30 @@ export interface Batch {
 export interface Applied {
   /** Whether there is more to send or to pull at once. */
   readonly more: boolean;
-  /** Whether any entry went on its way: settled, rejected, parked; or the history was found new. */
+  /** Whether there was progress: an entry was settled, rejected or parked, or the epoch is new. */
   readonly advanced: boolean;
 }
 
-/** What a batch may be; all that is offered by default. */
+/** Which entries a batch may have; by default all that may be offered. */
 export interface Bounds {
   readonly mostBytes?: number;
-  /** No intents: only what is new there. */
+  /** A pull without intents. */
   readonly pullOnly?: boolean;
-  /** Nothing is asked for when there is nothing to say. */
+  /** Takes no batch when there is nothing to send. */
   readonly onlyOffers?: boolean;
-  /** What a clock that may be wrong stamped is not sent now: the server is asked for the time instead (R8). */
+  /** Does not send stamps of a clock that may be wrong. The server is asked for the time instead (R8). */
   readonly asksTimeFirst?: boolean;
 }
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'journal', 'rejections'] as const;
 
-/** So many rows are written in one turn of the page's. */
+/** How many rows are written in one turn of the event loop. */
 const WRITTEN_AT_ONCE = 50;
 
-/** The account was forgotten on this device meanwhile: nothing is left to do for it (C9). */
+/** The account was forgotten on this device meanwhile, so nothing is left to do (C9). */
 const FORGOTTEN: Applied = { more: false, advanced: false };
 
-/** The outbox's side of one exchange with the server; no transaction is open while it lasts (C7). */
+/** The outbox's side of one exchange with the server. No transaction is open during the call (C7). */
 export class Exchange {
   constructor(
     private readonly tables: Tables,
@@ -61,7 +61,7 @@ export class Exchange {
     private readonly drainer: Drainer = 'page',
   ) {}
 
-  /** Whether there is anything to say to the server. */
+  /** Whether there is anything to send or to pull. */
   async hasOffers(account: string): Promise<boolean> {
     return this.tables.transact(['settings', 'accounts', 'outbox'], 'read', async (transaction) => {
       const row = await findAccount(transaction, account);
@@ -71,8 +71,8 @@ export class Exchange {
   }
 
   /**
-   * The next batch, whose entries count as sent from now on (C2); without intents it is a pull. Null when there is
-   * nothing to ask, or the account was forgotten.
+   * Takes the next batch and marks its entries as sent (C2). Without intents it is a pull. Null when there is
+   * nothing to ask for, or the account was forgotten.
    */
   async take(account: string, bounds: Bounds = {}): Promise<Batch | null> {
     return this.tables.transact(TABLES, 'durable-write', (transaction) =>
@@ -80,7 +80,7 @@ export class Exchange {
     );
   }
 
-  /** C7: in one transaction, into the store of the account that the answer names. */
+  /** C7: applies the answer in one transaction, in the store of the account that it names. */
   async apply(batch: Batch, answer: SyncAnswer): Promise<Applied> {
     const account = batch.request.listenerId;
     const reading = this.watch.readAfter(batch.sentAt, answer.serverTime);
@@ -97,14 +97,14 @@ export class Exchange {
         }
         isOfAll = true;
         await learnTime(transaction, { reading, serverTime: answer.serverTime }, this.random.newId);
-        return { more: true, advanced: true }; // If another tab started over meanwhile, ask anew.
+        return { more: true, advanced: true }; // Another tab started over meanwhile, so ask again.
       }
       const outcome = await this.#applyTo(transaction, row, reading, batch, answer);
       isOfAll ||= outcome.corrected;
       return outcome;
     });
     if (applied !== FORGOTTEN) {
-      this.watch.anchor(reading); // Only once it is stored: what it tells of earlier stamps is stored along with it.
+      this.watch.anchor(reading); // Only after the commit, because the times of earlier stamps are stored in the same transaction.
     }
     const lectureIds = isOfAll ? null : touchedBy(batch, answer);
     this.changes.publish({ kind: 'listening', account, lectureIds });
@@ -112,7 +112,10 @@ export class Exchange {
     return applied;
   }
 
-  /** R14: the server refused the batch whole. Smaller ones follow; the last culprit is journalled alone. */
+  /**
+   * R14: the server refused the batch whole. Smaller batches follow. The entry that is refused alone goes to
+   * the journal.
+   */
   async refuse({ request: { listenerId: account, intents }, catalogueCursor }: Batch): Promise<void> {
     await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const row = await findAccount(transaction, account);
@@ -213,7 +216,7 @@ export class Exchange {
   }
 }
 
-/** In one transaction, some at a time: between them the page may answer the listener. */
+/** In one transaction, in parts. Between them the page stays responsive. */
 async function markSent(transaction: Transaction, batch: readonly OutboxEntry[]): Promise<void> {
   const unsent = batch.filter((entry) => !entry.sent);
   for (let i = 0; i < unsent.length; i += WRITTEN_AT_ONCE) {
@@ -231,7 +234,7 @@ async function presentOf(transaction: Transaction, row: AccountRow): Promise<Par
   return { epoch: row.epoch, catalogueCursor: await readCatalogueCursor(transaction) };
 }
 
-/** In parts: with ten thousand that wait, too, the page answers the listener meanwhile. */
+/** Reads in parts, so that the page stays responsive when ten thousand entries wait. */
 async function readOutbox(transaction: Transaction, account: string): Promise<OutboxEntry[]> {
   const entries: OutboxEntry[] = [];
   for await (const part of transaction.table('outbox').partsWithin([account])) {

@@ -13,10 +13,11 @@ import { ScriptedServer, type Fault } from '../testing/scripted-server';
 import type { Batch } from './exchange';
 
 /**
- * The outbox, its clock and its drain against a model that knows nothing of stamps: of everything that any device
- * did to a register, the last by true time is what all of them end with. In between, tabs are killed, connections
- * taken away, requests and answers lost, answers heard when others have overtaken them, the device's clock set, the
- * server restored. Much happens within one millisecond, and later ids are smaller: only the clock tells what is later.
+ * Tests the outbox, its clock and its drain against a model that knows no stamps: of all actions on a
+ * register by any device, the last one in true time must win everywhere. Meanwhile tabs are killed,
+ * connections are lost, requests and answers are lost or overtaken, the device's clock is set, and the server
+ * is restored. Many actions happen within one millisecond, and later ids are smaller, so only the clock can
+ * order them.
  */
 
 watchConnections();
@@ -26,14 +27,14 @@ const LECTURES = ['lecture-1', 'lecture-2'];
 const BASE = 1_700_000_000_000;
 const TABS = 2;
 
-/** What was done last, by register. */
+/** The last action on each register. */
 interface Model {
   readonly last: Map<string, string>;
-  /** Whether anything was done here that no answer has confirmed yet. */
+  /** Whether this device has actions that no answer has confirmed. */
   unconfirmed: boolean;
-  /** Whether the clock was set meanwhile: then nobody can know how that relates to what others do. */
+  /** Whether the clock was set meanwhile. Then nobody can order these actions and those of other devices. */
   guessed: boolean;
-  /** Whether anything was done elsewhere since all that was done here was last confirmed. */
+  /** Whether another device acted since all actions of this device were confirmed. */
   disputed: boolean;
 }
 
@@ -45,11 +46,11 @@ class World {
   moves = 0;
   /** Answers that are still on their way. */
   readonly late: Array<{ readonly tab: number; readonly batch: Batch; readonly answer: SyncAnswer }> = [];
-  /** The first completions that this device knew of when the server forgot them. */
+  /** The first completions that this device knew when the server lost them. */
   readonly firstCompletions = new Map<string, number>();
 
   constructor() {
-    // True time is what passed, whatever the device's clock was set to.
+    // True time advances with the steady clock, whatever the device's clock is set to.
     this.server = new ScriptedServer(() => BASE + this.device.time.elapsedMs());
     this.server.signedIn = { listenerId: ACCOUNT, name: 'a' };
     this.device = new BareDevice(this.server, ACCOUNT, 1_000_000);
@@ -63,11 +64,14 @@ class World {
 
 type Command = fc.AsyncCommand<Model, World>;
 
-/** By how much time goes on before something happens. */
+/** The time that passes before an event. */
 const steps = fc.constantFrom(0, 0, 1, 1_000);
-/** What two devices do within less, nobody can put in order: a burst on one of them runs ahead of its time. */
+/**
+ * Nobody can order the actions of two devices within this time, because a burst on one of them runs ahead of
+ * its clock.
+ */
 const APART_MS = 1_000;
-/** Whoever waits so long for an answer is told no time by it (C11). */
+/** An answer that takes this long does not anchor the clock (C11). */
 const LONG_MS = 3_000;
 
 class SetFlag implements Command {
@@ -111,7 +115,7 @@ class Move implements Command {
     const { device } = world;
     device.time.advance(this.stepMs);
     const { kind, lectureId } = this;
-    // No two are alike: to stay where one is is no move.
+    // All positions differ, because a move to the same position would be no move.
     const positionMs = this.positionMs * 1_000 + world.moves++;
     const event = { kind, lectureId, positionMs, audioAssetId: 'asset' };
     await device.tab(this.tab).eventRecorder.write(device.account, [event]);
@@ -174,7 +178,7 @@ class Sync implements Command {
   toString = () => `sync in tab ${this.tab} (${this.faults.join(', ')})`;
 }
 
-/** A tab asks, and is told much later. */
+/** A tab sends a request and receives the answer much later. */
 class Ask implements Command {
   constructor(readonly tab: number) {}
   check = () => true;
@@ -224,8 +228,8 @@ class Restart implements Command {
 }
 
 /**
- * What was done under one setting of the clock and not told the server under it cannot be put in order with what
- * others do; with what this device does it can.
+ * Actions under one setting of the clock that were not sent under it cannot be ordered with those of other
+ * devices. They can be ordered with those of this device.
  */
 class SetClock implements Command {
   constructor(readonly byMs: number) {}
@@ -238,7 +242,7 @@ class SetClock implements Command {
   toString = () => `clock set by ${this.byMs}`;
 }
 
-/** Of another history this device knows all, so that nothing is lost to anybody (R13). */
+/** After a restore this device knows the whole state, so that nobody loses anything (R13). */
 class RestoreServer implements Command {
   check = (model: Readonly<Model>) => !model.unconfirmed;
   async run(_: Model, world: World): Promise<void> {
@@ -255,7 +259,7 @@ class RestoreServer implements Command {
   toString = () => 'restore';
 }
 
-/** Mostly the same one: what nobody disputes proves little. */
+/** Mostly the same lecture, because conflicts are what matters. */
 const lectures = fc.constantFrom('lecture-1', 'lecture-1', 'lecture-1', ...LECTURES);
 const tabs = fc.nat({ max: TABS - 1 });
 const positions = fc.integer({ min: 1, max: 1_000 }).map((n) => n * 1_000);
@@ -276,7 +280,7 @@ const commands = fc.commands(
       .map((all) => new Move(...all)),
     fc.tuple(lectures, types, positions).map((all) => new Elsewhere(...all)),
     fc.tuple(steps, tabs, faults).map((all) => new Sync(...all)),
-    // Twice as often as the others: what is heard late has to have been asked for.
+    // Twice as often as the others, because a late answer needs an earlier request.
     tabs.map((tab) => new Ask(tab)),
     tabs.map((tab) => new Ask(tab)),
     fc.constant(new Hear()),
@@ -326,7 +330,7 @@ function registerName(lectureId: string, type: IntentType): string {
   return `${lectureId} ${name ?? ''}`;
 }
 
-/** The registers in the model's words. */
+/** The registers in the form of the model. */
 function valuesOf(lectureId: string, { position, completion, favorite }: Registers): Record<string, string> {
   return {
     ...(position !== null && { [`${lectureId} position`]: String(position.positionMs) }),
@@ -337,7 +341,7 @@ function valuesOf(lectureId: string, { position, completion, favorite }: Registe
   };
 }
 
-/** Positions that no entry was written for yet. */
+/** Kept positions without an outbox entry. */
 async function keptOnly({ device }: World): Promise<number> {
   const kept = await device
     .tab(0)

@@ -7,11 +7,11 @@ import type { Transaction } from '../storage/tables';
 /** The outbox after verdicts. */
 export interface Settled {
   readonly events: readonly JournalEvent[];
-  /** What is in the outbox now. */
+  /** The entries of the outbox now. */
   readonly left: readonly OutboxEntry[];
-  /** Ids of those to be stamped anew (R8). */
+  /** Ids of entries that get a new stamp (R8). */
   readonly ahead: ReadonlySet<string>;
-  /** The greatest stamp that the server took; 0 when it took none. */
+  /** The greatest stamp that the server accepted; 0 when it accepted none. */
   readonly acceptedAt: number;
   /** Whether any entry was settled, rejected or newly parked. */
   readonly advanced: boolean;
@@ -50,7 +50,7 @@ export async function settleEntries(
   };
 }
 
-/** A parked entry is told once, not at every offer, and only when the server gave a verdict on it. */
+/** A parked entry is reported once, not at each offer, and only when the server gave a verdict on it. */
 function eventsOf({ rejected, unknown }: Settlement, verdicts: readonly Verdict[]): JournalEvent[] {
   const judged = new Set(verdicts.map(({ intentId }) => intentId));
   return [

@@ -25,7 +25,10 @@ beforeEach(async () => {
   device = await new BareDevice(server, ACCOUNT, 1_000).opened(2);
 });
 
-/** A page did the first, and was put aside before it was written; another page did the second, an hour later. */
+/**
+ * A page makes the first change and is put aside before it is stored. Another page makes the second one an
+ * hour later.
+ */
 async function inTurn(aside: ListeningEvent, next: ListeningEvent, confirmed: boolean): Promise<void> {
   const at = device.time.read();
   device.time.advance(HOUR_MS);

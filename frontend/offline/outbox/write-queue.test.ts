@@ -17,7 +17,7 @@ const kept = (positionMs: number): ListeningEvent => ({
   ...{ kind: 'keep', lectureId: 'lecture-1', positionMs, audioAssetId: 'asset-1' },
 });
 
-/** A store that takes nothing while it is full, and what was asked of it. */
+/** A store that refuses writes while it is full, and records the attempts. */
 class Storage {
   readonly time = new ManualTime();
   readonly written: ListeningEvent[] = [];

@@ -109,7 +109,7 @@ export class WriteQueue {
         this.#unwritten.shift();
       }
     } finally {
-      // In the same turn as the last look at what waits: what comes later finds nobody writing, and begins.
+      // In the same turn as the last check for waiting writes: a later write finds no writer running and starts one.
       this.#writing = null;
     }
   }
@@ -130,7 +130,7 @@ export class WriteQueue {
     return true;
   }
 
-  /** Told once, however often it is tried; one retry waits at a time. */
+  /** Reported once, however often it is tried. One retry waits at a time. */
   #tryAgainLater(trouble: unknown): void {
     if (!this.#inTrouble) {
       this.#inTrouble = true;

@@ -14,7 +14,7 @@ import type { Gateway, Network, Page, StorageQuota } from '../ports';
 import type { Live, PlayerView, StorageProblem } from '../types';
 import { Versions } from './versions';
 
-/** The world as a browser's page gives it. */
+/** The world of a page in a browser. */
 export async function browserWorld(
   gateway: Gateway,
   storageProblem: LiveValue<StorageProblem | null>,
@@ -45,20 +45,20 @@ export async function browserWorld(
     storageProblem,
     chunks: puttingAside(new ChunkStore()),
     onFault: (fault) => {
-      // The browser's console, and whoever listens for errors, without ending what runs.
+      // Reports to the browser's console and to error listeners, without ending the running code.
       reportError(fault);
     },
   };
 }
 
-/** The app's versions, as the page's worker brings them. */
+/** The versions of the app, as the page's worker provides them. */
 export function watchVersions(
   player: Live<PlayerView>,
   controllerAtStart: ServiceWorker | null,
 ): Pick<Offline, 'update' | 'applyUpdate'> {
   const isPlaying = new LiveValue(false);
   player.subscribe(() => {
-    // What loads is meant to play: nothing may be taken away from it either.
+    // A loading lecture is about to play, so it counts as playing.
     isPlaying.set(['playing', 'loading'].includes(player.get().state));
   });
   announcePlaying(isPlaying);
@@ -83,7 +83,7 @@ export function watchVersions(
   };
 }
 
-/** A private window or a full disk may give no IndexedDB: then the app plays, and forgets. */
+/** A private window or a full disk may have no IndexedDB. Then the app plays, and stores nothing. */
 async function openTables(
   problem: LiveValue<StorageProblem | null>,
 ): Promise<{ tables: Tables; keeps: boolean }> {
@@ -108,8 +108,8 @@ async function openTables(
 }
 
 /**
- * Lets go of a store while the page waits in the back/forward cache. Browsers that tell a page before they freeze it
- * see to its transactions themselves.
+ * Closes a store while the page is in the back/forward cache. Browsers that announce a freeze to the page end
+ * its transactions themselves.
  */
 function puttingAside<Store extends { putAside(): void; takeUpAgain(): void }>(store: Store): Store {
   window.addEventListener('pagehide', ({ persisted }) => {
@@ -158,7 +158,7 @@ const page: Page = {
   },
 };
 
-// Older browsers, and pages that are not served securely, lack these: typed as they may be.
+// Older browsers, and pages that are not served securely, lack these members, so the types allow that.
 const storage = navigator.storage as StorageManager | undefined;
 
 const space: StorageQuota = {

@@ -1,6 +1,6 @@
 /**
- * The worker that controls this page when it begins, whose version its files are of; null where there is none. Another
- * tab may switch to a newer one before this page's core is open.
+ * The worker that controls this page at its start, which is also the version of the page's files; null for
+ * none. Another tab may activate a newer version before this page's core is open.
  */
 export const controllerAtStart: ServiceWorker | null =
   typeof navigator === 'undefined' || !('serviceWorker' in navigator)

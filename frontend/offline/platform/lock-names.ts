@@ -1,2 +1,2 @@
-/** Every tab that plays holds this Web Lock, shared, as long as it does. */
+/** Every tab holds this Web Lock, in shared mode, while it plays. */
 export const PLAYING_LOCK = 'durus-playing';

@@ -1,4 +1,4 @@
-/** What pages and workers have alike. */
+/** The parts of the world that pages and workers share. */
 import type { RandomSource, Change, Channel, Locks, Time } from '../ports';
 
 export const time: Time = {
@@ -14,7 +14,7 @@ export const time: Time = {
 
 export const random: RandomSource = { random: () => Math.random(), newId: () => crypto.randomUUID() };
 
-/** Without Web Locks every tab goes ahead: correctness never depends on the lock (C6). */
+/** Without Web Locks every tab drains. Correctness never depends on the lock (C6). */
 export function webLocks(): Locks {
   const locks = navigator.locks as LockManager | undefined;
   if (locks === undefined) {

@@ -1,7 +1,7 @@
 import { PLAYING_LOCK } from './lock-names';
 import type { Live } from '../types';
 
-/** Older browsers, and pages that are not served securely, have none: typed as it may be. */
+/** Older browsers, and pages that are not served securely, have none, so the type allows that. */
 const { locks } = navigator as Partial<Navigator>;
 
 export function announcePlaying(isPlaying: Live<boolean>): void {

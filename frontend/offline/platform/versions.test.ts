@@ -3,7 +3,7 @@ import { settled } from '../testing/activity';
 import { shownPage } from '../testing/fake-world';
 import { Versions } from './versions';
 
-/** A worker that has been told things and changes its state when the test says so. */
+/** A worker that records its messages and changes its state when the test says so. */
 class FakeWorker extends EventTarget {
   readonly told: unknown[] = [];
   postMessage(message: unknown): void {
@@ -42,7 +42,7 @@ class FakeContainer extends EventTarget {
     return Promise.resolve(this.registration);
   }
 
-  /** The waiting version was activated, and controls every page. */
+  /** The waiting version was activated and controls every page. */
   changesController(): void {
     this.registration.waiting = null;
     this.controller = {};

@@ -1,24 +1,25 @@
 /**
- * The page's side of the service worker, and so of new versions of the app. The worker's first version takes this
- * page over, so that the first download plays from it. A later one waits: until the app is opened anew while
- * nothing plays anywhere, or until the listener says so, because a page that runs needs the files that it was
- * started with. Then each page is loaded anew, once, and never while it plays.
+ * The page's side of the service worker and of new versions of the app.
+ *
+ * The first version of the worker takes control of this page, so that the first download plays from it. A
+ * later version waits until the app is opened while nothing plays anywhere, or until the listener accepts it:
+ * a running page needs the files of its own version. Then each page reloads once, and never during playback.
  */
 import { LiveValue } from '../live/live';
 import type { Network, Page, Time } from '../ports';
 import type { Live } from '../types';
 
 const WORKER_URL = 'sw.js';
-/** What the worker understands (sw.ts). */
+/** The messages that the worker accepts (sw.ts). */
 const CLAIM = 'claim';
 const ACTIVATE = 'activate';
 
-/** How often a page that stays open looks for a new version when it is shown. */
+/** How often a page that stays open checks for a new version when it is shown. */
 const LOOK_EVERY_MS = 60 * 60_000;
 
 export interface VersionsWorld {
   readonly container: ServiceWorkerContainer;
-  /** Of this page when it began. */
+  /** The worker that controlled this page at its start. */
   readonly controllerAtStart: ServiceWorker | null;
   readonly network: Pick<Network, 'mayBeThere'>;
   readonly page: Pick<Page, 'onVisible'>;
@@ -31,10 +32,10 @@ export interface VersionsWorld {
 
 export class Versions {
   readonly #ready = new LiveValue(false);
-  /** Whether a newer version than this page's is there, and only waits to be used. */
+  /** Whether a newer version than this page's waits to be used. */
   readonly ready: Live<boolean> = this.#ready;
   #registration: ServiceWorkerRegistration | null = null;
-  /** Our files belong to a version that was replaced. */
+  /** The files of this page belong to a version that was replaced. */
   #isReplaced = false;
   #isReloading = false;
   #wasControlled = false;
@@ -43,7 +44,7 @@ export class Versions {
 
   constructor(private readonly world: VersionsWorld) {}
 
-  /** Where there is no worker, the app is a page that needs the network to be opened: nothing else fails. */
+  /** Without a worker the app needs the network to open. Nothing else fails. */
   start(): void {
     const { container, controllerAtStart, page, onFault } = this.world;
     this.#wasControlled = controllerAtStart !== null;
@@ -59,7 +60,7 @@ export class Versions {
     this.#register().catch(onFault);
   }
 
-  /** The listener wants the new version now. */
+  /** The listener accepts the new version now. */
   apply(): void {
     const waiting = this.#registration?.waiting ?? null;
     if (waiting === null) {
@@ -95,7 +96,7 @@ export class Versions {
     });
   }
 
-  /** The first version of all waits for nobody: there is no page of another that it would replace. */
+  /** The first version does not wait: there is no page of another version. */
   #look(): void {
     const waiting = this.#registration?.waiting ?? null;
     const waits = waiting !== null && this.world.container.controller !== null;
@@ -109,12 +110,12 @@ export class Versions {
 
   #onControllerChange(): void {
     if (!this.#wasControlled && !this.#activates) {
-      this.#wasControlled = true; // The first version took this page over, whose files are its own.
+      this.#wasControlled = true; // The first version took control of this page, which has the same files.
       return;
     }
     this.#isReplaced = true;
     if (this.world.isPlaying()) {
-      this.#look(); // Offered; else when the page is shown the next time and does not play.
+      this.#look(); // Offered now. Otherwise the page reloads when it is shown the next time and nothing plays.
     } else {
       this.#reload();
     }
@@ -131,7 +132,7 @@ export class Versions {
       this.#lookedAt = time.now();
       this.#registration?.update().catch((failure: unknown) => {
         if (!(failure instanceof TypeError)) {
-          onFault(failure); // TypeError: the server could not be reached, and is asked the next time.
+          onFault(failure); // TypeError: the server could not be reached. The next check will try again.
         }
       });
     }

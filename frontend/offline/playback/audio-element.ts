@@ -12,7 +12,10 @@ const EVENTS: ReadonlyArray<readonly [string, MediaEvent]> = [
   ['error', 'failed'],
 ];
 
-/** The browser's player. One element for ever and no Web Audio, or iOS stops it in the background. */
+/**
+ * The browser's media element. The app keeps one element and uses no Web Audio, because iOS would stop it in
+ * the background.
+ */
 export function audioElement(): Media {
   const element = new Audio();
   element.preload = 'auto';
@@ -34,7 +37,7 @@ export function audioElement(): Media {
       element.currentTime = positionMs / 1000;
     },
     setRate: (rate) => {
-      // A new source falls back to the default rate.
+      // A new source resets the rate to the default.
       element.defaultPlaybackRate = rate;
       element.playbackRate = rate;
     },
@@ -48,7 +51,7 @@ export function audioElement(): Media {
       for (const [name, event] of EVENTS) {
         element.addEventListener(name, () => {
           if (event === 'paused' && element.ended) {
-            return; // At the end the browser pauses first: what follows is the end, and no pause of the listener's.
+            return; // At the end the browser sends `pause` first. That is the end and not a pause by the listener.
           }
           callback(
             event === 'failed' && element.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'broke' : event,

@@ -26,7 +26,7 @@ async function pausedAt(seconds: number): Promise<void> {
   await settled();
 }
 
-/** Another device moves on in the first lecture, and this one hears of it. */
+/** Another device moves on in the first lecture, and this one receives it. */
 async function elsewhere(positionMs: number, id = 9): Promise<void> {
   device.server.elsewhere({
     ...{ id: uuid(id), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: device.world.time.at },

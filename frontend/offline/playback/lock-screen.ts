@@ -2,12 +2,12 @@ import type { MediaControls, Time } from '../ports';
 import type { Live, PlayerView } from '../types';
 import type { Titles } from './player-dependencies';
 
-/** The lock screen counts on from what it was told; further off than this it is told again. */
+/** The lock screen computes the position by itself. It is told a new one when the difference is larger than this. */
 const DRIFT_MS = 1_500;
 
 interface Told {
   readonly playing: boolean;
-  /** What it says, which is more: what loads is meant to play. */
+  /** The player's intended state, which is more than its present one: a loading lecture is about to play. */
   readonly shownPlaying: boolean;
   readonly positionMs: number;
   readonly durationMs: number;
@@ -15,7 +15,7 @@ interface Told {
   readonly at: number;
 }
 
-/** Shows on the lock screen, in the headset and in the car what the player does. */
+/** Shows the state of the player on the lock screen, in the headset and in the car. */
 export class LockScreen {
   #shownId: string | null = null;
   #told: Told | null = null;
@@ -35,7 +35,7 @@ export class LockScreen {
 
   #show(): void {
     const view = this.player.get();
-    // What is only shown in the app does not take the lock screen from another one.
+    // A lecture that is only shown in the app does not take the lock screen from another app.
     if (view.source === null) {
       if (view.state !== 'loading') {
         this.#clear();
@@ -61,7 +61,7 @@ export class LockScreen {
   #tell({ state, positionMs, durationMs, rate }: PlayerView): void {
     const told = this.#told;
     const playing = state === 'playing';
-    // Between two lectures the lock screen must not say that it rests.
+    // Between two lectures the lock screen must keep showing that it plays.
     const shownPlaying = playing || state === 'loading';
     const now = { playing, shownPlaying, positionMs, durationMs, rate, at: this.time.elapsedMs() };
     if (told?.shownPlaying !== shownPlaying) {

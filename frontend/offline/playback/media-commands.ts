@@ -2,7 +2,7 @@ import type { PlayerCommands } from '../commands';
 import type { MediaCommand, MediaControls } from '../ports';
 import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../rules/playback/skip';
 
-/** Carries out what the lock screen, the headset and the car command. */
+/** Runs the commands of the lock screen, the headset and the car. */
 export function followMediaCommands(
   controls: MediaControls,
   player: Pick<PlayerCommands, 'resume' | 'pause' | 'skip' | 'seek' | 'previous' | 'next'>,

@@ -21,7 +21,7 @@ export const IDLE: PlayerView = {
   problem: null,
 };
 
-/** So often a connection may break before anything of it is played. */
+/** How often a connection may break before any of it is played. */
 const MAX_DISCONNECTS = 4;
 
 /**
@@ -36,7 +36,7 @@ export class MediaController {
   readonly #sourceLoader: SourceLoader;
   readonly #stallTimer: StallTimer;
   #loaded = false;
-  /** By the catalogue; 0 where it did not measure what is loaded. */
+  /** From the catalogue; 0 when it does not know the duration. */
   #knownMs = 0;
   #wantsPlaying = false;
   /** The connection broke and the source has to be loaded again. Nothing is loaded meanwhile. */
@@ -71,7 +71,7 @@ export class MediaController {
     });
   }
 
-  /** Whether there is a recording, and not only a lecture that is shown. */
+  /** Whether a recording is loaded, and not only a lecture shown. */
   isLoaded(): boolean {
     return this.#loaded;
   }
@@ -87,7 +87,7 @@ export class MediaController {
     }
   }
 
-  /** Loads a lecture's recording in the place of what is loaded. */
+  /** Loads a lecture's recording in place of the present one. */
   begin(lectureId: string, fromMs: number, playing: boolean): void {
     this.#detach();
     const rate = boundedRate(this.dependencies.rateOf(lectureId));
@@ -109,7 +109,7 @@ export class MediaController {
     });
   }
 
-  /** What is loaded goes on; answers as {@link Resumption.goBack}. */
+  /** Resumes the loaded lecture. Answers as {@link Resumption.goBack}. */
   goOn(lectureId: string): number | null {
     this.#wantsPlaying = true;
     const movedToMs = this.resumption.goBack(lectureId);
@@ -126,9 +126,9 @@ export class MediaController {
     this.#restartStallTimer();
   }
 
-  /** To a place that the listener chose. */
+  /** Seeks to a position that the listener chose. */
   seek(positionMs: number): void {
-    // Written now, for the page may be gone before the player has arrived.
+    // Written now, because the page may close before the player arrives there.
     this.recorder.see({ kind: 'sought', positionMs });
     this.#seekTracker.seek(positionMs);
   }
@@ -138,32 +138,32 @@ export class MediaController {
     this.show({ rate });
   }
 
-  /** An edge: what moved since the last entry is written now (C3). */
+  /** An edge: movement since the last entry is written now (C3). */
   rest(): void {
     if (this.#loaded && this.#seekTracker.isSettled()) {
       this.recorder.see({ kind: 'rested', positionMs: this.media.positionMs() });
     }
   }
 
-  /** Empties the media; the view stays. */
+  /** Empties the media element. The view stays. */
   unload(): void {
     this.#detach();
     this.#wantsPlaying = false;
     this.#sourceLoader.close();
   }
 
-  /** What is recorded of a lecture, and for whom. */
+  /** The lecture and account for which positions are recorded. */
   subject(lectureId: string, audioAssetId: string): Subject {
     return { account: this.dependencies.account(), lectureId, audioAssetId };
   }
 
   #open(lectureId: string, source: Source): void {
     const lecture = this.dependencies.lecture(lectureId);
-    // The catalogue measured its present asset only; an older download has a length of its own.
+    // The catalogue has the duration of its present asset only. An older download has its own.
     const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
     this.recorder.begin(this.subject(lectureId, source.assetId), knownMs);
     this.#knownMs = knownMs;
-    // What is shown: the listener may have chosen another place while the source was being assembled.
+    // The shown position: the listener may have chosen another one while the source was being assembled.
     this.#seekTracker.resumeOnceLoaded(this.view.get().positionMs);
     this.#loaded = true;
     this.media.load(source.url);
@@ -180,7 +180,7 @@ export class MediaController {
     }
     const isStillLoaded = this.#sourceLoader.present();
     this.media.play().catch((refusal: unknown) => {
-      // What failed to load says so by an event; a refusal leaves the player paused, to be pressed again.
+      // A failure to load is reported by an event. A refusal leaves the player paused until play is pressed.
       if (isStillLoaded() && refusal instanceof Error && refusal.name === 'NotAllowedError') {
         this.#wantsPlaying = false;
         this.show({ state: 'paused' });
@@ -189,7 +189,7 @@ export class MediaController {
     this.#restartStallTimer();
   }
 
-  /** The timer runs while something should play from the network and does not. */
+  /** The timer runs while playback from the network should run and does not. */
   #restartStallTimer(): void {
     const { state, source } = this.view.get();
     const isToCome = (this.#loaded || this.#isBroken) && state === 'loading' && source === 'network';
@@ -227,7 +227,7 @@ export class MediaController {
         this.#onTime();
         return;
       case 'playing':
-        // Also by the system's own word, after a call, say.
+        // The system may also resume by itself, for instance after a phone call.
         this.#wantsPlaying = true;
         this.#disconnects = 0;
         this.show({ state: 'playing' });
@@ -238,7 +238,7 @@ export class MediaController {
         }
         return;
       case 'received':
-        return; // Bytes arrive, however slowly: this is no stall.
+        return; // Bytes arrive, however slowly, so this is no stall.
       case 'paused':
         this.#onPaused();
         return;
@@ -258,7 +258,7 @@ export class MediaController {
     const measuredMs = this.media.durationMs();
     if (measuredMs !== null) {
       this.recorder.measured(measuredMs);
-      // The browser guesses the length of some recordings, which the server has counted.
+      // The browser estimates the duration of some recordings. The server has measured it.
       this.show({ durationMs: this.#knownMs > 0 ? this.#knownMs : measuredMs });
     }
     if (this.#seekTracker.loaded()) {
@@ -269,7 +269,7 @@ export class MediaController {
   #onSeeked(): void {
     const reached = this.#seekTracker.sought();
     if (reached === 'never') {
-      this.#onFailed(); // Going on from elsewhere would make that the listener's place.
+      this.#onFailed(); // Resuming elsewhere would make that the listener's position.
     } else if (reached !== 'not-yet') {
       this.#arrived(reached);
     }
@@ -298,11 +298,11 @@ export class MediaController {
   }
 
   #onEnded(): void {
-    // Some players are back at 0 by now; the recorder knows where playback was, too.
+    // Some players are already back at 0. The recorder knows the last position.
     const positionMs = Math.max(this.media.positionMs(), this.view.get().positionMs);
     this.recorder.see({ kind: 'ended', positionMs });
     const isWhole = this.recorder.isEnd(positionMs);
-    // Asked at each end, also one that a seek led to: a sleep timer may wait for it.
+    // Asked at each end, also after a seek, because the sleep timer may wait for the end.
     const follows = isWhole ? this.dependencies.goesOnWith() : null;
     const next = this.recorder.wasHeardToTheEnd() ? follows : null;
     if (next !== null) {
@@ -311,7 +311,7 @@ export class MediaController {
     }
     this.#stop();
     if (!isWhole) {
-      this.unload(); // It broke off: pressing play goes on from there, and does not begin again.
+      this.unload(); // The recording broke off. Pressing play resumes there instead of at the beginning.
     }
   }
 

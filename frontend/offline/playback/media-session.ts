@@ -14,7 +14,7 @@ const ACTIONS: ReadonlyArray<
   ['nexttrack', () => ({ kind: 'next' })],
 ];
 
-/** The lock screen and the headset, where the browser has them. */
+/** The lock screen and the headset, where the browser supports them. */
 export function mediaSession(): MediaControls {
   if (!('mediaSession' in navigator)) {
     const nothing = () => undefined;
@@ -25,7 +25,7 @@ export function mediaSession(): MediaControls {
     show: (shown) => {
       session.metadata = metadataOf(shown, coverImage.drawn(shown.coverId));
       if (coverImage.drawn(shown.coverId) === null) {
-        // Drawing takes a moment, and what plays next must begin before.
+        // Drawing takes a moment, and the next lecture must begin before.
         const { metadata } = session;
         setTimeout(() => {
           if (session.metadata === metadata) {
@@ -38,7 +38,7 @@ export function mediaSession(): MediaControls {
       session.playbackState = playing ? 'playing' : 'paused';
     },
     setPosition: (positionMs, durationMs, rate) => {
-      // Older browsers have no such function; all refuse a position beyond the end.
+      // Older browsers lack this function. All browsers refuse a position beyond the end.
       const { setPositionState } = session as Partial<MediaSession>;
       if (durationMs > 0) {
         const position = Math.min(positionMs, durationMs) / 1000;
@@ -60,7 +60,7 @@ export function mediaSession(): MediaControls {
           });
         } catch (unknownAction) {
           if (!(unknownAction instanceof TypeError)) {
-            throw unknownAction; // An older browser knows fewer actions, and says so by TypeError.
+            throw unknownAction; // An older browser supports fewer actions and throws a TypeError.
           }
         }
       }

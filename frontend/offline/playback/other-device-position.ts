@@ -4,9 +4,9 @@ import type { LectureProgress } from '../rules/lecture-progress';
 import type { OtherDevicePositionView, Live, PlayerView } from '../types';
 
 /**
- * Notices that another device went on with the lecture that is loaded here (C8), and shows its position. The listener
- * chooses whether to go there. Playback here soon records the later position, so the other one is kept until the
- * listener chose, or something else is loaded.
+ * Detects that another device continued the loaded lecture (C8), and shows its position. The listener chooses
+ * whether to move there. Playback here soon records a later position, so the other one is kept until the
+ * listener has chosen, or another lecture is loaded.
  */
 export class OtherDevicePosition {
   readonly view = new LiveValue<OtherDevicePositionView | null>(null);
@@ -30,7 +30,7 @@ export class OtherDevicePosition {
     this.#follow();
   }
 
-  /** The listener chose: nothing more is told until something else is loaded. */
+  /** The listener chose. No other position is offered until another lecture is loaded. */
   stay(): void {
     this.#stays = true;
     this.view.set(null);
@@ -51,7 +51,7 @@ export class OtherDevicePosition {
     }
     const told = this.view.get();
     if (told !== null && isSamePlace(told.positionMs, positionMs)) {
-      this.view.set(null); // Listening came there by itself.
+      this.view.set(null); // Playback here reached the position by itself.
     }
   }
 
@@ -61,7 +61,7 @@ export class OtherDevicePosition {
       return;
     }
     if (source === null) {
-      this.#knownAt = this.#latestAt(); // Only shown: it follows, and there is nothing to choose.
+      this.#knownAt = this.#latestAt(); // The lecture is only shown: it follows the other device, and nothing is offered.
       return;
     }
     const here = { deviceId: this.thisDevice(), positionMs, knownAt: this.#knownAt };

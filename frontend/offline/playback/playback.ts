@@ -11,10 +11,10 @@ import type { Preferences } from './preferences';
 import type { SleepTimer } from './sleep-timer';
 import type { UpNext } from './up-next';
 
-/** Beyond this, "previous" begins the present lecture anew. */
+/** Beyond this position, "previous" goes to the beginning of the present lecture. */
 const BEGUN_MS = 5_000;
 
-/** What playback consists of. */
+/** The parts of playback. */
 export interface PlaybackParts {
   readonly session: CurrentSession;
   readonly tables: Tables;
@@ -24,11 +24,11 @@ export interface PlaybackParts {
   readonly seekUndo: SeekUndo;
   readonly otherDevicePosition: OtherDevicePosition;
   readonly preferences: Preferences;
-  /** What a lecture's speed is remembered by. */
+  /** The key by which a lecture's speed is stored. */
   readonly speedKey: (lectureId: string) => string;
 }
 
-/** Listening as the listener commands it, from the app, the keyboard, the lock screen or the headset. */
+/** The commands for listening, from the app, the keyboard, the lock screen or the headset. */
 export class Playback implements PlayerCommands {
   constructor(private readonly parts: PlaybackParts) {
     parts.session.onSwitch((change) => {
@@ -154,7 +154,7 @@ export class Playback implements PlayerCommands {
     this.parts.otherDevicePosition.stay();
   };
 
-  /** Shows what the present account listened to last, and what it lined up. */
+  /** Shows the lecture that the present account heard last, and its queue. */
   async open(): Promise<void> {
     const { session, preferences, upNext, tables } = this.parts;
     await preferences.load();
@@ -165,7 +165,7 @@ export class Playback implements PlayerCommands {
     }
   }
 
-  /** The guest signed in: the same listener goes on under an account, and playback is not interrupted. */
+  /** The guest signed in: the same listener continues under an account, and playback is not interrupted. */
   #handOver(change: ListenerSwitch): void {
     this.parts.player.handOver(change.to);
     this.parts.upNext.handOver(change);
@@ -177,7 +177,7 @@ export class Playback implements PlayerCommands {
     this.parts.upNext.startOver(change);
   }
 
-  /** With nothing in the player, what was lined up first is shown in it, ready to be played. */
+  /** Moves the first queued lecture into an empty player, paused. */
   #showFirst(): void {
     const [first] = this.parts.upNext.view.get().queue;
     if (this.parts.player.view.get().lectureId === null && first !== undefined) {
@@ -188,11 +188,11 @@ export class Playback implements PlayerCommands {
   #move(kind: 'sought' | 'skipped' | 'elsewhere', toMs: number): void {
     const { positionMs } = this.parts.player.view.get();
     this.parts.player.seek(toMs);
-    // Within the lecture: the way back is from where it really went.
+    // Within the lecture: the undo starts from where the seek really went.
     this.parts.seekUndo.note(kind, positionMs, this.parts.player.view.get().positionMs);
   }
 
-  /** Pressing play goes to where another device moved on to (C3); the way back is offered. */
+  /** Pressing play moves to the position of another device (C3), and the undo is offered. */
   #goingOn(go: () => number | null): void {
     const { positionMs } = this.parts.player.view.get();
     const movedToMs = go();

@@ -4,25 +4,25 @@ import type { Choice, Source } from './source';
 /** What the player needs from the rest of the core. */
 export interface PlayerDependencies {
   readonly account: () => string;
-  /** The lecture as the catalogue has it; null when unknown. */
+  /** The lecture in the catalogue; null when unknown. */
   readonly lecture: (lectureId: string) => Titles | null;
   readonly progressOf: (lectureId: string) => LectureProgress | null;
   readonly choose: (lectureId: string) => Choice;
-  /** Makes a source of what `choose` said is to be assembled; null when it cannot be. */
+  /** Assembles the source that `choose` asked for; null when that fails. */
   readonly assemble: (choice: Extract<Choice, { kind: 'assemble' }>) => Promise<Source | null>;
-  /** Gives back the memory of what was assembled, once nothing plays it. */
+  /** Releases the memory of an assembled source that nothing plays. */
   readonly release: (assembled: Source) => void;
-  /** The present time as stamps have it. */
+  /** The present time on the clock of stamps. */
   readonly now: () => number;
-  /** How fast this lecture is to be heard. */
+  /** The speed for this lecture. */
   readonly rateOf: (lectureId: string) => number;
-  /** What goes on by itself when the lecture that is loaded has ended; null when nothing does. */
+  /** The lecture that begins by itself when the loaded one has ended; null for none. */
   readonly goesOnWith: () => string | null;
-  /** Whether the server is thought to be reachable. */
+  /** Whether the server seems reachable. */
   readonly isOnline: () => boolean;
-  /** Calls back whenever it is again. */
+  /** Calls back whenever the server becomes reachable. */
   readonly onOnline: (callback: () => void) => void;
-  /** What is loaded, for the next start. */
+  /** Stores the loaded lecture for the next start. */
   readonly remember: (lectureId: string | null, rate: number) => void;
 }
 

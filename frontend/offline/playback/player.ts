@@ -5,9 +5,9 @@ import type { Recorder } from './recorder';
 import type { PlayerDependencies } from './player-dependencies';
 
 /**
- * One player for the app's whole life. It asks the network for nothing before the listener presses
- * play, resumes where the listener stands, and reports what happens to the recorder. A sync never moves
- * it (C8); only pressing play re-reads where to stand (C3).
+ * One player for the app's lifetime. It uses the network only after the listener presses play, resumes at the
+ * listener's position, and reports observations to the recorder. A sync never moves it (C8). Only pressing
+ * play re-reads the stored position (C3).
  */
 export class Player {
   readonly view: Live<PlayerView>;
@@ -20,13 +20,13 @@ export class Player {
     this.view = controller.view;
   }
 
-  /** Shows a lecture in an empty player, paused, without asking for a byte, now and at the next start. */
+  /** Shows a lecture in an empty player, paused, without requesting audio, now and at the next start. */
   take(lectureId: string): void {
     this.restore(lectureId);
     this.#remember();
   }
 
-  /** Shows a lecture, paused, without asking for a byte; what is shown already stays. */
+  /** Shows a lecture, paused, without requesting audio. A lecture that is shown already stays. */
   restore(lectureId: string): void {
     const lecture = this.dependencies.lecture(lectureId);
     if (lecture === null || this.view.get().lectureId !== null) {
@@ -65,7 +65,10 @@ export class Player {
     return null;
   }
 
-  /** From the beginning, which becomes where the listener stands; of what cannot be played nobody is moved (C4). */
+  /**
+   * Plays from the beginning, which becomes the listener's position. For a lecture that cannot be played no
+   * position moves (C4).
+   */
   playFromStart(lectureId: string): void {
     const isLoaded = this.controller.isLoaded() && this.view.get().lectureId === lectureId;
     if (!isLoaded && !this.#isPlayable(lectureId)) {
@@ -85,14 +88,14 @@ export class Player {
     this.controller.begin(lectureId, 0, true);
   }
 
-  /** Goes on from where the listener stands; answers the place if another device had moved it, else null. */
+  /** Resumes at the listener's position. Answers the position if another device moved it, else null. */
   resume(): number | null {
     const { lectureId, positionMs } = this.view.get();
     if (lectureId === null) {
       return null;
     }
     if (!this.controller.isLoaded()) {
-      // What was moved a moment ago is not in the store yet.
+      // The latest move may not be in the store yet.
       const resumesAtMs = this.recorder.isWritten() ? this.controller.resumption.resumesAt(lectureId) : null;
       this.controller.begin(lectureId, resumesAtMs ?? positionMs, true);
       return null;
@@ -121,7 +124,7 @@ export class Player {
     }
   }
 
-  /** The listener stands here, whatever another device says; nothing moves. */
+  /** This becomes the listener's position, whatever another device reports. Playback does not move. */
   stay(): void {
     this.recorder.affirm(this.view.get().positionMs);
   }
@@ -140,16 +143,16 @@ export class Player {
     this.#remember();
   }
 
-  /** Another account listens from here on; the player plays on for it. */
+  /** Another account listens from here on. The player continues for it. */
   handOver(account: string): void {
     this.controller.rest();
     this.recorder.handOver(account);
     if (this.view.get().lectureId !== null) {
-      this.#remember(); // An empty player has nothing to say against what plays in another tab.
+      this.#remember(); // An empty player must not stop playback in another tab.
     }
   }
 
-  /** The download that may be playing is gone: go on from the network, or say that it cannot. */
+  /** The download that may be playing was removed: continue from the network, or report that this is not possible. */
   sourceRemoved(lectureId: string): void {
     const { lectureId: loaded, source, positionMs } = this.view.get();
     if (loaded === lectureId && source === 'device' && this.controller.isLoaded()) {
@@ -158,7 +161,7 @@ export class Player {
     }
   }
 
-  /** As far as is known without asking: nothing is local, and there is no network. */
+  /** Whether the lecture seems unavailable: there is neither a download nor a network. */
   #isPlayable(lectureId: string): boolean {
     return this.dependencies.choose(lectureId).kind !== 'none';
   }

@@ -13,7 +13,10 @@ import type { Tables } from '../storage/tables';
 import type { PlaybackSettings } from '../types';
 import { SharedSetting } from './shared-setting';
 
-/** How the listener wants to hear: kept on this device, shared by its tabs, in memory for who cannot wait. */
+/**
+ * The playback settings. They are stored on this device, shared by its tabs, and kept in memory for
+ * synchronous readers.
+ */
 export class Preferences {
   readonly view = new LiveValue<PlaybackSettings>(DEFAULT_PLAYBACK_SETTINGS);
   readonly #kept: SharedSetting<StoredPlaybackSettings>;

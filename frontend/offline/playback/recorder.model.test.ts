@@ -9,13 +9,13 @@ import { ManualTime } from '../testing/manual-time';
 import { Recorder, type Subject } from './recorder';
 
 /**
- * The recorder against a listener who plays, seeks, pauses, changes lectures and kills the app, while the storage
- * takes what it is given or fails for a while.
+ * Tests the recorder with a listener who plays, seeks, pauses, changes lectures and kills the app, while the
+ * storage sometimes fails.
  */
 
 const DURATION_MS = 600_000;
 const TICK_MS = 250;
-/** Kept every four seconds, seen at the next tick, written when the storage takes it. */
+/** Kept every four seconds, noticed at the next tick, and written when the storage works. */
 const MOST_LOST_MS = 4_000 + TICK_MS;
 
 const FAVORITE: ListeningEvent = { kind: 'flag', lectureId: 'lecture-0', type: 'FAVORITED' };
@@ -162,7 +162,7 @@ it('C1, C3, C4: a kill loses at most a few seconds of playback and no action, an
           .of(lectureId)
           .flatMap(({ event }) => (event.kind === 'flag' ? [] : [event]));
         const last = positions.at(-1)?.positionMs ?? 0;
-        // Killed now, this is where the listener would stand.
+        // If the app is killed now, this is the position at the next start.
         switch (step.kind) {
           case 'play':
             expect(Math.abs(listener.positionMs - last)).toBeLessThanOrEqual(MOST_LOST_MS);
@@ -190,7 +190,7 @@ it('C1, C3, C4: a kill loses at most a few seconds of playback and no action, an
         listener.of('lecture-0').map((one) => one.at),
         'C1: nothing that was marked is lost',
       ).toEqual(listener.marked);
-      // Nothing that the player said before it had arrived, and never 0 because it ended.
+      // The player reported nothing before it arrived, and the end never stores 0.
       for (const { event } of listener.written) {
         expect(event.kind === 'flag' || event.positionMs !== 123_456).toBe(true);
       }

@@ -10,7 +10,7 @@ import {
 } from '../rules/playback/playback-sampler';
 import { isAtEnd } from '../rules/lecture-progress';
 
-/** What is being recorded, and for whom: fixed when the lecture was loaded (C4). */
+/** The lecture and account for which positions are recorded, fixed when the lecture was loaded (C4). */
 export interface Subject {
   readonly account: string;
   readonly lectureId: string;
@@ -28,13 +28,13 @@ export class Recorder {
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
-  /** From now on this is recorded, once its resume seek has completed. */
+  /** Records this lecture from now on, once its resume seek has completed. */
   begin(subject: Subject, durationMs: number): void {
     this.#subject = subject;
     this.#sampler = newPlaybackSampler(durationMs);
   }
 
-  /** Another account listens on; what is heard from here is its own. */
+  /** Another account listens from now on. Later positions belong to it. */
   handOver(account: string): void {
     if (this.#subject !== null) {
       this.#subject = { ...this.#subject, account };
@@ -45,20 +45,20 @@ export class Recorder {
     this.#subject = null;
   }
 
-  /** The length, where the catalogue knew none. */
+  /** Sets the duration when the catalogue does not know it. */
   measured(durationMs: number): void {
     if (this.#sampler.durationMs === 0) {
       this.#sampler = { ...this.#sampler, durationMs };
     }
   }
 
-  /** Whether this is the end of what was loaded, by the length that is known; true where none is. */
+  /** Whether this position is the end by the known duration; true when none is known. */
   isEnd(positionMs: number): boolean {
     const { durationMs } = this.#sampler;
     return durationMs === 0 || isAtEnd(positionMs, durationMs);
   }
 
-  /** Whether playback came to the end, and not the listener's seek alone; true where no length is known. */
+  /** Whether playback reached the end, and not only a seek; true when no duration is known. */
   wasHeardToTheEnd(): boolean {
     return this.#sampler.durationMs === 0 || this.#sampler.completed;
   }
@@ -83,24 +83,27 @@ export class Recorder {
     this.#write(subject.account, [eventOf({ kind: 'offer', positionMs }, subject)]);
   }
 
-  /** The listener chose the place where the loaded lecture is already: it counts from now, though nothing moved. */
+  /**
+   * The listener chose the position at which the loaded lecture is already. It counts from now, although
+   * nothing moved.
+   */
   affirm(positionMs: number): void {
     if (this.#subject !== null) {
       this.move(this.#subject, positionMs);
     }
   }
 
-  /** Whether every position that was seen is in the store. */
+  /** Whether every observed position is in the store. */
   isWritten(): boolean {
     return !this.queue.hasPositions();
   }
 
-  /** Where a lecture was left that is not in the store yet; null where all of it is. */
+  /** The last position of a lecture that is not in the store yet; null when all are stored. */
   unwrittenOf(account: string, lectureId: string): number | null {
     return this.queue.positionOf(account, lectureId);
   }
 
-  /** In the order in which it happened, with whatever else the listener does. */
+  /** Written in order, together with the listener's other actions. */
   #write(account: string, events: readonly ListeningEvent[]): void {
     this.queue.write(account, events).catch(this.onFault);
   }

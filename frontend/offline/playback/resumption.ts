@@ -5,9 +5,9 @@ import { ROUNDING_MS, type SeekTracker } from './seek-tracker';
 import type { Recorder } from './recorder';
 import type { PlayerDependencies } from './player-dependencies';
 
-/** Where playback resumes: at the listener's position (C3), after a long pause a little before it. */
+/** The position at which playback resumes: the listener's position (C3), or a little before it after a long pause. */
 export class Resumption {
-  /** The device's time when playback last came to rest; null before it did. */
+  /** The device's time when playback last stopped; null before that. */
   #restedAt: number | null = null;
 
   constructor(
@@ -22,12 +22,12 @@ export class Resumption {
     this.#restedAt = this.time.now();
   }
 
-  /** Something else is loaded, or nothing. */
+  /** Another lecture is loaded, or none. */
   reset(): void {
     this.#restedAt = null;
   }
 
-  /** Where a lecture that is not loaded resumes; null where it was never touched. */
+  /** The position at which a lecture that is not loaded resumes; null when it was never touched. */
   resumesAt(lectureId: string): number | null {
     const leftAtMs = this.recorder.unwrittenOf(this.dependencies.account(), lectureId);
     if (leftAtMs !== null) {
@@ -43,12 +43,12 @@ export class Resumption {
   }
 
   /**
-   * Brings what is loaded and paused to where it goes on; nobody has moved by this until playback goes on. Answers
-   * the place if another device had moved it, else null.
+   * Moves the loaded, paused lecture to where it resumes. This does not count as a move by the listener until
+   * playback continues. Answers the position if another device moved it, else null.
    */
   goBack(lectureId: string): number | null {
     const progress = this.dependencies.progressOf(lectureId);
-    // What was moved a moment ago is not in the store yet.
+    // The latest move may not be in the store yet.
     const readable = this.recorder.isWritten() && this.media.isPaused() && this.seekTracker.isSettled();
     if (progress === null || progress.positionMs === null || !readable) {
       return null;
@@ -60,7 +60,7 @@ export class Resumption {
       this.seekTracker.resume(targetMs);
       return Math.abs(targetMs - hereMs) > ROUNDING_MS ? targetMs : null;
     }
-    // By the device's own clock: what the clock is off by is the same before and after.
+    // By the device's own clock, because its error is the same at both times.
     const pausedMs = this.#restedAt === null ? 0 : this.time.now() - this.#restedAt;
     const targetMs = resumeFrom(resumePositionMs, pausedMs);
     if (targetMs !== resumePositionMs) {

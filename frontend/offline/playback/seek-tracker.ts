@@ -1,17 +1,20 @@
 import type { Media } from '../ports';
 
-/** Positions this close are the same: the player rounds. */
+/** Positions this close count as equal, because the player rounds. */
 export const ROUNDING_MS = 1_000;
 
-/** After so many missed seeks the position is unreachable, as in a stream without ranges whose every seek ends at 0. */
+/**
+ * After this many missed seeks the position counts as unreachable, as in a stream without ranges whose every
+ * seek ends at 0.
+ */
 const MOST_MISSES = 3;
 
 /**
- * Tracks the seeks that bring playback to where it should be. Until they have completed, the media's position says
- * nothing about the listener (C4).
+ * Tracks seeks until playback is at the wanted position. Until then the media's position says nothing about
+ * the listener (C4).
  */
 export class SeekTracker {
-  /** Where to go on; null once playback was brought there. */
+  /** The position to resume at; null once playback has arrived there. */
   #resumeToMs: number | null = null;
   /** The listener's own seek is under way. */
   #seeking = false;
@@ -23,12 +26,12 @@ export class SeekTracker {
     return this.#resumeToMs !== null;
   }
 
-  /** Whether the media's position is the listener's. */
+  /** Whether the media's position is the listener's position. */
   isSettled(): boolean {
     return this.#resumeToMs === null && !this.#seeking;
   }
 
-  /** Forgets the pending seek: something else is loaded, or nothing. */
+  /** Forgets the pending seek, because another lecture is loaded, or none. */
   reset(): void {
     this.#resumeToMs = null;
     this.#seeking = false;
@@ -46,7 +49,7 @@ export class SeekTracker {
     this.media.seek(positionMs);
   }
 
-  /** The listener chose another place. */
+  /** The listener chose another position. */
   seek(positionMs: number): void {
     if (this.#resumeToMs !== null) {
       this.#resumeToMs = positionMs;
@@ -56,7 +59,7 @@ export class SeekTracker {
     }
   }
 
-  /** Answers whether playback is where it should be already. */
+  /** Answers whether playback is at the wanted position already. */
   loaded(): boolean {
     if (this.#resumeToMs !== null && this.#resumeToMs > 0) {
       this.media.seek(this.#resumeToMs);
@@ -76,7 +79,7 @@ export class SeekTracker {
       if (++this.#misses === MOST_MISSES) {
         return 'never';
       }
-      this.media.seek(this.#resumeToMs); // The listener chose another place while it was loading.
+      this.media.seek(this.#resumeToMs); // The listener chose another position during loading.
       return 'not-yet';
     }
     this.#resumeToMs = null;

@@ -19,7 +19,7 @@ beforeEach(() => {
   faults = [];
 });
 
-/** One tab, and everything that it showed. */
+/** One tab, and all values that it has shown. */
 function tab(tables: Tables) {
   const shown: Queue[] = [];
   const setting: SharedSetting<Queue> = new SharedSetting<Queue>({

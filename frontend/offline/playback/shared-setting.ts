@@ -8,27 +8,28 @@ export interface SettingStore<T> {
 
 /** How one setting is shared. */
 export interface SharedSettingOptions<T> {
-  /** Is shown until the store was read. */
+  /** The value until the store was read. */
   readonly initial: T;
   readonly tables: Tables;
   readonly store: SettingStore<T>;
   readonly onShown: () => void;
   readonly onWritten: () => void;
   readonly onFault: (fault: unknown) => void;
-  /** Nothing is read or written before. */
+  /** Nothing is read or written before this resolves. */
   readonly begins?: Promise<unknown> | undefined;
 }
 
 /**
- * A setting that this browser's tabs share: what the listener changes is seen at once, and made in the store to
- * what another tab may have written meanwhile. What is read back never hides a change that is still on its way.
+ * A setting that all tabs of this browser share. A change by the listener is shown at once, and applied in
+ * the store to the value that another tab may have written. A value that is read back never hides a change
+ * that is still being written.
  */
 export class SharedSetting<T> {
   #stored: T;
-  /** Not in the store yet, in the order in which they were made. */
+  /** Changes that are not stored yet, in their order. */
   #changes: ReadonlyArray<(value: T) => T> = [];
   #writing: Promise<void> | null = null;
-  /** Counts readings and writings as they begin: of two, the store answers the later one with the newer value. */
+  /** Numbers reads and writes as they begin. Of two results, the one with the greater number is newer. */
   #begun = 0;
   #storedAt = 0;
 
@@ -36,7 +37,7 @@ export class SharedSetting<T> {
     this.#stored = options.initial;
   }
 
-  /** As the listener is to see it. */
+  /** The value for the listener. */
   value(): T {
     return this.#changes.reduce<T>((value, change) => change(value), this.#stored);
   }
@@ -53,12 +54,12 @@ export class SharedSetting<T> {
     this.#writing ??= this.#writeAll();
   }
 
-  /** Resolves when every change so far is in the store, or the store did not take it. */
+  /** Resolves when every change so far is stored, or the store refused it. */
   async written(): Promise<void> {
     await this.#writing;
   }
 
-  /** Never rejects. What the store does not take stays here, and is written along with the next change. */
+  /** Never rejects. A change that the store refuses stays in memory and is written with the next one. */
   async #writeAll(): Promise<void> {
     try {
       await this.options.begins;

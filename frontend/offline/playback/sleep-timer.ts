@@ -4,17 +4,17 @@ import { AWAKE, extended, isOver, listened, sleepIn, volumeOf } from '../rules/p
 import type { Live, PlayerView, SleepView } from '../types';
 
 /**
- * Ends listening after a while. It has no timer of its own, which a browser would slow down with the screen off: the
- * player's own ticks, several a second while it sounds, count it down. When it is over it pauses as the listener
- * would, so that what is recorded is where listening stopped.
+ * Ends listening after a while. It has no timer of its own, because a browser slows timers down while the
+ * screen is off. The player's ticks, several per second, count it down. When it is over, it pauses like the
+ * listener, so that the recorded position is where playback stopped.
  */
 export class SleepTimer {
   readonly view = new LiveValue<SleepView>(AWAKE);
-  /** To the millisecond; the view goes by seconds. */
+  /** To the millisecond. The view shows seconds. */
   #sleep: SleepView = AWAKE;
-  /** Since when listening was not counted yet; null while it rests. */
+  /** The start of the listening time that is not counted yet; null while nothing plays. */
   #since: number | null = null;
-  /** It ended listening, and nothing was listened to since. */
+  /** The timer has ended listening, and nothing was played since. */
   #isOver = false;
 
   constructor(
@@ -42,7 +42,7 @@ export class SleepTimer {
     this.#become(extended(this.#sleep));
   }
 
-  /** The lecture has ended; answers whether this ends listening. */
+  /** The lecture has ended. Answers whether this ends listening. */
   endsWithLecture(): boolean {
     this.#count();
     const ends = this.#isOver || this.#sleep.kind === 'end-of-lecture';
@@ -57,7 +57,7 @@ export class SleepTimer {
     const since = this.#since;
     this.#since = this.player.get().state === 'playing' ? now : null;
     if (since === null) {
-      this.#isOver &&= this.#since === null; // Whoever listens again is awake.
+      this.#isOver &&= this.#since === null; // The listener resumed and is awake.
     }
     if (since === null || this.#sleep.kind !== 'minutes') {
       return;

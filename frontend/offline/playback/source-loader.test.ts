@@ -5,7 +5,7 @@ import { ScriptedMedia } from '../testing/scripted-media';
 import { SourceLoader } from './source-loader';
 import type { Choice, Source } from './source';
 
-/** Sources that are assembled when the test says so, and those that lie in memory. */
+/** Sources that are assembled when the test says so, and those that are in memory. */
 class Memory {
   readonly held = new Set<string>();
   readonly #assembling = new Map<string, () => void>();

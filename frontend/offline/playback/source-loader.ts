@@ -11,9 +11,9 @@ export interface SourceCallbacks {
 }
 
 /**
- * Finds the source that a lecture is played from. Where it can, it calls back before `open` returns, and the media
- * goes from one source to the next without being emptied: iOS refuses to play on with the screen locked once the
- * media was empty.
+ * Finds the source from which a lecture is played. If possible it calls back before `open` returns, and the
+ * media element changes its source without being emptied. Once it was empty, iOS refuses to play while the
+ * screen is locked.
  */
 export class SourceLoader {
   /** Counts the calls of `open`, so that a source assembled for an earlier call is not used. */
@@ -33,7 +33,7 @@ export class SourceLoader {
     const choice = this.dependencies.choose(lectureId);
     if (choice.kind === 'source') {
       this.#fill(callbacks, choice.source);
-      this.#releaseAssembled(); // Only now: the media had it until here.
+      this.#releaseAssembled(); // Only now, because the media element used it until here.
       return;
     }
     this.#empty();
@@ -60,7 +60,7 @@ export class SourceLoader {
     const isStillWanted = this.present();
     const source = await this.dependencies.assemble(choice).catch((fault: unknown) => {
       this.onFault(fault);
-      return null; // As good as damaged: it cannot be played.
+      return null; // As bad as damaged: it cannot be played.
     });
     if (!isStillWanted()) {
       if (source !== null) {

@@ -2,7 +2,10 @@ import type { AssetRow } from '../rules/catalogue';
 import type { Download } from '../rules/downloads/download';
 import type { ChunkStore } from '../storage/chunk-store';
 
-/** Where the bytes of a lecture come from: the one place that chooses (issue: silently, local first). */
+/**
+ * Chooses the source of a lecture's bytes. No other code chooses: downloads come first, without asking the
+ * listener.
+ */
 export interface Source {
   readonly from: 'device' | 'network';
   readonly assetId: string;
@@ -11,9 +14,9 @@ export interface Source {
 
 export type Choice =
   | { readonly kind: 'source'; readonly source: Source }
-  /** Local, but no worker stands between: the chunks have to be made into one file first. */
+  /** A download, but no worker controls the page, so the chunks have to be assembled into one file first. */
   | { readonly kind: 'assemble'; readonly download: Download }
-  /** Nothing local, and no network to ask. */
+  /** There is neither a download nor a network. */
   | { readonly kind: 'none' };
 
 export function chooseSource(
@@ -31,13 +34,13 @@ export function chooseSource(
     : { kind: 'none' };
 }
 
-/** Makes and releases addresses of bytes in memory. */
+/** Creates and releases URLs of bytes in memory. */
 export interface ObjectUrls {
   readonly make: (parts: readonly ArrayBuffer[], mediaType: string) => string;
   readonly release: (url: string) => void;
 }
 
-/** The download as one address; null when a chunk is missing. */
+/** The download as one URL; null when a chunk is missing. */
 export async function assemble(
   store: ChunkStore,
   download: Download,

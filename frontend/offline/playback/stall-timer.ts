@@ -1,6 +1,6 @@
 import type { Time } from '../ports';
 
-/** A connection may stall without being closed. After so long without media events the source is loaded again. */
+/** A connection may stall without being closed. After this time without media events the source is loaded again. */
 const LONGEST_MS = 30_000;
 
 /** Calls back when playback that should start or go on has stalled for too long. */
@@ -12,7 +12,7 @@ export class StallTimer {
     private readonly onStall: () => void,
   ) {}
 
-  /** Starts the timer again, or only stops it when nothing is waited for. */
+  /** Restarts the timer, or only stops it when nothing is expected. */
   restart(waits: boolean): void {
     this.#stop();
     this.#stop = waits ? this.time.after(LONGEST_MS, this.onStall) : () => undefined;

@@ -7,17 +7,17 @@ import type { Tables } from '../storage/tables';
 import type { Live, PlayerView, UpNextView } from '../types';
 import { SharedSetting } from './shared-setting';
 
-/** What up-next has to know of the rest. */
+/** What up-next needs to know about lectures. */
 export interface Lectures {
-  /** The lectures of the lecture's series, in order; empty for one that stands alone. */
+  /** The lectures of the series, in order; empty for a single lecture. */
   readonly seriesOf: (lectureId: string) => readonly string[];
-  /** Whether it is on this device, or can be reached. */
+  /** Whether the lecture is on this device or can be reached. */
   readonly isPlayable: (lectureId: string) => boolean;
-  /** Calls when any of that may have changed. */
+  /** Calls back when any of that may have changed. */
   readonly onChange: (callback: () => void) => void;
 }
 
-/** What up-next needs of the rest. */
+/** What up-next needs from other parts. */
 export interface UpNextDependencies {
   readonly session: CurrentSession;
   readonly tables: Tables;
@@ -28,9 +28,9 @@ export interface UpNextDependencies {
 }
 
 /**
- * The queue that the listener lined up, and what follows the present lecture. It is known at every moment without
- * asking the store, because the next lecture has to begin within the end of the last one. Kept on this device only,
- * shared by its tabs, and the present account's (C9).
+ * The listener's queue, and the lecture that follows the present one. The next lecture is always known
+ * without reading the store, because it has to begin within the `ended` handler of the last one. The queue
+ * stays on this device, is shared by its tabs, and belongs to the present account (C9).
  */
 export class UpNext {
   readonly view = new LiveValue<UpNextView>({ queue: [], next: null });
@@ -57,7 +57,7 @@ export class UpNext {
     });
   }
 
-  /** Reads what the present account lined up. */
+  /** Reads the queue of the present account. */
   open(): Promise<void> {
     return this.#queue.reread();
   }
@@ -74,19 +74,19 @@ export class UpNext {
     this.#queue.change((queue) => without(queue, lectureId));
   }
 
-  /** @param to the place it takes, from 0 */
+  /** @param to the new index, from 0 */
   move(lectureId: string, to: number): void {
     this.#queue.change((queue) => moved(queue, lectureId, to));
   }
 
-  /** The lecture before the one that is loaded, in its series. */
+  /** The previous lecture in the series of the loaded one. */
   previous(): string | null {
     const { lectureId } = this.dependencies.player.get();
     const { seriesOf, isPlayable } = this.dependencies.lectures;
     return lectureId === null ? null : preceding(seriesOf(lectureId), lectureId, isPlayable);
   }
 
-  /** The same listener goes on under another account: the queue goes along. */
+  /** The same listener continues under another account, which takes over the queue. */
   handOver({ from, to }: ListenerSwitch): void {
     this.#passOn(to, this.view.get().queue, from);
   }
@@ -96,7 +96,7 @@ export class UpNext {
     this.#passOn(to, [], null);
   }
 
-  /** @param from whose stored queue goes along; null where none does */
+  /** @param from the account whose stored queue is taken over; null for none */
   #passOn(account: string, shown: Queue, from: string | null): void {
     const passed = this.#queue
       .written()

@@ -14,7 +14,7 @@ interface Situation {
   readonly anchored?: boolean;
 }
 
-/** A device whose clock is ahead of true time by so much, and its steady clock, which never stops. */
+/** The clocks of a device that is ahead of true time by this much. Its steady clock never stops. */
 function readingAt(trueAt: number, { aheadMs = 0, processId = 'a', anchored = false }: Situation = {}) {
   const anchoredOffsetMs = anchored ? -aheadMs : null;
   return { deviceAt: trueAt + aheadMs, elapsedMs: trueAt - 100_000, processId, anchoredOffsetMs };
@@ -32,7 +32,7 @@ class Device {
     return this;
   }
 
-  /** The times of all stamps once an answer told the time to a process. */
+  /** The new times of all stamps after an anchor of this process. */
   told(trueAt: number, situation: Situation = {}): number[] {
     return this.after({ reading: readingAt(trueAt, { ...situation, anchored: true }), serverTime: trueAt });
   }
@@ -56,7 +56,7 @@ describe('R8: a stamp of an anchored clock', () => {
     const one = device()
       .does(10 * HOUR, { aheadMs: 5 * HOUR, processId: 'a' })
       .does(10 * HOUR + 1, { anchored: true, processId: 'b' });
-    // The second was pushed behind the first, and tells its time all the same.
+    // The second stamp was pushed behind the first, and is still final.
     expect(one.told(11 * HOUR, { aheadMs: -HOUR, processId: 'c' })).toEqual([10 * HOUR, 10 * HOUR + 1]);
   });
 });
@@ -104,7 +104,7 @@ describe('R8: a stamp of a clock without an anchor', () => {
     const one = device()
       .does(9 * HOUR, { anchored: true, processId: 'a' })
       .does(10 * HOUR, { processId: 'b' });
-    // Set three hours ahead since: by the anchor it would have been at seven.
+    // The clock was set three hours ahead since. By the anchor the stamp would be at seven.
     expect(one.told(12 * HOUR, { aheadMs: 3 * HOUR, processId: 'c' })).toEqual([9 * HOUR, 10 * HOUR]);
   });
 

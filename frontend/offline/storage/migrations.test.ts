@@ -8,7 +8,7 @@ import { IdbTables } from './idb-tables';
 import { readJournal } from './journal';
 import { DATABASE_VERSION, type TableName } from './schema';
 
-/** Every version that was ever shipped before the present one, and what made its database. */
+/** Every version that was shipped before the present one, with the function that creates its database. */
 const EARLIER = new Map<number, (name: string) => Promise<void>>([[1, createVersion1]]);
 
 it('each earlier version of the database has a fixture', () => {

@@ -10,8 +10,8 @@ import type { StateRow } from './schema';
 import type { Table, Tables } from './tables';
 
 /**
- * Both storages against a sorted list: transactions of any changes, some of which fail half way, in any order, while
- * connections are taken away under them and the app is started again.
+ * Tests both storages against a sorted list: transactions with any changes, some of which fail half way, in
+ * any order, while connections are closed and the app is restarted.
  */
 
 watchConnections();

@@ -15,7 +15,7 @@ function state(account: string, lectureId: string, revision = 1): StateRow {
   return { account, lectureId, revision, ...registers };
 }
 
-/** What both storages promise. */
+/** The contract of both storages. */
 describe.each<[string, () => Tables]>([
   ['IndexedDB', () => new IdbTables(undefined, databaseName())],
   ['memory', () => new MemoryTables()],
@@ -167,7 +167,7 @@ describe('the connection to the database', () => {
     const connection = new Connection(databaseName(), 1, upgrade);
     await connection.use((database) => database.put('rows', 1, 'n'));
     await connection.use((database) => {
-      database.close(); // As WebKit does to pages in the background.
+      database.close(); // WebKit does this to pages in the background.
       return Promise.resolve();
     });
     await connection.use((database) => database.put('rows', 2, 'n'));
@@ -181,7 +181,7 @@ describe('the connection to the database', () => {
       const transaction = database.transaction('rows', 'readwrite');
       const putting = transaction.store.put('kept', 'n');
       if (++runs === 1) {
-        transaction.abort(); // As a forced close does, with AbortError for every request.
+        transaction.abort(); // A forced close fails every request with AbortError.
       }
       await Promise.all([putting, transaction.done]);
     });
@@ -200,7 +200,7 @@ describe('the connection to the database', () => {
     });
     const written = aside.use(async (database) => {
       const transaction = database.transaction('rows', 'readwrite');
-      transaction.done.catch(() => undefined); // The request that is under way tells it too.
+      transaction.done.catch(() => undefined); // The pending request reports the failure as well.
       do {
         await transaction.store.get('n'); // It stops between two steps, and does not end by itself.
         begun();
@@ -266,7 +266,7 @@ describe('a connection that does not respond', () => {
     const [silence, probed] = [gate(), gate()];
     const written = connection.use(async (database) => {
       const transaction = database.transaction('rows', 'readwrite');
-      transaction.done.catch(() => undefined); // The request that is under way tells it too.
+      transaction.done.catch(() => undefined); // The pending request reports the failure as well.
       silence.open();
       for (let isSilent = ++runs === 1; isSilent;) {
         await transaction.store.get('n');

@@ -62,7 +62,7 @@ describe('a clock that is set between two actions', () => {
     const meanwhile = () => {
       const told = trueNow();
       if (++asked === 2) {
-        // The first answer took too long to tell the time; this one is on its way back.
+        // The first answer took too long for an anchor. This answer is on its way back.
         device.world.time.advance(300);
         core.setFlag('lecture-2', 'favorite', true).catch(device.world.onFault);
       } else if (asked === 1) {
@@ -73,7 +73,7 @@ describe('a clock that is set between two actions', () => {
     Object.assign(device.server, { now: meanwhile });
     device.world.network.set(true);
     await settled();
-    // Known to half of the round trip.
+    // Accurate to half of the round trip.
     expect(device.server.state('lecture-1')?.favorite?.occurredAt).toBe(doneAt - 150);
     expect(device.server.state('lecture-2')?.favorite?.favorite).toBe(true);
     expect(core.sync.get().pending).toBe(0);

@@ -8,10 +8,13 @@ export type Drained = 'done' | 'idle' | 'busy' | Exclude<GatewayProblem, 'refuse
 /** The lock of the one drainer (C6.1). Correctness does not depend on it. */
 export const SYNC_LOCK = 'durus-sync';
 
-/** After so many answers in a row that settle nothing, the server is left alone for a while. */
+/** After this many answers in a row that settle nothing, the drain pauses for a while. */
 const MAX_FRUITLESS = 3;
 
-/** The browser carries at most 64 KiB for a page that goes away (C5.3). The rest is for the request around the intents. */
+/**
+ * The browser accepts at most 64 KiB for requests that outlive their page (C5.3). The rest is for the request
+ * around the intents.
+ */
 const MOST_BYTES_LEAVING = 56 * 1024;
 
 /** How often in a row the lock may be taken. A tab that sleeps while it holds the lock must not stop the others. */
@@ -75,7 +78,7 @@ export class Drain {
     if ('problem' in said) {
       return said.problem;
     }
-    // The answer is another listener's, so it is not applied (C7.1). Something on the way mixes answers.
+    // The answer is for another listener, so it is not applied (C7.1). Something on the way mixes up answers.
     return said.answer.listenerId === batch.request.listenerId
       ? this.exchange.apply(batch, said.answer)
       : 'unavailable';

@@ -53,7 +53,7 @@ describe('two accounts on a device whose clock was wrong', () => {
       await settled();
     }
     expect(core.sync.get().pending).toBe(0);
-    // A went on with it on the phone, on the third day.
+    // A continued on the phone on the third day.
     device.server.elsewhere({
       ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: doneAt + 3 * DAY_MS },
       ...{ positionMs: 3_000_000, audioAssetId: 'asset-1' },
@@ -128,7 +128,7 @@ describe('two accounts on a device whose clock was wrong', () => {
     await core.signOut();
     device.world.network.set(true);
     await settled();
-    // The server lets A in, and is not there for what is pending.
+    // The server accepts the sign-in of A but not the pushes.
     device.server.broken.add('sync');
     expect(await core.signIn('a', 'password')).toBeNull();
     await settled();
@@ -198,7 +198,7 @@ describe('a guest on a device whose clock was wrong', () => {
       expect(await core.signIn('a', 'password')).toBeNull();
       await settled();
       expect(core.account.get().guestLectures).toBe(1);
-      // The question waits; the listener goes on, far into the same lecture.
+      // The question stays open while the listener continues far into the same lecture.
       for (let day = 1; day <= days; day++) {
         device.world.time.advance(DAY_MS);
         core.resume();

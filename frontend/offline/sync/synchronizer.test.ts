@@ -131,9 +131,9 @@ describe('synchronization', () => {
   it('C9: does not sign out a listener who signed in meanwhile in another tab', async () => {
     const core = await device.signedIn('a');
     device.world.network.set(false);
-    await core.signOut(); // The server is to be told at the next random.
+    await core.signOut(); // The server has not been told yet. It will be at the next opportunity.
     await settled();
-    // The tab sleeps: nothing that others tell reaches it. Another one tells the server, and A signs in there.
+    // The tab sleeps and receives no messages. Another tab tells the server, and A signs in there.
     const awake = { ...fakeWorld(device.server, device.world.tables, 5000) };
     const other = await openCore(awake);
     await settled();
@@ -141,7 +141,7 @@ describe('synchronization', () => {
     expect(await other.signIn('a', 'password')).toBeNull();
     await settled();
     expect(other.account.get().state).toBe('signed-in');
-    // It wakes: the timer that looked for a network is due.
+    // The tab wakes, and the timer that checks for a network is due.
     device.world.network.setUnheard(true);
     device.world.time.advance(30_000);
     await settled();
@@ -241,7 +241,7 @@ describe('synchronization', () => {
     const first = await device.signedIn();
     await first.setFlag('lecture-1', 'favorite', true);
     await settled();
-    // No channel between them: what is posted to a sleeping tab may be lost.
+    // They share no channel, because messages to a sleeping tab may be lost.
     const slept = await openCore(device.world);
     await settled();
     await first.signOut();
@@ -259,7 +259,7 @@ describe('synchronization', () => {
     const core = await device.signedIn();
     const other = { positionMs: null, audioAssetId: null, lectureId: 'lecture-1' };
     const future = device.world.time.at + 10 * HOUR_MS;
-    // The server's own clock was ahead once, and was put right.
+    // The server's clock was ahead once and was corrected.
     device.server.elsewhere({ ...other, id: uuid(9), type: 'FAVORITED', occurredAt: future });
     await core.refresh();
     await core.setFlag('lecture-2', 'completion', true);

@@ -7,8 +7,8 @@ import {
 } from '../ports';
 
 /**
- * C5: while there is no network nothing is called at all, also when it went in the midst of a round; and what it
- * took away with it is no failure of the server.
+ * C5: makes no call while there is no network, also when it was lost during a round. A call that failed
+ * because the network was lost does not count as a failure of the server.
  */
 export function whileOnline<Called extends Partial<Gateway>>(
   gateway: Called,

@@ -16,10 +16,7 @@ afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
 
-/**
- * The device's clock is set ahead, and answers take longer than tells the time (C11), until somebody says how long
- * they take.
- */
+/** Sets the device's clock ahead and makes answers too slow for an anchor (C11), until a test sets `takeMs`. */
 function slowAnswers(aheadMs: number): { takeMs: number } {
   const answers = { takeMs: 3_000 };
   device.world.time.at += aheadMs;
@@ -31,7 +28,7 @@ function slowAnswers(aheadMs: number): { takeMs: number } {
   return answers;
 }
 
-/** Nothing is pending, and what was done last counts here and there. */
+/** Nothing is pending, and the last action counts on the device and on the server. */
 function expectNoFavorite(core: Core): void {
   expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(false);
   expect(core.listening.get().get('lecture-1')?.favorite).toBe(false);

@@ -8,7 +8,7 @@ import { gate } from './gate';
 import { ManualTime } from './manual-time';
 import { watchUncounted } from './uncounted';
 
-/** So many tasks, each begun by the one before. */
+/** A chain of tasks, each started by the one before. */
 function chain(tasks: number, done: () => void): void {
   setImmediate(() => {
     if (tasks === 1) {
@@ -164,7 +164,7 @@ it('waits for other work from its beginning to its end', async () => {
   await settling;
 });
 
-/** A task that was queued before, and one after it. */
+/** A task that was queued before the others, and one after them. */
 async function afterCallbacksOfOthers(): Promise<void> {
   await task('one');
   await task('another');

@@ -2,20 +2,21 @@ import { delayTurns } from './seeded-delays';
 import { ownWork, uncounted } from './uncounted';
 
 /**
- * What is under way in the test's process, so that a test can wait until everything that could happen has happened.
+ * Counts the work that is under way in the test's process, so that a test can wait until everything that
+ * could happen has happened.
  *
- * Code goes on only by microtasks, or by a macrotask: a timer that is due, or work of another thread. Microtasks have
- * run when the event loop turns. So nothing can happen any more once the loop has turned and no macrotask is counted.
- * `count-platform.ts` counts those that the platform offers; a promise that a test will settle is none and keeps
- * nothing waiting.
+ * Code continues only by microtasks, or by a macrotask: a timer that is due, or work of another thread.
+ * Microtasks have run when the event loop turns. So nothing more can happen once the loop has turned and no
+ * macrotask is counted. `count-platform.ts` counts the macrotasks of the platform. A promise that a test will
+ * settle is not counted.
  */
 
-/** The platform's own, which are not counted. */
+/** The platform's own functions, which are not counted. */
 export const platform = { setImmediate, setTimeout, clearTimeout };
 
-/** When nothing has begun or ended for so long, what is under way hangs. Not an assertion about speed. */
+/** When no work has begun or ended for this long, the remaining work hangs. This is no assertion about speed. */
 const HANG_MS = 120_000;
-/** Whoever begins and ends work for so long goes round in circles; less than a test may take (vitest.config.ts). */
+/** Work that begins and ends for this long is an endless loop. Less than the timeout of a test (vitest.config.ts). */
 const MOST_HANGS = 4;
 
 let changes = 0;
@@ -23,11 +24,11 @@ const underWay = new Map<symbol, string>();
 const onRest = new Set<() => void>();
 const onCallback = new Set<() => void>();
 
-/** The callbacks that one task queues run in the order in which it queued them, as a browser's do. */
+/** Callbacks that one task queues run in the order in which they were queued, as in a browser. */
 let order = { lastTurns: 0 };
 
 /**
- * Counts one piece of work until the answered function is called.
+ * Counts one piece of work until the returned function is called.
  *
  * @param description of the work, for the message about a hang
  */
@@ -45,7 +46,10 @@ export function begin(description: string): () => void {
   };
 }
 
-/** Runs a callback in a task of its own, counted, and late by a seeded number of turns. Answers how to cancel it. */
+/**
+ * Runs a callback in its own task, counted, and delayed by a seeded number of turns. Returns a function that
+ * cancels it.
+ */
 export function soon(description: string, callback: () => void): () => void {
   let ended: (() => void) | null = begin(description);
   let turns = turnsInOrder();
@@ -76,7 +80,7 @@ export function soon(description: string, callback: () => void): () => void {
   };
 }
 
-/** Runs a callback in the next turn, uncounted. Answers how to cancel it. */
+/** Runs a callback in the next turn, uncounted. Returns a function that cancels it. */
 export function inNextTurn(callback: () => void): () => void {
   let cancelled = false;
   nextTurn(() => {
@@ -89,7 +93,7 @@ export function inNextTurn(callback: () => void): () => void {
   };
 }
 
-/** Resolves in a task of its own, as the answers of a platform do. */
+/** Resolves in its own task, as answers of the platform do. */
 export function task(description: string): Promise<void> {
   return new Promise((resolve) => {
     soon(description, resolve);
@@ -97,10 +101,11 @@ export function task(description: string): Promise<void> {
 }
 
 /**
- * Resolves when nothing is under way any more: all that is left waits for the test.
+ * Resolves when no counted work is left, so that everything else waits for the test.
  *
- * @param hangMs after which it is a hang when nothing has begun or ended; the default is right for all but the test of this
- * @throws Error with a list of what is under way when that hangs
+ * @param hangMs after which it counts as a hang when no work has begun or ended; only the test of this
+ * function needs another value
+ * @throws Error with a list of the remaining work when it hangs
  */
 export function settled(hangMs = HANG_MS): Promise<void> {
   return rest(() => false, hangMs);
@@ -111,7 +116,10 @@ export function isAnythingUnderWay(): boolean {
   return underWay.size > 0;
 }
 
-/** Resolves when that many counted callbacks have run, or nothing is under way: for tests whose input is a schedule. */
+/**
+ * Resolves when this many counted callbacks have run, or no counted work is left. For tests whose input is a
+ * schedule.
+ */
 export async function afterCallbacks(count: number): Promise<void> {
   let left = count;
   if (left > 0) {
@@ -119,7 +127,7 @@ export async function afterCallbacks(count: number): Promise<void> {
   }
 }
 
-/** @param isEnough is asked after each counted callback */
+/** @param isEnough is called after each counted callback */
 function rest(isEnough: () => boolean, hangMs = HANG_MS): Promise<void> {
   return new Promise((resolve, reject) => {
     const finish = (failure?: Error) => {
@@ -144,7 +152,7 @@ function rest(isEnough: () => boolean, hangMs = HANG_MS): Promise<void> {
         }, hangMs),
       );
     let guard = guardFrom(changes);
-    // Whatever has just ended has microtasks left to run, and they may begin more.
+    // The work that has just ended may have microtasks left, and they may start more work.
     const look = () => {
       nextTurn(() => {
         if (underWay.size === 0 && onRest.has(look)) {
@@ -175,7 +183,7 @@ function turnsInOrder(): number {
   const mine = order;
   if (mine.lastTurns === 0) {
     nextTurn(() => {
-      // What is queued later is not of the same task.
+      // Later callbacks do not belong to the same task.
       if (order === mine) {
         order = { lastTurns: 0 };
       }

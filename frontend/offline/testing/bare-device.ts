@@ -15,7 +15,7 @@ import { heldLocks, noChannel, uuid } from './fake-world';
 import { ManualTime } from './manual-time';
 import type { ScriptedServer } from './scripted-server';
 
-/** What a tab runs to write and to send, without its player and views. */
+/** The parts of a tab that write and send, without its player and views. */
 export interface Tab {
   readonly tables: Tables;
   readonly eventRecorder: EventRecorder;
@@ -31,7 +31,7 @@ export class BareDevice {
   #tabs: Tab[] = [];
   #ids: number;
 
-  /** @param firstId of the ids that it makes, each smaller than the one before; other devices need others */
+  /** @param firstId the first id that it makes; each later one is smaller; other devices need other ids */
   constructor(
     private readonly server: ScriptedServer,
     readonly account: string,
@@ -57,7 +57,7 @@ export class BareDevice {
     return tab;
   }
 
-  /** Every tab is killed; the first one that starts offers what was kept (C3). */
+  /** Kills every tab. The first one that starts offers the kept positions (C3). */
   async restart(): Promise<void> {
     this.#tabs.forEach(({ tables }) => {
       tables.close();
@@ -76,7 +76,7 @@ export class BareDevice {
     );
   }
 
-  /** Of entries that were stamped anew, the ids that they had. */
+  /** The earlier ids of entries that were restamped. */
   async correctedIds(): Promise<string[]> {
     const rows = await this.tab(0).tables.transact(['journal'], 'read', (transaction) =>
       transaction.table('journal').within([this.account]),
@@ -88,7 +88,7 @@ export class BareDevice {
     return (await this.entries()).length;
   }
 
-  /** What the listener sees of a lecture, whatever is pending. */
+  /** What the listener sees of a lecture, including pending entries. */
   registers(lectureId: string): Promise<Registers> {
     return this.tab(0).tables.transact(['states', 'locals', 'outbox'], 'read', async (transaction) => {
       const key = [this.account, lectureId];

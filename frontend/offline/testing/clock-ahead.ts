@@ -1,4 +1,7 @@
-/** With the environment variable DURUS_CLOCK_AHEAD_MS, the process believes that so many milliseconds more have passed. */
+/**
+ * With the environment variable DURUS_CLOCK_AHEAD_MS the clocks of the process are ahead by this many
+ * milliseconds.
+ */
 export function setClockAhead(): void {
   const aheadMs = Number(process.env['DURUS_CLOCK_AHEAD_MS'] ?? 0);
   if (!Number.isSafeInteger(aheadMs)) {

@@ -3,15 +3,15 @@ import { begin, inNextTurn, platform, soon, task } from './activity';
 import { DELAYED } from './seeded-delays';
 
 /**
- * Counts what the platform does in tasks of its own, whoever asks for it: timers without a delay, which fake-indexeddb
- * runs on, too, and work of other threads.
+ * Counts the tasks of the platform: timers without a delay, which fake-indexeddb uses too, and work of other
+ * threads.
  */
 export function countPlatform(): void {
   countTimers();
   countHashing();
 }
 
-/** How a counted timer is cancelled: what the platform answers is answered here, too. */
+/** How a counted timer is cancelled. The wrappers return what the platform's functions return. */
 class CountedTimer {
   constructor(readonly cancel: () => void) {}
 
@@ -34,7 +34,7 @@ class CountedTimer {
 
 type Callback = (...args: unknown[]) => void;
 
-/** The callback of a counted timer that runs now. */
+/** The callback of the counted timer that is running now. */
 let running: Callback | null = null;
 
 function countTimers(): void {
@@ -48,8 +48,8 @@ function countTimers(): void {
         running = null;
       }
     };
-    // A callback that queues itself polls, as fake-indexeddb does for an upgrade while another tab holds the database.
-    // It waits for what others do, so it looks each turn and counts as nothing until it has found that.
+    // A callback that queues itself is a poll, as in fake-indexeddb for an upgrade while another tab holds
+    // the database. It waits for other work, so it runs each turn uncounted until it stops polling.
     return new CountedTimer(running === callback ? inNextTurn(run) : soon(`${kind} ${callback.name}`, run));
   };
   const clear = (platforms: (timer: never) => void) => (timer: unknown) => {
@@ -62,7 +62,7 @@ function countTimers(): void {
   Object.assign(globalThis, {
     setImmediate: (callback: Callback, ...args: unknown[]) => counted('setImmediate', callback, args),
     setTimeout: (callback: Callback, delayMs?: number, ...args: unknown[]) =>
-      // Node takes anything below 1 for 1; what takes longer waits for time to pass, which is nothing under way.
+      // Node treats a delay below 1 as 1. A longer timer waits for time to pass and is not counted.
       delayMs === undefined || !(delayMs > 1)
         ? counted('setTimeout', callback, args)
         : platform.setTimeout(callback, delayMs, ...args),
@@ -71,7 +71,7 @@ function countTimers(): void {
   });
 }
 
-/** Other threads hash; how long that takes is theirs to say, unless the delays are to be the same each time. */
+/** Other threads compute hashes, and their order is random, unless the delays must be the same each time. */
 function countHashing(): void {
   const digest = crypto.subtle.digest.bind(crypto.subtle);
   crypto.subtle.digest = async (algorithm, bytes) => {

@@ -2,8 +2,8 @@ import type { Fetch } from '../downloads/fetch-chunk';
 import { task } from './activity';
 
 /**
- * The same network, where the answer and each part of a body come in tasks of their own, as in a browser. A network that
- * keeps silent waits for the test.
+ * The same network, whose answers and parts of bodies arrive in their own tasks, as in a browser. A network
+ * that stays silent waits for the test.
  */
 export function countedNetwork(fetch: Fetch): Fetch {
   return async (url, init) => {

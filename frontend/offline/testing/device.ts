@@ -67,7 +67,7 @@ export class Device {
     return this.server.requests.flatMap(({ intents }) => intents.map(({ type }) => type));
   }
 
-  /** The first lecture, as if its download had ended. Answers its hash. */
+  /** Stores the first lecture as if its download had ended. Answers its hash. */
   async storeReadyDownload(): Promise<string> {
     const bytes = new Uint8Array(1000);
     const sha256 = await sha256Of(bytes.buffer);

@@ -11,7 +11,7 @@ import { databaseName } from './database-name';
 import { ManualTime } from './manual-time';
 import { ScriptedMedia } from './scripted-media';
 
-/** A world for tests: time passes only when a test says so, random ids are counted, and the network is a switch. */
+/** A world for tests. Time passes only when a test says so, random ids are counted, and the network is a switch. */
 
 export class SwitchedNetwork implements Network {
   readonly #callbacks: Array<() => void> = [];
@@ -44,7 +44,7 @@ export function noChannel(): Channel {
   return { post: () => undefined, onMessage: () => undefined };
 }
 
-/** Channels that hear each other, as the tabs of one browser do: each in a task of its own. */
+/** Connected channels, as of the tabs of one browser. Each message arrives in its own task. */
 export function sharedChannels(count: number): Channel[] {
   const callbacks = Array.from({ length: count }, () => [] as Array<(change: Change) => void>);
   return callbacks.map((own) => ({
@@ -112,7 +112,7 @@ export const noControls: MediaControls = {
   onCommand: () => undefined,
 };
 
-/** A worker that only counts how often it was asked for. */
+/** A worker that only counts the requests to wake it. */
 export function countedBackground(): Background & { readonly asked: { online: number; periodic: number } } {
   const asked = { online: 0, periodic: 0 };
   return {

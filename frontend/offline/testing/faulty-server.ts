@@ -5,10 +5,10 @@ import type { RecordedAudio } from './recorded-audio';
 /** What a network, a proxy or a server may do with one request for audio. */
 export type Fault =
   | { readonly kind: 'honest' | 'refused' | 'silent' | 'page' | 'whole' | 'shifted' | 'short' | 'long' }
-  /** The connection breaks, or says nothing more, after so many of the bytes. */
+  /** The connection breaks or becomes silent after this many bytes. */
   | { readonly kind: 'drop' | 'loris'; readonly part: number }
   | { readonly kind: 'wrong-byte'; readonly part: number }
-  /** Another recording at the address, as after a changed ETag: `If-Range` fails, so all of it comes. */
+  /** Another recording at the URL, as after a changed ETag: `If-Range` fails, so the whole file is sent. */
   | { readonly kind: 'other'; readonly longerBytes: number }
   | { readonly kind: 'status'; readonly status: number };
 
@@ -29,7 +29,7 @@ export const anyFault: fc.Arbitrary<Fault> = fc.oneof(
   }),
 );
 
-/** Answers each request with the next fault, and honestly once there are none left. */
+/** Answers each request with the next fault, and honestly when no fault is left. */
 export function faultyServer(audio: RecordedAudio, faults: Fault[]): Fetch {
   return (url, init) => {
     const honest = audio.answer(url, init);
@@ -93,7 +93,7 @@ function broken(
   );
 }
 
-/** Never answers; rejects when it is given up. */
+/** Never answers. Rejects when it is aborted. */
 function aborted(signal: AbortSignal | null | undefined): Promise<never> {
   return new Promise((_, reject) => {
     const giveUp = () => {

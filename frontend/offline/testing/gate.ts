@@ -1,4 +1,4 @@
-/** A promise that the test ends. Whoever waits for it is not under way (activity.ts). */
+/** A promise that the test resolves. Waiting for it is not counted (activity.ts). */
 export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import { HOUR_MS, type Core, type Device } from './device';
 import { catalogueWith } from './scripted-server';
 
-/** A series of lectures of an hour each, `lecture-1` and on; `lecture-9` belongs to a series of its own. */
+/** Lectures of an hour each: `lecture-1` and the following ones are one series; `lecture-9` is in another series. */
 export function withSeries(device: Device, count: number): void {
   const lectures = [...Array.from({ length: count }, (_, n) => n + 1), 9].map((n) => ({
     ...{ lectureId: `lecture-${n}`, assetId: `asset-${n}`, sha256: String(n).repeat(64) },
@@ -15,13 +15,13 @@ export function withSeries(device: Device, count: number): void {
   };
 }
 
-/** Begins a lecture: it is loaded, where the listener stands, and sounds. */
+/** Loads a lecture at the listener's position, and plays it. */
 export function play(device: Device, core: Core, lectureId = 'lecture-1'): void {
   core.play(lectureId);
   begin(device);
 }
 
-/** What was asked for is loaded, and sounds. */
+/** Makes the requested lecture load and play. */
 export function begin({ world: { media } }: Device): void {
   media.loaded(HOUR_MS);
   if (media.asked.at(-1)?.startsWith('seek') === true) {
@@ -30,7 +30,7 @@ export function begin({ world: { media } }: Device): void {
   media.tell('playing');
 }
 
-/** Listens on for so many seconds, a tick each. */
+/** Plays for this many seconds, with one tick each. */
 export function listen({ world: { media, time } }: Device, seconds: number): void {
   const fromMs = media.positionNowMs;
   for (let second = 1; second <= seconds; second++) {

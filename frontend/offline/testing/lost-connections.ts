@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import { forceCloseDatabase } from 'fake-indexeddb';
 
-/** Takes away connections as a browser does: what is under way is aborted, and the connection closed. */
+/** Closes connections as a browser does: pending work is aborted. */
 
 const connections = new Map<string, Set<IDBDatabase>>();
 const underWay = new Set<IDBTransaction>();
 
-/** To be called once by a test that takes connections away, before any database is opened. */
+/** Call once in a test that closes connections, before any database is opened. */
 export function watchConnections(): void {
   const { transaction: begin } = IDBDatabase.prototype as Pick<IDBDatabase, 'transaction'>;
   IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...how: Parameters<typeof begin>) {

@@ -2,9 +2,9 @@ import type { Time } from '../ports';
 import type { ClockReading } from '../rules/clock';
 import { soon } from './activity';
 
-/** Time that stands until the test lets it go on. A timer without a delay is due at once, and counted as under way. */
+/** Time that advances only when the test says so. A timer without a delay is due at once and counted. */
 export class ManualTime implements Time {
-  /** By time that has passed, whatever the clock is set to. */
+  /** Time that has passed, whatever the clock is set to. */
   #timers: Array<{ dueMs: number; callback: () => void }> = [];
 
   constructor(public at = 1_700_000_000_000) {}
@@ -12,10 +12,10 @@ export class ManualTime implements Time {
   #elapsedMs = 0;
 
   readonly now = (): number => this.at;
-  /** Does not notice when a test sets the clock by `at`. */
+  /** Does not advance when a test sets the clock by `at`. */
   readonly elapsedMs = (): number => this.#elapsedMs;
 
-  /** Of a process that was never anchored. */
+  /** A reading of a process that was never anchored. */
   readonly read = (): ClockReading => ({
     ...{ deviceAt: this.at, elapsedMs: this.#elapsedMs, processId: 'process', anchoredOffsetMs: null },
   });
@@ -41,7 +41,7 @@ export class ManualTime implements Time {
     });
   }
 
-  /** When the next timer fires, in ms from now; null when none waits. */
+  /** The time until the next timer fires, in ms; null when none waits. */
   nextInMs(): number | null {
     return this.#timers.length === 0
       ? null

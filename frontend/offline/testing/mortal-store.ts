@@ -1,6 +1,6 @@
 import type { ChunkStore } from '../storage/chunk-store';
 
-/** What a device does with one call of the store. */
+/** What happens to one call of the store. */
 export type StoreFault = 'none' | 'full' | 'lost' | 'killed-before' | 'killed-after';
 
 /** A page's end. */
@@ -8,17 +8,17 @@ export interface Life {
   dead: boolean;
 }
 
-/** Never ends: the page that waits for it is no more. */
+/** Never settles, because the page was killed. */
 export function never<T>(): Promise<T> {
   return new Promise<T>(() => undefined);
 }
 
 /**
- * The store of a page that may be killed between any two of its steps, before or after one takes effect,
+ * The store of a page that may be killed between any two of its steps, before or after a step takes effect,
  * and whose writes may fail.
  *
  * @param faults taken from the front, one for each call
- * @param onStored is told what is durable, also when the page did not live to hear of it
+ * @param onStored is called for what is durable, also when the page was killed before it learned of it
  */
 export function mortalStore(
   store: ChunkStore,

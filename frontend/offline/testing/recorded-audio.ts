@@ -4,7 +4,7 @@ import type { Manifest } from '../rules/downloads/download';
 
 export const CHUNK_BYTES = 64;
 
-/** A recording with what verifies it, and the server that has it. */
+/** A recording, its manifest, and a server for it. */
 export interface RecordedAudio {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly asset: AssetRow;

@@ -1,6 +1,6 @@
 import type { MediaCommand, MediaControls, ShownLecture } from '../ports';
 
-/** A lock screen that remembers what it was told, and passes on what the test presses. */
+/** A lock screen that records what it is told, and sends the commands that the test presses. */
 export class RecordedControls implements MediaControls {
   shown: ShownLecture | null = null;
   playing = false;

@@ -1,6 +1,6 @@
 /**
- * Properties are checked with the same inputs in every build, so that a failure is of the change that it came with.
- * `FC_SEED=random` looks for new ones; with the number that fast-check prints on a failure, it is played again.
+ * Checks properties with the same inputs in every build, so that a failure belongs to the change.
+ * `FC_SEED=random` uses new inputs. The number that fast-check prints on a failure repeats its inputs.
  */
 import fc from 'fast-check';
 

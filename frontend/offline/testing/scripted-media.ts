@@ -1,7 +1,7 @@
 import type { Media, MediaEvent } from '../ports';
 import { task } from './activity';
 
-/** A media element that does what the test says, and remembers what was asked of it. */
+/** A media element that the test controls, and that records its calls. */
 export class ScriptedMedia implements Media {
   readonly asked: string[] = [];
   positionNowMs = 0;
@@ -9,7 +9,7 @@ export class ScriptedMedia implements Media {
   #durationMs: number | null = null;
   #paused = true;
 
-  /** @param started what the element answers once it plays: a task of its own by default, as a browser's answer */
+  /** @param started what `play` returns; by default it resolves in its own task, as in a browser */
   constructor(private readonly started: () => Promise<void> = () => task('media.play')) {}
 
   readonly load = (url: string | null): void => {
@@ -58,13 +58,13 @@ export class ScriptedMedia implements Media {
     this.tell('loaded');
   }
 
-  /** Playback came to a position. */
+  /** Playback has reached a position. */
   playTo(positionMs: number): void {
     this.positionNowMs = positionMs;
     this.tell('time');
   }
 
-  /** Playback came to its end. */
+  /** Playback has reached the end. */
   end(positionMs: number): void {
     this.positionNowMs = positionMs;
     this.#paused = true;

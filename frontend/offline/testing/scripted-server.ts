@@ -16,15 +16,15 @@ import { join, latestStampAt, NO_REGISTERS, registersOf } from '../rules/join';
 import type { Registers } from '../rules/registers';
 import { task } from './activity';
 
-/** What happens to one call: `lost` reaches the server, and its answer is lost on the way. */
+/** What happens to one call. `lost`: it reaches the server, and its answer is lost. */
 export type Fault = GatewayProblem | 'lost';
 
 const TOLERANCE_MS = 300_000;
 
-/** A server in memory that joins as the real one does, and fails when the test says so. */
+/** A server in memory that joins like the real one, and fails when the test says so. */
 export class ScriptedServer implements Gateway {
   readonly requests: SyncRequest[] = [];
-  /** Of each of these, whether the page going away would not have ended it. */
+  /** For each call whether it was sent with `keepalive`. */
   readonly keptAlive: boolean[] = [];
   readonly calls: string[] = [];
   /** Taken from the front, one for each sync call. */
@@ -44,7 +44,7 @@ export class ScriptedServer implements Gateway {
   };
   readonly unknownLectures = new Set<string>();
   readonly rejectedIds = new Set<string>();
-  /** Intents that make the whole request be refused. */
+  /** Intents that make the server refuse the whole request. */
   readonly poisonedLectures = new Set<string>();
   #states = new Map<string, AuthoritativeState>();
   #revision = 0;
@@ -60,7 +60,7 @@ export class ScriptedServer implements Gateway {
     this.#join(intent, 'another-device');
   }
 
-  /** Another history of the database, in which nothing of ours has happened. */
+  /** Restores the database to an empty one, under another epoch. */
   restoreEmpty(epoch: string): void {
     this.epoch = epoch;
     this.#states = new Map();
@@ -145,7 +145,7 @@ export class ScriptedServer implements Gateway {
     }
   }
 
-  /** On the way back; held as `<call> answer`. */
+  /** The way back of a call is held as `<call> answer`. */
   async #comeBack(call: string): Promise<void> {
     await task(`the way back from the server: ${call}`);
     const held = this.held.get(`${call} answer`);

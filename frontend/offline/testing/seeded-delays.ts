@@ -1,6 +1,6 @@
 /**
- * By how many turns of the event loop a callback is late. Without a seed none is. With one, the same test gets the same
- * delays each time, so that what fails by a seed can be played again.
+ * The number of event loop turns by which a callback is delayed; 0 without a seed. With a seed the same test
+ * gets the same delays each time, so a failure can be repeated.
  */
 
 const MOST_TURNS = 8;
@@ -12,7 +12,7 @@ export const DELAYED = seed !== undefined && seed !== '';
 
 let state = 0;
 
-/** Begins the sequence of one test anew. */
+/** Starts the sequence of one test again. */
 export function beginDelays(test: string): void {
   state = 7;
   for (const byte of new TextEncoder().encode(`${seed ?? ''} ${test}`)) {

@@ -5,7 +5,7 @@ import SignInView from '../../views/sign-in';
 import { device } from '../fake-offline';
 import { show, speak } from '../render';
 
-/** The form as it is: what is typed into Vaadin's fields, which happy-dom does not carry, is left to the browser tests. */
+/** The form without typed text: happy-dom does not support Vaadin's fields, so browser tests check the typing. */
 const shown = () => show(<SignInView />, { address: '/sign-in', route: '/sign-in' });
 
 describe('the sign-in view', () => {
