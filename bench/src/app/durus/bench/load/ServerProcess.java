@@ -32,6 +32,15 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(
       Path dataFolder, String databaseUrl, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return start(PackagedJar.PATH, dataFolder, databaseUrl, environment);
+  }
+
+  /**
+   * @param jar started unless {@code -Ddurus.classpath} is given
+   */
+  public static ServerProcess start(
+      Path jar, Path dataFolder, String databaseUrl, Map<String, String> environment)
+      throws IOException, InterruptedException {
     List<String> jvm =
         List.of(System.getProperty("durus.jvm", "").strip().split("\\s+")).stream()
             .filter(option -> !option.isEmpty())
@@ -40,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
     List<String> serve = List.of("serve");
     ProcessBuilder builder =
         classPath == null
-            ? PackagedJar.command(PackagedJar.PATH, jvm, dataFolder, serve)
+            ? PackagedJar.command(jar, jvm, dataFolder, serve)
             : PackagedJar.commandOfClasses(classPath, jvm, dataFolder, serve);
     int port = Ports.free();
     int metricsPort = Ports.free();

@@ -30,7 +30,7 @@ public final class SyncLoad implements AutoCloseable {
   private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-  private final int port;
+  private int port;
   private final Population population;
   private final String epoch;
   private final String[] listenerIds;
@@ -72,6 +72,11 @@ public final class SyncLoad implements AutoCloseable {
     this.pushing = new boolean[population.listeners()];
     this.cursors = new long[population.listeners()];
     Arrays.fill(cursors, population.statesOfAListener());
+  }
+
+  /** Sends what follows to another server on the same database. */
+  public void sendTo(int otherPort) {
+    port = otherPort;
   }
 
   private static String[] texts(int count, IntFunction<String> text) {

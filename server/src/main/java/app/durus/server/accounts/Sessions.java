@@ -3,7 +3,6 @@ package app.durus.server.accounts;
 import app.durus.server.accounts.AccountStore.FoundSession;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,8 +34,6 @@ public final class Sessions {
   /** Longer than any lookup that was under way when a session ended. */
   private static final Duration ENDED = Duration.ofMinutes(1);
 
-  private static final int MAX_CACHED = 50_000;
-
   /**
    * A session that was found.
    *
@@ -47,7 +44,10 @@ public final class Sessions {
   private final AccountStore store;
   private final LongSupplier nanoClock;
 
-  /** Unknown tokens are not cached: anybody can send as many of them as they like. */
+  /**
+   * Unknown tokens are not cached: anybody can send as many of them as they like. It has no bound of
+   * size, which would make each request dearer: it holds what was looked up within the last 5 s.
+   */
   private final Cache<SessionToken, CachedSession> found;
 
   /** Not bounded in size: an entry that was evicted early would let its session live again. */
@@ -62,9 +62,7 @@ public final class Sessions {
     this.nanoClock = nanoClock;
     this.found =
         Caffeine.newBuilder()
-            .maximumSize(MAX_CACHED)
-            .expireAfter(
-                Expiry.<SessionToken, CachedSession>writing((token, session) -> remaining(session)))
+            .expireAfterWrite(CACHED)
             .ticker(nanoClock::getAsLong)
             .executor(Runnable::run)
             .build();
@@ -88,7 +86,7 @@ public final class Sessions {
       return Future.succeededFuture(Optional.empty());
     }
     CachedSession cached = found.getIfPresent(token);
-    if (cached != null) {
+    if (cached != null && cached.untilNanos() - nanoClock.getAsLong() > 0) {
       return Future.succeededFuture(Optional.of(new FoundSession(cached.listenerId(), false)));
     }
     long untilNanos = nanoClock.getAsLong() + CACHED.toNanos();
@@ -128,10 +126,6 @@ public final class Sessions {
     }
     found.put(token, new CachedSession(listenerId, untilNanos));
     return true;
-  }
-
-  private Duration remaining(CachedSession session) {
-    return Duration.ofNanos(Math.max(0, session.untilNanos() - nanoClock.getAsLong()));
   }
 
   private boolean hasEnded(SessionToken token) {

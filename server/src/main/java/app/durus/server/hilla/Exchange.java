@@ -8,7 +8,6 @@ import app.durus.server.http.ConcurrencyLimit;
 import app.durus.server.http.Deadlines;
 import app.durus.server.http.RequestBudgets;
 import app.durus.server.http.UnreadBodies;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -97,16 +96,13 @@ final class Exchange {
       return;
     }
     request.pause();
-    Context loop = context.vertx().getOrCreateContext();
     caller.onComplete(
-        known ->
-            loop.runOnContext(
-                now -> {
-                  answer(caller);
-                  if (!refusalIsDelayed) {
-                    request.resume();
-                  }
-                }));
+        known -> {
+          answer(caller);
+          if (!refusalIsDelayed) {
+            request.resume();
+          }
+        });
   }
 
   private Future<Caller> caller() {
