@@ -75,13 +75,12 @@ export class Accounts {
   /** Asks the server whose session this is; fails with GatewayFailure. */
   async check(): Promise<void> {
     const asked = this.session.stored;
-    const sentAt = this.time.now();
+    const sentAt = this.watch.read();
     const session = await this.gateway.session();
-    const { serverTime } = session;
-    const reading = this.watch.readAfter(sentAt, serverTime);
+    const known = this.watch.learn(sentAt, session.serverTime);
     const signedOut = session.account === null || (asked.signOutOwed && (await this.#signOutThere(asked)));
     const corrected = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
-      const moved = await learnTime(transaction, { reading, serverTime }, this.random.newId);
+      const moved = await learnTime(transaction, known, this.random.newId);
       const present = await readSession(transaction);
       if (!isSame(present, asked)) {
         return moved; // Somebody signed in or out meanwhile: this answer is about the past.
@@ -94,11 +93,11 @@ export class Accounts {
       } else if (present.account !== GUEST) {
         await (session.account?.listenerId === present.account
           ? writeSetting(transaction, { ...present, expired: false })
-          : expireIn(transaction, present.account, reading.deviceAt));
+          : expireIn(transaction, present.account, known.reading.deviceAt));
       }
       return moved;
     });
-    this.watch.anchor(reading); // Not before it is stored.
+    this.watch.anchor(known.reading); // Not before it is stored.
     if (corrected) {
       this.changes.publish({ kind: 'listening', account: this.session.account, lectureIds: null });
     }

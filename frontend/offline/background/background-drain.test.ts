@@ -4,13 +4,13 @@ import { composeBackgroundDrain } from '../compose';
 import type { BackgroundDrain } from './background-drain';
 import { Changes } from '../live/changes';
 import { SYNC_LOCK } from '../sync/drain';
-import { CoreHarness, HOUR_MS } from '../testing/core-harness';
+import { Device, HOUR_MS } from '../testing/device';
 import { settled } from '../testing/activity';
 
-let device: CoreHarness;
+let device: Device;
 
 beforeEach(() => {
-  device = new CoreHarness();
+  device = new Device();
 });
 
 afterEach(() => {

@@ -13,9 +13,9 @@ beforeEach(() => {
 
 /** An answer with this round trip, whose time is this far ahead of the device's. */
 function answered(tookMs: number, aheadMs: number): void {
-  const sentAt = time.at;
+  const sent = watch.read();
   time.advance(tookMs);
-  watch.anchor(watch.readAfter(sentAt, sentAt + tookMs / 2 + aheadMs));
+  watch.anchor(watch.learn(sent, sent.deviceAt + tookMs / 2 + aheadMs).reading);
 }
 
 const offset = () => watch.read().anchoredOffsetMs;
@@ -27,6 +27,22 @@ describe('C11: the clock', () => {
     expect(offset()).toBeNull();
     answered(2_000, 500);
     expect(offset()).toBe(500);
+  });
+
+  it('is anchored by the middle of the round trip', () => {
+    const sent = watch.read();
+    time.advance(100);
+    expect(watch.learn(sent, sent.deviceAt + 60_050).reading.anchoredOffsetMs).toBe(60_000);
+  });
+
+  it.each([
+    ['before it was sent', -1],
+    ['quickly, but the steady clock says that it took an hour', 3_600_000],
+  ])('is not anchored by an answer that came %s, since the clock was set meanwhile', (_, passedMs) => {
+    const sent = watch.read();
+    time.advance(passedMs);
+    time.at = sent.deviceAt + Math.min(passedMs, 0);
+    expect(watch.learn(sent, 99_999).reading.anchoredOffsetMs).toBeNull();
   });
 
   it.each([2_001, -2_001, 3_600_000])('loses its anchor when it is set by %i ms', (byMs) => {
@@ -57,7 +73,7 @@ describe('C11: the clock', () => {
   });
 
   it('is not anchored by an answer if it was set after the answer arrived', () => {
-    const reading = watch.readAfter(time.at, time.at + 500);
+    const { reading } = watch.learn(watch.read(), time.at + 500);
     time.at += 60_000;
     watch.anchor(reading);
     expect(offset()).toBeNull();

@@ -1,5 +1,9 @@
 import type { RandomSource, Time } from '../ports';
-import { offsetToldBy, PARTING_MS, type ClockReading } from '../rules/clock';
+import { PARTING_MS, type ClockReading } from '../rules/clock';
+import type { Knowledge } from '../rules/restamp';
+
+/** C11: the server's time is known to half of the round trip, so only short ones anchor. */
+const LONGEST_ANCHORING_ROUND_TRIP_MS = 2_000;
 
 /** The clocks of this process, and whether the device's clock is anchored (C11). */
 export class ClockWatch {
@@ -23,18 +27,26 @@ export class ClockWatch {
     return { deviceAt, elapsedMs, processId: this.#processId, anchoredOffsetMs };
   }
 
-  /** A reading at the arrival of an answer. It is anchored too if the answer came quickly enough. */
-  readAfter(sentAt: number, serverTime: number): ClockReading {
+  /**
+   * What an answer tells. Its reading is anchored too if it came quickly enough (C11).
+   *
+   * @param sent the reading when the request left
+   * @param serverTime when the server answered
+   */
+  learn(sent: ClockReading, serverTime: number): Knowledge {
     const now = this.read();
-    const offsetMs = offsetToldBy(sentAt, now.deviceAt, serverTime);
-    return { ...now, anchoredOffsetMs: offsetMs ?? now.anchoredOffsetMs };
+    // The clock may have been set back meanwhile, and the steady clock may have stopped.
+    const tookMs = Math.max(now.deviceAt - sent.deviceAt, now.elapsedMs - sent.elapsedMs);
+    const tells = now.deviceAt >= sent.deviceAt && tookMs <= LONGEST_ANCHORING_ROUND_TRIP_MS;
+    const toldMs = Math.round(serverTime - (sent.deviceAt + now.deviceAt) / 2);
+    const reading = { ...now, anchoredOffsetMs: tells ? toldMs : now.anchoredOffsetMs };
+    return { reading, serverTime: serverTime + tookMs };
   }
 
   /** Call once the stamps of the device have been restamped by this reading in the store. */
   anchor(reading: ClockReading): void {
-    const { anchoredOffsetMs } = reading;
     // A slow answer does not renew the anchor. Otherwise a slow drift would never end it.
-    if (anchoredOffsetMs !== null && anchoredOffsetMs !== this.read().anchoredOffsetMs) {
+    if (reading.anchoredOffsetMs !== null && reading.anchoredOffsetMs !== this.read().anchoredOffsetMs) {
       this.#anchor = reading;
     }
   }

@@ -188,18 +188,18 @@ class Device {
 
   /** An answer arrives. The server read its clock at any moment of the round trip. */
   async #hear({ life, watch }: Process, roundTripMs: number): Promise<void> {
-    const sentAt = this.#trueAt + this.#skewMs;
+    const sent = watch.read();
     this.#pass(Math.floor(roundTripMs / 3));
     const serverTime = this.#trueAt;
     this.#pass(roundTripMs - Math.floor(roundTripMs / 3));
-    const reading = watch.readAfter(sentAt, serverTime);
+    const known = watch.learn(sent, serverTime);
     await this.#tables.transact(['settings', ...TABLES_OF_ACCOUNTS], 'durable-write', (transaction) =>
-      learnTime(transaction, { reading, serverTime }, this.#random.newId),
+      learnTime(transaction, known, this.#random.newId),
     );
-    if (reading.anchoredOffsetMs === null) {
+    if (known.reading.anchoredOffsetMs === null) {
       return;
     }
-    watch.anchor(reading);
+    watch.anchor(known.reading);
     const stamps = await this.#stamps();
     for (const act of this.#acts.filter(({ finalAt }) => finalAt === null)) {
       act.isKnown ||= act.life === life && act.disturbances === this.#disturbances;

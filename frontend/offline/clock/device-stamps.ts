@@ -2,11 +2,9 @@ import { originOf, stampOf, type OutboxEntry, type Stamp, type StampOrigin } fro
 import { REGISTER_NAMES, type RegisterName } from '../rules/registers';
 import { deviceTimeOf, type DeviceStamp } from '../rules/restamp';
 import { appendToJournal, MAX_JOURNAL_ROWS } from '../storage/journal';
+import { inParts } from '../storage/parts';
 import { GUEST, keyOf, type JournalEvent } from '../storage/schema';
 import type { Transaction } from '../storage/tables';
-
-/** How many rows are written in one turn of the event loop. */
-const WRITTEN_AT_ONCE = 50;
 
 /** A stamp and its place: in an outbox entry, in a guest's register, or only in a kept position. */
 export interface StoredStamp extends DeviceStamp {
@@ -21,9 +19,7 @@ export async function readDeviceStamps(transaction: Transaction): Promise<Stored
   const stamps: StoredStamp[] = [];
   // Reads in parts, so that the page stays responsive with ten thousand entries.
   for await (const entries of transaction.table('outbox').partsWithin([])) {
-    for (const entry of entries) {
-      stamps.push({ ...entry, ...stampOf(entry), entry });
-    }
+    stamps.push(...entries.map((entry) => ({ ...entry, ...stampOf(entry), entry })));
   }
   for (const { account, lectureId, drawings, ...row } of await transaction.table('states').within([GUEST])) {
     for (const register of REGISTER_NAMES) {
@@ -54,22 +50,21 @@ export async function moveStamps(
   at: number,
   newId: () => string,
 ): Promise<void> {
+  const outbox = transaction.table('outbox');
   const positions = new Map((await transaction.table('locals').within([])).map((row) => [row.intentId, row]));
   const events: Array<JournalEvent & { readonly from: OutboxEntry }> = [];
-  const moves = [...times];
-  for (let i = 0; i < moves.length; i += WRITTEN_AT_ONCE) {
-    const some = moves.slice(i, i + WRITTEN_AT_ONCE);
+  for (const some of inParts([...times])) {
     const outdated = some.flatMap(([{ entry }]) => entry ?? []);
-    await Promise.all(outdated.map((entry) => transaction.table('outbox').remove(keyOf('outbox', entry))));
+    await Promise.all(outdated.map((entry) => outbox.remove(keyOf('outbox', entry))));
     for (const [stamp, occurredAt] of some) {
       const move = { occurredAt, offsetMs: occurredAt - deviceTimeOf(stamp), anchored };
-      const { entry: from } = stamp;
-      // An entry that was never sent gets a new id too, so that the journal can distinguish the two.
-      const intentId = from === undefined ? stamp.intentId : newId();
-      if (from !== undefined) {
-        const to = { ...from, ...move, id: intentId, sent: false, parked: null };
-        transaction.table('outbox').putAtOnce(to);
-        events.push({ kind: 'corrected', from, to });
+      let { intentId } = stamp;
+      if (stamp.entry !== undefined) {
+        // An entry that was never sent gets a new id too, so that the journal can distinguish the two.
+        intentId = newId();
+        const to = { ...stamp.entry, ...move, id: intentId, sent: false, parked: null };
+        outbox.putAtOnce(to);
+        events.push({ kind: 'corrected', from: stamp.entry, to });
       }
       await moveRegister(transaction, stamp, move);
       const position = positions.get(stamp.intentId);

@@ -7,13 +7,13 @@ import type { Rows, TableName } from '../storage/schema';
 import { readClock, writeClock } from '../storage/settings';
 import { settled } from '../testing/activity';
 import { databaseName } from '../testing/database-name';
-import { CoreHarness, HOUR_MS } from '../testing/core-harness';
+import { Device, HOUR_MS } from '../testing/device';
 import { uuid } from '../testing/fake-world';
 
 const MINUTE_MS = 60_000;
 const AHEAD_MS = HOUR_MS;
 
-let device: CoreHarness;
+let device: Device;
 
 beforeEach(async () => {
   const tables = new IdbTables({}, databaseName());
@@ -24,7 +24,7 @@ beforeEach(async () => {
       }
     });
   }
-  device = new CoreHarness(tables);
+  device = new Device(tables);
   device.server.signedIn = { listenerId: 'listener-a', name: 'a' };
   device.world.time.at = WRITTEN_AT + 5 * MINUTE_MS + AHEAD_MS;
   Object.assign(device.server, { now: () => device.world.time.at - AHEAD_MS });
@@ -33,6 +33,23 @@ beforeEach(async () => {
 afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
+
+/** Written as that version did: with the stored offset, without the members that it does not know. */
+async function unfavoriteInThatVersion(): Promise<void> {
+  const { tables, time } = device.world;
+  await tables.transact(['settings', 'outbox'], 'durable-write', async (transaction) => {
+    const clock = await readClock(transaction);
+    const deviceAt = time.at;
+    const occurredAt = Math.max(deviceAt + clock.offsetMs, clock.drawnAt + 1, clock.receivedAt + 1);
+    const entry: OutboxEntry = {
+      ...{ id: uuid(99), type: 'UNFAVORITED', lectureId: 'lecture-1', occurredAt, account: 'listener-a' },
+      ...{ positionMs: null, audioAssetId: null, sent: false, parked: null },
+      ...{ offsetMs: clock.offsetMs, deviceAt, seenAt: clock.receivedAt },
+    };
+    await writeClock(transaction, { ...clock, drawnAt: occurredAt });
+    await transaction.table('outbox').put(entry);
+  });
+}
 
 describe('rows of the version before final stamps', () => {
   it('R8: are restamped at the first anchor, for the account and for the guest', async () => {
@@ -51,27 +68,32 @@ describe('rows of the version before final stamps', () => {
   it('R14: are sent when an old tab writes them while a new one is open', async () => {
     const core = await device.restarted();
     await settled();
-    const { tables } = device.world;
     device.world.time.advance(MINUTE_MS);
-    await tables.transact(['settings', 'outbox'], 'durable-write', async (transaction) => {
-      // Written as that version did: with the stored offset, without the members that it does not know.
-      const clock = await readClock(transaction);
-      const deviceAt = device.world.time.at;
-      const occurredAt = Math.max(deviceAt + clock.offsetMs, clock.drawnAt + 1, clock.receivedAt + 1);
-      const entry: OutboxEntry = {
-        ...{ id: uuid(99), type: 'UNFAVORITED', lectureId: 'lecture-1', occurredAt, account: 'listener-a' },
-        ...{ positionMs: null, audioAssetId: null, sent: false, parked: null },
-        ...{ offsetMs: clock.offsetMs, deviceAt, seenAt: clock.receivedAt },
-      };
-      await writeClock(transaction, { ...clock, drawnAt: occurredAt });
-      await transaction.table('outbox').put(entry);
-    });
+    await unfavoriteInThatVersion();
     await core.refresh();
     await settled();
     expect(core.sync.get().pending).toBe(0);
     expect(device.server.state('lecture-1')?.favorite).toMatchObject({
       favorite: false,
       occurredAt: WRITTEN_AT + 6 * MINUTE_MS,
+    });
+  });
+
+  it('R8.6: move at the next anchor when an old tab wrote them after the clock was set', async () => {
+    const core = await device.restarted();
+    await settled();
+    device.world.network.set(false);
+    device.world.time.advance(3 * HOUR_MS);
+    // Set back by two hours.
+    device.world.time.at -= 2 * HOUR_MS;
+    Object.assign(device.server, { now: () => device.world.time.at - AHEAD_MS + 2 * HOUR_MS });
+    await unfavoriteInThatVersion();
+    device.world.network.set(true);
+    await settled();
+    expect(core.sync.get().pending).toBe(0);
+    expect(device.server.state('lecture-1')?.favorite).toMatchObject({
+      favorite: false,
+      occurredAt: WRITTEN_AT + 5 * MINUTE_MS + 3 * HOUR_MS,
     });
   });
 

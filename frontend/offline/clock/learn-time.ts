@@ -20,12 +20,15 @@ export async function learnTime(
   const stored = await readClock(transaction);
   const clock = isAnchored ? { ...stored, offsetMs: anchoredOffsetMs } : stored;
   const mayBeRefused = (known.refused?.size ?? 0) > 0 || isRefusedAt(clock.sentAt, known.serverTime);
-  const mayMove = mayBeRefused || (isAnchored && clock.hasProvisional);
-  const stamps = mayMove ? await readDeviceStamps(transaction) : [];
-  const restamped = mayMove ? restamp(stamps, clock, known) : { moved: new Map<never, never>(), clock };
-  await writeClock(transaction, restamped.clock);
-  if (restamped.moved.size > 0) {
-    await moveStamps(transaction, stamps, restamped.moved, isAnchored, deviceAt, newId);
+  if (!isAnchored && !mayBeRefused) {
+    return false;
   }
-  return restamped.moved.size > 0;
+  const mayMove = mayBeRefused || clock.drawnAt > clock.sentAt;
+  const stamps = mayMove ? await readDeviceStamps(transaction) : [];
+  const { moved, clock: after } = restamp(stamps, clock, known);
+  await writeClock(transaction, after);
+  if (moved.size > 0) {
+    await moveStamps(transaction, stamps, moved, isAnchored, deviceAt, newId);
+  }
+  return moved.size > 0;
 }

@@ -3,14 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { appendToJournal } from '../storage/journal';
 import { readAccount } from '../storage/settings';
-import { CoreHarness } from '../testing/core-harness';
+import { Device } from '../testing/device';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
 
-let device: CoreHarness;
+let device: Device;
 
 beforeEach(() => {
-  device = new CoreHarness();
+  device = new Device();
 });
 
 describe('the journal', () => {

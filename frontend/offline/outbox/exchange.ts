@@ -4,9 +4,11 @@ import { learnTime } from '../clock/learn-time';
 import type { RandomSource, SyncAnswer, SyncRequest, Time } from '../ports';
 import { send, type ClockReading } from '../rules/clock';
 import { intentIn, type OutboxEntry, type Parking } from '../rules/intent';
+import type { Knowledge } from '../rules/restamp';
 import { MAX_INTENTS, MAX_INTENTS_BYTES, offerable, within } from '../rules/outbox';
 import { appendToJournal } from '../storage/journal';
 import type { AccountRow, Drainer } from '../storage/schema';
+import { inParts } from '../storage/parts';
 import { findAccount, readCatalogueCursor, readClock, readDeviceId, writeClock } from '../storage/settings';
 import type { Tables, Transaction } from '../storage/tables';
 import { exchangedEvents, isOtherHistory, storeStates } from './answer';
@@ -16,7 +18,7 @@ import { startOver } from './start-over';
 /** A batch that was taken from the outbox. */
 export interface Batch {
   readonly request: SyncRequest;
-  readonly sentAt: number;
+  readonly sentAt: ClockReading;
   /** The cursor of this device's catalogue when the batch was taken. Unknown entries wait for a later one (R7). */
   readonly catalogueCursor: number;
   /** Whether it only asks for the time, before stamps of a clock that may be wrong are sent. */
@@ -43,9 +45,6 @@ export interface Bounds {
 }
 
 const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'journal', 'rejections'] as const;
-
-/** How many rows are written in one turn of the event loop. */
-const WRITTEN_AT_ONCE = 50;
 
 /** The account was forgotten on this device meanwhile, so nothing is left to do (C9). */
 const FORGOTTEN: Applied = { more: false, advanced: false };
@@ -83,7 +82,7 @@ export class Exchange {
   /** C7: applies the answer in one transaction, in the store of the account that it names. */
   async apply(batch: Batch, answer: SyncAnswer): Promise<Applied> {
     const account = batch.request.listenerId;
-    const reading = this.watch.readAfter(batch.sentAt, answer.serverTime);
+    const known = this.watch.learn(batch.sentAt, answer.serverTime);
     let isOfAll = answer.states.length > 50;
     const applied = await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
       const row = await findAccount(transaction, account);
@@ -93,18 +92,18 @@ export class Exchange {
       const isOutdated = row.epoch !== batch.request.epoch || row.cursor < batch.request.cursor;
       if (isOutdated || isOtherHistory(batch.request, answer)) {
         if (!isOutdated) {
-          await startOver(transaction, row, answer.epoch, reading.deviceAt, this.random.newId);
+          await startOver(transaction, row, answer.epoch, known.reading.deviceAt, this.random.newId);
         }
         isOfAll = true;
-        await learnTime(transaction, { reading, serverTime: answer.serverTime }, this.random.newId);
+        await learnTime(transaction, known, this.random.newId);
         return { more: true, advanced: true }; // Another tab started over meanwhile, so ask again.
       }
-      const outcome = await this.#applyTo(transaction, row, reading, batch, answer);
+      const outcome = await this.#applyTo(transaction, row, known, batch, answer);
       isOfAll ||= outcome.corrected;
       return outcome;
     });
     if (applied !== FORGOTTEN) {
-      this.watch.anchor(reading); // Only after the commit, because the times of earlier stamps are stored in the same transaction.
+      this.watch.anchor(known.reading); // Only after the commit, because the times of earlier stamps are stored in the same transaction.
     }
     const lectureIds = isOfAll ? null : touchedBy(batch, answer);
     this.changes.publish({ kind: 'listening', account, lectureIds });
@@ -147,11 +146,12 @@ export class Exchange {
   async #applyTo(
     transaction: Transaction,
     row: AccountRow,
-    reading: ClockReading,
+    known: Knowledge,
     { request, catalogueCursor }: Batch,
     answer: SyncAnswer,
   ): Promise<Applied & { readonly corrected: boolean }> {
     const { account } = row;
+    const { deviceAt } = known.reading;
     const stored = await storeStates(transaction, request, answer, await readClock(transaction));
     const entries = await readOutbox(transaction, account);
     const settled = await settleEntries(transaction, entries, answer.verdicts, {
@@ -166,15 +166,14 @@ export class Exchange {
       ...row,
       ...{ epoch: answer.epoch, failures: 0, nextAttemptAt: 0, mostIntents: MAX_INTENTS },
       cursor: Math.max(row.cursor, answer.cursor),
-      lastSuccessAt: reading.deviceAt,
+      lastSuccessAt: deviceAt,
     };
-    const written = await appendToJournal(transaction, next, reading.deviceAt, [
+    const written = await appendToJournal(transaction, next, deviceAt, [
       ...exchangedEvents(request.intents, answer, received, this.drainer),
       ...settled.events,
     ]);
     await transaction.table('accounts').put(written);
-    const known = { reading, serverTime: answer.serverTime, refused: settled.ahead };
-    const corrected = await learnTime(transaction, known, this.random.newId);
+    const corrected = await learnTime(transaction, { ...known, refused: settled.ahead }, this.random.newId);
     const left = corrected ? await readOutbox(transaction, account) : settled.left;
     const more = answer.more || offerable(left, await presentOf(transaction, written)).length > 0;
     const advanced = settled.advanced || answer.cursor > row.cursor;
@@ -186,7 +185,7 @@ export class Exchange {
     account: string,
     { mostBytes = MAX_INTENTS_BYTES, ...bounds }: Bounds,
   ): Promise<Batch | null> {
-    const { deviceAt: sentAt, anchoredOffsetMs } = this.watch.read();
+    const sentAt = this.watch.read();
     const row = await findAccount(transaction, account);
     if (row === undefined) {
       return null;
@@ -197,7 +196,7 @@ export class Exchange {
     if (offers.length === 0 && bounds.onlyOffers === true) {
       return null;
     }
-    const asksTime = bounds.asksTimeFirst === true && offers.length > 0 && anchoredOffsetMs === null;
+    const asksTime = bounds.asksTimeFirst === true && offers.length > 0 && sentAt.anchoredOffsetMs === null;
     const isPull = asksTime || bounds.pullOnly === true;
     const taken = isPull ? [] : within(offers, row.mostIntents, mostBytes);
     await markSent(transaction, taken);
@@ -206,7 +205,7 @@ export class Exchange {
       deviceId: await readDeviceId(transaction, this.random.newId),
       cursor: row.cursor,
       epoch: row.epoch,
-      deviceTime: sentAt,
+      deviceTime: sentAt.deviceAt,
       attempt: row.failures,
       pending: entries.length - taken.length,
       intents: taken.map(intentIn),
@@ -216,11 +215,9 @@ export class Exchange {
   }
 }
 
-/** In one transaction, in parts. Between them the page stays responsive. */
+/** In one transaction, in parts: the page stays responsive. */
 async function markSent(transaction: Transaction, batch: readonly OutboxEntry[]): Promise<void> {
-  const unsent = batch.filter((entry) => !entry.sent);
-  for (let i = 0; i < unsent.length; i += WRITTEN_AT_ONCE) {
-    const some = unsent.slice(i, i + WRITTEN_AT_ONCE);
+  for (const some of inParts(batch.filter((entry) => !entry.sent))) {
     await Promise.all(some.map((entry) => transaction.table('outbox').put({ ...entry, sent: true })));
   }
   const clock = await readClock(transaction);

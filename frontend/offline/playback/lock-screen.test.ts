@@ -1,15 +1,15 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
+import { Device, HOUR_MS, type Core } from '../testing/device';
 import { listen, play } from '../testing/listening';
 import { RecordedControls } from '../testing/recorded-controls';
 
-let device: CoreHarness;
+let device: Device;
 let core: Core;
 let controls: RecordedControls;
 
 beforeEach(async () => {
-  device = new CoreHarness();
+  device = new Device();
   controls = new RecordedControls();
   device.world = { ...device.world, controls };
   core = await device.signedIn();

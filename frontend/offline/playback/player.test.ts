@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
-import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
+import { Device, HOUR_MS, type Core } from '../testing/device';
 import { settled } from '../testing/activity';
 import { fakeWorld, noChannel, sharedChannels, uuid } from '../testing/fake-world';
 
-let device: CoreHarness;
+let device: Device;
 
 beforeEach(() => {
-  device = new CoreHarness();
+  device = new Device();
 });
 
 function play(core: Core): void {

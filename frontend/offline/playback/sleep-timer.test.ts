@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
+import { Device, HOUR_MS, type Core } from '../testing/device';
 import { settled } from '../testing/activity';
 import { listen, play } from '../testing/listening';
 
-let device: CoreHarness;
+let device: Device;
 let core: Core;
 
 beforeEach(async () => {
-  device = new CoreHarness();
+  device = new Device();
   core = await device.signedIn();
   play(device, core);
 });

@@ -1,15 +1,15 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
-import { CoreHarness, HOUR_MS } from '../testing/core-harness';
+import { Device, HOUR_MS } from '../testing/device';
 import { settled } from '../testing/activity';
 import { sharedChannels, shownPage } from '../testing/fake-world';
 import { begin, listen, play, withSeries } from '../testing/listening';
 
-let device: CoreHarness;
+let device: Device;
 
 beforeEach(() => {
-  device = new CoreHarness();
+  device = new Device();
   withSeries(device, 4);
 });
 

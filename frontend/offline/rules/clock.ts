@@ -12,21 +12,17 @@ export interface ClockState {
   readonly drawnAt: number;
   /** The greatest stamp that this device received. */
   readonly receivedAt: number;
-  /** Stamps up to this are final: they may have left this device, or an anchor restamped them. Stored under this name. */
+  /**
+   * Stamps up to this are final: they may have left this device, an anchor came after them, or anchored clocks told them.
+   * A stamp beyond it may be final too. No stamp is left to move when this is not less than `drawnAt`. Stored under this
+   * name.
+   */
   readonly sentAt: number;
   /** As `sentAt`, when later stamps are refused: the server took it, or an anchor came after it. Absent before. */
   readonly acceptedAt: number;
-  /** Whether stamps may exist that the next anchor restamps. Absent in what earlier versions stored. */
-  readonly hasProvisional: boolean;
 }
 
-export const NEW_CLOCK: ClockState = {
-  ...{ offsetMs: 0, drawnAt: 0, receivedAt: 0, sentAt: 0, acceptedAt: 0 },
-  hasProvisional: true,
-};
-
-/** C11: the server's time is known to half of the round trip, so only short ones anchor. */
-export const LONGEST_ANCHORING_ROUND_TRIP_MS = 2_000;
+export const NEW_CLOCK: ClockState = { offsetMs: 0, drawnAt: 0, receivedAt: 0, sentAt: 0, acceptedAt: 0 };
 
 /** C11: when the device's time and the steady clock part by more than this, the clock was set or the device slept. */
 export const PARTING_MS = 2_000;
@@ -61,8 +57,9 @@ export function issue(clock: ClockState, reading: ClockReading): IssuedStamp {
   const occurredAt = Math.max(told, clock.drawnAt + 1, clock.receivedAt + 1);
   const anchored = anchoredOffsetMs !== null;
   const origin = { offsetMs, deviceAt, seenAt: clock.receivedAt, elapsedMs, processId, anchored };
-  const hasProvisional = clock.hasProvisional || !isToldByAnchor(occurredAt, origin);
-  return { occurredAt, origin, clock: { ...clock, drawnAt: occurredAt, hasProvisional } };
+  const isFinal = isToldByAnchor(occurredAt, origin) && clock.drawnAt <= clock.sentAt;
+  const after = { ...clock, drawnAt: occurredAt, sentAt: isFinal ? occurredAt : clock.sentAt };
+  return { occurredAt, origin, clock: after };
 }
 
 /** R8: whether a stamp says what an anchored clock told, so that it is final; not so when earlier ones pushed it ahead. */
@@ -71,13 +68,6 @@ export function isToldByAnchor(
   { anchored, deviceAt = occurredAt, offsetMs = 0 }: Partial<StampOrigin>,
 ): boolean {
   return anchored === true && occurredAt - (deviceAt + offsetMs) <= PARTING_MS;
-}
-
-/** C11: the server's time less the device's; null when the round trip was too long, or time ran backwards. */
-export function offsetToldBy(sentAt: number, answeredAt: number, serverTime: number): number | null {
-  const roundTripMs = answeredAt - sentAt;
-  const tells = roundTripMs >= 0 && roundTripMs <= LONGEST_ANCHORING_ROUND_TRIP_MS;
-  return tells ? Math.round(serverTime - (sentAt + answeredAt) / 2) : null;
 }
 
 /** The clock after it received a stamp. */

@@ -21,7 +21,7 @@ function readingAt(trueAt: number, { aheadMs = 0, processId = 'a', anchored = fa
 }
 
 /** Issues stamps one after another, each at a true time. */
-class StampedDevice {
+class Device {
   readonly stamps: DeviceStamp[] = [];
   clock: ClockState = NEW_CLOCK;
 
@@ -43,7 +43,7 @@ class StampedDevice {
   }
 }
 
-const device = () => new StampedDevice();
+const device = () => new Device();
 
 describe('R8: a stamp of an anchored clock', () => {
   it('never moves, whatever the next anchor says', () => {
@@ -88,6 +88,15 @@ describe('R8: a stamp of a clock without an anchor', () => {
     expect(one.after({ reading: { ...afterSleep, anchoredOffsetMs: 0 }, serverTime: 18 * HOUR })).toEqual([
       10 * HOUR,
     ]);
+  });
+
+  it('stays when the device slept and somebody set its clock back by more than that', () => {
+    const reading = readingAt(10 * HOUR);
+    const one = device().does(10 * HOUR);
+    // It slept for eight hours, and its clock was set back by nine.
+    const setBack = { ...reading, deviceAt: 9 * HOUR, elapsedMs: reading.elapsedMs + 1_000 };
+    const known = { reading: { ...setBack, anchoredOffsetMs: 9 * HOUR }, serverTime: 18 * HOUR };
+    expect(one.after(known)).toEqual([10 * HOUR]);
   });
 
   it('stays when it is wrong by less than a second', () => {

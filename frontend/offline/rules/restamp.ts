@@ -17,6 +17,7 @@ export interface DeviceStamp extends Stamp, Partial<StampOrigin> {
 export interface Knowledge {
   /** As the answer came. Where it is not anchored, nothing is known but that all stamps were issued before. */
   readonly reading: ClockReading;
+  /** The server's clock is not beyond this now: the answer may have been long on its way. */
   readonly serverTime: number;
   /** Ids that were answered CLOCK_AHEAD; none by default. */
   readonly refused?: ReadonlySet<string>;
@@ -33,87 +34,77 @@ export function restamp<One extends DeviceStamp>(
   clock: ClockState,
   known: Knowledge,
 ): { readonly moved: ReadonlyMap<One, number>; readonly clock: ClockState } {
+  const { deviceAt: readAt, anchoredOffsetMs } = known.reading;
+  // The server's time at the reading, where that is known.
+  const now = anchoredOffsetMs === null ? null : Math.round(readAt + anchoredOffsetMs);
   const isRefused = ({ intentId, sent, occurredAt }: One) =>
     known.refused?.has(intentId) === true || (sent && isRefusedAt(occurredAt, known.serverTime));
   // What R13.4 offers again may be another device's: it says nothing of the order in which this one issued its stamps.
   const isAgain = ({ sent, deviceAt }: One) => sent && deviceAt === undefined;
-  const left = stamps
-    .filter((stamp) => stamp.sent && !isAgain(stamp) && !isRefused(stamp))
-    .map(({ occurredAt }) => occurredAt);
-  const finalAt = stamps.some(isRefused) ? Math.max(clock.acceptedAt, ...left) : clock.sentAt;
-  const isFinal = (stamp: One) =>
-    stamp.sent ||
-    isToldByAnchor(stamp.occurredAt, stamp) ||
-    stamp.occurredAt <= finalAt ||
-    stamp.offsetMs === undefined; // The first version of the app did not store every origin.
-
+  const ordered = stamps.toSorted(compareStamps).filter((stamp) => isRefused(stamp) || !isAgain(stamp));
+  const left = ordered.filter((stamp) => stamp.sent && !isRefused(stamp));
+  const finalAt = ordered.some(isRefused)
+    ? Math.max(clock.acceptedAt, ...left.map(({ occurredAt }) => occurredAt))
+    : clock.sentAt;
+  // Forwards: what is final before each.
+  let after = finalAt;
+  const bounded = ordered.map((stamp) => {
+    const isFinal =
+      !isRefused(stamp) &&
+      (stamp.sent ||
+        isToldByAnchor(stamp.occurredAt, stamp) ||
+        stamp.occurredAt <= finalAt ||
+        stamp.offsetMs === undefined); // The first version of the app did not store every origin.
+    const before = Math.max(after, stamp.seenAt ?? 0);
+    after = isFinal ? Math.max(after, stamp.occurredAt) : after;
+    return { stamp, isFinal, before };
+  });
+  // Backwards: each is before what came later, as far as that is known.
+  const last = ordered.slice(bounded.findLastIndex(({ isFinal }) => isFinal) + 1);
+  let latest = latestOf(last, now ?? known.serverTime, after);
+  let room = latest;
+  const wanted = bounded.toReversed().map(({ stamp, isFinal, before }) => {
+    if (isFinal) {
+      latest = stamp.occurredAt - 1;
+      room = latest;
+      return { stamp, at: stamp.occurredAt, notAfter: stamp.occurredAt };
+    }
+    const moment = momentOf(stamp, known.reading, now, before, latest);
+    const at = Math.min(moment.at, latest);
+    latest = moment.isKnown ? at - 1 : latest;
+    return { stamp, at, notAfter: room-- };
+  });
+  // Forwards: each comes after what was before it. Both sequences rise strictly, so their minimum does: the order is kept.
   const moved = new Map<One, number>();
   let drawnAt = finalAt;
-  let between: One[] = [];
-  const place = (notAfter: number) => {
-    for (const [stamp, occurredAt] of placed(between, known, drawnAt, notAfter)) {
-      drawnAt = Math.max(drawnAt, occurredAt);
-      if (occurredAt !== stamp.occurredAt) {
-        moved.set(stamp, occurredAt);
-      }
+  for (const { stamp, at, notAfter } of wanted.toReversed()) {
+    const occurredAt = Math.min(Math.max(at, (stamp.seenAt ?? 0) + 1, drawnAt + 1), notAfter);
+    if (occurredAt !== stamp.occurredAt) {
+      moved.set(stamp, occurredAt);
     }
-    between = [];
-  };
-  for (const stamp of stamps.toSorted(compareStamps)) {
-    if (isRefused(stamp) || !isFinal(stamp)) {
-      between.push(stamp);
-    } else if (!isAgain(stamp)) {
-      place(stamp.occurredAt - 1);
-      drawnAt = Math.max(drawnAt, stamp.occurredAt);
-    }
+    drawnAt = Math.max(drawnAt, occurredAt);
   }
-  place(latestOf(between, known, drawnAt));
-  const isAnchored = known.reading.anchoredOffsetMs !== null;
   // R8.3: what an anchor came after stays final when a later stamp is refused.
-  const after = isAnchored
-    ? { sentAt: drawnAt, acceptedAt: Math.max(clock.acceptedAt, drawnAt), hasProvisional: false }
-    : { sentAt: finalAt };
-  return { moved, clock: { ...clock, drawnAt, ...after } };
+  const acceptedAt = now === null ? clock.acceptedAt : Math.max(clock.acceptedAt, drawnAt);
+  return { moved, clock: { ...clock, drawnAt, sentAt: now === null ? finalAt : drawnAt, acceptedAt } };
 }
 
-/** Now, or what lets the stamps follow every earlier one that the server takes. */
-function latestOf(stamps: readonly DeviceStamp[], known: Knowledge, after: number): number {
-  const now = nowBy(known.reading) ?? known.serverTime;
+/** Now, or what lets the last stamps follow every earlier one that the server takes. */
+function latestOf(stamps: readonly DeviceStamp[], now: number, after: number): number {
   const followed = Math.max(after, ...stamps.map(({ seenAt = 0 }) => seenAt));
   return isRefusedAt(followed, now) ? now + SAFELY_AHEAD_MS : Math.max(now, followed + stamps.length);
 }
 
-/** The times of stamps between two final ones: in their order, each after what had been received before it. */
-function placed<One extends DeviceStamp>(
-  stamps: readonly One[],
-  { reading }: Knowledge,
-  after: number,
-  notAfter: number,
-): Map<One, number> {
-  let latest = notAfter;
-  const wanted = stamps.toReversed().map((stamp) => {
-    const { at, isKnown } = momentOf(stamp, reading, Math.max(after, stamp.seenAt ?? 0), latest);
-    const wantedAt = Math.min(at, latest);
-    latest = isKnown ? wantedAt - 1 : latest;
-    return { stamp, wantedAt };
-  });
-  let previousAt = after;
-  const times = wanted.toReversed().map(({ stamp, wantedAt }, index) => {
-    previousAt = Math.max(wantedAt, (stamp.seenAt ?? 0) + 1, previousAt + 1);
-    // Both sequences rise strictly, so their minimum does: the order is kept.
-    return [stamp, Math.min(previousAt, notAfter - (stamps.length - 1 - index))] as const;
-  });
-  return new Map(times);
-}
-
 /**
- * When a stamp was issued. In the reading's process the steady clock tells it, or the device's clock where the device
- * slept meanwhile and the steady clock stopped. Of another process the device's clock tells it, unless that contradicts
- * the neighbours. What nobody tells was issued when the clock said then.
+ * When a stamp was issued. In the reading's process the steady clock tells the latest moment; the device may have slept
+ * since, and the steady clock stopped. What the clock told then decides, if that is possible; else the device's clock, if
+ * it went on more than the steady one; else the steady clock. Of another process the device's clock tells it, unless that
+ * contradicts the neighbours. What nobody tells was issued when the clock said then.
  */
 function momentOf(
   stamp: DeviceStamp,
   reading: ClockReading,
+  now: number | null,
   after: number,
   latest: number,
 ): { readonly at: number; readonly isKnown: boolean } {
@@ -121,7 +112,6 @@ function momentOf(
   const told = Math.round(deviceAt + (stamp.offsetMs ?? 0));
   // A stamp that earlier ones pushed far ahead tells nothing.
   const issuedAt = stamp.occurredAt - told > PARTING_MS ? told : stamp.occurredAt;
-  const now = nowBy(reading);
   if (now === null || stamp.anchored === true) {
     return { at: issuedAt, isKnown: stamp.anchored === true };
   }
@@ -130,15 +120,12 @@ function momentOf(
   const steadyAgoMs = isOfProcess ? reading.elapsedMs - (stamp.elapsedMs ?? 0) : deviceAgoMs;
   const earliest = now - Math.max(deviceAgoMs, steadyAgoMs);
   const isKnown = isOfProcess || (earliest > after - PARTING_MS && earliest <= latest + PARTING_MS);
-  const isNear = issuedAt >= earliest - KNOWN_TO_MS && issuedAt <= now - steadyAgoMs + KNOWN_TO_MS;
+  // Where the clock was set back since, nothing tells how long the device slept.
+  const since = deviceAgoMs < steadyAgoMs - PARTING_MS ? after : earliest;
+  const isNear = issuedAt >= since - KNOWN_TO_MS && issuedAt <= now - steadyAgoMs + KNOWN_TO_MS;
   // The device slept, unless that contradicts what came before: then its clock was set ahead.
   const knownAt = earliest > after - PARTING_MS ? earliest : now - steadyAgoMs;
   return { at: isNear || !isKnown ? issuedAt : knownAt, isKnown };
-}
-
-/** The server's time at an anchored reading; null where it is not anchored. */
-function nowBy({ deviceAt, anchoredOffsetMs }: ClockReading): number | null {
-  return anchoredOffsetMs === null ? null : Math.round(deviceAt + anchoredOffsetMs);
 }
 
 /** The device's time when a stamp was issued. The first version of the app told only how far the clock was ahead. */

@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoreHarness, HOUR_MS } from '../testing/core-harness';
+import { Device, HOUR_MS } from '../testing/device';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
 
-let device: CoreHarness;
+let device: Device;
 
 beforeEach(() => {
-  device = new CoreHarness();
+  device = new Device();
 });
 
 afterEach(() => {

@@ -1,17 +1,17 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
+import { Device, HOUR_MS, type Core } from '../testing/device';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
 import { listen, play } from '../testing/listening';
 
 const DAY_MS = 24 * HOUR_MS;
 
-let device: CoreHarness;
+let device: Device;
 let aheadMs: number;
 
 beforeEach(() => {
-  device = new CoreHarness();
+  device = new Device();
   aheadMs = 0;
   Object.assign(device.server, { now: trueNow });
 });
