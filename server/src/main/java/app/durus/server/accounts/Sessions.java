@@ -45,8 +45,8 @@ public final class Sessions {
   private final LongSupplier nanoClock;
 
   /**
-   * Unknown tokens are not cached: anybody can send as many of them as they like. It has no bound of
-   * size, which would make each request dearer: it holds what was looked up within the last 5 s.
+   * Unknown tokens are not cached: anybody can send as many of them as they like. It has no bound
+   * of size, which would make each request dearer: it holds what was looked up within the last 5 s.
    */
   private final Cache<SessionToken, CachedSession> found;
 
