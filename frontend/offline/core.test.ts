@@ -5,10 +5,8 @@ import { ClockWatch } from './clock/clock-watch';
 import { openCore } from './core';
 import { Exchange } from './outbox/exchange';
 import { NO_REGISTERS } from './rules/join';
-import { readJournal } from './storage/journal';
 import { MemoryTables } from './storage/memory-tables';
-import { CoreHarness, HOUR_MS } from './testing/core-harness';
-import { Device } from './testing/device';
+import { CoreHarness, HOUR_MS, type Core } from './testing/core-harness';
 import { settled } from './testing/activity';
 import { gate } from './testing/gate';
 import { sharedChannels, uuid } from './testing/fake-world';
@@ -70,19 +68,6 @@ describe('the outbox and its drain', () => {
     },
   );
 
-  it('R15: a push that the server is too busy for is repeated, and nothing is lost', async () => {
-    const core = await harness.signedIn();
-    harness.server.refusing.set('sync', { status: 429, retryAfterSeconds: 1 });
-    await core.setFlag('lecture-1', 'favorite', true);
-    await settled();
-    expect(core.sync.get().pending).toBe(1);
-    harness.server.refusing.clear();
-    harness.world.time.advance(HOUR_MS);
-    await settled();
-    expect(core.sync.get().pending).toBe(0);
-    expect(harness.server.state('lecture-1')?.favorite?.favorite).toBe(true);
-  });
-
   it('C5: an entry that is added during a drain is sent', async () => {
     const core = await harness.signedIn();
     const { opened, open } = gate();
@@ -94,123 +79,6 @@ describe('the outbox and its drain', () => {
     await settled();
     expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
     expect(await harness.entriesOf('listener-a')).toEqual([]);
-  });
-
-  it('R1: the same entry is sent again when its answer was lost', async () => {
-    const core = await harness.signedIn();
-    harness.server.faults.push('lost');
-    await core.setFlag('lecture-1', 'completion', true);
-    await settled();
-    expect(core.sync.get().pending).toBe(1);
-    harness.world.time.advance(60_000);
-    await settled();
-    const sent = harness.server.requests.filter(({ intents }) => intents.length > 0);
-    expect(sent).toHaveLength(2);
-    expect(sent[1]?.intents).toEqual(sent[0]?.intents);
-    expect(sent.map(({ attempt }) => attempt)).toEqual([0, 1]);
-    expect(core.sync.get().pending).toBe(0);
-  });
-
-  it('R15: the backoff survives a restart, and a refresh by the listener ends it', async () => {
-    const core = await harness.signedIn();
-    harness.server.faults.push('unavailable');
-    await core.setFlag('lecture-1', 'favorite', true);
-    await settled();
-    const waitMs = harness.world.time.nextInMs();
-    expect(waitMs).toBeGreaterThan(0);
-    const again = await harness.restarted();
-    await settled();
-    expect(again.sync.get().pending).toBe(1);
-    // The server did not answer the last call and was not called since, so features that need the server are
-    // not offered.
-    expect(again.online.get()).toBe(false);
-    await again.refresh();
-    await settled();
-    expect(again.sync.get().pending).toBe(0);
-    expect(again.online.get()).toBe(true);
-  });
-
-  it('R15: a 401 pauses the drain and keeps every entry, and signing in again resumes it', async () => {
-    const core = await harness.signedIn();
-    harness.server.faults.push('unauthorised');
-    await core.setFlag('lecture-1', 'favorite', true);
-    await settled();
-    expect(core.account.get().state).toBe('expired');
-    await core.setFlag('lecture-2', 'favorite', true);
-    await settled();
-    expect((await harness.entriesOf('listener-a')).map(({ type }) => type)).toEqual([
-      'FAVORITED',
-      'FAVORITED',
-    ]);
-    const calls = harness.server.requests.length;
-    harness.world.time.advance(HOUR_MS);
-    await settled();
-    expect(harness.server.requests.length).toBe(calls);
-    expect(await core.signIn('a', 'password')).toBeNull();
-    await settled();
-    expect(await harness.entriesOf('listener-a')).toEqual([]);
-    expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
-  });
-
-  it('R14: a refused batch is halved until the journal names the one entry that caused it', async () => {
-    const core = await harness.signedIn();
-    harness.world.network.set(false);
-    harness.server.poisonedLectures.add('lecture-7');
-    for (let n = 0; n < 10; n++) {
-      await core.setFlag(`lecture-${n}`, 'favorite', true);
-    }
-    harness.world.network.set(true);
-    await settled();
-    expect(await harness.entriesOf('listener-a')).toEqual([]);
-    expect(core.sync.get().rejected).toBe(1);
-    expect(harness.server.state('lecture-9')?.favorite?.favorite).toBe(true);
-    const { rejections } = await harness.world.tables.transact(
-      ['journal', 'rejections'],
-      'read',
-      (transaction) => readJournal(transaction, 'listener-a'),
-    );
-    expect(rejections.map(({ event }) => event)).toMatchObject([
-      { kind: 'rejected', reason: 'REFUSED', entry: { lectureId: 'lecture-7' } },
-    ]);
-  });
-
-  it('R15: a server that refuses everything does not empty the outbox', async () => {
-    const core = await harness.signedIn();
-    harness.server.faults.push('refused', 'refused', 'refused');
-    await core.setFlag('lecture-1', 'favorite', true);
-    await settled();
-    expect(await harness.entriesOf('listener-a')).toHaveLength(1);
-    expect(core.sync.get().rejected).toBe(0);
-  });
-
-  it('R10: a rejected entry is written to the journal and delays no other entry', async () => {
-    const core = await harness.signedIn();
-    harness.world.network.set(false);
-    await core.setFlag('lecture-1', 'favorite', true);
-    await core.setFlag('lecture-2', 'favorite', true);
-    const [first] = await harness.entriesOf('listener-a');
-    harness.server.rejectedIds.add(first?.id ?? '');
-    harness.world.network.set(true);
-    await settled();
-    expect(core.sync.get()).toMatchObject({ pending: 0, rejected: 1 });
-    expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
-  });
-
-  it('R7: an entry for an unknown lecture is parked, and sent again after the catalogue changed', async () => {
-    const core = await harness.signedIn();
-    harness.server.unknownLectures.add('lecture-2');
-    await core.setFlag('lecture-2', 'favorite', true);
-    await settled();
-    await core.refresh();
-    await settled();
-    expect(harness.sentTypes()).toEqual(['FAVORITED']);
-    expect(core.sync.get().pending).toBe(1);
-    harness.server.unknownLectures.clear();
-    harness.server.catalogue = { ...harness.server.catalogue, cursor: 2 };
-    await core.refresh();
-    await settled();
-    expect(core.sync.get().pending).toBe(0);
-    expect(harness.server.state('lecture-2')?.favorite?.favorite).toBe(true);
   });
 
   it('R8: stamps of a clock far ahead are corrected and sent again, with new ids, in their order', async () => {
@@ -251,36 +119,34 @@ describe('the outbox and its drain', () => {
     expect(core.listening.get().get('lecture-2')?.completed).toBe(true);
   });
 
-  it('C7: changes of another device arrive, and a late answer with an older revision never overwrites them', async () => {
-    const core = await harness.signedIn();
+  /** Another device heard a minute of the first lecture, and this one received it. */
+  async function heardElsewhere(core: Core): Promise<void> {
     harness.server.elsewhere({
       ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', occurredAt: harness.world.time.at },
       ...{ positionMs: 60_000, audioAssetId: 'asset-1' },
     });
     await core.refresh();
     await settled();
+  }
+
+  it('C7: changes of another device arrive', async () => {
+    const core = await harness.signedIn();
+    await heardElsewhere(core);
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(60_000);
-    const watch = new ClockWatch(harness.world.time, harness.world.random);
-    const exchange = new Exchange(
-      harness.world.tables,
-      new Changes(harness.world.channel),
-      watch,
-      harness.world.time,
-      harness.world.random,
-    );
+  });
+
+  it('C7: a late answer with an older revision overwrites nothing', async () => {
+    await heardElsewhere(await harness.signedIn());
+    const { tables, channel, time, random } = harness.world;
+    const exchange = new Exchange(tables, new Changes(channel), new ClockWatch(time, random), time, random);
     const batch = await exchange.take('listener-a');
     assert(batch !== null);
     await exchange.apply(batch, {
-      ...{
-        listenerId: 'listener-a',
-        serverTime: harness.world.time.at,
-        epoch: harness.server.epoch,
-        more: false,
-      },
+      ...{ listenerId: 'listener-a', serverTime: time.at, epoch: harness.server.epoch, more: false },
       ...{ cursor: batch.request.cursor, verdicts: [] },
       states: [{ lectureId: 'lecture-1', revision: 0, ...NO_REGISTERS }],
     });
-    const [state] = await harness.world.tables.transact(['states'], 'read', (transaction) =>
+    const [state] = await tables.transact(['states'], 'read', (transaction) =>
       transaction.table('states').within(['listener-a', 'lecture-1']),
     );
     expect(state?.position?.positionMs).toBe(60_000);
@@ -339,7 +205,7 @@ describe('a full device', () => {
           }),
         }),
       );
-    const { world } = new Device(tables);
+    const { world } = new CoreHarness(tables);
     const core = await openCore(world);
     expect(core.account.get().state).toBe('guest');
     expect(world.faults.length).toBeGreaterThan(0);

@@ -3,14 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { TABLES_OF_ACCOUNTS } from '../storage/schema';
 import { readQueue } from '../storage/settings';
-import { Device, HOUR_MS } from '../testing/device';
+import { CoreHarness, HOUR_MS } from '../testing/core-harness';
 import { gate } from '../testing/gate';
 import { settled } from '../testing/activity';
 
-let device: Device;
+let device: CoreHarness;
 
 beforeEach(() => {
-  device = new Device();
+  device = new CoreHarness();
 });
 
 afterEach(() => {

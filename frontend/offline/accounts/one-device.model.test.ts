@@ -8,7 +8,7 @@ import { Changes } from '../live/changes';
 import { openCore } from '../core';
 import type { Gateway } from '../ports';
 import { MemoryTables } from '../storage/memory-tables';
-import { HOUR_MS, type Core } from '../testing/device';
+import { HOUR_MS, type Core } from '../testing/core-harness';
 import { afterCallbacks, settled } from '../testing/activity';
 import {
   fakeWorld,

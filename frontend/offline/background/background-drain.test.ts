@@ -4,13 +4,13 @@ import { composeBackgroundDrain } from '../compose';
 import type { BackgroundDrain } from './background-drain';
 import { Changes } from '../live/changes';
 import { SYNC_LOCK } from '../sync/drain';
-import { Device, HOUR_MS } from '../testing/device';
+import { CoreHarness, HOUR_MS } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 
-let device: Device;
+let device: CoreHarness;
 
 beforeEach(() => {
-  device = new Device();
+  device = new CoreHarness();
 });
 
 afterEach(() => {

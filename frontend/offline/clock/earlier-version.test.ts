@@ -7,13 +7,13 @@ import type { Rows, TableName } from '../storage/schema';
 import { readClock, writeClock } from '../storage/settings';
 import { settled } from '../testing/activity';
 import { databaseName } from '../testing/database-name';
-import { Device, HOUR_MS } from '../testing/device';
+import { CoreHarness, HOUR_MS } from '../testing/core-harness';
 import { uuid } from '../testing/fake-world';
 
 const MINUTE_MS = 60_000;
 const AHEAD_MS = HOUR_MS;
 
-let device: Device;
+let device: CoreHarness;
 
 beforeEach(async () => {
   const tables = new IdbTables({}, databaseName());
@@ -24,7 +24,7 @@ beforeEach(async () => {
       }
     });
   }
-  device = new Device(tables);
+  device = new CoreHarness(tables);
   device.server.signedIn = { listenerId: 'listener-a', name: 'a' };
   device.world.time.at = WRITTEN_AT + 5 * MINUTE_MS + AHEAD_MS;
   Object.assign(device.server, { now: () => device.world.time.at - AHEAD_MS });

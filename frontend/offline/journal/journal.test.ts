@@ -3,14 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { appendToJournal } from '../storage/journal';
 import { readAccount } from '../storage/settings';
-import { Device } from '../testing/device';
+import { CoreHarness } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
 
-let device: Device;
+let device: CoreHarness;
 
 beforeEach(() => {
-  device = new Device();
+  device = new CoreHarness();
 });
 
 describe('the journal', () => {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { openCore } from '../core';
-import { Device } from '../testing/device';
+import { CoreHarness } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { listen, play } from '../testing/listening';
 import { ManualTime } from '../testing/manual-time';
@@ -128,7 +128,7 @@ describe('the write queue', () => {
 
 describe('the core with a full store', () => {
   it('C1, C3: opens, shows the kept position, and sends it once there is space', async () => {
-    const device = new Device();
+    const device = new CoreHarness();
     const core = await device.signedIn();
     play(device, core);
     listen(device, 10);
@@ -148,7 +148,7 @@ describe('the core with a full store', () => {
   });
 
   it('C1: keeps a favorite in memory in its place among the positions, and stores and sends it once there is space', async () => {
-    const device = new Device();
+    const device = new CoreHarness();
     const full = { is: false };
     device.world = { ...device.world, tables: sometimesFull(device.world.tables, () => full.is) };
     const core = await device.signedIn();

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UNDO_OFFERED_MS } from '../rules/playback/seek-undo';
-import { Device, HOUR_MS, type Core } from '../testing/device';
+import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
 import { begin, listen, play, withSeries } from '../testing/listening';
@@ -9,11 +9,11 @@ import { begin, listen, play, withSeries } from '../testing/listening';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
-let device: Device;
+let device: CoreHarness;
 let core: Core;
 
 beforeEach(async () => {
-  device = new Device();
+  device = new CoreHarness();
   withSeries(device, 3);
   core = await device.signedIn();
 });

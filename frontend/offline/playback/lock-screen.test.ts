@@ -1,15 +1,15 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Device, HOUR_MS, type Core } from '../testing/device';
+import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
 import { listen, play } from '../testing/listening';
 import { RecordedControls } from '../testing/recorded-controls';
 
-let device: Device;
+let device: CoreHarness;
 let core: Core;
 let controls: RecordedControls;
 
 beforeEach(async () => {
-  device = new Device();
+  device = new CoreHarness();
   controls = new RecordedControls();
   device.world = { ...device.world, controls };
   core = await device.signedIn();

@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Device, HOUR_MS, type Core } from '../testing/device';
+import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { listen, play } from '../testing/listening';
 
-let device: Device;
+let device: CoreHarness;
 let core: Core;
 
 beforeEach(async () => {
-  device = new Device();
+  device = new CoreHarness();
   core = await device.signedIn();
   play(device, core);
 });

@@ -1,15 +1,15 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
-import { Device, HOUR_MS } from '../testing/device';
+import { CoreHarness, HOUR_MS } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { sharedChannels, shownPage } from '../testing/fake-world';
 import { begin, listen, play, withSeries } from '../testing/listening';
 
-let device: Device;
+let device: CoreHarness;
 
 beforeEach(() => {
-  device = new Device();
+  device = new CoreHarness();
   withSeries(device, 4);
 });
 

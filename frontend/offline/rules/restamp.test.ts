@@ -21,7 +21,7 @@ function readingAt(trueAt: number, { aheadMs = 0, processId = 'a', anchored = fa
 }
 
 /** Issues stamps one after another, each at a true time. */
-class Device {
+class StampedDevice {
   readonly stamps: DeviceStamp[] = [];
   clock: ClockState = NEW_CLOCK;
 
@@ -43,7 +43,7 @@ class Device {
   }
 }
 
-const device = () => new Device();
+const device = () => new StampedDevice();
 
 describe('R8: a stamp of an anchored clock', () => {
   it('never moves, whatever the next anchor says', () => {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { databaseName } from '../testing/database-name';
-import { Device } from '../testing/device';
+import { CoreHarness } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { createVersion1, VERSION_1_ROWS } from './fixtures/version-1';
 import { IdbTables } from './idb-tables';
@@ -43,7 +43,7 @@ describe.each([...EARLIER])('the upgrade from version %i', (_, create) => {
   it('C1, C3: lets the app start, and sends pending entries and kept positions', async () => {
     const name = databaseName();
     await create(name);
-    const device = new Device(new IdbTables({}, name));
+    const device = new CoreHarness(new IdbTables({}, name));
     device.server.signedIn = { listenerId: 'listener-a', name: 'a' };
     device.world.time.at = 1_700_000_060_000;
     const core = await device.restarted();

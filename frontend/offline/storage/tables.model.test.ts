@@ -22,6 +22,9 @@ type Change =
   | { readonly kind: 'removeWithin'; readonly account: string }
   | { readonly kind: 'removeBetween'; readonly first: Key; readonly last: Key };
 type Key = readonly [account: string, lectureId: string];
+type Transaction =
+  | { readonly kind: 'transaction'; readonly changes: readonly Change[]; readonly fails: boolean }
+  | { readonly kind: 'transaction, losing'; readonly changes: readonly Change[] };
 
 const keys = fc.tuple(fc.constantFrom('a', 'b', 'ba'), fc.constantFrom('1', '2', '3'));
 const changes = fc.array(
@@ -45,6 +48,32 @@ const steps = fc.array(
   { maxLength: 12, size: 'max' },
 );
 
+/** Runs a transaction of these changes, which may fail half way or lose its connection. */
+async function transact(tables: Tables, step: Transaction, name: string): Promise<void> {
+  const fails = step.kind === 'transaction' && step.fails;
+  const running = tables.transact(['states'], 'durable-write', async (transaction) => {
+    for (const change of step.changes) {
+      await apply(transaction.table('states'), change);
+    }
+    if (fails) {
+      throw new RangeError('half way');
+    }
+  });
+  if (step.kind === 'transaction, losing') {
+    loseConnections(name);
+  }
+  await (fails ? expect(running).rejects.toThrow('half way') : running);
+}
+
+async function expectEachAccountApart(tables: Tables, model: readonly StateRow[]): Promise<void> {
+  for (const account of ['a', 'b', 'ba']) {
+    const within = await tables.transact(['states'], 'read', (transaction) =>
+      transaction.table('states').within([account]),
+    );
+    expect(within).toEqual(model.filter((row) => row.account === account));
+  }
+}
+
 it.each(['IndexedDB', 'memory'])(
   'C1, C9: %s holds exactly what complete transactions wrote',
   async (storage) => {
@@ -55,35 +84,16 @@ it.each(['IndexedDB', 'memory'])(
         let tables = open();
         let model: StateRow[] = [];
         for (const step of all) {
-          if (step.kind === 'restart') {
-            if (storage === 'IndexedDB') {
-              tables.close();
-              tables = open();
-            }
-            continue;
+          if (step.kind !== 'restart') {
+            await transact(tables, step, name);
+            model = step.kind === 'transaction' && step.fails ? model : step.changes.reduce(applied, model);
+            expect(await readAll(tables)).toEqual(model);
+          } else if (storage === 'IndexedDB') {
+            tables.close();
+            tables = open();
           }
-          const fails = step.kind === 'transaction' && step.fails;
-          const running = tables.transact(['states'], 'durable-write', async (transaction) => {
-            for (const change of step.changes) {
-              await apply(transaction.table('states'), change);
-            }
-            if (fails) {
-              throw new RangeError('half way');
-            }
-          });
-          if (step.kind === 'transaction, losing') {
-            loseConnections(name);
-          }
-          await (fails ? expect(running).rejects.toThrow('half way') : running);
-          model = fails ? model : step.changes.reduce(applied, model);
-          expect(await readAll(tables)).toEqual(model);
         }
-        for (const account of ['a', 'b', 'ba']) {
-          const within = await tables.transact(['states'], 'read', (transaction) =>
-            transaction.table('states').within([account]),
-          );
-          expect(within).toEqual(model.filter((row) => row.account === account));
-        }
+        await expectEachAccountApart(tables, model);
       }),
       { numRuns: Number(process.env.RUNS ?? 60) },
     );

@@ -1,17 +1,38 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { settled } from '../testing/activity';
-import { Device, HOUR_MS } from '../testing/device';
+import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
 import { uuid } from '../testing/fake-world';
 import { begin } from '../testing/listening';
 
 const MINUTE_MS = 60_000;
 
-let device: Device;
+let device: CoreHarness;
 
 afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
+
+/** Seeks to minute 40 of the first lecture, without a network. Answers the true time of that. */
+async function hearUntilMinute40(core: Core): Promise<number> {
+  device.world.network.set(false);
+  const heardAt = device.world.time.at;
+  core.play('lecture-1');
+  begin(device);
+  core.seek(40 * MINUTE_MS);
+  device.world.media.tell('seeked');
+  core.pause();
+  await settled();
+  return heardAt;
+}
+
+/** The tablet is at another position of the first lecture. */
+function hearOnTablet(occurredAt: number, minute: number): void {
+  device.server.elsewhere({
+    ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', audioAssetId: 'asset-1' },
+    ...{ occurredAt, positionMs: minute * MINUTE_MS },
+  });
+}
 
 describe('a stamp that an anchored clock issued before somebody set the clock', () => {
   it.each([
@@ -22,27 +43,13 @@ describe('a stamp that an anchored clock issued before somebody set the clock', 
   ] as const)(
     'R8: stays when the clock is set %s (by %i ms), and keeps the true order to a position that a tablet recorded half an hour %s it',
     async (_, byMs, when, resumesAtMinute) => {
-      device = new Device();
+      device = new CoreHarness();
       let aheadMs = 0;
-      const trueNow = () => device.world.time.at - aheadMs;
-      Object.assign(device.server, { now: trueNow });
+      Object.assign(device.server, { now: () => device.world.time.at - aheadMs });
       const core = await device.signedIn();
-      device.world.network.set(false);
-
-      const heardAt = trueNow();
-      core.play('lecture-1');
-      begin(device);
-      core.seek(40 * MINUTE_MS);
-      device.world.media.tell('seeked');
-      core.pause();
-      await settled();
-
-      device.server.elsewhere({
-        ...{ id: uuid(9), type: 'PROGRESS', lectureId: 'lecture-1', audioAssetId: 'asset-1' },
-        ...(when === 'before'
-          ? { occurredAt: heardAt - HOUR_MS / 2, positionMs: 20 * MINUTE_MS }
-          : { occurredAt: heardAt + HOUR_MS / 2, positionMs: 50 * MINUTE_MS }),
-      });
+      const heardAt = await hearUntilMinute40(core);
+      const [byTabletMs, minute] = when === 'before' ? [-HOUR_MS / 2, 20] : [HOUR_MS / 2, 50];
+      hearOnTablet(heardAt + byTabletMs, minute);
       device.world.time.advance(HOUR_MS);
       aheadMs = byMs;
       device.world.time.at += byMs;

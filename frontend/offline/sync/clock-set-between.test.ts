@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Device, HOUR_MS } from '../testing/device';
+import { CoreHarness, HOUR_MS } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
 
-let device: Device;
+let device: CoreHarness;
 
 beforeEach(() => {
-  device = new Device();
+  device = new CoreHarness();
 });
 
 afterEach(() => {

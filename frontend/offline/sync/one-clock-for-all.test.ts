@@ -1,17 +1,17 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Device, HOUR_MS, type Core } from '../testing/device';
+import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
 import { listen, play } from '../testing/listening';
 
 const DAY_MS = 24 * HOUR_MS;
 
-let device: Device;
+let device: CoreHarness;
 let aheadMs: number;
 
 beforeEach(() => {
-  device = new Device();
+  device = new CoreHarness();
   aheadMs = 0;
   Object.assign(device.server, { now: trueNow });
 });

@@ -1,15 +1,15 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
-import { Device, HOUR_MS, type Core } from '../testing/device';
+import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
 import { listen, play } from '../testing/listening';
 
-let device: Device;
+let device: CoreHarness;
 
 beforeEach(() => {
-  device = new Device();
+  device = new CoreHarness();
 });
 
 afterEach(() => {
@@ -262,44 +262,5 @@ describe('a clock that goes wrong', () => {
     expect(device.server.state('lecture-1')?.position?.positionMs).toBe(40_000);
     expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(40_000);
     expect(core.sync.get().pending).toBe(0);
-  });
-
-  it('C9, R8: is corrected for a guest’s action when an account adopts it', async () => {
-    const core = await openCore(device.world);
-    await settled();
-    device.world.network.set(false);
-    const trueNow = () => device.world.time.at + 10 * HOUR_MS;
-    device.world.time.at -= 10 * HOUR_MS;
-    Object.assign(device.server, { now: trueNow });
-    device.world.time.advance(60_000);
-    await core.setFlag('lecture-1', 'completion', true);
-    const doneAt = trueNow();
-    device.world.time.advance(60_000);
-    device.world.network.set(true);
-    await core.signIn('a', 'password');
-    await settled();
-    await core.keepGuestProgress(true);
-    await settled();
-    expect(device.server.state('lecture-1')?.completion?.occurredAt).toBe(doneAt);
-  });
-
-  it('C9, R8: orders a guest’s action after an earlier one by a clock that was ahead, also after a correction for an account', async () => {
-    const guest = await openCore(device.world);
-    await settled();
-    device.world.network.set(false);
-    device.world.time.at += 24 * HOUR_MS;
-    await guest.setFlag('lecture-1', 'favorite', true);
-    device.world.time.at -= 24 * HOUR_MS;
-    device.world.network.set(true);
-    await guest.signIn('a', 'password');
-    await guest.keepGuestProgress(false);
-    await guest.setFlag('lecture-2', 'favorite', true);
-    await settled();
-    expect(guest.sync.get().pending).toBe(0);
-    await guest.signOut();
-    await settled();
-    expect(guest.listening.get().get('lecture-1')?.favorite).toBe(true);
-    await guest.setFlag('lecture-1', 'favorite', false);
-    expect(guest.listening.get().get('lecture-1')?.favorite).toBe(false);
   });
 });
