@@ -48,7 +48,7 @@ final class AnswerWriter {
    *     sent when memory has no room for the answer
    */
   Future<Void> send(RoutingContext context, Call call, Buffer json, CallerBudget.Call budget) {
-    boolean compressed = Gzip.pays(context.parsedHeaders(), json);
+    boolean compressed = Gzip.pays(context::parsedHeaders, json);
     Buffer body = compressed ? Gzip.of(json) : json;
     budget.release();
     if (!budget.take(body.length())) {

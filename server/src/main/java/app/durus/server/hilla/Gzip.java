@@ -5,6 +5,7 @@ import io.vertx.ext.web.ParsedHeaderValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -22,9 +23,12 @@ final class Gzip {
 
   private Gzip() {}
 
-  static boolean pays(ParsedHeaderValues asked, Buffer answer) {
+  /**
+   * @param asked the headers of the request; they are parsed only for a long answer
+   */
+  static boolean pays(Supplier<ParsedHeaderValues> asked, Buffer answer) {
     return answer.length() >= LONG_BYTES
-        && asked.acceptEncoding().stream()
+        && asked.get().acceptEncoding().stream()
             .anyMatch(coding -> NAME.equalsIgnoreCase(coding.value()) && coding.weight() > 0);
   }
 
