@@ -14,7 +14,8 @@ import { isAnyClockSet, type StormPlan } from './steps';
  * The part of `proof/storm` that runs the clients. The launcher, which runs the server, starts it:
  * `storm.mjs <clock file> <port> <again|new>`. With `again` it first plays the seeds that failed once. Lines that begin
  * with `? ` are commands for the launcher (see `harness.ts`). The last line begins with `= ` and holds the figures.
- * With the environment variable DURUS_STORM_CLOCKS=set, only storms in which a clock is set are played.
+ * With the environment variable DURUS_STORM_CLOCKS=set, only storms in which a clock is set are played. With
+ * DURUS_STORM_LOST=tell, each register that does not hold the last act is printed.
  */
 
 const [clockFile = '', port = '', again = ''] = process.argv.slice(2);
@@ -33,7 +34,12 @@ async function play(): Promise<string> {
   let diverged = 0;
   for (let seed = await next(); seed !== null; seed = diverged > 0 ? null : await next()) {
     const plan = planOf(seed);
-    const { violations } = await run(plan, true);
+    const { violations, lost } = await run(plan, true);
+    if (process.env['DURUS_STORM_LOST'] === 'tell') {
+      lost.forEach((register) => {
+        say(`seed ${seed} lost, ${register}`);
+      });
+    }
     storms++;
     if (violations.length > 0) {
       diverged++;
@@ -57,7 +63,7 @@ async function run(plan: StormPlan, counting: boolean): Promise<Outcome> {
   globalThis.indexedDB = new IDBFactory();
   const outcome = await runStorm(plan, harness, gateway).catch((fault: unknown): Outcome => {
     const said = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
-    return { violations: [`the storm broke: ${said}`], counts: new Map() };
+    return { violations: [`the storm broke: ${said}`], counts: new Map(), lost: [] };
   });
   if (counting) {
     outcome.counts.forEach((count, what) => counts.set(what, (counts.get(what) ?? 0) + count));

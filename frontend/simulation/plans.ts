@@ -1,14 +1,18 @@
+import {
+  aroundASetClock,
+  DAY_MS,
+  HOUR_MS,
+  laterByAnEarlierClock,
+  MINUTE_MS,
+  SECOND_MS,
+  skew,
+} from './clock-plans';
 import { Seeded } from './seeded';
 import type { ListenerAction, DevicePlan, FaultKind, Step, StormPlan } from './steps';
 import { lectureNumber, LECTURES } from './catalogue';
 import { FLAGS, type FlagName } from '../offline/rules/registers';
 
 /** Makes a plan from a seed: the devices, how wrong their clocks are, and what happens to them. */
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 const FAULTS = [
   ...(['lost-request', 'lost-answer', 'lost-answer', 'twice', 'late-copy', 'overtaken'] as const),
@@ -36,7 +40,8 @@ export function planOf(seed: number): StormPlan {
   const steps = Array.from({ length: random.between(15, 45) }, () => step(random, storm, wrongClocks));
   if (wrongClocks && random.happens(0.5)) {
     // It comes early, while most devices are signed in and no tab has been killed.
-    steps.splice(random.below(5), 0, ...laterByAnEarlierClock(random, storm.devices.length));
+    const sequence = random.oneOf([laterByAnEarlierClock, aroundASetClock, aroundASetClock]);
+    steps.splice(random.below(5), 0, ...sequence(random, storm.devices.length));
   }
   if (seed % SERVER_KILLS_EVERY === SERVER_KILLS_EVERY - 1) {
     const at = random.below(steps.length);
@@ -54,29 +59,6 @@ export function planOf(seed: number): StormPlan {
   return { ...storm, steps };
 }
 
-/**
- * A sequence that random steps seldom make. One device sets a flag. Later another device, whose clock was set back
- * beyond that, sets it the other way. If the second stamp is not corrected, the listener's last act is lost (R8).
- */
-function laterByAnEarlierClock(random: Seeded, devices: number): Step[] {
-  const first = random.below(devices);
-  const second = (first + 1 + random.below(devices - 1)) % devices;
-  const ms = random.between(6 * MINUTE_MS, 2 * HOUR_MS);
-  const byMs = -ms - random.between(MINUTE_MS, DAY_MS);
-  const on = random.happens(0.5);
-  const turns = null;
-  const goesOffline = random.happens(0.5);
-  const back: Step[] = goesOffline ? [{ do: 'online', device: second, turns, heard: true }] : [];
-  return [
-    ...(goesOffline ? [{ do: 'offline', device: second, turns } as const] : []),
-    { do: 'flag', flag: 'favorite', lecture: 0, on, device: first, tab: 0, turns },
-    { do: 'wait', ms, turns },
-    { do: 'clock', device: second, byMs, turns },
-    { do: 'flag', flag: 'favorite', lecture: 0, on: !on, device: second, tab: 0, turns },
-    ...back,
-  ];
-}
-
 /** A first completion that only `firstCompletedAt` remembers, because it was reopened, or completed again (R13). */
 function completedAndMore(random: Seeded, devices: number): Step[] {
   const device = random.below(devices);
@@ -86,12 +68,6 @@ function completedAndMore(random: Seeded, devices: number): Step[] {
     { do: 'wait', ms: random.between(1, HOUR_MS), turns: null },
   ];
   return [act(true), act(false), ...(random.happens(0.5) ? [act(true)] : [])].flat();
-}
-
-/** An error of a clock: within the server's tolerance, near its edge, or far beyond it; ahead or behind. */
-function skew(random: Seeded): number {
-  const most = random.oneOf([3 * SECOND_MS, MINUTE_MS, 4 * MINUTE_MS, 6 * MINUTE_MS, HOUR_MS, 3 * DAY_MS]);
-  return random.between(-most, most);
 }
 
 /** How often flags are set, beside the other actions, and with which probability to on. */

@@ -2,7 +2,7 @@ import type { Gateway } from '../offline/ports';
 import { ActionRunner } from './action-runner';
 import { ConvergenceCheck } from './checks/convergence-check';
 import type { Harness } from './harness';
-import { lastActs } from './checks/last-act';
+import { disputedRegisters } from './checks/last-act';
 import { orderViolations } from './checks/ordering';
 import { isAnyClockSet, type StormPlan } from './steps';
 import { Storm } from './storm';
@@ -13,6 +13,8 @@ export interface Outcome {
   readonly violations: readonly string[];
   /** How often each kind of step and each fault happened. */
   readonly counts: ReadonlyMap<string, number>;
+  /** The registers that do not hold the last act, for whoever looks into a storm. */
+  readonly lost: readonly string[];
 }
 
 /** Runs one storm: the steps of the plan, then the check that everything converges. Stops at the first violation. */
@@ -48,15 +50,21 @@ async function runSteps(storm: Storm): Promise<void> {
 
 /** Told apart for storms in which somebody sets a clock. */
 function countLastActs(storm: Storm): void {
-  const { disputed, won } = lastActs(storm);
   const kind = isAnyClockSet(storm.plan) ? 'clocks set' : 'no clock set';
-  storm.count(`registers disputed, ${kind}`, disputed);
-  storm.count(`registers that hold the last act, ${kind}`, won);
   storm.count(`storms, ${kind}`);
+  for (const { won, knowable, description } of disputedRegisters(storm)) {
+    for (const what of ['any order', `${knowable ? 'a' : 'no'} knowable order`]) {
+      storm.count(`registers disputed, ${kind}, ${what}`);
+      storm.count(`registers that hold the last act, ${kind}, ${what}`, won ? 1 : 0);
+    }
+    if (!won) {
+      storm.lost.push(`${knowable ? 'knowable' : 'unknowable'}: ${description}`);
+    }
+  }
 }
 
-function outcomeOf({ violations, counts, network }: Storm): Outcome {
+function outcomeOf({ violations, counts, lost, network }: Storm): Outcome {
   const all = new Map(counts);
   network.counts.forEach((count, what) => all.set(what, (all.get(what) ?? 0) + count));
-  return { violations, counts: all };
+  return { violations, counts: all, lost };
 }

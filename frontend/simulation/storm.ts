@@ -31,6 +31,8 @@ export class Storm {
   readonly pendingWork = new PendingWork();
   readonly clock = new TrueClock();
   readonly violations: string[] = [];
+  /** Descriptions of registers that do not hold the last act. */
+  readonly lost: string[] = [];
   readonly profiles: Profile[];
   /** By device and place; a dead one stays until the app is opened again. */
   readonly tabs: Array<Array<Tab | null>>;
@@ -162,6 +164,9 @@ export class Storm {
     if (ms > SLEEP_FROM_MS) {
       this.pendingWork.timePasses(this.clock.at);
       this.clock.sleep(ms);
+      this.profiles.forEach((profile) => {
+        profile.slept();
+      });
       await this.#fire();
       return;
     }

@@ -1,5 +1,6 @@
 import type { Answered, Sent } from './fetching';
 import type { TrueClock } from './clock';
+import type { KnownTime } from '../checks/known-time';
 import { never, type Lifetime } from './lifetime';
 import type { Served, Harness } from '../harness';
 import type { FaultKind } from '../steps';
@@ -11,6 +12,7 @@ const CLIENT_TIMEOUT_MS = 20_000;
 export interface Caller {
   cookie: string | null;
   readonly online: boolean;
+  readonly knownTime: KnownTime;
   /** The faults of its next calls, the next one first. */
   readonly faults: Array<{ readonly kind: FaultKind; readonly delayMs: number }>;
 }
@@ -20,6 +22,10 @@ export interface Call<Who extends Caller = Caller> {
   readonly lifetime: Lifetime;
   readonly sent: Sent;
   readonly cookie: string | null;
+  /** The true time at which it left. */
+  readonly sentAt: number;
+  /** The stretch of its device's clock in which it left. */
+  readonly stretch: number;
 }
 
 interface PendingCall<Who extends Caller> extends Call<Who> {
@@ -60,7 +66,14 @@ export class NetworkSimulation<Who extends Caller> {
   ) {}
 
   send(caller: Who, lifetime: Lifetime, sent: Sent): Promise<Answered> {
-    const call = { caller, lifetime, sent, cookie: caller.cookie };
+    const call = {
+      caller,
+      lifetime,
+      sent,
+      cookie: caller.cookie,
+      sentAt: this.clock.at,
+      stretch: caller.knownTime.stretch,
+    };
     if (!lifetime.step()) {
       return never();
     }
@@ -198,6 +211,9 @@ export class NetworkSimulation<Who extends Caller> {
     }
     if (status === 200) {
       this.observer.onHeard(call, body);
+      if (serverTimeIn(body) > 0) {
+        call.caller.knownTime.answered(call.stretch, this.clock.at - call.sentAt);
+      }
     }
     call.resolve({ status, body });
   }

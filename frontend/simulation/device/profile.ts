@@ -5,6 +5,7 @@ import type { PendingWork } from './pending-work';
 import { sha256Of, audioUrlOf, LECTURES } from '../catalogue';
 import type { DevicePlan, FaultKind } from '../steps';
 import { Invariants } from '../checks/invariants';
+import { KnownTime } from '../checks/known-time';
 
 /** A clock with a smaller error is good. It is less than the jitter that the product ignores. */
 const GOOD_CLOCK_MS = 4_000;
@@ -13,6 +14,7 @@ const GOOD_CLOCK_MS = 4_000;
 export class Profile {
   readonly disk: Disk;
   readonly invariants: Invariants;
+  readonly knownTime = new KnownTime();
   readonly faults: Array<{ readonly kind: FaultKind; readonly delayMs: number }> = [];
   cookie: string | null = null;
   online = true;
@@ -51,6 +53,7 @@ export class Profile {
       trueTime,
       ({ lifetime, changes }) => {
         this.invariants.onCommit(changes);
+        this.knownTime.onCommit(changes);
         if (changes.some(({ kind, table }) => kind === 'put' && table === 'locals')) {
           onKept(lifetime);
         }
@@ -64,7 +67,15 @@ export class Profile {
   setClock(byMs: number): void {
     this.skewMs += byMs;
     this.clockSettings++;
+    this.knownTime.disturbed();
     this.hadGoodClock &&= Math.abs(this.skewMs) <= GOOD_CLOCK_MS;
+  }
+
+  /** The device slept, with all others. */
+  slept(): void {
+    if (this.plan.stopsAsleep) {
+      this.knownTime.disturbed();
+    }
   }
 
   /** Web Locks. A tab holds one until its work is done or the tab is dead. */

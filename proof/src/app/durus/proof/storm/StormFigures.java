@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The results of storms.
@@ -13,6 +14,11 @@ import java.util.stream.Collectors;
  * @param counts how often each event happened, calls and network faults included
  */
 record StormFigures(int storms, int diverged, Map<String, Long> counts) {
+
+  /** What {@code run-storm.ts} counts of registers; the rest of such a name says of which. */
+  private static final String DISPUTED = "registers disputed, ";
+
+  private static final String HELD = "registers that hold the last act, ";
 
   static final StormFigures NONE = new StormFigures(0, 0, Map.of());
 
@@ -33,13 +39,37 @@ record StormFigures(int storms, int diverged, Map<String, Long> counts) {
 
   @Override
   public String toString() {
+    return Stream.concat(
+            Stream.of(String.format(Locale.ROOT, "%d storms, %d diverged", storms, diverged)),
+            Stream.of(lastActs(), events()).filter(figures -> !figures.isEmpty()))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Of how many disputed registers the last act in true time holds the register in the end. */
+  private String lastActs() {
+    return counts.keySet().stream()
+        .filter(what -> what.startsWith(DISPUTED))
+        .map(what -> what.substring(DISPUTED.length()))
+        .map(
+            which ->
+                share(which, counts.getOrDefault(HELD + which, 0L), counts.get(DISPUTED + which)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String share(String which, long held, long disputed) {
     return String.format(
         Locale.ROOT,
-        "%d storms, %d diverged; %s",
-        storms,
-        diverged,
-        counts.entrySet().stream()
-            .map(count -> count.getKey() + " " + count.getValue())
-            .collect(Collectors.joining(", ")));
+        "the last act holds %d of %d registers (%.1f %%) with %s",
+        held,
+        disputed,
+        100.0 * held / disputed,
+        which);
+  }
+
+  private String events() {
+    return counts.entrySet().stream()
+        .filter(count -> !count.getKey().startsWith(DISPUTED) && !count.getKey().startsWith(HELD))
+        .map(count -> count.getKey() + " " + count.getValue())
+        .collect(Collectors.joining(", "));
   }
 }
