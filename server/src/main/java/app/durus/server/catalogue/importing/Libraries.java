@@ -66,7 +66,8 @@ public final class Libraries {
    *
    * @param which its present name or its place
    * @return whether the folder has the name now; fails with {@link ImportRefused} when there is no
-   *     such library, another one has the name, or its {@code .durus} is a link. When it fails, the
+   *     such library, another one has the name, the name is empty or too long, or {@code .durus} is a
+   *     link. When it fails, the
    *     folder has its former name
    */
   public Future<Boolean> rename(String which, String newName) {
@@ -79,6 +80,12 @@ public final class Libraries {
                   Library library = find(libraries, which);
                   if (name.isEmpty()) {
                     throw new ImportRefused("A library's name cannot be empty.");
+                  }
+                  if (!LibraryFolder.fits(name)) {
+                    throw new ImportRefused(
+                        "A library's name has at most "
+                            + LibraryFolder.LONGEST_NAME_BYTES
+                            + " bytes, of which a letter that is not Latin takes two or more.");
                   }
                   if (libraries.stream()
                       .anyMatch(

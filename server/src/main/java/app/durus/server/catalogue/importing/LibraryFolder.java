@@ -4,6 +4,7 @@ import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.importing.names.NameNormalizer;
 import app.durus.server.catalogue.importing.names.PathText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -23,7 +24,11 @@ record LibraryFolder(Path root, String place, String title, String name) {
 
   static final String NAME_FILE = ".durus";
 
-  private static final long LONGEST_NAME_BYTES = 1_000;
+  /** In UTF-8. */
+  static final int LONGEST_NAME_BYTES = 500;
+
+  /** A former version wrote longer names, and editors add blanks and a mark. */
+  private static final long LARGEST_FILE_BYTES = 1_000;
 
   /**
    * Blocking.
@@ -54,6 +59,11 @@ record LibraryFolder(Path root, String place, String title, String name) {
     }
   }
 
+  /** Whether a name can be written into the file. */
+  static boolean fits(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME_BYTES;
+  }
+
   /**
    * Whether nothing is left where a library lay: no folder, or an empty one, as where a disk was
    * mounted. Blocking.
@@ -77,7 +87,7 @@ record LibraryFolder(Path root, String place, String title, String name) {
     if (!Files.isRegularFile(file)) {
       return null;
     }
-    if (Files.size(file) > LONGEST_NAME_BYTES) {
+    if (Files.size(file) > LARGEST_FILE_BYTES) {
       throw new ImportRefused("The file " + file + " should hold a short name on one line.");
     }
     String name = NameNormalizer.clean(Files.readString(file));

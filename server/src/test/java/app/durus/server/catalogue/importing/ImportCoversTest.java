@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import javax.imageio.ImageIO;
 import org.jaudiotagger.audio.AudioFileIO;
 import org.jaudiotagger.tag.images.ArtworkFactory;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pictures, from the operator's folder to the browser. */
@@ -59,6 +61,48 @@ class ImportCoversTest extends FolderImportFixture {
         .hasSize(3)
         .doesNotContain(first)
         .satisfies(others -> assertThat(new java.util.HashSet<>(others)).hasSize(2));
+  }
+
+  @Test
+  void theFrontCoverIsTakenBeforeAnIconWhateverTheirOrder() throws Exception {
+    write("Icons/S/1 One.mp3");
+    for (int kind : new int[] {1, 3}) {
+      embed("Icons/S/1 One.mp3", picture(kind, "png"), kind);
+    }
+    write("Icons/T/1 One.mp3");
+    embed("Icons/T/1 One.mp3", picture(1, "png"), 1);
+    run();
+    CoverStore store = new CoverStore(covers);
+    assertThat(coversOfSeries())
+        .containsEntry("S", "covers/" + store.check(picture(3, "png")))
+        .containsEntry("T", "covers/" + store.check(picture(1, "png")));
+  }
+
+  @Test
+  void aPictureOfEachNameIsTakenOrNamed() throws Exception {
+    for (String name : new String[] {"cover.gif", "albumart.jpg", "Folder.PNG", "front.jpeg"}) {
+      write("Names/" + name + "/1 One.mp3");
+      String format = name.replaceAll(".*[.]", "").replace("jpg", "jpeg");
+      Files.write(folder.resolve("Names/" + name + "/" + name), picture(1, format));
+    }
+    write("Names/webp/1 One.mp3");
+    Files.write(folder.resolve("Names/webp/cover.webp"), "RIFF\0\0\0\0WEBPVP8 ".getBytes());
+    write("Names/Book/CD1/1 One.mp3");
+    write("Names/Book/CD2/1 Two.mp3");
+    Files.write(folder.resolve("Names/Book/cover.jpg"), picture(2, "jpeg"));
+    assertThat(run().problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.file()).isEqualTo("Names/webp/cover.webp"));
+    Map<String, String> shown = coversOfSeries();
+    assertThat(shown.get("webp")).isNull();
+    shown.remove("webp");
+    assertThat(shown).hasSize(5).doesNotContainValue(null);
+  }
+
+  private Map<String, String> coversOfSeries() {
+    Map<String, String> shown = new HashMap<>();
+    changes().series().forEach(series -> shown.put(series.title(), series.cover()));
+    return shown;
   }
 
   @Test
@@ -142,12 +186,18 @@ class ImportCoversTest extends FolderImportFixture {
   }
 
   private void embed(String path, byte[] picture) throws Exception {
+    embed(path, picture, 3);
+  }
+
+  /** Adds it to those that are there. */
+  private void embed(String path, byte[] picture, int kind) throws Exception {
     var file = PathText.resolve(folder, path).toFile();
     var audio = AudioFileIO.read(file);
     var artwork = ArtworkFactory.getNew();
     artwork.setBinaryData(picture);
     artwork.setMimeType("image/png");
-    audio.getTagOrCreateAndSetDefault().setField(artwork);
+    artwork.setPictureType(kind);
+    audio.getTagOrCreateAndSetDefault().addField(artwork);
     audio.commit();
   }
 

@@ -145,6 +145,19 @@ class ImportMovedLibraryTest extends FolderImportFixture {
   }
 
   @Test
+  void aNameThatTheNextImportWouldRefuseIsRefused() throws Exception {
+    Libraries libraries = new Libraries(vertx, new PgCatalogue(pool));
+    String root = folder.toRealPath().toString();
+    String longest = (seed() + "ص".repeat(250)).substring(0, 250);
+    assertThatThrownBy(() -> libraries.rename(root, "ص".repeat(251)).await())
+        .isInstanceOf(ImportRefused.class)
+        .hasMessageContaining("at most 500 bytes");
+    assertThat(folder.resolve(".durus")).doesNotExist();
+    assertThat(libraries.rename(root, longest).await()).isTrue();
+    assertThat(importer().run(folder).await().unchanged()).isEqualTo(3);
+  }
+
+  @Test
   void aCheckChangesNothing() throws Exception {
     write("C/New.mp3");
     Path cover = folder.resolve("C/cover.png");

@@ -11,6 +11,9 @@ import app.durus.server.catalogue.importing.report.ImportReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import org.eclipse.jgit.ignore.FastIgnoreRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +143,18 @@ class ImportPassedOverTest extends FolderImportFixture {
             ImportProblem.failed(
                 "A/.durusignore",
                 "Line 3 is no pattern. Until it is mended, this folder stays as known."));
+  }
+
+  /** What JGit logs of it names neither the file nor its line. */
+  @Test
+  void aLineThatIsNoPatternIsNotLoggedBesides() throws Exception {
+    LoggerContext context = new LoggerContext();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(LoggerContext.class.getResource("/logback.xml"));
+    assertThat(context.getLogger(FastIgnoreRule.class).isErrorEnabled()).isFalse();
+    assertThat(context.getLogger(CatalogueImporter.class).isWarnEnabled()).isTrue();
+    context.stop();
   }
 
   /** A link in a circle is one of the folders that cannot be entered, also by root. */

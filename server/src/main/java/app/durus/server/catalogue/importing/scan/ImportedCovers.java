@@ -38,10 +38,11 @@ final class ImportedCovers {
   private final Pictures store;
   private final List<ImportProblem> problems;
 
-  /** In the order in which one is chosen. */
-  private final Map<String, Path> beside =
-      new TreeMap<>(
-          Comparator.comparingInt(ImportedCovers::rank).thenComparing(Comparator.naturalOrder()));
+  /** In which one is chosen, of their paths. */
+  static final Comparator<String> ORDER =
+      Comparator.comparingInt(ImportedCovers::rank).thenComparing(Comparator.naturalOrder());
+
+  private final Map<String, Path> beside = new TreeMap<>(ORDER);
 
   private final Map<String, Boolean> here = new HashMap<>();
   private final Map<String, String> byFolder = new HashMap<>();
@@ -124,11 +125,14 @@ final class ImportedCovers {
   }
 
   /**
+   * Several threads may call it at once.
+   *
    * @param path of the recording that it is embedded in
    * @param said gets what is wrong with it
    * @return its id; null when it cannot be used
    */
-  String embedded(String path, byte[] picture, List<ImportProblem> said) {
+  synchronized String embedded(String path, byte[] picture, List<ImportProblem> said) {
+    // One at a time: a picture may take hundreds of megabytes while it is made small.
     return add(path, picture, "The picture in it ", said);
   }
 
