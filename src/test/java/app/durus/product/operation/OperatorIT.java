@@ -179,7 +179,7 @@ class OperatorIT {
             .start();
     try {
       Eventually.isTrue(
-          "the import copies recordings", () -> Files.exists(data.resolve("audio/incoming")));
+          "the import copies recordings", () -> Files.exists(data.resolve("audio")));
       assertThat(EmbeddedDatabase.running(data)).isPresent();
       importing.destroy();
       assertThat(Eventually.ended("the import", importing)).isEqualTo(143);

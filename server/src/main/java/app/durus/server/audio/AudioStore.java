@@ -3,15 +3,26 @@ package app.durus.server.audio;
 import app.durus.server.audio.format.AudioFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,7 +35,16 @@ import java.util.stream.Stream;
 public final class AudioStore {
 
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+  /** What the name of a copy begins with that is under way. */
+  private static final String UNFINISHED = ".";
+
   private static final int BUFFER_BYTES = 256 * 1024;
+
+  /**
+   * A file system puts all that is synced at the same time onto the disk with one commit of its
+   * journal.
+   */
+  static final int SYNCS_AT_ONCE = 32;
 
   /**
    * Stays free on the disk. The database uses the same disk, and must be able to store what
@@ -33,9 +53,9 @@ public final class AudioStore {
   private static final long RESERVE_BYTES = 256L << 20;
 
   private final Path folder;
-  private final Path incoming;
   private final long reserveBytes;
   private final AtomicLong copyingBytes = new AtomicLong();
+  private FileStore disk;
 
   /**
    * @param folder created with the first asset
@@ -51,7 +71,6 @@ public final class AudioStore {
   AudioStore(Path folder, long reserveBytes) {
     this.reserveBytes = reserveBytes;
     this.folder = folder.toAbsolutePath().normalize();
-    this.incoming = this.folder.resolve("incoming");
   }
 
   /**
@@ -64,7 +83,11 @@ public final class AudioStore {
     if (!SHA_256.matcher(sha256).matches()) {
       throw new IllegalArgumentException("not a SHA-256 hash");
     }
-    return folder.resolve(sha256.substring(0, 2)).resolve(sha256 + "." + format.extension());
+    return folder.resolve(prefix(sha256)).resolve(sha256 + "." + format.extension());
+  }
+
+  private static String prefix(String sha256) {
+    return sha256.substring(0, 2);
   }
 
   /** The path of an asset's manifest, whether it exists or not. */
@@ -82,8 +105,8 @@ public final class AudioStore {
   }
 
   /**
-   * Copies an audio file into the store, unless it is there already. Blocking; several threads may
-   * call it at once. When it returns, asset and manifest are synced to the disk.
+   * Copies an audio file into the store, unless it is there already. Blocking. When it returns,
+   * asset, manifest and their names are synced to the disk.
    *
    * @throws IOException when it cannot be copied, its bytes are no longer those of {@code
    *     recording}, or too little of the disk would stay free. Nothing is left behind then
@@ -92,34 +115,153 @@ public final class AudioStore {
     if (holds(recording.sha256(), recording.format(), recording.sizeBytes())) {
       return;
     }
-    Path audio = audio(recording.sha256(), recording.format());
-    Path manifest = manifest(recording.sha256(), recording.format());
-    Files.createDirectories(incoming);
-    Files.createDirectories(audio.getParent());
-    Path copy = incoming.resolve(UUID.randomUUID().toString());
-    Path manifestCopy = incoming.resolve(UUID.randomUUID().toString());
+    Copy copy = copy(source, recording);
+    copy.finish();
+    syncNames(Set.of(recording.sha256()));
+  }
+
+  /**
+   * The first half of {@link #add}: copies the bytes. Several threads may call it at once. Whoever
+   * calls it calls {@link Copy#finish} too, and {@link #syncNames} after that.
+   *
+   * @throws IOException as {@link #add}
+   */
+  Copy copy(Path source, AudioFile.Playable recording) throws IOException {
+    FileStore disk = disk();
+    Copy copy = new Copy(recording);
     copyingBytes.addAndGet(recording.sizeBytes());
+    boolean written = false;
     try {
-      checkRoom(recording.sizeBytes());
-      ChunkManifest chunks = copy(source, copy, recording.format());
-      if (!chunks.sha256().equals(recording.sha256())) {
-        throw new IOException("it changed while it was being imported");
-      }
-      write(manifestCopy, chunks.toJson().encode());
-      // Move the manifest first: where there is audio, there is a manifest.
-      Files.move(manifestCopy, manifest, StandardCopyOption.ATOMIC_MOVE);
-      Files.move(copy, audio, StandardCopyOption.ATOMIC_MOVE);
-      forceFolder(audio.getParent());
-      forceFolder(folder);
+      checkRoom(disk, recording.sizeBytes());
+      createFolder(copy.audio.getParent());
+      copy.write(source);
+      written = true;
+      return copy;
     } finally {
       copyingBytes.addAndGet(-recording.sizeBytes());
-      Files.deleteIfExists(copy);
-      Files.deleteIfExists(manifestCopy);
+      if (!written) {
+        copy.discard();
+      }
     }
   }
 
-  private void checkRoom(long sizeBytes) throws IOException {
-    long freeBytes = Files.getFileStore(incoming).getUsableSpace();
+  /**
+   * Syncs the names of assets to the disk. Only then is it certain that they outlive a power
+   * failure. Blocking.
+   *
+   * @param sha256s of assets that are in the store
+   */
+  public void syncNames(Collection<String> sha256s) throws IOException {
+    Set<String> prefixes = new TreeSet<>();
+    sha256s.forEach(sha256 -> prefixes.add(prefix(sha256)));
+    if (prefixes.isEmpty()) {
+      return;
+    }
+    try (ExecutorService syncing = Executors.newFixedThreadPool(SYNCS_AT_ONCE)) {
+      List<Future<Void>> synced = new ArrayList<>();
+      for (String prefix : prefixes) {
+        synced.add(syncing.submit(() -> forceFolder(folder.resolve(prefix))));
+      }
+      for (Future<Void> each : synced) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+    forceFolder(folder);
+  }
+
+  /** An asset and its manifest that are written, and have neither reached the disk nor a name. */
+  final class Copy {
+
+    private final AudioFile.Playable recording;
+    private final Path audio;
+    private final Path manifest;
+    private FileChannel audioBytes;
+    private FileChannel manifestBytes;
+
+    private Copy(AudioFile.Playable recording) {
+      this.recording = recording;
+      // Beside the names that they get: a move into another folder locks the whole file system.
+      Path place = audio(recording.sha256(), recording.format()).getParent();
+      this.audio = place.resolve(UNFINISHED + UUID.randomUUID());
+      this.manifest = place.resolve(UNFINISHED + UUID.randomUUID());
+    }
+
+    private void write(Path source) throws IOException {
+      audioBytes = create(audio);
+      ChunkManifest chunks = copyBytes(source, audioBytes, recording.format());
+      if (!chunks.sha256().equals(recording.sha256())) {
+        throw new IOException("it changed while it was being imported");
+      }
+      manifestBytes = create(manifest);
+      writeFully(
+          manifestBytes, ByteBuffer.wrap(chunks.toJson().encode().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Syncs both to the disk and gives them their names. Blocking; mostly waits for the disk.
+     *
+     * @throws IOException when that fails. Nothing is left behind then
+     */
+    void finish() throws IOException {
+      boolean named = false;
+      try {
+        audioBytes.force(true);
+        manifestBytes.force(true);
+        close();
+        // Move the manifest first: where there is audio, there is a manifest.
+        Files.move(
+            manifest,
+            manifest(recording.sha256(), recording.format()),
+            StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+            audio,
+            audio(recording.sha256(), recording.format()),
+            StandardCopyOption.ATOMIC_MOVE);
+        named = true;
+      } finally {
+        if (!named) {
+          discard();
+        }
+      }
+    }
+
+    private void close() throws IOException {
+      try (FileChannel one = audioBytes;
+          FileChannel other = manifestBytes) {
+        // Closes them, whichever were opened.
+      }
+    }
+
+    /** Deletes what has no name yet. */
+    private void discard() throws IOException {
+      close();
+      Files.deleteIfExists(audio);
+      Files.deleteIfExists(manifest);
+    }
+  }
+
+  private synchronized FileStore disk() throws IOException {
+    if (disk == null) {
+      Files.createDirectories(folder);
+      // Java reads the list of all mounted file systems for this.
+      disk = Files.getFileStore(folder);
+    }
+    return disk;
+  }
+
+  private static void createFolder(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
+  private void checkRoom(FileStore disk, long sizeBytes) throws IOException {
+    long freeBytes = disk.getUsableSpace();
     // Copies that are under way, this one included, as if nothing of them were on the disk yet.
     if (freeBytes - copyingBytes.get() < reserveBytes) {
       throw new IOException(
@@ -150,36 +292,35 @@ public final class AudioStore {
    * runs.
    */
   public void removeUnfinished() throws IOException {
-    if (!Files.isDirectory(incoming)) {
+    if (!Files.isDirectory(folder)) {
       return;
     }
-    try (Stream<Path> leftovers = Files.list(incoming)) {
-      for (Path leftover : leftovers.toList()) {
-        Files.deleteIfExists(leftover);
+    try (Stream<Path> folders = Files.list(folder)) {
+      for (Path each : folders.filter(Files::isDirectory).toList()) {
+        // A former version copied into a folder of its own.
+        boolean all = each.getFileName().toString().equals("incoming");
+        try (Stream<Path> files = Files.list(each)) {
+          for (Path file : files.toList()) {
+            if (all || file.getFileName().toString().startsWith(UNFINISHED)) {
+              Files.deleteIfExists(file);
+            }
+          }
+        }
       }
     }
   }
 
-  private static ChunkManifest copy(Path source, Path target, AudioFormat format)
+  private static ChunkManifest copyBytes(Path source, FileChannel out, AudioFormat format)
       throws IOException {
     ChunkManifest.Builder chunks = new ChunkManifest.Builder();
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(source);
-        FileChannel out = create(target)) {
+    try (InputStream in = Files.newInputStream(source)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         chunks.update(buffer, read);
         writeFully(out, ByteBuffer.wrap(buffer, 0, read));
       }
-      out.force(true);
     }
     return chunks.build(format);
-  }
-
-  private static void write(Path target, String text) throws IOException {
-    try (FileChannel out = create(target)) {
-      writeFully(out, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-      out.force(true);
-    }
   }
 
   private static FileChannel create(Path target) throws IOException {
@@ -193,11 +334,12 @@ public final class AudioStore {
   }
 
   /** Syncing the folder makes a rename durable. Windows has no such call, and needs none. */
-  private static void forceFolder(Path folder) throws IOException {
+  private static Void forceFolder(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       }
     }
+    return null;
   }
 }

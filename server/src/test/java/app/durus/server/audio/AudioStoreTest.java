@@ -129,9 +129,16 @@ class AudioStoreTest {
 
   @Test
   void whatAKilledImportLeftIsTakenAway() throws Exception {
-    Path leftover = TestAudio.write(folder.resolve("audio/incoming/x"), new byte[10]);
+    var recording = inspect(source);
+    store.add(source, recording);
+    Path kept = store.audio(recording.sha256(), AudioFormat.MP3);
+    Path leftover = TestAudio.write(kept.resolveSibling(".x"), new byte[10]);
+    Path ofAFormerVersion = TestAudio.write(folder.resolve("audio/incoming/x"), new byte[10]);
     store.removeUnfinished();
     assertThat(leftover).doesNotExist();
+    assertThat(ofAFormerVersion).doesNotExist();
+    assertThat(filesIn(folder.resolve("audio")))
+        .containsExactlyInAnyOrder(kept, store.manifest(recording.sha256(), AudioFormat.MP3));
   }
 
   @ParameterizedTest

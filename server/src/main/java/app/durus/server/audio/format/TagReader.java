@@ -15,7 +15,17 @@ import org.jaudiotagger.audio.AudioFileIO;
 import org.jaudiotagger.audio.mp3.MP3File;
 import org.jaudiotagger.tag.FieldKey;
 import org.jaudiotagger.tag.Tag;
+import org.jaudiotagger.tag.TagOptionSingleton;
+import org.jaudiotagger.tag.id3.ID3v22Frames;
+import org.jaudiotagger.tag.id3.ID3v23Frames;
+import org.jaudiotagger.tag.id3.ID3v24Frames;
+import org.jaudiotagger.tag.id3.ID3v2ChapterFrames;
+import org.jaudiotagger.tag.id3.valuepair.TextEncoding;
+import org.jaudiotagger.tag.id3.valuepair.V2GenreTypes;
 import org.jaudiotagger.tag.images.Artwork;
+import org.jaudiotagger.tag.reference.GenreTypes;
+import org.jaudiotagger.tag.reference.Languages;
+import org.jaudiotagger.tag.reference.PictureTypes;
 
 /**
  * Reads the tags of MP3 and M4A with jaudiotagger, which is used for nothing else: lengths are
@@ -28,6 +38,18 @@ public final class TagReader {
 
   static {
     JAUDIOTAGGER.setLevel(Level.OFF);
+    // It makes these tables at their first use, without a lock; several threads read tags at once.
+    AudioFileIO.getDefaultAudioFileIO();
+    TagOptionSingleton.getInstance();
+    ID3v22Frames.getInstanceOf();
+    ID3v23Frames.getInstanceOf();
+    ID3v24Frames.getInstanceOf();
+    ID3v2ChapterFrames.getInstanceOf();
+    V2GenreTypes.getInstanceOf();
+    TextEncoding.getInstanceOf();
+    PictureTypes.getInstanceOf();
+    GenreTypes.getInstanceOf();
+    Languages.getInstanceOf();
   }
 
   private TagReader() {}

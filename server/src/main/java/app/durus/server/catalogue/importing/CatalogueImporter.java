@@ -135,7 +135,8 @@ public final class CatalogueImporter {
     }
 
     private Prepared prepare(
-        FolderScan.Found found, List<Catalogue.Library> libraries, CatalogueRows rows) {
+        FolderScan.Found found, List<Catalogue.Library> libraries, CatalogueRows rows)
+        throws IOException {
       Set<String> audio =
           found.files().stream().map(FoundFile::audioSha256).collect(Collectors.toSet());
       LibraryMatcher.Outcome library =

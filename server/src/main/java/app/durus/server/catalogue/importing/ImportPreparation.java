@@ -1,5 +1,6 @@
 package app.durus.server.catalogue.importing;
 
+import app.durus.server.audio.AudioCopies;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
@@ -20,6 +21,7 @@ import app.durus.server.catalogue.importing.report.ImportReport;
 import app.durus.server.catalogue.importing.scan.FolderScan;
 import app.durus.server.catalogue.importing.scan.FoundFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,8 +35,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -43,8 +43,6 @@ import java.util.stream.Collectors;
  * changes, with the recordings copied. Blocking; used once.
  */
 final class ImportPreparation {
-
-  private static final int COPIES_AT_ONCE = 4;
 
   private final LibraryFolder folder;
   private final UUID libraryId;
@@ -94,7 +92,10 @@ final class ImportPreparation {
     }
   }
 
-  Result run() {
+  /**
+   * @throws IOException when the disk fails. Nothing is to be written to the database then
+   */
+  Result run() throws IOException {
     LectureMatcher.Outcome outcome = recognize();
     outcome.setAside().forEach((path, why) -> problems.add(new ImportProblem(path, why)));
     refuseToWithdrawTooMuch(outcome);
@@ -105,6 +106,10 @@ final class ImportPreparation {
     Set<UUID> missing = missing(outcome);
     reportSameAudio(kept);
     CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, resolved);
+    if (!options.check()) {
+      // Also those that an import before this one stored, which was ended before it did this.
+      store.syncNames(changes.assets().stream().map(AssetRow::sha256).toList());
+    }
     return new Result(changes, report(placed, missing, changes));
   }
 
@@ -210,33 +215,24 @@ final class ImportPreparation {
     return kept;
   }
 
-  /**
-   * Several at once: a copy mostly waits until it is on the disk, and the disk takes several copies
-   * in the time of one.
-   */
   private void copy(List<FoundFile> files, int before, Map<String, IOException> failures) {
+    Map<Path, String> paths = new HashMap<>();
+    files.forEach(file -> paths.put(file.location(), file.path()));
     AtomicInteger through = new AtomicInteger(before);
-    AtomicInteger ended = new AtomicInteger();
-    try (ExecutorService copying = Executors.newFixedThreadPool(COPIES_AT_ONCE)) {
-      for (FoundFile file : files) {
-        copying.execute(
-            () -> {
-              try {
-                store.add(file.location(), file.recording());
-              } catch (IOException e) {
-                failures.put(file.path(), e);
-              }
-              ended.incrementAndGet();
-              synchronized (progress) {
-                progress.through(
-                    ImportProgress.Stage.KEEPING, through.incrementAndGet(), found.files().size());
-              }
-            });
-      }
-    }
-    if (ended.get() < files.size()) {
-      throw new IllegalStateException("a copy was ended by a fault, which the log names");
-    }
+    AudioCopies.run(
+        store,
+        files.stream()
+            .map(file -> new AudioCopies.Source(file.location(), file.recording()))
+            .toList(),
+        (source, failure) -> {
+          if (failure != null) {
+            failures.put(paths.get(source.file()), failure);
+          }
+          synchronized (progress) {
+            progress.through(
+                ImportProgress.Stage.KEEPING, through.incrementAndGet(), found.files().size());
+          }
+        });
   }
 
   /**
@@ -252,7 +248,9 @@ final class ImportPreparation {
                 .filter(asset -> asset.audioSha256().equals(file.audioSha256()))
                 .toList());
     UUID present = known.get(lectureId).assetId();
-    same.sort((a, b) -> Boolean.compare(b.id().equals(present), a.id().equals(present)));
+    same.sort(
+        Comparator.<AssetRow, Boolean>comparing(asset -> !asset.id().equals(present))
+            .thenComparing(AssetRow::id));
     for (AssetRow asset : same) {
       if (asset.sha256().equals(file.recording().sha256())) {
         if (options.check()) {
@@ -352,7 +350,8 @@ final class ImportPreparation {
             .count();
     problems.sort(
         Comparator.comparing(ImportProblem::file, NaturalOrder.INSTANCE)
-            .thenComparing(ImportProblem::sentence));
+            .thenComparing(ImportProblem::sentence)
+            .thenComparing(problem -> problem.failed()));
     return new ImportReport(
         added,
         changedCount,

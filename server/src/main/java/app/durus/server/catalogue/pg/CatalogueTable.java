@@ -10,7 +10,6 @@ import app.durus.server.catalogue.DisplayMetadata;
 import app.durus.server.records.RecordMapper;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A table of the catalogue. Its columns are the components of the row's record, in their order: a
@@ -90,20 +88,21 @@ final class CatalogueTable<R extends Record & CatalogueRows.Row> {
     return columns;
   }
 
-  /** Inserts a row. Its parameters are those of {@link #tuple}. */
+  /**
+   * Inserts rows. Its only parameter is a JSON array of {@link #json}: one statement for many rows
+   * takes the database a fraction of the time of one for each.
+   */
   String insert() {
+    String written = String.join(", ", columns) + ", revision";
     return String.format(
         Locale.ROOT,
-        "INSERT INTO %s (%s, revision) VALUES (%s)",
+        "INSERT INTO %1$s (%2$s) SELECT %2$s FROM json_populate_recordset(NULL::%1$s, $1::json)",
         name,
-        String.join(", ", columns),
-        IntStream.rangeClosed(1, columns.size() + 1)
-            .mapToObj(place -> "$" + place)
-            .collect(Collectors.joining(", ")));
+        written);
   }
 
   /**
-   * Inserts a row, or changes the one of this id.
+   * Inserts rows, or changes those of their ids; each id once.
    *
    * @param unchanging columns that a row keeps for ever
    */
@@ -117,16 +116,20 @@ final class CatalogueTable<R extends Record & CatalogueRows.Row> {
         + "revision = excluded.revision";
   }
 
-  Tuple tuple(R row, long revision) {
-    Tuple tuple = Tuple.tuple();
-    accessors.forEach(accessor -> tuple.addValue(written(accessor.apply(row))));
-    return tuple.addLong(revision);
+  /** A row as the statements take it: a member for each column. */
+  JsonObject json(R row, long revision) {
+    JsonObject json = new JsonObject();
+    for (int i = 0; i < columns.size(); i++) {
+      json.put(columns.get(i), written(accessors.get(i).apply(row)));
+    }
+    return json.put("revision", revision);
   }
 
   private static Object written(Object value) {
     return switch (value) {
       case DisplayMetadata metadata -> DisplayMetadataJson.write(metadata);
       case AudioFormat format -> format.extension();
+      case UUID id -> id.toString();
       case null, default -> value;
     };
   }

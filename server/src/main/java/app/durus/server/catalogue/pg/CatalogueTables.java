@@ -3,6 +3,7 @@ package app.durus.server.catalogue.pg;
 import app.durus.server.catalogue.Catalogue;
 import app.durus.server.catalogue.CatalogueRows;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * the import's lock.
  */
 final class CatalogueTables {
+
+  private static final int ROWS_AT_ONCE = 1_000;
 
   private static final String UPSERT_SCHOLAR = CatalogueTable.SCHOLAR.upsert(Set.of());
 
@@ -123,15 +126,19 @@ final class CatalogueTables {
    * mostly read a row before the rows that refer to it.
    */
   private Future<Void> writeRows(CatalogueRows changes, AtomicLong revision) {
-    List<Tuple> scholars = tuples(changes.scholars(), CatalogueTable.SCHOLAR, revision);
-    List<Tuple> series = tuples(changes.series(), CatalogueTable.SERIES, revision);
-    List<Tuple> assets = tuples(changes.assets(), CatalogueTable.ASSET, revision);
-    List<Tuple> lectures = tuples(changes.lectures(), CatalogueTable.LECTURE, revision);
-    return batch(UPSERT_SCHOLAR, scholars)
-        .compose(done -> batch(UPSERT_SERIES, series))
+    long ofScholars = revision.get();
+    long ofSeries = ofScholars + changes.scholars().size();
+    long ofAssets = ofSeries + changes.series().size();
+    long ofLectures = ofAssets + changes.assets().size();
+    revision.set(ofLectures + changes.lectures().size());
+    return write(UPSERT_SCHOLAR, CatalogueTable.SCHOLAR, changes.scholars(), ofScholars)
+        .compose(
+            done -> write(UPSERT_SERIES, CatalogueTable.SERIES, changes.series(), ofSeries))
         // The foreign key needs a lecture before its assets; that of the present asset is deferred.
-        .compose(done -> batch(UPSERT_LECTURE, lectures))
-        .compose(done -> batch(INSERT_ASSET, assets))
+        .compose(
+            done ->
+                write(UPSERT_LECTURE, CatalogueTable.LECTURE, changes.lectures(), ofLectures))
+        .compose(done -> write(INSERT_ASSET, CatalogueTable.ASSET, changes.assets(), ofAssets))
         .compose(done -> connection.query(NOTE_REPLACED).execute())
         .mapEmpty();
   }
@@ -153,15 +160,23 @@ final class CatalogueTables {
             });
   }
 
-  private Future<Void> batch(String sql, List<Tuple> tuples) {
-    return tuples.isEmpty()
-        ? Future.succeededFuture()
-        : connection.preparedQuery(sql).executeBatch(tuples).mapEmpty();
-  }
-
-  private static <R extends Record & CatalogueRows.Row> List<Tuple> tuples(
-      List<R> rows, CatalogueTable<R> table, AtomicLong revision) {
-    return rows.stream().map(row -> table.tuple(row, revision.incrementAndGet())).toList();
+  /**
+   * @param revision the last one before these rows
+   */
+  private <R extends Record & CatalogueRows.Row> Future<Void> write(
+      String sql, CatalogueTable<R> table, List<R> rows, long revision) {
+    if (rows.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    int count = Math.min(ROWS_AT_ONCE, rows.size());
+    JsonArray json = new JsonArray();
+    for (int i = 0; i < count; i++) {
+      json.add(table.json(rows.get(i), revision + 1 + i));
+    }
+    return connection
+        .preparedQuery(sql)
+        .execute(Tuple.of(json))
+        .compose(done -> write(sql, table, rows.subList(count, rows.size()), revision + count));
   }
 
   private <R extends Record & CatalogueRows.Row> Future<List<R>> rows(CatalogueTable<R> table) {

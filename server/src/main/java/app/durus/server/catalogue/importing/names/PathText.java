@@ -21,6 +21,12 @@ public final class PathText {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
+  private static final char UNREADABLE = '\uFFFD';
+
+  /** In which Java reads the names of files. */
+  private static final boolean IN_UTF_8 =
+      StandardCharsets.UTF_8.name().equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
+
   private PathText() {}
 
   /** The whole path with '/'; empty when it is not UTF-8. */
@@ -29,13 +35,36 @@ public final class PathText {
   }
 
   /**
-   * The path from {@code folder} to {@code file}, with '/'; empty when it is not UTF-8.
+   * The path from {@code folder} to {@code file}, with '/', and none at its end; empty when it is
+   * not UTF-8.
    *
    * @param folder an existing folder
    */
   public static Optional<String> relative(Path folder, Path file) {
+    String read = folder.relativize(file).toString();
+    if (isReadRight(read)) {
+      return Optional.of(read);
+    }
     String start = folder.toUri().getRawPath();
-    return decoded(file.toUri().getRawPath().substring(start.length()));
+    return decoded(file.toUri().getRawPath().substring(start.length()))
+        .map(text -> text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+  }
+
+  /**
+   * Whether Java's reading of a path is certainly right, which spares the way through a URI. In all
+   * encodings that a locale may have, ASCII is ASCII. In UTF-8, what is none becomes {@link
+   * #UNREADABLE}.
+   */
+  private static boolean isReadRight(String read) {
+    for (int i = 0; i < read.length(); i++) {
+      char next = read.charAt(i);
+      boolean isCertain = next < 0x80 || IN_UTF_8 && next != UNREADABLE;
+      // Windows separates folders by it.
+      if (!isCertain || next == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,6 +1,7 @@
 package app.durus.server.catalogue.importing.scan;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 record FileStamp(long inode, long sizeBytes, long modifiedNs, long changedNs) {
 
+  private static final boolean ARE_THERE =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
   private static final String ATTRIBUTES = "unix:ino,size,lastModifiedTime,ctime";
 
   /**
@@ -22,7 +26,7 @@ record FileStamp(long inode, long sizeBytes, long modifiedNs, long changedNs) {
    * @return null where the file system has no such attributes
    */
   static FileStamp of(Path file) throws IOException {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    if (!ARE_THERE) {
       return null;
     }
     Map<String, Object> read = Files.readAttributes(file, ATTRIBUTES);

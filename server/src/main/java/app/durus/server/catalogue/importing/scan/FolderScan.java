@@ -1,6 +1,5 @@
 package app.durus.server.catalogue.importing.scan;
 
-import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.importing.names.NaturalOrder;
 import app.durus.server.catalogue.importing.names.PathText;
@@ -26,7 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Looks through a folder and everything below it. Hidden files and folders, folders of the system,
@@ -86,11 +86,7 @@ public final class FolderScan {
     Files.walkFileTree(
         root, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, scan.new Visitor());
     scan.corrections.read(scan.candidates.keySet(), scan.unreadable);
-    int looked = 0;
-    for (Map.Entry<String, List<Path>> candidate : scan.candidates.entrySet()) {
-      scan.look(candidate.getKey(), candidate.getValue());
-      progress.through(ImportProgress.Stage.READING, ++looked, scan.candidates.size());
-    }
+    scan.readCandidates(progress);
     if (keeps) {
       scan.saveCache();
     }
@@ -148,7 +144,7 @@ public final class FolderScan {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (isHidden(file) || ignored.isIgnored(shown(file), false)) {
+      if (isHidden(file) || ignored.ignoresAnything() && ignored.isIgnored(shown(file), false)) {
         return FileVisitResult.CONTINUE;
       }
       if (attributes.isRegularFile() && isRecording(file)) {
@@ -205,19 +201,30 @@ public final class FolderScan {
   }
 
   private void propose(Path file) {
-    if (PathText.relative(root, file).isEmpty()) {
+    Optional<String> text = PathText.relative(root, file);
+    if (text.isEmpty()) {
       problems.add(
           new ImportProblem(shown(file), "Its name is not valid UTF-8; skipped until renamed."));
       return;
     }
-    String path = shown(file);
-    if (path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH_BYTES) {
+    String path = Normalizer.normalize(text.get(), Normalizer.Form.NFC);
+    if (isTooLong(path)) {
       problems.add(
           new ImportProblem(
               path, "Its path is longer than 2,000 bytes; skipped until it is shorter."));
       return;
     }
-    candidates.computeIfAbsent(path, key -> new ArrayList<>()).add(file);
+    candidates.merge(path, List.of(file), FolderScan::both);
+  }
+
+  private static boolean isTooLong(String path) {
+    // No character of UTF-16 takes more than three bytes.
+    return path.length() > LONGEST_PATH_BYTES / 3
+        && path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH_BYTES;
+  }
+
+  private static List<Path> both(List<Path> some, List<Path> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private void noteBeside(Path file) {
@@ -230,63 +237,46 @@ public final class FolderScan {
     }
   }
 
-  private void look(String path, List<Path> locations) {
-    if (locations.size() > 1) {
-      unreadable.add(path);
-      problems.add(
-          new ImportProblem(
-              path, "Two files have this name, spelled differently in Unicode; both skipped."));
-      return;
+  private void readCandidates(ImportProgress progress) {
+    AtomicInteger looked = new AtomicInteger();
+    int all = candidates.size();
+    RecordingReader.Listener listener =
+        (path, location, finding) -> {
+          note(path, location, finding);
+          progress.through(ImportProgress.Stage.READING, looked.incrementAndGet(), all);
+        };
+    try (RecordingReader reader = new RecordingReader(cache, covers, listener)) {
+      candidates.forEach(
+          (path, locations) -> {
+            if (locations.size() > 1) {
+              unreadable.add(path);
+              problems.add(
+                  new ImportProblem(
+                      path,
+                      "Two files have this name, spelled differently in Unicode; both skipped."));
+              looked.incrementAndGet();
+            } else {
+              reader.read(path, locations.getFirst());
+            }
+          });
     }
-    Path location = locations.getFirst();
-    try {
-      FileFinding finding = finding(path, location);
-      problems.addAll(finding.problems());
-      if (finding.recording() == null) {
-        unreadable.add(path);
-      } else {
-        files.add(new FoundFile(path, location, finding.recording(), finding.cover()));
-      }
-    } catch (IOException e) {
+  }
+
+  /**
+   * @param finding null when the file could not be read
+   */
+  private void note(String path, Path location, FileFinding finding) {
+    if (finding == null) {
       unreadable.add(path);
       problems.add(ImportProblem.failed(path, "It cannot be read. Skipped."));
+      return;
     }
-  }
-
-  private FileFinding finding(String path, Path location) throws IOException {
-    long now = System.currentTimeMillis();
-    FileStamp stamp = FileStamp.of(location);
-    Optional<FileFinding> former =
-        cache.find(path, stamp).filter(found -> covers.isHere(found.cover()));
-    FileFinding finding = former.isPresent() ? former.get() : read(path, location);
-    // Tags may be unreadable for a moment only, as without room for temporary files.
-    boolean failed =
-        finding.problems().stream()
-            .anyMatch(
-                problem -> problem.failed() || problem.sentence().equals(AudioFile.TAGS_UNREAD));
-    if (stamp != null && !failed && (former.isPresent() || stamp.isSettled(now))) {
-      cache.keep(path, stamp, finding);
+    problems.addAll(finding.problems());
+    if (finding.recording() == null) {
+      unreadable.add(path);
+    } else {
+      files.add(new FoundFile(path, location, finding.recording(), finding.cover()));
     }
-    return finding;
-  }
-
-  private FileFinding read(String path, Path location) throws IOException {
-    AudioFormat format = AudioFormat.ofFileName(path).orElseThrow();
-    AtomicReference<String> cover = new AtomicReference<>();
-    List<ImportProblem> said = new ArrayList<>();
-    AudioFile file =
-        AudioFile.inspect(
-            location, format, picture -> cover.set(covers.embedded(path, picture, said)));
-    return switch (file) {
-      case AudioFile.Playable playable -> {
-        playable.remarks().forEach(remark -> said.add(new ImportProblem(path, remark)));
-        yield new FileFinding(playable, cover.get(), List.copyOf(said));
-      }
-      case AudioFile.Unusable unusable -> {
-        said.add(new ImportProblem(path, unusable.why() + " Skipped."));
-        yield new FileFinding(null, null, List.copyOf(said));
-      }
-    };
   }
 
   private void saveCache() {
@@ -314,7 +304,6 @@ public final class FolderScan {
   /** Compared and shown in form C: file systems and archives hand out either form. */
   private String shown(Path file) {
     String path = PathText.relative(root, file).orElseGet(() -> root.relativize(file).toString());
-    String noSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return Normalizer.normalize(noSlash, Normalizer.Form.NFC);
+    return Normalizer.normalize(path, Normalizer.Form.NFC);
   }
 }

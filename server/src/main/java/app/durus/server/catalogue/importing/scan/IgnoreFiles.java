@@ -80,6 +80,11 @@ final class IgnoreFiles {
     return new IgnoreNode(rules);
   }
 
+  /** Whether there is any rule, which spares looking for one. */
+  boolean ignoresAnything() {
+    return !byFolder.isEmpty();
+  }
+
   /**
    * @param path relative to the library, with '/', in Unicode's form C
    */

@@ -10,6 +10,8 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
@@ -102,19 +103,34 @@ final class ScanCache {
   }
 
   private void load() {
-    CRC32 sum = new CRC32();
-    try (DataInputStream in =
-        new DataInputStream(
-            new CheckedInputStream(
-                new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES), sum))) {
-      read(in);
-      long expected = sum.getValue();
-      if (in.readLong() != expected) {
-        former.clear();
+    try {
+      if (isWhole()) {
+        try (DataInputStream in =
+            new DataInputStream(
+                new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
+          read(in);
+        }
       }
     } catch (IOException | RuntimeException e) {
       // Not there, cut off by a crash, or damaged: everything is read anew.
       former.clear();
+    }
+  }
+
+  /** Whether the sum at the end is that of the bytes before it. */
+  private boolean isWhole() throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      CRC32 sum = new CRC32();
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (long left = Files.size(file) - Long.BYTES; left > 0; ) {
+        int read = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
+        if (read == 0) {
+          return false;
+        }
+        sum.update(buffer, 0, read);
+        left -= read;
+      }
+      return ByteBuffer.wrap(in.readNBytes(Long.BYTES)).getLong() == sum.getValue();
     }
   }
 

@@ -1,0 +1,148 @@
+package app.durus.server.catalogue.importing.scan;
+
+import app.durus.server.audio.AudioFile;
+import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.catalogue.importing.report.ImportProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Reads the recordings of a scan, several at once, or takes from the cache what was read of them
+ * before. Answers in the order in which it was asked. Blocking; for one thread.
+ */
+final class RecordingReader implements AutoCloseable {
+
+  /** More would make a disk with one head go to and fro. */
+  private static final int READ_AT_ONCE = 4;
+
+  /** So many may wait to be answered. */
+  private static final int AHEAD = 64;
+
+  /** Gets what reading found. */
+  interface Listener {
+
+    /**
+     * @param finding null when the file could not be read
+     */
+    void read(String path, Path location, FileFinding finding);
+  }
+
+  /**
+   * @param stamp under which the finding is kept; null when it is not
+   * @param finding fails with an {@link IOException} when the file cannot be read
+   */
+  private record Asked(
+      String path, Path location, FileStamp stamp, CompletableFuture<FileFinding> finding) {}
+
+  private final ScanCache cache;
+  private final ImportedCovers covers;
+  private final Listener listener;
+  private final Queue<Asked> waiting = new ArrayDeque<>();
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(
+          Math.min(READ_AT_ONCE, Runtime.getRuntime().availableProcessors()));
+
+  RecordingReader(ScanCache cache, ImportedCovers covers, Listener listener) {
+    this.cache = cache;
+    this.covers = covers;
+    this.listener = listener;
+  }
+
+  /**
+   * @param path as it is shown
+   */
+  void read(String path, Path location) {
+    waiting.add(asked(path, location));
+    while (!waiting.isEmpty() && (waiting.size() > AHEAD || waiting.peek().finding.isDone())) {
+      answer(waiting.remove());
+    }
+  }
+
+  private Asked asked(String path, Path location) {
+    try {
+      FileStamp stamp = FileStamp.of(location);
+      Optional<FileFinding> former =
+          cache.find(path, stamp).filter(found -> covers.isHere(found.cover()));
+      if (former.isPresent()) {
+        return new Asked(
+            path, location, stamp, CompletableFuture.completedFuture(former.get()));
+      }
+      boolean isSettled = stamp != null && stamp.isSettled(System.currentTimeMillis());
+      CompletableFuture<FileFinding> finding = new CompletableFuture<>();
+      readers.execute(() -> inspect(path, location, finding));
+      return new Asked(path, location, isSettled ? stamp : null, finding);
+    } catch (IOException e) {
+      return new Asked(path, location, null, CompletableFuture.failedFuture(e));
+    }
+  }
+
+  private void answer(Asked asked) {
+    FileFinding finding;
+    try {
+      finding = asked.finding.join();
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof IOException)) {
+        throw e;
+      }
+      listener.read(asked.path, asked.location, null);
+      return;
+    }
+    // Tags may be unreadable for a moment only, as without room for temporary files.
+    boolean failed =
+        finding.problems().stream()
+            .anyMatch(
+                problem -> problem.failed() || problem.sentence().equals(AudioFile.TAGS_UNREAD));
+    if (asked.stamp != null && !failed) {
+      cache.keep(asked.path, asked.stamp, finding);
+    }
+    listener.read(asked.path, asked.location, finding);
+  }
+
+  private void inspect(String path, Path location, CompletableFuture<FileFinding> finding) {
+    try {
+      finding.complete(inspect(path, location));
+    } catch (Throwable e) {
+      // Whoever waits for it gets the fault, whatever it is.
+      finding.completeExceptionally(e);
+    }
+  }
+
+  private FileFinding inspect(String path, Path location) throws IOException {
+    AudioFormat format = AudioFormat.ofFileName(path).orElseThrow();
+    AtomicReference<String> cover = new AtomicReference<>();
+    List<ImportProblem> said = new ArrayList<>();
+    AudioFile file =
+        AudioFile.inspect(
+            location, format, picture -> cover.set(covers.embedded(path, picture, said)));
+    return switch (file) {
+      case AudioFile.Playable playable -> {
+        playable.remarks().forEach(remark -> said.add(new ImportProblem(path, remark)));
+        yield new FileFinding(playable, cover.get(), List.copyOf(said));
+      }
+      case AudioFile.Unusable unusable -> {
+        said.add(new ImportProblem(path, unusable.why() + " Skipped."));
+        yield new FileFinding(null, null, List.copyOf(said));
+      }
+    };
+  }
+
+  /** Waits until all are answered. */
+  @Override
+  public void close() {
+    try {
+      waiting.forEach(this::answer);
+    } finally {
+      readers.shutdownNow();
+    }
+  }
+}
