@@ -82,7 +82,9 @@ export class ActionRunner {
     if (rests && step.turns === null) {
       const tab = this.#tab(step);
       if (tab !== null && tab.unkeptMs() > 250) {
-        this.storm.violated(`C3: ${tab.profile.name} rests and kept all but the last ${tab.unkeptMs()} ms`);
+        this.storm.violated(
+          `C3: ${tab.profile.name} is paused and did not store the last ${tab.unkeptMs()} ms`,
+        );
       }
     }
   }

@@ -63,7 +63,11 @@ async function run(plan: StormPlan, counting: boolean): Promise<Outcome> {
   globalThis.indexedDB = new IDBFactory();
   const outcome = await runStorm(plan, harness, gateway).catch((fault: unknown): Outcome => {
     const said = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
-    return { violations: [`the storm broke: ${said}`], counts: new Map(), lost: [] };
+    return {
+      violations: [`the storm ended with an unexpected error: ${said}`],
+      counts: new Map(),
+      lost: [],
+    };
   });
   if (counting) {
     outcome.counts.forEach((count, what) => counts.set(what, (counts.get(what) ?? 0) + count));
@@ -75,12 +79,12 @@ async function report(plan: StormPlan, violations: readonly string[]): Promise<v
   say(`DIVERGED: seed ${plan.seed}: ${violations.join('\n  ')}`);
   const again = await run(plan, false);
   if (again.violations.length === 0) {
-    say('it does not fail again');
+    say('The storm did not diverge when it was played again.');
     return;
   }
   const shrunk = await shrink(plan, async (smaller) => (await run(smaller, false)).violations.length > 0);
   const { steps, ...rest } = shrunk;
-  say(`shrunk: ${JSON.stringify(rest)}`);
+  say(`The shortest plan found that still diverges: ${JSON.stringify(rest)}`);
   steps.forEach((step) => {
     say(`  ${JSON.stringify(step)}`);
   });

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { planOf } from './plans';
 import { shrink } from './shrink';
 
-it('a seed means the same plan each time', () => {
+it('a seed always gives the same plan', () => {
   expect(planOf(7)).toEqual(planOf(7));
   expect(planOf(7)).not.toEqual(planOf(8));
 });
 
-it('what is left of a failing plan is what it takes to fail', async () => {
+it('a shrunk plan contains only the steps that are needed to fail', async () => {
   const plan = planOf(3);
   const [first, last] = [plan.steps[2], plan.steps.at(-1)];
   const shrunk = await shrink(plan, ({ steps }) =>

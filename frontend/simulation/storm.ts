@@ -153,7 +153,7 @@ export class Storm {
       const moved = !this.pendingWork.isIdle || (await this.network.runNext());
       isAtRest = !moved && !isAnythingUnderWay();
       if (passed > MOST_TURNS) {
-        this.violated('it never comes to rest');
+        this.violated('the devices never stop working');
         return;
       }
     }
@@ -218,15 +218,19 @@ export class Storm {
 
   #onSent(profile: Profile, body: string): void {
     if (!profile.online) {
-      this.violated(`C5: ${profile.name} called while it was offline`);
+      this.violated(`C5: ${profile.name} called the server while it was offline`);
     }
     const account = listenerIn(body);
     for (const id of intentsIn(body)) {
       const entry = profile.invariants.outbox.get(id);
       if (entry !== undefined && (!entry.sent || entry.account !== account)) {
-        this.violated(`C2, C9: ${id} left for ${account ?? 'nobody'} as ${JSON.stringify(entry)}`);
+        this.violated(
+          `C2, C9: ${id} was sent for ${account ?? 'nobody'}, but the stored entry is ${JSON.stringify(entry)}`,
+        );
       } else if (entry === undefined && profile.invariants.claims.get(id)?.account !== account) {
-        this.violated(`C1, C9: ${id} left for ${account ?? 'nobody'}, whose it never was`);
+        this.violated(
+          `C1, C9: ${id} was sent for ${account ?? 'nobody'}, but no such entry was stored for that account`,
+        );
       }
     }
   }

@@ -31,7 +31,7 @@ function intentOf(made: Omit<Intent, 'lectureId' | 'audioAssetId'>): Intent {
   return { ...made, ...values, lectureId: 'l' };
 }
 
-it('R2 to R6: the storms’ oracle, which knows no joins, expects what the product’s joins come to', () => {
+it("R2 to R6: the oracle of the storms, which knows no joins, expects what the product's joins result in", () => {
   fc.assert(
     fc.property(intents, (made) => {
       const all = made.map(intentOf);
@@ -49,7 +49,7 @@ it('R2 to R6: the storms’ oracle, which knows no joins, expects what the produ
   );
 });
 
-it('reads from a row the very claims that made it, but for a first completion’s id', () => {
+it('reads from a row the claims that made it, except for the id of a first completion', () => {
   fc.assert(
     fc.property(intents, (made) => {
       const all = made.map(intentOf);

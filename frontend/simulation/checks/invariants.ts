@@ -90,7 +90,7 @@ export class Invariants {
     }
     const left = guest.filter((id) => !this.outbox.has(id));
     if (left.length > 0) {
-      this.violated(`C9: of the guest's registers these were not taken over: ${left.join(' ')}`);
+      this.violated(`C9: these registers of the guest were not adopted: ${left.join(' ')}`);
     }
   }
 
@@ -118,7 +118,7 @@ export class Invariants {
       } else if (table === 'accounts' && row !== null) {
         this.#accounts.set((row as AccountRow).account, row as AccountRow);
       } else if (table === 'outbox' || table === 'states') {
-        this.violated(`C1: ${table} were written so that a loss of power could take them`);
+        this.violated(`C1: ${table} were not written durably, so a loss of power could remove them`);
       }
     }
   }
@@ -189,7 +189,7 @@ export class Invariants {
       const members = ['type', 'lectureId', 'occurredAt', 'account', ...values] as const;
       const same = members.every((member) => before[member] === entry[member]);
       if (!same || !entry.sent) {
-        this.violated(`C2: an entry that may have been sent was altered: ${entry.id}`);
+        this.violated(`C2: an entry that may have been sent was changed: ${entry.id}`);
       }
     }
     const issuedBy = this.#issuedBy.get(entry.id);
@@ -271,13 +271,15 @@ export class Invariants {
       const ahead =
         this.#verdicts.get(entry.id) === 'CLOCK_AHEAD' || entry.occurredAt > this.#serverTime + TOLERANCE_MS;
       if (entry.sent && !ahead) {
-        this.violated(`C2: an entry that may have been sent was corrected without a word: ${entry.id}`);
+        this.violated(
+          `C2: an entry that may have been sent was corrected although the server did not refuse it: ${entry.id}`,
+        );
       }
       return;
     }
     if (events.some((event) => event.kind === 'rejected' && event.entry.id === entry.id)) {
       this.claims.delete(entry.id);
-      this.violated(`R10: an entry that is valid was refused: ${JSON.stringify(entry)}`);
+      this.violated(`R10: a valid entry was rejected: ${JSON.stringify(entry)}`);
       return;
     }
     const covered = [...this.#verdicts].some(([id, outcome]) => {
@@ -294,7 +296,7 @@ export class Invariants {
       );
     });
     if (!covered) {
-      this.violated(`R15: an entry went without a verdict: ${JSON.stringify(entry)}`);
+      this.violated(`R15: an entry left the outbox without a verdict: ${JSON.stringify(entry)}`);
     }
   }
 

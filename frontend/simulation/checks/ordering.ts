@@ -35,7 +35,7 @@ export function orderViolations(storm: Storm): string[] {
     for (const earlier of acts) {
       if (isAfter(later, earlier, apartMs) && isOne(later, earlier) && !isGreater(later.fate, earlier.fate)) {
         violations.push(
-          `C1, R8: ${describe(storm, later)} came after ${describe(storm, earlier)}, and its stamp does not`,
+          `C1, R8: ${describe(storm, later)} happened after ${describe(storm, earlier)}, but its stamp is not later`,
         );
       }
     }
@@ -43,7 +43,9 @@ export function orderViolations(storm: Storm): string[] {
   for (const act of acts) {
     const { received, fate } = act;
     if (received !== null && received.account === fate.account && !isGreater(fate, received)) {
-      violations.push(`C1: ${describe(storm, act)} came after ${JSON.stringify(received)} was received`);
+      violations.push(
+        `C1: ${describe(storm, act)} happened after ${JSON.stringify(received)} was received, but its stamp is not later`,
+      );
     }
   }
   return violations;

@@ -46,12 +46,12 @@ async function writeAndSleep(sleeps: 'before' | 'after'): Promise<Commit[]> {
   return commits;
 }
 
-it('what is written is of the moment in which it was, however late the transaction ends', async () => {
+it('a write has the time at which it was made, however late its transaction ends', async () => {
   const commits = await writeAndSleep('after');
   expect(commits[0]?.changes).toMatchObject([{ at: 1_000, since: 1_000 }]);
 });
 
-it('what is written after everything slept may have been done before, and what comes next may not', async () => {
+it('a write after a sleep may belong to an earlier act, and the next write may not', async () => {
   const commits = await writeAndSleep('before');
   expect(commits.map(({ changes }) => changes)).toMatchObject([
     [{ at: 1_000 + DAY_MS, since: 1_000 }],

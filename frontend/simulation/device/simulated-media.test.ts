@@ -14,7 +14,7 @@ async function playingLecture(): Promise<SimulatedMedia> {
   return playing;
 }
 
-it('at the end no more is heard than what is left', async () => {
+it('playback at the end lasts only as long as the rest of the lecture', async () => {
   const playing = await playingLecture();
   expect(playing.heardIn(1_000)).toBe(1_000);
   playing.seek(lectureNumber(0).durationMs - 300);
@@ -24,7 +24,7 @@ it('at the end no more is heard than what is left', async () => {
   expect(playing.heardIn(1_000)).toBe(0);
 });
 
-it('whoever seeks beyond the end hears nothing more', async () => {
+it('a seek beyond the end plays nothing more', async () => {
   const playing = await playingLecture();
   playing.seek(lectureNumber(3).durationMs);
   expect(playing.heardIn(1_000)).toBe(0);

@@ -148,7 +148,7 @@ export class Tab {
       chunks: profile.disk.chunksOf(lifetime),
       onFault: (fault) => {
         if (lifetime.alive) {
-          this.setting.violated(`${profile.name}: a fault: ${describe(fault)}`);
+          this.setting.violated(`${profile.name}: the app reported a fault: ${describe(fault)}`);
         }
       },
     };
