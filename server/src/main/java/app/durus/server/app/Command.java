@@ -59,12 +59,12 @@ public sealed interface Command {
   List<String> IMPORT_OPTIONS = List.of(CHECK, WITHDRAW, JSON);
 
   /**
-   * @param demo whether to import the demo library where nothing was ever imported
+   * @param demo whether to import the demo library into an empty catalogue
    */
   record Serve(boolean demo) implements Command {}
 
   /**
-   * @param json whether the report is for programs
+   * @param json whether to print the report as JSON
    */
   record Import(Path folder, ImportOptions options, boolean json) implements Command {}
 

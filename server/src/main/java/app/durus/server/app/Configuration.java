@@ -11,25 +11,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the operator can set, all by environment.
+ * What the operator can set, all by environment variables.
  *
- * @param host {@code HOST}, every address unless set: the address, IPv4 or IPv6, where the app is
- *     served
- * @param port {@code PORT}, 8080 unless set
- * @param data {@code DATA_DIR}, else a folder of the user: the embedded database and the audio
+ * @param host {@code HOST}: the IPv4 or IPv6 address where the app is served; by default every
+ *     address
+ * @param port {@code PORT}, by default 8080
+ * @param data {@code DATA_DIR}, by default a folder of the user: the embedded database and the
+ *     audio
  * @param database {@code DATABASE_URL}; empty for the embedded database
- * @param databaseAccount {@code DATABASE_ACCOUNT}: the account of the machine that the embedded
- *     PostgreSQL runs under when this process is root's; empty for a fitting one
- * @param databaseWait {@code DATABASE_WAIT_SECONDS}, 60 unless set: how long the start waits for an
- *     external database that is not there yet
- * @param metrics {@code METRICS_PORT}, 9091 unless set; empty when {@code off}
- * @param groupCommit {@code GROUP_COMMIT}, {@code on} unless set: whether listeners' pushes share
+ * @param databaseAccount {@code DATABASE_ACCOUNT}: the system account that the embedded PostgreSQL
+ *     runs under when this process is root's; empty to choose one
+ * @param databaseWait {@code DATABASE_WAIT_SECONDS}, by default 60: how long the start waits for an
+ *     external database that is not reachable yet
+ * @param metrics {@code METRICS_PORT}, by default 9091; empty when {@code off}
+ * @param groupCommit {@code GROUP_COMMIT}, by default {@code on}: whether listeners' pushes share
  *     transactions
- * @param keepReplaced {@code KEEP_REPLACED_DAYS}, 90 unless set: how long a recording that another
- *     one has replaced can still be downloaded
- * @param proxies {@code TRUSTED_PROXIES}, this machine unless set: whose word on clients is taken
- * @param limits {@code MAX_CONNECTIONS} and {@code MAX_CONNECTIONS_PER_ADDRESS}, by the size of the
- *     heap unless set, and what else is bounded
+ * @param keepReplaced {@code KEEP_REPLACED_DAYS}, by default 90: how long a replaced recording can
+ *     still be downloaded
+ * @param proxies {@code TRUSTED_PROXIES}, by default this machine: whose forwarded headers are
+ *     believed
+ * @param limits {@code MAX_CONNECTIONS} and {@code MAX_CONNECTIONS_PER_ADDRESS}, by default by the
+ *     size of the heap, and the other limits
  */
 public record Configuration(
     String host,
@@ -44,7 +46,7 @@ public record Configuration(
     TrustedProxies proxies,
     HttpLimits limits) {
 
-  /** IPv6 included, where the machine has it. */
+  /** Includes IPv6 where the machine has it. */
   static final String EVERY_ADDRESS = "0.0.0.0";
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -53,15 +55,16 @@ public record Configuration(
   private static final int METRICS_PORT = 9091;
 
   /**
-   * Where the operator's figures are shown.
+   * Where the metrics are served.
    *
-   * @param host {@code METRICS_HOST}, this machine only unless set
-   * @param chosen whether the operator set the port: then it must be free, else metrics go without
+   * @param host {@code METRICS_HOST}, by default this machine only
+   * @param chosen whether the operator set the port. Then it must be free; else the server starts
+   *     without metrics when it is taken
    */
   public record Metrics(String host, int port, boolean chosen) {}
 
   /**
-   * @throws StartupFailure when a value is not of its form
+   * @throws StartupFailure when a value is malformed
    */
   public static Configuration from(Map<String, String> environment) {
     return new Configuration(
@@ -91,12 +94,12 @@ public record Configuration(
     return data.path();
   }
 
-  /** Where recordings are kept, by their content. */
+  /** The folder of recordings, by the hash of their content. */
   public Path audioFolder() {
     return dataFolder().resolve("audio");
   }
 
-  /** Where pictures are kept, by their content. */
+  /** The folder of pictures, by the hash of their content. */
   public Path coversFolder() {
     return dataFolder().resolve("covers");
   }
@@ -164,8 +167,9 @@ public record Configuration(
   /**
    * A path that the operator named.
    *
-   * @param what it is the path of, as a failure begins
-   * @throws StartupFailure when Java cannot read the name: in a bare locale, none outside of ASCII
+   * @param what the path's meaning, which begins the message of a failure
+   * @throws StartupFailure when Java cannot read the name: under an ASCII locale, any name outside
+   *     of ASCII
    */
   static Path path(String what, String text) {
     try {

@@ -11,15 +11,15 @@ final class ConnectionPaths {
 
   private ConnectionPaths() {}
 
-  /** A connection of its own, on an event loop of its own. */
+  /** A connection with its own event loop. */
   static DatabaseHealthCheck.ConnectionPath own(Vertx vertx, Database database, String name) {
     return new DatabaseHealthCheck.ConnectionPath(
         name, database.ownConnection(vertx), Batcher.on(ServerLifecycle.eventLoop(vertx)));
   }
 
   /**
-   * Waits until each path works, and keeps watching them. When the server says that it is ready, a
-   * push can be committed.
+   * Waits until each path works, and keeps watching them. So a push can be committed once the
+   * server reports that it is ready.
    *
    * @param limit how long the paths may fail to connect
    */

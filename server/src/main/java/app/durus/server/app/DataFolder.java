@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where audio and the embedded database are kept.
+ * The folder of audio and of the embedded database.
  *
  * @param path absolute
  */
@@ -22,19 +22,19 @@ record DataFolder(Path path, Choice choice) {
   enum Choice {
     /** {@code DATA_DIR} names it. */
     TOLD,
-    /** It is the {@code data} of the working directory, where former versions kept everything. */
+    /** It is the {@code data} folder of the working directory, which earlier versions used. */
     FOUND_HERE,
-    /** It is this user's, wherever the command is given. */
+    /** It is this user's own folder, whatever the working directory is. */
     USUAL
   }
 
   private static final String NAME = "salafi-durus";
 
   /**
-   * @param environment {@code DATA_DIR}, and where the system keeps a user's data
-   * @param user by whom this process runs
-   * @param workingFolder where it was started
-   * @throws StartupFailure when nothing says where
+   * @param environment {@code DATA_DIR}, and the variables that name a user's data folder
+   * @param user the name of this process's user
+   * @param workingFolder the working directory
+   * @throws StartupFailure when there is no default folder
    */
   static DataFolder of(Map<String, String> environment, String user, Path workingFolder) {
     Optional<String> told =
@@ -50,7 +50,7 @@ record DataFolder(Path path, Choice choice) {
     return new DataFolder(absolute(usual(environment, user)), Choice.USUAL);
   }
 
-  /** By what a former version leaves in it, too. */
+  /** Also recognized by the files that an earlier version left. */
   private static boolean isDataFolder(Path folder) {
     return Stream.of("database.lock", "postgres/PG_VERSION")
         .anyMatch(name -> Files.exists(folder.resolve(name)));
@@ -66,7 +66,7 @@ record DataFolder(Path path, Choice choice) {
       return chosen.get().resolve(NAME);
     }
     if (user.equals("root")) {
-      // Of the system: PostgreSQL's account, which is not root, must reach it.
+      // A system folder, because PostgreSQL's account, which is not root, must reach it.
       return Path.of("/var/lib", NAME);
     }
     Optional<Path> home = folder(environment, "HOME").filter(Files::isDirectory);
@@ -91,12 +91,12 @@ record DataFolder(Path path, Choice choice) {
   }
 
   /**
-   * Refuses to write into a library that nobody serves while one is served from elsewhere. Who sets
-   * {@code DATA_DIR} means it.
+   * Refuses to use this folder while a server runs with another one, because nobody would serve the
+   * import. {@code DATA_DIR} overrides that.
    *
    * @param served data folders whose embedded database runs
-   * @param someServer whether any server runs on this machine, with whatever database
-   * @throws StartupFailure that says how to go on
+   * @param someServer whether any server runs on this machine, with any database
+   * @throws StartupFailure that says what to do
    */
   void refuseBesideOthers(List<Path> served, boolean someServer) {
     if (choice == Choice.TOLD || served.contains(path)) {

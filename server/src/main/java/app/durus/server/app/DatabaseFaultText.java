@@ -5,8 +5,8 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import java.util.Optional;
 
 /**
- * What an operator should know when the database ends a command's work. Faults that are bugs have
- * no such text; they keep their stack trace.
+ * The message for the operator when the database ends a command's work. Faults that are bugs have
+ * no such message and keep their stack trace.
  */
 final class DatabaseFaultText {
 

@@ -49,7 +49,7 @@ final class Housekeeping {
                 .onFailure(
                     failure -> {
                       if (DatabaseFault.passes(failure)) {
-                        LOG.warn("{} is tried again later: {}", task, failure.toString());
+                        LOG.warn("{} failed and will be tried again: {}", task, failure.toString());
                       } else {
                         LOG.error("{} failed", task, failure);
                       }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Tells the operator how far a long import has come, with a line every ten seconds. A short import
- * has no such line. The lines do not go to the report's stream, which the operator may keep in a
+ * Prints a line every ten seconds that tells the operator how far a long import has come. A short
+ * import prints none. The lines do not go to the report's stream, which the operator may keep in a
  * file.
  */
 final class ImportProgressText implements ImportProgress {

@@ -80,7 +80,10 @@ public final class MaintenanceCommands {
         });
   }
 
-  /** What is done on the database of a running server or, where none runs, on one of its own. */
+  /**
+   * Work on the database of a running server or, if none runs, on a database that this process
+   * starts.
+   */
   static void besideServers(Configuration configuration, BiConsumer<Vertx, Database> work) {
     if (configuration.database().isEmpty()
         && !EmbeddedDatabase.isOwned(configuration.dataFolder())) {

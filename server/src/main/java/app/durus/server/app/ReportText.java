@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An import's report in the operator's words. */
+/** An import's report as text for the operator. */
 final class ReportText {
 
   private ReportText() {}
 
   /**
-   * Under a locale that knows ASCII alone, as bare containers have it, every Arabic name would
-   * become question marks; who reads there reads UTF-8.
+   * Always UTF-8. An ASCII locale, as in minimal containers, would turn every Arabic name into
+   * question marks.
    */
   static void print(ImportReport report, PrintStream out) {
     print(of(report), out);
@@ -56,8 +56,8 @@ final class ReportText {
   }
 
   /**
-   * Names of files may break lines, colour a terminal or turn the direction of what follows: such
-   * characters are shown by their number. The joiners of Persian and Urdu spelling stay.
+   * File names may contain line breaks, terminal colours or direction marks. Such characters are
+   * shown by their number. The joiners of Persian and Urdu spelling stay.
    */
   static String onOneLine(String text) {
     StringBuilder line = new StringBuilder();

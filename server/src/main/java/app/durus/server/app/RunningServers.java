@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What of this product runs on this machine, as far as the system shows its processes. */
+/** Finds running processes of this product on this machine, as far as the system shows them. */
 final class RunningServers {
 
   static final String MAIN_CLASS = "app.durus.server.Main";
@@ -15,7 +15,7 @@ final class RunningServers {
 
   private RunningServers() {}
 
-  /** The data folders of embedded databases that run, whoever runs them. */
+  /** The data folders of embedded databases that run, under any user. */
   static List<Path> dataFolders() {
     return commands()
         .filter(words -> words.contains("cluster_name=salafi-durus"))
@@ -25,7 +25,7 @@ final class RunningServers {
         .toList();
   }
 
-  /** Whether another process than this one serves, with whatever database. */
+  /** Whether another process serves, with any database. */
   static boolean isAny() {
     return commands()
         .anyMatch(

@@ -132,7 +132,7 @@ public final class ServeCommand {
     }
   }
 
-  /** Nothing is measured on each request where nobody can read the figures. */
+  /** Requests are not measured when nobody can read the metrics. */
   private static VertxBuilder vertxBuilder(Configuration configuration, MetricsServer metrics) {
     return configuration.metrics().isPresent()
         ? VertxMetrics.builder(metrics.registry())

@@ -159,7 +159,7 @@ final class ServerLifecycle {
         throw new StartupFailure(
             cannotBind(wanted.host(), port, "METRICS_PORT", "METRICS_HOST", e), e);
       }
-      throw new StartupFailure("cannot show metrics on port " + port + ": " + e.getMessage(), e);
+      throw new StartupFailure("cannot serve metrics on port " + port + ": " + e.getMessage(), e);
     }
   }
 

@@ -73,7 +73,7 @@ public final class CoverStore {
   }
 
   /**
-   * What {@link #add} would answer. Writes nothing. Blocking.
+   * Returns what {@link #add} would return, and writes nothing. Blocking.
    *
    * @throws UnusablePicture when it cannot be read
    */
@@ -93,13 +93,14 @@ public final class CoverStore {
     hash.update(picture);
     int orientation = JpegHeader.of(picture).orientation();
     if (orientation != 1) {
-      // A former version kept such pictures lying on their side, under the hash of the bytes alone.
+      // An earlier version stored such pictures without turning them, under the hash of the bytes
+      // alone.
       hash.update((byte) orientation);
     }
     return HexFormat.of().formatHex(hash.digest());
   }
 
-  /** Whether a picture is here in all sizes. Blocking. */
+  /** Whether all sizes of a picture are stored. Blocking. */
   public boolean isHere(String id) {
     return EDGES_PIXELS.stream().allMatch(edge -> Files.isRegularFile(picture(id, edge)));
   }

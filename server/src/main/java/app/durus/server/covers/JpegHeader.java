@@ -3,11 +3,11 @@ package app.durus.server.covers;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What stands in a JPEG before its first scan (ITU-T T.81): how it is to be turned, and what
- * reading it would take. A file that is cut off or odd says nothing.
+ * The facts of a JPEG before its first scan (ITU-T T.81): its orientation, and the memory that
+ * reading it takes. A truncated or malformed file has neither.
  *
- * @param orientation of Exif, 1 to 8; 1 for upright, and where it says nothing
- * @param bufferedBytes what a decoder keeps of the whole picture at once; 0 where it goes on row by
+ * @param orientation of Exif, 1 to 8; 1 for upright, and when the file does not say
+ * @param bufferedBytes what a decoder keeps of the whole picture at once; 0 when it decodes row by
  *     row
  */
 record JpegHeader(int orientation, long bufferedBytes) {
@@ -20,7 +20,7 @@ record JpegHeader(int orientation, long bufferedBytes) {
   private static final int BLOCK_PIXELS = 8;
   private static final int COEFFICIENT_BYTES = 2;
 
-  /** {@link #NONE} for what is no JPEG. */
+  /** {@link #NONE} for a file that is not a JPEG. */
   static JpegHeader of(byte[] picture) {
     return new Reader(picture).read();
   }
@@ -44,7 +44,7 @@ record JpegHeader(int orientation, long bufferedBytes) {
       int at = 2;
       while (at + 4 <= bytes.length) {
         int marker = uint8(at + 1);
-        // As the decoder does: it passes over what is no marker, and over what is padding.
+        // As the decoder does: it skips bytes that are no marker, and padding.
         if (uint8(at) != 0xff || marker == 0xff) {
           at++;
           continue;
@@ -55,7 +55,8 @@ record JpegHeader(int orientation, long bufferedBytes) {
         }
         int length = uint16(at + 2);
         if (marker == START_OF_SCAN) {
-          // A scan of some components alone is followed by others: the decoder keeps them all.
+          // A scan of some components only is followed by others, and the decoder keeps all of
+          // them.
           boolean buffered = progressive || uint8(at + 4) < components;
           return new JpegHeader(orientation, buffered ? coefficientBytes : 0);
         }

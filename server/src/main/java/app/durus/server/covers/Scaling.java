@@ -25,15 +25,17 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Reads a JPEG, PNG or GIF and writes it as a small JPEG. Large pictures are read at a resolution
  * near the wanted one, row by row, in bounded memory. A JPEG that can only be read as a whole
  * (progressive, or in several scans) is refused before it is read when that would take much memory.
- * A picture is turned as Exif says. The JDK's readers of other formats are not used: audio files do
- * not contain such pictures, and these readers trust the headers too much.
+ * A picture is turned by its Exif orientation. The JDK's readers of other formats are not used:
+ * audio files do not contain such pictures, and these readers trust the headers too much.
  */
 final class Scaling {
 
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif");
   private static final int LARGEST_EDGE_PIXELS = 30_000;
 
-  /** Outside of the heap; of a progressive JPEG with full colours that is 22 million pixels. */
+  /**
+   * Memory outside of the heap. A progressive JPEG with full colours has 22 million pixels then.
+   */
   private static final long MOST_BUFFERED_BYTES = 128L * 1024 * 1024;
 
   private static final float QUALITY = 0.82f;
@@ -41,7 +43,7 @@ final class Scaling {
   private Scaling() {}
 
   /**
-   * @param edge the largest width and height that will be made of it
+   * @param edge the largest width and height of the scaled pictures
    * @return an opaque image, at least {@code edge} wide or high when the picture is
    */
   static BufferedImage read(byte[] picture, int edge) throws UnusablePicture {

@@ -219,7 +219,9 @@ public final class Database implements AutoCloseable {
         .onFailure(
             failure -> {
               if (failure instanceof PgException && !DatabaseFault.connectionIsLost(failure)) {
-                LOG.error("PostgreSQL refuses the settings of a session: {}", failure.toString());
+                LOG.error(
+                    "PostgreSQL refuses a session setting. Check search_path and options in DATABASE_URL: {}",
+                    failure.toString());
                 connection.close();
               }
             });

@@ -105,7 +105,10 @@ final class DatabaseUrl {
       case "channel_binding" -> requireOneOf(name, value, "prefer", "disable");
       default -> {
         if (!WITHOUT_EFFECT.contains(name)) {
-          throw new StartupFailure("DATABASE_URL has an option that is not known here: " + name);
+          throw new StartupFailure(
+              "DATABASE_URL has an unknown option: "
+                  + name
+                  + "; docs/operations.md lists the options");
         }
       }
     }
@@ -185,7 +188,7 @@ final class DatabaseUrl {
       // A plus sign stays a plus sign; Java would decode it as a space.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new StartupFailure("DATABASE_URL: " + part + " is not percent-encoded well", e);
+      throw new StartupFailure("DATABASE_URL: " + part + " is not percent-encoded correctly", e);
     }
   }
 }

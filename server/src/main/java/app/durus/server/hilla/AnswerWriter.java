@@ -74,7 +74,7 @@ final class AnswerWriter {
       case Refusal refusal -> refuse(context, refusal);
       case RequestError error -> refuse(context, Refusal.of(error));
       default -> {
-        LOG.error("{} failed", called, cause);
+        LOG.error("{} failed unexpectedly and was answered with 500", called, cause);
         end(context, 500, message("The server failed to answer."));
       }
     }

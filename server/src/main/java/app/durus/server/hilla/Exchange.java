@@ -219,7 +219,8 @@ final class Exchange {
   private Throwable translated(Throwable cause) {
     Throwable translated = services.faults().apply(cause);
     if (translated != cause) {
-      LOG.warn("{} cannot be answered now: {}", binding.method(), cause.toString());
+      LOG.warn(
+          "{} was refused because of a temporary fault: {}", binding.method(), cause.toString());
     }
     return translated;
   }

@@ -55,7 +55,7 @@ final class ForwardedHeaders {
       hop = headers.contains(FORWARDED) ? standard(headers) : customary(headers);
     } else {
       LOG.warn(
-          "The forwarded headers of {} are ignored: it is not among TRUSTED_PROXIES",
+          "The forwarded headers of {} are ignored. If it is your proxy, add it to TRUSTED_PROXIES",
           peer == null ? "a peer without an address" : peer.hostAddress());
     }
     ALL.forEach(headers::remove);

@@ -73,7 +73,7 @@ public final class MetricsServer implements AutoCloseable {
             text -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, TEXT_FORMAT).end(text))
         .onFailure(
             cause -> {
-              LOG.error("The metrics could not be written", cause);
+              LOG.error("Cannot write the metrics", cause);
               request.response().setStatusCode(500).end();
             });
   }

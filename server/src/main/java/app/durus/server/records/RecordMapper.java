@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Makes records whose components are described by name. Names are compared once, when the mapper is
- * made; mappers are made when the server starts, so that no request meets a missing name.
+ * made at the start of the server, so no request can meet a missing name.
  *
  * @param <S> what the components are read from
  * @param <R> the record
@@ -25,8 +25,8 @@ public final class RecordMapper<S, R extends Record> {
   private final List<Function<S, ?>> components;
 
   /**
-   * @param members how the component of each name is read
-   * @throws IllegalArgumentException when the names are not those of the record's components
+   * @param members the reader of each component, by its name
+   * @throws IllegalArgumentException when the names differ from those of the record's components
    */
   public RecordMapper(Class<R> type, Map<String, Function<S, ?>> members) {
     RecordComponent[] declared = type.getRecordComponents();
@@ -50,7 +50,7 @@ public final class RecordMapper<S, R extends Record> {
   }
 
   /**
-   * @throws IllegalStateException when a component has another type than what describes it
+   * @throws IllegalStateException when a component has another type than its reader
    */
   public R map(S source) {
     Object[] arguments = new Object[components.size()];
@@ -64,7 +64,7 @@ public final class RecordMapper<S, R extends Record> {
     }
   }
 
-  /** What reads each component of a record, by the component's name. */
+  /** The reader of each component of a record, by the component's name. */
   public static <S extends Record> Map<String, Function<S, ?>> accessors(Class<S> type) {
     Map<String, Function<S, ?>> accessors = new HashMap<>();
     for (RecordComponent component : type.getRecordComponents()) {

@@ -1,2 +1,2 @@
-/** Makes records from what describes their components by name. */
+/** Makes records from readers that are described by the names of the components. */
 package app.durus.server.records;

@@ -43,7 +43,10 @@ public final class FailureHandler implements Handler<RoutingContext> {
     HttpServerResponse response = context.response();
     if (status >= 500 && context.failure() != null) {
       LOG.error(
-          "{} {} failed", context.request().method(), context.request().path(), context.failure());
+          "{} {} failed unexpectedly",
+          context.request().method(),
+          context.request().path(),
+          context.failure());
     }
     if (response.ended() || response.closed()) {
       return;

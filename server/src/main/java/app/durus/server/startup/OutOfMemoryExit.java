@@ -20,26 +20,26 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Ends the process when memory has run out, so that a supervisor starts it anew: what an {@link
- * OutOfMemoryError} hits is left half done, and nobody can tell what that was.
+ * Ends the process when memory has run out, so that a supervisor restarts it. Work that an {@link
+ * OutOfMemoryError} interrupts is left in an unknown state.
  *
  * <p>{@code -XX:+ExitOnOutOfMemoryError} does that in the virtual machine. {@code java -jar} cannot
- * bring options of its own, and this one cannot be set later; so where it is not given, the process
- * ends by what can be seen from inside (see the decision record 0025):
+ * bring options of its own, and this one cannot be set later. Without it the process ends by what
+ * can be seen from inside (decision 0025):
  *
  * <ul>
  *   <li>an error that reaches the top of a thread. A class that could not be loaded counts as well:
- *       its initialization without memory fails with an error that no longer names the cause, and
- *       the thread is gone;
- *   <li>whatever ends an event loop: its own clean-up without memory may fail with anything, and
- *       its connections hang for ever;
- *   <li>an error that somebody caught and logs, as Netty and Vert.x do;
- *   <li>a heap that stays full in spite of full collections for some seconds, whoever swallows the
+ *       its initialization fails without memory, the error no longer names the cause, and the
+ *       thread is gone;
+ *   <li>any error that ends an event loop: its clean-up without memory may fail with anything, and
+ *       its connections would hang;
+ *   <li>an error that is caught and logged, as by Netty and Vert.x;
+ *   <li>a heap that stays full for some seconds in spite of full collections, whoever swallows the
  *       errors.
  * </ul>
  *
- * <p>Nothing here may need memory when there is none: what ends the process allocates nothing, and
- * a reserve is given back first for what the virtual machine needs to get there.
+ * <p>Nothing here may need memory when there is none. The code that ends the process allocates
+ * nothing, and it first releases a reserve for what the virtual machine needs to get there.
  */
 public final class OutOfMemoryExit {
 
@@ -112,16 +112,16 @@ public final class OutOfMemoryExit {
   }
 
   /**
-   * Loads and initializes each class that {@link #end(byte[])} touches while there is memory for
-   * it: the class behind {@link Runtime#halt} is otherwise loaded by the first call, and fails with
-   * the error that the call is about.
+   * Loads and initializes each class that {@link #end(byte[])} uses while there is memory for it.
+   * Otherwise the first call would load the class behind {@link Runtime#halt}, and fail with the
+   * same error.
    */
   private static void loadWhatTheEndNeeds() {
     endIfOutOfMemory(new IllegalStateException("not out of memory"));
     try {
       STANDARD_ERROR.write(OUT_OF_MEMORY, 0, 0);
     } catch (IOException e) {
-      // A closed standard error: it ends without words.
+      // Standard error is closed, so the process ends without a message.
     }
     Thread hook = new Thread(() -> {});
     Runtime.getRuntime().addShutdownHook(hook);
@@ -190,7 +190,7 @@ public final class OutOfMemoryExit {
     return count;
   }
 
-  /** Sees all that is logged, even on levels that are switched off. It logs nothing. */
+  /** Sees every logged event, also on levels that are switched off. It logs nothing. */
   private static final class LoggedErrors extends TurboFilter {
 
     @Override

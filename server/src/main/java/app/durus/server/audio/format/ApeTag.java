@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An APE tag (versions 1 and 2) at the end of an MP3. Items that are cut off or odd are left out.
+ * An APE tag (versions 1 and 2) at the end of an MP3. Truncated and malformed items are ignored.
  */
 final class ApeTag {
 
@@ -28,7 +28,7 @@ final class ApeTag {
     this.file = file;
   }
 
-  /** Nothing where there is no such tag. */
+  /** Empty when there is no such tag. */
   static EmbeddedMetadata read(Path path) throws IOException {
     try (FileWindow file = FileWindow.open(path)) {
       long end = file.sizeBytes();
@@ -89,7 +89,7 @@ final class ApeTag {
     return texts(key).stream().findFirst().orElse(null);
   }
 
-  /** Several values have a zero between them. */
+  /** A zero byte separates several values. */
   private List<String> texts(String key) {
     byte[] value = items.getOrDefault(key, new byte[0]);
     Set<String> texts = new LinkedHashSet<>();
@@ -106,7 +106,7 @@ final class ApeTag {
     return List.copyOf(texts);
   }
 
-  /** After the name of the file that it once was, and a zero. */
+  /** The picture follows its former file name and a zero byte. */
   private byte[] picture() {
     byte[] value = items.get(PICTURE);
     if (value == null) {

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The kinds of recordings that are imported. Every supported browser plays MP3 and M4A; whether it
- * plays the others, it says itself, by their media type.
+ * The formats of recordings that are imported. Every supported browser plays MP3 and M4A. For the
+ * others the client asks the browser, by their media type.
  *
- * <p>A new kind is a constant here, with its parser, and its first bytes in {@link #within}. The
+ * <p>A new format is a constant here, with its parser, and its first bytes in {@link #within}. The
  * addresses of audio and the help of the command line follow. SQL checks the extensions, so a
  * migration widens the check of {@code audio_asset.extension}.
  */
@@ -42,7 +42,7 @@ public enum AudioFormat {
     this.aliases = List.of(aliases);
   }
 
-  /** Those under which recordings are stored and served, in the order of the constants. */
+  /** The extensions under which recordings are stored and served, in the order of the constants. */
   public static List<String> extensions() {
     return Stream.of(values()).map(AudioFormat::extension).toList();
   }
@@ -57,7 +57,7 @@ public enum AudioFormat {
     return mediaType;
   }
 
-  /** By the end of a file's name, in either case; empty for every other file. */
+  /** The format for the extension of a file's name, in either case; empty for every other file. */
   public static Optional<AudioFormat> ofFileName(String name) {
     String lowerCase = name.toLowerCase(Locale.ROOT);
     String extension = lowerCase.substring(lowerCase.lastIndexOf('.') + 1);
@@ -70,17 +70,17 @@ public enum AudioFormat {
   }
 
   /**
-   * Finds the audio of a file of this kind. Blocking.
+   * Finds the audio of a file of this format. Blocking.
    *
-   * @throws UnusableAudio when it is not of this kind, or not playable
+   * @throws UnusableAudio when it has another format, or is not playable
    */
   public AudioStream parse(FileWindow file) throws IOException, UnusableAudio {
     return parser.parse(file);
   }
 
   /**
-   * By what the file begins with, whatever it is called. What begins like nothing that is known is
-   * taken for what it is called, and told why it is not.
+   * The format by the first bytes of a file, whatever its name is. A file with unknown first bytes
+   * is parsed by the format of its name, so that the report says why it is unusable.
    */
   public static AudioFormat within(FileWindow file, AudioFormat named) throws IOException {
     long start = Mp3Tags.afterLeadingTags(file);

@@ -3,13 +3,12 @@ package app.durus.server.audio.format;
 import java.util.List;
 
 /**
- * What a container says about the sound in it.
+ * What a container says about its audio.
  *
- * @param regions where the audio without tags lies, ascending
- * @param language ISO 639-2 code of the sound where the stream says it, else null
- * @param tagged what the walk through the container has met of tags; null when they have to be read
- *     apart
- * @param remarks what an operator should know of a recording that is playable nevertheless; plain
+ * @param regions where the audio without tags is, ascending
+ * @param language ISO 639-2 code of the audio if the stream states it, else null
+ * @param tagged the tags that the parser has met; null when they have to be read separately
+ * @param remarks what an operator should know about a file that is playable nevertheless; plain
  *     sentences
  */
 public record AudioStream(

@@ -3,10 +3,10 @@ package app.durus.server.audio.format;
 import java.util.List;
 
 /**
- * What a recording's tags say, as written there: trimmed, never blank, null where nothing is said.
+ * What a file's tags say, as written there: trimmed, never blank, null for a missing value.
  *
- * @param artists each speaker once, in the order of the tags; empty without any
- * @param albumArtist who the whole album is by
+ * @param artists each speaker once, in the order of the tags; empty for none
+ * @param albumArtist the artist of the whole album
  * @param disc its disc in the album, from 1
  * @param track its number on the disc, from 1
  * @param language as tagged, mostly an ISO 639-2 code
@@ -22,12 +22,12 @@ public record AudioTags(
 
   public static final AudioTags NONE = new AudioTags(null, List.of(), null, null, null, null, null);
 
-  /** Of one speaker and one disc; {@code artist} may be null. */
+  /** Tags of one speaker and one disc; {@code artist} may be null. */
   public AudioTags(String title, String artist, String album, Integer track, String language) {
     this(title, artist == null ? List.of() : List.of(artist), null, album, null, track, language);
   }
 
-  /** What these do not say, the others say. */
+  /** These tags, with missing values taken from the others. */
   public AudioTags or(AudioTags others) {
     return new AudioTags(
         title == null ? others.title : title,
@@ -39,7 +39,7 @@ public record AudioTags(
         language == null ? others.language : language);
   }
 
-  /** The same, in another language. */
+  /** The same tags in another language. */
   public AudioTags withLanguage(String other) {
     return new AudioTags(title, artists, albumArtist, album, disc, track, other);
   }

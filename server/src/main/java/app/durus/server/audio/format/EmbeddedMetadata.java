@@ -1,9 +1,9 @@
 package app.durus.server.audio.format;
 
 /**
- * What a recording carries beside its sound.
+ * The metadata in an audio file.
  *
- * @param picture its cover as it is embedded, of any format; null without one
+ * @param picture its cover as embedded, of any format; null for none
  * @param damaged whether a part of the tags cannot be read
  */
 public record EmbeddedMetadata(AudioTags tags, byte[] picture, boolean damaged) {
@@ -15,6 +15,6 @@ public record EmbeddedMetadata(AudioTags tags, byte[] picture, boolean damaged) 
     this(tags, picture, false);
   }
 
-  /** More than any tag that is meant well; reading it would take the memory of the import. */
+  /** Larger than any sensible tag. Reading a larger one could use up the memory of the import. */
   public static final long LARGEST_BYTES = 64L * 1024 * 1024;
 }

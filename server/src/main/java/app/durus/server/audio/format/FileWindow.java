@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Reads single bytes and numbers anywhere in a file through one small buffer, so that a recording
- * of any length is looked through in constant memory. Positions are bytes from the file's start.
+ * Reads bytes and numbers anywhere in a file through one small buffer, so that a file of any length
+ * is parsed in constant memory. Positions are bytes from the file's start.
  */
 public final class FileWindow implements Closeable {
 
@@ -42,7 +42,7 @@ public final class FileWindow implements Closeable {
     return sizeBytes;
   }
 
-  /** 0 to 255; 0 beyond either end, so that a cut-off file reads as padding. */
+  /** 0 to 255; 0 beyond either end, so that a truncated file reads as padding. */
   int byteAt(long position) throws IOException {
     if (position < 0 || position >= sizeBytes) {
       return 0;
@@ -81,12 +81,12 @@ public final class FileWindow implements Closeable {
     return bytes;
   }
 
-  /** Signed, as in Java; who reads a size checks for a negative one. */
+  /** Signed, as in Java. The reader of a size has to check for a negative one. */
   long int64(long position) throws IOException {
     return uint32(position) << 32 | uint32(position + 4);
   }
 
-  /** Four times seven bits, as ID3v2 writes sizes; -1 when it is no such number. */
+  /** Four times seven bits, as ID3v2 writes sizes; -1 for a malformed number. */
   long syncSafe32(long position) throws IOException {
     long value = 0;
     for (int i = 0; i < 4; i++) {
@@ -118,7 +118,8 @@ public final class FileWindow implements Closeable {
   }
 
   /**
-   * Reading goes forwards mostly; a step backwards (trailing tags) still finds its surroundings.
+   * Reading mostly goes forwards. The buffer also covers bytes before the position, for a small
+   * step backwards (trailing tags).
    */
   private void moveTo(long position) throws IOException {
     windowStart = position < windowStart ? Math.max(0, position - WINDOW_BYTES / 2) : position;

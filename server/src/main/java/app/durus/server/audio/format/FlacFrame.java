@@ -7,8 +7,8 @@ import java.io.IOException;
  *
  * @param variable whether frames are counted by samples instead of by frames
  * @param number of the first sample or of the frame
- * @param samples how many it holds
- * @param rateHz 0 when it leaves that to the file's header
+ * @param samples the number of samples in it
+ * @param rateHz 0 when the file's header has it
  * @param channels from 1
  */
 record FlacFrame(boolean variable, long number, int samples, long rateHz, int channels) {
@@ -21,7 +21,7 @@ record FlacFrame(boolean variable, long number, int samples, long rateHz, int ch
   private static final int POLYNOMIAL = 0x07;
   private static final int FRAME_POLYNOMIAL = 0x8005;
 
-  /** Null where no frame starts. */
+  /** Null when no frame starts there. */
   static FlacFrame at(FileWindow file, long start) throws IOException {
     if (file.byteAt(start) != 0xff || (file.byteAt(start + 1) & 0xfe) != 0xf8) {
       return null;
@@ -73,7 +73,7 @@ record FlacFrame(boolean variable, long number, int samples, long rateHz, int ch
         : null;
   }
 
-  /** Whether the frame from {@code start} to before {@code end} is there whole. */
+  /** Whether the frame from {@code start} to before {@code end} is complete. */
   static boolean isWhole(FileWindow file, long start, long end) throws IOException {
     int crc = 0;
     for (long at = start; at < end - 2; at++) {

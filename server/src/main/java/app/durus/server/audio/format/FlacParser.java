@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Walks the blocks of a FLAC file (RFC 9639). Its audio without tags is its frames: a tagging
- * program rewrites the blocks before them only. It is as long as its last frame says, because the
- * first block may not know it, or describe a file that was cut since.
+ * Walks the blocks of a FLAC file (RFC 9639). Its audio without tags is its frames, because a
+ * tagging program rewrites only the blocks before them. Its duration follows from the last frame,
+ * because the first block may not know it, or may describe a file that was truncated since.
  */
 public final class FlacParser {
 
@@ -18,7 +18,10 @@ public final class FlacParser {
   /** Of RFC 9639, section 8.2. */
   private static final int SMALLEST_BLOCK = 16;
 
-  /** The last frame starts within these; frames of voice and of music are far smaller. */
+  /**
+   * The last frame starts within this distance of the end. Frames of voice and of music are far
+   * smaller.
+   */
   private static final long LAST_FRAME_WITHIN_BYTES = 1024 * 1024;
 
   private final FileWindow file;
@@ -92,7 +95,7 @@ public final class FlacParser {
     }
   }
 
-  /** Where the last whole header says that its frame ends. */
+  /** The end of the last frame with a complete header. */
   private long samplesUpTo(AudioStream.Region frames) throws IOException {
     long earliest = Math.max(frames.start(), frames.end() - LAST_FRAME_WITHIN_BYTES);
     for (long at = frames.end() - 1; at >= earliest; at--) {

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads an ID3v2 tag that is damaged: frame by frame, past what is broken. A whole tag is
- * jaudiotagger's to read, which gives up at the first broken frame.
+ * Reads a damaged ID3v2 tag frame by frame, and skips broken frames. jaudiotagger reads undamaged
+ * tags, but gives up at the first broken frame.
  *
  * <p>A frame with a name of ID3v2.2 in a tag of a later version ({@code TP1} and a zero, as iTunes
- * wrote it) is read as what it means. After bytes that are no frame, reading goes on at the next
- * name of a known one.
+ * wrote it) is read by its meaning. After bytes that are no frame, reading continues at the next
+ * known name.
  */
 final class Id3v2Frames {
 
@@ -57,7 +57,7 @@ final class Id3v2Frames {
   }
 
   /**
-   * @return null when the file begins with no such tag, or with one too large to be read
+   * @return null when the file does not begin with such a tag, or the tag is too large to be read
    */
   static Id3v2Frames read(Path path) throws IOException {
     try (FileWindow file = FileWindow.open(path)) {
@@ -83,7 +83,7 @@ final class Id3v2Frames {
     }
   }
 
-  /** Whether something that is no frame lies before a frame, which it would hide. */
+  /** Whether bytes that are no frame lie before a frame and would hide it from jaudiotagger. */
   boolean isDamaged() {
     return damaged;
   }
@@ -103,7 +103,7 @@ final class Id3v2Frames {
     return texts.getOrDefault(name, List.of()).stream().findFirst().orElse(null);
   }
 
-  /** A zero byte follows each byte 0xff that could be taken for sound. */
+  /** Removes the zero byte that follows each byte 0xff which could be taken for audio. */
   private static byte[] synchronizedAgain(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
@@ -166,7 +166,7 @@ final class Id3v2Frames {
         : (int) (at + frameHeaderBytes() + size);
   }
 
-  /** Three letters and a zero count as a name of ID3v2.2; null when there is none. */
+  /** Three letters and a zero count as a name of ID3v2.2; null for none. */
   private String name(int at) {
     int length = version == 2 ? 3 : 4;
     if (at + length > content.length) {

@@ -25,7 +25,7 @@ public record Mp3Frame(
   };
   private static final int[] MPEG_1_HZ = {44_100, 48_000, 32_000};
 
-  /** Null where no frame starts. */
+  /** Null when no frame starts there. */
   static Mp3Frame at(FileWindow file, long position) throws IOException {
     if (file.byteAt(position) != 0xff || (file.byteAt(position + 1) & 0xe0) != 0xe0) {
       return null;
@@ -56,7 +56,7 @@ public record Mp3Frame(
     return other != null && version == other.version && sampleRate == other.sampleRate;
   }
 
-  /** Where in the first frame an encoder leaves its Xing or Info header. */
+  /** The offset in the first frame at which an encoder writes its Xing or Info header. */
   int indexOffsetBytes() {
     boolean mpeg1 = version == MPEG_1;
     return 4 + (mono ? (mpeg1 ? 17 : 9) : (mpeg1 ? 32 : 17));

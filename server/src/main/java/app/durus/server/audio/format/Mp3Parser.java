@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Walks an MP3 frame by frame. The length that players show is computed from what is there, not
- * from a header: an index may be missing (then a variable bit rate cannot be told from the first
- * frame) or describe a file that was cut since.
+ * Walks an MP3 frame by frame. The duration that players show is computed from the frames, not from
+ * a header: an index may be missing (then the first frame does not reveal a variable bit rate) or
+ * describe a file that was truncated since.
  */
 public final class Mp3Parser {
 
@@ -62,7 +62,7 @@ public final class Mp3Parser {
     }
   }
 
-  /** Two headers that fit each other: a single one occurs in any bytes by chance. */
+  /** Two consecutive headers that agree. A single one occurs in any bytes by chance. */
   private boolean continues(Mp3Frame frame, long position) throws IOException {
     long next = position + frame.sizeBytes();
     if (next > region.end()) {
@@ -82,7 +82,7 @@ public final class Mp3Parser {
     variable |= frame.bitRateKbps() != firstBitRateKbps;
   }
 
-  /** Whether the first frame is no sound but an encoder's index. */
+  /** Whether the first frame is an encoder's index and not audio. */
   private boolean readIndex(Mp3Frame frame, long position) throws IOException {
     long xing = position + frame.indexOffsetBytes();
     if (file.hasAscii(xing, "Xing") || file.hasAscii(xing, "Info")) {

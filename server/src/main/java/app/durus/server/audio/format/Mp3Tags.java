@@ -3,9 +3,9 @@ package app.durus.server.audio.format;
 import java.io.IOException;
 
 /**
- * Where in an MP3 file its audio lies: what is left when the tags at both ends are taken off (ID3v2
- * with its footer and padding, several of them; APE; ID3v1 and its extension; Lyrics3; ID3v2.4 at
- * the end). Tagging programs rewrite only those, so the rest recognizes a recording.
+ * Finds the audio of an MP3 file between the tags at both ends (ID3v2 with its footer and padding,
+ * several of them; APE; ID3v1 and its extension; Lyrics3; ID3v2.4 at the end). Tagging programs
+ * rewrite only those, so the audio identifies a recording.
  */
 public final class Mp3Tags {
 
@@ -19,7 +19,7 @@ public final class Mp3Tags {
 
   private Mp3Tags() {}
 
-  /** Empty, with {@code end <= start}, when the file holds nothing but tags. */
+  /** Empty, with {@code end <= start}, when the file contains only tags. */
   static AudioStream.Region audioWithin(FileWindow file) throws IOException {
     long start = afterLeadingTags(file);
     while (start < file.sizeBytes() && file.byteAt(start) == 0) {
@@ -28,7 +28,7 @@ public final class Mp3Tags {
     return new AudioStream.Region(start, beforeTrailingTags(file, start));
   }
 
-  /** Some programs put such tags before other kinds of recordings, too. */
+  /** Some programs write such tags before other formats too. */
   static long afterLeadingTags(FileWindow file) throws IOException {
     long start = 0;
     for (long size = leadingTagBytes(file, start); size > 0; size = leadingTagBytes(file, start)) {
@@ -38,7 +38,7 @@ public final class Mp3Tags {
   }
 
   /**
-   * @param start where the audio starts; nothing before it is taken for a tag
+   * @param start where the audio starts; bytes before it are never part of a tag
    */
   static long beforeTrailingTags(FileWindow file, long start) throws IOException {
     long end = file.sizeBytes();
@@ -62,7 +62,7 @@ public final class Mp3Tags {
     return 0;
   }
 
-  /** Of the tag that ends at {@code end}; 0 when none does. */
+  /** The size of the tag that ends at {@code end}; 0 when none does. */
   static long trailingTagBytes(FileWindow file, long end) throws IOException {
     if (file.hasAscii(end - ID3V1_BYTES, "TAG") && end >= ID3V1_BYTES) {
       return ID3V1_BYTES;

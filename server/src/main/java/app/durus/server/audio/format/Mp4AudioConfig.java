@@ -3,8 +3,8 @@ package app.durus.server.audio.format;
 import java.io.IOException;
 
 /**
- * What an {@code mp4a} sample description says of its coding beyond those four letters: the audio
- * object type of MPEG-4 (ISO/IEC 14496-3), which lies in nested descriptors (ISO/IEC 14496-1).
+ * What an {@code mp4a} sample description says about its codec beyond those four letters: the audio
+ * object type of MPEG-4 (ISO/IEC 14496-3), which is in nested descriptors (ISO/IEC 14496-1).
  */
 final class Mp4AudioConfig {
 
@@ -39,7 +39,7 @@ final class Mp4AudioConfig {
       int kind = file.byteAt(at++);
       long size = 0;
       int next = 0x80;
-      // Four bytes at most, as in the standard: more could make the size negative.
+      // Four bytes at most, as in the standard. More could make the size negative.
       for (int bytes = 0; bytes < 4 && (next & 0x80) != 0; bytes++) {
         next = file.byteAt(at++);
         size = size << 7 | next & 0x7f;

@@ -11,7 +11,7 @@ import java.util.List;
 record Mp4Box(String type, long start, long end) {
 
   /**
-   * @param parentEnd where what holds it ends; a box without a size of its own goes on until there
+   * @param parentEnd the end of the parent; a box without a size reaches until there
    */
   static Mp4Box at(FileWindow file, long at, long parentEnd) throws IOException, UnusableAudio {
     long size = file.uint32(at);
@@ -29,10 +29,10 @@ record Mp4Box(String type, long start, long end) {
     return new Mp4Box(type, at + headerBytes, at + size);
   }
 
-  /** The boxes that it consists of. */
+  /** The child boxes. */
   List<Mp4Box> inner(FileWindow file) throws IOException, UnusableAudio {
     List<Mp4Box> boxes = new ArrayList<>();
-    // Fewer than eight bytes are padding, which some writers leave.
+    // Fewer than eight bytes are padding of some writers.
     for (long at = start; at + 8 <= end; ) {
       Mp4Box box = at(file, at, end);
       boxes.add(box);
@@ -42,7 +42,7 @@ record Mp4Box(String type, long start, long end) {
   }
 
   /**
-   * The first one within it, down a path of types.
+   * The first descendant along a path of types.
    *
    * @return null when there is none
    */
@@ -63,7 +63,7 @@ record Mp4Box(String type, long start, long end) {
     return found;
   }
 
-  /** Of a full box, whether its times have 64 bits. */
+  /** For a full box: whether its times have 64 bits. */
   boolean isWide(FileWindow file) throws IOException {
     return file.byteAt(start) == 1;
   }

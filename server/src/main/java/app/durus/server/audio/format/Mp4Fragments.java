@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The length of a sound track that lies in fragments, as streaming services deliver it and some
- * recorders write it: the sum of what each fragment says, because no header may say it at all.
+ * The duration of an audio track in fragments, as streaming services deliver it and some recorders
+ * write it: the sum of the fragments' durations, because no header may have it.
  */
 final class Mp4Fragments {
 
@@ -16,7 +16,7 @@ final class Mp4Fragments {
   private static final int HAS_DESCRIPTION = 0x2;
   private static final int HAS_DEFAULT_DURATION = 0x8;
 
-  /** A sample's size, flags and time of composition: four bytes each, where they are there. */
+  /** A sample's size, flags and composition time have four bytes each, if they are present. */
   private static final int[] AFTER_DURATION = {0x200, 0x400, 0x800};
 
   private final FileWindow file;
@@ -33,7 +33,7 @@ final class Mp4Fragments {
   /**
    * @param movie the file's index
    * @param fragments the {@code moof} boxes
-   * @return in the track's times; 0 when nothing of it is there
+   * @return in the track's time units; 0 when nothing is present
    */
   static long duration(FileWindow file, Mp4Box movie, long trackId, List<Mp4Box> fragments)
       throws IOException, UnusableAudio {

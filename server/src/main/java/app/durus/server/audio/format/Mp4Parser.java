@@ -7,17 +7,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Walks the boxes of an MPEG-4 file (ISO/IEC 14496-12), in whatever order they lie. Its audio
- * without tags is the payload of the {@code mdat} boxes: a tagging program rewrites, moves and pads
- * {@code moov} only. Its length is that of its longest sound track.
+ * Walks the boxes of an MPEG-4 file (ISO/IEC 14496-12) in any order. Its audio without tags is the
+ * payload of the {@code mdat} boxes, because a tagging program rewrites, moves and pads only {@code
+ * moov}. Its duration is that of its longest audio track.
  */
 public final class Mp4Parser {
 
-  /** What files begin with; QuickTime's own wrote no {@code ftyp} for a long time. */
+  /** The first box of a file. QuickTime wrote no {@code ftyp} for a long time. */
   private static final Set<String> FIRST =
       Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "uuid");
 
-  /** A box of these that is longer than the rest of the file was cut off. */
+  /** A box of these types that is longer than the rest of the file was truncated. */
   private static final Set<String> CARRYING = Set.of("moov", "mdat", "moof");
 
   private static final Set<String> PROTECTED = Set.of("drms", "enca");
@@ -61,7 +61,7 @@ public final class Mp4Parser {
     }
   }
 
-  /** Some bytes that a program left after the last box, a tag of another kind perhaps. */
+  /** Some bytes after the last box, perhaps a tag of another kind. */
   private boolean isBehindTheRecording(long at) throws IOException {
     return movie != null && !audio.isEmpty() && !CARRYING.contains(file.ascii(at + 4, 4));
   }

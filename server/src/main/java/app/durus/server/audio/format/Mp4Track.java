@@ -3,13 +3,13 @@ package app.durus.server.audio.format;
 import java.io.IOException;
 
 /**
- * A sound track of an MPEG-4 file, as its headers describe it.
+ * An audio track of an MPEG-4 file, as its headers describe it.
  *
- * @param timescale its times per second; 0 when it does not say
- * @param durationMs 0 when it does not say
- * @param language ISO 639-2 code, null when it does not say
- * @param coding the four letters that name how its sound is coded, or xHE-AAC, which has no letters
- *     of its own; empty when it does not say
+ * @param timescale time units per second; 0 when missing
+ * @param durationMs 0 when missing
+ * @param language ISO 639-2 code, null when missing
+ * @param coding the four letters of its codec, or xHE-AAC, which has no letters of its own; empty
+ *     when missing
  */
 record Mp4Track(long id, long timescale, double durationMs, String language, String coding) {
 
@@ -20,7 +20,7 @@ record Mp4Track(long id, long timescale, double durationMs, String language, Str
     return handler != null && file.hasAscii(handler.start() + 8, "vide");
   }
 
-  /** Null when it is no sound, or has no header. */
+  /** Null when it is no audio track, or has no header. */
   static Mp4Track read(FileWindow file, Mp4Box track) throws IOException, UnusableAudio {
     Mp4Box handler = track.find(file, "mdia", "hdlr");
     Mp4Box media = track.find(file, "mdia", "mdhd");
@@ -43,7 +43,7 @@ record Mp4Track(long id, long timescale, double durationMs, String language, Str
     return header == null ? 0 : file.uint32(header.start() + (header.isWide(file) ? 20 : 12));
   }
 
-  /** Of the first description; a second one would be of the same kind. */
+  /** Of the first sample description. A second one would have the same codec. */
   private static String coding(FileWindow file, Mp4Box descriptions) throws IOException {
     boolean some = descriptions != null && descriptions.end() - descriptions.start() >= 16;
     String coding = some ? file.ascii(descriptions.start() + 12, 4).strip() : "";
@@ -57,7 +57,7 @@ record Mp4Track(long id, long timescale, double durationMs, String language, Str
     return coding.chars().allMatch(c -> c > ' ' && c < 0x7f) ? coding : "";
   }
 
-  /** Three letters of five bits each; "und" and what is no such code are unknown. */
+  /** Three letters of five bits each. "und" and malformed codes mean unknown. */
   private static String language(int packed) {
     StringBuilder letters = new StringBuilder(3);
     for (int shift = 10; shift >= 0; shift -= 5) {

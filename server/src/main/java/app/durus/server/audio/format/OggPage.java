@@ -5,8 +5,8 @@ import java.io.IOException;
 /**
  * One page of an Ogg file (RFC 3533).
  *
- * @param granule position at its end, in the codec's own unit; -1 when no packet ends in it
- * @param serial which stream it belongs to
+ * @param granule position at its end, in the codec's unit; -1 when no packet ends in it
+ * @param serial the number of its stream
  * @param whole whether its checksum is right
  */
 record OggPage(
@@ -17,7 +17,7 @@ record OggPage(
   private static final int POLYNOMIAL = 0x04c1_1db7;
   private static final int[] CRC = crcTable();
 
-  /** Null where no page starts. A page that the file's end cuts off ends beyond it. */
+  /** Null when no page starts there. A page that the file's end cuts off ends beyond it. */
   static OggPage at(FileWindow file, long start) throws IOException {
     if (!file.hasAscii(start, "OggS") || file.byteAt(start + 4) != 0) {
       return null;
@@ -60,7 +60,7 @@ record OggPage(
     return bodyStart() + bodyBytes;
   }
 
-  /** 255 when the packet goes on in the next segment. */
+  /** 255 when the packet continues in the next segment. */
   int segmentBytes(FileWindow file, int index) throws IOException {
     return file.byteAt(start + HEADER_BYTES + index);
   }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Walks an Ogg file of Opus (RFC 7845) or Vorbis page by page. Its audio without tags is what the
- * pages carry after the headers, without the pages' own headers: a tagging program that needs
- * another page numbers all later ones anew. Opus is as long as its packets; Vorbis is as long as
- * its last page says, because its packets do not say it alone.
+ * Walks an Ogg file of Opus (RFC 7845) or Vorbis page by page. Its audio without tags is the pages'
+ * payload after the header packets, without the pages' own headers: a tagging program that needs
+ * another page renumbers all later ones. The duration of Opus follows from its packets. That of
+ * Vorbis follows from its last page, because its packets alone do not tell it.
  */
 public final class OggParser {
 
@@ -29,7 +29,7 @@ public final class OggParser {
   private boolean cutOff;
   private Link link;
 
-  /** One stream; most files have one only, a recorded broadcast has one after the other. */
+  /** One stream. Most files have one only; a recorded broadcast has one after the other. */
   private final class Link {
     final long serial;
     final boolean opus;
@@ -97,7 +97,7 @@ public final class OggParser {
         lost = false;
       }
       if (!page.whole()) {
-        // Bytes that look like a page by chance, or a damaged one: the next is looked for from
+        // Bytes that look like a page by chance, or a damaged page: look for the next one from
         // here.
         at += 4;
         continue;
@@ -113,7 +113,7 @@ public final class OggParser {
       beginLink(page);
     }
     if (link == null || page.serial() != link.serial) {
-      // A stream of another kind beside the sound.
+      // A stream of another kind beside the audio.
       return;
     }
     if (link.headersLeft > 0) {

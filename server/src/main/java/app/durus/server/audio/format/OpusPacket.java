@@ -1,9 +1,9 @@
 package app.durus.server.audio.format;
 
-/** How much sound an Opus packet holds (RFC 6716, section 3.1). */
+/** The duration of an Opus packet (RFC 6716, section 3.1). */
 final class OpusPacket {
 
-  /** Opus always counts in these, whatever was recorded. */
+  /** Opus always counts at this rate, whatever was recorded. */
   static final int SAMPLE_RATE_HZ = 48_000;
 
   private static final int[] SILK_SAMPLES = {480, 960, 1_920, 2_880};
@@ -15,7 +15,7 @@ final class OpusPacket {
 
   /**
    * @param toc the packet's first byte
-   * @param count its second one, which says how many frames there are where the first does not
+   * @param count its second byte, which has the number of frames if the first does not tell it
    */
   static int samples(int toc, int count) {
     int configuration = toc >> 3;

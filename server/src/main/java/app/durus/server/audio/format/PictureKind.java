@@ -1,9 +1,9 @@
 package app.durus.server.audio.format;
 
 /**
- * Which of several embedded pictures is a recording's cover: the front cover, else one of no
- * special kind, else any other, and an icon only where there is nothing else. The kinds are those
- * of ID3v2's {@code APIC} and of FLAC (RFC 9639, section 8.8).
+ * Chooses the cover among several embedded pictures: the front cover, else one of no special kind,
+ * else any other, and an icon only if there is nothing else. The kinds are those of ID3v2's {@code
+ * APIC} and of FLAC (RFC 9639, section 8.8).
  */
 final class PictureKind {
 

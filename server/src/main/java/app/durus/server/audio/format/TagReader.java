@@ -28,12 +28,12 @@ import org.jaudiotagger.tag.reference.Languages;
 import org.jaudiotagger.tag.reference.PictureTypes;
 
 /**
- * Reads the tags of MP3 and M4A with jaudiotagger, which is used for nothing else: lengths are
- * computed by us. It does not know APE tags.
+ * Reads the tags of MP3 and M4A with jaudiotagger, which is used for nothing else: our parsers
+ * compute durations. jaudiotagger does not know APE tags.
  */
 public final class TagReader {
 
-  /** jaudiotagger reports every oddity of a tag; what matters comes back as an exception. */
+  /** jaudiotagger logs every oddity of a tag. Serious ones come back as exceptions. */
   private static final Logger JAUDIOTAGGER = Logger.getLogger("org.jaudiotagger");
 
   static {
@@ -55,8 +55,8 @@ public final class TagReader {
   private TagReader() {}
 
   /**
-   * @throws Exception whatever jaudiotagger throws for tags that it cannot read, which is more than
-   *     it declares
+   * @throws Exception any exception of jaudiotagger for tags that it cannot read; it throws more
+   *     than it declares
    */
   public static EmbeddedMetadata read(Path path, AudioFormat format) throws Exception {
     File direct = path.toFile();
@@ -67,7 +67,7 @@ public final class TagReader {
   }
 
   /**
-   * Under a locale that is not UTF-8 (a bare container, a system service) a {@code File} cannot
+   * Under a locale other than UTF-8 (a minimal container, a system service) a {@code File} cannot
    * name every path that a {@code Path} can: an Arabic name turns into question marks.
    */
   private static EmbeddedMetadata readThroughLink(Path path, AudioFormat format) throws Exception {
@@ -86,7 +86,7 @@ public final class TagReader {
     Files.deleteIfExists(folder);
   }
 
-  /** In an MP3, ID3v2 says most, and ID3v1 cuts off what is longer than thirty letters. */
+  /** In an MP3, ID3v2 has the most, and ID3v1 cuts off texts longer than thirty letters. */
   private static EmbeddedMetadata read(File file, AudioFormat format) throws Exception {
     AudioFile audio = AudioFileIO.readAs(file, format.extension());
     if (!(audio instanceof MP3File mp3)) {
@@ -117,7 +117,7 @@ public final class TagReader {
         text(tag, FieldKey.LANGUAGE));
   }
 
-  /** Null when there is none, and when it is so odd that jaudiotagger stumbles over it. */
+  /** Null when there is none, or jaudiotagger fails to read it. */
   private static byte[] picture(Tag tag) {
     try {
       return tag == null
@@ -132,9 +132,9 @@ public final class TagReader {
     }
   }
 
-  /** Each once; a frame may hold several, with a zero between them. */
+  /** Each value once. A frame may have several, separated by a zero. */
   private static List<String> texts(Tag tag, FieldKey key) {
-    // A damaged frame may hold a million of them.
+    // A damaged frame may have a million values.
     Set<String> texts = new LinkedHashSet<>();
     if (tag.hasField(key)) {
       for (String value : tag.getAll(key)) {

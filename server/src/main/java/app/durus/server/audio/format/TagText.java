@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Texts of tags, whose encoding is not always the one that they claim. Each repair is made only
- * where the text would be nonsense without it. Pure.
+ * Decodes texts of tags whose stated encoding may be wrong. Each repair is made only if the text
+ * would be nonsense without it. Pure.
  */
 final class TagText {
 
@@ -22,14 +22,14 @@ final class TagText {
   private static final Pattern WORD = Pattern.compile("[A-Za-z\\u0080-\\u00ff]+");
   private static final Pattern FOREIGN_WORD = Pattern.compile("[\\u0080-\\u00ff]+");
 
-  /** Scripts up to Arabic and its extensions, where swapped bytes of other characters end. */
+  /** Scripts up to Arabic and its extensions. Swapped bytes of other characters end up there. */
   private static final int LAST_OF_THE_FIRST_SCRIPTS = 0x07ff;
 
   private static final int FEWEST_SWAPPED = 4;
 
   private TagText() {}
 
-  /** UTF-8, or else what old programs wrote in its place. */
+  /** UTF-8, or else the encodings that old programs wrote in its place. */
   static String of(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -39,7 +39,7 @@ final class TagText {
   }
 
   /**
-   * @param text as it reads in the encoding that the tag claims
+   * @param text as decoded by the encoding that the tag states
    */
   static String repaired(String text) {
     String swapped = withBytesSwapped(text);
@@ -74,8 +74,8 @@ final class TagText {
   }
 
   /**
-   * UTF-16 in the other order of bytes, without the mark that would tell: what should be Arabic or
-   * Latin reads as rare Chinese characters, all of whose low bytes are nearly 0.
+   * UTF-16 in the other byte order, without a byte order mark. Arabic or Latin text then reads as
+   * rare Chinese characters, nearly all of whose low bytes are 0.
    */
   private static String withBytesSwapped(String text) {
     if (text.length() < FEWEST_SWAPPED) {
@@ -92,7 +92,7 @@ final class TagText {
     return swapped.toString();
   }
 
-  /** Latin-1 has no characters between 0x80 and 0x9f; what stands there is Windows' own. */
+  /** Latin-1 has no characters between 0x80 and 0x9f. Bytes there are Windows-1252. */
   private static String asWindowsLatin(String text) {
     return text.chars().anyMatch(c -> c >= 0x80 && c < 0xa0)
         ? new String(text.getBytes(StandardCharsets.ISO_8859_1), WINDOWS_LATIN)
@@ -100,8 +100,8 @@ final class TagText {
   }
 
   /**
-   * UTF-8 that a program read as Windows-1252 and saved again as Unicode, once or twice. No text of
-   * a language reads as whole UTF-8 by chance when it has several letters above ASCII.
+   * UTF-8 that a program decoded as Windows-1252 and saved again as Unicode, once or twice. No text
+   * with several letters above ASCII reads as valid UTF-8 by chance.
    *
    * @return null when it is not such a text
    */
@@ -122,7 +122,7 @@ final class TagText {
     return meant == null ? null : repaired(meant);
   }
 
-  /** The last character may be cut: ID3v1 keeps 30 bytes. */
+  /** The last character may be truncated: ID3v1 has 30 bytes. */
   private static String asUtf8(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     CharBuffer decoded = CharBuffer.allocate(bytes.length);
@@ -135,9 +135,9 @@ final class TagText {
   }
 
   /**
-   * Old Arabic recordings carry Windows-1256 bytes in tags that claim to be Latin-1. Such text has
-   * nearly all of its letters above ASCII, or every word of it is either wholly Arabic or wholly
-   * Latin; words of European languages are mixed.
+   * Old Arabic recordings have Windows-1256 bytes in tags that state Latin-1. In such text nearly
+   * all letters are above ASCII, or every word is either wholly Arabic or wholly Latin. Words of
+   * European languages are mixed.
    */
   private static boolean mayBeArabic(String latin) {
     long letters = latin.codePoints().filter(c -> c > 0x7f || Character.isLetter(c)).count();

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Recognizes, by its first bytes, a file that is named like a recording but is not imported, so
- * that the operator learns what it is and what to do. What is imported is in {@link AudioFormat}.
+ * Recognizes, by its first bytes, a file that is named like a recording but cannot be imported, so
+ * that the operator learns what it is and what to do. {@link AudioFormat} has the formats that are
+ * imported.
  */
 public final class UnsupportedSignature {
 
   /**
-   * @param magic what stands at {@code offset}, in Latin-1
+   * @param magic the bytes at {@code offset}, in Latin-1
    */
   private record Kind(int offset, String magic, String noun, boolean recording) {}
 
@@ -39,7 +40,7 @@ public final class UnsupportedSignature {
   private UnsupportedSignature() {}
 
   /**
-   * @return a plain sentence for the operator; null when it is nothing that is known
+   * @return a plain sentence for the operator; null when the bytes are unknown
    */
   public static String sentence(FileWindow file) throws IOException {
     long start = Mp3Tags.afterLeadingTags(file);
@@ -52,7 +53,7 @@ public final class UnsupportedSignature {
     return mpeg == null ? null : convert(mpeg);
   }
 
-  /** Two headers that fit each other: a single one occurs in any bytes by chance. */
+  /** Two consecutive headers that agree. A single one occurs in any bytes by chance. */
   private static String mpegWithoutContainer(FileWindow file, long start) throws IOException {
     int first = file.byteAt(start);
     int second = file.byteAt(start + 1);

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The tags of Ogg Vorbis, Ogg Opus and FLAC: the Vorbis comment, in which a picture is a FLAC
- * picture block in base 64 (RFC 9639, sections 8.6 and 8.8). What is cut off or odd is left out.
+ * picture block in base 64 (RFC 9639, sections 8.6 and 8.8). Truncated and malformed entries are
+ * ignored.
  */
 final class VorbisComment {
 
@@ -65,7 +66,7 @@ final class VorbisComment {
 
   /**
    * @param block a FLAC picture block; of several pictures the one of the best {@link PictureKind}
-   *     is taken, and of those the first one
+   *     is chosen, and of those the first
    */
   void readPicture(byte[] block) {
     ByteBuffer in = ByteBuffer.wrap(block);
@@ -99,7 +100,7 @@ final class VorbisComment {
     return new EmbeddedMetadata(tags, picture);
   }
 
-  /** A length and as many bytes; null when they are not there. */
+  /** A length and as many bytes; null when they are missing. */
   private static byte[] next(ByteBuffer in) {
     if (in.remaining() < 4) {
       return null;

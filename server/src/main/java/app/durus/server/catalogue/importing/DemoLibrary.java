@@ -35,14 +35,14 @@ public final class DemoLibrary {
    * A recording of the demo library.
    *
    * @param resource its name in the jar
-   * @param path where it belongs in the library, with '/'
+   * @param path its path in the library, with '/'
    */
   record Entry(String resource, String path) {}
 
   /**
-   * Writes the library into a folder, made if there is none, ready for {@link CatalogueImporter}.
-   * It names itself, so it stays one library wherever it is unpacked. Files that are there already
-   * are left alone.
+   * Writes the library into a folder for {@link CatalogueImporter}, and creates the folder if
+   * needed. The library has a name, so it stays the same library wherever it is unpacked. Existing
+   * files are not rewritten.
    *
    * @return the folder
    */
@@ -81,7 +81,7 @@ public final class DemoLibrary {
       return;
     }
     Files.createDirectories(target.getParent());
-    // Whole or not at all: an import may run beside.
+    // Atomically, because an import may run at the same time.
     Path unfinished = target.resolveSibling("." + entry.resource() + ".unfinished");
     Files.write(unfinished, bytes);
     Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Gives back the space of recordings that were replaced long ago: until then a download that was
- * begun before the replacement can finish. Bytes that any lecture plays are never touched, whoever
- * else let go of them; rows stay.
+ * Deletes recordings that were replaced long ago. Until then a download that began before the
+ * replacement can finish. Bytes that any lecture uses are never deleted, even if another lecture
+ * replaced them. Rows stay.
  */
 public final class DiscardReplaced {
 
@@ -22,7 +22,7 @@ public final class DiscardReplaced {
   private final Duration kept;
 
   /**
-   * @param kept since a recording's last lecture went over to another one
+   * @param kept the time since the last lecture stopped using a recording
    */
   public DiscardReplaced(Vertx vertx, Catalogue catalogue, AudioStore store, Duration kept) {
     this.vertx = vertx;
@@ -32,9 +32,9 @@ public final class DiscardReplaced {
   }
 
   /**
-   * While no import runs, which might be bringing such a recording back.
+   * Fails while an import runs, which might bring such a recording back.
    *
-   * @return how many recordings were deleted; fails with {@link ImportRefused} when one runs
+   * @return how many recordings were deleted; fails with {@link ImportRefused} when an import runs
    */
   public Future<Integer> run() {
     return catalogue.importing(

@@ -1,9 +1,9 @@
 package app.durus.server.catalogue.importing;
 
 /**
- * What an operator said beside the folder.
+ * The options of an import.
  *
- * @param check tell what an import would do, and write nothing
+ * @param check report what an import would do, and write nothing
  * @param withdraw withdraw lectures whose files are gone, however many they are
  */
 public record ImportOptions(boolean check, boolean withdraw) {

@@ -25,14 +25,14 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * The libraries that were imported, as an operator sees and corrects them. Each call takes the
- * import's lock, so it fails with {@link ImportRefused} while an import runs.
+ * The imported libraries, for the commands of the operator. Each call takes the import's lock, so
+ * it fails with {@link ImportRefused} while an import runs.
  */
 public final class Libraries {
 
   /**
-   * @param lectures that are published
-   * @param isThere whether its folder is there now
+   * @param lectures the number of published ones
+   * @param isThere whether its folder exists now
    */
   public record Summary(String root, String name, int lectures, boolean isThere) {}
 
@@ -51,7 +51,7 @@ public final class Libraries {
     this.catalogue = catalogue;
   }
 
-  /** Those of which something is published, by place. */
+  /** Libraries with published lectures, by place. */
   public Future<List<Summary>> list() {
     return catalogue.importing(
         importing ->
@@ -61,8 +61,8 @@ public final class Libraries {
   }
 
   /**
-   * Gives a library a name, by which it is recognized wherever it lies. Writes the name into the
-   * library's folder too, where that is there.
+   * Gives a library a name, by which it is recognized in any place. Also writes the name into the
+   * library's folder if that exists.
    *
    * @param which its present name or its place
    * @return whether the folder has the name now; fails with {@link ImportRefused} when there is no
@@ -179,10 +179,10 @@ public final class Libraries {
   }
 
   /**
-   * What became of a library's {@code .durus} file.
+   * The change of a library's {@code .durus} file.
    *
    * @param file null when it was not written
-   * @param former what it held; null when there was none
+   * @param former its former content; null when there was none
    */
   private record NameFile(Path file, byte[] former) {
 
@@ -203,7 +203,7 @@ public final class Libraries {
   }
 
   /**
-   * Undoes the writing: with a name that the database does not know, the next import would take the
+   * Restores the file. With a name that the database does not know, the next import would take the
    * folder for another library.
    *
    * @return always failed, with {@code failure}
@@ -233,7 +233,7 @@ public final class Libraries {
     try {
       byte[] former = null;
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        // A link would have whatever it leads to overwritten, and opening a pipe would wait.
+        // Following a link would overwrite its target, and opening a pipe would block.
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           throw new ImportRefused(
               "What is called .durus in " + library.root() + " is a link or no file; remove it.");
@@ -244,7 +244,7 @@ public final class Libraries {
       return new NameFile(file, former);
     } catch (IOException e) {
       if (library.name() != null) {
-        // Its file would go on saying the former name, which would be another library.
+        // Its file would keep the former name, which would be another library.
         throw new ImportRefused(
             "The file .durus in " + library.root() + " cannot be written: " + e.getMessage());
       }

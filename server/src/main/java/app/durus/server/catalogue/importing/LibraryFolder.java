@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A folder that is imported as a library of its own.
+ * A folder that is imported as a library.
  *
- * <p>It is known by where it lies, or, wherever it lies, by the name in a file {@code .durus} at
- * its top: one line that the operator writes before moving a library.
+ * <p>A library is recognized by its place, or, in any place, by the name in a file {@code .durus}
+ * in its top folder: one line that the operator writes before moving a library.
  *
  * @param root its real path
  * @param place the same as text
  * @param title the folder's own name; may be empty
- * @param name what its {@code .durus} file calls it, null without one
+ * @param name the name in its {@code .durus} file, null for none
  */
 record LibraryFolder(Path root, String place, String title, String name) {
 
@@ -65,8 +65,8 @@ record LibraryFolder(Path root, String place, String title, String name) {
   }
 
   /**
-   * Whether nothing is left where a library lay: no folder, or an empty one, as where a disk was
-   * mounted. Blocking.
+   * Whether nothing is left at a library's place: no folder, or an empty one, such as an unused
+   * mount point. Blocking.
    *
    * @param place as {@link #place()}
    */
@@ -78,7 +78,7 @@ record LibraryFolder(Path root, String place, String title, String name) {
     try (Stream<Path> inside = Files.list(folder)) {
       return inside.findAny().isEmpty();
     } catch (IOException e) {
-      // A folder that cannot be read is there.
+      // A folder that cannot be read counts as present.
       return false;
     }
   }

@@ -75,7 +75,7 @@ final class Cluster {
       throw new StartupFailure(
           String.format(
               Locale.ROOT,
-              "%s is not a whole PostgreSQL folder, its PG_VERSION is missing: restore it from a"
+              "%s is an incomplete PostgreSQL folder, its PG_VERSION is missing: restore it from a"
                   + " backup, or move it away to begin with an empty database",
               folder));
     } else {
@@ -123,7 +123,7 @@ final class Cluster {
       throw new StartupFailure(
           String.format(
               Locale.ROOT,
-              "the embedded PostgreSQL in %s cannot be given a password: %s",
+              "cannot set the password of the embedded PostgreSQL in %s: %s",
               dataFolder,
               log.reason(before)));
     }
@@ -171,7 +171,7 @@ final class Cluster {
         throw new StartupFailure(
             String.format(
                 Locale.ROOT,
-                "the embedded PostgreSQL in %s cannot be made: %s",
+                "cannot create the embedded PostgreSQL in %s: %s",
                 dataFolder,
                 inItsWords(ended.output())));
       }

@@ -77,7 +77,7 @@ final class DataFolderLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new StartupFailure(
-          "the lock of the data folder cannot be given back: " + FileErrorText.of(e), e);
+          "cannot release the lock of the data folder: " + FileErrorText.of(e), e);
     }
   }
 

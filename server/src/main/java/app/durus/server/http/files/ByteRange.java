@@ -6,14 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a {@code Range} header asks of a representation of known size (RFC 9110, section 14).
+ * What a {@code Range} header requests of a representation of known size (RFC 9110, section 14).
  *
- * <p>Several ranges at once are answered with the whole: a server may ignore {@code Range}, no
- * browser asks so for audio, and it is a known way to make a server work hard.
+ * <p>Several ranges at once are answered with the whole file. A server may ignore {@code Range}, no
+ * browser requests audio in this way, and such requests are a known attack.
  */
 sealed interface ByteRange {
 
-  /** No range, one that is not understood, or several: the whole is sent, with 200. */
+  /**
+   * The whole file is sent with 200: the header is missing, not understood, or has several ranges.
+   */
   record Whole() implements ByteRange {}
 
   /** From {@code first} to {@code last}, both included, with 206. */
@@ -28,7 +30,7 @@ sealed interface ByteRange {
     }
   }
 
-  /** Nothing of it exists: 416. */
+  /** No byte of the range exists: 416. */
   record Unsatisfiable() implements ByteRange {}
 
   /** Unit names are case-insensitive; white space surrounds list elements only. */
@@ -38,7 +40,7 @@ sealed interface ByteRange {
 
   /**
    * @param header null when there is none
-   * @param sizeBytes of the whole
+   * @param sizeBytes of the whole file
    */
   static ByteRange of(String header, long sizeBytes) {
     Matcher ranges = RANGES.matcher(header == null ? "" : header.strip());
@@ -78,7 +80,7 @@ sealed interface ByteRange {
         : new Part(Math.max(0, sizeBytes - lengthBytes), sizeBytes - 1);
   }
 
-  /** A number of any length: beyond 18 digits it is beyond every file. */
+  /** A number of any length. More than 18 digits lie beyond every file. */
   private static long number(String digits) {
     String significant = digits.replaceFirst("^0+(?=\\d)", "");
     return significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong(significant);

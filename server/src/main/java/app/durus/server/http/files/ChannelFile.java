@@ -34,7 +34,7 @@ record ChannelFile(FileChannel channel, long sizeBytes) implements OpenFile {
     try {
       channel.close();
     } catch (IOException e) {
-      LOG.warn("A file that was delivered cannot be closed", e);
+      LOG.warn("Cannot close a file after it was sent", e);
     }
   }
 }

@@ -34,10 +34,10 @@ record EntityTag(String opaque) {
   }
 
   /**
-   * {@code If-Range}: strong comparison. A date never holds, because none was ever given out; so a
-   * client that resumes something else gets the whole.
+   * {@code If-Range}: strong comparison. A date never matches, because the server sends none, so a
+   * client that resumes another version gets the whole file.
    *
-   * @param ifRange null, which holds, when there is no such header
+   * @param ifRange null matches: there is no such header
    */
   boolean allowsRange(String ifRange) {
     return ifRange == null || ifRange.strip().equals(header());

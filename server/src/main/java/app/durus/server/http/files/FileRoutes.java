@@ -7,7 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 
-/** Routes on which immutable files are delivered. */
+/** Routes that deliver immutable files. */
 public final class FileRoutes {
 
   private static final String ALLOWED_METHODS = "GET, HEAD";
@@ -15,13 +15,13 @@ public final class FileRoutes {
   private FileRoutes() {}
 
   /**
-   * Answers every request for a path of the server and for what is below it. {@code GET} and {@code
-   * HEAD} of an address that matches are answered with a file, other methods with 405, and all
+   * Answers every request for a path of the server and for everything below it. {@code GET} and
+   * {@code HEAD} of a matching address are answered with a file, other methods with 405, and all
    * other addresses with 404.
    *
-   * @param address the pattern that an address below the path must match as a whole, with named
-   *     groups; it must not match an address that leads out of the folder of files
-   * @param file finds the file of an address that matches, by its groups as path parameters
+   * @param address the pattern that an address below the path must match completely, with named
+   *     groups; it must not match an address outside of the folder of files
+   * @param file finds the file of a matching address, by its groups as path parameters
    */
   public static void mount(
       Router router,

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file whose bytes never change, as an answer to {@code GET} or {@code HEAD}: it may be kept for
- * ever. Ranges follow RFC 9110, section 14 (see {@link ByteRange}); they are for {@code GET} only,
- * as there. How the bytes are sent depends on the protocol (see {@link OpenFile}).
+ * Answers {@code GET} or {@code HEAD} with a file whose bytes never change, so that caches may keep
+ * it for ever. Ranges follow RFC 9110, section 14 (see {@link ByteRange}), for {@code GET} only.
+ * How the bytes are sent depends on the protocol (see {@link OpenFile}).
  *
- * @param tag names the bytes among all that ever stand at this address; without quotes
+ * @param tag distinguishes these bytes from all others at this address; without quotes
  */
 public record ImmutableFile(Path path, String tag, String mediaType) {
 
@@ -31,7 +31,7 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
-  /** Ends the request: with the file, a part of it, or what HTTP says instead. */
+  /** Ends the request with the file, a part of it, or an error. */
   public void answer(RoutingContext context) {
     OpenFile file;
     try {
@@ -46,7 +46,10 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
     send(context, file).onComplete(sent -> file.close());
   }
 
-  /** Ends a request without a body. An error may not be kept: the next request may succeed. */
+  /**
+   * Ends a request without a body. An error must not be cached, because the next request may
+   * succeed.
+   */
   static Future<Void> end(RoutingContext context, int status) {
     if (status >= 400) {
       context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -54,7 +57,7 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
     return context.response().setStatusCode(status).end();
   }
 
-  /** Complete once nothing of the file is needed any more. */
+  /** Completes once the file is no longer needed. */
   private Future<Void> send(RoutingContext context, OpenFile file) {
     EntityTag entity = new EntityTag(tag);
     HttpServerRequest request = context.request();
@@ -118,10 +121,11 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
       context.fail(failure);
       return;
     }
-    // Most often the listener went away: seeking ends an answer, too. What was begun cannot be
-    // repaired: an answer that breaks off tells the client so, and it asks for the rest.
+    // Usually the client disconnected, for instance because the listener seeks. The answer has
+    // begun, so its status cannot change. Breaking it off tells the client that it is incomplete,
+    // and the client requests the rest.
     if (!response.closed() && !isDeparture(failure)) {
-      LOG.warn("A file could not be sent to its end: {}", context.request().path(), failure);
+      LOG.warn("Could not send the whole file {}", context.request().path(), failure);
     }
     CutOff.of(context.request());
   }

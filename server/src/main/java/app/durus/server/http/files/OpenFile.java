@@ -9,13 +9,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file that is open for one answer. HTTP/1.1 lets the kernel send it; HTTP/2 frames every piece,
- * so that its bytes have to be read.
+ * A file that is open for one answer. Over HTTP/1.1 the kernel sends it. Over HTTP/2 each piece is
+ * framed, so its bytes have to be read.
  */
 sealed interface OpenFile permits ChannelFile, StreamedFile {
 
   /**
-   * Opens a file, on the event loop: to change threads twice costs more than to open a file (0011).
+   * Opens a file, on the event loop: changing threads twice costs more than opening a file
+   * (decision 0011).
    *
    * @throws NoSuchFileException when there is none
    * @throws IOException when it cannot be opened
@@ -29,14 +30,14 @@ sealed interface OpenFile permits ChannelFile, StreamedFile {
   long sizeBytes();
 
   /**
-   * Sends bytes of the file as the whole body of an answer, whose head it writes with them.
+   * Sends bytes of the file as the whole body of an answer, together with its head.
    *
    * @param offsetBytes from the file's start
-   * @param lengthBytes as the answer's {@code Content-Length} says
-   * @return failed when not all of them were sent
+   * @param lengthBytes the answer's {@code Content-Length}
+   * @return failed when not all bytes were sent
    */
   Future<Void> send(HttpServerResponse response, long offsetBytes, long lengthBytes);
 
-  /** To be called once, when nothing of the file is needed any more. Failures are logged. */
+  /** Call once, when the file is no longer needed. Failures are logged. */
   void close();
 }

@@ -13,15 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is read piece by piece, each once the client has room for it. Vert.x sends neither a
- * channel nor an open file over HTTP/2. What it does with a path ends an answer that broke off as
- * if it were whole, and reads 8 KiB at a time.
+ * A file that is read piece by piece, each when the client has room for it. Over HTTP/2 Vert.x can
+ * send neither a channel nor an open file. It can send a path, but then it ends an answer that
+ * broke off as if it were complete, and reads 8 KiB at a time.
  */
 record StreamedFile(AsyncFile file, long sizeBytes) implements OpenFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamedFile.class);
 
-  /** As large as a stream's usual window: a larger piece waits, a smaller one costs more turns. */
+  /**
+   * The usual window of a stream: a larger piece would wait, and a smaller one would take more
+   * turns.
+   */
   private static final int PIECE_BYTES = 64 * 1024;
 
   private static final OpenOptions TO_READ =
@@ -63,8 +66,8 @@ record StreamedFile(AsyncFile file, long sizeBytes) implements OpenFile {
 
   @Override
   public void close() {
-    // A piece may still be read for a client who went away: that it fails is nobody's concern.
+    // A piece may still be read for a client that has disconnected. Its failure does not matter.
     file.exceptionHandler(failure -> LOG.debug("A read ended with its file", failure));
-    file.close().onFailure(e -> LOG.warn("A file that was delivered cannot be closed", e));
+    file.close().onFailure(e -> LOG.warn("Cannot close a file after it was sent", e));
   }
 }

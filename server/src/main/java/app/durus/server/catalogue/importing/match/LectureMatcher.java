@@ -13,21 +13,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Tells which lecture each file of an import is. Pure.
+ * Decides which lecture each file of an import is. Pure.
  *
- * <p>In this order, each step among what the steps before left over:
+ * <p>The steps are applied in this order, each to the files that the steps before left over:
  *
  * <ol>
- *   <li>the operator says which lecture it is: it is that one;
- *   <li>same path, same audio: it stayed;
- *   <li>same audio: it was renamed, renumbered or moved;
+ *   <li>the operator states the lecture's id;
+ *   <li>same path, same audio: unchanged;
+ *   <li>same audio: renamed, renumbered or moved;
  *   <li>same path: its recording was replaced;
  *   <li>audio that a lecture had formerly: an older recording came back under another name;
  *   <li>otherwise it is new.
  * </ol>
  *
- * Where audio fits several files or several lectures, neither is chosen: the files are set aside
- * and the lectures stay as they are.
+ * When audio fits several files or several lectures, none is chosen: the files are set aside and
+ * the lectures stay as they are.
  */
 public final class LectureMatcher {
 
@@ -35,7 +35,7 @@ public final class LectureMatcher {
    * A file.
    *
    * @param path unique in the import
-   * @param statedId which lecture the operator says that it is; null when nothing is said
+   * @param statedId the lecture's id as the operator states it; null for none
    */
   public record Candidate(String path, String audioSha256, UUID statedId) {
 
@@ -47,8 +47,8 @@ public final class LectureMatcher {
   /**
    * A lecture that this library had at its last import, published or not.
    *
-   * @param path null when its name went to another lecture
-   * @param formerAudio the audio of its assets but the present one
+   * @param path null when another lecture has it now
+   * @param formerAudio the audio of its former assets
    */
   public record Known(UUID id, String path, String audioSha256, Set<String> formerAudio) {}
 
@@ -98,7 +98,7 @@ public final class LectureMatcher {
         recognition.setAside);
   }
 
-  /** The operator's word is final, also for a lecture that there is not yet. */
+  /** The operator's id is final, also for a lecture that does not exist yet. */
   private void byStatedId(Set<UUID> elsewhere) {
     Map<UUID, List<Candidate>> claims = new LinkedHashMap<>();
     for (Candidate file : files.values()) {

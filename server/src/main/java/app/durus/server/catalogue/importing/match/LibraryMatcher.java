@@ -14,30 +14,30 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Tells which known library an imported folder is. Pure.
+ * Decides which known library an imported folder is. Pure.
  *
  * <ol>
- *   <li>The name in its {@code .durus} file says it.
- *   <li>It lies where the library lay.
+ *   <li>The name in its {@code .durus} file identifies it.
+ *   <li>It is in the library's place.
  *   <li>The library's former folder is gone, and more than half of the library's recordings are in
  *       this folder: the library moved.
  * </ol>
  *
- * Otherwise it is a new one.
+ * Otherwise it is a new library.
  */
 public final class LibraryMatcher {
 
   /**
-   * @param library as it is to be stored: with its present place and name
-   * @param movedFrom where it lay before; null when it did not move without a name
+   * @param library as it will be stored: with its present place and name
+   * @param movedFrom its former place; null unless it moved without a name
    */
   public record Outcome(Library library, String movedFrom) {}
 
   private LibraryMatcher() {}
 
   /**
-   * @param root where the folder lies
-   * @param name what its {@code .durus} file calls it; null without one
+   * @param root the folder's path
+   * @param name the name in its {@code .durus} file; null for none
    * @param audio SHA-256 of the audio of each file in it
    * @param isGone whether nothing is left at a library's former place
    */
@@ -60,7 +60,7 @@ public final class LibraryMatcher {
         .orElseGet(() -> new Outcome(new Library(UUID.randomUUID(), root, name), null));
   }
 
-  /** Another disk with a name of its own is another library, also at the same place. */
+  /** A folder with another name is another library, even in the same place. */
   private static Optional<Library> byNameOrPlace(String root, String name, List<Library> known) {
     Predicate<Library> here = each -> each.root().equals(root);
     Predicate<Library> nameless = each -> each.name() == null;
@@ -76,7 +76,7 @@ public final class LibraryMatcher {
     return known.stream().filter(which).findFirst();
   }
 
-  /** Only one that has no name: a named library carries its name with it. */
+  /** Only a library without a name: a named library is recognized by its name. */
   private static Optional<Library> byAudio(
       List<Library> known, CatalogueRows rows, Set<String> audio, Predicate<String> isGone) {
     Map<UUID, String> audioByAsset = new HashMap<>();
@@ -97,7 +97,7 @@ public final class LibraryMatcher {
             .filter(each -> holdsMost(published.getOrDefault(each.id(), Set.of()), audio))
             .filter(each -> isGone.test(each.root()))
             .toList();
-    // Two former libraries with the same recordings: neither is chosen.
+    // Two former libraries with the same recordings: none is chosen.
     return moved.size() == 1 ? Optional.of(moved.getFirst()) : Optional.empty();
   }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Tells a folder that was tidied up from a disk that is not mounted. An import does not withdraw
- * more than half of a library, nor more than half of what lies in one folder on top of it, which is
- * mostly a scholar's, unless the operator says so. Pure.
+ * Distinguishes a folder that was tidied up from a disk that is not mounted. Unless the operator
+ * allows it, an import does not withdraw more than half of a library, nor more than half of the
+ * lectures in one top-level folder, which is mostly a scholar's. Pure.
  */
 public final class WithdrawalGuard {
 
@@ -29,10 +29,10 @@ public final class WithdrawalGuard {
   }
 
   /**
-   * @param published paths of the library's lectures that are published; null for one whose name
-   *     another lecture has
+   * @param published paths of the library's published lectures; null for one whose path another
+   *     lecture has
    * @param gone those of them that have no file any more
-   * @return sentences for the operator; empty when the import may go on
+   * @return sentences for the operator; empty when the import may continue
    */
   public static Optional<String> refusal(Collection<String> published, Collection<String> gone) {
     Count library = new Count();

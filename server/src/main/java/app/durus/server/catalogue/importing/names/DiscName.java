@@ -22,8 +22,8 @@ public record DiscName(Integer disc, Integer number, String rest) {
               + "[\\s_#.-]*(\\p{Nd}{1,2})[)\\]]?");
 
   /**
-   * A disc of one digit: "10-30 Title" is a time or a date. The number has two, so that "1-2 Title"
-   * stays what it is.
+   * A disc has one digit, because "10-30 Title" is a time or a date. The number has two, so that
+   * "1-2 Title" is not split.
    */
   private static final Pattern FILE =
       Pattern.compile(

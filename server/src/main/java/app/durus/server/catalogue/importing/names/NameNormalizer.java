@@ -14,9 +14,9 @@ public final class NameNormalizer {
   private NameNormalizer() {}
 
   /**
-   * In Unicode's form C, on one line, without what cannot be seen: control characters (PostgreSQL
-   * refuses U+0000, which tags often end with), marks of direction, halves of surrogate pairs. The
-   * joiners of Persian and Urdu spelling stay. At most 300 characters.
+   * In Unicode's form C, on one line, without invisible characters: control characters (PostgreSQL
+   * refuses U+0000, which tags often end with), direction marks, unpaired surrogates. The joiners
+   * of Persian and Urdu spelling stay. At most 300 characters.
    *
    * @return empty when nothing is left, as for null
    */
@@ -56,7 +56,7 @@ public final class NameNormalizer {
         : whole.substring(0, whole.offsetByCodePoints(0, LONGEST_PARAGRAPHS)).strip();
   }
 
-  /** ISO 639-2 has two codes for some languages; Java knows those of terminology alone. */
+  /** ISO 639-2 has two codes for some languages. Java knows only the terminology codes. */
   private static final Map<String, String> BIBLIOGRAPHIC =
       Map.ofEntries(
           Map.entry("alb", "sq"),
@@ -92,10 +92,10 @@ public final class NameNormalizer {
   }
 
   /**
-   * A BCP 47 language from what tags say: a code of two letters, or of three by ISO 639-2, by its
-   * codes of terminology and of bibliography ("deu" and "ger").
+   * A BCP 47 language for a code in tags: a code of two letters, or a terminology or bibliography
+   * code of ISO 639-2 with three letters ("deu" and "ger").
    *
-   * @return null when it is neither
+   * @return null for any other text
    */
   public static String language(String tagged) {
     return LANGUAGES.get(clean(tagged).toLowerCase(Locale.ROOT));

@@ -4,13 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A name that may begin with its place in a series: "01 - Title", "3. Title", "(7) Title", "02
+ * A name that may begin with a number in a series: "01 - Title", "3. Title", "(7) Title", "02
  * Title", "٠٤ - عنوان", or a number alone. Digits of every script count.
  *
- * <p>"40 Hadith" and "2024-05-01 Title" begin with no place: a number that only a space follows
- * needs a leading zero, and one that a separator and a digit follow is a date.
+ * <p>"40 Hadith" and "2024-05-01 Title" begin with no such number: a number that only a space
+ * follows needs a leading zero, and one that a separator and a digit follow is a date.
  *
- * @param number null when the name states none
+ * @param number null when the name has none
  * @param title without the number; the whole name when nothing else is left
  */
 public record NumberedName(Integer number, String title) {

@@ -18,7 +18,7 @@ public final class LibraryOverrides {
 
   public LibraryOverrides(Map<String, Overrides> byFolder) {
     this.byFolder = Map.copyOf(byFolder);
-    // A deeper folder's word is the nearer one.
+    // The entry of a deeper folder takes precedence.
     byFolder.keySet().stream()
         .sorted((a, b) -> Integer.compare(a.length(), b.length()))
         .forEach(folder -> byFolder.get(folder).lectures().forEach(one -> note(folder, one)));
@@ -39,7 +39,7 @@ public final class LibraryOverrides {
     return lecture(path).map(LectureCorrection::id).orElse(null);
   }
 
-  /** Where a picture lies that a lecture's entry names; null when it names none. */
+  /** The path of the picture in a lecture's entry; null when it has none. */
   public String coverOf(String path) {
     return lecture(path)
         .map(one -> one.words().cover())
@@ -47,7 +47,7 @@ public final class LibraryOverrides {
         .orElse(null);
   }
 
-  /** Of the series that the recordings right in a folder make; null when nothing is said. */
+  /** Overrides of the series that the recordings directly in a folder form; null for none. */
   public UiTexts series(String folder) {
     Overrides corrections = byFolder.get(folder);
     return corrections == null ? null : corrections.series();
@@ -58,7 +58,7 @@ public final class LibraryOverrides {
     return series == null || series.cover() == null ? null : within(folder, series.cover());
   }
 
-  /** Said in a folder or, if not there, in the nearest above; null when nothing is said. */
+  /** The entry of a folder or, if it has none, of the nearest folder above; null for none. */
   public UiTexts scholar(String folder) {
     for (String at = folder; ; at = folder(at)) {
       Overrides corrections = byFolder.get(at);
@@ -90,7 +90,7 @@ public final class LibraryOverrides {
     return place < 0 ? null : Integer.valueOf(place + 1);
   }
 
-  /** Whether the operator says a recording's number or place, so that no disc counts. */
+  /** Whether the operator states a recording's number or place. Then its disc does not count. */
   public boolean statesNumber(String path) {
     Overrides here = byFolder.get(folder(path));
     return lecture(path).map(LectureCorrection::number).isPresent()

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What an operator's {@code durus.yaml} says of the folder that it lies in. What it does not say is
- * null, and stays as folders and tags have it.
+ * What an operator's {@code durus.yaml} says about its folder. Missing values are null, and leave
+ * those of folders and tags.
  *
  * @param scholar of everything in the folder and below
- * @param series of the recordings right in the folder
+ * @param series of the recordings directly in the folder
  * @param listedOrder whether the order of {@code lectures} is that of the series
  * @param lectures each file once
  */
@@ -19,15 +19,15 @@ public record Overrides(
   /**
    * @param title of a series or lecture, or a scholar's name
    * @param cover a picture's path, relative to the folder
-   * @param translations by language, each once; empty without any
+   * @param translations by language, each once; empty for none
    */
   public record UiTexts(
       String title, String description, String cover, List<Translated> translations) {}
 
   /**
    * @param file relative to the folder, with '/', in Unicode's form C
-   * @param id wins over everything else that a lecture is recognized by
-   * @param line where it stands in the file, from 1
+   * @param id identifies the lecture, whatever else the matcher would decide
+   * @param line its line in the file, from 1
    */
   public record LectureCorrection(
       String file, UUID id, Integer number, String language, UiTexts words, int line) {}

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The {@code durus.yaml} files that a scan came by. What an operator got wrong must not undo what
- * was right before: the recordings that it is about stay as they are known. Blocking.
+ * Loads the {@code durus.yaml} files that a scan found. A mistake must not undo earlier correct
+ * entries, so the recordings that it affects stay unchanged. Blocking.
  */
 public final class OverridesLoader {
 
@@ -28,7 +28,7 @@ public final class OverridesLoader {
     this.problems = problems;
   }
 
-  /** Also a link that leads nowhere: what it said is not to be undone. */
+  /** Also a link to a missing file, because its entries must not be undone. */
   public static boolean isOne(Path file) {
     return NAME.matcher(file.getFileName().toString()).matches();
   }
@@ -41,9 +41,9 @@ public final class OverridesLoader {
   }
 
   /**
-   * @param recordings paths of what is there to correct; those that have to stay as they are known
-   *     are taken out
-   * @param unreadable gets the folders that stay as they are known
+   * @param recordings paths of the recordings that can be corrected; those that have to stay
+   *     unchanged are removed
+   * @param unreadable receives the folders that stay unchanged
    */
   public void read(Set<String> recordings, Set<String> unreadable) {
     files.forEach(
@@ -61,15 +61,15 @@ public final class OverridesLoader {
         });
   }
 
-  /** By folder; of those that could be read. */
+  /** By folder; only files that could be read. */
   public Map<String, Overrides> byFolder() {
     return byFolder;
   }
 
-  /** Answers what is wrong with it. */
+  /** Returns the problems of the file. */
   private List<String> readOne(String folder, String path, Path location, Set<String> recordings) {
     try {
-      // Opening a pipe would wait for whoever writes to it.
+      // Opening a pipe would block until something is written to it.
       if (Files.exists(location) && !Files.isRegularFile(location)) {
         return List.of("It is not a file.");
       }

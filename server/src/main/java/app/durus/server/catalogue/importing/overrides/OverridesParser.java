@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a {@code durus.yaml}; {@code docs/importing.md} tells operators what may stand in it. */
+/** Parses a {@code durus.yaml}. {@code docs/importing.md} describes its content for operators. */
 final class OverridesParser {
 
   private static final Set<String> TOP = Set.of("scholar", "series", "lectures");
@@ -39,7 +39,7 @@ final class OverridesParser {
   private OverridesParser() {}
 
   /**
-   * @param corrections good for use only when there are no problems
+   * @param corrections usable only when there are no problems
    * @param problems plain sentences, each with its line
    */
   record Outcome(Overrides corrections, List<String> problems) {}
@@ -145,7 +145,7 @@ final class OverridesParser {
     return List.copyOf(translations);
   }
 
-  /** A path that stays in the folder; null when it is not there. */
+  /** A path within the folder; null when it is missing or invalid. */
   private static String file(YamlMapping mapping, String key) {
     String file = mapping.exactly(key);
     if (file == null) {
@@ -192,7 +192,7 @@ final class OverridesParser {
     return tag;
   }
 
-  /** BCP 47 in its usual form; null when it is none. */
+  /** A BCP 47 tag in its usual form; null when it is malformed. */
   private static String languageTag(String text) {
     try {
       Locale locale = new Locale.Builder().setLanguageTag(text).build();

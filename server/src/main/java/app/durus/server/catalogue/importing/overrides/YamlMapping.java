@@ -13,9 +13,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A mapping of a YAML file, read key by key. Nothing is constructed from the file but texts, so
- * there is nothing that a hostile one could make. What is wrong becomes a sentence with its line;
- * reading goes on, so that an operator hears of everything at once.
+ * A mapping of a YAML file, read key by key. Only texts are constructed from the file, so a hostile
+ * file can create nothing else. Each mistake becomes a sentence with its line, and reading
+ * continues, so that an operator learns of all mistakes at once.
  */
 final class YamlMapping {
 
@@ -26,7 +26,7 @@ final class YamlMapping {
   private final int line;
 
   /**
-   * @param node whatever stands there; what is no mapping is a problem, and an empty one
+   * @param node any node; one that is not a mapping is a problem and counts as empty
    * @param known the keys that may occur; null for any
    */
   YamlMapping(Node node, Set<String> known, List<String> problems) {
@@ -66,13 +66,13 @@ final class YamlMapping {
     return values.get(key) instanceof MappingNode;
   }
 
-  /** On one line, without what cannot be seen; null when it is not there. */
+  /** On one line, without invisible characters; null when it is missing. */
   String text(String key) {
     String text = NameNormalizer.clean(exactly(key));
     return text.isEmpty() ? null : text;
   }
 
-  /** As it is written, as the names of files are; null when it is not there. */
+  /** Exactly as written, like the names of files; null when it is missing. */
   String exactly(String key) {
     Node node = values.get(key);
     if (node == null) {
@@ -85,7 +85,7 @@ final class YamlMapping {
     return scalar.getValue().isEmpty() ? null : scalar.getValue();
   }
 
-  /** The same with its lines, and longer. */
+  /** The same with its line breaks, and with a greater length. */
   String paragraphs(String key) {
     String text = NameNormalizer.cleanParagraphs(exactly(key));
     return text.isEmpty() ? null : text;
@@ -108,7 +108,7 @@ final class YamlMapping {
     return sequence.getValue().stream().map(one -> new YamlMapping(one, known, problems)).toList();
   }
 
-  /** What is wrong with a value, or with the mapping itself where the value is not there. */
+  /** Reports a problem at a value, or at the mapping itself if the value is missing. */
   void report(String key, String sentence) {
     Node node = values.get(key);
     report(node == null ? line : lineOf(node), sentence);
@@ -138,7 +138,7 @@ final class YamlMapping {
         .orElse("; there may be " + String.join(", ", known.stream().sorted().toList()));
   }
 
-  /** How many letters have to be changed, added or left out. */
+  /** The number of letters that have to be changed, added or removed. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

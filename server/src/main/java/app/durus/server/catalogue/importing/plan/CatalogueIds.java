@@ -4,9 +4,9 @@ import com.fasterxml.uuid.Generators;
 import java.util.UUID;
 
 /**
- * Ids that follow from what they name (RFC 9562, version 5). A database that is lost and filled
- * again from the same folder gives every lecture its former id, so that what listeners' devices
- * still hold finds its lecture.
+ * Ids that are derived from names (RFC 9562, version 5). When a lost database is filled again from
+ * the same folder, every lecture gets its former id, and the data on listeners' devices stays
+ * valid.
  */
 final class CatalogueIds {
 
@@ -22,7 +22,7 @@ final class CatalogueIds {
     return of("series", scholarId + "/" + title);
   }
 
-  /** Of the first recording that a lecture had. The same recording may be several lectures. */
+  /** The id of a lecture, from its first recording. The same recording may be several lectures. */
   static UUID lecture(String audioSha256) {
     return of("lecture", audioSha256);
   }

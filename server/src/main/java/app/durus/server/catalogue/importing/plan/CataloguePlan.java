@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Computes what the catalogue becomes by an import, and what of it differs from before. Pure.
- * Importing the same twice plans nothing, because nothing differs.
+ * Computes the catalogue after an import, and what differs from before. Pure. Importing the same
+ * folder twice plans nothing.
  */
 public final class CataloguePlan {
 
@@ -31,8 +31,8 @@ public final class CataloguePlan {
    * A file that is imported.
    *
    * @param lectureId null for a new lecture
-   * @param assetId which of the lecture's assets has this audio already; null for a new one
-   * @param statedId which id the operator gave a new lecture; null for none
+   * @param assetId the lecture's asset that has this audio already; null for a new one
+   * @param statedId the id that the operator gave a new lecture; null for none
    */
   public record Placed(
       FoundFile file, UUID lectureId, UUID assetId, UUID statedId, ResolvedLecture resolved) {}
@@ -44,7 +44,7 @@ public final class CataloguePlan {
   private final Map<UUID, LectureRow> lectures;
   private final Map<UUID, AssetRow> assets;
 
-  /** Ids that the operator gave files of this import. */
+  /** Ids that the operator gave to files of this import. */
   private final Set<UUID> stated;
 
   private CataloguePlan(UUID libraryId, CatalogueRows before, Set<UUID> stated) {
@@ -60,7 +60,7 @@ public final class CataloguePlan {
   /**
    * @param before the whole catalogue
    * @param missing lectures of this library whose file is gone
-   * @param resolved what is known of the placed ones
+   * @param resolved the metadata of the placed files
    * @return the rows that are new or differ
    */
   public static CatalogueRows changes(
@@ -135,8 +135,8 @@ public final class CataloguePlan {
   }
 
   /**
-   * A shelf that this library shares with another one keeps what the other one says of it, unless
-   * this one says something.
+   * A scholar or series that this library shares with another one keeps the other library's texts,
+   * unless this library has texts for it.
    */
   private void present(ResolvedMetadata resolved) {
     Set<UUID> shared = new HashSet<>();
@@ -174,7 +174,7 @@ public final class CataloguePlan {
     return metadata != null && !metadata.equals(DisplayMetadata.NONE);
   }
 
-  /** A lecture that found no file loses its name to one that did. */
+  /** A lecture without a file loses its path to a lecture that has this file now. */
   private void releasePaths(List<Placed> placed) {
     Set<String> taken = placed.stream().map(each -> each.file().path()).collect(Collectors.toSet());
     Set<UUID> holders =
@@ -194,7 +194,7 @@ public final class CataloguePlan {
                 : row);
   }
 
-  /** Scholars and series are published as long as any of their lectures is, of any library. */
+  /** Scholars and series stay published while any of their lectures is, in any library. */
   private void publishShelves() {
     Set<UUID> inUse = new HashSet<>();
     for (LectureRow lecture : lectures.values()) {

@@ -13,12 +13,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Gives every lecture of an import its place. What a name or tag states is kept; the rest of a
- * series follows after its greatest number, in the natural order of the paths. Single lectures have
- * 0. Pure.
+ * Assigns the number of each lecture of an import. Numbers in names and tags are kept. The other
+ * lectures of a series follow after its greatest number, in the natural order of their paths.
+ * Single lectures have 0. Pure.
  *
- * <p>A series on several discs, whose numbers begin anew with each, is counted through: by disc,
- * then by number, then by path.
+ * <p>A series on several discs, whose numbers begin again on each disc, is numbered consecutively:
+ * by disc, then by number, then by path.
  */
 final class LectureNumbers {
 
@@ -33,7 +33,7 @@ final class LectureNumbers {
   private record SeriesKey(String scholar, String series) {}
 
   /**
-   * @param pathMetadata by path; one with a disc has its number on that disc
+   * @param pathMetadata by path; a number beside a disc is the number on that disc
    * @return numbers by path
    */
   static Map<String, Integer> of(Map<String, PathMetadata> pathMetadata) {
@@ -92,7 +92,7 @@ final class LectureNumbers {
     }
   }
 
-  /** Several discs, and numbers that alone do not say the order. */
+  /** Whether there are several discs, and the numbers alone do not give the order. */
   private static boolean isOnDiscs(Map<String, PathMetadata> series) {
     long discs =
         series.values().stream()

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where each recording of an import stands and how it is shown: what folders and tags say, with
- * what the operator's {@code durus.yaml} says above it. Pure.
+ * The place and the texts of each recording of an import: from folders and tags, overridden by the
+ * operator's {@code durus.yaml}. Pure.
  *
  * @param lectures by path
- * @param scholars by name, those of which something is said
- * @param series those of which something is said
+ * @param scholars by name, those with overrides
+ * @param series those with overrides
  */
 public record ResolvedMetadata(
     Map<String, ResolvedLecture> lectures,
@@ -34,7 +34,7 @@ public record ResolvedMetadata(
   private static final String BETWEEN_SPEAKERS = " · ";
 
   /**
-   * @param number within its series; 0 for a lecture that stands alone
+   * @param number within its series; 0 for a single lecture
    */
   public record ResolvedLecture(
       PathMetadata pathMetadata, int number, DisplayMetadata displayMetadata) {}
@@ -110,11 +110,11 @@ public record ResolvedMetadata(
         number,
         lecture.map(one -> said(one.words(), metadata.title())).orElse(metadata.title()),
         lecture.map(Overrides.LectureCorrection::language).orElse(metadata.language()),
-        // A number that the operator states is one in the series and not one on a disc.
+        // A number that the operator states is a number in the series, not on a disc.
         corrections.statesNumber(path) ? null : metadata.disc());
   }
 
-  /** Said in the folder itself or, for a disc's folder, in that of the series above it. */
+  /** The entry of the folder itself or, for a disc's folder, of the series' folder above it. */
   private static UiTexts seriesTexts(String path, FolderScan.Found found) {
     UiTexts own = found.corrections().series(LibraryOverrides.folder(path));
     return own != null ? own : found.corrections().series(PathMetadata.seriesFolder(path));
@@ -170,7 +170,10 @@ public record ResolvedMetadata(
         : new DisplayMetadata(words.description(), cover, words.translations());
   }
 
-  /** Of two folders that make one series, or two recordings with pictures, the first one's word. */
+  /**
+   * Two folders may form one series, and two recordings may have pictures. Then the first one
+   * counts.
+   */
   private static DisplayMetadata first(DisplayMetadata one, DisplayMetadata other) {
     return new DisplayMetadata(
         one.description() == null ? other.description() : one.description(),

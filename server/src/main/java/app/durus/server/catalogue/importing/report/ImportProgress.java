@@ -1,10 +1,10 @@
 package app.durus.server.catalogue.importing.report;
 
-/** Hears how far an import has come: after each recording, on the thread that does the work. */
+/** Receives the progress of an import after each recording, on the thread that does the work. */
 @FunctionalInterface
 public interface ImportProgress {
 
-  /** For whoever waits for the report alone. */
+  /** Ignores the progress. */
   ImportProgress UNHEARD = (stage, done, of) -> {};
 
   /** What an import does with each recording, one stage after the other. */
@@ -16,8 +16,8 @@ public interface ImportProgress {
   }
 
   /**
-   * @param done recordings that are through this stage, from 1
-   * @param of how many there are in it
+   * @param done the number of recordings that have passed this stage, from 1
+   * @param of the number of recordings in this stage
    */
   void through(Stage stage, int done, int of);
 }

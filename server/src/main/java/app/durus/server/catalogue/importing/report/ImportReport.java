@@ -3,14 +3,14 @@ package app.durus.server.catalogue.importing.report;
 import java.util.List;
 
 /**
- * What an import did. Every lecture of the library is counted once by the first five; lectures that
- * were unpublished before and still are, are not counted.
+ * The result of an import. The first five numbers count every lecture of the library once, except
+ * lectures that were unpublished before and still are.
  *
- * @param added lectures that are new
+ * @param added new lectures
  * @param changed lectures that stayed published and have another place, title or recording now
  * @param unpublished lectures whose file is gone
  * @param republished lectures whose file came back
- * @param newAssets recordings that came to known lectures
+ * @param newAssets new recordings of known lectures
  * @param changedGroups scholars and series that stayed published and have another description,
  *     picture or translation now
  * @param problems by file, in the folder's order
@@ -25,7 +25,7 @@ public record ImportReport(
     int changedGroups,
     List<ImportProblem> problems) {
 
-  /** Without a change to scholars and series. */
+  /** A report without a change of scholars and series. */
   public ImportReport(
       int added,
       int changed,
@@ -42,7 +42,7 @@ public record ImportReport(
     return problems.stream().anyMatch(ImportProblem::failed);
   }
 
-  /** Whether the catalogue is another than before. */
+  /** Whether the catalogue has changed. */
   public boolean changedAnything() {
     return added + changed + unpublished + republished + newAssets + changedGroups > 0;
   }

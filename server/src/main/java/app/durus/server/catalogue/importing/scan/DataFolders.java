@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Recognizes data folders: this installation's own, and those of other ones by their database. The
- * store in them holds copies of recordings under their hashes, which are no lectures.
+ * Recognizes data folders: that of this installation, and those of others by their database. The
+ * audio store in them has copies of recordings under their hashes, which are no lectures.
  */
 final class DataFolders {
 
-  /** What an embedded database leaves in its data folder. */
+  /** Files of an embedded database in its data folder. */
   private static final List<String> MARKS = List.of("database.lock", "postgres/PG_VERSION");
 
   private final Path own;

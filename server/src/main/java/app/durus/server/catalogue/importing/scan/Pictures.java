@@ -3,7 +3,7 @@ package app.durus.server.catalogue.importing.scan;
 import app.durus.server.covers.UnusablePicture;
 import java.io.IOException;
 
-/** Where the scan hands the pictures that it finds. */
+/** Receives the pictures that the scan finds. */
 public interface Pictures {
 
   /**

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Folders that operating systems, file servers and archivers make for themselves: bins, thumbnails,
- * snapshots. A recording in a bin was deleted, so it is not a lecture any more. Hidden folders,
- * whose names begin with a dot, are passed over anyway.
+ * Folders of operating systems, file servers and archivers: bins, thumbnails, snapshots. A
+ * recording in a bin was deleted, so it is no lecture any more. Hidden folders, whose names begin
+ * with a dot, are always skipped.
  */
 final class SystemFolders {
 

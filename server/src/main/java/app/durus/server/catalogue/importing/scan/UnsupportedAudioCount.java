@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Recordings of kinds that are not imported, by what their names end with: counted by folder, so
- * that an operator does not look for them in the app in vain. Files whose names {@link
- * app.durus.server.audio.format.AudioFormat} knows are imported and never come here.
+ * Counts recordings of unsupported formats by folder and extension, so that the operator knows why
+ * they are not in the app. Files whose extensions {@link app.durus.server.audio.format.AudioFormat}
+ * knows are imported and not counted here.
  */
 final class UnsupportedAudioCount {
 
@@ -36,7 +36,7 @@ final class UnsupportedAudioCount {
           });
 
   /**
-   * Counts the file if it is one.
+   * Counts the file if it has such an extension.
    *
    * @param path relative, with '/'
    */

@@ -17,15 +17,15 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Finds the encoding of tags that claim to be Latin-1 and are not, by all tags of a folder
- * together: one title is too short to tell Russian from Greek. ICU's detector proposes; a proposal
- * is taken only where it makes sense of every text, so that what is right already stays. Pure.
+ * Detects the encoding of tags that state Latin-1 and are not, from all tags of a folder together:
+ * one title is too short to distinguish Russian from Greek. ICU's detector proposes an encoding. It
+ * is used only if every text makes sense in it, so correct text stays. Pure.
  *
  * <ul>
- *   <li>Into another script: every word is wholly ASCII or wholly of that one script. Words of
- *       European languages mix ASCII letters with accented ones, so they are never taken.
- *   <li>Into Turkish, which shares the script: every letter above ASCII is one of Turkish, and ICU
- *       says that the language is Turkish.
+ *   <li>Into another script: every word must be wholly ASCII or wholly of that one script. Words of
+ *       European languages mix ASCII letters with accented ones, so they are never converted.
+ *   <li>Into Turkish, which shares the script: every letter above ASCII must be Turkish, and ICU
+ *       must detect the Turkish language.
  * </ul>
  */
 public final class FolderEncodings {
@@ -34,7 +34,7 @@ public final class FolderEncodings {
   private static final Charset WINDOWS_TURKISH = Charset.forName("windows-1254");
   private static final String TURKISH_LETTERS = "ÇçĞğİıÖöŞşÜüÂâÎîÛû";
 
-  /** Letters that windows-1254 has in place of those of Latin-1. */
+  /** Letters of windows-1254 in place of those of Latin-1. */
   private static final Pattern TURKISH_ONLY = Pattern.compile("[ĞğİıŞş]");
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]+");
@@ -50,7 +50,7 @@ public final class FolderEncodings {
           "ISO-8859-8-I", "windows-1255",
           "ISO-8859-9", "windows-1254");
 
-  /** What ASCII is stays ASCII in these; in others a short text may be anything. */
+  /** These encodings contain ASCII. In others a short text may be anything. */
   private static final Set<String> SINGLE_BYTE =
       Set.of(
           "windows-1251",
@@ -65,7 +65,7 @@ public final class FolderEncodings {
 
   /**
    * @param tags by path
-   * @return the same, with the texts put right; in the same order
+   * @return the same, with corrected texts, in the same order
    */
   public static Map<String, AudioTags> decoded(Map<String, AudioTags> tags) {
     Map<String, List<String>> suspects = new LinkedHashMap<>();
@@ -116,7 +116,7 @@ public final class FolderEncodings {
         tags.language());
   }
 
-  /** What to do with each suspect text; empty when they stay as they are. */
+  /** The decoder for each suspect text; empty when the texts stay as they are. */
   private static Optional<UnaryOperator<String>> repair(List<String> suspects) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (String text : suspects) {
@@ -152,7 +152,8 @@ public final class FolderEncodings {
       turkishLetters |= TURKISH_ONLY.matcher(text).find();
       for (String word : WORD.matcher(text).results().map(found -> found.group()).toList()) {
         int high = (int) word.codePoints().filter(c -> c >= 0x80).count();
-        // A short word says nothing: the "è" of Italian is "и", the most frequent word of Russian.
+        // A short word proves nothing: the "è" of Italian is "и", the most frequent word of
+        // Russian.
         letters += turkish || high >= 3 ? high : 0;
         if (turkish) {
           if (word.codePoints().anyMatch(c -> c >= 0x80 && TURKISH_LETTERS.indexOf(c) < 0)) {
@@ -179,8 +180,8 @@ public final class FolderEncodings {
   }
 
   /**
-   * The bytes of a text that reads as if it were Latin-1 or Windows-1252 and has letters above
-   * ASCII; null for every other text.
+   * The bytes of a text that was decoded as Latin-1 or Windows-1252 and has letters above ASCII;
+   * null for every other text.
    */
   private static byte[] bytes(String text) {
     if (text == null || text.codePoints().allMatch(c -> c < 0x80)) {

@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Weighs what tags say against the other files of the same series: a tag that does not tell them
- * apart gives way. Programs write the album's name into every title, and 1 into every track. Pure.
+ * Compares tags with those of the other files of the same series. A tag that does not distinguish
+ * the files is ignored, because programs write the album's name into every title, and 1 into every
+ * track. Pure.
  *
  * <ul>
- *   <li>A title that several files of a series have in their tags gives way to the files' names, if
- *       those differ.
- *   <li>Track numbers give way when all files that have no number in their names have the same one.
+ *   <li>A title that several files of a series have in their tags is replaced by the files' names,
+ *       if those differ.
+ *   <li>Track numbers are ignored when all files without a number in their names have the same one.
  * </ul>
  */
 public final class SeriesTags {
