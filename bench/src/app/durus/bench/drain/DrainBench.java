@@ -3,10 +3,10 @@ package app.durus.bench.drain;
 import static app.durus.bench.measure.Figures.text;
 
 import app.durus.bench.load.BenchDatabase;
+import app.durus.bench.load.BenchServer;
 import app.durus.bench.load.CpuTime;
 import app.durus.bench.load.Population;
 import app.durus.bench.load.Reference;
-import app.durus.bench.load.ServerProcess;
 import app.durus.bench.load.SyncLoad;
 import app.durus.bench.load.Usage;
 import app.durus.bench.measure.Figures;
@@ -47,7 +47,7 @@ public final class DrainBench {
       System.out.println("database: " + database.settings());
       database.fill(population);
       Reference reference = new Reference(database.address(), population);
-      try (ServerProcess server = ServerProcess.start(folder, database.url(), Map.of());
+      try (BenchServer server = BenchServer.start(folder, database.url(), Map.of());
           SyncLoad load = new SyncLoad(server.port(), population, database.epoch())) {
         load.drain(CONNECTIONS, INTENTS, options.get("warmup", 10));
         for (int i = 1; i <= options.get("rounds", 5); i++) {
@@ -64,19 +64,19 @@ public final class DrainBench {
           p99Ms.add(drained.p99Ms());
           System.out.println(
               text(
-                  "  %s; %s; %.1f pushes a transaction",
-                  used.processorTime("an intent", intents),
-                  used.allocation("an intent", intents),
+                  "  %s; %s; %.1f pushes per transaction",
+                  used.processorTime("per intent", intents),
+                  used.allocation("per intent", intents),
                   used.pushesOfATransaction()));
           System.out.println(
               text(
-                  "  bulk: CPU microseconds a row: database %.1f",
+                  "  bulk upsert: %.1f µs of CPU time of the database per row",
                   bulkCpu / (rowsPerSecond * seconds) * 1e6));
           ratios.add(intentsPerSecond / rowsPerSecond);
           System.out.println(
               text(
-                  "round %d: %.0f intents/s (a push: p50 %.1f ms, p99 %.1f ms);"
-                      + " bulk %.0f rows/s (a statement: p50 %.1f ms, p99 %.1f ms)",
+                  "round %d: %.0f intents/s (one push: p50 %.1f ms, p99 %.1f ms);"
+                      + " bulk upsert %.0f rows/s (one statement: p50 %.1f ms, p99 %.1f ms)",
                   i,
                   intentsPerSecond,
                   drained.p50Ms(),
@@ -90,12 +90,13 @@ public final class DrainBench {
     double median = Figures.median(ratios);
     System.out.println(
         text(
-            "a push of 500: p50 %.1f ms, p99 %.1f ms (medians of the rounds)",
+            "one push of 500 intents: p50 %.1f ms, p99 %.1f ms (medians of the rounds)",
             Figures.median(p50Ms), Figures.median(p99Ms)));
     System.out.println(
         text(
-            "intents/s ÷ bulk upsert, 1,000 rows: %.2f (must %.2f, aim %.2f)%s",
-            median, MUST, AIM, median < MUST ? "  TOO LITTLE" : ""));
+            "intents per second ÷ rows per second, bulk upsert of 1,000 rows: %.2f"
+                + " (limit ≥ %.2f, aim %.2f)%s",
+            median, MUST, AIM, median < MUST ? "  LIMIT MISSED" : ""));
     System.exit(median < MUST ? 1 : 0);
   }
 }

@@ -124,7 +124,8 @@ public final class ImportBench {
     Result result = new Result(first, again, reference, (read[0] - before) / files);
     System.out.printf(
         Locale.ROOT,
-        "%,d files: first %.0f µs a file, second %.0f µs, reference %.0f µs, %.0f bytes of memory%n",
+        "%,d files: first import %.0f µs per file, second import %.0f µs, reference %.0f µs,"
+            + " memory in use %.0f bytes per file%n",
         files,
         first,
         again,
@@ -141,7 +142,10 @@ public final class ImportBench {
       double scan = micros(() -> scan(folder, library, files), files);
       look.add(scan, names);
       System.out.printf(
-          Locale.ROOT, "looking through: %.1f µs a file, names %.1f µs%n", scan, names);
+          Locale.ROOT,
+          "scan of the unchanged library: %.1f µs per file; names, sizes and times alone: %.1f µs%n",
+          scan,
+          names);
     }
   }
 

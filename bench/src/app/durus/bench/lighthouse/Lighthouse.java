@@ -83,11 +83,11 @@ public final class Lighthouse {
       line.append(
           String.format(
               Locale.ROOT,
-              " %s %d (must ≥ %d%s; runs %s)",
+              " %s %d (limit ≥ %d%s; runs %s)",
               category,
               counts,
               MUST.get(category),
-              enough ? "" : ", NOT REACHED",
+              enough ? "" : ", LIMIT MISSED",
               scores));
       reached &= enough;
     }

@@ -18,7 +18,7 @@ public record Usage(
     double pushes) {
 
   /** Until now. */
-  public static Usage of(ServerProcess server, BenchDatabase database) throws IOException {
+  public static Usage of(BenchServer server, BenchDatabase database) throws IOException {
     return new Usage(
         CpuTime.ofTree(server.pid()),
         CpuTime.ofTree(database.pid()),
@@ -41,11 +41,11 @@ public record Usage(
   /**
    * For a report.
    *
-   * @param each of which there were so many: {@code a request}
+   * @param each the unit of {@code count}, such as {@code per request}
    */
   public String processorTime(String each, double count) {
     return text(
-        "CPU microseconds %s: server %.1f, database %.1f, load %.1f",
+        "CPU time %s: server %.1f µs, database %.1f µs, load generator %.1f µs",
         each,
         serverCpuSeconds / count * 1e6,
         databaseCpuSeconds / count * 1e6,

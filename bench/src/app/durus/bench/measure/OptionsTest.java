@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
 
   @Test
-  @DisplayName("are read by name, in any order")
-  void read() {
+  @DisplayName("options are read by name, in any order")
+  void readByName() {
     Options options = of("--only memory --rounds 5");
     assertThat(options.get("rounds", 3)).isEqualTo(5);
     assertThat(options.word("only")).contains("memory");
@@ -26,8 +26,8 @@ class OptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"memory", "--only", "--only 5", "--rounds", "--rounds many", "--round 5", "5"})
-  @DisplayName("what is not meant is refused")
-  void refused(String line) {
+  @DisplayName("an unknown option is refused")
+  void refusesUnknownOptions(String line) {
     assertThatIllegalArgumentException().isThrownBy(() -> of(line));
   }
 

@@ -29,11 +29,13 @@ public final class Rounds {
   }
 
   /**
-   * @throws IllegalStateException when one of the two was not measured: noise is no figure
+   * @throws IllegalStateException when one of the two is not above 0, because it was not measured
+   *     or is noise
    */
   public void add(double ours, double reference) {
     if (!(ours > 0 && reference > 0)) {
-      throw new IllegalStateException(name + ": " + ours + " ÷ " + reference + " is no ratio");
+      throw new IllegalStateException(
+          name + ": " + ours + " ÷ " + reference + " is not a ratio of two measurements above 0");
     }
     ratios.add(ours / reference);
   }
@@ -49,14 +51,14 @@ public final class Rounds {
     String sign = more ? "≥" : "≤";
     System.out.printf(
         Locale.ROOT,
-        "%s: %.2f (must %s %s, aim %s %s)%s; rounds %s%n",
+        "%s: median %.2f (limit %s %s, aim %s %s)%s; rounds %s%n",
         name,
         median,
         sign,
         must,
         sign,
         aim,
-        enough ? "" : " NOT REACHED",
+        enough ? "" : " LIMIT MISSED",
         ratios.stream().map(ratio -> String.format(Locale.ROOT, "%.2f", ratio)).toList());
     return enough;
   }

@@ -15,15 +15,15 @@ class RoundsTest {
 
   @ParameterizedTest(name = "{0} ÷ {1} is no ratio")
   @CsvSource({"20, -1", "-20, 10", "-20, -10", "0, 10", "10, 0", "NaN, 10"})
-  @DisplayName("noise is no figure")
-  void noise(double ours, double reference) {
+  @DisplayName("rounds with too much noise give no figure")
+  void refusesNoisyRounds(double ours, double reference) {
     assertThatIllegalStateException().isThrownBy(() -> rounds.add(ours, reference));
     assertThat(rounds.isEmpty()).isTrue();
   }
 
   @Test
   @DisplayName("the median decides, not the best round")
-  void median() {
+  void theMedianDecides() {
     rounds.add(1.0, 1.0);
     rounds.add(14.0, 10.0);
     assertThat(rounds.isEnough()).isTrue();

@@ -3,8 +3,8 @@ package app.durus.bench.pull;
 import static app.durus.bench.measure.Figures.text;
 
 import app.durus.bench.load.BenchDatabase;
+import app.durus.bench.load.BenchServer;
 import app.durus.bench.load.Population;
-import app.durus.bench.load.ServerProcess;
 import app.durus.bench.load.Usage;
 import app.durus.bench.measure.Figures;
 import app.durus.bench.measure.Options;
@@ -45,7 +45,7 @@ public final class PullBench {
       database.execute("VACUUM ANALYZE");
       System.out.println("database: " + database.settings());
       String epoch = database.epoch();
-      try (ServerProcess server = ServerProcess.start(folder, database.url(), Map.of());
+      try (BenchServer server = BenchServer.start(folder, database.url(), Map.of());
           Socket socket = new Socket("127.0.0.1", server.port())) {
         socket.setTcpNoDelay(true);
         for (int i = 0; i < options.get("warmup", 5_000); i++) {
@@ -62,7 +62,7 @@ public final class PullBench {
         Usage used = Usage.of(server, database).since(before);
         double all = (double) pulls * STATES.length;
         System.out.println(
-            used.processorTime("a pull", all) + "; " + used.allocation("a pull", all));
+            used.processorTime("per pull", all) + "; " + used.allocation("per pull", all));
       }
     }
     System.exit(report(latenciesMs) ? 0 : 1);
@@ -148,14 +148,14 @@ public final class PullBench {
       List<Double> sorted = latenciesMs.get(listener).stream().sorted().toList();
       System.out.println(
           text(
-              "%d states: p50 %.3f ms, p99 %.3f ms",
+              "a pull with %d states: p50 %.3f ms, p99 %.3f ms",
               STATES[listener], Figures.percentile(sorted, 0.5), Figures.percentile(sorted, 0.99)));
     }
     double ratio = Figures.median(latenciesMs.getLast()) / Figures.median(latenciesMs.getFirst());
     System.out.println(
         text(
-            "median at 1,000,000 states ÷ at 100: %.2f (must %.2f or less, aim %.2f)%s",
-            ratio, MUST, AIM, ratio > MUST ? "  TOO MUCH" : ""));
+            "median at 1,000,000 states ÷ median at 100 states: %.2f (limit ≤ %.2f, aim %.2f)%s",
+            ratio, MUST, AIM, ratio > MUST ? "  LIMIT MISSED" : ""));
     return ratio <= MUST;
   }
 }

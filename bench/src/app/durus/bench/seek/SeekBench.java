@@ -177,8 +177,8 @@ public final class SeekBench {
         seekedWorkbox.add(sought[1], sought[2]);
         System.out.printf(
             Locale.ROOT,
-            "round %d, p95 in ms: first byte %.1f, server %.1f, workbox %.1f;"
-                + " seeked %.1f, server %.1f, workbox %.1f%n",
+            "round %d, p95: first byte %.1f ms (server %.1f ms, Workbox %.1f ms);"
+                + " seeked %.1f ms (server %.1f ms, Workbox %.1f ms)%n",
             round,
             first[1],
             first[0],
@@ -214,7 +214,7 @@ public final class SeekBench {
       memory.add(longer, shorter);
       System.out.printf(
           Locale.ROOT,
-          "round %d, peak over idle: 200 MB lecture %.1f MiB, 20 MB lecture %.1f MiB%n",
+          "round %d, peak memory above idle: lecture of 200 MB %.1f MiB, of 20 MB %.1f MiB%n",
           round,
           longer / 1024,
           shorter / 1024);

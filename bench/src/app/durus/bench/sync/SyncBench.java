@@ -3,10 +3,10 @@ package app.durus.bench.sync;
 import static app.durus.bench.measure.Figures.text;
 
 import app.durus.bench.load.BenchDatabase;
+import app.durus.bench.load.BenchServer;
 import app.durus.bench.load.CpuTime;
 import app.durus.bench.load.Population;
 import app.durus.bench.load.Reference;
-import app.durus.bench.load.ServerProcess;
 import app.durus.bench.load.SyncLoad;
 import app.durus.bench.load.Usage;
 import app.durus.bench.measure.Figures;
@@ -62,7 +62,7 @@ public final class SyncBench {
       System.out.println("filling: " + population);
       database.fill(population);
       Reference reference = new Reference(database.address(), population);
-      try (ServerProcess server = ServerProcess.start(folder, database.url(), Map.of());
+      try (BenchServer server = BenchServer.start(folder, database.url(), Map.of());
           SyncLoad load = new SyncLoad(server.port(), population, database.epoch())) {
         System.out.println("warming up");
         load.run(CONNECTIONS, 1, options.get("warmup", 40));
@@ -81,14 +81,14 @@ public final class SyncBench {
   private final class Round {
 
     private final BenchDatabase database;
-    private final ServerProcess server;
+    private final BenchServer server;
     private final SyncLoad load;
     private final Reference reference;
     private final int seconds;
 
     Round(
         BenchDatabase database,
-        ServerProcess server,
+        BenchServer server,
         SyncLoad load,
         Reference reference,
         int seconds) {
@@ -117,9 +117,11 @@ public final class SyncBench {
       onePushP99Ms.add(onePush.p99Ms());
       System.out.println(
           text(
-              "round %d: 1 intent %.0f requests/s (p50 %.1f ms, p99 %.1f ms);"
-                  + " (c) %.0f/s (p50 %.1f, p99 %.1f); (a) %.0f/s (p50 %.1f, p99 %.1f);"
-                  + " 10 intents %.0f intents/s (p50 %.1f, p99 %.1f); bulk %.0f rows/s",
+              "round %d: with 1 intent %.0f requests/s (p50 %.1f ms, p99 %.1f ms);"
+                  + " one push as SQL %.0f/s (p50 %.1f ms, p99 %.1f ms);"
+                  + " single-row upsert %.0f/s (p50 %.1f ms, p99 %.1f ms);"
+                  + " with 10 intents %.0f intents/s (p50 %.1f ms, p99 %.1f ms);"
+                  + " bulk upsert %.0f rows/s",
               number,
               single.perSecond(),
               single.p50Ms(),
@@ -143,7 +145,7 @@ public final class SyncBench {
       double statements = measured.perSecond() * seconds;
       System.out.println(
           text(
-              "  %s: CPU microseconds a transaction: database %.0f",
+              "  %s: %.0f µs of CPU time of the database per transaction",
               name, (CpuTime.ofTree(database.pid()) - databaseCpu) / statements * 1e6));
       return measured;
     }
@@ -155,10 +157,10 @@ public final class SyncBench {
       double requests = measured.perSecond() * seconds;
       System.out.println(
           text(
-              "  %d intents: %s; %s; %.1f pushes a transaction",
+              "  requests of %d intents: %s; %s; %.1f pushes per transaction",
               intents,
-              used.processorTime("a request", requests),
-              used.allocation("an intent", requests * intents),
+              used.processorTime("per request", requests),
+              used.allocation("per intent", requests * intents),
               used.pushesOfATransaction()));
       return measured;
     }
@@ -166,18 +168,24 @@ public final class SyncBench {
 
   private boolean verdict() {
     System.out.println(
-        text("p99: %.1f ms, (c) %.1f ms", Figures.median(p99Ms), Figures.median(onePushP99Ms)));
-    return isEnough("1 intent a request ÷ (c) the same work as one push", toOnePush, 1.5, 2.5)
-        & isEnough("1 intent a request ÷ (a) single-row upsert", toSingleRow, 1.0, 2.0)
-        & isEnough("10 intents a request ÷ bulk upsert, 100 rows", toBulk, 0.45, 0.75);
+        text(
+            "p99 of requests with 1 intent: %.1f ms; of one push as SQL: %.1f ms",
+            Figures.median(p99Ms), Figures.median(onePushP99Ms)));
+    return isEnough("requests of 1 intent per second ÷ one push as SQL", toOnePush, 1.5, 2.5)
+        & isEnough("requests of 1 intent per second ÷ single-row upsert", toSingleRow, 1.0, 2.0)
+        & isEnough(
+            "intents per second, 10 per request ÷ rows per second, bulk upsert of 100 rows",
+            toBulk,
+            0.45,
+            0.75);
   }
 
   private static boolean isEnough(String what, List<Double> ratios, double must, double aim) {
     double median = Figures.median(ratios);
     System.out.println(
         text(
-            "%s: %.2f (must %.2f, aim %.2f)%s",
-            what, median, must, aim, median < must ? "  TOO LITTLE" : ""));
+            "%s: %.2f (limit ≥ %.2f, aim %.2f)%s",
+            what, median, must, aim, median < must ? "  LIMIT MISSED" : ""));
     return median >= must;
   }
 }

@@ -88,7 +88,7 @@ public final class Weight {
       reached = new Weight(folder, rounds).measure(product);
     }
     System.out.println(
-        "load of this machine: " + Files.readString(Path.of("/proc/loadavg")).strip());
+        "load average of this machine: " + Files.readString(Path.of("/proc/loadavg")).strip());
     System.exit(reached ? 0 : 1);
   }
 
@@ -129,7 +129,8 @@ public final class Weight {
     long total = scripts.stream().mapToLong(script -> (Long) script.get(1)).sum();
     scripts.forEach(
         script ->
-            System.out.printf(Locale.ROOT, "  %8d %s%n", (Long) script.get(1), script.get(0)));
+            System.out.printf(
+                Locale.ROOT, "  %8d bytes  %s%n", (Long) script.get(1), script.get(0)));
     return tell("JavaScript of the first view", total, FIRST_VIEW_BYTES);
   }
 
@@ -164,7 +165,7 @@ public final class Weight {
         lines.add(
             String.format(
                 Locale.ROOT,
-                "  %8d %s",
+                "  %8d bytes  %s",
                 answer.body().length,
                 url.substring(product.url().length())));
       }
@@ -203,12 +204,11 @@ public final class Weight {
   private static boolean nobodyElse(Browser browser, Product product) throws IOException {
     List<String> asked = browser.originsAskedBy(product.url());
     if (!asked.contains(product.url())) {
-      throw new IllegalStateException(
-          "the browser's log does not even tell of the app's own requests");
+      throw new IllegalStateException("the browser's log does not show the app's own requests");
     }
     List<String> others = asked.stream().filter(origin -> !origin.equals(product.url())).toList();
     boolean none = others.isEmpty();
-    System.out.println("requests to anybody else: " + (none ? "none" : others + " NOT REACHED"));
+    System.out.println("requests to other hosts: " + (none ? "none" : others + " LIMIT MISSED"));
     return none;
   }
 
@@ -234,11 +234,12 @@ public final class Weight {
     boolean enough = median < HOME_MS;
     System.out.printf(
         Locale.ROOT,
-        "cold offline start to Home, processor %d times slower: median %.0f ms (must < %.0f)%s; rounds %s%n",
+        "cold offline start to Home, CPU slowed down %d times: median %.0f ms (limit < %.0f ms)%s;"
+            + " rounds %s ms%n",
         SLOWER,
         median,
         HOME_MS,
-        enough ? "" : " NOT REACHED",
+        enough ? "" : " LIMIT MISSED",
         took.stream().map(Math::round).toList());
     return enough;
   }
@@ -247,11 +248,11 @@ public final class Weight {
     boolean enough = bytes > 0 && bytes <= most;
     System.out.printf(
         Locale.ROOT,
-        "%s: %.1f kB (must ≤ %d)%s%n",
+        "%s: %.1f kB (limit ≤ %d kB)%s%n",
         what,
         bytes / 1e3,
         most / 1000,
-        enough ? "" : " NOT REACHED");
+        enough ? "" : " LIMIT MISSED");
     return enough;
   }
 }

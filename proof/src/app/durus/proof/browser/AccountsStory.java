@@ -15,7 +15,7 @@ final class AccountsStory {
   private static final int MOST_DEEDS = 3;
 
   private final BrowserHarness harness;
-  private final Device device;
+  private final BrowserProfile device;
   private final Account first;
   private final Account second;
   private final List<Lecture> lectures;
@@ -28,7 +28,7 @@ final class AccountsStory {
    */
   AccountsStory(
       BrowserHarness harness,
-      Device device,
+      BrowserProfile device,
       Account first,
       Account second,
       List<Lecture> lectures,

@@ -42,7 +42,7 @@ public final class BrowserProof {
       figures =
           String.format(
               Locale.ROOT,
-              "%s, %d intents applied by %d pushes, %d came again and changed nothing",
+              "%s, %d intents applied by %d pushes, %d repeated intents changed nothing",
               proof.tally,
               exchanges.applied(),
               exchanges.pushes(),
@@ -59,8 +59,8 @@ public final class BrowserProof {
         lectures.stream().filter(each -> !each.equals(played)).limit(MARKED).toList();
     Account account = new Account("Listener " + seed);
     Account other = new Account("Other " + seed);
-    try (Device device =
-        new Device(harness.folder().resolve("profile-" + seed), harness.wire().url())) {
+    try (BrowserProfile device =
+        new BrowserProfile(harness.folder().resolve("profile-" + seed), harness.wire().url())) {
       prepare(device, account, played);
       KillStory kills =
           new KillStory(harness, device, account, played, marked, random.split(), tally);
@@ -86,7 +86,7 @@ public final class BrowserProof {
   /**
    * Signs up and downloads what will be played; the browser ends in peace, so all of it is kept.
    */
-  private void prepare(Device device, Account account, Lecture played) throws Exception {
+  private void prepare(BrowserProfile device, Account account, Lecture played) throws Exception {
     harness.wire().open();
     App app = device.start("/sign-in");
     app.signUp(account.name());

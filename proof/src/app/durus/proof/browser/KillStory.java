@@ -32,7 +32,7 @@ final class KillStory {
   private static final int MOST_DEEDS = 4;
 
   private final BrowserHarness harness;
-  private final Device device;
+  private final BrowserProfile device;
   private final Account account;
   private final Lecture downloaded;
   private final List<Lecture> others;
@@ -54,7 +54,7 @@ final class KillStory {
    */
   KillStory(
       BrowserHarness harness,
-      Device device,
+      BrowserProfile device,
       Account account,
       Lecture downloaded,
       List<Lecture> others,
@@ -157,7 +157,7 @@ final class KillStory {
         kept.include(positionMs),
         String.format(
             Locale.ROOT,
-            "killed at %d ms after %s, and then there are %d ms (%s would do)",
+            "the browser was killed at %d ms after %s, and the position is then %d ms (allowed: %s)",
             shownMs,
             moves,
             positionMs,

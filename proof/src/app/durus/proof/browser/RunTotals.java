@@ -22,9 +22,9 @@ final class RunTotals {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d kills (%d while playing, %d while draining), at most %d ms of listening missing,"
-            + " %d deeds, %d drains of three tabs and the worker, %d of the worker alone, %d switches of"
-            + " account, %d updates",
+        "%d kills (%d while playing, %d while draining), at most %d ms of listening lost,"
+            + " %d listener actions, %d drains of three tabs and the worker, %d drains of the worker"
+            + " alone, %d switches of account, %d updates",
         kills(),
         killsOfPlayback,
         killsOfDraining,

@@ -23,7 +23,7 @@ final class TabsStory {
   private static final long AHEAD_MS = 400;
 
   private final BrowserHarness harness;
-  private final Device device;
+  private final BrowserProfile device;
   private final Account account;
   private final List<Lecture> lectures;
   private final SplittableRandom random;
@@ -31,7 +31,7 @@ final class TabsStory {
 
   TabsStory(
       BrowserHarness harness,
-      Device device,
+      BrowserProfile device,
       Account account,
       List<Lecture> lectures,
       SplittableRandom random,

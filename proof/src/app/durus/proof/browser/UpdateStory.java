@@ -21,7 +21,7 @@ final class UpdateStory {
   private static final long SAME_PLACE_MS = 1_000;
 
   private final BrowserHarness harness;
-  private final Device device;
+  private final BrowserProfile device;
   private final Account account;
   private final Lecture played;
   private final Lecture marked;
@@ -33,7 +33,7 @@ final class UpdateStory {
    */
   UpdateStory(
       BrowserHarness harness,
-      Device device,
+      BrowserProfile device,
       Account account,
       Lecture played,
       Lecture marked,
@@ -123,9 +123,10 @@ final class UpdateStory {
     app.page().clickStarting("button", "Open player");
     app.page().awaitText("From this device");
     app.page().click("button", "Close player");
-    DivergenceException.unless(isThisPage(app), "the page was loaded anew while it played");
+    DivergenceException.unless(isThisPage(app), "the page was reloaded during playback");
     DivergenceException.unless(app.isPlaying(), "the new version stopped playback");
-    DivergenceException.unless(!app.page().text().contains(OFFER), "offered while something plays");
+    DivergenceException.unless(
+        !app.page().text().contains(OFFER), "the new version was offered during playback");
   }
 
   private void checkKept(App app, long positionMs, boolean favorite) throws DivergenceException {
@@ -135,14 +136,17 @@ final class UpdateStory {
     DivergenceException.unless(
         Math.abs(foundMs - positionMs) <= SAME_PLACE_MS,
         String.format(
-            Locale.ROOT, "paused at %d ms, the new version is at %d ms", positionMs, foundMs));
+            Locale.ROOT,
+            "playback was paused at %d ms, and the new version shows %d ms",
+            positionMs,
+            foundMs));
     account.did(played, account.of(played).at(foundMs));
     app.visit(marked);
     app.awaitFavorite(marked, favorite);
     app.visit("/settings");
     app.page().find("button", "Sync now");
     DivergenceException.unless(
-        !app.isSynchronized(), "nothing is pending, though nothing could be sent");
+        !app.isSynchronized(), "nothing is pending, although nothing could be sent");
   }
 
   private static boolean isThisPage(App app) {

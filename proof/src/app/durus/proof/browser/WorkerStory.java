@@ -14,7 +14,7 @@ final class WorkerStory {
   private static final int MOST_DEEDS = 3;
 
   private final BrowserHarness harness;
-  private final Device device;
+  private final BrowserProfile device;
   private final Account account;
   private final List<Lecture> lectures;
   private final SplittableRandom random;
@@ -22,7 +22,7 @@ final class WorkerStory {
 
   WorkerStory(
       BrowserHarness harness,
-      Device device,
+      BrowserProfile device,
       Account account,
       List<Lecture> lectures,
       SplittableRandom random,

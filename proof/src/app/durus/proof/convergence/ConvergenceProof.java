@@ -73,7 +73,7 @@ final class ConvergenceProof {
         begun,
         String.format(
             Locale.ROOT,
-            "%d histories, %d restores, %d deliveries of an intent, %d diverged",
+            "%d histories, %d restores, %d deliveries of intents, %d diverged",
             next - first,
             restores.get(),
             intents.get(),

@@ -23,8 +23,8 @@ class GeneratedHistoriesTest {
 
   @ParameterizedTest(name = "seeds from {0},000")
   @MethodSource("blocks")
-  @DisplayName("R1-R10, R13: every generated history ends as the oracle says, push by push")
-  void everyHistoryEndsAsTheOracleSays(long block) {
+  @DisplayName("R1-R10, R13: each generated history ends as the oracle expects, push by push")
+  void eachHistoryEndsAsTheOracleExpects(long block) {
     for (long i = 0; i < HISTORIES_A_BLOCK; i++) {
       History history = Histories.of(block * HISTORIES_A_BLOCK + i, START_MS);
 

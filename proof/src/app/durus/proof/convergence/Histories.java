@@ -1,6 +1,5 @@
 package app.durus.proof.convergence;
 
-import app.durus.proof.devices.Device;
 import app.durus.proof.oracle.History;
 import app.durus.proof.oracle.History.Carried;
 import app.durus.proof.oracle.History.Delivery;
@@ -65,7 +64,7 @@ final class Histories {
 
   private History make() {
     int count = 1 + random.nextInt(MAX_DEVICES);
-    List<Device> devices = new ArrayList<>();
+    List<GeneratedDevice> devices = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       devices.add(device(i));
     }
@@ -99,9 +98,9 @@ final class Histories {
   /**
    * @param skewMs how far its clock is ahead
    */
-  private record Device(UUID deviceId, long skewMs, List<ListenerAction> outbox) {}
+  private record GeneratedDevice(UUID deviceId, long skewMs, List<ListenerAction> outbox) {}
 
-  private Device device(int number) {
+  private GeneratedDevice device(int number) {
     UUID deviceId = TestCatalogue.id(random.nextInt(256), 0xD0 + number);
     long skewMs = skewMs();
     List<ListenerAction> outbox = new ArrayList<>();
@@ -110,7 +109,7 @@ final class Histories {
       long at = ties ? startMs + random.nextInt(4) : startMs + random.nextLong(SPAN_MS) + skewMs;
       outbox.add(action(at));
     }
-    return new Device(deviceId, skewMs, outbox);
+    return new GeneratedDevice(deviceId, skewMs, outbox);
   }
 
   /** Most clocks are good; some are off by seconds, some by weeks, in both directions. */
@@ -171,8 +170,8 @@ final class Histories {
   }
 
   /** R13: after a restore, a device offers what it got from another one. */
-  private void carryOver(List<Device> devices) {
-    for (Device device : devices) {
+  private void carryOver(List<GeneratedDevice> devices) {
+    for (GeneratedDevice device : devices) {
       List<ListenerAction> another = devices.get(random.nextInt(devices.size())).outbox();
       if (random.nextInt(3) == 0) {
         device.outbox().add(another.get(random.nextInt(another.size())));
@@ -181,7 +180,7 @@ final class Histories {
   }
 
   /** Sends an outbox one to three times over, each time shuffled or not, and split anew. */
-  private void deliver(Device device, List<Delivery> deliveries) {
+  private void deliver(GeneratedDevice device, List<Delivery> deliveries) {
     int times = 1 + (random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0);
     for (int time = 0; time < times; time++) {
       List<ListenerAction> queue =

@@ -1,7 +1,7 @@
 package app.durus.proof.convergence;
 
-import app.durus.proof.devices.Device;
 import app.durus.proof.devices.Epochs;
+import app.durus.proof.devices.HttpDevice;
 import app.durus.proof.devices.ReceivedAnswers;
 import app.durus.proof.devices.StateAtRestore;
 import app.durus.proof.oracle.ExpectedState;
@@ -66,7 +66,7 @@ final class HttpHistories {
       return Optional.empty();
     } catch (ExecutionException e) {
       return Optional.of(e.getCause().toString());
-    } catch (DivergenceException | Device.Unanswered e) {
+    } catch (DivergenceException | HttpDevice.Unanswered e) {
       return Optional.of(e.toString());
     }
   }
@@ -80,7 +80,7 @@ final class HttpHistories {
     private final Listener listener;
     private final ReceivedAnswers received = new ReceivedAnswers(epochs);
     private final StateAtRestore survivors = new StateAtRestore();
-    private final Map<UUID, Device> devices = new HashMap<>();
+    private final Map<UUID, HttpDevice> devices = new HashMap<>();
     private final Map<Restore, Backup> taken = new HashMap<>();
 
     Playing(History history, Listener listener) {
@@ -91,7 +91,7 @@ final class HttpHistories {
 
     void play()
         throws DivergenceException,
-            Device.Unanswered,
+            HttpDevice.Unanswered,
             ExecutionException,
             InterruptedException,
             SQLException {
@@ -143,13 +143,13 @@ final class HttpHistories {
       received.rewind(backup.seen());
     }
 
-    private void compare() throws DivergenceException, Device.Unanswered, InterruptedException {
-      Device fresh = device(UUID.randomUUID());
-      List<Device> all = new ArrayList<>(devices.values());
+    private void compare() throws DivergenceException, HttpDevice.Unanswered, InterruptedException {
+      HttpDevice fresh = device(UUID.randomUUID());
+      List<HttpDevice> all = new ArrayList<>(devices.values());
       all.add(fresh);
       pullUntilQuiet(all);
       Map<UUID, ExpectedState> expected = ExpectedStates.of(received.accepted());
-      for (Device device : all) {
+      for (HttpDevice device : all) {
         DivergenceException.unless(
             device.endings().equals(expected),
             "a device has " + device.endings() + " and not " + expected);
@@ -163,27 +163,27 @@ final class HttpHistories {
      * What the last one offers again, the first one has to hear of; and a restore for another
      * listener may have everybody offer everything at any time.
      */
-    private static void pullUntilQuiet(List<Device> all)
-        throws DivergenceException, Device.Unanswered, InterruptedException {
+    private static void pullUntilQuiet(List<HttpDevice> all)
+        throws DivergenceException, HttpDevice.Unanswered, InterruptedException {
       int before = -1;
       int timesStartedOver = 0;
       for (int round = 0; timesStartedOver > before || !areAtOneCursor(all); round++) {
         DivergenceException.unless(
             round < TOO_MANY_ROUNDS, "the devices do not come to one cursor");
         before = timesStartedOver;
-        for (Device device : all) {
+        for (HttpDevice device : all) {
           device.pullAll();
         }
-        timesStartedOver = all.stream().mapToInt(Device::timesStartedOver).sum();
+        timesStartedOver = all.stream().mapToInt(HttpDevice::timesStartedOver).sum();
       }
     }
 
-    private static boolean areAtOneCursor(List<Device> all) {
-      return all.stream().mapToLong(Device::cursor).distinct().count() == 1;
+    private static boolean areAtOneCursor(List<HttpDevice> all) {
+      return all.stream().mapToLong(HttpDevice::cursor).distinct().count() == 1;
     }
 
-    private Device device(UUID deviceId) {
-      return new Device(client, anyServer(), listener, deviceId, received);
+    private HttpDevice device(UUID deviceId) {
+      return new HttpDevice(client, anyServer(), listener, deviceId, received);
     }
   }
 

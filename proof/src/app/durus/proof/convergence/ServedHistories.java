@@ -111,7 +111,7 @@ public final class ServedHistories implements AutoCloseable {
         begun,
         String.format(
             Locale.ROOT,
-            "%d histories, %d restores, %d deliveries of an intent, %d revisions, %d diverged",
+            "%d histories, %d restores, %d deliveries of intents, %d revisions, %d diverged",
             next - first,
             restores,
             intents,
@@ -137,7 +137,9 @@ public final class ServedHistories implements AutoCloseable {
       if (failure.isPresent()) {
         holds = false;
         System.out.println("DIVERGED: " + failure.get());
-        System.out.println("shrunk: " + new Shrinker(this::failureAgain).shrink(block.get(i)));
+        System.out.println(
+            "The shortest history found that still diverges: "
+                + new Shrinker(this::failureAgain).shrink(block.get(i)));
       }
     }
     return holds;

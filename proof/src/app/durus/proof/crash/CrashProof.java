@@ -76,7 +76,7 @@ final class CrashProof {
         begun,
         String.format(
             Locale.ROOT,
-            "%d kills, %d pushes answered, %d revisions, back in at most %d ms, %d faults",
+            "%d kills, %d pushes answered, %d revisions, served again within %d ms, %d faults",
             kills,
             answered,
             revisions,

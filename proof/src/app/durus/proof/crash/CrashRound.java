@@ -1,6 +1,6 @@
 package app.durus.proof.crash;
 
-import app.durus.proof.devices.Device;
+import app.durus.proof.devices.HttpDevice;
 import app.durus.proof.devices.ReceivedAnswers;
 import app.durus.proof.oracle.ExpectedState;
 import app.durus.proof.oracle.ExpectedState.Held;
@@ -48,7 +48,7 @@ public final class CrashRound {
   private record Account(Listener listener, ReceivedAnswers received, List<Worker> workers) {}
 
   /** A device and how many answers it got. */
-  private record Worker(Device device, AtomicInteger answers, SplittableRandom random) {}
+  private record Worker(HttpDevice device, AtomicInteger answers, SplittableRandom random) {}
 
   private final FaultHarness harness;
   private final SplittableRandom random;
@@ -126,7 +126,7 @@ public final class CrashRound {
           worker.device().push(actions, attempt);
           answered = true;
           harness.answered(Duration.between(asked, Instant.now()));
-        } catch (Device.Unanswered e) {
+        } catch (HttpDevice.Unanswered e) {
           harness.unanswered(e, Duration.between(asked, Instant.now()));
           Pause.pace(RETRY_MS);
         }
@@ -150,7 +150,7 @@ public final class CrashRound {
     slowest = recovery.compareTo(slowest) > 0 ? recovery : slowest;
     for (Map.Entry<Account, List<Carried>> entry : acknowledged.entrySet()) {
       Account account = entry.getKey();
-      Device fresh = device(account.listener(), account.received());
+      HttpDevice fresh = device(account.listener(), account.received());
       fresh.pullAll();
       checkNothingIsLost(fresh.endings(), entry.getValue());
     }
@@ -201,7 +201,7 @@ public final class CrashRound {
   }
 
   private void compare(Account account) throws Exception {
-    Device fresh = device(account.listener(), account.received());
+    HttpDevice fresh = device(account.listener(), account.received());
     fresh.pullAll();
     Map<UUID, ExpectedState> expected = ExpectedStates.of(account.received().accepted());
     DivergenceException.unless(
@@ -236,7 +236,7 @@ public final class CrashRound {
     return actions;
   }
 
-  private Device device(Listener listener, ReceivedAnswers received) {
-    return new Device(client, harness.server()::uri, listener, UUID.randomUUID(), received);
+  private HttpDevice device(Listener listener, ReceivedAnswers received) {
+    return new HttpDevice(client, harness.server()::uri, listener, UUID.randomUUID(), received);
   }
 }

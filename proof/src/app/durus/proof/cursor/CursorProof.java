@@ -1,6 +1,6 @@
 package app.durus.proof.cursor;
 
-import app.durus.proof.devices.Device;
+import app.durus.proof.devices.HttpDevice;
 import app.durus.proof.devices.ReceivedAnswers;
 import app.durus.proof.oracle.ExpectedState;
 import app.durus.proof.oracle.ExpectedStates;
@@ -104,7 +104,7 @@ final class CursorProof implements AutoCloseable {
         begun,
         String.format(
             Locale.ROOT,
-            "%d rounds of %d writers and %d followers, %d pulls while writing, %d revisions, %d diverged",
+            "%d rounds of %d writers and %d followers, %d pulls during writing, %d revisions, %d diverged",
             next - first,
             WRITERS,
             FOLLOWERS,
@@ -117,11 +117,11 @@ final class CursorProof implements AutoCloseable {
   private Void round(long seed, Listener listener) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     ReceivedAnswers received = new ReceivedAnswers();
-    List<Future<Device>> writing = new ArrayList<>();
+    List<Future<HttpDevice>> writing = new ArrayList<>();
     AtomicInteger writers = new AtomicInteger(WRITERS);
     for (int i = 0; i < WRITERS; i++) {
       SplittableRandom own = random.split();
-      Device device = device(listener, received);
+      HttpDevice device = device(listener, received);
       writing.add(
           threads.submit(
               () -> {
@@ -132,16 +132,16 @@ final class CursorProof implements AutoCloseable {
                 }
               }));
     }
-    List<Future<Device>> following = new ArrayList<>();
+    List<Future<HttpDevice>> following = new ArrayList<>();
     for (int i = 0; i < FOLLOWERS; i++) {
-      Device device = device(listener, received);
+      HttpDevice device = device(listener, received);
       following.add(threads.submit(() -> follow(device, () -> writers.get() > 0)));
     }
-    List<Device> devices = new ArrayList<>();
-    for (Future<Device> one : writing) {
+    List<HttpDevice> devices = new ArrayList<>();
+    for (Future<HttpDevice> one : writing) {
       devices.add(one.get());
     }
-    for (Future<Device> one : following) {
+    for (Future<HttpDevice> one : following) {
       devices.add(one.get());
     }
     compare(devices, device(listener, received), received);
@@ -149,7 +149,7 @@ final class CursorProof implements AutoCloseable {
   }
 
   /** Writes only; what it knows of the others comes with the answers and at the end. */
-  private static Device write(Device device, SplittableRandom random) throws Exception {
+  private static HttpDevice write(HttpDevice device, SplittableRandom random) throws Exception {
     for (int push = 0; push < PUSHES_A_WRITER; push++) {
       List<ListenerAction> actions = new ArrayList<>();
       for (int i = 0; i <= random.nextInt(MAX_PUSH); i++) {
@@ -161,7 +161,7 @@ final class CursorProof implements AutoCloseable {
   }
 
   /** The last pull begins after the last write was answered. */
-  private Device follow(Device device, BooleanSupplier stillWriting) throws Exception {
+  private HttpDevice follow(HttpDevice device, BooleanSupplier stillWriting) throws Exception {
     boolean more = true;
     while (more) {
       more = stillWriting.getAsBoolean();
@@ -171,31 +171,33 @@ final class CursorProof implements AutoCloseable {
     return device;
   }
 
-  private static void compare(List<Device> devices, Device fresh, ReceivedAnswers received)
+  private static void compare(List<HttpDevice> devices, HttpDevice fresh, ReceivedAnswers received)
       throws Exception {
     fresh.pullAll();
     Map<UUID, ExpectedState> expected = ExpectedStates.of(received.accepted());
     DivergenceException.unless(
-        fresh.endings().equals(expected), "new: " + fresh.endings() + ", oracle: " + expected);
-    for (Device device : devices) {
+        fresh.endings().equals(expected),
+        "a new device has " + fresh.endings() + ", the oracle expects " + expected);
+    for (HttpDevice device : devices) {
       device.pullAll();
       DivergenceException.unless(
           device.cursor() == fresh.cursor() && device.revisions().equals(fresh.revisions()),
           String.format(
               Locale.ROOT,
-              "cursor %d %s, new: cursor %d %s",
+              "a device has cursor %d and revisions %s, a new device has cursor %d and revisions %s",
               device.cursor(),
               device.revisions(),
               fresh.cursor(),
               fresh.revisions()));
       DivergenceException.unless(
-          device.endings().equals(expected), device.endings() + " not " + expected);
+          device.endings().equals(expected),
+          "a device has " + device.endings() + ", the oracle expects " + expected);
     }
     received.checkEveryRevisionWasSeen(fresh.cursor());
   }
 
-  private Device device(Listener listener, ReceivedAnswers received) {
-    return new Device(client, server::uri, listener, UUID.randomUUID(), received);
+  private HttpDevice device(Listener listener, ReceivedAnswers received) {
+    return new HttpDevice(client, server::uri, listener, UUID.randomUUID(), received);
   }
 
   @Override

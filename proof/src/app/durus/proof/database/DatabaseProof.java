@@ -55,7 +55,8 @@ final class DatabaseProof {
 
   private static boolean run(Fault fault, ProofOptions options) throws Exception {
     if (fault == Fault.FULL && !SmallDisk.canBeMounted()) {
-      System.out.println("full: skipped, needs root to mount a small disk");
+      System.out.println(
+          "proof/database: the part full was skipped, because it needs root to mount a small disk");
       return true;
     }
     ProofLog log = new ProofLog("database, " + part(fault));
@@ -90,10 +91,17 @@ final class DatabaseProof {
       refused = harness.refused();
       slowestMs = harness.slowestMs();
       more = harness.figures();
-      harness.stackTraces().forEach(trace -> faults.add("a stack trace in the log:\n" + trace));
+      harness
+          .stackTraces()
+          .forEach(trace -> faults.add("the server's log contains a stack trace:\n" + trace));
     }
     if (recovery.compareTo(RECOVERY_LIMIT) > 0) {
-      faults.add("back after " + recovery);
+      faults.add(
+          "served again only after "
+              + recovery.toMillis()
+              + " ms, the limit is "
+              + RECOVERY_LIMIT.toMillis()
+              + " ms");
     }
     faults.forEach(one -> System.out.println("DIVERGED: " + one));
     log.end(
@@ -103,7 +111,8 @@ final class DatabaseProof {
         begun,
         String.format(
             Locale.ROOT,
-            "%d times, %d pushes answered, %d told to come back, slowest answer %d ms, back in at most %d ms%s, %d faults",
+            "%d database faults, %d pushes answered, %d pushes refused with Retry-After,"
+                + " slowest answer %d ms, served again within %d ms%s, %d faults",
             faultsDone,
             answered,
             refused,

@@ -77,7 +77,8 @@ public final class ReceivedAnswers {
                             one.kind() == ListenerAction.Kind.COMPLETED
                                 && one.lectureId().equals(offer.lectureId())
                                 && one.occurredAt() == offer.occurredAt());
-    DivergenceException.unless(isKnown, "a device was told what no device sent: " + offer);
+    DivergenceException.unless(
+        isKnown, "a device received an action that no device had sent: " + offer);
   }
 
   public void accepted(Carried carried) {
@@ -90,14 +91,18 @@ public final class ReceivedAnswers {
     String known = stateByRevision.putIfAbsent(revision, state);
     DivergenceException.unless(
         known == null || known.equals(state),
-        "revision " + revision + " is of " + known + " and of " + state);
+        "revision " + revision + " names two states: " + known + " and " + state);
   }
 
   /** A join never goes back, so an action can change the state only once. */
   void applied(Carried carried) throws DivergenceException {
     UUID before = appliedTo.putIfAbsent(carried.action(), carried.deviceId());
     DivergenceException.unless(
-        before == null, "applied twice: " + carried + ", before by " + before);
+        before == null,
+        "the server answered APPLIED twice for "
+            + carried
+            + "; the first time to device "
+            + before);
   }
 
   void epoch(String told) throws DivergenceException {
@@ -115,11 +120,14 @@ public final class ReceivedAnswers {
   public void checkEveryRevisionWasSeen(long last) throws DivergenceException {
     for (long revision = 1; revision <= last; revision++) {
       DivergenceException.unless(
-          stateByRevision.containsKey(revision), "revision " + revision + " is a gap");
+          stateByRevision.containsKey(revision), "no device received revision " + revision);
     }
     DivergenceException.unless(
         stateByRevision.keySet().stream().allMatch(revision -> revision <= last),
-        "a revision beyond the last, " + last + ": " + stateByRevision.keySet());
+        "a device received a revision above the last one, "
+            + last
+            + ": "
+            + stateByRevision.keySet());
   }
 
   /** Whoever holds a register in the end must have been told so, once. */
@@ -128,7 +136,8 @@ public final class ReceivedAnswers {
       ExpectedState ending = endings.get(one.action().lectureId());
       boolean holds = Oracle.held(one).isSameIntent(ending.register(one.action().register()));
       DivergenceException.unless(
-          !holds || appliedTo.containsKey(one.action()), "never applied: " + one);
+          !holds || appliedTo.containsKey(one.action()),
+          "this action holds its register, but was never answered APPLIED: " + one);
     }
   }
 }

@@ -72,15 +72,18 @@ final class DisturbedDownload {
     harness.browser().awaitText("On this device");
     List<Long> wrong = whole.wrongChunks(CHUNK_BYTES);
     if (!wrong.isEmpty()) {
-      throw new DivergenceException("ready, and these chunks are not the server's: " + wrong);
+      throw new DivergenceException(
+          "the download is ready, but these chunks differ from the server's: " + wrong);
     }
     once.check();
     DivergenceException.unless(
-        once.stored() > 0, "no chunk was on the device at the last disturbance");
+        once.stored() > 0, "the device had no chunk at the last disturbance");
     long moreBytes = harness.cable().answeredBytes() - before - sizeBytes;
     return String.format(
         Locale.ROOT,
-        "%d MB through %d disturbances (%d broken, %d away, %d server restarts, %d browser kills), no stored chunk asked for again, %.1f %% more than its bytes sent",
+        "%d MB downloaded through %d disturbances (%d broken connections, %d network losses, %d server"
+            + " restarts, %d browser kills), no stored chunk requested again, %.1f %% more bytes sent than"
+            + " the file has",
         sizeBytes / 1_000_000,
         disturbances,
         broken,
@@ -139,7 +142,7 @@ final class DisturbedDownload {
 
   private void notReadyYet() throws DivergenceException {
     boolean ready = harness.browser().text().contains("On this device");
-    DivergenceException.unless(!ready, "ready before its end");
+    DivergenceException.unless(!ready, "the download is shown as ready before it is complete");
   }
 
   private void awaitWorker() {

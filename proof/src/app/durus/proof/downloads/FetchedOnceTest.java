@@ -22,8 +22,8 @@ class FetchedOnceTest {
   private final FetchedOnce once = new FetchedOnce(requests, PATH, CHUNK_BYTES);
 
   @Test
-  @DisplayName("a chunk that the device had and that is asked for again is a fault")
-  void again() {
+  @DisplayName("a chunk that the device had and requests again is a fault")
+  void aChunkRequestedTwiceIsAFault() {
     ask(PATH, "Range: bytes=0-399");
     once.note(Set.of(0L, 1L, 3L));
 
@@ -37,8 +37,8 @@ class FetchedOnceTest {
   }
 
   @Test
-  @DisplayName("an end that is left open, and a request without a range, ask for all that follows")
-  void open() {
+  @DisplayName("an open range, and a request without a range, ask for everything that follows")
+  void openRangesReachToTheEnd() {
     once.note(Set.of(3L));
     ask(PATH, "Range: bytes=400-");
     assertThatCode(once::check).doesNotThrowAnyException();
@@ -47,8 +47,8 @@ class FetchedOnceTest {
   }
 
   @Test
-  @DisplayName("another recording, its manifest and what a body says do not count")
-  void others() {
+  @DisplayName("another recording, its manifest and request bodies do not count")
+  void otherPathsDoNotCount() {
     once.note(Set.of(0L));
     ask("/audio/ff.mp3", "Range: bytes=0-99");
     ask(PATH + ".json", "Accept: */*");

@@ -1,6 +1,6 @@
 package app.durus.proof.fuzz;
 
-import app.durus.proof.devices.Device;
+import app.durus.proof.devices.HttpDevice;
 import app.durus.proof.devices.ReceivedAnswers;
 import app.durus.proof.fuzz.FuzzRequest.Manner;
 import app.durus.proof.oracle.ListenerAction;
@@ -101,15 +101,15 @@ final class FuzzProof implements AutoCloseable {
         DivergenceException.unless(server.isAlive(), "the server has died");
         serveADevice(next);
         before = tables.checksum();
-      } catch (DivergenceException | Device.Unanswered e) {
+      } catch (DivergenceException | HttpDevice.Unanswered e) {
         faults.add("after the block of seed " + (next - 1) + ": " + e);
       }
     } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
     long memoryMib = server.peakMemoryMib();
     if (memoryMib > MAX_MEMORY_MIB) {
-      faults.add("the server took " + memoryMib + " MiB");
+      faults.add("the server used " + memoryMib + " MiB, the limit is " + MAX_MEMORY_MIB + " MiB");
     }
-    server.errorsInLog().forEach(line -> faults.add("in the log: " + line));
+    server.errorsInLog().forEach(line -> faults.add("the server logged an error: " + line));
     faults.stream().limit(20).forEach(fault -> System.out.println("FAULT: " + fault));
     log.end(
         options,
@@ -118,7 +118,7 @@ final class FuzzProof implements AutoCloseable {
         begun,
         String.format(
             Locale.ROOT,
-            "%d requests, statuses %s (0: hung up), server at most %d MiB, %d faults",
+            "%d requests, answers by status %s (0: connection closed), server at most %d MiB, %d faults",
             (next - first) * BLOCK,
             statuses,
             memoryMib,
@@ -128,9 +128,9 @@ final class FuzzProof implements AutoCloseable {
 
   /** Its intent changes the state, so the next checksum is taken after it. */
   private void serveADevice(long number)
-      throws DivergenceException, Device.Unanswered, InterruptedException {
-    Device device =
-        new Device(client, server::uri, listener, UUID.randomUUID(), new ReceivedAnswers());
+      throws DivergenceException, HttpDevice.Unanswered, InterruptedException {
+    HttpDevice device =
+        new HttpDevice(client, server::uri, listener, UUID.randomUUID(), new ReceivedAnswers());
     long occurredAt = 1_767_225_600_000L + number;
     device.push(
         List.of(

@@ -128,17 +128,17 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
 
   private static String line(Event event) {
     return switch (event) {
-      case Taken taken -> String.format(Locale.ROOT, "\n  at %d a backup is taken", taken.at());
+      case Taken taken -> String.format(Locale.ROOT, "\n  at %d ms a backup is taken", taken.at());
       case Restored restored ->
           String.format(
               Locale.ROOT,
-              "\n  at %d the backup of %d is restored",
+              "\n  at %d ms the backup of %d ms is restored",
               restored.at(),
               restored.restore().takenAt());
       case Delivery delivery ->
           String.format(
               Locale.ROOT,
-              "\n  at %d device %s%s",
+              "\n  at %d ms device %s pushes%s",
               delivery.at(),
               delivery.deviceId(),
               delivery.actions().stream()

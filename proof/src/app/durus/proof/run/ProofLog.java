@@ -44,7 +44,8 @@ public record ProofLog(String proof, String commit) {
     try (Stream<String> lines = Files.lines(DOCUMENT)) {
       return nextSeed(lines);
     } catch (IOException e) {
-      throw new UncheckedIOException("run it from the project's folder", e);
+      throw new UncheckedIOException(
+          "cannot read " + DOCUMENT + ": run the proof in the project's folder", e);
     }
   }
 
@@ -74,7 +75,7 @@ public record ProofLog(String proof, String commit) {
     Duration took = Duration.between(begun, Instant.now());
     System.out.printf(
         Locale.ROOT,
-        "proof/%s: seeds %d to %d, %s, %d s%n",
+        "proof/%s: seeds %d to %d, %s, took %d s%n",
         proof,
         firstSeed,
         lastSeed,

@@ -12,8 +12,8 @@ class ProofLogTest {
   private final ProofLog log = new ProofLog("storm", "abc");
 
   @Test
-  @DisplayName("a long run goes on after what was passed")
-  void goesOn() {
+  @DisplayName("a long run continues after the seeds that passed")
+  void aLongRunContinuesAfterPassedSeeds() {
     assertThat(next()).isZero();
     assertThat(next(line("storm", "0 to 9", "10 storms, 0 diverged; calls 7"))).isEqualTo(10);
     assertThat(next(line("storm", "5 to 20", "0 faults"), line("storm", "0 to 9", "0 faults")))
@@ -22,8 +22,8 @@ class ProofLogTest {
   }
 
   @Test
-  @DisplayName("a seed that found something is not stepped over, nor one that nobody played")
-  void staysBehind() {
+  @DisplayName("a long run skips neither a seed that failed nor one that was never played")
+  void aLongRunRepeatsFailedAndUnplayedSeeds() {
     String passed = line("storm", "0 to 9", "10 storms, 0 diverged");
     String faulty = line("storm", "10 to 14", "5 storms, 1 diverged; calls 7");
     assertThat(next(passed, faulty)).isEqualTo(10);

@@ -81,7 +81,7 @@ public record ProofOptions(boolean brief, Duration time, OptionalLong seed, Opti
   /** The seed to begin with; told, so that it is known of a run that does not end. */
   public long from(ProofLog log) {
     long first = seed.orElseGet(() -> brief ? 0 : log.nextSeed());
-    System.err.println("proof/" + log.proof() + ": from seed " + first);
+    System.err.println("proof/" + log.proof() + ": begins with seed " + first);
     return first;
   }
 }

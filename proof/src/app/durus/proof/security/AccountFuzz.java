@@ -113,7 +113,7 @@ final class AccountFuzz {
     }
     return String.format(
         Locale.ROOT,
-        "%d requests, statuses %s (0: hung up), %d faults",
+        "%d requests, answers by status %s (0: connection closed), %d faults",
         count,
         statuses,
         faults.size());

@@ -35,7 +35,7 @@ final class Latencies {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d answers, p50 %.0f ms, p99 %.0f ms, slowest %.0f ms",
+        "%d answers, p50 %.0f ms, p99 %.0f ms, maximum %.0f ms",
         count(),
         percentile(0.5),
         percentile(0.99),

@@ -31,7 +31,7 @@ final class NormalListener {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%d calls, p50 %.1f ms, p99 %.1f ms, statuses %s",
+          "%d calls of the normal listener, p50 %.1f ms, p99 %.1f ms, answers by status %s",
           micros.size(),
           percentile(50),
           percentile(99),
@@ -90,7 +90,7 @@ final class NormalListener {
     figures.micros().add((System.nanoTime() - begun) / 1000);
     figures.statuses().merge(status, 1, Integer::sum);
     if (status != 200 && figures.faults().size() < 5) {
-      figures.faults().add(what + " got " + status + " " + said);
+      figures.faults().add(what + " was answered with status " + status + ": " + said);
     }
   }
 }

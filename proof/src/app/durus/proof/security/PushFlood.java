@@ -104,16 +104,16 @@ public final class PushFlood implements AutoCloseable {
       meanwhile = pushFor(each, others);
     }
     if (refused.get() > 0) {
-      faults.add(refused + " pushes of others were refused");
+      faults.add(refused + " pushes of other listeners were refused");
     }
     return List.of(
-        "quiet: others' pushes: " + before + ", " + refusedBefore + " refused",
-        "flood: others' pushes: " + meanwhile + ", " + refused + " refused",
+        "without the flood, pushes of others: " + before + ", " + refusedBefore + " refused",
+        "during the flood, pushes of others: " + meanwhile + ", " + refused + " refused",
         String.format(
             Locale.ROOT,
-            "flood: others' p99 is %.1f times that of quiet",
+            "the p99 of others during the flood is %.1f times the p99 without it",
             meanwhile.percentile(0.99) / before.percentile(0.99)),
-        "flood: the attacker's pushes by status: " + statuses);
+        "the attacker's pushes by status (0: connection closed): " + statuses);
   }
 
   private Member signUp(String address) throws IOException, InterruptedException {

@@ -149,7 +149,7 @@ final class SecurityProof implements AutoCloseable {
     figures.add(
         String.format(
             Locale.ROOT,
-            "%s p50 %.1f ms p99 %.1f ms",
+            "%s: p50 %.1f ms, p99 %.1f ms",
             name,
             during.percentile(50),
             during.percentile(99)));
@@ -161,12 +161,14 @@ final class SecurityProof implements AutoCloseable {
 
   private void lookAtServer(String name, long sinceLine) throws IOException {
     if (!server.isAlive()) {
-      throw new IllegalStateException("the server has died of " + name);
+      throw new IllegalStateException("the server ended during " + name);
     }
-    server.errorsSince(sinceLine).forEach(error -> faults.add(name + ", in the log: " + error));
+    server
+        .errorsSince(sinceLine)
+        .forEach(error -> faults.add(name + ": the server logged an error: " + error));
     long lines = server.logLines() - sinceLine;
     if (lines > MAX_LOG_LINES) {
-      faults.add(name + " wrote " + lines + " lines into the log");
+      faults.add(name + ": the log grew by " + lines + " lines, the limit is " + MAX_LOG_LINES);
     }
   }
 

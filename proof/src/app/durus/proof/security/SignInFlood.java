@@ -183,7 +183,13 @@ public final class SignInFlood implements AutoCloseable {
     long tookMs = (System.nanoTime() - began) / 1_000_000;
     figures.add(String.format(Locale.ROOT, "%s: %s within %d ms", who, answer.outcome(), tookMs));
     if (!answer.signedIn() || tookMs > MOST_MS) {
-      faults.add(String.format(Locale.ROOT, "%s got %d after %d ms", who, answer.status(), tookMs));
+      faults.add(
+          String.format(
+              Locale.ROOT,
+              "%s was answered with status %d after %d ms",
+              who,
+              answer.status(),
+              tookMs));
     }
   }
 
@@ -191,10 +197,12 @@ public final class SignInFlood implements AutoCloseable {
     figures.add(
         String.format(
             Locale.ROOT,
-            "%s: right passwords: %s%s",
+            "%s: sign-ins with the right password: %s%s",
             what,
             signIns,
-            guesses.isEmpty() ? "" : "; guesses by status: " + new TreeMap<>(guesses)));
+            guesses.isEmpty()
+                ? ""
+                : "; guesses by status of the answer: " + new TreeMap<>(guesses)));
   }
 
   /** Known and unknown names in random order, within every limit. */
@@ -213,7 +221,7 @@ public final class SignInFlood implements AutoCloseable {
           Answer answer = client.sign("signIn", name, "a wrong password", Optional.empty());
           (isKnown ? known : unknown).add(System.nanoTime() - began);
           if (!answer.outcome().equals("WRONG_NAME_OR_PASSWORD")) {
-            faults.add("to be timed, but got " + answer);
+            faults.add("a timed guess was answered with " + answer);
           }
         }
       }
@@ -235,14 +243,14 @@ public final class SignInFlood implements AutoCloseable {
     figures.add(
         String.format(
             Locale.ROOT,
-            "times: known names: %s; unknown names: %s; an unknown one takes longer in %.3f of"
-                + " pairs, %.1f standard deviations from a half",
+            "known names: %s; unknown names: %s; an unknown name takes longer in a share of %.3f of all"
+                + " pairs, which is %.1f standard deviations from one half",
             known,
             unknown,
             longer / pairs,
             deviations));
     if (Math.abs(deviations) > MOST_DEVIATIONS) {
-      faults.add("the time of an answer tells whether somebody has the name");
+      faults.add("the time of an answer reveals whether the name exists");
     }
   }
 

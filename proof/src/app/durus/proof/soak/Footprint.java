@@ -1,7 +1,7 @@
 package app.durus.proof.soak;
 
 import app.durus.bench.load.BenchDatabase;
-import app.durus.bench.load.ServerProcess;
+import app.durus.bench.load.BenchServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ record Footprint(
   private static final double KIB_PER_MIB = 1 << 10;
   private static final int JCMD_SECONDS = 60;
 
-  static Footprint of(ServerProcess server, BenchDatabase database)
+  static Footprint of(BenchServer server, BenchDatabase database)
       throws IOException, InterruptedException {
     collectGarbage(server.pid());
     Path process = Path.of("/proc", Long.toString(server.pid()));

@@ -3,8 +3,8 @@ package app.durus.proof.soak;
 import static app.durus.bench.measure.Figures.text;
 
 import app.durus.bench.load.BenchDatabase;
+import app.durus.bench.load.BenchServer;
 import app.durus.bench.load.Population;
-import app.durus.bench.load.ServerProcess;
 import app.durus.bench.load.SyncLoad;
 import app.durus.bench.measure.Figures;
 import app.durus.proof.run.ProofLog;
@@ -41,7 +41,7 @@ final class SoakProof implements AutoCloseable {
   private static final String HEAP = "-Xmx256m";
 
   private final BenchDatabase database;
-  private final ServerProcess server;
+  private final BenchServer server;
   private final SyncLoad load;
   private final Visitors visitors;
 
@@ -49,7 +49,7 @@ final class SoakProof implements AutoCloseable {
     System.setProperty("durus.jvm", HEAP + " " + System.getProperty("durus.jvm", ""));
     database = BenchDatabase.start(folder.path());
     database.fill(POPULATION);
-    server = ServerProcess.start(folder.path(), database.url(), Map.of());
+    server = BenchServer.start(folder.path(), database.url(), Map.of());
     load = new SyncLoad(server.port(), POPULATION, database.epoch());
     visitors = new Visitors(server.port());
     for (int i = 0; i < SCRAPES_THAT_FILL_THE_POOL; i++) {
@@ -91,9 +91,9 @@ final class SoakProof implements AutoCloseable {
         0,
         begun,
         text(
-            "%.0f pushes at %.0f a second and %d visits; p99 of 5 s at most %.1f ms; at the end"
-                + " %.0f MiB of live heap, %.0f MiB resident, %.0f threads, %.0f open files, %.0f"
-                + " processes of the database; %d faults",
+            "%.0f pushes at %.0f per second and %d visits; the p99 of each 5 s was at most %.1f ms; at"
+                + " the end %.0f MiB of live heap, %.0f MiB of resident memory, %.0f threads, %.0f open"
+                + " files, %.0f processes of the database; %d faults",
             requests,
             rate,
             visitors.visits(),
@@ -137,9 +137,10 @@ final class SoakProof implements AutoCloseable {
         List<String> growing) {
       double early = median(before, figure);
       double late = median(after, figure);
-      System.out.println(text("%s: %.1f, then %.1f", what, early, late));
+      System.out.println(
+          text("%s: median %.1f in the second third, %.1f in the last third", what, early, late));
       if (late > early * factor + more) {
-        growing.add(text("GROWS: %s, from %.1f to %.1f", what, early, late));
+        growing.add(text("FAULT: %s grew from %.1f to %.1f", what, early, late));
       }
     }
 

@@ -34,7 +34,7 @@ final class SteadinessProof implements AutoCloseable {
     java = new JavaRun(folder.path());
     if (!java.canSetTheClock()) {
       System.out.println(
-          "Java tests keep the machine's clock: Debian's package faketime is missing");
+          "The clock of Java tests is not changed, because Debian's package faketime is missing.");
     }
   }
 
@@ -89,7 +89,7 @@ final class SteadinessProof implements AutoCloseable {
     System.err.println(
         String.format(
             Locale.ROOT,
-            "seed %d: %s, %d passed, %d failed",
+            "seed %d, suite %s: %d tests passed, %d failed",
             seed,
             name(slice.suite()),
             outcome.passed(),
@@ -100,7 +100,7 @@ final class SteadinessProof implements AutoCloseable {
       String told =
           String.format(
               Locale.ROOT,
-              "FAILED: %s%n  again: proof/steadiness --seed %d%s%n  %s%n  %s",
+              "FAULT: the test %s failed%n  repeat it with: proof/steadiness --seed %d%s%n  conditions: %s%n  %s",
               failure.test(),
               seed,
               only,
@@ -114,7 +114,8 @@ final class SteadinessProof implements AutoCloseable {
   private String figures(long slices) {
     return String.format(
         Locale.ROOT,
-        "%d slices, %d runs of a Vitest test, %d of a Java test, %d of a browser test, %d skipped, %d faults",
+        "%d slices, %d runs of Vitest tests, %d of Java tests, %d of browser tests, %d skipped,"
+            + " %d faults",
         slices,
         passed.getOrDefault(Suite.VITEST, 0),
         passed.getOrDefault(Suite.JAVA, 0),

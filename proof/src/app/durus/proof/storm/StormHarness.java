@@ -92,7 +92,7 @@ final class StormHarness implements AutoCloseable {
         }
       }
     }
-    throw new IllegalStateException("the storms ended without a word");
+    throw new IllegalStateException("the process of the storms ended without a result");
   }
 
   private String answer(Supplier<Optional<Long>> seeds, String asked, List<String> words)
@@ -108,7 +108,7 @@ final class StormHarness implements AutoCloseable {
       case "listeners" -> {
         return tables.signUp(Integer.parseInt(words.getFirst()), Integer.parseInt(words.get(1)));
       }
-      default -> throw new IllegalArgumentException(asked);
+      default -> throw new IllegalArgumentException("unknown request of the storms: " + asked);
     }
     return "done";
   }

@@ -68,7 +68,8 @@ public final class WebKitProof {
       figures =
           String.format(
               Locale.ROOT,
-              "at most %d ms of listening missing after loading anew, %d deeds, %d long downloads through cuts, %d intents applied by %d pushes",
+              "at most %d ms of listening lost after a reload, %d listener actions, %d long downloads"
+                  + " through broken connections, %d intents applied by %d pushes",
               proof.mostMissingMs,
               proof.deeds,
               proof.downloads,
@@ -114,7 +115,10 @@ public final class WebKitProof {
     DivergenceException.unless(
         foundMs >= shownMs - MOST_MISSING_MS && foundMs <= shownMs + 2 * SAME_PLACE_MS,
         String.format(
-            Locale.ROOT, "loaded anew at %d ms, and then there are %d ms", shownMs, foundMs));
+            Locale.ROOT,
+            "the page was reloaded at %d ms, and the position is then %d ms",
+            shownMs,
+            foundMs));
     mostMissingMs = Math.max(mostMissingMs, shownMs - foundMs);
 
     app.play(played);

@@ -29,22 +29,13 @@ class AccountSynchronizationIT {
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("progress, completions and favorites follow to a second device, and are told there")
+  @DisplayName(
+      "progress, completions and favorites appear on a second device, which offers the other's position")
   void twoDevices(StoryVariant setting) throws Exception {
     Story here = HARNESS.tell(setting, "/");
     LectureTitles titles = here.titles();
     String name = "Two devices " + setting;
-    here.app().signUp(name);
-    here.openLecture(titles.first());
-    here.playback().start(titles.first());
-    here.playback().jumpBy(30_000, () -> here.click("button", "player.forward30"));
-    here.playback().pause();
-    long pausedMs = here.playback().positionMs();
-    here.goBack(titles.series());
-    here.follow(titles.second());
-    here.click("button", "lecture.complete");
-    here.click("button", "lecture.favorite.named", "title", titles.second());
-    synchronize(here);
+    long pausedMs = listenAndMark(here, name);
 
     Story there = HARNESS.tellElsewhere(setting.onTheOtherScreen(), "/");
     there.app().signIn(name);
@@ -71,9 +62,25 @@ class AccountSynchronizationIT {
     here.browser().awaitGone("button", offer);
   }
 
+  private static long listenAndMark(Story here, String name) throws Exception {
+    LectureTitles titles = here.titles();
+    here.app().signUp(name);
+    here.openLecture(titles.first());
+    here.playback().start(titles.first());
+    here.playback().jumpBy(30_000, () -> here.click("button", "player.forward30"));
+    here.playback().pause();
+    long pausedMs = here.playback().positionMs();
+    here.goBack(titles.series());
+    here.follow(titles.second());
+    here.click("button", "lecture.complete");
+    here.click("button", "lecture.favorite.named", "title", titles.second());
+    synchronize(here);
+    return pausedMs;
+  }
+
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
-  @DisplayName("one place shows what is pending and when it last went well, and keeps a journal")
-  void thePlaceOfSynchronization(StoryVariant setting) throws Exception {
+  @DisplayName("one place shows what is pending and the last success, and has the journal")
+  void synchronizationSettings(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     LectureTitles titles = story.titles();
@@ -102,7 +109,8 @@ class AccountSynchronizationIT {
   }
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("signing in says what is wrong, and a lost session asks without losing anything")
+  @DisplayName(
+      "the sign-in view shows what is wrong, and a lost session asks for a sign-in without losing anything")
   void signingIn(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/sign-in");
     Browser browser = story.browser();
@@ -133,10 +141,10 @@ class AccountSynchronizationIT {
   }
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
-  @DisplayName("what a guest heard goes with the account when asked for; a device forgets it again")
+  @DisplayName(
+      "a guest's progress is adopted when the listener agrees, and a device can forget an account")
   void guestAndForgetting(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
-    Browser browser = story.browser();
     LectureTitles titles = story.titles();
     story.openLecture(titles.first());
     story.playback().start(titles.first());
@@ -150,7 +158,13 @@ class AccountSynchronizationIT {
     story.findIn("home.continue", "link", titles.first());
     synchronize(story);
     story.awaitText("settings.signedin", "name", name);
+    forgetAfterSynchronizing(story, name);
+    findCompletedAfterSigningIn(story, name);
+  }
 
+  private static void forgetAfterSynchronizing(Story story, String name) throws Exception {
+    Browser browser = story.browser();
+    LectureTitles titles = story.titles();
     story.goOffline();
     story.openLecture(titles.first());
     story.click("button", "lecture.complete");
@@ -169,7 +183,11 @@ class AccountSynchronizationIT {
     story.goTo("library.title");
     story.click("tab", "library.completed");
     story.awaitText("library.completed.advice");
+  }
 
+  private static void findCompletedAfterSigningIn(Story story, String name) throws Exception {
+    Browser browser = story.browser();
+    LectureTitles titles = story.titles();
     story.app().signIn(name);
     story.goTo("library.title");
     story.click("tab", "library.completed");

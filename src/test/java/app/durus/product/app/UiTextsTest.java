@@ -12,8 +12,8 @@ class UiTextsTest {
   private final UiTexts arabic = UiTexts.of("ar");
 
   @Test
-  @DisplayName("what is put in stands where the translation wants it")
-  void putsIn() {
+  @DisplayName("a parameter is inserted where the translation has it")
+  void replacesParameters() {
     assertThat(english.named("play.play", "On Intention")).isEqualTo("Play: On Intention");
     assertThat(arabic.named("play.play", "شكر النعمة")).isEqualTo("تشغيل: شكر النعمة");
     assertThat(english.start("download.start")).isEqualTo("Download · ");
@@ -23,8 +23,8 @@ class UiTextsTest {
   }
 
   @Test
-  @DisplayName("a plural has the form of its number, and the number its language's digits")
-  void plurals() {
+  @DisplayName("a plural has the form and the digits of its language")
+  void choosesThePluralForm() {
     assertThat(english.count("sync.pending", 0)).isEqualTo("Everything is synchronized");
     assertThat(english.count("sync.pending", 1)).isEqualTo("1 change is waiting");
     assertThat(english.count("sync.pending", 12)).isEqualTo("12 changes are waiting");
@@ -40,8 +40,8 @@ class UiTextsTest {
   }
 
   @Test
-  @DisplayName("a clock reads as the player's")
-  void clocks() {
+  @DisplayName("a playback time is read as the player shows it")
+  void readsPlaybackTimes() {
     assertThat(english.clock(65_900)).isEqualTo("1:05");
     assertThat(arabic.clock(65_900)).isEqualTo("١:٠٥");
   }

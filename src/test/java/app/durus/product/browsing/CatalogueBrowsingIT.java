@@ -25,7 +25,8 @@ class CatalogueBrowsingIT {
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.Everywhere
-  @DisplayName("from scholar to series to lecture, and back to where one was")
+  @DisplayName(
+      "the listener goes from scholar to series to lecture, and returns to the former place")
   void browsing(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
@@ -58,7 +59,7 @@ class CatalogueBrowsingIT {
   }
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
-  @DisplayName("search forgives vowel signs, hamza, articles and the marks of transliteration")
+  @DisplayName("search ignores vowel signs, hamza, articles and transliteration marks")
   void searching(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/browse");
     Browser browser = story.browser();
@@ -92,7 +93,8 @@ class CatalogueBrowsingIT {
   }
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("deep links open their view, on the first visit and offline, where all is readable")
+  @DisplayName(
+      "deep links open their view on the first visit and offline, where all of the catalogue is readable")
   void deepLinks(StoryVariant setting) throws Exception {
     StoryVariant.LectureTitles titles = setting.titles();
     Story story = HARNESS.tell(setting, "about:blank");

@@ -35,7 +35,7 @@ class FirstPaintIT {
   @DisplayName(
       "the star stands there before the app, in the theme that was chosen; an app that cannot be"
           + " loaded says so, and comes with the network")
-  void opening() throws Exception {
+  void showsAFirstPicture() throws Exception {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
       browser.colorScheme("light");

@@ -24,7 +24,7 @@ class NavigationIT {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("what was searched is in the address, and the field follows wherever that leads")
+  @DisplayName("the address contains the search, and the field follows the address")
   void searchAndAddress() throws Exception {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
@@ -53,8 +53,8 @@ class NavigationIT {
   }
 
   @Test
-  @DisplayName("after \"Stop listening\" the next lecture shows itself docked, and no dialog opens")
-  void stopped() throws Exception {
+  @DisplayName("after \"Stop listening\" the next lecture is shown docked, and no dialog opens")
+  void stopListening() throws Exception {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
       browser.open(product.url() + "/");
@@ -97,21 +97,25 @@ class NavigationIT {
       browser.findStarting("link", SERIES);
       assertThat(browser.text()).doesNotContain("Install the app");
 
-      browser.open(product.url() + "/settings");
-      browser.find("heading", "Install the app");
-      browser.script(
-          """
-          Object.defineProperty(navigator, 'standalone', { value: undefined });
-          const offer = new Event('beforeinstallprompt', { cancelable: true });
-          offer.prompt = () => { window.prompted = offer.defaultPrevented; return Promise.resolve(); };
-          window.dispatchEvent(offer);
-          """);
-      // The driver would only just bring it up to the screen's edge, where the tabs are.
-      browser.script(
-          "arguments[0].scrollIntoView({ block: 'center' })", browser.find("button", "Install"));
-      browser.click("button", "Install");
-      assertThat(browser.script("return window.prompted")).isEqualTo(true);
+      installFromSettings(browser, product);
     }
+  }
+
+  private static void installFromSettings(Browser browser, Product product) {
+    browser.open(product.url() + "/settings");
+    browser.find("heading", "Install the app");
+    browser.script(
+        """
+        Object.defineProperty(navigator, 'standalone', { value: undefined });
+        const offer = new Event('beforeinstallprompt', { cancelable: true });
+        offer.prompt = () => { window.prompted = offer.defaultPrevented; return Promise.resolve(); };
+        window.dispatchEvent(offer);
+        """);
+    // The driver would only just bring it up to the screen's edge, where the tabs are.
+    browser.script(
+        "arguments[0].scrollIntoView({ block: 'center' })", browser.find("button", "Install"));
+    browser.click("button", "Install");
+    assertThat(browser.script("return window.prompted")).isEqualTo(true);
   }
 
   private static void awaitSearch(Browser browser, String query) {

@@ -29,11 +29,9 @@ class DownloadingIT {
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.Everywhere
-  @DisplayName("what was downloaded plays without a network; nothing else pretends to be playable")
+  @DisplayName("a download plays without a network, and no other lecture can be started")
   void listeningOffline(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
-    Browser browser = story.browser();
-    Playback playback = story.playback();
     LectureTitles titles = story.titles();
     story.openLecture(titles.first());
     assertThat(story.find("region", "download.name").getText())
@@ -41,7 +39,15 @@ class DownloadingIT {
         .contains(story.texts().start("download.free").strip());
     story.app().download();
     story.awaitSaid("announce.downloaded", "title", titles.first());
+    playFromDevice(story);
+    refuseWhatIsNotDownloaded(story);
+    keepDownloadWhenAsked(story);
+  }
 
+  private static void playFromDevice(Story story) throws Exception {
+    Browser browser = story.browser();
+    Playback playback = story.playback();
+    LectureTitles titles = story.titles();
     String audio = story.cable().url() + "/audio/";
     story.goOffline();
     long requests = browser.networkRequests(audio);
@@ -57,7 +63,11 @@ class DownloadingIT {
     playback.pause();
     playback.close();
     assertThat(browser.networkRequests(audio)).as("and offline").isEqualTo(requests);
+  }
 
+  private static void refuseWhatIsNotDownloaded(Story story) throws Exception {
+    Browser browser = story.browser();
+    LectureTitles titles = story.titles();
     story.goBack(titles.series());
     story.follow(titles.second());
     WebElement unavailable =
@@ -68,7 +78,10 @@ class DownloadingIT {
     assertThat(browser.names("dialog", "")).as("dialogs that nobody asked for").isEmpty();
     assertThat(browser.names("alert", "")).as("errors that ask nothing").isEmpty();
     story.find("button", "player.open.named", "title", titles.first());
+  }
 
+  private static void keepDownloadWhenAsked(Story story) throws Exception {
+    LectureTitles titles = story.titles();
     story.goTo("downloads.title");
     story.findIn("downloads.ready", "link", titles.first());
     story.click("button", "download.remove.named", "title", titles.first());
@@ -79,7 +92,7 @@ class DownloadingIT {
   }
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("a series is downloaded: with progress, paused, gone on with, and cancelled")
+  @DisplayName("a series is downloaded with progress, paused, resumed and cancelled")
   void series(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
@@ -98,7 +111,12 @@ class DownloadingIT {
         () -> !pauseButton(story, titles.first()).endsWith(story.texts().number(0) + "%"));
     browser.clickStarting("button", startWith(story, "download.pause.named", titles.first()));
     story.findIn("downloads.paused", "link", titles.first());
+    cancelOneAndResumeAnother(story);
+  }
 
+  private static void cancelOneAndResumeAnother(Story story) throws Exception {
+    Browser browser = story.browser();
+    LectureTitles titles = story.titles();
     browser.click("link", titles.third());
     browser.find("heading", titles.third());
     story.find("button", "download.pause");
@@ -115,7 +133,7 @@ class DownloadingIT {
   }
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
-  @DisplayName("downloads are removed one by one, those that were completed, and many at once")
+  @DisplayName("downloads are removed one by one, all completed ones, and several at once")
   void removing(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
@@ -130,7 +148,13 @@ class DownloadingIT {
       story.findIn("downloads.ready", "link", title);
     }
     browser.awaitText(story.texts().count("downloads.lectures", 3));
+    removeCompleted(story);
+    removeSelected(story);
+  }
 
+  private static void removeCompleted(Story story) throws Exception {
+    Browser browser = story.browser();
+    LectureTitles titles = story.titles();
     story.click("button", "download.remove.named", "title", titles.first());
     story.find("alertdialog", "download.remove.title");
     story.awaitText("download.remove.words", "title", titles.first());
@@ -141,7 +165,11 @@ class DownloadingIT {
     story.click("button", "download.remove.confirm");
     browser.awaitGone("link", titles.third());
     browser.awaitText(story.texts().count("downloads.lectures", 2));
+  }
 
+  private static void removeSelected(Story story) throws Exception {
+    Browser browser = story.browser();
+    LectureTitles titles = story.titles();
     story.click("button", "downloads.select");
     for (String title : titles.lectures().subList(0, 2)) {
       story.click("checkbox", "downloads.select.named", "title", title);
@@ -153,7 +181,7 @@ class DownloadingIT {
   }
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("what the browser has evicted is found, shown, and fetched again")
+  @DisplayName("an evicted download is detected, shown, and fetched again")
   void evicted(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();

@@ -45,7 +45,7 @@ class OfflineListeningIT {
   @Test
   @DisplayName(
       "a lecture downloaded on purpose is heard offline, and the position reaches the server")
-  void theMainJob() throws Exception {
+  void listensOfflineAndSynchronizesLater() throws Exception {
     try (Product product = Product.start(folder.resolve("data"))) {
       long positionMs;
       String lecturePage;
@@ -62,16 +62,7 @@ class OfflineListeningIT {
         product.stop();
         long requestsBefore = browser.networkRequests("/audio/");
 
-        browser.reload();
-        browser.find("heading", LECTURE);
-        browser.find("image", "Offline");
-        browser.click("button", "Play: " + LECTURE);
-        awaitPosition(browser, 1_500);
-        browser.click("button", "Open player: " + LECTURE);
-        browser.awaitText("From this device");
-        browser.click("button", "Forward 30 seconds");
-        awaitPosition(browser, 32_000);
-        browser.click("button", "Pause");
+        playFromDevice(browser);
         positionMs = position(browser);
 
         assertThat(browser.networkRequests("/audio/"))
@@ -97,6 +88,19 @@ class OfflineListeningIT {
         assertThat(Long.parseLong(stored)).isCloseTo(positionMs, within(1_000L));
       }
     }
+  }
+
+  private static void playFromDevice(Browser browser) {
+    browser.reload();
+    browser.find("heading", LECTURE);
+    browser.find("image", "Offline");
+    browser.click("button", "Play: " + LECTURE);
+    awaitPosition(browser, 1_500);
+    browser.click("button", "Open player: " + LECTURE);
+    browser.awaitText("From this device");
+    browser.click("button", "Forward 30 seconds");
+    awaitPosition(browser, 32_000);
+    browser.click("button", "Pause");
   }
 
   private static void signUp(Browser browser, Product product) {

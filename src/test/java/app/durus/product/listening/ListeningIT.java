@@ -34,8 +34,8 @@ class ListeningIT {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("a queue is lined up, reordered by keys and by touch, kept, and played to its end")
-  void theQueue() throws Exception {
+  @DisplayName("a queue is filled, reordered by keys and by touch, kept, and played to its end")
+  void playsAQueue() throws Exception {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
       openSeries(browser, product);
@@ -49,16 +49,7 @@ class ListeningIT {
       browser.click("button", "Up next");
       awaitQueue(browser, THIRD, SECOND);
 
-      browser.script("arguments[0].focus()", browser.find("button", "Move: " + SECOND));
-      browser.press(Keys.ARROW_UP);
-      awaitQueue(browser, SECOND, THIRD);
-      assertThat(browser.focused()).as("the focus").isEqualTo("Move: " + SECOND);
-      browser.drag(browser.find("button", "Move: " + SECOND), 70);
-      awaitQueue(browser, THIRD, SECOND);
-      browser.flick(browser.find("button", "Move: " + THIRD), 70);
-      awaitQueue(browser, SECOND, THIRD);
-      browser.flick(browser.find("button", "Move: " + SECOND), 70);
-      awaitQueue(browser, THIRD, SECOND);
+      reorder(browser);
 
       browser.reload();
       browser.click("button", "Open player: " + FIRST);
@@ -67,54 +58,50 @@ class ListeningIT {
       browser.click("button", "Play");
       awaitPositionAbove(browser, 0);
 
-      seekBeforeTheEnd(browser);
-      browser.find("heading", THIRD);
-      browser.find("button", "Pause");
-      awaitQueue(browser, SECOND);
-      awaitPositionAbove(browser, 500);
-      assertThat(browser.script("return document.querySelectorAll('audio').length"))
-          .as("players in the page, besides the app's only one")
-          .isEqualTo(0L);
-
-      browser.click("button", "Play now: " + SECOND);
-      browser.find("heading", SECOND);
-      awaitPositionAbove(browser, 500);
+      playToTheEnd(browser);
     }
   }
 
+  private static void playToTheEnd(Browser browser) {
+    seekBeforeTheEnd(browser);
+    browser.find("heading", THIRD);
+    browser.find("button", "Pause");
+    awaitQueue(browser, SECOND);
+    awaitPositionAbove(browser, 500);
+    assertThat(browser.script("return document.querySelectorAll('audio').length"))
+        .as("players in the page, besides the app's only one")
+        .isEqualTo(0L);
+
+    browser.click("button", "Play now: " + SECOND);
+    browser.find("heading", SECOND);
+    awaitPositionAbove(browser, 500);
+  }
+
+  private static void reorder(Browser browser) {
+    browser.script("arguments[0].focus()", browser.find("button", "Move: " + SECOND));
+    browser.press(Keys.ARROW_UP);
+    awaitQueue(browser, SECOND, THIRD);
+    assertThat(browser.focused()).as("the focus").isEqualTo("Move: " + SECOND);
+    browser.drag(browser.find("button", "Move: " + SECOND), 70);
+    awaitQueue(browser, THIRD, SECOND);
+    browser.flick(browser.find("button", "Move: " + THIRD), 70);
+    awaitQueue(browser, SECOND, THIRD);
+    browser.flick(browser.find("button", "Move: " + SECOND), 70);
+    awaitQueue(browser, THIRD, SECOND);
+  }
+
   @Test
-  @DisplayName("a jump can be undone, sleep is put off, and keys and the lock screen command")
-  void onADesk() throws Exception {
+  @DisplayName(
+      "a seek can be undone, the sleep timer is extended, and keys and the lock screen control playback")
+  void desktop() throws Exception {
     try (Product product = Product.start(folder.resolve("data"));
         Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, DESKTOP)) {
       openSeries(browser, product);
       browser.clickStarting("button", "Play: " + FIRST);
       awaitPositionAbove(browser, 500);
 
-      assertThat(browser.script("return navigator.mediaSession.metadata.title")).isEqualTo(FIRST);
-      assertThat(browser.script("return navigator.mediaSession.playbackState"))
-          .isEqualTo("playing");
-      browser.await(
-          "a cover on the lock screen",
-          () ->
-              (Boolean)
-                  browser.script(
-                      "return navigator.mediaSession.metadata.artwork[0]"
-                          + "?.src.startsWith('data:image/png') === true"));
-
-      browser.script("document.activeElement.blur()");
-      browser.press("k");
-      browser.find("button", "Play");
-      browser.press("l");
-      awaitPositionAbove(browser, 29_000);
-      browser.press("?");
-      browser.find("dialog", "Keyboard shortcuts");
-      browser.press(Keys.ESCAPE);
-      browser.click("link", "Browse");
-      browser.type("Search", "k?");
-      assertThat(browser.text()).as("shortcuts while typing").doesNotContain("Slower");
-      browser.find("button", "Play");
-
+      checkLockScreen(browser);
+      pressKeys(browser);
       browser.click("button", "Open player: " + FIRST);
       // Sooner, the next move and the skip before would be one, of no length.
       browser.awaitClock("moves that are no chain", CHAIN_MS);
@@ -122,23 +109,53 @@ class ListeningIT {
       browser.clickStarting("button", "Back to");
       awaitPositionAbove(browser, 29_000);
 
-      choose(browser, "Sleep timer", "5");
-      browser.awaitText("Pauses in 5:00");
-      browser.click("button", "5 minutes more");
-      browser.awaitText("Pauses in 10:00");
-      choose(browser, "Sleep timer", "end-of-lecture");
-      browser.click("button", "Play");
-      seekBeforeTheEnd(browser);
-      browser.await("the end", () -> browser.find("button", "Play"));
-      browser.find("heading", FIRST);
-      browser.find("button", "Mark as not completed");
-
+      useSleepTimer(browser);
       browser.press(Keys.ESCAPE);
       browser.await(
           "the focus where the player was opened",
           () -> browser.focused().equals("Open player: " + FIRST) ? true : null);
       assertThat(browser.errors()).isEmpty();
     }
+  }
+
+  private static void useSleepTimer(Browser browser) {
+    choose(browser, "Sleep timer", "5");
+    browser.awaitText("Pauses in 5:00");
+    browser.click("button", "5 minutes more");
+    browser.awaitText("Pauses in 10:00");
+    choose(browser, "Sleep timer", "end-of-lecture");
+    browser.click("button", "Play");
+    seekBeforeTheEnd(browser);
+    browser.await("the end", () -> browser.find("button", "Play"));
+    browser.find("heading", FIRST);
+    browser.find("button", "Mark as not completed");
+  }
+
+  private static void pressKeys(Browser browser) {
+    browser.script("document.activeElement.blur()");
+    browser.press("k");
+    browser.find("button", "Play");
+    browser.press("l");
+    awaitPositionAbove(browser, 29_000);
+    browser.press("?");
+    browser.find("dialog", "Keyboard shortcuts");
+    browser.press(Keys.ESCAPE);
+    browser.click("link", "Browse");
+    browser.type("Search", "k?");
+    assertThat(browser.text()).as("shortcuts while typing").doesNotContain("Slower");
+    browser.find("button", "Play");
+  }
+
+  private static void checkLockScreen(Browser browser) {
+    assertThat(browser.script("return navigator.mediaSession.metadata.title")).isEqualTo(FIRST);
+    assertThat(browser.script("return navigator.mediaSession.playbackState")).isEqualTo("playing");
+    browser.await(
+        "a cover on the lock screen",
+        () ->
+            (Boolean)
+                browser.script(
+                    "return navigator.mediaSession.metadata.artwork[0]"
+                        + "?.src.startsWith('data:image/png') === true"));
   }
 
   private static void openSeries(Browser browser, Product product) {

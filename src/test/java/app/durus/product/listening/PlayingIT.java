@@ -33,7 +33,8 @@ class PlayingIT {
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.Everywhere
-  @DisplayName("play, skip, seek, undo of a jump, speed, pause, and on after loading anew")
+  @DisplayName(
+      "a lecture is played, skipped, sought, undone, sped up, paused, and resumed after a reload")
   void playing(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Playback playback = story.playback();
@@ -46,17 +47,7 @@ class PlayingIT {
     story.awaitText("player.source.network");
     playback.jumpBy(30_000, () -> story.click("button", "player.forward30"));
     playback.jumpBy(-15_000, () -> story.click("button", "player.back15"));
-    long begun = System.nanoTime();
-    long beforeMs = playback.positionMs();
-    playback.jumpTo(45_000, () -> playback.seek(45_000));
-    WebElement wayBack = story.browser().findStarting("button", story.texts().start("jump.back"));
-    assertThat(wayBack.getAccessibleName()).contains(":");
-    long seekedMs = playback.positionMs();
-    long seekedAt = System.nanoTime();
-    wayBack.click();
-    assertThat(playback.awaitJump(seekedMs, seekedAt))
-        .as("where the moves began")
-        .isLessThan(beforeMs + (System.nanoTime() - begun) / 1_000_000);
+    seekAndUndo(story);
 
     String faster = story.texts().number(1.5) + "×";
     story.browser().choose(story.say("player.speed"), faster);
@@ -74,10 +65,25 @@ class PlayingIT {
     playback.resume();
   }
 
+  private static void seekAndUndo(Story story) throws Exception {
+    Playback playback = story.playback();
+    long begun = System.nanoTime();
+    long beforeMs = playback.positionMs();
+    playback.jumpTo(45_000, () -> playback.seek(45_000));
+    WebElement wayBack = story.browser().findStarting("button", story.texts().start("jump.back"));
+    assertThat(wayBack.getAccessibleName()).contains(":");
+    long seekedMs = playback.positionMs();
+    long seekedAt = System.nanoTime();
+    wayBack.click();
+    assertThat(playback.awaitJump(seekedMs, seekedAt))
+        .as("where the moves began")
+        .isLessThan(beforeMs + (System.nanoTime() - begun) / 1_000_000);
+  }
+
   @ParameterizedTest(name = "{0}")
   @EnumSource(names = "ARABIC_DESK")
-  @DisplayName("a stream whose connection breaks goes on by itself once the server is there again")
-  void aStreamThatBreaks(StoryVariant setting) throws Exception {
+  @DisplayName("a stream whose connection breaks resumes by itself once the server is reachable")
+  void aBrokenStream(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Playback playback = story.playback();
     String title = story.titles().first();
@@ -94,11 +100,11 @@ class PlayingIT {
   }
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("a queue is lined up, reordered by keys, and played to its end; then the series")
+  @DisplayName(
+      "a queue is filled, reordered by keys and played to its end, and then the series continues")
   void upNext(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Playback playback = story.playback();
-    Browser browser = story.browser();
     LectureTitles titles = story.titles();
     story.openLecture(titles.first());
     playback.start(titles.first());
@@ -109,7 +115,13 @@ class PlayingIT {
     playback.open(titles.first());
     story.click("button", "queue.title");
     assertThat(queue(story)).containsExactly(titles.single(), titles.third());
+    reorderAndRemove(story);
+    playToTheEnd(story);
+  }
 
+  private static void reorderAndRemove(Story story) throws Exception {
+    Browser browser = story.browser();
+    LectureTitles titles = story.titles();
     browser.script(
         "arguments[0].focus()", story.find("button", "queue.move.named", "title", titles.third()));
     browser.press(Keys.ARROW_UP);
@@ -125,7 +137,12 @@ class PlayingIT {
     assertThat(browser.focused()).isEqualTo(story.say("queue.move.named", "title", titles.third()));
     story.click("button", "queue.remove.named", "title", titles.third());
     story.awaitGone("button", "queue.move.named", "title", titles.third());
+  }
 
+  private static void playToTheEnd(Story story) throws Exception {
+    Browser browser = story.browser();
+    Playback playback = story.playback();
+    LectureTitles titles = story.titles();
     playback.seekBeforeTheEnd();
     browser.find("heading", titles.single());
     playback.awaitHeard();

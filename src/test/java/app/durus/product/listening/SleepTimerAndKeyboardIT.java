@@ -26,7 +26,7 @@ class SleepTimerAndKeyboardIT {
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
-  @DisplayName("the sleep timer runs, is put off, and ends with the lecture when told to")
+  @DisplayName("the sleep timer runs, is extended, and can end with the lecture")
   void sleep(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
@@ -50,7 +50,8 @@ class SleepTimerAndKeyboardIT {
   }
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("after a long pause it goes on a little earlier, after a short one where it was")
+  @DisplayName(
+      "playback resumes a little earlier after a long pause, and exactly after a short one")
   void resuming(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Playback playback = story.playback();
@@ -94,7 +95,7 @@ class SleepTimerAndKeyboardIT {
   }
 
   @StoryMatrix.OnDesks
-  @DisplayName("single keys command the player, along the direction of reading, and are listed")
+  @DisplayName("single keys control the player in the direction of reading, and are listed")
   void keys(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
@@ -116,7 +117,14 @@ class SleepTimerAndKeyboardIT {
     playback.awaitPosition(pausedMs + 19_000, pausedMs + 21_000);
     browser.press(back);
     playback.awaitPosition(pausedMs + 14_000, pausedMs + 16_000);
+    pressKeysOnTheSeekBar(story, setting, pausedMs);
+  }
 
+  private static void pressKeysOnTheSeekBar(Story story, StoryVariant setting, long pausedMs)
+      throws Exception {
+    Browser browser = story.browser();
+    Playback playback = story.playback();
+    Keys onward = setting.isArabic() ? Keys.ARROW_LEFT : Keys.ARROW_RIGHT;
     WebElement slider = story.find("slider", "player.position");
     browser.script("arguments[0].focus()", slider);
     browser.press(onward);
@@ -125,7 +133,12 @@ class SleepTimerAndKeyboardIT {
         .contains(story.texts().clock(playback.positionMs()));
     browser.press(Keys.HOME);
     playback.awaitPosition(0, 100);
+    listAndSwitchOffKeys(story);
+  }
 
+  private static void listAndSwitchOffKeys(Story story) throws Exception {
+    Browser browser = story.browser();
+    LectureTitles titles = story.titles();
     browser.script("document.activeElement.blur()");
     browser.press("?");
     story.find("dialog", "keys.title");

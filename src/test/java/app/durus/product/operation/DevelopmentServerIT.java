@@ -65,8 +65,8 @@ class DevelopmentServerIT {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("npm run dev serves all that the app asks for: Home with a picture, and audio")
-  void servesAllThatTheAppAsksFor() throws Exception {
+  @DisplayName("npm run dev serves all that the app requests: Home with a picture, and audio")
+  void servesTheApp() throws Exception {
     try (Product product = productWithCover();
         DevelopmentServer server =
             DevelopmentServer.start(folder.resolve("dev.log"), Ports.free(), product);
@@ -91,8 +91,8 @@ class DevelopmentServerIT {
   }
 
   @Test
-  @DisplayName("a worker that the product left at that address makes room for npm run dev")
-  void anOlderWorkerMakesRoom() throws Exception {
+  @DisplayName("a worker that the product left at that address unregisters itself for npm run dev")
+  void anOlderWorkerUnregisters() throws Exception {
     try (Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE);
         Product product = Product.startEmpty(folder.resolve("data"))) {
       int port = Ports.free();

@@ -33,7 +33,7 @@ class HostLocaleIT {
 
   @ParameterizedTest(name = "{0}-{1}")
   @CsvSource({"ar, EG", "tr, TR", "fa, IR"})
-  void signsUpStoresAndSignsInAsEverywhere(String language, String country) throws Exception {
+  void accountsWorkInEachLocale(String language, String country) throws Exception {
     String options =
         "-Duser.language="
             + language
@@ -53,23 +53,27 @@ class HostLocaleIT {
       assertThat(product.ask("SELECT password_hash FROM listener").orElseThrow())
           .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
 
-      String session = sessionCookie(signedUp);
-      UUID intentId = UUID.randomUUID();
-      HttpResponse<String> pushed =
-          call(
-              client,
-              product,
-              "ListeningEndpoint/sync",
-              favorite(product, account.get("listenerId").textValue(), intentId),
-              session);
-      assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(200);
-      assertThat(JSON.readTree(pushed.body()).at("/verdicts/0/outcome").textValue())
-          .isEqualTo("APPLIED");
+      push(client, product, account, sessionCookie(signedUp));
 
       HttpResponse<String> signedIn =
           call(client, product, "AccountEndpoint/signIn", credentials, "");
       assertThat(JSON.readTree(signedIn.body()).get("account")).isEqualTo(account);
     }
+  }
+
+  private static void push(HttpClient client, Product product, JsonNode account, String session)
+      throws Exception {
+    UUID intentId = UUID.randomUUID();
+    HttpResponse<String> pushed =
+        call(
+            client,
+            product,
+            "ListeningEndpoint/sync",
+            favorite(product, account.get("listenerId").textValue(), intentId),
+            session);
+    assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(200);
+    assertThat(JSON.readTree(pushed.body()).at("/verdicts/0/outcome").textValue())
+        .isEqualTo("APPLIED");
   }
 
   private static String sessionCookie(HttpResponse<String> answer) {

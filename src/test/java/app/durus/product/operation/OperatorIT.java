@@ -28,7 +28,7 @@ class OperatorIT {
   @TempDir Path folder;
 
   @Test
-  void saysHowItIsUsed() throws Exception {
+  void helpIsPrinted() throws Exception {
     Product.Ended ended = Product.run(folder, Map.of(), "--help");
 
     assertThat(ended.status()).isZero();
@@ -37,7 +37,7 @@ class OperatorIT {
   }
 
   @Test
-  void aCommandThatDoesNotExistIsMisuse() throws Exception {
+  void anUnknownCommandIsRefused() throws Exception {
     Product.Ended ended = Product.run(folder, Map.of(), "sevre");
 
     assertThat(ended.status()).isEqualTo(2);
@@ -58,14 +58,14 @@ class OperatorIT {
   }
 
   @Test
-  void inABareLocaleANameOutsideOfAsciiIsRefusedWithOneLine() throws Exception {
+  void aNonAsciiNameIsRefusedInAnAsciiLocale() throws Exception {
     Map<String, String> bare = Map.of("LC_ALL", "C");
     assertOneLine(Product.run(folder, bare, "import", "دروس"), "set LC_ALL=C.UTF-8");
     assertOneLine(Product.run(Path.of("بيانات"), bare, "serve"), "DATA_DIR has a name");
   }
 
   @Test
-  void beingServedAFolderIsImportedAndAppears() throws Exception {
+  void anImportAppearsOnTheRunningServer() throws Exception {
     Path recordings = folder.resolve("recordings");
     try (Product product = Product.start(folder.resolve("data"))) {
       assertThat(catalogue(product))
@@ -84,25 +84,29 @@ class OperatorIT {
       Product.Ended again = product.run("import", recordings.toString());
       assertThat(again.output()).contains("Lectures: 1 as before");
 
-      assertOneLine(product.run("import", folder.resolve("nowhere").toString()), "nowhere");
-      assertOneLine(product.run("serve"), "another salafi-durus is using the data folder");
-      Product.Ended second =
-          Product.run(
-              folder.resolve("other"), Map.of("PORT", Integer.toString(product.port())), "serve");
-      assertThat(second.status()).isEqualTo(1);
-      assertThat(second.output().lines())
-          .containsExactly(
-              "salafi-durus: unpacking PostgreSQL",
-              "salafi-durus: making the database",
-              "salafi-durus: port " + product.port() + " is taken: set PORT to another one");
+      refuseWrongCommands(product);
 
       product.stop();
       assertThat(product.hasDatabaseRunning()).as("a database left behind").isFalse();
     }
   }
 
+  private void refuseWrongCommands(Product product) throws Exception {
+    assertOneLine(product.run("import", folder.resolve("nowhere").toString()), "nowhere");
+    assertOneLine(product.run("serve"), "another salafi-durus is using the data folder");
+    Product.Ended second =
+        Product.run(
+            folder.resolve("other"), Map.of("PORT", Integer.toString(product.port())), "serve");
+    assertThat(second.status()).isEqualTo(1);
+    assertThat(second.output().lines())
+        .containsExactly(
+            "salafi-durus: unpacking PostgreSQL",
+            "salafi-durus: making the database",
+            "salafi-durus: port " + product.port() + " is taken: set PORT to another one");
+  }
+
   @Test
-  void anImportFromAnotherFolderDoesNotBeginALibraryThatNobodyServes() throws Exception {
+  void anImportIntoADataFolderThatNoServerUsesIsRefused() throws Exception {
     Path recordings = Files.createDirectories(folder.resolve("recordings/A Reader"));
     Files.write(recordings.resolve("01 - one.mp3"), untaggedRecording(400));
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
@@ -132,7 +136,7 @@ class OperatorIT {
   }
 
   @Test
-  void aKilledDatabaseComesBackWithAllThatWasAcknowledged() throws Exception {
+  void aKilledDatabaseRestartsWithAllAcknowledgedWrites() throws Exception {
     try (Product product = Product.start(folder.resolve("data"))) {
       String before = catalogue(product);
       assertThat(before).contains("Why Manners Come First");
@@ -148,7 +152,7 @@ class OperatorIT {
   }
 
   @Test
-  void aServerWhoseDatabaseCannotComeBackEndsWithALine() throws Exception {
+  void aServerWhoseDatabaseCannotRestartEndsWithOneLine() throws Exception {
     try (Product product = Product.startEmpty(folder.resolve("data"))) {
       Path cluster = product.dataFolder().resolve("postgres");
       String pid = Files.readAllLines(cluster.resolve("postmaster.pid")).getFirst();
@@ -162,7 +166,7 @@ class OperatorIT {
   }
 
   @Test
-  void anImportThatIsToldToStopStopsItsDatabase() throws Exception {
+  void anInterruptedImportStopsItsDatabase() throws Exception {
     Path series = Files.createDirectories(folder.resolve("recordings/A Reader/A Series"));
     for (int i = 0; i < 20; i++) {
       Files.write(series.resolve(i + ".mp3"), untaggedRecording(100_000 + i));
@@ -191,7 +195,7 @@ class OperatorIT {
   }
 
   @Test
-  void whoStopsListeningIsNoErrorInTheLog() throws Exception {
+  void aClientThatDisconnectsIsNoErrorInTheLog() throws Exception {
     Path recordings = folder.resolve("recordings");
     Path series = Files.createDirectories(recordings.resolve("A Reader/A Series"));
     // Longer than what a connection holds under way.

@@ -69,7 +69,7 @@ class Screenshots {
   private PictureWords words;
 
   @Test
-  void ofEveryView() throws Exception {
+  void takesEachView() throws Exception {
     removeOld();
     try (Product started = Product.startEmpty(folder.resolve("data"))) {
       product = started;

@@ -21,7 +21,7 @@ class CuttableProxyTest {
   private static final int CUTS = 20;
 
   @Test
-  void noConnectionOutlivesACutHoweverLateItWasMade() throws Exception {
+  void noConnectionOutlivesACut() throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();

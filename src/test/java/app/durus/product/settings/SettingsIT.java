@@ -22,7 +22,7 @@ class SettingsIT {
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
-  @DisplayName("the language is the browser's, is changed at once, and stays, offline too")
+  @DisplayName("the language is the browser's, changes at once, and stays offline too")
   void language(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
@@ -52,7 +52,7 @@ class SettingsIT {
   }
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("the theme follows the system, or is the listener's, and stays")
+  @DisplayName("the theme follows the system or the listener's choice, which stays")
   void theme(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/settings");
     Browser browser = story.browser();
@@ -75,7 +75,8 @@ class SettingsIT {
   }
 
   @StoryMatrix.OnEnglishPhoneAndArabicDesk
-  @DisplayName("the usual speed holds for what has none, and the next lecture waits when told to")
+  @DisplayName(
+      "the default speed applies to series without their own, and autoplay can be switched off")
   void playbackDefaults(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/settings");
     Browser browser = story.browser();

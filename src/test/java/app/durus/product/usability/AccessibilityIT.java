@@ -40,8 +40,8 @@ class AccessibilityIT {
   private final List<String> found = new ArrayList<>();
 
   @Test
-  @DisplayName("axe finds nothing in any view, in both languages and both themes")
-  void everyView() throws Exception {
+  @DisplayName("axe finds no fault in any view, in both languages and both themes")
+  void eachView() throws Exception {
     try (Product started = Product.start(folder.resolve("data"));
         Browser opened = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
       product = started;

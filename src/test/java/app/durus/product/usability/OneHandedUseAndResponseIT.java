@@ -69,8 +69,8 @@ class OneHandedUseAndResponseIT {
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("every view fits its screen, all targets are large, and nobody else is asked")
-  void forOneHand(StoryVariant setting) throws Exception {
+  @DisplayName("each view fits the screen, all targets are large, and no other host is requested")
+  void fitsTheScreen(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     LectureTitles titles = story.titles();
@@ -85,24 +85,7 @@ class OneHandedUseAndResponseIT {
     String series = browser.path();
     story.click("button", "menu.more.named", "title", titles.second());
     story.click("button", "menu.queue");
-    Map<String, String> headings =
-        Map.of(
-            "/",
-            story.say("home.title"),
-            "/browse",
-            story.say("browse.title"),
-            series,
-            titles.series(),
-            lecture,
-            titles.first(),
-            "/library",
-            story.say("library.title"),
-            "/downloads",
-            story.say("downloads.title"),
-            "/settings",
-            story.say("settings.title"),
-            "/sign-in",
-            story.say("signin.title"));
+    Map<String, String> headings = headings(story, lecture, series);
     for (Map.Entry<String, String> view : headings.entrySet()) {
       story.app().visit(view.getKey());
       browser.find("heading", view.getValue());
@@ -121,8 +104,30 @@ class OneHandedUseAndResponseIT {
     assertThat(browser.originsAskedBy(story.cable().url())).containsExactly(story.cable().url());
   }
 
+  private static Map<String, String> headings(Story story, String lecture, String series) {
+    LectureTitles titles = story.titles();
+    return Map.of(
+        "/",
+        story.say("home.title"),
+        "/browse",
+        story.say("browse.title"),
+        series,
+        titles.series(),
+        lecture,
+        titles.first(),
+        "/library",
+        story.say("library.title"),
+        "/downloads",
+        story.say("downloads.title"),
+        "/settings",
+        story.say("settings.title"),
+        "/sign-in",
+        story.say("signin.title"));
+  }
+
   @StoryMatrix.Everywhere
-  @DisplayName("tabs below and the player above them, or a side rail; all mirrored in Arabic")
+  @DisplayName(
+      "tabs are below and the player above them, or a side rail is shown; Arabic is mirrored")
   void frame(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
@@ -145,7 +150,13 @@ class OneHandedUseAndResponseIT {
       assertThat(besideBeginning(browser, navigation)).isZero();
       assertThat(edge(browser, player, "bottom")).isEqualTo(height);
     }
+    checkMirroring(story, setting);
+  }
 
+  private static void checkMirroring(Story story, StoryVariant setting) throws Exception {
+    Browser browser = story.browser();
+    Playback playback = story.playback();
+    LectureTitles titles = story.titles();
     playback.open(titles.first());
     WebElement slider = story.find("slider", "player.position");
     long durationMs = playback.durationMs();
@@ -160,8 +171,9 @@ class OneHandedUseAndResponseIT {
   }
 
   @StoryMatrix.OnEnglishDeskAndArabicPhone
-  @DisplayName("a network that does not answer is not waited for, and nothing moves that need not")
-  void neverWaiting(StoryVariant setting) throws Exception {
+  @DisplayName(
+      "the app never waits for a network that does not answer, and nothing moves with reduced motion")
+  void neverWaits(StoryVariant setting) throws Exception {
     Story story = HARNESS.tell(setting, "/");
     Browser browser = story.browser();
     LectureTitles titles = story.titles();

@@ -2,15 +2,8 @@ package app.durus.server.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.contract.AccountEndpoint;
-import app.durus.server.accounts.pg.PgAccountStore;
-import app.durus.server.database.PostgresExtension;
-import app.durus.server.database.TestDatabase;
-import app.durus.server.hilla.Endpoints;
 import app.durus.server.hilla.RunningServer;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,95 +15,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The contract's accounts over HTTP and PostgreSQL, composed as in production. */
-@ExtendWith(PostgresExtension.class)
-class AccountsOverHttpTest {
-
-  private static final String PASSWORD = "correct horse";
-
-  private final String name = "listener " + UUID.randomUUID();
-  private Vertx vertx;
-  private Pool pool;
-  private RunningServer server;
-
-  @BeforeEach
-  void start(TestDatabase database) {
-    vertx = Vertx.vertx();
-    pool = database.pool(vertx);
-    PgAccountStore store = new PgAccountStore(pool, pool, Runnable::run);
-    Sessions sessions = new Sessions(store);
-    AccountsApi api =
-        new AccountsApi(
-            new Accounts(
-                store,
-                sessions,
-                new Passwords(vertx),
-                new SignInLimits(),
-                new DeviceTokens(store.deviceSecret().await())),
-            sessions);
-    Endpoints endpoints =
-        RunningServer.endpoints(AccountEndpoint.class)
-            .bind(AccountEndpoint.class, "signUp", api::signUp)
-            .bind(AccountEndpoint.class, "signIn", api::signIn)
-            .bind(AccountEndpoint.class, "signOut", api::signOut)
-            .bind(AccountEndpoint.class, "session", api::session)
-            .build();
-    server = RunningServer.serving(vertx, endpoints, api);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    vertx.close().await();
-  }
-
-  private HttpResponse<String> sign(String upOrIn, String asName, String password, String... more) {
-    return server.call(
-        "AccountEndpoint/" + upOrIn,
-        new JsonObject().put("name", asName).put("password", password),
-        more);
-  }
-
-  private HttpResponse<String> session(String cookie) {
-    return server.call("AccountEndpoint/session", "{}", "Cookie", cookie);
-  }
-
-  private static String outcome(HttpResponse<String> response) {
-    return new JsonObject(response.body()).getString("outcome");
-  }
-
-  private static String setCookie(HttpResponse<String> response) {
-    return setCookie(response, "durus_session");
-  }
-
-  private static String setCookie(HttpResponse<String> response, String name) {
-    return response.headers().allValues("Set-Cookie").stream()
-        .filter(cookie -> cookie.startsWith(name + "="))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static String cookie(HttpResponse<String> response) {
-    return setCookie(response).split(";", 2)[0];
-  }
-
-  private static JsonObject account(HttpResponse<String> response) {
-    return new JsonObject(response.body()).getJsonObject("account");
-  }
+/** Signing up, in and out over HTTP. */
+class AccountsOverHttpTest extends AccountsOverHttpFixture {
 
   @Test
-  void signingUpSignsInAndTheSessionSaysWho() {
+  void signingUpOpensASessionThatNamesTheListener() {
     long before = System.currentTimeMillis();
     HttpResponse<String> signedUp = sign("signUp", " " + name, PASSWORD);
 
@@ -123,20 +39,7 @@ class AccountsOverHttpTest {
   }
 
   @Test
-  void theCookieIsOutOfReachOfScriptsAndOtherSites() {
-    String plain = setCookie(sign("signUp", name, PASSWORD));
-    String overTls = setCookie(sign("signIn", name, PASSWORD, "X-Forwarded-Proto", "https, http"));
-
-    assertThat(plain)
-        .matches("durus_session=[A-Za-z0-9_-]{43}; .*")
-        .contains("Max-Age=31536000", "Path=/", "SameSite=Strict")
-        .containsIgnoringCase("HttpOnly")
-        .doesNotContain("Secure", "Domain");
-    assertThat(overTls).contains("Secure");
-  }
-
-  @Test
-  void neitherPasswordNorTokenStandsInTheDatabase() {
+  void theDatabaseContainsNeitherPasswordNorToken() {
     String token = cookie(sign("signUp", name, PASSWORD)).substring("durus_session=".length());
 
     String everything =
@@ -152,7 +55,7 @@ class AccountsOverHttpTest {
   }
 
   @Test
-  void whoSignsInIsTheSameListener() {
+  void signingInReturnsTheListenerWhoSignedUp() {
     JsonObject signedUp = account(sign("signUp", name, PASSWORD));
 
     HttpResponse<String> signedIn = sign("signIn", name.toUpperCase(Locale.ROOT), PASSWORD);
@@ -162,7 +65,7 @@ class AccountsOverHttpTest {
   }
 
   @Test
-  void aWrongNameAndAWrongPasswordAreTheSameAnswer() {
+  void aWrongNameAndAWrongPasswordGetTheSameAnswer() {
     sign("signUp", name, PASSWORD);
 
     HttpResponse<String> wrongPassword = sign("signIn", name, "another horse");
@@ -177,7 +80,7 @@ class AccountsOverHttpTest {
   }
 
   @Test
-  void aNameIsGivenOnce() {
+  void aNameBelongsToOneAccount() {
     sign("signUp", name, PASSWORD);
 
     HttpResponse<String> again = sign("signUp", "  " + name.replace("l", "L"), "another horse");
@@ -188,7 +91,7 @@ class AccountsOverHttpTest {
   }
 
   @Test
-  void ofManyWhoWantANameAtOnceOneGetsIt() throws Exception {
+  void oneOfManyConcurrentSignUpsGetsTheName() throws Exception {
     List<Callable<String>> all =
         IntStream.range(0, 8)
             .<Callable<String>>mapToObj(i -> () -> outcome(sign("signUp", name, PASSWORD + i)))
@@ -211,7 +114,8 @@ class AccountsOverHttpTest {
     "'a\u0000', 'correct horse', NAME_INVALID",
     "'somebody', '1234567', PASSWORD_INVALID",
   })
-  void whatCannotBeAnAccountIsSaidAndNotMade(String as, String password, String outcome) {
+  void invalidNamesAndPasswordsAreRefusedWithTheirReason(
+      String as, String password, String outcome) {
     HttpResponse<String> response = sign("signUp", as, password);
 
     assertThat(response.statusCode()).isEqualTo(200);
@@ -220,77 +124,7 @@ class AccountsOverHttpTest {
   }
 
   @Test
-  void signingOutEndsTheSessionAndForgetsTheCookie() {
-    String here = cookie(sign("signUp", name, PASSWORD));
-    String elsewhere = cookie(sign("signIn", name, PASSWORD));
-
-    HttpResponse<String> signedOut = server.call("AccountEndpoint/signOut", "{}", "Cookie", here);
-
-    assertThat(signedOut.statusCode()).isEqualTo(200);
-    assertThat(signedOut.body()).isEqualTo("null");
-    assertThat(setCookie(signedOut)).startsWith("durus_session=;").contains("Max-Age=0");
-    assertThat(account(session(here))).isNull();
-    assertThat(server.call("AccountEndpoint/signOut", "{}", "Cookie", here).statusCode())
-        .isEqualTo(401);
-    assertThat(account(session(elsewhere))).isNotNull();
-  }
-
-  @Test
-  void signingInAgainEndsTheSessionThatTheBrowserForgets() {
-    String first = cookie(sign("signUp", name, PASSWORD));
-
-    String second = cookie(sign("signIn", name, PASSWORD, "Cookie", first));
-
-    assertThat(second).isNotEqualTo(first);
-    assertThat(account(session(first))).isNull();
-    assertThat(account(session(second))).isNotNull();
-  }
-
-  @Test
-  void aFailedSignInLeavesTheSessionAlone() {
-    String cookie = cookie(sign("signUp", name, PASSWORD));
-
-    sign("signIn", name, "another horse", "Cookie", cookie);
-
-    assertThat(account(session(cookie))).isNotNull();
-  }
-
-  @Test
-  void aForgedCookieIsNobody() {
-    for (String forged : List.of("x", "A".repeat(43), "", "' OR 1=1", "ü")) {
-      HttpResponse<String> response = session("durus_session=" + forged);
-      assertThat(response.statusCode()).as(forged).isEqualTo(200);
-      assertThat(account(response)).as(forged).isNull();
-    }
-  }
-
-  @Test
-  void theCookieIsKeptAsLongAsTheSessionThatARequestRenewed() {
-    String cookie = cookie(sign("signUp", name, PASSWORD));
-    pool.query("UPDATE listener_session SET last_seen_at = now() - interval '2 days'")
-        .execute()
-        .await();
-
-    HttpResponse<String> renewing = session(cookie);
-
-    assertThat(setCookie(renewing)).startsWith(cookie + "; ").contains("Max-Age=31536000");
-    assertThat(session(cookie).headers().allValues("Set-Cookie")).isEmpty();
-  }
-
-  @Test
-  void whoSignsOutGetsNoRenewedCookie() {
-    String cookie = cookie(sign("signUp", name, PASSWORD));
-    pool.query("UPDATE listener_session SET last_seen_at = now() - interval '2 days'")
-        .execute()
-        .await();
-
-    HttpResponse<String> signedOut = server.call("AccountEndpoint/signOut", "{}", "Cookie", cookie);
-
-    assertThat(setCookie(signedOut)).startsWith("durus_session=;");
-  }
-
-  @Test
-  void whoGuessesIsToldToWaitAndNobodyElseIs() {
+  void guessesAreDelayedAndTheListenerElsewhereIsNot() {
     String device = setCookie(sign("signUp", name, PASSWORD), "durus_device").split(";", 2)[0];
 
     HttpResponse<String> guess = sign("signIn", name, "wrong password");
@@ -313,7 +147,7 @@ class AccountsOverHttpTest {
   }
 
   @Test
-  void aNameThatNobodyHasIsLimitedLikeOneThatSomebodyHas() {
+  void attemptsForAnUnknownNameAreLimitedToo() {
     sign("signUp", name, PASSWORD);
 
     assertThat(statusesOfGuesses(name)).isEqualTo(statusesOfGuesses("nobody " + name));

@@ -28,7 +28,7 @@ class AttemptLimitTest {
   }
 
   @Test
-  void someAttemptsAreFreeAndTheDelayThenDoublesUpToTheLongest() {
+  void theDelayDoublesUpToItsMaximumAfterTheFreeAttempts() {
     exhaust("somebody");
 
     for (int seconds : new int[] {1, 2, 4, 8, 10, 10}) {
@@ -41,7 +41,7 @@ class AttemptLimitTest {
   }
 
   @Test
-  void whatIsRefusedDoesNotMakeTheDelayLonger() {
+  void refusedAttemptsDoNotLengthenTheDelay() {
     exhaust("somebody");
 
     for (int i = 0; i < 1_000; i++) {
@@ -59,7 +59,7 @@ class AttemptLimitTest {
   }
 
   @Test
-  void attemptsAreRegainedOneByOne() {
+  void freeAttemptsReturnOneByOne() {
     exhaust("somebody");
     pass(Duration.ofMinutes(20));
 
@@ -69,7 +69,7 @@ class AttemptLimitTest {
   }
 
   @Test
-  void afterALongWhileNothingIsKept() {
+  void oldCountsAreRemoved() {
     exhaust("somebody");
     pass(Duration.ofHours(3));
 
@@ -77,7 +77,7 @@ class AttemptLimitTest {
   }
 
   @Test
-  void anAttemptThatIsTakenBackLeavesNoDelay() {
+  void anAttemptThatIsTakenBackCausesNoDelay() {
     exhaust("somebody");
     limit.takeBack("somebody");
 
@@ -86,7 +86,7 @@ class AttemptLimitTest {
   }
 
   @Test
-  void manyAtOnceAreNotAdmittedOftenerThanOneByOne() throws InterruptedException {
+  void concurrentAttemptsAreLimitedLikeSequentialOnes() throws InterruptedException {
     AtomicInteger admitted = new AtomicInteger();
     CountDownLatch start = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {

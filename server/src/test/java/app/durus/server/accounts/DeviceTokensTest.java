@@ -13,7 +13,7 @@ class DeviceTokensTest {
   private final DeviceTokens tokens = new DeviceTokens(new byte[32]);
 
   @Test
-  void aDeviceIsRecognizedForItsAccountOnly() {
+  void aTokenIsValidForItsAccountOnly() {
     Optional<String> cookie = Optional.of(tokens.with(Optional.empty(), AISHA));
 
     assertThat(tokens.find(cookie, AISHA)).isEqualTo(cookie);
@@ -22,7 +22,7 @@ class DeviceTokensTest {
   }
 
   @Test
-  void nobodyMakesATokenWithoutTheSecret() {
+  void aTokenCannotBeForgedWithoutTheSecret() {
     byte[] guessed = new byte[32];
     guessed[0] = 1;
     Optional<String> forged = Optional.of(new DeviceTokens(guessed).with(Optional.empty(), AISHA));
@@ -34,7 +34,7 @@ class DeviceTokensTest {
   }
 
   @Test
-  void twoDevicesHaveTokensOfTheirOwn() {
+  void eachDeviceGetsItsOwnToken() {
     assertThat(tokens.with(Optional.empty(), AISHA))
         .isNotEqualTo(tokens.with(Optional.empty(), AISHA));
   }

@@ -22,7 +22,7 @@ class ListenerNameTest {
         "🎧",
         "❤\uFE0F x"
       })
-  void namesOfAllScriptsAreWelcome(String written) {
+  void namesOfAllScriptsAreAccepted(String written) {
     assertThat(ListenerName.of(written)).map(ListenerName::shown).hasValue(written);
   }
 
@@ -47,12 +47,12 @@ class ListenerNameTest {
         "\uD83D",
         "\uE000",
       })
-  void whatCannotBeSeenOrDeceivesIsNoName(String written) {
+  void invisibleAndDeceptiveNamesAreRefused(String written) {
     assertThat(ListenerName.of(written)).isEmpty();
   }
 
   @Test
-  void charactersAreCountedAsPeopleCountThem() {
+  void theLengthIsCountedInVisibleCharacters() {
     assertThat(ListenerName.of("🎧".repeat(64))).isPresent();
     assertThat(ListenerName.of("🎧".repeat(65))).isEmpty();
     assertThat(ListenerName.of(" " + "a".repeat(64) + " ")).isPresent();
@@ -70,13 +70,13 @@ class ListenerNameTest {
     "محمد\u200Cعلی, محمدعلی",
     "a\u00A0b, a b",
   })
-  void namesThatLookTheSameAreTheSame(String one, String other) {
+  void namesThatLookTheSameHaveTheSameKey(String one, String other) {
     assertThat(keyOf(one)).isEqualTo(keyOf(other));
   }
 
   @ParameterizedTest
   @CsvSource({"Ali, Alia", "أحمد, احمد", "Jose, José"})
-  void differentNamesStayDifferent(String one, String other) {
+  void differentNamesHaveDifferentKeys(String one, String other) {
     assertThat(keyOf(one)).isNotEqualTo(keyOf(other));
   }
 
@@ -92,7 +92,7 @@ class ListenerNameTest {
   }
 
   @Test
-  void whatIsFarTooLongIsNotEvenComposed() {
+  void namesFarTooLongAreRefusedBeforeNormalization() {
     assertThat(ListenerName.of("x" + " ".repeat(1_023))).isPresent();
     assertThat(ListenerName.of("x" + " ".repeat(1_024))).isEmpty();
   }

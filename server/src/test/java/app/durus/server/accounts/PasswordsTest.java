@@ -34,7 +34,7 @@ class PasswordsTest {
   }
 
   @Test
-  void whatIsStoredNamesItsCostAndHasASaltOfItsOwn() {
+  void eachHashContainsItsCostAndItsOwnSalt() {
     String hash = passwords.hash("كلمة السر", SUSPICIOUS).await();
 
     assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -42,7 +42,7 @@ class PasswordsTest {
   }
 
   @Test
-  void onlyThePasswordItselfMatches() {
+  void onlyTheSamePasswordMatches() {
     Optional<String> hash = Optional.of(passwords.hash("password é", SUSPICIOUS).await());
 
     assertThat(matches("password é", hash).await()).isTrue();
@@ -53,7 +53,7 @@ class PasswordsTest {
   }
 
   @Test
-  void nobodysPasswordNeverMatches() {
+  void theHashForUnknownNamesNeverMatches() {
     assertThat(matches("password", Optional.empty()).await()).isFalse();
   }
 
@@ -97,7 +97,7 @@ class PasswordsTest {
   }
 
   @Test
-  void lengthIsCountedInCharacters() {
+  void thePasswordLengthIsCountedInCharacters() {
     assertThat(Passwords.isAcceptable("🎧".repeat(7))).isFalse();
     assertThat(Passwords.isAcceptable("🎧".repeat(8))).isTrue();
     assertThat(Passwords.isAcceptable("🎧".repeat(256))).isTrue();
@@ -106,7 +106,7 @@ class PasswordsTest {
   }
 
   @Test
-  void pastItsBoundItRefusesAtOnceAndRecovers() {
+  void beyondItsQueueLimitItRefusesAtOnceAndRecovers() {
     List<Future<String>> all = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       all.add(passwords.hash("password " + i, SUSPICIOUS));
@@ -121,7 +121,7 @@ class PasswordsTest {
   }
 
   @Test
-  void whoIsLessSuspiciousIsServedBeforeThoseWhoCameEarlier() {
+  void lessSuspiciousCallersAreServedFirst() {
     Optional<String> hash = Optional.of(passwords.hash("password", SUSPICIOUS).await());
     List<String> ended = Collections.synchronizedList(new ArrayList<>());
     List<Future<?>> all = new ArrayList<>();
@@ -140,7 +140,7 @@ class PasswordsTest {
   }
 
   @Test
-  void whoIsLessSuspiciousFindsAPlaceWhereThereIsNone() {
+  void aLessSuspiciousCallerReplacesAMoreSuspiciousOneInAFullQueue() {
     Optional<String> hash = Optional.of(passwords.hash("password", SUSPICIOUS).await());
     List<Future<Boolean>> strangers =
         IntStream.range(0, 200).mapToObj(i -> matches("a wrong guess", hash)).toList();

@@ -37,7 +37,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void guessesOfOneAccountFromOneNetworkBecomeFewEachDay() {
+  void guessesForOneAccountFromOneNetworkAreLimitedPerDay() {
     int admitted = 0;
     for (int second = 0; second < 86_400; second++) {
       nanos.set(Duration.ofSeconds(second).toNanos());
@@ -48,21 +48,21 @@ class SignInLimitsTest {
   }
 
   @Test
-  void theListenerGetsInFromElsewhereWhileSomebodyGuesses() {
+  void theListenerCanSignInFromAnotherNetworkDuringGuessing() {
     assertThat(admittedOf(1_000, ACCOUNT, ATTACKER)).isEqualTo(6);
 
     assertThat(isAdmitted(ACCOUNT, HOME, UNKNOWN)).isTrue();
   }
 
   @Test
-  void otherAccountsGetInFromTheSameNetworkWhileSomebodyGuessesOne() {
+  void otherAccountsCanSignInFromTheSameNetworkDuringGuessing() {
     admittedOf(1_000, ACCOUNT, ATTACKER);
 
     assertThat(isAdmitted(AccountKey.of("bilal"), ATTACKER, UNKNOWN)).isTrue();
   }
 
   @Test
-  void guessesOfManyAccountsFromOneNetworkAreLimited() {
+  void guessesForManyAccountsFromOneNetworkAreLimited() {
     int admitted = 0;
     for (int i = 0; i < 1_000; i++) {
       admitted += isAdmitted(AccountKey.of("listener " + i), ATTACKER, UNKNOWN) ? 1 : 0;
@@ -73,7 +73,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void guessesFromManyNetworksAreLimitedAndAKnownDeviceGetsInAllTheSame() {
+  void guessesFromManyNetworksAreLimitedButAKnownDeviceCanSignIn() {
     int admitted = 0;
     for (int i = 0; i < 1_000; i++) {
       admitted += isAdmitted(ACCOUNT, "203.0.113." + i, UNKNOWN) ? 1 : 0;
@@ -86,7 +86,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void whoStealsADeviceCannotGuessForLongEither() {
+  void guessesFromAKnownDeviceAreLimitedToo() {
     int admitted = 0;
     for (int i = 0; i < 1_000; i++) {
       admitted += isAdmitted(ACCOUNT, "203.0.113." + i, Optional.of("device")) ? 1 : 0;
@@ -96,7 +96,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void aRightPasswordClearsTheListenersOwnMistakes() {
+  void aRightPasswordResetsTheCountOfMistakes() {
     for (int i = 0; i < 5; i++) {
       attempt(limits.signIn(ACCOUNT, HOME, UNKNOWN));
     }
@@ -106,14 +106,14 @@ class SignInLimitsTest {
   }
 
   @Test
-  void aFaultOfOursIsNoGuess() {
+  void aServerErrorDoesNotCountAsAGuess() {
     for (int i = 0; i < 1_000; i++) {
       attempt(limits.signIn(ACCOUNT, HOME, UNKNOWN)).takenBack();
     }
   }
 
   @Test
-  void whoHasThePasswordCannotKeepTheServerBusyWithIt() {
+  void attemptsWithTheRightPasswordAreLimitedToo() {
     int admitted = 0;
     for (int i = 0; i < 1_000; i++) {
       Admission admission = limits.signIn(ACCOUNT, "198.51.100." + i, Optional.of("device " + i));
@@ -127,7 +127,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void aRefusedAttemptCountsWithNoLimit() {
+  void aRefusedAttemptIsNotCounted() {
     admittedOf(1_000, ACCOUNT, ATTACKER);
     int others = 0;
     for (int i = 0; i < 1_000; i++) {
@@ -138,7 +138,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void accountsFromOneNetworkAreLimited() {
+  void newAccountsFromOneNetworkAreLimited() {
     int made = 0;
     for (int second = 0; second < 3_600; second++) {
       nanos.set(Duration.ofSeconds(second).toNanos());
@@ -150,7 +150,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void whoGuessesIsMoreSuspiciousThanWhoDoesNot() {
+  void callersWithFailedAttemptsAreMoreSuspicious() {
     int before = attempt(limits.signIn(AccountKey.of("bilal"), HOME, UNKNOWN)).suspicion();
     for (int i = 0; i < 30; i++) {
       limits.signIn(ACCOUNT, "203.0.113." + i, UNKNOWN);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CommandTest {
 
   @Test
-  @DisplayName("R13: a new epoch begins by a command of its own")
+  @DisplayName("R13: the command new-epoch begins a new epoch")
   void newEpochIsACommand() {
     assertThat(Command.parse(List.of("new-epoch"))).isEqualTo(new Command.NewEpoch());
     assertThat(Command.parse(List.of("new-epoch", "now"))).isInstanceOf(Command.Misused.class);
@@ -28,12 +28,12 @@ class CommandTest {
   }
 
   @Test
-  void theHelpNamesTheKindsOfRecordings() {
+  void theHelpListsTheAudioFormats() {
     assertThat(Command.USAGE).contains("Recordings (mp3, m4a, ogg, opus, flac) lie as");
   }
 
   @Test
-  void anImportIsCheckedWithdrawsAndReportsAsTold() {
+  void theOptionsOfAnImportAreRead() {
     Path folder = Path.of("recordings");
     assertThat(Command.parse(List.of("import", "recordings")))
         .isEqualTo(new Command.Import(folder, new ImportOptions(false, false), false));
@@ -48,7 +48,7 @@ class CommandTest {
   }
 
   @Test
-  void librariesAreListedRenamedAndForgotten() {
+  void theCommandsForLibrariesAreRead() {
     assertThat(Command.parse(List.of("library", "list"))).isEqualTo(new Command.ListLibraries());
     assertThat(Command.parse(List.of("library", "rename", "/old", "tapes")))
         .isEqualTo(new Command.RenameLibrary("/old", "tapes"));
@@ -65,7 +65,7 @@ class CommandTest {
   }
 
   @Test
-  void aNameThatCannotBeReadIsTheOperatorsToPutRight() {
+  void anUndecodableNameIsReportedToTheOperator() {
     assertThatThrownBy(() -> Command.parse(List.of("import", "a\0b")))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("LC_ALL=C.UTF-8");
@@ -75,7 +75,7 @@ class CommandTest {
   }
 
   @Test
-  void pushesShareTransactionsUnlessToldNotTo() {
+  void pushesShareTransactionsByDefault() {
     assertThat(Configuration.from(Map.of()).groupCommit()).isTrue();
     assertThat(Configuration.from(Map.of("GROUP_COMMIT", "off")).groupCommit()).isFalse();
     assertThatThrownBy(() -> Configuration.from(Map.of("GROUP_COMMIT", "no")))
@@ -84,7 +84,7 @@ class CommandTest {
   }
 
   @Test
-  void replacedRecordingsAreKeptForNinetyDaysUnlessToldOtherwise() {
+  void replacedRecordingsAreKeptForNinetyDaysByDefault() {
     assertThat(Configuration.from(Map.of()).keepReplaced()).isEqualTo(Duration.ofDays(90));
     assertThat(Configuration.from(Map.of("KEEP_REPLACED_DAYS", "7")).keepReplaced())
         .isEqualTo(Duration.ofDays(7));
@@ -93,7 +93,7 @@ class CommandTest {
   }
 
   @Test
-  void addressesAreChosenByEnvironment() {
+  void theEnvironmentSetsTheAddresses() {
     assertThat(Configuration.from(Map.of()).host()).isEqualTo(Configuration.EVERY_ADDRESS);
     assertThat(Configuration.from(Map.of("HOST", "::1")).host()).isEqualTo("::1");
     assertThat(Configuration.from(Map.of("METRICS_HOST", "10.0.0.1")).metrics())
@@ -101,7 +101,7 @@ class CommandTest {
   }
 
   @Test
-  void limitsOfConnectionsAreChosenByEnvironment() {
+  void theEnvironmentSetsTheLimitsOfConnections() {
     Map<String, String> chosen =
         Map.of("MAX_CONNECTIONS", "500", "MAX_CONNECTIONS_PER_ADDRESS", "20");
     assertThat(Configuration.from(chosen).limits().connections()).isEqualTo(500);
@@ -117,7 +117,7 @@ class CommandTest {
   }
 
   @Test
-  void metricsHaveAPortOrAreOff() {
+  void theMetricsPortCanBeSetOrSwitchedOff() {
     assertThat(Configuration.from(Map.of("METRICS_PORT", "9000")).metrics())
         .contains(new Configuration.Metrics("127.0.0.1", 9000, true));
     assertThat(Configuration.from(Map.of("METRICS_PORT", "off")).metrics()).isEmpty();
@@ -129,7 +129,7 @@ class CommandTest {
   }
 
   @Test
-  void aTakenMetricsPortEndsTheStartOnlyWhereItWasChosen() throws Exception {
+  void anOccupiedMetricsPortStopsTheStartOnlyIfTheOperatorChoseIt() throws Exception {
     ServerLifecycle serving = new ServerLifecycle();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         var metrics = new MetricsServer()) {

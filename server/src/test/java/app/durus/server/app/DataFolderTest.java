@@ -18,7 +18,7 @@ class DataFolderTest {
   @TempDir Path folder;
 
   @Test
-  void isTheOneThatTheOperatorNames() {
+  void isTheFolderThatTheOperatorNames() {
     assertThat(DataFolder.of(Map.of("DATA_DIR", "/srv/durus"), "a", folder))
         .isEqualTo(new DataFolder(Path.of("/srv/durus"), DataFolder.Choice.TOLD));
     assertThat(DataFolder.of(Map.of("DATA_DIR", "mine"), "a", folder).path())
@@ -41,7 +41,7 @@ class DataFolderTest {
   }
 
   @Test
-  void ofAFormerVersionIsFoundInTheWorkingDirectory() throws Exception {
+  void ofAnEarlierVersionIsFoundInTheWorkingDirectory() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     Map<String, String> environment = Map.of("HOME", folder.toString());
     assertThat(DataFolder.of(environment, "a", folder).choice())
@@ -53,14 +53,14 @@ class DataFolderTest {
   }
 
   @Test
-  void isAskedForWhereNothingSaysWhere() {
+  void mustBeNamedWhenThereIsNoDefault() {
     assertThatThrownBy(() -> DataFolder.of(Map.of("HOME", "/nonexistent"), "a", folder))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("set DATA_DIR");
   }
 
   @Test
-  void isRefusedWhileAServerRunsWithAnotherOneUnlessTheOperatorNamesIt() {
+  void isRefusedWhenARunningServerUsesAnotherUnlessTheOperatorNamesIt() {
     Path mine = Path.of("/home/a/.local/share/salafi-durus");
     Path other = Path.of("/srv/durus");
     DataFolder usual = new DataFolder(mine, DataFolder.Choice.USUAL);

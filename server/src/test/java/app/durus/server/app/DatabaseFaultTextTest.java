@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseFaultTextTest {
 
   @Test
-  void aFullDiskIsSaidToBeFull() {
+  void aFullDiskIsReportedAsFull() {
     PgException full =
         new PgException(
             "could not extend file \"base/1/2\": No space left on device", "ERROR", "53100", "");
@@ -28,7 +28,7 @@ class DatabaseFaultTextTest {
   }
 
   @Test
-  void aDatabaseThatWentAwayIsSaid() {
+  void aLostDatabaseIsReported() {
     assertThat(DatabaseFaultText.of(ClosedConnectionException.INSTANCE)).isPresent();
     assertThat(
             DatabaseFaultText.of(new PgException("terminating connection", "FATAL", "57P01", "")))

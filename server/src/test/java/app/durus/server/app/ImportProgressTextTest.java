@@ -19,7 +19,7 @@ class ImportProgressTextTest {
           new PrintStream(said, true, StandardCharsets.UTF_8), nanoTime::incrementAndGet);
 
   @Test
-  void aShortImportIsSilent() {
+  void aShortImportPrintsNoProgress() {
     text.through(Stage.READING, 1, 2);
     text.through(Stage.READING, 2, 2);
     text.through(Stage.KEEPING, 1, 2);
@@ -27,7 +27,7 @@ class ImportProgressTextTest {
   }
 
   @Test
-  void aLongOneTellsHowFarItIsNowAndThen() {
+  void aLongImportPrintsItsProgressPeriodically() {
     nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
     text.through(Stage.READING, 1_200, 5_400);
     text.through(Stage.READING, 1_201, 5_400);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReportTextTest {
 
   @Test
-  void saysOnlyWhatHappened() {
+  void mentionsOnlyWhatHappened() {
     assertThat(ReportText.of(new ImportReport(2, 0, 3, 0, 0, 1, List.of())))
         .isEqualTo("Lectures: 2 new, 1 with a new recording, 3 as before.");
     assertThat(ReportText.of(new ImportReport(0, 0, 0, 0, 0, 0, List.of())))
@@ -23,7 +23,7 @@ class ReportTextTest {
   }
 
   @Test
-  void namesTheFileThatAProblemIsAboutAndNoneWhereItIsTheFolder() {
+  void namesTheFileOfAProblemAndNoFileForAProblemOfTheFolder() {
     List<ImportProblem> problems =
         List.of(
             new ImportProblem("A/01.mp3", "No recording; skipped."),
@@ -39,13 +39,13 @@ class ReportTextTest {
   }
 
   @Test
-  void scholarsAndSeriesThatChangedAreCounted() {
+  void countsChangedScholarsAndSeries() {
     assertThat(ReportText.of(new ImportReport(0, 0, 3, 0, 0, 0, 2, List.of())))
         .isEqualTo("Lectures: 3 as before. Scholars and series: 2 changed.");
   }
 
   @Test
-  void programsGetTheSameAsJson() {
+  void printsTheSameFactsAsJson() {
     List<ImportProblem> problems =
         List.of(
             new ImportProblem("A/01.mp3", "It is empty. Skipped."),
@@ -67,7 +67,7 @@ class ReportTextTest {
   }
 
   @Test
-  void aNameThatBreaksLinesOrTurnsThemStaysOnOne() {
+  void keepsANameWithLineBreaksOrDirectionMarksOnOneLine() {
     List<ImportProblem> problems =
         List.of(
             new ImportProblem("new\nline\t.mp3", "It is empty. Skipped."),
@@ -82,7 +82,7 @@ class ReportTextTest {
   }
 
   @Test
-  void arabicNamesAreNoQuestionMarksUnderAnAsciiLocale() {
+  void printsArabicNamesUnderAnAsciiLocale() {
     var problems = List.of(new ImportProblem("شيخ/درس.mp3", "It is empty. Skipped."));
     var printed = new ByteArrayOutputStream();
     ReportText.print(

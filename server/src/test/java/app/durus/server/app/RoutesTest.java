@@ -2,94 +2,35 @@ package app.durus.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.accounts.Accounts;
-import app.durus.server.accounts.AccountsApi;
-import app.durus.server.accounts.DeviceTokens;
-import app.durus.server.accounts.Passwords;
-import app.durus.server.accounts.Sessions;
-import app.durus.server.accounts.SignInLimits;
-import app.durus.server.accounts.pg.PgAccountStore;
-import app.durus.server.audio.AudioFile;
-import app.durus.server.audio.AudioStore;
-import app.durus.server.audio.TestAudio;
-import app.durus.server.audio.format.AudioFormat;
-import app.durus.server.batching.Batcher;
-import app.durus.server.covers.CoverStore;
-import app.durus.server.database.Database;
-import app.durus.server.database.DatabaseAddress;
-import app.durus.server.database.DatabaseHealthCheck;
-import app.durus.server.database.PostgresExtension;
-import app.durus.server.database.TestDatabase;
-import app.durus.server.database.TestDatabases;
-import app.durus.server.hilla.CallLimits;
-import app.durus.server.http.ConnectionGuard;
-import app.durus.server.http.HttpLimits;
 import app.durus.server.http.ServerPath;
-import app.durus.server.http.TrustedProxies;
-import app.durus.server.listening.ListeningApi;
-import app.durus.server.listening.ReconcileIntents;
-import app.durus.server.listening.SyncObserver;
-import app.durus.server.listening.pg.PgListeningLedger;
 import app.durus.server.protocols.Protocol;
 import app.durus.server.protocols.ProtocolClient;
 import app.durus.server.protocols.ProtocolClient.Answer;
-import app.durus.server.shell.ShellHandler;
-import app.durus.server.shell.TranslationsHandler;
 import app.durus.server.waiting.Answers;
 import app.durus.server.waiting.Eventually;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Route;
-import io.vertx.ext.web.Router;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.sqlclient.Pool;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Issue 13, row 9: every route as {@code Main} mounts it, by each protocol, failures included. */
-@ExtendWith(PostgresExtension.class)
-class RoutesTest {
-
-  private static final ClassLoader LOADER = RoutesTest.class.getClassLoader();
-  private static final String FOLDER = "app/durus/server/shell/";
-
-  /** A recording whose folder is a file, so that opening it fails otherwise than by absence. */
-  private static final String UNREADABLE = "/audio/" + "b".repeat(64) + ".mp3";
+class RoutesTest extends RoutesFixture {
 
   /** The server answers requests for texts at the address of a page, by their query. */
   private static final String TEXTS = "/";
-
-  @TempDir static Path folder;
-  private static Vertx vertx;
-  private static Router router;
-  private static HttpServer server;
-  private static HttpServer withoutDatabase;
-  private static HttpServer forOneRequest;
-  private static String audio;
-  private static String cover;
 
   /** A request and the status of its answer; a body is sent as JSON. */
   private record Row(int status, HttpMethod method, String path, String body, String... headers) {
@@ -102,121 +43,6 @@ class RoutesTest {
       String[] json = {"Content-Type", "application/json"};
       return new Row(status, HttpMethod.POST, "/connect/" + method, body, json);
     }
-  }
-
-  @BeforeAll
-  static void start(TestDatabase testDatabase) throws Exception {
-    vertx = Vertx.vertx();
-    AudioStore audioStore = new AudioStore(folder.resolve("audio"));
-    Path source = TestAudio.write(folder.resolve("a.mp3"), TestAudio.mp3(1, 100));
-    var recording = (AudioFile.Playable) AudioFile.inspect(source, AudioFormat.MP3);
-    audioStore.add(source, recording);
-    audio = "/audio/" + recording.sha256() + ".mp3";
-    Files.writeString(folder.resolve("audio/bb"), "no folder");
-    CoverStore coverStore = new CoverStore(folder.resolve("covers"));
-    cover = "/covers/" + coverStore.add(picture()) + "-192.jpg";
-    Database database =
-        TestDatabases.open(
-            DatabaseAddress.parse(addressOf(testDatabase)), Duration.ZERO, folder.resolve("data"));
-    router = router(database, testDatabase.pool(vertx), audioStore, coverStore);
-    server = listen(router);
-    Pool nowhere =
-        PgBuilder.pool()
-            .connectingTo(testDatabase.connectOptions().setDatabase("nowhere"))
-            .using(vertx)
-            .build();
-    withoutDatabase = listen(router(database, nowhere, audioStore, coverStore));
-    forOneRequest =
-        listen(
-            router(
-                database,
-                testDatabase.pool(vertx),
-                audioStore,
-                coverStore,
-                HttpLimits.forThisProcess().withConnections(1)));
-  }
-
-  private static String addressOf(TestDatabase database) {
-    String password = database.password().isEmpty() ? "" : ":" + database.password();
-    return String.join(
-        "",
-        "postgresql://",
-        database.user(),
-        password,
-        "@",
-        database.host(),
-        ":",
-        Integer.toString(database.port()),
-        "/",
-        database.name());
-  }
-
-  private static byte[] picture() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB), "png", bytes);
-    return bytes.toByteArray();
-  }
-
-  private static Router router(
-      Database database, Pool pool, AudioStore audioStore, CoverStore coverStore) {
-    return router(database, pool, audioStore, coverStore, HttpLimits.forThisProcess());
-  }
-
-  private static Router router(
-      Database database,
-      Pool pool,
-      AudioStore audioStore,
-      CoverStore coverStore,
-      HttpLimits limits) {
-    BuiltApp app =
-        new BuiltApp(
-            ShellHandler.load(LOADER, FOLDER + "webapp"),
-            TranslationsHandler.load(LOADER, FOLDER + "texts", Locale.ENGLISH));
-    ListeningApi listening =
-        new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)), SyncObserver.NONE);
-    DatabaseHealthCheck watch =
-        new DatabaseHealthCheck(
-            List.of(
-                new DatabaseHealthCheck.ConnectionPath(
-                    "the pool", pool, Batcher.on(ServerLifecycle.eventLoop(vertx)))));
-    // One that does not work is told by /health.
-    watch.start(vertx).otherwiseEmpty().await();
-    return Routes.create(
-            vertx,
-            pool,
-            watch,
-            audioStore,
-            coverStore,
-            app,
-            accounts(database, pool),
-            listening,
-            CallLimits.usual(),
-            new ConnectionGuard(limits, TrustedProxies.parse("")),
-            limits)
-        .get();
-  }
-
-  private static AccountsApi accounts(Database database, Pool pool) {
-    Executor loop = Batcher.on(ServerLifecycle.eventLoop(vertx));
-    byte[] secret =
-        new PgAccountStore(database.pool(vertx), database.ownConnection(vertx), loop)
-            .deviceSecret()
-            .await();
-    PgAccountStore store = new PgAccountStore(pool, database.ownConnection(vertx), loop);
-    Sessions sessions = new Sessions(store);
-    return new AccountsApi(
-        new Accounts(
-            store, sessions, new Passwords(vertx), new SignInLimits(), new DeviceTokens(secret)),
-        sessions);
-  }
-
-  private static HttpServer listen(Router routes) {
-    return vertx.createHttpServer().requestHandler(routes).listen(0, "127.0.0.1").await();
-  }
-
-  @AfterAll
-  static void stop() {
-    vertx.close().await();
   }
 
   private static List<Row> rows() {
@@ -257,14 +83,14 @@ class RoutesTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("each answer carries the security headers, and no failure may be kept")
-  void eachAnswerIsGuarded(Protocol protocol) {
+  @DisplayName("each answer has the security headers, and no failure may be cached")
+  void eachAnswerHasTheSecurityHeaders(Protocol protocol) {
     walk(protocol, server, rows());
   }
 
   @ParameterizedTest
   @EnumSource
-  void answersWithoutADatabaseAreGuardedToo(Protocol protocol) {
+  void answersWithoutADatabaseHaveTheSecurityHeadersToo(Protocol protocol) {
     walk(
         protocol,
         withoutDatabase,
@@ -273,7 +99,7 @@ class RoutesTest {
   }
 
   @Test
-  void aServerThatTakesNoMoreRequestsSaysSoAndIsAlive() {
+  void aServerAtItsLimitAnswers503AndStaysAlive() {
     int port = forOneRequest.actualPort();
     try (ProtocolClient busy = new ProtocolClient(vertx, Protocol.HTTP_1_1, port);
         ProtocolClient asking = new ProtocolClient(vertx, Protocol.HTTP_1_1, port)) {
@@ -338,8 +164,8 @@ class RoutesTest {
   }
 
   @Test
-  @DisplayName("the mounted routes are those of the table")
-  void theRoutesAreThoseOfTheTable() {
+  @DisplayName("the mounted routes equal the table of this test")
+  void theMountedRoutesEqualTheTable() {
     assertThat(
             router.getRoutes().stream()
                 .map(route -> route.isRegexPath() ? route.getName() : route.getPath())
@@ -350,8 +176,8 @@ class RoutesTest {
   }
 
   @Test
-  @DisplayName("the worker and the development server read the same table as the server")
-  void theClientsListIsTheTable() throws IOException {
+  @DisplayName("the list of the worker and of the development server equals the server's paths")
+  void theClientsListEqualsTheTable() throws IOException {
     assertThat(new JsonArray(Files.readString(Path.of("frontend/server-routes.json"))))
         .map(String::valueOf)
         .containsExactlyInAnyOrderElementsOf(
@@ -359,8 +185,8 @@ class RoutesTest {
   }
 
   @Test
-  @DisplayName("the walk takes each route that is mounted at a path")
-  void noRouteIsLeftOut() {
+  @DisplayName("the walk visits each route that is mounted at a path")
+  void theWalkVisitsEachRoute() {
     assertThat(router.getRoutes().stream().map(Route::getPath).filter(Objects::nonNull))
         .isNotEmpty()
         .allMatch(path -> rows().stream().anyMatch(row -> row.path().startsWith(path)));

@@ -13,12 +13,12 @@ class RunningServersTest {
   @TempDir Path folder;
 
   @Test
-  void areFoundByTheNameOfTheProgramsClass() {
+  void areFoundByTheirMainClass() {
     assertThat(RunningServers.MAIN_CLASS).isEqualTo(Main.class.getName());
   }
 
   @Test
-  void areFoundByTheDatabaseThatTheyRunWhereverItsFolderIs() {
+  void areFoundByTheirDatabaseInAnyFolder() {
     Path data = folder.resolve("a folder/data");
     assertThat(RunningServers.dataFolders()).doesNotContain(data);
     try (EmbeddedDatabase database = EmbeddedDatabase.start(data)) {

@@ -35,32 +35,17 @@ class ServerLifecycleTest {
   }
 
   @Test
-  void aRequestUnderWayIsAnsweredWithAllThatItNeedsBeforeAnythingElseStops() throws Exception {
+  void aRunningRequestIsAnsweredBeforeTheServerStops() throws Exception {
     ServerLifecycle serving = new ServerLifecycle(HangGuard.LIMIT);
     Vertx vertx = serving.runs(Vertx.vertx());
-    // Made as the pools of the database and the workers of passwords are: not by the servers.
-    WorkerExecutor workers = vertx.createSharedWorkerExecutor("needed");
     CountDownLatch begun = new CountDownLatch(1);
-    Promise<Void> goOn = Promise.promise();
+    Promise<Void> release = Promise.promise();
     int port =
         serving.listen(
             "127.0.0.1",
             0,
             TrustedProxies.parse(""),
-            () -> {
-              Router router = Router.router(vertx);
-              router
-                  .get("/")
-                  .handler(
-                      context -> {
-                        begun.countDown();
-                        goOn.future()
-                            .compose(later -> workers.executeBlocking(() -> "answered"))
-                            .onSuccess(context::end)
-                            .onFailure(context::fail);
-                      });
-              return router;
-            });
+            () -> answeringAfter(release.future(), begun, vertx));
     Vertx outside = Vertx.vertx();
     WebClient client = WebClient.create(outside);
     try {
@@ -69,7 +54,7 @@ class ServerLifecycleTest {
       begun.await();
       Thread stopping = Thread.ofPlatform().start(serving::stop);
       Eventually.isTrue("a server that accepts nobody any more", () -> !accepts(port));
-      goOn.complete();
+      release.complete();
       assertThat(asked.await().statusCode()).isEqualTo(200);
       assertThat(asked.await().body()).isEqualTo("answered");
       stopping.join();
@@ -79,8 +64,29 @@ class ServerLifecycleTest {
     }
   }
 
+  /**
+   * Answers with the help of workers, which the servers do not own, like the pools of the database.
+   *
+   * @param begun counted down when a request has arrived
+   */
+  private static Router answeringAfter(Future<Void> release, CountDownLatch begun, Vertx vertx) {
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("needed");
+    Router router = Router.router(vertx);
+    router
+        .get("/")
+        .handler(
+            context -> {
+              begun.countDown();
+              release
+                  .compose(later -> workers.executeBlocking(() -> "answered"))
+                  .onSuccess(context::end)
+                  .onFailure(context::fail);
+            });
+    return router;
+  }
+
   @Test
-  void onlyTheAddressThatWasChosenIsServed() {
+  void onlyTheConfiguredAddressIsServed() {
     ServerLifecycle serving = new ServerLifecycle();
     serving.runs(Vertx.vertx());
     try {
@@ -95,7 +101,7 @@ class ServerLifecycleTest {
   }
 
   @Test
-  void unlessOneIsChosenEveryAddressIsServedIpv6Included() throws Exception {
+  void everyAddressIsServedByDefaultIncludingIpv6() throws Exception {
     ServerLifecycle serving = new ServerLifecycle();
     serving.runs(Vertx.vertx());
     try {
@@ -113,7 +119,7 @@ class ServerLifecycleTest {
   }
 
   @Test
-  void anAddressOfAnotherMachineIsNamed() {
+  void anAddressOfAnotherMachineIsReported() {
     ServerLifecycle serving = new ServerLifecycle();
     serving.runs(Vertx.vertx());
     try {

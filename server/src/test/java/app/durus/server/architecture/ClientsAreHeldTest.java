@@ -23,7 +23,7 @@ class ClientsAreHeldTest {
       Pattern.compile("\\b(createHttpClient|createNetClient|WebClient\\.create)\\(");
 
   @Test
-  void aClientIsHeldByAName() throws IOException {
+  void eachHttpClientIsHeldByAVariable() throws IOException {
     List<String> lost = new ArrayList<>();
     for (Path root :
         List.of(

@@ -37,7 +37,7 @@ class RulesAreCitedTest {
   private static final Pattern TYPESCRIPT_TEST = Pattern.compile(".*\\.test\\.tsx?");
 
   @Test
-  void noRuleIsWithoutATestInItsOwnLanguage() {
+  void eachRuleIsCitedByATestInItsOwnLanguage() {
     Set<String> rules = matches(DEFINED, read(Path.of("docs/reconciliation.md")));
     assertThat(rules).isEqualTo(numbered(16, 11));
 
@@ -52,8 +52,8 @@ class RulesAreCitedTest {
   }
 
   @Test
-  @DisplayName("the title of a test is a citation, a comment or another text is none")
-  void onlyTitlesCount() {
+  @DisplayName("only the title of a test is a citation, not a comment or another text")
+  void onlyTitlesAreCitations() {
     assertThat(
             cited(
                 List.of(

@@ -50,7 +50,7 @@ class TestsWaitForFactsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pom.xml", ".ci/run", "mvnw"})
-  void noBuildRunsAFailedTestAgain(String file) throws IOException {
+  void theBuildRepeatsNoFailedTest(String file) throws IOException {
     assertThat(Files.readString(Path.of(file)))
         .doesNotContainPattern("(?i)rerunFailing|flakyTest|--retry");
   }

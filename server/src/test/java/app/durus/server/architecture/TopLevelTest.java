@@ -51,8 +51,8 @@ class TopLevelTest {
           entry("vitest.config.ts", "Vitest looks for it here"));
 
   @Test
-  @DisplayName("only what belongs at the top of the repository is committed there")
-  void onlyWhatBelongsThere() throws Exception {
+  @DisplayName("the top of the repository contains only the listed files")
+  void onlyListedFilesAreAtTheTop() throws Exception {
     assumeTrue(Files.exists(Path.of(".git")), "without Git nobody knows what is committed");
 
     assertThat(committed()).isEqualTo(new TreeSet<>(REASONS.keySet()));

@@ -31,14 +31,14 @@ class AudioFileTest {
     "03.m4a, 66753",
     "11.m4a, 54414",
   })
-  void theLengthOfRealSpeechIsRight(String name, long durationMs) throws Exception {
+  void theDurationOfRecordedSpeechIsExact(String name, long durationMs) throws Exception {
     var recording = playable(name, TestAudio.speech(name));
     assertThat(recording.durationMs()).isCloseTo(durationMs, within(100L));
     assertThat(recording.remarks()).isEmpty();
   }
 
   @Test
-  void tagsAreReadInArabicToo() throws Exception {
+  void arabicTagsAreRead() throws Exception {
     var tags = playable("a.mp3", TestAudio.speech("07.mp3")).tags();
     assertThat(tags)
         .isEqualTo(new AudioTags("الأدب قبل العلم", "معلّم تجريبي", "آداب طالب العلم", 1, "ara"));
@@ -47,14 +47,14 @@ class AudioFileTest {
   }
 
   @Test
-  void soundThatTestsMakeIsNeverATagByChance() throws Exception {
+  void generatedSoundNeverLooksLikeATag() throws Exception {
     var recording = playable("a.mp3", TestAudio.mp3(51, 50));
     assertThat(recording.tags()).isEqualTo(AudioTags.NONE);
     assertThat(recording.durationMs()).isEqualTo(ms(50));
   }
 
   @Test
-  void theLengthOfAVariableBitRateWithoutIndexIsCountedAndSaid() throws Exception {
+  void theDurationOfAVariableBitRateWithoutIndexIsCountedAndReported() throws Exception {
     // The first frame alone would make it five times as long.
     var recording = playable("a.mp3", TestAudio.frames(1, 1_000, 1, 14, 9));
     assertThat(recording.durationMs()).isCloseTo(ms(1_000), within(1L));
@@ -62,7 +62,7 @@ class AudioFileTest {
   }
 
   @Test
-  void anIndexIsNoSoundAndMakesAVariableBitRateSeekable() throws Exception {
+  void anIndexIsNotSoundAndMakesAVariableBitRateSeekable() throws Exception {
     byte[] frames = TestAudio.frames(1, 1_000, 1, 14, 9);
     var recording = playable("a.mp3", TestAudio.xingFrame(1_000), frames);
     assertThat(recording.durationMs()).isCloseTo(ms(1_000), within(1L));
@@ -70,27 +70,27 @@ class AudioFileTest {
   }
 
   @Test
-  void anIndexThatATaggingProgramWroteAnewLeavesTheAudioTheSame() throws Exception {
+  void rewritingTheIndexKeepsTheAudioHash() throws Exception {
     assertThat(playable("b.mp3", TestAudio.xingFrame(199), AUDIO).audioSha256())
         .isEqualTo(playable("a.mp3", TestAudio.xingFrame(200), AUDIO).audioSha256())
         .isEqualTo(playable("a.mp3", AUDIO).audioSha256());
   }
 
   @Test
-  void aRecordingThatWasCutOffHasTheLengthOfWhatIsThereAndSaysSo() throws Exception {
+  void aTruncatedFileHasTheDurationOfItsRestAndIsReported() throws Exception {
     var recording = playable("a.mp3", TestAudio.xingFrame(1_000), TestAudio.mp3(1, 400));
     assertThat(recording.durationMs()).isCloseTo(ms(400), within(1L));
     assertThat(recording.remarks()).singleElement().asString().contains("cut off");
   }
 
   @Test
-  void aDownloadThatNeverCameToItsEndIsToldSo() throws Exception {
+  void anUnfinishedDownloadIsReported() throws Exception {
     assertThat(unusable("a.mp3", AUDIO, new byte[2 * AUDIO.length]))
         .startsWith("Less than half of it is sound");
   }
 
   @Test
-  void aDamagedStretchIsSteppedOver() throws Exception {
+  void aDamagedPartIsSkipped() throws Exception {
     byte[] noise = new byte[5_000];
     new Random(3).nextBytes(noise);
     var recording = playable("a.mp3", AUDIO, noise, TestAudio.mp3(2, 200));
@@ -98,7 +98,7 @@ class AudioFileTest {
   }
 
   @Test
-  void everyKindOfTagLeavesTheAudioTheSame() throws Exception {
+  void tagsOfAnyKindDoNotChangeTheAudioHash() throws Exception {
     String bare = playable("a.mp3", AUDIO).audioSha256();
     byte[] id3v1 = padded("TAG", 128);
     assertThat(playable("b.mp3", id3v2(50, false), AUDIO).audioSha256()).isEqualTo(bare);
@@ -117,7 +117,7 @@ class AudioFileTest {
   }
 
   @Test
-  void retaggingChangesTheFileButNotItsAudio() throws Exception {
+  void retaggingChangesTheFileHashButNotTheAudioHash() throws Exception {
     for (String name : new String[] {"06.mp3", "04.m4a"}) {
       Path file = TestAudio.write(folder.resolve(name), TestAudio.speech(name));
       var before = (AudioFile.Playable) AudioFile.inspect(file, format(name));
@@ -130,7 +130,7 @@ class AudioFileTest {
   }
 
   @Test
-  void anotherSoundIsAnotherAudio() throws Exception {
+  void differentSoundHasADifferentAudioHash() throws Exception {
     assertThat(playable("a.mp3", AUDIO).audioSha256())
         .isNotEqualTo(playable("b.mp3", TestAudio.mp3(2, 200)).audioSha256());
     byte[] speech = TestAudio.speech("04.m4a");
@@ -142,7 +142,7 @@ class AudioFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a.mp3", "a.m4a"})
-  void whatIsNoRecordingIsToldSo(String name) throws Exception {
+  void filesWithoutAudioAreReported(String name) throws Exception {
     byte[] noise = new byte[300_000];
     new Random(1).nextBytes(noise);
     assertThat(unusable(name)).isEqualTo("It is empty.");
@@ -153,7 +153,7 @@ class AudioFileTest {
   }
 
   @Test
-  void tagsWithoutAudioAreNoRecording() throws Exception {
+  void aFileOfTagsWithoutAudioIsRefused() throws Exception {
     assertThat(unusable("a.mp3", id3v2(50, false), padded("TAG", 128)))
         .isEqualTo("It holds no audio.");
     // A tag that claims to be longer than its file.
@@ -162,7 +162,7 @@ class AudioFileTest {
   }
 
   @Test
-  void aRecordingOfTheOtherKindIsNotTakenByItsName() throws Exception {
+  void theContentDecidesTheFormatAndNotTheName() throws Exception {
     var mp3 = playable("a.m4a", AUDIO);
     assertThat(mp3.format()).isEqualTo(AudioFormat.MP3);
     assertThat(mp3.remarks()).singleElement().asString().contains("it is MP3");
@@ -174,7 +174,7 @@ class AudioFileTest {
   }
 
   @Test
-  void everyCutOfAnM4aEitherPlaysWholeOrIsToldSo() throws Exception {
+  void eachTruncationOfAnM4aIsCompleteOrReported() throws Exception {
     byte[] speech = TestAudio.speech("03.m4a");
     for (int length :
         new int[] {1, 7, 8, 20, 40, 500, 3_000, speech.length / 2, speech.length - 1}) {

@@ -60,7 +60,7 @@ class AudioRoutesTest {
   }
 
   @Test
-  void theWholeIsSentByteForByteAndMayBeKeptForEver() throws Exception {
+  void theWholeFileIsSentByteForByteAndIsImmutable() throws Exception {
     Answer answer = ask("GET", address);
     assertThat(answer.status).isEqualTo(200);
     assertThat(answer.body).isEqualTo(bytes);
@@ -108,7 +108,7 @@ class AudioRoutesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=5-3", "bytes=x", "lines=0-1", "bytes=0-1,5-6"})
-  void aRangeThatIsNotUnderstoodOrSeveralGetTheWhole(String range) throws Exception {
+  void unknownAndMultipleRangesGetTheWholeFile(String range) throws Exception {
     Answer answer = ask("GET", address, "Range: " + range);
     assertThat(answer.status).isEqualTo(200);
     assertThat(answer.body).isEqualTo(bytes);
@@ -127,9 +127,9 @@ class AudioRoutesTest {
   }
 
   @ParameterizedTest
-  @DisplayName("RFC 9110, 13.1.2: If-None-Match compares weakly and goes before Range")
   @ValueSource(strings = {"TAG", "W/TAG", "*", "\"other\", TAG"})
-  void whoHasItIsToldSo(String condition) throws Exception {
+  @DisplayName("RFC 9110, 13.1.2: If-None-Match compares weakly and precedes Range")
+  void aMatchingIfNoneMatchGets304(String condition) throws Exception {
     String tag = "\"" + sha256 + "\"";
     String header = "If-None-Match: " + condition.replace("TAG", tag);
     Answer answer = ask("GET", address, header, "Range: bytes=0-1");
@@ -141,7 +141,7 @@ class AudioRoutesTest {
 
   @Test
   @DisplayName("RFC 9110, 9.3.2 and 14.2: HEAD is GET without the bytes, and ignores Range")
-  void headTellsTheLengthAndSendsNothing() throws Exception {
+  void headSendsTheLengthAndNoBody() throws Exception {
     Answer answer = ask("HEAD", address, "Range: bytes=0-1");
     assertThat(answer.status).isEqualTo(200);
     assertThat(answer.body).isEmpty();
@@ -152,7 +152,7 @@ class AudioRoutesTest {
   }
 
   @Test
-  void theManifestIsAsImmutableAndHasATagOfItsOwn() throws Exception {
+  void theManifestIsImmutableAndHasItsOwnTag() throws Exception {
     Answer answer = ask("GET", address + ".json");
     assertThat(answer.status).isEqualTo(200);
     assertThat(new String(answer.body, StandardCharsets.UTF_8)).contains("\"chunkSha256\":[");
@@ -163,7 +163,7 @@ class AudioRoutesTest {
   }
 
   @Test
-  void anUnknownRecordingIsNotFoundAndThatIsNotKept() throws Exception {
+  void anUnknownRecordingGets404ThatCannotBeCached() throws Exception {
     for (String unknown :
         new String[] {
           "/audio/" + "0".repeat(64) + ".mp3",
@@ -187,14 +187,14 @@ class AudioRoutesTest {
         "/audio/",
         "/audio//etc/passwd"
       })
-  void noOtherFileCanBeNamed(String path) throws Exception {
+  void noOtherFileCanBeRequested(String path) throws Exception {
     Answer answer = ask("GET", path);
     assertThat(new String(answer.body, StandardCharsets.UTF_8)).doesNotContain("secret", "root:");
     assertThat(answer.status == 404 || answer.text().equals("the app's page")).isTrue();
   }
 
   @Test
-  void onlyReadingIsAllowed() throws Exception {
+  void onlyGetAndHeadAreAllowed() throws Exception {
     for (String method : new String[] {"POST", "PUT", "DELETE"}) {
       Answer answer = ask(method, address, "Content-Length: 0");
       assertThat(answer.status).isEqualTo(405);
@@ -204,7 +204,7 @@ class AudioRoutesTest {
   }
 
   @Test
-  void aListenerWhoGoesAwayHarmsNobody() throws Exception {
+  void aClientThatDisconnectsHarmsNoOther() throws Exception {
     for (int i = 0; i < 5; i++) {
       try (Socket socket = new Socket("localhost", server.actualPort())) {
         request(socket, "GET", address);
@@ -216,7 +216,7 @@ class AudioRoutesTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aFileIsClosedHoweverItsAnswerEnds() throws Exception {
+  void theFileIsClosedHoweverTheAnswerEnds() throws Exception {
     String[][] askings = {
       {"GET"},
       {"HEAD"},
@@ -227,7 +227,7 @@ class AudioRoutesTest {
     for (String[] asking : askings) {
       ask(asking[0], address, Arrays.copyOfRange(asking, 1, asking.length));
     }
-    aListenerWhoGoesAwayHarmsNobody();
+    aClientThatDisconnectsHarmsNoOther();
 
     Path file = folder.resolve("audio").resolve(sha256.substring(0, 2)).resolve(sha256 + ".mp3");
     OpenFiles.awaitClosed(file);

@@ -36,7 +36,7 @@ class AudioStoreTest {
   }
 
   @Test
-  void aRecordingIsKeptUnderItsHashByteForByte() throws Exception {
+  void aRecordingIsStoredByteForByteUnderItsHash() throws Exception {
     var recording = inspect(source);
     assertThat(store.holds(recording.sha256(), AudioFormat.MP3, recording.sizeBytes())).isFalse();
     store.add(source, recording);
@@ -48,7 +48,7 @@ class AudioStoreTest {
   }
 
   @Test
-  void whatStaysFreeForTheDatabaseIsNotFilled() throws Exception {
+  void theReserveForTheDatabaseIsNotFilled() throws Exception {
     var recording = inspect(source);
     Path audio = folder.resolve("narrow");
     AudioStore narrow = new AudioStore(audio, Files.getFileStore(folder).getTotalSpace());
@@ -62,7 +62,7 @@ class AudioStoreTest {
   }
 
   @Test
-  void theManifestIsTheContractsAndHashesEveryChunk() throws Exception {
+  void theManifestFollowsTheContractAndHashesEveryChunk() throws Exception {
     var recording = inspect(source);
     store.add(source, recording);
     var manifest =
@@ -94,7 +94,7 @@ class AudioStoreTest {
   }
 
   @Test
-  void addingAgainRewritesNothing() throws Exception {
+  void addingARecordingAgainWritesNothing() throws Exception {
     var recording = inspect(source);
     store.add(source, recording);
     Path kept = store.audio(recording.sha256(), AudioFormat.MP3);
@@ -105,7 +105,7 @@ class AudioStoreTest {
   }
 
   @Test
-  void aCopyThatWasCutOffOrLostItsManifestIsMadeWhole() throws Exception {
+  void aTruncatedCopyOrALostManifestIsRepaired() throws Exception {
     var recording = inspect(source);
     store.add(source, recording);
     Path kept = store.audio(recording.sha256(), AudioFormat.MP3);
@@ -118,7 +118,7 @@ class AudioStoreTest {
   }
 
   @Test
-  void aFileThatChangedMeanwhileIsRefusedAndLeavesNothing() throws Exception {
+  void aFileThatChangesDuringTheCopyIsRefusedAndNothingRemains() throws Exception {
     var recording = inspect(source);
     TestAudio.write(source, TestAudio.mp3(2, 3_250));
     assertThatThrownBy(() -> store.add(source, recording))
@@ -128,7 +128,7 @@ class AudioStoreTest {
   }
 
   @Test
-  void whatAKilledImportLeftIsTakenAway() throws Exception {
+  void leftoversOfAKilledImportAreRemoved() throws Exception {
     var recording = inspect(source);
     store.add(source, recording);
     Path kept = store.audio(recording.sha256(), AudioFormat.MP3);
@@ -143,7 +143,7 @@ class AudioStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "..", "../../etc/passwd", "ABCDEF", "/etc/passwd"})
-  void whatIsNoHashNamesNoFile(String name) {
+  void onlyAHashNamesAFile(String name) {
     assertThatThrownBy(() -> store.audio(name, AudioFormat.MP3))
         .isInstanceOf(IllegalArgumentException.class);
   }

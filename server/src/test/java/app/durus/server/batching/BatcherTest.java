@@ -27,7 +27,7 @@ class BatcherTest {
   private final Queue<Promise<List<Future<Integer>>>> underWay = new ConcurrentLinkedQueue<>();
 
   @Test
-  void questionsThatArriveMeanwhileShareTheNextPiece() {
+  void requestsThatArriveDuringABatchShareTheNextOne() {
     Batcher<Integer, Integer> gathering = slow(10);
 
     Future<Integer> first = gathering.ask(1);
@@ -46,7 +46,7 @@ class BatcherTest {
   }
 
   @Test
-  void aPieceThatFailsFailsForAllOfItAndTheNextGoesOn() {
+  void aFailedBatchFailsAllItsRequestsAndTheNextOneRuns() {
     Batcher<Integer, Integer> gathering = slow(10);
     gathering.ask(1);
     Future<Integer> second = gathering.ask(2);
@@ -62,7 +62,7 @@ class BatcherTest {
   }
 
   @Test
-  void workThatThrowsFailsLikeOneThatFails() {
+  void workThatThrowsFailsItsBatch() {
     AtomicInteger tries = new AtomicInteger();
     Batcher<Integer, Integer> gathering =
         new Batcher<>(
@@ -81,7 +81,7 @@ class BatcherTest {
   }
 
   @Test
-  void aQuestionThatIsNotAdmittedKeepsItsPlace() {
+  void aRequestThatIsNotAdmittedKeepsItsPlace() {
     Batcher<Integer, Integer> gathering =
         new Batcher<>(
             Runnable::run,
@@ -97,7 +97,7 @@ class BatcherTest {
   }
 
   @Test
-  void aPieceHasALimit() {
+  void aBatchHasALimit() {
     Batcher<Integer, Integer> gathering = slow(2);
     IntStream.rangeClosed(1, 5).forEach(gathering::ask);
 
@@ -108,46 +108,23 @@ class BatcherTest {
   }
 
   @Test
-  void theRequestsOfALoopAreAnsweredInTheirContextsAtOneWakeUp() throws Exception {
+  void theRequestsOfAnEventLoopAreAnsweredInOneTask() throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
-      Batcher<Integer, Integer> gathering = slow(10);
-      gathering.ask(0);
-      List<Future<?>> answers = new ArrayList<>();
-      for (int question = 1; question <= 5; question++) {
-        // As each request to an HTTP server has it.
-        ContextInternal request = loop.duplicate();
-        int asked = question;
-        Promise<Void> answered = Promise.promise();
-        answers.add(answered.future());
-        request.runOnContext(
-            there ->
-                gathering
-                    .ask(asked)
-                    .map(answer -> Vertx.currentContext())
-                    .map(context -> assertThat(context).isSameAs(request))
-                    .<Void>mapEmpty()
-                    .onComplete(answered));
-      }
-      CountDownLatch allAsked = new CountDownLatch(1);
-      CountDownLatch goOn = new CountDownLatch(1);
-      loop.runOnContext(
-          there -> {
-            allAsked.countDown();
-            try {
-              goOn.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
-      allAsked.await();
+      Batcher<Integer, Integer> batcher = slow(10);
+      batcher.ask(0);
+      List<Future<Void>> answers =
+          IntStream.rangeClosed(1, 5)
+              .mapToObj(question -> askInRequestContext(batcher, question, loop))
+              .toList();
+      CountDownLatch release = blockAfterWaitingTasks(loop);
 
       answer(0);
       answer(1);
 
       int wakeUps = ((SingleThreadEventExecutor) loop.nettyEventLoop()).pendingTasks();
-      goOn.countDown();
+      release.countDown();
       assertThat(wakeUps).isEqualTo(1);
       Answers.await(Future.all(answers));
     } finally {
@@ -155,52 +132,91 @@ class BatcherTest {
     }
   }
 
+  /** Asks in a context of its own on this event loop, as each HTTP request has one. */
+  private static Future<Void> askInRequestContext(
+      Batcher<Integer, Integer> batcher, int question, ContextInternal loop) {
+    ContextInternal request = loop.duplicate();
+    Promise<Void> answered = Promise.promise();
+    request.runOnContext(
+        there ->
+            batcher
+                .ask(question)
+                .map(answer -> Vertx.currentContext())
+                .map(context -> assertThat(context).isSameAs(request))
+                .<Void>mapEmpty()
+                .onComplete(answered));
+    return answered.future();
+  }
+
+  /** Blocks the event loop once its waiting tasks have run, until the latch is released. */
+  private static CountDownLatch blockAfterWaitingTasks(Context loop) throws InterruptedException {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    loop.runOnContext(
+        there -> {
+          blocked.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    blocked.await();
+    return release;
+  }
+
   @Test
-  void eachLoopIsAnsweredOnItself() throws Exception {
+  void eachRequestIsAnsweredOnItsOwnEventLoop() throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
-      Context home = ((VertxInternal) vertx).createEventLoopContext();
-      AtomicInteger atOnce = new AtomicInteger();
-      Batcher<Integer, Integer> gathering =
-          new Batcher<>(
-              Batcher.on(home),
-              Batcher.atMost(50),
-              questions -> {
-                assertThat(atOnce.incrementAndGet()).isEqualTo(1);
-                return vertx
-                    .timer(1, TimeUnit.MILLISECONDS)
-                    .map(
-                        passed -> {
-                          atOnce.decrementAndGet();
-                          return questions.stream()
-                              .map(question -> Future.succeededFuture(question * 10))
-                              .toList();
-                        });
-              });
-      List<Future<?>> answers = new ArrayList<>();
+      Batcher<Integer, Integer> batcher = oneBatchAtATime(vertx);
+      List<Future<Void>> answers = new ArrayList<>();
       for (int loop = 0; loop < 4; loop++) {
         Context asking = ((VertxInternal) vertx).createEventLoopContext();
         for (int i = 0; i < 500; i++) {
-          int question = loop * 500 + i;
-          Promise<Integer> answered = Promise.promise();
-          answers.add(answered.future());
-          asking.runOnContext(
-              there ->
-                  gathering
-                      .ask(question)
-                      .onComplete(
-                          answer -> {
-                            assertThat(Vertx.currentContext()).isSameAs(asking);
-                            assertThat(answer.result()).isEqualTo(question * 10);
-                            answered.complete();
-                          }));
+          answers.add(askOn(asking, batcher, loop * 500 + i));
         }
       }
       Answers.await(Future.all(answers));
-      assertThat(gathering.waiting()).isZero();
+      assertThat(batcher.waiting()).isZero();
     } finally {
       vertx.close().await();
     }
+  }
+
+  /** Multiplies by ten after a millisecond, and checks that no two batches run at once. */
+  private static Batcher<Integer, Integer> oneBatchAtATime(Vertx vertx) {
+    AtomicInteger running = new AtomicInteger();
+    return new Batcher<>(
+        Batcher.on(((VertxInternal) vertx).createEventLoopContext()),
+        Batcher.atMost(50),
+        questions -> {
+          assertThat(running.incrementAndGet()).isEqualTo(1);
+          return vertx
+              .timer(1, TimeUnit.MILLISECONDS)
+              .map(
+                  passed -> {
+                    running.decrementAndGet();
+                    return questions.stream()
+                        .map(question -> Future.succeededFuture(question * 10))
+                        .toList();
+                  });
+        });
+  }
+
+  private static Future<Void> askOn(Context loop, Batcher<Integer, Integer> batcher, int question) {
+    Promise<Void> answered = Promise.promise();
+    loop.runOnContext(
+        there ->
+            batcher
+                .ask(question)
+                .onComplete(
+                    answer -> {
+                      assertThat(Vertx.currentContext()).isSameAs(loop);
+                      assertThat(answer.result()).isEqualTo(question * 10);
+                      answered.complete();
+                    }));
+    return answered.future();
   }
 
   private Batcher<Integer, Integer> slow(int most) {

@@ -54,7 +54,7 @@ class ClassPathFolderTest {
   }
 
   @Test
-  void aFolderInAJarIsReadEvenWhenTheJarNamesNoFolders() throws Exception {
+  void aFolderInAJarWithoutFolderEntriesIsRead() throws Exception {
     Path jar = temporary.resolve("a jar+" + LETTER + ".jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       for (var file : FILES.entrySet()) {

@@ -33,7 +33,7 @@ class CoverStoreTest {
     "png, 100, 50, 100, 50",
     "png, 1, 20000, 1, 768",
   })
-  void aPictureIsMadeSmallAndNeverLarger(
+  void aPictureIsScaledDownAndNeverUp(
       String format, int width, int height, int shownWidth, int shownHeight) throws Exception {
     CoverStore store = new CoverStore(folder);
     String id = store.add(picture(format, width, height, BufferedImage.TYPE_INT_RGB));
@@ -78,7 +78,7 @@ class CoverStoreTest {
   }
 
   @Test
-  void aJpegThatIsReadAsAWholeIsRefusedBeforeThatTakesMemory() {
+  void aTooLargeProgressiveJpegIsRefusedBeforeItIsDecoded() {
     CoverStore store = new CoverStore(folder);
     assertThatThrownBy(() -> store.add(jpegHeader(0xc2, 20_000, 3)))
         .isInstanceOf(UnusablePicture.class)
@@ -95,7 +95,7 @@ class CoverStoreTest {
   /** The decoder passes over all of this, so what follows counts. */
   @ParameterizedTest
   @ValueSource(strings = {"00", "123456", "ff00", "ff01", "ffd0", "ffd7", "ffff", "00ff01ffd3ff"})
-  void whatStandsBetweenMarkersHidesNothing(String odd) throws Exception {
+  void bytesBetweenMarkersAreSkipped(String odd) throws Exception {
     byte[] between = HexFormat.of().parseHex(odd);
     CoverStore store = new CoverStore(folder);
     assertThatThrownBy(() -> store.add(withAfterStart(jpegHeader(0xc2, 20_000, 3), between)))
@@ -204,7 +204,7 @@ class CoverStoreTest {
   }
 
   @Test
-  void coloursStayAndWhatIsTransparentIsWhite() throws Exception {
+  void coloursStayAndTransparencyBecomesWhite() throws Exception {
     CoverStore store = new CoverStore(folder);
     byte[] red = picture("png", 400, 400, BufferedImage.TYPE_INT_RGB);
     int pixel = ImageIO.read(store.picture(store.add(red), 192).toFile()).getRGB(90, 90);
@@ -218,7 +218,7 @@ class CoverStoreTest {
   }
 
   @Test
-  void theSamePictureIsOneAndIsNotMadeAgain() throws Exception {
+  void theSamePictureIsStoredOnce() throws Exception {
     CoverStore store = new CoverStore(folder);
     byte[] bytes = picture("png", 300, 300, BufferedImage.TYPE_INT_RGB);
     String id = store.add(bytes);
@@ -232,13 +232,13 @@ class CoverStoreTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 40, 300})
-  void whatIsNoPictureOrIsCutOffIsToldSo(int size) throws Exception {
+  void invalidAndTruncatedPicturesAreReported(int size) throws Exception {
     byte[] cut = Arrays.copyOf(picture("png", 300, 300, BufferedImage.TYPE_INT_RGB), size);
     assertThatThrownBy(() -> new CoverStore(folder).add(cut)).isInstanceOf(UnusablePicture.class);
   }
 
   @Test
-  void otherFormatsAreToldSo() throws Exception {
+  void unsupportedFormatsAreReported() throws Exception {
     byte[] bitmap = picture("bmp", 30, 30, BufferedImage.TYPE_INT_RGB);
     assertThatThrownBy(() -> new CoverStore(folder).add(bitmap))
         .isInstanceOf(UnusablePicture.class)
@@ -246,7 +246,7 @@ class CoverStoreTest {
   }
 
   @Test
-  void damagedPicturesEndInOneWayOnly() throws Exception {
+  void damagedPicturesEndInOneKindOfException() throws Exception {
     Random random = new Random(5);
     CoverStore store = new CoverStore(folder);
     for (String format : new String[] {"png", "jpeg", "gif"}) {
@@ -266,7 +266,7 @@ class CoverStoreTest {
   }
 
   @Test
-  void aPathOutsideCannotBeNamed() {
+  void noPathOutsideTheStoreCanBeNamed() {
     assertThatThrownBy(() -> new CoverStore(folder).picture("../../etc/passwd", 192))
         .isInstanceOf(IllegalArgumentException.class);
   }

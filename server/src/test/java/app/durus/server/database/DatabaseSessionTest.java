@@ -53,7 +53,7 @@ class DatabaseSessionTest {
   }
 
   @Test
-  void compilesNoPlanAndWaitsForNothingWithoutALimit() {
+  void switchesJitOffAndLimitsEachWait() {
     try (Database database = open("")) {
       for (Pool pool : List.of(database.pool(vertx), database.ownConnection(vertx))) {
         assertThat(show(pool, "jit")).isEqualTo("off");
@@ -68,7 +68,7 @@ class DatabaseSessionTest {
   }
 
   @Test
-  void workThatTakesLongIsNotCutOff() {
+  void longStatementsAreNotCancelled() {
     try (Database database = open("")) {
       Pool pool = database.poolForLongWork(vertx);
       assertThat(show(pool, "jit")).isEqualTo("off");
@@ -78,7 +78,7 @@ class DatabaseSessionTest {
   }
 
   @Test
-  void theOperatorsSettingsHoldAgainstOurs() {
+  void theOperatorsSettingsOverrideOurs() {
     try (Database database = open("?options=-c%20statement_timeout%3D9s%20-c%20work_mem%3D5MB")) {
       Pool pool = database.pool(vertx);
       assertThat(show(pool, "statement_timeout")).isEqualTo("9s");
@@ -87,7 +87,7 @@ class DatabaseSessionTest {
   }
 
   @Test
-  void tablesLieWhereTheSearchPathSays() throws Exception {
+  void theSearchPathOfTheUrlIsUsed() throws Exception {
     try (var connection = DriverManager.getConnection(postgres.jdbcUrl());
         var statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA \"durus's\"");

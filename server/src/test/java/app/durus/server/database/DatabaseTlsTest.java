@@ -67,37 +67,37 @@ class DatabaseTlsTest {
   }
 
   @Test
-  void withoutAModeTlsIsUsedWhereTheServerOffersIt() {
+  void tlsIsUsedByDefaultWhenTheServerOffersIt() {
     assertThat(isEncrypted(DatabaseAddress.parse(encrypting.url()))).isTrue();
     assertThat(isEncrypted(DatabaseAddress.parse(plain.url()))).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"disable", "allow", "prefer"})
-  void modesThatDoNotInsistWorkWithoutTls(String mode) {
+  void optionalModesWorkWithoutTls(String mode) {
     assertThat(isEncrypted(DatabaseAddress.parse(plain.url() + "?sslmode=" + mode))).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"require", "verify-ca", "verify-full"})
-  void modesThatInsistFailWithoutTls(String mode) {
+  void requiredModesFailWithoutTls(String mode) {
     assertCannotBeUsed(address(plain, "localhost", mode, certificate));
   }
 
   @Test
-  void requireTakesAnyCertificate() {
+  void requireAcceptsAnyCertificate() {
     assertThat(isEncrypted(DatabaseAddress.parse(encrypting.url() + "?sslmode=require"))).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({"verify-ca", "verify-full"})
-  void anAuthorityThatDidNotSignIsRefusedAtOnce(String mode) {
+  void aCertificateOfAnotherAuthorityIsRefusedAtOnce(String mode) {
     assertCannotBeUsed(address(encrypting, "localhost", mode, other));
     assertCannotBeUsed(DatabaseAddress.parse(encrypting.url() + "?sslmode=" + mode));
   }
 
   @Test
-  void verifyFullLooksAtTheHostName() {
+  void verifyFullChecksTheHostName() {
     assertCannotBeUsed(address(encrypting, "127.0.0.1", "verify-full", certificate));
     assertThat(isEncrypted(address(encrypting, "127.0.0.1", "verify-ca", certificate))).isTrue();
   }

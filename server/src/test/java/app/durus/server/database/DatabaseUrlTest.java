@@ -30,7 +30,7 @@ class DatabaseUrlTest {
   }
 
   @Test
-  void takesWhatIsMissingAsLibpqDoes() {
+  void usesTheDefaultsOfLibpq() {
     DatabaseAddress address = DatabaseAddress.parse("postgresql://durus@");
 
     assertThat(address.toString()).isEqualTo("localhost:5432/durus");
@@ -61,7 +61,7 @@ class DatabaseUrlTest {
   }
 
   @Test
-  void takesSettingsOfTheSession() {
+  void readsSessionSettings() {
     DatabaseAddress address =
         DatabaseAddress.parse(
             "postgresql://u@h/d?search_path=durus,public"
@@ -80,7 +80,7 @@ class DatabaseUrlTest {
   }
 
   @Test
-  void anAuthorityIsCheckedWhereOneIsNamed(@TempDir Path folder) throws Exception {
+  void checksTheCertificateWhenAnAuthorityIsNamed(@TempDir Path folder) throws Exception {
     Path root = Files.writeString(folder.resolve("root one.pem"), "");
 
     DatabaseAddress address =
@@ -110,7 +110,7 @@ class DatabaseUrlTest {
         "postgresql://u@h/d?options=-c%20a%3Db%20nonsense",
         "postgresql://u:%zz@h/d"
       })
-  void refusesWhatItDoesNotUnderstandInOneLineWithoutThePassword(String url) {
+  void refusesAnInvalidUrlInOneLineWithoutThePassword(String url) {
     assertThatThrownBy(() -> DatabaseAddress.parse(url))
         .isInstanceOf(StartupFailure.class)
         .hasMessageStartingWith("DATABASE_URL")

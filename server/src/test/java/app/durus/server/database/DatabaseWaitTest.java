@@ -29,7 +29,7 @@ class DatabaseWaitTest {
   @TempDir Path folder;
 
   @Test
-  void waitsWithALineUntilTheDatabaseIsThere() throws Exception {
+  void logsOneLineAndWaitsUntilTheDatabaseAnswers() throws Exception {
     PostgresProcess late = PostgresProcess.stopped(folder, List.of());
     DatabaseAddress address = DatabaseAddress.parse(late.url());
     Queue<String> told = new ConcurrentLinkedQueue<>();
@@ -58,7 +58,7 @@ class DatabaseWaitTest {
 
   /** A proxy that closes the connection: the driver's cause has no message. */
   @Test
-  void theReasonIsTheInnermostThatSaysSomething() {
+  void theReasonIsTheInnermostMessage() {
     assertThat(
             DatabaseWait.reason(
                 new SQLException("The connection attempt failed.", new EOFException())))
@@ -67,7 +67,7 @@ class DatabaseWaitTest {
   }
 
   @Test
-  void aNameThatIsNotKnownYetIsWaitedForAndToldAtTheEnd() {
+  void anUnknownHostNameIsRetriedAndReportedAtTheEnd() {
     DatabaseAddress address = DatabaseAddress.parse("postgresql://u@no-such-host.invalid/d");
     Queue<String> told = new ConcurrentLinkedQueue<>();
 
@@ -80,7 +80,7 @@ class DatabaseWaitTest {
   }
 
   @Test
-  void whatWaitingCannotPutRightFailsAtOnce() throws Exception {
+  void permanentFailuresAreReportedAtOnce() throws Exception {
     try (PostgresProcess postgres =
         PostgresProcess.stopped(folder, List.of("password_encryption=scram-sha-256"))) {
       Files.writeString(

@@ -87,7 +87,7 @@ class DeadConnectionTest {
   }
 
   @Test
-  void aTransactionOnADeadConnectionLetsGoOfItsLocks() {
+  void aTransactionOnADeadConnectionReleasesItsLocks() {
     Pool pool = database.ownConnection(vertx);
     ask(pool).await();
     pool.query("CREATE TABLE IF NOT EXISTS locked AS SELECT 1 AS id").execute().await();
@@ -117,7 +117,7 @@ class DeadConnectionTest {
   }
 
   @Test
-  void whoWaitsForAConnectionIsAnswered() {
+  void requestsThatWaitForAConnectionAreAnswered() {
     Pool pool = database.pool(vertx);
     ask(pool).await();
     proxy.silence();
@@ -137,7 +137,7 @@ class DeadConnectionTest {
   }
 
   @Test
-  void theWatchNoticesAndReplacesAConnectionThatNobodyUses() {
+  void theWatchReplacesADeadIdleConnection() {
     DatabaseHealthCheck watch =
         new DatabaseHealthCheck(
             List.of(
@@ -155,7 +155,7 @@ class DeadConnectionTest {
   }
 
   @Test
-  void aDatabaseThatTakesNothingIsNotReady() throws Exception {
+  void aDatabaseThatDoesNotRespondIsNotReady() throws Exception {
     DatabaseHealthCheck watch =
         new DatabaseHealthCheck(
             List.of(new ConnectionPath("lane", database.ownConnection(vertx), onALoop())));

@@ -32,8 +32,8 @@ class FirstUseTest {
   }
 
   @Test
-  @DisplayName("is tried again while no connection comes about")
-  void isTriedAgain() {
+  @DisplayName("is repeated while no connection can be made")
+  void isRepeatedWithoutAConnection() {
     Supplier<Future<String>> attempt =
         each(
             List.of(

@@ -93,7 +93,7 @@ class CallLimitsTest {
   }
 
   @Test
-  void aSessionIsBoundedBeforeItIsLookedUp() {
+  void callsOfASessionAreLimitedBeforeItsLookup() {
     calls(ADMITTED, "flooding");
     Eventually.get("lookups", lookups::size, size -> size == ADMITTED);
 
@@ -105,7 +105,7 @@ class CallLimitsTest {
   }
 
   @Test
-  void aListenerIsBoundedOverAllSessions() {
+  void callsOfAListenerAreLimitedOverAllSessions() {
     List<Future<HttpClientResponse>> calls = calls(ADMITTED / 2, "phone");
     calls.addAll(calls(ADMITTED / 2, "desk"));
     Eventually.get("lookups", lookups::size, size -> size == ADMITTED);

@@ -34,13 +34,13 @@ class EndpointsTest {
   static class NoInterface {}
 
   @Test
-  void anEndpointThatTheGeneratorOffersAndNobodyServesStopsTheStart() {
+  void anEndpointOfTheGeneratorWithoutAnImplementationStopsTheStart() {
     assertThatThrownBy(() -> Contract.servable(NoInterface.class))
         .hasMessageContaining("NoInterface must be an interface");
   }
 
   @Test
-  void theContractIsWhatTheGeneratorWouldFindInThePackage() {
+  void theContractEqualsTheEndpointsThatTheGeneratorFinds() {
     assertThat(Contract.inPackageOf(AccountEndpoint.class))
         .contains(AccountEndpoint.class, CatalogueEndpoint.class, ListeningEndpoint.class)
         .allMatch(type -> type.isAnnotationPresent(BrowserCallable.class));
@@ -67,7 +67,7 @@ class EndpointsTest {
   }
 
   @Test
-  void everyDifferenceBetweenTableAndContractIsNamedAtOnce() {
+  void allDifferencesBetweenTableAndContractAreReported() {
     Endpoints.Builder table =
         Endpoints.of(Set.of(OpenEndpoint.class))
             .bind(OpenEndpoint.class, "open", ANSWER)

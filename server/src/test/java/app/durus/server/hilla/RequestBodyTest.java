@@ -106,7 +106,7 @@ class RequestBodyTest {
 
   @Test
   @DisplayName("R14: 256 KiB are accepted, one byte more is not")
-  void theBoundIsExact() throws IOException {
+  void theLimitIsExact() throws IOException {
     send(head("Content-Length: " + LIMIT_BYTES) + padded(LIMIT_BYTES));
     assertThat(readAnswer()).startsWith("HTTP/1.1 200").endsWith("\"open 1\"");
 
@@ -116,14 +116,14 @@ class RequestBodyTest {
   }
 
   @Test
-  void aBodyThatIsAnnouncedTooLargeIsRefusedBeforeItIsSent() throws IOException {
+  void aTooLargeContentLengthIsRefusedBeforeTheBodyIsSent() throws IOException {
     send(head("Content-Length: 999999999999"));
 
     assertThat(readAnswer()).startsWith("HTTP/1.1 413");
   }
 
   @Test
-  void aBodyOfUnknownLengthIsRefusedOnceItIsTooLarge() throws IOException {
+  void aChunkedBodyIsRefusedOnceItIsTooLarge() throws IOException {
     send(head("Transfer-Encoding: chunked"));
     for (int i = 0; i < 5; i++) {
       send("10000\r\n" + "x".repeat(0x10000) + "\r\n");
@@ -134,7 +134,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void afterARefusedBodyTheSameConnectionGoesOn() throws IOException {
+  void theConnectionStaysUsableAfterARefusedBody() throws IOException {
     send(head("Content-Length: 1000000"));
     assertThat(readAnswer()).startsWith("HTTP/1.1 413");
     send("x".repeat(1_000_000));
@@ -144,7 +144,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void aCallerWhoNeverStopsSendingLosesTheConnection() throws IOException {
+  void aCallerWhoNeverStopsSendingIsDisconnected() throws IOException {
     send(head("Content-Length: 999999999999"));
     assertThat(readAnswer()).startsWith("HTTP/1.1 413");
 
@@ -161,7 +161,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void aCallerWhoExpects100ContinueGetsIt() throws IOException {
+  void aCallerWhoExpects100ContinueReceivesIt() throws IOException {
     send(head("Content-Length: 2\r\nExpect: 100-continue"));
     assertThat(in.readLine()).isEqualTo("HTTP/1.1 100 Continue");
     assertThat(in.readLine()).isEmpty();
@@ -171,14 +171,14 @@ class RequestBodyTest {
   }
 
   @Test
-  void aCallerWhoIsNotSignedInIsRefusedBeforeTheBodyIsSent() throws IOException {
+  void anAnonymousCallerIsRefusedBeforeTheBodyIsSent() throws IOException {
     send(head("notOpen", "Content-Length: 200000"));
 
     assertThat(readAnswer()).startsWith("HTTP/1.1 401");
   }
 
   @Test
-  void theBodyOfACallerWhoIsNotSignedInIsSmall() throws IOException {
+  void anAnonymousBodyHasASmallerLimit() throws IOException {
     send(head("open", "Content-Length: " + STRANGERS_LIMIT_BYTES));
     send(padded(STRANGERS_LIMIT_BYTES));
     assertThat(readAnswer()).startsWith("HTTP/1.1 200");
@@ -188,7 +188,7 @@ class RequestBodyTest {
   }
 
   @Test
-  void noBodyIsReadBeforeItsCallerIsKnown() throws IOException {
+  void noBodyIsReadBeforeTheCallerIsIdentified() throws IOException {
     send(head("notOpen", "Cookie: durus_session=slowly\r\nContent-Length: 2") + "{}");
     send(head("Content-Length: 2") + "{}");
 

@@ -130,8 +130,8 @@ class WireTypesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("answers")
-  @DisplayName("R14: what was shipped stays as it was shipped")
-  void theWireFormatStaysAsItWasShipped(String golden, Object answer) throws IOException {
+  @DisplayName("R14: the published wire format does not change")
+  void thePublishedWireFormatDoesNotChange(String golden, Object answer) throws IOException {
     ObjectMapper json = new ObjectMapper();
     JsonNode written = json.readTree(Json.write(answer).getBytes());
 

@@ -23,7 +23,7 @@ class AppServerTest {
   }
 
   @Test
-  void aConnectionOverHttp2HasFewStreamsAtOnce() {
+  void anHttp2ConnectionHasALimitedNumberOfStreams() {
     Router router = Router.router(vertx);
     router.route().handler(context -> context.response().end());
     int port =

@@ -13,7 +13,7 @@ class CallerBudgetTest {
   }
 
   @Test
-  void oneCallerTakesAnEighth() {
+  void oneCallerGetsAtMostAnEighth() {
     CallerBudget.Call first = begin("a");
     CallerBudget.Call second = begin("a");
 
@@ -24,7 +24,7 @@ class CallerBudgetTest {
   }
 
   @Test
-  void onlyTheTotalBoundsACallerWhoHoldsNothingElse() {
+  void aCallerWithoutOtherRequestsIsLimitedByTheTotalOnly() {
     assertThat(begin("a").take(5_000)).isTrue();
     assertThat(begin("b").take(3_001)).isFalse();
     assertThat(begin("c").take(3_000)).isTrue();
@@ -32,7 +32,7 @@ class CallerBudgetTest {
   }
 
   @Test
-  void releasedBytesCanBeTakenByOthers() {
+  void releasedBytesAreAvailableToOthers() {
     CallerBudget.Call call = begin("a");
     assertThat(call.take(8_000)).isTrue();
 

@@ -18,12 +18,12 @@ class ClientAddressTest {
     "fe80::1%eth0, fe80::/64",
     "::1, ::/64",
   })
-  void aNetworkIsWhatOneCustomerHas(String address, String network) {
+  void aNetworkIsTheUsualPrefixOfOneCustomer(String address, String network) {
     assertThat(ClientAddress.of(address).network()).isEqualTo(network);
   }
 
   @Test
-  void aPeerWithoutAnAddressIsOnThisMachine() {
+  void aPeerWithoutAnAddressCountsAsLocal() {
     assertThat(ClientAddress.of((String) null)).isEqualTo(ClientAddress.LOCAL);
   }
 }

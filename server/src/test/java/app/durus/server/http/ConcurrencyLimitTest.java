@@ -33,7 +33,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void callsBeyondTheFirstBoundWaitInOrderAndBeyondTheSecondAreRefused() {
+  void callsBeyondTheLimitWaitInOrderAndCallsBeyondTheQueueAreRefused() {
     for (int i = 1; i <= 5; i++) {
       assertThat(run("one", "work " + i).isComplete()).isFalse();
     }
@@ -73,7 +73,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void workThatThrowsReleasesItsPlace() {
+  void workThatThrowsReleasesItsPermit() {
     for (int i = 0; i < 10; i++) {
       ConcurrencyLimit<String>.Admission admission = limit.admit("one").orElseThrow();
       Future<String> thrown =
@@ -88,7 +88,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void aCallThatDoesNotRunTakesAPlaceUntilItIsClosed() {
+  void aCallThatDoesNotRunHoldsAPermitUntilItIsClosed() {
     ConcurrencyLimit<String>.Admission first = limit.admit("one").orElseThrow();
     for (int i = 1; i < 5; i++) {
       limit.admit("one").orElseThrow();
@@ -104,7 +104,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void callersWithoutCallsTakeNoMemory() {
+  void callersWithoutCallsUseNoMemory() {
     for (int i = 0; i < 10; i++) {
       run("caller " + i, "work");
       run("caller " + i, "work");
@@ -121,7 +121,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void waitingWorkBeginsOnTheEventLoopThatAsked() {
+  void waitingWorkRunsOnTheEventLoopOfItsCaller() {
     Vertx vertx = Vertx.vertx();
     try {
       ConcurrencyLimit<String> one = new ConcurrencyLimit<>(1_000, 1);

@@ -65,7 +65,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void connectionsAreBoundedByAddress() throws IOException {
+  void connectionsAreLimitedPerAddress() throws IOException {
     start(limits().withConnections(10).withConnectionsPerAddress(3), "");
     for (int i = 0; i < 3; i++) {
       assertThat(ask(connect("127.0.0.2"))).isEqualTo(200);
@@ -77,7 +77,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void aConnectionThatEndsMakesRoom() throws IOException {
+  void aClosedConnectionFreesItsPlace() throws IOException {
     start(limits().withConnections(10).withConnectionsPerAddress(1), "");
     RawHttp first = connect("127.0.0.2");
     assertThat(first.send("GET / HTTP/1.0\r\n\r\n").read().status()).isEqualTo(200);
@@ -91,7 +91,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void whenAllConnectionsAreTakenOnlyTrustedProxiesAreAccepted() throws IOException {
+  void onlyTrustedProxiesAreAcceptedAtTheTotalLimit() throws IOException {
     start(limits().withConnections(4).withConnectionsPerAddress(4), "127.0.0.9");
     for (int i = 0; i < 4; i++) {
       assertThat(ask(connect("127.0.0.2"))).isEqualTo(200);
@@ -103,7 +103,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void aTrustedProxyIsNotCountedByItsAddress() throws IOException {
+  void aTrustedProxyHasNoLimitPerAddress() throws IOException {
     start(limits().withConnections(10).withConnectionsPerAddress(1), "127.0.0.0/8");
 
     for (int i = 0; i < 5; i++) {
@@ -112,7 +112,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void aHeadThatArrivesTooSlowlyEndsTheConnection() throws Exception {
+  void slowRequestHeadersEndTheConnection() throws Exception {
     start(limits().withHead(Duration.ofMillis(500)), "");
     RawHttp slow = connect("127.0.0.2");
 
@@ -120,7 +120,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void theHeadOfALaterRequestIsTimedToo() throws Exception {
+  void slowHeadersOfALaterRequestEndTheConnectionToo() throws Exception {
     start(limits().withHead(Duration.ofMillis(500)), "");
     RawHttp slow = connect("127.0.0.2");
     for (int i = 0; i < 3; i++) {
@@ -154,7 +154,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void aBodyMayTakeLongerThanAHead() throws Exception {
+  void aBodyMayTakeLongerThanTheHeaders() throws Exception {
     start(limits().withHead(Duration.ofMillis(200)), "");
     RawHttp slow = connect("127.0.0.2");
     slow.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n");

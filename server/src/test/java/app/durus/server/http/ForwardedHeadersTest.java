@@ -74,7 +74,7 @@ class ForwardedHeadersTest {
   }
 
   @Test
-  void itIsTheSameOverHttp2() {
+  void forwardedHeadersWorkOverHttp2Too() {
     assertThat(seenOverHttp2("127.0.0.1")).isEqualTo("192.0.2.1 true durus.example");
     assertThat(seenOverHttp2("")).startsWith("127.0.0.1 false 127.0.0.1:");
   }
@@ -106,7 +106,7 @@ class ForwardedHeadersTest {
         "Forwarded: for=_hidden | 127.0.0.2 false inner:1",
         "Forwarded: for=\"broken | 127.0.0.2 false inner:1",
       })
-  void aTrustedProxyTellsWhoAskedAndHow(String headers, String expected) throws IOException {
+  void theHeadersOfATrustedProxyAreUsed(String headers, String expected) throws IOException {
     assertThat(seen("127.0.0.0/8", headers.replace("~", "\r\n"))).isEqualTo(expected);
   }
 
@@ -120,20 +120,20 @@ class ForwardedHeadersTest {
         "X-Forwarded-Port: 443",
         "Forwarded: for=192.0.2.1;proto=https;host=evil.example",
       })
-  void anybodyElseIsNotBelieved(String header) throws IOException {
+  void theHeadersOfOthersAreIgnored(String header) throws IOException {
     assertThat(seen("127.0.0.1, 10.0.0.0/8, ::1", header)).isEqualTo("127.0.0.2 false inner:1");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "10.0.0.0/33", "10.0.0.0/x", "::1/129", "10.0.0/8 x", "/8"})
-  void whatIsNoRangeIsNamed(String member) {
+  void anInvalidRangeIsReported(String member) {
     assertThatThrownBy(() -> TrustedProxies.parse("127.0.0.1, " + member))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(member);
   }
 
   @Test
-  void aRangeOfIpv6Fits() throws Exception {
+  void anIpv6RangeMatchesItsAddresses() throws Exception {
     TrustedProxies proxies = TrustedProxies.parse("2001:db8::/32");
 
     assertThat(proxies.trusts(InetAddress.getByName("2001:db8:1::5"))).isTrue();

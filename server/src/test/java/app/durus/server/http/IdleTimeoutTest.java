@@ -57,7 +57,7 @@ class IdleTimeoutTest {
    * nothing.
    */
   @Test
-  void aFileThatIsReadSlowlyArrivesWhole() throws Exception {
+  void aSlowlyReadFileArrivesCompletely() throws Exception {
     for (long limitMs = 1_500; ; limitMs *= 2) {
       SlowRead read = readSlowly(limitMs);
       if (read.longestPauseMs() < limitMs / 2) {
@@ -89,7 +89,7 @@ class IdleTimeoutTest {
   }
 
   @Test
-  void aClientThatStopsReadingIsCutOff() throws Exception {
+  void aClientThatStopsReadingIsDisconnected() throws Exception {
     try (Socket stuck = asking(listen(Duration.ofMillis(300)))) {
       Answers.await(letGo.future());
       assertThat(readToTheEnd(stuck)).isLessThan(FILE_BYTES);
@@ -97,7 +97,7 @@ class IdleTimeoutTest {
   }
 
   @Test
-  void aClientThatNeverFinishesItsRequestIsCutOff() throws Exception {
+  void aClientThatNeverFinishesItsRequestIsDisconnected() throws Exception {
     try (Socket silent = connect(listen(Duration.ofMillis(300)))) {
       silent.getOutputStream().write("GET / HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
       assertThat(readToTheEnd(silent)).isZero();

@@ -78,7 +78,7 @@ class RequestGateTest {
         "Host: a\\r\\n Content-Length: 5",
         "Host: a\\r\\nBad Name: x",
       })
-  void whatCanBeReadInTwoWaysIsRefusedAndTheConnectionEnds(String headers) throws IOException {
+  void anAmbiguousRequestIsRefusedAndTheConnectionEnds(String headers) throws IOException {
     String smuggled = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
     try (RawHttp connection = new RawHttp(port)) {
       connection.send(
@@ -114,7 +114,7 @@ class RequestGateTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"a", "a_b.local", "A-1.example:8080", "127.0.0.1:1", "[::1]:8080", "a.b."})
-  void aProperHostIsServed(String host) throws IOException {
+  void aValidHostIsServed(String host) throws IOException {
     try (RawHttp connection = new RawHttp(port)) {
       connection.send(
           "POST / HTTP/1.1\r\nHost: "
@@ -130,14 +130,14 @@ class RequestGateTest {
   }
 
   @Test
-  void anOldClientMayLeaveTheHostOut() throws IOException {
+  void anHttp10RequestNeedsNoHost() throws IOException {
     try (RawHttp connection = new RawHttp(port)) {
       assertThat(connection.send("GET / HTTP/1.0\r\n\r\n").read().status()).isEqualTo(200);
     }
   }
 
   @Test
-  void chunksOnAnOldConnectionAreRefused() throws IOException {
+  void anHttp10RequestWithChunksIsRefused() throws IOException {
     try (RawHttp connection = new RawHttp(port)) {
       connection.send("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
 

@@ -74,7 +74,7 @@ class RequestsInFlightTest {
   }
 
   @Test
-  void oneConnectionOverHttp2CannotTakeAllThereIs() throws IOException {
+  void oneHttp2ConnectionCannotUseTheWholeLimit() throws IOException {
     int port = listen("");
     HttpClient client = http2();
     List<Future<HttpClientResponse>> admitted =
@@ -92,7 +92,7 @@ class RequestsInFlightTest {
   }
 
   @Test
-  void aClientThatLeavesReleasesItsPlaces() {
+  void aClientThatDisconnectsReleasesItsPlaces() {
     int port = listen("");
     for (int i = 0; i < BOUND; i++) {
       HttpClient leaving = http2();
@@ -130,7 +130,7 @@ class RequestsInFlightTest {
   }
 
   @Test
-  void aTrustedProxyIsBoundedByTheTotal() {
+  void aTrustedProxyIsLimitedByTheTotalOnly() {
     int port = listen("127.0.0.1");
     HttpClient proxy = http2();
     for (int i = 0; i < TOTAL; i++) {
@@ -148,7 +148,7 @@ class RequestsInFlightTest {
   }
 
   @Test
-  void aRefusedRequestThatNeverEndsLeavesNoStream() {
+  void aRefusedRequestThatNeverEndsLeavesNoOpenStream() {
     int port = listen("127.0.0.1");
     HttpClient proxy = http2();
     for (int i = 0; i < TOTAL; i++) {

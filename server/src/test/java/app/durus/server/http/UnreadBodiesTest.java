@@ -53,7 +53,7 @@ class UnreadBodiesTest {
   }
 
   @Test
-  void nothingIsKeptOfAnHttp2RequestThatNeverEnds() {
+  void anUnfinishedHttp2RequestUsesNoMemory() {
     try (ProtocolClient client =
         new ProtocolClient(vertx, Protocol.HTTP_2_PRIOR_KNOWLEDGE, listen(AT_ONCE))) {
       HttpClientRequest endless = sendWithoutEnd(client);
@@ -66,7 +66,7 @@ class UnreadBodiesTest {
 
   @Test
   @DisplayName("a request that never ends may be sent for 30 s")
-  void theProductWaitsFor30Seconds() {
+  void anUnfinishedRequestMayLast30Seconds() {
     try (ProtocolClient client =
         new ProtocolClient(vertx, Protocol.HTTP_2_PRIOR_KNOWLEDGE, listen(UnreadBodies::discard))) {
       long begunNanos = System.nanoTime();

@@ -30,14 +30,14 @@ class GroupCommitTest {
   private final GroupCommit commits = new GroupCommit(Runnable::run, ledger, new Bounds(5, 1_000));
 
   @Test
-  void aPushThatIsAloneWaitsForNobody() {
+  void aSinglePushRunsAtOnce() {
     push(listener(1));
 
     assertThat(ledger.batches).containsExactly(List.of(listener(1)));
   }
 
   @Test
-  void whatArrivesMeanwhileSharesTheNextTransaction() {
+  void pushesThatArriveDuringATransactionShareTheNextOne() {
     push(listener(1));
     push(listener(2));
     push(listener(3));
@@ -51,7 +51,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void nobodyIsAnsweredBeforeItsOwnCommit() {
+  void noPushIsAnsweredBeforeItsCommit() {
     Future<?> first = push(listener(1));
     Future<?> second = push(listener(2));
     assertThat(first.isComplete()).isFalse();
@@ -65,7 +65,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void aListenersSecondPushWaitsForTheBatchAfterItsFirstAndKeepsItsOrder() {
+  void twoPushesOfAListenerRunInOrderInDifferentBatches() {
     push(listener(1));
     push(listener(2));
     push(listener(2));
@@ -85,7 +85,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void aPoisonedPushHarmsNobodyElse() {
+  void aFailingPushFailsAlone() {
     push(listener(1));
     Future<?> healthy = push(listener(2));
     Future<?> poisoned = push(listener(13));
@@ -102,7 +102,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void whileMembersAreTriedOneByOneNewPushesGather() {
+  void newPushesAreCollectedDuringSingleRetries() {
     push(listener(1));
     push(listener(2));
     push(listener(13));
@@ -124,7 +124,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsNotAskedForEverySingleMember() {
+  void aLostDatabaseIsNotAskedForEachPush() {
     GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
     List<Future<?>> pushes = new ArrayList<>();
     for (int i = 0; i < 101; i++) {
@@ -143,7 +143,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void whatWaitsIsBoundedAndTheRestIsToldToComeBack() {
+  void waitingPushesAreLimitedAndFurtherOnesAreRefused() {
     push(listener(0));
     for (int i = 1; i <= 5; i++) {
       assertThat(push(listener(i)).isComplete()).isFalse();
@@ -160,7 +160,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void itsIntentsAreBoundedToo() {
+  void waitingIntentsAreLimitedToo() {
     push(commits, listener(0), 500);
     assertThat(push(commits, listener(1), 500).isComplete()).isFalse();
     assertThat(push(commits, listener(2), 500).isComplete()).as("1,000 wait by now").isFalse();
@@ -174,7 +174,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void longPushesMakeSmallBatches() {
+  void longPushesShareABatchWithFewOthers() {
     GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
     for (int i = 0; i < 20; i++) {
       push(roomy, listener(i), 500);
@@ -186,7 +186,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void aBatchHasALimitAndTheRestFollows() {
+  void aBatchHasALimitAndTheOtherPushesFollow() {
     GroupCommit roomy = new GroupCommit(Runnable::run, ledger, Bounds.USUAL);
     for (int i = 0; i < 300; i++) {
       push(roomy, listener(i));

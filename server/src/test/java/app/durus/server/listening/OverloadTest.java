@@ -78,8 +78,8 @@ class OverloadTest {
   }
 
   @Test
-  @DisplayName("R15: beyond the bound a push gets 503 and Retry-After; waiting pushes end")
-  void whatIsTooMuchIsToldToComeBack() throws Exception {
+  @DisplayName("R15: beyond the limit a push gets 503 and Retry-After; waiting pushes are answered")
+  void pushesBeyondTheLimitAreRefused() throws Exception {
     try (ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor()) {
       List<java.util.concurrent.Future<HttpResponse<String>>> taken = new ArrayList<>();
       taken.add(devices.submit(() -> sync(UUID.randomUUID(), 1)));
@@ -111,9 +111,8 @@ class OverloadTest {
   }
 
   @Test
-  @DisplayName(
-      "R15: one listener's many pushes take a few places; the rest is told so at once, by 429")
-  void oneListenerDoesNotCrowdOutOthers() throws Exception {
+  @DisplayName("R15: one listener gets a few of the places, and further pushes get 429 at once")
+  void oneListenerDoesNotBlockOthers() throws Exception {
     UUID flooding = UUID.randomUUID();
     try (ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor()) {
       List<java.util.concurrent.Future<HttpResponse<String>>> flood = new ArrayList<>();

@@ -124,7 +124,7 @@ class SyncRequestReaderTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {"null", "5", "\"x\"", "[]"})
-  void whatIsNoObjectIsMalformed(String value) {
+  void anIntentThatIsNoObjectIsMalformed(String value) {
     assertThat(read(json(value))).isEqualTo(new ReadIntent.Unreadable(null, Reason.MALFORMED));
   }
 
@@ -174,7 +174,7 @@ class SyncRequestReaderTest {
         "intents    | {}      | 400",
         "intents    | null    | 400"
       })
-  void wrongEnvelopesAreRefusedWhole(String member, String value, int status) {
+  void invalidRequestsAreRefused(String member, String value, int status) {
     ObjectNode request = request();
     if (value == null) {
       request.remove(member);
@@ -210,7 +210,7 @@ class SyncRequestReaderTest {
 
   @Test
   @DisplayName("R14: 500 intents are accepted, 501 are refused")
-  void theBoundOnIntentsIsExact() {
+  void theLimitOfIntentsIsExact() {
     ObjectNode request = request();
     ArrayNode intents = request.withArray("intents");
     for (int i = 0; i < 500; i++) {

@@ -31,7 +31,7 @@ class WireIdsTest {
         "0199f000-0000-7000-8abc-def00000000\u0661",
         "0199f000_0000_7000_8abc_def000000001"
       })
-  void nothingElseIsAnId(String text) {
+  void otherFormsAreNoIds(String text) {
     assertThat(WireIds.read(text)).isEmpty();
   }
 }

@@ -37,7 +37,7 @@ class HealthHandlerTest {
   }
 
   @Test
-  void withItsDatabaseTheServerIsReady() {
+  void aServerWithItsDatabaseIsReady() {
     HttpResponse<String> response = healthWith(Optional.empty(), "/health");
 
     assertThat(response.statusCode()).isEqualTo(200);
@@ -45,7 +45,7 @@ class HealthHandlerTest {
   }
 
   @Test
-  void withoutItsDatabaseTheServerLivesAndIsNotReady() {
+  void aServerWithoutItsDatabaseIsAliveButNotReady() {
     Optional<String> trouble = Optional.of("commit lane 1: no answer");
 
     HttpResponse<String> ready = healthWith(trouble, "/health");

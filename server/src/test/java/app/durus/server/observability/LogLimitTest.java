@@ -43,7 +43,7 @@ class LogLimitTest {
   }
 
   @Test
-  void aLineThatComesWithEachRequestIsWrittenAFewTimesAndThenCounted() {
+  void aFrequentLineIsWrittenAFewTimesAndThenCounted() {
     for (int i = 0; i < 2_328; i++) {
       log.warn("push=refused listener={}", i);
     }
@@ -92,7 +92,7 @@ class LogLimitTest {
   }
 
   @Test
-  void aLineWithAnotherExceptionIsAnotherKind() {
+  void aLineWithAnotherExceptionIsCountedSeparately() {
     for (int i = 0; i < 20; i++) {
       log.error("{} failed", "sync", new IllegalStateException());
     }
@@ -130,7 +130,7 @@ class LogLimitTest {
   }
 
   @Test
-  void askingWhetherALevelIsOnCountsNothing() {
+  void askingForALevelCountsNothing() {
     for (int i = 0; i < 1_000; i++) {
       assertThat(log.isWarnEnabled()).isTrue();
     }

@@ -61,7 +61,7 @@ class SyncMetricsTest {
   }
 
   @Test
-  void conflictsAreCountedBesideTheirVerdicts() throws Exception {
+  void conflictsAreCountedInAdditionToTheirVerdicts() throws Exception {
     metrics.judged("PROGRESS", new Verdict.Superseded(UUID.randomUUID()), true);
     metrics.judged("PROGRESS", new Verdict.Superseded(UUID.randomUUID()), false);
 
@@ -70,7 +70,7 @@ class SyncMetricsTest {
   }
 
   @Test
-  void deliveriesTellAttemptsPendingEntriesAndClocks() throws Exception {
+  void attemptsPendingEntriesAndClockOffsetsAreMeasured() throws Exception {
     metrics.answered(new Delivery(3, 2, 40, Duration.ofMillis(-2_500)));
     metrics.answered(new Delivery(1, 0, 0, Duration.ofSeconds(400)));
     metrics.answered(new Delivery(0, 0, 0, null));
@@ -89,7 +89,7 @@ class SyncMetricsTest {
   }
 
   @Test
-  void transactionsTellTheirSizeTimeAndEnd() throws Exception {
+  void transactionsAreMeasuredBySizeTimeAndOutcome() throws Exception {
     metrics.transactionEnded(5, Duration.ofMillis(3), true);
     metrics.transactionEnded(1, Duration.ofMillis(1), false);
     metrics.observeQueue(() -> 7);
@@ -116,12 +116,12 @@ class SyncMetricsTest {
   }
 
   @Test
-  void nothingElseIsServedThere() throws Exception {
+  void theMetricsPortServesOnlyMetrics() throws Exception {
     assertThat(get("/").statusCode()).isEqualTo(404);
   }
 
   @Test
-  void aTakenPortFailsTheStart() {
+  void anOccupiedPortStopsTheStart() {
     assertThatThrownBy(() -> new MetricsServer().listen(vertx, "127.0.0.1", port).await())
         .isInstanceOf(BindException.class);
   }

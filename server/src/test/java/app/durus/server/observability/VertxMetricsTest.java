@@ -72,7 +72,7 @@ class VertxMetricsTest {
   }
 
   @Test
-  @DisplayName("connection pools are measured by name, and event loops by what waits for them")
+  @DisplayName("connection pools are measured by name, and event loops by their waiting tasks")
   void poolsAndEventLoopsAreMeasured(TestDatabase database) {
     Pool pool = database.pool(vertx);
     pool.query("SELECT 1").execute().await();
@@ -84,7 +84,8 @@ class VertxMetricsTest {
   }
 
   @Test
-  @DisplayName("the filter stands before the first meter, so Micrometer has nothing to warn of")
+  @DisplayName(
+      "the meter filter is registered before the first meter, so that Micrometer does not warn")
   void micrometerDoesNotWarn() {
     ListAppender<ILoggingEvent> said = new ListAppender<>();
     said.start();

@@ -94,7 +94,7 @@ class FailureHandlerTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("nothing that a failing handler said about its answer is sent with the failure")
+  @DisplayName("the answer to a failure has no headers of the handler that failed")
   void aFailureHasItsOwnHeaders(Protocol protocol) {
     try (ProtocolClient client = new ProtocolClient(vertx, protocol, server.actualPort())) {
       assertIsFailure(client.get("/throws"), 500);
@@ -106,7 +106,7 @@ class FailureHandlerTest {
 
   @ParameterizedTest
   @EnumSource
-  void requestsWithoutARouteAndMalformedOnesHaveTheirOwnHeadersToo(Protocol protocol) {
+  void unknownAndMalformedRequestsHaveTheSameHeaders(Protocol protocol) {
     try (ProtocolClient client = new ProtocolClient(vertx, protocol, server.actualPort())) {
       assertIsFailure(client.get("/nowhere"), 404);
       assertIsFailure(client.get("/%zz"), 400);
@@ -116,8 +116,9 @@ class FailureHandlerTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("an answer that fails in the midst is broken off: nobody takes it for whole")
-  void anAnswerThatFailsAfterItsHeadIsBrokenOff(Protocol protocol) {
+  @DisplayName(
+      "an answer that fails after its headers is reset, so that no client takes it as complete")
+  void anAnswerThatFailsAfterItsHeadersIsReset(Protocol protocol) {
     try (ProtocolClient client = new ProtocolClient(vertx, protocol, server.actualPort())) {
       assertThatThrownBy(() -> client.get("/begun")).isNotInstanceOf(AssertionError.class);
       assertThat(client.get("/works").body()).asString().isEqualTo("works");

@@ -38,7 +38,7 @@ class SecurityHeadersTest {
   }
 
   @Test
-  void aClientThatCameByTlsIsToldToKeepUsingIt(@TempDir Path folder) throws Exception {
+  void aClientOverTlsGetsHsts(@TempDir Path folder) throws Exception {
     HttpServerOptions options =
         new HttpServerOptions()
             .setSsl(true)
@@ -51,7 +51,7 @@ class SecurityHeadersTest {
   }
 
   @Test
-  void aClientThatCameInClearTextIsNotToldSoWhateverItsHeadersClaim() {
+  void aClientWithoutTlsGetsNoHstsWhateverItsHeadersSay() {
     int port = listen(new HttpServerOptions(), AllowForwardHeaders.NONE);
 
     assertThat(headers(port, false, "/works").contains(HSTS)).isFalse();
@@ -59,7 +59,7 @@ class SecurityHeadersTest {
   }
 
   @Test
-  void theSchemeThatATrustedProxyForwardsCounts() {
+  void theSchemeOfATrustedProxyCounts() {
     int port = listen(new HttpServerOptions(), AllowForwardHeaders.X_FORWARD);
 
     assertThat(headers(port, false, "/works").get(HSTS)).isEqualTo("max-age=31536000");

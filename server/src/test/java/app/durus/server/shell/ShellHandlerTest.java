@@ -65,7 +65,7 @@ class ShellHandlerTest {
         + " 'public,max-age=31536000,immutable'",
     "/VAADIN/build/font-Cd34.woff2, font/woff2, 'public,max-age=31536000,immutable'",
   })
-  void aFileHasItsTypeAndIsKeptForAsLongAsItsNameAllows(String path, String type, String cache) {
+  void aFileHasItsMediaTypeAndItsCacheLifetime(String path, String type, String cache) {
     HttpResponse<String> response = server.get(path);
 
     assertThat(response.statusCode()).isEqualTo(200);
@@ -99,12 +99,12 @@ class ShellHandlerTest {
         "/../pom.xml",
         "/%2e%2e/%2e%2e/application.properties",
       })
-  void whatIsNoPageIsNotFoundRatherThanTheShell(String path) {
+  void unknownFilesGet404InsteadOfTheShell(String path) {
     assertThat(server.get(path, "Accept", "text/html").statusCode()).isEqualTo(404);
   }
 
   @Test
-  void aPathThatIsNotRequestedAsAPageIsNotFound() {
+  void aPathThatIsNotRequestedAsAPageGets404() {
     assertThat(server.get("/browse", "Accept", "application/json").statusCode()).isEqualTo(404);
     assertThat(server.get("/browse").statusCode()).isEqualTo(404);
   }
@@ -119,7 +119,7 @@ class ShellHandlerTest {
     "'gzip, brx', false",
     "identity, false",
   })
-  void brotliIsSentToWhoAcceptsIt(String accepted, boolean compressed) {
+  void brotliIsSentToClientsThatAcceptIt(String accepted, boolean compressed) {
     HttpResponse<String> response = server.get(SCRIPT, "Accept-Encoding", accepted);
 
     assertThat(header(response, "Content-Encoding")).isEqualTo(compressed ? "br" : null);
@@ -129,7 +129,7 @@ class ShellHandlerTest {
   }
 
   @Test
-  void everyEncodingHasAnETagOfItsOwnAndIsNotSentTwice() {
+  void eachEncodingHasItsOwnETag() {
     String plain = header(server.get(SCRIPT), "ETag");
     String brotli = header(server.get(SCRIPT, "Accept-Encoding", "br"), "ETag");
 
@@ -155,7 +155,7 @@ class ShellHandlerTest {
   /** Found by proof/fuzz: it was answered with 500. */
   @ParameterizedTest
   @ValueSource(strings = {"/?%", "/?v-r=%zz", "/?v-r=i18n&langtag=%zz", "/?v-r=i18n&langtag=%"})
-  void aQueryThatCannotBeDecodedIsTheCallersFault(String address) throws Exception {
+  void anUndecodableQueryGets400(String address) throws Exception {
     assertThat(answerTo("GET " + address)).startsWith("HTTP/1.1 400");
     assertThat(answerTo("POST " + address)).startsWith("HTTP/1.1 405");
   }
@@ -188,7 +188,7 @@ class ShellHandlerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/missing.js", SCRIPT, "/?v-r=i18n&langtag=en"})
-  void everyAnswerForbidsWhatTheAppDoesNotNeed(String path) {
+  void eachAnswerForbidsUnneededBrowserFeatures(String path) {
     HttpResponse<String> response = server.get(path);
 
     assertThat(header(response, "Content-Security-Policy"))
@@ -203,7 +203,7 @@ class ShellHandlerTest {
   }
 
   @Test
-  void aMissingBundleStopsTheStartAndSaysWhatToDo() {
+  void aMissingBundleStopsTheStartWithARemedy() {
     assertThatThrownBy(() -> ShellHandler.load(LOADER, "no/such/folder"))
         .hasMessageContaining("The frontend was not built");
     assertThatThrownBy(() -> TranslationsHandler.load(LOADER, "no/such", Locale.ENGLISH))
@@ -222,7 +222,7 @@ class ShellHandlerTest {
     "'', en, Home",
     "***, en, Home",
   })
-  void aLanguageGetsItsTextsOrTheNearest(String langtag, String retrieved, String home) {
+  void aLanguageGetsItsTextsOrTheNearestOnes(String langtag, String retrieved, String home) {
     HttpResponse<String> response = server.get("/?v-r=i18n&langtag=" + langtag);
 
     assertThat(response.statusCode()).isEqualTo(200);
@@ -232,13 +232,13 @@ class ShellHandlerTest {
   }
 
   @Test
-  void textsThatAreAskedForByChunkOrKeyComeWithAllOthers() {
+  void aRequestForSomeTextsGetsAllTexts() {
     assertThat(server.get("/?v-r=i18n&langtag=en&chunks=indexhtml&keys=home").body())
         .isEqualTo("{\"greeting\":\"Hello, {name}\",\"home\":\"Home\"}");
   }
 
   @Test
-  void withoutALanguageTheDefaultIsAnswered() {
+  void aRequestWithoutALanguageGetsTheDefault() {
     assertThat(header(server.get("/?v-r=i18n"), "X-Vaadin-Retrieved-Locale")).isEqualTo("en");
   }
 }

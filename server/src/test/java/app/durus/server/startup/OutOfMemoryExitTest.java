@@ -35,7 +35,7 @@ class OutOfMemoryExitTest {
 
   @ParameterizedTest
   @EnumSource(Where.class)
-  void aProcessWithoutMemoryEnds(Where where) throws Exception {
+  void anOutOfMemoryErrorEndsTheProcess(Where where) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -29,7 +29,7 @@ class OggAndFlacTest {
     "small.ogg, VORBIS, 3200, audio/ogg; codecs=vorbis",
     "small.flac, FLAC, 1500, audio/flac",
   })
-  void theLengthOfRealFilesIsRight(
+  void theDurationOfRealFilesIsExact(
       String name, AudioFormat format, long durationMs, String mediaType) throws Exception {
     var recording = playable(name, sample(name));
     assertThat(recording.format()).isEqualTo(format);
@@ -39,7 +39,7 @@ class OggAndFlacTest {
   }
 
   @Test
-  void tagsAreReadInArabicToo() throws Exception {
+  void arabicTagsAreRead() throws Exception {
     assertThat(playable("a.opus", sample("small.opus")).tags())
         .isEqualTo(new AudioTags("حسن الاستماع", "معلّم تجريبي", "آداب طالب العلم", 2, "ara"));
     assertThat(playable("a.ogg", sample("small.ogg")).tags())
@@ -50,7 +50,7 @@ class OggAndFlacTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"small.opus", "small.flac"})
-  void theEmbeddedPictureIsHandedOn(String name) throws Exception {
+  void theEmbeddedPictureIsRead(String name) throws Exception {
     List<byte[]> pictures = new ArrayList<>();
     Path file = TestAudio.write(folder.resolve(name), sample(name));
     AudioFile.inspect(file, AudioFormat.ofFileName(name).orElseThrow(), pictures::add);
@@ -73,12 +73,12 @@ class OggAndFlacTest {
   }
 
   @Test
-  void opusCalledOggIsNoWrongName() throws Exception {
+  void opusMayHaveTheExtensionOgg() throws Exception {
     assertThat(playable("a.ogg", sample("small.opus")).remarks()).isEmpty();
   }
 
   @Test
-  void anotherCommentOfAnotherSizeLeavesTheAudioTheSame() throws Exception {
+  void aCommentOfAnotherSizeKeepsTheAudioHash() throws Exception {
     byte[] bytes = sample("small.flac");
     int end = 4 + 4 + 34;
     // A padding block after the first one, as tagging programs leave.
@@ -94,7 +94,7 @@ class OggAndFlacTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"small.opus", "small.ogg", "small.flac"})
-  void whatWasCutOffSaysSoAndIsAsLongAsWhatIsThere(String name) throws Exception {
+  void aTruncatedFileHasTheDurationOfItsRestAndIsReported(String name) throws Exception {
     byte[] bytes = sample(name);
     var whole = playable(name, bytes);
     for (int percent = 5; percent < 100; percent += 5) {
@@ -111,7 +111,7 @@ class OggAndFlacTest {
   }
 
   @Test
-  void damageInsideAnOggFileIsSteppedOverAndSaid() throws Exception {
+  void damageInsideAnOggFileIsSkippedAndReported() throws Exception {
     byte[] bytes = sample("small.opus");
     bytes[bytes.length - 900] ^= 0x55;
     var recording = playable("a.opus", bytes);
@@ -119,7 +119,7 @@ class OggAndFlacTest {
   }
 
   @Test
-  void recordingsOneAfterTheOtherAreAsLongAsAllOfThemAndSaid() throws Exception {
+  void chainedStreamsHaveTheirTotalDurationAndAreReported() throws Exception {
     byte[] bytes = sample("small.opus");
     var recording = playable("a.opus", TestAudio.join(bytes, bytes));
     assertThat(recording.durationMs()).isCloseTo(6_400, within(2L));

@@ -12,6 +12,7 @@ import app.durus.server.audio.TestTags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +50,7 @@ class StrangeMp4Test {
   }
 
   @Test
-  void whatLiesBehindTheLastBoxDoesNoHarm() throws IOException {
+  void bytesAfterTheLastBoxAreIgnored() throws IOException {
     byte[][] rests = {
       {1, 2, 3},
       new byte[3_000],
@@ -65,14 +66,14 @@ class StrangeMp4Test {
   }
 
   @Test
-  void chaptersAndOtherTracksAreNoSound() throws IOException {
+  void chaptersAndOtherTracksAreIgnored() throws IOException {
     byte[] index = box("moov", TestM4a.textTrack(), TestM4a.track("mp4a", 10_000));
     assertThat(playable(TYPE, index, SOUND).durationMs()).isEqualTo(10_000);
     assertThat(unusable(TYPE, box("moov", TestM4a.textTrack()), SOUND)).contains("no audio");
   }
 
   @Test
-  void fragmentsAreAsLongAsTheirSamplesAndSaid() throws IOException {
+  void fragmentsHaveTheDurationOfTheirSamplesAndAreReported() throws IOException {
     byte[] index = box("moov", TestM4a.track("mp4a", 0), TestM4a.extension(500));
     var recording =
         playable(
@@ -90,51 +91,29 @@ class StrangeMp4Test {
   }
 
   @Test
-  void xheAacIsSaid() throws IOException {
-    // ES descriptor, decoder configuration, and in the specific one the escape (31) and 42 less 32.
-    byte[] esds = {
-      0,
-      0,
-      0,
-      0,
-      3,
-      25,
-      0,
-      0,
-      0,
-      4,
-      17,
-      0x40,
-      0x15,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0,
-      5,
-      2,
-      (byte) 0xf9,
-      0x40
-    };
-    byte[] index = box("moov", TestM4a.track("mp4a", 10_000, box("esds", esds)));
-    assertThat(playable(TYPE, index, SOUND).remarks())
+  void xheAacIsReported() throws IOException {
+    byte[] xheAac = box("moov", TestM4a.track("mp4a", 10_000, box("esds", esds(0xf940))));
+    assertThat(playable(TYPE, xheAac, SOUND).remarks())
         .anyMatch(remark -> remark.contains("“xHE-AAC”"));
-    esds[26] = 0x12;
-    index = box("moov", TestM4a.track("mp4a", 10_000, box("esds", esds)));
-    assertThat(playable(TYPE, index, SOUND).remarks())
-        .noneMatch(remark -> remark.contains("coded"));
+    byte[] aac = box("moov", TestM4a.track("mp4a", 10_000, box("esds", esds(0x1240))));
+    assertThat(playable(TYPE, aac, SOUND).remarks()).noneMatch(remark -> remark.contains("coded"));
+  }
+
+  /**
+   * The ES descriptor with the decoder configuration.
+   *
+   * @param specific the two bytes of the decoder's specific information. It begins with five bits
+   *     of the audio object type: 2 for AAC, or 31 and then the type less 32
+   */
+  private static byte[] esds(int specific) {
+    String head = "00000000" + "0319000000" + "04114015" + "00".repeat(11) + "0502";
+    return HexFormat.of().parseHex(head + HexFormat.of().toHexDigits((short) specific));
   }
 
   /** The length has ten bytes, which as 64 bits are the way back to the descriptor's beginning. */
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void aDescriptorWhoseLengthLeadsBackIsNotReadForEver() throws IOException {
+  void aDescriptorWithAnOverflowingLengthIsReadInFiniteTime() throws IOException {
     byte[] esds = new byte[40];
     Arrays.fill(esds, 5, 14, (byte) 0xff);
     esds[4] = 1;
@@ -145,7 +124,7 @@ class StrangeMp4Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"alac", "ac-3", "Opus", "fLaC", "samr"})
-  void aCodingThatNotEveryBrowserPlaysIsSaid(String coding) throws IOException {
+  void aCodecThatNotEveryBrowserPlaysIsReported(String coding) throws IOException {
     byte[] index = box("moov", TestM4a.track(coding, 10_000));
     assertThat(playable(TYPE, index, SOUND).remarks())
         .anyMatch(remark -> remark.contains("“" + coding + "”"));
@@ -153,7 +132,7 @@ class StrangeMp4Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"drms", "enca"})
-  void whatAShopProtectedIsSaidToBe(String coding) throws IOException {
+  void aProtectedFileIsReportedAsProtected(String coding) throws IOException {
     byte[] index = box("moov", TestM4a.track(coding, 10_000));
     assertThat(unusable(TYPE, index, SOUND)).contains("protected");
   }

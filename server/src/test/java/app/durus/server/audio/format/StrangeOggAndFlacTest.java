@@ -37,7 +37,7 @@ class StrangeOggAndFlacTest {
     "3840, 3126",
     "65535, 1841",
   })
-  void whatIsSkippedAtTheStartIsNoPartOfTheLength(int samples, long durationMs) throws IOException {
+  void thePreSkipIsNotPartOfTheDuration(int samples, long durationMs) throws IOException {
     byte[] bytes = TestOgg.withPreSkip(OggAndFlacTest.sample("small.opus"), samples);
     var recording = playable("a.opus", bytes);
     assertThat(recording.durationMs()).isCloseTo(durationMs, within(14L));
@@ -45,7 +45,7 @@ class StrangeOggAndFlacTest {
   }
 
   @Test
-  void aRadioThatWasJoinedLateIsAsLongAsWhatWasHeard() throws IOException {
+  void aStreamThatBeginsLateHasTheDurationOfItsPages() throws IOException {
     byte[] bytes = OggAndFlacTest.sample("small.opus");
     long hour = 48_000L * 3_600;
     byte[] late = TestOgg.withPositions(bytes, position -> position < 0 ? -1 : position + hour);
@@ -54,7 +54,7 @@ class StrangeOggAndFlacTest {
 
   @ParameterizedTest
   @CsvSource({"8, 0", "9, 0", "10, 0", "18, 255", "19, 255", "20, 254"})
-  void flacWhoseHeaderContradictsItsSoundIsNotPlayable(int at, int value) throws IOException {
+  void flacWhoseHeaderContradictsItsFramesIsRefused(int at, int value) throws IOException {
     byte[] bytes = OggAndFlacTest.sample("small.flac");
     if (at < 10) {
       bytes[8] = 0;
@@ -72,20 +72,20 @@ class StrangeOggAndFlacTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1})
-  void opusWhosePagesDoNotSayWhereTheyAreIsAsLongAsItsPackets(long position) throws IOException {
+  void opusWithoutPositionsHasTheDurationOfItsPackets(long position) throws IOException {
     byte[] bytes = TestOgg.withPositions(OggAndFlacTest.sample("small.opus"), old -> position);
     assertThat(playable("a.opus", bytes).durationMs()).isCloseTo(3_200, within(30L));
   }
 
   @Test
-  void aRecorderThatWasSwitchedOffLeavesNoEnd() throws IOException {
+  void aFileWithoutItsLastPageIsReadAndReported() throws IOException {
     var recording = playable("a.ogg", TestOgg.withoutEnd(OggAndFlacTest.sample("small.ogg")));
     assertThat(recording.durationMs()).isCloseTo(3_200, within(2L));
     assertThat(recording.remarks()).singleElement().asString().contains("end is missing");
   }
 
   @Test
-  void ofSeveralStreamsSideBySideTheFirstOneCounts() throws IOException {
+  void theFirstOfSeveralParallelStreamsCounts() throws IOException {
     byte[] bytes = OggAndFlacTest.sample("small.opus");
     List<byte[]> first = TestOgg.pages(bytes);
     List<byte[]> second = TestOgg.ofStream(bytes, 77);
@@ -102,7 +102,7 @@ class StrangeOggAndFlacTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"small.opus", "small.ogg"})
-  void junkAroundAndWithinDoesNoMoreThanBeSaid(String name) throws IOException {
+  void unknownBytesAreSkippedAndReported(String name) throws IOException {
     byte[] bytes = OggAndFlacTest.sample(name);
     var whole = playable(name, bytes);
     byte[] junk = new byte[700];
@@ -125,7 +125,7 @@ class StrangeOggAndFlacTest {
   }
 
   @Test
-  void picturesAsLargeAsTheyMayBeAreHandedOn() throws IOException {
+  void picturesUpToTheSizeLimitAreRead() throws IOException {
     byte[] flac = OggAndFlacTest.sample("small.flac");
     byte[] picture = new byte[LARGEST_FLAC_BLOCK_BYTES - 42];
     new Random(6).nextBytes(picture);
@@ -138,7 +138,7 @@ class StrangeOggAndFlacTest {
   }
 
   @Test
-  void aPictureThatClaimsToBeLargerThanItsBlockIsLeftOut() throws IOException {
+  void aPictureLargerThanItsBlockIsIgnored() throws IOException {
     byte[] flac = OggAndFlacTest.sample("small.flac");
     byte[] block = pictureBlock(new byte[40], Integer.MAX_VALUE);
     var recording = playable("a.flac", withBlocks(flac, block));
@@ -147,7 +147,7 @@ class StrangeOggAndFlacTest {
   }
 
   @Test
-  void flacThatWasNotToldItsLengthIsAsLongAsItsLastFrameSays() throws IOException {
+  void flacWithoutALengthHasTheDurationOfItsLastFrame() throws IOException {
     byte[] piped = OggAndFlacTest.sample("small.flac");
     piped[21] &= (byte) 0xf0;
     Arrays.fill(piped, 22, 26, (byte) 0);
@@ -155,7 +155,7 @@ class StrangeOggAndFlacTest {
   }
 
   @Test
-  void tagsOfOtherKindsAroundFlacLeaveTheAudioTheSame() throws IOException {
+  void tagsOfOtherKindsAroundFlacKeepTheAudioHash() throws IOException {
     byte[] flac = OggAndFlacTest.sample("small.flac");
     byte[] before = TestTags.id3v2(TestTags.frame("TIT2", new byte[30]));
     byte[] after = TestTags.id3v1("x", StandardCharsets.US_ASCII);

@@ -78,7 +78,7 @@ class StrangeTagsTest {
   }
 
   @Test
-  void everyFieldOfAShortTag() throws IOException {
+  void eachFieldOfAnId3v1TagIsRead() throws IOException {
     byte[] tag =
         id3v2(
             2,
@@ -92,7 +92,7 @@ class StrangeTagsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
-  void whatCannotBeReadHidesNothingBeforeIt(int version) throws IOException {
+  void anUnreadableFrameDoesNotHideEarlierFrames(int version) throws IOException {
     byte[] title = frame(version, "TIT2", text(0, "Title", ISO_8859_1));
     byte[] junk = {-1, -2, 0, 1, 9, 9, 9, 9, 9, 9, 9, 9};
     byte[] tooLong = frame(version, "TPE1", text(0, "A".repeat(500), ISO_8859_1));
@@ -105,7 +105,7 @@ class StrangeTagsTest {
   }
 
   @Test
-  void oldTagsAreReadWhateverTheirEncoding() throws IOException {
+  void id3v1TagsAreReadInAnyEncoding() throws IOException {
     assertThat(tags(SOUND, id3v1(ARABIC, TestTags.WINDOWS_ARABIC)).title()).isEqualTo(ARABIC);
     assertThat(tags(SOUND, id3v1("الصبر", UTF_8)).title()).isEqualTo("الصبر");
     assertThat(tags(SOUND, id3v1("Café", ISO_8859_1, 7)))
@@ -116,7 +116,7 @@ class StrangeTagsTest {
   }
 
   @Test
-  void whatANewTagDoesNotSayAnOldOneSays() throws IOException {
+  void theOlderTagFillsTheGapsOfTheNewerOne() throws IOException {
     byte[] album = id3v2(frame("TALB", text(0, "Album", ISO_8859_1)));
     assertThat(tags(album, SOUND, id3v1(ARABIC, TestTags.WINDOWS_ARABIC, 3)))
         .isEqualTo(new AudioTags(ARABIC, null, "Album", 3, null));
@@ -136,7 +136,7 @@ class StrangeTagsTest {
   }
 
   @Test
-  void whatAnApeTagHasWrongIsLeftOut() throws IOException {
+  void invalidItemsOfAnApeTagAreIgnored() throws IOException {
     byte[] title = apeItem("Title", "Title".getBytes(UTF_8));
     byte[] endless = apeItem("Artist", new byte[0]);
     endless[3] = 0x7f;
@@ -169,7 +169,7 @@ class StrangeTagsTest {
   }
 
   @Test
-  void thePictureOfAnApeTagIsHandedOn() throws IOException {
+  void thePictureOfAnApeTagIsRead() throws IOException {
     byte[] picture = {1, 2, 0, 3};
     byte[] item = apeItem("Cover Art (Front)", TestAudio.join("a.jpg\0".getBytes(UTF_8), picture));
     Path file = TestAudio.write(folder.resolve("a.mp3"), SOUND, ape(2000, 1, item));

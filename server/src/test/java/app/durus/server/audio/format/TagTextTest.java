@@ -34,7 +34,7 @@ class TagTextTest {
         "©®",
         "",
       })
-  void whatIsRightStays(String text) {
+  void correctTextStays(String text) {
     assertThat(TagText.repaired(text)).isEqualTo(text);
   }
 
@@ -48,18 +48,18 @@ class TagTextTest {
         "درس - Dars",
         "كتاب (1)"
       })
-  void windowsArabicThatClaimsToBeLatin(String text) {
+  void windowsArabicLabelledAsLatinIsDecoded(String text) {
     assertThat(TagText.repaired(misread(text, TestTags.WINDOWS_ARABIC))).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"الصبر", "Ṣāliḥ", "Fête", "Тихо", "🕌 المسجد"})
-  void unicodeThatClaimsToBeLatin(String text) {
+  void utf8LabelledAsLatinIsDecoded(String text) {
     assertThat(TagText.repaired(misread(text, StandardCharsets.UTF_8))).isEqualTo(text);
   }
 
   @Test
-  void unicodeThatWasCutWithinACharacter() {
+  void utf8CutWithinACharacterIsDecoded() {
     byte[] bytes = "الصبر على الأذى والناس".getBytes(StandardCharsets.UTF_8);
     for (int length = 2; length < bytes.length; length++) {
       String read = new String(Arrays.copyOf(bytes, length), StandardCharsets.ISO_8859_1);
@@ -69,7 +69,7 @@ class TagTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"الصبر على الأذى", "Patience", "Dars – درس 3"})
-  void wideCharactersInTheOtherOrder(String text) {
+  void utf16InTheOtherByteOrderIsDecoded(String text) {
     String read = new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16LE);
     String dashed = text.replace("–", "-");
     String dashedRead =
@@ -82,7 +82,7 @@ class TagTextTest {
   @CsvSource(
       value = {"3, 3", "03/12, 3", "٣ من ٩, 3", "A1, null", "0, null", "12345, null", "'', null"},
       nullValues = "null")
-  void aNumberIsWhatATextBeginsWith(String text, Integer number) {
+  void theNumberIsTheLeadingNumberOfTheText(String text, Integer number) {
     assertThat(TagText.number(text)).isEqualTo(number);
   }
 

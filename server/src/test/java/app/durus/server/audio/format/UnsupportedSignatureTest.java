@@ -35,7 +35,7 @@ class UnsupportedSignatureTest {
         "<html> | a web page, not a recording.",
         "%PDF-1.7 | a PDF document, not a recording.",
       })
-  void isNamed(String start, String named) throws IOException {
+  void aKnownUnsupportedFormatIsNamed(String start, String named) throws IOException {
     for (AudioFormat called : AudioFormat.values()) {
       String why = unusable(called, start.getBytes(StandardCharsets.ISO_8859_1));
       assertThat(why).startsWith("It is " + named);
@@ -43,7 +43,7 @@ class UnsupportedSignatureTest {
   }
 
   @Test
-  void soundWithoutAContainerIsNamed() throws IOException {
+  void audioWithoutAContainerIsNamed() throws IOException {
     byte[] aac = new byte[60];
     for (int at = 0; at < aac.length; at += 20) {
       System.arraycopy(new byte[] {-1, -15, 80, -128, 2, -97, -4}, 0, aac, at, 7);
@@ -55,7 +55,7 @@ class UnsupportedSignatureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"404 not found", "?"})
-  void whatIsNothingKnownIsToldSoAndNoMore(String start) throws IOException {
+  void anUnknownFormatIsReportedAsUnknown(String start) throws IOException {
     byte[] bytes = start.getBytes(StandardCharsets.ISO_8859_1);
     assertThat(unusable(AudioFormat.MP3, bytes))
         .isEqualTo("It is not an MP3 recording, or is damaged.");

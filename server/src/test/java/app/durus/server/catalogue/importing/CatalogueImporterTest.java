@@ -25,13 +25,12 @@ import org.junit.jupiter.api.Test;
 class CatalogueImporterTest extends FolderImportFixture {
 
   @Test
-  void foldersBecomeScholarsSeriesAndLecturesInArabicAndEnglish() throws Exception {
-    String speech = "الشيخ/السلسلة/٠٣ - الدرس الثالث.m4a";
+  void foldersBecomeScholarsSeriesAndLectures() throws Exception {
     write("Scholar/Series/01 - First.mp3");
     write("Scholar/Series/Part 2/02 - Second.MP3");
     write("Scholar/Alone.mp3");
     write("On top.mp3");
-    TestAudio.write(PathText.resolve(folder, speech), TestAudio.speech("03.m4a"));
+    writeSpeech("الشيخ/السلسلة/٠٣ - الدرس الثالث.m4a");
 
     ImportReport report = run();
 
@@ -55,12 +54,25 @@ class CatalogueImporterTest extends FolderImportFixture {
             tuple("My recordings", null, 0, "On top", null),
             tuple("الشيخ", "السلسلة", 3, "Asking and Answering", "en"));
     assertThat(page.lectures()).allMatch(Lecture::published).allMatch(l -> l.addedAt() > 0);
+  }
+
+  @Test
+  void aFileBecomesAnAssetInTheStore() throws Exception {
+    writeSpeech("Scholar/Series/01 - Speech.m4a");
+    run();
+
+    CatalogueChanges page = changes();
     AudioAsset asset = assetOf(page, "Asking and Answering");
     assertThat(asset.durationMs()).isBetween(66_700L, 66_800L);
     assertThat(asset.mediaType()).isEqualTo("audio/mp4");
     assertThat(asset.url()).isEqualTo("audio/" + asset.sha256() + ".m4a");
     assertThat(new AudioStore(stored).audio(asset.sha256(), AudioFormat.M4A))
         .hasBinaryContent(TestAudio.speech("03.m4a"));
+  }
+
+  /** Its tags name the title "Asking and Answering" and the language English. */
+  private void writeSpeech(String path) throws Exception {
+    TestAudio.write(PathText.resolve(folder, path), TestAudio.speech("03.m4a"));
   }
 
   @Test
@@ -80,7 +92,7 @@ class CatalogueImporterTest extends FolderImportFixture {
   }
 
   @Test
-  void aCopyThatWasLostFromTheStoreIsMadeAgainWithoutAChange() throws Exception {
+  void aLostCopyIsRestoredWithoutAChangeOfTheCatalogue() throws Exception {
     write("A/One.mp3");
     run();
     Path lost =
@@ -128,7 +140,7 @@ class CatalogueImporterTest extends FolderImportFixture {
   }
 
   @Test
-  void itTellsHowFarItHasCome() throws Exception {
+  void theImportReportsItsProgress() throws Exception {
     write("A/One.mp3");
     write("A/Two.mp3");
     List<String> told = new CopyOnWriteArrayList<>();

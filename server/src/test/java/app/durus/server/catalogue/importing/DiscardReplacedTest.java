@@ -40,7 +40,7 @@ class DiscardReplacedTest extends FolderImportFixture {
   }
 
   @Test
-  void bytesThatAnotherLecturePlaysStay() throws Exception {
+  void bytesThatAnotherLectureUsesAreKept() throws Exception {
     byte[] shared = recording(50);
     Path one = TestAudio.write(folder.resolve("A/S/01 - One.mp3"), shared);
     TestAudio.write(folder.resolve("B/T/01 - Two.mp3"), shared);
@@ -54,7 +54,7 @@ class DiscardReplacedTest extends FolderImportFixture {
   }
 
   @Test
-  void aRecordingThatCameBackStaysAndOneThatWasDeletedComesBackWhole() throws Exception {
+  void aRecordingThatReturnsIsKeptOrRestored() throws Exception {
     byte[] first = recording(50);
     byte[] second = recording(60);
     Path file = TestAudio.write(folder.resolve("A/S/01 - One.mp3"), first);
@@ -79,7 +79,7 @@ class DiscardReplacedTest extends FolderImportFixture {
 
   @Test
   @DisplayName("R7: a lecture that is no longer published keeps its recording")
-  void anUnpublishedLecturesRecordingStays() throws Exception {
+  void anUnpublishedLectureKeepsItsRecording() throws Exception {
     Path file = write("A/S/01 - One.mp3");
     write("A/S/02 - Two.mp3");
     run();
@@ -92,7 +92,7 @@ class DiscardReplacedTest extends FolderImportFixture {
   }
 
   @Test
-  void whatALecturePlaysStaysWhateverItsNoteSays() throws Exception {
+  void theCurrentRecordingOfALectureIsKeptWhateverItsMarkSays() throws Exception {
     write("A/S/01 - One.mp3");
     run();
     String sha256 = assetOf(changes(), "One").sha256();

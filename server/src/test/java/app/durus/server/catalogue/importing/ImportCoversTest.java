@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ImportCoversTest extends FolderImportFixture {
 
   @Test
-  void aPictureBesideTheRecordingsIsThatOfTheirSeries() throws Exception {
+  void aPictureInTheFolderBecomesTheCoverOfTheSeries() throws Exception {
     write("A/S/One.mp3");
     Files.write(folder.resolve("A/S/Cover.JPG"), picture(1, "jpeg"));
     assertThat(run().problems()).isEmpty();
@@ -41,7 +41,7 @@ class ImportCoversTest extends FolderImportFixture {
   }
 
   @Test
-  void embeddedPicturesOfEveryKindAreFound() throws Exception {
+  void embeddedPicturesOfEachFormatAreFound() throws Exception {
     write("A/S/1 One.mp3");
     embed("A/S/1 One.mp3", picture(1, "png"));
     TestAudio.write(folder.resolve("A/S/2 Two.m4a"), TestAudio.speech("04.m4a"));
@@ -64,7 +64,7 @@ class ImportCoversTest extends FolderImportFixture {
   }
 
   @Test
-  void theFrontCoverIsTakenBeforeAnIconWhateverTheirOrder() throws Exception {
+  void theFrontCoverIsPreferredToAnIconInAnyOrder() throws Exception {
     write("Icons/S/1 One.mp3");
     for (int kind : new int[] {1, 3}) {
       embed("Icons/S/1 One.mp3", picture(kind, "png"), kind);
@@ -79,7 +79,7 @@ class ImportCoversTest extends FolderImportFixture {
   }
 
   @Test
-  void aPictureOfEachNameIsTakenOrNamed() throws Exception {
+  void aPictureOfEachNameIsUsedOrReported() throws Exception {
     for (String name : new String[] {"cover.gif", "albumart.jpg", "Folder.PNG", "front.jpeg"}) {
       write("Names/" + name + "/1 One.mp3");
       String format = name.replaceAll(".*[.]", "").replace("jpg", "jpeg");
@@ -106,7 +106,7 @@ class ImportCoversTest extends FolderImportFixture {
   }
 
   @Test
-  void aSinglesPictureLiesBesideIt() throws Exception {
+  void aPictureBesideASingleLectureBecomesItsCover() throws Exception {
     write("A/One.mp3");
     Files.write(folder.resolve("A/folder.png"), picture(1, "png"));
     run();
@@ -114,7 +114,7 @@ class ImportCoversTest extends FolderImportFixture {
   }
 
   @Test
-  void theOperatorsWordOnPicturesWins() throws Exception {
+  void thePictureInDurusYamlWins() throws Exception {
     write("A/S/One.mp3");
     embed("A/S/One.mp3", picture(1, "png"));
     Files.write(folder.resolve("A/S/cover.png"), picture(2, "png"));
@@ -132,7 +132,7 @@ class ImportCoversTest extends FolderImportFixture {
   }
 
   @Test
-  void aPictureThatIsNoneIsNamedAndTheRecordingIsImported() throws Exception {
+  void anInvalidPictureIsReportedAndTheRecordingIsImported() throws Exception {
     write("A/One.mp3");
     Files.write(folder.resolve("A/cover.jpg"), new byte[100]);
     Files.writeString(
@@ -146,7 +146,7 @@ class ImportCoversTest extends FolderImportFixture {
   }
 
   @Test
-  void aPictureIsDeliveredSmallForEverAndInParts() throws Exception {
+  void coversAreServedInSmallSizesAsImmutableFiles() throws Exception {
     write("A/One.mp3");
     Files.write(folder.resolve("A/cover.png"), picture(1, "png"));
     run();

@@ -42,7 +42,7 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void twoFilesMaySwapTheirNames() throws Exception {
+  void twoFilesThatSwapTheirNamesKeepTheirLectures() throws Exception {
     Path one = write("A/S/01 - One.mp3");
     Path two = write("A/S/02 - Two.mp3");
     run();
@@ -75,7 +75,7 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void otherAudioAtTheSamePathIsANewAssetOfTheSameLecture() throws Exception {
+  void newAudioAtTheSamePathIsANewAssetOfTheSameLecture() throws Exception {
     Path file = write("A/S/01 - One.mp3");
     byte[] first = Files.readAllBytes(file);
     run();
@@ -95,7 +95,7 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void aMissingFileUnpublishesAndItsReturnRepublishesTheSameLecture() throws Exception {
+  void aMissingFileUnpublishesItsLectureAndItsReturnPublishesItAgain() throws Exception {
     Path file = write("Away/S/01 - One.mp3");
     write("B/Two.mp3");
     run();
@@ -119,7 +119,7 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void twoFilesWithTheSameAudioAreReportedAndNeverGuessedAmong() throws Exception {
+  void twoFilesWithTheSameAudioAreReportedAndNotMatched() throws Exception {
     Path one = write("A/One.mp3");
     Path copy = folder.resolve("A/Copy.mp3");
     Files.copy(one, copy);
@@ -144,7 +144,7 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void theSameNameInEitherUnicodeFormIsTheSameFile() throws Exception {
+  void aNameInEitherUnicodeFormIsTheSameFile() throws Exception {
     Path composed = PathText.resolve(folder, "A/Caf\u00e9.mp3");
     TestAudio.write(composed, recording(50));
     run();
@@ -172,7 +172,7 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void aNamedLibraryIsItselfWhereverItLies() throws Exception {
+  void aNamedLibraryIsRecognizedInAnyFolder() throws Exception {
     write("A/One.mp3");
     run();
     Files.writeString(folder.resolve(".durus"), "library " + folder + "\n");
@@ -186,7 +186,7 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void anotherNamedLibraryAtTheSamePlaceIsAnotherOne() throws Exception {
+  void anotherNameInTheSameFolderIsAnotherLibrary() throws Exception {
     write("A/One.mp3");
     Files.writeString(folder.resolve(".durus"), "first " + folder + "\n");
     run();
@@ -205,7 +205,7 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void aLibraryThatMovedWithoutANameIsItselfAndReported() throws Exception {
+  void aMovedLibraryWithoutANameIsRecognizedAndReported() throws Exception {
     write("A/One.mp3");
     run();
     Map<String, Lecture> before = lectures();
@@ -220,7 +220,7 @@ class ImportIdentityTest extends FolderImportFixture {
   }
 
   @Test
-  void aDatabaseFilledAgainFromTheSameFolderGivesTheSameIds() throws Exception {
+  void importingIntoAnEmptyDatabaseGivesTheSameIds() throws Exception {
     write("Refilled/S/01 - One.mp3");
     run();
     CatalogueChanges before = changes();

@@ -30,7 +30,7 @@ class ImportMovedLibraryTest extends FolderImportFixture {
   }
 
   @Test
-  void aLibraryThatMovedIsAdopted() throws Exception {
+  void aMovedLibraryIsRecognized() throws Exception {
     Map<String, Lecture> before = lectures();
     long revision = revision();
     Files.move(folder, elsewhere);
@@ -50,14 +50,14 @@ class ImportMovedLibraryTest extends FolderImportFixture {
   }
 
   @Test
-  void anEmptyFolderAtItsFormerPlaceDoesNotHinderThat() throws Exception {
+  void anEmptyFolderAtTheFormerPlaceDoesNotPreventIt() throws Exception {
     Files.move(folder, elsewhere);
     Files.createDirectory(folder);
     assertThat(importer().run(elsewhere).await().added()).isZero();
   }
 
   @Test
-  void aCopyBesideTheLibraryIsAnotherOneAndIsReported() throws Exception {
+  void aCopyBesideTheLibraryIsANewLibraryAndIsReported() throws Exception {
     copyTo(elsewhere);
     ImportReport report = importer().run(elsewhere).await();
     assertThat(report.added()).isEqualTo(3);
@@ -67,7 +67,7 @@ class ImportMovedLibraryTest extends FolderImportFixture {
   }
 
   @Test
-  void aFolderWithHalfOfTheRecordingsIsNotTheLibrary() throws Exception {
+  void aFolderWithHalfOfTheRecordingsIsANewLibrary() throws Exception {
     write("B/Four.mp3");
     run();
     Files.move(folder, elsewhere);
@@ -98,7 +98,7 @@ class ImportMovedLibraryTest extends FolderImportFixture {
   }
 
   @Test
-  void aNameThatTheDatabaseDoesNotTakeIsTakenOutOfTheFolderToo() throws Exception {
+  void aNameThatTheDatabaseRefusesIsRemovedFromTheFolder() throws Exception {
     Libraries libraries = new Libraries(vertx, new PgCatalogue(pool));
     String root = folder.toRealPath().toString();
     Path file = folder.resolve(".durus");
@@ -135,7 +135,7 @@ class ImportMovedLibraryTest extends FolderImportFixture {
   }
 
   @Test
-  void aLibraryThatIsNotThereIsRefusedInOneSentence() {
+  void anUnknownLibraryIsRefusedInOneSentence() {
     Libraries libraries = new Libraries(vertx, new PgCatalogue(pool));
     assertThatThrownBy(() -> libraries.forget("no such library").await())
         .isInstanceOf(ImportRefused.class)

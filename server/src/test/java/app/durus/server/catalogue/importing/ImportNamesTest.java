@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImportNamesTest extends FolderImportFixture {
 
   @Test
-  void twoDiscsInOneFolderAreCountedThrough() throws Exception {
+  void twoDiscsInOneFolderAreNumberedConsecutively() throws Exception {
     tagged("A/S/1-01 a.mp3", track("1"), disc("1/2"));
     tagged("A/S/1-02 b.mp3", track("2"), disc("1/2"));
     tagged("A/S/2-01 c.mp3", track("1"), disc("2/2"));
@@ -35,7 +35,7 @@ class ImportNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void discsOfTagsAloneAreCountedThrough() throws Exception {
+  void discsNamedOnlyInTagsAreNumberedConsecutively() throws Exception {
     tagged("A/S/w.mp3", track("2"), disc("2"), title("d"));
     tagged("A/S/x.mp3", track("1"), disc("2"), title("c"));
     tagged("A/S/y.mp3", track("2"), disc("1"), title("b"));
@@ -47,7 +47,7 @@ class ImportNamesTest extends FolderImportFixture {
   @ParameterizedTest
   @ValueSource(
       strings = {"CD%d", "Disc %d", "disk_%d", "القرص %d", "The Book CD %d", "The Book (Disc %d)"})
-  void foldersOfDiscsAreOneSeries(String disc) throws Exception {
+  void foldersOfDiscsBecomeOneSeries(String disc) throws Exception {
     String scholar = "Scholar " + seed();
     String above = scholar + (disc.startsWith("The Book") ? "/" : "/The Book/");
     write(above + numbered(disc, 1) + "/01 a.mp3");
@@ -60,7 +60,7 @@ class ImportNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void aPictureAboveFoldersOfDiscsIsThatOfTheSeries() throws Exception {
+  void aPictureAboveFoldersOfDiscsBecomesTheCoverOfTheSeries() throws Exception {
     write("A/S/CD1/01 a.mp3");
     write("A/S/CD2/01 b.mp3");
     Files.write(folder.resolve("A/S/cover.jpg"), ImportCoversTest.picture(1, "jpeg"));
@@ -74,7 +74,7 @@ class ImportNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void titlesThatAllRepeatTheSeriesGiveWayToTheFiles() throws Exception {
+  void fileNamesReplaceTitlesThatAllRepeatTheSeries() throws Exception {
     for (int i = 1; i <= 12; i++) {
       tagged(
           String.format(Locale.ROOT, "A/Riyad/%02d - Chapter %d.mp3", i, i),
@@ -86,7 +86,7 @@ class ImportNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void trackNumbersThatAreAllOneGiveWay() throws Exception {
+  void trackNumbersThatAreAllOneAreIgnored() throws Exception {
     tagged("A/S/Lesson 2.mp3", track("1"));
     tagged("A/S/Lesson 10.mp3", track("1"));
     tagged("A/S/Lesson 1.mp3", track("1"));
@@ -96,7 +96,7 @@ class ImportNamesTest extends FolderImportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"Title", "1984", "Recording", "Voice", "Track"})
-  void anHonestTitleIsKept(String title) throws Exception {
+  void aDistinctTitleIsKept(String title) throws Exception {
     tagged("A/S/01 tape a.mp3", title(title));
     tagged("A/S/02 tape b.mp3", title("On patience"));
     run();
@@ -104,7 +104,7 @@ class ImportNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void theAlbumsArtistNamesTheScholarAndSeveralSpeakersAreShown() throws Exception {
+  void theAlbumArtistNamesTheScholarAndSeveralSpeakersAreShown() throws Exception {
     tagged("one.mp3", title("One"), text("TPE1", "Guest"), text("TPE2", "Teacher"));
     TestAudio.write(
         folder.resolve("two.mp3"),
@@ -123,7 +123,7 @@ class ImportNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void arabicThatWasReadAsWindowsLatinIsPutRight() throws Exception {
+  void arabicDecodedAsWindowsLatinIsCorrected() throws Exception {
     String title = "شرح كتاب التوحيد";
     String mojibake =
         new String(title.getBytes(StandardCharsets.UTF_8), Charset.forName("windows-1252"));
@@ -136,7 +136,7 @@ class ImportNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void cyrillicAndTurkishTagsAreReadByAllOfTheirFolder() throws Exception {
+  void theEncodingOfTagsIsDecidedByTheWholeFolder() throws Exception {
     List<String> russian = List.of("Урок первый", "Намерение", "Пост в Рамадан", "О терпении");
     List<String> turkish =
         List.of("Namazın şartları", "İhlas ve niyet", "Oruç", "Güzel ahlâk", "Kur'an'ın fazileti");

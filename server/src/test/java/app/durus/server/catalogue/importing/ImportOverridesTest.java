@@ -19,19 +19,48 @@ class ImportOverridesTest extends FolderImportFixture {
   private final String id = UUID.randomUUID().toString();
 
   @Test
-  void itCorrectsOrdersAndTranslates() throws Exception {
+  void theFileCorrectsAndTranslatesScholarAndSeries() throws Exception {
     write("Teacher/Manners/a.mp3");
-    write("Teacher/Manners/b.mp3");
-    write("Teacher/Manners/c.mp3");
     say("Teacher", "scholar: {name: معلّم, translations: {en: A teacher}}");
     say(
         "Teacher/Manners",
         """
         series:
           title: آداب
-          order: listed
           description: In three lessons
           translations: {en: Manners}
+        """);
+
+    assertThat(run().problems()).isEmpty();
+
+    assertThat(changes().scholars())
+        .singleElement()
+        .satisfies(
+            scholar -> {
+              assertThat(scholar.name()).isEqualTo("معلّم");
+              assertThat(scholar.translations())
+                  .containsExactly(new Translation("en", "A teacher", null));
+            });
+    assertThat(changes().series())
+        .singleElement()
+        .satisfies(
+            series -> {
+              assertThat(series.title()).isEqualTo("آداب");
+              assertThat(series.description()).isEqualTo("In three lessons");
+              assertThat(series.translations())
+                  .containsExactly(new Translation("en", "Manners", null));
+            });
+  }
+
+  @Test
+  void theFileCorrectsOrdersAndTranslatesLectures() throws Exception {
+    write("Teacher/Manners/a.mp3");
+    write("Teacher/Manners/b.mp3");
+    write("Teacher/Manners/c.mp3");
+    say(
+        "Teacher/Manners",
+        """
+        series: {order: listed}
         lectures:
           - file: c.mp3
             title: الصبر
@@ -43,24 +72,6 @@ class ImportOverridesTest extends FolderImportFixture {
 
     assertThat(run().problems()).isEmpty();
 
-    var page = changes();
-    assertThat(page.scholars())
-        .singleElement()
-        .satisfies(
-            scholar -> {
-              assertThat(scholar.name()).isEqualTo("معلّم");
-              assertThat(scholar.translations())
-                  .containsExactly(new Translation("en", "A teacher", null));
-            });
-    assertThat(page.series())
-        .singleElement()
-        .satisfies(
-            series -> {
-              assertThat(series.title()).isEqualTo("آداب");
-              assertThat(series.description()).isEqualTo("In three lessons");
-              assertThat(series.translations())
-                  .containsExactly(new Translation("en", "Manners", null));
-            });
     Lecture first = lectures().get("الصبر");
     assertThat(first.language()).isEqualTo("ar");
     assertThat(first.description()).isEqualTo("The first");
@@ -72,7 +83,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void withoutAChangeNothingIsWrittenAndWhatIsNoLongerSaidIsGone() throws Exception {
+  void anUnchangedFileWritesNothingAndARemovedEntryIsUndone() throws Exception {
     write("A/S/One.mp3");
     say("A/S", "series: {description: Long, translations: {fr: Une}}");
     run();
@@ -91,7 +102,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void itsIdsWinOverEveryOtherRecognition() throws Exception {
+  void aStatedIdWinsOverTheMatcher() throws Exception {
     write("A/One.mp3");
     say("A", "lectures: [{file: One.mp3, id: " + id + "}]");
     run();
@@ -108,7 +119,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void anIdAlsoWinsOverTheAudioThatAnotherLectureHad() throws Exception {
+  void aStatedIdWinsOverAudioOfAnotherLecture() throws Exception {
     write("A/One.mp3");
     write("A/Two.mp3");
     run();
@@ -121,7 +132,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void oneIdForTwoFilesIsSetAsideAndItsLectureStays() throws Exception {
+  void oneIdForTwoFilesIsIgnoredAndItsLectureStays() throws Exception {
     write("A/One.mp3");
     say("A", "lectures: [{file: One.mp3, id: " + id + "}]");
     run();
@@ -136,7 +147,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void aStatedIdTakesNoOtherLecturesPlaceInTheSameImport() throws Exception {
+  void aStatedIdDisplacesNoOtherLecture() throws Exception {
     write("A/One.mp3");
     run();
     // As after the loss of the database: the id that One is born with is what Two states.
@@ -164,7 +175,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void aMistakeInItUndoesNothingThatWasRight() throws Exception {
+  void aMistakeKeepsTheEarlierCorrections() throws Exception {
     write("A/S/One.mp3");
     write("B/Two.mp3");
     say("A/S", "lectures: [{file: One.mp3, id: " + id + ", title: Right}]");
@@ -188,7 +199,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void aMistakeOnTopKeepsTheWholeLibraryAsItIs() throws Exception {
+  void aMistakeInTheTopFolderKeepsTheWholeLibraryUnchanged() throws Exception {
     write("A/One.mp3");
     run();
     say("", "[");
@@ -198,7 +209,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void oneThatCannotBeReadUndoesNothingEither() throws Exception {
+  void anUnreadableFileKeepsTheEarlierCorrections() throws Exception {
     write("A/One.mp3");
     say("A", "lectures: [{file: One.mp3, title: Right}]");
     run();
@@ -221,7 +232,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamedWithItsLine() throws Exception {
+  void aMissingFileIsReportedWithItsLine() throws Exception {
     write("A/One.mp3");
     say("A", "lectures:\n  - file: One.mp3\n  - file: Onee.mp3\n");
     assertThat(run().problems())
@@ -231,7 +242,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void namesAreComparedWhateverTheirFormInUnicode() throws Exception {
+  void namesAreComparedInEitherUnicodeForm() throws Exception {
     write("A/e\u0301te\u0301.mp3");
     say("A", "lectures: [{file: \u00e9t\u00e9.mp3, title: Summer}]");
     assertThat(run().problems()).isEmpty();
@@ -239,7 +250,7 @@ class ImportOverridesTest extends FolderImportFixture {
   }
 
   @Test
-  void deeperFoldersMayBeNamedFromAbove() throws Exception {
+  void anUpperFolderMayCorrectFilesOfDeeperFolders() throws Exception {
     write("A/S/One.mp3");
     write("A/S/Two.mp3");
     say("", "lectures: [{file: A/S/One.mp3, title: From the top}]");

@@ -34,14 +34,14 @@ class ImportPassedOverTest extends FolderImportFixture {
         "Scholar/Series/#recycle",
         "Scholar/@eaDir/01.mp3"
       })
-  void foldersOfTheSystemAreNoScholars(String systemFolder) throws Exception {
+  void systemFoldersAreSkipped(String systemFolder) throws Exception {
     write("Scholar/Series/01 - One.mp3");
     write(systemFolder + "/Other.mp3");
     assertThat(run()).isEqualTo(new ImportReport(1, 0, 0, 0, 0, 0, List.of()));
   }
 
   @Test
-  void aRecordingThatWentToTheBinIsWithdrawn() throws Exception {
+  void aRecordingInTheBinIsWithdrawn() throws Exception {
     Path file = write("A/One.mp3");
     write("A/Two.mp3");
     run();
@@ -52,7 +52,7 @@ class ImportPassedOverTest extends FolderImportFixture {
   }
 
   @Test
-  void theDataFolderInTheImportedFolderIsNoScholar() throws Exception {
+  void theDataFolderInsideTheImportedFolderIsSkipped() throws Exception {
     Path data = folder.resolve("data");
     stored = data.resolve("audio");
     covers = data.resolve("covers");
@@ -68,7 +68,7 @@ class ImportPassedOverTest extends FolderImportFixture {
   }
 
   @Test
-  void theDataFolderOfAnotherInstallationIsNoScholarEither() throws Exception {
+  void theDataFolderOfAnotherInstallationIsSkipped() throws Exception {
     write("Scholar/One.mp3");
     write("old/audio/13/13ab.mp3");
     TestAudio.write(folder.resolve("old/postgres/PG_VERSION"), new byte[] {'1', '8'});
@@ -76,14 +76,14 @@ class ImportPassedOverTest extends FolderImportFixture {
   }
 
   @Test
-  void theDataFolderItselfIsRefused() throws Exception {
+  void importingTheDataFolderIsRefused() throws Exception {
     assertThatThrownBy(() -> importer(folder).run(folder).await())
         .isInstanceOf(ImportRefused.class)
         .hasMessageContaining("is the data folder itself");
   }
 
   @Test
-  void whatDurusignoreNamesIsPassedOver() throws Exception {
+  void filesNamedInDurusignoreAreSkipped() throws Exception {
     write("Scholar/Series/01 - One.mp3");
     write("Scholar/Series/02 - Raw.tape.mp3");
     write("Scholar/Kept/03 - Kept.tape.mp3");
@@ -100,7 +100,7 @@ class ImportPassedOverTest extends FolderImportFixture {
   }
 
   @Test
-  void anIgnoreFileThatCannotBeReadLeavesItsFolderAsKnown() throws Exception {
+  void anUnreadableDurusignoreKeepsTheFolderUnchanged() throws Exception {
     write("A/One.mp3");
     write("A/Two.mp3");
     run();
@@ -119,7 +119,7 @@ class ImportPassedOverTest extends FolderImportFixture {
 
   /** As Windows' editors write it. */
   @Test
-  void aByteOrderMarkIsNoPartOfTheFirstRule() throws Exception {
+  void aByteOrderMarkIsNotPartOfTheFirstRule() throws Exception {
     write("Scholar/One.mp3");
     write("Private/Secret.mp3");
     ignore("", "\uFEFF/Private/\r\n");
@@ -129,7 +129,7 @@ class ImportPassedOverTest extends FolderImportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"[abc", "!"})
-  void aLineThatIsNoPatternIsToldAndItsFolderStaysAsKnown(String line) throws Exception {
+  void anInvalidPatternIsReportedAndTheFolderStaysUnchanged(String line) throws Exception {
     write("A/One.mp3");
     write("B/Two.mp3");
     run();
@@ -159,7 +159,7 @@ class ImportPassedOverTest extends FolderImportFixture {
 
   /** A link in a circle is one of the folders that cannot be entered, also by root. */
   @Test
-  void whatIsPassedOverIsPassedOverQuietlyWhereItCannotBeEntered() throws Exception {
+  void anUnreadableSkippedFolderIsNotReported() throws Exception {
     write("Scholar/One.mp3");
     Files.createSymbolicLink(folder.resolve("lost+found"), folder);
     Files.createSymbolicLink(folder.resolve("Scholar/Private"), folder);

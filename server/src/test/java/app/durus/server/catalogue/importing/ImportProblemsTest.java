@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ImportProblemsTest extends FolderImportFixture {
 
   @Test
-  void whatIsBrokenIsReportedByNameAndTheRestIsImported() throws Exception {
+  void brokenFilesAreReportedByNameAndTheRestIsImported() throws Exception {
     write("A/Good.mp3");
     TestAudio.write(folder.resolve("A/Empty.mp3"));
     TestAudio.write(
@@ -37,7 +37,7 @@ class ImportProblemsTest extends FolderImportFixture {
   }
 
   @Test
-  void aFileThatBrokeIsNotMissingItsLectureKeepsItsRecording() throws Exception {
+  void aLectureKeepsItsRecordingWhenItsFileBecomesUnreadable() throws Exception {
     Path file = write("A/One.mp3");
     run();
     Lecture before = lectures().get("One");
@@ -49,7 +49,7 @@ class ImportProblemsTest extends FolderImportFixture {
   }
 
   @Test
-  void aRecordingOfWhichSomethingShouldBeKnownIsImportedAndReported() throws Exception {
+  void aRecordingWithAWarningIsImportedAndReported() throws Exception {
     TestAudio.write(folder.resolve("A/One.mp3"), TestAudio.frames(seed(), 100, 1, 14));
     ImportReport report = run();
     assertThat(report.added()).isEqualTo(1);
@@ -61,7 +61,7 @@ class ImportProblemsTest extends FolderImportFixture {
   }
 
   @Test
-  void hiddenFilesAndOtherKindsArePassedOverQuietly() throws Exception {
+  void hiddenFilesAndOtherTypesAreSkippedWithoutAReport() throws Exception {
     write("A/One.mp3");
     write("A/.hidden.mp3");
     write(".trash/Two.mp3");
@@ -89,7 +89,7 @@ class ImportProblemsTest extends FolderImportFixture {
   }
 
   @Test
-  void aLinkThatLeadsNowhereOrInACircleIsReportedAndItsLecturesStay() throws Exception {
+  void aBrokenOrCircularLinkIsReportedAndItsLecturesStay() throws Exception {
     Path target = temporary.resolve("elsewhere.mp3");
     TestAudio.write(target, recording(50));
     Files.createDirectories(folder.resolve("A"));
@@ -111,7 +111,7 @@ class ImportProblemsTest extends FolderImportFixture {
   }
 
   @Test
-  void whatIsNoFolderIsRefusedInOneSentence() {
+  void aPathThatIsNotAFolderIsRefusedInOneSentence() {
     assertThatThrownBy(() -> importer().run(temporary.resolve("nowhere")).await())
         .isInstanceOf(ImportRefused.class)
         .hasMessageStartingWith("There is no folder");

@@ -22,7 +22,7 @@ class ImportStrangeFilesTest extends FolderImportFixture {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void hundredsOfStrangeFilesEachBecomeALectureOrAreNamed(long seed) throws Exception {
+  void eachStrangeFileBecomesALectureOrIsReported(long seed) throws Exception {
     List<String> paths = new StrangeFiles(folder, seed).write(FILES);
     ImportReport report = run();
 
@@ -45,14 +45,14 @@ class ImportStrangeFilesTest extends FolderImportFixture {
   }
 
   @Test
-  void aFolderCalledLikeARecordingIsAFolder() throws Exception {
+  void aFolderWithTheNameOfARecordingIsAFolder() throws Exception {
     write("A/One.mp3/Two.mp3");
     assertThat(run().problems()).isEmpty();
     assertThat(importedPaths()).containsExactly("A/One.mp3/Two.mp3");
   }
 
   @Test
-  void linksToTheSameRecordingAreLecturesOfTheirOwnAndSaid() throws Exception {
+  void linksToOneRecordingBecomeSeparateLecturesAndAreReported() throws Exception {
     write("A/One.mp3");
     Files.createSymbolicLink(folder.resolve("A/Two.mp3"), folder.resolve("A/One.mp3"));
     ImportReport report = run();

@@ -23,7 +23,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
   private static final int LONGEST_NAME_BYTES = 255;
 
   @Test
-  void marksOfDirectionAreNotSeenInATitle() throws Exception {
+  void directionMarksAreRemovedFromTitles() throws Exception {
     write("A/\u200F\u0627\u0644\u0635\u0628\u0631\u200E.mp3");
     write("A/\u202Eesrever.mp3");
     write("A/\u2067\u0627\u0633\u0645\u2069.mp3");
@@ -34,7 +34,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void aNameOfNothingThatIsSeenIsStillALecture() throws Exception {
+  void aFileWithAnInvisibleNameBecomesALecture() throws Exception {
     write("A/\u200B.mp3");
     write("\u200E/3.mp3");
     write("A/ .mp3");
@@ -55,7 +55,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void bothUnicodeFormsOfOneNameAreReportedAndOfOneFolderAreOne() throws Exception {
+  void twoUnicodeFormsOfAFileNameAreReportedAndOfAFolderNameAreMerged() throws Exception {
     Path composed = write("A/\u00e9.mp3");
     Path decomposed = write("A/e\u0301.mp3");
     Assumptions.assumeFalse(Files.isSameFile(composed, decomposed), "this one composes names");
@@ -68,7 +68,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void theLongestNamesAndManyFoldersAreImported() throws Exception {
+  void theLongestNamesAndDeepFoldersAreImported() throws Exception {
     write("A/" + "x".repeat(LONGEST_NAME_BYTES - 4) + ".mp3");
     write("A/" + "ص".repeat((LONGEST_NAME_BYTES - 4) / 2) + ".mp3");
     String deep = IntStream.range(0, 100).mapToObj(i -> "d" + i).collect(Collectors.joining("/"));
@@ -82,7 +82,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void aPathThatIsTooLongForTheCatalogueIsNamedAndStopsNothing() throws Exception {
+  void aTooLongPathIsReportedAndTheRestIsImported() throws Exception {
     write("A/One.mp3");
     write("A/" + manyLetters(9) + "/Long.mp3");
     write("A/" + manyLetters(16) + "/Too long.mp3");
@@ -99,7 +99,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void whatIsNoFileIsNeverOpened() throws Exception {
+  void specialFilesAreNeverOpened() throws Exception {
     write("A/One.mp3");
     Path pipe = folder.resolve("A/Pipe.mp3");
     // Who opens a pipe waits for somebody to write into it.
@@ -113,7 +113,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void recordingsOfKindsThatAreNotImportedAreCountedByFolder() throws Exception {
+  void unsupportedRecordingsAreCountedByFolder() throws Exception {
     write("A/One.mp3");
     for (String name : List.of("A/1.wma", "A/2.WMA", "A/S/3.wav", "4.amr", "A/.5.wma", "A/6.txt")) {
       TestAudio.write(folder.resolve(name), new byte[10]);
@@ -132,7 +132,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
   }
 
   @Test
-  void aCopyInACircleOfLinksIsImportedOnce() throws Exception {
+  void aCircleOfLinksIsImportedOnce() throws Exception {
     write("A/S/One.mp3");
     Files.createSymbolicLink(folder.resolve("A/S/up"), folder.resolve("A"));
     Files.createSymbolicLink(folder.resolve("A/S/itself.mp3"), folder.resolve("A/S/itself.mp3"));

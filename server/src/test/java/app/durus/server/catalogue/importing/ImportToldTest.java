@@ -23,7 +23,7 @@ class ImportToldTest extends FolderImportFixture {
   @ParameterizedTest
   @ValueSource(
       strings = {"webm", "mkv", "ac3", "mov", "avi", "dts", "flv", "mpg", "tta", "caf", "wav"})
-  void filesOfOtherKindsAreCounted(String ending) throws Exception {
+  void filesOfOtherTypesAreCounted(String ending) throws Exception {
     write("A/One.mp3");
     TestAudio.write(folder.resolve("A/Two." + ending), new byte[100]);
     assertThat(run().problems())
@@ -37,7 +37,7 @@ class ImportToldTest extends FolderImportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "m4v", "3gp"})
-  void soundInAFileThatIsCalledAVideoIsTaken(String ending) throws Exception {
+  void audioInAFileNamedAsVideoIsImported(String ending) throws Exception {
     TestAudio.write(
         folder.resolve("A/One." + ending),
         TestM4a.TYPE,
@@ -51,7 +51,7 @@ class ImportToldTest extends FolderImportFixture {
   }
 
   @Test
-  void tagsWithABrokenFrameAreReadAsFarAsTheyCanBe() throws Exception {
+  void tagsWithABrokenFrameAreReadUpToIt() throws Exception {
     byte[] broken = TestTags.frame("TP1\0", TestTags.text(0, "Artist", StandardCharsets.UTF_8));
     byte[] title = TestTags.frame("TIT2", TestTags.text(0, "Patience", StandardCharsets.UTF_8));
     byte[] album = TestTags.frame("TALB", TestTags.text(0, "Manners", StandardCharsets.UTF_8));
@@ -78,7 +78,7 @@ class ImportToldTest extends FolderImportFixture {
   @ParameterizedTest
   @ValueSource(strings = {"A/durus.yaml", "A/One.mp3", "A/cover.jpg", "A/.durusignore", "A/x.png"})
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void aPipeDoesNotHoldUpTheImport(String path) throws Exception {
+  void aPipeDoesNotBlockTheImport(String path) throws Exception {
     write("B/Two.mp3");
     Files.createDirectories(folder.resolve("A"));
     if (path.endsWith(".png")) {
@@ -95,7 +95,7 @@ class ImportToldTest extends FolderImportFixture {
   }
 
   @Test
-  void anotherPictureOfASeriesIsAChange() throws Exception {
+  void aNewCoverOfASeriesCountsAsAChange() throws Exception {
     write("A/S/One.mp3");
     Path cover = folder.resolve("A/S/cover.png");
     Files.write(cover, ImportCoversTest.picture(1, "png"));
@@ -108,7 +108,7 @@ class ImportToldTest extends FolderImportFixture {
   }
 
   @Test
-  void whatCannotBeReadMakesAnImportPartialAndWhatIsDamagedDoesNot() throws Exception {
+  void anUnreadableFileMakesAnImportPartialAndADamagedOneDoesNot() throws Exception {
     write("A/One.mp3");
     TestAudio.write(folder.resolve("A/Damaged.mp3"), new byte[10]);
     assertThat(run().isPartial()).isFalse();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ImportWithdrawalTest extends FolderImportFixture {
 
   @Test
-  void anEmptyFolderWhereALibraryWasIsRefused() throws Exception {
+  void anEmptiedLibraryIsRefused() throws Exception {
     for (int i = 0; i < 5; i++) {
       write("A/S/0" + (i + 1) + " - Lecture " + i + ".mp3");
     }
@@ -35,7 +35,7 @@ class ImportWithdrawalTest extends FolderImportFixture {
   }
 
   @Test
-  void overHalfOfALibraryIsRefusedAndHalfIsNot() throws Exception {
+  void withdrawingMoreThanHalfOfALibraryIsRefused() throws Exception {
     Path[] files = new Path[8];
     for (int i = 0; i < files.length; i++) {
       files[i] = write((char) ('A' + i / 2) + "/Lecture " + i + ".mp3");
@@ -54,7 +54,7 @@ class ImportWithdrawalTest extends FolderImportFixture {
   }
 
   @Test
-  void overHalfOfAScholarsFolderIsRefused() throws Exception {
+  void withdrawingMoreThanHalfOfAScholarIsRefused() throws Exception {
     for (int i = 0; i < 9; i++) {
       write("Big/S/Lecture " + i + ".mp3");
     }
@@ -75,7 +75,7 @@ class ImportWithdrawalTest extends FolderImportFixture {
   }
 
   @Test
-  void withTheOperatorsWordItGoesOn() throws Exception {
+  void theOptionWithdrawAllowsIt() throws Exception {
     Path one = write("A/One.mp3");
     run();
     Files.delete(one);
@@ -87,7 +87,7 @@ class ImportWithdrawalTest extends FolderImportFixture {
   }
 
   @Test
-  void renamedFoldersAreNotGone() throws Exception {
+  void renamedFoldersAreNotWithdrawn() throws Exception {
     write("A/One.mp3");
     write("A/Two.mp3");
     run();
@@ -96,7 +96,7 @@ class ImportWithdrawalTest extends FolderImportFixture {
   }
 
   @Test
-  void aCheckTellsThatAnImportWouldBeRefusedAndChangesNothing() throws Exception {
+  void aCheckReportsThatAnImportWouldBeRefused() throws Exception {
     Path one = write("A/One.mp3");
     run();
     long revision = revision();

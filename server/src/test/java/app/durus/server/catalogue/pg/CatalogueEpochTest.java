@@ -41,7 +41,7 @@ class CatalogueEpochTest {
 
   @Test
   @DisplayName("R13: after a restore and new-epoch, an old catalogue cursor is recognized")
-  void aRestoredCatalogueDoesNotPassOverWhatIsImportedAnew() {
+  void aRestoredCatalogueDeliversNewImports() {
     importScholars("kept");
     String snapshot = "UPDATE catalogue SET revision = " + api.changes(0).await().cursor();
     importScholars("lost");

@@ -58,7 +58,7 @@ class CataloguePagesTest {
   }
 
   @Test
-  void anEmptyCatalogueHasAnEpochAndNothingElse() {
+  void anEmptyCatalogueHasOnlyAnEpoch() {
     CatalogueChanges page = api.changes(0).await();
     assertThat(page.epoch()).matches("[0-9a-f]{32}");
     assertThat(page.cursor()).isZero();
@@ -89,7 +89,7 @@ class CataloguePagesTest {
   }
 
   @Test
-  void aPageThatIsJustFullHasNoMore() {
+  void anExactlyFullLastPageHasNoSuccessor() {
     write(scholars(1_000), List.of());
     CatalogueChanges page = api.changes(0).await();
     assertThat(page.scholars()).hasSize(1_000);
@@ -97,7 +97,7 @@ class CataloguePagesTest {
   }
 
   @Test
-  void aRowThatChangesAgainIsSentAgainAndOnlyThat() {
+  void onlyAChangedRowIsSentAgain() {
     List<ScholarRow> scholars = scholars(3);
     write(scholars, List.of());
     long cursor = api.changes(0).await().cursor();
@@ -140,7 +140,7 @@ class CataloguePagesTest {
 
   @Test
   @DisplayName("R13: a cursor above the revision is answered with the revision")
-  void aCursorFromTheFutureIsToldSo() {
+  void aCursorAboveTheRevisionGetsTheRevision() {
     write(scholars(3), List.of());
     CatalogueChanges page = api.changes(1_000_000).await();
     assertThat(page.cursor()).isEqualTo(3);
@@ -148,7 +148,7 @@ class CataloguePagesTest {
   }
 
   @Test
-  void aCatalogueIsUntouchedUntilAFolderWasImported() {
+  void aCatalogueIsUntouchedUntilTheFirstImport() {
     PgCatalogue catalogue = new PgCatalogue(pool);
     assertThat(catalogue.isUntouched().await()).isTrue();
     catalogue
@@ -159,7 +159,7 @@ class CataloguePagesTest {
   }
 
   @Test
-  void workThatThrowsLeavesNoImportLocked() {
+  void anImportThatThrowsReleasesItsLock() {
     PgCatalogue catalogue = new PgCatalogue(pool);
     assertThatThrownBy(
             () ->

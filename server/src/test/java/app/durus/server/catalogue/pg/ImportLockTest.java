@@ -42,7 +42,7 @@ class ImportLockTest {
   }
 
   @Test
-  void isUsedNowAndThenSoThatNobodyCutsItForIdleness() {
+  void isUsedPeriodicallySoThatItsConnectionIsNotClosedAsIdle() {
     Promise<String> looking = Promise.promise();
     Future<String> imported =
         new PgCatalogue(pool, Duration.ofMillis(20)).importing(importing -> looking.future());

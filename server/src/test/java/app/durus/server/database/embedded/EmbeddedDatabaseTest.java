@@ -19,7 +19,7 @@ class EmbeddedDatabaseTest {
   @TempDir Path dataFolder;
 
   @Test
-  void keepsWhatItAcknowledgedThroughAPowerLoss() throws Exception {
+  void keepsAcknowledgedWritesThroughAPowerLoss() throws Exception {
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
       assertThat(ask(database.address(), "SHOW fsync")).isEqualTo("on");
       assertThat(ask(database.address(), "SHOW synchronous_commit")).isEqualTo("on");
@@ -29,7 +29,7 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void isStillThereAfterARestart() throws Exception {
+  void keepsItsRowsThroughARestart() throws Exception {
     TestCluster.copyTo(dataFolder);
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
       assertThat(kept(database)).isEqualTo("سلام");
@@ -38,7 +38,7 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void isJoinedByAnImportAndOutlivesIt() throws Exception {
+  void isSharedByAnImportAndOutlivesIt() throws Exception {
     TestCluster.copyTo(dataFolder);
     try (EmbeddedDatabase serving = EmbeddedDatabase.start(dataFolder)) {
       try (EmbeddedDatabase importing = EmbeddedDatabase.joinOrStart(dataFolder)) {
@@ -50,7 +50,7 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void hasOneOwner() throws Exception {
+  void belongsToOneServer() throws Exception {
     TestCluster.copyTo(dataFolder);
     try (EmbeddedDatabase serving = EmbeddedDatabase.start(dataFolder)) {
       assertThat(kept(serving)).isEqualTo("سلام");
@@ -63,7 +63,7 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void isStoppedAndStartedAnewWhereAKilledProcessLeftItRunning() throws Exception {
+  void isRestartedWhenAKilledProcessLeftItRunning() throws Exception {
     TestCluster.copyTo(dataFolder);
     // What a killed owner leaves: a running database, and a lock that nobody holds.
     PostgresServer left = TestCluster.server(dataFolder);
@@ -76,7 +76,7 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void startsAnewWhereTheVeryFirstStartWasKilled() throws Exception {
+  void startsAgainAfterAKilledFirstStart() throws Exception {
     Path half = Files.createDirectory(dataFolder.resolve("postgres.new"));
     Files.writeString(half.resolve("PG_VERSION"), "18\n");
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
@@ -86,7 +86,7 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void beingClosedTwiceIsBeingClosed() throws SQLException, Exception {
+  void canBeClosedTwice() throws SQLException, Exception {
     TestCluster.copyTo(dataFolder);
     EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder);
     database.close();
@@ -95,7 +95,7 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void saysWhyPostgresRefusesInItsOwnWordsAndKeepsThem() throws Exception {
+  void reportsAndLogsTheReasonOfPostgres() throws Exception {
     TestCluster.copyTo(dataFolder);
     Files.writeString(Cluster.folderIn(dataFolder).resolve("PG_VERSION"), "17\n");
     assertThatThrownBy(() -> EmbeddedDatabase.start(dataFolder))

@@ -29,7 +29,7 @@ class KilledPostmasterTest {
   }
 
   @Test
-  void comesBackOnItsPortWithAllThatWasAcknowledged() throws Exception {
+  void restartsOnItsPortWithAllAcknowledgedWrites() throws Exception {
     try (EmbeddedDatabase database = start()) {
       DatabaseAddress address = database.address();
       execute(address, "CREATE TABLE acknowledged (round integer)");
@@ -50,7 +50,7 @@ class KilledPostmasterTest {
   }
 
   @Test
-  void isGivenUpWithASentenceWhenItDiesAgainAndAgain() throws Exception {
+  void isNotRestartedAfterRepeatedCrashesAndTheReasonIsReported() throws Exception {
     try (EmbeddedDatabase database = start()) {
       // One that is killed before it has answered at all counts as a start that failed.
       while (lost.get() == null) {

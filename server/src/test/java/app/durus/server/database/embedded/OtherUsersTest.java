@@ -47,7 +47,7 @@ class OtherUsersTest {
   }
 
   @Test
-  void canOpenNoneOfItsFilesAndChangeNoneOfItsPrograms() throws Exception {
+  void canNeitherOpenItsFilesNorChangeItsPrograms() throws Exception {
     TestCluster.copyTo(dataFolder);
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
       for (String name : List.of("postgres", "programs", "postgres.password", "postgres.log")) {
@@ -65,7 +65,7 @@ class OtherUsersTest {
   }
 
   @Test
-  void areRefusedByTheSystemItself() throws Exception {
+  void canNeitherReadTheFilesNorKillTheProcess() throws Exception {
     assumeTrue(isRoot(), "only root can be another user");
     TestCluster.copyTo(dataFolder);
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
@@ -92,7 +92,7 @@ class OtherUsersTest {
   }
 
   @Test
-  void neverHaveRootForADatabase() throws Exception {
+  void neverMakeTheDatabaseRunAsRoot() throws Exception {
     assumeTrue(isRoot(), "root alone gives its rights up");
     TestCluster.copyTo(dataFolder);
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
@@ -117,7 +117,7 @@ class OtherUsersTest {
   }
 
   @Test
-  void areChosenByTheOperatorOrByWhoseTheDataIs() throws Exception {
+  void areChosenByTheOperatorOrByTheOwnerOfTheData() throws Exception {
     assumeTrue(isRoot(), "root alone runs the database under another account");
     TestCluster.copyTo(dataFolder);
     try (EmbeddedDatabase database = startAs(Optional.of("daemon"))) {
@@ -137,7 +137,7 @@ class OtherUsersTest {
   }
 
   @Test
-  void thatCannotReachTheDataFolderAreNamedWithWhatToDo() throws Exception {
+  void thatCannotReachTheDataFolderAreReportedWithARemedy() throws Exception {
     assumeTrue(isRoot(), "root alone runs the database under another account");
     Path closed = Files.createDirectory(dataFolder.resolve("closed"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));

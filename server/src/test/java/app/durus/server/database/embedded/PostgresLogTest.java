@@ -13,7 +13,7 @@ class PostgresLogTest {
   @TempDir Path dataFolder;
 
   @Test
-  void tellsTheReasonOfThisTimeOnOneLine() throws Exception {
+  void reportsTheReasonOfTheLatestStartOnOneLine() throws Exception {
     PostgresLog log = new PostgresLog(dataFolder);
     say(log, "2026-11-28 22:29:11.123 UTC [1] FATAL:  of another time\n");
     long before = log.end();
@@ -32,7 +32,7 @@ class PostgresLogTest {
   }
 
   @Test
-  void staysSmallAndKeepsItsLatest() throws Exception {
+  void staysSmallAndKeepsItsLatestLines() throws Exception {
     PostgresLog log = new PostgresLog(dataFolder);
     say(log, "a line\n");
     log.keepBounded();

@@ -24,7 +24,7 @@ class RestoredFolderTest {
   @TempDir Path dataFolder;
 
   @Test
-  void needsNothingButTheClusterItself(@TempDir Path backup) throws Exception {
+  void startsWithTheClusterAlone(@TempDir Path backup) throws Exception {
     TestCluster.copyTo(backup);
     Files.createDirectory(dataFolder.resolve("audio"));
     TestCluster.copy(Cluster.folderIn(backup), Cluster.folderIn(dataFolder));
@@ -38,7 +38,7 @@ class RestoredFolderTest {
   }
 
   @Test
-  void isRefusedWhereRecordingsAreThereAndTheDatabaseIsNot() throws Exception {
+  void isRefusedWhenTheDatabaseIsMissingBesideRecordings() throws Exception {
     Path audio = Files.createDirectories(dataFolder.resolve("audio/ab"));
     assertThatThrownBy(() -> EmbeddedDatabase.start(dataFolder))
         .isInstanceOf(StartupFailure.class)
@@ -48,18 +48,18 @@ class RestoredFolderTest {
   }
 
   @Test
-  void isRefusedWhereTheClusterIsNotWhole() throws Exception {
+  void isRefusedWhenTheClusterIsIncomplete() throws Exception {
     TestCluster.copyTo(dataFolder);
     Path cluster = Cluster.folderIn(dataFolder);
     Files.delete(cluster.resolve("PG_VERSION"));
     assertThatThrownBy(() -> EmbeddedDatabase.start(dataFolder))
         .isInstanceOf(StartupFailure.class)
-        .hasMessageContaining(cluster + " is not a whole PostgreSQL folder");
+        .hasMessageContaining(cluster + " is an incomplete PostgreSQL folder");
     assertThat(cluster.resolve("base")).exists();
   }
 
   @Test
-  void isClosedAgainWhereTheRestoreOpenedIt() throws Exception {
+  void getsItsFilePermissionsBack() throws Exception {
     TestCluster.copyTo(dataFolder);
     Path cluster = Cluster.folderIn(dataFolder);
     Files.setPosixFilePermissions(cluster, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -71,7 +71,7 @@ class RestoredFolderTest {
   }
 
   @Test
-  void getsAPasswordWhereItsOwnIsAnotherOne() throws Exception {
+  void acceptsThePasswordOfItsFile() throws Exception {
     TestCluster.copyTo(dataFolder);
     Files.writeString(dataFolder.resolve("postgres.password"), "0123456789abcdef\n");
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder)) {
@@ -85,7 +85,7 @@ class RestoredFolderTest {
    * programs.
    */
   @Test
-  void ofAFormerVersionTrustsNobodyAnyMore() throws Exception {
+  void ofAnEarlierVersionRequiresAPassword() throws Exception {
     TestCluster.copyTo(dataFolder);
     Path cluster = Cluster.folderIn(dataFolder);
     PostgresServer former =

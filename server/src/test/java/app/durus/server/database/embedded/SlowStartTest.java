@@ -53,7 +53,7 @@ class SlowStartTest {
   }
 
   @Test
-  void saysThatItIsUnderWayAndIsWaitedFor() throws Exception {
+  void isWaitedForAndReported() throws Exception {
     Future<EmbeddedDatabase> started = threads.submit(this::start);
     Eventually.isTrue("the start is told of", () -> heard.contains("PostgreSQL is starting"));
     assertThat(started.isDone()).isFalse();
@@ -64,7 +64,7 @@ class SlowStartTest {
   }
 
   @Test
-  void isGivenUpWhenTheProcessIsToldToStop() throws Exception {
+  void isCancelledWhenTheProcessIsStopped() throws Exception {
     Future<EmbeddedDatabase> started = threads.submit(this::start);
     Eventually.isTrue("the start is told of", () -> heard.contains("PostgreSQL is starting"));
     starting.get().close();

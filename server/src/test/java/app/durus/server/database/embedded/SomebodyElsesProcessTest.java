@@ -31,13 +31,13 @@ class SomebodyElsesProcessTest {
   }
 
   @Test
-  void isLeftAloneAfterAPowerCutThatGaveItTheNumber() throws Exception {
+  void isNotStoppedWhenItReusedTheProcessIdAfterAPowerCut() throws Exception {
     writeFile(somebody.pid(), Cluster.folderIn(dataFolder));
     startsWithoutHarm();
   }
 
   @Test
-  void isLeftAloneWhereItIsThePostmasterOfAnotherCluster(@TempDir Path elsewhere) throws Exception {
+  void isNotStoppedWhenItIsThePostmasterOfAnotherCluster(@TempDir Path elsewhere) throws Exception {
     TestCluster.copyTo(elsewhere);
     try (EmbeddedDatabase other = EmbeddedDatabase.start(elsewhere)) {
       writeFile(TestCluster.pid(elsewhere), Cluster.folderIn(dataFolder));
@@ -47,13 +47,13 @@ class SomebodyElsesProcessTest {
   }
 
   @Test
-  void isNoMatterWhereTheFileIsCutOff() throws Exception {
+  void isIgnoredWhenThePidFileIsTruncated() throws Exception {
     Files.writeString(PostmasterFile.in(Cluster.folderIn(dataFolder)), "");
     startsWithoutHarm();
   }
 
   @Test
-  void isTheOriginalsWhereTheDataFolderIsACopy(@TempDir Path elsewhere) throws Exception {
+  void isNotStoppedWhenTheDataFolderIsACopy(@TempDir Path elsewhere) throws Exception {
     try (EmbeddedDatabase original = EmbeddedDatabase.start(dataFolder)) {
       Path copy = elsewhere.resolve("copy");
       TestCluster.copy(dataFolder, copy);
@@ -68,7 +68,7 @@ class SomebodyElsesProcessTest {
   }
 
   @Test
-  void isNotToldFromOursByItsNumberAlone() throws Exception {
+  void isNotIdentifiedByItsProcessIdAlone() throws Exception {
     PostgresServer ours = TestCluster.server(dataFolder);
     ours.start();
     Path cluster = Cluster.folderIn(dataFolder);

@@ -14,7 +14,7 @@ class ByteRangeTest {
   @ParameterizedTest(name = "{0} of {1} bytes: {2}")
   @DisplayName("RFC 9110, 14.1.2: each form of a byte range")
   @CsvFileSource(resources = "/app/durus/byte-ranges.tsv", delimiter = '\t', quoteCharacter = '\0')
-  void everyFormOfARangeIsReadAsTheStandardSays(String header, long sizeBytes, String expected) {
+  void eachFormOfARangeIsRead(String header, long sizeBytes, String expected) {
     assertThat(shown(ByteRange.of(header, sizeBytes))).isEqualTo(expected);
   }
 
@@ -24,7 +24,7 @@ class ByteRangeTest {
   }
 
   @Test
-  void aPartSaysItsLengthAndPosition() {
+  void aPartHasItsLengthAndContentRange() {
     var part = new ByteRange.Part(2, 5);
     assertThat(part.lengthBytes()).isEqualTo(4);
     assertThat(part.contentRange(10)).isEqualTo("bytes 2-5/10");

@@ -73,7 +73,7 @@ class LedgerCursorTest extends LedgerTest {
 
   @Test
   @DisplayName("R13: another epoch, or a cursor above the revision, begins at zero again")
-  void anotherHistoryBeginsAtZero() {
+  void anotherEpochBeginsAtZero() {
     String epoch = push(NOTHING, progress(catalogue.lecture(), now, 1)).page().epoch();
 
     assertThat(pull(new ChangeCursor(1, epoch)).states()).isEmpty();
@@ -86,7 +86,7 @@ class LedgerCursorTest extends LedgerTest {
 
   @Test
   @DisplayName("R13: a cursor above the revision is detected although the push's changes reach it")
-  void aPushFromAnotherHistoryIsFoundOut() {
+  void aPushFromAnotherEpochIsDetected() {
     String epoch = push(NOTHING, progress(catalogue.lecture(), now, 1)).page().epoch();
     Intent[] three = {
       progress(catalogue.lecture(), now, 1),

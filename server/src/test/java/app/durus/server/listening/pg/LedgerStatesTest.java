@@ -21,7 +21,7 @@ class LedgerStatesTest extends LedgerTest {
 
   @Test
   @DisplayName("R11: every register is read as it was stored, with stamp and device")
-  void registersComeBackWhole() {
+  void registersAreReadAsStored() {
     LectureAndAsset lecture = catalogue.lecture();
     Intent progress = progress(lecture, now, 60_000);
     Intent completed = Intents.completed(lecture.lectureId(), stamp(now + 1), PHONE);
@@ -44,7 +44,7 @@ class LedgerStatesTest extends LedgerTest {
 
   @Test
   @DisplayName("R2: a write touches only the registers that changed")
-  void otherRegistersStayAsTheyAre() {
+  void otherRegistersStayUnchanged() {
     LectureAndAsset lecture = catalogue.lecture();
     Intent progress = progress(lecture, now, 60_000);
     push(NOTHING, progress, Intents.completed(lecture.lectureId(), stamp(now), PHONE));
@@ -98,7 +98,7 @@ class LedgerStatesTest extends LedgerTest {
 
   @Test
   @DisplayName("R7, R9: the push after an import sees its changes, in spite of the cache")
-  void importsAreMetByTheNextPush() {
+  void theNextPushSeesAnImport() {
     LectureAndAsset replaced = catalogue.lecture();
     LectureAndAsset later = new LectureAndAsset(UUID.randomUUID(), UUID.randomUUID());
     Reconciled before =
@@ -122,7 +122,7 @@ class LedgerStatesTest extends LedgerTest {
 
   @Test
   @DisplayName("R8: the clock is the database's, read after the wait for the lock")
-  void theDatabasesClockIsAsked() {
+  void theClockOfTheDatabaseIsUsed() {
     LectureAndAsset lecture = catalogue.lecture();
 
     Reconciled pushed = push(NOTHING, progress(lecture, now + 360_000, 1));
@@ -134,7 +134,7 @@ class LedgerStatesTest extends LedgerTest {
 
   @Test
   @DisplayName("R16: one listener's push leaves another's state alone")
-  void listenersAreApart() {
+  void listenersAreIndependent() {
     LectureAndAsset lecture = catalogue.lecture();
     push(NOTHING, progress(lecture, now, 1));
 

@@ -14,6 +14,7 @@ import app.durus.server.listening.rules.Verdict;
 import app.durus.server.waiting.Eventually;
 import io.vertx.core.Future;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,32 +86,43 @@ class LedgerTransactionTest extends LedgerTest {
     Future<Reconciled> waiting;
     try (Connection other = catalogue.connect()) {
       other.setAutoCommit(false);
-      try (var statement = other.createStatement()) {
-        statement.execute(
-            String.format(
-                Locale.ROOT,
-                "UPDATE listening_ledger SET revision = 2 WHERE listener_id = '%s'",
-                listener));
-        waiting = reconcile(listener, NOTHING, progress(lecture, now + 10, 10));
-        awaitBlocked();
-        assertThat(waiting.isComplete()).isFalse();
-        statement.execute(
-            String.format(
-                Locale.ROOT,
-                """
-                UPDATE listening_state
-                SET revision = 2, position_ms = 20, position_occurred_at = %d, position_intent_id = '%s'
-                WHERE listener_id = '%s'
-                """,
-                newer.stamp().occurredAt(),
-                newer.stamp().intentId(),
-                listener));
-      }
+      raiseRevision(other);
+      waiting = reconcile(listener, NOTHING, progress(lecture, now + 10, 10));
+      awaitBlocked();
+      assertThat(waiting.isComplete()).isFalse();
+      writePosition(other, newer);
       other.commit();
     }
 
     assertThat(await(waiting).verdicts()).containsExactly(new Verdict.Superseded(PHONE));
     assertThat(onlyState(pull(NOTHING)).registers().position().stamp()).isEqualTo(newer.stamp());
+  }
+
+  /** Locks the listener's ledger until the connection commits. */
+  private void raiseRevision(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          String.format(
+              Locale.ROOT,
+              "UPDATE listening_ledger SET revision = 2 WHERE listener_id = '%s'",
+              listener));
+    }
+  }
+
+  private void writePosition(Connection connection, Intent position) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          String.format(
+              Locale.ROOT,
+              """
+              UPDATE listening_state
+              SET revision = 2, position_ms = 20, position_occurred_at = %d, position_intent_id = '%s'
+              WHERE listener_id = '%s'
+              """,
+              position.stamp().occurredAt(),
+              position.stamp().intentId(),
+              listener));
+    }
   }
 
   @Test

@@ -77,8 +77,8 @@ class LockedListenerTest {
   }
 
   @Test
-  @DisplayName("R12: a locked listener delays nobody else, and is refused as busy")
-  void delaysNobodyElse() throws Exception {
+  @DisplayName("R12: a locked listener delays no other one, and gets a busy answer")
+  void delaysNoOtherListener() throws Exception {
     assertApplied(push(stuck));
     try (Connection stopped = lockedByAnother()) {
       List<Future<Recorded>> others = new ArrayList<>();
@@ -102,7 +102,7 @@ class LockedListenerTest {
 
   @Test
   @DisplayName("R12: a push that waits for a lock continues when the lock is released")
-  void waitsForALockThatIsSoonFree() throws Exception {
+  void waitsForALockThatIsSoonReleased() throws Exception {
     assertApplied(push(stuck));
     Future<Recorded> waiting;
     try (Connection other = lockedByAnother()) {

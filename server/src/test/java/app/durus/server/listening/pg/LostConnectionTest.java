@@ -31,7 +31,7 @@ class LostConnectionTest {
   private final SqlConnection connection = stub(SqlConnection.class, this::answer);
 
   @Test
-  void aRollbackThatFailsByTheSameLossLeavesTheLossAsTheCause() {
+  void theLostConnectionStaysTheCauseWhenTheRollbackFailsToo() {
     Future<Object> transaction =
         Statements.inTransaction(
             connection, within -> Future.failedFuture(loss), read -> Future.succeededFuture());
@@ -42,7 +42,7 @@ class LostConnectionTest {
 
   /** Without a handler the driver prints a stack trace past the log. */
   @Test
-  void theLedgerHearsOfALossBeforeItAsksAnything() {
+  void theLedgerNoticesALostConnectionBeforeItsNextStatement() {
     Pool pool =
         stub(
             Pool.class,

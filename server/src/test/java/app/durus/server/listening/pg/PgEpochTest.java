@@ -28,7 +28,9 @@ class PgEpochTest {
     try {
       Pool pool = database.pool(vertx);
       String before = "present_epoch_of_" + migration.substring(0, 2).toLowerCase(Locale.ROOT);
-      pool.query(definition(migration).replace("present_epoch()", before + "()")).execute().await();
+      pool.query(anUpgradeKeepsTheEpoch(migration).replace("present_epoch()", before + "()"))
+          .execute()
+          .await();
       String sql = "SELECT present_epoch() AS present, " + before + "() AS before";
       var row = pool.query(sql).execute().await().iterator().next();
       assertThat(row.getString("present")).isEqualTo(row.getString("before")).hasSize(32);
@@ -38,7 +40,7 @@ class PgEpochTest {
   }
 
   /** The function alone, as that migration creates it. */
-  private static String definition(String migration) throws IOException {
+  private static String anUpgradeKeepsTheEpoch(String migration) throws IOException {
     try (InputStream bytes = PgEpoch.class.getResourceAsStream("/db/" + migration + ".sql")) {
       String sql = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
       int from = sql.indexOf("FUNCTION present_epoch()");

@@ -23,7 +23,7 @@ class PreparedOnceTest {
 
   @ParameterizedTest
   @CsvSource({"true, false", "false, true", "true, true"})
-  void aBatchsWritesArePreparedOnceAConnection(
+  void theWritesOfABatchArePreparedOncePerConnection(
       boolean hasNew, boolean hasPresent, TestDatabase database) {
     String sql = WriteSql.of(hasNew, hasPresent);
     Vertx vertx = Vertx.vertx();

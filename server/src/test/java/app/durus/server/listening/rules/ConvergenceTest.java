@@ -36,7 +36,7 @@ class ConvergenceTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   @DisplayName("R1, R2: order, batching and repetition of intents do not change the state")
-  void everyDeliveryEndsTheSame(long seed) {
+  void eachDeliveryEndsInTheSameState(long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < HISTORIES_A_SEED; i++) {
       List<Intent> history = history(random);

@@ -54,7 +54,7 @@ class LectureProgressTest {
 
   @Test
   @DisplayName("R5: reopening makes the stored position count again")
-  void reopeningBringsThePositionBack() {
+  void reopeningRestoresThePosition() {
     Registers registers =
         after(progress(NEW_YEAR, 1, 60_000), completed(NEW_YEAR + 1, 2), reopened(NEW_YEAR + 2, 3));
 
@@ -85,7 +85,7 @@ class LectureProgressTest {
 
   @Test
   @DisplayName("R9: without a present asset the position is offered as recorded")
-  void withoutAssetNothingIsClamped() {
+  void aPositionWithoutAnAssetIsNotClamped() {
     assertThat(LectureProgress.of(after(progress(NEW_YEAR, 1, 9_999_999)), OptionalLong.empty()))
         .isEqualTo(new LectureProgress(9_999_999, false));
   }

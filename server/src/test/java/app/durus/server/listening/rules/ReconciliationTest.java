@@ -64,7 +64,7 @@ class ReconciliationTest {
 
   @Test
   @DisplayName("R1: an intent that is in a push twice is applied once")
-  void aTwinWithinAPushIsADuplicate() {
+  void aRepeatedIntentWithinAPushIsADuplicate() {
     assertThat(push(Registers.NONE, favorited(NEW_YEAR, 1), favorited(NEW_YEAR, 1)).verdicts())
         .containsExactly(APPLIED, DUPLICATE);
   }
@@ -111,8 +111,8 @@ class ReconciliationTest {
   }
 
   @Test
-  @DisplayName("R10: one bad intent never holds back the others")
-  void badIntentsDoNotHoldBackGoodOnes() {
+  @DisplayName("R10: an invalid intent never holds back the others")
+  void invalidIntentsDoNotHoldBackOthers() {
     Reconciliation decided =
         push(
             Registers.NONE,

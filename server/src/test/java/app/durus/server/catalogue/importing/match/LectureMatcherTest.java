@@ -20,7 +20,7 @@ class LectureMatcherTest {
   private static final Known TWO_AT_Q = known(TWO, "q", "b");
 
   @Test
-  void whatStayedIsRecognized() {
+  void anUnchangedFileIsRecognized() {
     var outcome = of(List.of(ONE_AT_P, TWO_AT_Q), "p:a", "q:b");
     assertThat(outcome.recognized()).isEqualTo(Map.of("p", ONE, "q", TWO));
     assertThat(outcome.added()).isEmpty();
@@ -44,7 +44,7 @@ class LectureMatcherTest {
   }
 
   @Test
-  void aPathDoesNotCountWhenItsFormerAudioIsElsewhere() {
+  void thePathDoesNotCountWhenItsFormerAudioMoved() {
     var outcome = of(List.of(ONE_AT_P), "p:c", "r:a");
     assertThat(outcome.recognized()).isEqualTo(Map.of("r", ONE));
     assertThat(outcome.added()).containsExactly("p");
@@ -72,7 +72,7 @@ class LectureMatcherTest {
   }
 
   @Test
-  void twoNewFilesWithTheAudioOfALostOneAreNotGuessedAmong() {
+  void twoNewFilesWithTheAudioOfALostOneAreNotMatched() {
     var outcome = of(List.of(ONE_AT_P), "q:a", "r:a");
     assertThat(outcome.setAside()).containsOnlyKeys("q", "r");
     assertThat(outcome.recognized()).isEmpty();
@@ -81,21 +81,21 @@ class LectureMatcherTest {
   }
 
   @Test
-  void oneNewFileWithTheAudioOfTwoLostOnesIsNotGuessedEither() {
+  void oneNewFileWithTheAudioOfTwoLostOnesIsNotMatched() {
     var outcome = of(List.of(ONE_AT_P, known(TWO, "q", "a")), "r:a");
     assertThat(outcome.setAside()).containsOnlyKeys("r");
     assertThat(outcome.missing()).isEmpty();
   }
 
   @Test
-  void theFormerNameSettlesWhatWasUnclear() {
+  void theFormerNameDecidesAnAmbiguousMatch() {
     var outcome = of(List.of(ONE_AT_P, known(TWO, "q", "a")), "q:a");
     assertThat(outcome.recognized()).isEqualTo(Map.of("q", TWO));
     assertThat(outcome.missing()).containsExactly(ONE);
   }
 
   @Test
-  void aNewRecordingUnderTheNameOfAnUnclearOneWaits() {
+  void aNewRecordingUnderAnAmbiguousNameIsNotMatched() {
     var outcome = of(List.of(ONE_AT_P), "p:c", "q:a", "r:a");
     assertThat(outcome.setAside()).containsOnlyKeys("p", "q", "r");
     assertThat(outcome.added()).isEmpty();
@@ -103,7 +103,7 @@ class LectureMatcherTest {
   }
 
   @Test
-  void anOlderRecordingThatComesBackElsewhereIsItsLecture() {
+  void anOlderRecordingThatReturnsElsewhereIsRecognized() {
     var replaced = new Known(ONE, "p", "b", Set.of("a"));
     assertThat(of(List.of(replaced), "r:a").recognized()).isEqualTo(Map.of("r", ONE));
     assertThat(of(List.of(replaced), "p:b", "r:a").added()).containsExactly("r");
@@ -111,7 +111,7 @@ class LectureMatcherTest {
   }
 
   @Test
-  void aLectureThatLostItsNameIsStillRecognizedByItsAudio() {
+  void aLectureWhoseNameWasTakenIsRecognizedByItsAudio() {
     assertThat(of(List.of(known(ONE, null, "a")), "p:a").recognized()).isEqualTo(Map.of("p", ONE));
   }
 

@@ -25,7 +25,7 @@ class DiscNameTest {
 
   @ParameterizedTest
   @CsvSource({"Part 2", "CD", "ABCD1", "Discourse 2", "The Book", "CD 0", "2"})
-  void otherFoldersAreNone(String name) {
+  void otherFoldersAreNotDiscs(String name) {
     assertThat(DiscName.ofFolder(name)).isEqualTo(new DiscName(null, null, name));
   }
 
@@ -51,7 +51,7 @@ class DiscNameTest {
     "01 - Title",
     "1-000 x"
   })
-  void otherFilesAreOfNone(String name) {
+  void otherFilesBelongToNoDisc(String name) {
     assertThat(DiscName.ofFile(name)).isEqualTo(new DiscName(null, null, name));
   }
 }

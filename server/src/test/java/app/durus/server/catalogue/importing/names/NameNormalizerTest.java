@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NameNormalizerTest {
 
   @Test
-  void theTwoSpellingsOfALetterAreOneName() {
+  void bothUnicodeFormsOfALetterAreOneName() {
     assertThat(NameNormalizer.clean("\u0627\u0653داب")).isEqualTo("\u0622داب");
     assertThat(NameNormalizer.clean("Cafe\u0301")).isEqualTo("Caf\u00e9");
   }
 
   @Test
-  void whatCannotBeSeenOrStoredIsTakenOut() {
+  void invisibleAndUnstorableCharactersAreRemoved() {
     assertThat(NameNormalizer.clean("\u200FTitle\u200E\u0000\u0000")).isEqualTo("Title");
     assertThat(NameNormalizer.clean("a\uD800b\uFEFF")).isEqualTo("ab");
     assertThat(NameNormalizer.clean(" two\r\n \u00a0 words ")).isEqualTo("two words");
@@ -24,7 +24,7 @@ class NameNormalizerTest {
   }
 
   @Test
-  void theJoinersOfPersianSpellingStay() {
+  void thePersianJoinerStays() {
     assertThat(NameNormalizer.clean("می\u200cروم")).isEqualTo("می\u200cروم");
   }
 

@@ -21,7 +21,7 @@ class NaturalOrderTest {
   }
 
   @Test
-  void itIsATotalOrder() {
+  void theOrderIsTotal() {
     TotalOrder.holds(NaturalOrder.INSTANCE, TotalOrder.names(250));
   }
 }

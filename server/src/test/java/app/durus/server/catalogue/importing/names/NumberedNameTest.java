@@ -33,7 +33,7 @@ class NumberedNameTest {
         "Lesson 3                   | none | Lesson 3",
         "12345 - Patience           | none | 12345 - Patience",
       })
-  void aNameMayBeginWithItsPlace(String name, Integer number, String title) {
+  void theNumberIsReadFromTheBeginningOfAName(String name, Integer number, String title) {
     assertThat(NumberedName.of(name)).isEqualTo(new NumberedName(number, title));
   }
 }

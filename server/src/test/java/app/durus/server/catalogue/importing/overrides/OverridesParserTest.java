@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OverridesParserTest {
 
   @Test
-  void everythingThatMayBeSaidIsRead() {
+  void theEntriesOfAScholarAreRead() {
     var corrections =
         read(
             """
@@ -27,6 +27,18 @@ class OverridesParserTest {
               name: معلّم
               description: من المدينة
               translations: {en: A teacher}
+            """);
+    assertThat(corrections.scholar())
+        .isEqualTo(
+            new UiTexts(
+                "معلّم", "من المدينة", null, List.of(new Translated("en", "A teacher", null))));
+  }
+
+  @Test
+  void theEntriesOfASeriesAreRead() {
+    var corrections =
+        read(
+            """
             series:
               title: آداب
               order: listed
@@ -38,18 +50,8 @@ class OverridesParserTest {
               translations:
                 en: {title: Manners, description: In ten lessons}
                 fr: Les manières
-            lectures:
-              - file: 02.mp3
-                id: 3e1c8f0a-5f43-4a39-9d2e-0b6f3c1d2e4f
-                number: ٧
-                title: الصبر
-                language: ar
-              - file: 01.mp3
             """);
-    assertThat(corrections.scholar())
-        .isEqualTo(
-            new UiTexts(
-                "معلّم", "من المدينة", null, List.of(new Translated("en", "A teacher", null))));
+    assertThat(corrections.listedOrder()).isTrue();
     assertThat(corrections.series())
         .isEqualTo(
             new UiTexts(
@@ -59,7 +61,21 @@ class OverridesParserTest {
                 List.of(
                     new Translated("en", "Manners", "In ten lessons"),
                     new Translated("fr", "Les manières", null))));
-    assertThat(corrections.listedOrder()).isTrue();
+  }
+
+  @Test
+  void theEntriesOfLecturesAreRead() {
+    var corrections =
+        read(
+            """
+            lectures:
+              - file: 02.mp3
+                id: 3e1c8f0a-5f43-4a39-9d2e-0b6f3c1d2e4f
+                number: ٧
+                title: الصبر
+                language: ar
+              - file: 01.mp3
+            """);
     assertThat(corrections.lectures())
         .containsExactly(
             new LectureCorrection(
@@ -68,13 +84,13 @@ class OverridesParserTest {
                 7,
                 "ar",
                 new UiTexts("الصبر", null, null, List.of()),
-                17),
+                2),
             new LectureCorrection(
-                "01.mp3", null, null, null, new UiTexts(null, null, null, List.of()), 22));
+                "01.mp3", null, null, null, new UiTexts(null, null, null, List.of()), 7));
   }
 
   @Test
-  void theExamplesThatOperatorsAreShownAreRight() throws IOException {
+  void theDocumentedExamplesAreValid() throws IOException {
     String manual = Files.readString(Path.of("docs/importing.md"));
     List<String> examples =
         Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
@@ -90,14 +106,14 @@ class OverridesParserTest {
   }
 
   @Test
-  void whatWindowsEditorsWriteDoesNoHarm() {
+  void filesOfWindowsEditorsAreRead() {
     var corrections = read("\uFEFFseries:\r\n  title: Manners\r\n");
     assertThat(corrections.series().title()).isEqualTo("Manners");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "# nothing yet\n", "series:\n", "lectures: []\n", "---\n"})
-  void nothingIsNoMistake(String text) {
+  void anEmptyFileIsValid(String text) {
     assertThat(OverridesParser.read(text).problems()).isEmpty();
   }
 
@@ -128,20 +144,20 @@ class OverridesParserTest {
         "series: {title: A | this is no YAML",
         "a: *nowhere | this is no YAML",
       })
-  void whatIsWrongIsSaidWithItsLine(String text, String sentence) {
+  void aMistakeIsReportedWithItsLine(String text, String sentence) {
     assertThat(OverridesParser.read(text.replace("\\n", "\n").replace("\\t", "\t")).problems())
         .anySatisfy(problem -> assertThat(problem).contains(sentence));
   }
 
   @Test
-  void everythingThatIsWrongIsSaidAtOnce() {
+  void allMistakesAreReportedAtOnce() {
     var outcome =
         OverridesParser.read("seres: {}\nlectures:\n  - number: x\n    file: a.mp3\n  - id: 1\n");
     assertThat(outcome.problems()).hasSize(4);
   }
 
   @Test
-  void whatWasMadeToHarmDoesNot() {
+  void hostileYamlIsRefused() {
     String bomb =
         """
         a: &a [x, x, x, x, x, x, x, x, x]

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LectureNumbersTest {
 
   @Test
-  void whatHasNoNumberFollowsAfterTheGreatestInNaturalOrder() {
+  void lecturesWithoutANumberFollowInNaturalOrder() {
     Map<String, PathMetadata> pathMetadata = new LinkedHashMap<>();
     for (String path :
         new String[] {

@@ -46,7 +46,7 @@ class ScanCacheTest {
   }
 
   @Test
-  void whatWasFoundIsTakenWithoutReadingTheFile() throws IOException {
+  void anUnchangedFileIsNotReadAgain() throws IOException {
     FolderScan.Found found = scan();
     assertThat(found.files())
         .singleElement()
@@ -78,13 +78,13 @@ class ScanCacheTest {
   }
 
   @Test
-  void aPictureThatIsLostIsReadAgain() throws IOException {
+  void aLostPictureIsReadAgain() throws IOException {
     keep(new FileFinding(finding().recording(), "0".repeat(64), List.of()));
     assertThat(titleFound()).isEqualTo("In the file");
   }
 
   @Test
-  void whatIsDamagedCutOffOrOfAnotherVersionDoesNotCount() throws IOException {
+  void aDamagedOrForeignCacheIsIgnored() throws IOException {
     byte[] whole = Files.readAllBytes(kept());
     for (int damaged : new int[] {5, whole.length / 2, whole.length - 1}) {
       byte[] bytes = whole.clone();
@@ -99,7 +99,7 @@ class ScanCacheTest {
   }
 
   @Test
-  void aFileThatChangedJustNowIsNotKept() {
+  void aFileThatJustChangedIsNotCached() {
     FileStamp stamp = new FileStamp(1, 1, 0, 10_000_000_000L);
     assertThat(stamp.isSettled(11_000)).isFalse();
     assertThat(stamp.isSettled(12_001)).isTrue();
@@ -123,7 +123,7 @@ class ScanCacheTest {
         "app/durus/server/covers/CoverStore.class",
         "app/durus/server/covers/JpegHeader.class"
       })
-  void anotherVersionOfWhatReadsFilesReadsEverythingAgain(String changed) throws IOException {
+  void anotherVersionOfTheReaderReadsEverythingAgain(String changed) throws IOException {
     Path classes = temporary.resolve("classes");
     for (String folder : List.of("app/durus/server/audio", "app/durus/server/covers")) {
       String landmark = folder.endsWith("audio") ? "AudioFile.class" : "CoverStore.class";

@@ -34,7 +34,7 @@ class FolderEncodingsTest {
 
   @ParameterizedTest
   @MethodSource("right")
-  void whatIsRightStays(List<String> titles) {
+  void correctTextStays(List<String> titles) {
     assertThat(decoded(titles)).isEqualTo(titles);
     for (String title : titles) {
       assertThat(decoded(List.of(title))).containsExactly(title);
@@ -44,13 +44,13 @@ class FolderEncodingsTest {
   /** In Windows-1251 "è" is "и", which is a word of its own, too. */
   @ParameterizedTest
   @ValueSource(strings = {"Chi è Allah", "Quem é Allah", "Allah à lui"})
-  void manyWordsOfOneLetterAreNoOtherScript(String title) {
+  void wordsOfOneLetterDoNotSelectAnEncoding(String title) {
     List<String> titles = Collections.nCopies(12, title);
     assertThat(decoded(titles)).isEqualTo(titles);
   }
 
   @Test
-  void otherCodePagesAreReadByAllOfTheirFolder() {
+  void theCodePageIsDecidedByTheWholeFolder() {
     Map<String, List<String>> titles =
         Map.of(
             "windows-1251", List.of("Урок первый", "Пост", "О терпении", "Намерение и дела"),
@@ -65,7 +65,7 @@ class FolderEncodingsTest {
   }
 
   @Test
-  void eachFolderIsJudgedByItself() {
+  void eachFolderIsDecidedSeparately() {
     Map<String, AudioTags> tags = new LinkedHashMap<>();
     tags.put("A/1.mp3", tagged(asLatin("Намерение и дела", "windows-1251")));
     tags.put("B/1.mp3", tagged("Le jeûne est né"));

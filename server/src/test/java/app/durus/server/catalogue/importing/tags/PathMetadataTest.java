@@ -35,7 +35,7 @@ class PathMetadataTest {
         "03",
         "New Recording 4"
       })
-  void aTagThatSaysNothingDoesNotNameTheLecture(String junk) {
+  void anEmptyTagDoesNotNameTheLecture(String junk) {
     var tags = new AudioTags(junk, null, null, null, null);
     assertThat(PathMetadata.of("Scholar/Series/01 - Title.mp3", tags, "audio").title())
         .isEqualTo("Title");
@@ -54,13 +54,13 @@ class PathMetadataTest {
   }
 
   @Test
-  void deeperFoldersJoinIntoTheSeriesTitle() {
+  void deeperFoldersAreJoinedIntoTheSeriesTitle() {
     assertThat(PathMetadata.of("Scholar/Series/Part 2/Week 1/01.mp3", TAGS, "audio").series())
         .isEqualTo("Series – Part 2 – Week 1");
   }
 
   @Test
-  void aFileOnTopIsPlacedByItsTagsElseByTheFoldersOwnName() {
+  void aFileInTheTopFolderIsPlacedByItsTagsOrTheFolderName() {
     assertThat(PathMetadata.of("heap.mp3", TAGS, "My heap"))
         .isEqualTo(new PathMetadata("Tagged Artist", "Tagged Album", 7, "Tagged Title", "en"));
     assertThat(PathMetadata.of("heap.mp3", AudioTags.NONE, "My heap"))

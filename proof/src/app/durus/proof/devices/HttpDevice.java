@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * the highest revision of each lecture. When the database has a new epoch, it starts over (R13). It
  * checks each answer against the contract and the oracle. For one thread.
  */
-public final class Device {
+public final class HttpDevice {
 
   /** The server gave no answer, or one that says to try again (R15). */
   public static final class Unanswered extends IOException {
@@ -90,7 +90,7 @@ public final class Device {
   /**
    * @param servers returns the server of the next request
    */
-  public Device(
+  public HttpDevice(
       HttpClient client,
       Supplier<URI> servers,
       Listener listener,
@@ -251,7 +251,9 @@ public final class Device {
       throws DivergenceException {
     long databaseTime = answer.get("serverTime").longValue();
     JsonNode verdicts = answer.get("verdicts");
-    DivergenceException.unless(verdicts.size() == actions.size(), "verdicts: " + verdicts);
+    DivergenceException.unless(
+        verdicts.size() == actions.size(),
+        "there are " + actions.size() + " intents, but the verdicts are " + verdicts);
     Set<ListenerAction> earlier = new HashSet<>();
     for (int i = 0; i < actions.size(); i++) {
       Carried own = new Carried(actions.get(i), deviceId);
@@ -259,7 +261,7 @@ public final class Device {
       String outcome = verdict.get("outcome").textValue();
       DivergenceException.unless(
           own.action().id().toString().equals(verdict.get("intentId").textValue()),
-          "at " + i + " stands the verdict " + verdict + " on " + own);
+          "the verdict at index " + i + " is " + verdict + ", but the intent there is " + own);
       var refusal = Oracle.refusal(own.action(), databaseTime);
       if (refusal.isPresent()) {
         DivergenceException.unless(
@@ -268,12 +270,13 @@ public final class Device {
                 && (!outcome.equals("REJECTED")
                     || Oracle.rejectionReasons(own.action())
                         .contains(verdict.get("reason").textValue())),
-            own + " got " + verdict);
+            own + " was answered with " + verdict + ", which the rules do not allow");
         continue;
       }
       received.accepted(own);
       DivergenceException.unless(
-          states.containsKey(own.action().lectureId()), "no state in the answer for " + own);
+          states.containsKey(own.action().lectureId()),
+          "the answer has no state for the lecture of " + own);
       ExpectedState after = states.get(own.action().lectureId()).ending();
       checkOutcome(own, outcome, after, !earlier.add(own.action()));
       if (outcome.equals("APPLIED") && allWasTold) {
@@ -289,7 +292,8 @@ public final class Device {
     ListenerAction.Register register = own.action().register();
     Held holder = after.register(register);
     Held held = Oracle.held(own);
-    DivergenceException.unless(holder != null, own + " left no trace in " + after);
+    DivergenceException.unless(
+        holder != null, own + " was accepted, but its register is empty: " + after);
     boolean holds = held.isSameIntent(holder);
     boolean isFirst =
         own.action().kind() == ListenerAction.Kind.COMPLETED
@@ -297,7 +301,7 @@ public final class Device {
     boolean outranked =
         !holds && Oracle.rank(register, holder).compareTo(Oracle.rank(register, held)) > 0;
     DivergenceException.unless(
-        holds || outranked, own + " was accepted, and a lesser one holds the register: " + after);
+        holds || outranked, own + " was accepted, but a lesser value holds the register: " + after);
     boolean plausible =
         switch (outcome) {
           case "APPLIED" -> !stoodBefore && (holds || isFirst);
@@ -305,26 +309,27 @@ public final class Device {
           case "SUPERSEDED" -> !holds;
           default -> false;
         };
-    DivergenceException.unless(plausible, own + " got " + outcome + " and the state is " + after);
+    DivergenceException.unless(
+        plausible, own + " was answered with " + outcome + ", but the state is " + after);
   }
 
   private Map<UUID, Kept> states(JsonNode answer) throws DivergenceException {
     DivergenceException.unless(
         listener.listenerId().toString().equals(answer.get("listenerId").textValue()),
-        "another listener's answer: " + answer);
+        "the answer is for another listener: " + answer);
     Map<UUID, Kept> states = new HashMap<>();
     for (JsonNode state : answer.get("states")) {
       UUID lectureId = UUID.fromString(state.get("lectureId").textValue());
       ExpectedState ending = ending(state);
       Kept told = new Kept(state.get("revision").longValue(), ending);
       DivergenceException.unless(
-          states.put(lectureId, told) == null, "a lecture stands twice in " + answer);
+          states.put(lectureId, told) == null, "a lecture is twice in the answer " + answer);
       Seen seen =
           new Seen(
               state.get("resumePositionMs").longValue(), state.get("completed").booleanValue());
       DivergenceException.unless(
           seen.equals(Oracle.seen(ending, TestCatalogue.lecture(lectureId).presentDurationMs())),
-          seen + " is seen of " + ending);
+          "the server derived " + seen + " from " + ending);
       received.state(lectureId, told.revision(), ending);
     }
     return states;

@@ -16,20 +16,20 @@ import java.util.Map;
  * The product as a process of its own, as an operator starts it: the packaged jar, or what {@code
  * -Ddurus.classpath} names.
  */
-public final class ServerProcess implements AutoCloseable {
+public final class BenchServer implements AutoCloseable {
 
   private final Process process;
   private final int port;
   private final int metricsPort;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private ServerProcess(Process process, int port, int metricsPort) {
+  private BenchServer(Process process, int port, int metricsPort) {
     this.process = process;
     this.port = port;
     this.metricsPort = metricsPort;
   }
 
-  public static ServerProcess start(
+  public static BenchServer start(
       Path dataFolder, String databaseUrl, Map<String, String> environment)
       throws IOException, InterruptedException {
     return start(PackagedJar.PATH, dataFolder, databaseUrl, environment);
@@ -60,7 +60,7 @@ public final class ServerProcess implements AutoCloseable {
     Path log = dataFolder.resolve("server.log");
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     PackagedJar.awaitServing(process, port, log);
-    return new ServerProcess(process, port, metricsPort);
+    return new BenchServer(process, port, metricsPort);
   }
 
   public int port() {

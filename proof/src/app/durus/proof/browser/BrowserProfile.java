@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.openqa.selenium.Dimension;
 
 /** One browser profile. Its browser is started, ended and killed. */
-final class Device implements AutoCloseable {
+final class BrowserProfile implements AutoCloseable {
 
   /** Wide enough for the docked player's slider. */
   private static final Dimension DESKTOP = new Dimension(1280, 800);
@@ -22,7 +22,7 @@ final class Device implements AutoCloseable {
    * @param profile a folder of its own, made when it is missing
    * @param url of the app, without a path
    */
-  public Device(Path profile, String url) {
+  public BrowserProfile(Path profile, String url) {
     this.profile = profile;
     this.url = url;
   }

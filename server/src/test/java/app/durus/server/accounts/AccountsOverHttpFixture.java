@@ -1,0 +1,93 @@
+package app.durus.server.accounts;
+
+import app.durus.contract.AccountEndpoint;
+import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.database.PostgresExtension;
+import app.durus.server.database.TestDatabase;
+import app.durus.server.hilla.Endpoints;
+import app.durus.server.hilla.RunningServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The contract's accounts over HTTP and PostgreSQL, composed as in production. */
+@ExtendWith(PostgresExtension.class)
+abstract class AccountsOverHttpFixture {
+
+  static final String PASSWORD = "correct horse";
+
+  final String name = "listener " + UUID.randomUUID();
+  Vertx vertx;
+  Pool pool;
+  RunningServer server;
+
+  @BeforeEach
+  void start(TestDatabase database) {
+    vertx = Vertx.vertx();
+    pool = database.pool(vertx);
+    PgAccountStore store = new PgAccountStore(pool, pool, Runnable::run);
+    Sessions sessions = new Sessions(store);
+    AccountsApi api =
+        new AccountsApi(
+            new Accounts(
+                store,
+                sessions,
+                new Passwords(vertx),
+                new SignInLimits(),
+                new DeviceTokens(store.deviceSecret().await())),
+            sessions);
+    Endpoints endpoints =
+        RunningServer.endpoints(AccountEndpoint.class)
+            .bind(AccountEndpoint.class, "signUp", api::signUp)
+            .bind(AccountEndpoint.class, "signIn", api::signIn)
+            .bind(AccountEndpoint.class, "signOut", api::signOut)
+            .bind(AccountEndpoint.class, "session", api::session)
+            .build();
+    server = RunningServer.serving(vertx, endpoints, api);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    vertx.close().await();
+  }
+
+  HttpResponse<String> sign(String upOrIn, String asName, String password, String... more) {
+    return server.call(
+        "AccountEndpoint/" + upOrIn,
+        new JsonObject().put("name", asName).put("password", password),
+        more);
+  }
+
+  HttpResponse<String> session(String cookie) {
+    return server.call("AccountEndpoint/session", "{}", "Cookie", cookie);
+  }
+
+  static String outcome(HttpResponse<String> response) {
+    return new JsonObject(response.body()).getString("outcome");
+  }
+
+  static String setCookie(HttpResponse<String> response) {
+    return setCookie(response, "durus_session");
+  }
+
+  static String setCookie(HttpResponse<String> response, String name) {
+    return response.headers().allValues("Set-Cookie").stream()
+        .filter(cookie -> cookie.startsWith(name + "="))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static String cookie(HttpResponse<String> response) {
+    return setCookie(response).split(";", 2)[0];
+  }
+
+  static JsonObject account(HttpResponse<String> response) {
+    return new JsonObject(response.body()).getJsonObject("account");
+  }
+}

@@ -1,0 +1,184 @@
+package app.durus.server.app;
+
+import app.durus.server.accounts.Accounts;
+import app.durus.server.accounts.AccountsApi;
+import app.durus.server.accounts.DeviceTokens;
+import app.durus.server.accounts.Passwords;
+import app.durus.server.accounts.Sessions;
+import app.durus.server.accounts.SignInLimits;
+import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.audio.AudioFile;
+import app.durus.server.audio.AudioStore;
+import app.durus.server.audio.TestAudio;
+import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.batching.Batcher;
+import app.durus.server.covers.CoverStore;
+import app.durus.server.database.Database;
+import app.durus.server.database.DatabaseAddress;
+import app.durus.server.database.DatabaseHealthCheck;
+import app.durus.server.database.PostgresExtension;
+import app.durus.server.database.TestDatabase;
+import app.durus.server.database.TestDatabases;
+import app.durus.server.hilla.CallLimits;
+import app.durus.server.http.ConnectionGuard;
+import app.durus.server.http.HttpLimits;
+import app.durus.server.http.TrustedProxies;
+import app.durus.server.listening.ListeningApi;
+import app.durus.server.listening.ReconcileIntents;
+import app.durus.server.listening.SyncObserver;
+import app.durus.server.listening.pg.PgListeningLedger;
+import app.durus.server.shell.ShellHandler;
+import app.durus.server.shell.TranslationsHandler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers with all routes as {@code Main} mounts them, with an audio file and a cover. */
+@ExtendWith(PostgresExtension.class)
+abstract class RoutesFixture {
+
+  static final ClassLoader LOADER = RoutesFixture.class.getClassLoader();
+  static final String FOLDER = "app/durus/server/shell/";
+
+  /** A recording whose folder is a file, so that opening it fails otherwise than by absence. */
+  static final String UNREADABLE = "/audio/" + "b".repeat(64) + ".mp3";
+
+  @TempDir static Path folder;
+  static Vertx vertx;
+  static Router router;
+  static HttpServer server;
+  static HttpServer withoutDatabase;
+  static HttpServer forOneRequest;
+  static String audio;
+  static String cover;
+
+  @BeforeAll
+  static void start(TestDatabase testDatabase) throws Exception {
+    vertx = Vertx.vertx();
+    AudioStore audioStore = new AudioStore(folder.resolve("audio"));
+    Path source = TestAudio.write(folder.resolve("a.mp3"), TestAudio.mp3(1, 100));
+    var recording = (AudioFile.Playable) AudioFile.inspect(source, AudioFormat.MP3);
+    audioStore.add(source, recording);
+    audio = "/audio/" + recording.sha256() + ".mp3";
+    Files.writeString(folder.resolve("audio/bb"), "no folder");
+    CoverStore coverStore = new CoverStore(folder.resolve("covers"));
+    cover = "/covers/" + coverStore.add(picture()) + "-192.jpg";
+    Database database =
+        TestDatabases.open(
+            DatabaseAddress.parse(addressOf(testDatabase)), Duration.ZERO, folder.resolve("data"));
+    router = router(database, testDatabase.pool(vertx), audioStore, coverStore);
+    server = listen(router);
+    Pool nowhere =
+        PgBuilder.pool()
+            .connectingTo(testDatabase.connectOptions().setDatabase("nowhere"))
+            .using(vertx)
+            .build();
+    withoutDatabase = listen(router(database, nowhere, audioStore, coverStore));
+    forOneRequest =
+        listen(
+            router(
+                database,
+                testDatabase.pool(vertx),
+                audioStore,
+                coverStore,
+                HttpLimits.forThisProcess().withConnections(1)));
+  }
+
+  static String addressOf(TestDatabase database) {
+    String password = database.password().isEmpty() ? "" : ":" + database.password();
+    return String.join(
+        "",
+        "postgresql://",
+        database.user(),
+        password,
+        "@",
+        database.host(),
+        ":",
+        Integer.toString(database.port()),
+        "/",
+        database.name());
+  }
+
+  static byte[] picture() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  static Router router(Database database, Pool pool, AudioStore audioStore, CoverStore coverStore) {
+    return router(database, pool, audioStore, coverStore, HttpLimits.forThisProcess());
+  }
+
+  static Router router(
+      Database database,
+      Pool pool,
+      AudioStore audioStore,
+      CoverStore coverStore,
+      HttpLimits limits) {
+    BuiltApp app =
+        new BuiltApp(
+            ShellHandler.load(LOADER, FOLDER + "webapp"),
+            TranslationsHandler.load(LOADER, FOLDER + "texts", Locale.ENGLISH));
+    ListeningApi listening =
+        new ListeningApi(new ReconcileIntents(new PgListeningLedger(pool)), SyncObserver.NONE);
+    DatabaseHealthCheck watch =
+        new DatabaseHealthCheck(
+            List.of(
+                new DatabaseHealthCheck.ConnectionPath(
+                    "the pool", pool, Batcher.on(ServerLifecycle.eventLoop(vertx)))));
+    // One that does not work is told by /health.
+    watch.start(vertx).otherwiseEmpty().await();
+    return Routes.create(
+            vertx,
+            pool,
+            watch,
+            audioStore,
+            coverStore,
+            app,
+            accounts(database, pool),
+            listening,
+            CallLimits.usual(),
+            new ConnectionGuard(limits, TrustedProxies.parse("")),
+            limits)
+        .get();
+  }
+
+  static AccountsApi accounts(Database database, Pool pool) {
+    Executor loop = Batcher.on(ServerLifecycle.eventLoop(vertx));
+    byte[] secret =
+        new PgAccountStore(database.pool(vertx), database.ownConnection(vertx), loop)
+            .deviceSecret()
+            .await();
+    PgAccountStore store = new PgAccountStore(pool, database.ownConnection(vertx), loop);
+    Sessions sessions = new Sessions(store);
+    return new AccountsApi(
+        new Accounts(
+            store, sessions, new Passwords(vertx), new SignInLimits(), new DeviceTokens(secret)),
+        sessions);
+  }
+
+  static HttpServer listen(Router routes) {
+    return vertx.createHttpServer().requestHandler(routes).listen(0, "127.0.0.1").await();
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close().await();
+  }
+}
