@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * {@code bench/audio}: ranges of 2 MiB at random offsets, and whole files, over loopback, against
- * nginx with {@code sendfile} on the very same file, in alternating rounds.
+ * nginx with {@code sendfile} on the same file, in alternating rounds.
  */
 public final class AudioBench {
 
@@ -34,7 +34,7 @@ public final class AudioBench {
       RangeLoad ours =
           new RangeLoad(library.product().port(), library.audioPath(BenchLibrary.LONG), sizeBytes);
       RangeLoad reference = new RangeLoad(nginx.port(), "/" + file.getFileName(), sizeBytes);
-      // Small ranges: the compiler judges by the number of requests, not by their bytes.
+      // Small ranges: the JVM compiles by the number of requests, not by their bytes.
       ours.megabytesASecond(CONNECTIONS, WARM_UP_BYTES, WARM_UP, 0);
       ours.megabytesASecond(CONNECTIONS, RANGE_BYTES, WARM_UP, 0);
       reference.megabytesASecond(CONNECTIONS, RANGE_BYTES, Duration.ofSeconds(2), 0);

@@ -35,12 +35,12 @@ public final class BenchLibrary implements AutoCloseable {
     return product;
   }
 
-  /** Where the service worker stands between. */
+  /** The address where a service worker handles requests. */
   String appUrl() {
     return product.url();
   }
 
-  /** The same server under another name, where there is no worker. */
+  /** The same server under another name, which has no worker. */
   public String plainUrl() {
     return "http://127.0.0.1:" + product.port();
   }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** nginx as one sets it up to deliver files fast, with a configuration and a folder of its own. */
+/** nginx with the usual settings for fast files, a configuration and a folder of its own. */
 final class Nginx implements AutoCloseable {
 
   private final Process process;
@@ -21,7 +21,7 @@ final class Nginx implements AutoCloseable {
   }
 
   /**
-   * @param files what stands at its root
+   * @param files the folder that it serves
    */
   static Nginx start(Path folder, Path files) throws IOException {
     int port = Ports.free();

@@ -15,7 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Connections that ask one server for parts of one file as fast as they get them. */
+/**
+ * Connections that request parts of one file from one server, each as soon as the last part has
+ * arrived.
+ */
 final class RangeLoad {
 
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -32,7 +35,7 @@ final class RangeLoad {
 
   /**
    * @param rangeBytes of each request, at random offsets; the whole size asks without a range
-   * @return bytes received a second, in units of a million
+   * @return received megabytes (10⁶ bytes) a second
    */
   double megabytesASecond(int connections, long rangeBytes, Duration time, long seed)
       throws InterruptedException, ExecutionException {

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.openqa.selenium.Dimension;
 
 /**
- * {@code bench/client}: the app's own core in Chromium, against the packaged server, beside
- * IndexedDB with nothing around it. The page that calls it is in bench/client.d.
+ * {@code bench/client}: the app's own core in Chromium, against the packaged server, beside bare
+ * IndexedDB. The page that calls it is in bench/client.d.
  */
 public final class ClientBench {
 
@@ -23,7 +23,10 @@ public final class ClientBench {
   private static final int ENTRIES = 10_000;
   private static final int LECTURES_OF_ENTRIES = 200;
 
-  /** With few, those count for most that meet a browser which is still busy starting. */
+  /**
+   * A small number would give much weight to the first ones, which run while the browser still
+   * starts.
+   */
   private static final int APPENDS_A_ROUND = 600;
 
   private static final int READS_A_ROUND = 8;
@@ -35,7 +38,7 @@ public final class ClientBench {
   private static final double LONG_TASK_MUST = 1.0;
   private static final double LONG_TASK_AIM = 0.5;
 
-  /** What browsers tell of: shorter tasks are none, for them. */
+  /** The shortest task that browsers report as long. */
   private static final double LONG_TASK_MS = 50;
 
   private final BrowserHarness harness;
@@ -175,7 +178,7 @@ public final class ClientBench {
     return Map.of("core", numbers(answer.get("core")), "bare", numbers(answer.get("bare")));
   }
 
-  /** Of long tasks; 0 where there is none. */
+  /** The time of long tasks; 0 when there is none. */
   private static double longest(List<Double> tasks) {
     return tasks.stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }

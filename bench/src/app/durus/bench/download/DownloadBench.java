@@ -10,9 +10,9 @@ import java.util.Set;
 import org.openqa.selenium.Dimension;
 
 /**
- * {@code bench/download}: from the tap on "Download" until the app shows 200 MB as ready, verified
- * and stored durably, against {@code fetch} and SHA-256 of the same bytes with nothing stored, in
- * the same browser and from the same server, in alternating rounds.
+ * {@code bench/download}: the time from the tap on "Download" until the app shows 200 MB as ready,
+ * verified and stored durably. The reference is {@code fetch} and SHA-256 of the same bytes without
+ * storing, in the same browser and from the same server, in alternating rounds.
  */
 public final class DownloadBench {
 

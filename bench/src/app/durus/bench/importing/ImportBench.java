@@ -34,9 +34,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@code bench/import}: imports libraries of two sizes, twice each, and compares the time of each
- * file with reading and hashing the same bytes twice and parsing them with the same parsers. Memory
- * is what is in use after a full collection when the last file has been read. Looking through the
+ * {@code bench/import}: imports libraries of two sizes, twice each. It compares the time of each
+ * file with reading and hashing the same bytes twice and parsing them with the same parsers. The
+ * memory is measured after a full collection, when the last file has been read. An import of the
  * unchanged large library is compared with reading the names, sizes and times of its files.
  */
 public final class ImportBench {
@@ -203,7 +203,7 @@ public final class ImportBench {
     }
   }
 
-  /** What no import can do without: each file is parsed and hashed, and its copy hashed again. */
+  /** The least work of an import: each file is parsed and hashed, and its copy is hashed again. */
   private static void reference(Path library) throws Exception {
     MessageDigest hash = MessageDigest.getInstance("SHA-256");
     byte[] buffer = new byte[256 * 1024];

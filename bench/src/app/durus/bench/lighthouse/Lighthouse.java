@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code bench/lighthouse}: what Lighthouse says of Home, a series and a lecture of the packaged
- * product, with its mobile preset (a slow phone on a slow network), each by a first visit. Of
- * performance, which varies, the median of several runs counts; the rest must be perfect each time.
+ * {@code bench/lighthouse}: Lighthouse's scores for Home, a series and a lecture of the packaged
+ * product, with its mobile preset (a slow phone on a slow network), each by a first visit.
+ * Performance varies, so the median of several runs counts; the other scores must be perfect each
+ * time.
  */
 public final class Lighthouse {
 
@@ -97,9 +98,7 @@ public final class Lighthouse {
     return reached;
   }
 
-  /**
-   * Tried anew where Lighthouse itself says that its trace was no good and asks for another run.
-   */
+  /** Tries again when Lighthouse itself reports that its trace failed and asks for another run. */
   private JsonObject report(String view, String url, int run)
       throws IOException, InterruptedException {
     for (int traces = 1; ; traces++) {

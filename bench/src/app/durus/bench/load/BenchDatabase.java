@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The product's own embedded PostgreSQL 18, as it ships: fsync and synchronous_commit on. Filled
- * with a {@link Population}, and beside it the same rows in {@code reference_state} and {@code
- * reference_ledger}, tables of the same columns, keys, checks and indexes for what is compared.
+ * The product's own embedded PostgreSQL 18, as it ships: fsync and synchronous_commit on. It has a
+ * {@link Population}, and the same rows in {@code reference_state} and {@code reference_ledger}.
+ * These tables have the same columns, keys, checks and indexes, for the reference.
  */
 public final class BenchDatabase implements AutoCloseable {
 
@@ -147,7 +147,7 @@ public final class BenchDatabase implements AutoCloseable {
     return ask("SELECT present_epoch()");
   }
 
-  /** What decides whether figures count, for the report. */
+  /** The settings on which the figures depend, for the report. */
   public String settings() {
     return List.of(
             "server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers")

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The product as a process of its own, as an operator starts it: the packaged jar, or what {@code
- * -Ddurus.classpath} names.
+ * The product as a process of its own, as an operator starts it: the packaged jar, or the class
+ * path of {@code -Ddurus.classpath}.
  */
 public final class BenchServer implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class BenchServer implements AutoCloseable {
   /**
    * @param jar started unless {@code -Ddurus.classpath} is given
    */
-  public static ServerProcess start(
+  public static BenchServer start(
       Path jar, Path dataFolder, String databaseUrl, Map<String, String> environment)
       throws IOException, InterruptedException {
     List<String> jvm =
@@ -71,13 +71,13 @@ public final class BenchServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** The sum of a metric over its labels; 0 when it is not there. */
+  /** The sum of a metric over its labels; 0 when the metric is missing. */
   public double metric(String name) {
     return metric(name, "");
   }
 
   /**
-   * The sum of a metric over those of its labels in which a text stands.
+   * The sum of a metric over those of its labels that contain a text.
    *
    * @param label such as {@code area="heap"}
    */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Processor time of a process and of its children, those that ended included. Linux only. */
+/** CPU time of a process and of its children, including those that ended. Linux only. */
 public final class CpuTime {
 
   private static final double TICKS_PER_SECOND = 100;
@@ -41,7 +41,7 @@ public final class CpuTime {
       }
       return Long.parseLong(fields[1]) == root ? own : 0;
     } catch (IOException ended) {
-      // Between listing and reading; a child's time is then in its parent's.
+      // The process ended between listing and reading; its parent's time then includes its own.
       return 0;
     }
   }

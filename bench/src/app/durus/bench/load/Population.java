@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * Who listens to what in a measurement: listeners and lectures go by number, and their ids and
- * session tokens follow from it, here and in {@link BenchDatabase}'s SQL.
+ * The listeners and lectures of a measurement. They are numbered. Their ids and session tokens
+ * follow from the number, here and in {@link BenchDatabase}'s SQL.
  */
 public record Population(int listeners, int lectures, int statesOfAListener) {
 

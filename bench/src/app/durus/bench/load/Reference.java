@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is compared with: plain SQL by pgbench, prepared, on the same database. */
+/** The reference: plain SQL by pgbench, prepared, on the same database. */
 public final class Reference {
 
   private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
@@ -63,7 +63,7 @@ public final class Reference {
     this.population = population;
   }
 
-  /** (a) One row, guarded by its stamp; no revision is handed out and nothing is locked before. */
+  /** (a) One row, guarded by its stamp. It takes no revision and locks nothing before. */
   public Measured singleRow(int clients, int seconds) {
     return run(
         chosen()
@@ -77,7 +77,7 @@ public final class Reference {
         seconds);
   }
 
-  /** (c) What one push does, in one pipeline: lock, read, upsert, raise, commit. */
+  /** (c) The statements of one push, in one pipeline: lock, read, upsert, raise, commit. */
   public Measured onePush(int clients, int seconds) {
     String revision =
         "(SELECT revision + 1 FROM reference_ledger WHERE listener_id ="
@@ -105,8 +105,8 @@ public final class Reference {
   }
 
   /**
-   * Rows by one statement each: of random listeners, some lectures that stand together; made by the
-   * database itself, so that no client holds it up.
+   * Rows by one statement each, for random listeners and consecutive lectures. The database makes
+   * them itself, so that no client delays it.
    *
    * @param together how many lectures of a listener
    * @return statements, not rows

@@ -15,10 +15,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Devices that push and wait for their answers, each connection one request at a time, as fast as
- * they are answered: a random listener, that listener's own session and cursor, random lectures,
- * every intent new. On one event loop and bare sockets, to leave the machine to what is measured.
- * An answer that is not 200 or does not apply every intent ends the measurement with an error.
+ * Devices that push and wait for their answers. Each connection sends one request at a time, as
+ * soon as the last one is answered: a random listener, that listener's own session and cursor,
+ * random lectures, every intent new. The load uses one event loop and bare sockets, to leave most
+ * of the machine to the server. An answer that is not 200 or does not apply every intent ends the
+ * measurement with an error.
  */
 public final class SyncLoad implements AutoCloseable {
 
@@ -46,7 +47,7 @@ public final class SyncLoad implements AutoCloseable {
   private final int[] histogram = new int[HISTOGRAM_MICROS / MICROS_PER_SLOT];
   private int intentsOfARequest;
 
-  /** From one request of a connection to its next, at the least. */
+  /** The least time between two requests of a connection. */
   private long nanosBetweenRequests;
 
   private boolean drains;
@@ -56,7 +57,7 @@ public final class SyncLoad implements AutoCloseable {
   private volatile String failure;
   private CountDownLatch ended;
 
-  /** Requests answered a second, and how long they took. */
+  /** Answered requests a second, and their latencies. */
   public record Measured(double perSecond, double p50Ms, double p99Ms) {}
 
   public SyncLoad(int port, Population population, String epoch) {
@@ -74,7 +75,7 @@ public final class SyncLoad implements AutoCloseable {
     Arrays.fill(cursors, population.statesOfAListener());
   }
 
-  /** Sends what follows to another server on the same database. */
+  /** Sends the next requests to another server on the same database. */
   public void sendTo(int otherPort) {
     port = otherPort;
   }
@@ -83,7 +84,7 @@ public final class SyncLoad implements AutoCloseable {
     return IntStream.range(0, count).mapToObj(text).toArray(String[]::new);
   }
 
-  /** A random listener each time, and random lectures that stand together. */
+  /** Each push has a random listener and random consecutive lectures. */
   public Measured run(int connections, int intents, int seconds) throws InterruptedException {
     return runAtRate(connections, intents, seconds, Double.POSITIVE_INFINITY);
   }
@@ -99,7 +100,7 @@ public final class SyncLoad implements AutoCloseable {
     return measure(connections, intents, seconds);
   }
 
-  /** One listener after the other, each pushing an intent for every lecture there is. */
+  /** One listener after the other; each pushes an intent for every lecture. */
   public Measured drain(int connections, int intents, int seconds) throws InterruptedException {
     drains = true;
     nanosBetweenRequests = 0;
@@ -152,7 +153,8 @@ public final class SyncLoad implements AutoCloseable {
   private Buffer request(int listener, int lecture) {
     StringBuilder body = new StringBuilder(256 + 256 * intentsOfARequest);
     long now = System.currentTimeMillis();
-    // As a device draws it (C1), so that no intent is superseded by one of the same millisecond.
+    // Drawn as a device draws it (C1), so that no intent is superseded by one of the same
+    // millisecond.
     long stamp = Math.max(now, lastStamps[listener] + 1);
     lastStamps[listener] = stamp;
     body.append("{\"request\":{\"listenerId\":\"")
@@ -189,7 +191,7 @@ public final class SyncLoad implements AutoCloseable {
         .appendString(body.toString());
   }
 
-  /** One device after the other on one connection. */
+  /** Sends the pushes of one device after the other on one connection. */
   private final class Connection {
 
     private final NetSocket socket;

@@ -5,9 +5,9 @@ import static app.durus.bench.measure.Figures.text;
 import java.io.IOException;
 
 /**
- * What a measurement used up: processor time of server, database and load, bytes that the server
- * allocated, transactions and the pushes in them. Two of them, taken before and after, make one
- * that lies between.
+ * The resources that a measurement used: CPU time of server, database and load, bytes that the
+ * server allocated, transactions and the pushes in them. The difference of two of them, taken
+ * before and after, is the usage in between.
  */
 public record Usage(
     double serverCpuSeconds,
@@ -52,7 +52,10 @@ public record Usage(
         loadCpuSeconds / count * 1e6);
   }
 
-  /** For a report; the server counts when its collector runs, so only over seconds of load. */
+  /**
+   * For a report. The server counts its allocations when its garbage collector runs, so the figure
+   * needs some seconds of load.
+   */
   public String allocation(String each, double count) {
     return text("%.1f kB allocated %s", allocatedBytes / count / 1_000, each);
   }

@@ -20,7 +20,7 @@ public final class Figures {
   }
 
   /**
-   * The least of them that so large a share does not exceed.
+   * The least value that this share of all does not exceed.
    *
    * @param values not empty, in any order
    * @param share above 0, at most 1

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One ratio of a measurement, taken anew in every round; what counts is the median. */
+/** One ratio of a measurement, taken in every round. The median counts. */
 public final class Rounds {
 
   private final String name;

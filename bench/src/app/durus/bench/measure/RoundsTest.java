@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a measurement's verdict rests on. */
+/** The rules of a measurement's verdict. */
 class RoundsTest {
 
   private final Rounds rounds = Rounds.atMost("memory", 1.3, 1.1);

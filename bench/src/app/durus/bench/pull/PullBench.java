@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How long a pull of one change takes a listener with few states and one with a million: pulling
- * costs what changed, not what exists (R12). One request at a time, the listeners in turn.
+ * Compares how long a pull of one change takes for a listener with few states and for one with a
+ * million: the cost must depend on the changes, not on the existing states (R12). Sends one request
+ * at a time, for the listeners in turn.
  */
 public final class PullBench {
 
@@ -85,7 +86,7 @@ public final class PullBench {
             states));
   }
 
-  /** Each listener once; how long it took, in milliseconds. */
+  /** One pull for each listener; its time in milliseconds. */
   private static double[] pullEach(Socket socket, String epoch) throws IOException {
     double[] tookMs = new double[STATES.length];
     for (int listener = 0; listener < STATES.length; listener++) {
@@ -121,7 +122,7 @@ public final class PullBench {
     return tookMs;
   }
 
-  /** Answers of one state come in one piece or few; their length is in the header. */
+  /** An answer with one state comes in few pieces; its length is in the header. */
   private static String read(InputStream input) throws IOException {
     StringBuilder answer = new StringBuilder();
     byte[] part = new byte[8_192];

@@ -5,21 +5,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a browser's pages and workers have in memory, as the operating system counts it. */
+/** The memory of a browser's pages and workers, as the operating system counts it. */
 final class RendererMemory {
 
   private final BrowserProcesses processes;
 
   /**
-   * @param profile of the browser, which runs
+   * @param profile of the running browser
    */
   RendererMemory(Path profile) {
     processes = new BrowserProcesses(profile);
   }
 
   /**
-   * Proportional set size of all renderer processes: what each has alone, and its share of the
-   * rest.
+   * Proportional set size of all renderer processes: the memory that each has alone, and its share
+   * of the rest.
    */
   long kibibytes() {
     return processes.renderers().stream().mapToLong(RendererMemory::proportional).sum();

@@ -16,10 +16,11 @@ import java.util.Set;
 import org.openqa.selenium.Dimension;
 
 /**
- * {@code bench/seek}: a downloaded lecture of 200 MB, in Chromium. From the request for a range to
- * its first byte, and from {@code currentTime} to {@code seeked}, against the same from the server
- * over loopback and against workbox-range-requests over one whole cached response, in alternating
- * rounds of one browser; then what playing and seeking takes of memory, against a lecture of 20 MB.
+ * {@code bench/seek}: a downloaded lecture of 200 MB, in Chromium. It measures the time from the
+ * request for a range to its first byte, and from {@code currentTime} to {@code seeked}. The
+ * references are the server over loopback, and workbox-range-requests over one whole cached
+ * response, in alternating rounds of one browser. Then it measures the memory of playing and
+ * seeking, against a lecture of 20 MB.
  */
 public final class SeekBench {
 
@@ -35,7 +36,7 @@ public final class SeekBench {
   private static final int WARM_UP = 15;
   private static final int MEMORY_LOOKS = 45;
 
-  /** From the request to the first bytes, open-ended as players ask. */
+  /** From the request to the first bytes. The range has no end, as in players' requests. */
   private static final String FIRST_BYTES =
       """
       const [path, sizeBytes, count, done] = arguments;
@@ -87,7 +88,7 @@ public final class SeekBench {
       })().then(() => done('filled'), (fault) => done(String(fault)));
       """;
 
-  /** Plays, and seeks before what was sought is heard for long. */
+  /** Plays, and seeks again before the position found has played for long. */
   private static final String PLAY_AND_SEEK =
       """
       const [path, done] = arguments;
@@ -191,8 +192,8 @@ public final class SeekBench {
   }
 
   /**
-   * The device answers for itself, and the server is asked for each range: else nothing is
-   * compared.
+   * Checks that the device's answers come from the device, and the server's from the server;
+   * otherwise the comparison is void.
    */
   private static void checkSource(long requests, boolean isServer) {
     if (isServer ? requests < WARM_UP + RANGES : requests > 0) {
@@ -221,7 +222,7 @@ public final class SeekBench {
     }
   }
 
-  /** In a browser that was just started, so that nothing is left of the other. */
+  /** Uses a new browser, so that no memory of the other measurement remains. */
   private double peakKibibytes(String title) throws Exception {
     try (Browser browser = start()) {
       browser.open(library.page(title));
@@ -255,7 +256,7 @@ public final class SeekBench {
         continue; // It was not asked for.
       }
       boolean held = each.isEnough();
-      // What workbox does is told beside it; only the server's figures and memory are targets.
+      // The figures of workbox are only shown; the targets concern the server's figures and memory.
       enough &= held || each == firstByteWorkbox || each == seekedWorkbox;
     }
     return enough;
@@ -270,7 +271,8 @@ public final class SeekBench {
     browser.await(
         "the page under the worker's control",
         () -> (Boolean) browser.script("return navigator.serviceWorker.controller !== null"));
-    // What the device has of it is shown a moment after the rest of the page: one of the two comes.
+    // The download's state is shown a moment after the rest of the page; one of the two texts
+    // appears.
     boolean isHere =
         browser
             .await(

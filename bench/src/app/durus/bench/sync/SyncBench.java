@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /**
  * Pushes over HTTP against plain SQL on the same database, in alternating rounds: 64 connections,
  * random listeners and lectures; authentication, validation and metrics on. Ends with 1 when a
- * ratio's median is below what it must be.
+ * ratio's median misses its limit.
  */
 public final class SyncBench {
 
@@ -77,7 +77,10 @@ public final class SyncBench {
     return verdict();
   }
 
-  /** Everything once, one after the other, so that a ratio's two sides are minutes old at most. */
+  /**
+   * Measures everything once, one after the other, so that the two sides of a ratio are at most
+   * minutes apart.
+   */
   private final class Round {
 
     private final BenchDatabase database;

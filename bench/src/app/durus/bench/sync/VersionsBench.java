@@ -3,8 +3,8 @@ package app.durus.bench.sync;
 import static app.durus.bench.measure.Figures.text;
 
 import app.durus.bench.load.BenchDatabase;
+import app.durus.bench.load.BenchServer;
 import app.durus.bench.load.Population;
-import app.durus.bench.load.ServerProcess;
 import app.durus.bench.load.SyncLoad;
 import app.durus.bench.load.Usage;
 import app.durus.bench.measure.Figures;
@@ -20,10 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares pushes to this version with pushes to another version's jar. Both servers run all along
- * on one database, and short slices of the same load go to one and to the other in turn, so that
- * what else the machine does meets both alike. The other version must be able to use the present
- * schema.
+ * Compares pushes to this version with pushes to another version's jar. Both servers run the whole
+ * time on one database. Short slices of the same load alternate between them, so that other work on
+ * the machine slows both equally. The other version must be able to use the present schema.
  */
 public final class VersionsBench {
 
@@ -44,7 +43,7 @@ public final class VersionsBench {
     this.seconds = seconds;
   }
 
-  /** One slice: requests a second, and processor time of the server for each request. */
+  /** One slice: pushes per second, and the server's CPU time for each push. */
   private record Slice(double perSecond, double serverMicros, double p99Ms) {}
 
   public static void main(String[] arguments) throws Exception {
@@ -64,14 +63,14 @@ public final class VersionsBench {
     Path here = ReachableFolder.make("durus-bench");
     try (BenchDatabase database = BenchDatabase.start(here)) {
       database.fill(population);
-      try (ServerProcess present =
-              ServerProcess.start(PackagedJar.PATH, here, database.url(), Map.of());
-          ServerProcess past =
-              ServerProcess.start(
+      try (BenchServer present =
+              BenchServer.start(PackagedJar.PATH, here, database.url(), Map.of());
+          BenchServer past =
+              BenchServer.start(
                   other, ReachableFolder.make("durus-bench"), database.url(), Map.of());
           SyncLoad load = new SyncLoad(present.port(), population, database.epoch())) {
         VersionsBench bench = new VersionsBench(database, load, options.get("seconds", 3));
-        for (ServerProcess server : List.of(present, past)) {
+        for (BenchServer server : List.of(present, past)) {
           load.sendTo(server.port());
           load.run(CONNECTIONS, 1, options.get("warmup", 20));
           load.run(CONNECTIONS, 10, options.get("warmup", 20) / 4 + 1);
@@ -85,7 +84,7 @@ public final class VersionsBench {
     }
   }
 
-  private boolean compare(int intents, int rounds, ServerProcess present, ServerProcess past)
+  private boolean compare(int intents, int rounds, BenchServer present, BenchServer past)
       throws Exception {
     rates.clear();
     costs.clear();
@@ -99,8 +98,9 @@ public final class VersionsBench {
       costs.add(ours.serverMicros() / theirs.serverMicros());
       System.out.println(
           text(
-              "%d intents: this version %.0f requests/s (p99 %.1f ms), %.1f microseconds of the"
-                  + " server's CPU a request; the other %.0f/s (p99 %.1f ms), %.1f",
+              "%d intents a push: this version answers %.0f pushes/s (p99 %.1f ms) with %.1f"
+                  + " microseconds of CPU time each; the other version %.0f pushes/s (p99 %.1f ms)"
+                  + " with %.1f microseconds",
               intents,
               ours.perSecond(),
               ours.p99Ms(),
@@ -112,13 +112,13 @@ public final class VersionsBench {
     double rate = Figures.median(rates);
     System.out.println(
         text(
-            "%d intents a request: requests a second ÷ the other version's: %.2f (must %.2f)%s;"
-                + " CPU of the server a request ÷ the other's: %.2f",
-            intents, rate, MUST, rate < MUST ? "  TOO LITTLE" : "", Figures.median(costs)));
+            "%d intents a push: pushes per second ÷ the other version's: %.2f (at least %.2f)%s;"
+                + " CPU time of a push ÷ the other version's: %.2f",
+            intents, rate, MUST, rate < MUST ? "  LIMIT MISSED" : "", Figures.median(costs)));
     return rate >= MUST;
   }
 
-  private Slice slice(ServerProcess server, int intents) throws Exception {
+  private Slice slice(BenchServer server, int intents) throws Exception {
     load.sendTo(server.port());
     Usage before = Usage.of(server, database);
     SyncLoad.Measured measured = load.run(CONNECTIONS, intents, seconds);

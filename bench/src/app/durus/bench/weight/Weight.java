@@ -19,10 +19,10 @@ import java.util.logging.Logger;
 import org.openqa.selenium.Dimension;
 
 /**
- * {@code bench/weight}: what the packaged product costs a phone. The JavaScript of the first view
- * as the network carries it, all that the worker keeps, whether anybody else is asked for anything,
- * and how long an installed app that was closed takes offline until Home can be used, on a
- * processor slowed down four times.
+ * {@code bench/weight}: the cost of the packaged product for a phone. It measures the JavaScript of
+ * the first view as the network carries it, all files that the worker keeps, requests to other
+ * hosts, and the time until Home can be used after a cold start offline, on a processor slowed down
+ * four times.
  */
 public final class Weight {
 
@@ -34,7 +34,7 @@ public final class Weight {
   private static final double HOME_MS = 1_000;
   private static final int SLOWER = 4;
 
-  /** What a start is made of, in milliseconds since it began. */
+  /** The parts of a start, in milliseconds since it began. */
   private static final String STAGES =
       """
       const [navigation] = performance.getEntriesByType('navigation');
@@ -47,7 +47,7 @@ public final class Weight {
         + ', first paint ' + Math.round(painted?.startTime ?? 0) + ', Home ' + Math.round(window.homeAtMs);
       """;
 
-  /** What is there and can be tapped: what is begun by a tap now is drawn in the next frame. */
+  /** Whether Home is shown and can be tapped: a tap now takes effect in the next frame. */
   private static final String WATCH_HOME =
       """
       const look = () => {
@@ -114,7 +114,7 @@ public final class Weight {
     return Browser.start(folder.path().resolve("profile"), Locale.ENGLISH, PHONE);
   }
 
-  /** Every script that the page asked for until Home was there, as it was encoded. */
+  /** All scripts that the page requested until Home was shown, at their encoded size. */
   @SuppressWarnings("unchecked")
   private static boolean firstView(Browser browser) {
     List<List<Object>> scripts =
@@ -134,7 +134,7 @@ public final class Weight {
     return tell("JavaScript of the first view", total, FIRST_VIEW_BYTES);
   }
 
-  /** All that the worker keeps of the app, as the network carries it. */
+  /** All files of the app that the worker keeps, at their size on the network. */
   @SuppressWarnings("unchecked")
   private static boolean precached(Browser browser, Product product) throws Exception {
     List<String> urls =
@@ -177,7 +177,7 @@ public final class Weight {
     return tell("precached, " + urls.size() + " files", total, PRECACHED_BYTES);
   }
 
-  /** Through all views, and playing, so that everything asks for what it ever asks for. */
+  /** Opens all views and plays, so that every kind of request is made. */
   private static void visit(Browser browser, Product product) {
     for (String path :
         List.of(
@@ -213,13 +213,14 @@ public final class Weight {
   }
 
   /**
-   * A new browser process each time, once it is up; no server, the page's processor slowed down.
+   * Uses a new browser process each time, once it has started; without a server, and with the
+   * page's processor slowed down.
    */
   private boolean coldStart(Product product) throws Exception {
     List<Double> took = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       try (Browser browser = browser()) {
-        browser.awaitAtRest(); // It has done what it does for itself when it starts.
+        browser.awaitAtRest(); // the browser's own work at its start is done
         browser.slowDown(SLOWER);
         browser.beforeEveryPage(WATCH_HOME);
         browser.open(product.url() + "/");

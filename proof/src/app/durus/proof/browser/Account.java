@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A listener's account. Computes its expected state from what was done and shown. */
+/** A listener's account. Computes its expected state from the actions that were done and shown. */
 public final class Account {
 
-  /** Between the position that is shown and the one that is stored: rounding only. */
+  /** The difference allowed between the shown and the stored position: rounding only. */
   private static final long SAME_PLACE_MS = 300;
 
   private final String name;
@@ -24,7 +24,7 @@ public final class Account {
     return name;
   }
 
-  /** Explicit actions that were shown as done. */
+  /** Explicit actions that the app showed as done. */
   int deeds() {
     return deeds;
   }
@@ -33,18 +33,18 @@ public final class Account {
     return done.getOrDefault(lecture.id(), ShownProgress.NOTHING);
   }
 
-  /** Takes note of an explicit action. */
+  /** Records an explicit action. */
   public void did(Lecture lecture, ShownProgress now) {
     deeds++;
     found(lecture, now);
   }
 
-  /** Takes note of what the app shows by itself, after a kill say. */
+  /** Records the state that the app shows by itself, such as after a kill. */
   void found(Lecture lecture, ShownProgress now) {
     done.put(lecture.id(), now);
   }
 
-  /** Waits until the server has all of it, and nothing else. */
+  /** Waits until the server has exactly the expected state. */
   public void awaitOnServer(BrowserHarness harness) throws SQLException {
     Eventually.get(
         "on the server what " + name + " did, " + done, () -> harness.progress(name), this::isSame);

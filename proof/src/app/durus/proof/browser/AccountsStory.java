@@ -23,7 +23,7 @@ final class AccountsStory {
   private final RunTotals tally;
 
   /**
-   * @param first signed in, and to be signed in again at the end
+   * @param first signed in, and signed in again at the end
    * @param second has no account yet
    */
   AccountsStory(
@@ -77,7 +77,7 @@ final class AccountsStory {
     tally.switches += 4;
   }
 
-  /** Some things with a server, and some more without one. */
+  /** Does some actions with a server, and some more without one. */
   private void leavePending(App app, Account account) {
     mark(app, account);
     harness.wire().cut();
@@ -112,7 +112,7 @@ final class AccountsStory {
     }
   }
 
-  /** Without a server, so nothing but the device itself can know what is to be known. */
+  /** Runs without a server, so the state can come only from the device. */
   private App killAtRandom(App app) throws Exception {
     if (random.nextInt(3) > 0) {
       return app;

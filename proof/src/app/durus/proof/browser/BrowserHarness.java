@@ -25,7 +25,7 @@ public final class BrowserHarness implements AutoCloseable {
 
   private static final String HEAP = "256m";
 
-  /** Of the catalogue; beyond those of the demo library. */
+  /** The number of lectures in the catalogue, beyond those of the demo library. */
   private static final int FIRST_REVISION = 1_000_000;
 
   private static final String STOCK =
@@ -130,7 +130,7 @@ public final class BrowserHarness implements AutoCloseable {
     wire.leadTo(server.uri());
   }
 
-  /** Published ones, in a fixed order. */
+  /** The published lectures, in a fixed order. */
   public List<Lecture> lectures() throws SQLException {
     List<Lecture> lectures = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
@@ -149,9 +149,7 @@ public final class BrowserHarness implements AutoCloseable {
     return lectures;
   }
 
-  /**
-   * Fills the catalogue up with lectures that nobody recorded: a hundred series of ten scholars.
-   */
+  /** Adds lectures without recordings to the catalogue: a hundred series of ten scholars. */
   public void stockLectures(int count) throws SQLException {
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
         var statement = connection.createStatement()) {
@@ -159,7 +157,7 @@ public final class BrowserHarness implements AutoCloseable {
     }
   }
 
-  /** What the server holds of a listener, by lecture. */
+  /** The listener's states on the server, by lecture. */
   Map<String, ShownProgress> progress(String name) throws SQLException {
     Map<String, ShownProgress> progress = new HashMap<>();
     try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());

@@ -35,7 +35,7 @@ final class BrowserProfile implements AutoCloseable {
     return app;
   }
 
-  /** In the browser that runs. */
+  /** Runs in the browser that is open. */
   App app() {
     return app;
   }
@@ -44,7 +44,7 @@ final class BrowserProfile implements AutoCloseable {
     return browser;
   }
 
-  /** As the listener does, who closes the window: cookies are written. */
+  /** Closes the window as the listener does, so that cookies are written. */
   void end() {
     browser.close();
     browser = null;

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * {@code proof/browser}: the packaged product in a real Chromium. The browser is killed while it
  * plays and while it drains. Three tabs and the worker drain at once, and the worker alone. Two
  * listeners take turns. The app is updated while it plays. A round has its own browser profile and
- * accounts. The seed decides what is done and when.
+ * accounts. The seed decides the actions and their times.
  */
 public final class BrowserProof {
 
@@ -84,7 +84,8 @@ public final class BrowserProof {
   }
 
   /**
-   * Signs up and downloads what will be played; the browser ends in peace, so all of it is kept.
+   * Signs up and downloads the lecture that will be played. The browser ends in order, so that
+   * everything is kept.
    */
   private void prepare(BrowserProfile device, Account account, Lecture played) throws Exception {
     harness.wire().open();

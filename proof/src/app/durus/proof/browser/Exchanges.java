@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What devices pushed and what the server answered, also when the answer was lost on its way. */
+/** The devices' pushes and the server's answers, including answers that were lost on their way. */
 public final class Exchanges {
 
   private final Map<String, List<String>> outcomes = new HashMap<>();
@@ -33,12 +33,12 @@ public final class Exchanges {
     }
   }
 
-  /** Requests that carried an intent and were answered. */
+  /** The number of answered requests with an intent. */
   public synchronized int pushes() {
     return pushes;
   }
 
-  /** Requests that carried none. */
+  /** The number of requests without an intent. */
   public synchronized int pulls() {
     return pulls;
   }
@@ -48,13 +48,13 @@ public final class Exchanges {
     return outcomes.values().stream().filter(each -> each.contains("APPLIED")).count();
   }
 
-  /** Times that an intent came which the server had already. */
+  /** How often an intent arrived that the server already had. */
   synchronized long repeated() {
     return outcomes.values().stream().mapToLong(List::size).sum() - outcomes.size();
   }
 
   /**
-   * @throws DivergenceException when anything was applied twice, or refused: the browser's own
+   * @throws DivergenceException when an intent was applied twice, or refused: the browser's own
    *     entries are valid, and its clock is the server's
    */
   public synchronized void checkEachAppliedOnce() throws DivergenceException {

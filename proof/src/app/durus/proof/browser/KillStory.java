@@ -16,13 +16,13 @@ import java.util.SplittableRandom;
  */
 final class KillStory {
 
-  /** Of listening, at most, after a kill. */
+  /** The most listening time that may be missing after a kill. */
   private static final long MOST_MISSING_MS = 5_000;
 
-  /** From a position's being read to the browser's end, beside the time that was measured. */
+  /** From reading the position to the browser's end, in addition to the measured time. */
   private static final long SLACK_MS = 1_500;
 
-  /** Between what is shown and what is kept: rounding only. */
+  /** The difference allowed between the shown and the stored position: rounding only. */
   private static final long SAME_PLACE_MS = 50;
 
   private static final long BACK_MS = 15_000;
@@ -39,13 +39,16 @@ final class KillStory {
   private final SplittableRandom random;
   private final RunTotals tally;
 
-  /** A lecture's mark that was clicked, and perhaps not written, when the browser was killed. */
+  /**
+   * The mark of a lecture that was clicked when the browser was killed; it may not have been
+   * written.
+   */
   private Lecture clicked;
 
-  /** Where the listener went explicitly last, and listened on from; nothing before it is right. */
+  /** The listener's last explicit position. The position after the kill must not be before it. */
   private long chosenMs;
 
-  /** What the listener did with the player since it was opened, for whoever has to find out why. */
+  /** The listener's actions in the player since it was opened, for the fault's message. */
   private final List<String> moves = new ArrayList<>();
 
   /**
@@ -87,7 +90,7 @@ final class KillStory {
         mark(app, other);
       } else {
         move(app);
-        // From here on it was done, and no kill may undo it.
+        // From here on the action was shown as done, and no kill may undo it.
         app.awaitWritten();
       }
     }
@@ -102,14 +105,17 @@ final class KillStory {
 
     LecturePositions kept = whereabouts(playing, positionMs, readAt);
     if (sought) {
-      // Chosen in the moment of the kill: it was written, or nothing of it was.
+      // Clicked at the moment of the kill: all of it is written, or none.
       chosenMs = 0;
       kept = whereabouts(playing, beforeMs, readAt).or(kept);
     }
     checkAfterwards(kept, positionMs);
   }
 
-  /** Where a player that showed this may be found: not before what was chosen explicitly. */
+  /**
+   * The positions that are possible after the player showed this one: none before the last explicit
+   * position.
+   */
   private LecturePositions whereabouts(boolean playing, long shownMs, long shownAt) {
     return playing
         ? LecturePositions.between(
@@ -118,7 +124,9 @@ final class KillStory {
         : LecturePositions.between(shownMs - SAME_PLACE_MS, shownMs + SAME_PLACE_MS);
   }
 
-  /** Entries gather while there is no server; then it is there, and the browser is killed. */
+  /**
+   * Entries gather while there is no server. Then the server returns, and the browser is killed.
+   */
   void killWhileDraining() throws Exception {
     harness.wire().cut();
     App app = device.app();
@@ -146,8 +154,8 @@ final class KillStory {
   }
 
   /**
-   * @param kept where the listener may be found
-   * @param shownMs the last that was shown
+   * @param kept the possible positions of the listener
+   * @param shownMs the last shown position
    */
   private void checkAfterwards(LecturePositions kept, long shownMs) throws Exception {
     App app = device.start(downloaded.path());
@@ -181,7 +189,7 @@ final class KillStory {
     ShownProgress shown =
         new ShownProgress(expected.positionMs(), app.isCompleted(), app.isFavorite(other));
     if (other.equals(clicked)) {
-      // Written or not, the app and the server have to agree on it.
+      // Whether it was written or not, the app and the server must agree.
       DivergenceException.unless(
           shown.completed() == expected.completed(), "a completion changed by itself");
       account.found(other, shown);
@@ -201,7 +209,7 @@ final class KillStory {
     }
   }
 
-  /** Far from the end, which would complete the lecture. */
+  /** A position far from the end, which would complete the lecture. */
   private void beginEarly(App app) {
     if (account.of(downloaded).positionMs() == null) {
       return; // Nothing was played yet.
@@ -253,7 +261,7 @@ final class KillStory {
   }
 
   /**
-   * Now and then the last thing before the kill is a click, or a seek.
+   * In some rounds the last action before the kill is a click, or a seek.
    *
    * @return whether it was a seek
    */

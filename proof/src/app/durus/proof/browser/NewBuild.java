@@ -15,13 +15,13 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The next version of the app, made from the packaged jar. Every script and style has another name
- * and the old names are gone. Every revision in the worker's list is another. The page has a mark
- * by which a test knows it. What the files do is the same.
+ * The next version of the app, made from the packaged jar. All scripts and styles get new names,
+ * and the old names are removed. All revisions in the worker's list are new. The page has a mark by
+ * which a test recognizes it. The files behave the same.
  */
 final class NewBuild {
 
-  /** In pages of the new build only. */
+  /** A mark in pages of the new build only. */
   static final String MARK = "meta[name=durus-build][content=next]";
 
   private static final String WEBAPP = "META-INF/VAADIN/webapp/";
@@ -33,7 +33,7 @@ final class NewBuild {
 
   /**
    * @param built the packaged jar
-   * @param next where the other one goes
+   * @param next where the new jar is written
    */
   static Path make(Path built, Path next) throws IOException {
     try (ZipFile jar = new ZipFile(built.toFile());
@@ -43,7 +43,7 @@ final class NewBuild {
       Map<String, String> names = newNames(jar);
       for (ZipEntry entry : (Iterable<ZipEntry>) jar.stream().map(ZipEntry.class::cast)::iterator) {
         String path = entry.getName();
-        // The compressed twins are of the old files; the server does without.
+        // The compressed copies belong to the old files; the server works without them.
         if (!(path.startsWith(WEBAPP) && path.endsWith(".br"))) {
           zip.putNextEntry(new ZipEntry(renamed(path, names)));
           zip.write(changed(path, read(jar, entry), names));
@@ -89,7 +89,7 @@ final class NewBuild {
     return renamed;
   }
 
-  /** Another of the same kind. */
+  /** Another name of the same form. */
   private static String next(String hash) {
     String bare = hash.replace("\"", "");
     char first = bare.charAt(0);

@@ -2,7 +2,7 @@ package app.durus.proof.browser;
 
 import java.util.Locale;
 
-/** Counts what a run of the proof has done. */
+/** Counts the events of a run of the proof. */
 final class RunTotals {
 
   int killsOfPlayback;

@@ -61,7 +61,7 @@ public final class ScriptedProxy implements AutoCloseable {
     return "http://localhost:" + port;
   }
 
-  /** What was synchronized over it so far. */
+  /** The exchanges of synchronization so far. */
   public Exchanges exchanges() {
     return exchanges;
   }
@@ -74,7 +74,7 @@ public final class ScriptedProxy implements AutoCloseable {
     }
   }
 
-  /** Whole, and as fast as it is. */
+  /** Forwards everything, without a delay. */
   public void open() {
     refusesSync = false;
     answersToLose = 0;
@@ -86,30 +86,32 @@ public final class ScriptedProxy implements AutoCloseable {
     }
   }
 
-  /** From now on pushes and pulls take this long to arrive, and their answers to come back. */
+  /** From now on pushes, pulls and their answers are delayed by this long. */
   void slowSync(long toServerMs, long toBrowserMs) {
     requestDelayMs = toServerMs;
     answerDelayMs = toBrowserMs;
   }
 
-  /** From now on each request for audio takes this long to arrive. */
+  /** From now on each request for audio is delayed by this long. */
   public void slowAudio(long delayMs) {
     audioDelayMs = delayMs;
   }
 
-  /** The server takes so many pushes whose answers never arrive. */
+  /**
+   * The answers of the next pushes, this many of them, are lost after the server has applied them.
+   */
   void loseAnswers(int count) {
     answersToLose = count;
   }
 
-  /** Everything works but synchronization: 503, as from a server that is being maintained. */
+  /** Everything works except synchronization, which gets 503, as from a server in maintenance. */
   public void refuseSync() {
     refusesSync = true;
   }
 
   /**
-   * From now on each request that the server answered is told, with the answer's status, before the
-   * browser has the answer.
+   * From now on each answered request is reported, with the answer's status, before the browser has
+   * the answer.
    */
   public void watch(ObjIntConsumer<HttpServerRequest> everyAnswer) {
     watcher = everyAnswer;
@@ -120,7 +122,7 @@ public final class ScriptedProxy implements AutoCloseable {
     server = other;
   }
 
-  /** From now on pages under this path come from a folder, and see the server as their own. */
+  /** From now on pages under this path come from a folder. They are of the server's origin. */
   public void serveFiles(String path, Path folder) {
     filesPath = path;
     files = folder;
@@ -149,7 +151,7 @@ public final class ScriptedProxy implements AutoCloseable {
             });
   }
 
-  /** Alone in its process, so that the browser lets it see time exactly. */
+  /** Isolates the page in a process of its own, so that the browser gives it exact times. */
   private void answerFile(HttpServerRequest request) {
     String name = request.path().substring(filesPath.length());
     request
@@ -182,7 +184,7 @@ public final class ScriptedProxy implements AutoCloseable {
                     .compose(answered -> giveBack(request, answer, answered, isSync)));
   }
 
-  /** As the browser unpacks it. */
+  /** The content as the browser unpacks it. */
   private static Buffer plain(HttpClientResponse answer, Buffer body) {
     if (!"gzip".equals(answer.getHeader("content-encoding"))) {
       return body;

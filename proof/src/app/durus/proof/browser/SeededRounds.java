@@ -13,10 +13,10 @@ import java.util.List;
  */
 public final class SeededRounds {
 
-  /** What a proof does with one seed. */
+  /** The work of a proof for one seed. */
   public interface Round {
     /**
-     * @throws DivergenceException when the product did something else than it must
+     * @throws DivergenceException when the product broke a rule
      */
     public void play(long seed) throws Exception;
   }
@@ -30,7 +30,7 @@ public final class SeededRounds {
 
   /**
    * @param proof as it stands in docs/history/proofs.md
-   * @throws IllegalArgumentException for options that there are not
+   * @throws IllegalArgumentException for unknown options
    */
   public SeededRounds(String proof, String... arguments) {
     options = ProofOptions.of(List.of(), arguments);
@@ -39,7 +39,7 @@ public final class SeededRounds {
     next = first;
   }
 
-  /** Whether it has to be over in about a minute. */
+  /** Whether the run must end in about a minute. */
   public boolean brief() {
     return options.brief();
   }
@@ -55,12 +55,12 @@ public final class SeededRounds {
     } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
   }
 
-  /** Takes note of what is wrong without a seed's saying so. */
+  /** Records a fault that belongs to no seed. */
   public void fault(String what) {
     faults.add(what);
   }
 
-  /** Says what was found, and ends the process. */
+  /** Prints the result and ends the process. */
   public void end(String figures) {
     faults.forEach(fault -> System.out.println("DIVERGED: " + fault));
     log.end(options, first, next - 1, begun, figures + ", " + faults.size() + " faults");

@@ -19,7 +19,7 @@ final class TabsStory {
   private static final String WITHOUT_LOCKS =
       "Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined });";
 
-  /** From being told to until all tabs do it. */
+  /** The time from the signal until all tabs act. */
   private static final long AHEAD_MS = 400;
 
   private final BrowserHarness harness;
@@ -96,14 +96,14 @@ final class TabsStory {
   private void mark(App app, Lecture lecture) {
     app.visit(lecture);
     ShownProgress before = account.of(lecture);
-    // What another tab did is shown here before it is turned.
+    // An action of another tab must be shown here before it is undone.
     app.awaitFavorite(lecture, before.favorite());
     app.favorite(lecture, !before.favorite());
     account.did(lecture, before.favorite(!before.favorite()));
     tally.deeds++;
   }
 
-  /** The listener's own click, in all tabs at one moment. */
+  /** The listener's own click, in all tabs at the same moment. */
   private static void syncAt(App app, long at) {
     app.page()
         .script(

@@ -17,7 +17,10 @@ final class UpdateStory {
   private static final String OFFER = "A new version of the app is ready.";
   private static final long PLAYED_ON_MS = 1_000;
 
-  /** Between what was shown when playback was paused and what is found by the new version. */
+  /**
+   * The difference allowed between the position shown at the pause and the one that the new version
+   * finds.
+   */
   private static final long SAME_PLACE_MS = 1_000;
 
   private final BrowserHarness harness;
@@ -119,7 +122,7 @@ final class UpdateStory {
     app.page()
         .await(
             "playback after the new version came", () -> app.positionMs() > before + PLAYED_ON_MS);
-    // A part of the app that this page had not loaded yet, and that the server has no more.
+    // A part of the app that this page has not loaded yet, and that the server no longer has.
     app.page().clickStarting("button", "Open player");
     app.page().awaitText("From this device");
     app.page().click("button", "Close player");

@@ -12,9 +12,9 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Backups of one listener's tables, so that one listener can be restored while others go on using
- * the database. After a restore it begins a new epoch, as the operator's {@code new-epoch} does
- * (R13). The new epoch is that of all listeners.
+ * Backups of one listener's tables, so that one listener can be restored while others continue to
+ * use the database. A restore begins a new epoch, as the operator's {@code new-epoch} does (R13).
+ * The new epoch applies to all listeners.
  */
 final class Backups implements AutoCloseable {
 

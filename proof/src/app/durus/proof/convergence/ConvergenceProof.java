@@ -40,7 +40,7 @@ final class ConvergenceProof {
     System.exit(rulesHold && productHolds ? 0 : 1);
   }
 
-  /** A quarter of the time; they are quick. */
+  /** A quarter of the time, because the pure rules are fast. */
   private static boolean rules(ProofOptions options) {
     ProofLog log = new ProofLog("convergence");
     Instant begun = Instant.now();

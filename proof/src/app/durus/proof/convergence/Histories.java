@@ -54,7 +54,7 @@ final class Histories {
   }
 
   /**
-   * The same for the same seed, but for the start, which everything is counted from.
+   * The same history for the same seed, except for the start, to which all times are relative.
    *
    * @param startMs milliseconds since 1970
    */
@@ -76,7 +76,7 @@ final class Histories {
   }
 
   /**
-   * R13: back to any moment, also to before everything, and also to one from before another
+   * R13: a restore of any moment, including the one before everything, and one before another
    * restore.
    */
   private List<Restore> restores(List<Delivery> deliveries) {
@@ -112,7 +112,7 @@ final class Histories {
     return new GeneratedDevice(deviceId, skewMs, outbox);
   }
 
-  /** Most clocks are good; some are off by seconds, some by weeks, in both directions. */
+  /** Most clocks are right. Some are wrong by seconds, some by weeks, in both directions. */
   private long skewMs() {
     return switch (random.nextInt(6)) {
       case 0 -> random.nextLong(-4 * MINUTE_MS, 4 * MINUTE_MS);
@@ -147,7 +147,7 @@ final class Histories {
     };
   }
 
-  /** Often about the end of the recording, where the view changes. */
+  /** Often near the end of the recording, where the view changes. */
   private long positionMs(TestCatalogue.Lecture lecture) {
     long durationMs = lecture.presentDurationMs();
     long marginMs = Math.min(10_000, durationMs / 20);
@@ -169,7 +169,7 @@ final class Histories {
     };
   }
 
-  /** R13: after a restore, a device offers what it got from another one. */
+  /** R13: after a restore, a device offers what it received from another one. */
   private void carryOver(List<GeneratedDevice> devices) {
     for (GeneratedDevice device : devices) {
       List<ListenerAction> another = devices.get(random.nextInt(devices.size())).outbox();
@@ -179,7 +179,7 @@ final class Histories {
     }
   }
 
-  /** Sends an outbox one to three times over, each time shuffled or not, and split anew. */
+  /** Sends an outbox one to three times. Each time it may be shuffled, and it is split anew. */
   private void deliver(GeneratedDevice device, List<Delivery> deliveries) {
     int times = 1 + (random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0);
     for (int time = 0; time < times; time++) {
@@ -199,8 +199,8 @@ final class Histories {
   }
 
   /**
-   * Some time after the last of it was made, by a right clock: at once, or up to weeks later. Now
-   * and then just where a stamp begins to be too far ahead.
+   * The arrival, after the last action by a right clock: at once, or up to weeks later. Sometimes
+   * exactly at the limit of stamps that are too far ahead.
    */
   private long arrivalOf(List<ListenerAction> push, long skewMs) {
     long madeAt =
@@ -228,8 +228,8 @@ final class Histories {
   }
 
   /**
-   * All that a history carries, in pushes of another order and size: another way to the same end.
-   * The order is the actions' own, so that it stays when others are left out.
+   * All actions of a history, in pushes of another order and size. They must have the same outcome.
+   * The order follows from the actions themselves, so that leaving some out keeps it.
    */
   static List<Delivery> redelivered(History history, long arrivesAt) {
     List<Placed> all = new ArrayList<>();

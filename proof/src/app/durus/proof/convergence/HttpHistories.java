@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 /**
  * Plays histories against running servers. The devices of a history run at the same time, each in
  * its own order. Each request may go to any server. At a backup and at a restore the devices wait
- * for each other. Afterwards every device, and a new one, must have exactly what the oracle says of
+ * for each other. Afterwards every device, and a new one, must have exactly the oracle's state for
  * the accepted intents, and everything that a device held when a backup was restored (R13). Every
  * revision from 1 to the last must have been used.
  */
@@ -55,7 +55,7 @@ final class HttpHistories {
   }
 
   /**
-   * What is wrong with the outcome; empty when nothing is.
+   * Plays a history and returns its fault; empty when there is none.
    *
    * @param listener who has no state yet
    */
@@ -160,8 +160,8 @@ final class HttpHistories {
     }
 
     /**
-     * What the last one offers again, the first one has to hear of; and a restore for another
-     * listener may have everybody offer everything at any time.
+     * The last device's offer must still reach the first one. A restore for another listener may
+     * make all devices offer everything again at any time.
      */
     private static void pullUntilQuiet(List<HttpDevice> all)
         throws DivergenceException, HttpDevice.Unanswered, InterruptedException {

@@ -54,7 +54,7 @@ final class PureLedger {
   private int epoch;
 
   /**
-   * Applies a push, and answers it to a device that follows at this cursor and epoch.
+   * Applies a push, and answers a device that has this cursor and epoch.
    *
    * @param asked null at first
    */
@@ -93,7 +93,7 @@ final class PureLedger {
     return new Backup(Map.copyOf(rows), revision);
   }
 
-  /** And begins a new epoch, as the operator is told to (R13). */
+  /** Restores a backup and begins a new epoch, as the operator's command does (R13). */
   void restore(Backup backup) {
     rows = new HashMap<>(backup.rows());
     revision = backup.revision();

@@ -35,13 +35,13 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * Plays a history against the pure rules, push by push in the order of arrival, and compares with
- * the oracle after each: every verdict, which states changed (each of them takes a revision, so one
- * too many is a gap and one too few a repeat), registers and view. Where a backup is restored, the
- * devices start over as R13 says, at once or at their next push. At the end all of them come back
- * and must have what the oracle says, and what one of them held when a backup was restored; then
- * everything is delivered once more, shuffled, and must change nothing but what was ahead of the
- * clock or lost with the backup.
+ * Plays a history against the pure rules, push by push in the order of arrival. After each push it
+ * compares with the oracle: every verdict, the changed states, registers and view. Each changed
+ * state takes one revision, so a wrong number of them shows as a gap or a repeat. Where a backup is
+ * restored, the devices start over as R13 says, at once or at their next push. At the end all
+ * devices return. They must have the oracle's state, and everything that one of them held when a
+ * backup was restored. Then everything is delivered again, shuffled. This must change only actions
+ * that were ahead of the clock or lost with the backup.
  */
 final class PureRules {
 
@@ -53,19 +53,19 @@ final class PureRules {
   private final StateAtRestore survivors = new StateAtRestore();
   private final SplittableRandom random;
 
-  /** In this history of the database, by whoever carried it. */
+  /** Accepted intents in this history of the database, from any device. */
   private Set<Carried> accepted = new LinkedHashSet<>();
 
   private record Backup(PureLedger.Backup tables, Set<Carried> accepted) {}
 
-  /** A device, and what it still has to offer. */
+  /** A device, and the intents that it still has to offer. */
   private record Client(DeviceStore store, List<ListenerAction> pending) {}
 
   private PureRules(long seed) {
     random = new SplittableRandom(seed);
   }
 
-  /** What is wrong with the outcome; empty when nothing is. */
+  /** Plays the history and returns its fault; empty when there is none. */
   static Optional<String> failureOf(History history) {
     try {
       new PureRules(history.seed()).play(history);
@@ -101,7 +101,7 @@ final class PureRules {
     accepted = new LinkedHashSet<>(backup.accepted());
   }
 
-  /** All devices, twice: what the last one offers, the first one has to hear of. */
+  /** All devices return twice, so that the first one receives what the last one offers. */
   private void comeBack(long now) throws DivergenceException {
     for (int time = 0; time < 2; time++) {
       for (UUID deviceId : clients.keySet()) {
@@ -127,7 +127,7 @@ final class PureRules {
       client.store().takeOver(page);
       return;
     }
-    // The answer is dropped, so what was sent is not settled.
+    // The answer is lost, so the sent intents stay in the outbox.
     client.pending().addAll(push);
     client.pending().addAll(client.store().startOver(page.epoch()));
     if (actions.isEmpty() || random.nextBoolean()) {

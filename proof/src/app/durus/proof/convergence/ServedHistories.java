@@ -28,7 +28,7 @@ import java.util.concurrent.Future;
 /**
  * Runs generated histories against the packaged product: one or more servers, one database. Several
  * histories run at once. When one of them restores a backup of its listener's tables, the new epoch
- * is that of all.
+ * applies to all.
  */
 public final class ServedHistories implements AutoCloseable {
 
@@ -65,8 +65,8 @@ public final class ServedHistories implements AutoCloseable {
   }
 
   /**
-   * @param briefly how many histories a short run has
-   * @param time how long another one goes on
+   * @param briefly number of histories of a short run
+   * @param time of any other run
    * @return whether all converged
    */
   public static boolean run(
@@ -91,7 +91,7 @@ public final class ServedHistories implements AutoCloseable {
       int count = options.single() ? 1 : AT_ONCE;
       List<History> block = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        // So that the last weeks of the history have come, and some clocks are ahead of now.
+        // The last weeks of the history are over by then, and some clocks are ahead of now.
         long startMs = System.currentTimeMillis() - Histories.SPAN.toMillis();
         block.add(Histories.of(next + i, startMs));
       }

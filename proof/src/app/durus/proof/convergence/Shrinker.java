@@ -6,15 +6,15 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Makes a failing history small: leaves out restores, devices, deliveries and actions, one at a
- * time, as long as what remains still fails, until nothing can be left out any more.
+ * Makes a failing history small. It leaves out restores, devices, deliveries and actions, one at a
+ * time, while the rest still fails, until each part is needed.
  */
 final class Shrinker {
 
   private final Function<History, Optional<String>> failureOf;
 
   /**
-   * @param failureOf what is wrong with the outcome of a history; empty when nothing is
+   * @param failureOf the fault of a history; empty when there is none
    */
   Shrinker(Function<History, Optional<String>> failureOf) {
     this.failureOf = failureOf;

@@ -14,7 +14,7 @@ final class CrashHarness implements FaultHarness, AutoCloseable {
   enum Victim {
     SERVER("the server"),
     DATABASE("the database"),
-    /** The database survives its owner, as an orphan that the next server has to take over. */
+    /** The database survives its owner, and the next server has to take it over. */
     OWNER("the server that runs its own database");
 
     private final String description;
@@ -75,7 +75,7 @@ final class CrashHarness implements FaultHarness, AutoCloseable {
     }
   }
 
-  /** Nobody tells the server that its database was killed. It has to notice. */
+  /** The server gets no notice that its database was killed. It has to find out. */
   @Override
   public void startAgain() throws IOException, InterruptedException {
     switch (victim) {

@@ -31,8 +31,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Devices push without a pause, repeat what was not answered, and follow their cursors, while the
- * fault is done several times. After each fault everything that was acknowledged must be there, and
+ * Devices push without a pause, repeat unanswered pushes, and follow their cursors. The fault
+ * happens several times meanwhile. After each fault every acknowledged intent must be stored, and
  * every device must be served again without help. At the end all devices, a new device and the
  * oracle must agree.
  */
@@ -47,7 +47,7 @@ public final class CrashRound {
 
   private record Account(Listener listener, ReceivedAnswers received, List<Worker> workers) {}
 
-  /** A device and how many answers it got. */
+  /** A device and the number of its answers. */
   private record Worker(HttpDevice device, AtomicInteger answers, SplittableRandom random) {}
 
   private final FaultHarness harness;
@@ -74,7 +74,7 @@ public final class CrashRound {
         .sum();
   }
 
-  /** The longest from starting again until every device was served. */
+  /** The longest time from a restart until every device was served. */
   public Duration slowest() {
     return slowest;
   }
@@ -156,7 +156,9 @@ public final class CrashRound {
     }
   }
 
-  /** Waits until every device got two more answers: the first may be from before the fault. */
+  /**
+   * Waits until every device got two more answers, because the first may be from before the fault.
+   */
   private void awaitAnswers(List<Future<Void>> running) throws Exception {
     for (Account account : accounts) {
       for (Worker worker : account.workers()) {
@@ -176,7 +178,8 @@ public final class CrashRound {
   }
 
   /**
-   * Devices go on writing, so a stored state may be later than the acknowledged one, never earlier.
+   * Devices continue to write, so a stored state may be later than the acknowledged one, never
+   * earlier.
    */
   private static void checkNothingIsLost(
       Map<UUID, ExpectedState> present, List<Carried> acknowledged) throws DivergenceException {

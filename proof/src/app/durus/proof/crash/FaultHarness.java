@@ -12,7 +12,9 @@ public interface FaultHarness {
 
   ServerProcess server();
 
-  /** Reads the database by a way that the fault does not affect. Ask again after each fault. */
+  /**
+   * Reads the database by a connection that the fault does not affect. Ask again after each fault.
+   */
   ProofTables tables() throws IOException;
 
   /** Begins the fault. */

@@ -36,7 +36,7 @@ import java.util.function.BooleanSupplier;
  * {@code proof/cursor}: several devices write at the same time. Other devices only follow their
  * cursor and pull as fast as they can. They would miss a change for ever if it became visible after
  * a later one. At the end they must have every state at the revision that a new device gets. The
- * machine decides how a round interleaves. The seed decides only what is written.
+ * order of the writes depends on the machine. The seed decides only their contents.
  */
 final class CursorProof implements AutoCloseable {
 
@@ -148,7 +148,7 @@ final class CursorProof implements AutoCloseable {
     return null;
   }
 
-  /** Writes only; what it knows of the others comes with the answers and at the end. */
+  /** Only writes. It receives the others' changes with its answers and at the end. */
   private static HttpDevice write(HttpDevice device, SplittableRandom random) throws Exception {
     for (int push = 0; push < PUSHES_A_WRITER; push++) {
       List<ListenerAction> actions = new ArrayList<>();

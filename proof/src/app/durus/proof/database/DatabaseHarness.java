@@ -14,48 +14,53 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The packaged server and its database, to which one of the database's faults is done. Judges the
- * server's answers.
+ * The packaged server and its database. One of the database's faults is caused here, and the
+ * server's answers are judged.
  */
 abstract class DatabaseHarness implements FaultHarness, AutoCloseable {
 
-  /** What can happen to a database, or to the way to it. */
+  /** The faults of a database, or of the network to it. */
   enum Fault {
     KILLED,
     STOPPED,
     RESTARTED,
-    /** What went over connections is swallowed; new ones work. */
+    /** Bytes on open connections are lost; new connections work. */
     FORGOTTEN,
-    /** Nothing comes through, on new connections neither. */
+    /** No byte arrives, on new connections neither. */
     SILENT,
     /** Each byte takes 200 ms in each direction. */
     SLOW,
     READONLY,
     /** Another instance holds a listener's lock and hangs. */
     STUCK,
-    /** Nothing more can be written to the database's disk. */
+    /** The database's disk is full. */
     FULL,
-    /** Server and database are started, the database some seconds later. */
+    /** Server and database start together; the database is ready some seconds later. */
     LATE,
-    /** Of the server's own database the postmaster is killed; then all its processes stop. */
+    /**
+     * The postmaster of the server's own database is killed; later all its processes are stopped.
+     */
     EMBEDDED,
-    /** The server is told to end while nothing comes through. */
+    /** The server gets SIGTERM while no byte arrives. */
     TERMINATED
   }
 
   /** How long a fault lasts: longer than each of the server's own limits. */
   static final Duration HELD = Duration.ofSeconds(8);
 
-  /** Of the server's answers while the database does not work. */
+  /** The status of the server's answers while the database does not work. */
   private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(15);
 
   /**
-   * How long a device waits that finds no server: real ones wait longer, and without it those of
-   * the proof keep the machine busy while the server starts.
+   * How long a device waits when it finds no server. Real devices wait longer. Without this pause
+   * the proof's devices would keep the machine busy while the server starts.
    */
   private static final long NOBODY_THERE_MS = 250;
 
-  /** Netty's words for a connection that comes while the server ends; no fault of a database. */
+  /**
+   * Netty's message for a connection that arrives while the server ends; it is no fault of a
+   * database.
+   */
   private static final String CAME_AT_THE_END = "Failed to register an accepted channel";
 
   private static final int LARGEST_RETRY_AFTER = 10;
@@ -66,7 +71,7 @@ abstract class DatabaseHarness implements FaultHarness, AutoCloseable {
   private final AtomicLong slowestMs = new AtomicLong();
 
   /**
-   * Starts the server and the database that the fault is about.
+   * Starts the server and the database of this fault.
    *
    * @param programs of Debian's PostgreSQL
    */
@@ -80,17 +85,17 @@ abstract class DatabaseHarness implements FaultHarness, AutoCloseable {
     return harness;
   }
 
-  /** How often the fault is done in a round. */
+  /** How often a round causes the fault. */
   int faultsARound() {
     return 1;
   }
 
-  /** What else there is to tell of a run, beginning with a comma; empty for nothing. */
+  /** More figures of a run, beginning with a comma; empty for none. */
   String figures() {
     return "";
   }
 
-  /** Whether the fault takes the server away too, so that nobody is there to answer. */
+  /** Whether the fault ends the server too, so that no request is answered. */
   abstract boolean takesServerAway();
 
   /** How many requests were answered. */
@@ -98,12 +103,12 @@ abstract class DatabaseHarness implements FaultHarness, AutoCloseable {
     return served.get();
   }
 
-  /** How many requests were told to come back. */
+  /** How many requests were answered with 503. */
   int refused() {
     return refused.get();
   }
 
-  /** The longest that a request waited for its answer. */
+  /** The longest time that a request waited for its answer. */
   long slowestMs() {
     return slowestMs.get();
   }
@@ -134,12 +139,12 @@ abstract class DatabaseHarness implements FaultHarness, AutoCloseable {
         took.compareTo(SLOWEST_ANSWER) < 0, "answered after " + took + ": " + how.getMessage());
   }
 
-  /** Whether the server tells that it is ready again. */
+  /** Whether the server reports that it is ready again. */
   void awaitHealth() throws InterruptedException {
     Eventually.isTrue("that /health says up", server()::healthy);
   }
 
-  /** What the server logged as if it had not reckoned with a fault of the database. */
+  /** The failures that the server logged as unexpected. */
   List<String> stackTraces() throws IOException {
     return server().stackTracesInLog().stream()
         .filter(trace -> !takesServerAway() || !trace.contains(CAME_AT_THE_END))

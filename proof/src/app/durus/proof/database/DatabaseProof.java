@@ -18,19 +18,22 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * {@code proof/database}: while devices push, the database is killed, stopped, restarted, forgotten
- * by the network, silent, slow, read-only, full or late, or another instance hangs in a
- * transaction; the server's own database is killed and stopped; the server is told to end while the
- * database is silent. Pushes flow or get 503 with {@code Retry-After} in seconds; what was
- * acknowledged is there; everybody is served again at most 10 s after the fault ends, and the
- * server's log has no stack trace.
+ * {@code proof/database}: while devices push, the database has one fault after another. It is
+ * killed, stopped, restarted, cut off, silent, slow, read-only, full or late, or another instance
+ * hangs in a transaction. The server's own database is killed and stopped. The server is told to
+ * end while the database is silent. Pushes are answered, or get 503 with {@code Retry-After} in
+ * seconds. Acknowledged pushes are stored. Every device is served again at most 10 s after the
+ * fault ends, and the server's log has no stack trace.
  */
 final class DatabaseProof {
 
   private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(10);
   private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
 
-  /** One of each kind: nobody there, nobody answers, one that hangs. All of them take minutes. */
+  /**
+   * One fault of each kind: refused connections, silence, and a hanging lock. All faults take
+   * minutes.
+   */
   private static final Set<Fault> BRIEFLY = Set.of(Fault.KILLED, Fault.SILENT, Fault.STUCK);
 
   private DatabaseProof() {}
@@ -123,7 +126,7 @@ final class DatabaseProof {
     return faults.isEmpty();
   }
 
-  /** The newest that Debian has installed. */
+  /** The newest version that Debian has installed. */
   private static Path programs() throws Exception {
     try (Stream<Path> versions = Files.list(PROGRAMS)) {
       return versions

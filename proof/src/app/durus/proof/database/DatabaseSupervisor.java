@@ -4,7 +4,7 @@ import app.durus.server.processes.PostgresProcess;
 import app.durus.server.startup.StartupFailure;
 import app.durus.server.waiting.Pause;
 
-/** Starts a PostgreSQL again whenever it has ended, as a system's own supervisor does. */
+/** Starts a PostgreSQL again whenever it ends, as the operating system's supervisor does. */
 final class DatabaseSupervisor implements AutoCloseable {
 
   private static final long BETWEEN_LOOKS_MS = 200;
@@ -19,7 +19,7 @@ final class DatabaseSupervisor implements AutoCloseable {
   }
 
   /**
-   * Watches one from now on.
+   * Watches a PostgreSQL from now on.
    *
    * @param postgres that was started
    */
@@ -46,7 +46,7 @@ final class DatabaseSupervisor implements AutoCloseable {
     try {
       postgres.startAgain();
     } catch (StartupFailure e) {
-      // As long as the fault lasts that may be; it is tried again.
+      // The start may fail while the fault lasts; the loop tries again.
       System.err.println(e.getMessage());
     }
   }

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The packaged server with the database that it runs itself. Its postmaster is killed, and the next
- * time it and its children stand still for some seconds.
+ * The packaged server with its embedded database. First the database's postmaster is killed. The
+ * next time the postmaster and its children are stopped for some seconds.
  */
 final class EmbeddedDatabaseHarness extends DatabaseHarness {
 
-  /** The server gives up a database that ends more than five times in ten minutes. */
+  /** The server stops trying when its database ends more than five times in ten minutes. */
   private static final Duration BETWEEN_KILLS = Duration.ofMinutes(3);
 
   private final ServerProcess server;
@@ -31,7 +31,7 @@ final class EmbeddedDatabaseHarness extends DatabaseHarness {
   private EmbeddedDatabaseHarness(ServerProcess server, Path postmasterFile) {
     this.server = server;
     this.postmasterFile = postmasterFile;
-    // It keeps its port and its password, whatever happens to it.
+    // The database keeps its port and its password through every fault.
     this.tables = new ProofTables(server.embeddedJdbcUrl());
   }
 
@@ -74,7 +74,7 @@ final class EmbeddedDatabaseHarness extends DatabaseHarness {
     }
   }
 
-  /** A killed one the server itself has to start, at once. */
+  /** The server must start a killed database itself, at once. */
   @Override
   public void startAgain() throws IOException, InterruptedException {
     if (!frozen.isEmpty()) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The packaged server on Debian's PostgreSQL, with TLS and JIT, through a proxy that stands for the
+ * The packaged server on Debian's PostgreSQL, with TLS and JIT. A proxy between them simulates the
  * network.
  */
 final class ExternalDatabaseHarness extends DatabaseHarness {
@@ -29,10 +29,10 @@ final class ExternalDatabaseHarness extends DatabaseHarness {
   /** How long the server may take to end, whatever the database does. */
   private static final Duration END_LIMIT = Duration.ofSeconds(20);
 
-  /** How long the database has been silent when the server is told to end. */
+  /** How long the database has been silent when the server gets SIGTERM. */
   private static final long SILENT_BEFORE_END_MS = 2_000;
 
-  /** So many segments of the write-ahead log there may be in store, which need no new room. */
+  /** This many segments of the write-ahead log may be kept for reuse; they need no new space. */
   private static final int MOST_SEGMENTS = 10;
 
   private static final String WAITING = "Waiting for the database at ";
@@ -83,7 +83,8 @@ final class ExternalDatabaseHarness extends DatabaseHarness {
   }
 
   /**
-   * As Debian ships it. Only the small disk of {@link Fault#FULL} needs a small write-ahead log.
+   * The settings that Debian ships. Only the small disk of {@link Fault#FULL} needs a small
+   * write-ahead log.
    */
   private static List<String> settings(Fault fault, SelfSigned tls) {
     List<String> settings =
@@ -145,7 +146,7 @@ final class ExternalDatabaseHarness extends DatabaseHarness {
   @Override
   public void startAgain() throws Exception {
     int before = served();
-    // The fault has to last: nothing is awaited here but its own time.
+    // The fault must last this long; there is no event to wait for.
     switch (fault) {
       case FULL -> stayFull();
       case LATE -> startWithoutDatabase();
@@ -178,14 +179,14 @@ final class ExternalDatabaseHarness extends DatabaseHarness {
     return new IllegalStateException("a fault of another database");
   }
 
-  /** First tables cannot grow, then the write-ahead log neither, at which PostgreSQL gives up. */
+  /** First no table can grow, then the write-ahead log cannot grow either, and PostgreSQL stops. */
   private void stayFull() throws InterruptedException {
     fillFor(HELD.dividedBy(2));
     useUpLog();
     fillFor(HELD.dividedBy(2));
   }
 
-  /** What PostgreSQL gives back by deleting files is taken again. */
+  /** Fills the space again that PostgreSQL freed by deleting files. */
   private void fillFor(Duration time) throws InterruptedException {
     long pieces = time.toSeconds();
     for (long i = 0; i < pieces; i++) {
@@ -242,7 +243,10 @@ final class ExternalDatabaseHarness extends DatabaseHarness {
     }
   }
 
-  /** As an instance leaves it that was stopped, without a limit of its own. */
+  /**
+   * Locks the ledger of one listener, as an instance does that hangs in a transaction without a
+   * time limit.
+   */
   private Connection lockOne() throws SQLException {
     Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
     connection.setAutoCommit(false);

@@ -16,7 +16,7 @@ record SelfSigned(Path certificate, Path key) {
   /**
    * Makes one.
    *
-   * @param folder that is there; both files and a log are written into it
+   * @param folder an existing one; both files and a log are written into it
    */
   static SelfSigned in(Path folder) throws IOException, InterruptedException {
     Path certificate = folder.resolve("server.crt").toAbsolutePath();

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A disk of some megabytes, in memory, that can be filled to its last byte and given room again. To
- * mount it needs root, or sudo without a password.
+ * A disk of some megabytes, in memory. It can be filled to its last byte, and freed again. Mounting
+ * it needs root, or sudo without a password.
  */
 final class SmallDisk implements AutoCloseable {
 
-  /** A new database, its write-ahead log, and what a proof of some minutes writes. */
+  /** Holds a new database, its write-ahead log, and the data of a proof of some minutes. */
   private static final String SIZE = "192m";
 
   private static final int PIECE_BYTES = 64 * 1024;
@@ -31,7 +31,7 @@ final class SmallDisk implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  /** Whether this process may mount one: found out by doing it. */
+  /** Whether this process may mount a disk. The check mounts one. */
   static boolean canBeMounted() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("durus-mount");
     try {
@@ -43,9 +43,9 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /**
-   * Puts a folder that nobody uses at the moment on a small disk, with all that is in it.
+   * Moves a folder that no process uses, with its contents, to a small disk.
    *
-   * @throws IOException when that may not be
+   * @throws IOException when mounting is not allowed
    */
   static SmallDisk under(Path folder) throws IOException, InterruptedException {
     Path former = folder.resolveSibling(folder.getFileName() + ".on-large-disk");
@@ -65,7 +65,7 @@ final class SmallDisk implements AutoCloseable {
     return disk;
   }
 
-  /** Takes the room that is left; to be done again where files were deleted meanwhile. */
+  /** Fills the space that is left; call it again after files were deleted. */
   void fill() {
     byte[] piece = new byte[PIECE_BYTES];
     try (OutputStream out =
@@ -78,19 +78,19 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /** Gives back all that was taken. */
+  /** Frees the space that was filled. */
   void makeRoom() throws IOException {
     Files.deleteIfExists(filler);
   }
 
-  /** Ends the disk with all that is on it. */
+  /** Ends the disk and all files on it. */
   @Override
   public void close() {
     Runtime.getRuntime().removeShutdownHook(atExit);
     unmount();
   }
 
-  /** Also from under a process that still ends. */
+  /** Works also while a process that is ending still uses the disk. */
   private void unmount() {
     try {
       String said = asRoot("umount", "--lazy", folder.toString());
@@ -113,7 +113,7 @@ final class SmallDisk implements AutoCloseable {
     return run(command);
   }
 
-  /** What it said when it failed; empty when it did not. */
+  /** The output of a failed command; empty when it succeeded. */
   private static String run(List<String> command) throws IOException, InterruptedException {
     Process process;
     try {

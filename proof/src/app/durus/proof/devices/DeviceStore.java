@@ -11,16 +11,15 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What a device keeps of its listener's states and where it follows them, as the rules of the
- * client want it: of each lecture the state of the highest revision (C7), and, on another history
- * of the database, from the beginning, with everything that it holds to be offered again (R13). For
- * one thread.
+ * The states that a device keeps of its listener, and its cursor, by the client's rules: of each
+ * lecture the state of the highest revision (C7). On another history of the database it starts from
+ * the beginning and offers everything again that it holds (R13). For one thread.
  */
 public final class DeviceStore {
 
   public record Kept(long revision, ExpectedState ending) {}
 
-  /** Of an answer, what a device takes over. */
+  /** The part of an answer that a device stores. */
   public record Page(String epoch, long cursor, Map<UUID, Kept> states) {}
 
   private final Map<UUID, Kept> states = new HashMap<>();
@@ -29,7 +28,7 @@ public final class DeviceStore {
   private String epoch;
 
   /**
-   * @param newIds for the one intent whose id nobody knows any more
+   * @param newIds for the one intent whose id is not known any more
    */
   public DeviceStore(Supplier<UUID> newIds) {
     this.newIds = newIds;
@@ -44,7 +43,7 @@ public final class DeviceStore {
     return epoch;
   }
 
-  /** What it would show, by lecture. */
+  /** The states that it would show, by lecture. */
   public Map<UUID, ExpectedState> endings() {
     Map<UUID, ExpectedState> endings = new HashMap<>();
     states.forEach((lectureId, kept) -> endings.put(lectureId, kept.ending()));
@@ -57,7 +56,9 @@ public final class DeviceStore {
     return revisions;
   }
 
-  /** Whether an answer to what this device asked, with its present cursor and epoch, says so. */
+  /**
+   * Whether the answer to a request with its present cursor and epoch belongs to another history.
+   */
   public boolean isOfAnotherHistory(Page page) {
     return page.cursor() < cursor || epoch != null && !epoch.equals(page.epoch());
   }
@@ -75,10 +76,10 @@ public final class DeviceStore {
   }
 
   /**
-   * R13: goes back to cursor zero of the new history. What is kept is shown until that one says
-   * more, and then gives way to it whatever its revision.
+   * R13: goes back to cursor zero of the new history. The kept states are shown until an answer has
+   * newer ones, which then replace them whatever their revisions.
    *
-   * @return all that it holds, to be offered again
+   * @return all states that it holds, to be offered again
    */
   public List<ListenerAction> startOver(String newEpoch) {
     List<ListenerAction> offers = new ArrayList<>();

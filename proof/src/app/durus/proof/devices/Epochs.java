@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The epochs of one database that devices were told (R13). Thread-safe. */
+/** The epochs of one database that devices received (R13). Thread-safe. */
 public final class Epochs {
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -19,7 +19,7 @@ public final class Epochs {
     this.mayChange = mayChange;
   }
 
-  /** As long as nothing is restored, the epoch stays. */
+  /** Without a restore the epoch never changes. */
   void told(String epoch) throws DivergenceException {
     told.add(epoch);
     DivergenceException.unless(
@@ -30,7 +30,7 @@ public final class Epochs {
     begun.add(epoch);
   }
 
-  /** R13: nobody may be told of an epoch that nobody began. Empty when nobody was. */
+  /** R13: devices must receive only epochs that were begun. Empty when that holds. */
   public Optional<String> fault() {
     return begun.containsAll(told)
         ? Optional.empty()

@@ -57,7 +57,7 @@ public final class HttpDevice {
               .findFirst();
     }
 
-    /** 0 when there was no answer at all. */
+    /** 0 when no answer came. */
     public int status() {
       return status;
     }
@@ -71,7 +71,7 @@ public final class HttpDevice {
   private static final int TOO_MANY_PAGES = 10_000;
   private static final int TOO_MANY_HISTORIES = 1_000;
 
-  /** Few, so that a restart takes several pushes and other devices push in between. */
+  /** A small number, so that a restart takes several pushes and other devices push in between. */
   private static final int OFFERS_A_PUSH = 4;
 
   private final HttpClient client;
@@ -81,7 +81,7 @@ public final class HttpDevice {
   private final ReceivedAnswers received;
   private final DeviceStore store = new DeviceStore(UUID::randomUUID);
 
-  /** What is offered again after a restore, until it is answered. */
+  /** The intents offered again after a restore, until they are answered. */
   private final List<ListenerAction> offers = new ArrayList<>();
 
   private boolean more;
@@ -104,11 +104,11 @@ public final class HttpDevice {
   }
 
   /**
-   * Pushes once and takes over the answer; on another history, what is held is offered first.
+   * Pushes once and stores the answer. On another history it first offers the states that it holds.
    *
-   * @param attempt how often these very actions were tried before; after a try that was not
-   *     answered, they may have been applied without anybody being told
-   * @return whether more waits
+   * @param attempt how often these same actions were tried before; after an unanswered try they may
+   *     have been applied already
+   * @return whether more is waiting
    */
   public boolean push(List<ListenerAction> actions, int attempt)
       throws DivergenceException, Unanswered, InterruptedException {
@@ -136,7 +136,7 @@ public final class HttpDevice {
 
   /**
    * @param allWasTold whether every earlier push of these actions was answered
-   * @return whether the answer was taken over; that of another history is dropped (C7)
+   * @return whether the answer was stored; that of another history is dropped (C7)
    */
   private boolean exchange(List<ListenerAction> actions, int attempt, boolean allWasTold)
       throws DivergenceException, Unanswered, InterruptedException {
@@ -163,7 +163,7 @@ public final class HttpDevice {
     return false;
   }
 
-  /** Pulls until the server has no more. */
+  /** Pulls until the server has no more changes. */
   public void pullAll() throws DivergenceException, Unanswered, InterruptedException {
     int pages = 0;
     while (push(List.of(), 0)) {
@@ -171,7 +171,7 @@ public final class HttpDevice {
     }
   }
 
-  /** What it would show, by lecture. */
+  /** The states that it would show, by lecture. */
   public Map<UUID, ExpectedState> endings() {
     return store.endings();
   }
@@ -285,7 +285,7 @@ public final class HttpDevice {
     }
   }
 
-  /** Others may push at the same time, so only the state after it is known. */
+  /** Other devices may push at the same time, so only the state after the push is known. */
   private static void checkOutcome(
       Carried own, String outcome, ExpectedState after, boolean stoodBefore)
       throws DivergenceException {

@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What all devices of one listener were told: the accepted intents, the state of each revision, and
- * what was applied. Thread-safe.
+ * The answers that all devices of one listener received: the accepted intents, the state of each
+ * revision, and the applied intents. Thread-safe.
  */
 public final class ReceivedAnswers {
 
@@ -23,7 +23,7 @@ public final class ReceivedAnswers {
   private final Map<Long, String> stateByRevision = new ConcurrentHashMap<>();
   private final Map<ListenerAction, UUID> appliedTo = new ConcurrentHashMap<>();
 
-  /** What devices had been told when a backup was taken. */
+  /** The answers that devices had received when a backup was taken. */
   public record Mark(
       Set<Carried> accepted,
       Map<Long, String> stateByRevision,
@@ -35,7 +35,7 @@ public final class ReceivedAnswers {
     }
   }
 
-  /** Of a database that is never set back. */
+  /** For a database that is never restored. */
   public ReceivedAnswers() {
     this(new Epochs(false));
   }
@@ -64,8 +64,8 @@ public final class ReceivedAnswers {
   }
 
   /**
-   * R13: what is offered again has its original stamp, id and content. Only a first completion that
-   * holds no register has a new id.
+   * R13: an intent that is offered again has its original stamp, id and content. Only a first
+   * completion that no register refers to has a new id.
    */
   void checkWasSent(ListenerAction offer) throws DivergenceException {
     boolean isKnown =
@@ -85,7 +85,7 @@ public final class ReceivedAnswers {
     accepted.add(carried);
   }
 
-  /** R12: a revision is handed out once, so it never names two states. */
+  /** R12: each revision is used once, so it never belongs to two states. */
   void state(UUID lectureId, long revision, ExpectedState ending) throws DivergenceException {
     String state = lectureId + " " + ending;
     String known = stateByRevision.putIfAbsent(revision, state);
@@ -114,8 +114,8 @@ public final class ReceivedAnswers {
   }
 
   /**
-   * R12: every revision up to the last one was seen, by the device whose push took it. True only
-   * where every push was answered.
+   * R12: every revision up to the last one was received, by the device whose push took it. True
+   * only where every push was answered.
    */
   public void checkEveryRevisionWasSeen(long last) throws DivergenceException {
     for (long revision = 1; revision <= last; revision++) {
@@ -130,7 +130,7 @@ public final class ReceivedAnswers {
             + stateByRevision.keySet());
   }
 
-  /** Whoever holds a register in the end must have been told so, once. */
+  /** The intent whose value a register has in the end must have been answered as applied, once. */
   public void checkHoldersWereApplied(Map<UUID, ExpectedState> endings) throws DivergenceException {
     for (Carried one : accepted) {
       ExpectedState ending = endings.get(one.action().lectureId());

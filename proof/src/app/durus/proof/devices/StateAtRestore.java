@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What the devices held when a backup was restored. R13: a restore loses nothing that a device
- * still holds. The device that brings a register back becomes its carrier, so carriers are not
- * compared. Thread-safe.
+ * The states that the devices held when a backup was restored. R13: a restore loses nothing that a
+ * device still holds. The device that brings a register back becomes its carrier, so carriers are
+ * not compared. Thread-safe.
  */
 public final class StateAtRestore {
 
@@ -21,12 +21,12 @@ public final class StateAtRestore {
 
   private final List<Survivor> held = new ArrayList<>();
 
-  /** All that one device holds, by lecture. */
+  /** All states of one device, by lecture. */
   public synchronized void add(Map<UUID, ExpectedState> endings) {
     endings.forEach((lectureId, ending) -> held.add(new Survivor(lectureId, ending)));
   }
 
-  /** Checks that each register, or a greater one, is there. */
+  /** Checks that each register, or a greater one, is stored. */
   public synchronized void check(Map<UUID, ExpectedState> present) throws DivergenceException {
     for (Survivor survivor : held) {
       ExpectedState now = present.getOrDefault(survivor.lectureId(), ExpectedState.NOTHING);

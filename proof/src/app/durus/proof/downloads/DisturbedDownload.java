@@ -16,14 +16,17 @@ import java.util.SplittableRandom;
  */
 final class DisturbedDownload {
 
-  /** What the app itself may fetch when it is opened anew; nearly all of it is in the browser. */
+  /**
+   * The most bytes that the app itself may fetch when it is opened again; nearly all of the app is
+   * in the browser.
+   */
   private static final long APP_BYTES = 500_000;
 
   private static final long CHUNK_BYTES = 256 * 1024;
 
   /**
-   * Between two looks at what is stored while nothing arrives any more. A chunk that is stored
-   * later is not counted, so that a slow machine counts fewer.
+   * The pause between two checks of the stored chunks after the connection was cut. A chunk that is
+   * stored later is not counted, so a slow machine counts fewer.
    */
   private static final long LOOK_MS = 150;
 
@@ -41,7 +44,7 @@ final class DisturbedDownload {
 
   /**
    * @param disturbances before the end
-   * @return what was done and what it cost
+   * @return the disturbances and the bytes fetched
    */
   String run(int disturbances) throws Exception {
     String page = harness.page(DownloadHarness.FIRST);
@@ -93,7 +96,7 @@ final class DisturbedDownload {
         100.0 * moreBytes / sizeBytes);
   }
 
-  /** So that all disturbances fall within the download, and none at a round number. */
+  /** Spreads all disturbances over the download, at offsets that are not round numbers. */
   private long stretch(long sizeBytes, int disturbances) {
     long mean = sizeBytes / (disturbances + 2);
     return 1 + random.nextLong(mean / 2, mean);
@@ -127,7 +130,7 @@ final class DisturbedDownload {
     }
   }
 
-  /** The chunks that the device has, once no more are added. */
+  /** The chunks that the device has, once their number no longer grows. */
   private static Set<Long> settled(StoredAudio stored) throws InterruptedException {
     Set<Long> before = stored.storedChunks();
     while (true) {

@@ -81,7 +81,7 @@ final class DownloadHarness implements AutoCloseable {
     browser = null;
   }
 
-  /** There is no server any more, as in an aeroplane. */
+  /** Cuts the network, as in an aeroplane. */
   void goOffline() throws IOException {
     cable.cut();
   }

@@ -20,7 +20,7 @@ final class DownloadedStories {
     this.random = random;
   }
 
-  /** Offline, the whole length is heard, and every range is exact. */
+  /** Offline, the lecture plays over its whole length, and every range is exact. */
   void hearOffline() throws Exception {
     harness.goOffline();
     Browser browser = harness.browser();
@@ -42,7 +42,10 @@ final class DownloadedStories {
     expect(requests, browser.networkRequests("/audio/"), "requests for audio while offline");
   }
 
-  /** A chunk that rotted is found when it is read, said calmly offline, and healed online. */
+  /**
+   * A damaged chunk is found when it is read. Offline the app says so calmly; online it fetches the
+   * chunk again.
+   */
   void healDamage() throws Exception {
     long damaged = 1 + random.nextLong(first().chunks() - 2);
     first().corrupt(damaged);
@@ -64,7 +67,10 @@ final class DownloadedStories {
     harness.goOnline();
   }
 
-  /** What the browser took back is found at the start, said so, and only that is fetched again. */
+  /**
+   * When the browser evicts a chunk, the app notices at its start, says so, and fetches only that
+   * chunk again.
+   */
   void fetchEvicted() throws Exception {
     first().evict(random.nextLong(first().chunks()));
     restartBrowser();
@@ -78,7 +84,7 @@ final class DownloadedStories {
     }
   }
 
-  /** Without space the queue waits for one choice; with space again it goes on. */
+  /** Without space the queue waits for one choice of the listener; with space it continues. */
   void runOutOfSpace() throws Exception {
     Object usage =
         harness
@@ -86,7 +92,8 @@ final class DownloadedStories {
             .asyncScript(
                 "const done = arguments[0];"
                     + "navigator.storage.estimate().then(({ usage }) => done(usage));");
-    // Chromium remembers for half a minute what it once found free: a new one has not looked yet.
+    // Chromium caches its answer on free space for half a minute. A new browser has no cached
+    // answer.
     harness.killBrowser();
     harness.startBrowser("about:blank");
     Browser browser = harness.browser();
@@ -102,7 +109,10 @@ final class DownloadedStories {
     awaitState(DownloadHarness.SECOND, "ready");
   }
 
-  /** The operator replaces the audio while it plays: it plays on, and the better one takes over. */
+  /**
+   * The operator replaces the audio while it plays. Playback continues, and the new audio is used
+   * later.
+   */
   void replaceWhilePlaying(long seed) throws Exception {
     Browser browser = harness.browser();
     browser.open(browserPath());
@@ -110,7 +120,7 @@ final class DownloadedStories {
     play();
     LongLecture.write(harness.file(DownloadHarness.FIRST), seed + 2_000_000, 24_000_000);
     harness.importRecordings();
-    // As when the listener comes back to the app from another one.
+    // As when the listener returns to the app from another one.
     browser.script("document.dispatchEvent(new Event('visibilitychange'));");
     browser.awaitText("There is a better recording of this lecture.");
     browser.click("button", "Download the better recording: " + DownloadHarness.FIRST);
@@ -119,7 +129,7 @@ final class DownloadedStories {
     if (first().sha256().equals(old)) {
       throw new DivergenceException("the recording was not replaced");
     }
-    // Nothing reloaded the player: what was there goes on being heard from this device.
+    // The player was not reloaded, so it still plays the former audio from this device.
     harness.goOffline();
     expect(
         "heard",
@@ -135,7 +145,8 @@ final class DownloadedStories {
   }
 
   /**
-   * Presses what is named "Play: …", "Continue: …" or "Listen again: …", and waits until it plays.
+   * Presses the button named "Play: …", "Continue: …" or "Listen again: …", and waits until the
+   * lecture plays.
    */
   private void play() {
     harness

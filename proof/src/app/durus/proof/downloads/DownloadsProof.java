@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /**
  * {@code proof/downloads}: the packaged product and a real Chromium. A long lecture is downloaded
- * through disturbances of every kind. It is heard without a network from end to end, damaged,
+ * through disturbances of every kind. Then it is played without a network from end to end, damaged,
  * evicted, left without space, and replaced while it plays. Each seed has its own server and
  * profile.
  */

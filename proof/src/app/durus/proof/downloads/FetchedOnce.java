@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class FetchedOnce {
 
-  /** What the device had when so many requests had been made. */
+  /** The chunks that the device had after this number of requests. */
   private record Stored(int requests, Set<Long> chunks) {}
 
   private final RangeRequests requests;
@@ -36,13 +36,13 @@ final class FetchedOnce {
     noted.add(new Stored(requests.count(), Set.copyOf(chunks)));
   }
 
-  /** How many chunks the device had, the last time that it was noted. */
+  /** How many chunks the device had at the last note. */
   int stored() {
     return noted.isEmpty() ? 0 : noted.getLast().chunks().size();
   }
 
   /**
-   * @throws DivergenceException when something was asked for that the device had
+   * @throws DivergenceException when a request asked for bytes that the device had
    */
   void check() throws DivergenceException {
     for (Stored then : noted) {

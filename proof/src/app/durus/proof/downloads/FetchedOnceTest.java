@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The check of the proof finds what is fetched twice, however requests are cut into ranges. */
+/** The proof's check finds bytes that are fetched twice, however requests are cut into ranges. */
 class FetchedOnceTest {
 
   private static final String PATH = "/audio/ab12.mp3";
@@ -64,7 +64,7 @@ class FetchedOnceTest {
     send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + field + "\r\n\r\n");
   }
 
-  /** In pieces, as a cable brings it. */
+  /** Delivered in pieces, as by a network. */
   private void send(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     for (byte one : bytes) {

@@ -2,7 +2,7 @@ package app.durus.proof.downloads;
 
 import app.durus.product.browser.Page;
 
-/** A media element of the proof, beside the app's. It plays what the service worker answers. */
+/** A media element of the proof, beside the app's. It plays the service worker's answers. */
 public final class SecondPlayer {
 
   private static final String SEEK =
@@ -36,9 +36,9 @@ public final class SecondPlayer {
   }
 
   /**
-   * Goes to that share of the whole length and plays from there.
+   * Seeks to this share of the whole length and plays from there.
    *
-   * @return "heard", or what went wrong
+   * @return "heard", or the error
    */
   public String seek(String sha256, double share) {
     return (String) page.asyncScript(SEEK, "/audio/" + sha256 + ".mp3", share);

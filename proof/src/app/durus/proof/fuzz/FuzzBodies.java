@@ -99,13 +99,13 @@ final class FuzzBodies {
     return sync(any(ENVELOPE), value(), listener.listenerId().toString(), intents(1));
   }
 
-  /** A request in order, but for its intents. */
+  /** A valid envelope with wrong intents. */
   String brokenIntents() {
     int count = random.nextInt(20) == 0 ? random.nextInt(450, 520) : random.nextInt(6);
     return sync(null, null, listener.listenerId().toString(), intents(count));
   }
 
-  /** In order in itself, but of another listener (R16). */
+  /** A valid request with another listener's id (R16). */
   String foreign(Listener other) {
     return sync(null, null, other.listenerId().toString(), intents(2));
   }
@@ -132,13 +132,13 @@ final class FuzzBodies {
     return sync(any(ENVELOPE), number, listener.listenerId().toString(), "[]");
   }
 
-  /** More than the bound of 256 KiB. */
+  /** A body larger than the limit of 256 KiB. */
   String oversized() {
     int sizeBytes = 256 * 1024 + (random.nextInt(3) == 0 ? 1 : random.nextInt(2_000_000));
     return "{\"request\":\"" + "a".repeat(sizeBytes) + "\"}";
   }
 
-  /** Valid but for some bytes. */
+  /** A valid body with some wrong bytes. */
   byte[] damaged(byte[] whole) {
     byte[] bytes = whole.clone();
     int hits = 1 + random.nextInt(6);
@@ -151,7 +151,7 @@ final class FuzzBodies {
     return bytes;
   }
 
-  /** One member of any object, for the small endpoints. */
+  /** An object with one wrong member, for the small endpoints. */
   String parameters(String... names) {
     StringBuilder body = new StringBuilder("{");
     for (String name : names) {
@@ -196,7 +196,10 @@ final class FuzzBodies {
     return intent.append("}").toString();
   }
 
-  /** So that the fault stays with its intent, most of the time (R10). */
+  /**
+   * Most values are valid JSON, so that mostly only the intent is refused and not the whole request
+   * (R10).
+   */
   private String wellFormedValue() {
     return random.nextInt(10) == 0 ? value() : any(VALUES.subList(0, 17));
   }

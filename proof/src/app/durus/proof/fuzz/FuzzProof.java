@@ -34,9 +34,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * {@code proof/fuzz}: blocks of a thousand requests that must change nothing, many at once. None
- * may get a 5xx, hang, or be logged as an error of the server. After each block the tables are the
- * same, and a valid device is served.
+ * {@code proof/fuzz}: blocks of a thousand concurrent requests that must change nothing. None may
+ * get a 5xx, hang, or be logged as an error of the server. After each block the tables are
+ * unchanged, and a valid device is served.
  */
 final class FuzzProof implements AutoCloseable {
 
@@ -46,10 +46,10 @@ final class FuzzProof implements AutoCloseable {
   private static final int PIECES = 20;
   private static final long PAUSE_MS = 50;
 
-  /** Little, so that whatever is kept of the requests brings the server down. */
+  /** A small heap, so that a leak of the requests' data ends the server. */
   private static final String HEAP = "160m";
 
-  /** Twice the heap and what a JVM has beside it. */
+  /** Twice the heap and the JVM's other memory. */
   private static final long MAX_MEMORY_MIB = 700;
 
   private final PostgresProcess postgres;
@@ -192,7 +192,8 @@ final class FuzzProof implements AutoCloseable {
           connection.endOutput();
         }
       } catch (IOException hungUp) {
-        // It may refuse before everything is sent; the answer, if any, is there to be read.
+        // The server may refuse before the request is sent whole; the answer can be read all the
+        // same.
         return connection.status();
       }
       return request.manner() == Manner.DROPPED ? 0 : connection.status();

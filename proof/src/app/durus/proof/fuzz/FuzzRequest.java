@@ -17,13 +17,13 @@ record FuzzRequest(String kind, byte[] head, byte[] body, Manner manner, int exp
     AT_ONCE,
     /** The body dribbles in. */
     SLOWLY,
-    /** Nothing more comes after the body, although the head announced more. */
+    /** Sends no more after the body, although the head announced more. */
     BROKEN_OFF,
-    /** The connection is dropped without a word. */
+    /** Closes the connection without sending anything. */
     DROPPED
   }
 
-  /** For whoever has to look into it. */
+  /** For the report of a fault. */
   String describe() {
     return kind + " " + manner + "\n" + printable(head, 1_000) + printable(body, 1_000);
   }

@@ -168,7 +168,7 @@ final class FuzzRequests {
   private final FuzzBodies bodies;
 
   /**
-   * @param recordings paths of audio that there is
+   * @param recordings paths of existing audio files
    */
   FuzzRequests(long seed, Listener listener, Listener other, List<String> recordings) {
     this.random = new SplittableRandom(seed);
@@ -299,7 +299,10 @@ final class FuzzRequests {
     return new FuzzRequest("a header", bytes(head), bytes("{}"), Manner.BROKEN_OFF, 0);
   }
 
-  /** Too short a password, so that no account can come of it; hashes are dear, so few sign in. */
+  /**
+   * Passwords are too short, so that no account is made. Few requests sign in, because hashing is
+   * expensive.
+   */
   private FuzzRequest account() {
     if (random.nextInt(30) == 0) {
       return json("signing in", account("signIn"), bodies.parameters("name", "password"));
@@ -325,7 +328,7 @@ final class FuzzRequests {
     return new FuzzRequest("a range", bytes(head), new byte[0], Manner.AT_ONCE, 0);
   }
 
-  /** A body that never comes whole. */
+  /** A body that never arrives whole. */
   private FuzzRequest incomplete() {
     byte[] body = bodies.brokenIntents().getBytes(UTF_8);
     int missing = 1 + random.nextInt(100_000);

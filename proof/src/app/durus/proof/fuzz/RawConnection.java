@@ -13,19 +13,18 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * One connection on which any bytes can be sent. An HTTP client would refuse to send most requests
- * of the fuzzer.
+ * One connection for any bytes. An HTTP client would refuse to send most requests of the fuzzer.
  */
 public final class RawConnection implements AutoCloseable {
 
-  /** The server neither answered nor hung up. */
+  /** The server neither answered nor closed the connection. */
   public static final class Hung extends IOException {
     Hung(String what, SocketTimeoutException cause) {
       super(what, cause);
     }
   }
 
-  /** After so long without a byte, the server ends a connection; see {@code ServerLifecycle}. */
+  /** The server closes a connection after this long without a byte; see {@code ServerLifecycle}. */
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
 
   private final Socket socket;
@@ -45,7 +44,7 @@ public final class RawConnection implements AutoCloseable {
     out.flush();
   }
 
-  /** In pieces, with a pause after each. */
+  /** Sends the bytes in pieces, with a pause after each. */
   public void sendSlowly(byte[] bytes, int pieces, long pauseMs)
       throws IOException, InterruptedException {
     int size = Math.max(1, bytes.length / pieces);
@@ -55,17 +54,18 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Says that nothing more will come. */
+  /** Ends the sending side of the connection. */
   public void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 
   /**
    * Waits for an answer's status, past any {@code 100 Continue}; reads the rest until the server
-   * hangs up.
+   * closes the connection.
    *
-   * @return 0 when the server hung up without an answer
-   * @throws Hung when nothing comes at all, or the end only because nothing moved any more
+   * @return 0 when the server closed the connection without an answer
+   * @throws Hung when no byte arrives, or when the connection ended only after the limit for idle
+   *     ones
    */
   public int status() throws IOException {
     long begun = System.nanoTime();
@@ -97,7 +97,7 @@ public final class RawConnection implements AutoCloseable {
     return Integer.parseInt(words[1]);
   }
 
-  /** Null at the end; a connection that was reset has ended, too. */
+  /** Null at the end. A reset connection has ended, too. */
   private String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
     int next;

@@ -32,7 +32,7 @@ public record ExpectedState(Map<Register, Held> registers, Long firstCompletedAt
   }
 
   /**
-   * The intent that holds a register.
+   * The intent whose value a register has.
    *
    * @param value {@code 1000 <asset>}, {@code true} or {@code false}
    */
@@ -50,7 +50,7 @@ public record ExpectedState(Map<Register, Held> registers, Long firstCompletedAt
   /** What the listener sees. */
   public record Seen(long resumePositionMs, boolean completed) {}
 
-  /** Null while no intent wrote it. */
+  /** Null when no intent wrote it. */
   public Held register(Register register) {
     return registers.get(register);
   }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** The oracle's states of one listener, from all intents that the server said it accepted. */
+/** The oracle's states of one listener, from all intents that the server accepted. */
 public final class ExpectedStates {
 
   private ExpectedStates() {}

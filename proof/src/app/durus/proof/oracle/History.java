@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 /**
  * The pushes of one listener's devices in the order of arrival, and the restores of backups.
  * Replays, splits, reordering and delays appear only as the contents and the time of a delivery. So
- * a history is made smaller by leaving parts out.
+ * a smaller history is made by leaving parts out.
  *
- * @param seed what it was made from; kept when it is made smaller
- * @param restores R13; mostly none
+ * @param seed of the original history; a smaller one keeps it
+ * @param restores R13; usually none
  */
 public record History(long seed, List<Delivery> deliveries, List<Restore> restores) {
 
@@ -42,8 +42,8 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
   }
 
   /**
-   * A backup, and that the database was set back to it and a new epoch begun. What arrives in the
-   * same millisecond arrives before either.
+   * A backup, and its restore, which begins a new epoch. A push that arrives in the same
+   * millisecond arrives before either.
    */
   public record Restore(long takenAt, long restoredAt) {}
 

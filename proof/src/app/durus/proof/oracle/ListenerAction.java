@@ -3,17 +3,17 @@ package app.durus.proof.oracle;
 import java.util.UUID;
 
 /**
- * What a listener did, in types of the proofs' own: the contents of an intent on the wire, without
+ * A listener's action, in types of the proofs' own: the contents of an intent on the wire, without
  * the device that carries it. It may be invalid.
  *
  * @param occurredAt milliseconds since 1970, by a clock that may be wrong
- * @param positionMs only meant for {@link Kind#PROGRESS}
- * @param assetId null but for {@link Kind#PROGRESS}
+ * @param positionMs used only by {@link Kind#PROGRESS}
+ * @param assetId null except for {@link Kind#PROGRESS}
  */
 public record ListenerAction(
     UUID id, Kind kind, UUID lectureId, long occurredAt, long positionMs, UUID assetId) {
 
-  /** The registers that the proofs know: a list of their own, not the product's. */
+  /** The registers that the proofs know. This list is separate from the product's. */
   public enum Register {
     POSITION("position", null),
     COMPLETION("completion", "completed"),
@@ -32,7 +32,7 @@ public record ListenerAction(
       return member;
     }
 
-    /** The member within it that is true or false; null for the position. */
+    /** The boolean member within it; null for the position. */
     public String valueMember() {
       return valueMember;
     }
@@ -57,7 +57,7 @@ public record ListenerAction(
       return register;
     }
 
-    /** What it sets a register to that is true or false. */
+    /** The boolean value that it gives a register. */
     public boolean isOn() {
       return on;
     }
@@ -72,7 +72,7 @@ public record ListenerAction(
     return new ListenerAction(id, kind, lectureId, occurredAt, 0, null);
   }
 
-  /** The action that made a register hold this. */
+  /** The action that gave a register this value. */
   public static ListenerAction of(Register register, ExpectedState.Held held, UUID lectureId) {
     UUID id = UUID.fromString(held.intentId());
     if (register == Register.POSITION) {

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Computes the outcome that docs/reconciliation.md demands, in the most naive way. It knows no
- * joins and no order of arrival. It sorts everything that was ever accepted as text and takes the
- * last. It shares no code with the product.
+ * Computes the outcome that docs/reconciliation.md demands, in the most naive way. It has no joins
+ * and ignores the order of arrival. It sorts all accepted actions as text and takes the last one.
+ * It shares no code with the product.
  */
 public final class Oracle {
 
@@ -28,7 +28,7 @@ public final class Oracle {
 
   private Oracle() {}
 
-  /** The outcome of an action that is not admitted: R7, R8, then the catalogue. */
+  /** The outcome of an action that is refused: R7, R8, then the catalogue. */
   public static Optional<String> refusal(ListenerAction action, long databaseTime) {
     if (!rejectionReasons(action).isEmpty()) {
       return Optional.of("REJECTED");
@@ -63,7 +63,7 @@ public final class Oracle {
                 .anyMatch(asset -> asset.assetId().equals(action.assetId())));
   }
 
-  /** The state of a lecture after these actions, all of them accepted, in whatever order. */
+  /** The state of a lecture after these accepted actions, in any order. */
   public static ExpectedState ending(UUID lectureId, Collection<Carried> accepted) {
     List<Carried> own =
         accepted.stream().filter(one -> one.action().lectureId().equals(lectureId)).toList();
@@ -100,12 +100,12 @@ public final class Oracle {
     return rank(carried.action().register(), held(carried));
   }
 
-  /** Text whose order is the order by which the contents of one register win. */
+  /** A text by whose order the contents of one register win. */
   public static String rank(Register register, Held held) {
     return precedence(register, held) + held.deviceId();
   }
 
-  /** The same, whoever carried it. */
+  /** The same for every device that carried it. */
   public static String precedence(Register register, Held held) {
     String time = digits(held.occurredAt());
     String intentId = held.intentId();
@@ -116,22 +116,22 @@ public final class Oracle {
         yield time + intentId + digits(Long.parseLong(positionAndAsset[0])) + positionAndAsset[1];
       }
       case COMPLETION -> time + (set ? "0" : "1") + intentId;
-      // Every other register is on or off.
+      // All other registers are booleans.
       default -> time + intentId + (set ? "1" : "0");
     };
   }
 
-  /** Pads every number that can be accepted to one width, so that text sorts as numbers do. */
+  /** Pads every accepted number to one width, so that text sorts as numbers do. */
   private static String digits(long number) {
     return Long.toString(TEN_TO_THE_18 + number);
   }
 
   /**
-   * The outcomes that an admitted action may get.
+   * The outcomes that an accepted action may get.
    *
-   * @param before of its lecture, before the push
-   * @param after of its lecture, after all of the push
-   * @param stoodBefore whether the same action stands earlier in the same push
+   * @param before the lecture's state before the push
+   * @param after the lecture's state after the whole push
+   * @param stoodBefore whether the same action occurs earlier in the same push
    */
   public static Set<String> outcomes(
       Carried carried, ExpectedState before, ExpectedState after, boolean stoodBefore) {

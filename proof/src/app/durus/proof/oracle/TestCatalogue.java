@@ -4,20 +4,21 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The small catalogue that histories are about. Ids lie on both sides of the sign bit, so that a
- * comparison of signed halves is found out.
+ * The small catalogue of the histories. Ids lie on both sides of the sign bit, so that a comparison
+ * of signed halves fails.
  */
 public final class TestCatalogue {
 
   /**
-   * @param assetId measured by positions
-   * @param durationMs as the catalogue has it
+   * @param assetId the asset of positions
+   * @param durationMs as in the catalogue
    */
   public record Asset(UUID assetId, long durationMs) {}
 
   /**
    * @param assets the former ones first; the last is the present one (R9)
-   * @param published whether the catalogue still shows it; its intents count all the same (R7)
+   * @param published whether the catalogue still shows it; its intents are accepted in both cases
+   *     (R7)
    */
   public record Lecture(UUID lectureId, List<Asset> assets, boolean published) {
 

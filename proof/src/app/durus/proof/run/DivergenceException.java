@@ -2,7 +2,7 @@ package app.durus.proof.run;
 
 import java.util.function.Supplier;
 
-/** The product did something else than the rules say; the message tells what. */
+/** The product broke a rule; the message says which one and how. */
 public final class DivergenceException extends Exception {
 
   public DivergenceException(String what) {
@@ -15,7 +15,7 @@ public final class DivergenceException extends Exception {
     }
   }
 
-  /** For what is asked a million times: to say what would be wrong takes longer than to ask. */
+  /** For checks that run a million times: making the message takes longer than the check. */
   public static void unless(boolean holds, Supplier<String> what) throws DivergenceException {
     if (!holds) {
       throw new DivergenceException(what.get());

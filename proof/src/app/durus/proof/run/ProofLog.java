@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The runs on record in docs/history/proofs.md: one line each, from which the next long run learns
- * where to go on.
+ * The recorded runs in docs/history/proofs.md, one line each. The next long run continues after the
+ * last one.
  *
  * @param proof as it stands in the table
- * @param commit that the proof was begun with
+ * @param commit at which the proof began
  */
 public record ProofLog(String proof, String commit) {
 
@@ -32,14 +32,14 @@ public record ProofLog(String proof, String commit) {
       Pattern.compile(
           "\\| [^|]+ \\| [^|]+ \\| ([^|]+) \\| (\\d+) to (\\d+) \\| [^|]+ \\| (.*) \\|");
 
-  /** How the figures tell that something was found. */
+  /** The figures of a run with a fault contain this. */
   private static final Pattern FAULTY = Pattern.compile("\\b[1-9]\\d* (diverged|faults)\\b");
 
   public ProofLog(String proof) {
     this(proof, describeCommit());
   }
 
-  /** The least that no run on record has passed: what found something is played again. */
+  /** The least seed that no recorded run has passed. Seeds with a fault are played again. */
   public long nextSeed() {
     try (Stream<String> lines = Files.lines(DOCUMENT)) {
       return nextSeed(lines);
@@ -69,7 +69,7 @@ public record ProofLog(String proof, String commit) {
     return next;
   }
 
-  /** Ends a run: the line of figures on standard output, and on record if it was a long one. */
+  /** Ends a run: prints the line of figures, and records it if the run was a long one. */
   public void end(
       ProofOptions options, long firstSeed, long lastSeed, Instant begun, String figures) {
     Duration took = Duration.between(begun, Instant.now());
@@ -104,7 +104,7 @@ public record ProofLog(String proof, String commit) {
     }
   }
 
-  /** Runs append to the document themselves, so a change of it says nothing about the product. */
+  /** Runs append to the document themselves, so a change of it is no change of the product. */
   private static String describeCommit() {
     Optional<String> commit = git("describe", "--always");
     boolean isClean =
@@ -112,7 +112,7 @@ public record ProofLog(String proof, String commit) {
     return commit.map(name -> isClean ? name : name + "-dirty").orElse("unknown");
   }
 
-  /** What it said; empty when it failed. */
+  /** The output of a command; empty when it failed. */
   private static Optional<String> git(String... arguments) {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));

@@ -59,7 +59,7 @@ public record ProofOptions(boolean brief, Duration time, OptionalLong seed, Opti
     return arguments[index];
   }
 
-  /** One seed was asked for, and nothing else. */
+  /** Whether only one seed was asked for. */
   public boolean single() {
     return seed.isPresent() && !brief && time.isZero();
   }
@@ -68,17 +68,17 @@ public record ProofOptions(boolean brief, Duration time, OptionalLong seed, Opti
     return only.isEmpty() || only.get().equals(part);
   }
 
-  /** How long a part may go on that has this share of the time, unless it has all of it. */
+  /** The time of a part that has this share of the whole, unless it is the only part. */
   public Duration timeOf(int share, int ofAll) {
     return only.isPresent() ? time : time.multipliedBy(share).dividedBy(ofAll);
   }
 
-  /** When to stop; {@code briefly} from now for a short run. */
+  /** The time to stop; {@code briefly} from now for a short run. */
   public Instant until(Duration briefly) {
     return Instant.now().plus(brief ? briefly : time);
   }
 
-  /** The seed to begin with; told, so that it is known of a run that does not end. */
+  /** The first seed. It is printed, so that a run that does not end shows it. */
   public long from(ProofLog log) {
     long first = seed.orElseGet(() -> brief ? 0 : log.nextSeed());
     System.err.println("proof/" + log.proof() + ": begins with seed " + first);

@@ -14,7 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Requests with wrong contents to accounts and audio, many at once: none may be answered with 5xx.
+ * Many concurrent requests with wrong contents to accounts and audio. None may be answered with
+ * 5xx.
  */
 final class AccountFuzz {
 
@@ -141,12 +142,12 @@ final class AccountFuzz {
 
   private String account(SplittableRandom random) {
     String method = any(random, List.of("signUp", "signIn", "signOut", "session", "x"));
-    // A name and a password in order would make an account, or cost a hash.
+    // A valid name and password would make an account, or take the time of a hash.
     String body = "{\"name\":" + any(random, VALUES) + ",\"password\":" + any(random, VALUES) + "}";
     if (random.nextInt(4) == 0) {
       body = body.substring(0, random.nextInt(body.length()));
     }
-    // Not where it would end the session that the next ones carry.
+    // signOut gets no session: it would end the one that the next requests use.
     String session =
         random.nextBoolean() && !method.equals("signOut")
             ? "Cookie: durus_session=" + member.token() + "\r\n"

@@ -11,7 +11,10 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who may call what, what one listener sees of another, and what a session's token is worth. */
+/**
+ * Who may call which endpoint, whether a listener can see another's data, and when a session's
+ * token is valid.
+ */
 final class EndpointTable {
 
   private static final List<Class<?>> CONTRACT =
@@ -42,7 +45,7 @@ final class EndpointTable {
     }
   }
 
-  /** Each method of the contract, as nobody and as a listener. */
+  /** Calls each method of the contract without a session and with one. */
   void walk(Member listener) throws IOException, InterruptedException {
     for (Class<?> endpoint : CONTRACT) {
       for (Method method : endpoint.getMethods()) {
@@ -66,12 +69,15 @@ final class EndpointTable {
     }
   }
 
-  /** With a body that no method takes, so that nothing is done: 400, unless it takes none. */
+  /**
+   * Sends a body that no method accepts, so that nothing is done: 400, unless the method takes no
+   * body.
+   */
   private static int status(Member who, String method) throws IOException, InterruptedException {
     return who.call(method, "{}").statusCode();
   }
 
-  /** One listener's state is neither seen nor changed by another. */
+  /** A listener's state cannot be seen or changed by another. */
   void keepApart(Member one, Member other) throws IOException, InterruptedException {
     expect(
         "a push of one", 200, one.sync(one.listenerId(), 0, lectures.subList(0, 1)).statusCode());
@@ -91,7 +97,7 @@ final class EndpointTable {
     return Member.JSON.readTree(of.sync(of.listenerId(), 0, List.of()).body()).get("states");
   }
 
-  /** The token that somebody put into a browser beforehand never becomes a session. */
+  /** A token that an attacker puts into a browser beforehand never becomes a session. */
   void fixation(String name) throws IOException, InterruptedException {
     String planted = "A".repeat(43);
     Member signedIn = nobody.withToken(planted).sign("signIn", name);
@@ -103,7 +109,7 @@ final class EndpointTable {
     expect("the token of now", 400, status(again, "ListeningEndpoint/sync"));
   }
 
-  /** A copied token is worth nothing once its session has ended; others go on. */
+  /** A copied token is useless once its session has ended; other sessions continue. */
   void theft(String name) throws IOException, InterruptedException {
     Member victim = nobody.sign("signIn", name);
     Member elsewhere = nobody.sign("signIn", name);

@@ -19,7 +19,7 @@ final class Floods {
   private static final int PIECE_BYTES = 4 * 1024;
   private static final long PIECE_PAUSE_MS = 200;
 
-  /** After the server hung up, or refused to take the connection. */
+  /** After the server closed the connection, or refused it. */
   private static final long AGAIN_PAUSE_MS = 200;
 
   private final HostileServer server;
@@ -47,7 +47,7 @@ final class Floods {
     drip(head.getBytes(StandardCharsets.US_ASCII), piece, BODY_BYTES / PIECE_BYTES);
   }
 
-  /** 1,000 connections whose heads never end. */
+  /** 1,000 connections whose request heads never end. */
   void slowHeads() throws InterruptedException {
     byte[] begun = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n".getBytes(StandardCharsets.US_ASCII);
     drip(begun, "X: x\r\n".getBytes(StandardCharsets.US_ASCII), Integer.MAX_VALUE);
@@ -69,7 +69,7 @@ final class Floods {
     }
   }
 
-  /** An attacker takes her time: the pauses are the attack, and nothing waits for them. */
+  /** The pauses are part of the attack; nothing else waits for them. */
   private void dripOnce(byte[] head, byte[] piece, int pieces, Instant until)
       throws InterruptedException {
     try (Socket socket = new Socket()) {

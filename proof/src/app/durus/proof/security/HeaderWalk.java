@@ -7,9 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Each kind of answer, failures included, over HTTP/1.1 and HTTP/2: the headers that it carries.
- */
+/** Checks the headers of each kind of answer, failures included, over HTTP/1.1 and HTTP/2. */
 final class HeaderWalk {
 
   private static final List<String> ALWAYS =

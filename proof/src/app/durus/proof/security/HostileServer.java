@@ -47,7 +47,7 @@ final class HostileServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  /** Gives it a picture, as an import does; answers the path of one of its sizes. */
+  /** Gives the server a picture, as an import does. Returns the path of one of its sizes. */
   String addCover(byte[] picture) throws IOException, UnusablePicture {
     CoverStore covers = new CoverStore(folder.resolve("data/covers"));
     return "/covers/" + covers.add(picture) + "-" + CoverStore.EDGES_PIXELS.getFirst() + ".jpg";
@@ -63,7 +63,7 @@ final class HostileServer implements AutoCloseable {
     }
   }
 
-  /** What it logged as a failure of its own, from this line on. */
+  /** The failures of its own that it logged from this line on. */
   List<String> errorsSince(long line) throws IOException {
     try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
       return lines

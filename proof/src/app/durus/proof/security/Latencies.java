@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** How long answers took. May be added to by any thread. */
+/** The times that answers took. Any thread may add to them. */
 final class Latencies {
 
   private final List<Double> millis = Collections.synchronizedList(new ArrayList<>());
@@ -18,7 +18,7 @@ final class Latencies {
     return millis.size();
   }
 
-  /** The value that this share of all do not exceed; 0 when there are none. */
+  /** The value that this share of the answers does not exceed; 0 when there are none. */
   double percentile(double share) {
     List<Double> sorted = new ArrayList<>(millis);
     Collections.sort(sorted);

@@ -10,10 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * A listener who signed up as everybody does, or nobody: calls endpoints with a cookie of one's own
- * choice.
- */
+/** A listener who signed up, or somebody without a session. Calls endpoints with any cookie. */
 record Member(HostileServer server, HttpClient client, String listenerId, String token) {
 
   static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +26,7 @@ record Member(HostileServer server, HttpClient client, String listenerId, String
     return nobody(server, client).sign("signUp", name);
   }
 
-  /** Signs up or in, in the browser that holds this one's cookie. */
+  /** Signs up or in, in the browser that has this one's cookie. */
   Member sign(String method, String name) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         call(
@@ -74,7 +71,7 @@ record Member(HostileServer server, HttpClient client, String listenerId, String
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /** A push of one favorite, or a pull where there is no lecture. */
+  /** A push of one favorite, or a pull when there is no lecture. */
   HttpResponse<String> sync(String asListener, long cursor, List<String> favorites)
       throws IOException, InterruptedException {
     return call("ListeningEndpoint/sync", syncBody(asListener, cursor, favorites));

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Pushes, pulls, opens the app and asks whether the server is well, one after the other without a
- * pause, and notes how long each took.
+ * Pushes, pulls, opens the app and asks for the server's health, one request after the other
+ * without a pause. It notes how long each took.
  */
 final class NormalListener {
 
@@ -53,7 +53,7 @@ final class NormalListener {
     this.lecture = lecture;
   }
 
-  /** Goes on until the attack has ended, and for two rounds at least. */
+  /** Continues until the attack has ended, and for at least two rounds. */
   Figures during(Thread attack) throws InterruptedException {
     Figures figures = new Figures(new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
     for (int round = 0; round < 2 || attack.isAlive(); round++) {

@@ -10,7 +10,10 @@ import java.net.http.HttpClient;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** What other web sites know of the server and its listener: all that they could action for. */
+/**
+ * Checks what other web sites can learn of the server and its listener, and whether they can act
+ * for the listener.
+ */
 final class OtherSites implements CrossSiteStory.Knowledge {
 
   private static final String NAME = "Attacker";
@@ -24,7 +27,7 @@ final class OtherSites implements CrossSiteStory.Knowledge {
     this.files = files;
   }
 
-  /** Signs the attackers' own account up, and gives the server a picture. */
+  /** Makes an account for the attackers, and gives the server a picture. */
   static OtherSites knowing(HostileServer server, HttpClient client, String lecture)
       throws IOException, InterruptedException, UnusablePicture {
     Member attacker = Member.signUp(server, client, NAME);

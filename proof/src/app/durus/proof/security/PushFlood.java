@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * One account that pushes 2,500 times at once over HTTP/2, again and again, while other listeners
- * push one after the other. Nothing of theirs may fail.
+ * One account pushes 2,500 times at once over HTTP/2, again and again, while other listeners push
+ * one after the other. No push of the others may fail.
  */
 public final class PushFlood implements AutoCloseable {
 
@@ -35,14 +35,14 @@ public final class PushFlood implements AutoCloseable {
   private static final int CONNECTIONS = 25;
   private static final int OTHERS = 4;
 
-  /** What was found; the proof holds when there is no fault. */
+  /** The results; the proof passes when there is no fault. */
   public record Found(List<String> figures, List<String> faults) {}
 
   private record Member(String listenerId, String session) {}
 
   private final Vertx floodingLoops = Vertx.vertx();
 
-  /** Of their own: what is measured is not to wait for the flood's making. */
+  /** Threads of their own, so that the measured requests do not wait for the flood. */
   private final Vertx quietLoops = Vertx.vertx();
 
   private final HttpClient flooding;
@@ -65,7 +65,7 @@ public final class PushFlood implements AutoCloseable {
   /**
    * Floods a running server, on this machine.
    *
-   * @param each how long it is quiet, and how long it is flooded
+   * @param each the time without the flood, and the time with it
    */
   public static Found run(URI server, Duration each) throws IOException, InterruptedException {
     try (PushFlood flood = new PushFlood(server)) {
@@ -73,7 +73,7 @@ public final class PushFlood implements AutoCloseable {
     }
   }
 
-  /** Of a server that is already there: {@code PushFlood http://localhost:8080 [seconds]}. */
+  /** Floods a server that already runs: {@code PushFlood http://localhost:8080 [seconds]}. */
   public static void main(String[] arguments) throws Exception {
     Duration each = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 10);
     Found found = run(URI.create(arguments[0]), each);
@@ -147,7 +147,7 @@ public final class PushFlood implements AutoCloseable {
     Future.join(all).await();
   }
 
-  /** Each listener one after the other. */
+  /** Each listener after the other. */
   private Latencies pushFor(Duration time, List<Member> members) {
     Latencies latencies = new Latencies();
     long end = System.nanoTime() + time.toNanos();

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Requests that a proxy before the server could read otherwise than the server does. Each is
- * refused with 400 on every route, and the connection closed, so that what stands behind is never a
- * request.
+ * refused with 400 on every route. The connection is closed, so that the bytes behind it are never
+ * read as a request.
  */
 final class RawRequests {
 

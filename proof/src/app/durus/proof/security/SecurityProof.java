@@ -18,8 +18,8 @@ import java.util.concurrent.Callable;
 
 /**
  * {@code proof/security}: attacks on the packaged jar with a heap of 256 MiB while a normal
- * listener pushes and reads. Nothing that the listener asks may fail, and the server has to be well
- * during each attack and after it. All traffic stays on the loopback.
+ * listener pushes and reads. No request of the listener may fail, and the server's health must be
+ * good during each attack and after it. All traffic stays on the loopback.
  */
 final class SecurityProof implements AutoCloseable {
 
@@ -37,14 +37,14 @@ final class SecurityProof implements AutoCloseable {
 
   private static final Duration BRIEFLY = Duration.ofSeconds(6);
 
-  /** Each of the attacks on sign-in, and the quiet before them. */
+  /** The length of each attack on sign-in, and of the quiet time before it. */
   private static final Duration GUESSING_BRIEFLY = Duration.ofSeconds(3);
 
   private static final int FLOODS = 4;
   private static final int FUZZED = 50_000;
   private static final int FUZZED_BRIEFLY = 3_000;
 
-  /** More would be a flood of the log by whoever likes. */
+  /** More lines would let anybody flood the log. */
   private static final long MAX_LOG_LINES = 500;
 
   private final ProofOptions options;
@@ -124,7 +124,7 @@ final class SecurityProof implements AutoCloseable {
     lookAtServer(name, line);
   }
 
-  /** The normal listener's figures while an attack goes on, and whether all is well after it. */
+  /** The normal listener's figures during an attack, and whether the server is healthy after it. */
   private void under(String name, Attack attack) throws Exception {
     if (!wants(name)) {
       return;
@@ -221,7 +221,7 @@ final class SecurityProof implements AutoCloseable {
     return said;
   }
 
-  /** On a server of its own: guessing uses up the limits of this machine's address. */
+  /** Uses a server of its own, because guessing uses up the limits of this machine's address. */
   private String guess() throws Exception {
     Duration each = options.brief() ? GUESSING_BRIEFLY : options.timeOf(1, 2 * FLOODS);
     try (HostileServer guessed =

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
-/** Signs up and in from one address of the loopback network, which is a network of its own. */
+/**
+ * Signs up and in from one address of the loopback network. The server counts each address as a
+ * network of its own.
+ */
 final class SignInClient implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,10 +39,10 @@ final class SignInClient implements AutoCloseable {
   }
 
   /**
-   * How an attempt ended.
+   * The answer to an attempt.
    *
    * @param outcome of the contract; empty unless the status is 200
-   * @param cookies what the browser would keep, by name
+   * @param cookies that the browser would keep, by name
    */
   record Answer(int status, String outcome, Map<String, String> cookies) {
 

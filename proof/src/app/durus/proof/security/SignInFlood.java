@@ -23,9 +23,9 @@ import java.util.function.IntFunction;
 
 /**
  * The part {@code sign-in} of {@code proof/security}: 60 wrong passwords a second, of one account
- * and of many, from one address and from 60, while listeners sign in with their right passwords;
- * and whether the time that an answer takes tells whether somebody has a name. Addresses are those
- * of the loopback network, as only Linux has them all.
+ * and of many, from one address and from 60, while listeners sign in with their right passwords. It
+ * also measures whether the time of an answer reveals that a name exists. It uses many addresses of
+ * the loopback network, which only Linux has.
  */
 public final class SignInFlood implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class SignInFlood implements AutoCloseable {
   private static final int TIMED_AT_AN_ADDRESS = 12;
   private static final double MOST_DEVIATIONS = 4;
 
-  /** What was found; the proof holds when there is no fault. */
+  /** The results; the proof passes when there is no fault. */
   public record Found(List<String> figures, List<String> faults) {}
 
   private record Member(String name, String deviceCookie) {}
@@ -58,7 +58,7 @@ public final class SignInFlood implements AutoCloseable {
    * Attacks a running server, on this machine.
    *
    * @param server its base address; its limits must not have been used up before
-   * @param each how long each of the attacks goes on
+   * @param each the length of each attack
    */
   public static Found run(URI server, Duration each) throws IOException, InterruptedException {
     try (SignInFlood flood = new SignInFlood(server)) {
@@ -67,7 +67,7 @@ public final class SignInFlood implements AutoCloseable {
     }
   }
 
-  /** Of a server that is already there: {@code SignInFlood http://localhost:8080 [seconds]}. */
+  /** Attacks a server that already runs: {@code SignInFlood http://localhost:8080 [seconds]}. */
   public static void main(String[] arguments) throws Exception {
     Duration each = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 10);
     Found found = run(URI.create(arguments[0]), each);
@@ -122,7 +122,7 @@ public final class SignInFlood implements AutoCloseable {
       List<Member> members)
       throws IOException, InterruptedException {
     for (int i = 0; i < 60; i++) {
-      at(address.apply(i)); // Made here: the attack is not to be held up by it.
+      at(address.apply(i)); // made before, so that it does not delay the attack
     }
     Map<Integer, AtomicInteger> statuses = new ConcurrentSkipListMap<>();
     AtomicInteger guesses = new AtomicInteger();
@@ -147,13 +147,13 @@ public final class SignInFlood implements AutoCloseable {
     }
   }
 
-  /** Listeners sign in one after the other, on devices that are not known. */
+  /** Listeners sign in one after the other, on new devices. */
   private Latencies signInFor(
       Duration time, List<Member> members, String address, boolean underAttack)
       throws IOException, InterruptedException {
     Latencies latencies = new Latencies();
     long end = System.nanoTime() + time.toNanos();
-    // Each no oftener than the sign-ins of one account may be.
+    // No account signs in more often than its limit allows.
     int most = LISTENERS * 4;
     for (int i = 0; i < most && System.nanoTime() < end; i++) {
       Member member = members.get(i % members.size());
@@ -205,7 +205,7 @@ public final class SignInFlood implements AutoCloseable {
                 : "; guesses by status of the answer: " + new TreeMap<>(guesses)));
   }
 
-  /** Known and unknown names in random order, within every limit. */
+  /** Tries known and unknown names in random order, within every limit. */
   private void compareTimes(List<Member> timed) throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom();
     Latencies known = new Latencies();
@@ -229,7 +229,9 @@ public final class SignInFlood implements AutoCloseable {
     judge(known, unknown);
   }
 
-  /** Mann and Whitney: how often an unknown name takes longer than a known one; by chance half. */
+  /**
+   * The Mann–Whitney test: how often an unknown name takes longer than a known one; by chance half.
+   */
   private void judge(Latencies known, Latencies unknown) {
     double longer = 0;
     for (double one : unknown.all()) {

@@ -1,2 +1,2 @@
-/** {@code proof/security}: what strangers and hostile listeners can do to the packaged product. */
+/** {@code proof/security}: attacks of strangers and hostile listeners on the packaged product. */
 package app.durus.proof.security;

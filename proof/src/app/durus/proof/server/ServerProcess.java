@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The packaged product as a process, on a port that it keeps when it is started again. */
+/** The packaged product as a process. It keeps its port when it is started again. */
 public final class ServerProcess implements AutoCloseable {
 
   /** Of a failure, shown. */
@@ -66,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
     return start(PackagedJar.PATH, folder, databaseUrl, heap, options);
   }
 
-  /** The same of another build. */
+  /** As above, with another build. */
   public static ServerProcess start(
       Path jar, Path folder, Optional<String> databaseUrl, String heap, String... options)
       throws IOException, InterruptedException {
@@ -78,9 +78,9 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Stops it in order and starts it anew, from here on each time in a fraction of the processor's
-   * time: with an archive of the classes that this life loaded, and without the compiler that pays
-   * only in long lives. What the server does is the same.
+   * Stops it in order and starts it again. All later starts take a fraction of the CPU time: they
+   * use an archive of the classes that this run loaded, and no optimizing compiler, which pays only
+   * in long runs. The server behaves the same.
    */
   public void startCheaplyFromNowOn() throws IOException, InterruptedException {
     Path archive = folder.resolveSibling(folder.getFileName() + ".jsa").toAbsolutePath();
@@ -97,13 +97,13 @@ public final class ServerProcess implements AutoCloseable {
     PackagedJar.awaitServing(process, port, log());
   }
 
-  /** Starts it and does not wait. */
+  /** Starts it without waiting until it serves. */
   public void begin() throws IOException {
     process = run();
   }
 
   /**
-   * SIGTERM; waits until it has ended.
+   * Sends SIGTERM and waits until the process has ended.
    *
    * @return how long that took
    */
@@ -113,7 +113,7 @@ public final class ServerProcess implements AutoCloseable {
     return Duration.between(told, Instant.now());
   }
 
-  /** SIGKILL: nothing is finished, nothing is said. */
+  /** Sends SIGKILL: the process ends at once and finishes nothing. */
   public void kill() {
     Processes.kill(process);
   }
@@ -130,12 +130,12 @@ public final class ServerProcess implements AutoCloseable {
     return port;
   }
 
-  /** Its own JDBC address when the database is embedded. */
+  /** The JDBC address of its own database when that is embedded. */
   public String embeddedJdbcUrl() {
     return PostgresProcess.jdbcUrl(EmbeddedDatabase.running(folder).orElseThrow(), "postgres");
   }
 
-  /** The most memory that it ever had resident; 0 where the system does not tell. */
+  /** The most memory that it ever had resident; 0 where the system does not say. */
   public long peakMemoryMib() throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!Files.exists(status)) {
@@ -152,7 +152,7 @@ public final class ServerProcess implements AutoCloseable {
     return PackagedJar.serves(client, port);
   }
 
-  /** What it logged as a failure of its own, with the beginning of the stack. */
+  /** The failures of its own that it logged, with the beginning of each stack. */
   public List<String> errorsInLog() throws IOException {
     List<String> lines = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
     List<String> errors = new ArrayList<>();
@@ -164,7 +164,7 @@ public final class ServerProcess implements AutoCloseable {
     return errors;
   }
 
-  /** The stack traces in its log, of whatever kind, each with the lines around its beginning. */
+  /** All stack traces in its log, each with the lines around its beginning. */
   public List<String> stackTracesInLog() throws IOException {
     List<String> lines = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
     List<String> traces = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What a server process holds at one moment. Linux only.
+ * The resources of a server process at one moment. Linux only.
  *
  * @param liveHeapMib the heap's use right after a full collection, in MiB
  * @param residentMib memory of the process that is in RAM, in MiB

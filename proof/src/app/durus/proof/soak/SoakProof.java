@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * {@code proof/soak}: pushes at half the rate that the server reaches at full load, with visitors
- * of every other kind, for the given time. The server may not hold more at the end than in the
- * middle of the run.
+ * of every other kind, for the given time. At the end of the run the server may not use more
+ * resources than in the middle.
  */
 final class SoakProof implements AutoCloseable {
 
@@ -31,13 +31,13 @@ final class SoakProof implements AutoCloseable {
   private static final int FULL_LOAD_SECONDS = 10;
   private static final int SLICE_SECONDS = 5;
 
-  /** Worker threads of the server are made one a scrape, until their pool is full. */
+  /** The server makes one worker thread for each scrape of its metrics, until the pool is full. */
   private static final int SCRAPES_THAT_FILL_THE_POOL = 40;
 
-  /** The least number of samples of which the last third can be compared with the second. */
+  /** The least number of samples with which the last third can be compared with the second. */
   private static final int LEAST_SAMPLES = 6;
 
-  /** A small heap, so that what is kept shows, and memory does not grow only because it may. */
+  /** A small heap shows a leak. With a large one the memory would grow without a leak. */
   private static final String HEAP = "-Xmx256m";
 
   private final BenchDatabase database;
@@ -107,7 +107,7 @@ final class SoakProof implements AutoCloseable {
     return growing.isEmpty();
   }
 
-  /** The first third warms up: caches and pools fill, the compiler works. */
+  /** The first third is the warm-up: caches and pools fill, and the compiler works. */
   private static List<String> growing(List<Footprint> samples) {
     int third = samples.size() / 3;
     Comparison comparison =
@@ -122,12 +122,12 @@ final class SoakProof implements AutoCloseable {
     return growing;
   }
 
-  /** Of medians, so that one sample in the middle of something decides nothing. */
+  /** Compares medians, so that one unusual sample changes nothing. */
   private record Comparison(List<Footprint> before, List<Footprint> after) {
 
     /**
-     * @param factor that the later median may be of the earlier one
-     * @param more that it may be beyond that, in the figure's own unit
+     * @param factor the most that the later median may be, as a multiple of the earlier one
+     * @param more an additional allowance, in the figure's own unit
      */
     void judge(
         String what,

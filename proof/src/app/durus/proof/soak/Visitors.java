@@ -22,14 +22,14 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Requests beside pushes: pages, the catalogue, wrong passwords, connections of HTTP/2 that are
- * used once, and clients that go away in the middle of a request or an answer. Each of these could
- * leak something.
+ * used once, and clients that disconnect in the middle of a request or an answer. Each of these
+ * could leak a resource.
  */
 final class Visitors implements AutoCloseable {
 
   private static final long PAUSE_MS = 100;
 
-  /** Thread pools of the server grow by a thread a task, until they are full. */
+  /** The server's thread pools add a thread for each task, until they are full. */
   private static final int VISITS_THAT_FILL_POOLS = 50;
 
   private final int port;
@@ -38,7 +38,10 @@ final class Visitors implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Future<?> visiting;
 
-  /** Fills the server's pools, then goes on by itself. Blocking until they are full. */
+  /**
+   * Fills the server's pools, which blocks until they are full. Then visits continue in the
+   * background.
+   */
   Visitors(int port) throws Exception {
     this.port = port;
     try (HttpClient client = client()) {
@@ -119,13 +122,13 @@ final class Visitors implements AutoCloseable {
     return URI.create("http://localhost:" + port + path);
   }
 
-  /** How often all of it was done. */
+  /** How many times the whole sequence of visits was made. */
   long visits() {
     return visits.get();
   }
 
   /**
-   * @throws IllegalStateException when a visit failed, since then nothing was tried any more
+   * @throws IllegalStateException when a visit failed, because the visits stopped then
    */
   @Override
   public void close() {

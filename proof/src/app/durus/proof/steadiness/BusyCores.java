@@ -1,6 +1,6 @@
 package app.durus.proof.steadiness;
 
-/** Keeps every core of the machine busy until it is closed, as other programs of its owner may. */
+/** Keeps every core of the machine busy until it is closed, as other programs of its owner do. */
 final class BusyCores implements AutoCloseable {
 
   private volatile boolean busy = true;

@@ -7,15 +7,15 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * What a machine, its place and its clock may be like while a suite runs. Every value follows from
- * the seed.
+ * The conditions in which a suite runs: time zone, language, clock, cores and memory. Every value
+ * follows from the seed.
  *
  * @param timeZone name in the IANA time zone database
  * @param language BCP 47 tag of the Java process's default locale
- * @param posixLocale {@code LANG} of the process; names that the machine has no locale for are
- *     among them, since a machine without the operator's locale is common
+ * @param posixLocale {@code LANG} of the process; some names have no locale on the machine, because
+ *     a machine without the operator's locale is common
  * @param clockAheadDays by how much the process's clock is ahead of the machine's, in days
- * @param cores that a Java process believes to have, 1 to 4
+ * @param cores number of cores that a Java process sees, 1 to 4
  * @param heapMib the Java process's largest heap, in MiB
  * @param order seeds the order of tests, and the delays of the fakes in Vitest
  */
@@ -47,7 +47,7 @@ record Conditions(
         random.nextLong(1, Integer.MAX_VALUE));
   }
 
-  /** Variables that every process of a suite gets. */
+  /** Environment variables for every process of a suite. */
   Map<String, String> environment() {
     return new TreeMap<>(Map.of("TZ", timeZone, "LANG", posixLocale, "LC_ALL", posixLocale));
   }

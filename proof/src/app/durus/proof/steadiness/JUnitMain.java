@@ -16,8 +16,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * The process that {@link JavaRun} starts: runs the classes named after the report's path and the
- * seed of the order, and writes the report.
+ * The process that {@link JavaRun} starts. Its arguments are the report's path, the seed of the
+ * order, and the names of the test classes. It runs the classes and writes the report.
  */
 final class JUnitMain {
 
@@ -45,7 +45,7 @@ final class JUnitMain {
         new PrintWriter(Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8))) {
       LauncherFactory.create().execute(request, new Reporter(report));
     }
-    // A report that is there is whole: a process that died in its midst has none.
+    // The report is written whole or not at all: a process that dies during the run writes none.
     Files.move(unfinished, Path.of(arguments[0]));
     // A thread that a test left behind must not keep the process.
     System.exit(0);
@@ -68,7 +68,7 @@ final class JUnitMain {
             JUnitReport.writePassed(report);
           }
         }
-        // An assumption did not hold, such as one on who runs the test.
+        // An assumption failed, such as one on the user who runs the test.
         case ABORTED -> JUnitReport.writeSkipped(report);
         // A failed container, such as a @BeforeAll, fails as its tests would.
         case FAILED -> JUnitReport.writeFailed(report, test.getUniqueId(), result.getThrowable());

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One line for each test that ended: its outcome and, of a failure, what failed and why. */
+/** One line for each test that ended: its outcome and, for a failure, the test and the reason. */
 final class JUnitReport {
 
   private static final String PASSED = "passed";

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Runs test classes of JUnit, unit tests or browser tests, in a Java process of their own. */
 final class JavaRun {
 
-  /** Where Debian keeps the library that sets a process's clock. */
+  /** The path of the library that sets a process's clock, on Debian. */
   private static final Path LIBRARIES = Path.of("/usr/lib");
 
   private static final String CLOCK_LIBRARY = "libfaketimeMT.so.1";
@@ -70,23 +70,23 @@ final class JavaRun {
   }
 
   /**
-   * The clock of a browser test stays: Chromium's sandbox and certificates are not what is tried
-   * here.
+   * The clock of a browser test is not changed: a wrong clock would break Chromium's sandbox and
+   * certificates, which are not tested here.
    */
   private Map<String, String> environment(Suite suite, Conditions conditions) {
     Map<String, String> environment = conditions.environment();
-    // As pom.xml sets it for test processes: Java cannot name Arabic files in a locale that the
-    // machine lacks. What the product does in one is told by OperatorIT and HostLocaleIT.
+    // The same value as pom.xml sets for test processes: Java cannot name Arabic files in a locale
+    // that the machine lacks. OperatorIT and HostLocaleIT test the product in such a locale.
     environment.put("LC_ALL", "C.UTF-8");
     if (suite == Suite.BROWSER) {
       environment.put("DURUS_BROWSER_TESTS", "required");
     } else if (conditions.clockAheadDays() > 0 && clock.isPresent()) {
       environment.put("LD_PRELOAD", clock.get().toString());
       environment.put("FAKETIME", "+" + conditions.clockAheadDays() + "d");
-      // Waiting goes by the monotonic clock, which is left alone.
+      // The monotonic clock, which waits use, is not changed.
       environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-      // Without this the library moves the ends of Java's waits by the same days: they end at once,
-      // and threads of the virtual machine spin.
+      // Without this the library moves the ends of Java's waits by the same days. They then end at
+      // once, and threads of the virtual machine spin.
       environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
     return environment;

@@ -3,17 +3,17 @@ package app.durus.proof.steadiness;
 import java.util.List;
 
 /**
- * What a slice's run came to.
+ * The outcome of a slice's run.
  *
  * @param passed number of tests that passed
  * @param skipped number of tests that did not run
- * @param failures one for each test that failed, or for a run that did not end as it should
+ * @param failures one for each failed test, and one for a run that did not end normally
  */
 record Outcome(int passed, int skipped, List<Failure> failures) {
 
   /**
    * @param test file and title, or class and method
-   * @param message the first lines of what it said
+   * @param message the first lines of its message
    */
   record Failure(String test, String message) {}
 

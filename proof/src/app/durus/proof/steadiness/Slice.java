@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * A part of one suite with the conditions that it runs in. The seed decides both; all seeds of one
- * lap together run every test of the suite once, in an order of the lap's own.
+ * A part of one suite with the conditions for its run. The seed decides both. All seeds of one lap
+ * together run every test of the suite once, in an order that differs from lap to lap.
  *
  * @param tests files of Vitest relative to the project's folder, or names of Java classes
  */

@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@code proof/steadiness}: the test suites again and again while every core is busy, in shuffled
- * order, in other places of the world, with fakes that answer late and a clock a year ahead. A test
- * that fails here depends on something that is not the product, or the product is wrong.
+ * {@code proof/steadiness}: runs the test suites again and again while every core is busy: in
+ * shuffled order, in other time zones and languages, with fakes that answer late and a clock a year
+ * ahead. A test that fails here depends on its environment, or the product is wrong.
  */
 final class SteadinessProof implements AutoCloseable {
 
-  /** A slice that has begun is ended, so the last one may begin no later than this. */
+  /** A slice that has begun runs to its end, so the last one may begin no later than this. */
   private static final Duration BRIEFLY = Duration.ofSeconds(25);
 
   private final BusyCores busy = new BusyCores();

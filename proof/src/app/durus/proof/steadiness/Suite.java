@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The project's test suites, and how many of their files or classes are run together. */
+/** The project's test suites, and how many of their files or classes run together. */
 enum Suite {
   VITEST(20, Pattern.compile(".*\\.test\\.tsx?"), Path.of("frontend")),
   JAVA(
@@ -34,7 +34,7 @@ enum Suite {
     return sliceSize;
   }
 
-  /** Sorted, so that a seed means the same on every machine. */
+  /** Sorted, so that a seed has the same result on every machine. */
   List<String> tests() {
     return roots.stream().flatMap(this::testsIn).sorted().toList();
   }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one suite's process to its end, its output in a file. */
+/** Runs one suite's process to its end, with its output in a file. */
 final class SuiteProcess {
 
-  /** A guard against a process that hangs; nothing that works comes near it. */
+  /** A limit for a process that hangs; a run that works takes far less. */
   private static final int HANG_MINUTES = 30;
 
   private final Path log;
@@ -25,7 +25,7 @@ final class SuiteProcess {
   /**
    * Runs it in the project's folder.
    *
-   * @return its exit status; empty output files mean that it did not get far
+   * @return its exit status; empty output files show that it ended early
    * @throws IllegalStateException when it hangs
    */
   int run(List<String> command, Map<String, String> environment)
@@ -34,7 +34,7 @@ final class SuiteProcess {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
-    // Left to themselves the children would outlive an interrupted proof.
+    // Without this, its child processes would outlive an interrupted proof.
     Thread end = new Thread(() -> endAll(process));
     Runtime.getRuntime().addShutdownHook(end);
     try {

@@ -33,7 +33,7 @@ final class VitestRun {
       return Outcome.broken("vitest", "exit status " + status + "\n" + process.lastWords());
     }
     Outcome outcome = read(new ObjectMapper().readTree(report.toFile()));
-    // An error outside of every test, such as an unhandled rejection, fails the run and no test.
+    // An error outside of every test, such as an unhandled rejection, fails the run but no test.
     return status != 0 && outcome.failures().isEmpty()
         ? Outcome.broken("vitest", "exit status " + status + "\n" + process.lastWords())
         : outcome;

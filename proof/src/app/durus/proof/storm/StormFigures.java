@@ -15,14 +15,17 @@ import java.util.stream.Stream;
  */
 record StormFigures(int storms, int diverged, Map<String, Long> counts) {
 
-  /** What {@code run-storm.ts} counts of registers; the rest of such a name says of which. */
+  /**
+   * The names under which {@code run-storm.ts} counts registers; the rest of such a name is the
+   * kind of register.
+   */
   private static final String DISPUTED = "registers disputed, ";
 
   private static final String HELD = "registers that hold the last act, ";
 
   static final StormFigures NONE = new StormFigures(0, 0, Map.of());
 
-  /** As {@code main.ts} says it. */
+  /** From the line that {@code main.ts} prints. */
   static StormFigures of(String json) {
     JsonObject said = new JsonObject(json);
     Map<String, Long> counts = new TreeMap<>();
@@ -45,7 +48,7 @@ record StormFigures(int storms, int diverged, Map<String, Long> counts) {
         .collect(Collectors.joining("; "));
   }
 
-  /** Of how many disputed registers the last act in true time holds the register in the end. */
+  /** In how many disputed registers the last act in true time has the final value. */
   private String lastActs() {
     return counts.keySet().stream()
         .filter(what -> what.startsWith(DISPUTED))

@@ -19,14 +19,17 @@ import java.util.function.Supplier;
 
 /**
  * A packaged server with its own database and clock, which runs from storm to storm, and a Node
- * process that plays the storms. Node asks by lines on its standard output and reads the answers
- * from its standard input ({@code frontend/simulation/harness.ts}).
+ * process that plays the storms. Node sends requests as lines on its standard output and reads the
+ * answers from its standard input ({@code frontend/simulation/harness.ts}).
  */
 final class StormHarness implements AutoCloseable {
 
   private static final String HEAP = "256m";
 
-  /** Storms make much that is gone at once: with room for it little of that is ever copied. */
+  /**
+   * Storms make many short-lived objects. With a large young generation few of them are ever
+   * copied.
+   */
   private static final String YOUNG_SPACE = "--max-semi-space-size=64";
 
   private static final Path PROGRAM = Path.of("target", "storm.mjs");
@@ -34,7 +37,7 @@ final class StormHarness implements AutoCloseable {
   private final ServerProcess server;
   private final StormTables tables;
 
-  /** What the database takes for the time. */
+  /** The database's time. */
   private final Path clock;
 
   private StormHarness(ServerProcess server, StormTables tables, Path clock) {
@@ -53,16 +56,16 @@ final class StormHarness implements AutoCloseable {
     Path clock = Files.writeString(folder.resolve(database + ".clock"), "0".repeat(20));
     StormTables tables = new StormTables(jdbcUrl);
     tables.install(database, clock);
-    // The connections of the first start still go by PostgreSQL's own clock.
+    // The connections of the first start still use PostgreSQL's own clock.
     server.startCheaplyFromNowOn();
     return new StormHarness(server, tables, clock);
   }
 
   /**
-   * Plays storms until there are no seeds any more, or one diverged.
+   * Plays storms until there are no more seeds, or one diverged.
    *
    * @param seeds empty at the end
-   * @param alsoFailedOnce whether those that failed once are played before
+   * @param alsoFailedOnce whether the seeds that failed in the past are played first
    */
   StormFigures play(Supplier<Optional<Long>> seeds, boolean alsoFailedOnce) throws Exception {
     Process storms =

@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * {@code proof/storm}: the app's own core on several devices, in Node, against the packaged server
- * and PostgreSQL. This half starts the servers, hands out seeds and writes the run down. The storms
- * themselves, and what must hold after each, are TypeScript ({@code frontend/simulation}).
+ * and PostgreSQL. This class starts the servers, hands out seeds and records the run. The storms
+ * themselves, and the checks after each, are TypeScript ({@code frontend/simulation}).
  */
 final class StormProof {
 
   private static final int BRIEFLY = 200;
 
-  /** Storms that are under way at once: while one waits for its server, another goes on. */
+  /** The number of storms at the same time: while one waits for its server, another runs. */
   private static final int AT_ONCE = 3;
 
   private final ProofOptions options;

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * What a storm does to the database of the running product. It sets the clock, creates listeners,
+ * A storm's actions on the database of the running product: it sets the clock, creates listeners,
  * and restores a snapshot.
  */
 final class StormTables implements AutoCloseable {
@@ -25,9 +25,9 @@ final class StormTables implements AutoCloseable {
   private static final String PASSWORD = "a password of the storm";
 
   /**
-   * The database's clock, moved by the storm, which writes it into a file: the product's statements
-   * say {@code clock_timestamp()} and {@code now()} and find these, which stand before PostgreSQL's
-   * own in the search path.
+   * The database's clock, moved by the storm, which writes the time into a file. The product's
+   * statements call {@code clock_timestamp()} and {@code now()}. These functions come before
+   * PostgreSQL's own in the search path.
    */
   private static final String CLOCK =
       """
@@ -51,7 +51,8 @@ final class StormTables implements AutoCloseable {
 
   StormTables(String jdbcUrl) throws SQLException {
     connection = DriverManager.getConnection(jdbcUrl);
-    // As the product's, at the least cost: it checks by the parameters that stand in the hash.
+    // The format of the product's hashes, at the lowest cost: the product reads the parameters from
+    // the hash.
     passwordHash =
         Password.hash(PASSWORD)
             .addRandomSalt(16)
@@ -67,10 +68,10 @@ final class StormTables implements AutoCloseable {
   }
 
   /**
-   * Takes over the database's clock, for connections that are opened from now on.
+   * Replaces the database's clock, for connections that are opened from now on.
    *
    * @param database that this is connected to
-   * @param clock holds the time in ms since 1970
+   * @param clock file with the time in ms since 1970
    */
   void install(String database, Path clock) throws SQLException {
     execute(String.format(Locale.ROOT, CLOCK, database, clock.toAbsolutePath()));
@@ -81,7 +82,7 @@ final class StormTables implements AutoCloseable {
    * Makes listeners.
    *
    * @param sessions how many each has
-   * @return id, name and the sessions' tokens of each, with strokes between
+   * @return id, name and the sessions' tokens of each, separated by strokes
    */
   String signUp(int count, int sessions) throws SQLException {
     List<String> made = new ArrayList<>();
@@ -116,7 +117,7 @@ final class StormTables implements AutoCloseable {
     return String.join(" ", made);
   }
 
-  /** Keeps what there is of these listeners. */
+  /** Saves the rows of these listeners. */
   void snapshot(List<String> listenerIds) throws SQLException {
     for (String id : listenerIds) {
       execute(
@@ -132,7 +133,7 @@ final class StormTables implements AutoCloseable {
     }
   }
 
-  /** Puts it back in one transaction, and begins a new history as the command does (R13). */
+  /** Restores the rows in one transaction, and begins a new history as the command does (R13). */
   void restore(List<String> listenerIds) throws SQLException {
     StringBuilder sql = new StringBuilder("BEGIN;");
     for (String id : listenerIds) {

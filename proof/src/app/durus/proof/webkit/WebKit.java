@@ -21,9 +21,8 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /**
- * WebKitGTK's MiniBrowser, driven by WebKitWebDriver on a virtual screen. What an automated session
- * stores is gone when the session ends, so pages are loaded again and the browser is never
- * restarted.
+ * WebKitGTK's MiniBrowser, driven by WebKitWebDriver on a virtual screen. An automated session
+ * loses its storage when it ends, so pages are loaded again and the browser is never restarted.
  */
 final class WebKit extends Page {
 
@@ -38,7 +37,7 @@ final class WebKit extends Page {
     this.driverProcess = driverProcess;
   }
 
-  /** Where Debian keeps the browser; empty when it is not installed. */
+  /** The browser's path on Debian; empty when it is not installed. */
   static Optional<Path> miniBrowser() throws IOException {
     Path libraries = Path.of("/usr/lib");
     if (!Files.isDirectory(libraries)) {

@@ -13,7 +13,7 @@ import org.openqa.selenium.Dimension;
  */
 final class WebKitArabicStory {
 
-  /** Its window gets no narrower than 447 px, which is a phone's to the app. */
+  /** The window's least width is 447 px, where the app uses its layout for phones. */
   private static final Dimension PHONE = new Dimension(390, 844);
 
   private static final StoryVariant.LectureTitles TITLES = StoryVariant.LectureTitles.ARABIC;

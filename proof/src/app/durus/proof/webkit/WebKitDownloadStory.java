@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A download in WebKit. The server goes away several times while a long lecture is downloaded. The
- * stored lecture is equal byte for byte, and it plays across its length without a server.
+ * A download in WebKit. The server is stopped several times while a long lecture is downloaded. The
+ * stored lecture has exactly the file's bytes, and it plays across its length without a server.
  */
 final class WebKitDownloadStory {
 
@@ -59,7 +59,7 @@ final class WebKitDownloadStory {
         wrong.isEmpty(), "ready, and these chunks are not the server's: " + wrong);
   }
 
-  /** The server is away, and the app is loaded anew before. */
+  /** Cuts the network, loads the app again, and plays from the device. */
   void hearOffline() throws Exception {
     harness.wire().cut();
     app.open(lecture.path());
@@ -77,7 +77,7 @@ final class WebKitDownloadStory {
     harness.wire().open();
   }
 
-  /** So that a cut comes before the end. */
+  /** Slows the download, so that a cut comes before its end. */
   private void openSlowly() {
     harness.wire().open();
     harness.wire().slowAudio(REQUEST_DELAY_MS);

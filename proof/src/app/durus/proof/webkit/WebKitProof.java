@@ -18,9 +18,9 @@ import org.openqa.selenium.Dimension;
 
 /**
  * {@code proof/webkit}: the main story in the engine of iPhones. The app starts. A lecture is
- * downloaded, plays and seeks from the worker. Then the server is away: the app is loaded again and
- * plays on. When the server is back, the outbox is drained without Background Sync. Last comes Home
- * in Arabic.
+ * downloaded, plays and seeks from the worker. Then the server is stopped: the app is loaded again
+ * and continues to play. When the server is back, the outbox is drained without Background Sync. At
+ * the end Home is shown in Arabic.
  */
 public final class WebKitProof {
 
@@ -29,10 +29,12 @@ public final class WebKitProof {
   /** Lectures that are marked; another one is played. */
   private static final int MARKED = 3;
 
-  /** What is shown, what is written, and what is shown after loading anew: rounding only. */
+  /**
+   * The difference allowed between the shown, the stored and the reloaded position: rounding only.
+   */
   private static final long SAME_PLACE_MS = 1_000;
 
-  /** Kept while playing, at the latest. */
+  /** While playing, the position is stored at least this often. */
   private static final long MOST_MISSING_MS = 5_000;
 
   private static final String LONG = "A Long Lecture";
@@ -149,7 +151,7 @@ public final class WebKitProof {
     downloads++;
   }
 
-  /** What the engine has, and the app relies on; and that it has no Background Sync. */
+  /** Checks the features that the app needs, and that the engine has no Background Sync. */
   private static void checkEngine(Page page) throws DivergenceException {
     Object lacking =
         page.script(
@@ -166,7 +168,7 @@ public final class WebKitProof {
     DivergenceException.unless("".equals(lacking), "the engine is not as expected: " + lacking);
   }
 
-  /** The worker answers, not the network: the server is away. */
+  /** The answer must come from the worker, because the server is stopped. */
   private static void checkFromDevice(Page page) {
     page.clickStarting("button", "Open player");
     page.awaitText("From this device");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What one other site's page tries against the app, and what has to come of it. */
+/** A request or action of another site's page against the app, and its expected result. */
 final class Attack {
 
   private static final int NOT_A_POST = 405;
@@ -58,7 +58,7 @@ final class Attack {
     this.isTrusted = isTrusted;
   }
 
-  /** Each call by each means that a page has, all refused. */
+  /** Each call by each way that a page has. All are refused. */
   void call(List<ForgedCall> calls) {
     browser.open(site);
     List<Attempt> attempts = new ArrayList<>();
@@ -72,7 +72,7 @@ final class Attack {
       }
       for (String mode : List.of("no-cors", "cors")) {
         for (String type : List.of(TEXT, JSON)) {
-          // Without CORS the browser sends it as text; with CORS it asks first whether it may.
+          // Without CORS the browser sends it as text; with CORS it asks the server first.
           boolean isAsked = mode.equals("cors") && type.equals(JSON);
           String address = address(call, "a fetch, " + mode + ", of " + type, isAsked);
           attempts.add(new Attempt("post", address, mode, type, call.body()));
@@ -88,7 +88,7 @@ final class Attack {
     checks.expect(
         "what " + site + " learns of its calls", learnt, AttackersSite.attempt(browser, attempts));
     awaitSent();
-    // Goes to the app as a page of its own, and so takes this one's place.
+    // Opens the app in the place of this page.
     ForgedCall last = calls.getLast();
     attempt("form", address(last, "a form that leads there", false), TEXT, "_top", last.body());
     awaitSent();
@@ -123,7 +123,7 @@ final class Attack {
     checks.expect(what + " tells its site", expected, seen.site());
   }
 
-  /** What the server gives to everybody, another site's page can neither read nor show. */
+  /** Another site's page can neither read nor show the server's public files. */
   void read(CrossSiteStory.Knowledge.Files files) {
     browser.open(site);
     List<String> paths =
@@ -164,7 +164,7 @@ final class Attack {
     wire.await(what, number);
   }
 
-  /** The app is not shown in another page, where a listener could be led to click it. */
+  /** The app cannot be shown in another page, where a listener could be led to click it. */
   void frame() {
     browser.open(site);
     attempt("frame", "own", site + "/framed");
@@ -177,7 +177,7 @@ final class Attack {
     return browser.scriptInFrame("#" + id, "return location.href");
   }
 
-  /** The app's window and the one that opened it know nothing of each other. */
+  /** The app's window and the window that opened it cannot access each other. */
   void open() {
     browser.open(site);
     String attacker = browser.window();
@@ -196,7 +196,7 @@ final class Attack {
     browser.goToWindow(attacker);
   }
 
-  /** Opens a window by the page's script; answers its handle. */
+  /** Opens a window by the page's script. Returns its handle. */
   private String open(String url) {
     Set<String> before = browser.windows();
     attempt("open", url);

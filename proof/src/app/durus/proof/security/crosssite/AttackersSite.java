@@ -8,15 +8,15 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Another web site: a page that has all kinds of requests to other origins ready. It is reached by
- * any name that leads to this machine.
+ * Another web site. Its page can send all kinds of requests to other origins. Any name that leads
+ * to this machine reaches it.
  */
 final class AttackersSite implements AutoCloseable {
 
   /**
-   * What the page can do, as members of {@code window.attacks}; each function's last parameter is
-   * called with what the page learns of it. The same script in a page of the app shows that what it
-   * does is otherwise allowed.
+   * The page's attacks, as members of {@code window.attacks}. Each function calls its last
+   * parameter with the result that the page sees. The same script in a page of the app shows that
+   * its requests are allowed there.
    */
   static final String SCRIPT =
       """
@@ -99,16 +99,16 @@ final class AttackersSite implements AutoCloseable {
   }
 
   /**
-   * Does one of the page's attacks in the page that is shown, which has {@link #SCRIPT}.
+   * Runs an attack in the page that is open, which has {@link #SCRIPT}.
    *
    * @param attack a member of {@code window.attacks}
-   * @return what the page learns of it
+   * @return the result that the page sees
    */
   static String attempt(Browser browser, String attack, Object... arguments) {
     return attempt(browser, List.of(new Attempt(attack, arguments))).getFirst();
   }
 
-  /** All at once; answers what the page learns of each, in their order. */
+  /** Runs all at once. Returns the results that the page sees, in their order. */
   static List<String> attempt(Browser browser, List<Attempt> attempts) {
     List<?> learnt =
         (List<?>)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An account and what follows it, in both languages and sizes (docs/stories.md). */
+/** An account and its synchronized states, in both languages and sizes (docs/stories.md). */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class AccountSynchronizationIT {
 

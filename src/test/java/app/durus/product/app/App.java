@@ -8,11 +8,11 @@ import org.openqa.selenium.WebElement;
 
 /**
  * The app as a listener uses it, in a window that is wide enough for the player's slider. Every
- * action is a click, and it has succeeded when the app shows it.
+ * action is a click. It has succeeded when the app shows it.
  */
 public final class App {
 
-  /** One that is being written, one that waits for it, and one more that waited for both. */
+  /** One write under way, one that waits for it, and one more that waited for both. */
   private static final int TURNS = 3;
 
   private static final String COMPLETED_BUTTON = "that marks as completed, or not";
@@ -43,12 +43,12 @@ public final class App {
     return page;
   }
 
-  /** Loads a page of the app anew. */
+  /** Loads a page of the app again. */
   public void open(String path) {
     page.open(path.startsWith("about:") ? path : url + path);
   }
 
-  /** Goes to a view as a link does: nothing is loaded, and what plays plays on. */
+  /** Follows a link to a view: the page is not loaded again, and playback continues. */
   public void visit(String path) {
     page.script(
         "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'));",
@@ -96,14 +96,14 @@ public final class App {
     awaitWorker();
   }
 
-  /** Without a server nothing but the worker answers. */
+  /** Without a server only the worker answers. */
   public void awaitWorker() {
     page.await(
         "the page under the worker's control",
         () -> (Boolean) page.script("return navigator.serviceWorker.controller !== null"));
   }
 
-  /** Turns a mark of the lecture that is shown, and waits until it is shown to be so. */
+  /** Clicks a mark of the lecture that is shown, and waits until its new state is shown. */
   public void favorite(Lecture lecture, boolean wanted) {
     clickFavorite(lecture);
     awaitFavorite(lecture, wanted);
@@ -154,7 +154,7 @@ public final class App {
     return List.of(texts.say("lecture.complete"), texts.say("lecture.reopen"));
   }
 
-  /** Begins or goes on with the lecture that is shown, and waits until it is heard. */
+  /** Starts or continues the lecture that is shown, and waits until it plays. */
   public void play(Lecture lecture) {
     List<String> names =
         Stream.of("play.play", "play.continue", "play.again")
@@ -186,12 +186,12 @@ public final class App {
         page.script("return document.querySelector('.transport-play')?.ariaLabel === 'Pause'");
   }
 
-  /** Lets the docked player's slider go at another place. */
+  /** Drags the docked player's slider to another place. */
   public void seek(long toMs) {
     page.slide(".mini-player input[type=range]", toMs);
   }
 
-  /** What the docked player shows; -1 while there is none. */
+  /** The position that the docked player shows; -1 while there is no player. */
   public long positionMs() {
     Object shown =
         page.script(
@@ -203,8 +203,8 @@ public final class App {
   }
 
   /**
-   * Waits until what the app has begun to write is written: transactions over the same stores
-   * follow each other. What waited for another to be written is among it, and what it waited for.
+   * Waits until all writes that the app has begun are done: transactions over the same stores
+   * follow each other. This includes writes that waited for others.
    */
   public void awaitWritten() {
     for (int turn = 0; turn < TURNS; turn++) {
@@ -224,7 +224,7 @@ public final class App {
     }
   }
 
-  /** Asks for synchronization now, whatever the backoff says. */
+  /** Asks for synchronization now, whatever the backoff is. */
   public void sync() {
     visit("/settings");
     page.await(
@@ -234,7 +234,7 @@ public final class App {
             page.click("button", texts.say("sync.now"));
             return true;
           } catch (InvalidElementStateException disabled) {
-            // It began by itself between the look and the click: its turn comes after.
+            // It began by itself between the check and the click; its own turn follows.
             return null;
           }
         });

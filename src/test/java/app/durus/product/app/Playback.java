@@ -15,13 +15,13 @@ public final class Playback {
   /** In any digits. */
   private static final Pattern CLOCK = Pattern.compile("(\\p{Nd}+):(\\p{Nd}\\p{Nd})");
 
-  /** More than a beginning that is stopped at once. */
+  /** Longer than a start that is stopped at once. */
   private static final long HEARD_MS = 400;
 
-  /** Of what is shown in whole seconds. */
+  /** The difference allowed for positions that are shown in whole seconds. */
   private static final long ROUNDING_MS = 1_000;
 
-  /** Of listening, before the end. */
+  /** Listening time before the end. */
   private static final long SHORTLY_MS = 1_000;
 
   private final Page page;
@@ -32,7 +32,7 @@ public final class Playback {
     this.texts = texts;
   }
 
-  /** Begins a lecture that is shown, or goes on with it, and waits until it is heard. */
+  /** Starts a lecture that is shown, or continues it, and waits until it plays. */
   public void start(String title) {
     List<String> names =
         List.of(
@@ -69,7 +69,9 @@ public final class Playback {
     page.await("playback after " + before, () -> positionMs() >= before + HEARD_MS ? true : null);
   }
 
-  /** By the slider where one is shown, else by the words of the docked player, in whole seconds. */
+  /**
+   * From the slider where one is shown, otherwise from the docked player's text, in whole seconds.
+   */
   public long positionMs() {
     return slider()
         .map(slider -> number(slider, "return Math.round(arguments[0].valueAsNumber)"))
@@ -89,14 +91,17 @@ public final class Playback {
         });
   }
 
-  /** Begins a lecture, or goes on with it, from where it should. */
+  /** Starts a lecture, or continues it, from the expected position. */
   public void startAt(String title, long fromMs) {
     long begun = System.nanoTime();
     start(title);
     checkPosition(positionMs(), fromMs, begun);
   }
 
-  /** Does what takes the lecture forwards or, below 0, backwards by that much while it plays. */
+  /**
+   * Runs an action that moves the position by this much while the lecture plays; below 0 is
+   * backwards.
+   */
   public void jumpBy(long byMs, Runnable move) {
     long begun = System.nanoTime();
     long before = positionMs();
@@ -104,7 +109,7 @@ public final class Playback {
     checkPosition(awaitJump(before, begun), before + byMs, begun);
   }
 
-  /** Does what takes the lecture there while it plays. */
+  /** Runs an action that moves the position there while the lecture plays. */
   public void jumpTo(long toMs, Runnable move) {
     long begun = System.nanoTime();
     long before = positionMs();
@@ -112,7 +117,7 @@ public final class Playback {
     checkPosition(awaitJump(before, begun), toMs, begun);
   }
 
-  /** Somewhere that playing on since then does not lead to. */
+  /** A position that playing since then cannot have reached. */
   public long awaitJump(long beforeMs, long begun) {
     return page.await(
         "a jump from " + beforeMs + " ms",
@@ -124,7 +129,7 @@ public final class Playback {
         });
   }
 
-  /** There, or further by what may have been played since. */
+  /** At that position, or further by the time played since. */
   private static void checkPosition(long positionMs, long expectedMs, long begun) {
     long mostMs = expectedMs + playedMs(begun);
     if (positionMs < expectedMs - ROUNDING_MS || positionMs > mostMs + ROUNDING_MS) {
@@ -143,7 +148,7 @@ public final class Playback {
     page.slide(page.find("slider", texts.say("player.position")), toMs);
   }
 
-  /** So that the lecture ends soon, by itself. */
+  /** Seeks near the end, so that the lecture ends soon by itself. */
   public void seekBeforeTheEnd() {
     page.find("slider", texts.say("player.position"));
     seek(durationMs() - SHORTLY_MS);

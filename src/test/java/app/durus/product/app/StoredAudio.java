@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the browser's database holds of a recording and what the service worker answers for it. Both
- * are compared with the file that the operator imported.
+ * The recording in the browser's database, and the service worker's answers for it. Both are
+ * compared with the file that the operator imported.
  */
 public final class StoredAudio {
 
@@ -121,7 +121,7 @@ public final class StoredAudio {
     return wrong;
   }
 
-  /** What rots on a disk: the chunk keeps its length, and a bit of it turns. */
+  /** Simulates decay on a disk: the chunk keeps its length, and one bit changes. */
   public void corrupt(long index) {
     run(
         """
@@ -139,7 +139,7 @@ public final class StoredAudio {
         index);
   }
 
-  /** What a browser does that takes space back. */
+  /** Simulates a browser that evicts chunks. */
   public void evict(long index) {
     run(
         """
@@ -166,7 +166,7 @@ public final class StoredAudio {
   }
 
   /**
-   * What the page gets for a range of it: the status, and whether the bytes are exactly the file's.
+   * The page's answer for a range of it: the status, and whether the bytes are exactly the file's.
    */
   public String answer(long first, long last) throws IOException {
     Object answered =

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The app's own texts in one language, as its translation files have them, so that a story names
- * things as the listener reads and hears them. Reads what the files use of ICU's message format:
+ * The app's own texts in one language, from its translation files, so that a story names things as
+ * the listener reads and hears them. Reads the parts of ICU's message format that the files use:
  * {@code {name}} and {@code {count, plural, ...}}.
  */
 public final class UiTexts {
@@ -44,7 +44,7 @@ public final class UiTexts {
   }
 
   /**
-   * @param named what is put in: a name and its value, and so on
+   * @param named the values to insert: a name and its value, and so on
    */
   public String say(String key, Object... named) {
     Map<String, Object> values = new HashMap<>();
@@ -65,14 +65,14 @@ public final class UiTexts {
     return say(key, all);
   }
 
-  /** As {@link #count}, up to where the value of that name is put in. */
+  /** As {@link #count}, up to the place of the value with that name. */
   public String countStart(String key, int count, String name) {
     String unlike = "\0";
     String text = count(key, count, name, unlike);
     return text.substring(0, text.indexOf(unlike));
   }
 
-  /** The text up to the first thing that is put in. */
+  /** The text up to the first inserted value. */
   public String start(String key) {
     String text = text(key);
     int hole = text.indexOf('{');
@@ -90,7 +90,7 @@ public final class UiTexts {
     return format.format(number);
   }
 
-  /** As the player shows a place: {@code 1:05}. */
+  /** A position as the player shows it: {@code 1:05}. */
   public String clock(long ms) {
     return number(ms / 60_000) + ":" + number(ms / 10_000 % 6) + number(ms / 1_000 % 10);
   }

@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
-/** What a page shows, by role and accessible name, as the engine tells them to a screen reader. */
+/**
+ * The elements of a page, by role and accessible name, as the engine reports them to a screen
+ * reader.
+ */
 final class AccessibilityTree {
 
   private static final String CANDIDATES =
@@ -45,28 +48,28 @@ final class AccessibilityTree {
    */
   Stream<WebElement> find(String role, String part, Predicate<String> isNamed) {
     return candidates(role, part)
-        .filter(this::isShown) // First: WebKit has no name for what is not drawn.
+        .filter(this::isShown) // first, because WebKit has no name for elements that are not drawn
         .filter(element -> isNamed.test(element.getAccessibleName().strip()))
         .filter(element -> has(role, element));
   }
 
-  /** WebKit calls a native choice what it draws: the button that opens it. */
+  /** WebKit reports a native choice as the element that it draws: the button that opens it. */
   private static boolean has(String role, WebElement element) {
     String told = element.getAriaRole();
     return role.equals(told) || role.equals("combobox") && told.equals("button");
   }
 
   /**
-   * Not by the driver's own word: it takes for hidden what has to be scrolled to from right to
-   * left, and a transparent choice that is laid over what shows it.
+   * Does not use the driver's own check. The driver takes elements for hidden that need scrolling
+   * from right to left, and a transparent choice that lies over the visible one.
    */
   private boolean isShown(WebElement element) {
     return (Boolean) driver.executeScript(SHOWN, element);
   }
 
   /**
-   * Those of a role whose name may have that part: asking an engine for an accessible name takes a
-   * while, so what nothing can give such a name is not asked about.
+   * The elements of a role whose name may have that part. Asking an engine for an accessible name
+   * is slow, so elements that cannot have such a name are left out.
    */
   @SuppressWarnings("unchecked")
   private Stream<WebElement> candidates(String role, String part) {

@@ -23,7 +23,7 @@ public final class Axe {
   }
 
   /**
-   * What is wrong with what is shown now, one line for each thing; empty when nothing is.
+   * The faults of the page as it is shown now, one line for each; empty when there is none.
    *
    * @param place for the reader of a failure
    */
@@ -31,7 +31,7 @@ public final class Axe {
     return ask(place, "tags", TAGS);
   }
 
-  /** As {@link #violations}, of what another theme may change alone. */
+  /** As {@link #violations}, for the rules that another theme alone can break. */
   public List<String> violationsOfColour(String place) {
     return ask(place, "rules", COLOUR);
   }

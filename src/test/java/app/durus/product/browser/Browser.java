@@ -21,7 +21,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real Chromium with a profile that outlives it, so that it can be killed and started again. */
 public final class Browser extends Page {
 
-  /** More than a profile that knows one app ever has. */
+  /** More than the size of a profile that was used with one app. */
   private static final int REGISTRATIONS = 4;
 
   private final Path profile;
@@ -43,7 +43,7 @@ public final class Browser extends Page {
   public static Browser start(Path profile, Locale language, Dimension size, String... more)
       throws IOException {
     Files.createDirectories(profile);
-    // A killed browser leaves its lock, which names a process that is no more.
+    // A killed browser leaves its lock, which names a process that no longer exists.
     for (String lock : List.of("SingletonLock", "SingletonCookie", "SingletonSocket")) {
       Files.deleteIfExists(profile.resolve(lock));
     }
@@ -81,7 +81,10 @@ public final class Browser extends Page {
     return browser;
   }
 
-  /** Whether a browser and its driver are there; where they must be, their absence is a failure. */
+  /**
+   * Whether a browser and its driver are installed. Where they are required, their absence is a
+   * failure.
+   */
   static boolean isThere() {
     boolean there =
         found("chromedriver").findAny().isPresent()
@@ -93,7 +96,7 @@ public final class Browser extends Page {
     return there;
   }
 
-  /** Real device size, below the smallest window too. */
+  /** Real device size, including sizes below the smallest window. */
   public void resize(Dimension size) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
@@ -108,7 +111,7 @@ public final class Browser extends Page {
             size.getWidth() < 600));
   }
 
-  /** The page's processor works so many times slower from now on. */
+  /** From now on the page's processor works this many times slower. */
   public void slowDown(int times) {
     driver.executeCdpCommand("Emulation.setCPUThrottlingRate", Map.of("rate", times));
   }
@@ -146,7 +149,10 @@ public final class Browser extends Page {
     }
   }
 
-  /** So many bytes a second for the page's own requests, not the worker's; as fast as it is: -1. */
+  /**
+   * Limits the page's own requests, not the worker's, to this many bytes a second; -1 removes the
+   * limit.
+   */
   public void limitNetwork(long bytesPerSecond) {
     driver.executeCdpCommand("Network.enable", Map.of());
     driver.executeCdpCommand(
@@ -159,7 +165,7 @@ public final class Browser extends Page {
   }
 
   /**
-   * What is shown, as WebP.
+   * A picture of the page, as WebP.
    *
    * @param quality of 100
    */
@@ -177,14 +183,14 @@ public final class Browser extends Page {
     driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
   }
 
-  /** What the app saves as a file lands there. */
+  /** The folder for files that the app saves. */
   public void downloadTo(Path folder) {
     driver.executeCdpCommand(
         "Browser.setDownloadBehavior",
         Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
   }
 
-  /** Colours and motion as the system has them, which is light and moved. */
+  /** The system's settings of colours and motion: light, with motion. */
   public void systemMedia() {
     driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
   }
@@ -218,7 +224,7 @@ public final class Browser extends Page {
 
   /**
    * Chromium writes a new cookie to its profile up to half a minute later. A browser killed before
-   * that has forgotten who was signed in, which is another story than the ones told here.
+   * that has lost the session, which is no part of these stories.
    */
   public void awaitCookieOnDisk(String name) {
     await(
@@ -233,40 +239,40 @@ public final class Browser extends Page {
         });
   }
 
-  /** kill -9 of the browser and all its processes. */
+  /** Kills the browser and all its processes with SIGKILL. */
   public void kill() {
     new BrowserProcesses(profile).kill();
     try {
       driver.quit();
     } catch (RuntimeException e) {
-      // The driver lost the browser that it drove: that is what was asked for.
+      // The driver lost its browser, as intended.
       System.err.println("browser killed: " + e.getClass().getSimpleName());
     }
   }
 
-  /** Waits until the browser has done what it does for itself, after its start say. */
+  /** Waits until the browser has done its own work, for instance after its start. */
   public void awaitAtRest() {
     new BrowserProcesses(profile).awaitAtRest();
   }
 
-  /** Of the page that is shown: what is left afterwards is in use. */
+  /** Collects the garbage of the page that is open; memory that remains is in use. */
   public void collectGarbage() {
     driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
   }
 
-  /** From now on the origin may keep so many bytes in all. */
+  /** From now on the origin may store this many bytes in total. */
   public void limitSpace(String origin, long bytes) {
     driver.executeCdpCommand(
         "Storage.overrideQuotaForOrigin", Map.of("origin", origin, "quotaSize", bytes));
   }
 
-  /** As much as the browser gives. */
+  /** Restores the browser's own quota. */
   public void freeSpace(String origin) {
     driver.executeCdpCommand("Storage.overrideQuotaForOrigin", Map.of("origin", origin));
   }
 
   /**
-   * From now on this window cannot load addresses that match, where {@code *} stands for anything.
+   * From now on this window cannot load matching addresses, where {@code *} stands for any text.
    */
   public void refuse(String... patterns) {
     driver.executeCdpCommand("Network.enable", Map.of());

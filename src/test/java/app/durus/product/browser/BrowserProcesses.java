@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The processes of a browser, as the operating system lists them. */
 public final class BrowserProcesses {
 
-  /** Of all processes together, in {@link #REST}: what a browser that does nothing takes. */
+  /** The CPU time of all processes together, in {@link #REST}, when the browser is idle. */
   private static final Duration IDLE = Duration.ofMillis(50);
 
   private static final Duration REST = Duration.ofMillis(700);
@@ -20,7 +20,7 @@ public final class BrowserProcesses {
   private final String profileArgument;
 
   /**
-   * @param profile of the browser, which runs
+   * @param profile of the running browser
    */
   public BrowserProcesses(Path profile) {
     profileArgument = "--user-data-dir=" + profile.toAbsolutePath();
@@ -33,7 +33,7 @@ public final class BrowserProcesses {
         .toList();
   }
 
-  /** SIGKILL to all of them; waits until they are gone. */
+  /** SIGKILL to all of them; waits until they have ended. */
   void kill() {
     List<ProcessHandle> killed = all();
     killed.forEach(ProcessHandle::destroyForcibly);
@@ -43,7 +43,7 @@ public final class BrowserProcesses {
         List::isEmpty);
   }
 
-  /** Waits until they have taken hardly any of the processor's time for a while. */
+  /** Waits until they have used hardly any CPU time for a while. */
   void awaitAtRest() {
     long[] mark = {System.nanoTime(), processorNanos()};
     Eventually.isTrue(
@@ -74,14 +74,14 @@ public final class BrowserProcesses {
         .toList();
   }
 
-  /** One that ended and was not waited for by its parent has no arguments any more. */
+  /** A process that ended, and whose parent has not waited for it, has no arguments any more. */
   private static boolean runs(ProcessHandle process) {
     return process.isAlive() && !arguments(process).isEmpty();
   }
 
   /**
-   * As the kernel tells it: Chromium's children write theirs anew, in a form that Java does not
-   * read.
+   * From the kernel's own files: Chromium's children rewrite their arguments, in a form that Java
+   * does not read.
    */
   private static String arguments(ProcessHandle process) {
     try {

@@ -34,8 +34,9 @@ final class NetLog {
   }
 
   /**
-   * Of everything that pages and workers of an origin asked the network for so far, each origin
-   * once. What the browser itself asks its maker has another initiator in its log, or none.
+   * The origins that pages and workers of an origin have requested from the network so far, each
+   * once. Requests that the browser itself sends to its maker have another initiator in its log, or
+   * none.
    */
   List<String> originsAskedBy(String initiator) throws IOException {
     return Stream.of(Files.readString(file, StandardCharsets.UTF_8).split("\n"))

@@ -30,13 +30,17 @@ public abstract class Page extends Window {
     return find(role, "named \"" + name + "\"", name, name::equals);
   }
 
-  /** The first visible element with this role whose accessible name begins so, awaited. */
+  /**
+   * The first visible element with this role whose accessible name begins with this text, awaited.
+   */
   public WebElement findStarting(String role, String nameStart) {
     return find(
         role, "named \"" + nameStart + "…\"", nameStart, name -> name.startsWith(nameStart));
   }
 
-  /** The first visible element with this role whose accessible name is as it should be, awaited. */
+  /**
+   * The first visible element with this role whose accessible name fulfils the condition, awaited.
+   */
   public WebElement find(String role, String description, Predicate<String> isNamed) {
     return find(role, description, "", isNamed);
   }
@@ -56,7 +60,10 @@ public abstract class Page extends Window {
     return lookAtRest(() -> roles.find(role, name, name::equals).findFirst());
   }
 
-  /** The accessible names that begin so of all with this role, in the order of the page. */
+  /**
+   * The accessible names with this beginning of all elements of this role, in the order of the
+   * page.
+   */
   public List<String> names(String role, String start) {
     return lookAtRest(
         () ->
@@ -66,7 +73,7 @@ public abstract class Page extends Window {
                 .toList());
   }
 
-  /** As {@link #find}, of what is inside of something. */
+  /** As {@link #find}, inside of an element. */
   public WebElement findIn(WebElement outer, String role, String name) {
     return await(
         "a " + role + " named \"" + name + "\" in " + outer.getAccessibleName(),
@@ -89,7 +96,7 @@ public abstract class Page extends Window {
     click(() -> find(role, name));
   }
 
-  /** As {@link #click}, what {@link #findStarting} finds. */
+  /** As {@link #click}, on the element that {@link #findStarting} finds. */
   public void clickStarting(String role, String nameStart) {
     click(() -> findStarting(role, nameStart));
   }
@@ -103,12 +110,12 @@ public abstract class Page extends Window {
         "a click that nothing else receives",
         () -> {
           WebElement found = wanted.get();
-          // Out from under what is docked, as a thumb does: the driver scrolls only what is not in
-          // the window.
+          // Scrolls the element out from under docked ones, as a thumb does. The driver scrolls
+          // only elements outside of the window.
           driver.executeScript(
               "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", found);
           if (!isAtRest(found)) {
-            return null; // The driver would press where it was: what slides in is touched later.
+            return null; // the driver would press the former place, so an element that slides in is pressed later
           }
           try {
             found.click();
@@ -126,8 +133,8 @@ public abstract class Page extends Window {
   }
 
   /**
-   * Presses keys, as a keyboard does: they go to what has the focus when they arrive, where what
-   * had it when one looked may be gone.
+   * Presses keys, as a keyboard does: they go to the element that has the focus when they arrive.
+   * An element that had it earlier may be gone.
    */
   public void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
@@ -136,18 +143,18 @@ public abstract class Page extends Window {
   /**
    * As {@link #press}, with another key held down.
    *
-   * @param key as it reads with that one held
+   * @param key the character that it gives with that one held
    */
   public void pressHolding(Keys held, CharSequence key) {
     new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
   }
 
-  /** What the focus is on, by its accessible name. */
+  /** The accessible name of the element that has the focus. */
   public String focused() {
     return driver.switchTo().activeElement().getAccessibleName();
   }
 
-  /** With the pointer, at that part of its width from the left. */
+  /** Clicks with the pointer, at that part of the element's width from the left. */
   public void clickAt(WebElement element, double partOfWidth) {
     awaitAtRest(element);
     int width = element.getSize().getWidth();
@@ -157,7 +164,7 @@ public abstract class Page extends Window {
         .perform();
   }
 
-  /** Takes hold of something with the pointer and lets it go further down; negative is up. */
+  /** Drags an element down with the pointer; a negative distance is up. */
   public void drag(WebElement held, int downPx) {
     awaitAtRest(held);
     new Actions(driver)
@@ -169,7 +176,7 @@ public abstract class Page extends Window {
         .perform();
   }
 
-  /** As {@link #drag}, but what is held is moved and let go before anything is drawn. */
+  /** As {@link #drag}, but the element is moved and released before anything is drawn. */
   public void flick(WebElement held, int downPx) {
     awaitAtRest(held);
     asyncScript(
@@ -193,12 +200,14 @@ public abstract class Page extends Window {
         downPx);
   }
 
-  /** What slides in cannot be taken hold of before it is there. */
+  /** An element that slides in cannot be dragged before it has arrived. */
   private void awaitAtRest(WebElement element) {
     await("something at rest", () -> isAtRest(element));
   }
 
-  /** Whether it stays where it is from one picture to the next; a hidden page draws none. */
+  /**
+   * Whether the element stays in its place from one frame to the next; a hidden page draws none.
+   */
   private boolean isAtRest(WebElement element) {
     try {
       return (Boolean)
@@ -221,8 +230,8 @@ public abstract class Page extends Window {
   }
 
   /**
-   * Waits until the page's own clock has gone on by that much, for what the app does only after
-   * that time.
+   * Waits until this much time has passed by the page's own clock, for actions that the app does
+   * only after that time.
    */
   public void awaitClock(String why, long ms) {
     String now = "return performance.now()";
@@ -245,7 +254,7 @@ public abstract class Page extends Window {
     field.sendKeys(text);
   }
 
-  /** Drags a slider there and lets it go; awaited. */
+  /** Drags a slider to a place and releases it; awaited. */
   public void slide(String selector, long to) {
     await(
         "the slider " + selector,
@@ -268,7 +277,7 @@ public abstract class Page extends Window {
         to);
   }
 
-  /** Takes what reads so from a choice. */
+  /** Chooses the option with this text. */
   public void choose(String name, String option) {
     await(
         option + " of the choice " + name,
@@ -289,7 +298,7 @@ public abstract class Page extends Window {
                 : null);
   }
 
-  /** Looks anew while what it looks at is being replaced. */
+  /** Tries again while the element is being replaced. */
   private <T> T lookAtRest(Supplier<T> look) {
     return await("a page that does not change while it is looked at", look);
   }

@@ -17,14 +17,14 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
-/** A browser's window in any engine: its address, what it reads, and waiting for what it shows. */
+/** A browser's window in any engine: its address, its text, and waiting for its contents. */
 abstract class Window implements AutoCloseable {
 
-  /** Held, so that its level stays. */
+  /** Held, so that its log level stays set. */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   static {
-    // It misses its own model of Chromium's newest protocol for developer tools; we use none of it.
+    // It has no model of Chromium's newest protocol for developer tools; the tests use none of it.
     SELENIUM.setLevel(Level.SEVERE);
   }
 
@@ -46,7 +46,7 @@ abstract class Window implements AutoCloseable {
     return java.net.URI.create(driver.getCurrentUrl()).getPath();
   }
 
-  /** Opens another window of the same profile and goes there; answers how to come back to it. */
+  /** Opens another window of the same profile and goes there. Returns how to come back to it. */
   public String openWindow() {
     driver.switchTo().newWindow(WindowType.WINDOW);
     return driver.getWindowHandle();
@@ -60,7 +60,7 @@ abstract class Window implements AutoCloseable {
     driver.switchTo().window(handle);
   }
 
-  /** Those that are open, whoever opened them. */
+  /** All open windows, whoever opened them. */
   public Set<String> windows() {
     return driver.getWindowHandles();
   }
@@ -80,7 +80,7 @@ abstract class Window implements AutoCloseable {
         });
   }
 
-  /** What is said to screen readers where the focus is not. */
+  /** Texts that screen readers announce although they do not have the focus. */
   public void awaitSaid(String words) {
     await(
         "said: " + words,
@@ -103,7 +103,7 @@ abstract class Window implements AutoCloseable {
   }
 
   /**
-   * Runs a script in a frame of this page, wherever that comes from.
+   * Runs a script in a frame of this page, whatever its origin is.
    *
    * @param selector of the frame, in CSS
    */
@@ -116,18 +116,18 @@ abstract class Window implements AutoCloseable {
     }
   }
 
-  /** Runs a script that calls its last argument when it has ended, with what it answers. */
+  /** Runs a script that calls its last argument with its result when it has ended. */
   public Object asyncScript(String body, Object... arguments) {
     driver.manage().timeouts().scriptTimeout(HangGuard.LIMIT);
     return driver.executeAsyncScript(body, arguments);
   }
 
   /**
-   * Waits until an attempt answers something else than null or false. An element that is not there,
-   * or no longer, is looked for anew.
+   * Waits until an attempt returns neither null nor false. An element that is missing, or gone, is
+   * looked for again.
    *
    * @param what is awaited, as a failure names it
-   * @throws AssertionError when the hang guard ends the wait; it tells what the page shows
+   * @throws AssertionError when the hang guard ends the wait; it contains the page's text
    */
   public <T> T await(String what, Supplier<T> attempt) {
     try {
@@ -160,8 +160,8 @@ abstract class Window implements AutoCloseable {
   }
 
   /**
-   * What the page logged as errors since this was last asked; nothing where the engine does not
-   * tell.
+   * The errors that the page has logged since the last call; empty where the engine does not report
+   * them.
    */
   List<String> errors() {
     return List.of();

@@ -149,7 +149,7 @@ class CatalogueBrowsingIT {
     return story.browser().await(title, () -> region.getText().contains(title) ? true : null);
   }
 
-  /** Answers how far the page is down then. */
+  /** Scrolls, and returns how far the page is scrolled then. */
   private static long scrollTo(Browser browser, WebElement element) {
     return (Long)
         browser.script(

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
 
-/** What is seen before there is an app, on the packaged product and in a real browser. */
+/** The first paint before the app has loaded, on the packaged product and in a real browser. */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class FirstPaintIT {
 
   private static final Dimension PHONE = new Dimension(390, 844);
 
-  /** What a page shows once it is parsed, when the app was asked for and is not there yet. */
+  /** The contents of a page that is parsed while the app is requested and has not arrived. */
   private static final String FIRST_PICTURE =
       """
       addEventListener('DOMContentLoaded', () => {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
-/** What the listener made their own, in both languages and sizes (docs/stories.md). */
+/** The listener's own lists, in both languages and sizes (docs/stories.md). */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class LibraryIT {
 

@@ -111,7 +111,7 @@ class NavigationIT {
         offer.prompt = () => { window.prompted = offer.defaultPrevented; return Promise.resolve(); };
         window.dispatchEvent(offer);
         """);
-    // The driver would only just bring it up to the screen's edge, where the tabs are.
+    // The driver would scroll it only to the screen's edge, behind the tabs.
     browser.script(
         "arguments[0].scrollIntoView({ block: 'center' })", browser.find("button", "Install"));
     browser.click("button", "Install");

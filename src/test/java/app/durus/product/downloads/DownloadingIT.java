@@ -23,7 +23,7 @@ import org.openqa.selenium.WebElement;
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class DownloadingIT {
 
-  /** Of answers: less than the first recording of a series. */
+  /** Bytes of answers: fewer than the first recording of a series has. */
   private static final long PART_BYTES = 320_000;
 
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();

@@ -17,8 +17,8 @@ import org.openqa.selenium.Dimension;
 
 /**
  * The main job, on the packaged product and in a real browser: a listener downloads a lecture on
- * purpose, loses the network and even the browser, listens on, comes back, and the position stands
- * in PostgreSQL. The network is lost as it is in life: the server is not there.
+ * purpose, loses the network and even the browser, listens on, and returns. The position is then in
+ * PostgreSQL. The network is lost as in daily life: the server cannot be reached.
  */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class OfflineListeningIT {
@@ -133,7 +133,7 @@ class OfflineListeningIT {
     browser.await("position " + leastMs + " ms", () -> shownPosition(browser) >= leastMs);
   }
 
-  /** What the open player's slider shows. */
+  /** The value of the open player's slider. */
   private static long position(Browser browser) {
     return browser.await(
         "the player's position",
@@ -143,7 +143,7 @@ class OfflineListeningIT {
         });
   }
 
-  /** From the slider where the player is open, else from the words of the mini-player. */
+  /** From the slider where the player is open, otherwise from the text of the mini-player. */
   private static long shownPosition(Browser browser) {
     long slider = sliderPosition(browser);
     if (slider >= 0) {

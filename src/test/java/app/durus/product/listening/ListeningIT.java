@@ -103,7 +103,7 @@ class ListeningIT {
       checkLockScreen(browser);
       pressKeys(browser);
       browser.click("button", "Open player: " + FIRST);
-      // Sooner, the next move and the skip before would be one, of no length.
+      // If it came sooner, it would join the skip before, and the joined move would have no length.
       browser.awaitClock("moves that are no chain", CHAIN_MS);
       seek(browser, 1_000);
       browser.clickStarting("button", "Back to");
@@ -203,7 +203,7 @@ class ListeningIT {
     seek(browser, durationMs - 1_500);
   }
 
-  /** Of a choice whose native control is laid over what shows it. */
+  /** For a choice whose native control lies over the visible one. */
   private static void choose(Browser browser, String name, String value) {
     browser.script(
         """

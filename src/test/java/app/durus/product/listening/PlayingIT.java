@@ -24,10 +24,10 @@ class PlayingIT {
 
   private static final long TWO_MINUTES_MS = 120_000;
 
-  /** Of the lecture that is streamed: some half a minute. */
+  /** The position in the streamed lecture: about half a minute. */
   private static final long STREAMED_BYTES = 160_000;
 
-  /** Longer than the player waits for a word of the network before it asks anew. */
+  /** Longer than the player waits for the network before it requests again. */
   private static final long SILENCE_MS = 35_000;
 
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** Falling asleep over a lecture, coming back to it, and commanding it by keys. */
+/** The sleep timer, the return to the lecture, and control by keys. */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class SleepTimerAndKeyboardIT {
 
-  /** After more than a minute's pause so much is heard again (frontend/offline/rules). */
+  /** After a pause of more than a minute this much is played again (frontend/offline/rules). */
   private static final long REWIND_MS = 5_000;
 
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
@@ -73,7 +73,10 @@ class SleepTimerAndKeyboardIT {
         .isBetween(againMs - REWIND_MS - 100, againMs - 1_000);
   }
 
-  /** The first that is shown after the button was pressed: it is looked for within the page. */
+  /**
+   * The first value that is shown after the button was pressed. A script within the page waits for
+   * it.
+   */
   private static long positionAfterPlay(Story story) {
     Object shown =
         story
@@ -160,7 +163,7 @@ class SleepTimerAndKeyboardIT {
     story.find("button", "play.pause");
   }
 
-  /** So much until it pauses, or some seconds less, however late one looks. */
+  /** The time until it pauses, or some seconds less, depending on when the test reads it. */
   private static void awaitLeft(Story story, int mostSeconds) {
     story
         .browser()

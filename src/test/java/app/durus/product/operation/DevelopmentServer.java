@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 /** {@code npm run dev} as a developer runs it, a process of its own that ends with the test. */
 final class DevelopmentServer implements AutoCloseable {
 
-  /** What Vite prints as soon as it serves. It names the address that was really taken. */
+  /** The line that Vite prints as soon as it serves. It names the real address. */
   private static final Pattern SERVES = Pattern.compile("Local:\\s+(http://[^\\s/]+)/");
 
-  /** Vite colours what it prints in some environments. */
+  /** Vite colours its output in some environments. */
   private static final Pattern COLOURS = Pattern.compile("\\u001B\\[[0-9;]*m");
 
   private final Process process;
@@ -45,12 +45,12 @@ final class DevelopmentServer implements AutoCloseable {
     return new DevelopmentServer(Processes.start(npm, log), log);
   }
 
-  /** Where it serves, without a path. */
+  /** Its address, without a path. */
   String url() {
     return url;
   }
 
-  /** All that it printed so far. */
+  /** Its output so far. */
   String log() {
     try {
       return COLOURS.matcher(Files.readString(log)).replaceAll("");

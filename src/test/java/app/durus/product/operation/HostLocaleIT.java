@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The product on machines whose language has digits of its own, or another "i": on an Arabic one no
- * push could be stored, and on a Turkish one hashes of passwords were written which no other
- * machine reads.
+ * The product on machines whose language has digits of its own, or another "i". On an Arabic
+ * machine no push could be stored. On a Turkish one, password hashes were written that no other
+ * machine could read.
  */
 class HostLocaleIT {
 

@@ -208,7 +208,7 @@ class ObservedSyncIT {
     assertThat(product.log()).doesNotContain(listenerId, lectureId, assetId, "Observed");
   }
 
-  /** Waits for the lines: a thread of its own writes them, after the answer may have left. */
+  /** Waits for the lines: another thread writes them, maybe after the answer was sent. */
   private List<String> linesAbout(String what, int count) throws IOException {
     return Eventually.get(
         count + " lines about " + what,

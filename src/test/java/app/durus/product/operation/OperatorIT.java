@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged jar as an operator meets it on the command line. */
+/** The packaged jar as an operator uses it on the command line. */
 class OperatorIT {
 
   @TempDir Path folder;
@@ -124,7 +124,7 @@ class OperatorIT {
           .contains("set DATA_DIR");
       assertThat(elsewhere).isEmptyDirectory();
 
-      // In the folder in which a former version would have been started it is found, and said.
+      // In the working directory of a former version, its data folder is found and named.
       Product.Ended found =
           Product.runElsewhere(folder, Map.of(), "import", recordings.getParent().toString());
       assertThat(found.output())
@@ -198,7 +198,7 @@ class OperatorIT {
   void aClientThatDisconnectsIsNoErrorInTheLog() throws Exception {
     Path recordings = folder.resolve("recordings");
     Path series = Files.createDirectories(recordings.resolve("A Reader/A Series"));
-    // Longer than what a connection holds under way.
+    // More bytes than a connection's buffers hold.
     Files.write(series.resolve("01 - long.mp3"), untaggedRecording(100_000));
     try (Product product = Product.start(folder.resolve("data"))) {
       assertThat(product.run("import", recordings.toString()).output()).contains("1 new");
@@ -239,9 +239,7 @@ class OperatorIT {
     }
   }
 
-  /**
-   * Silence that no other library holds: MPEG-1 Layer III frames, 64 kbit/s at 44.1 kHz, no tags.
-   */
+  /** Silence that no other library has: MPEG-1 Layer III frames, 64 kbit/s at 44.1 kHz, no tags. */
   private static byte[] untaggedRecording(int frames) {
     int frameBytes = 208;
     byte[] recording = new byte[frames * frameBytes];

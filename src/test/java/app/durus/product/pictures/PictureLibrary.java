@@ -79,7 +79,7 @@ final class PictureLibrary {
 
   private PictureLibrary() {}
 
-  /** Writes recordings and what translates them; the folder is then ready to be imported. */
+  /** Writes recordings and their translations; the folder is then ready to be imported. */
   static Path write(Path folder) throws IOException {
     long seed = 0;
     for (SeriesTitles titles : SERIES) {

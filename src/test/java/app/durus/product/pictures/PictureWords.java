@@ -3,8 +3,8 @@ package app.durus.product.pictures;
 import app.durus.product.app.UiTexts;
 
 /**
- * A language that pictures are taken in, with the app's own texts; and the look of those taken
- * once.
+ * A language of the pictures, with the app's own texts, and the appearance for pictures that are
+ * taken once.
  */
 record PictureWords(String tag, String theme, String search, String listener, UiTexts texts) {
 
@@ -16,7 +16,10 @@ record PictureWords(String tag, String theme, String search, String listener, Ui
     return new PictureWords("ar", "dark", "العلم", "مريم", UiTexts.of("ar"));
   }
 
-  /** As it stands there; what begins with a variable part ends before it. */
+  /**
+   * The text as it is shown; one that begins with a variable part is shortened to what comes before
+   * it.
+   */
   String of(String key) {
     return texts.start(key).replaceFirst("[ :·(]+$", "");
   }

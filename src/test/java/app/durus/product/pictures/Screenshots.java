@@ -16,9 +16,9 @@ import org.openqa.selenium.Dimension;
 
 /**
  * Takes the pictures under {@code docs/screenshots/}: every view of the packaged product, phone and
- * desktop, in English and Arabic, light and dark, with something listened to and something
- * downloaded; and what is seen only now and then, once in each language. Run by {@code
- * docs/screenshots/take}; not a test of the build.
+ * desktop, in English and Arabic, light and dark, with lectures that were played and downloaded.
+ * Views that appear rarely are taken once in each language. Run by {@code docs/screenshots/take};
+ * not a test of the build.
  */
 class Screenshots {
 
@@ -28,7 +28,7 @@ class Screenshots {
   private static final List<String> THEMES = List.of("light", "dark");
   private static final Path PICTURES = Path.of("docs", "screenshots");
 
-  /** Of 100: thin lines and letters have no marks around them yet. */
+  /** Of 100: with this quality thin lines and letters have no visible artefacts. */
   private static final int QUALITY = 84;
 
   private static final String PASSWORD = "correct horse battery";
@@ -40,7 +40,10 @@ class Screenshots {
   private static final long HEARD_MS = 500;
   private static final String SEEK_BAR = "dialog .seek-bar input";
 
-  /** Fonts are there, fades have ended, pictures can be painted, and nothing is added any more. */
+  /**
+   * Waits until fonts are loaded, fades have ended, pictures are decoded, and nothing is added any
+   * more.
+   */
   private static final String SETTLED =
       """
       const done = arguments[0];
@@ -156,7 +159,7 @@ class Screenshots {
     browser.click("button", words.of("player.close"));
   }
 
-  /** Home as it invites to install on an iPhone; after that it is quiet. */
+  /** Home with its invitation to install on an iPhone; the invitation is then dismissed. */
   private void invited() throws Exception {
     String iPhone =
         "Object.defineProperty(navigator, 'standalone', { value: %s, configurable: true })";
@@ -287,7 +290,7 @@ class Screenshots {
     shoot(name, words.theme(), PHONE);
   }
 
-  /** When everything is shown that will be. */
+  /** Waits until everything that will be shown is shown. */
   private void shoot(String name, String theme, Dimension size) throws Exception {
     browser.asyncScript(SETTLED);
     String file =
@@ -302,7 +305,7 @@ class Screenshots {
     browser.picture(PICTURES.resolve(file), QUALITY);
   }
 
-  /** What no picture replaces would stay for ever. */
+  /** Removes pictures that no new one replaces. */
   private static void removeOld() throws IOException {
     try (Stream<Path> files = Files.list(PICTURES)) {
       for (Path picture : files.filter(file -> file.toString().endsWith(".webp")).toList()) {

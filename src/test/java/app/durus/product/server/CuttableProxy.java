@@ -40,24 +40,26 @@ public final class CuttableProxy implements AutoCloseable {
     return "http://localhost:" + port;
   }
 
-  /** What was asked of recordings, so far. */
+  /** The requests for recordings so far. */
   public RangeRequests requests() {
     return requests;
   }
 
-  /** Of the server's answers, so far. */
+  /** The bytes of the server's answers so far. */
   public synchronized long answeredBytes() {
     return answeredBytes;
   }
 
-  /** From now on so many bytes of answers pass; then nothing more, and nothing breaks by itself. */
+  /**
+   * From now on this many bytes of answers pass. Then no more pass, and the connections stay open.
+   */
   public synchronized void allow(long bytes) {
     allowedBytes = bytes;
     notifyAll();
   }
 
   /**
-   * @return whether all that is allowed has passed
+   * @return whether all allowed bytes have passed
    */
   public synchronized boolean awaitSpent(Duration patience) throws InterruptedException {
     long until = System.nanoTime() + patience.toNanos();
@@ -78,7 +80,7 @@ public final class CuttableProxy implements AutoCloseable {
       breakConnections();
     }
     try {
-      accepting.join(); // Before, the system may still hold the port.
+      accepting.join(); // before that, the system may still hold the port
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -119,7 +121,9 @@ public final class CuttableProxy implements AutoCloseable {
     }
   }
 
-  /** Whether what was accepted is in time: one that comes while the cable is cut breaks too. */
+  /**
+   * Whether the connection was accepted in time: one that comes while the cable is cut breaks too.
+   */
   private synchronized boolean hold(Socket browser, ServerSocket listening) {
     if (listening.isClosed()) {
       close(browser);
@@ -160,7 +164,7 @@ public final class CuttableProxy implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // One side went away: so does the other.
+      // One side closed, so the other is closed, too.
       close(to);
     } finally {
       sockets.remove(from);
@@ -168,7 +172,7 @@ public final class CuttableProxy implements AutoCloseable {
     }
   }
 
-  /** How many bytes may pass now, waiting for the first; 0 once the connection was broken. */
+  /** How many bytes may pass now; waits for the first one. 0 once the connection was broken. */
   private synchronized int take(int wantedBytes, Socket to) {
     while (allowedBytes == 0 && !to.isClosed()) {
       try {

@@ -17,7 +17,7 @@ public final class LongLecture {
   private static final int FRAME_BYTES = 384;
   private static final int HEADER_BYTES = 4;
 
-  /** All zero: nothing is coded, and nothing is borrowed from the frames before. */
+  /** All zero: the frame has no sound and uses no bits of the frames before. */
   private static final int SIDE_BYTES = 17;
 
   private static final int FRAMES_AT_ONCE = 1_000;

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged product as an operator runs it: {@code java -jar salafi-durus.jar serve}, a process
- * of its own with a data folder of its own. Stopping and starting it again keeps address and data,
- * so a browser sees a server that was away.
+ * of its own with a data folder of its own. After a stop and a start it has the same address and
+ * data. For a browser the server was only unreachable meanwhile.
  */
 public final class Product implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class Product implements AutoCloseable {
     return start(new Product(dataFolder, Ports.free(), Map.of(), List.of("serve")));
   }
 
-  /** The same at a port that the test chose, for an address that two servers have in turn. */
+  /** The same at a port that the test chose, for an address that two servers use in turn. */
   public static Product startAt(Path dataFolder, int port)
       throws IOException, InterruptedException {
     return start(new Product(dataFolder, port, Map.of(), List.of("serve")));
@@ -79,13 +79,13 @@ public final class Product implements AutoCloseable {
     PackagedJar.awaitServing(process, port, log);
   }
 
-  /** Stops it as Ctrl-C would, and waits until the process is gone. */
+  /** Stops it as Ctrl-C would, and waits until the process has ended. */
   public void stop() {
     process.destroy();
     Eventually.ended("the product, which was told to stop", process);
   }
 
-  /** How a command of the jar ended, and all that it said. */
+  /** The status and the output of a command. */
   public record Ended(int status, String output) {}
 
   /** Runs another command of the same jar on the same data folder, to its end. */
@@ -99,7 +99,7 @@ public final class Product implements AutoCloseable {
     return run(command(dataFolder, arguments), environment, arguments);
   }
 
-  /** The same in another working directory, without a word about the data folder. */
+  /** The same in another working directory, without naming the data folder. */
   public static Ended runElsewhere(
       Path workingFolder, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
@@ -154,7 +154,7 @@ public final class Product implements AutoCloseable {
     return "http://localhost:" + port;
   }
 
-  /** The answer to a question of one row and column, asked of the product's own PostgreSQL. */
+  /** The result of a query of one row and column, run in the product's own PostgreSQL. */
   public Optional<String> ask(String sql) throws SQLException {
     try (var connection = database();
         var statement = connection.createStatement();
@@ -163,7 +163,7 @@ public final class Product implements AutoCloseable {
     }
   }
 
-  /** Does something to the product's own PostgreSQL. */
+  /** Runs a statement in the product's own PostgreSQL. */
   public void execute(String sql) throws SQLException {
     try (var connection = database();
         var statement = connection.createStatement()) {

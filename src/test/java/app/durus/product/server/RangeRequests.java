@@ -15,7 +15,7 @@ public final class RangeRequests {
   private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)");
 
   /**
-   * @param lastByte the greatest number where the end was left open, or no range named
+   * @param lastByte the greatest number where the end was left open, or no range was named
    */
   public record Asked(String path, long firstByte, long lastByte) {
 
@@ -30,7 +30,7 @@ public final class RangeRequests {
     return asked.size();
   }
 
-  /** All but the first so many. */
+  /** All except this many of the first. */
   public synchronized List<Asked> after(int count) {
     return List.copyOf(asked.subList(count, asked.size()));
   }

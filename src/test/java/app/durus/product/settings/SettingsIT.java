@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a listener may choose for a device, in both languages and sizes (docs/stories.md). */
+/** The listener's choices for a device, in both languages and sizes (docs/stories.md). */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class SettingsIT {
 
@@ -133,7 +133,10 @@ class SettingsIT {
     story.awaitGone("region", "install.title");
   }
 
-  /** As Chromium does where it may be installed, which an automated one never may. */
+  /**
+   * Sends the event that Chromium sends where the app can be installed; an automated Chromium never
+   * sends it.
+   */
   private static void announceInstall(Browser browser) {
     browser.script(
         """
@@ -150,7 +153,7 @@ class SettingsIT {
             .script("return document.documentElement.lang + ' ' + document.documentElement.dir");
   }
 
-  /** Of the page's ground, from 0 to 765. */
+  /** The brightness of the page's background, from 0 to 765. */
   private static long brightness(Story story) {
     return (Long)
         story

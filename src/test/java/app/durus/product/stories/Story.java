@@ -71,7 +71,7 @@ public final class Story {
     return browser.find(role, say(key, named));
   }
 
-  /** What bears a title in a region. */
+  /** The element with this title in a region. */
   public WebElement findIn(String regionKey, String role, String title) {
     return browser.findIn(find("region", regionKey), role, title);
   }
@@ -84,7 +84,7 @@ public final class Story {
     browser.awaitGone(role, say(key, named));
   }
 
-  /** What a choice has now, as it reads. */
+  /** The present value of a choice, as it is shown. */
   public String chosen(String key) {
     return (String)
         browser.script("return arguments[0].selectedOptions[0].text", find("combobox", key));
@@ -117,7 +117,7 @@ public final class Story {
     follow(title);
   }
 
-  /** "Back", to the view of that title. */
+  /** The "Back" link, to the view of that title. */
   public void goBack(String title) {
     click("link", "app.back");
     browser.find("heading", title);
@@ -132,12 +132,12 @@ public final class Story {
         .orElseThrow();
   }
 
-  /** There is no server any more, as in an aeroplane; the sign says so as soon as it is noticed. */
+  /** Cuts the network, as in an aeroplane. Waits until the app shows it. */
   public void goOffline() throws IOException {
     cable.cut();
   }
 
-  /** The server is there again; noticed when the listener comes back to the app, at the latest. */
+  /** Restores the network. The app notices at the latest when the listener returns to it. */
   public void goOnline() throws IOException {
     cable.mend();
     comeBack();

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Starts what stories need: one server for all classes, one browser for each variant, and for each
- * story an address that the browser has never visited, so that nothing is stored there and no
+ * Starts the parts of a story: one server for all classes, and one browser for each variant. Each
+ * story has an address that the browser has never visited, so that nothing is stored there and no
  * worker runs.
  */
 public final class StoryHarness implements BeforeAllCallback, AfterEachCallback {
@@ -60,7 +60,7 @@ public final class StoryHarness implements BeforeAllCallback, AfterEachCallback 
     ofThisStory.clear();
   }
 
-  /** What runs in its page ends. */
+  /** Closes the page. */
   private void leaveAfterwards(Browser browser) {
     ofThisStory.add(() -> browser.open("about:blank"));
   }

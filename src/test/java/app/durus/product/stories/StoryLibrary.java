@@ -62,7 +62,7 @@ public final class StoryLibrary implements AutoCloseable {
     return browser;
   }
 
-  /** Another one, to be closed by who asks for it. */
+  /** Another browser; the caller closes it. */
   Browser startBrowser(StoryVariant setting) throws IOException {
     return Browser.start(
         folder.path().resolve("profile-" + ++profiles), setting.locale(), setting.size());
@@ -86,7 +86,7 @@ public final class StoryLibrary implements AutoCloseable {
     return "Recording " + (setting.ordinal() + 1);
   }
 
-  /** The operator has a better recording of it, and imports it. */
+  /** The operator imports a better recording of the lecture. */
   public void replace(StoryVariant setting) throws IOException, InterruptedException {
     write(replaceableFile(setting));
     importLibrary();

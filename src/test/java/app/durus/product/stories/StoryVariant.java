@@ -18,10 +18,10 @@ public enum StoryVariant {
   }
 
   /**
-   * What the demo library has in a language.
+   * The demo library's titles in a language.
    *
    * @param lectures of the series, in its order
-   * @param single stands alone
+   * @param single of no series
    */
   public record LectureTitles(String scholar, String series, List<String> lectures, String single) {
 

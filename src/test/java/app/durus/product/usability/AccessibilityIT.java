@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
 
 /**
- * Every view of the packaged product, in both languages and both themes, on a phone, and what
- * differs on a desktop: axe finds nothing. With an account, something listened to, completed,
- * loved, downloaded and lined up, so that there is something to look at.
+ * Every view of the packaged product, in both languages and both themes, on a phone, and the views
+ * that differ on a desktop: axe finds no fault. The listener has an account, and lectures that were
+ * played, completed, marked, downloaded and queued, so that the views have contents.
  */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class AccessibilityIT {
@@ -67,7 +67,7 @@ class AccessibilityIT {
     assertThat(found).isEmpty();
   }
 
-  /** An account, and what its listener did. */
+  /** Makes an account and its listener's states. */
   private void furnish() {
     browser.open(product.url() + "/sign-in");
     browser.click("button", "New here? Create an account");

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 
-/** How the product must feel: for one hand, mirrored, calm, and never waiting (docs/stories.md). */
+/**
+ * How the product must feel: for one hand, mirrored, calm, and without waiting (docs/stories.md).
+ */
 @EnabledIf("app.durus.product.browser.Browser#isThere")
 class OneHandedUseAndResponseIT {
 
@@ -26,8 +28,8 @@ class OneHandedUseAndResponseIT {
   private static final Dimension NARROWEST = new Dimension(320, 568);
 
   /**
-   * What can be touched and is smaller than a thumb, measured by what a touch there meets. Links
-   * within a line of text are as high as the line.
+   * The elements that can be touched and are smaller than a thumb, measured by the area that reacts
+   * to a touch. Links within a line of text are as high as the line.
    */
   private static final String HARD_TO_HIT =
       """
@@ -225,7 +227,7 @@ class OneHandedUseAndResponseIT {
         .longValue();
   }
 
-  /** How far from where lines begin. */
+  /** The distance from the beginning of lines. */
   private static long besideBeginning(Browser browser, WebElement element) {
     return ((Number)
             browser.script(

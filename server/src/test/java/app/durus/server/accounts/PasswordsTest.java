@@ -62,7 +62,7 @@ class PasswordsTest {
     Optional<String> hash = Optional.of(passwords.hash("password", SUSPICIOUS).await());
     long[] known = {Long.MAX_VALUE};
     long[] unknown = {Long.MAX_VALUE};
-    // Of the fastest of each, which come closer to what they take the more there are.
+    // Of the fastest of each: the more samples there are, the closer they come to the true time.
     Eventually.get(
         "the time of an unknown name ÷ that of a wrong password between 0.5 and 2",
         () -> {
@@ -135,7 +135,7 @@ class PasswordsTest {
             .onSuccess(matches -> ended.add("known " + matches)));
     Future.all(all).await();
 
-    // Two were under way when it came, and two threads may tell in either order.
+    // Two were under way when it came, and two threads may report in either order.
     assertThat(ended.subList(0, 5)).contains("known true");
   }
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How long sessions last, and how many a listener has. */
+/** How long sessions last, and how many a listener may have. */
 class SessionExpiryTest extends SessionsFixture {
 
   @Test
@@ -75,7 +75,7 @@ class SessionExpiryTest extends SessionsFixture {
     for (int i = 0; i < 70; i++) {
       SessionToken token = sessions.open(listener).await();
       opened.add(token);
-      // The first ones are those that are in use.
+      // The first ones are in use.
       execute(
           "UPDATE listener_session SET last_seen_at = now() - $2 * interval '1 hour'"
               + " WHERE token_sha256 = $1",
@@ -108,7 +108,7 @@ class SessionExpiryTest extends SessionsFixture {
     }
     sessions.open(listener).await();
 
-    // Those that another sign-in had locked were left to the next one.
+    // Sessions that another sign-in had locked were left for the next one.
     assertThat(countOf(listener)).isEqualTo(Sessions.MAX_OF_A_LISTENER);
   }
 

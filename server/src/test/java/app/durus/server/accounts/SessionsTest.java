@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** How a session is found and ended. */
+/** Finding and ending a session. */
 class SessionsTest extends SessionsFixture {
 
   @Test
@@ -135,7 +135,7 @@ class SessionsTest extends SessionsFixture {
     }
     Promise<List<Optional<UUID>>> found = Promise.promise();
 
-    // At once and on one event loop: all but the first wait for the first, and go together.
+    // At once and on one event loop: all others wait for the first, and then go together.
     vertx.runOnContext(
         there ->
             Future.all(tokens.stream().map(store::session).toList())

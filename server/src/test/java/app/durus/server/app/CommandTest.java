@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the operator can say, on the command line and by environment. */
+/** The operator's options, on the command line and by environment. */
 class CommandTest {
 
   @Test

@@ -7,7 +7,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import org.junit.jupiter.api.Test;
 
-/** What an operator can put right is told in one sentence; a bug keeps its stack trace. */
+/** A fault that an operator can fix is one sentence; a bug keeps its stack trace. */
 class DatabaseFaultTextTest {
 
   @Test

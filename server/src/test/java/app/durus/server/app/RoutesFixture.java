@@ -56,7 +56,9 @@ abstract class RoutesFixture {
   static final ClassLoader LOADER = RoutesFixture.class.getClassLoader();
   static final String FOLDER = "app/durus/server/shell/";
 
-  /** A recording whose folder is a file, so that opening it fails otherwise than by absence. */
+  /**
+   * A recording whose folder is a file, so that opening it fails otherwise than with "not found".
+   */
   static final String UNREADABLE = "/audio/" + "b".repeat(64) + ".mp3";
 
   @TempDir static Path folder;
@@ -142,7 +144,7 @@ abstract class RoutesFixture {
             List.of(
                 new DatabaseHealthCheck.ConnectionPath(
                     "the pool", pool, Batcher.on(ServerLifecycle.eventLoop(vertx)))));
-    // One that does not work is told by /health.
+    // /health reports a part that does not work.
     watch.start(vertx).otherwiseEmpty().await();
     return Routes.create(
             vertx,

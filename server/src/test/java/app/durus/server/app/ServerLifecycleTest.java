@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerLifecycleTest {
 
-  /** Routers want one, although these here have no route. */
+  /** The router's constructor needs one, although these routers have no route. */
   private static final Vertx ROUTES = Vertx.vertx();
 
   @AfterAll

@@ -17,7 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** Who may import whom, as docs/architecture.md has it. */
+/** Which package may import which, as docs/architecture.md says. */
 @AnalyzeClasses(packages = "app.durus", importOptions = ImportOption.DoNotIncludeTests.class)
 class ImportRulesTest {
 
@@ -110,7 +110,8 @@ class ImportRulesTest {
           .should()
           .notDependOnEachOther()
           .ignoreDependency(
-              // A lecture's audio file is part of the catalogue's import; audio knows no lectures.
+              // A lecture's audio file is part of the catalogue's import; the audio package does
+              // not depend on lectures.
               resideInAPackage(SERVER + ".catalogue.."), resideInAPackage(SERVER + ".audio"))
           .ignoreDependency(
               // The parsers themselves stay hidden.

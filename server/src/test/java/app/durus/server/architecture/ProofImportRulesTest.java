@@ -8,7 +8,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may import whom among tests, proofs and measurements, as docs/architecture.md has it. */
+/**
+ * Which package may import which among tests, proofs and measurements, as docs/architecture.md
+ * says.
+ */
 @AnalyzeClasses(packages = "app.durus", importOptions = ImportOption.OnlyIncludeTests.class)
 class ProofImportRulesTest {
 

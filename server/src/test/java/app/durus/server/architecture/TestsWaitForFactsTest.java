@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A test waits for a fact, by {@code waiting.Eventually}, and never for a time; and one that fails
- * is not run again to make it pass.
+ * A test waits for a fact, by {@code waiting.Eventually}, and never for a time. A failed test is
+ * not run again to make it pass.
  */
 @AnalyzeClasses(packages = "app.durus", importOptions = ImportOption.OnlyIncludeTests.class)
 class TestsWaitForFactsTest {
@@ -36,7 +36,7 @@ class TestsWaitForFactsTest {
                   .or(isMethod("java.util.concurrent.TimeUnit", "sleep|timedWait|timedJoin"))
                   .or(isMethod("java.util.concurrent.locks.LockSupport", "park.+")));
 
-  /** Its own way of waiting would have limits of its own. */
+  /** Another way of waiting would have limits of its own. */
   @ArchTest
   static final ArchRule browsersAreWaitedForByTheSharedHelper =
       noClasses()

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is committed at the top of the repository. A stranger looks there first, so each entry needs
- * a reason to be there and nowhere else.
+ * The committed entries at the top of the repository. A stranger looks there first, so each entry
+ * needs a reason to be there and nowhere else.
  */
 class TopLevelTest {
 

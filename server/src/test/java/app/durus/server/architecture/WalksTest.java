@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The files that the walks of docs/architecture.md name, since a walk to a lost file misleads. */
+/**
+ * The files that the walks of docs/architecture.md name must exist, because a walk to a lost file
+ * misleads.
+ */
 class WalksTest {
 
   private static final Path CLIENT = Path.of("frontend");

@@ -37,7 +37,7 @@ class AudioFlowControlTest extends AudioProtocolsFixture {
             response.handler(
                 piece -> {
                   read.appendBuffer(piece);
-                  // Not at once: what is under way has to wait.
+                  // Not immediately: data under way has to wait.
                   vertx.getOrCreateContext().runOnContext(later -> response.fetch(1));
                 });
             return response.fetch(1);

@@ -85,7 +85,7 @@ abstract class AudioProtocolsFixture {
     return new ProtocolClient(vertx, protocol, server.actualPort());
   }
 
-  /** Asks, and holds the answer's body back before any of it is read. */
+  /** Sends a request, and pauses the answer before any of its body is read. */
   static <T> T begin(
       ProtocolClient client,
       String path,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Issue 13, row 9: audio is served alike by each protocol. */
+/** Issue 13, row 9: audio is served the same by each protocol. */
 class AudioProtocolsTest extends AudioProtocolsFixture {
 
   @ParameterizedTest

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Makes tags byte by byte as programs wrote them over thirty years, malformed ones included. */
+/** Makes tags byte by byte as programs of thirty years wrote them, malformed ones included. */
 public final class TestTags {
 
   public static final Charset WINDOWS_ARABIC = Charset.forName("windows-1256");

@@ -132,7 +132,7 @@ class BatcherTest {
     }
   }
 
-  /** Asks in a context of its own on this event loop, as each HTTP request has one. */
+  /** Calls the batcher in a context of its own on this event loop, as each HTTP request has one. */
   private static Future<Void> askInRequestContext(
       Batcher<Integer, Integer> batcher, int question, ContextInternal loop) {
     ContextInternal request = loop.duplicate();

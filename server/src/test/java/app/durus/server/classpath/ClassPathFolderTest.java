@@ -22,7 +22,7 @@ class ClassPathFolderTest {
           "web app/deep/er/script.js", "script",
           "web apparent/other.txt", "other");
 
-  /** Outside of ASCII where this machine's names of files can be. */
+  /** A name with letters outside of ASCII, where this machine's file names can have them. */
   private static final String LETTER =
       Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode('é')
           ? "é"

@@ -44,7 +44,7 @@ class CoverStoreTest {
     assertThat(Math.max(small.getWidth(), small.getHeight())).isLessThanOrEqualTo(192);
   }
 
-  /** A red left half, which Exif turns to where the orientation says. */
+  /** A picture with a red left half, which Exif turns to the given orientation. */
   @ParameterizedTest
   @CsvSource({
     "1, 100, 50, 10, 25",
@@ -92,7 +92,7 @@ class CoverStoreTest {
         .isEqualTo(2_000L * 2_000 * 3 * 2);
   }
 
-  /** The decoder passes over all of this, so what follows counts. */
+  /** The decoder skips all of this, so the following bytes count. */
   @ParameterizedTest
   @ValueSource(strings = {"00", "123456", "ff00", "ff01", "ffd0", "ffd7", "ffff", "00ff01ffd3ff"})
   void bytesBetweenMarkersAreSkipped(String odd) throws Exception {

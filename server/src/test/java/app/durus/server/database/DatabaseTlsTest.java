@@ -114,7 +114,7 @@ class DatabaseTlsTest {
 
   /** Migrates, and runs a query over each kind of pool. */
   private static boolean isEncrypted(DatabaseAddress address) {
-    // A pool is shared by all that ask the same Vert.x for it.
+    // Pools of the same Vert.x are shared.
     Vertx vertx = Database.eventLoops();
     try (Database database = TestDatabases.open(address, Duration.ZERO, folder.resolve("data"))) {
       String question = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
@@ -134,7 +134,7 @@ class DatabaseTlsTest {
     }
   }
 
-  /** Although there would be time to wait. */
+  /** Fails although the time limit is not reached. */
   private static void assertCannotBeUsed(DatabaseAddress address) {
     assertThatThrownBy(
             () -> TestDatabases.open(address, Duration.ofDays(1), folder.resolve("data")))

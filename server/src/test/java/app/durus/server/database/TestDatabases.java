@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Opens external databases as a serving process does. */
 public final class TestDatabases {
 
-  /** The owner of an external database is told nothing. */
+  /** An external database's owner gets no message. */
   private static final EmbeddedDatabase.Owner NOBODY =
       new EmbeddedDatabase.Owner() {
         @Override

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One caller with more calls at once than anybody needs. */
+/** One caller with more calls at once than any listener needs. */
 class CallLimitsTest {
 
   private static final int ADMITTED = 32;

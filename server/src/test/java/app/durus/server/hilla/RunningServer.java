@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** A real HTTP server on a free port, with a plain client that does what a browser would. */
+/** A real HTTP server on a free port, with a plain client that sends what a browser would. */
 public final class RunningServer implements AutoCloseable {
 
   private final HttpServer server;
@@ -32,7 +32,7 @@ public final class RunningServer implements AutoCloseable {
     this.server = server;
   }
 
-  /** Routes as {@code Main} does: the given ones on a fresh router. */
+  /** Mounts routes as {@code Main} does: the given ones on a fresh router. */
   public static RunningServer of(Vertx vertx, Consumer<Router> routes) {
     Router router = Router.router(vertx);
     routes.accept(router);
@@ -43,7 +43,7 @@ public final class RunningServer implements AutoCloseable {
             .await());
   }
 
-  /** Endpoints where {@code Main} has them. */
+  /** Mounts endpoints where {@code Main} has them. */
   public static RunningServer serving(Vertx vertx, Endpoints endpoints, SessionResolver callers) {
     return of(
         vertx,
@@ -100,7 +100,7 @@ public final class RunningServer implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
   }
 
-  /** The message that an error answer carries. */
+  /** The message in an error's answer. */
   public static String messageOf(HttpResponse<String> response) {
     return new JsonObject(response.body()).getString("message");
   }

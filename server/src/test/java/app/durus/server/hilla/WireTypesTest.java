@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every answer of the contract as the browser gets it. A golden file is never changed once it was
- * shipped: a contract that changes gets a new one beside it (R14). {@code sync} has its own in
- * {@code ListeningApiTest}.
+ * Every answer of the contract as the browser gets it. A golden file is never changed after its
+ * release: a changed contract gets a new one beside it (R14). {@code sync} has its own in {@code
+ * ListeningApiTest}.
  */
 class WireTypesTest {
 

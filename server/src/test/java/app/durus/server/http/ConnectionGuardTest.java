@@ -83,7 +83,7 @@ class ConnectionGuardTest {
     assertThat(first.send("GET / HTTP/1.0\r\n\r\n").read().status()).isEqualTo(200);
     assertThat(first.isEnded()).isTrue();
 
-    // The client learns of the end of a connection before the server has counted it.
+    // The client sees a connection's end before the server has counted it.
     Eventually.get(
         "an answer on another connection of the same address",
         () -> ask(connect("127.0.0.2")),
@@ -131,8 +131,8 @@ class ConnectionGuardTest {
   }
 
   /**
-   * A byte every few milliseconds, less in all than a head may have: what ends the connection is
-   * not its size. No pause is as long as the head's limit.
+   * Sends a byte every few milliseconds, and fewer bytes than a head may have, so that the size
+   * does not end the connection. No pause is as long as the head's limit.
    */
   private boolean dripsUntilEnded(RawHttp slow) throws IOException {
     slow.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a route sees of a request that came through proxies. */
+/** The request that a route receives when it came through proxies. */
 class ForwardedHeadersTest {
 
   private final Vertx vertx = Vertx.vertx();

@@ -31,12 +31,12 @@ class IdleTimeoutTest {
 
   private static final int READ_BYTES = 32 * 1024;
 
-  /** So small that hardly more than what was read is under way. */
+  /** So small that buffers hold hardly more than the client has read. */
   private static final int BUFFER_BYTES = 16 * 1024;
 
   private Vertx vertx;
 
-  /** When a connection on which something was asked has ended. */
+  /** When a connection with a request has ended. */
   private final Promise<Void> letGo = Promise.promise();
 
   private Path file;
@@ -52,9 +52,9 @@ class IdleTimeoutTest {
   }
 
   /**
-   * A piece takes longer than the limit, and no two reads are as far apart as the limit. A machine
-   * that is too busy to read so steadily gets a longer limit and reads anew: what it saw says
-   * nothing.
+   * A piece takes longer than the limit, and the time between two reads is shorter than the limit.
+   * A machine that is too busy to read so steadily gets a longer limit and reads again, because its
+   * first result is void.
    */
   @Test
   void aSlowlyReadFileArrivesCompletely() throws Exception {
@@ -83,7 +83,7 @@ class IdleTimeoutTest {
         Pause.pace(limitMs / 20);
       }
     } catch (SocketException broken) {
-      // As if it had ended: too little arrived.
+      // Treated as ended, because too few bytes arrived.
     }
     return new SlowRead(arrivedBytes, TimeUnit.NANOSECONDS.toMillis(longestNanos));
   }

@@ -12,10 +12,10 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A connection on which anything can be sent: HTTP clients refuse to send what is malformed. */
+/** A connection for any bytes: HTTP clients refuse to send malformed requests. */
 final class RawHttp implements AutoCloseable {
 
-  /** So that a fault ends the test, and does not hang it. */
+  /** A limit, so that a fault ends the test instead of hanging it. */
   private static final int HANG_GUARD_MS = 120_000;
 
   private final Socket socket = new Socket();
@@ -31,7 +31,7 @@ final class RawHttp implements AutoCloseable {
     this(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** From this address of this machine. */
+  /** Connects from this address of this machine. */
   RawHttp(InetAddress from, int port) throws IOException {
     socket.bind(new InetSocketAddress(from, 0));
     socket.setSoTimeout(HANG_GUARD_MS);
@@ -46,7 +46,7 @@ final class RawHttp implements AutoCloseable {
     return this;
   }
 
-  /** The next answer, which must tell its length. */
+  /** The next answer, which must state its length. */
   Answer read() throws IOException {
     try {
       StringBuilder head = new StringBuilder();
@@ -71,7 +71,7 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Waits until the server ends the connection; what it sends before is dropped. */
+  /** Waits until the server closes the connection; bytes that it sends before are dropped. */
   boolean isEnded() throws IOException {
     try {
       in.skipNBytes(Long.MAX_VALUE);

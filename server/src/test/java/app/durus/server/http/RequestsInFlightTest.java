@@ -34,10 +34,10 @@ class RequestsInFlightTest {
   private final Vertx vertx = Vertx.vertx();
   private RequestsInFlight requests;
 
-  /** Vert.x closes a client that nobody holds. */
+  /** Held, because Vert.x closes a client without references. */
   private final List<HttpClient> held = new ArrayList<>();
 
-  /** What has reached a route and is not answered yet. */
+  /** Requests that have reached a route and are not answered yet. */
   private final Queue<RoutingContext> inFlight = new ConcurrentLinkedQueue<>();
 
   @AfterEach

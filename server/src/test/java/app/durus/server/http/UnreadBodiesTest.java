@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class UnreadBodiesTest {
 
-  /** As the product does it, but the request is cut off at the next look at the deadlines. */
+  /** As in the product, but the request is cut off at the next check of the deadlines. */
   private static final BiConsumer<HttpServerRequest, Deadlines> AT_ONCE =
       (request, deadlines) -> UnreadBodies.discard(request, deadlines, Duration.ZERO);
 

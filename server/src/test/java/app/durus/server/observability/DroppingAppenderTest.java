@@ -18,7 +18,7 @@ class DroppingAppenderTest {
 
   private static final int QUEUE = 16;
 
-  /** Standard error whose reader has stopped, until it goes on. */
+  /** Standard error whose reader has stopped, until the test lets it continue. */
   private static final class Stuck extends AppenderBase<ILoggingEvent> {
     final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch goesOn = new CountDownLatch(1);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Logback as it is, with the limit; a minute ends when the test says so. */
+/** The real Logback with the limit. The test decides when a minute ends. */
 class LogLimitTest {
 
   private long drops;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an operator's Prometheus reads. */
+/** The metrics that an operator's Prometheus reads. */
 class SyncMetricsTest {
 
   private Vertx vertx;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the packaged product is started, as an operator starts it, and when it is there. */
+/** Starts the packaged product as an operator does, and waits until it serves. */
 public final class PackagedJar {
 
   public static final Path PATH =
@@ -21,7 +21,7 @@ public final class PackagedJar {
   private PackagedJar() {}
 
   /**
-   * A command of it on a data folder: with a database of its own and without figures, until the
+   * A command of the jar on a data folder: with an embedded database and without metrics, until the
    * environment says otherwise.
    *
    * @param jvm options of the virtual machine
@@ -31,7 +31,7 @@ public final class PackagedJar {
     return command(List.of("-jar", jar.toString()), jvm, dataFolder, arguments);
   }
 
-  /** The same of classes that are not packaged. */
+  /** The same for classes that are not packaged. */
   public static ProcessBuilder commandOfClasses(
       String classPath, List<String> jvm, Path dataFolder, List<String> arguments) {
     return command(List.of("-cp", classPath, "app.durus.server.Main"), jvm, dataFolder, arguments);
@@ -55,7 +55,7 @@ public final class PackagedJar {
   /**
    * Waits until it serves.
    *
-   * @param log of the process, told when it ends or does not serve
+   * @param log of the process; printed when it ends or does not serve
    * @throws IllegalStateException when the process ends
    */
   public static void awaitServing(Process process, int port, Path log) throws IOException {

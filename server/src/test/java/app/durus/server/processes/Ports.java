@@ -11,24 +11,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * TCP ports of this machine, for processes that have to be told theirs, and that start again where
- * they were. Two things keep such a port free while nobody listens on it: the system chooses ports
- * of its own from a higher range, and this process holds the UDP port of the same number, which it
- * uses for nothing, until it ends. Other runs of the tests see that and choose another port.
+ * TCP ports of this machine, for processes that need a fixed port and start again on it. Two things
+ * keep such a port free while no process listens on it: the system chooses its own ports from a
+ * higher range, and this process holds the UDP port of the same number until it ends. Other runs of
+ * the tests find that UDP port in use and choose another port.
  */
 public final class Ports {
 
   private static final int FIRST = 20_000;
 
-  /** Where Linux begins with those that it chooses itself; others begin higher. */
+  /** The first port of the range from which Linux chooses; other systems begin higher. */
   private static final int CHOSEN_BY_SYSTEM = 32_768;
 
-  /** By TCP port, what reserves it. */
+  /** The sockets that reserve each TCP port. */
   private static final Map<Integer, DatagramSocket> RESERVED = new ConcurrentHashMap<>();
 
   private Ports() {}
 
-  /** One that nobody listens on now, and that no run of the tests was given before. */
+  /** A port on which no process listens now, and that no run of the tests has got before. */
   public static int free() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, CHOSEN_BY_SYSTEM);
@@ -46,7 +46,7 @@ public final class Ports {
       socket.close();
       return false;
     }
-    RESERVED.put(port, socket); // Otherwise garbage collection would close it.
+    RESERVED.put(port, socket); // garbage collection would close it otherwise
     return true;
   }
 

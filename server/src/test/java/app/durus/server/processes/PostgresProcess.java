@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL of the proof's own, as the product ships it, that can be killed and started again on
- * the same files and port. Nothing watches it, so that a kill hits the postmaster and nothing
- * nurses it.
+ * A PostgreSQL of the proof's own, as the product ships it. It can be killed and started again on
+ * the same files and port. Nothing supervises it, so a kill hits the postmaster and nothing
+ * restarts it.
  */
 public final class PostgresProcess implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class PostgresProcess implements AutoCloseable {
     return postgres;
   }
 
-  /** As {@link #start(Path, List)}, not started yet. */
+  /** As {@link #start(Path, List)}, but not started yet. */
   public static PostgresProcess stopped(Path folder, List<String> settings) {
     return new PostgresProcess(
         folder,
@@ -55,7 +55,7 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   /**
-   * The same of the programs that Debian installs.
+   * The same with the programs that Debian installs.
    *
    * @param programs the folder of {@code initdb} and {@code postgres}
    */
@@ -64,7 +64,9 @@ public final class PostgresProcess implements AutoCloseable {
         folder, PostgresServer.prepareOf(programs.getParent(), made(folder), parameters(settings)));
   }
 
-  /** Makes a file, such as a private key, one of the account that its processes run under. */
+  /**
+   * Gives a file, such as a private key, to the account that the database's processes run under.
+   */
   public void give(Path file) throws IOException {
     Files.setOwner(file, Files.getOwner(files()));
   }
@@ -79,17 +81,17 @@ public final class PostgresProcess implements AutoCloseable {
     return server.process().isAlive();
   }
 
-  /** SIGKILL to the postmaster, as the power button or the kernel's memory killer does it. */
+  /** SIGKILL to the postmaster, as after a power failure or by the kernel's OOM killer. */
   public void kill() {
     Processes.kill(server.process());
   }
 
-  /** In order, as an operator restarts it: clients are sent away. It can be started again. */
+  /** Stops it in order, as an operator does: clients are disconnected. It can be started again. */
   public void stop() {
     server.pause();
   }
 
-  /** SIGSTOP to the postmaster and all its children: everything is there and nothing moves. */
+  /** SIGSTOP to the postmaster and all its children: connections stay open and nothing answers. */
   public void freeze() throws IOException {
     Processes.signal("STOP", family());
   }
@@ -125,7 +127,7 @@ public final class PostgresProcess implements AutoCloseable {
     return url(server.address().host(), port(), database);
   }
 
-  /** The same by another way, such as a proxy. */
+  /** The same at another address, such as a proxy's. */
   public String urlAt(String host, int port) {
     return url(host, port, "postgres");
   }
@@ -150,7 +152,7 @@ public final class PostgresProcess implements AutoCloseable {
     return jdbcUrl(server.address(), database);
   }
 
-  /** With its password, for whoever knows nothing else. */
+  /** The URL with the password, for a client that has only the URL. */
   public static String jdbcUrl(DatabaseAddress address, String database) {
     return String.format(
         Locale.ROOT,

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Ends processes that a proof started: at the latest when it ends itself, however it ends. */
+/**
+ * Ends processes that a proof started, at the latest when the proof itself ends, even if it is
+ * killed.
+ */
 public final class Processes {
 
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -33,26 +36,26 @@ public final class Processes {
     return process;
   }
 
-  /** The same for one that is talked to: by its standard input and output. */
+  /** The same for a process with which the proof communicates, by its standard input and output. */
   public static Process start(ProcessBuilder builder) throws IOException {
     Process process = builder.start();
     RUNNING.add(process);
     return process;
   }
 
-  /** For a process that was started otherwise. */
+  /** For a process that was started in another way. */
   public static void endWithProof(Process process) {
     RUNNING.add(process);
   }
 
-  /** SIGKILL: nothing is finished, nothing is said. Waits until it is gone. */
+  /** SIGKILL: the process finishes nothing. Waits until it has ended. */
   public static void kill(Process process) {
     process.destroyForcibly();
     await(process);
   }
 
   /**
-   * Sends a signal that Java has no word for.
+   * Sends a signal that Java has no method for.
    *
    * @param name such as {@code STOP}
    */
@@ -61,20 +64,20 @@ public final class Processes {
     processes.forEach(process -> command.add(Long.toString(process.pid())));
     Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    // Of many processes some may have ended by themselves meanwhile.
+    // Some of the processes may have ended by themselves meanwhile.
     if (!said.isBlank() && !said.contains("No such process")) {
       throw new IOException("kill -" + name + ": " + said);
     }
   }
 
-  /** For one that was told to end. */
+  /** Waits for a process that was told to end. */
   static void awaitEnd(Process process) {
     if (!await(process)) {
       throw new IllegalStateException("process " + process.pid() + " does not end");
     }
   }
 
-  /** SIGTERM, and SIGKILL to one that does not listen. */
+  /** SIGTERM, and SIGKILL when the process does not end. */
   public static void stop(Process process) {
     process.destroy();
     if (!await(process)) {

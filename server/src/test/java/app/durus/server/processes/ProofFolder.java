@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder for the databases and logs of a proof, gone when it is closed. */
+/** A folder for the databases and logs of a proof, deleted when it is closed. */
 public final class ProofFolder implements AutoCloseable {
 
   private final Path path;

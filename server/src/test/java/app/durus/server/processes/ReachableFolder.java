@@ -9,13 +9,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * Temporary folders through which other users of the machine can pass, without seeing what is in
- * them: where root runs the tests, PostgreSQL runs under another account. Java's own are closed to
- * it. JUnit's {@code @TempDir} uses this one ({@code junit-platform.properties}).
+ * Temporary folders through which other users of the machine can pass, without seeing their
+ * contents. When root runs the tests, PostgreSQL runs under another account, and Java's own
+ * temporary folders are closed to it. JUnit's {@code @TempDir} uses this class ({@code
+ * junit-platform.properties}).
  */
 public final class ReachableFolder implements TempDirFactory {
 
-  /** One whose name begins so; whoever made it deletes it. */
+  /** A folder whose name begins so; the caller deletes it. */
   public static Path make(String prefix) throws IOException {
     Path folder = Files.createTempDirectory(prefix);
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -14,8 +14,8 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands between a client and a server of this machine as a network does: it can swallow what goes
- * over connections without ending them, and take its time.
+ * A proxy between a client and a server of this machine that simulates a network. It can lose the
+ * bytes of connections without closing them, and delay them.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -46,25 +46,23 @@ public final class TcpProxy implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** From now on nothing more comes through on the connections that there are; new ones work. */
+  /** From now on no more bytes pass on the existing connections; new ones work. */
   public void silencePresent() {
     lines.forEach(line -> line.silent = true);
   }
 
-  /** Nothing comes through at all: connections are taken and never answered. */
+  /** No bytes pass at all: connections are accepted and never answered. */
   public void silence() {
     newAreSilent = true;
     silencePresent();
   }
 
-  /**
-   * New connections work; those that were silenced stay silent, as after a firewall forgot them.
-   */
+  /** New connections work. The silenced ones stay silent, as after a firewall forgot them. */
   public void speak() {
     newAreSilent = false;
   }
 
-  /** How long each byte is under way, in each direction. */
+  /** The delay of each byte, in each direction. */
   public void delay(long milliseconds) {
     delayMs = milliseconds;
   }
@@ -85,7 +83,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** Sends a client away at once when the target does not listen. */
+  /** Closes a client's connection at once when the target does not listen. */
   private void connect(Socket client) throws IOException {
     try {
       Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
@@ -119,12 +117,12 @@ public final class TcpProxy implements AutoCloseable {
         }
       }
     } catch (IOException ended) {
-      // Told below, like an orderly end.
+      // Reported below, like a normal end.
     }
     if (!line.silent) {
       pieces.add(new Piece(null, due()));
     } else {
-      // Whoever silenced the line keeps the end to itself, too; this side has left.
+      // A silenced connection hides the end, too; this side has closed.
       line.leave();
     }
   }
@@ -158,7 +156,7 @@ public final class TcpProxy implements AutoCloseable {
     lines.forEach(Line::end);
   }
 
-  /** One client's connection and ours to the server. */
+  /** One client's connection and the proxy's to the server. */
   private final class Line {
 
     private final Socket client;
@@ -184,7 +182,7 @@ public final class TcpProxy implements AutoCloseable {
         try {
           socket.close();
         } catch (IOException e) {
-          // It is closed all the same.
+          // The connection is closed in any case.
           continue;
         }
       }

@@ -6,9 +6,9 @@ import io.vertx.core.http.HttpVersion;
 /** How a client reaches the server without TLS. */
 public enum Protocol {
   HTTP_1_1,
-  /** HTTP/2 from the first byte, as a proxy does that knows its server. */
+  /** HTTP/2 from the first byte, as a proxy sends it that knows its server. */
   HTTP_2_PRIOR_KNOWLEDGE,
-  /** A request of HTTP/1.1 that asks for HTTP/2 and gets its answer there. */
+  /** A request of HTTP/1.1 that asks for HTTP/2 and gets its answer in HTTP/2. */
   HTTP_2_UPGRADE;
 
   /** The version in which answers arrive. */
@@ -17,8 +17,8 @@ public enum Protocol {
   }
 
   /**
-   * The connection's window is far larger than a stream's, so that a stream whose answer nobody
-   * reads holds up no other.
+   * The connection's window is far larger than a stream's, so that an unread answer blocks no other
+   * stream.
    */
   public HttpClientOptions options() {
     return new HttpClientOptions()

@@ -13,7 +13,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
-/** Asks a server on this machine by one protocol. Requests share one connection over HTTP/2. */
+/**
+ * Sends requests to a server on this machine by one protocol. Requests share one connection over
+ * HTTP/2.
+ */
 public final class ProtocolClient implements AutoCloseable {
 
   private final Protocol protocol;
@@ -53,8 +56,8 @@ public final class ProtocolClient implements AutoCloseable {
         request(method, path, headers)
             .compose(
                 request ->
-                    // Composed on the event loop, before an answer can come: one that nobody
-                    // listens to yet would lose the first part of its body.
+                    // Composed on the event loop, before an answer can come. An answer without a
+                    // handler would lose the first part of its body.
                     (body.isEmpty() ? request.send() : request.send(body)).compose(this::whole)));
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FailureHandlerTest {
 
-  /** All that a failure's head may hold, in lower case. */
+  /** All headers that a failure's answer may have, in lower case. */
   private static final Set<String> EXPECTED =
       Set.of(
           "cache-control",
@@ -74,7 +74,7 @@ class FailureHandlerTest {
         .onSuccess(written -> context.fail(new IllegalStateException("on purpose")));
   }
 
-  /** The head of the answer that was meant. */
+  /** The headers of the intended answer. */
   private static RoutingContext describe(RoutingContext context, int lengthBytes) {
     HttpServerResponse response = context.response();
     response

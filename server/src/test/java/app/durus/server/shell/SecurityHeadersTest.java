@@ -78,7 +78,7 @@ class SecurityHeadersTest {
         .actualPort();
   }
 
-  /** Of an answer to a request that claims to have come to a proxy by https. */
+  /** The headers of an answer to a request that, by its headers, reached a proxy over https. */
   private MultiMap headers(int port, boolean tls, String path) {
     return Answers.await(
         client

@@ -160,7 +160,7 @@ class ShellHandlerTest {
     assertThat(answerTo("POST " + address)).startsWith("HTTP/1.1 405");
   }
 
-  /** For what a proper client would not send. */
+  /** For requests that a correct client would not send. */
   private static String answerTo(String methodAndAddress) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.setSoTimeout(HangGuard.millis());

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** A process of its own for each: it ends, and nothing but a status is left of it. */
+/** Each case runs in a process of its own, because the process ends and leaves only a status. */
 class OutOfMemoryExitTest {
 
   private static final long HANG_GUARD_MINUTES = 2;
@@ -21,15 +21,20 @@ class OutOfMemoryExitTest {
     /** Vert.x catches it, and logs it. */
     EVENT_LOOP,
     THREAD,
-    /** As where the initialization of a class found no memory: the error names it no more. */
+    /**
+     * As when the initialization of a class found no memory: the error no longer names the lack of
+     * memory.
+     */
     THREAD_BY_ITS_CONSEQUENCE,
-    /** By something else than an error, as in the clean-up of an event loop without memory. */
+    /**
+     * Thrown by something other than an error, as in the clean-up of an event loop without memory.
+     */
     EVENT_LOOP_BY_ANYTHING,
-    /** As in a handler that maps failures: logged with the failure it caused. */
+    /** As in a handler that maps failures: logged with the failure's cause. */
     LOGGED_AS_A_CAUSE,
-    /** By somebody who catches everything and goes on. */
+    /** Caught by code that catches everything and continues. */
     SWALLOWED,
-    /** The same by several threads, which take at once whatever memory is given back. */
+    /** The same by several threads, which take all freed memory at once. */
     SWALLOWED_BY_SEVERAL_THREADS
   }
 
@@ -56,7 +61,7 @@ class OutOfMemoryExitTest {
     }
   }
 
-  /** Takes all memory, and would then live for ever. */
+  /** Takes all memory, and would then run for ever. */
   static final class Hungry {
 
     private static final int SWALLOWING_THREADS = 4;
@@ -107,7 +112,7 @@ class OutOfMemoryExitTest {
         try {
           eat();
         } catch (OutOfMemoryError e) {
-          // Goes on, which is what is tested.
+          // Continues after the error, which is the case under test.
         }
       }
     }

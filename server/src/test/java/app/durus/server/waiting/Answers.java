@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for what a future answers. */
+/** Waits for a future's answer. */
 public final class Answers {
 
   private Answers() {}
@@ -12,8 +12,8 @@ public final class Answers {
   /**
    * Waits for the answer. Blocking.
    *
-   * @throws AssertionError when none comes before the hang guard ends the wait; a failure is thrown
-   *     as it is
+   * @throws AssertionError when no answer comes before the hang guard ends the wait; a failure of
+   * the future is thrown unchanged
    */
   public static <T> T await(Future<T> future) {
     try {

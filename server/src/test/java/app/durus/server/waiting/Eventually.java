@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Waits for a fact by looking again and again. When the fact never comes true, the wait fails with
- * a description of what was awaited and what was seen last.
+ * Waits for a fact by checking repeatedly. When the fact never comes true, the wait fails with a
+ * description of the awaited fact and the last result.
  */
 public final class Eventually {
 
@@ -13,19 +13,19 @@ public final class Eventually {
 
   private Eventually() {}
 
-  /** One look at what is awaited. */
+  /** One check of the awaited fact. */
   @FunctionalInterface
   public interface Look<T, X extends Exception> {
 
-    /** Answers what is seen now. */
+    /** Returns the present result. */
     T look() throws X;
   }
 
   /**
-   * Waits until something is there.
+   * Waits until a result exists.
    *
    * @param what is awaited, as a failure names it
-   * @param look answers null while it is not there; what it throws ends the wait
+   * @param look returns null while there is no result; an exception ends the wait
    * @throws AssertionError when the hang guard ends the wait
    */
   public static <T, X extends Exception> T get(String what, Look<T, X> look) throws X {
@@ -33,11 +33,11 @@ public final class Eventually {
   }
 
   /**
-   * Waits until something is as it should be.
+   * Waits until a result fulfils a condition.
    *
    * @param what is awaited, as a failure names it
-   * @param look what it throws ends the wait
-   * @param holds whether it is as it should be
+   * @param look an exception ends the wait
+   * @param holds the condition
    * @throws AssertionError when the hang guard ends the wait
    */
   public static <T, X extends Exception> T get(
@@ -66,10 +66,10 @@ public final class Eventually {
   }
 
   /**
-   * Waits until something is true.
+   * Waits until a condition is true.
    *
    * @param what is awaited, as a failure names it
-   * @param look what it throws ends the wait
+   * @param look an exception ends the wait
    * @throws AssertionError when the hang guard ends the wait
    */
   public static <X extends Exception> void isTrue(String what, Look<Boolean, X> look) throws X {

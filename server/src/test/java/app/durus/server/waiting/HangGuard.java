@@ -3,15 +3,15 @@ package app.durus.server.waiting;
 import java.time.Duration;
 
 /**
- * After how long a wait is given up, so that a test that hangs ends and says what it waited for. It
- * is no measure of how fast anything must be: it is far beyond what the slowest machine needs. The
- * system property {@value #PROPERTY} changes it, in minutes.
+ * The longest wait, so that a test that hangs ends and says what it waited for. It is no
+ * requirement on speed: it is far longer than the slowest machine needs. The system property
+ * {@value #PROPERTY} changes it, in minutes.
  */
 public final class HangGuard {
 
   private static final String PROPERTY = "durus.hangGuardMinutes";
 
-  /** Of everything that is waited for. */
+  /** The limit of every wait. */
   public static final Duration LIMIT = Duration.ofMinutes(Long.getLong(PROPERTY, 5));
 
   private HangGuard() {}

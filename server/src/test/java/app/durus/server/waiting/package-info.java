@@ -1,5 +1,5 @@
 /**
- * How tests, proofs and benches wait: for a fact, never for a time. Nothing else under the test
- * folders sleeps, which {@code TestsWaitForFactsTest} holds.
+ * How tests, proofs and benches wait: for a fact, never for a time. No other class in the test
+ * folders sleeps; {@code TestsWaitForFactsTest} checks this.
  */
 package app.durus.server.waiting;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the bytes of a recording that another one has replaced. */
+/** The bytes of a recording that another one has replaced. */
 class DiscardReplacedTest extends FolderImportFixture {
 
   private static final Duration KEPT = Duration.ofDays(90);
@@ -65,7 +65,7 @@ class DiscardReplacedTest extends FolderImportFixture {
     TestAudio.write(file, first);
     run();
     age("91 days");
-    // What is deleted is the second one, which nothing plays now.
+    // The second recording is deleted, because no lecture plays it now.
     assertThat(discard()).isEqualTo(1);
     assertThat(isThere(sha256)).isTrue();
 
@@ -108,7 +108,7 @@ class DiscardReplacedTest extends FolderImportFixture {
         .await();
   }
 
-  /** Lets time go by for what was replaced. */
+  /** Makes the replaced recordings old enough to be deleted. */
   private void age(String interval) {
     pool.query("UPDATE audio_asset SET replaced_at = replaced_at - interval '" + interval + "'")
         .execute()

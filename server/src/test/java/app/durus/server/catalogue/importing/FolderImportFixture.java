@@ -73,7 +73,7 @@ abstract class FolderImportFixture {
     return TestAudio.mp3(++seeds, frames);
   }
 
-  /** A number that no other recording of these tests was made of. */
+  /** A seed that no other recording of these tests has. */
   static long seed() {
     return ++seeds;
   }
@@ -95,7 +95,7 @@ abstract class FolderImportFixture {
     return importer().run(folder, options, ImportProgress.UNHEARD).await();
   }
 
-  /** Also when more than half of the lectures are withdrawn. */
+  /** Imports even when more than half of the lectures are withdrawn. */
   ImportReport runWithdrawing() {
     return run(new ImportOptions(false, true));
   }

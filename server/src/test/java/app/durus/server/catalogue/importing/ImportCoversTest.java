@@ -52,7 +52,7 @@ class ImportCoversTest extends FolderImportFixture {
       }
     }
     assertThat(run().problems()).isEmpty();
-    // The series has the first one's; the others their own, two of them the same.
+    // The series has the first lecture's picture. The others have their own; two of them share one.
     var page = changes();
     String first = page.series().getFirst().cover();
     assertThat(page.lectures())
@@ -175,7 +175,7 @@ class ImportCoversTest extends FolderImportFixture {
 
   private record Answer(int status, MultiMap headers, byte[] body) {}
 
-  /** Over a client that gathers the whole body itself, however late its caller looks at it. */
+  /** Uses a client that collects the whole body itself, however late the caller reads it. */
   private Answer ask(int port, String address, String header, String value) {
     WebClient client = WebClient.create(vertx);
     HttpResponse<Buffer> response =

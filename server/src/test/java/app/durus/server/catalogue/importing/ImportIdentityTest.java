@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jaudiotagger.tag.FieldKey;
 import org.junit.jupiter.api.Test;
 
-/** What stays the same lecture, whatever happens to its file. */
+/** A lecture stays the same lecture, whatever happens to its file. */
 class ImportIdentityTest extends FolderImportFixture {
 
   @Test
@@ -88,7 +88,7 @@ class ImportIdentityTest extends FolderImportFixture {
     assertThat(replaced.assetId()).isNotEqualTo(before.assetId());
     assertThat(changes().assets()).hasSize(2);
 
-    // The first one comes back: it is the asset that it was.
+    // The first recording returns, with its former asset.
     TestAudio.write(file, first);
     assertThat(run()).isEqualTo(new ImportReport(0, 1, 0, 0, 0, 0, List.of()));
     assertThat(lectures().get("One").assetId()).isEqualTo(before.assetId());
@@ -150,7 +150,7 @@ class ImportIdentityTest extends FolderImportFixture {
     run();
     Lecture before = lectures().get("Caf\u00e9");
     Files.delete(composed);
-    // Another recording, so that only the path can tell.
+    // Another recording, so that only the path identifies the lecture.
     TestAudio.write(PathText.resolve(folder, "A/Cafe\u0301.mp3"), recording(50));
     assertThat(run()).isEqualTo(new ImportReport(0, 1, 0, 0, 0, 1, List.of()));
     assertThat(lectures().get("Caf\u00e9").id()).isEqualTo(before.id());

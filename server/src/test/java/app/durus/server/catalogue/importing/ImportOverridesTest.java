@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a {@code durus.yaml} beside the recordings does. */
+/** The effects of a {@code durus.yaml} beside the recordings. */
 class ImportOverridesTest extends FolderImportFixture {
 
-  /** Of this test's lecture: the tests of a class share a catalogue. */
+  /** Belongs to this test's lecture only: the tests of a class share a catalogue. */
   private final String id = UUID.randomUUID().toString();
 
   @Test
@@ -108,7 +108,7 @@ class ImportOverridesTest extends FolderImportFixture {
     run();
     assertThat(lectures().get("One").id()).isEqualTo(id);
 
-    // Another name and another recording at once: nothing is left but the id.
+    // Both name and recording change, so only the id is left.
     Files.delete(folder.resolve("A/One.mp3"));
     write("A/Another.mp3");
     say("A", "lectures: [{file: Another.mp3, id: " + id + "}]");
@@ -150,7 +150,7 @@ class ImportOverridesTest extends FolderImportFixture {
   void aStatedIdDisplacesNoOtherLecture() throws Exception {
     write("A/One.mp3");
     run();
-    // As after the loss of the database: the id that One is born with is what Two states.
+    // As after the loss of the database: the id of One's first import is the id that Two states.
     String born = lectures().get("One").id();
     pool.query("TRUNCATE scholar, series, lecture, audio_asset, library").execute().await();
     write("B/Two.mp3");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Folders and files in a library that are no part of it. */
+/** Folders and files in a library that an import leaves out. */
 class ImportPassedOverTest extends FolderImportFixture {
 
   @ParameterizedTest
@@ -145,9 +145,9 @@ class ImportPassedOverTest extends FolderImportFixture {
                 "Line 3 is no pattern. Until it is mended, this folder stays as known."));
   }
 
-  /** What JGit logs of it names neither the file nor its line. */
+  /** JGit's own log line would name neither the file nor its line. */
   @Test
-  void aLineThatIsNoPatternIsNotLoggedBesides() throws Exception {
+  void jgitDoesNotLogAnInvalidPattern() throws Exception {
     LoggerContext context = new LoggerContext();
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
@@ -157,7 +157,7 @@ class ImportPassedOverTest extends FolderImportFixture {
     context.stop();
   }
 
-  /** A link in a circle is one of the folders that cannot be entered, also by root. */
+  /** A circular link is a folder that nobody can enter, not even root. */
   @Test
   void anUnreadableSkippedFolderIsNotReported() throws Exception {
     write("Scholar/One.mp3");

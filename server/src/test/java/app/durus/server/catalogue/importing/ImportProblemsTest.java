@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What an import passes over, and what it says about it. */
+/** The files that an import leaves out, and its messages about them. */
 class ImportProblemsTest extends FolderImportFixture {
 
   @Test

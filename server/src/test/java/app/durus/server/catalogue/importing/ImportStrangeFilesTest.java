@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An import of what it never should have met. */
+/** Imports files of kinds that it should never meet. */
 class ImportStrangeFilesTest extends FolderImportFixture {
 
   private static final int FILES = 300;

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Names that file systems allow and nobody wishes for. */
+/** Unusual names that file systems allow. */
 class ImportStrangeNamesTest extends FolderImportFixture {
 
   /** As many bytes as a name may have on the usual file systems. */
@@ -102,7 +102,7 @@ class ImportStrangeNamesTest extends FolderImportFixture {
   void specialFilesAreNeverOpened() throws Exception {
     write("A/One.mp3");
     Path pipe = folder.resolve("A/Pipe.mp3");
-    // Who opens a pipe waits for somebody to write into it.
+    // Opening a pipe blocks until another process writes into it.
     Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
     Assumptions.assumeTrue(Eventually.ended("mkfifo", made) == 0);
     Path device = Path.of("/dev/zero");

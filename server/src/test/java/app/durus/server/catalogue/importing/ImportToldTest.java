@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that an operator would look for in vain is passed over without a word. */
+/** The import names every file that it leaves out and that an operator would look for. */
 class ImportToldTest extends FolderImportFixture {
 
   @ParameterizedTest

@@ -24,9 +24,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Writes a folder of recordings as they come from thirty years of tapes, phones and forums: cut
- * off, damaged, misnamed, with tags that lie and names that no file should have. The same seed
- * writes the same folder.
+ * Writes a folder of recordings as thirty years of tapes, phones and forums produce them: cut off,
+ * damaged, misnamed, with wrong tags and names that no file should have. The same seed writes the
+ * same folder.
  */
 final class StrangeFiles {
 
@@ -85,7 +85,7 @@ final class StrangeFiles {
     written.add(path);
   }
 
-  /** Real sound of the kind, another one each time where we can make it. */
+  /** Real sound of this format, different each time where the tests can make it. */
   private byte[] sound(String extension, int index) {
     return switch (extension) {
       case "mp3" ->
@@ -108,7 +108,7 @@ final class StrangeFiles {
       case 3 -> TestAudio.join(id3v2(frame("TIT2", random(40)), frame("TRCK", random(5))), sound);
       // A picture of two megabytes of nothing.
       case 4 -> TestAudio.join(id3v2(new byte[2 << 20]), sound);
-      // A tag that claims to be larger than any file.
+      // A tag that declares a size larger than any file.
       case 5 -> TestAudio.join(new byte[] {'I', 'D', '3', 3, 0, 0, 127, 127, 127, 127}, sound);
       case 6 -> TestAudio.join(random(random.nextInt(3_000)), sound);
       case 7 -> TestAudio.join(id3v2(titled(1, StandardCharsets.UTF_16BE)), sound);
@@ -151,7 +151,7 @@ final class StrangeFiles {
     return bytes;
   }
 
-  /** An M4A of a few boxes, ten seconds by what it says. */
+  /** An M4A of a few boxes that declares ten seconds. */
   private byte[] m4a(int index) {
     byte[] sound = TestM4a.box("mdat", TestM4a.sound(index));
     return random.nextBoolean()

@@ -52,7 +52,7 @@ class KilledPostmasterTest {
   @Test
   void isNotRestartedAfterRepeatedCrashesAndTheReasonIsReported() throws Exception {
     try (EmbeddedDatabase database = start()) {
-      // One that is killed before it has answered at all counts as a start that failed.
+      // A postmaster that is killed before it has answered counts as a failed start.
       while (lost.get() == null) {
         killPostmaster();
         Eventually.isTrue(

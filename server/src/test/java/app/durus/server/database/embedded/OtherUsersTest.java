@@ -107,7 +107,7 @@ class OtherUsersTest {
       Path environment = Path.of("/proc", "" + TestCluster.pid(dataFolder), "environ");
       assertThat(Files.readString(environment).split("\0"))
           .allMatch(variable -> variable.startsWith("PATH=") || variable.equals("LC_ALL=C"));
-      // What row 1 of issue 13 did with a server that root ran.
+      // The attack of row 1 of issue 13, on a server that root runs.
       assertThatThrownBy(() -> ask(database.address(), "SELECT pg_read_file('/etc/shadow')"))
           .hasMessageContaining("Permission denied");
       String password = dataFolder.resolve("postgres.password").toString();
@@ -124,7 +124,7 @@ class OtherUsersTest {
       assertThat(database.otherAccount()).contains("daemon");
       assertThat(TestCluster.kept(database)).isEqualTo("سلام");
     }
-    // Nothing said, it stays with the account that owns the cluster.
+    // Without an option, the account that owns the cluster is kept.
     try (EmbeddedDatabase database = startAs(Optional.empty())) {
       assertThat(database.otherAccount()).contains("daemon");
     }

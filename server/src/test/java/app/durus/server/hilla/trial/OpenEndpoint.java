@@ -4,7 +4,7 @@ import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.hilla.BrowserCallable;
 import jakarta.annotation.security.PermitAll;
 
-/** The type lets everybody in; one method does not. */
+/** The type is open to everybody; one method is not. */
 @BrowserCallable
 @AnonymousAllowed
 public interface OpenEndpoint {

@@ -10,12 +10,13 @@ import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contract that has every kind of access and parameter. Open to nobody unless a method says so.
+ * A contract that has every kind of access and parameter. Closed to everybody unless a method says
+ * otherwise.
  */
 @BrowserCallable
 public interface TrialEndpoint {
 
-  /** What {@code echo} was given and answers. */
+  /** The argument and the answer of {@code echo}. */
   record Echo(
       String text, long number, int small, boolean flag, int listed, @Nullable String more) {}
 

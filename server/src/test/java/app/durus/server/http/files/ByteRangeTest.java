@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 /** RFC 9110, section 14. */
 class ByteRangeTest {
 
-  /** The worker on the device is held to the same table. */
+  /** The worker's test on the device uses the same table. */
   @ParameterizedTest(name = "{0} of {1} bytes: {2}")
   @DisplayName("RFC 9110, 14.1.2: each form of a byte range")
   @CsvFileSource(resources = "/app/durus/byte-ranges.tsv", delimiter = '\t', quoteCharacter = '\0')

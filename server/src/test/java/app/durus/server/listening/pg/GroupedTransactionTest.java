@@ -221,7 +221,7 @@ class GroupedTransactionTest {
     return IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).toList();
   }
 
-  /** The listener's id is also the device's, so that an answer shows whose it is. */
+  /** The listener's id is also the device's, so that an answer shows its listener. */
   private static Future<Recorded> push(ListeningLedger ledger, UUID listener, Intent to) {
     Intent intent =
         Intents.progress(

@@ -166,7 +166,7 @@ class LedgerTransactionTest extends LedgerTest {
         .isEqualTo(1);
   }
 
-  /** Until some transaction of this database waits for a lock. */
+  /** Waits until some transaction of this database waits for a lock. */
   private static void awaitBlocked() throws Exception {
     try (Connection watcher = catalogue.connect();
         var statement = watcher.createStatement()) {

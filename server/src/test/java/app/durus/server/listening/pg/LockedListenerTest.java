@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Another instance hangs during a transaction and holds a listener's lock. The test plays it by a
- * connection of its own that stays silent.
+ * Another instance hangs during a transaction and holds a listener's lock. The test simulates it by
+ * a connection that stays silent.
  */
 @ExtendWith(PostgresExtension.class)
 class LockedListenerTest {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that has not changed is not read again; one that has is, whatever its time says. */
+/** An unchanged file is not read again. A changed one is, whatever its time says. */
 class ScanCacheTest {
 
   private static final String PATH = "A/One.mp3";
@@ -69,7 +69,7 @@ class ScanCacheTest {
     FileStamp before = FileStamp.of(file);
     FileTime modified = Files.getLastModifiedTime(file);
     byte[] bytes = Files.readAllBytes(file);
-    // The file system's clock goes on in steps.
+    // The file system's clock advances in steps.
     while (FileStamp.of(file).equals(before)) {
       Files.write(file, bytes);
       Files.setLastModifiedTime(file, modified);
@@ -105,7 +105,7 @@ class ScanCacheTest {
     assertThat(stamp.isSettled(12_001)).isTrue();
   }
 
-  /** Without room for temporary files, say, tags cannot be read for a while. */
+  /** Tags cannot be read for a while, for instance without space for temporary files. */
   @Test
   void tagsThatCouldNotBeReadAreReadAgain() throws IOException {
     keep(
