@@ -13,7 +13,7 @@ type Of<Name extends Step['do']> = Extract<Step, { readonly do: Name }>;
 /** Runs the steps of a plan, as the listener, the devices and the operator would. */
 export class ActionRunner {
   #snapshot = false;
-  /** Whether the last step that hid a page did so. */
+  /** Whether the last step that should hide a page has hidden one. */
   #hid = false;
 
   constructor(private readonly storm: Storm) {}
@@ -27,7 +27,7 @@ export class ActionRunner {
       await profile.downloadAll(new Lifetime(() => undefined));
       await storm.open(device, 0);
     }
-    // So that everybody has seen who is signed in and what there is to listen to.
+    // All devices then know who is signed in and which lectures exist.
     await storm.pass(null);
   }
 
@@ -93,7 +93,7 @@ export class ActionRunner {
     const tab = this.#tab(step);
     const core = tab?.core ?? null;
     if (tab === null || core === null) {
-      return; // Nobody can do anything there before the app is open again.
+      return; // the listener cannot act there before the app is open again
     }
     switch (step.do) {
       case 'flag':
@@ -155,7 +155,7 @@ export class ActionRunner {
     };
     switch (step.do) {
       case 'offline':
-        await turn(); // In a task of its own, as in a browser: a call that was begun has left.
+        await turn(); // In a task of its own, as in a browser: a call that has begun is sent.
         profile.online = false;
         tell();
         return;
@@ -190,7 +190,7 @@ export class ActionRunner {
     }
   }
 
-  /** R13: what is kept of the listeners replaces what there is, under a new epoch. */
+  /** R13: the snapshot's rows of the listeners replace the present ones, under a new epoch. */
   async #restore(): Promise<void> {
     if (!this.#snapshot || !this.storm.network.serverIsUp) {
       return;
@@ -213,7 +213,7 @@ export class ActionRunner {
     return found?.lifetime.alive === true ? found : null;
   }
 
-  /** It must be kept as soon as it can be, while the tab lives. */
+  /** It must be stored as soon as possible, while the tab lives. */
   #promise(tab: Tab, doing: Promise<unknown>): void {
     doing.catch((failure: unknown) => {
       if (tab.lifetime.alive) {

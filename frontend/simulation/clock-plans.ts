@@ -2,7 +2,7 @@ import type { FlagName } from '../offline/rules/registers';
 import type { Seeded } from './seeded';
 import type { Step } from './steps';
 
-/** What plans have of wrong clocks. */
+/** The parts of plans with wrong clocks. */
 
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;
@@ -84,7 +84,7 @@ function actsOf(random: Seeded): (device: number, on: boolean) => Step[] {
       : [{ do: 'flag', flag, lecture, on, device, tab, turns }];
 }
 
-/** Time in which the devices are awake, or sleep. */
+/** Time passes; the devices are awake or asleep. */
 function pause(random: Seeded): Step {
   const most = random.oneOf([MINUTE_MS, 2 * MINUTE_MS, 2 * HOUR_MS]);
   return { do: 'wait', ms: random.between(6 * SECOND_MS, most), turns: null };

@@ -20,8 +20,8 @@ export interface Served {
 }
 
 /**
- * The real server and its real database, which run on between storms. The launcher started them and controls them.
- * It gets its commands as lines on standard output, and answers on standard input.
+ * The real server and its real database, which run on between storms. The launcher started them and controls
+ * them. It gets its commands as lines on standard output, and answers on standard input.
  */
 export class Harness {
   #agent = new Agent({ keepAlive: true });
@@ -42,7 +42,7 @@ export class Harness {
     });
   }
 
-  /** New listeners with so many sessions each. */
+  /** New listeners with this many sessions each. */
   async listeners(count: number, sessions: number): Promise<Listener[]> {
     const answer = await this.#ask('listeners', count, sessions);
     return answer.split(' ').map((one) => {

@@ -17,7 +17,7 @@ const ACCEPTED = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
 /** All claims that count: those that the server accepted, and those that devices promised to keep. */
 export class Ledger {
   #accepted = new Map<string, Claim>();
-  /** The claims that somebody still knew after a restore. */
+  /** The claims that a device or the database still knew after a restore. */
   #known: Claim[] = [];
   readonly #forgotten = new Set<string>();
 
@@ -34,7 +34,7 @@ export class Ledger {
     }
   }
 
-  /** R13: the database was restored. What counts is what it holds, and what devices hold or still have to send. */
+  /** R13: the database was restored. The claims that count are in the database, on devices, or still to be sent. */
   restored(held: ReadonlyMap<string, Held>): void {
     this.#accepted = new Map();
     this.#known = [...held.values()].flatMap(({ states }) => states.flatMap(claimsOf));
@@ -48,7 +48,7 @@ export class Ledger {
     }
   }
 
-  /** What every lecture's state of one account must be in the end. */
+  /** The state that every lecture of one account must have in the end. */
   expectedStates(account: string): Map<string, ExpectedState> {
     const promised = this.invariants.flatMap(({ claims, locals }) => [
       ...[...claims.values()].filter(({ id }) => !this.#forgotten.has(id)),

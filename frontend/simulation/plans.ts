@@ -23,7 +23,7 @@ const FAULTS = [
 /** More steps than any tab does in a storm. */
 const LONG_LIVED = 1_000_000;
 
-/** One in so many storms kills the server: it takes seconds to start. */
+/** One in this many storms kills the server, because its start takes seconds. */
 const SERVER_KILLS_EVERY = 40;
 
 export function planOf(seed: number): StormPlan {
@@ -70,7 +70,7 @@ function completedAndMore(random: Seeded, devices: number): Step[] {
   return [act(true), act(false), ...(random.happens(0.5) ? [act(true)] : [])].flat();
 }
 
-/** How often flags are set, beside the other actions, and with which probability to on. */
+/** How often flags are set, compared with other actions, and the probability of setting them on. */
 const WEIGHTED_FLAGS: ReadonlyArray<{
   readonly flag: FlagName;
   readonly weight: number;

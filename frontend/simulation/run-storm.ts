@@ -13,7 +13,7 @@ export interface Outcome {
   readonly violations: readonly string[];
   /** How often each kind of step and each fault happened. */
   readonly counts: ReadonlyMap<string, number>;
-  /** The registers that do not hold the last act, for whoever looks into a storm. */
+  /** The registers that do not hold the last act, for the study of a storm. */
   readonly lost: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { FlagName } from '../offline/rules/registers';
 
-/** The steps of a storm. They are plain values, so a step means the same whichever others are left out. */
+/** The steps of a storm. They are plain values, so a step means the same when others are left out. */
 
 /** What the network does to the next call of a device. */
 export type FaultKind =
@@ -22,7 +22,7 @@ export type FaultKind =
   | 'unavailable'
   /** A proxy answers 504 although the server handled the request. */
   | 'timed-out-after'
-  /** No answer comes until the caller gives up. */
+  /** No answer comes; the caller times out. */
   | 'hung'
   | 'unauthorised'
   | 'too-many'
@@ -42,18 +42,18 @@ export type ListenerAction =
   | { readonly do: 'take-over'; readonly keep: boolean }
   /** The tab is killed before its n-th step from now. */
   | { readonly do: 'kill'; readonly afterSteps: number }
-  /** Opens the app in the tab, which ends what ran there. */
+  /** Opens the app in the tab, which ends the one that ran there. */
   | { readonly do: 'start' };
 
 export type DeviceEvent =
   | { readonly do: 'offline' }
   /** `heard` is false when the browser's event is lost. */
   | { readonly do: 'online'; readonly heard: boolean }
-  /** Happens to the next `calls` calls of this device. */
+  /** The fault happens to the next `calls` calls of this device. */
   | { readonly do: 'fault'; readonly kind: FaultKind; readonly delayMs: number; readonly calls: number }
   /** The device's clock is set. */
   | { readonly do: 'clock'; readonly byMs: number }
-  /** The session's cookie is gone, as when a browser is cleaned. */
+  /** The session's cookie is lost, as when the browser's data are cleared. */
   | { readonly do: 'forget-cookie' }
   /** The browser wakes the worker, if a page asked for that. The worker is killed before its n-th step. */
   | { readonly do: 'worker'; readonly afterSteps: number }
@@ -76,11 +76,11 @@ export type Step = (
 };
 
 export interface DevicePlan {
-  /** The error of its clock in the beginning. */
+  /** The error of its clock at the start. */
   readonly skewMs: number;
   /** Whether the monotonic clock stops while the device sleeps, as in browsers on most phones. */
   readonly stopsAsleep: boolean;
-  /** The account that is signed in in the beginning; null for a guest. */
+  /** The account that is signed in at the start; null for a guest. */
   readonly account: number | null;
   readonly tabs: number;
 }
@@ -94,7 +94,7 @@ export interface StormPlan {
   readonly steps: readonly Step[];
 }
 
-/** Whether somebody sets the clock of a device. */
+/** Whether a step sets the clock of a device. */
 export function isAnyClockSet({ steps }: StormPlan): boolean {
   return steps.some((step) => step.do === 'clock');
 }

@@ -20,13 +20,13 @@ import {
 } from './device/network-simulation';
 import { drainInBackground } from './device/worker';
 
-/** Turns of the event loop without an end: something goes round in circles. */
+/** After this many turns of the event loop the storm is in an endless loop. */
 const MOST_TURNS = 60_000;
-/** Longer waits are slept through, as a phone does: what was to happen meanwhile happens at the end. */
+/** The devices sleep through longer waits, as phones do; what was due meanwhile happens at the end. */
 const SLEEP_FROM_MS = 180_000;
 const TICK_MS = 1_000;
 
-/** Real cores on their own devices, with the real server. What a plan does to them is in `run-storm.ts`. */
+/** Real cores on their own devices, with the real server. `run-storm.ts` applies a plan to them. */
 export class Storm {
   readonly pendingWork = new PendingWork();
   readonly clock = new TrueClock();
@@ -88,7 +88,7 @@ export class Storm {
     this.counts.set(what, (this.counts.get(what) ?? 0) + times);
   }
 
-  /** Opens the app in that place; whatever was there is dead by then. */
+  /** Opens the app in that place; the tab that was there is dead by then. */
   async open(device: number, place: number): Promise<void> {
     this.tabs[device]?.[place]?.lifetime.end();
     const profile = this.profile(device);
@@ -110,7 +110,7 @@ export class Storm {
       places[place] = tab;
     }
     await this.pendingWork.during(async () => {
-      // Whoever dies while it starts is never heard of again.
+      // A tab that dies while it starts never answers.
       await Promise.race([tab.start(this.gateway), death.opened]);
     });
   }
@@ -145,7 +145,7 @@ export class Storm {
     return this.tabs.flat().filter((tab) => tab !== null);
   }
 
-  /** Lets that many turns of the plan pass, or goes on until nothing is pending. */
+  /** Lets this many turns of the plan pass, or continues until nothing is pending. */
   async pass(turns: number | null): Promise<void> {
     let isAtRest = false;
     for (let passed = 0; turns === null ? !isAtRest : passed < turns; passed++) {
@@ -159,7 +159,7 @@ export class Storm {
     }
   }
 
-  /** True time goes on, and whatever plays with it. */
+  /** True time advances, and playback with it. */
   async wait(ms: number): Promise<void> {
     if (ms > SLEEP_FROM_MS) {
       this.pendingWork.timePasses(this.clock.at);

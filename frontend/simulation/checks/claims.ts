@@ -2,9 +2,9 @@ import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../offline/rule
 import type { StateRow } from '../../offline/storage/schema';
 
 /**
- * What a listener wanted, as the oracle keeps it: a set of claims, of which the last one by order counts. The oracle
- * shares no logic with the product, so no joins. It takes from the registers' description only their names, and which
- * types of intents write them.
+ * A listener's intentions, as the oracle keeps them: a set of claims, of which the last one by order counts.
+ * The oracle shares no logic with the product, so it has no joins. It takes from the registers' description
+ * only their names, and the types of intents that write them.
  */
 
 export interface Claim {
@@ -17,16 +17,16 @@ export interface Claim {
   readonly audioAssetId: string | null;
 }
 
-/** What a register must hold in the end. */
+/** The value that a register must have in the end. */
 export type Last = Pick<Claim, 'id' | 'type' | 'occurredAt' | 'positionMs' | 'audioAssetId'>;
 
-/** A lecture's registers as they must be in the end; null where nothing was ever claimed. */
+/** The values that a lecture's registers must have in the end; null where nothing was ever claimed. */
 export interface ExpectedState {
   readonly registers: Readonly<Record<RegisterName, Last | null>>;
   readonly firstCompletedAt: number | null;
 }
 
-/** The id of a first completion that the register does not hold any more. Nobody knows its real id. */
+/** The id of a first completion that the register no longer refers to. Its real id is lost. */
 export const UNNAMED = 'first';
 
 export function registerOf(type: string): RegisterName {
@@ -75,7 +75,7 @@ function lastOf(name: RegisterName, sorted: readonly Claim[]): Last | null {
   return { id, type, occurredAt, positionMs, audioAssetId };
 }
 
-/** The claims that a row of registers stands for. */
+/** The claims that follow from a row of registers. */
 export function claimsOf(state: StateRow): Claim[] {
   const { account, lectureId, completion, firstCompletedAt = null } = state;
   const claims = REGISTER_NAMES.flatMap((name): Claim[] => {

@@ -14,8 +14,8 @@ const BACKOFF_MS = 65_000;
 const MOST_ROUNDS = 4;
 
 /**
- * Runs after the storm: nothing fails any more, every app is opened once in a while, and nobody presses anything. Then
- * all devices, the server and the oracle must have the same state of every account.
+ * Runs after the storm: no more faults, every app is opened once in a while, and no listener acts. Then all
+ * devices, the server and the oracle must have the same state of every account.
  */
 export class ConvergenceCheck {
   constructor(
@@ -51,8 +51,8 @@ export class ConvergenceCheck {
   }
 
   /**
-   * Lets every delayed call arrive, also a sign-in whose answer nobody waits for any more: it ends the session that
-   * the device has. Then every app is shown, so that whoever has to sign in again knows.
+   * Lets every delayed call arrive. A sign-in may be among them whose answer no tab awaits any more; it ends
+   * the device's session. Then every app is shown, so that each device that must sign in again learns it.
    */
   async #letEverythingArrive(): Promise<void> {
     const { storm } = this;
@@ -126,7 +126,7 @@ export class ConvergenceCheck {
     await storm.pass(null);
   }
 
-  /** The differences between one device and what is expected of it. */
+  /** The differences between one device's state and the expected one. */
   async #differencesOf(
     device: number,
     listener: Listener,
@@ -205,7 +205,7 @@ function shown(core: Core): Shown[] {
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** What views must show, computed once more and naively (R5). */
+/** The views' expected contents, computed again and naively (R5). */
 function toBeShown(expected: ReadonlyMap<string, ExpectedState>): Shown[] {
   return sorted(expected).map(([lectureId, { registers }]): Shown => {
     const { position, completion } = registers;

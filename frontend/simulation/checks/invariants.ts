@@ -31,8 +31,8 @@ export interface IssuedClaim {
 const SETTLING = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
 
 /**
- * The invariants of one device. They are checked at every commit and every verdict that the device receives. What was
- * promised to the listener is kept, and a promise that is lost is reported at once.
+ * The invariants of one device. They are checked at every commit and every verdict that the device receives.
+ * A promise to the listener is kept; a promise that is lost is reported at once.
  */
 export class Invariants {
   /** The entries of this device's outbox, by id. */
@@ -94,7 +94,7 @@ export class Invariants {
     }
   }
 
-  /** The ids of what the guest's registers must hold. */
+  /** The ids of the values that the guest's registers must have. */
   #expectedOfGuest(): string[] {
     const kept = [...this.locals.values()].filter(({ account }) => account === GUEST).map(claimOfKept);
     const claims = [...[...this.claims.values()].filter(({ account }) => account === GUEST), ...kept];

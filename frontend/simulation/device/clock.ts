@@ -1,7 +1,7 @@
 import type { Time } from '../../offline/ports';
 import type { Lifetime } from './lifetime';
 
-/** When every storm begins: any time that a server may have. */
+/** The time at which every storm begins: any time that a server may have. */
 export const BEGINNING = Date.UTC(2026, 0, 1);
 
 interface Timer {
@@ -13,11 +13,11 @@ interface Timer {
 /** The one true time of a storm, and the timers that wait for it. */
 export class TrueClock {
   at = BEGINNING;
-  /** How much of the time all devices slept. */
+  /** The part of the time in which all devices slept. */
   #asleepMs = 0;
   #timers: Timer[] = [];
 
-  /** Time goes on while all devices sleep. */
+  /** Time passes while all devices sleep. */
   sleep(ms: number): void {
     this.at += ms;
     this.#asleepMs += ms;
@@ -43,7 +43,7 @@ export class TrueClock {
     };
   }
 
-  /** Those whose time has come, in order; each is answered once, and those of the dead never. */
+  /** The timers that are due, in order. Each fires once; those of dead tabs never fire. */
   due(): Array<() => void> {
     const due = this.#timers.filter(({ at }) => at <= this.at).sort((a, b) => a.at - b.at);
     this.#timers = this.#timers.filter(({ at, lifetime }) => at > this.at && lifetime.alive);

@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Gateway } from '../../offline/ports';
 
 /**
- * The app's own gateway for many tabs at once: each call knows whose it is, and what it fetches goes through the
+ * The app's own gateway for many tabs at once. Each call carries its tab, and its requests pass through the
  * simulated network.
  */
 
-/** What the gateway makes of a call. */
+/** The gateway's result of a call. */
 export interface Sent {
   readonly path: string;
   readonly body: string;
@@ -29,17 +29,17 @@ async function fetchByStorm(url: string, { body }: { readonly body: string }): P
   const { status, body: answer } = await carry({ path: `/${url}`, body });
   return {
     ...{ ok: status >= 200 && status < 300, status, headers: new Headers() },
-    body: null, // All of it is here at once.
+    body: null, // the whole body is here already
     text: () => Promise.resolve(answer),
   };
 }
 
-/** To be called once, before the first call. */
+/** Call this once, before the first call. */
 export function takeOverFetch(): void {
   Object.assign(globalThis, { fetch: fetchByStorm });
 }
 
-/** One call of the gateway's, for whoever it is carried. */
+/** One call of the gateway, for the tab that makes it. */
 export function sentThrough<Given extends unknown[], T>(
   carry: Carry,
   call: (...given: Given) => Promise<T>,

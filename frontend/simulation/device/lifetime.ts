@@ -22,7 +22,7 @@ export class Lifetime {
     return this.#alive;
   }
 
-  /** Counts a step. Answers whether the tab is still alive to do it. */
+  /** Counts a step. Returns whether the tab is still alive to do it. */
   step(): boolean {
     if (this.#alive && this.#stepsLeft !== null && --this.#stepsLeft < 0) {
       this.end();

@@ -83,7 +83,7 @@ export class NetworkSimulation<Who extends Caller> {
     });
   }
 
-  /** Runs one event or call. Answers whether there was one. */
+  /** Runs one event or call. Returns whether there was one. */
   async runNext(): Promise<boolean> {
     const due = this.#events.findIndex(({ at }) => at <= this.clock.at);
     const event = due < 0 ? undefined : this.#events.splice(due, 1)[0];
@@ -246,7 +246,7 @@ interface SyncBody {
   };
 }
 
-/** The ids that a body of `sync` carries; none for another call. */
+/** The ids of the intents in a body of `sync`; none for another call. */
 export function intentsIn(body: string): string[] {
   return (JSON.parse(body) as SyncBody).request?.intents.map(({ id }) => id) ?? [];
 }

@@ -10,7 +10,7 @@ import { KnownTime } from '../checks/known-time';
 /** A clock with a smaller error is good. It is less than the jitter that the product ignores. */
 const GOOD_CLOCK_MS = 4_000;
 
-/** One browser profile: what its tabs share, and what survives them. */
+/** One browser profile: the state that its tabs share and that survives them. */
 export class Profile {
   readonly disk: Disk;
   readonly invariants: Invariants;
@@ -71,7 +71,7 @@ export class Profile {
     this.hadGoodClock &&= Math.abs(this.skewMs) <= GOOD_CLOCK_MS;
   }
 
-  /** The device slept, with all others. */
+  /** The device slept, as all others did. */
   slept(): void {
     if (this.plan.stopsAsleep) {
       this.knownTime.disturbed();
@@ -113,7 +113,7 @@ export class Profile {
     };
   }
 
-  /** Every lecture is on the device already, so that it can be listened to without a network. */
+  /** Every lecture is downloaded from the start, so that it can be played without a network. */
   async downloadAll(lifetime: Lifetime): Promise<void> {
     const chunks = this.disk.chunksOf(lifetime);
     for (const lecture of LECTURES) {

@@ -67,7 +67,7 @@ export class SimulatedMedia implements Media {
     return this.#durationMs > 0 && !this.#media.isPaused();
   }
 
-  /** How much is heard in that time: nothing while it does not play; at most what is left of the lecture. */
+  /** How much is played in that time: nothing while it is paused; at most the rest of the lecture. */
   heardIn(ms: number): number {
     return this.isPlaying ? Math.min(ms, this.#durationMs - this.#media.positionMs()) : 0;
   }
@@ -85,7 +85,7 @@ export class SimulatedMedia implements Media {
     }
   }
 
-  /** A browser reports in a turn of its own, unless something else was loaded by then. */
+  /** A browser reports in a turn of its own, unless another lecture was loaded by then. */
   #later(event: () => void): void {
     const load = this.#loads;
     this.pendingWork.soon(() => {

@@ -25,7 +25,7 @@ export interface TabSetting {
   readonly onDeath: (tab: Tab) => void;
 }
 
-/** The app as it runs in one tab, from its start to its death: the real core over the storm's world. */
+/** The app in one tab, from its start to its death: the real core in the storm's world. */
 export class Tab {
   readonly profile: Profile;
   readonly lifetime: Lifetime;
@@ -46,7 +46,7 @@ export class Tab {
     this.media = new SimulatedMedia(this.lifetime, setting.pendingWork);
   }
 
-  /** A position of what it plays was kept. */
+  /** A position of the playing lecture was stored. */
   kept(): void {
     this.#unkeptMs = 0;
   }
@@ -67,18 +67,18 @@ export class Tab {
     this.media.goOn(ms);
   }
 
-  /** How much was listened to since a position was last kept. */
+  /** How much was played since a position was last stored. */
   unkeptMs(): number {
     return this.#unkeptMs;
   }
 
-  /** The battery is out: what was not kept is a loss that nobody promised against. */
+  /** The battery is empty: unsaved listening is lost, and nothing was promised about it. */
   loseAll(): void {
     this.#unkeptMs = 0;
     this.lifetime.end();
   }
 
-  /** Answers whether it was shown before, so that the page heard of it. */
+  /** Returns whether it was shown before, so that the page got the event. */
   hide(): boolean {
     const hides = this.lifetime.alive && this.visible;
     if (hides) {

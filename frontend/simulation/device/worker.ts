@@ -8,7 +8,7 @@ import type { Profile } from './profile';
 import type { Seeded } from '../seeded';
 import type { NetworkSimulation } from './network-simulation';
 
-/** What the service worker does when the browser wakes it, over the storm's world. */
+/** The service worker's work when the browser wakes it, in the storm's world. */
 export function drainInBackground(
   profile: Profile,
   lifetime: Lifetime,
