@@ -49,39 +49,22 @@ class OfflineListeningIT {
     try (Product product = Product.start(folder.resolve("data"))) {
       long positionMs;
       String lecturePage;
-      try (Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
+      try (Browser browser = startBrowser()) {
         signUp(browser, product);
         lecturePage = openLecture(browser, product);
         download(browser);
         assertThat(browser.networkRequests("/audio/"))
             .as("audio requests of the download, counted as those of the offline part will be")
             .isPositive();
-
         browser.awaitCookieOnDisk("durus_session");
 
         product.stop();
-        long requestsBefore = browser.networkRequests("/audio/");
-
-        playFromDevice(browser);
-        positionMs = position(browser);
-
-        assertThat(browser.networkRequests("/audio/"))
-            .as("network requests for audio since the server went away")
-            .isEqualTo(requestsBefore);
+        positionMs = playFromDevice(browser);
         browser.kill();
       }
 
-      try (Browser browser = Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE)) {
-        browser.open(lecturePage);
-        browser.find("button", "Continue: " + LECTURE);
-        browser.click("button", "Open player: " + LECTURE);
-        assertThat(position(browser))
-            .as("position after the browser was killed")
-            .isCloseTo(positionMs, within(1_000L));
-        browser.click("button", "Close player");
-        assertThat(browser.networkRequests("/audio/"))
-            .as("network requests for audio of the second browser")
-            .isZero();
+      try (Browser browser = startBrowser()) {
+        checkPositionOffline(browser, lecturePage, positionMs);
 
         product.startAgain();
         String stored = browser.await("the position in PostgreSQL", () -> stored(product));
@@ -90,7 +73,27 @@ class OfflineListeningIT {
     }
   }
 
-  private static void playFromDevice(Browser browser) {
+  private Browser startBrowser() throws Exception {
+    return Browser.start(folder.resolve("profile"), Locale.ENGLISH, PHONE);
+  }
+
+  private static void checkPositionOffline(Browser browser, String lecturePage, long positionMs)
+      throws Exception {
+    browser.open(lecturePage);
+    browser.find("button", "Continue: " + LECTURE);
+    browser.click("button", "Open player: " + LECTURE);
+    assertThat(position(browser))
+        .as("position after the browser was killed")
+        .isCloseTo(positionMs, within(1_000L));
+    browser.click("button", "Close player");
+    assertThat(browser.networkRequests("/audio/"))
+        .as("network requests for audio of the second browser")
+        .isZero();
+  }
+
+  /** Returns the position at which the player was paused. */
+  private static long playFromDevice(Browser browser) throws Exception {
+    long requestsBefore = browser.networkRequests("/audio/");
     browser.reload();
     browser.find("heading", LECTURE);
     browser.find("image", "Offline");
@@ -101,6 +104,11 @@ class OfflineListeningIT {
     browser.click("button", "Forward 30 seconds");
     awaitPosition(browser, 32_000);
     browser.click("button", "Pause");
+    long positionMs = position(browser);
+    assertThat(browser.networkRequests("/audio/"))
+        .as("network requests for audio since the server went away")
+        .isEqualTo(requestsBefore);
+    return positionMs;
   }
 
   private static void signUp(Browser browser, Product product) {

@@ -172,12 +172,8 @@ class ObservedSyncIT {
       "R15, R16: a push that is refused or fails is counted and logged, without group commit")
   void failuresAreCountedAndLogged() throws Exception {
     aListenerSignsUp("off");
-    ObjectNode foreign = request(PHONE, 0, 2, now, progress(now, 1));
-    ((ObjectNode) foreign.get("request")).put("listenerId", UUID.randomUUID().toString());
-    assertThat(call("ListeningEndpoint/sync", foreign).statusCode()).isEqualTo(409);
-    product.execute("ALTER TABLE listening_state RENAME TO listening_state_away");
-    assertThat(sync(request(PHONE, 4, 2, now, progress(now, 1))).statusCode()).isEqualTo(500);
-    product.execute("ALTER TABLE listening_state_away RENAME TO listening_state");
+    pushForAnotherListener();
+    pushToABrokenDatabase();
     assertThat(push(PHONE, 5, 2, now, progress(now, 1))).containsExactly("APPLIED");
 
     assertThat(figures())
@@ -202,6 +198,18 @@ class ObservedSyncIT {
                             + " intents=1 attempt=4 pending=2"
                             + " cause=\"[^\"]*'listening_state'[^\"]*\"$"));
     assertThatTheLogTellsNoContent();
+  }
+
+  private void pushForAnotherListener() throws Exception {
+    ObjectNode foreign = request(PHONE, 0, 2, now, progress(now, 1));
+    ((ObjectNode) foreign.get("request")).put("listenerId", UUID.randomUUID().toString());
+    assertThat(call("ListeningEndpoint/sync", foreign).statusCode()).isEqualTo(409);
+  }
+
+  private void pushToABrokenDatabase() throws Exception {
+    product.execute("ALTER TABLE listening_state RENAME TO listening_state_away");
+    assertThat(sync(request(PHONE, 4, 2, now, progress(now, 1))).statusCode()).isEqualTo(500);
+    product.execute("ALTER TABLE listening_state_away RENAME TO listening_state");
   }
 
   private void assertThatTheLogTellsNoContent() throws IOException {

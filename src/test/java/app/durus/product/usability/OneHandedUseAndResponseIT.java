@@ -87,16 +87,10 @@ class OneHandedUseAndResponseIT {
     String series = browser.path();
     story.click("button", "menu.more.named", "title", titles.second());
     story.click("button", "menu.queue");
-    Map<String, String> headings = headings(story, lecture, series);
-    for (Map.Entry<String, String> view : headings.entrySet()) {
+    for (Map.Entry<String, String> view : headings(story, lecture, series).entrySet()) {
       story.app().visit(view.getKey());
       browser.find("heading", view.getValue());
-      look(browser, view.getKey(), wrong);
-      if (setting.isPhone()) {
-        browser.resize(NARROWEST);
-        look(browser, view.getKey() + " on the narrowest", wrong);
-        browser.resize(setting.size());
-      }
+      lookAtEachWidth(browser, view.getKey(), setting, wrong);
     }
     story.playback().open(titles.first());
     look(browser, "player", wrong);
@@ -104,6 +98,16 @@ class OneHandedUseAndResponseIT {
     look(browser, "queue", wrong);
     assertThat(wrong).isEmpty();
     assertThat(browser.originsAskedBy(story.cable().url())).containsExactly(story.cable().url());
+  }
+
+  private static void lookAtEachWidth(
+      Browser browser, String view, StoryVariant setting, List<String> wrong) {
+    look(browser, view, wrong);
+    if (setting.isPhone()) {
+      browser.resize(NARROWEST);
+      look(browser, view + " on the narrowest", wrong);
+      browser.resize(setting.size());
+    }
   }
 
   private static Map<String, String> headings(Story story, String lecture, String series) {
