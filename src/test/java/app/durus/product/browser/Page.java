@@ -115,7 +115,8 @@ public abstract class Page extends Window {
           driver.executeScript(
               "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", found);
           if (!isAtRest(found)) {
-            return null; // the driver would press the former place, so an element that slides in is pressed later
+            return null; // the driver would press the former place, so an element that slides in is
+            // pressed later
           }
           try {
             found.click();

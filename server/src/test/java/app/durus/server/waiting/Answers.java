@@ -13,7 +13,7 @@ public final class Answers {
    * Waits for the answer. Blocking.
    *
    * @throws AssertionError when no answer comes before the hang guard ends the wait; a failure of
-   * the future is thrown unchanged
+   *     the future is thrown unchanged
    */
   public static <T> T await(Future<T> future) {
     try {
