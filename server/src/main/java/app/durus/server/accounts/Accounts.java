@@ -37,7 +37,7 @@ public final class Accounts {
     /** See {@link ListenerName}. */
     record NameInvalid() implements Outcome {}
 
-    /** See {@link Passwords#isAcceptable}. */
+    /** See {@link Passwords#isAcceptable} and {@link WeakPasswords}. */
     record PasswordInvalid() implements Outcome {}
 
     /**
@@ -84,7 +84,7 @@ public final class Accounts {
     if (name.isEmpty()) {
       return Future.succeededFuture(new Outcome.NameInvalid());
     }
-    if (!Passwords.isAcceptable(password)) {
+    if (!Passwords.isAcceptable(password) || WeakPasswords.isWeak(password, name.get())) {
       return Future.succeededFuture(new Outcome.PasswordInvalid());
     }
     return admitted(

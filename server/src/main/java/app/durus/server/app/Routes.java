@@ -8,6 +8,7 @@ import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.catalogue.pg.PgLinkTitles;
 import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.DatabaseFault;
@@ -26,6 +27,7 @@ import app.durus.server.http.UnreadBodies;
 import app.durus.server.listening.ListeningApi;
 import app.durus.server.observability.HealthHandler;
 import app.durus.server.shell.FailureHandler;
+import app.durus.server.shell.LinkPreviewHandler;
 import app.durus.server.shell.SecurityHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -55,6 +57,9 @@ final class Routes {
     Overload overload =
         new Overload(guard::isExhausted, inFlight::isExhausted, budgets::isExhausted);
     CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
+    LinkPreviewHandler previews =
+        new LinkPreviewHandler(
+            app.shell().indexHtml(), new LinkPreviews(new PgLinkTitles(pool))::of);
     Endpoints endpoints = endpoints(accounts, catalogue, listening);
     return () -> {
       Router router = Router.router(vertx);
@@ -78,6 +83,7 @@ final class Routes {
       new AudioRoutes(audio).mount(router);
       new CoverRoutes(covers).mount(router);
       router.route("/").handler(app.translations());
+      router.route().handler(previews);
       router.route().handler(app.shell());
       return router;
     };

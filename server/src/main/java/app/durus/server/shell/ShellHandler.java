@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -34,10 +35,17 @@ public final class ShellHandler implements Handler<RoutingContext> {
   private final Map<String, StaticContent> files;
 
   private final StaticContent index;
+  private final String indexHtml;
 
-  private ShellHandler(Map<String, StaticContent> files) {
+  private ShellHandler(Map<String, StaticContent> files, String indexHtml) {
     this.files = Map.copyOf(files);
     this.index = files.get("/" + INDEX);
+    this.indexHtml = indexHtml;
+  }
+
+  /** The text of the page that starts the app. */
+  public String indexHtml() {
+    return indexHtml;
   }
 
   /**
@@ -67,7 +75,7 @@ public final class ShellHandler implements Handler<RoutingContext> {
                     MediaTypes.of(path), cacheControl(path), bytes, bundle.get(path + BROTLI)));
           }
         });
-    return new ShellHandler(files);
+    return new ShellHandler(files, new String(bundle.get(INDEX), StandardCharsets.UTF_8));
   }
 
   private static boolean isEncodingOfAnother(String path, Map<String, byte[]> bundle) {

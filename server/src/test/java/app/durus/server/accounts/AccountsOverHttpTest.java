@@ -113,6 +113,9 @@ class AccountsOverHttpTest extends AccountsOverHttpFixture {
     "'', 'correct horse', NAME_INVALID",
     "'a\u0000', 'correct horse', NAME_INVALID",
     "'somebody', '1234567', PASSWORD_INVALID",
+    "'somebody', 'password', PASSWORD_INVALID",
+    "'somebody', 'Somebody1', PASSWORD_INVALID",
+    "'somebody', 'aaaaaaaaaa', PASSWORD_INVALID",
   })
   void invalidNamesAndPasswordsAreRefusedWithTheirReason(
       String as, String password, String outcome) {

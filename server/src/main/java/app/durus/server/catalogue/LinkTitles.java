@@ -1,0 +1,34 @@
+package app.durus.server.catalogue;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What published parts of the catalogue are called where a link to them is shown. */
+public interface LinkTitles {
+
+  /** The kinds that have a page of their own. */
+  enum Kind {
+    LECTURE,
+    SERIES,
+    SCHOLAR
+  }
+
+  /**
+   * @param title as its source has it
+   * @param series the series of a lecture; null for everything else
+   * @param scholar null for a scholar
+   * @param description null without one
+   * @param cover its picture's id in the {@code CoverStore}, or its series'; null without one
+   */
+  record LinkTitle(
+      String title,
+      @Nullable String series,
+      @Nullable String scholar,
+      @Nullable String description,
+      @Nullable String cover) {}
+
+  /** Empty when there is no such one, or it is not published. */
+  Future<Optional<LinkTitle>> of(Kind kind, UUID id);
+}

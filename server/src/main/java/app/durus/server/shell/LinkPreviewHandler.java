@@ -1,0 +1,94 @@
+package app.durus.server.shell;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Answers the page of a lecture, a series or a scholar with {@code index.html} that has Open Graph
+ * tags in its head, so that a link to it is shown with title and picture where it is shared.
+ * Programs that read these tags run no scripts, and many ask for no media type. Mount it before the
+ * {@link ShellHandler}, which answers whatever has no preview: a page never waits long for one, and
+ * never fails for want of one.
+ */
+public final class LinkPreviewHandler implements Handler<RoutingContext> {
+
+  /** A page that is looked at is worth more than its preview. */
+  private static final long MOST_MS = 500;
+
+  private static final Pattern PAGE =
+      Pattern.compile(
+          "/(lectures|series|scholars)/"
+              + "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
+
+  private static final String HEAD_END = "</head>";
+  private static final String SITE = "Salafi Durus";
+
+  private final String index;
+  private final BiFunction<String, UUID, Future<Optional<LinkPreview>>> previews;
+
+  /**
+   * @param index the text of {@code index.html}
+   * @param previews finds the preview of a page by the first part of its path, such as {@code
+   *     lectures}, and its id; empty when there is no such page
+   */
+  public LinkPreviewHandler(
+      String index, BiFunction<String, UUID, Future<Optional<LinkPreview>>> previews) {
+    this.index = index;
+    this.previews = previews;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Matcher page = PAGE.matcher(context.normalizedPath());
+    boolean isRead = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    if (!isRead || !page.matches()) {
+      context.next();
+      return;
+    }
+    previews
+        .apply(page.group(1), UUID.fromString(page.group(2)))
+        .timeout(MOST_MS, TimeUnit.MILLISECONDS)
+        .otherwise(Optional.empty())
+        .onSuccess(
+            preview ->
+                preview.ifPresentOrElse(
+                    found -> page(found, request).answer(request), context::next));
+  }
+
+  private StaticContent page(LinkPreview preview, HttpServerRequest request) {
+    String origin = request.scheme() + "://" + request.authority();
+    String tags =
+        tag("og:site_name", SITE)
+            + tag("og:type", "website")
+            + tag("og:title", preview.title())
+            + tag("og:description", preview.description())
+            + tag("og:url", origin + request.path())
+            + tag("og:image", origin + preview.picture());
+    String html = index.replace(HEAD_END, tags + HEAD_END);
+    return new StaticContent(
+        "text/html; charset=utf-8", "no-cache", html.getBytes(StandardCharsets.UTF_8), null);
+  }
+
+  private static String tag(String property, String content) {
+    return "<meta property=\"" + property + "\" content=\"" + escaped(content) + "\" />\n";
+  }
+
+  /** For the value of an attribute in double quotes. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("\"", "&quot;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;");
+  }
+}
