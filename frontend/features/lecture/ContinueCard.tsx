@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { Link } from 'react-router';
 import { offline } from '../../offline/index';
 import { progressOf } from '../catalogue/availability';
+import '../../ui/clamp.css';
 import './ContinueCard.css';
 import { Cover } from '../catalogue/Cover';
 import { formatNumber } from '../../i18n/format';
@@ -47,7 +48,7 @@ export function ContinueCard({ lectureId }: { readonly lectureId: string }) {
             className="continue-card-title covering"
             aria-describedby={`${placeId} ${seriesId}`}
           >
-            <bdi>{lecture.title}</bdi>
+            <bdi className="clamp-3">{lecture.title}</bdi>
           </Link>
           <bdi id={seriesId} className="second">
             {lecture.seriesTitle ?? lecture.scholarName}

@@ -3,12 +3,14 @@ import { Link } from 'react-router';
 import { offline } from '../../offline/index';
 import { Cover } from '../catalogue/Cover';
 import { hasBetter } from '../catalogue/availability';
+import { isTitleRepeated } from '../catalogue/repeatedTitles';
 import { DownloadControl } from '../downloads/DownloadControl';
 import { formatNumber, formatSize } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { CheckIcon } from '../../ui/icons';
 import { LectureMenu } from './LectureMenu';
 import { downloadLine, joined, listeningLine } from '../catalogue/lectureLine';
+import '../../ui/clamp.css';
 import './LectureListItem.css';
 import { PlayControl } from './PlayControl';
 import { useLivePart } from '../../ui/useLive';
@@ -29,6 +31,10 @@ export function LectureListItem({ lectureId, lead, action, children }: LectureLi
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
   const queued = useLivePart(offline.upNext, ({ queue }) => queue.includes(lectureId));
+  const repeated = useLivePart(
+    offline.catalogue,
+    (catalogue) => lecture !== undefined && isTitleRepeated(catalogue, lecture.title),
+  );
   const detailsId = useId();
   if (!lecture) {
     return null;
@@ -68,9 +74,15 @@ export function LectureListItem({ lectureId, lead, action, children }: LectureLi
             className="lecture-row-title covering"
             aria-describedby={detailsId}
           >
-            <bdi>{lecture.title}</bdi>
+            <bdi className="clamp-2">{lecture.title}</bdi>
           </Link>
           <span id={detailsId} className="second">
+            {repeated && lead === 'cover' && (
+              <>
+                <bdi>{joined(lecture.seriesTitle ?? '', lecture.scholarName)}</bdi>
+                <br />
+              </>
+            )}
             {joined(...details)}
           </span>
         </span>

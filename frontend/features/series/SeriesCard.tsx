@@ -4,6 +4,7 @@ import type { SeriesView } from '../../offline/index';
 import { Cover } from '../catalogue/Cover';
 import { counted } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
+import '../../ui/clamp.css';
 import './SeriesCard.css';
 
 interface SeriesCardProps {
@@ -19,7 +20,7 @@ export function SeriesCard({ series, underScholar = false }: SeriesCardProps) {
     <li className="series-card covered">
       <Cover id={series.id} size="large" />
       <Link to={`/series/${series.id}`} className="series-card-title covering" aria-describedby={detailsId}>
-        <bdi>{series.title}</bdi>
+        <bdi className="clamp-3">{series.title}</bdi>
       </Link>
       <span id={detailsId} className="series-card-details second">
         {!underScholar && <bdi>{series.scholarName}</bdi>}
