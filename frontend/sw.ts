@@ -3,7 +3,7 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { AudioSource } from './offline/downloads/fetch-chunk';
 import { ChunkReader } from './offline/downloads/chunk-reader';
-import { time } from './offline/platform/platform';
+import { broadcast, time } from './offline/platform/platform';
 import { ChunkStore } from './offline/storage/chunk-store';
 import serverRoutes from './server-routes.json';
 import { AudioRoute } from './sw/audio';
@@ -41,7 +41,18 @@ const chunks = new ChunkReader(
   () => navigator.onLine,
   onFault,
 );
-const audio = new AudioRoute(store, chunks, (request) => fetch(request), onFault);
+/** Opened when it is first needed: a channel stays open for the worker's life. */
+let pages: ReturnType<typeof broadcast> | null = null;
+const audio = new AudioRoute(
+  store,
+  chunks,
+  (request) => fetch(request),
+  onFault,
+  (sha256) => {
+    pages ??= broadcast();
+    pages.post({ kind: 'download-damaged', sha256 });
+  },
+);
 registerRoute(
   ({ url, sameOrigin, request }) =>
     sameOrigin && AudioRoute.isPlayers(request) && AudioRoute.sha256In(url.pathname) !== null,

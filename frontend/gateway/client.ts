@@ -12,6 +12,8 @@ const HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json'
 export interface CallOptions extends EndpointRequestInit {
   /** The browser completes the call even when the page closes. */
   readonly keepalive?: boolean;
+  /** How long the answer may take to begin; ms. */
+  readonly answerMs?: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export const client = {
     options?: CallOptions,
   ): Promise<Answer> => {
     const body = JSON.stringify(params);
-    const timeout = new StallTimeout(time, body.length);
+    const timeout = new StallTimeout(time, body.length, options?.answerMs);
     try {
       const response = await fetch(`${PREFIX}/${endpoint}/${method}`, {
         method: 'POST',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SyncRequest } from '../offline/ports';
 import { STALL_MS } from '../offline/stall-timeout';
-import { gateway } from './index';
+import { gateway, SIGN_IN_ANSWER_MS } from './index';
 
 const request: SyncRequest = {
   ...{ listenerId: 'a', deviceId: 'd', cursor: 0, epoch: null, deviceTime: 0, attempt: 0, pending: 0 },
@@ -67,6 +67,27 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+});
+
+describe('signing in', () => {
+  it.each(['signIn', 'signUp'] as const)('%s to a frozen server ends within its own bound', async (call) => {
+    vi.stubGlobal(
+      'fetch',
+      (_: string, { signal }: RequestInit) =>
+        new Promise((__, reject) => {
+          signal?.addEventListener('abort', () => {
+            reject(new DOMException('aborted', 'AbortError'));
+          });
+        }),
+    );
+    let heard = 'nothing yet';
+    gateway[call]('a', 'password').catch((failure: unknown) => (heard = String(failure)));
+    await vi.advanceTimersByTimeAsync(SIGN_IN_ANSWER_MS - 1);
+    expect(heard).toBe('nothing yet');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(heard).toContain('unavailable');
+    expect(SIGN_IN_ANSWER_MS).toBeLessThan(STALL_MS);
+  });
 });
 
 describe('the gateway', () => {

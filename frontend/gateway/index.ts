@@ -8,6 +8,11 @@ import type { CallOptions } from './client';
 import { gatewayFailure } from './problems';
 import { fromCatalogueChanges, fromSession, fromSignInAnswer, fromSyncAnswer, toSyncRequest } from './wire';
 
+/** Somebody looks at the form and waits. A server that is busy with other passwords answers within seconds. */
+export const SIGN_IN_ANSWER_MS = 10_000;
+
+const WAITED_FOR: CallOptions = { answerMs: SIGN_IN_ANSWER_MS };
+
 export const gateway: Gateway = {
   sync: (request, how) =>
     answered(async () =>
@@ -17,10 +22,10 @@ export const gateway: Gateway = {
     answered(async () => fromCatalogueChanges(await CatalogueEndpoint.changes(cursor))),
   session: () => answered(async () => fromSession(await AccountEndpoint.session())),
   signUp: (name, password) =>
-    answered(async () => fromSignInAnswer(await AccountEndpoint.signUp(name, password))),
+    answered(async () => fromSignInAnswer(await AccountEndpoint.signUp(name, password, WAITED_FOR))),
   signIn: (name, password) =>
-    answered(async () => fromSignInAnswer(await AccountEndpoint.signIn(name, password))),
-  signOut: () => answered(() => AccountEndpoint.signOut()),
+    answered(async () => fromSignInAnswer(await AccountEndpoint.signIn(name, password, WAITED_FOR))),
+  signOut: () => answered(() => AccountEndpoint.signOut(WAITED_FOR)),
 };
 
 function optionsOf(how: SendOptions | undefined): CallOptions {

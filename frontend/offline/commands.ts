@@ -57,6 +57,8 @@ export interface AccountCommands {
 
   /** Downloads the lecture's present recording. An older download is played until the new one is complete. */
   download: (lectureId: string) => Promise<void>;
+  /** All of them that have no download yet, in this order; they are queued in one step. */
+  downloadAll: (lectureIds: readonly string[]) => Promise<void>;
   pauseDownload: (lectureId: string) => Promise<void>;
   resumeDownload: (lectureId: string) => Promise<void>;
   /** Stops downloading and frees the space. A complete older recording stays. */
@@ -109,7 +111,7 @@ const PLAYER_COMMANDS = {
 
 const COMMANDS = {
   ...PLAYER_COMMANDS,
-  ...{ setFlag: 'waits', download: 'waits', pauseDownload: 'waits' },
+  ...{ setFlag: 'waits', download: 'waits', downloadAll: 'waits', pauseDownload: 'waits' },
   ...{ resumeDownload: 'waits', cancelDownload: 'waits', removeDownload: 'waits', signUp: 'waits' },
   ...{ signIn: 'waits', signOut: 'waits', keepGuestProgress: 'waits', forgetAccount: 'waits' },
   ...{ journal: 'waits', exportJournal: 'waits', refresh: 'waits', applyUpdate: 'dropped' },

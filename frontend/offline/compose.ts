@@ -17,6 +17,7 @@ import { Exchange } from './outbox/exchange';
 import { WriteQueue } from './outbox/write-queue';
 import type { Gateway, Locks, Network, RandomSource, Time } from './ports';
 import { ProgressStore } from './progress-store';
+import { Reachability } from './reachability';
 import type { Drainer } from './storage/schema';
 import type { Tables } from './storage/tables';
 import { Attempts } from './sync/attempts';
@@ -45,11 +46,15 @@ export interface OutboxParts {
   readonly attempts: Attempts;
 }
 
-/** @param isLeaving whether the sender may be gone before the answer arrives; by default it is not */
+/**
+ * @param isLeaving whether whoever sends may be gone before the answer is there; never, by default
+ * @param onAnswered is told when the server answers
+ */
 export function composeOutbox(
   { time, random, network, locks, gateway, tables, changes }: OutboxWorld,
   drainer: Drainer,
   isLeaving?: () => boolean,
+  onAnswered?: () => void,
 ): OutboxParts {
   const watch = new ClockWatch(time, random);
   const exchange = new Exchange(tables, changes, watch, time, random, drainer);
@@ -57,7 +62,7 @@ export function composeOutbox(
     watch,
     exchange,
     eventRecorder: new EventRecorder(tables, changes, watch, random),
-    drain: new Drain(exchange, whileOnline(gateway, network), network, locks, isLeaving),
+    drain: new Drain(exchange, whileOnline(gateway, network, onAnswered), network, locks, isLeaving),
     attempts: new Attempts(tables, time, random),
   };
 }
@@ -84,6 +89,7 @@ export interface CoreParts extends OutboxParts {
   readonly writeQueue: WriteQueue;
   readonly journal: Journal;
   readonly synchronizer: Synchronizer;
+  readonly reachability: Reachability;
   readonly downloads: Downloads;
   readonly playback: CreatedPlayback;
 }
@@ -94,9 +100,22 @@ export interface CoreParts extends OutboxParts {
  */
 export async function composeCore(world: World): Promise<CoreParts> {
   const { time, random, network, tables, page, background, onFault } = world;
-  const gateway = whileOnline(world.gateway, network);
+  const reachability = new Reachability({
+    ...{ network, onFault },
+    ask: async () => (await audioSource.status(someAudioOf(catalogue))) !== null,
+  });
+  const onAnswered = () => {
+    reachability.answered();
+  };
+  const audioSource = new AudioSource(world.fetch, time, undefined, {
+    answered: onAnswered,
+    unanswered: () => {
+      reachability.unanswered();
+    },
+  });
+  const gateway = whileOnline(world.gateway, network, onAnswered);
   const changes = new Changes(world.channel);
-  const outbox = composeOutbox({ ...world, changes }, 'page', () => !page.isVisible());
+  const outbox = composeOutbox({ ...world, changes }, 'page', () => !page.isVisible(), onAnswered);
   const { eventRecorder, watch, drain, attempts } = outbox;
   const accounts = new Accounts(tables, changes, gateway, watch, time, random);
   await accounts.load();
@@ -113,7 +132,7 @@ export async function composeCore(world: World): Promise<CoreParts> {
     onFault,
   );
   const synchronizer = new Synchronizer({
-    ...{ session, accounts, catalogue, drain, attempts, network, page, time, onFault },
+    ...{ session, accounts, catalogue, drain, attempts, network, page, time, reachability, onFault },
     onUnsent: () => {
       if (session.maySend() && progressStore.pending.get() > 0) {
         background.wakeOnceOnline();
@@ -124,9 +143,18 @@ export async function composeCore(world: World): Promise<CoreParts> {
     ...world,
     changes,
     store: world.chunks,
-    source: new AudioSource(world.fetch, time),
+    source: audioSource,
   });
   const parts = { changes, session, catalogue, progressStore, downloads, writeQueue };
-  const playback = createPlayback(world, { ...parts, online: synchronizer.online });
-  return { ...outbox, ...parts, accounts, journal: new Journal(tables, time), synchronizer, playback };
+  const playback = createPlayback(world, { ...parts, reachability, audioSource });
+  return {
+    ...{ ...outbox, ...parts, accounts, synchronizer, reachability, playback },
+    journal: new Journal(tables, time),
+  };
+}
+
+/** The address of any recording; before there is a catalogue, of the app's own manifest, which tells as much. */
+function someAudioOf(catalogue: Catalogue): string {
+  const [asset] = catalogue.known.get().assets.values();
+  return asset?.url ?? 'manifest.webmanifest';
 }

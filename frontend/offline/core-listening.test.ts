@@ -37,6 +37,26 @@ describe('listening', () => {
     expect(entry?.occurredAt).toBe(keptAt);
   });
 
+  it('C2: what waits is counted as it will be sent: of the places in a lecture only the last', async () => {
+    const core = await harness.signedIn();
+    harness.server.reachable = false;
+    core.play('lecture-1');
+    harness.world.media.loaded(HOUR_MS);
+    harness.world.media.tell('playing');
+    for (let second = 1; second <= 120; second++) {
+      harness.world.time.advance(1_000);
+      harness.world.media.playTo(second * 1_000);
+    }
+    core.pause();
+    await settled();
+    expect((await harness.entriesOf('listener-a')).length).toBeGreaterThan(2);
+    expect(core.sync.get().pending).toBe(1);
+    await core.setFlag('lecture-1', 'favorite', true);
+    await core.setFlag('lecture-2', 'favorite', true);
+    await settled();
+    expect(core.sync.get().pending).toBe(3);
+  });
+
   it('C4: playback begins at the stored position, and writes nothing before the resume seek is done', async () => {
     const core = await harness.signedIn();
     harness.server.elsewhere({
@@ -47,7 +67,7 @@ describe('listening', () => {
     await settled();
     core.play('lecture-1');
     expect(harness.world.media.asked.at(-1)).toBe('play');
-    harness.world.time.advance(40_000);
+    harness.world.time.advance(9_000);
     harness.world.media.playTo(3_000);
     harness.world.media.loaded(HOUR_MS);
     expect(harness.world.media.asked.at(-1)).toBe('seek 600000');

@@ -68,6 +68,14 @@ describe('the outbox and its drain', () => {
     },
   );
 
+  it('a server that does not answer a sign-in is not taken for a missing network', async () => {
+    const core = await harness.signedIn();
+    harness.server.reachable = false;
+    expect(await core.signIn('b', 'password')).toBe('no-answer');
+    harness.world.network.set(false);
+    expect(await core.signIn('b', 'password')).toBe('offline');
+  });
+
   it('C5: an entry that is added during a drain is sent', async () => {
     const core = await harness.signedIn();
     const { opened, open } = gate();

@@ -35,6 +35,10 @@ export async function openCore(world: World, language: string | null = null): Pr
     }
   };
 
+  const askToPersist = (byListener: boolean) => {
+    downloads.askToPersist(byListener).catch(onFault);
+  };
+
   wakePeriodically();
   await offerKept(session.account);
   await catalogue.load();
@@ -50,10 +54,15 @@ export async function openCore(world: World, language: string | null = null): Pr
     const problem = await signIn();
     if (problem === null) {
       wakePeriodically();
+      askToPersist(true);
       synchronizer.wake('manual').catch(onFault);
     }
     return problem;
   };
+  askToPersist(false);
+  world.page.onInstalled(() => {
+    askToPersist(true);
+  });
   synchronizer.wake('start').catch(onFault);
 
   return {
@@ -69,7 +78,7 @@ export async function openCore(world: World, language: string | null = null): Pr
     playback: parts.playback.preferences.view,
     account: accounts.view,
     sync: syncView(parts),
-    online: synchronizer.online,
+    online: parts.reachability.online,
     storageProblem: world.storageProblem,
     showIn: (language) => {
       catalogue.showIn(language);
@@ -85,6 +94,12 @@ export async function openCore(world: World, language: string | null = null): Pr
       const asset = catalogue.known.get().assets.get(lectureId);
       if (asset !== undefined && world.keeps) {
         await downloads.download(asset);
+      }
+    },
+    downloadAll: async (lectureIds) => {
+      if (world.keeps) {
+        const { assets } = catalogue.known.get();
+        await downloads.downloadAll(lectureIds.flatMap((lectureId) => assets.get(lectureId) ?? []));
       }
     },
     pauseDownload: (lectureId) => downloads.pause(lectureId),
@@ -122,11 +137,12 @@ function syncView({ accounts, progressStore, synchronizer }: CoreParts): LiveVal
   const now = (): SyncView => ({
     pending: progressStore.pending.get(),
     running: synchronizer.running.get(),
+    failing: synchronizer.failing.get(),
     lastSuccessAt: accounts.row.get()?.lastSuccessAt ?? null,
     rejected: accounts.row.get()?.rejected ?? 0,
   });
   const view = new LiveValue(now());
-  for (const part of [progressStore.pending, synchronizer.running, accounts.row]) {
+  for (const part of [progressStore.pending, synchronizer.running, synchronizer.failing, accounts.row]) {
     part.subscribe(() => {
       const next = now();
       if (!hasMembers(view.get(), next)) {

@@ -2,6 +2,7 @@ import type { CurrentSession } from './accounts/current-session';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './live/changes';
 import type { Downloads } from './downloads/downloads';
+import type { AudioSource } from './downloads/fetch-chunk';
 import type { WriteQueue } from './outbox/write-queue';
 import { followMediaCommands } from './playback/media-commands';
 import { MediaController } from './playback/media-controller';
@@ -17,8 +18,8 @@ import { assemble, chooseSource } from './playback/source';
 import type { PlayerDependencies, Titles } from './playback/player-dependencies';
 import { UpNext } from './playback/up-next';
 import type { ProgressStore } from './progress-store';
+import type { Reachability } from './reachability';
 import { writeSetting } from './storage/settings';
-import type { Live } from './types';
 import type { World } from './world';
 
 /** The parts of the core that playback uses. */
@@ -29,7 +30,8 @@ export interface PlaybackSurroundings {
   readonly progressStore: ProgressStore;
   readonly downloads: Downloads;
   readonly writeQueue: WriteQueue;
-  readonly online: Live<boolean>;
+  readonly reachability: Reachability;
+  readonly audioSource: Pick<AudioSource, 'status'>;
 }
 
 /** Playback, and the parts of it whose values views read. */
@@ -38,10 +40,9 @@ export interface CreatedPlayback extends Omit<PlaybackParts, 'session' | 'tables
 }
 
 /** Creates the player with everything that belongs to playback, and connects it to the rest of the core. */
-export function createPlayback(
-  world: World,
-  { session, changes, catalogue, progressStore, downloads, writeQueue, online }: PlaybackSurroundings,
-): CreatedPlayback {
+export function createPlayback(world: World, surroundings: PlaybackSurroundings): CreatedPlayback {
+  const { session, changes, catalogue, progressStore, downloads, writeQueue } = surroundings;
+  const { online } = surroundings.reachability;
   const { media, controls, tables, time, page, onFault } = world;
   const lecture = (lectureId: string): Titles | null => {
     const { view, assets } = catalogue.known.get();
@@ -52,7 +53,7 @@ export function createPlayback(
   const seriesId = (lectureId: string) => catalogue.view.get().lectures.get(lectureId)?.seriesId ?? null;
   const speedKey = (lectureId: string) => seriesId(lectureId) ?? lectureId;
   const progressOf = (lectureId: string) => progressStore.of(lectureId);
-  const sources = sourcesOf(world, catalogue, downloads);
+  const sources = sourcesOf(world, surroundings);
   const recorder = new Recorder(writeQueue, time, onFault);
   const preferences = new Preferences(tables, changes, onFault);
   const dependencies: PlayerDependencies = {
@@ -63,7 +64,6 @@ export function createPlayback(
     rateOf: (lectureId) => preferences.rateOf(speedKey(lectureId)),
     goesOnWith: () =>
       sleep.endsWithLecture() || !preferences.view.get().autoPlay ? null : upNext.view.get().next,
-    isOnline: online.get,
     onOnline: (callback) => {
       online.subscribe(() => {
         if (online.get()) {
@@ -91,8 +91,8 @@ export function createPlayback(
     lectures: {
       seriesOf: (lectureId) => catalogue.view.get().series.get(seriesId(lectureId) ?? '')?.lectureIds ?? [],
       isPlayable: (lectureId) =>
-        downloads.of(lectureId)?.state === 'ready' ||
-        (online.get() && catalogue.known.get().assets.has(lectureId)),
+        ['source', 'assemble'].includes(sources.choose(lectureId).kind) &&
+        (downloads.of(lectureId)?.state === 'ready' || online.get()),
       onChange: (callback) => {
         for (const live of [catalogue.known, downloads.view, online]) {
           live.subscribe(callback);
@@ -121,17 +121,34 @@ export function createPlayback(
   return { ...parts, playback };
 }
 
-/** Where the bytes of a lecture come from. */
+/** Where a lecture is played from, and what is known of it when that fails. */
 function sourcesOf(
   world: World,
-  catalogue: Catalogue,
-  downloads: Downloads,
-): Pick<PlayerDependencies, 'choose' | 'assemble' | 'release'> {
+  { catalogue, downloads, reachability, audioSource }: PlaybackSurroundings,
+): Pick<
+  PlayerDependencies,
+  'choose' | 'assemble' | 'release' | 'mayBeThere' | 'statusOf' | 'onReceived' | 'isDamaged'
+> {
   return {
+    mayBeThere: world.network.mayBeThere,
+    statusOf: async (url) => {
+      const status = await audioSource.status(url);
+      if (status === null) {
+        reachability.unanswered();
+      } else {
+        reachability.answered();
+      }
+      return status;
+    },
+    onReceived: () => {
+      reachability.answered();
+    },
+    isDamaged: (url) => downloads.isDamaged(url),
     choose: (lectureId) =>
       chooseSource(downloads.of(lectureId), catalogue.known.get().assets.get(lectureId) ?? null, {
         workerAnswers: world.workerAnswers(),
         networkMayBeThere: world.network.mayBeThere(),
+        canPlay: world.media.canPlay,
       }),
     assemble: ({ download }) => assemble(world.chunks, download, world.objectUrls),
     release: ({ url }) => {

@@ -14,7 +14,7 @@ const BEFORE: Omit<Values, 'storageProblem'> = {
   catalogue: UNREAD_CATALOGUE.view,
   listening: new Map(),
   downloads: new Map(),
-  storage: { downloadedBytes: 0, freeBytes: null, persisted: null, full: false },
+  storage: { downloadedBytes: 0, freeBytes: null, persisted: null, full: false, deletedAfterDays: null },
   player: {
     lectureId: null,
     state: 'idle',
@@ -30,7 +30,7 @@ const BEFORE: Omit<Values, 'storageProblem'> = {
   otherDevicePosition: null,
   playback: DEFAULT_PLAYBACK_SETTINGS,
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
-  sync: { pending: 0, running: false, lastSuccessAt: null, rejected: 0 },
+  sync: { pending: 0, running: false, failing: false, lastSuccessAt: null, rejected: 0 },
   online: true,
   update: false,
 };

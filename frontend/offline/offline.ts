@@ -35,7 +35,7 @@ export interface Values {
   readonly playback: Live<PlaybackSettings>;
   readonly account: Live<AccountView>;
   readonly sync: Live<SyncView>;
-  /** Whether the server answered last time, or the browser at least has a network. */
+  /** Whether what is not on this device can be had, as far as is known; see `Reachability`. */
   readonly online: Live<boolean>;
   /** What this device cannot store, if anything. */
   readonly storageProblem: Live<StorageProblem | null>;

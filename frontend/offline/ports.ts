@@ -32,6 +32,8 @@ export interface Network {
 export interface Locks {
   /** Runs `work` while holding the lock, or answers `busy` at once when another tab holds it (C6). */
   readonly ifFree: <T>(name: string, work: () => Promise<T>) => Promise<T | 'busy'>;
+  /** Takes the lock from whoever holds it, and runs `work`. Whoever held it is answered `busy`, and its work runs on. */
+  readonly takeOver: <T>(name: string, work: () => Promise<T>) => Promise<T | 'busy'>;
 }
 
 /** Tells the other tabs what changed in the shared store. */
@@ -51,6 +53,10 @@ export type Change =
   | { readonly kind: 'download-wanted' }
   /** The listener stopped or removed a download, for the tab that works on it. */
   | { readonly kind: 'download-halted'; readonly lectureId: string }
+  /** This tab holds the lock of downloading, and lives. */
+  | { readonly kind: 'download-beat' }
+  /** The worker read a download and found a part of it damaged or missing, which the network did not heal. */
+  | { readonly kind: 'download-damaged'; readonly sha256: string }
   /** What the player keeps on this device. */
   | { readonly kind: 'queue' | 'playback' };
 
@@ -188,6 +194,8 @@ export interface Media {
   /** Null while unknown. */
   readonly durationMs: () => number | null;
   readonly isPaused: () => boolean;
+  /** Whether there may be a decoder; only false is certain. */
+  readonly canPlay: (mediaType: string) => boolean;
   readonly onEvent: (callback: (event: MediaEvent) => void) => void;
 }
 
@@ -221,6 +229,8 @@ export interface Page {
   readonly onVisible: (callback: () => void) => void;
   /** The page is hidden, frozen or closing. This may be its last event. */
   readonly onHide: (callback: () => void) => void;
+  /** The listener has installed the app out of this page. */
+  readonly onInstalled: (callback: () => void) => void;
 }
 
 /** What the browser reports about storage. */
@@ -228,6 +238,10 @@ export interface StorageQuota {
   /** Null when the browser does not report it. */
   readonly freeBytes: () => Promise<number | null>;
   readonly isPersisted: () => Promise<boolean | null>;
+  /** Whether {@link persist} makes the browser ask the listener, as Firefox does. */
+  readonly asksListener: boolean;
+  /** After so many days without a visit the browser deletes everything, persisted or not; null when it does not. */
+  readonly deletesAfterDays: number | null;
   /** Asks the browser not to evict this origin's data. */
   readonly persist: () => Promise<boolean | null>;
 }

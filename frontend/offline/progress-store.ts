@@ -4,7 +4,8 @@ import { LiveValue } from './live/live';
 import type { Change, RandomSource } from './ports';
 import type { Catalogue } from './rules/catalogue';
 import { join, NO_REGISTERS, registersOf } from './rules/join';
-import type { Registers } from './rules/registers';
+import type { OutboxEntry } from './rules/intent';
+import { collapses, registerOf, type RegisterName, type Registers } from './rules/registers';
 import { overlay, lectureProgressOf, type LectureProgress } from './rules/lecture-progress';
 import { readClock, readDeviceId } from './storage/settings';
 import type { Key } from './storage/key';
@@ -17,10 +18,13 @@ const TABLES = ['states', 'locals', 'outbox'] as const;
 /** What the rows of one lecture give together. */
 interface Overlaid {
   readonly registers: Registers;
+  /** How many of its entries will be sent: of those that collapse, only the latest is (C2.1). */
   readonly pending: number;
+  /** The registers of which an entry that collapses is pending. */
+  readonly collapsing: ReadonlySet<RegisterName>;
 }
 
-const NOTHING: Overlaid = { registers: NO_REGISTERS, pending: 0 };
+const NOTHING: Overlaid = { registers: NO_REGISTERS, pending: 0, collapsing: new Set() };
 
 /** What the progress store reads and follows. */
 export interface ProgressStoreDependencies {
@@ -38,6 +42,7 @@ export interface ProgressStoreDependencies {
  */
 export class ProgressStore {
   readonly view = new LiveValue<ReadonlyMap<string, ListeningView>>(new Map());
+  /** How many changes wait to be sent, as they will be sent. */
   readonly pending = new LiveValue(0);
   #deviceId = '';
   #offsetMs = 0;
@@ -162,19 +167,33 @@ async function layOver(
 ): Promise<void> {
   for await (const states of transaction.table('states').partsWithin(prefix)) {
     for (const state of states) {
-      overlaid.set(state.lectureId, { registers: registersOf(state), pending: 0 });
+      overlaid.set(state.lectureId, { ...NOTHING, registers: registersOf(state) });
     }
   }
   for await (const entries of transaction.table('outbox').partsWithin(prefix)) {
     for (const entry of entries) {
-      const { registers, pending } = overlaid.get(entry.lectureId) ?? NOTHING;
-      overlaid.set(entry.lectureId, { registers: join(registers, entry, deviceId), pending: pending + 1 });
+      overlaid.set(entry.lectureId, withEntry(overlaid.get(entry.lectureId) ?? NOTHING, entry, deviceId));
     }
   }
   for await (const locals of transaction.table('locals').partsWithin(prefix)) {
     for (const local of locals) {
-      const { registers, pending } = overlaid.get(local.lectureId) ?? NOTHING;
-      overlaid.set(local.lectureId, { registers: overlay(registers, [], local, deviceId), pending });
+      const before = overlaid.get(local.lectureId) ?? NOTHING;
+      const registers = overlay(before.registers, [], local, deviceId);
+      overlaid.set(local.lectureId, { ...before, registers });
     }
   }
+}
+
+function withEntry(
+  { registers, pending, collapsing }: Overlaid,
+  entry: OutboxEntry,
+  deviceId: string,
+): Overlaid {
+  const name = registerOf(entry.type);
+  const isCovered = collapses(entry.type) && collapsing.has(name);
+  return {
+    registers: join(registers, entry, deviceId),
+    pending: isCovered ? pending : pending + 1,
+    collapsing: collapses(entry.type) && !isCovered ? new Set([...collapsing, name]) : collapsing,
+  };
 }

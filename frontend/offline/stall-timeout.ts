@@ -19,12 +19,16 @@ export class StallTimeout {
   #cancelTimer: () => void;
   #bytesSinceRestart = 0;
 
-  /** @param sentBytes size of the request's body */
+  /**
+   * @param sentBytes size of the request's body
+   * @param answerMs how long the answer may take to begin, where a listener waits for it
+   */
   constructor(
     private readonly time: Time,
     sentBytes = 0,
+    answerMs = STALL_MS,
   ) {
-    this.#cancelTimer = this.#start(STALL_MS + sentBytes / MIN_UPLOAD_BYTES_PER_MS);
+    this.#cancelTimer = this.#start(answerMs + sentBytes / MIN_UPLOAD_BYTES_PER_MS);
   }
 
   /** The request's signal. It aborts when the request stalls. */

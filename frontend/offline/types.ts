@@ -107,7 +107,7 @@ export type DownloadState =
   | 'queued'
   | 'downloading'
   | 'paused'
-  /** No network. It resumes by itself. */
+  /** Goes on by itself; `waitsFor` says with what. */
   | 'waiting'
   /** Every chunk verified and stored. */
   | 'ready'
@@ -121,6 +121,8 @@ export interface DownloadView {
   /** The asset of this download. The lecture's present asset may be a better one. */
   readonly assetId: string;
   readonly state: DownloadState;
+  /** While `waiting`: there is no network, or the server does not send it now. Else null. */
+  readonly waitsFor: 'network' | 'server' | null;
   /**
    * Whether the lecture can be played from this device: it is `ready`, or an older recording is while a
    * better one arrives.
@@ -138,6 +140,8 @@ export interface StorageView {
   readonly freeBytes: number | null;
   /** Whether the browser promised not to evict the data; null when it does not say. */
   readonly persisted: boolean | null;
+  /** After so many days without a visit the browser deletes everything; null when it does not. */
+  readonly deletedAfterDays: number | null;
   /** No space is left. Nothing is downloaded until the listener has decided what to do. */
   readonly full: boolean;
 }
@@ -163,8 +167,21 @@ export interface PlayerView {
   readonly source: 'device' | 'network' | null;
   /** 0.5 to 3. */
   readonly rate: number;
-  /** Why the state is `failed`: there is neither a download nor a network, or the recording could not be played. */
-  readonly problem: 'offline' | 'unplayable' | 'damaged' | null;
+  /** Why `failed`. */
+  readonly problem:
+    /** Nothing local, and no network. */
+    | 'offline'
+    /** The server does not answer, or says that it cannot now. */
+    | 'unavailable'
+    /** The server says that it has no such recording, or not for this listener. */
+    | 'gone'
+    /** The bytes are there, and the browser does not play them. */
+    | 'unplayable'
+    /** The browser has no decoder for this kind of recording. */
+    | 'unsupported'
+    /** A part of the download is damaged or missing, by its hash. */
+    | 'damaged'
+    | null;
 }
 
 export interface UpNextView {
@@ -208,8 +225,10 @@ export type SignInProblem =
   | 'name-taken'
   | 'name-invalid'
   | 'password-invalid'
-  /** Nobody answered. */
+  /** The browser says that there is no network. */
   | 'offline'
+  /** There may be a network, and nobody answered in time. */
+  | 'no-answer'
   /** The server, or something on the way to it, answered that it cannot do this. */
   | 'failed'
   | TooManyAttempts;
@@ -222,6 +241,8 @@ export interface TooManyAttempts {
 export interface SyncView {
   readonly pending: number;
   readonly running: boolean;
+  /** The server did not answer, or refused, although there is a network: it is tried again by itself. */
+  readonly failing: boolean;
   readonly lastSuccessAt: number | null;
   /** The entries that the server refused. They are in the journal. */
   readonly rejected: number;

@@ -23,6 +23,8 @@ let signals: AbortSignal[];
 /** Requests that left the device. */
 let network: string[];
 let faults: unknown[];
+/** Hashes of recordings that were said to be damaged. */
+let damaged: string[];
 
 beforeEach(async () => {
   store = new ChunkStore(databaseName());
@@ -31,6 +33,7 @@ beforeEach(async () => {
   signals = [];
   network = [];
   faults = [];
+  damaged = [];
   const sha256 = await sha256Of(bytes.slice().buffer);
   const chunks = [0, 1, 2, 3].map((n) => bytes.slice(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES));
   const chunkSha256 = await Promise.all(chunks.map((chunk) => sha256Of(chunk.buffer)));
@@ -81,6 +84,7 @@ function routeOn(from: ChunkStore): AudioRoute {
       return Promise.resolve(new Response('network'));
     },
     onFault,
+    (sha256) => damaged.push(sha256),
   );
 }
 
@@ -154,6 +158,7 @@ describe('the audio of a ready download', () => {
     async (_, broken) => {
       await store.putChunks(download.sha256, [{ index: 2, bytes: broken() }]);
       expect((await ask('bytes=20-21')).status).toBe(503);
+      expect(damaged).toEqual([download.sha256]);
       online = true;
       expect(new Uint8Array(await (await ask('bytes=15-')).arrayBuffer())).toEqual(bytes.slice(15));
       expect(network).toEqual(['bytes=20-29']);
@@ -226,6 +231,7 @@ describe('the audio of a ready download', () => {
     expect((await ask('bytes=0-5')).status).toBe(503);
     await expect((await ask('bytes=10-29')).arrayBuffer()).rejects.toThrow();
     expect(network).toEqual([]);
+    expect(damaged).toEqual([download.sha256, download.sha256]);
   });
 
   it('with a missing chunk is repaired online, and is complete afterwards', async () => {

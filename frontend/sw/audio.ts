@@ -16,6 +16,8 @@ export class AudioRoute {
     private readonly chunks: ChunkReader,
     private readonly network: (request: Request) => Promise<Response>,
     private readonly onFault: (fault: unknown) => void,
+    /** Is told of a download of which a part is damaged or missing and could not be healed. */
+    private readonly onDamaged: (sha256: string) => void = () => undefined,
   ) {}
 
   /** The hash in the address of audio. Null for other addresses, such as a manifest's. */
@@ -84,9 +86,11 @@ export class AudioRoute {
     const [first, ...rest] = slices;
     const head = first === undefined ? new Uint8Array() : await this.#bytes(recording, first, abort.signal);
     if (head === null) {
-      return (await this.#whole(recording.sha256)) === undefined
-        ? this.network(request) // It was removed since it was last looked for.
-        : new Response(null, { status: 503, statusText: 'damaged download' });
+      if ((await this.#whole(recording.sha256)) === undefined) {
+        return this.network(request); // It was removed since it was last looked for.
+      }
+      this.onDamaged(recording.sha256);
+      return new Response(null, { status: 503, statusText: 'damaged download' });
     }
     let next = 0;
     const body = new ReadableStream<Uint8Array>(
@@ -102,6 +106,9 @@ export class AudioRoute {
           }
           const bytes = await this.#bytes(recording, slice, abort.signal);
           if (bytes === null) {
+            if ((await this.#whole(recording.sha256)) !== undefined) {
+              this.onDamaged(recording.sha256);
+            }
             controller.error(new Error('damaged download'));
           } else {
             controller.enqueue(bytes);

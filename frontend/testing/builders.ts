@@ -52,7 +52,14 @@ export function aDownload(given: Partial<DownloadView> = {}): DownloadView {
   const state = given.state ?? 'ready';
   const totalBytes = given.totalBytes ?? 38_000_000;
   return {
-    ...{ lectureId: 'lecture', assetId: 'asset', state, totalBytes, problem: null },
+    ...{
+      lectureId: 'lecture',
+      assetId: 'asset',
+      state,
+      waitsFor: state === 'waiting' ? 'network' : null,
+      totalBytes,
+      problem: null,
+    },
     ...{ playable: state === 'ready', storedBytes: state === 'ready' ? totalBytes : 0 },
     ...given,
   };

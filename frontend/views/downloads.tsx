@@ -202,7 +202,7 @@ function Groups() {
   );
 }
 
-/** Regions "Needs your attention", "Downloading", "Waiting for the network", "Paused", "Ready". */
+/** Regions "Needs your attention", "Downloading", "Waiting", "Paused", "Ready". */
 export default function DownloadsView() {
   return (
     <>

@@ -65,7 +65,7 @@ function Account() {
 }
 
 function Synchronization() {
-  const { pending, running, lastSuccessAt, rejected } = useLive(offline.sync);
+  const { pending, running, failing, lastSuccessAt, rejected } = useLive(offline.sync);
   const { state } = useLive(offline.account);
   const run = useCommand();
   const locale = currentLocale();
@@ -80,6 +80,7 @@ function Synchronization() {
           ? translate(key`sync.never`)
           : translate(key`sync.last`, { moment: formatMoment(locale, lastSuccessAt) })}
       </p>
+      {failing && <p className="second">{translate(key`sync.failing`)}</p>}
       {rejected > 0 && <p className="second">{translate(key`sync.rejected`, counted(locale, rejected))}</p>}
       <Button
         className="settings-sync"
@@ -142,11 +143,14 @@ function Appearance() {
   );
 }
 
-/** Regions "Account", "Synchronization" (with "Sync now" and link "Sync journal"), "Appearance" (choices "Language", "Theme"), "Space", "Install the app" where it can be, "About". */
+/** Regions "About", "Account", "Synchronization" (with "Sync now" and link "Sync journal"), "Appearance" (choices "Language", "Theme"), "Space", "Install the app" where it can be. */
 export default function SettingsView() {
   return (
     <>
       <ViewHeader title={translate(key`settings.title`)} back="/" />
+      <Section title={translate(key`settings.about`)}>
+        <p className="prose">{translate(key`settings.about.words`)}</p>
+      </Section>
       <GuestProgress />
       <Account />
       <Synchronization />
@@ -163,9 +167,6 @@ export default function SettingsView() {
         <SpaceHeld />
       </Section>
       <InstallSection />
-      <Section title={translate(key`settings.about`)}>
-        <p className="prose">{translate(key`settings.about.words`)}</p>
-      </Section>
     </>
   );
 }

@@ -26,6 +26,8 @@ function inWords(problem: SignInProblem, locale: string): string {
       return translate(key`signin.problem.password`);
     case 'offline':
       return translate(key`signin.problem.offline`);
+    case 'no-answer':
+      return translate(key`signin.problem.noanswer`);
     case 'failed':
       return translate(key`signin.problem.failed`);
   }
@@ -115,6 +117,9 @@ export default function SignInView() {
             }
           }}
         />
+        <p role="status" className="second sign-in-busy">
+          {busy ? translate(key`signin.busy`) : ''}
+        </p>
         <p role="alert" className="sign-in-problem">
           {problem === null ? '' : inWords(problem, locale)}
         </p>

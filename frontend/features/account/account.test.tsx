@@ -46,7 +46,7 @@ describe('forgetting an account', () => {
   }
 
   it('names what would be lost, and keeps the downloads', async () => {
-    device.sync.set({ pending: 2, running: false, lastSuccessAt: null, rejected: 0 });
+    device.sync.set({ pending: 2, running: false, failing: false, lastSuccessAt: null, rejected: 0 });
     const { user, question } = await asked();
     question.getByText('2 changes were not sent yet and would be lost.');
     await user.click(question.getByRole('button', { name: 'Forget' }));

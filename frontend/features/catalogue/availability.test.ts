@@ -6,7 +6,7 @@ function download(state: DownloadState): DownloadView {
   const playable = state === 'ready';
   return {
     ...{ lectureId: 'a', assetId: 'r', state, playable },
-    ...{ storedBytes: 5, totalBytes: 10, problem: null },
+    ...{ storedBytes: 5, totalBytes: 10, waitsFor: null, problem: null },
   };
 }
 

@@ -7,7 +7,9 @@ import { currentLocale, key, translate } from '../../i18n/i18n';
 function downloadState(download: DownloadView): string {
   switch (download.state) {
     case 'waiting':
-      return translate(key`download.waiting`);
+      return download.waitsFor === 'server'
+        ? translate(key`download.waiting.server`)
+        : translate(key`download.waiting`);
     case 'queued':
       return translate(key`download.queued`);
     case 'paused':

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { offline } from '../../offline/index';
 import { ConfirmRemoval } from './ConfirmRemoval';
 import { key, translate } from '../../i18n/i18n';
-import { TrashIcon } from '../../ui/icons';
-import { useLive } from '../../ui/useLive';
+import { CloseIcon, TrashIcon } from '../../ui/icons';
+import { useCommand } from '../../ui/useCommand';
+import { useLive, useLivePart } from '../../ui/useLive';
 
 interface RemoveDownloadProps {
   readonly lectureId: string;
@@ -13,12 +14,28 @@ interface RemoveDownloadProps {
 }
 
 /**
- * "Remove from this device: …". It asks first, with "Remove" and "Keep": without a network the lecture cannot be
- * downloaded again.
+ * "Remove from this device: …" of a download that is here, or was. It asks first, with "Remove" and "Keep": without a
+ * network the lecture cannot be downloaded again. Of a download that never was complete it is "Cancel download: …".
  */
 export function RemoveDownload({ lectureId, title, look }: RemoveDownloadProps) {
   const [asking, setAsking] = useState(false);
   const online = useLive(offline.online);
+  const state = useLivePart(offline.downloads, (all) => all.get(lectureId)?.state);
+  const run = useCommand();
+  if (state !== undefined && state !== 'ready' && state !== 'missing') {
+    return (
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={translate(key`download.cancel.named`, { title })}
+        onClick={() => {
+          run(offline.cancelDownload(lectureId));
+        }}
+      >
+        <CloseIcon size={22} />
+      </button>
+    );
+  }
   const ask = () => {
     setAsking(true);
   };

@@ -9,7 +9,7 @@ import { useLive, useLivePart } from '../../ui/useLive';
 
 /** How much space the downloads take. Also how much is free and whether downloads are safe, where the browser tells. */
 export function SpaceHeld({ children }: { readonly children?: ReactNode }) {
-  const { downloadedBytes, freeBytes, persisted } = useLive(offline.storage);
+  const { downloadedBytes, freeBytes, persisted, deletedAfterDays } = useLive(offline.storage);
   const count = useLivePart(offline.downloads, ({ size }) => size);
   const locale = currentLocale();
   const safe =
@@ -31,6 +31,9 @@ export function SpaceHeld({ children }: { readonly children?: ReactNode }) {
         />
       )}
       <p className="second">{joined(translate(key`downloads.lectures`, counted(locale, count)), safe)}</p>
+      {deletedAfterDays !== null && (
+        <p className="second">{translate(key`downloads.deleted`, counted(locale, deletedAfterDays))}</p>
+      )}
       {children}
     </div>
   );

@@ -10,7 +10,9 @@ import { NoSpaceLeft } from './NoSpaceLeft';
 import { RemoveDownload } from './RemoveDownload';
 import { SpaceHeld } from './SpaceHeld';
 
-const space = { downloadedBytes: 0, freeBytes: null, persisted: null, full: false };
+const space = {
+  ...{ downloadedBytes: 0, freeBytes: null, persisted: null, full: false, deletedAfterDays: null },
+};
 
 describe('the download button', () => {
   it.each<[DownloadState | undefined, string, keyof FakeOffline]>([
@@ -51,7 +53,7 @@ describe('the download button', () => {
 describe('the text about a download', () => {
   it.each<[DownloadView['problem'], string]>([
     ['no-space', 'not enough space'],
-    ['gone', 'no longer offered'],
+    ['gone', 'the server does not offer it any more'],
     ['damaged', 'arrived damaged'],
     [null, 'stopped'],
   ])('says why the download stopped: %s', async (problem, words) => {
@@ -62,10 +64,18 @@ describe('the text about a download', () => {
     expect(device.download).toHaveBeenCalledExactlyOnceWith('lecture');
   });
 
+  it('waits for the server by itself, and says that it is the server', () => {
+    device.downloads.set(
+      byLecture(aDownload({ state: 'waiting', waitsFor: 'server', storedBytes: 10_000_000 })),
+    );
+    show(<LectureDownload lecture={aLecture()} />);
+    screen.getByText('10 of 38 MB · the server does not send it now, tried again by itself');
+  });
+
   it('says that the download waits for the network, and offers to cancel it', async () => {
     device.downloads.set(byLecture(aDownload({ state: 'waiting', storedBytes: 10_000_000 })));
     const user = show(<LectureDownload lecture={aLecture()} />);
-    screen.getByText('10 of 38 MB · goes on by itself');
+    screen.getByText('10 of 38 MB · waits for the network, goes on by itself');
     await user.click(screen.getByRole('button', { name: 'Cancel download' }));
     expect(device.cancelDownload).toHaveBeenCalledExactlyOnceWith('lecture');
   });
@@ -89,6 +99,17 @@ describe('the text about a download', () => {
 });
 
 describe('removing a download', () => {
+  it.each<DownloadState>(['queued', 'downloading', 'waiting', 'paused', 'stopped'])(
+    'that never was here (%s) is cancelling it, and is called so',
+    async (state) => {
+      device.downloads.set(byLecture(aDownload({ state, storedBytes: 0 })));
+      const user = show(<RemoveDownload lectureId="lecture" title="On patience" look="row" />);
+      expect(screen.queryByRole('button', { name: /^Remove from this device/ })).toBeNull();
+      await user.click(screen.getByRole('button', { name: 'Cancel download: On patience' }));
+      expect(device.cancelDownload).toHaveBeenCalledExactlyOnceWith('lecture');
+    },
+  );
+
   it('keeps the download when the listener declines the question', async () => {
     const user = show(<RemoveDownload lectureId="lecture" title="On patience" look="row" />);
     await user.click(screen.getByRole('button', { name: 'Remove from this device: On patience' }));
@@ -117,7 +138,7 @@ describe('the alert about a full device', () => {
     device.downloads.set(byLecture(stopped, aDownload({ lectureId: 'heard', totalBytes: 12_000_000 })));
     device.listening.set(byLecture(aProgress({ lectureId: 'heard', completed: true })));
     const user = show(<NoSpaceLeft />);
-    const alert = screen.getByRole('alert', { name: 'No space is left' });
+    const alert = screen.getByRole('alert', { name: 'Not enough space' });
     within(alert).getByRole('button', { name: 'Remove completed lectures · 12 MB' });
     await user.click(within(alert).getByRole('button', { name: 'Try again' }));
     expect(device.resumeDownload).toHaveBeenCalledExactlyOnceWith('big');
@@ -132,13 +153,19 @@ describe('the alert about a full device', () => {
 
 describe('the text about storage', () => {
   it('names the used space, the free space and whether the browser may evict downloads', () => {
-    device.storage.set({ downloadedBytes: 50_000_000, freeBytes: 150_000_000, persisted: true, full: false });
+    device.storage.set({ ...space, downloadedBytes: 50_000_000, freeBytes: 150_000_000, persisted: true });
     device.downloads.set(byLecture(aDownload()));
     show(<SpaceHeld />);
     screen.getByText('50 MB on this device');
     screen.getByText('150 MB free');
     screen.getByText('1 lecture · kept safe by the browser');
     screen.getByRole('progressbar', { name: 'Space' });
+  });
+
+  it('comes with a warning where the browser deletes what is not used', () => {
+    device.storage.set({ ...space, deletedAfterDays: 7 });
+    show(<SpaceHeld />);
+    screen.getByText(/^If you do not open this page for 7 days, the browser deletes everything/);
   });
 
   it('leaves out what the browser does not report', () => {

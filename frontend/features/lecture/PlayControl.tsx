@@ -3,7 +3,7 @@ import { offline } from '../../offline/index';
 import { availability, isInProgress } from '../catalogue/availability';
 import { key, translate } from '../../i18n/i18n';
 import { OfflineIcon, PauseIcon, PlayIcon, UnplayableIcon } from '../../ui/icons';
-import { canPlay } from '../catalogue/playable';
+import { canPlay, formatOf } from '../catalogue/playable';
 import './PlayControl.css';
 import { useLive, useLivePart } from '../../ui/useLive';
 
@@ -81,7 +81,9 @@ export function PlayControl({ lectureId, title, look }: PlayControlProps) {
       </button>
       {unavailable && (
         <span id={explanation} className={look === 'wide' ? 'play-control-why second' : 'spoken'}>
-          {unplayable ? translate(key`play.unplayable.why`) : translate(key`play.unavailable.why`)}
+          {unplayable
+            ? translate(key`play.unsupported.why`, { format: formatOf(mediaType) })
+            : translate(key`play.unavailable.why`)}
         </span>
       )}
     </>

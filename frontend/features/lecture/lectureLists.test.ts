@@ -120,7 +120,7 @@ describe('the new lectures', () => {
 
 describe('the lists of downloads', () => {
   const download = (lectureId: string, state: DownloadState): DownloadView => ({
-    ...{ lectureId, state, assetId: lectureId, playable: state === 'ready', problem: null },
+    ...{ lectureId, state, assetId: lectureId, playable: state === 'ready', waitsFor: null, problem: null },
     ...{ storedBytes: 0, totalBytes: 1 },
   });
   const view = catalogue(

@@ -13,19 +13,21 @@ import { SleepControl } from './SleepControl';
 import { SpeedEdge } from './SpeedControl';
 import { PlayPause, SkipBack, SkipForward } from './Transport';
 import { useLoadedLecture } from './useLoadedLecture';
+import { useBuffering } from './useBuffering';
 import { useSourceLine } from './useSourceLine';
 
 const PlayerSheet = lazy(() => import('./PlayerSheet'));
 
 /**
- * The position and what is left, or why the lecture does not play. Only this text changes every second. On a wide screen
+ * The position and what is left, or why the lecture does not play, or not yet. Only this text changes every second. On a wide screen
  * the seek bar says that already, so the line names the series.
  */
 function PositionLine({ place }: { readonly place: string }) {
   const { positionMs, durationMs, problem } = useLive(offline.player);
   const source = useSourceLine();
+  const buffering = useBuffering();
   const locale = currentLocale();
-  if (problem !== null) {
+  if (problem !== null || buffering) {
     return <span className="second">{source}</span>;
   }
   const left = translate(key`lecture.left`, {

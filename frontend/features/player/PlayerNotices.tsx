@@ -4,6 +4,7 @@ import { CloseIcon, UndoIcon } from '../../ui/icons';
 import { useLive } from '../../ui/useLive';
 import { offline } from '../../offline/index';
 import './PlayerNotices.css';
+import { ProblemNotice } from './ProblemNotice';
 
 /** "Continue at 34:10": where another device went on. "Stay here" removes the notice. */
 function OtherDeviceNotice() {
@@ -66,6 +67,7 @@ function SeekUndoNotice() {
 export function PlayerNotices() {
   return (
     <div className="player-notices" role="status">
+      <ProblemNotice />
       <OtherDeviceNotice />
       <SeekUndoNotice />
     </div>

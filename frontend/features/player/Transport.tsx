@@ -1,12 +1,14 @@
 import { key, translate } from '../../i18n/i18n';
 import { OfflineIcon, PauseIcon, PlayIcon } from '../../ui/icons';
 import { offline, SKIP_BACK_MS, SKIP_FORWARD_MS } from '../../offline/index';
+import { useBuffering } from './useBuffering';
 import { SkipBackIcon, SkipForwardIcon } from './SkipIcons';
 import { useLoadedLecture } from './useLoadedLecture';
 
 /** "Play" or "Pause" of the loaded lecture. "Not on this device" and disabled when it is neither here nor reachable. */
 export function PlayPause({ size }: { readonly size: number }) {
   const { playing, unavailable } = useLoadedLecture();
+  const buffering = useBuffering();
   let words = translate(key`play.play`);
   let glyph = <PlayIcon size={size} />;
   if (playing) {
@@ -19,8 +21,9 @@ export function PlayPause({ size }: { readonly size: number }) {
   return (
     <button
       type="button"
-      className="transport-play"
+      className={buffering ? 'transport-play transport-buffering' : 'transport-play'}
       aria-label={words}
+      aria-busy={buffering}
       aria-disabled={unavailable}
       onClick={() => {
         if (playing) {

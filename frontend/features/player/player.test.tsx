@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PlayerView } from '../../offline/index';
 import { aCatalogue, aDownload, aLecture, aPlayer, byLecture } from '../../testing/builders';
 import { device } from '../../testing/fake-offline';
@@ -32,11 +32,43 @@ describe('the docked player', () => {
   it.each<[PlayerView['problem'], string]>([
     ['offline', 'Not on this device'],
     ['unplayable', 'This recording could not be played'],
-    ['damaged', 'The download is damaged: download it again'],
+    ['damaged', 'The download is damaged'],
+    ['unavailable', 'The server does not send this recording just now'],
+    ['gone', 'The server does not offer this recording any more'],
+    ['unsupported', 'This browser cannot play MP3'],
   ])('says why it does not play: %s', (problem, words) => {
     load({ state: 'failed', source: null, problem });
     show(<MiniPlayer />);
     screen.getByText(words);
+  });
+
+  it('shows after 400 ms that it loads, and what it waits for', () => {
+    vi.useFakeTimers();
+    try {
+      load({ state: 'loading' });
+      show(<MiniPlayer />);
+      const button = screen.getByRole('button', { name: 'Pause' });
+      now(() => {
+        vi.advanceTimersByTime(399);
+      });
+      expect(button.getAttribute('aria-busy')).toBe('false');
+      expect(screen.queryByText('Loading')).toBeNull();
+      now(() => {
+        vi.advanceTimersByTime(1);
+      });
+      expect(button.getAttribute('aria-busy')).toBe('true');
+      screen.getByText('Loading');
+      now(() => {
+        device.online.set(false);
+      });
+      screen.getByText('Waiting for the network');
+      now(() => {
+        load({ state: 'playing' });
+      });
+      expect(button.getAttribute('aria-busy')).toBe('false');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('opens the full player, which can stop listening', async () => {
@@ -101,6 +133,29 @@ describe('the playback buttons', () => {
 });
 
 describe('the notices of the player', () => {
+  it.each(['unavailable', 'gone', 'unplayable'] as const)(
+    'offer to try again what is %s',
+    async (problem) => {
+      load({ state: 'failed', problem });
+      const user = show(<PlayerNotices />);
+      await user.click(screen.getByRole('button', { name: 'Try again' }));
+      expect(device.resume).toHaveBeenCalledOnce();
+    },
+  );
+
+  it('offer to download again what is damaged', async () => {
+    load({ state: 'failed', problem: 'damaged' });
+    const user = show(<PlayerNotices />);
+    await user.click(screen.getByRole('button', { name: 'Download again' }));
+    expect(device.download).toHaveBeenCalledWith('lecture');
+  });
+
+  it.each(['offline', 'unsupported'] as const)('offer nothing where nothing helps: %s', (problem) => {
+    load({ state: 'failed', problem });
+    show(<PlayerNotices />);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
   it('offer the position of another device', async () => {
     device.otherDevicePosition.set({ positionMs: 2_050_000 });
     const user = show(<PlayerNotices />);
@@ -207,7 +262,9 @@ describe('the screen reader', () => {
     now(() => {
       device.downloads.set(byLecture(aDownload({ state: 'stopped', problem: 'gone' })));
     });
-    expect(screen.getByRole('status').textContent).toBe('Download of On patience: no longer offered');
+    expect(screen.getByRole('status').textContent).toBe(
+      'Download of On patience: the server does not offer it any more',
+    );
     now(() => {
       device.downloads.set(byLecture(aDownload()));
     });

@@ -1,20 +1,37 @@
 import { key, translate } from '../../i18n/i18n';
-import { useLivePart } from '../../ui/useLive';
+import { useLive, useLivePart } from '../../ui/useLive';
 import { offline } from '../../offline/index';
+import { formatOf } from '../catalogue/playable';
+import { useBuffering } from './useBuffering';
 
-/** Where the sound comes from, or why there is none. */
+/** Where the sound comes from, or why there is none yet, or none. */
 export function useSourceLine(): string {
   const source = useLivePart(offline.player, (player) => player.source);
   const problem = useLivePart(offline.player, (player) => player.problem);
+  const lectureId = useLivePart(offline.player, (player) => player.lectureId);
+  const mediaType = useLivePart(offline.catalogue, ({ lectures }) =>
+    lectureId === null ? undefined : lectures.get(lectureId)?.mediaType,
+  );
+  const online = useLive(offline.online);
+  const buffering = useBuffering();
   switch (problem) {
     case 'offline':
       return translate(key`play.unavailable`);
+    case 'unavailable':
+      return translate(key`player.problem.unavailable`);
+    case 'gone':
+      return translate(key`player.problem.gone`);
+    case 'unsupported':
+      return translate(key`player.problem.unsupported`, { format: formatOf(mediaType ?? '') });
     case 'unplayable':
       return translate(key`player.problem.unplayable`);
     case 'damaged':
       return translate(key`player.problem.damaged`);
     case null:
       break;
+  }
+  if (buffering) {
+    return online ? translate(key`player.loading`) : translate(key`player.waiting`);
   }
   switch (source) {
     case 'device':

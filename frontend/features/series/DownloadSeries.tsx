@@ -22,8 +22,7 @@ export function DownloadSeries({ series }: { readonly series: SeriesView }) {
     <>
       <Button
         onClick={() => {
-          // One after the other, so that they queue in the order of the series.
-          run(missing.reduce((before, id) => before.then(() => offline.download(id)), Promise.resolve()));
+          run(offline.downloadAll(missing));
         }}
       >
         <span slot="prefix">

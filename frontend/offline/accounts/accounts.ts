@@ -239,8 +239,10 @@ function signInProblem({ problem, refused }: Exclude<CallResult<never>, { answer
   if (refused?.status === TOO_MANY_REQUESTS && refused.retryAfterSeconds !== null) {
     return { waitSeconds: refused.retryAfterSeconds };
   }
-  const nobodyAnswered = refused === null && (problem === 'unavailable' || problem === 'offline');
-  return nobodyAnswered || problem === 'offline' ? 'offline' : 'failed';
+  if (problem === 'offline') {
+    return 'offline';
+  }
+  return refused === null && problem === 'unavailable' ? 'no-answer' : 'failed';
 }
 
 function isSame(a: SessionSetting, b: SessionSetting): boolean {

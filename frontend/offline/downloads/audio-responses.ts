@@ -23,8 +23,17 @@ export function isOtherAudio(response: Response, asset: AudioAsset): boolean {
   return isItsKind(response, asset) && lengthBytes !== null && lengthBytes !== asset.sizeBytes;
 }
 
-export function failureOf(response: Response): { readonly kind: 'unavailable' } | { readonly kind: 'gone' } {
-  return response.status === 404 || response.status === 410 ? { kind: 'gone' } : UNAVAILABLE;
+/** Statuses by which a server says that it has no such recording, or not for this listener. A proxy may say so, too. */
+const GONE: readonly number[] = [403, 404, 410];
+
+/** Why a response brings nothing. Anything but a refusal, such as a sign-in page, is something in between that answers. */
+export function failureOf({
+  status,
+}: Pick<Response, 'status'>): { readonly kind: 'refused' | 'gone' } | typeof UNAVAILABLE {
+  if (GONE.includes(status)) {
+    return { kind: 'gone' };
+  }
+  return status >= 400 ? { kind: 'refused' } : UNAVAILABLE;
 }
 
 function isItsKind({ status, headers }: Response, { mediaType }: AudioAsset): boolean {

@@ -1,7 +1,8 @@
 import { chunkRange, type DescribedAsset } from '../rules/downloads/download';
 import type { ChunkStore } from '../storage/chunk-store';
 import { isOutOfSpace } from '../storage/storage-errors';
-import { sha256Of, type AudioSource } from './fetch-chunk';
+import { isIntact } from './damage';
+import type { AudioSource } from './fetch-chunk';
 
 /** Reads the chunks of complete audio assets for playback. Repairs missing and damaged ones from the network. */
 export class ChunkReader {
@@ -53,18 +54,16 @@ export class ChunkReader {
   }
 
   async #isRight(asset: DescribedAsset, index: number, bytes: ArrayBuffer): Promise<boolean> {
-    const { firstByte, lastByte, sha256 } = chunkRange(asset.manifest, index);
-    if (bytes.byteLength !== lastByte + 1 - firstByte) {
-      return false;
-    }
+    const { firstByte, lastByte } = chunkRange(asset.manifest, index);
     const name = `${asset.sha256}/${index}`;
-    if (!this.#verified.has(name)) {
-      if ((await sha256Of(bytes)) !== sha256) {
-        return false;
-      }
+    if (this.#verified.has(name)) {
+      return bytes.byteLength === lastByte + 1 - firstByte;
+    }
+    const isRight = await isIntact(asset, index, bytes);
+    if (isRight) {
       this.#verified.add(name);
     }
-    return true;
+    return isRight;
   }
 
   async #heal(asset: DescribedAsset, index: number, signal: AbortSignal): Promise<ArrayBuffer | null> {

@@ -3,6 +3,7 @@ import { LiveValue } from '../live/live';
 import { hasMembers } from '../live/same-members';
 import { downloadView, type Download } from '../rules/downloads/download';
 import type { ChunkStore } from '../storage/chunk-store';
+import { StoredChunks } from './stored-chunks';
 import { isOutOfSpace } from '../storage/storage-errors';
 import type { Time } from '../ports';
 import type { DownloadView } from '../types';
@@ -24,9 +25,11 @@ export class DownloadIndex {
   /** Rows that could not be written because storage is full. They are kept in memory and written when space is available. */
   readonly #unwritten = new Map<string, Download>();
   /** The stored chunks, by hash. */
-  readonly #stored = new Map<string, ReadonlySet<number>>();
+  readonly #stored = new Map<string, StoredChunks>();
+  /** Downloads that the server refused, and that wait by themselves. */
+  readonly #setBack = new Set<string>();
   #workedOn: string | null = null;
-  #waiting = false;
+  #waiting: DownloadView['waitsFor'] = null;
   #reading: Promise<void> | null = null;
   /** The next reading, which begins when the present one has ended. */
   #nextReading: Promise<void> | null = null;
@@ -49,7 +52,7 @@ export class DownloadIndex {
 
   /** Whether every chunk is stored. */
   isWhole(download: Download): boolean {
-    return download.manifest?.chunkSha256.length === this.#stored.get(download.sha256)?.size;
+    return download.manifest?.chunkSha256.length === this.#stored.get(download.sha256)?.indexes.size;
   }
 
   /** The size of all downloads, including recordings that are kept until a better one is complete. */
@@ -67,24 +70,50 @@ export class DownloadIndex {
   }
 
   workOn(lectureId: string | null): void {
+    const before = this.#workedOn;
     this.#workedOn = lectureId;
-    this.#show();
+    if (lectureId !== null) {
+      this.#setBack.delete(lectureId);
+    }
+    this.#showSome([before, lectureId].filter((one) => one !== null));
   }
 
-  /** Whether nothing can be transferred now. */
-  setWaiting(waiting: boolean): void {
-    this.#waiting = waiting;
-    this.#show();
+  /** What all downloads wait for, while nothing can be transferred; null while something can be. */
+  setWaiting(waiting: DownloadView['waitsFor']): void {
+    if (waiting !== this.#waiting) {
+      this.#waiting = waiting;
+      this.#show();
+    }
   }
 
-  /** Adds a download. Answers false and changes nothing when the lecture has one already. */
-  async add(download: Download): Promise<boolean> {
+  /** This download alone waits for the server, until it is worked on again. */
+  setBack(lectureId: string): void {
+    this.#setBack.add(lectureId);
+    this.#showSome([lectureId]);
+  }
+
+  /**
+   * Adds downloads in one transaction, and shows them at once. Leaves those that their lectures have. Answers the lectures
+   * that were added.
+   */
+  async add(downloads: readonly Download[]): Promise<ReadonlySet<string>> {
+    const unknown = downloads.filter(({ lectureId }) => !this.#downloads.has(lectureId));
+    for (const download of unknown) {
+      this.#downloads.set(download.lectureId, download);
+    }
+    this.#showSome(unknown.map(({ lectureId }) => lectureId));
     try {
-      return await this.store.add(download);
+      return new Set(await this.store.addAll(downloads));
     } catch (failure) {
+      for (const download of unknown) {
+        this.#downloads.delete(download.lectureId);
+      }
+      this.#show();
       rethrowUnlessFull(failure);
-      this.#hold({ ...download, ...NO_SPACE });
-      return true;
+      for (const download of unknown) {
+        this.#hold({ ...download, ...NO_SPACE });
+      }
+      return new Set(unknown.map(({ lectureId }) => lectureId));
     }
   }
 
@@ -96,7 +125,7 @@ export class DownloadIndex {
       this.#unwritten.delete(lectureId);
       if (changed !== undefined) {
         this.#downloads.set(lectureId, changed);
-        this.#show();
+        this.#showSome([lectureId]);
         this.changes.publishElsewhere({ kind: 'downloads', lectureId });
       }
     } catch (failure) {
@@ -130,7 +159,22 @@ export class DownloadIndex {
   #hold(download: Download): void {
     this.#unwritten.set(download.lectureId, download);
     this.#downloads.set(download.lectureId, download);
-    this.#show();
+    this.#showSome([download.lectureId]);
+  }
+
+  /** Reads one lecture's download again. It takes the turn after a read of all that is under way. */
+  async rereadOne(lectureId: string): Promise<void> {
+    await Promise.allSettled([this.#reading]);
+    const download = await this.store.download(lectureId);
+    if (download === undefined) {
+      const held = this.#unwritten.get(lectureId);
+      if (held === undefined) {
+        this.#downloads.delete(lectureId);
+      }
+    } else {
+      this.#take(download, await this.store.storedChunks(download.sha256));
+    }
+    this.#showSome([lectureId]);
   }
 
   /** Reads all downloads again. Calls during a read share the next read. */
@@ -157,23 +201,27 @@ export class DownloadIndex {
   }
 
   async #readAll(): Promise<void> {
-    const downloads = await this.store.downloads();
-    const stored = await Promise.all(downloads.map(({ sha256 }) => this.store.storedChunks(sha256)));
+    const [downloads, stored] = await Promise.all([this.store.downloads(), this.store.allStoredChunks()]);
     this.#downloads.clear();
     for (const held of this.#unwritten.values()) {
       this.#downloads.set(held.lectureId, held);
     }
-    downloads.forEach((download, index) => {
-      if (download.state === 'ready' && this.#unwritten.get(download.lectureId)?.state !== 'missing') {
-        this.#unwritten.delete(download.lectureId); // Another tab had room.
-      }
-      this.#downloads.set(download.lectureId, this.#unwritten.get(download.lectureId) ?? download);
-      const read = stored[index] ?? new Set<number>();
-      // Chunks that were counted during the reading stay counted.
-      const counted = download.lectureId === this.#workedOn && this.#stored.get(download.sha256);
-      this.#stored.set(download.sha256, counted ? new Set([...read, ...counted]) : read);
-    });
+    for (const download of downloads) {
+      this.#take(download, stored.get(download.sha256) ?? new Set());
+    }
     this.#show();
+  }
+
+  /** A download as it was read, with its stored chunks. */
+  #take(download: Download, read: ReadonlySet<number>): void {
+    const { lectureId, sha256, state } = download;
+    if (state === 'ready' && this.#unwritten.get(lectureId)?.state !== 'missing') {
+      this.#unwritten.delete(lectureId); // Another tab had room.
+    }
+    this.#downloads.set(lectureId, this.#unwritten.get(lectureId) ?? download);
+    // What was counted while this was read stays counted.
+    const counted = lectureId === this.#workedOn ? (this.#stored.get(sha256)?.indexes ?? []) : [];
+    this.#stored.set(sha256, new StoredChunks([...read, ...counted]));
   }
 
   /** This tab stored one more chunk. */
@@ -183,13 +231,14 @@ export class DownloadIndex {
       // The manifest was fetched meanwhile. Without it the progress is unknown.
       this.#downloads.set(download.lectureId, { ...shown, manifest: download.manifest });
     }
-    const stored = this.#stored.get(download.sha256) ?? new Set<number>();
-    this.#stored.set(download.sha256, new Set(stored).add(chunk));
-    this.#show();
+    const stored = this.#stored.get(download.sha256) ?? new StoredChunks();
+    this.#stored.set(download.sha256, stored);
+    stored.add(chunk);
+    this.#showSome([download.lectureId]);
     this.#publishProgress(download.lectureId);
   }
 
-  /** Publishes at most once per interval: every other tab reads all downloads again. */
+  /** Publishes at most once per interval: every other tab reads that download again. */
   #publishProgress(lectureId: string): void {
     if (this.#unpublished.size === 0) {
       this.time.after(PUBLISH_EVERY_MS, () => {
@@ -204,15 +253,32 @@ export class DownloadIndex {
   }
 
   #show(): void {
-    const shown = this.view.get();
-    const views = [...this.#downloads.values()].map((download) => {
-      const working = this.#workedOn === download.lectureId;
-      const stored = this.#stored.get(download.sha256) ?? new Set<number>();
-      return downloadView(download, stored, { working, waiting: this.#waiting });
-    });
     this.view.set(
-      new Map(views.map((view) => [view.lectureId, unlessSame(shown.get(view.lectureId), view)])),
+      new Map([...this.#downloads].map(([lectureId, download]) => [lectureId, this.#viewOf(download)])),
     );
+  }
+
+  /** Shows what changed of some lectures' downloads. The others are not looked at. */
+  #showSome(lectureIds: readonly string[]): void {
+    const views = new Map(this.view.get());
+    for (const lectureId of lectureIds) {
+      const download = this.#downloads.get(lectureId);
+      if (download === undefined) {
+        views.delete(lectureId);
+      } else {
+        views.set(lectureId, this.#viewOf(download));
+      }
+    }
+    this.view.set(views);
+  }
+
+  #viewOf(download: Download): DownloadView {
+    const { lectureId, sha256, manifest } = download;
+    const view = downloadView(download, this.#stored.get(sha256)?.bytesBy(manifest) ?? 0, {
+      working: this.#workedOn === lectureId,
+      waitsFor: this.#waiting ?? (this.#setBack.has(lectureId) ? 'server' : null),
+    });
+    return unlessSame(this.view.get().get(lectureId), view);
   }
 }
 

@@ -1,16 +1,21 @@
-import type { RandomSource, Locks, Network, Time } from '../ports';
+import type { RandomSource, Locks, Network, Page, Time } from '../ports';
 import { isFull, type Download } from '../rules/downloads/download';
 import { retryDelayMs } from '../rules/retry';
 import type { ChunkStore } from '../storage/chunk-store';
+import { DownloadLock } from './download-lock';
 import type { AudioSource } from './fetch-chunk';
 import type { DownloadIndex } from './download-index';
+import { SetBack } from './set-back';
 import { Transfer, type Transferred } from './transfer';
 
-const DOWNLOAD_LOCK = 'durus-download';
 /** The delay before the lock is requested again when another tab held it. */
 const BUSY_RETRY_MS = 10_000;
 /** How often to check for a network without a call, because the browser's event may be lost. */
 const NETWORK_LOOK_MS = 30_000;
+/** A page that was hidden, and runs on, goes on after this long, unless another tab does. */
+const HIDDEN_RETRY_MS = 2_000;
+/** After so many downloads in a row that the server refused, all of them wait: it may be busy. */
+const MOST_REFUSED_IN_A_ROW = 3;
 
 /** What the download queue needs from other parts. */
 export interface DownloadQueueDependencies {
@@ -19,8 +24,13 @@ export interface DownloadQueueDependencies {
   readonly source: AudioSource;
   readonly network: Network;
   readonly locks: Locks;
+  readonly page: Pick<Page, 'onHide'>;
   readonly time: Time;
   readonly random: RandomSource;
+  /** Whether so many bytes may be stored, with room to spare for what the listener does. */
+  readonly hasRoom: (bytes: number) => Promise<boolean>;
+  /** Tells the other tabs that this one downloads. */
+  readonly beat: () => void;
   /** A download ended its turn. Its stored part has changed. */
   readonly onConcluded: (lectureId: string) => Promise<void>;
   readonly onFault: (fault: unknown) => void;
@@ -32,22 +42,34 @@ export interface DownloadQueueDependencies {
  */
 export class DownloadQueue {
   readonly #transfer: Transfer;
+  readonly #lock: DownloadLock;
+  readonly #setBack: SetBack;
   #working: { readonly lectureId: string; readonly abort: AbortController } | null = null;
   #run: Promise<void> | null = null;
+  /** Ends with what was under way when the lock was let go. Never rejects. */
+  #ended: Promise<unknown> = Promise.resolve();
+  #isLettingGo = false;
   #again = false;
   #failures = 0;
-  /** Lectures whose last try made no progress, the oldest first. The others come before them. */
-  readonly #setBack = new Set<string>();
+  #refusedInARow = 0;
   #cancelTimer: () => void = () => undefined;
 
   constructor(private readonly dependencies: DownloadQueueDependencies) {
-    const { store, source, index, network } = dependencies;
-    this.#transfer = new Transfer(store, source, (download, chunk) => {
+    const { store, source, index, network, page, time, random, hasRoom } = dependencies;
+    this.#setBack = new SetBack(time, random);
+    this.#lock = new DownloadLock(dependencies);
+    this.#transfer = new Transfer(store, source, hasRoom, (download, chunk) => {
       this.#failures = 0;
+      this.#refusedInARow = 0;
+      this.#setBack.forgive(download.lectureId);
       index.count(download, chunk);
     });
     network.onChange(() => {
+      this.#setBack.forgiveAll();
       this.goOn();
+    });
+    page.onHide(() => {
+      this.#letGo();
     });
   }
 
@@ -58,6 +80,21 @@ export class DownloadQueue {
     this.#run ??= this.#runs();
   }
 
+  /** The listener wants it now: it waits for no other try. */
+  forgive(lectureId: string): void {
+    this.#setBack.forgive(lectureId);
+  }
+
+  /** Whether the server says, for now, that it has no such recording. */
+  isRefusedAsGone(lectureId: string): boolean {
+    return this.#setBack.isRefusedAsGone(lectureId);
+  }
+
+  /** The tab that downloads lives. */
+  heard(): void {
+    this.#lock.heard();
+  }
+
   isWorkingOn(lectureId: string): boolean {
     return this.#working?.lectureId === lectureId;
   }
@@ -66,6 +103,16 @@ export class DownloadQueue {
   halt(lectureId: string): void {
     if (this.#working?.lectureId === lectureId) {
       this.#working.abort.abort();
+    }
+  }
+
+  /** The page is hidden, and may be frozen from here on: another tab may go on. */
+  #letGo(): void {
+    if (this.#working !== null) {
+      this.#isLettingGo = true;
+      this.#working.abort.abort();
+      this.#lock.release();
+      this.#goOnIn(HIDDEN_RETRY_MS);
     }
   }
 
@@ -81,12 +128,21 @@ export class DownloadQueue {
   }
 
   async #workHere(): Promise<void> {
+    await this.#ended;
     if (this.#next() === undefined) {
+      this.#waitForSetBack();
       return;
     }
-    const outcome = await this.dependencies.locks.ifFree(DOWNLOAD_LOCK, () => this.#workOff());
+    const outcome = await this.#lock.hold(() => {
+      this.#isLettingGo = false;
+      const work = this.#workOff();
+      this.#ended = Promise.allSettled([work]);
+      return work;
+    });
     if (outcome === 'busy') {
-      this.dependencies.index.setWaiting(false); // The tab that holds the lock knows whether it waits.
+      this.#isLettingGo = true;
+      this.#working?.abort.abort(); // Another tab took the lock while this one was stopped.
+      this.dependencies.index.setWaiting(null); // Whoever has the lock knows whether it waits.
       this.#goOnIn(BUSY_RETRY_MS);
     }
   }
@@ -94,21 +150,21 @@ export class DownloadQueue {
   async #workOff(): Promise<void> {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       if (!this.dependencies.network.mayBeThere()) {
-        this.dependencies.index.setWaiting(true);
+        this.dependencies.index.setWaiting('network');
         this.#goOnIn(NETWORK_LOOK_MS);
         return;
       }
-      this.dependencies.index.setWaiting(false);
+      this.dependencies.index.setWaiting(null);
       const outcome = await this.#work(next);
-      this.#setBack.delete(next.lectureId);
-      if (outcome === 'unavailable') {
-        this.#setBack.add(next.lectureId);
-        this.#tryLater();
+      if (this.#isLettingGo) {
         return;
       }
-      await this.#conclude(next.lectureId, outcome);
+      if (!(await this.#goesOnAfter(next.lectureId, outcome))) {
+        return;
+      }
     }
-    this.dependencies.index.setWaiting(false);
+    this.dependencies.index.setWaiting(null);
+    this.#waitForSetBack();
   }
 
   async #work(download: Download): Promise<Transferred> {
@@ -128,37 +184,76 @@ export class DownloadQueue {
     }
   }
 
-  async #conclude(lectureId: string, outcome: Exclude<Transferred, 'unavailable'>): Promise<void> {
+  /** Takes note of how a download's turn ended. Answers whether the others go on now. */
+  async #goesOnAfter(lectureId: string, outcome: Transferred): Promise<boolean> {
     switch (outcome) {
+      case 'unavailable':
+        this.#setBack.unanswered(lectureId);
+        this.#tryLater();
+        return false;
+      case 'refused':
+        this.#setBack.refused(lectureId);
+        return this.#othersGoOn(lectureId);
+      case 'gone':
+        if (!this.#setBack.isGone(lectureId)) {
+          return this.#othersGoOn(lectureId);
+        }
+        await this.#stop(lectureId, outcome);
+        break;
+      case 'damaged':
+      case 'no-space':
+        await this.#stop(lectureId, outcome);
+        break;
       case 'ready':
         this.#failures = 0;
+        this.#refusedInARow = 0;
         break;
       case 'removed':
         break;
-      case 'gone':
-      case 'damaged':
-      case 'no-space':
-        await this.dependencies.index.change(lectureId, { state: 'stopped', problem: outcome }, ['wanted']);
-        break;
     }
+    this.#setBack.forgive(lectureId);
     await this.dependencies.onConcluded(lectureId);
+    return true;
   }
 
-  #next(): Download | undefined {
-    if (isFull(this.dependencies.index.all())) {
-      return undefined; // Every other download would end in the same way.
+  async #stop(lectureId: string, problem: 'gone' | 'damaged' | 'no-space'): Promise<void> {
+    await this.dependencies.index.change(lectureId, { state: 'stopped', problem }, ['wanted']);
+  }
+
+  /** One waits, and is shown so; a server that refuses one after the other is left alone for a while. */
+  #othersGoOn(lectureId: string): boolean {
+    this.dependencies.index.setBack(lectureId);
+    if (++this.#refusedInARow < MOST_REFUSED_IN_A_ROW) {
+      return true;
     }
-    const setBack = [...this.#setBack];
-    const turn = ({ lectureId }: Download) => setBack.indexOf(lectureId);
-    return this.dependencies.index
-      .all()
-      .filter((download) => download.state === 'wanted')
-      .sort((a, b) => turn(a) - turn(b) || a.queuedAt - b.queuedAt)[0];
+    this.#refusedInARow = 0;
+    this.#tryLater();
+    return false;
+  }
+
+  /** The wanted download whose turn it is; undefined when there is none now. */
+  #next(): Download | undefined {
+    return this.#wanted()
+      .filter(({ lectureId }) => this.#setBack.waitMs(lectureId) === 0)
+      .sort((a, b) => this.#setBack.compare(a.lectureId, b.lectureId) || a.queuedAt - b.queuedAt)[0];
+  }
+
+  #wanted(): Download[] {
+    const all = this.dependencies.index.all();
+    // While there is no room every one would end the same way.
+    return isFull(all) ? [] : all.filter(({ state }) => state === 'wanted');
+  }
+
+  #waitForSetBack(): void {
+    const waits = this.#wanted().map(({ lectureId }) => this.#setBack.waitMs(lectureId));
+    if (waits.length > 0) {
+      this.#goOnIn(Math.min(...waits));
+    }
   }
 
   #tryLater(): void {
     this.#failures++;
-    this.dependencies.index.setWaiting(true);
+    this.dependencies.index.setWaiting(this.dependencies.network.mayBeThere() ? 'server' : 'network');
     this.#goOnIn(retryDelayMs(this.#failures, this.dependencies.random.random()));
   }
 

@@ -1,6 +1,7 @@
 import type { Changes } from '../live/changes';
-import { LiveValue } from '../live/live';
-import type { RandomSource, Locks, Network, StorageQuota, Time } from '../ports';
+import type { LiveValue } from '../live/live';
+import type { RandomSource, Locks, Network, Page, StorageQuota, Time } from '../ports';
+import { Persistence } from '../persistence';
 import { PLAYING_LOCK } from '../platform/lock-names';
 import {
   cancelled,
@@ -12,13 +13,18 @@ import {
   type OfferedAsset,
 } from '../rules/downloads/download';
 import type { ChunkStore } from '../storage/chunk-store';
-import type { DownloadView, StorageView } from '../types';
+import type { DownloadView, Live, StorageView } from '../types';
+import { removeDamagedChunks } from './damage';
 import { DownloadQueue } from './download-queue';
 import type { AudioSource } from './fetch-chunk';
 import { DownloadIndex } from './download-index';
+import { Space } from './space';
 
 /** The states from which the listener may resume. A complete download stays complete, even if the view is old. */
 const UNREADY = ['wanted', 'paused', 'missing', 'stopped'] as const;
+
+/** How often to look whether there is room again. */
+const SPACE_LOOK_MS = 60_000;
 
 /** What downloads need from other parts. */
 export interface DownloadsDependencies {
@@ -26,6 +32,7 @@ export interface DownloadsDependencies {
   readonly source: AudioSource;
   readonly network: Network;
   readonly locks: Locks;
+  readonly page: Pick<Page, 'onHide'>;
   readonly space: StorageQuota;
   readonly time: Time;
   readonly random: RandomSource;
@@ -40,26 +47,32 @@ export interface DownloadsDependencies {
  */
 export class Downloads {
   readonly view: LiveValue<ReadonlyMap<string, DownloadView>>;
-  readonly storage = new LiveValue<StorageView>({
-    downloadedBytes: 0,
-    freeBytes: null,
-    persisted: null,
-    full: false,
-  });
+  readonly storage: Live<StorageView>;
+  readonly #space: Space;
+  readonly #persistence: Persistence;
   readonly #index: DownloadIndex;
   readonly #queue: DownloadQueue;
+  /** Hashes of recordings of which the worker found a part damaged or missing, since the start. */
+  readonly #damaged = new Set<string>();
   #onRemoved: (lectureId: string) => void = () => undefined;
 
   constructor(private readonly dependencies: DownloadsDependencies) {
-    const { store, changes, time } = dependencies;
+    const { store, changes, time, space, onFault } = dependencies;
+    this.#space = new Space(space, onFault);
+    this.#persistence = new Persistence(space, onFault);
+    this.storage = this.#space.view;
     this.#index = new DownloadIndex(store, changes, time);
     this.view = this.#index.view;
     this.view.subscribe(() => {
-      this.#showStored();
+      this.#space.show(this.#index.storedBytes(), isFull(this.#index.all()));
     });
     this.#queue = new DownloadQueue({
       ...dependencies,
       index: this.#index,
+      hasRoom: (bytes) => this.#space.hasRoom(bytes),
+      beat: () => {
+        changes.publishElsewhere({ kind: 'download-beat' });
+      },
       onConcluded: (lectureId) => this.#concluded(lectureId),
     });
   }
@@ -79,13 +92,18 @@ export class Downloads {
           .catch(this.dependencies.onFault);
       } else if (change.kind === 'download-halted') {
         this.#queue.halt(change.lectureId);
+      } else if (change.kind === 'download-beat') {
+        this.#queue.heard();
+      } else if (change.kind === 'download-damaged') {
+        this.#damaged.add(change.sha256);
       }
     });
     await this.#index.reread();
     await this.#findEvicted();
     await this.#releaseReplaced();
     this.#queue.goOn();
-    await this.#measure();
+    await this.#space.measure();
+    this.#lookForSpaceLater();
   }
 
   /** Messages of other tabs may have been lost while the page was away. */
@@ -96,6 +114,7 @@ export class Downloads {
     for (const [lectureId, hashes] of before) {
       this.#tellIfGone(lectureId, hashes);
     }
+    await this.#lookForSpace();
     this.#queue.goOn();
   }
 
@@ -112,28 +131,85 @@ export class Downloads {
     return download === null ? null : (cancelled(download) ?? download);
   }
 
-  /** @param asset the lecture's present one */
+  /** Whether the worker found what is at this address damaged. */
+  isDamaged(url: string): boolean {
+    return this.#index.all().some((download) => download.url === url && this.#damaged.has(download.sha256));
+  }
+
+  /**
+   * Downloads a lecture, or fetches what is missing or damaged of its download.
+   *
+   * @param asset the lecture's present one
+   */
   async download(asset: OfferedAsset): Promise<void> {
     const { lectureId } = asset;
-    if (this.#index.all().length === 0) {
-      // Some browsers ask the listener first. The download does not wait for the answer.
-      this.dependencies.space
-        .persist()
-        .then(() => this.#measure())
-        .catch(this.dependencies.onFault);
-    }
     const present = this.#index.get(lectureId);
-    if (present !== null && isSupersededBy(present, asset)) {
+    const isGone = present?.assetId !== asset.id && this.#queue.isRefusedAsGone(lectureId);
+    if (present !== null && (isGone || isSupersededBy(present, asset))) {
+      this.#queue.halt(lectureId);
+      this.#queue.forgive(lectureId);
       await this.dependencies.store.replace(asset);
-    } else if (!(await this.#index.add(newDownload(asset, this.dependencies.time.now())))) {
-      // The row may exist although this tab does not know it, when reading it failed after it was added.
-      await this.#index.reread();
-      await this.resume(lectureId);
+      await this.#index.rereadOne(lectureId);
+      this.#announce(lectureId);
+      await this.#space.measure();
       return;
     }
-    await this.#index.reread();
-    this.#announce(lectureId);
-    await this.#measure();
+    const added = await this.#add([asset]);
+    if (!added.has(lectureId)) {
+      // The row may exist although this tab does not know it, when reading it failed after it was added.
+      await this.#index.rereadOne(lectureId);
+      await this.#lookForDamage(this.#index.get(lectureId));
+      await this.resume(lectureId);
+    }
+  }
+
+  /**
+   * Downloads lectures that have no download yet, in this order. They are shown at once and stored in one transaction.
+   *
+   * @param assets the lectures' present ones
+   */
+  async downloadAll(assets: readonly OfferedAsset[]): Promise<void> {
+    await this.#add(assets);
+  }
+
+  /** Answers the lectures that have a download only now. */
+  async #add(assets: readonly OfferedAsset[]): Promise<ReadonlySet<string>> {
+    this.#persist();
+    const nowMs = this.dependencies.time.now();
+    // Less than a millisecond apart, so that they keep their order and come before whatever is asked for next.
+    const wanted = assets.map((asset, index) => newDownload(asset, nowMs + index / assets.length));
+    const added = await this.#index.add(wanted);
+    if (added.size > 0) {
+      this.dependencies.changes.publishElsewhere({ kind: 'download-wanted' });
+      this.#queue.goOn();
+      await this.#space.measure();
+    }
+    return added;
+  }
+
+  /** The download does not wait for the answer, which may be the listener's. */
+  #persist(): void {
+    this.askToPersist(true).catch(this.dependencies.onFault);
+  }
+
+  /** Asks the browser to keep what is stored, as {@link Persistence.ask} does, and shows what it says. */
+  async askToPersist(byListener: boolean): Promise<void> {
+    await this.#persistence.ask(byListener);
+    await this.#space.measure();
+  }
+
+  /** What is not right any more is missing: the rest of the download stays. */
+  async #lookForDamage(download: Download | null): Promise<void> {
+    if (download?.state === 'ready' && download.manifest !== null) {
+      const { lectureId, sha256, manifest } = download;
+      await removeDamagedChunks(this.dependencies.store, { ...download, manifest });
+      this.#damaged.delete(sha256);
+      await this.#index.rereadOne(lectureId);
+      if (!this.#index.isWhole(download)) {
+        await this.#index.change(lectureId, { state: 'missing' }, ['ready']);
+        this.#onRemoved(lectureId);
+      }
+    }
   }
 
   async pause(lectureId: string): Promise<void> {
@@ -148,6 +224,7 @@ export class Downloads {
     if (present !== null && present.state !== 'ready') {
       // When the hash of bytes stayed wrong, the manifest may be wrong instead. It is fetched again.
       const manifest = present.problem === 'damaged' ? null : present.manifest;
+      this.#queue.forgive(lectureId);
       await this.#index.change(lectureId, { state: 'wanted', problem: null, manifest }, UNREADY);
       await this.#trySpaceAgain();
       this.#announce(lectureId);
@@ -173,16 +250,16 @@ export class Downloads {
     const before = wholeHashes(this.#index.get(lectureId));
     await takeAway();
     this.#index.drop(lectureId);
-    await this.#index.reread();
+    await this.#index.rereadOne(lectureId);
     await this.#trySpaceAgain();
     this.#announce(lectureId);
     this.#tellIfGone(lectureId, before);
-    await this.#measure();
+    await this.#space.measure();
   }
 
   async #rereadOne(lectureId: string): Promise<void> {
     const before = wholeHashes(this.#index.get(lectureId));
-    await this.#index.reread();
+    await this.#index.rereadOne(lectureId);
     this.#tellIfGone(lectureId, before);
   }
 
@@ -218,7 +295,7 @@ export class Downloads {
           this.dependencies.store.releaseReplaced(lectureId),
         );
         if (released !== 'busy') {
-          await this.#index.reread();
+          await this.#index.rereadOne(lectureId);
           this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
           this.#onRemoved(lectureId);
         }
@@ -235,6 +312,28 @@ export class Downloads {
     }
   }
 
+  /** There may be room again without the listener's doing here: other apps gave some back, say. */
+  async #lookForSpace(): Promise<void> {
+    const stopped = this.#index.all().find(({ problem }) => problem === 'no-space');
+    if (stopped !== undefined && (await this.#space.hasRoomAgain(this.#missingBytes(stopped.lectureId)))) {
+      await this.#trySpaceAgain();
+      this.#announce(stopped.lectureId);
+      await this.#space.measure();
+    }
+  }
+
+  #lookForSpaceLater(): void {
+    this.dependencies.time.after(SPACE_LOOK_MS, () => {
+      this.#lookForSpace().catch(this.dependencies.onFault);
+      this.#lookForSpaceLater();
+    });
+  }
+
+  #missingBytes(lectureId: string): number {
+    const { totalBytes, storedBytes } = this.view.get().get(lectureId) ?? { totalBytes: 0, storedBytes: 0 };
+    return totalBytes - storedBytes;
+  }
+
   #announce(lectureId: string): void {
     this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
     this.dependencies.changes.publishElsewhere({ kind: 'download-wanted' });
@@ -243,37 +342,18 @@ export class Downloads {
 
   /** The queue ended a turn of this download. */
   async #concluded(lectureId: string): Promise<void> {
-    await this.#index.reread();
+    await this.#index.rereadOne(lectureId);
+    if (this.#index.get(lectureId)?.problem === 'no-space') {
+      await this.#space.stopped(this.#missingBytes(lectureId));
+    }
     this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
     await this.#releaseReplaced();
-    await this.#measure();
+    await this.#space.measure();
   }
 
   #halt(lectureId: string): void {
     this.#queue.halt(lectureId);
     this.dependencies.changes.publishElsewhere({ kind: 'download-halted', lectureId });
-  }
-
-  #showStored(): void {
-    const shown = this.storage.get();
-    const downloadedBytes = this.#index.storedBytes();
-    const full = isFull(this.#index.all());
-    if (downloadedBytes !== shown.downloadedBytes || full !== shown.full) {
-      this.storage.set({ ...shown, downloadedBytes, full });
-    }
-  }
-
-  /** Only shown: no download depends on whether the browser reports free space. */
-  async #measure(): Promise<void> {
-    try {
-      const [freeBytes, persisted] = await Promise.all([
-        this.dependencies.space.freeBytes(),
-        this.dependencies.space.isPersisted(),
-      ]);
-      this.storage.set({ ...this.storage.get(), freeBytes, persisted });
-    } catch (fault) {
-      this.dependencies.onFault(fault);
-    }
   }
 }
 

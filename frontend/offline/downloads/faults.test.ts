@@ -142,10 +142,12 @@ class PlayedHistory {
     const store = mortalStore(this.#store, life, this.#storeFaults, (indexes) => {
       indexes.forEach((index) => this.#stored.add(index));
     });
-    const { time, network, locks, space, random, onFault } = this.#world;
+    const { time, network, locks, page, space, random, onFault } = this.#world;
     const source = new AudioSource(countedNetwork(this.#fetchOf(life)), time, this.history.mostRequestBytes);
     const changes = new Changes(noChannel());
-    this.#downloads = new Downloads({ store, source, network, locks, space, time, random, changes, onFault });
+    this.#downloads = new Downloads({
+      ...{ store, source, network, locks, page, space, time, random, changes, onFault },
+    });
     await this.#asked(this.#downloads.start());
     await settled();
   }

@@ -17,9 +17,11 @@ import { ExactReader } from './exact-reader';
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export type Failure =
-  /** No connection, a stall, 5xx, or a sign-in page of a proxy: try again later. */
+  /** No connection, a stall, a sign-in page in between: another time, and so for every other request. */
   | { readonly kind: 'unavailable' }
-  /** The server no longer has the recording. */
+  /** The server answers this request with another refusal: another time. */
+  | { readonly kind: 'refused' }
+  /** The server says that it has no such recording, or not for this listener. */
   | { readonly kind: 'gone' }
   /** The bytes have a wrong hash. */
   | { readonly kind: 'damaged' };
@@ -41,6 +43,14 @@ export type OnChunk = (chunk: ChunkRange, bytes: ArrayBuffer) => Promise<boolean
 
 const DAMAGED = { kind: 'damaged' } as const;
 
+/** Is told whether anybody answered a request for audio. What the caller gave up says nothing. */
+export interface AnswerListener {
+  readonly answered: () => void;
+  readonly unanswered: () => void;
+}
+
+const NOBODY: AnswerListener = { answered: () => undefined, unanswered: () => undefined };
+
 /** The size of one request: large enough that the round trip costs little, whatever the size of chunks. */
 const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
 
@@ -52,16 +62,22 @@ export class AudioSource {
     private readonly fetch: Fetch,
     private readonly time: Time,
     readonly mostRequestBytes = MOST_REQUEST_BYTES,
+    private readonly listener: AnswerListener = NOBODY,
   ) {}
+
+  /** The status of a request for this address; null when nobody answers. In bounded time; never rejects. */
+  async status(url: string): Promise<number | null> {
+    const asked = await withStallTimeout(this.time, new AbortController().signal, ({ signal }) =>
+      this.fetch(url, { method: 'HEAD', cache: 'no-store', signal }),
+    );
+    return 'status' in asked ? asked.status : null;
+  }
 
   /** Fetches the manifest, by which the asset's chunks are verified. */
   manifest(asset: AudioAsset, signal: AbortSignal): Promise<Fetched<Manifest>> {
     return withStallTimeout<Fetched<Manifest>>(this.time, signal, async (attempt) => {
       // Bypasses the cache, so that an answer that arrived damaged does not come from it again.
-      const response = await this.fetch(`${asset.url}.json`, {
-        cache: 'no-store',
-        signal: attempt.signal,
-      });
+      const response = await this.#request(`${asset.url}.json`, {}, attempt, signal);
       if (!response.ok) {
         return failureOf(response);
       }
@@ -87,11 +103,8 @@ export class AudioSource {
     const firstByte = (run[0]?.firstByte ?? 0) + before.byteLength;
     const lastByte = run.at(-1)?.lastByte ?? 0;
     return withStallTimeout<ReadChunks | Failure | NoRanges>(this.time, signal, async (attempt) => {
-      const response = await this.fetch(asset.url, {
-        headers: { Range: `bytes=${firstByte}-${lastByte}`, 'If-Range': `"${asset.sha256}"` },
-        cache: 'no-store',
-        signal: attempt.signal,
-      });
+      const headers = { Range: `bytes=${firstByte}-${lastByte}`, 'If-Range': `"${asset.sha256}"` };
+      const response = await this.#request(asset.url, { headers }, attempt, signal);
       if (!isRange(response, firstByte, lastByte, asset.sizeBytes) || response.body === null) {
         await response.body?.cancel();
         if (response.status < 500) {
@@ -120,7 +133,7 @@ export class AudioSource {
     onChunk: OnChunk,
   ): Promise<ReadChunks | Failure> {
     return withStallTimeout<ReadChunks | Failure>(this.time, signal, async (attempt) => {
-      const response = await this.fetch(asset.url, { cache: 'no-store', signal: attempt.signal });
+      const response = await this.#request(asset.url, {}, attempt, signal);
       if (!isWholeFile(response, asset) || response.body === null) {
         await response.body?.cancel();
         return isOtherAudio(response, asset) ? DAMAGED : failureOf(response);
@@ -142,6 +155,20 @@ export class AudioSource {
       await this.whole(asset, upToIt, (chunk) => chunk !== upToIt.at(-1), signal, keep);
     }
     return bytes;
+  }
+
+  /** @param wanted the caller's signal: what it ends says nothing about the network */
+  async #request(url: string, init: RequestInit, attempt: Attempt, wanted: AbortSignal): Promise<Response> {
+    try {
+      const response = await this.fetch(url, { ...init, cache: 'no-store', signal: attempt.signal });
+      this.listener.answered();
+      return response;
+    } catch (failure) {
+      if (!wanted.aborted) {
+        this.listener.unanswered();
+      }
+      throw failure;
+    }
   }
 
   async #take(

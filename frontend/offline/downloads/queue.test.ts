@@ -8,6 +8,7 @@ import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';
 import { fakeWorld, noChannel, sharedChannels, type FakeWorld } from '../testing/fake-world';
 import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
+import { ManualTime } from '../testing/manual-time';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
 import { AudioSource, type Fetch } from './fetch-chunk';
@@ -32,6 +33,14 @@ const honest: Fetch = (url, init) => {
 };
 
 /** The downloads of one tab, over the store that all tabs share. */
+/** Never answers, until it is given up. */
+const silent: Fetch = (_, { signal }) =>
+  new Promise((__, reject) => {
+    signal?.addEventListener('abort', () => {
+      reject(new DOMException('given up', 'AbortError'));
+    });
+  });
+
 async function tab(
   fetch: Fetch,
   { channel = noChannel(), space = world.space }: { channel?: Channel; space?: StorageQuota } = {},
@@ -77,6 +86,133 @@ describe('the queue of downloads', () => {
     await wait(10);
     expect(shown(downloads, 'other')?.state).toBe('ready');
     expect(shown(downloads)?.state).toBe('waiting');
+  });
+
+  it('a 404 that lasts a minute ends nothing: that one waits, the others go on, and then it comes too', async () => {
+    const other = await recordedAudio('other', SIZE_BYTES);
+    let status = 404;
+    const downloads = await tab((url, init) => {
+      asked.push(url);
+      return Promise.resolve(
+        url.startsWith(audio.asset.url) && status !== 200
+          ? new Response('', { status })
+          : (url.startsWith(audio.asset.url) ? audio : other).answer(url, init),
+      );
+    });
+    await downloads.downloadAll([audio.asset, other.asset]);
+    await settled();
+    expect(shown(downloads, 'other')?.state).toBe('ready');
+    expect(shown(downloads)).toMatchObject({ state: 'waiting', waitsFor: 'server' });
+    await wait(60);
+    expect(shown(downloads)).toMatchObject({ state: 'waiting', waitsFor: 'server' });
+    status = 200;
+    await wait(60);
+    expect(shown(downloads)?.state).toBe('ready');
+  });
+
+  it.each([403, 404, 410])(
+    'a %i that stays ends that one, after a while and with a reason',
+    async (status) => {
+      const other = await recordedAudio('other', SIZE_BYTES);
+      let first = 0;
+      const downloads = await tab((url, init) => {
+        if (url.startsWith(audio.asset.url)) {
+          first++;
+          return Promise.resolve(new Response('', { status }));
+        }
+        return Promise.resolve(other.answer(url, init));
+      });
+      await downloads.downloadAll([audio.asset, other.asset]);
+      await settled();
+      await wait(280);
+      expect(shown(downloads)?.state).toBe('waiting');
+      await wait(60);
+      expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'gone' });
+      const before = first;
+      await wait(300);
+      expect(first).toBe(before);
+      expect(first).toBeLessThan(30);
+    },
+  );
+
+  it('a server that refuses one after the other is not asked for all of them each time', async () => {
+    const others = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => recordedAudio(String.fromCharCode(97 + n), CHUNK_BYTES)),
+    );
+    const downloads = await tab((url) => {
+      asked.push(url);
+      return Promise.resolve(new Response('', { status: 503 }));
+    });
+    await downloads.downloadAll(others.map(({ asset }) => asset));
+    await settled();
+    expect(asked).toHaveLength(3);
+    expect([...downloads.view.get().values()].every(({ state }) => state === 'waiting')).toBe(true);
+  });
+
+  it('the listener’s tap tries at once what waits by itself', async () => {
+    let status = 503;
+    const downloads = await tab((url, init) =>
+      status === 200 ? honest(url, init) : Promise.resolve(new Response('', { status })),
+    );
+    await downloads.download(audio.asset);
+    await settled();
+    status = 200;
+    await downloads.pause('lecture');
+    await downloads.resume('lecture');
+    await settled();
+    expect(shown(downloads)?.state).toBe('ready');
+  });
+
+  it('stops with 50 MB to spare, before a byte is asked for, and goes on when there is room again', async () => {
+    let freeBytes = 50_000_000 + SIZE_BYTES - 1;
+    const space = { ...world.space, freeBytes: () => Promise.resolve(freeBytes) };
+    const downloads = await tab(honest, { space });
+    await downloads.download(audio.asset);
+    await settled();
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space', storedBytes: 0 });
+    expect(asked.filter((one) => one.startsWith('bytes'))).toEqual([]);
+    await wait(120);
+    expect(shown(downloads)?.state).toBe('stopped');
+    freeBytes += 1;
+    await wait(60);
+    expect(shown(downloads)?.state).toBe('ready');
+    expect(downloads.storage.get().full).toBe(false);
+  });
+
+  it('stops when something else fills the device meanwhile', async () => {
+    audio = await recordedAudio('lecture', 60 * CHUNK_BYTES);
+    let freeBytes = 60_000_000;
+    const space = { ...world.space, freeBytes: () => Promise.resolve(freeBytes) };
+    const downloads = await tab(
+      (url, init) => {
+        freeBytes = asked.length > 10 ? 1_000_000 : freeBytes;
+        return honest(url, init);
+      },
+      { space },
+    );
+    await downloads.download(audio.asset);
+    await settled();
+    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'no-space' });
+    expect(shown(downloads)?.storedBytes).toBeGreaterThan(0);
+  });
+
+  it('does not try for ever where the browser speaks of room and refuses', async () => {
+    const put = store.putChunks.bind(store);
+    let full = true;
+    let freeBytes = 1_000_000_000;
+    store.putChunks = (...chunks) =>
+      full ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : put(...chunks);
+    const space = { ...world.space, freeBytes: () => Promise.resolve(freeBytes) };
+    const downloads = await tab(honest, { space });
+    await downloads.download(audio.asset);
+    await settled();
+    const before = asked.length;
+    await wait(300);
+    expect(asked.length).toBe(before);
+    full = false;
+    freeBytes += 20_000_000;
+    await wait(60);
+    expect(shown(downloads)?.state).toBe('ready');
   });
 
   it('C5: resumes by itself after the store failed for a reason other than space', async () => {
@@ -151,10 +287,10 @@ describe('the queue of downloads', () => {
   /** A device without any space, even for a small row. */
   function fill(): { giveSpaceBack: () => void } {
     const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
-    Object.assign(store, { putChunks: full, add: full, change: full });
+    Object.assign(store, { putChunks: full, add: full, addAll: full, change: full });
     return {
       giveSpaceBack: () => {
-        for (const name of ['putChunks', 'add', 'change']) {
+        for (const name of ['putChunks', 'add', 'addAll', 'change']) {
           Reflect.deleteProperty(store, name); // What it takes by nature.
         }
       },
@@ -264,6 +400,57 @@ describe('the queue of downloads', () => {
     expect(shown(other)?.state).toBe('queued');
     world.locks.held.clear();
     await wait(12);
+    expect(shown(other)?.state).toBe('ready');
+  });
+
+  it('C6: lets another tab go on as soon as its page is hidden, and goes on itself when nobody else does', async () => {
+    const [here = noChannel(), there = noChannel()] = sharedChannels(2);
+    const hidden = await tab(silent, { channel: here });
+    await hidden.download(audio.asset);
+    await settled();
+    expect(shown(hidden)?.state).toBe('downloading');
+    world.page.hide();
+    await settled();
+    expect(world.locks.held.size).toBe(0);
+    const other = await tab(honest, { channel: there });
+    await settled();
+    expect(shown(other)?.state).toBe('ready');
+  });
+
+  it('C6: a hidden page that runs on goes on by itself', async () => {
+    let isSilent = true;
+    const downloads = await tab((url, init) => (isSilent ? silent(url, init) : honest(url, init)));
+    await downloads.download(audio.asset);
+    await settled();
+    world.page.hide();
+    await settled();
+    isSilent = false;
+    await wait(3);
+    expect(shown(downloads)?.state).toBe('ready');
+  });
+
+  it('C6: takes the lock from a tab that was stopped without a word, and never from one that lives', async () => {
+    const [here = noChannel(), there = noChannel()] = sharedChannels(2);
+    const frozen = { ...world, time: new ManualTime() };
+    const stopped = new Downloads({
+      ...{ ...frozen, store },
+      source: new AudioSource(
+        countedNetwork(() => new Promise(() => undefined)),
+        frozen.time,
+        CHUNK_BYTES,
+      ),
+      changes: new Changes(here),
+    });
+    await stopped.start();
+    await stopped.download(audio.asset);
+    await settled();
+    const other = await tab(honest, { channel: there });
+    for (let second = 0; second < 300; second++) {
+      frozen.time.advance(1_000); // It lives: its heart beats.
+      await wait(1);
+    }
+    expect(shown(other)?.state).toBe('queued');
+    await wait(120);
     expect(shown(other)?.state).toBe('ready');
   });
 

@@ -195,7 +195,7 @@ describe('a better recording', () => {
     gone = true;
     await downloads.download(old.asset);
     await settled();
-    expect(shown(downloads)).toMatchObject({ state: 'stopped', problem: 'gone' });
+    expect(shown(downloads)).toMatchObject({ state: 'waiting', waitsFor: 'server' });
     await downloads.download(better.asset);
     await settled();
     expect(shown(downloads)).toMatchObject({ state: 'ready', assetId: better.asset.id });

@@ -11,7 +11,7 @@ import { ChunkWriter } from './chunk-writer';
 import type { AudioSource, Failure, ReadChunks } from './fetch-chunk';
 
 /** How one download's turn ended. */
-export type Transferred = 'ready' | 'unavailable' | 'gone' | 'damaged' | 'no-space' | 'removed';
+export type Transferred = 'ready' | 'unavailable' | 'refused' | 'gone' | 'damaged' | 'no-space' | 'removed';
 
 type Hindrance = Exclude<Transferred, 'ready'> | 'no-ranges';
 
@@ -28,6 +28,8 @@ export class Transfer {
   constructor(
     private readonly store: ChunkStore,
     private readonly source: AudioSource,
+    /** Whether so many bytes more may be stored. */
+    private readonly hasRoom: (bytes: number) => Promise<boolean>,
     private readonly onStored: (download: Download, chunk: number) => void,
   ) {}
 
@@ -78,8 +80,11 @@ export class Transfer {
     });
     const isMissing = ({ index }: ChunkRange) => !stored.has(index);
     const missing = allChunks(download.manifest).filter(isMissing);
+    if (!(await this.hasRoom(lengthOf(missing)))) {
+      return 'no-space'; // Known before a byte is fetched.
+    }
     const queue = runsOf(missing, this.source.mostRequestBytes);
-    const fetching = new RunFetching(this.source, download, queue, writer, signal);
+    const fetching = new RunFetching(this.source, download, queue, writer, this.hasRoom, signal);
     const outcomes = await allSettled(
       Array.from({ length: PARALLEL }, () => fetching.fetchSome()),
       () => writer.settled(),
@@ -120,6 +125,10 @@ function outcomeOfWhole(ended: ReadChunks | Failure): Exclude<Transferred, 'read
   }
 }
 
+function lengthOf(chunks: readonly ChunkRange[]): number {
+  return chunks.reduce((sum, { firstByte, lastByte }) => sum + lastByte + 1 - firstByte, 0);
+}
+
 /** Several fetchers take runs from one list. Each has one request at a time. */
 class RunFetching {
   readonly #tries = new Map<number, number>();
@@ -130,6 +139,7 @@ class RunFetching {
     private readonly download: DescribedAsset<Download>,
     private readonly queue: ChunkRange[][],
     private readonly writer: ChunkWriter,
+    private readonly hasRoom: (bytes: number) => Promise<boolean>,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -138,7 +148,8 @@ class RunFetching {
     let damaged: Hindrance | null = null;
     try {
       for (let run = this.queue.shift(); run !== undefined; run = this.queue.shift()) {
-        const outcome = await this.#fetch(run);
+        // Others may fill the device meanwhile.
+        const outcome = (await this.hasRoom(lengthOf(run))) ? await this.#fetch(run) : 'no-space';
         if (outcome === 'damaged') {
           damaged = outcome; // Only this chunk failed. The others are worth fetching.
         } else if (outcome !== null) {

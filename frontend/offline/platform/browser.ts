@@ -156,12 +156,22 @@ const page: Page = {
     window.addEventListener('pagehide', callback);
     document.addEventListener('freeze', callback);
   },
+  onInstalled: (callback) => {
+    window.addEventListener('appinstalled', callback);
+  },
 };
 
 // Older browsers, and pages that are not served securely, lack these members, so the types allow that.
 const storage = navigator.storage as StorageManager | undefined;
 
+/** Only WebKit has this event, in every browser of iPhones too. */
+const isWebKit = 'GestureEvent' in window;
+const isInstalled = window.matchMedia('(display-mode: standalone)').matches;
+
 const space: StorageQuota = {
+  // Nothing else tells it: the permission of this name is there in browsers that never ask, too.
+  asksListener: navigator.userAgent.includes('Firefox/'),
+  deletesAfterDays: isWebKit && !isInstalled ? 7 : null,
   freeBytes: async () => {
     const { quota, usage } = (await storage?.estimate()) ?? {};
     return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);

@@ -18,13 +18,34 @@ export const random: RandomSource = { random: () => Math.random(), newId: () => 
 export function webLocks(): Locks {
   const locks = navigator.locks as LockManager | undefined;
   if (locks === undefined) {
-    return { ifFree: (_name, work) => work() };
+    return { ifFree: (_name, work) => work(), takeOver: (_name, work) => work() };
   }
+  const request = async <T>(
+    name: string,
+    options: LockOptions,
+    work: () => Promise<T>,
+  ): Promise<T | 'busy'> => {
+    /** What the work itself failed with. */
+    const failures = new Set<unknown>();
+    try {
+      return await locks.request(name, options, (lock): Promise<T | 'busy'> =>
+        lock === null
+          ? Promise.resolve('busy')
+          : work().catch((reason: unknown) => {
+              failures.add(reason);
+              throw reason;
+            }),
+      );
+    } catch (reason) {
+      if (!failures.has(reason) && reason instanceof DOMException && reason.name === 'AbortError') {
+        return 'busy'; // Another tab took the lock over.
+      }
+      throw reason;
+    }
+  };
   return {
-    ifFree: async <T>(name: string, work: () => Promise<T>): Promise<T | 'busy'> =>
-      locks.request(name, { ifAvailable: true }, (lock): Promise<T | 'busy'> =>
-        lock === null ? Promise.resolve('busy') : work(),
-      ),
+    ifFree: (name, work) => request(name, { ifAvailable: true }, work),
+    takeOver: (name, work) => request(name, { steal: true }, work),
   };
 }
 

@@ -47,6 +47,7 @@ export function audioElement(): Media {
     positionMs: () => Math.round(element.currentTime * 1000),
     durationMs: () => (Number.isFinite(element.duration) ? Math.round(element.duration * 1000) : null),
     isPaused: () => element.paused,
+    canPlay: (mediaType) => element.canPlayType(mediaType) !== '',
     onEvent: (callback) => {
       for (const [name, event] of EVENTS) {
         element.addEventListener(name, () => {

@@ -19,11 +19,13 @@ describe('a lecture that is streamed over a bad line', () => {
     device.world.media.tell('stalled');
     const { asked } = device.world.media;
     const before = asked.length;
-    device.world.time.advance(29_000);
+    device.world.time.advance(9_000);
     device.world.media.tell('received');
-    device.world.time.advance(29_000);
+    device.world.time.advance(9_000);
     expect(asked.length).toBe(before);
     device.world.time.advance(1_000);
+    expect(core.player.get()).toMatchObject({ state: 'loading', positionMs: 5_000 });
+    device.world.time.advance(500);
     await settled();
     expect(asked.slice(before).map((one) => one.split(' ')[0])).toEqual(['load', 'play']);
     device.world.media.loaded(HOUR_MS);
@@ -54,20 +56,6 @@ describe('a lecture that is streamed over a bad line', () => {
     expect(asked.slice(before).map((one) => one.split(' ')[0])).toEqual(['load', 'play']);
     device.world.media.loaded(HOUR_MS);
     expect(asked.at(-1)).toBe('seek 5000');
-  });
-
-  it('is requested a few times when the stream breaks off, and then reported as not playable', async () => {
-    const core = await device.signedIn();
-    play(device, core);
-    let times = 0;
-    while (core.player.get().state !== 'failed' && times < 20) {
-      times++;
-      device.world.media.tell('broke');
-      device.world.time.advance(30_000);
-      await settled();
-    }
-    expect(times).toBe(5);
-    expect(core.player.get().problem).toBe('unplayable');
   });
 
   it('stays paused when the connection breaks during a pause', async () => {
@@ -134,7 +122,8 @@ describe('a lecture that is streamed over a bad line', () => {
     }
     await settled();
     device.world.media.tell('stalled');
-    device.world.time.advance(30_000);
+    device.world.time.advance(10_000);
+    device.world.time.advance(500);
     device.world.media.loaded(HOUR_MS);
     device.world.media.tell('seeked');
     core.pause();

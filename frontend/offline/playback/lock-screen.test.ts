@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { settled } from '../testing/activity';
 import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
 import { listen, play } from '../testing/listening';
 import { RecordedControls } from '../testing/recorded-controls';
@@ -38,24 +39,23 @@ describe('the lock screen', () => {
     expect(controls.told.filter((told) => !told.startsWith('at '))).toEqual(['show Lecture 2', 'plays']);
   });
 
-  it.each([
-    [
-      'is paused while it waits for the network',
-      () => {
-        core.pause();
-      },
-    ],
-    [
-      'fails while it waits for the network',
-      () => {
-        device.world.media.tell('failed');
-      },
-    ],
-  ])('does not show playback when the player %s', (_, ends) => {
+  it('does not show playback when the player is paused while it waits for the network', () => {
     play(device, core);
     device.world.media.tell('stalled');
     expect(controls.playing).toBe(true);
-    ends();
+    core.pause();
+    expect(controls.playing).toBe(false);
+  });
+
+  it('shows playback while a stream is retried, and no longer when it has failed for good', async () => {
+    play(device, core);
+    for (const retryMs of [500, 2_000, 5_000]) {
+      device.world.media.tell('failed');
+      expect(controls.playing).toBe(true);
+      device.world.time.advance(retryMs);
+    }
+    device.world.media.tell('failed');
+    await settled();
     expect(controls.playing).toBe(false);
   });
 

@@ -3,6 +3,7 @@ import type { Media, MediaEvent, Page, Time } from '../ports';
 import { boundedRate } from '../rules/playback/speed';
 import { hasMembers } from '../live/same-members';
 import type { PlayerView } from '../types';
+import { Recovery, type PlaybackProblem, type Trouble } from './recovery';
 import { SourceLoader } from './source-loader';
 import { SeekTracker } from './seek-tracker';
 import type { Recorder, Subject } from './recorder';
@@ -21,9 +22,6 @@ export const IDLE: PlayerView = {
   problem: null,
 };
 
-/** How often a connection may break before any of it is played. */
-const MAX_DISCONNECTS = 4;
-
 /**
  * Controls the media element and follows its events: updates the view, and tells the recorder what the listener may
  * have heard (C4). It starts the next lecture inside the `ended` handler: iOS refuses `play()` later when the screen is
@@ -35,14 +33,13 @@ export class MediaController {
   readonly #seekTracker: SeekTracker;
   readonly #sourceLoader: SourceLoader;
   readonly #stallTimer: StallTimer;
+  readonly #recovery: Recovery;
   #loaded = false;
   /** From the catalogue; 0 when it does not know the duration. */
   #knownMs = 0;
   #wantsPlaying = false;
-  /** The connection broke and the source has to be loaded again. Nothing is loaded meanwhile. */
-  #isBroken = false;
-  /** Since it last played. */
-  #disconnects = 0;
+  /** What was loaded last; null before. */
+  #source: Source | null = null;
 
   constructor(
     private readonly media: Media,
@@ -56,7 +53,16 @@ export class MediaController {
     this.#sourceLoader = new SourceLoader(media, dependencies, onFault);
     this.#stallTimer = new StallTimer(time, () => {
       this.rest();
-      this.#reload();
+      this.#onTrouble('silent');
+    });
+    this.#recovery = new Recovery(dependencies, time, {
+      retry: () => {
+        this.#reload();
+      },
+      giveUp: (problem) => {
+        this.#giveUp(problem);
+      },
+      onFault,
     });
     dependencies.onOnline(() => {
       this.#onOnline();
@@ -89,6 +95,11 @@ export class MediaController {
 
   /** Loads a lecture's recording in place of the present one. */
   begin(lectureId: string, fromMs: number, playing: boolean): void {
+    this.#recovery.reset();
+    this.#begin(lectureId, fromMs, playing);
+  }
+
+  #begin(lectureId: string, fromMs: number, playing: boolean): void {
     this.#detach();
     const rate = boundedRate(this.dependencies.rateOf(lectureId));
     const durationMs = this.dependencies.lecture(lectureId)?.durationMs ?? 0;
@@ -119,6 +130,7 @@ export class MediaController {
 
   pause(): void {
     this.#wantsPlaying = false;
+    this.#recovery.stop();
     this.media.pause();
     if (this.view.get().state === 'loading') {
       this.show({ state: 'paused' });
@@ -147,6 +159,7 @@ export class MediaController {
 
   /** Empties the media element. The view stays. */
   unload(): void {
+    this.#recovery.reset();
     this.#detach();
     this.#wantsPlaying = false;
     this.#sourceLoader.close();
@@ -166,6 +179,7 @@ export class MediaController {
     // The shown position: the listener may have chosen another one while the source was being assembled.
     this.#seekTracker.resumeOnceLoaded(this.view.get().positionMs);
     this.#loaded = true;
+    this.#source = source;
     this.media.load(source.url);
     this.media.setRate(this.view.get().rate);
     this.show({ state: this.#wantsPlaying ? 'loading' : 'paused', source: source.from });
@@ -192,22 +206,21 @@ export class MediaController {
   /** The timer runs while playback from the network should run and does not. */
   #restartStallTimer(): void {
     const { state, source } = this.view.get();
-    const isToCome = (this.#loaded || this.#isBroken) && state === 'loading' && source === 'network';
-    this.#stallTimer.restart(isToCome && this.#wantsPlaying);
+    const isToCome = this.#loaded && state === 'loading' && source === 'network' && this.#wantsPlaying;
+    this.#stallTimer.restart(isToCome ? this.#recovery.mostSilentMs() : null);
   }
 
   #reload(): void {
     const { lectureId, positionMs } = this.view.get();
     if (lectureId !== null) {
-      this.begin(lectureId, positionMs, true);
+      this.#begin(lectureId, positionMs, true);
     }
   }
 
   #onOnline(): void {
+    this.#recovery.onOnline();
     const { state, problem } = this.view.get();
-    if (this.#isBroken && this.#wantsPlaying) {
-      this.#reload();
-    } else if (state === 'failed' && problem === 'offline') {
+    if (state === 'failed' && problem === 'offline') {
       this.show({ state: 'paused', problem: null });
     }
   }
@@ -229,7 +242,6 @@ export class MediaController {
       case 'playing':
         // The system may also resume by itself, for instance after a phone call.
         this.#wantsPlaying = true;
-        this.#disconnects = 0;
         this.show({ state: 'playing' });
         return;
       case 'stalled':
@@ -238,7 +250,10 @@ export class MediaController {
         }
         return;
       case 'received':
-        return; // Bytes arrive, however slowly, so this is no stall.
+        if (this.#source?.from === 'network') {
+          this.dependencies.onReceived(); // Bytes arrive, however slowly: this is no stall.
+        }
+        return;
       case 'paused':
         this.#onPaused();
         return;
@@ -246,10 +261,8 @@ export class MediaController {
         this.#onEnded();
         return;
       case 'broke':
-        this.#onBroke();
-        return;
       case 'failed':
-        this.#onFailed();
+        this.#onTrouble(event);
         return;
     }
   }
@@ -269,7 +282,7 @@ export class MediaController {
   #onSeeked(): void {
     const reached = this.#seekTracker.sought();
     if (reached === 'never') {
-      this.#onFailed(); // Resuming elsewhere would make that the listener's position.
+      this.#giveUp('unplayable'); // Going on from elsewhere would make that the listener's place.
     } else if (reached !== 'not-yet') {
       this.#arrived(reached);
     }
@@ -288,6 +301,7 @@ export class MediaController {
     const positionMs = this.media.positionMs();
     this.show({ positionMs });
     if (!this.media.isPaused()) {
+      this.#recovery.playedTo(positionMs);
       this.recorder.see({ kind: 'played', positionMs });
     }
   }
@@ -323,39 +337,33 @@ export class MediaController {
     }
   }
 
-  /** Handled like a stall, without the wait: the source is loaded again once there is a network. */
-  #onBroke(): void {
-    const { source, positionMs } = this.view.get();
-    if (source !== 'network' || ++this.#disconnects > MAX_DISCONNECTS) {
-      this.#onFailed();
-      return;
-    }
+  /** What is loaded does not play on. Whether it is tried again, the recovery decides. */
+  #onTrouble(trouble: Trouble): void {
+    const { positionMs } = this.view.get();
     this.recorder.see({ kind: 'rested', positionMs });
-    if (!this.#wantsPlaying) {
-      this.unload();
-      this.show({ source: null });
+    const source = this.#source;
+    if (!this.#wantsPlaying || source === null) {
+      this.unload(); // Nobody waits for it: pressing play loads it again.
+      this.show({ state: 'paused', source: null });
       return;
     }
     this.#detach();
-    this.#isBroken = true;
     this.show({ state: 'loading' });
+    this.#recovery.failed(source, trouble);
   }
 
-  #onFailed(): void {
-    const { source, positionMs } = this.view.get();
+  #giveUp(problem: PlaybackProblem): void {
+    const { positionMs } = this.view.get();
     this.recorder.see({ kind: 'rested', positionMs });
     this.unload();
-    this.#wantsPlaying = false;
-    const problem = source === 'device' ? 'damaged' : this.dependencies.isOnline() ? 'unplayable' : 'offline';
     this.show({ state: 'failed', problem });
   }
 
   /** Detaches the lecture: further media events do not belong to it. */
   #detach(): void {
-    this.#stallTimer.restart(false);
+    this.#stallTimer.restart(null);
     this.recorder.end();
     this.#loaded = false;
-    this.#isBroken = false;
     this.resumption.reset();
     this.#seekTracker.reset();
   }

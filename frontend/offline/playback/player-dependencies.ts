@@ -18,8 +18,14 @@ export interface PlayerDependencies {
   readonly rateOf: (lectureId: string) => number;
   /** The lecture that begins by itself when the loaded one has ended; null for none. */
   readonly goesOnWith: () => string | null;
-  /** Whether the server seems reachable. */
-  readonly isOnline: () => boolean;
+  /** False when the browser says that there is no network. */
+  readonly mayBeThere: () => boolean;
+  /** The HTTP status of a recording's address now; null when nobody answers. In bounded time; never rejects. */
+  readonly statusOf: (url: string) => Promise<number | null>;
+  /** Bytes of a stream arrived. */
+  readonly onReceived: () => void;
+  /** Whether the worker found the download at this address damaged, or a part of it missing. */
+  readonly isDamaged: (url: string) => boolean;
   /** Calls back whenever the server becomes reachable. */
   readonly onOnline: (callback: () => void) => void;
   /** Stores the loaded lecture for the next start. */

@@ -108,7 +108,7 @@ describe('the player', () => {
     device.world.chunks.chunk = () => Promise.reject(new DOMException('lost', 'UnknownError'));
     core.play('lecture-1');
     await settled();
-    expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'damaged' });
+    expect(core.player.get()).toMatchObject({ state: 'failed', problem: 'unplayable' });
     expect(device.world.faults).toHaveLength(1);
   });
 

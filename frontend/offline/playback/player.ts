@@ -161,9 +161,10 @@ export class Player {
     }
   }
 
-  /** Whether the lecture seems unavailable: there is neither a download nor a network. */
+  /** As far as is known without asking: it is local or there is a network, and the browser has a decoder. */
   #isPlayable(lectureId: string): boolean {
-    return this.dependencies.choose(lectureId).kind !== 'none';
+    const { kind } = this.dependencies.choose(lectureId);
+    return kind !== 'none' && kind !== 'unsupported';
   }
 
   #remember(): void {

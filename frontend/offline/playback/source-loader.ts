@@ -7,7 +7,7 @@ export interface SourceCallbacks {
   readonly callbacks: (source: Source) => void;
   /** The source is being assembled, which takes a while. */
   readonly assembling: () => void;
-  readonly failed: (problem: 'offline' | 'damaged') => void;
+  readonly failed: (problem: 'offline' | 'unsupported' | 'damaged' | 'unplayable') => void;
 }
 
 /**
@@ -37,8 +37,8 @@ export class SourceLoader {
       return;
     }
     this.#empty();
-    if (choice.kind === 'none') {
-      callbacks.failed('offline');
+    if (choice.kind !== 'assemble') {
+      callbacks.failed(choice.kind === 'none' ? 'offline' : 'unsupported');
       return;
     }
     callbacks.assembling();
@@ -60,14 +60,14 @@ export class SourceLoader {
     const isStillWanted = this.present();
     const source = await this.dependencies.assemble(choice).catch((fault: unknown) => {
       this.onFault(fault);
-      return null; // As bad as damaged: it cannot be played.
+      return undefined; // Nothing is known of the download: the store did not answer.
     });
     if (!isStillWanted()) {
-      if (source !== null) {
+      if (source) {
         this.dependencies.release(source);
       }
-    } else if (source === null) {
-      callbacks.failed('damaged');
+    } else if (!source) {
+      callbacks.failed(source === null ? 'damaged' : 'unplayable');
     } else {
       this.#assembled = source;
       this.#fill(callbacks, source);

@@ -17,13 +17,23 @@ export type Choice =
   /** A download, but no worker controls the page, so the chunks have to be assembled into one file first. */
   | { readonly kind: 'assemble'; readonly download: Download }
   /** There is neither a download nor a network. */
-  | { readonly kind: 'none' };
+  | { readonly kind: 'none' }
+  /** The browser has no decoder for it. */
+  | { readonly kind: 'unsupported' };
 
 export function chooseSource(
   download: Download | null,
   asset: AssetRow | null,
-  at: { readonly workerAnswers: boolean; readonly networkMayBeThere: boolean },
+  at: {
+    readonly workerAnswers: boolean;
+    readonly networkMayBeThere: boolean;
+    readonly canPlay: (mediaType: string) => boolean;
+  },
 ): Choice {
+  const mediaType = download?.state === 'ready' ? download.mediaType : asset?.mediaType;
+  if (mediaType !== undefined && !at.canPlay(mediaType)) {
+    return { kind: 'unsupported' };
+  }
   if (download?.state === 'ready') {
     return at.workerAnswers
       ? { kind: 'source', source: { from: 'device', assetId: download.assetId, url: download.url } }

@@ -1,9 +1,6 @@
 import type { Time } from '../ports';
 
-/** A connection may stall without being closed. After this time without media events the source is loaded again. */
-const LONGEST_MS = 30_000;
-
-/** Calls back when playback that should start or go on has stalled for too long. */
+/** Calls back when playback that should start or go on has been without media events for too long. */
 export class StallTimer {
   #stop: () => void = () => undefined;
 
@@ -12,9 +9,9 @@ export class StallTimer {
     private readonly onStall: () => void,
   ) {}
 
-  /** Restarts the timer, or only stops it when nothing is expected. */
-  restart(waits: boolean): void {
+  /** @param mostMs starts the timer anew with this time; null only stops it */
+  restart(mostMs: number | null): void {
     this.#stop();
-    this.#stop = waits ? this.time.after(LONGEST_MS, this.onStall) : () => undefined;
+    this.#stop = mostMs === null ? () => undefined : this.time.after(mostMs, this.onStall);
   }
 }

@@ -49,6 +49,12 @@ export class ChunkStore {
     return this.#connection.use((database) => database.getAll(DOWNLOADS) as Promise<Download[]>);
   }
 
+  download(lectureId: string): Promise<Download | undefined> {
+    return this.#connection.use(
+      (database) => database.get(DOWNLOADS, lectureId) as Promise<Download | undefined>,
+    );
+  }
+
   /** Reconnects when the database does not answer, as WebKit's may after a page slept. */
   async probe(): Promise<void> {
     await this.#connection.probe((database) => database.count(DOWNLOADS));
@@ -69,14 +75,18 @@ export class ChunkStore {
   }
 
   /** Adds a download. Answers false when the lecture has one already, which stays. */
-  add(download: Download): Promise<boolean> {
+  async add(download: Download): Promise<boolean> {
+    return (await this.addAll([download])).length > 0;
+  }
+
+  /** Adds downloads, all or none. A lecture that has one already keeps it. Answers the lectures whose download was added. */
+  addAll(added: readonly Download[]): Promise<string[]> {
     return this.#strictly(async (transaction) => {
       const downloads = transaction.objectStore(DOWNLOADS);
-      if ((await downloads.getKey(download.lectureId)) !== undefined) {
-        return false;
-      }
-      await downloads.put(download);
-      return true;
+      const present = new Set(await downloads.getAllKeys());
+      const missing = added.filter(({ lectureId }) => !present.has(lectureId));
+      await Promise.all(missing.map((download) => downloads.put(download)));
+      return missing.map(({ lectureId }) => lectureId);
     });
   }
 
@@ -135,10 +145,27 @@ export class ChunkStore {
     return new Set(keys.map((key) => (key as [string, number])[1]));
   }
 
+  /** The indexes of all stored chunks, by hash; one request, which reads no chunk. */
+  async allStoredChunks(): Promise<Map<string, Set<number>>> {
+    const keys = await this.#connection.use((database) => database.getAllKeys(CHUNKS));
+    const stored = new Map<string, Set<number>>();
+    for (const key of keys) {
+      const [sha256, index] = key as [string, number];
+      const indexes = stored.get(sha256) ?? new Set<number>();
+      stored.set(sha256, indexes.add(index));
+    }
+    return stored;
+  }
+
   chunk(sha256: string, index: number): Promise<ArrayBuffer | undefined> {
     return this.#connection.use(
       (database) => database.get(CHUNKS, [sha256, index]) as Promise<ArrayBuffer | undefined>,
     );
+  }
+
+  /** Removes one chunk, whoever refers to it. */
+  removeChunk(sha256: string, index: number): Promise<void> {
+    return this.#strictly((transaction) => transaction.objectStore(CHUNKS).delete([sha256, index]));
   }
 
   /** Stores verified chunks, all or none. Rejects with QuotaExceededError when there is no space. */

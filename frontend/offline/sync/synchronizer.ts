@@ -3,6 +3,7 @@ import type { CurrentSession } from '../accounts/current-session';
 import type { Catalogue } from '../catalogue/catalogue';
 import { LiveValue } from '../live/live';
 import type { Network, Page, Time } from '../ports';
+import type { Reachability } from '../reachability';
 import { resultOf } from './while-online';
 import { CATALOGUE, type Attempts } from './attempts';
 import type { Drain, Drained } from './drain';
@@ -30,6 +31,7 @@ export interface SynchronizerDependencies {
   readonly page: Page;
   readonly time: Time;
   readonly onFault: (fault: unknown) => void;
+  readonly reachability: Pick<Reachability, 'doubt' | 'unanswered'>;
   /** Called when entries could not be sent, so that the worker can send them without the page, where there is one. */
   readonly onUnsent: () => void;
 }
@@ -41,15 +43,13 @@ export interface SynchronizerDependencies {
  */
 export class Synchronizer {
   readonly running = new LiveValue(false);
-  /** Whether the server answered last time, or the browser at least has a network. */
-  readonly online: LiveValue<boolean>;
+  /** Whether the last round failed although there is a network. */
+  readonly failing = new LiveValue(false);
   readonly #due = new Set<Trigger>();
   #round: Promise<void> | null = null;
   readonly #cancelTimers = new Map<Trigger, () => void>();
 
-  constructor(private readonly dependencies: SynchronizerDependencies) {
-    this.online = new LiveValue(dependencies.network.mayBeThere());
-  }
+  constructor(private readonly dependencies: SynchronizerDependencies) {}
 
   /** Resolves when the round of this trigger has ended. Triggers at the same time share a round. */
   wake(trigger: Trigger): Promise<void> {
@@ -83,7 +83,8 @@ export class Synchronizer {
     if (await this.#mustWait(account, triggers)) {
       if (triggers.has('start')) {
         // The backoff survived a restart. The server did not answer last time and is not called now.
-        this.online.set(false);
+        this.failing.set(true);
+        this.dependencies.reachability.doubt();
       }
       return;
     }
@@ -110,7 +111,6 @@ export class Synchronizer {
         await this.#conclude(account, said.problem === 'refused' ? 'unavailable' : said.problem);
         return false;
       }
-      this.online.set(true);
     }
     // The account may have changed during the call. The answer is about the account that is current now.
     const listener = this.dependencies.session.account;
@@ -157,11 +157,12 @@ export class Synchronizer {
       case 'idle':
         return; // The server was not called.
       case 'done':
-        this.online.set(true);
+        this.failing.set(false);
         await this.dependencies.attempts.succeeded(account);
         return;
       case 'offline':
-        this.online.set(false);
+        this.failing.set(false);
+        this.dependencies.reachability.unanswered();
         this.dependencies.onUnsent();
         this.#wakeIn(NETWORK_LOOK_MS);
         return;
@@ -171,16 +172,16 @@ export class Synchronizer {
         return;
       case 'unauthorised':
         // R15.1: nothing is lost. The listener is asked quietly to sign in.
-        this.online.set(true);
+        this.failing.set(false);
         await this.dependencies.accounts.expire(account);
         return;
       case 'conflict':
-        this.online.set(true);
         this.dependencies.accounts.doubt();
         this.#wakeIn(await this.dependencies.attempts.failed(account, 'conflict'));
         return;
       case 'unavailable':
-        this.online.set(false);
+        this.failing.set(true);
+        this.dependencies.reachability.doubt();
         this.dependencies.onUnsent();
         this.#wakeIn(await this.dependencies.attempts.failed(account));
         return;

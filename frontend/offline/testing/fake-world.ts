@@ -64,24 +64,44 @@ export function sharedChannels(count: number): Channel[] {
 
 export function heldLocks(): Locks & { readonly held: Set<string> } {
   const held = new Set<string>();
+  /** Of each lock that is held, what takes it from its holder. */
+  const taking = new Map<string, () => void>();
+  const hold = async <T>(name: string, work: () => Promise<T>): Promise<T | 'busy'> => {
+    held.add(name);
+    const taken = new Promise<'busy'>((resolve) => {
+      taking.set(name, () => {
+        resolve('busy');
+      });
+    });
+    const mine = taking.get(name);
+    try {
+      return await Promise.race([work(), taken]);
+    } finally {
+      if (taking.get(name) === mine) {
+        held.delete(name);
+      }
+    }
+  };
   return {
     held,
     ifFree: async (name, work) => {
       await task(`asking for the lock ${name}`);
-      if (held.has(name)) {
-        return 'busy';
-      }
-      held.add(name);
-      try {
-        return await work();
-      } finally {
-        held.delete(name);
-      }
+      return held.has(name) ? 'busy' : hold(name, work);
+    },
+    takeOver: async (name, work) => {
+      await task(`taking the lock ${name}`);
+      taking.get(name)?.();
+      return hold(name, work);
     },
   };
 }
 
-export function shownPage(): Page & { readonly hide: () => void; readonly show: () => void } {
+export function shownPage(): Page & {
+  readonly hide: () => void;
+  readonly show: () => void;
+  readonly install: () => void;
+} {
+  const installed: Array<() => void> = [];
   const hidden: Array<() => void> = [];
   const visible: Array<() => void> = [];
   let isVisible = true;
@@ -89,6 +109,12 @@ export function shownPage(): Page & { readonly hide: () => void; readonly show: 
     isVisible: () => isVisible,
     onVisible: (callback) => visible.push(callback),
     onHide: (callback) => hidden.push(callback),
+    onInstalled: (callback) => installed.push(callback),
+    install: () => {
+      installed.forEach((callback) => {
+        callback();
+      });
+    },
     show: () => {
       isVisible = true;
       visible.forEach((callback) => {
@@ -157,6 +183,8 @@ export function fakeWorld(gateway: Gateway, tables?: Tables, firstId = 1): FakeW
     page: shownPage(),
     background: countedBackground(),
     space: {
+      asksListener: false,
+      deletesAfterDays: null,
       freeBytes: () => answer(1_000_000_000),
       isPersisted: () => answer(true),
       persist: () => answer(true),

@@ -44,6 +44,9 @@ export class ScriptedMedia implements Media {
   readonly positionMs = (): number => this.positionNowMs;
   readonly durationMs = (): number | null => this.#durationMs;
   readonly isPaused = (): boolean => this.#paused;
+  /** Media types without a decoder. */
+  readonly unsupported = new Set<string>();
+  readonly canPlay = (mediaType: string): boolean => !this.unsupported.has(mediaType);
   readonly onEvent = (callback: (event: MediaEvent) => void): void => {
     this.#callback = callback;
   };

@@ -80,19 +80,17 @@ export class Profile {
 
   /** Web Locks. A tab holds one until its work is done or the tab is dead. */
   locksOf(lifetime: Lifetime): Locks {
+    const hold = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+      this.#held.set(name, lifetime);
+      try {
+        return await work();
+      } finally {
+        this.#held.delete(name);
+      }
+    };
     return {
-      ifFree: async (name, work) => {
-        const holder = this.#held.get(name);
-        if (holder?.alive === true) {
-          return 'busy';
-        }
-        this.#held.set(name, lifetime);
-        try {
-          return await work();
-        } finally {
-          this.#held.delete(name);
-        }
-      },
+      ifFree: async (name, work) => (this.#held.get(name)?.alive === true ? 'busy' : hold(name, work)),
+      takeOver: hold, // Only downloads take a lock over, and nothing is downloaded in a storm.
     };
   }
 

@@ -61,6 +61,7 @@ export class SimulatedMedia implements Media {
   readonly positionMs = (): number => this.#media.positionMs();
   readonly durationMs = (): number | null => this.#media.durationMs();
   readonly isPaused = (): boolean => this.#media.isPaused();
+  readonly canPlay = (): boolean => true;
   readonly onEvent = this.#media.onEvent;
 
   get isPlaying(): boolean {

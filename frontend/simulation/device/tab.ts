@@ -117,6 +117,7 @@ export class Tab {
       isVisible: () => this.visible,
       onVisible: (callback) => this.#onVisible.push(callback),
       onHide: (callback) => this.#onHide.push(callback),
+      onInstalled: () => undefined,
     };
     return {
       time: this.setting.clock.asSeenBy(lifetime, () => profile.skewMs, profile.plan.stopsAsleep),
@@ -129,6 +130,8 @@ export class Tab {
         freeBytes: () => Promise.resolve(null),
         isPersisted: () => Promise.resolve(null),
         persist: () => Promise.resolve(null),
+        asksListener: false,
+        deletesAfterDays: null,
       },
       background: {
         wakeOnceOnline: () => {

@@ -22,6 +22,7 @@ describe('the sign-in view', () => {
   it.each<[SignInProblem, string]>([
     ['wrong-name-or-password', 'The name or the password is not right.'],
     ['offline', 'Signing in needs a network, and there is none just now.'],
+    ['no-answer', 'The server does not answer. Please try again in a while.'],
     ['failed', 'The server could not answer. Please try again in a while.'],
     [{ waitSeconds: 30 }, 'Too many attempts. Try again in 30 seconds.'],
     [{ waitSeconds: 91 }, 'Too many attempts. Try again in 2 minutes.'],
@@ -32,10 +33,24 @@ describe('the sign-in view', () => {
     expect((await screen.findByText(words)).getAttribute('role')).toBe('alert');
   });
 
+  it('says at once that the server is asked, until it has answered', async () => {
+    let answer: (problem: SignInProblem) => void = () => undefined;
+    device.signIn.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    const user = shown();
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    screen.getByText('Asking the server');
+    answer('no-answer');
+    await screen.findByText(/^The server does not answer/);
+    expect(screen.queryByText('Asking the server')).toBeNull();
+  });
+
   it.each<[SignInProblem, string]>([
     ['name-taken', 'Somebody has this name. Please choose another.'],
     ['name-invalid', 'Please choose a name of 1 to 64 characters.'],
-    ['password-invalid', 'Please choose a password of 8 to 256 characters.'],
+    [
+      'password-invalid',
+      'Please choose a password of 8 to 256 characters that nobody guesses: no common one, not your name, not one character over and over.',
+    ],
   ])('creates an account, and shows why that failed: %s', async (problem, words) => {
     device.signUp.mockResolvedValue(problem);
     const user = shown();

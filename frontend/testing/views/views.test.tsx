@@ -110,7 +110,7 @@ describe('the Downloads view', () => {
     show(<DownloadsView />);
     expect(screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)).toEqual([
       'Needs your attention 1',
-      'Waiting for the network 1',
+      'Waiting 1',
       'Ready 1',
     ]);
     screen.getByText(/^Keep the app open while it downloads/);
@@ -167,9 +167,7 @@ describe('the view of a series', () => {
     screen.getByText('1 completed');
     expect(screen.getAllByRole('button', { name: 'Play: Lesson 2' }).length).toBe(1);
     await user.click(screen.getByRole('button', { name: 'Download all · 76 MB' }));
-    await waitFor(() => {
-      expect(device.download.mock.calls).toEqual([['l1'], ['l3']]);
-    });
+    expect(device.downloadAll.mock.calls).toEqual([[['l1', 'l3']]]);
   });
 });
 
@@ -186,7 +184,7 @@ describe('the Settings view', () => {
 
   it('shows the number of pending changes, and synchronizes now', async () => {
     device.account.set({ ...account, state: 'signed-in' });
-    device.sync.set({ pending: 2, running: false, lastSuccessAt: null, rejected: 1 });
+    device.sync.set({ pending: 2, running: false, failing: false, lastSuccessAt: null, rejected: 1 });
     const user = show(<SettingsView />);
     const region = within(screen.getByRole('region', { name: 'Synchronization' }));
     region.getByText('2 changes are waiting');
@@ -195,9 +193,18 @@ describe('the Settings view', () => {
     await user.click(region.getByRole('button', { name: 'Sync now' }));
     expect(device.refresh).toHaveBeenCalledOnce();
     now(() => {
-      device.sync.set({ pending: 0, running: true, lastSuccessAt: null, rejected: 0 });
+      device.sync.set({ pending: 0, running: true, failing: false, lastSuccessAt: null, rejected: 0 });
     });
     region.getByText('Everything is synchronized');
+  });
+
+  it('say that the server takes nothing just now, and that listening does not wait for it', () => {
+    device.account.set({ ...account, state: 'signed-in' });
+    device.sync.set({ pending: 2, running: false, failing: true, lastSuccessAt: null, rejected: 0 });
+    show(<SettingsView />);
+    within(screen.getByRole('region', { name: 'Synchronization' })).getByText(
+      /^The server could not take your changes just now/,
+    );
   });
 
   it('asks the listener of an expired session to sign in again', () => {

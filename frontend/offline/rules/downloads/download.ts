@@ -146,35 +146,31 @@ export function describes(manifest: Manifest, asset: { sha256: string; sizeBytes
   );
 }
 
-export function storedBytes(manifest: Manifest, stored: ReadonlySet<number>): number {
-  let bytes = 0;
-  for (const index of stored) {
-    const { firstByte, lastByte } = chunkRange(manifest, index);
-    bytes += lastByte + 1 - firstByte;
-  }
-  return bytes;
-}
-
 /** @param at what the download engine does with it; only the engine knows whether there is a network */
 export function downloadView(
   download: Download,
-  stored: ReadonlySet<number>,
-  at: { readonly working: boolean; readonly waiting: boolean },
+  storedBytes: number,
+  at: { readonly working: boolean; readonly waitsFor: DownloadView['waitsFor'] },
 ): DownloadView {
+  const state = shownState(download, at);
   return {
     lectureId: download.lectureId,
     assetId: download.assetId,
-    state: shownState(download, at),
+    state,
+    waitsFor: state === 'waiting' ? at.waitsFor : null,
     playable: playableAssets(download).length > 0,
-    storedBytes: download.manifest === null ? 0 : storedBytes(download.manifest, stored),
+    storedBytes,
     totalBytes: download.sizeBytes,
     problem: download.problem,
   };
 }
 
-function shownState(download: Download, at: { working: boolean; waiting: boolean }): DownloadState {
+function shownState(
+  download: Download,
+  at: { readonly working: boolean; readonly waitsFor: DownloadView['waitsFor'] },
+): DownloadState {
   if (download.state !== 'wanted') {
     return download.state;
   }
-  return at.waiting ? 'waiting' : at.working ? 'downloading' : 'queued';
+  return at.waitsFor !== null ? 'waiting' : at.working ? 'downloading' : 'queued';
 }

@@ -102,7 +102,7 @@ final class DownloadedStories {
     browser.clickStarting("button", "Download ·");
     awaitState(DownloadHarness.SECOND, "stopped");
     browser.open(harness.cable().url() + "/downloads");
-    browser.awaitText("No space is left");
+    browser.awaitText("Not enough space");
     expect("ready", first().states().get(first().sha256()), "the other download");
     browser.freeSpace(harness.cable().url());
     browser.click("button", "Try again");

@@ -133,7 +133,7 @@ class AccountSynchronizationIT {
     story.goOffline();
     story.click("link", "signin.title");
     story.app().enter(name, App.PASSWORD, "signin.submit");
-    browser.awaitSaid(story.say("signin.problem.offline"));
+    browser.awaitSaid(story.say("signin.problem.noanswer"));
     story.goOnline();
     story.app().enter(name, App.PASSWORD, "signin.submit");
     browser.find("heading", story.say("home.title"));

@@ -27,9 +27,6 @@ class PlayingIT {
   /** The position in the streamed lecture: about half a minute. */
   private static final long STREAMED_BYTES = 160_000;
 
-  /** Longer than the player waits for the network before it requests again. */
-  private static final long SILENCE_MS = 35_000;
-
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();
 
   @StoryMatrix.Everywhere
@@ -92,8 +89,8 @@ class PlayingIT {
     playback.start(title);
     story.goOffline();
     playback.seek(28_000);
-    story.browser().awaitClock("a player that asked anew", SILENCE_MS);
-    story.find("button", "play.pause");
+    story.awaitText("player.problem.unavailable");
+    story.find("button", "player.again");
     story.cable().allow(Long.MAX_VALUE);
     story.goOnline();
     playback.awaitPosition(35_000, 45_000);
