@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -42,7 +44,7 @@ final class RecordingReader implements AutoCloseable {
    * @param finding fails with an {@link IOException} when the file cannot be read
    */
   private record Asked(
-      String path, Path location, FileStamp stamp, CompletableFuture<FileFinding> finding) {}
+      String path, Path location, FileStamp stamp, Future<FileFinding> finding) {}
 
   private final ScanCache cache;
   private final ImportedCovers covers;
@@ -74,25 +76,39 @@ final class RecordingReader implements AutoCloseable {
       Optional<FileFinding> former =
           cache.find(path, stamp).filter(found -> covers.isHere(found.cover()));
       if (former.isPresent()) {
-        return new Asked(
-            path, location, stamp, CompletableFuture.completedFuture(former.get()));
+        return new Asked(path, location, stamp, done(former::get));
       }
       boolean isSettled = stamp != null && stamp.isSettled(System.currentTimeMillis());
-      CompletableFuture<FileFinding> finding = new CompletableFuture<>();
-      readers.execute(() -> inspect(path, location, finding));
+      Future<FileFinding> finding = readers.submit(() -> inspect(path, location));
       return new Asked(path, location, isSettled ? stamp : null, finding);
     } catch (IOException e) {
-      return new Asked(path, location, null, CompletableFuture.failedFuture(e));
+      return new Asked(
+          path,
+          location,
+          null,
+          done(
+              () -> {
+                throw e;
+              }));
     }
+  }
+
+  private static Future<FileFinding> done(Callable<FileFinding> known) {
+    FutureTask<FileFinding> task = new FutureTask<>(known);
+    task.run();
+    return task;
   }
 
   private void answer(Asked asked) {
     FileFinding finding;
     try {
-      finding = asked.finding.join();
-    } catch (CompletionException e) {
+      finding = asked.finding.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading " + asked.path, e);
+    } catch (ExecutionException e) {
       if (!(e.getCause() instanceof IOException)) {
-        throw e;
+        throw new IllegalStateException("cannot read " + asked.path, e.getCause());
       }
       listener.read(asked.path, asked.location, null);
       return;
@@ -106,15 +122,6 @@ final class RecordingReader implements AutoCloseable {
       cache.keep(asked.path, asked.stamp, finding);
     }
     listener.read(asked.path, asked.location, finding);
-  }
-
-  private void inspect(String path, Path location, CompletableFuture<FileFinding> finding) {
-    try {
-      finding.complete(inspect(path, location));
-    } catch (Throwable e) {
-      // Whoever waits for it gets the fault, whatever it is.
-      finding.completeExceptionally(e);
-    }
   }
 
   private FileFinding inspect(String path, Path location) throws IOException {
