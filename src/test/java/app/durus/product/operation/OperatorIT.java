@@ -182,8 +182,7 @@ class OperatorIT {
             .redirectOutput(folder.resolve("import.log").toFile())
             .start();
     try {
-      Eventually.isTrue(
-          "the import copies recordings", () -> Files.exists(data.resolve("audio")));
+      Eventually.isTrue("the import copies recordings", () -> Files.exists(data.resolve("audio")));
       assertThat(EmbeddedDatabase.running(data)).isPresent();
       importing.destroy();
       assertThat(Eventually.ended("the import", importing)).isEqualTo(143);

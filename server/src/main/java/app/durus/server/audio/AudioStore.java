@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 public final class AudioStore {
 
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
   /** What the name of a copy begins with that is under way. */
   private static final String UNFINISHED = ".";
 
@@ -199,7 +200,8 @@ public final class AudioStore {
       }
       manifestBytes = create(manifest);
       writeFully(
-          manifestBytes, ByteBuffer.wrap(chunks.toJson().encode().getBytes(StandardCharsets.UTF_8)));
+          manifestBytes,
+          ByteBuffer.wrap(chunks.toJson().encode().getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
@@ -219,9 +221,7 @@ public final class AudioStore {
             manifest(recording.sha256(), recording.format()),
             StandardCopyOption.ATOMIC_MOVE);
         Files.move(
-            audio,
-            audio(recording.sha256(), recording.format()),
-            StandardCopyOption.ATOMIC_MOVE);
+            audio, audio(recording.sha256(), recording.format()), StandardCopyOption.ATOMIC_MOVE);
         named = true;
       } finally {
         if (!named) {

@@ -66,9 +66,8 @@ public final class Libraries {
    *
    * @param which its present name or its place
    * @return whether the folder has the name now; fails with {@link ImportRefused} when there is no
-   *     such library, another one has the name, the name is empty or too long, or {@code .durus} is a
-   *     link. When it fails, the
-   *     folder has its former name
+   *     such library, another one has the name, the name is empty or too long, or {@code .durus} is
+   *     a link. When it fails, the folder has its former name
    */
   public Future<Boolean> rename(String which, String newName) {
     String name = NameNormalizer.clean(newName);

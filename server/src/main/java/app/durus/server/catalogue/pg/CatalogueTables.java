@@ -132,12 +132,10 @@ final class CatalogueTables {
     long ofLectures = ofAssets + changes.assets().size();
     revision.set(ofLectures + changes.lectures().size());
     return write(UPSERT_SCHOLAR, CatalogueTable.SCHOLAR, changes.scholars(), ofScholars)
-        .compose(
-            done -> write(UPSERT_SERIES, CatalogueTable.SERIES, changes.series(), ofSeries))
+        .compose(done -> write(UPSERT_SERIES, CatalogueTable.SERIES, changes.series(), ofSeries))
         // The foreign key needs a lecture before its assets; that of the present asset is deferred.
         .compose(
-            done ->
-                write(UPSERT_LECTURE, CatalogueTable.LECTURE, changes.lectures(), ofLectures))
+            done -> write(UPSERT_LECTURE, CatalogueTable.LECTURE, changes.lectures(), ofLectures))
         .compose(done -> write(INSERT_ASSET, CatalogueTable.ASSET, changes.assets(), ofAssets))
         .compose(done -> connection.query(NOTE_REPLACED).execute())
         .mapEmpty();

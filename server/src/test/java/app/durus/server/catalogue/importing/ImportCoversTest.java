@@ -19,11 +19,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.jaudiotagger.audio.AudioFileIO;
 import org.jaudiotagger.tag.images.ArtworkFactory;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pictures, from the operator's folder to the browser. */

@@ -51,9 +51,7 @@ public final class NaturalOrder implements Comparator<String> {
   }
 
   private static boolean isDigit(int codePoint) {
-    return codePoint < 0x80
-        ? codePoint >= '0' && codePoint <= '9'
-        : Character.isDigit(codePoint);
+    return codePoint < 0x80 ? codePoint >= '0' && codePoint <= '9' : Character.isDigit(codePoint);
   }
 
   private static int withoutCase(int codePoint) {

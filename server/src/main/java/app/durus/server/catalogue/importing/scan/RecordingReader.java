@@ -43,8 +43,7 @@ final class RecordingReader implements AutoCloseable {
    * @param stamp under which the finding is kept; null when it is not
    * @param finding fails with an {@link IOException} when the file cannot be read
    */
-  private record Asked(
-      String path, Path location, FileStamp stamp, Future<FileFinding> finding) {}
+  private record Asked(String path, Path location, FileStamp stamp, Future<FileFinding> finding) {}
 
   private final ScanCache cache;
   private final ImportedCovers covers;

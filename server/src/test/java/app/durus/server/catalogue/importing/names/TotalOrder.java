@@ -8,17 +8,43 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Holds a comparator to be a total order that is consistent with {@code equals}. Java's sort throws,
- * or orders at random, where one goes round in a circle. Names are made at random from parts with
- * which comparators go wrong; the seed is always the same.
+ * Holds a comparator to be a total order that is consistent with {@code equals}. Java's sort
+ * throws, or orders at random, where one goes round in a circle. Names are made at random from
+ * parts with which comparators go wrong; the seed is always the same.
  */
 public final class TotalOrder {
 
   private static final List<String> PARTS =
       List.of(
-          "1", "١", "01", "٠١", "10", "2", "𞥑", "9".repeat(30), "a", "A", "b", "ß", "SS", "ı", "İ",
-          "i", "ا", "أ", "-", " ", "/", ".", "é", "e\u0301", "\uD83C\uDF19", "cover.jpg",
-          "folder.png", "Lesson ", "الدرس ");
+          "1",
+          "١",
+          "01",
+          "٠١",
+          "10",
+          "2",
+          "𞥑",
+          "9".repeat(30),
+          "a",
+          "A",
+          "b",
+          "ß",
+          "SS",
+          "ı",
+          "İ",
+          "i",
+          "ا",
+          "أ",
+          "-",
+          " ",
+          "/",
+          ".",
+          "é",
+          "e\u0301",
+          "\uD83C\uDF19",
+          "cover.jpg",
+          "folder.png",
+          "Lesson ",
+          "الدرس ");
 
   private TotalOrder() {}
 
