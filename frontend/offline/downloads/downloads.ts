@@ -2,7 +2,6 @@ import type { Changes } from '../live/changes';
 import type { LiveValue } from '../live/live';
 import type { RandomSource, Locks, Network, Page, StorageQuota, Time } from '../ports';
 import { Persistence } from '../persistence';
-import { PLAYING_LOCK } from '../platform/lock-names';
 import {
   cancelled,
   isFull,
@@ -14,11 +13,11 @@ import {
 } from '../rules/downloads/download';
 import type { ChunkStore } from '../storage/chunk-store';
 import type { DownloadView, Live, StorageView } from '../types';
-import { removeDamagedChunks } from './damage';
 import { DownloadQueue } from './download-queue';
 import type { AudioSource } from './fetch-chunk';
 import { DownloadIndex } from './download-index';
 import { Space } from './space';
+import { Upkeep } from './upkeep';
 
 /** The states from which the listener may resume. A complete download stays complete, even if the view is old. */
 const UNREADY = ['wanted', 'paused', 'missing', 'stopped'] as const;
@@ -52,8 +51,7 @@ export class Downloads {
   readonly #persistence: Persistence;
   readonly #index: DownloadIndex;
   readonly #queue: DownloadQueue;
-  /** Hashes of recordings of which the worker found a part damaged or missing, since the start. */
-  readonly #damaged = new Set<string>();
+  readonly #upkeep: Upkeep;
   #onRemoved: (lectureId: string) => void = () => undefined;
 
   constructor(private readonly dependencies: DownloadsDependencies) {
@@ -65,6 +63,13 @@ export class Downloads {
     this.view = this.#index.view;
     this.view.subscribe(() => {
       this.#space.show(this.#index.storedBytes(), isFull(this.#index.all()));
+    });
+    this.#upkeep = new Upkeep({
+      ...dependencies,
+      index: this.#index,
+      onRemoved: (lectureId) => {
+        this.#onRemoved(lectureId);
+      },
     });
     this.#queue = new DownloadQueue({
       ...dependencies,
@@ -95,12 +100,12 @@ export class Downloads {
       } else if (change.kind === 'download-beat') {
         this.#queue.heard();
       } else if (change.kind === 'download-damaged') {
-        this.#damaged.add(change.sha256);
+        this.#upkeep.foundDamaged(change.sha256);
       }
     });
     await this.#index.reread();
-    await this.#findEvicted();
-    await this.#releaseReplaced();
+    await this.#upkeep.findEvicted();
+    await this.#upkeep.releaseReplaced();
     this.#queue.goOn();
     await this.#space.measure();
     this.#lookForSpaceLater();
@@ -131,9 +136,9 @@ export class Downloads {
     return download === null ? null : (cancelled(download) ?? download);
   }
 
-  /** Whether the worker found what is at this address damaged. */
+  /** As {@link Upkeep.isDamaged}. */
   isDamaged(url: string): boolean {
-    return this.#index.all().some((download) => download.url === url && this.#damaged.has(download.sha256));
+    return this.#upkeep.isDamaged(url);
   }
 
   /**
@@ -158,7 +163,7 @@ export class Downloads {
     if (!added.has(lectureId)) {
       // The row may exist although this tab does not know it, when reading it failed after it was added.
       await this.#index.rereadOne(lectureId);
-      await this.#lookForDamage(this.#index.get(lectureId));
+      await this.#upkeep.lookForDamage(lectureId);
       await this.resume(lectureId);
     }
   }
@@ -196,20 +201,6 @@ export class Downloads {
   async askToPersist(byListener: boolean): Promise<void> {
     await this.#persistence.ask(byListener);
     await this.#space.measure();
-  }
-
-  /** What is not right any more is missing: the rest of the download stays. */
-  async #lookForDamage(download: Download | null): Promise<void> {
-    if (download?.state === 'ready' && download.manifest !== null) {
-      const { lectureId, sha256, manifest } = download;
-      await removeDamagedChunks(this.dependencies.store, { ...download, manifest });
-      this.#damaged.delete(sha256);
-      await this.#index.rereadOne(lectureId);
-      if (!this.#index.isWhole(download)) {
-        await this.#index.change(lectureId, { state: 'missing' }, ['ready']);
-        this.#onRemoved(lectureId);
-      }
-    }
   }
 
   async pause(lectureId: string): Promise<void> {
@@ -271,38 +262,6 @@ export class Downloads {
     }
   }
 
-  /** Detects evicted chunks by their keys, without reading audio. */
-  async #findEvicted(): Promise<void> {
-    for (const download of this.#index.all()) {
-      const { lectureId, state, replaces } = download;
-      if (state === 'ready' && !this.#index.isWhole(download)) {
-        await this.#index.change(lectureId, { state: 'missing' }, ['ready']);
-      }
-      if (replaces) {
-        const { size } = await this.dependencies.store.storedChunks(replaces.sha256);
-        if (size !== replaces.manifest.chunkSha256.length) {
-          await this.#index.change(lectureId, { replaces: null });
-        }
-      }
-    }
-  }
-
-  /** Deletes replaced recordings once nothing plays in any tab, because one of them may be playing. */
-  async #releaseReplaced(): Promise<void> {
-    for (const { lectureId, state, replaces } of this.#index.all()) {
-      if (state === 'ready' && replaces) {
-        const released = await this.dependencies.locks.ifFree(PLAYING_LOCK, () =>
-          this.dependencies.store.releaseReplaced(lectureId),
-        );
-        if (released !== 'busy') {
-          await this.#index.rereadOne(lectureId);
-          this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
-          this.#onRemoved(lectureId);
-        }
-      }
-    }
-  }
-
   /** The listener made a choice or freed space, so the waiting queue continues. */
   async #trySpaceAgain(): Promise<void> {
     for (const { lectureId, problem } of this.#index.all()) {
@@ -347,7 +306,7 @@ export class Downloads {
       await this.#space.stopped(this.#missingBytes(lectureId));
     }
     this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
-    await this.#releaseReplaced();
+    await this.#upkeep.releaseReplaced();
     await this.#space.measure();
   }
 
