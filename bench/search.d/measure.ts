@@ -70,7 +70,7 @@ function catalogue(): CatalogueView {
     const scholarName = scholars.get(scholarId)?.name ?? '';
     const common = {
       ...{ scholarId, scholarName, durationMs: 1, sizeBytes: 1 },
-      ...{ description: null, otherTitles: [], cover: null, mediaType: 'audio/mpeg' },
+      ...{ description: null, otherTitles: [], cover: null, chapters: [], mediaType: 'audio/mpeg' },
     };
     if (!series.has(seriesId)) {
       series.set(seriesId, { ...common, id: seriesId, title: words(language, 4), lectureIds: [] });

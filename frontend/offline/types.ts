@@ -46,6 +46,13 @@ export interface SeriesView {
   readonly sizeBytes: number;
 }
 
+/** It lasts until the next one begins, the last one until the end. */
+export interface ChapterView {
+  readonly startMs: number;
+  /** Empty where the recording gives it none. */
+  readonly title: string;
+}
+
 export interface LectureView {
   readonly id: string;
   readonly title: string;
@@ -65,6 +72,8 @@ export interface LectureView {
   /** BCP 47 tag of the spoken language, if known. */
   readonly language: string | null;
   readonly durationMs: number;
+  /** Ascending; empty without any. */
+  readonly chapters: readonly ChapterView[];
   /** The present recording. It changes when the operator replaces the audio. */
   readonly assetId: string;
   readonly sizeBytes: number;

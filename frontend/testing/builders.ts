@@ -34,7 +34,14 @@ export function aLecture(given: Partial<LectureView> = {}): LectureView {
     ...NO_WORDS,
     ...{ id: 'lecture', title: 'On patience', mediaType: 'audio/mpeg', language: null },
     ...{ scholarId: 'scholar', scholarName: 'Ahmad al-Amin', seriesId: null, seriesTitle: null, number: 0 },
-    ...{ durationMs: 2_400_000, assetId: 'asset', sizeBytes: 38_000_000, addedAt: 0, published: true },
+    ...{
+      durationMs: 2_400_000,
+      assetId: 'asset',
+      sizeBytes: 38_000_000,
+      addedAt: 0,
+      published: true,
+      chapters: [],
+    },
     ...given,
   };
 }

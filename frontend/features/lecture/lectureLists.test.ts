@@ -22,7 +22,7 @@ function heard(lectureId: string, state: Partial<ListeningView> = {}): [string, 
   return [lectureId, { lectureId, ...unheard, ...state }];
 }
 
-const words = { description: null, otherTitles: [], cover: null };
+const words = { description: null, otherTitles: [], cover: null, chapters: [] };
 
 function lecture(
   id: string,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Cover } from '../catalogue/Cover';
+import { PlayerChapters } from '../chapters/PlayerChapters';
 import { FavoriteButton } from '../lecture/FavoriteButton';
 import { counted, formatNumber } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
@@ -129,6 +130,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
           </div>
           <FavoriteButton lectureId={lecture.id} title={lecture.title} />
         </div>
+        <PlayerChapters lecture={lecture} />
         <SeekBar />
         <div className="player-sheet-transport">
           <span className="player-sheet-edge">

@@ -71,6 +71,17 @@ describe('the texts of the catalogue', () => {
     expect(lectures.get('two')?.cover).toBe('covers/two');
   });
 
+  it('include chapters; rows of an older server have none', () => {
+    const chapters = [
+      { startMs: 0, title: '' },
+      { startMs: 5_000, title: 'أسئلة' },
+    ];
+    const lectures = rows.lectures.map((row) => (row.id === 'one' ? { ...row, chapters } : row));
+    const views = catalogueOf({ ...rows, lectures }).view.lectures;
+    expect(views.get('one')?.chapters).toEqual(chapters);
+    expect(views.get('two')?.chapters).toEqual([]);
+  });
+
   it('are read from rows that an older server or an older version of the app stored', () => {
     const old: CatalogueRows = {
       ...rows,

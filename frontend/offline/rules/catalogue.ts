@@ -1,4 +1,4 @@
-import type { CatalogueView, LectureView, ScholarView, SeriesView } from '../types';
+import type { CatalogueView, ChapterView, LectureView, ScholarView, SeriesView } from '../types';
 
 /** The catalogue's rows as the server sends them, and what views see of them. */
 
@@ -41,6 +41,8 @@ export interface LectureRow extends Presented {
   readonly assetId: string;
   readonly addedAt: number;
   readonly published: boolean;
+  /** Left out where there are none. A server before version 3 sends none. */
+  readonly chapters?: readonly ChapterView[] | null;
 }
 
 export interface AssetRow {
@@ -113,6 +115,7 @@ function lectureView(
     ...{ assetId, durationMs, sizeBytes, mediaType },
     ...wordsOf(row.title, row, shownIn),
     cover: row.cover ?? series?.cover ?? null,
+    chapters: row.chapters ?? [],
     scholarName: wordsOf(scholar.name, scholar, shownIn).title,
     seriesTitle: series === null ? null : wordsOf(series.title, series, shownIn).title,
   };

@@ -7,7 +7,7 @@ import LectureView from '../../views/lectures/{lectureId}';
 import LibraryView from '../../views/library';
 import SeriesView from '../../views/series/{seriesId}';
 import SettingsView from '../../views/settings';
-import { aCatalogue, aDownload, aLecture, aProgress, byLecture } from '../builders';
+import { aCatalogue, aDownload, aLecture, aPlayer, aProgress, byLecture } from '../builders';
 import { device } from '../fake-offline';
 import { now, show, speak } from '../render';
 
@@ -142,6 +142,22 @@ describe('the view of a lecture', () => {
     screen.getByRole('heading', { level: 1, name: 'Lesson 2' });
     screen.getByText('Lesson 2 of 3 · 40 min · 38 MB');
     screen.getByRole('link', { name: 'Foundations' });
+  });
+
+  it('lists the chapters, which go to their places once the lecture is in the player', async () => {
+    const chapters = [
+      { startMs: 0, title: 'Opening' },
+      { startMs: 600_000, title: 'Questions' },
+    ];
+    device.catalogue.set(aCatalogue({ lectures: [aLecture({ id: 'l2', chapters })] }));
+    const user = show(<LectureView />, place);
+    const region = within(screen.getByRole('region', { name: 'Chapters' }));
+    expect(region.getAllByRole('listitem').length).toBe(2);
+    now(() => {
+      device.player.set(aPlayer({ lectureId: 'l2' }));
+    });
+    await user.click(region.getByRole('button', { name: /Questions/ }));
+    expect(device.seek).toHaveBeenCalledWith(600_000);
   });
 
   it('says that a lecture was withdrawn', () => {

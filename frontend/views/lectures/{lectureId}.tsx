@@ -1,6 +1,7 @@
 import { Link, useParams } from 'react-router';
 import { isInProgress, progressOf } from '../../features/catalogue/availability';
 import { CatalogueGate } from '../../features/catalogue/CatalogueGate';
+import { ChapterList } from '../../features/chapters/ChapterList';
 import { Cover } from '../../features/catalogue/Cover';
 import { Description } from '../../ui/Description';
 import { FavoriteButton } from '../../features/lecture/FavoriteButton';
@@ -13,6 +14,7 @@ import { LectureMenu } from '../../features/lecture/LectureMenu';
 import { NotFound } from '../../features/catalogue/NotFound';
 import { PlayControl } from '../../features/lecture/PlayControl';
 import { ProgressLine } from '../../ui/ProgressLine';
+import { Section } from '../../ui/Section';
 import { useCommand } from '../../ui/useCommand';
 import { useLivePart } from '../../ui/useLive';
 import { ViewHeader } from '../../features/frame/ViewHeader';
@@ -116,6 +118,11 @@ function Lecture({ lectureId }: { readonly lectureId: string }) {
         <LectureProgress lecture={lecture} />
         <LectureDownload lecture={lecture} />
         <Description text={lecture.description} />
+        {lecture.chapters.length > 0 && (
+          <Section title={translate(key`chapters.title`)}>
+            <ChapterList lecture={lecture} />
+          </Section>
+        )}
       </div>
     </>
   );

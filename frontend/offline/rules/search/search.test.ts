@@ -27,7 +27,7 @@ function catalogue(...works: readonly Works[]): CatalogueView {
     });
     const common = {
       ...{ scholarId: scholar, scholarName: scholar, durationMs: 1, sizeBytes: 1 },
-      ...{ description: null, otherTitles: [], cover: null, mediaType: 'audio/mpeg' },
+      ...{ description: null, otherTitles: [], cover: null, chapters: [], mediaType: 'audio/mpeg' },
     };
     if (title !== null) {
       series.set(title, { ...common, id: title, title, lectureIds: [] });

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     version 2, as is what follows
  * @param description left out where there is none
  * @param translations left out where there are none
+ * @param chapters of the present asset, ascending by {@code startMs}, at most 500; left out where
+ *     there are none; since version 3
  */
 public record Lecture(
     @NonNull String id,
@@ -31,4 +33,5 @@ public record Lecture(
     boolean published,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cover,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String description,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<@NonNull Translation> translations) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<@NonNull Translation> translations,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<@NonNull Chapter> chapters) {}

@@ -3,6 +3,8 @@ package app.durus.server.audio;
 import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.audio.format.AudioStream;
 import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.Chapter;
+import app.durus.server.audio.format.Chapters;
 import app.durus.server.audio.format.EmbeddedMetadata;
 import app.durus.server.audio.format.FileWindow;
 import app.durus.server.audio.format.TagReader;
@@ -28,6 +30,7 @@ public sealed interface AudioFile {
    * @param audioSha256 of the audio without tags, the same after renaming and retagging
    * @param durationMs computed from the audio, not from tags
    * @param tags {@link AudioTags#NONE} when they cannot be read; then there is a remark
+   * @param chapters in their order, all within the sound; empty without any
    * @param remarks what the operator should know, in plain sentences
    */
   record Playable(
@@ -37,6 +40,7 @@ public sealed interface AudioFile {
       long sizeBytes,
       long durationMs,
       AudioTags tags,
+      List<Chapter> chapters,
       List<String> remarks)
       implements AudioFile {}
 
@@ -92,7 +96,14 @@ public sealed interface AudioFile {
     }
     AudioTags tags = withLanguage(tagged.tags(), sound.language());
     return new Playable(
-        format, hashes.file(), hashes.audio(), sizeBytes, sound.durationMs(), tags, remarks);
+        format,
+        hashes.file(),
+        hashes.audio(),
+        sizeBytes,
+        sound.durationMs(),
+        tags,
+        Chapters.within(tagged.chapters(), sound.durationMs()),
+        remarks);
   }
 
   private static String whatElse(Path path, UnusableAudio unusable) throws IOException {

@@ -2,6 +2,7 @@ package app.durus.server.catalogue;
 
 import app.durus.contract.AudioAsset;
 import app.durus.contract.CatalogueChanges;
+import app.durus.contract.Chapter;
 import app.durus.contract.Lecture;
 import app.durus.contract.Scholar;
 import app.durus.contract.Series;
@@ -49,7 +50,12 @@ public final class CatalogueApi {
           LectureRow.class,
           AddedLecture::lecture,
           displayed(
-              added -> added.lecture().presentation(), Map.of("addedAt", AddedLecture::addedAtMs)));
+              added -> added.lecture().presentation(),
+              Map.of(
+                  "addedAt",
+                  AddedLecture::addedAtMs,
+                  "chapters",
+                  added -> chapters(added.lecture()))));
 
   private static final RecordMapper<AssetRow, AudioAsset> ASSET =
       toWire(
@@ -138,6 +144,12 @@ public final class CatalogueApi {
 
   private static String cover(DisplayMetadata metadata) {
     return metadata.cover() == null ? null : "covers/" + metadata.cover();
+  }
+
+  private static List<Chapter> chapters(LectureRow lecture) {
+    return lecture.chapters().isEmpty()
+        ? null
+        : lecture.chapters().stream().map(one -> new Chapter(one.startMs(), one.title())).toList();
   }
 
   private static List<Translation> translations(DisplayMetadata metadata) {

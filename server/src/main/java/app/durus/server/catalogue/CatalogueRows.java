@@ -1,6 +1,7 @@
 package app.durus.server.catalogue;
 
 import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.audio.format.Chapter;
 import java.util.List;
 import java.util.UUID;
 
@@ -60,6 +61,7 @@ public record CatalogueRows(
    * @param path null when another lecture's file has this path now
    * @param seriesId null for a single lecture
    * @param language BCP 47; null when unknown
+   * @param chapters of its present recording, in their order; empty without any
    */
   public record LectureRow(
       UUID id,
@@ -72,6 +74,7 @@ public record CatalogueRows(
       String language,
       UUID assetId,
       DisplayMetadata presentation,
+      List<Chapter> chapters,
       boolean published)
       implements Row {
 
@@ -97,6 +100,7 @@ public record CatalogueRows(
           language,
           assetId,
           DisplayMetadata.NONE,
+          List.of(),
           published);
     }
 
@@ -120,6 +124,7 @@ public record CatalogueRows(
           language,
           assetId,
           presentation,
+          chapters,
           published);
     }
   }

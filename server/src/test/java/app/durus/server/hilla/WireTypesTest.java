@@ -6,6 +6,7 @@ import app.durus.contract.Account;
 import app.durus.contract.AudioAsset;
 import app.durus.contract.AudioManifest;
 import app.durus.contract.CatalogueChanges;
+import app.durus.contract.Chapter;
 import app.durus.contract.Lecture;
 import app.durus.contract.Scholar;
 import app.durus.contract.Series;
@@ -64,6 +65,7 @@ class WireTypesTest {
                         false,
                         null,
                         null,
+                        null,
                         null)),
                 List.of(
                     new AudioAsset(
@@ -111,7 +113,48 @@ class WireTypesTest {
                         "الدرس الأول",
                         List.of(
                             new Translation("en", "On patience", "The first lesson"),
-                            new Translation("fr", "La patience", null)))),
+                            new Translation("fr", "La patience", null)),
+                        null)),
+                List.of())),
+        Arguments.of(
+            "catalogue-changes-v3.json",
+            new CatalogueChanges(
+                "8c632f9c-02e5-40fc-bcc6-5fa1c6ceee43",
+                4,
+                true,
+                List.of(
+                    new Scholar(
+                        "10000000-0000-4000-8000-000000000001",
+                        "معلّم",
+                        true,
+                        "من المدينة",
+                        List.of(new Translation("en", "A teacher", "From Madinah")))),
+                List.of(
+                    new Series(
+                        "10000000-0000-4000-8000-000000000002",
+                        "10000000-0000-4000-8000-000000000001",
+                        "آداب طالب العلم",
+                        true,
+                        "covers/" + HASH,
+                        "في عشرة دروس",
+                        List.of(new Translation("en", "Manners of the student", null)))),
+                List.of(
+                    new Lecture(
+                        "10000000-0000-4000-8000-000000000003",
+                        "10000000-0000-4000-8000-000000000001",
+                        "10000000-0000-4000-8000-000000000002",
+                        1,
+                        "الصبر",
+                        "ar",
+                        "10000000-0000-4000-8000-000000000004",
+                        1_795_308_528_795L,
+                        true,
+                        "covers/" + HASH,
+                        "الدرس الأول",
+                        List.of(
+                            new Translation("en", "On patience", "The first lesson"),
+                            new Translation("fr", "La patience", null)),
+                        List.of(new Chapter(0, ""), new Chapter(754_500, "فضل الصبر")))),
                 List.of())),
         Arguments.of(
             "session-answer-v1.json",

@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a damaged ID3v2 tag frame by frame, and skips broken frames. jaudiotagger reads undamaged
- * tags, but gives up at the first broken frame.
+ * Reads an ID3v2 tag frame by frame, and skips broken frames: the texts of a damaged tag, and the
+ * chapters of any tag. jaudiotagger reads everything else of undamaged tags, but gives up at the
+ * first broken frame.
  *
  * <p>A frame with a name of ID3v2.2 in a tag of a later version ({@code TP1} and a zero, as iTunes
  * wrote it) is read by its meaning. After bytes that are no frame, reading continues at the next
@@ -46,9 +48,24 @@ final class Id3v2Frames {
   private static final int EXTENDED = 0x40;
   private static final int HEADER_BYTES = 10;
 
+  /** Versions before 2.3 have none. */
+  private static final Set<String> CHAPTERS = Set.of("CHAP", "CTOC");
+
+  /** Flags of a frame, in its last byte before the content, in version 3 and in version 4. */
+  private static final int COMPRESSED_3 = 0x80;
+
+  private static final int ENCRYPTED_3 = 0x40;
+  private static final int GROUPED_3 = 0x20;
+  private static final int GROUPED_4 = 0x40;
+  private static final int COMPRESSED_4 = 0x08;
+  private static final int ENCRYPTED_4 = 0x04;
+  private static final int UNSYNCHRONIZED_4 = 0x02;
+  private static final int LENGTH_GIVEN_4 = 0x01;
+
   private final byte[] content;
   private final int version;
   private final Map<String, List<String>> texts = new HashMap<>();
+  private final Id3v2Chapters chapters = new Id3v2Chapters();
   private boolean damaged;
 
   private Id3v2Frames(byte[] content, int version) {
@@ -97,6 +114,11 @@ final class Id3v2Frames {
         TagText.number(first("TPOS")),
         TagText.number(first("TRCK")),
         first("TLAN"));
+  }
+
+  /** In any order. */
+  List<Chapter> chapters() {
+    return chapters.all();
   }
 
   private String first(String name) {
@@ -183,7 +205,10 @@ final class Id3v2Frames {
     for (int at = from; at + frameHeaderBytes() <= content.length; at++) {
       String name = name(at);
       if (name != null
-          && (NAMES.containsKey(name) || NAMES.containsValue(name) || name.equals("APIC"))
+          && (NAMES.containsKey(name)
+              || NAMES.containsValue(name)
+              || CHAPTERS.contains(name)
+              || name.equals("APIC"))
           && frameEnd(at) > 0) {
         return at;
       }
@@ -195,6 +220,10 @@ final class Id3v2Frames {
     String name = name(at);
     if (version > 2 && name.length() == 3) {
       damaged = true;
+    }
+    if (CHAPTERS.contains(name)) {
+      takeChapters(name, at, end);
+      return;
     }
     String known = NAMES.getOrDefault(name, name);
     int start = at + frameHeaderBytes();
@@ -217,6 +246,44 @@ final class Id3v2Frames {
     if (!values.isEmpty()) {
       texts.put(known, values);
     }
+  }
+
+  private void takeChapters(String name, int at, int end) {
+    byte[] frame = plain(at, end);
+    if (frame == null) {
+      return;
+    }
+    if (name.equals("CTOC")) {
+      chapters.takeContents(frame);
+    } else {
+      chapters.takeChapter(
+          frame,
+          inner -> {
+            Id3v2Frames frames = new Id3v2Frames(inner, version);
+            frames.walk(0);
+            return frames.first("TIT2");
+          });
+    }
+  }
+
+  /** A frame's content as it was before it was written; null when it is compressed or encrypted. */
+  private byte[] plain(int at, int end) {
+    int start = at + frameHeaderBytes();
+    int flags = content[at + 9];
+    if (version == 4) {
+      if ((flags & (COMPRESSED_4 | ENCRYPTED_4)) != 0) {
+        return null;
+      }
+      start += (flags & GROUPED_4) == 0 ? 0 : 1;
+      start += (flags & LENGTH_GIVEN_4) == 0 ? 0 : 4;
+      byte[] bytes = Arrays.copyOfRange(content, Math.min(start, end), end);
+      return (flags & UNSYNCHRONIZED_4) == 0 ? bytes : synchronizedAgain(bytes);
+    }
+    if ((flags & (COMPRESSED_3 | ENCRYPTED_3)) != 0) {
+      return null;
+    }
+    start += (flags & GROUPED_3) == 0 ? 0 : 1;
+    return Arrays.copyOfRange(content, Math.min(start, end), end);
   }
 
   private boolean isSyncSafe(int at) {

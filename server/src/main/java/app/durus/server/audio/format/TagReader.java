@@ -90,7 +90,8 @@ public final class TagReader {
   private static EmbeddedMetadata read(File file, AudioFormat format) throws Exception {
     AudioFile audio = AudioFileIO.readAs(file, format.extension());
     if (!(audio instanceof MP3File mp3)) {
-      return new EmbeddedMetadata(tags(audio.getTag()), picture(audio.getTag()));
+      return new EmbeddedMetadata(
+          tags(audio.getTag()), picture(audio.getTag()), Mp4Chapters.read(file.toPath()), false);
     }
     EmbeddedMetadata ape = ApeTag.read(file.toPath());
     Id3v2Frames frames = Id3v2Frames.read(file.toPath());
@@ -100,6 +101,7 @@ public final class TagReader {
     return new EmbeddedMetadata(
         (damaged ? id3v2.or(frames.tags()) : id3v2).or(ape.tags()).or(tags(mp3.getID3v1Tag())),
         picture == null ? ape.picture() : picture,
+        frames == null ? List.of() : frames.chapters(),
         damaged);
   }
 

@@ -97,7 +97,7 @@ final class VorbisComment {
             TagText.number(first("DISCNUMBER")),
             TagText.number(first("TRACKNUMBER")),
             first("LANGUAGE"));
-    return new EmbeddedMetadata(tags, picture);
+    return new EmbeddedMetadata(tags, picture, VorbisChapters.of(fields), false);
   }
 
   /** A length and as many bytes; null when they are missing. */

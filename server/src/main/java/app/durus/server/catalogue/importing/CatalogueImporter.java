@@ -135,8 +135,7 @@ public final class CatalogueImporter {
     }
 
     private Prepared prepare(
-        FolderScan.Found found, List<Catalogue.Library> libraries, CatalogueRows rows)
-        throws IOException {
+        FolderScan.Found found, List<Catalogue.Library> libraries, CatalogueRows rows) {
       Set<String> audio =
           found.files().stream().map(FoundFile::audioSha256).collect(Collectors.toSet());
       LibraryMatcher.Outcome library =

@@ -93,9 +93,9 @@ final class ImportPreparation {
   }
 
   /**
-   * @throws IOException when the disk fails. Nothing is to be written to the database then
+   * @throws ImportRefused when too much would be withdrawn, or the disk fails
    */
-  Result run() throws IOException {
+  Result run() {
     LectureMatcher.Outcome outcome = recognize();
     outcome.setAside().forEach((path, why) -> problems.add(new ImportProblem(path, why)));
     refuseToWithdrawTooMuch(outcome);
@@ -107,10 +107,19 @@ final class ImportPreparation {
     reportSameAudio(kept);
     CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, resolved);
     if (!options.check()) {
-      // Also those that an import before this one stored, which was ended before it did this.
-      store.syncNames(changes.assets().stream().map(AssetRow::sha256).toList());
+      syncNames(changes);
     }
     return new Result(changes, report(placed, missing, changes));
+  }
+
+  /** Also of assets that an import stored which was ended before it did this. */
+  private void syncNames(CatalogueRows changes) {
+    try {
+      store.syncNames(changes.assets().stream().map(AssetRow::sha256).toList());
+    } catch (IOException e) {
+      throw new ImportRefused(
+          "The disk of the data folder failed (" + e.getMessage() + "). Nothing was changed.");
+    }
   }
 
   /** Lectures whose file is gone, as far as the folder can be read. */

@@ -8,6 +8,7 @@ import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
 import app.durus.server.catalogue.DisplayMetadata;
 import app.durus.server.records.RecordMapper;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.lang.reflect.RecordComponent;
@@ -129,6 +130,7 @@ final class CatalogueTable<R extends Record & CatalogueRows.Row> {
     return switch (value) {
       case DisplayMetadata metadata -> DisplayMetadataJson.write(metadata);
       case AudioFormat format -> format.extension();
+      case List<?> chapters -> ChaptersJson.write(chapters);
       case UUID id -> id.toString();
       case null, default -> value;
     };
@@ -141,6 +143,9 @@ final class CatalogueTable<R extends Record & CatalogueRows.Row> {
   private static Object fromRow(Row row, String column, Class<?> type) {
     if (type == DisplayMetadata.class) {
       return DisplayMetadataJson.read((JsonObject) row.getJson(column));
+    }
+    if (type == List.class) {
+      return ChaptersJson.read((JsonArray) row.getJson(column));
     }
     return type == AudioFormat.class ? format(row.getString(column)) : row.getValue(column);
   }
@@ -155,6 +160,9 @@ final class CatalogueTable<R extends Record & CatalogueRows.Row> {
   private static Object fromJson(JsonObject body, String column, Class<?> type) {
     if (type == DisplayMetadata.class) {
       return DisplayMetadataJson.read(body.getJsonObject(column));
+    }
+    if (type == List.class) {
+      return ChaptersJson.read(body.getJsonArray(column));
     }
     if (type == UUID.class) {
       String id = body.getString(column);

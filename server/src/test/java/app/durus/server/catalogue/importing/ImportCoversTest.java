@@ -86,7 +86,7 @@ class ImportCoversTest extends FolderImportFixture {
       Files.write(folder.resolve("Names/" + name + "/" + name), picture(1, format));
     }
     write("Names/webp/1 One.mp3");
-    Files.write(folder.resolve("Names/webp/cover.webp"), "RIFF\0\0\0\0WEBPVP8 ".getBytes());
+    Files.writeString(folder.resolve("Names/webp/cover.webp"), "RIFF\0\0\0\0WEBPVP8 ");
     write("Names/Book/CD1/1 One.mp3");
     write("Names/Book/CD2/1 Two.mp3");
     Files.write(folder.resolve("Names/Book/cover.jpg"), picture(2, "jpeg"));

@@ -107,6 +107,7 @@ public final class CataloguePlan {
             metadata.language(),
             assetId,
             placed.resolved().displayMetadata(),
+            file.recording().chapters(),
             true));
   }
 

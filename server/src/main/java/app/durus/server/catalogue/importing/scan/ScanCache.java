@@ -3,6 +3,7 @@ package app.durus.server.catalogue.importing.scan;
 import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.Chapter;
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.classpath.ClassPathFolder;
 import java.io.BufferedInputStream;
@@ -192,6 +193,11 @@ final class ScanCache {
     out.writeInt(tags.disc() == null ? 0 : tags.disc());
     out.writeInt(tags.track() == null ? 0 : tags.track());
     writeText(out, tags.language());
+    out.writeInt(recording.chapters().size());
+    for (Chapter chapter : recording.chapters()) {
+      out.writeLong(chapter.startMs());
+      writeText(out, chapter.title());
+    }
     out.writeInt(recording.remarks().size());
     for (String remark : recording.remarks()) {
       writeText(out, remark);
@@ -220,8 +226,19 @@ final class ScanCache {
             disc == 0 ? null : disc,
             track == 0 ? null : track,
             language);
+    List<Chapter> chapters = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      chapters.add(new Chapter(in.readLong(), readText(in)));
+    }
     return new AudioFile.Playable(
-        format, sha256, audioSha256, sizeBytes, durationMs, tags, readTexts(in));
+        format,
+        sha256,
+        audioSha256,
+        sizeBytes,
+        durationMs,
+        tags,
+        List.copyOf(chapters),
+        readTexts(in));
   }
 
   private static List<String> readTexts(DataInputStream in) throws IOException {

@@ -7,6 +7,7 @@ import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.TestTags;
 import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.Chapter;
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportProgress;
 import app.durus.server.classpath.ClassPathFolder;
@@ -193,7 +194,14 @@ class ScanCacheTest {
         new AudioTags("Kept", List.of("Artist", "فنان"), "Album's", "Album", 2, 3, "ara");
     return new FileFinding(
         new AudioFile.Playable(
-            AudioFormat.MP3, "a".repeat(64), "b".repeat(64), 5, 6, tags, List.of("A remark.")),
+            AudioFormat.MP3,
+            "a".repeat(64),
+            "b".repeat(64),
+            5,
+            6,
+            tags,
+            List.of(new Chapter(0, ""), new Chapter(3, "الثاني")),
+            List.of("A remark.")),
         null,
         List.of(new ImportProblem(PATH, "A remark.")));
   }
