@@ -80,11 +80,15 @@ final class ImportedCovers {
 
   /** What was noted beside recordings, and what is named. */
   void take(List<FoundFile> recordings, Map<String, Overrides> corrections) {
+    Set<String> withRecordings = new HashSet<>();
     Set<String> folders = new HashSet<>();
     for (FoundFile file : recordings) {
-      folders.add(LibraryOverrides.folder(file.path()));
-      folders.add(PathMetadata.seriesFolder(file.path()));
+      // All files of a folder are in one series.
+      if (withRecordings.add(LibraryOverrides.folder(file.path()))) {
+        folders.add(PathMetadata.seriesFolder(file.path()));
+      }
     }
+    folders.addAll(withRecordings);
     beside.forEach(
         (path, location) -> {
           String folder = LibraryOverrides.folder(path);
