@@ -231,9 +231,14 @@ public final class AudioStore {
     }
 
     private void close() throws IOException {
-      try (FileChannel one = audioBytes;
-          FileChannel other = manifestBytes) {
-        // Closes them, whichever were opened.
+      try {
+        if (audioBytes != null) {
+          audioBytes.close();
+        }
+      } finally {
+        if (manifestBytes != null) {
+          manifestBytes.close();
+        }
       }
     }
 
