@@ -42,9 +42,16 @@ export interface PlayerCommands {
 
   /** Returns to where the seek of `seekUndo` began. */
   undoSeek: () => void;
+  /** Moves back to one of `earlierPlaces`, also in a lecture that is not loaded. Starts no playback. */
+  goToPlace: (lectureId: string, positionMs: number) => void;
+  /** Plays from a position that a link names. The listener's own place is kept (C12). */
+  playFrom: (lectureId: string, positionMs: number) => void;
   /** Moves to the position of `otherDevicePosition`. */
   moveToOtherDevice: () => void;
-  /** Stays at the own position. The other one is not offered again until another lecture is loaded. */
+  /**
+   * Stays with the own position and lecture. The position of `otherDevicePosition` is not offered again until another
+   * lecture is loaded, and the lecture of `playedElsewhere` not at all.
+   */
   stayHere: () => void;
 
   setPlayback: (change: Partial<PlaybackSettings>) => void;
@@ -68,6 +75,12 @@ export interface AccountCommands {
 
   signUp: (name: string, password: string) => Promise<SignInProblem | null>;
   signIn: (name: string, password: string) => Promise<SignInProblem | null>;
+  /**
+   * Writes where playback is, and sends what waits: before something ends that could lose it. It takes five seconds at
+   * most. Resolves with how many changes still wait.
+   */
+  flush: () => Promise<number>;
+  /** Ends playback, flushes, and signs out; what could not be sent stays for this account's next sign-in. */
   signOut: () => Promise<void>;
   /** Answers the question of `guestLectures`. */
   keepGuestProgress: (keep: boolean) => Promise<void>;
@@ -106,14 +119,20 @@ const PLAYER_COMMANDS = {
   ...{ skip: 'dropped', setRate: 'dropped', close: 'dropped', next: 'dropped', previous: 'dropped' },
   ...{ playNext: 'dropped', addToQueue: 'dropped', removeFromQueue: 'dropped', moveInQueue: 'dropped' },
   ...{ setSleep: 'dropped', extendSleep: 'dropped', undoSeek: 'dropped', moveToOtherDevice: 'dropped' },
-  ...{ stayHere: 'dropped', setPlayback: 'kept' },
+  ...{ goToPlace: 'dropped', playFrom: 'dropped', stayHere: 'dropped', setPlayback: 'kept' },
 } as const satisfies Record<keyof PlayerCommands, BeforeStart>;
 
 const COMMANDS = {
   ...PLAYER_COMMANDS,
   ...{ setFlag: 'waits', download: 'waits', downloadAll: 'waits', pauseDownload: 'waits' },
   ...{ resumeDownload: 'waits', cancelDownload: 'waits', removeDownload: 'waits', signUp: 'waits' },
-  ...{ signIn: 'waits', signOut: 'waits', keepGuestProgress: 'waits', forgetAccount: 'waits' },
+  ...{
+    signIn: 'waits',
+    flush: 'waits',
+    signOut: 'waits',
+    keepGuestProgress: 'waits',
+    forgetAccount: 'waits',
+  },
   ...{ journal: 'waits', exportJournal: 'waits', refresh: 'waits', applyUpdate: 'dropped' },
 } as const satisfies {
   readonly [Name in keyof Commands]: ReturnType<Commands[Name]> extends Promise<unknown>

@@ -9,6 +9,9 @@ import { flagType } from './rules/registers';
 import type { SignInProblem, SyncView } from './types';
 import type { World } from './world';
 
+/** The longest wait for a server before something ends that the listener wants ended. */
+const FLUSH_MS = 5_000;
+
 /**
  * Starts the core over one world and returns what views see. Resolves when local state can be read.
  *
@@ -37,6 +40,13 @@ export async function openCore(world: World, language: string | null = null): Pr
 
   const askToPersist = (byListener: boolean) => {
     downloads.askToPersist(byListener).catch(onFault);
+  };
+
+  const flush = async () => {
+    await writeQueue.written();
+    await within(time, FLUSH_MS, synchronizer.wake('manual'));
+    await progressStore.settled();
+    return progressStore.pending.get();
   };
 
   wakePeriodically();
@@ -68,6 +78,7 @@ export async function openCore(world: World, language: string | null = null): Pr
   return {
     catalogue: catalogue.view,
     listening: progressStore.view,
+    earlierPlaces: progressStore.places,
     downloads: downloads.view,
     storage: downloads.storage,
     player: player.view,
@@ -75,6 +86,7 @@ export async function openCore(world: World, language: string | null = null): Pr
     sleep: parts.playback.sleep.view,
     seekUndo: parts.playback.seekUndo.view,
     otherDevicePosition: parts.playback.otherDevicePosition.view,
+    playedElsewhere: parts.playback.playedElsewhere.view,
     playback: parts.playback.preferences.view,
     account: accounts.view,
     sync: syncView(parts),
@@ -109,8 +121,13 @@ export async function openCore(world: World, language: string | null = null): Pr
 
     signUp: (name, password) => signing(() => accounts.signUp(name, password)),
     signIn: (name, password) => signing(() => accounts.signIn(name, password)),
+    flush: async () => {
+      parts.playback.player.rest();
+      return flush();
+    },
     signOut: async () => {
       playback.close();
+      await flush();
       await accounts.signOut();
       synchronizer.wake('manual').catch(onFault);
     },
@@ -131,6 +148,19 @@ export async function openCore(world: World, language: string | null = null): Pr
     keepGuestProgress: (keep) => accounts.keepGuestProgress(keep),
     refresh: () => synchronizer.wake('manual'),
   };
+}
+
+/** Waits for `work`, but no longer than that; how it ends is told to whoever began it. */
+function within(time: World['time'], ms: number, work: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = time.after(ms, resolve);
+    work
+      .catch(() => undefined)
+      .finally(() => {
+        stop();
+        resolve();
+      });
+  });
 }
 
 function syncView({ accounts, progressStore, synchronizer }: CoreParts): LiveValue<SyncView> {

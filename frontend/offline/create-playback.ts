@@ -5,8 +5,11 @@ import type { Downloads } from './downloads/downloads';
 import type { AudioSource } from './downloads/fetch-chunk';
 import type { WriteQueue } from './outbox/write-queue';
 import { followMediaCommands } from './playback/media-commands';
+import { MeasuredMedia } from './playback/estimated/measured-media';
 import { MediaController } from './playback/media-controller';
-import { OtherDevicePosition } from './playback/other-device-position';
+import { OtherDevicePosition } from './playback/elsewhere/other-device-position';
+import { PlayedElsewhere } from './playback/elsewhere/played-elsewhere';
+import { letOneTabPlay } from './playback/elsewhere/playing-tab';
 import { SeekUndo } from './playback/seek-undo';
 import { LockScreen } from './playback/lock-screen';
 import { Playback, type PlaybackParts } from './playback/playback';
@@ -35,7 +38,7 @@ export interface PlaybackSurroundings {
 }
 
 /** Playback, and the parts of it whose values views read. */
-export interface CreatedPlayback extends Omit<PlaybackParts, 'session' | 'tables' | 'speedKey'> {
+export interface CreatedPlayback extends Omit<PlaybackParts, 'session' | 'tables' | 'speedKey' | 'placesOf'> {
   readonly playback: Playback;
 }
 
@@ -43,7 +46,8 @@ export interface CreatedPlayback extends Omit<PlaybackParts, 'session' | 'tables
 export function createPlayback(world: World, surroundings: PlaybackSurroundings): CreatedPlayback {
   const { session, changes, catalogue, progressStore, downloads, writeQueue } = surroundings;
   const { online } = surroundings.reachability;
-  const { media, controls, tables, time, page, onFault } = world;
+  const { controls, tables, time, random, page, onFault } = world;
+  const media = new MeasuredMedia(world.media);
   const lecture = (lectureId: string): Titles | null => {
     const { view, assets } = catalogue.known.get();
     const shown = view.lectures.get(lectureId);
@@ -108,9 +112,15 @@ export function createPlayback(world: World, surroundings: PlaybackSurroundings)
     progressOf,
     progressStore.thisDevice,
   );
-  const parts = { player, upNext, sleep, seekUndo, otherDevicePosition, preferences };
-  const playback = new Playback({ ...parts, session, tables, speedKey });
-  followMediaCommands(controls, playback);
+  const playedElsewhere = new PlayedElsewhere({
+    ...{ player: player.view, progress: progressStore.view, time, now: dependencies.now },
+    latest: () => progressStore.latestElsewhere(),
+  });
+  const placesOf = (lectureId: string) => progressStore.places.get().get(lectureId) ?? [];
+  const parts = { player, upNext, sleep, seekUndo, otherDevicePosition, playedElsewhere, preferences };
+  const playback = new Playback({ ...parts, session, tables, speedKey, placesOf });
+  letOneTabPlay({ ...{ player: player.view, changes, time, random }, pause: playback.pause });
+  followMediaCommands(controls, playback, preferences.view.get);
   progressStore.view.subscribe(() => {
     player.reread();
   });

@@ -10,7 +10,7 @@ import type { StorageProblem } from './types';
 
 export type { Offline } from './offline';
 export type * from './types';
-export { SKIP_BACK_MS, SKIP_FORWARD_MS } from './rules/playback/skip';
+export { SKIP_STEPS_MS } from './rules/playback/skip';
 export { piecesOf, type Piece } from './rules/search/marks';
 
 const storageProblem = new LiveValue<StorageProblem | null>(null);

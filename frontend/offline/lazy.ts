@@ -13,6 +13,7 @@ type Values = { [Name in keyof LiveValues]: LiveValues[Name] extends Live<infer 
 const BEFORE: Omit<Values, 'storageProblem'> = {
   catalogue: UNREAD_CATALOGUE.view,
   listening: new Map(),
+  earlierPlaces: new Map(),
   downloads: new Map(),
   storage: { downloadedBytes: 0, freeBytes: null, persisted: null, full: false, deletedAfterDays: null },
   player: {
@@ -28,6 +29,7 @@ const BEFORE: Omit<Values, 'storageProblem'> = {
   sleep: AWAKE,
   seekUndo: null,
   otherDevicePosition: null,
+  playedElsewhere: null,
   playback: DEFAULT_PLAYBACK_SETTINGS,
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, failing: false, lastSuccessAt: null, rejected: 0 },
@@ -79,6 +81,7 @@ export function lazyOffline(
   return {
     catalogue: live('catalogue'),
     listening: live('listening'),
+    earlierPlaces: live('earlierPlaces'),
     downloads: live('downloads'),
     storage: live('storage'),
     player: live('player'),
@@ -86,6 +89,7 @@ export function lazyOffline(
     sleep: live('sleep'),
     seekUndo: live('seekUndo'),
     otherDevicePosition: live('otherDevicePosition'),
+    playedElsewhere: live('playedElsewhere'),
     playback: live('playback'),
     account: live('account'),
     sync: live('sync'),

@@ -3,10 +3,12 @@ import type {
   AccountView,
   CatalogueView,
   DownloadView,
+  EarlierPlaceView,
   ListeningView,
   Live,
   OtherDevicePositionView,
   PlaybackSettings,
+  PlayedElsewhereView,
   PlayerView,
   SearchView,
   SeekUndoView,
@@ -22,6 +24,8 @@ export interface Values {
   readonly catalogue: Live<CatalogueView>;
   /** By lecture, without lectures that the listener never touched. */
   readonly listening: Live<ReadonlyMap<string, ListeningView>>;
+  /** By lecture: the places that the listener left there, newest first, ten at most. On this device only. */
+  readonly earlierPlaces: Live<ReadonlyMap<string, readonly EarlierPlaceView[]>>;
   /** By lecture. */
   readonly downloads: Live<ReadonlyMap<string, DownloadView>>;
   readonly storage: Live<StorageView>;
@@ -32,6 +36,8 @@ export interface Values {
   readonly seekUndo: Live<SeekUndoView | null>;
   /** Null when no other device moved on. */
   readonly otherDevicePosition: Live<OtherDevicePositionView | null>;
+  /** Null when no other device played another lecture just now. */
+  readonly playedElsewhere: Live<PlayedElsewhereView | null>;
   readonly playback: Live<PlaybackSettings>;
   readonly account: Live<AccountView>;
   readonly sync: Live<SyncView>;

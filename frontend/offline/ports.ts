@@ -57,6 +57,8 @@ export type Change =
   | { readonly kind: 'download-beat' }
   /** The worker read a download and found a part of it damaged or missing, which the network did not heal. */
   | { readonly kind: 'download-damaged'; readonly sha256: string }
+  /** A tab begins to play, at this time of the device: the others pause. */
+  | { readonly kind: 'playing'; readonly tabId: string; readonly beganAt: number }
   /** What the player keeps on this device. */
   | { readonly kind: 'queue' | 'playback' };
 
@@ -215,6 +217,8 @@ export interface ShownLecture {
   readonly album: string | null;
   /** The id from which its cover is drawn. */
   readonly coverId: string;
+  /** The address of its imported picture, without size and end; null without one. */
+  readonly picture: string | null;
 }
 
 export type MediaCommand =

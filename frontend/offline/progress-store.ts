@@ -2,10 +2,12 @@ import type { CurrentSession } from './accounts/current-session';
 import type { Changes } from './live/changes';
 import { LiveValue } from './live/live';
 import type { Change, RandomSource } from './ports';
+import type { MovedElsewhere } from './playback/elsewhere/played-elsewhere';
 import type { Catalogue } from './rules/catalogue';
 import { join, NO_REGISTERS, registersOf } from './rules/join';
 import type { OutboxEntry } from './rules/intent';
 import { collapses, registerOf, type RegisterName, type Registers } from './rules/registers';
+import type { EarlierPlace } from './rules/playback/earlier-places';
 import { overlay, lectureProgressOf, type LectureProgress } from './rules/lecture-progress';
 import { readClock, readDeviceId } from './storage/settings';
 import type { Key } from './storage/key';
@@ -13,7 +15,7 @@ import type { Tables, Transaction } from './storage/tables';
 import { isStorageError } from './storage/storage-errors';
 import type { ListeningView, Live } from './types';
 
-const TABLES = ['states', 'locals', 'outbox'] as const;
+const TABLES = ['states', 'locals', 'outbox', 'places'] as const;
 
 /** What the rows of one lecture give together. */
 interface Overlaid {
@@ -23,6 +25,9 @@ interface Overlaid {
   /** The registers of which an entry that collapses is pending. */
   readonly collapsing: ReadonlySet<RegisterName>;
 }
+
+/** By lecture. */
+type Places = ReadonlyMap<string, readonly EarlierPlace[]>;
 
 const NOTHING: Overlaid = { registers: NO_REGISTERS, pending: 0, collapsing: new Set() };
 
@@ -44,6 +49,8 @@ export class ProgressStore {
   readonly view = new LiveValue<ReadonlyMap<string, ListeningView>>(new Map());
   /** How many changes wait to be sent, as they will be sent. */
   readonly pending = new LiveValue(0);
+  /** The places that the present listener left, newest first, by lecture (C12). */
+  readonly places = new LiveValue<Places>(new Map());
   #deviceId = '';
   #offsetMs = 0;
   #overlaid = new Map<string, Overlaid>();
@@ -66,6 +73,18 @@ export class ProgressStore {
   /** The listener's progress; null for a lecture that was never touched. */
   of(lectureId: string): LectureProgress | null {
     return this.#progress.get(lectureId) ?? null;
+  }
+
+  /** Where another device moved last in any lecture; null where none did. */
+  latestElsewhere(): MovedElsewhere | null {
+    let latest: MovedElsewhere | null = null;
+    for (const { view, positionAt, positionBy } of this.#progress.values()) {
+      const isElsewhere = positionAt !== null && positionBy !== this.#deviceId && view.resumePositionMs > 0;
+      if (isElsewhere && positionAt > (latest?.at ?? 0)) {
+        latest = { lectureId: view.lectureId, positionMs: view.resumePositionMs, at: positionAt };
+      }
+    }
+    return latest;
   }
 
   /** The id of this device, which intents carry. */
@@ -122,11 +141,11 @@ export class ProgressStore {
     if (lectureIds === null) {
       await this.#readSettings();
     }
-    const read = await this.dependencies.tables.transact(TABLES, 'read', async (transaction) => {
+    const [read, places] = await this.dependencies.tables.transact(TABLES, 'read', async (transaction) => {
       const overlaid = new Map<string, Overlaid>();
       const prefixes = lectureIds?.map((id) => [account, id]) ?? [[account]];
       await Promise.all(prefixes.map((prefix) => layOver(transaction, prefix, overlaid, this.#deviceId)));
-      return overlaid;
+      return [overlaid, await placesWithin(transaction, prefixes)] as const;
     });
     if (account !== this.dependencies.session.account) {
       return; // Another listener is current now, whose rows are being read.
@@ -142,6 +161,19 @@ export class ProgressStore {
     });
     read.forEach((overlaid, lectureId) => this.#overlaid.set(lectureId, overlaid));
     this.#show(read.keys());
+    this.#showPlaces(lectureIds, places);
+  }
+
+  /** @param lectureIds as {@link #read} has it */
+  #showPlaces(lectureIds: readonly string[] | null, read: Places): void {
+    const shown = this.places.get();
+    const isNew = [...read].some(([lectureId, places]) => {
+      const before = shown.get(lectureId);
+      return before?.length !== places.length || before[0]?.leftAt !== places[0]?.leftAt;
+    });
+    if (isNew || (lectureIds === null && shown.size !== read.size)) {
+      this.places.set(lectureIds === null ? read : new Map([...shown, ...read]));
+    }
   }
 
   #show(lectureIds: Iterable<string>): void {
@@ -156,6 +188,11 @@ export class ProgressStore {
     this.view.set(new Map([...this.#progress].map(([lectureId, { view }]) => [lectureId, view])));
     this.pending.set([...this.#overlaid.values()].reduce((sum, { pending }) => sum + pending, 0));
   }
+}
+
+async function placesWithin(transaction: Transaction, prefixes: readonly Key[]): Promise<Places> {
+  const rows = await Promise.all(prefixes.map((prefix) => transaction.table('places').within(prefix)));
+  return new Map(rows.flat().map(({ lectureId, places }) => [lectureId, places]));
 }
 
 /** Pending entries are applied while they are read, in parts, so that any number of them can be read (C8). */

@@ -1,3 +1,4 @@
+import type { PlaceCause } from './rules/playback/earlier-places';
 import type { IntentType, Flags } from './rules/registers';
 
 /**
@@ -110,6 +111,16 @@ export interface ListeningView extends Flags {
   readonly listenedAt: number | null;
 }
 
+/** A place of a lecture that the listener left. */
+export interface EarlierPlaceView {
+  readonly positionMs: number;
+  /** Milliseconds since 1970. */
+  readonly leftAt: number;
+  readonly cause: PlaceCause;
+}
+
+export type { PlaceCause } from './rules/playback/earlier-places';
+
 // ---------------------------------------------------------------- downloads
 
 export type DownloadState =
@@ -213,6 +224,12 @@ export interface SeekUndoView {
 
 /** Another device continued the lecture that is loaded here. */
 export interface OtherDevicePositionView {
+  readonly positionMs: number;
+}
+
+/** Another lecture than the one that is loaded was heard on another device just now. */
+export interface PlayedElsewhereView {
+  readonly lectureId: string;
   readonly positionMs: number;
 }
 

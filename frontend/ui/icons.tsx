@@ -53,6 +53,9 @@ export const HeartFilledIcon = icon(
   />,
 );
 export const TrashIcon = icon(<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10.5 11v5.5M13.5 11v5.5" />);
+export const LinkIcon = icon(
+  <path d="M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1" />,
+);
 export const AgainIcon = icon(<path d="M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 3.5v4h-4" />);
 export const AttentionIcon = icon(<path d="M12 4 2.8 20h18.4zM12 10v4.5M12 17.3v.2" />);
 export const DownIcon = icon(<path d="M5.5 9l6.5 6.5L18.5 9" />);

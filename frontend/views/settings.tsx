@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { Link } from 'react-router';
 import { counted, formatMoment } from '../i18n/format';
 import { ForgetAccount } from '../features/account/ForgetAccount';
+import { SignOut } from '../features/account/SignOut';
 import { GuestProgress } from '../features/account/GuestProgress';
 import { chooseLanguage, currentLanguage, currentLocale, key, translate } from '../i18n/i18n';
 import { InstallSection } from '../features/install/Install';
@@ -20,16 +21,6 @@ import './settings.css';
 
 function Account() {
   const { state, name } = useLive(offline.account);
-  const run = useCommand();
-  const signOut = (
-    <Button
-      onClick={() => {
-        run(offline.signOut());
-      }}
-    >
-      {translate(key`settings.signout`)}
-    </Button>
-  );
   const signIn = (
     <Link to="/sign-in" className="filled-button">
       {translate(key`signin.title`)}
@@ -46,7 +37,7 @@ function Account() {
       break;
     case 'signed-in':
       words = translate(key`settings.signedin`, { name: name ?? '' });
-      action = signOut;
+      action = <SignOut />;
       break;
     case 'expired':
       words = translate(key`settings.expired.words`, { name: name ?? '' });

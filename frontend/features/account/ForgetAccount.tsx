@@ -22,6 +22,7 @@ export function ForgetAccount() {
       <Button
         theme="tertiary"
         onClick={() => {
+          run(offline.flush()); // What can still be sent is not lost, and does not count.
           setWithDownloads(false);
           setAsking(true);
         }}

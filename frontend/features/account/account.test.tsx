@@ -1,9 +1,10 @@
 import { screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { aDownload, byLecture } from '../../testing/builders';
 import { device } from '../../testing/fake-offline';
 import { show, speak } from '../../testing/render';
 import { ForgetAccount } from './ForgetAccount';
+import { SignOut } from './SignOut';
 import { GuestProgress } from './GuestProgress';
 
 const signedIn = { state: 'signed-in', listenerId: 'l', name: 'umar', guestLectures: 3 } as const;
@@ -35,6 +36,35 @@ describe('the question about a guest’s progress', () => {
     device.account.set({ ...signedIn, guestLectures: 2 });
     show(<GuestProgress />);
     screen.getByText(/^استمعت هنا إلى درسين قبل تسجيل الدخول/);
+  });
+});
+
+describe('signing out', () => {
+  it('sends what waits first, and then asks nothing', async () => {
+    device.flush.mockResolvedValue(0);
+    const user = show(<SignOut />);
+    await user.click(screen.getByRole('button', { name: 'Sign out' }));
+    await vi.waitFor(() => {
+      expect(device.signOut).toHaveBeenCalledOnce();
+    });
+    expect(device.flush.mock.invocationCallOrder[0]).toBeLessThan(
+      device.signOut.mock.invocationCallOrder[0] ?? 0,
+    );
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+
+  it('tells what could not be sent, and asks', async () => {
+    device.flush.mockResolvedValue(2);
+    const user = show(<SignOut />);
+    await user.click(screen.getByRole('button', { name: 'Sign out' }));
+    const question = within(await screen.findByRole('alertdialog'));
+    question.getByText(/^2 changes could not be sent yet/);
+    await user.click(question.getByRole('button', { name: 'Stay signed in' }));
+    expect(device.signOut).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'Sign out' }));
+    const again = within(await screen.findByRole('alertdialog'));
+    await user.click(again.getByRole('button', { name: 'Sign out' }));
+    expect(device.signOut).toHaveBeenCalledOnce();
   });
 });
 

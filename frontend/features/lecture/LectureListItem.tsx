@@ -35,6 +35,7 @@ export function LectureListItem({ lectureId, lead, action, children }: LectureLi
     offline.catalogue,
     (catalogue) => lecture !== undefined && isTitleRepeated(catalogue, lecture.title),
   );
+  const loaded = useLivePart(offline.player, (player) => player.lectureId === lectureId);
   const detailsId = useId();
   if (!lecture) {
     return null;
@@ -51,13 +52,19 @@ export function LectureListItem({ lectureId, lead, action, children }: LectureLi
   if (hasBetter(lecture, download)) {
     details = [...details, translate(key`download.better.short`)];
   }
+  if (loaded) {
+    details = [translate(key`player.here`), ...details];
+  }
   if (queued) {
     details = [...details, translate(key`queue.here`)];
   }
   const completed = listening?.completed === true;
 
   return (
-    <li className="lecture-row">
+    <li
+      className={loaded ? 'lecture-row lecture-row-loaded' : 'lecture-row'}
+      aria-current={loaded || undefined}
+    >
       <div className="lecture-row-link covered">
         {lead === 'number' ? (
           <span className="lecture-row-number" aria-hidden="true">

@@ -1,11 +1,24 @@
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { offline } from '../../offline/index';
 import { type Action, ActionSheet } from '../../ui/ActionSheet';
 import { announce } from '../../ui/announce';
 import { isInProgress } from '../catalogue/availability';
-import { key, translate } from '../../i18n/i18n';
-import { AgainIcon, CheckIcon, CloseIcon, MoreIcon, NextIcon, QueueIcon, ShareIcon } from '../../ui/icons';
-import { canShare, share } from './share';
+import { formatClock } from '../../i18n/format';
+import { currentLocale, key, translate } from '../../i18n/i18n';
+import {
+  AccountIcon,
+  AgainIcon,
+  CheckIcon,
+  CloseIcon,
+  LibraryIcon,
+  LinkIcon,
+  MoreIcon,
+  NextIcon,
+  QueueIcon,
+  ShareIcon,
+} from '../../ui/icons';
+import { canCopy, canShare, copyLink, lectureAddress, share } from './share';
 import { useCommand } from '../../ui/useCommand';
 import { useLivePart } from '../../ui/useLive';
 import { usePlayable } from '../catalogue/usePlayable';
@@ -59,6 +72,8 @@ function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClo
   const loaded = useLivePart(offline.player, (player) => player.lectureId === lectureId);
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
   const playable = usePlayable(lectureId);
+  const lecture = useLivePart(offline.catalogue, ({ lectures }) => lectures.get(lectureId));
+  const navigate = useNavigate();
   const run = useCommand();
   const completed = listening?.completed === true;
   const lineUp: readonly Action[] = [
@@ -108,11 +123,47 @@ function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClo
       run(share(`/lectures/${lectureId}`, title));
     },
   };
+  const atMs = useLivePart(offline.player, (player) => (loaded ? player.positionMs : 0));
+  const copying: Action = {
+    words:
+      atMs > 0
+        ? translate(key`menu.copy.at`, { time: formatClock(currentLocale(), atMs) })
+        : translate(key`menu.copy`),
+    glyph: <LinkIcon />,
+    act: () => {
+      run(
+        copyLink(lectureAddress(lectureId, atMs)).then(() => {
+          announce(translate(key`announce.copied`));
+        }),
+      );
+    },
+  };
+  const leading: readonly Action[] = [
+    ...(typeof lecture?.seriesId === 'string'
+      ? [{ words: translate(key`menu.series`), glyph: <LibraryIcon />, to: `/series/${lecture.seriesId}` }]
+      : []),
+    ...(lecture === undefined
+      ? []
+      : [
+          {
+            words: translate(key`menu.scholar`),
+            glyph: <AccountIcon />,
+            to: `/scholars/${lecture.scholarId}`,
+          },
+        ]),
+  ].map(({ to, ...action }) => ({
+    ...action,
+    act: () => {
+      run(Promise.resolve(navigate(to)));
+    },
+  }));
   const begun = completed || isInProgress(listening);
   const actions = [
     ...(loaded ? [] : lineUp),
     ...(playable && begun ? [again] : []),
     mark,
+    ...leading,
+    ...(canCopy() ? [copying] : []),
     ...(canShare() ? [sharing] : []),
   ];
   return <ActionSheet title={title} actions={actions} onClose={onClose} />;

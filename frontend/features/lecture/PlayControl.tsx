@@ -3,6 +3,7 @@ import { offline } from '../../offline/index';
 import { availability, isInProgress } from '../catalogue/availability';
 import { key, translate } from '../../i18n/i18n';
 import { OfflineIcon, PauseIcon, PlayIcon, UnplayableIcon } from '../../ui/icons';
+import { joined } from '../catalogue/lectureLine';
 import { canPlay, formatOf } from '../catalogue/playable';
 import './PlayControl.css';
 import { useLive, useLivePart } from '../../ui/useLive';
@@ -13,6 +14,8 @@ interface PlayControlProps {
   readonly title: string;
   /** `row` and `round` show an icon, `wide` also says what the button does. */
   readonly look: 'row' | 'round' | 'wide';
+  /** With `wide`: what stands after what the button does, such as "lesson 30". */
+  readonly note?: string;
 }
 
 /**
@@ -20,7 +23,7 @@ interface PlayControlProps {
  * disabled, says why, and is named "Not on this device: …" when the lecture is neither downloaded nor reachable, or
  * "Not playable here: …" when this browser has no decoder.
  */
-export function PlayControl({ lectureId, title, look }: PlayControlProps) {
+export function PlayControl({ lectureId, title, look, note = '' }: PlayControlProps) {
   const explanation = useId();
   const online = useLive(offline.online);
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
@@ -77,7 +80,7 @@ export function PlayControl({ lectureId, title, look }: PlayControlProps) {
         onClick={act}
       >
         {glyph}
-        {look === 'wide' && <span>{words}</span>}
+        {look === 'wide' && <span>{joined(words, note)}</span>}
       </button>
       {unavailable && (
         <span id={explanation} className={look === 'wide' ? 'play-control-why second' : 'spoken'}>

@@ -121,7 +121,7 @@ describe('a lecture’s menu', () => {
 
   it('adds the lecture to the queue and closes, without completing the lecture', async () => {
     const { user, sheet, names } = await opened();
-    expect(names()).toEqual(['Play next', 'Add to queue', 'Mark as completed', 'Cancel']);
+    expect(names()).toEqual(['Play next', 'Add to queue', 'Mark as completed', 'Copy link', 'Cancel']);
     await user.click(sheet.getByRole('button', { name: 'Add to queue' }));
     expect(device.addToQueue).toHaveBeenCalledExactlyOnceWith('lecture');
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -139,7 +139,7 @@ describe('a lecture’s menu', () => {
   it('does not offer to queue the lecture that is loaded', async () => {
     device.player.set(aPlayer());
     const { names } = await opened();
-    expect(names()).toEqual(['Mark as completed', 'Cancel']);
+    expect(names()).toEqual(['Mark as completed', 'Copy link', 'Cancel']);
   });
 
   it('reopens a completed lecture', async () => {

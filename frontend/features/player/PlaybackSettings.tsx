@@ -1,9 +1,9 @@
 import { useId, useState } from 'react';
-import { formatRate } from '../../i18n/format';
+import { counted, formatRate } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { Section } from '../../ui/Section';
 import { useLive } from '../../ui/useLive';
-import { offline } from '../../offline/index';
+import { offline, SKIP_STEPS_MS } from '../../offline/index';
 import '../../ui/Choice.css';
 import './PlaybackSettings.css';
 import { ShortcutHelp } from './keyboard/ShortcutHelp';
@@ -39,7 +39,69 @@ function Switch({ words, explanation, checked, onChange }: SwitchProps) {
   );
 }
 
-/** Region "Listening": switch "Play the next lecture", choice "Usual speed", switch "Keyboard shortcuts" and its list. */
+interface SkipChoiceProps {
+  readonly words: string;
+  readonly ms: number;
+  readonly onChange: (ms: number) => void;
+}
+
+function SkipChoice({ words, ms, onChange }: SkipChoiceProps) {
+  const id = useId();
+  return (
+    <div className="choice">
+      <label htmlFor={id}>{words}</label>
+      <select
+        id={id}
+        value={ms}
+        onChange={(event) => {
+          onChange(Number(event.target.value));
+        }}
+      >
+        {SKIP_STEPS_MS.map((step) => (
+          <option key={step} value={step}>
+            {translate(key`settings.skip.seconds`, counted(currentLocale(), step / 1_000))}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** How far the skips go, and what "previous" and "next" of a headset, a car and the lock screen do. */
+function Skips() {
+  const { skipBackMs, skipForwardMs, trackButtons } = useLive(offline.playback);
+  return (
+    <>
+      <SkipChoice
+        words={translate(key`settings.skip.back`)}
+        ms={skipBackMs}
+        onChange={(ms) => {
+          offline.setPlayback({ skipBackMs: ms });
+        }}
+      />
+      <SkipChoice
+        words={translate(key`settings.skip.forward`)}
+        ms={skipForwardMs}
+        onChange={(ms) => {
+          offline.setPlayback({ skipForwardMs: ms });
+        }}
+      />
+      <Switch
+        words={translate(key`settings.tracks`)}
+        explanation={translate(key`settings.tracks.words`)}
+        checked={trackButtons === 'lecture'}
+        onChange={(chosen) => {
+          offline.setPlayback({ trackButtons: chosen ? 'lecture' : 'skip' });
+        }}
+      />
+    </>
+  );
+}
+
+/**
+ * Region "Listening": switch "Play the next lecture", choices "Usual speed", "Skip back" and "Skip forward", switch
+ * "Headset buttons change the lecture", switch "Keyboard shortcuts" and its list.
+ */
 export function PlaybackSettings() {
   const { autoPlay, rate, shortcuts } = useLive(offline.playback);
   const [help, setHelp] = useState(false);
@@ -73,6 +135,7 @@ export function PlaybackSettings() {
             ))}
         </select>
       </div>
+      <Skips />
       <div className="keys-only">
         <Switch
           words={translate(key`keys.title`)}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { Cover } from '../catalogue/Cover';
 import { PlayerChapters } from '../chapters/PlayerChapters';
+import { EarlierPlaces } from '../lecture/EarlierPlaces';
 import { FavoriteButton } from '../lecture/FavoriteButton';
 import { counted, formatNumber } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
@@ -150,6 +151,7 @@ export default function PlayerSheet({ lecture, onClose }: PlayerSheetProps) {
         <NextCard queueOpen={queueOpen} onToggleQueue={toggleQueue} />
         <div className="player-sheet-more">
           <MarkButton lectureId={lecture.id} />
+          <EarlierPlaces lectureId={lecture.id} />
           <button
             type="button"
             className="text-link"

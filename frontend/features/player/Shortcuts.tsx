@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { currentLanguage } from '../../i18n/i18n';
 import { languages } from '../../i18n/languages';
 import { useLivePart } from '../../ui/useLive';
-import { offline, SKIP_BACK_MS, SKIP_FORWARD_MS } from '../../offline/index';
+import { offline } from '../../offline/index';
 import { rates } from './SpeedControl';
 import { placeOf, type Shortcut, shortcutOf } from './keyboard/shortcutKeys';
 
@@ -12,6 +12,7 @@ const littleMs = 5_000;
 
 function command(shortcut: Exclude<Shortcut, 'help'>): void {
   const { state, rate } = offline.player.get();
+  const { skipBackMs, skipForwardMs } = offline.playback.get();
   switch (shortcut) {
     case 'toggle':
       if (state === 'playing' || state === 'loading') {
@@ -21,10 +22,10 @@ function command(shortcut: Exclude<Shortcut, 'help'>): void {
       }
       return;
     case 'back':
-      offline.skip(-SKIP_BACK_MS);
+      offline.skip(-skipBackMs);
       return;
     case 'forward':
-      offline.skip(SKIP_FORWARD_MS);
+      offline.skip(skipForwardMs);
       return;
     case 'back-a-little':
       offline.skip(-littleMs);

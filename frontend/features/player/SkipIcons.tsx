@@ -1,7 +1,6 @@
 /** The icons of the two skips. The number of seconds stands in them, in the digits of the language. */
 import { formatNumber } from '../../i18n/format';
 import { currentLocale } from '../../i18n/i18n';
-import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../../offline/index';
 import type { IconProps } from '../../ui/icons';
 
 const label = {
@@ -12,8 +11,12 @@ const label = {
   textAnchor: 'middle',
 } as const;
 
-function skipIcon(drawing: string, seconds: number) {
-  return function SkipIcon({ size = 24 }: IconProps) {
+interface SkipIconProps extends IconProps {
+  readonly seconds: number;
+}
+
+function skipIcon(drawing: string) {
+  return function SkipIcon({ size = 24, seconds }: SkipIconProps) {
     return (
       <svg className="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
         <path d={drawing} />
@@ -25,8 +28,5 @@ function skipIcon(drawing: string, seconds: number) {
   };
 }
 
-export const SkipBackIcon = skipIcon('M8 4.6A8.5 8.5 0 1 0 16 4.6M10.5 2 7.5 4.7l3 2.8', SKIP_BACK_MS / 1000);
-export const SkipForwardIcon = skipIcon(
-  'M16 4.6A8.5 8.5 0 1 1 8 4.6M13.5 2l3 2.7-3 2.8',
-  SKIP_FORWARD_MS / 1000,
-);
+export const SkipBackIcon = skipIcon('M8 4.6A8.5 8.5 0 1 0 16 4.6M10.5 2 7.5 4.7l3 2.8');
+export const SkipForwardIcon = skipIcon('M16 4.6A8.5 8.5 0 1 1 8 4.6M13.5 2l3 2.7-3 2.8');

@@ -1,6 +1,8 @@
-import { key, translate } from '../../i18n/i18n';
+import { counted } from '../../i18n/format';
+import { currentLocale, key, translate } from '../../i18n/i18n';
 import { OfflineIcon, PauseIcon, PlayIcon } from '../../ui/icons';
-import { offline, SKIP_BACK_MS, SKIP_FORWARD_MS } from '../../offline/index';
+import { useLivePart } from '../../ui/useLive';
+import { offline } from '../../offline/index';
 import { useBuffering } from './useBuffering';
 import { SkipBackIcon, SkipForwardIcon } from './SkipIcons';
 import { useLoadedLecture } from './useLoadedLecture';
@@ -38,34 +40,36 @@ export function PlayPause({ size }: { readonly size: number }) {
   );
 }
 
-/** "Back 15 seconds". */
+/** "Back 15 seconds", or as many as the listener chose. */
 export function SkipBack({ size }: { readonly size: number }) {
+  const byMs = useLivePart(offline.playback, ({ skipBackMs }) => skipBackMs);
   return (
     <button
       type="button"
       className="icon-button transport-skip"
-      aria-label={translate(key`player.back15`)}
+      aria-label={translate(key`player.back`, counted(currentLocale(), byMs / 1_000))}
       onClick={() => {
-        offline.skip(-SKIP_BACK_MS);
+        offline.skip(-byMs);
       }}
     >
-      <SkipBackIcon size={size} />
+      <SkipBackIcon size={size} seconds={byMs / 1_000} />
     </button>
   );
 }
 
-/** "Forward 30 seconds". */
+/** "Forward 30 seconds", or as many as the listener chose. */
 export function SkipForward({ size }: { readonly size: number }) {
+  const byMs = useLivePart(offline.playback, ({ skipForwardMs }) => skipForwardMs);
   return (
     <button
       type="button"
       className="icon-button transport-skip"
-      aria-label={translate(key`player.forward30`)}
+      aria-label={translate(key`player.forward`, counted(currentLocale(), byMs / 1_000))}
       onClick={() => {
-        offline.skip(SKIP_FORWARD_MS);
+        offline.skip(byMs);
       }}
     >
-      <SkipForwardIcon size={size} />
+      <SkipForwardIcon size={size} seconds={byMs / 1_000} />
     </button>
   );
 }

@@ -112,6 +112,25 @@ describe('the playback buttons', () => {
     expect(device.skip.mock.calls).toEqual([[-15_000], [30_000]]);
   });
 
+  it('skips as far as the listener chose, and says so', async () => {
+    load();
+    device.playback.set({ ...device.playback.get(), skipBackMs: 60_000, skipForwardMs: 45_000 });
+    const user = show(
+      <>
+        <SkipBack size={24} />
+        <SkipForward size={24} />
+        <Shortcuts />
+      </>,
+    );
+    await user.click(screen.getByRole('button', { name: 'Back 60 seconds' }));
+    await user.click(screen.getByRole('button', { name: 'Forward 45 seconds' }));
+    fireEvent.keyDown(document.body, { key: 'j', code: 'KeyJ' });
+    fireEvent.keyDown(document.body, { key: 'l', code: 'KeyL' });
+    expect(device.skip.mock.calls).toEqual([[-60_000], [45_000], [-60_000], [45_000]]);
+    screen.getByText('60');
+    screen.getByText('45');
+  });
+
   it('resume a streamed lecture offline, but start no lecture that is not downloaded', async () => {
     load({ state: 'paused' });
     device.online.set(false);
@@ -161,6 +180,17 @@ describe('the notices of the player', () => {
     const user = show(<PlayerNotices />);
     await user.click(screen.getByRole('button', { name: 'Continue at 34:10' }));
     expect(device.moveToOtherDevice).toHaveBeenCalledOnce();
+    await user.click(screen.getByRole('button', { name: 'Stay here' }));
+    expect(device.stayHere).toHaveBeenCalledOnce();
+  });
+
+  it('offer what another device played just now', async () => {
+    device.catalogue.set(aCatalogue({ lectures: [aLecture({ id: 'other', title: 'On mercy' })] }));
+    device.playedElsewhere.set({ lectureId: 'other', positionMs: 2_050_000 });
+    const user = show(<PlayerNotices />);
+    screen.getByText('Heard on another device just now: On mercy');
+    await user.click(screen.getByRole('button', { name: 'Continue at 34:10' }));
+    expect(device.play).toHaveBeenCalledExactlyOnceWith('other');
     await user.click(screen.getByRole('button', { name: 'Stay here' }));
     expect(device.stayHere).toHaveBeenCalledOnce();
   });
@@ -226,6 +256,28 @@ describe('the playback settings', () => {
       [{ shortcuts: !shortcuts }],
       [{ rate: 1.25 }],
     ]);
+  });
+});
+
+describe('the settings of skipping', () => {
+  it('choose the seconds each way, and what a headset’s buttons do', async () => {
+    const user = show(<PlaybackSettings />);
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Skip back' }), '10 seconds');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Skip forward' }), '60 seconds');
+    await user.click(
+      screen.getByRole('switch', { name: 'Headset buttons change the lecture', checked: false }),
+    );
+    expect(device.setPlayback.mock.calls).toEqual([
+      [{ skipBackMs: 10_000 }],
+      [{ skipForwardMs: 60_000 }],
+      [{ trackButtons: 'lecture' }],
+    ]);
+  });
+
+  it('speak Arabic', async () => {
+    await speak('ar');
+    show(<PlaybackSettings />);
+    within(screen.getByRole('combobox', { name: 'مقدار الرجوع' })).getByText('١٠ ثوانٍ');
   });
 });
 

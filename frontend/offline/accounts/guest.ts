@@ -1,7 +1,10 @@
 import type { RandomSource } from '../ports';
-import { originOf, type OutboxEntry } from '../rules/intent';
+import { keepPlace } from '../outbox/places';
+import { compareStamps, originOf, type OutboxEntry } from '../rules/intent';
 import { intentsOf, latestStampAt, registersOf } from '../rules/join';
 import { registerOf } from '../rules/registers';
+import { mergedPlaces } from '../rules/playback/earlier-places';
+import { isSamePlace } from '../rules/playback/same-place';
 import { overlay } from '../rules/lecture-progress';
 import { appendToJournal } from '../storage/journal';
 import { GUEST, type AccountRow, type StateRow } from '../storage/schema';
@@ -38,10 +41,42 @@ export async function takeOverGuestProgress(
   for (const entry of entries) {
     await transaction.table('outbox').put(entry);
   }
-  await transaction.table('states').removeWithin([GUEST]);
-  await transaction.table('locals').removeWithin([GUEST]);
+  await takeOverPlaces(transaction, account);
+  for (const table of ['states', 'locals', 'places'] as const) {
+    await transaction.table(table).removeWithin([GUEST]);
+  }
   const event = { kind: 'guest-taken-over', intents: entries.length } as const;
   await transaction.table('accounts').put(await appendToJournal(transaction, row, at, [event]));
+}
+
+/**
+ * The places that the guest left go along. Where guest and account stand apart, the place of whoever was there earlier
+ * joins them. The guest's position becomes this device's last one of the account where it is the later.
+ */
+async function takeOverPlaces(transaction: Transaction, account: string): Promise<void> {
+  const [locals, places] = [transaction.table('locals'), transaction.table('places')];
+  for (const row of await places.within([GUEST])) {
+    const own = (await places.get([account, row.lectureId]))?.places ?? [];
+    await places.put({ ...row, account, places: mergedPlaces(row.places, own) });
+  }
+  for (const guests of await locals.within([GUEST])) {
+    const key = [account, guests.lectureId] as const;
+    const [own, state] = [await locals.get(key), await transaction.table('states').get(key)];
+    const held = [own, state?.position ?? undefined]
+      .filter((one) => one !== undefined)
+      .sort(compareStamps)
+      .at(-1);
+    const isLater = held === undefined || compareStamps(guests, held) > 0;
+    if (held !== undefined && !isSamePlace(guests.positionMs, held.positionMs)) {
+      const [left, to] = isLater ? [held, guests] : [guests, held];
+      await keepPlace(transaction, key, {
+        ...{ positionMs: left.positionMs, toMs: to.positionMs, cause: 'guest', leftAt: to.occurredAt },
+      });
+    }
+    if (isLater) {
+      await locals.put({ ...guests, account, offered: true });
+    }
+  }
 }
 
 /** The guest keeps the progress. This account is asked again only about what the guest does later. */

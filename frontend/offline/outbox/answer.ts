@@ -4,6 +4,7 @@ import type { Intent } from '../rules/intent';
 import { latestStampAt, registersOf, wroteOnOtherDevice } from '../rules/join';
 import type { Drainer, JournalEvent } from '../storage/schema';
 import type { Transaction } from '../storage/tables';
+import { keepReplacedPlace } from './places';
 
 /** Applies an answer of the server, except its verdicts. */
 
@@ -32,6 +33,7 @@ export async function storeStates(
   for (const state of answer.states) {
     const present = await states.get([account, state.lectureId]);
     if (present === undefined || state.revision > present.revision) {
+      await keepReplacedPlace(transaction, { listenerId: account, deviceId }, present, state);
       const { lectureId, revision } = state;
       await states.put({ account, lectureId, revision, ...registersOf(state) });
       if (wroteOnOtherDevice(state, present ?? {}, deviceId)) {

@@ -6,7 +6,7 @@ import type { Tables } from '../storage/tables';
 import type { ListeningEvent } from './listening-event';
 import { OutboxTransaction } from './outbox-transaction';
 
-const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox'] as const;
+const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'places'] as const;
 
 /**
  * Turns listening events into state (C1). One transaction writes what the listener sees, the stamp and the outbox

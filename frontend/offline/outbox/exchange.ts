@@ -44,7 +44,10 @@ export interface Bounds {
   readonly asksTimeFirst?: boolean;
 }
 
-const TABLES = ['settings', 'accounts', 'states', 'locals', 'outbox', 'journal', 'rejections'] as const;
+const TABLES = [
+  ...(['settings', 'accounts', 'states', 'locals', 'outbox'] as const),
+  ...(['journal', 'rejections', 'places'] as const),
+] as const;
 
 /** The account was forgotten on this device meanwhile, so nothing is left to do (C9). */
 const FORGOTTEN: Applied = { more: false, advanced: false };

@@ -1,3 +1,4 @@
+import type { LeftPlace } from '../rules/playback/earlier-places';
 import type { FlagType } from '../rules/registers';
 
 /** One thing that the listener did, or a position that playback reached. */
@@ -8,5 +9,7 @@ export type ListeningEvent =
       readonly lectureId: string;
       readonly positionMs: number;
       readonly audioAssetId: string;
+      /** The place that the listener leaves by it, if any: it is kept on this device (C12). */
+      readonly leaves?: LeftPlace | undefined;
     }
   | { readonly kind: 'flag'; readonly lectureId: string; readonly type: FlagType };

@@ -1,13 +1,16 @@
 import type { RandomSource } from '../ports';
 import { issue, type ClockReading, type ClockState } from '../rules/clock';
-import { originOf, type StampOrigin, type Intent, type OutboxEntry } from '../rules/intent';
+import { compareStamps, originOf, type StampOrigin, type Intent, type OutboxEntry } from '../rules/intent';
 import { join, registersOf } from '../rules/join';
+import type { LeftPlace } from '../rules/playback/earlier-places';
+import { isSamePlace } from '../rules/playback/same-place';
 import { NO_VALUES, registerOf } from '../rules/registers';
 import { progressOf, type LocalPosition } from '../rules/lecture-progress';
 import { GUEST, type StateRow } from '../storage/schema';
 import { findAccount, readClock, readDeviceId, writeClockAtOnce } from '../storage/settings';
 import type { Transaction } from '../storage/tables';
 import type { ListeningEvent } from './listening-event';
+import { keepPlace } from './places';
 
 type Move = Extract<ListeningEvent, { kind: 'keep' | 'offer' }>;
 type FlagEvent = Extract<ListeningEvent, { kind: 'flag' }>;
@@ -26,6 +29,8 @@ export class OutboxTransaction {
     private clock: ClockState,
     /** Positions that are kept, by lecture. */
     private readonly kept: Map<string, LocalPosition>,
+    /** The state of the lectures that are moved in, where there is one. */
+    private readonly states: ReadonlyMap<string, StateRow>,
     private readonly now: number,
     private readonly random: RandomSource,
   ) {}
@@ -41,22 +46,36 @@ export class OutboxTransaction {
     now: number,
     random: RandomSource,
   ): Promise<OutboxTransaction | null> {
-    const keptOf = (lectureId: string) => transaction.table('locals').get([account, lectureId]);
-    const [row, clock, ...locals] = await Promise.all([
+    const moved = [...new Set(lectureIds)];
+    const [row, clock, locals, states] = await Promise.all([
       account === GUEST ? null : findAccount(transaction, account),
       readClock(transaction),
-      ...[...new Set(lectureIds)].map(keptOf),
+      Promise.all(moved.map((lectureId) => transaction.table('locals').get([account, lectureId]))),
+      Promise.all(moved.map((lectureId) => transaction.table('states').get([account, lectureId]))),
     ]);
     if (row === undefined) {
       return null;
     }
-    const kept = locals.flatMap((local) => (local === undefined ? [] : [[local.lectureId, local] as const]));
-    return new OutboxTransaction(transaction, account, clock, new Map(kept), now, random);
+    return new OutboxTransaction(
+      transaction,
+      account,
+      clock,
+      byLecture(locals),
+      byLecture(states),
+      now,
+      random,
+    );
   }
 
   /** @param at the clocks at the event */
-  async moveTo({ kind, lectureId, positionMs, audioAssetId }: Move, at: ClockReading): Promise<void> {
+  async moveTo({ kind, lectureId, positionMs, audioAssetId, leaves }: Move, at: ClockReading): Promise<void> {
     const kept = this.kept.get(lectureId);
+    for (const left of [this.#otherDevicePlace(kept, positionMs), leaves]) {
+      if (left !== undefined) {
+        const leftAt = Math.round(at.deviceAt + (at.anchoredOffsetMs ?? this.clock.offsetMs));
+        await keepPlace(this.transaction, [this.account, lectureId], { ...left, leftAt });
+      }
+    }
     if (kept !== undefined && this.#outdoes(kept, at.deviceAt)) {
       return;
     }
@@ -73,6 +92,20 @@ export class OutboxTransaction {
     } else {
       this.#keep(local);
     }
+  }
+
+  /** Where another device went on since a position was kept here, when this one goes on elsewhere (C12). */
+  #otherDevicePlace(kept: LocalPosition | undefined, toMs: number): LeftPlace | undefined {
+    const theirs = kept === undefined ? null : (this.states.get(kept.lectureId)?.position ?? null);
+    const isLeft =
+      kept !== undefined &&
+      theirs !== null &&
+      theirs.positionMs > 0 &&
+      compareStamps(theirs, kept) > 0 &&
+      !isSamePlace(theirs.positionMs, toMs);
+    return isLeft
+      ? { positionMs: theirs.positionMs, toMs, cause: 'other-device', deviceId: theirs.deviceId }
+      : undefined;
   }
 
   /** @param at the clocks at the event */
@@ -162,4 +195,10 @@ export class OutboxTransaction {
     writeClockAtOnce(this.transaction, clock);
     return { intentId: this.random.newId(), occurredAt, ...origin };
   }
+}
+
+function byLecture<Row extends { readonly lectureId: string }>(
+  rows: ReadonlyArray<Row | undefined>,
+): Map<string, Row> {
+  return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.lectureId, row] as const])));
 }

@@ -21,6 +21,7 @@ describe('the lock screen', () => {
     play(device, core);
     expect(controls.shown).toEqual({
       ...{ title: 'Lecture 1', artist: 'A Scholar', album: 'A Series', coverId: 'series' },
+      picture: null,
     });
     expect(controls.playing).toBe(true);
     controls.told.length = 0;
@@ -75,7 +76,8 @@ describe('the lock screen', () => {
     [{ kind: 'forward', byMs: null }, 130_000],
     [{ kind: 'forward', byMs: 45_000 }, 145_000],
     [{ kind: 'seek', positionMs: 700_000 }, 700_000],
-    [{ kind: 'previous' }, 0],
+    [{ kind: 'previous' }, 85_000],
+    [{ kind: 'next' }, 130_000],
   ] as const)('has the commands of %o', (command, positionMs) => {
     play(device, core);
     listen(device, 100);
@@ -92,7 +94,36 @@ describe('the lock screen', () => {
     expect(controls.playing).toBe(true);
     controls.press({ kind: 'stop' });
     expect(core.player.get()).toMatchObject({ state: 'paused', lectureId: 'lecture-1' });
+  });
+
+  it('skips as far as the listener chose', () => {
+    core.setPlayback({ skipBackMs: 60_000, skipForwardMs: 10_000 });
+    play(device, core);
+    listen(device, 100);
+    controls.press({ kind: 'back', byMs: null });
+    expect(core.player.get().positionMs).toBe(40_000);
+    controls.press({ kind: 'next' });
+    expect(core.player.get().positionMs).toBe(50_000);
+  });
+
+  it('goes to the next and the previous lecture where that is chosen, and by that choice alone', async () => {
+    core.setPlayback({ trackButtons: 'lecture' });
+    play(device, core);
+    listen(device, 100);
+    controls.press({ kind: 'previous' });
+    expect(core.player.get().positionMs).toBe(0);
     controls.press({ kind: 'next' });
     expect(core.player.get().lectureId).toBe('lecture-2');
+    await settled();
+    expect(core.earlierPlaces.get().get('lecture-1')?.[0]?.positionMs).toBe(100_000);
+  });
+
+  it('keeps the place at 55:00 whatever a headset presses', async () => {
+    play(device, core);
+    device.world.media.positionNowMs = 3_290_000;
+    listen(device, 10);
+    controls.press({ kind: 'previous' });
+    await settled();
+    expect(core.listening.get().get('lecture-1')?.resumePositionMs).toBe(3_285_000);
   });
 });

@@ -53,8 +53,8 @@ export class LockScreen {
     this.#told = null;
     const lecture = lectureId === null ? null : this.lecture(lectureId);
     if (lecture !== null) {
-      const { title, scholarName: artist, seriesTitle: album, seriesId, id } = lecture;
-      this.controls.show({ title, artist, album, coverId: seriesId ?? id });
+      const { title, scholarName: artist, seriesTitle: album, seriesId, id, cover: picture } = lecture;
+      this.controls.show({ title, artist, album, coverId: seriesId ?? id, picture });
     }
   }
 

@@ -1,13 +1,20 @@
 import type { PlayerCommands } from '../commands';
 import type { MediaCommand, MediaControls } from '../ports';
-import { SKIP_BACK_MS, SKIP_FORWARD_MS } from '../rules/playback/skip';
+import type { PlaybackSettings } from '../types';
 
-/** Runs the commands of the lock screen, the headset and the car. */
+/**
+ * Runs the commands of the lock screen, the headset and the car.
+ *
+ * @param settings as they are at that moment
+ */
 export function followMediaCommands(
   controls: MediaControls,
   player: Pick<PlayerCommands, 'resume' | 'pause' | 'skip' | 'seek' | 'previous' | 'next'>,
+  settings: () => PlaybackSettings,
 ): void {
   controls.onCommand((command: MediaCommand) => {
+    const { skipBackMs, skipForwardMs, trackButtons } = settings();
+    const skips = trackButtons === 'skip';
     switch (command.kind) {
       case 'play':
         player.resume();
@@ -17,19 +24,27 @@ export function followMediaCommands(
         player.pause();
         return;
       case 'back':
-        player.skip(-(command.byMs ?? SKIP_BACK_MS));
+        player.skip(-(command.byMs ?? skipBackMs));
         return;
       case 'forward':
-        player.skip(command.byMs ?? SKIP_FORWARD_MS);
+        player.skip(command.byMs ?? skipForwardMs);
         return;
       case 'seek':
         player.seek(command.positionMs);
         return;
       case 'previous':
-        player.previous();
+        if (skips) {
+          player.skip(-skipBackMs);
+        } else {
+          player.previous();
+        }
         return;
       case 'next':
-        player.next();
+        if (skips) {
+          player.skip(skipForwardMs);
+        } else {
+          player.next();
+        }
         return;
     }
   });

@@ -1,9 +1,12 @@
 import { LiveValue } from '../live/live';
-import type { Media, MediaEvent, Page, Time } from '../ports';
+import type { MediaEvent, Page, Time } from '../ports';
+import { isAtEnd } from '../rules/lecture-progress';
+import type { SeekKind } from '../rules/playback/seek-undo';
 import { boundedRate } from '../rules/playback/speed';
 import { hasMembers } from '../live/same-members';
 import type { PlayerView } from '../types';
 import { Recovery, type PlaybackProblem, type Trouble } from './recovery';
+import type { MeasuredMedia } from './estimated/measured-media';
 import { SourceLoader } from './source-loader';
 import { SeekTracker } from './seek-tracker';
 import type { Recorder, Subject } from './recorder';
@@ -42,7 +45,7 @@ export class MediaController {
   #source: Source | null = null;
 
   constructor(
-    private readonly media: Media,
+    private readonly media: MeasuredMedia,
     private readonly recorder: Recorder,
     private readonly dependencies: PlayerDependencies,
     time: Time,
@@ -139,9 +142,9 @@ export class MediaController {
   }
 
   /** Seeks to a position that the listener chose. */
-  seek(positionMs: number): void {
+  seek(positionMs: number, kind: SeekKind): void {
     // Written now, because the page may close before the player arrives there.
-    this.recorder.see({ kind: 'sought', positionMs });
+    this.recorder.see({ kind: 'sought', positionMs }, kind);
     this.#seekTracker.seek(positionMs);
   }
 
@@ -174,12 +177,17 @@ export class MediaController {
     const lecture = this.dependencies.lecture(lectureId);
     // The catalogue has the duration of its present asset only. An older download has its own.
     const knownMs = lecture?.assetId === source.assetId ? lecture.durationMs : 0;
-    this.recorder.begin(this.subject(lectureId, source.assetId), knownMs);
-    this.#knownMs = knownMs;
     // The shown position: the listener may have chosen another one while the source was being assembled.
-    this.#seekTracker.resumeOnceLoaded(this.view.get().positionMs);
+    const fromMs = this.view.get().positionMs;
+    // A place that was chosen within the end margin is not where the listener is (C4.6).
+    const isPlace = knownMs === 0 || !isAtEnd(fromMs, knownMs);
+    const placeMs = isPlace ? fromMs : (this.dependencies.progressOf(lectureId)?.positionMs ?? fromMs);
+    this.recorder.begin(this.subject(lectureId, source.assetId), knownMs, placeMs);
+    this.#knownMs = knownMs;
+    this.#seekTracker.resumeOnceLoaded(fromMs);
     this.#loaded = true;
     this.#source = source;
+    this.media.expect(knownMs);
     this.media.load(source.url);
     this.media.setRate(this.view.get().rate);
     this.show({ state: this.#wantsPlaying ? 'loading' : 'paused', source: source.from });
@@ -269,6 +277,9 @@ export class MediaController {
 
   #onLoaded(): void {
     const measuredMs = this.media.durationMs();
+    if (this.media.isEstimated()) {
+      this.recorder.estimates();
+    }
     if (measuredMs !== null) {
       this.recorder.measured(measuredMs);
       // The browser estimates the duration of some recordings. The server has measured it.

@@ -23,13 +23,18 @@ export function mediaSession(): MediaControls {
   const session = navigator.mediaSession;
   return {
     show: (shown) => {
-      session.metadata = metadataOf(shown, coverImage.drawn(shown.coverId));
+      if (shown.picture !== null && shown.picture === lastPicture?.address) {
+        session.metadata = metadataOf(shown, lastPicture.artwork);
+        return;
+      }
+      session.metadata = metadataOf(shown, drawn(coverImage.drawn(shown.coverId)));
+      showPicture(session, shown).catch(reportError);
       if (coverImage.drawn(shown.coverId) === null) {
         // Drawing takes a moment, and the next lecture must begin before.
         const { metadata } = session;
         setTimeout(() => {
           if (session.metadata === metadata) {
-            session.metadata = metadataOf(shown, coverImage.draw(shown.coverId));
+            session.metadata = metadataOf(shown, drawn(coverImage.draw(shown.coverId)));
           }
         });
       }
@@ -72,7 +77,55 @@ function offsetMs({ seekOffset }: MediaSessionActionDetails): number | null {
   return seekOffset === undefined || seekOffset <= 0 ? null : seekOffset * 1000;
 }
 
-function metadataOf({ title, artist, album }: ShownLecture, cover: string | null): MediaMetadata {
-  const artwork = cover === null ? [] : [{ src: cover, sizes: coverImage.sizes, type: 'image/png' }];
+function metadataOf({ title, artist, album }: ShownLecture, artwork: MediaImage[]): MediaMetadata {
   return new MediaMetadata({ title, artist, album: album ?? '', artwork });
+}
+
+function drawn(cover: string | null): MediaImage[] {
+  return cover === null ? [] : [{ src: cover, sizes: coverImage.sizes, type: 'image/png' }];
+}
+
+/** The edge of the picture, in pixels: the larger of the two that the server has. */
+const PICTURE_SIZE = 768;
+
+/** The picture that was shown last. All lectures of a series have the same. */
+let lastPicture: { readonly address: string; readonly artwork: MediaImage[] } | null = null;
+
+/**
+ * Shows the imported picture in the place of the drawn cover, once it is here. It is read here, and handed over as a data
+ * URL: the system that draws the lock screen does not ask the worker, which keeps pictures for a device without a network.
+ */
+async function showPicture(session: MediaSession, shown: ShownLecture): Promise<void> {
+  if (shown.picture === null) {
+    return;
+  }
+  const src = await dataUrlOf(`${shown.picture}-${PICTURE_SIZE}.jpg`);
+  const { metadata } = session;
+  if (src === null) {
+    return;
+  }
+  const artwork = [{ src, sizes: `${PICTURE_SIZE}x${PICTURE_SIZE}`, type: 'image/jpeg' }];
+  lastPicture = { address: shown.picture, artwork };
+  // Another lecture may be shown by now.
+  if (metadata?.title === shown.title && metadata.artist === shown.artist) {
+    session.metadata = metadataOf(shown, artwork);
+  }
+}
+
+/** Null for a picture that is not here and cannot be loaded now. */
+async function dataUrlOf(address: string): Promise<string | null> {
+  try {
+    const response = await fetch(address);
+    if (!response.ok) {
+      return null;
+    }
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+    return `data:image/jpeg;base64,${btoa(binary)}`;
+  } catch (unreachable) {
+    if (unreachable instanceof TypeError) {
+      return null;
+    }
+    throw unreachable;
+  }
 }

@@ -1,11 +1,15 @@
 import type { CurrentSession, ListenerSwitch } from '../accounts/current-session';
 import type { PlayerCommands } from '../commands';
+import type { EarlierPlace } from '../rules/playback/earlier-places';
+import type { SeekKind } from '../rules/playback/seek-undo';
 import { GUEST } from '../storage/schema';
 import { readPlayer } from '../storage/settings';
 import type { Tables } from '../storage/tables';
 import type { PlaybackSettings } from '../types';
-import type { OtherDevicePosition } from './other-device-position';
+import type { OtherDevicePosition } from './elsewhere/other-device-position';
+import type { PlayedElsewhere } from './elsewhere/played-elsewhere';
 import type { SeekUndo } from './seek-undo';
+import { ROUNDING_MS } from './seek-tracker';
 import type { Player } from './player';
 import type { Preferences } from './preferences';
 import type { SleepTimer } from './sleep-timer';
@@ -23,7 +27,10 @@ export interface PlaybackParts {
   readonly sleep: SleepTimer;
   readonly seekUndo: SeekUndo;
   readonly otherDevicePosition: OtherDevicePosition;
+  readonly playedElsewhere: PlayedElsewhere;
   readonly preferences: Preferences;
+  /** The places of a lecture that the listener left, newest first (C12). */
+  readonly placesOf: (lectureId: string) => readonly EarlierPlace[];
   /** The key by which a lecture's speed is stored. */
   readonly speedKey: (lectureId: string) => string;
 }
@@ -135,7 +142,26 @@ export class Playback implements PlayerCommands {
     const jump = this.parts.seekUndo.view.get();
     if (jump !== null) {
       this.parts.seekUndo.clear();
-      this.parts.player.seek(jump.backToMs);
+      this.parts.player.seek(jump.backToMs, 'restored');
+    }
+  };
+
+  readonly goToPlace = (lectureId: string, positionMs: number): void => {
+    const { lectureId: loaded } = this.parts.player.view.get();
+    if (lectureId === loaded) {
+      this.#move('restored', positionMs);
+    } else {
+      this.parts.player.moveTo(lectureId, positionMs);
+    }
+  };
+
+  readonly playFrom = (lectureId: string, positionMs: number): void => {
+    const { lectureId: loaded } = this.parts.player.view.get();
+    if (lectureId === loaded) {
+      this.#move('sought', positionMs);
+      this.parts.player.resume();
+    } else {
+      this.parts.player.playFrom(lectureId, positionMs);
     }
   };
 
@@ -152,6 +178,7 @@ export class Playback implements PlayerCommands {
       this.parts.player.stay();
     }
     this.parts.otherDevicePosition.stay();
+    this.parts.playedElsewhere.decline();
   };
 
   /** Shows the lecture that the present account heard last, and its queue. */
@@ -162,6 +189,16 @@ export class Playback implements PlayerCommands {
     const remembered = await tables.transact(['settings'], 'read', readPlayer);
     if (remembered.account === session.account && remembered.lectureId !== null) {
       this.parts.player.restore(remembered.lectureId);
+      this.#offerUndoAgain(remembered.lectureId);
+    }
+  }
+
+  /** The listener jumped and heard nothing since: the way back is offered as before the restart. */
+  #offerUndoAgain(lectureId: string): void {
+    const [last] = this.parts.placesOf(lectureId);
+    const { positionMs } = this.parts.player.view.get();
+    if (last?.cause === 'jump' && Math.abs(last.toMs - positionMs) <= ROUNDING_MS) {
+      this.parts.seekUndo.offerAgain(last.positionMs);
     }
   }
 
@@ -185,9 +222,9 @@ export class Playback implements PlayerCommands {
     }
   }
 
-  #move(kind: 'sought' | 'skipped' | 'elsewhere', toMs: number): void {
+  #move(kind: SeekKind, toMs: number): void {
     const { positionMs } = this.parts.player.view.get();
-    this.parts.player.seek(toMs);
+    this.parts.player.seek(toMs, kind);
     // Within the lecture: the undo starts from where the seek really went.
     this.parts.seekUndo.note(kind, positionMs, this.parts.player.view.get().positionMs);
   }

@@ -38,6 +38,8 @@ export interface Titles {
   readonly scholarName: string;
   readonly seriesId: string | null;
   readonly seriesTitle: string | null;
+  /** The address of its picture, or of its series', without size and end; null without one. */
+  readonly cover: string | null;
   readonly assetId: string;
   readonly durationMs: number;
 }

@@ -1,8 +1,11 @@
 import type { Live, PlayerView } from '../types';
+import { isAtEnd } from '../rules/lecture-progress';
+import type { SeekKind } from '../rules/playback/seek-undo';
 import { boundedRate } from '../rules/playback/speed';
 import { IDLE, type MediaController } from './media-controller';
 import type { Recorder } from './recorder';
-import type { PlayerDependencies } from './player-dependencies';
+import type { PlayerDependencies, Titles } from './player-dependencies';
+import { ROUNDING_MS } from './seek-tracker';
 
 /**
  * One player for the app's lifetime. It uses the network only after the listener presses play, resumes at the
@@ -70,33 +73,40 @@ export class Player {
    * position moves (C4).
    */
   playFromStart(lectureId: string): void {
+    this.playFrom(lectureId, 0);
+  }
+
+  /** Plays from a position, as {@link playFromStart} does from the beginning. */
+  playFrom(lectureId: string, positionMs: number): void {
     const isLoaded = this.controller.isLoaded() && this.view.get().lectureId === lectureId;
     if (!isLoaded && !this.#isPlayable(lectureId)) {
       this.play(lectureId);
       return;
     }
     if (this.view.get().lectureId === lectureId) {
-      this.seek(0);
+      this.seek(positionMs, 'sought');
       this.resume();
       return;
     }
     this.controller.rest();
     const lecture = this.dependencies.lecture(lectureId);
     if (lecture !== null) {
-      this.recorder.move(this.controller.subject(lectureId, lecture.assetId), 0);
+      this.#moveUnloaded(lecture, positionMs, 'sought');
     }
-    this.controller.begin(lectureId, 0, true);
+    this.controller.begin(lectureId, positionMs, true);
   }
 
   /** Resumes at the listener's position. Answers the position if another device moved it, else null. */
   resume(): number | null {
-    const { lectureId, positionMs } = this.view.get();
+    const { lectureId, positionMs, durationMs } = this.view.get();
     if (lectureId === null) {
       return null;
     }
     if (!this.controller.isLoaded()) {
-      // The latest move may not be in the store yet.
-      const resumesAtMs = this.recorder.isWritten() ? this.controller.resumption.resumesAt(lectureId) : null;
+      // The latest move may not be in the store yet, and a position chosen in the end margin never is (C4.6).
+      const isChosen = isAtEnd(positionMs, durationMs) && durationMs - positionMs > ROUNDING_MS;
+      const isWritten = this.recorder.isWritten() && !isChosen;
+      const resumesAtMs = isWritten ? this.controller.resumption.resumesAt(lectureId) : null;
       this.controller.begin(lectureId, resumesAtMs ?? positionMs, true);
       return null;
     }
@@ -107,7 +117,7 @@ export class Player {
     this.controller.pause();
   }
 
-  seek(positionMs: number): void {
+  seek(positionMs: number, kind: SeekKind): void {
     const { lectureId, durationMs } = this.view.get();
     if (lectureId === null) {
       return;
@@ -115,12 +125,22 @@ export class Player {
     const wanted = Math.round(Math.max(0, durationMs > 0 ? Math.min(positionMs, durationMs) : positionMs));
     this.controller.show({ positionMs: wanted });
     if (this.controller.isLoaded()) {
-      this.controller.seek(wanted);
+      this.controller.seek(wanted, kind);
       return;
     }
     const lecture = this.dependencies.lecture(lectureId);
     if (lecture !== null) {
-      this.recorder.move(this.controller.subject(lectureId, lecture.assetId), wanted);
+      this.#moveUnloaded(lecture, wanted, kind);
+    }
+  }
+
+  /** Moves the listener's position in a lecture that need not be in the player. Starts no playback. */
+  moveTo(lectureId: string, positionMs: number): void {
+    const lecture = this.dependencies.lecture(lectureId);
+    if (this.view.get().lectureId === lectureId) {
+      this.seek(positionMs, 'restored');
+    } else if (lecture !== null) {
+      this.#moveUnloaded(lecture, positionMs, 'restored');
     }
   }
 
@@ -134,6 +154,11 @@ export class Player {
     const bounded = boundedRate(rate);
     this.controller.applyRate(bounded);
     this.#remember();
+  }
+
+  /** Writes where playback is, as a pause would. */
+  rest(): void {
+    this.controller.rest();
   }
 
   close(): void {
@@ -159,6 +184,16 @@ export class Player {
       this.controller.rest();
       this.controller.begin(lectureId, positionMs, this.controller.wantsPlaying());
     }
+  }
+
+  /** A position within the end margin moves nobody (C4.6). */
+  #moveUnloaded(lecture: Titles, positionMs: number, kind: SeekKind): void {
+    if (lecture.durationMs > 0 && isAtEnd(positionMs, lecture.durationMs)) {
+      return;
+    }
+    const unwrittenMs = this.recorder.unwrittenOf(this.dependencies.account(), lecture.id);
+    const fromMs = unwrittenMs ?? this.dependencies.progressOf(lecture.id)?.positionMs ?? 0;
+    this.recorder.move(this.controller.subject(lecture.id, lecture.assetId), positionMs, kind, fromMs);
   }
 
   /** As far as is known without asking: it is local or there is a network, and the browser has a decoder. */

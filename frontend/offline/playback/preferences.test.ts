@@ -15,6 +15,9 @@ it('a setting that an earlier version of the app did not store has its initial v
   await tables.transact(['settings'], 'write', (transaction) => writeSetting(transaction, stored));
   const preferences = new Preferences(tables, new Changes(noChannel()), (fault) => faults.push(fault));
   await preferences.load();
-  expect(preferences.view.get()).toEqual({ autoPlay: false, rate: 2, shortcuts: true });
+  expect(preferences.view.get()).toEqual({
+    ...{ autoPlay: false, rate: 2, shortcuts: true },
+    ...{ skipBackMs: 15_000, skipForwardMs: 30_000, trackButtons: 'skip' },
+  });
   expect(faults).toEqual([]);
 });

@@ -55,6 +55,13 @@ export class Resumption {
     }
     const hereMs = this.media.positionMs();
     const { resumePositionMs } = progress.view;
+    if (this.recorder.isAtUnheardEnd()) {
+      const leftMs = (this.media.durationMs() ?? Infinity) - hereMs;
+      if (leftMs <= ROUNDING_MS) {
+        this.seekTracker.resume(this.resumesAt(lectureId) ?? resumePositionMs); // Else the browser begins again at 0.
+      }
+      return null;
+    }
     if (Math.abs(progress.positionMs - hereMs) > ROUNDING_MS) {
       const targetMs = this.resumesAt(lectureId) ?? resumePositionMs;
       this.seekTracker.resume(targetMs);

@@ -8,6 +8,8 @@ export class SeekUndo {
   readonly view = new LiveValue<SeekUndoView | null>(null);
   #group: SeekGroup | null = null;
   #lectureId: string | null;
+  /** Until something is heard. */
+  #isKept = false;
   #forget: () => void = () => undefined;
 
   constructor(
@@ -16,10 +18,14 @@ export class SeekUndo {
   ) {
     this.#lectureId = player.get().lectureId;
     player.subscribe(() => {
-      const { lectureId } = player.get();
+      const { lectureId, state } = player.get();
       if (lectureId !== this.#lectureId) {
         this.#lectureId = lectureId;
         this.clear();
+      }
+      if (this.#isKept && state === 'playing') {
+        this.#isKept = false;
+        this.#forgetLater();
       }
     });
   }
@@ -32,15 +38,27 @@ export class SeekUndo {
       this.view.set(null);
       return;
     }
+    this.#isKept = false;
     this.view.set({ backToMs: this.#group.originMs });
-    this.#forget = this.time.after(UNDO_OFFERED_MS, () => {
-      this.clear();
-    });
+    this.#forgetLater();
+  }
+
+  /** A jump before the app was started, since which nothing was heard: it can be undone until a while after that. */
+  offerAgain(backToMs: number): void {
+    this.#isKept = true;
+    this.view.set({ backToMs });
   }
 
   clear(): void {
     this.#forget();
+    this.#isKept = false;
     this.#group = null;
     this.view.set(null);
+  }
+
+  #forgetLater(): void {
+    this.#forget = this.time.after(UNDO_OFFERED_MS, () => {
+      this.clear();
+    });
   }
 }

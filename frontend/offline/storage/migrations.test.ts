@@ -4,12 +4,16 @@ import { databaseName } from '../testing/database-name';
 import { CoreHarness } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { createVersion1, VERSION_1_ROWS } from './fixtures/version-1';
+import { createVersion2 } from './fixtures/version-2';
 import { IdbTables } from './idb-tables';
 import { readJournal } from './journal';
 import { DATABASE_VERSION, type TableName } from './schema';
 
 /** Every version that was shipped before the present one, with the function that creates its database. */
-const EARLIER = new Map<number, (name: string) => Promise<void>>([[1, createVersion1]]);
+const EARLIER = new Map<number, (name: string) => Promise<void>>([
+  [1, createVersion1],
+  [2, createVersion2],
+]);
 
 it('each earlier version of the database has a fixture', () => {
   expect([...EARLIER.keys()]).toEqual(Array.from({ length: DATABASE_VERSION - 1 }, (_, n) => n + 1));

@@ -14,6 +14,9 @@ const STEPS: ReadonlyArray<(transaction: Upgrading) => void> = [
       transaction.abort(); // Opening fails with the reason and is tried again; nothing is half done.
     });
   },
+  (transaction) => {
+    createTable(transaction, 'places');
+  },
 ];
 
 const TABLES_OF_VERSION_1 = [

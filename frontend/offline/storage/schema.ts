@@ -1,6 +1,7 @@
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
 import type { ClockState } from '../rules/clock';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
+import type { EarlierPlace } from '../rules/playback/earlier-places';
 import type { QueueSetting, StoredPlaybackSettings } from '../rules/playback/playback-settings';
 import type { RegisterName, SparseRegisters } from '../rules/registers';
 import type { LocalPosition } from '../rules/lecture-progress';
@@ -12,7 +13,7 @@ import type { Key } from './key';
  */
 
 export const DATABASE_NAME = 'durus';
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;
 
 /** The account name of the guest, who has registers and no outbox (C9.2). No UUID has this form. */
 export const GUEST = 'guest';
@@ -93,6 +94,13 @@ export interface RejectionRow {
   readonly event: Rejection;
 }
 
+/** The places of a lecture that the listener left, newest first; ten at most (C12). Since version 3. */
+export interface PlacesRow {
+  readonly account: string;
+  readonly lectureId: string;
+  readonly places: readonly EarlierPlace[];
+}
+
 export type CatalogueRow =
   | { readonly kind: 'scholar'; readonly id: string; readonly row: ScholarRow }
   | { readonly kind: 'series'; readonly id: string; readonly row: SeriesRow }
@@ -142,6 +150,7 @@ export interface Rows {
   outbox: OutboxEntry;
   journal: JournalRow;
   rejections: RejectionRow;
+  places: PlacesRow;
   catalogue: CatalogueRow;
 }
 
@@ -156,6 +165,7 @@ export const KEY_PATHS = {
   outbox: ['account', 'lectureId', 'occurredAt', 'id'],
   journal: ['account', 'number'],
   rejections: ['account', 'number'],
+  places: ['account', 'lectureId'],
   catalogue: ['kind', 'id'],
 } as const satisfies { [Name in TableName]: ReadonlyArray<keyof Rows[Name]> };
 
@@ -167,6 +177,7 @@ export const TABLES_OF_ACCOUNTS = [
   'outbox',
   'journal',
   'rejections',
+  'places',
 ] as const satisfies readonly TableName[];
 
 export function keyOf<Name extends TableName>(name: Name, row: Rows[Name]): Key {

@@ -70,7 +70,10 @@ describe('the session of a synchronization', () => {
     device.server.faults.push('unauthorised');
     await core.setFlag('lecture-1', 'favorite', true);
     await settled();
-    await core.signOut();
+    const leaving = core.signOut();
+    await settled();
+    device.world.time.advance(5_000); // It waits no longer for the server.
+    await leaving;
     await core.signIn('b', 'password');
     core.account.subscribe(() => shown.push(core.account.get().state));
     late.open();

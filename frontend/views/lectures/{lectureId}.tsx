@@ -1,11 +1,12 @@
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { isInProgress, progressOf } from '../../features/catalogue/availability';
 import { CatalogueGate } from '../../features/catalogue/CatalogueGate';
 import { ChapterList } from '../../features/chapters/ChapterList';
 import { Cover } from '../../features/catalogue/Cover';
 import { Description } from '../../ui/Description';
+import { EarlierPlaces } from '../../features/lecture/EarlierPlaces';
 import { FavoriteButton } from '../../features/lecture/FavoriteButton';
-import { formatDuration, formatNumber, formatSize } from '../../i18n/format';
+import { formatClock, formatDuration, formatNumber, formatSize } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { CheckIcon } from '../../ui/icons';
 import { joined, listeningLine } from '../../features/catalogue/lectureLine';
@@ -41,6 +42,26 @@ function FactsLine({ lecture }: { readonly lecture: LectureFacts }) {
   );
 }
 
+/** "Play from 34:10": the place that the link names (`?t=` with seconds), where it is within the lecture. */
+function LinkedPlace({ lecture }: { readonly lecture: LectureFacts }) {
+  const [parameters] = useSearchParams();
+  const positionMs = Number(parameters.get('t') ?? 0) * 1_000;
+  if (!(positionMs > 0 && positionMs < lecture.durationMs)) {
+    return null;
+  }
+  return (
+    <button
+      type="button"
+      className="text-link"
+      onClick={() => {
+        offline.playFrom(lecture.id, positionMs);
+      }}
+    >
+      {translate(key`lecture.from`, { time: formatClock(currentLocale(), positionMs) })}
+    </button>
+  );
+}
+
 /** The progress, and "Mark as completed" or "Mark as not completed". */
 function LectureProgress({ lecture }: { readonly lecture: LectureFacts }) {
   const listening = useLivePart(offline.listening, (all) => all.get(lecture.id));
@@ -67,6 +88,8 @@ function LectureProgress({ lecture }: { readonly lecture: LectureFacts }) {
         >
           {completed ? translate(key`lecture.reopen`) : translate(key`lecture.complete`)}
         </button>
+        <EarlierPlaces lectureId={lecture.id} />
+        <LinkedPlace lecture={lecture} />
       </div>
     </div>
   );

@@ -1,10 +1,12 @@
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { nextInSeries } from '../../features/catalogue/availability';
 import { CatalogueGate } from '../../features/catalogue/CatalogueGate';
 import { Cover } from '../../features/catalogue/Cover';
 import { Description } from '../../ui/Description';
+import { SeriesListTools, SHOW_ALL, useShownLectures } from '../../features/series/SeriesListTools';
 import { DownloadSeries } from '../../features/series/DownloadSeries';
-import { counted, formatDuration } from '../../i18n/format';
+import { counted, formatDuration, formatNumber } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { joined } from '../../features/catalogue/lectureLine';
 import { LectureListItem } from '../../features/lecture/LectureListItem';
@@ -46,10 +48,33 @@ function SeriesHead({ series }: { readonly series: SeriesFacts }) {
         )}
       </div>
       <div className="detail-actions">
-        {next && <PlayControl lectureId={next.id} title={next.title} look="wide" />}
+        {next && (
+          <PlayControl
+            lectureId={next.id}
+            title={next.title}
+            look="wide"
+            note={translate(key`series.lesson`, { number: formatNumber(locale, next.number) })}
+          />
+        )}
         <DownloadSeries series={series} />
       </div>
     </div>
+  );
+}
+
+/** The lessons, as the listener wants them shown. */
+function SeriesLectures({ series }: { readonly series: SeriesFacts }) {
+  const [options, setOptions] = useState(SHOW_ALL);
+  const shown = useShownLectures(series, options);
+  return (
+    <>
+      <SeriesListTools series={series} options={options} onChange={setOptions} />
+      <ol className="lecture-rows lecture-rows-ordered">
+        {shown.map((id) => (
+          <LectureListItem key={id} lectureId={id} lead="number" action="download" />
+        ))}
+      </ol>
+    </>
   );
 }
 
@@ -63,11 +88,7 @@ function Series({ seriesId }: { readonly seriesId: string }) {
       <ViewHeader title={series.title} back="/browse" heading={false} />
       <SeriesHead series={series} />
       <Description text={series.description} />
-      <ol className="lecture-rows lecture-rows-ordered">
-        {series.lectureIds.map((id) => (
-          <LectureListItem key={id} lectureId={id} lead="number" action="download" />
-        ))}
-      </ol>
+      <SeriesLectures key={series.id} series={series} />
     </>
   );
 }

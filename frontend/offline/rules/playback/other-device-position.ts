@@ -1,7 +1,5 @@
 import type { LectureProgress } from '../lecture-progress';
-
-/** Less than this apart is the same place for a listener. */
-const NEAR_MS = 10_000;
+import { isSamePlace } from './same-place';
 
 export interface Here {
   readonly deviceId: string;
@@ -25,8 +23,4 @@ export function movedOnOtherDevice(progress: LectureProgress | null, here: Here)
     resumePositionMs > 0 &&
     !isSamePlace(resumePositionMs, here.positionMs);
   return moved ? resumePositionMs : null;
-}
-
-export function isSamePlace(oneMs: number, otherMs: number): boolean {
-  return Math.abs(oneMs - otherMs) < NEAR_MS;
 }

@@ -147,13 +147,50 @@ describe('the playback sampler', () => {
     });
   });
 
-  it('C4: completes nothing after a seek to the very end without playback there', () => {
+  it('C4: completes nothing after a seek to the very end without playback there, and writes nothing of it', () => {
     const samples = samplesOf([
       [0, resumed(0)],
       [1, { kind: 'sought', positionMs: HOUR_MS }],
       [2, { kind: 'ended', positionMs: HOUR_MS }],
     ]);
-    expect(samples).toEqual([{ kind: 'offer', positionMs: HOUR_MS }]);
+    expect(samples).toEqual([]);
+  });
+
+  it('C4: a seek to the far end writes what was heard last, and nothing of the end, whatever follows', () => {
+    const touched = [
+      [0, resumed(3_300_000)],
+      [2, played(3_302_000)],
+      [3, { kind: 'sought', positionMs: HOUR_MS }],
+    ] as const;
+    const heard = [{ kind: 'offer', positionMs: 3_302_000 }];
+    expect(samplesOf(touched)).toEqual(heard);
+    for (const next of [rested(HOUR_MS), { kind: 'ended', positionMs: HOUR_MS }, played(HOUR_MS)] as const) {
+      expect(samplesOf([...touched, [40, next]])).toEqual(heard);
+    }
+  });
+
+  it('C4: what is heard after a seek into the end margin is a position once playback has ended there', () => {
+    const heard = [
+      [0, resumed(0)],
+      [1, { kind: 'sought', positionMs: HOUR_MS - 9_000 }],
+      [6, played(HOUR_MS - 4_000)],
+      [7, rested(HOUR_MS - 3_000)],
+    ] as const;
+    expect(samplesOf(heard)).toEqual([]);
+    expect(samplesOf([...heard, [12, { kind: 'ended', positionMs: HOUR_MS }]])).toEqual([
+      { kind: 'offer', positionMs: HOUR_MS },
+      { kind: 'complete' },
+    ]);
+  });
+
+  it('C4: a pause right after playback came into the end margin completes as well', () => {
+    expect(
+      samplesOf([
+        [0, resumed(HOUR_MS - 12_000)],
+        [1, played(HOUR_MS - 11_000)],
+        [3, rested(HOUR_MS - 9_000)],
+      ]),
+    ).toEqual([{ kind: 'offer', positionMs: HOUR_MS - 9_000 }, { kind: 'complete' }]);
   });
 
   it('C3: writes a seek back to the last offered position, so that a position kept in between does not win', () => {

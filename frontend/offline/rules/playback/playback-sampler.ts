@@ -1,4 +1,5 @@
 import { isAtEnd } from '../lecture-progress';
+import { mayBeEnd } from './estimated-clock';
 
 /**
  * Turns the player's observations into progress (C3, C4): a pure state machine of one loaded lecture. It emits nothing
@@ -29,6 +30,8 @@ export interface PlaybackSampler {
   readonly resting: boolean;
   /** Whether playback reached this position; false when the listener chose it and nothing was heard since. */
   readonly heard: boolean;
+  /** Whether positions are estimates: only the end itself tells the end then (C4.7). */
+  readonly estimated: boolean;
 }
 
 export type Observation =
@@ -53,7 +56,15 @@ export interface SamplerStep {
 
 export function newPlaybackSampler(durationMs: number): PlaybackSampler {
   const nothing = { keptMs: 0, keptAt: 0, offeredMs: 0, offeredAt: 0 };
-  return { durationMs, positionMs: null, ...nothing, completed: false, resting: false, heard: false };
+  return {
+    durationMs,
+    positionMs: null,
+    ...nothing,
+    completed: false,
+    resting: false,
+    heard: false,
+    estimated: false,
+  };
 }
 
 /** @param at the device's time of the observation */
@@ -63,10 +74,8 @@ export function observe(sampler: PlaybackSampler, observation: Observation, at: 
   }
   if (sampler.positionMs === null) {
     // Before the resume seek has completed, the player's reports do not count. The listener's seeks do.
-    return {
-      sampler,
-      samples: observation.kind === 'sought' ? [{ kind: 'offer', positionMs: observation.positionMs }] : [],
-    };
+    const isWritten = observation.kind === 'sought' && !reachesEnd(sampler, observation.positionMs);
+    return { sampler, samples: isWritten ? [{ kind: 'offer', positionMs: observation.positionMs }] : [] };
   }
   const before = sampler.positionMs;
   switch (observation.kind) {
@@ -76,7 +85,7 @@ export function observe(sampler: PlaybackSampler, observation: Observation, at: 
       return played({ ...sampler, heard }, before, observation.positionMs, at);
     }
     case 'sought':
-      return offer({ ...sampler, completed: false, heard: false }, observation.positionMs, at);
+      return sought({ ...sampler, completed: false, heard: false }, before, observation.positionMs, at);
     case 'rested':
       return rested(sampler, observation.positionMs, at);
     case 'ended':
@@ -95,9 +104,18 @@ function startFrom(sampler: PlaybackSampler, positionMs: number, at: number): Pl
   return { ...sampler, positionMs, keptMs: positionMs, keptAt: at, offeredMs: positionMs, offeredAt: at };
 }
 
+/** A seek into the end margin alone moves nobody: what was heard last is written, and stays (C4.6). */
+function sought(sampler: PlaybackSampler, before: number, positionMs: number, at: number): SamplerStep {
+  if (!reachesEnd(sampler, positionMs)) {
+    return offer(sampler, positionMs, at);
+  }
+  const kept = offer(sampler, before, at, HEARD_FROM_MS);
+  return { sampler: { ...kept.sampler, positionMs }, samples: kept.samples };
+}
+
 function played(sampler: PlaybackSampler, before: number, positionMs: number, at: number): SamplerStep {
-  if (!reachesEnd(sampler, before) && reachesEnd(sampler, positionMs)) {
-    return complete(offer(sampler, positionMs, at));
+  if (crossesEnd(sampler, before, positionMs)) {
+    return complete(offer({ ...sampler, completed: true }, positionMs, at));
   }
   if (sampler.resting) {
     return { sampler: { ...sampler, positionMs, keptAt: at, offeredAt: at, resting: false }, samples: [] };
@@ -106,6 +124,9 @@ function played(sampler: PlaybackSampler, before: number, positionMs: number, at
     return offer(sampler, positionMs, at);
   }
   const moved = { ...sampler, positionMs };
+  if (isUnheardEnd(sampler, positionMs)) {
+    return { sampler: moved, samples: [] };
+  }
   if (isDue(sampler.keptAt, KEEP_EVERY_MS, at) && hasMoved(positionMs, sampler.keptMs, MOVED_FROM_MS)) {
     return { sampler: { ...moved, keptMs: positionMs, keptAt: at }, samples: [{ kind: 'keep', positionMs }] };
   }
@@ -113,15 +134,20 @@ function played(sampler: PlaybackSampler, before: number, positionMs: number, at
 }
 
 function rested(sampler: PlaybackSampler, positionMs: number, at: number): SamplerStep {
+  if (!sampler.resting && crossesEnd(sampler, sampler.positionMs ?? 0, positionMs)) {
+    return complete(offer({ ...sampler, completed: true, resting: true }, positionMs, at));
+  }
   // A paused player may still correct its position. Nobody heard that.
   const fromMs = sampler.resting ? MOVED_FROM_MS : HEARD_FROM_MS;
   return offer({ ...heardTo(sampler, positionMs), resting: true }, positionMs, at, fromMs);
 }
 
 function ended(sampler: PlaybackSampler, positionMs: number, at: number): SamplerStep {
-  const offered = offer(sampler, positionMs, at);
-  const isReached = reachesEnd(sampler, positionMs) && sampler.heard && !sampler.completed;
-  return isReached ? complete(offered) : offered;
+  if (isEnd(sampler, positionMs) && sampler.heard && !sampler.completed) {
+    const endMs = sampler.estimated ? sampler.durationMs : positionMs;
+    return complete(offer({ ...sampler, completed: true }, endMs, at));
+  }
+  return offer(sampler, positionMs, at);
 }
 
 function offer(
@@ -132,7 +158,8 @@ function offer(
 ): SamplerStep {
   // The position is again that of the last entry. The position kept in between must not win over the listener's choice.
   const { offeredMs, keptMs } = sampler;
-  if (!hasMoved(positionMs, offeredMs, fromMs) && !hasMoved(positionMs, keptMs, fromMs)) {
+  const hasStayed = !hasMoved(positionMs, offeredMs, fromMs) && !hasMoved(positionMs, keptMs, fromMs);
+  if (hasStayed || isUnheardEnd(sampler, positionMs)) {
     return { sampler: { ...sampler, positionMs }, samples: [] };
   }
   return {
@@ -141,13 +168,34 @@ function offer(
   };
 }
 
+/** @param step of a sampler that is completed */
 function complete({ sampler, samples }: SamplerStep): SamplerStep {
-  return { sampler: { ...sampler, completed: true }, samples: [...samples, { kind: 'complete' }] };
+  return { sampler, samples: [...samples, { kind: 'complete' }] };
+}
+
+/** Within the end margin, which a seek led to: it is the listener's position once playback has ended there (C4.6). */
+function isUnheardEnd(sampler: PlaybackSampler, positionMs: number): boolean {
+  return !sampler.completed && reachesEnd(sampler, positionMs);
 }
 
 /** When the clock was set back, nobody knows how much time has passed, so the interval counts as over. */
 function isDue(lastAt: number, everyMs: number, at: number): boolean {
   return at < lastAt || at - lastAt >= everyMs;
+}
+
+/** Whether the listener chose a place within the end margin that playback has not come to the end of. */
+export function isAtUnheardEnd(sampler: PlaybackSampler): boolean {
+  return sampler.positionMs !== null && isUnheardEnd(sampler, sampler.positionMs);
+}
+
+/** Whether playback that ended at this position ended at the end. False while the duration is unknown. */
+export function isEnd(sampler: PlaybackSampler, positionMs: number): boolean {
+  return sampler.estimated ? mayBeEnd(positionMs, sampler.durationMs) : reachesEnd(sampler, positionMs);
+}
+
+/** Whether playback came into the end margin. An estimated clock does not tell that. */
+function crossesEnd(sampler: PlaybackSampler, before: number, positionMs: number): boolean {
+  return !sampler.estimated && !reachesEnd(sampler, before) && reachesEnd(sampler, positionMs);
 }
 
 function reachesEnd({ durationMs }: PlaybackSampler, positionMs: number): boolean {

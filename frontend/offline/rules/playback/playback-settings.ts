@@ -1,4 +1,5 @@
 import type { Queue } from './queue';
+import { SKIP_BACK_MS, SKIP_FORWARD_MS, SKIP_STEPS_MS } from './skip';
 import { boundedRate, type Speeds } from './speed';
 
 /**
@@ -14,10 +15,21 @@ export interface PlaybackSettings {
   readonly rate: number;
   /** Whether single keys command the player. */
   readonly shortcuts: boolean;
+  /** How far one skip goes: one of {@link SKIP_STEPS_MS} each. */
+  readonly skipBackMs: number;
+  readonly skipForwardMs: number;
+  /**
+   * What "previous" and "next" do on a headset, in a car and on the lock screen. They skip by default: such a button is
+   * pressed by mistake easily, and another lecture is far from the place.
+   */
+  readonly trackButtons: 'skip' | 'lecture';
 }
 
 /** Before anybody changed them. */
-export const DEFAULT_PLAYBACK_SETTINGS: PlaybackSettings = { autoPlay: true, rate: 1, shortcuts: true };
+export const DEFAULT_PLAYBACK_SETTINGS: PlaybackSettings = {
+  ...{ autoPlay: true, rate: 1, shortcuts: true },
+  ...{ skipBackMs: SKIP_BACK_MS, skipForwardMs: SKIP_FORWARD_MS, trackButtons: 'skip' },
+};
 
 /** The settings as they are stored, with the speeds that were chosen for series and lectures. */
 export interface StoredPlaybackSettings extends PlaybackSettings {
@@ -44,7 +56,16 @@ export function withChange(
   change: Partial<PlaybackSettings>,
 ): StoredPlaybackSettings {
   const changed = { ...stored, ...change };
-  return { ...changed, rate: boundedRate(changed.rate) };
+  return {
+    ...changed,
+    rate: boundedRate(changed.rate),
+    skipBackMs: isSkipStep(changed.skipBackMs) ? changed.skipBackMs : stored.skipBackMs,
+    skipForwardMs: isSkipStep(changed.skipForwardMs) ? changed.skipForwardMs : stored.skipForwardMs,
+  };
+}
+
+function isSkipStep(ms: number): boolean {
+  return SKIP_STEPS_MS.includes(ms);
 }
 
 /** The queue and the account that made it. Another account on this device does not see it (C9). */

@@ -8,7 +8,9 @@ export type SeekKind =
   /** By the skip buttons. */
   | 'skipped'
   /** To where another device stands. */
-  | 'elsewhere';
+  | 'elsewhere'
+  /** Back to an earlier place. */
+  | 'restored';
 
 export interface Seek {
   readonly kind: SeekKind;
@@ -33,7 +35,12 @@ export const GROUPED_WITHIN_MS = 4_000;
 export const UNDO_OFFERED_MS = 15_000;
 
 /** How far a seek has to go. One skip is as easily undone by the opposite skip; three are not. */
-const FAR_MS: Readonly<Record<SeekKind, number>> = { sought: 20_000, skipped: 75_000, elsewhere: 1_000 };
+export const FAR_MS: Readonly<Record<SeekKind, number>> = {
+  sought: 20_000,
+  skipped: 75_000,
+  elsewhere: 1_000,
+  restored: 20_000,
+};
 
 /** The group after one more seek; a new group when the last seek is too long ago. */
 export function addSeek(group: SeekGroup | null, { kind, fromMs, toMs, at }: Seek): SeekGroup {

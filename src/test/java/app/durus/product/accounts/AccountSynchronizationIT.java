@@ -67,7 +67,11 @@ class AccountSynchronizationIT {
     here.app().signUp(name);
     here.openLecture(titles.first());
     here.playback().start(titles.first());
-    here.playback().jumpBy(30_000, () -> here.click("button", "player.forward30"));
+    here.playback()
+        .jumpBy(
+            30_000,
+            () ->
+                here.click("button", "player.forward", "count", 30, "n", here.texts().number(30)));
     here.playback().pause();
     long pausedMs = here.playback().positionMs();
     here.goBack(titles.series());

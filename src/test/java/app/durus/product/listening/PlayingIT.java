@@ -42,8 +42,12 @@ class PlayingIT {
 
     playback.open(title);
     story.awaitText("player.source.network");
-    playback.jumpBy(30_000, () -> story.click("button", "player.forward30"));
-    playback.jumpBy(-15_000, () -> story.click("button", "player.back15"));
+    playback.jumpBy(
+        30_000,
+        () -> story.click("button", "player.forward", "count", 30, "n", story.texts().number(30)));
+    playback.jumpBy(
+        -15_000,
+        () -> story.click("button", "player.back", "count", 15, "n", story.texts().number(15)));
     seekAndUndo(story);
 
     String faster = story.texts().number(1.5) + "×";

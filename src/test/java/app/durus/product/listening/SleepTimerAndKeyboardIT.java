@@ -58,7 +58,9 @@ class SleepTimerAndKeyboardIT {
     String title = story.titles().first();
     story.openLecture(title);
     playback.start(title);
-    playback.jumpBy(30_000, () -> story.click("button", "player.forward30"));
+    playback.jumpBy(
+        30_000,
+        () -> story.click("button", "player.forward", "count", 30, "n", story.texts().number(30)));
     playback.pause();
     playback.open(title);
     long pausedMs = playback.positionMs();

@@ -1,7 +1,8 @@
-import { LiveValue } from '../live/live';
-import { isSamePlace, movedOnOtherDevice } from '../rules/playback/other-device-position';
-import type { LectureProgress } from '../rules/lecture-progress';
-import type { OtherDevicePositionView, Live, PlayerView } from '../types';
+import { LiveValue } from '../../live/live';
+import { movedOnOtherDevice } from '../../rules/playback/other-device-position';
+import { isSamePlace } from '../../rules/playback/same-place';
+import type { LectureProgress } from '../../rules/lecture-progress';
+import type { OtherDevicePositionView, Live, PlayerView } from '../../types';
 
 /**
  * Detects that another device continued the loaded lecture (C8), and shows its position. The listener chooses

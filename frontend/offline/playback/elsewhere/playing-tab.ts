@@ -1,0 +1,44 @@
+import type { Changes } from '../../live/changes';
+import type { RandomSource, Time } from '../../ports';
+import type { Live, PlayerView } from '../../types';
+
+/** Tabs that began within this time tell each other about it at once; of these the later one plays. */
+const AT_ONCE_MS = 2_000;
+
+/** What the rule needs of the rest. */
+export interface PlayingTabDependencies {
+  readonly player: Live<PlayerView>;
+  readonly pause: () => void;
+  readonly changes: Changes;
+  readonly time: Pick<Time, 'now'>;
+  readonly random: Pick<RandomSource, 'newId'>;
+}
+
+/**
+ * Of the tabs of one browser one plays: the one that began last. It tells the others, and each that plays pauses, which
+ * writes its position. Nothing waits for a tab: a frozen one cannot play, and hears of it when it thaws.
+ */
+export function letOneTabPlay({ player, pause, changes, time, random }: PlayingTabDependencies): void {
+  const tabId = random.newId();
+  let beganAt: number | null = null;
+  player.subscribe(() => {
+    const { state } = player.get();
+    if (state !== 'playing' && state !== 'loading') {
+      beganAt = null;
+    } else if (beganAt === null) {
+      beganAt = time.now();
+      changes.publishElsewhere({ kind: 'playing', tabId, beganAt });
+    }
+  });
+  changes.onChange((change) => {
+    if (change.kind !== 'playing' || beganAt === null) {
+      return;
+    }
+    // Further ahead, this tab's time is of a clock that was set back since: the message came just now.
+    const aheadMs = beganAt - change.beganAt;
+    const isLater = aheadMs === 0 ? tabId > change.tabId : aheadMs > 0 && aheadMs < AT_ONCE_MS;
+    if (!isLater) {
+      pause();
+    }
+  });
+}

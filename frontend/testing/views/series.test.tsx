@@ -1,0 +1,65 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aCatalogue, aLecture, aPlayer, aProgress, byLecture } from '../builders';
+import { device } from '../fake-offline';
+import { now, show, speak } from '../render';
+import SeriesView from '../../views/series/{seriesId}';
+
+beforeEach(() => {
+  const lectures = [1, 2, 3].map((number) =>
+    aLecture({
+      id: `lesson-${number}`,
+      title: `Part ${number}`,
+      seriesId: 'series',
+      seriesTitle: 'Foundations',
+      number,
+    }),
+  );
+  device.catalogue.set(aCatalogue({ lectures }));
+  device.listening.set(
+    byLecture(
+      aProgress({ lectureId: 'lesson-1', completed: true }),
+      aProgress({ lectureId: 'lesson-2', resumePositionMs: 60_000, listenedAt: 1 }),
+    ),
+  );
+});
+
+function open() {
+  return show(<SeriesView />, { address: '/series/series', route: '/series/:seriesId' });
+}
+
+function titles(): string[] {
+  return screen.getAllByRole('listitem').map((item) => within(item).getByRole('link').textContent);
+}
+
+describe('a series', () => {
+  it('knows where the listener is: the lesson to go on with, and the one in the player', () => {
+    open();
+    expect(screen.getByRole('button', { name: 'Continue: Part 2' }).textContent).toBe('Continue · lesson 2');
+    expect(screen.queryAllByRole('listitem', { current: true })).toHaveLength(0);
+    now(() => {
+      device.player.set(aPlayer({ lectureId: 'lesson-2' }));
+    });
+    const row = screen.getByRole('listitem', { current: true });
+    within(row).getByText(/^In the player · /);
+    within(row).getByRole('link', { name: 'Part 2' });
+  });
+
+  it('hides what is completed, and lists the last lesson first', async () => {
+    const user = open();
+    expect(titles()).toEqual(['Part 1', 'Part 2', 'Part 3']);
+    await user.click(screen.getByRole('button', { name: 'Hide completed', pressed: false }));
+    expect(titles()).toEqual(['Part 2', 'Part 3']);
+    await user.click(screen.getByRole('button', { name: 'Last lesson first', pressed: false }));
+    expect(titles()).toEqual(['Part 3', 'Part 2']);
+    await user.click(screen.getByRole('button', { name: 'Hide completed', pressed: true }));
+    expect(titles()).toEqual(['Part 3', 'Part 2', 'Part 1']);
+  });
+
+  it('speaks Arabic', async () => {
+    await speak('ar');
+    open();
+    screen.getByText('متابعة، الدرس ٢');
+    screen.getByRole('button', { name: 'إخفاء المكتمل' });
+  });
+});
