@@ -29,7 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Imports real files into a real database. Every test has a folder and recordings of its own. */
+/**
+ * Imports real files into a real database. Every test has a folder, recordings and a catalogue of
+ * its own; revisions go on from test to test.
+ */
 @ExtendWith(PostgresExtension.class)
 abstract class FolderImportFixture {
 
@@ -48,6 +51,8 @@ abstract class FolderImportFixture {
   void anEmptyFolder(TestDatabase database) throws IOException {
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
+    // Scholars and series of one name are one, whichever library they come from.
+    pool.query("TRUNCATE library, scholar, series, lecture, audio_asset CASCADE").execute().await();
     api = new CatalogueApi(new PgCatalogue(pool));
     folder = Files.createDirectory(temporary.resolve("My recordings"));
     stored = temporary.resolve("data/audio");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The effects of a {@code durus.yaml} beside the recordings. */
 class ImportOverridesTest extends FolderImportFixture {
 
-  /** Belongs to this test's lecture only: the tests of a class share a catalogue. */
+  /** Belongs to this test's lecture only. */
   private final String id = UUID.randomUUID().toString();
 
   @Test
@@ -84,7 +84,6 @@ class ImportOverridesTest extends FolderImportFixture {
 
   @Test
   void anUnchangedFileWritesNothingAndARemovedEntryIsUndone() throws Exception {
-    // No other test has this series: one that two libraries share keeps the other library's texts.
     write("Alone/Of its own/One.mp3");
     say("Alone/Of its own", "series: {description: Long, translations: {fr: Une}}");
     run();
