@@ -95,6 +95,12 @@ export interface CoreParts extends OutboxParts {
 }
 
 /**
+ * The app's manifest. It comes from where audio comes from, and needs no database. A recording is not asked for: what
+ * plays from the device causes no request for audio.
+ */
+const ALWAYS_SERVED = 'manifest.webmanifest';
+
+/**
  * Creates the core of a page. The current session is read first, because every other part follows it from its
  * start.
  */
@@ -102,7 +108,7 @@ export async function composeCore(world: World): Promise<CoreParts> {
   const { time, random, network, tables, page, background, onFault } = world;
   const reachability = new Reachability({
     ...{ network, onFault },
-    ask: async () => (await audioSource.status(someAudioOf(catalogue))) !== null,
+    ask: async () => (await audioSource.status(ALWAYS_SERVED)) !== null,
   });
   const onAnswered = () => {
     reachability.answered();
@@ -151,10 +157,4 @@ export async function composeCore(world: World): Promise<CoreParts> {
     ...{ ...outbox, ...parts, accounts, synchronizer, reachability, playback },
     journal: new Journal(tables, time),
   };
-}
-
-/** The address of any recording; before there is a catalogue, of the app's own manifest, which tells as much. */
-function someAudioOf(catalogue: Catalogue): string {
-  const [asset] = catalogue.known.get().assets.values();
-  return asset?.url ?? 'manifest.webmanifest';
 }

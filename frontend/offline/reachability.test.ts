@@ -7,7 +7,7 @@ import { countedNetwork } from './testing/counted-network';
 import { CoreHarness } from './testing/core-harness';
 
 let device: CoreHarness;
-/** What requests for audio are answered with; null when nobody answers. */
+/** What requests for files are answered with; null when nobody answers. */
 let audio: () => Response | null;
 let asked: string[];
 
@@ -17,7 +17,7 @@ beforeEach(() => {
   asked = [];
   const fetch = countedNetwork(async (url) => {
     asked.push(url);
-    await task('a request for audio');
+    await task('a request for a file');
     const response = audio();
     if (response === null) {
       throw new TypeError('Failed to fetch');
@@ -51,12 +51,12 @@ describe('what can be had from the network', () => {
     expect(core.player.get()).toMatchObject({ state: 'loading', source: 'network' });
   });
 
-  it('is asked where audio comes from, with a request that brings no bytes', async () => {
+  it('is asked of the app’s own manifest, never by a request for audio', async () => {
     await failing(() => device.server.faults.push('unavailable'));
-    expect(asked).toEqual([`audio/${'1'.repeat(64)}.mp3`]);
+    expect(asked).toEqual(['manifest.webmanifest']);
   });
 
-  it('is nothing while requests for audio are not answered either, and all again when one is', async () => {
+  it('is nothing while requests for files are not answered either, and all again when one is', async () => {
     const core = await failing(() => {
       audio = () => null;
       device.server.reachable = false;
@@ -98,7 +98,7 @@ describe('what can be had from the network', () => {
     expect(core.online.get()).toBe(true);
   });
 
-  it('without a catalogue is asked of the app itself', async () => {
+  it('is asked in the same way without a catalogue', async () => {
     device.server.catalogue = {
       ...device.server.catalogue,
       lectures: [],

@@ -3,8 +3,8 @@ import type { Network } from './ports';
 
 /**
  * Whether what is not on this device can be had from the network (decision 0038). Two things alone say no: the browser
- * itself, and a request for audio that nobody answered. Trouble with synchronizing says nothing about audio: it only
- * makes this ask where audio comes from.
+ * itself, and a request for audio, or for the app's manifest, that nobody answered. Trouble with synchronizing says nothing about audio: it only
+ * makes this ask the server for a file.
  */
 export class Reachability {
   readonly online: LiveValue<boolean>;
@@ -15,7 +15,7 @@ export class Reachability {
   constructor(
     private readonly dependencies: {
       readonly network: Network;
-      /** Requests a little from where audio comes from. Answers whether anybody answered; never rejects. */
+      /** Requests a file from the server that has the audio. Answers whether anybody answered; never rejects. */
       readonly ask: () => Promise<boolean>;
       readonly onFault: (fault: unknown) => void;
     },
@@ -38,7 +38,7 @@ export class Reachability {
     this.#hear(false);
   }
 
-  /** A request for something else than audio failed: asks where audio comes from, once at a time. */
+  /** A request of an endpoint failed: asks the server for a file, one request at a time. */
   doubt(): void {
     if (!this.dependencies.network.mayBeThere()) {
       this.unanswered();
