@@ -3,7 +3,6 @@ import { offline } from '../../offline/index';
 import { availability, isInProgress } from '../catalogue/availability';
 import { key, translate } from '../../i18n/i18n';
 import { OfflineIcon, PauseIcon, PlayIcon, UnplayableIcon } from '../../ui/icons';
-import { joined } from '../catalogue/lectureLine';
 import { canPlay, formatOf } from '../catalogue/playable';
 import './PlayControl.css';
 import { useLive, useLivePart } from '../../ui/useLive';
@@ -14,8 +13,6 @@ interface PlayControlProps {
   readonly title: string;
   /** `row` and `round` show an icon, `wide` also says what the button does. */
   readonly look: 'row' | 'round' | 'wide';
-  /** With `wide`: what stands after what the button does, such as "lesson 30". */
-  readonly note?: string;
 }
 
 /**
@@ -23,7 +20,7 @@ interface PlayControlProps {
  * disabled, says why, and is named "Not on this device: …" when the lecture is neither downloaded nor reachable, or
  * "Not playable here: …" when this browser has no decoder.
  */
-export function PlayControl({ lectureId, title, look, note = '' }: PlayControlProps) {
+export function PlayControl({ lectureId, title, look }: PlayControlProps) {
   const explanation = useId();
   const online = useLive(offline.online);
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
@@ -80,7 +77,7 @@ export function PlayControl({ lectureId, title, look, note = '' }: PlayControlPr
         onClick={act}
       >
         {glyph}
-        {look === 'wide' && <span>{joined(words, note)}</span>}
+        {look === 'wide' && <span>{words}</span>}
       </button>
       {unavailable && (
         <span id={explanation} className={look === 'wide' ? 'play-control-why second' : 'spoken'}>

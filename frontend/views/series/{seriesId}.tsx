@@ -49,12 +49,12 @@ function SeriesHead({ series }: { readonly series: SeriesFacts }) {
       </div>
       <div className="detail-actions">
         {next && (
-          <PlayControl
-            lectureId={next.id}
-            title={next.title}
-            look="wide"
-            note={translate(key`series.lesson`, { number: formatNumber(locale, next.number) })}
-          />
+          <>
+            <PlayControl lectureId={next.id} title={next.title} look="wide" />
+            <span className="second">
+              {translate(key`series.lesson`, { number: formatNumber(locale, next.number) })}
+            </span>
+          </>
         )}
         <DownloadSeries series={series} />
       </div>
