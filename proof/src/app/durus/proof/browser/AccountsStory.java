@@ -47,14 +47,14 @@ final class AccountsStory {
     harness.wire().open();
     App app = device.app();
     leavePending(app, first);
-    app.signOut();
+    app.signOutWithPendingChanges();
     app = killAtRandom(app);
 
     harness.wire().open();
     app.signUp(second.name());
     checkShown(app, second);
     leavePending(app, second);
-    app.signOut();
+    app.signOutWithPendingChanges();
     app = killAtRandom(app);
 
     harness.wire().open();

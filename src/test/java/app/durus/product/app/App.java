@@ -89,6 +89,15 @@ public final class App {
     page.awaitText(texts.say("settings.guest"));
   }
 
+  /** Signs out although changes wait that cannot be sent: the app asks first. */
+  public void signOutWithPendingChanges() {
+    visit("/settings");
+    page.click("button", texts.say("settings.signout"));
+    WebElement question = page.find("alertdialog", texts.say("signout.title"));
+    page.clickIn(question, "button", texts.say("settings.signout"));
+    page.awaitText(texts.say("settings.guest"));
+  }
+
   /** Downloads the lecture that is shown, and waits until it plays from this device. */
   public void download() {
     page.clickStarting("button", texts.start("download.start"));

@@ -96,6 +96,11 @@ public abstract class Page extends Window {
     click(() -> find(role, name));
   }
 
+  /** As {@link #click}, inside of an element, such as a dialog. */
+  public void clickIn(WebElement outer, String role, String name) {
+    click(() -> findIn(outer, role, name));
+  }
+
   /** As {@link #click}, on the element that {@link #findStarting} finds. */
   public void clickStarting(String role, String nameStart) {
     click(() -> findStarting(role, nameStart));
