@@ -150,7 +150,7 @@ export async function openCore(world: World, language: string | null = null): Pr
   };
 }
 
-/** Waits for `work`, but no longer than that; how it ends is told to whoever began it. */
+/** Waits for `work` for at most `ms`. Whoever began the work reports its failure, so it is ignored here. */
 function within(time: World['time'], ms: number, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
     const stop = time.after(ms, resolve);

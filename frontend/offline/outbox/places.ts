@@ -5,9 +5,11 @@ import { withPlace, type EarlierPlace } from '../rules/playback/earlier-places';
 import type { StateRow } from '../storage/schema';
 import type { Transaction } from '../storage/tables';
 
-/** Keeps the places that the listener left, in the transaction that moves the position (C12). */
-
-/** @param key the account and the lecture */
+/**
+ * Keeps a place that the listener left, in the transaction that moves the position (C12).
+ *
+ * @param key the account and the lecture
+ */
 export async function keepPlace(
   transaction: Transaction,
   [account, lectureId]: readonly [account: string, lectureId: string],

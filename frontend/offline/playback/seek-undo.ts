@@ -8,7 +8,7 @@ export class SeekUndo {
   readonly view = new LiveValue<SeekUndoView | null>(null);
   #group: SeekGroup | null = null;
   #lectureId: string | null;
-  /** Until something is heard. */
+  /** Whether the undo stays until playback begins. */
   #isKept = false;
   #forget: () => void = () => undefined;
 
@@ -43,7 +43,7 @@ export class SeekUndo {
     this.#forgetLater();
   }
 
-  /** A jump before the app was started, since which nothing was heard: it can be undone until a while after that. */
+  /** Offers the undo of a jump from before the app's start. It stays until a while after playback begins. */
   offerAgain(backToMs: number): void {
     this.#isKept = true;
     this.view.set({ backToMs });

@@ -15,8 +15,8 @@ export interface PlayingTabDependencies {
 }
 
 /**
- * Of the tabs of one browser one plays: the one that began last. It tells the others, and each that plays pauses, which
- * writes its position. Nothing waits for a tab: a frozen one cannot play, and hears of it when it thaws.
+ * Only one tab of a browser plays: the one that began last. It tells the others. A tab that plays then pauses, which
+ * writes its position. No tab waits for another: a frozen one cannot play, and gets the message when it thaws.
  */
 export function letOneTabPlay({ player, pause, changes, time, random }: PlayingTabDependencies): void {
   const tabId = random.newId();
@@ -34,7 +34,7 @@ export function letOneTabPlay({ player, pause, changes, time, random }: PlayingT
     if (change.kind !== 'playing' || beganAt === null) {
       return;
     }
-    // Further ahead, this tab's time is of a clock that was set back since: the message came just now.
+    // A greater difference means that the clock was set back since this tab began. Then the message is the later one.
     const aheadMs = beganAt - change.beganAt;
     const isLater = aheadMs === 0 ? tabId > change.tabId : aheadMs > 0 && aheadMs < AT_ONCE_MS;
     if (!isLater) {

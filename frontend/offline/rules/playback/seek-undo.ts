@@ -1,5 +1,5 @@
 /**
- * Decides which seeks can be undone: those that are long enough to be worth it. Seeks that addSeek each other closely
+ * Decides which seeks can be undone: those that are long enough to be worth it. Seeks that follow each other closely
  * count as one: the undo of ten taps on "forward" leads back to before the first.
  */
 export type SeekKind =

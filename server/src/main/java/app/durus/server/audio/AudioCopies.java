@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class AudioCopies {
 
-  /** More would make a disk with one head go to and fro. */
+  /** More parallel copies would make a hard disk seek back and forth. */
   private static final int COPIES_AT_ONCE = 4;
 
   /**

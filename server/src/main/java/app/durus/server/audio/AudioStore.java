@@ -207,7 +207,8 @@ public final class AudioStore {
     /**
      * Syncs both to the disk and gives them their names. Blocking; mostly waits for the disk.
      *
-     * @throws IOException when that fails. Nothing is left behind then
+     * @throws IOException when that fails. At most a manifest without audio stays, which nothing
+     *     reads
      */
     void finish() throws IOException {
       boolean named = false;

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class LinkPreviewHandler implements Handler<RoutingContext> {
 
-  /** A page that is looked at is worth more than its preview. */
+  /** The page is sent without a preview when the database needs longer than this. */
   private static final long MOST_MS = 500;
 
   private static final Pattern PAGE =

@@ -24,10 +24,10 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class RecordingReader implements AutoCloseable {
 
-  /** More would make a disk with one head go to and fro. */
+  /** More parallel reads would make a hard disk seek back and forth. */
   private static final int READ_AT_ONCE = 4;
 
-  /** So many may wait to be answered. */
+  /** How many recordings are read ahead of the one that is reported next. */
   private static final int AHEAD = 64;
 
   /** Gets what reading found. */
