@@ -44,7 +44,7 @@ export async function openCore(world: World, language: string | null = null): Pr
 
   const flush = async () => {
     await writeQueue.written();
-    await within(time, FLUSH_MS, synchronizer.wake('manual'));
+    await within(time, FLUSH_MS, synchronizer.wake('manual').catch(onFault));
     await progressStore.settled();
     return progressStore.pending.get();
   };
@@ -150,16 +150,15 @@ export async function openCore(world: World, language: string | null = null): Pr
   };
 }
 
-/** Waits for `work` for at most `ms`. Whoever began the work reports its failure, so it is ignored here. */
+/** Waits until `work` ends, in whatever way, for at most `ms`. The caller handles its failure. */
 function within(time: World['time'], ms: number, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
     const stop = time.after(ms, resolve);
-    work
-      .catch(() => undefined)
-      .finally(() => {
-        stop();
-        resolve();
-      });
+    const end = () => {
+      stop();
+      resolve();
+    };
+    work.then(end, end);
   });
 }
 
