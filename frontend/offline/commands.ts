@@ -2,9 +2,8 @@ import type { FlagName } from './rules/registers';
 import type { JournalView, PlaybackSettings, SignInProblem } from './types';
 
 /**
- * Every command of the core, listed once, and what happens when it is called before the core runs. The core,
- * its stand-in before the start (`lazy.ts`) and the lock screen (`playback/media-commands.ts`) are derived
- * from this list.
+ * Every command of the core, listed once, and what happens when it is called before the core runs. The core, its stand-in
+ * before the start (`lazy.ts`) and the lock screen (`playback/lock-screen/media-commands.ts`) are derived from this list.
  */
 
 /** Commands for the player. Each starts at once, within the listener's gesture. */

@@ -1,5 +1,5 @@
 import type { Fetch } from './downloads/fetch-chunk';
-import type { ObjectUrls } from './playback/source';
+import type { ObjectUrls } from './playback/source/source';
 import type {
   Background,
   RandomSource,

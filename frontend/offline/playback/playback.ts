@@ -8,10 +8,10 @@ import type { Tables } from '../storage/tables';
 import type { PlaybackSettings } from '../types';
 import type { OtherDevicePosition } from './elsewhere/other-device-position';
 import type { PlayedElsewhere } from './elsewhere/played-elsewhere';
-import type { SeekUndo } from './seek-undo';
-import { ROUNDING_MS } from './seek-tracker';
+import type { SeekUndo } from './places/seek-undo';
+import { ROUNDING_MS } from './media/seek-tracker';
 import type { Player } from './player';
-import type { Preferences } from './preferences';
+import type { Preferences } from './settings/preferences';
 import type { SleepTimer } from './sleep-timer';
 import type { UpNext } from './up-next';
 

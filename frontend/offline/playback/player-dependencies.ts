@@ -1,5 +1,5 @@
 import type { LectureProgress } from '../rules/lecture-progress';
-import type { Choice, Source } from './source';
+import type { Choice, Source } from './source/source';
 
 /** What the player needs from the rest of the core. */
 export interface PlayerDependencies {

@@ -2,10 +2,10 @@ import type { Live, PlayerView } from '../types';
 import { isAtEnd } from '../rules/lecture-progress';
 import type { SeekKind } from '../rules/playback/seek-undo';
 import { boundedRate } from '../rules/playback/speed';
-import { IDLE, type MediaController } from './media-controller';
+import { IDLE, type MediaController } from './media/media-controller';
 import type { Recorder } from './recorder';
 import type { PlayerDependencies, Titles } from './player-dependencies';
-import { ROUNDING_MS } from './seek-tracker';
+import { ROUNDING_MS } from './media/seek-tracker';
 
 /**
  * One player for the app's lifetime. It uses the network only after the listener presses play, resumes at the

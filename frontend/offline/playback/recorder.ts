@@ -1,4 +1,4 @@
-import { ROUNDING_MS } from './seek-tracker';
+import { ROUNDING_MS } from './media/seek-tracker';
 import type { WriteQueue } from '../outbox/write-queue';
 import type { ListeningEvent } from '../outbox/listening-event';
 import type { Time } from '../ports';

@@ -1,7 +1,7 @@
 import type { Media, Time } from '../ports';
 import { resumeFrom } from '../rules/playback/resuming';
 import { isAtEnd } from '../rules/lecture-progress';
-import { ROUNDING_MS, type SeekTracker } from './seek-tracker';
+import { ROUNDING_MS, type SeekTracker } from './media/seek-tracker';
 import type { Recorder } from './recorder';
 import type { PlayerDependencies } from './player-dependencies';
 

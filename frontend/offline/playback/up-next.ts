@@ -5,7 +5,7 @@ import { addLast, following, moved, playNext, preceding, without, type Queue } f
 import { transferQueue, readQueue, writeSetting } from '../storage/settings';
 import type { Tables } from '../storage/tables';
 import type { Live, PlayerView, UpNextView } from '../types';
-import { SharedSetting } from './shared-setting';
+import { SharedSetting } from './settings/shared-setting';
 
 /** What up-next needs to know about lectures. */
 export interface Lectures {

@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addLast, without, type Queue } from '../rules/playback/queue';
-import { IdbTables } from '../storage/idb-tables';
-import { readQueue, writeSetting } from '../storage/settings';
-import type { Tables } from '../storage/tables';
-import { databaseName } from '../testing/database-name';
-import { gate } from '../testing/gate';
-import { settled } from '../testing/activity';
+import { addLast, without, type Queue } from '../../rules/playback/queue';
+import { IdbTables } from '../../storage/idb-tables';
+import { readQueue, writeSetting } from '../../storage/settings';
+import type { Tables } from '../../storage/tables';
+import { databaseName } from '../../testing/database-name';
+import { gate } from '../../testing/gate';
+import { settled } from '../../testing/activity';
 import { SharedSetting } from './shared-setting';
 
 const ACCOUNT = 'a';

@@ -1,6 +1,6 @@
-import type { AssetRow } from '../rules/catalogue';
-import type { Download } from '../rules/downloads/download';
-import type { ChunkStore } from '../storage/chunk-store';
+import type { AssetRow } from '../../rules/catalogue';
+import type { Download } from '../../rules/downloads/download';
+import type { ChunkStore } from '../../storage/chunk-store';
 
 /**
  * Chooses the source of a lecture's bytes. No other code chooses: downloads come first, without asking the

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { settled } from '../testing/activity';
-import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
-import { listen, play } from '../testing/listening';
-import { RecordedControls } from '../testing/recorded-controls';
+import { settled } from '../../testing/activity';
+import { CoreHarness, HOUR_MS, type Core } from '../../testing/core-harness';
+import { listen, play } from '../../testing/listening';
+import { RecordedControls } from '../../testing/recorded-controls';
 
 let device: CoreHarness;
 let core: Core;

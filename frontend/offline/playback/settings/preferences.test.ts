@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import { Changes } from '../live/changes';
-import { IdbTables } from '../storage/idb-tables';
-import type { Setting } from '../storage/schema';
-import { writeSetting } from '../storage/settings';
-import { databaseName } from '../testing/database-name';
-import { noChannel } from '../testing/fake-world';
+import { Changes } from '../../live/changes';
+import { IdbTables } from '../../storage/idb-tables';
+import type { Setting } from '../../storage/schema';
+import { writeSetting } from '../../storage/settings';
+import { databaseName } from '../../testing/database-name';
+import { noChannel } from '../../testing/fake-world';
 import { Preferences } from './preferences';
 
 it('a setting that an earlier version of the app did not store has its initial value', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Download } from '../rules/downloads/download';
-import { settled } from '../testing/activity';
-import { ScriptedMedia } from '../testing/scripted-media';
+import type { Download } from '../../rules/downloads/download';
+import { settled } from '../../testing/activity';
+import { ScriptedMedia } from '../../testing/scripted-media';
 import { SourceLoader } from './source-loader';
 import type { Choice, Source } from './source';
 

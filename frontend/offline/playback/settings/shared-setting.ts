@@ -1,4 +1,4 @@
-import type { Tables, Transaction } from '../storage/tables';
+import type { Tables, Transaction } from '../../storage/tables';
 
 /** How a setting is read from the store and written to it. */
 export interface SettingStore<T> {

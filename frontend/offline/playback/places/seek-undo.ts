@@ -1,7 +1,7 @@
-import { LiveValue } from '../live/live';
-import type { Time } from '../ports';
-import { addSeek, UNDO_OFFERED_MS, type SeekKind, type SeekGroup } from '../rules/playback/seek-undo';
-import type { SeekUndoView, Live, PlayerView } from '../types';
+import { LiveValue } from '../../live/live';
+import type { Time } from '../../ports';
+import { addSeek, UNDO_OFFERED_MS, type SeekKind, type SeekGroup } from '../../rules/playback/seek-undo';
+import type { SeekUndoView, Live, PlayerView } from '../../types';
 
 /** Remembers for a while where a long seek began, so that one tap undoes it. */
 export class SeekUndo {

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CoreHarness, HOUR_MS } from '../testing/core-harness';
-import { settled } from '../testing/activity';
-import { play } from '../testing/listening';
+import { CoreHarness, HOUR_MS } from '../../testing/core-harness';
+import { settled } from '../../testing/activity';
+import { play } from '../../testing/listening';
 
 let device: CoreHarness;
 

@@ -1,6 +1,6 @@
-import type { Time } from '../ports';
-import type { PlayerView } from '../types';
-import type { PlayerDependencies } from './player-dependencies';
+import type { Time } from '../../ports';
+import type { PlayerView } from '../../types';
+import type { PlayerDependencies } from '../player-dependencies';
 import type { Source } from './source';
 
 export type PlaybackProblem = NonNullable<PlayerView['problem']>;

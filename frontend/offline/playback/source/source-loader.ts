@@ -1,6 +1,6 @@
-import type { Media } from '../ports';
+import type { Media } from '../../ports';
 import type { Choice, Source } from './source';
-import type { PlayerDependencies } from './player-dependencies';
+import type { PlayerDependencies } from '../player-dependencies';
 
 export interface SourceCallbacks {
   /** The source can be loaded now. */

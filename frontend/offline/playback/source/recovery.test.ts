@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openCore } from '../core';
-import type { Core } from '../offline';
-import type { Change } from '../ports';
-import { settled } from '../testing/activity';
-import { countedNetwork } from '../testing/counted-network';
-import { CoreHarness, HOUR_MS } from '../testing/core-harness';
-import { play } from '../testing/listening';
+import { openCore } from '../../core';
+import type { Core } from '../../offline';
+import type { Change } from '../../ports';
+import { settled } from '../../testing/activity';
+import { countedNetwork } from '../../testing/counted-network';
+import { CoreHarness, HOUR_MS } from '../../testing/core-harness';
+import { play } from '../../testing/listening';
 
 let device: CoreHarness;
 /** What a request for a recording is answered with; null when nobody answers. */

@@ -1,4 +1,4 @@
-import type { Media, MediaEvent } from '../ports';
+import type { Media, MediaEvent } from '../../ports';
 
 const EVENTS: ReadonlyArray<readonly [string, MediaEvent]> = [
   ['loadedmetadata', 'loaded'],

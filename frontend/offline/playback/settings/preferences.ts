@@ -1,16 +1,16 @@
-import type { Changes } from '../live/changes';
-import { LiveValue } from '../live/live';
+import type { Changes } from '../../live/changes';
+import { LiveValue } from '../../live/live';
 import {
   DEFAULT_PLAYBACK_SETTINGS,
   NEW_PLAYBACK_SETTINGS,
   shownSettings,
   withChange,
   type StoredPlaybackSettings,
-} from '../rules/playback/playback-settings';
-import { speedOf, withSpeed } from '../rules/playback/speed';
-import { readPlayback, writeSetting } from '../storage/settings';
-import type { Tables } from '../storage/tables';
-import type { PlaybackSettings } from '../types';
+} from '../../rules/playback/playback-settings';
+import { speedOf, withSpeed } from '../../rules/playback/speed';
+import { readPlayback, writeSetting } from '../../storage/settings';
+import type { Tables } from '../../storage/tables';
+import type { PlaybackSettings } from '../../types';
 import { SharedSetting } from './shared-setting';
 
 /**

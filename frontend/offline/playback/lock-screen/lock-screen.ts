@@ -1,6 +1,6 @@
-import type { MediaControls, Time } from '../ports';
-import type { Live, PlayerView } from '../types';
-import type { Titles } from './player-dependencies';
+import type { MediaControls, Time } from '../../ports';
+import type { Live, PlayerView } from '../../types';
+import type { Titles } from '../player-dependencies';
 
 /** The lock screen computes the position by itself. It is told a new one when the difference is larger than this. */
 const DRIFT_MS = 1_500;

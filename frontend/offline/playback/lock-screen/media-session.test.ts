@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { settled, soon } from '../testing/activity';
+import { settled, soon } from '../../testing/activity';
 import { mediaSession } from './media-session';
 
 const session: { metadata: MediaMetadata | null } = { metadata: null };

@@ -1,19 +1,19 @@
-import { LiveValue } from '../live/live';
-import type { MediaEvent, Page, Time } from '../ports';
-import { isAtEnd } from '../rules/lecture-progress';
-import type { SeekKind } from '../rules/playback/seek-undo';
-import { boundedRate } from '../rules/playback/speed';
-import { hasMembers } from '../live/same-members';
-import type { PlayerView } from '../types';
-import { Recovery, type PlaybackProblem, type Trouble } from './recovery';
-import type { MeasuredMedia } from './estimated/measured-media';
-import { SourceLoader } from './source-loader';
+import { LiveValue } from '../../live/live';
+import type { MediaEvent, Page, Time } from '../../ports';
+import { isAtEnd } from '../../rules/lecture-progress';
+import type { SeekKind } from '../../rules/playback/seek-undo';
+import { boundedRate } from '../../rules/playback/speed';
+import { hasMembers } from '../../live/same-members';
+import type { PlayerView } from '../../types';
+import { Recovery, type PlaybackProblem, type Trouble } from '../source/recovery';
+import type { MeasuredMedia } from './measured-media';
+import { SourceLoader } from '../source/source-loader';
 import { SeekTracker } from './seek-tracker';
-import type { Recorder, Subject } from './recorder';
-import { Resumption } from './resumption';
-import { StallTimer } from './stall-timer';
-import type { Source } from './source';
-import type { PlayerDependencies } from './player-dependencies';
+import type { Recorder, Subject } from '../recorder';
+import { Resumption } from '../resumption';
+import { StallTimer } from '../source/stall-timer';
+import type { Source } from '../source/source';
+import type { PlayerDependencies } from '../player-dependencies';
 
 export const IDLE: PlayerView = {
   lectureId: null,

@@ -1,6 +1,6 @@
-import type { PlayerCommands } from '../commands';
-import type { MediaCommand, MediaControls } from '../ports';
-import type { PlaybackSettings } from '../types';
+import type { PlayerCommands } from '../../commands';
+import type { MediaCommand, MediaControls } from '../../ports';
+import type { PlaybackSettings } from '../../types';
 
 /**
  * Runs the commands of the lock screen, the headset and the car.

@@ -1,5 +1,5 @@
-import { coverImage } from '../../covers/coverImage';
-import type { MediaCommand, MediaControls, ShownLecture } from '../ports';
+import { coverImage } from '../../../covers/coverImage';
+import type { MediaCommand, MediaControls, ShownLecture } from '../../ports';
 
 const ACTIONS: ReadonlyArray<
   readonly [MediaSessionAction, (details: MediaSessionActionDetails) => MediaCommand]

@@ -1,4 +1,4 @@
-import type { Time } from '../ports';
+import type { Time } from '../../ports';
 
 /** Calls back when playback that should start or go on has been without media events for too long. */
 export class StallTimer {

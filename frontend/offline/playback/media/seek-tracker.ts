@@ -1,4 +1,4 @@
-import type { Media } from '../ports';
+import type { Media } from '../../ports';
 
 /** Positions this close count as equal, because the player rounds. */
 export const ROUNDING_MS = 1_000;
