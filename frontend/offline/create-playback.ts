@@ -2,7 +2,7 @@ import type { CurrentSession } from './accounts/current-session';
 import type { Catalogue } from './catalogue/catalogue';
 import type { Changes } from './live/changes';
 import type { Downloads } from './downloads/downloads';
-import type { AudioSource } from './downloads/fetch-chunk';
+import type { AudioSource } from './downloads/transfer/fetch-chunk';
 import type { WriteQueue } from './outbox/write-queue';
 import { followMediaCommands } from './playback/lock-screen/media-commands';
 import { MeasuredMedia } from './playback/media/measured-media';
@@ -105,7 +105,7 @@ export function createPlayback(world: World, surroundings: PlaybackSurroundings)
     },
   });
   const sleep = new SleepTimer(media, player.view, time);
-  const seekUndo = new SeekUndo(player.view, time);
+  const seekUndo = new SeekUndo(player.view, time, page);
   const otherDevicePosition = new OtherDevicePosition(
     player.view,
     progressStore.view,

@@ -1,6 +1,5 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { UNDO_OFFERED_MS } from '../rules/playback/seek-undo';
 import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
 import { settled } from '../testing/activity';
 import { uuid } from '../testing/fake-world';
@@ -86,49 +85,6 @@ describe('resuming after a pause', () => {
     device.world.time.advance(2 * HOUR_MS);
     core.resume();
     expect(device.world.media.asked.slice(-2)).toEqual(['seek 885000', 'play']);
-  });
-});
-
-describe('the undo of a seek', () => {
-  beforeEach(() => {
-    play(device, core);
-    listen(device, 100);
-  });
-
-  it('is offered for a while after a seek, and returns to the former position', () => {
-    core.seek(2_000_000);
-    device.world.media.tell('seeked');
-    expect(core.seekUndo.get()).toEqual({ backToMs: 100_000 });
-    core.undoSeek();
-    expect(core.player.get().positionMs).toBe(100_000);
-    expect(core.seekUndo.get()).toBeNull();
-    device.world.media.tell('seeked');
-    device.world.time.advance(10_000);
-    core.seek(2_000_000);
-    device.world.time.advance(UNDO_OFFERED_MS);
-    expect(core.seekUndo.get()).toBeNull();
-  });
-
-  it('is offered after several skips and returns to before the first, but not after a single skip', () => {
-    core.skip(30_000);
-    expect(core.seekUndo.get()).toBeNull();
-    core.skip(30_000);
-    core.skip(30_000);
-    expect(core.seekUndo.get()).toEqual({ backToMs: 100_000 });
-  });
-
-  it('measures a seek beyond the end by where it really went', () => {
-    core.seek(HOUR_MS - 5_000);
-    device.world.media.tell('seeked');
-    device.world.time.advance(60_000);
-    core.skip(90_000);
-    expect(core.seekUndo.get()).toBeNull();
-  });
-
-  it('disappears when another lecture is loaded', () => {
-    core.seek(2_000_000);
-    core.play('lecture-2');
-    expect(core.seekUndo.get()).toBeNull();
   });
 });
 

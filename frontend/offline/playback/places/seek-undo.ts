@@ -1,5 +1,5 @@
 import { LiveValue } from '../../live/live';
-import type { Time } from '../../ports';
+import type { Page, Time } from '../../ports';
 import { addSeek, UNDO_OFFERED_MS, type SeekKind, type SeekGroup } from '../../rules/playback/seek-undo';
 import type { SeekUndoView, Live, PlayerView } from '../../types';
 
@@ -8,13 +8,14 @@ export class SeekUndo {
   readonly view = new LiveValue<SeekUndoView | null>(null);
   #group: SeekGroup | null = null;
   #lectureId: string | null;
-  /** Whether the undo stays until playback begins. */
-  #isKept = false;
+  /** The offer is made on a page that the listener does not see yet. */
+  #isUnseen = false;
   #forget: () => void = () => undefined;
 
   constructor(
     player: Live<PlayerView>,
     private readonly time: Time,
+    private readonly page: Pick<Page, 'isVisible' | 'onVisible'>,
   ) {
     this.#lectureId = player.get().lectureId;
     player.subscribe(() => {
@@ -23,10 +24,12 @@ export class SeekUndo {
         this.#lectureId = lectureId;
         this.clear();
       }
-      if (this.#isKept && state === 'playing') {
-        this.#isKept = false;
-        this.#forgetLater();
+      if (state === 'playing') {
+        this.#seen();
       }
+    });
+    page.onVisible(() => {
+      this.#seen();
     });
   }
 
@@ -34,29 +37,40 @@ export class SeekUndo {
   note(kind: SeekKind, fromMs: number, toMs: number): void {
     this.#group = addSeek(this.#group, { kind, fromMs, toMs, at: this.time.elapsedMs() });
     this.#forget();
+    this.#isUnseen = false;
     if (!this.#group.isUndoable) {
       this.view.set(null);
       return;
     }
-    this.#isKept = false;
     this.view.set({ backToMs: this.#group.originMs });
     this.#forgetLater();
   }
 
-  /** Offers the undo of a jump from before the app's start. It stays until a while after playback begins. */
+  /** Offers the undo of a jump from before the app's start, for as long as after a seek once the page is visible. */
   offerAgain(backToMs: number): void {
-    this.#isKept = true;
     this.view.set({ backToMs });
+    this.#isUnseen = true;
+    if (this.page.isVisible()) {
+      this.#seen();
+    }
   }
 
   clear(): void {
     this.#forget();
-    this.#isKept = false;
+    this.#isUnseen = false;
     this.#group = null;
     this.view.set(null);
   }
 
+  #seen(): void {
+    if (this.#isUnseen) {
+      this.#isUnseen = false;
+      this.#forgetLater();
+    }
+  }
+
   #forgetLater(): void {
+    this.#forget();
     this.#forget = this.time.after(UNDO_OFFERED_MS, () => {
       this.clear();
     });
