@@ -22,7 +22,8 @@ import java.util.Set;
 /**
  * Compares pushes to this version with pushes to another version's jar. Both servers run the whole
  * time on one database. Short slices of the same load alternate between them, so that other work on
- * the machine slows both equally. The other version must be able to use the present schema.
+ * the machine slows both equally. Figures are taken once both servers are warm. The other version
+ * must be able to use the present schema.
  */
 public final class VersionsBench {
 
@@ -70,18 +71,40 @@ public final class VersionsBench {
                   other, ReachableFolder.make("durus-bench"), database.url(), Map.of());
           SyncLoad load = new SyncLoad(present.port(), population, database.epoch())) {
         VersionsBench bench = new VersionsBench(database, load, options.get("seconds", 3));
-        for (BenchServer server : List.of(present, past)) {
-          load.sendTo(server.port());
-          load.run(CONNECTIONS, 1, options.get("warmup", 20));
-          load.run(CONNECTIONS, 10, options.get("warmup", 20) / 4 + 1);
-        }
+        int warmUpSeconds = options.get("warmup", 120);
+        bench.warmUp(10, warmUpSeconds, present, past);
         boolean holds = true;
         for (int intents : List.of(1, 10)) {
+          bench.warmUp(intents, warmUpSeconds, present, past);
           holds &= bench.compare(intents, options.get("rounds", 12), present, past);
         }
         return holds;
       }
     }
+  }
+
+  /**
+   * Sends slices to both servers in turn until both are warm, so that no figure counts the
+   * compiler.
+   *
+   * @param mostSeconds of load for each server; after that the figures are taken as they are
+   */
+  private void warmUp(int intents, int mostSeconds, BenchServer present, BenchServer past)
+      throws Exception {
+    WarmUp presentWarmUp = new WarmUp();
+    WarmUp pastWarmUp = new WarmUp();
+    int slices = 0;
+    while (!(presentWarmUp.isOver() && pastWarmUp.isOver()) && slices * seconds < mostSeconds) {
+      presentWarmUp.add(slice(present, intents).serverMicros());
+      pastWarmUp.add(slice(past, intents).serverMicros());
+      slices++;
+    }
+    System.out.println(
+        text(
+            "%d intents a push: %s after %d s of load for each server",
+            intents,
+            presentWarmUp.isOver() && pastWarmUp.isOver() ? "warm" : "still warming up",
+            slices * seconds));
   }
 
   private boolean compare(int intents, int rounds, BenchServer present, BenchServer past)
