@@ -3,7 +3,7 @@ import { currentLocale, key, translate } from '../../i18n/i18n';
 import { CloseIcon, UndoIcon } from '../../ui/icons';
 import { useLive, useLivePart } from '../../ui/useLive';
 import { offline } from '../../offline/index';
-import './PlayerNotices.css';
+import { PlayerNotice } from './PlayerNotice';
 import { ProblemNotice } from './ProblemNotice';
 
 /** "Continue at 34:10": where another device went on. "Stay here" removes the notice. */
@@ -12,32 +12,16 @@ function OtherDeviceNotice() {
   if (otherDevicePosition === null) {
     return null;
   }
-  const time = formatClock(currentLocale(), otherDevicePosition.positionMs);
   return (
-    <div className="player-notice">
-      <span>
-        <button
-          type="button"
-          className="text-link"
-          onClick={() => {
-            offline.moveToOtherDevice();
-          }}
-        >
-          {translate(key`elsewhere.continue`, { time })}
-        </button>{' '}
-        <span className="player-notice-words">{translate(key`elsewhere.from`)}</span>
-      </span>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={translate(key`elsewhere.stay`)}
-        onClick={() => {
-          offline.stayHere();
-        }}
-      >
-        <CloseIcon size={18} />
-      </button>
-    </div>
+    <PlayerNotice
+      action={continueAt(otherDevicePosition.positionMs)}
+      onAction={() => {
+        offline.moveToOtherDevice();
+      }}
+      after={translate(key`elsewhere.from`)}
+    >
+      <StayHere />
+    </PlayerNotice>
   );
 }
 
@@ -52,30 +36,34 @@ function PlayedElsewhereNotice() {
     return null;
   }
   return (
-    <div className="player-notice">
-      <span>
-        <span className="player-notice-words">{translate(key`elsewhere.played`, { title })}</span>{' '}
-        <button
-          type="button"
-          className="text-link"
-          onClick={() => {
-            offline.play(played.lectureId);
-          }}
-        >
-          {translate(key`elsewhere.continue`, { time: formatClock(currentLocale(), played.positionMs) })}
-        </button>
-      </span>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={translate(key`elsewhere.stay`)}
-        onClick={() => {
-          offline.stayHere();
-        }}
-      >
-        <CloseIcon size={18} />
-      </button>
-    </div>
+    <PlayerNotice
+      before={translate(key`elsewhere.played`, { title })}
+      action={continueAt(played.positionMs)}
+      onAction={() => {
+        offline.play(played.lectureId);
+      }}
+    >
+      <StayHere />
+    </PlayerNotice>
+  );
+}
+
+function continueAt(positionMs: number): string {
+  return translate(key`elsewhere.continue`, { time: formatClock(currentLocale(), positionMs) });
+}
+
+function StayHere() {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={translate(key`elsewhere.stay`)}
+      onClick={() => {
+        offline.stayHere();
+      }}
+    >
+      <CloseIcon size={18} />
+    </button>
   );
 }
 
@@ -85,19 +73,19 @@ function SeekUndoNotice() {
   if (seekUndo === null) {
     return null;
   }
+  const time = formatClock(currentLocale(), seekUndo.backToMs);
   return (
-    <div className="player-notice">
-      <button
-        type="button"
-        className="text-link"
-        onClick={() => {
-          offline.undoSeek();
-        }}
-      >
-        <UndoIcon size={18} />
-        {translate(key`jump.back`, { time: formatClock(currentLocale(), seekUndo.backToMs) })}
-      </button>
-    </div>
+    <PlayerNotice
+      action={
+        <>
+          <UndoIcon size={18} />
+          {translate(key`jump.back`, { time })}
+        </>
+      }
+      onAction={() => {
+        offline.undoSeek();
+      }}
+    />
   );
 }
 

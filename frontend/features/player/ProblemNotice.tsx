@@ -3,6 +3,7 @@ import { key, translate } from '../../i18n/i18n';
 import { AgainIcon } from '../../ui/icons';
 import { useCommand } from '../../ui/useCommand';
 import { useLivePart } from '../../ui/useLive';
+import { PlayerNotice } from './PlayerNotice';
 
 /** What helps against the player's problem: "Download again" of a damaged download, else "Try again"; nothing where neither does. */
 export function ProblemNotice() {
@@ -14,21 +15,20 @@ export function ProblemNotice() {
   }
   const isDamaged = problem === 'damaged';
   return (
-    <div className="player-notice">
-      <button
-        type="button"
-        className="text-link"
-        onClick={() => {
-          if (isDamaged) {
-            run(offline.download(lectureId));
-          } else {
-            offline.resume();
-          }
-        }}
-      >
-        <AgainIcon size={18} />
-        {isDamaged ? translate(key`download.again`) : translate(key`player.again`)}
-      </button>
-    </div>
+    <PlayerNotice
+      action={
+        <>
+          <AgainIcon size={18} />
+          {isDamaged ? translate(key`download.again`) : translate(key`player.again`)}
+        </>
+      }
+      onAction={() => {
+        if (isDamaged) {
+          run(offline.download(lectureId));
+        } else {
+          offline.resume();
+        }
+      }}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { currentLocale, key, translate } from '../../i18n/i18n';
 import { MoonIcon } from '../../ui/icons';
 import { useLive } from '../../ui/useLive';
 import { offline, type SleepView } from '../../offline/index';
+import { PlayerNotice } from './PlayerNotice';
 import './EdgeControl.css';
 
 const minutes = [5, 10, 15, 30, 45, 60] as const;
@@ -72,17 +73,12 @@ export function SleepLine() {
   }
   const time = formatClock(currentLocale(), sleep.remainingMs);
   return (
-    <div className="player-notice">
-      <span className="player-notice-words">{translate(key`sleep.left`, { time })}</span>
-      <button
-        type="button"
-        className="text-link"
-        onClick={() => {
-          offline.extendSleep();
-        }}
-      >
-        {translate(key`sleep.more`)}
-      </button>
-    </div>
+    <PlayerNotice
+      before={translate(key`sleep.left`, { time })}
+      action={translate(key`sleep.more`)}
+      onAction={() => {
+        offline.extendSleep();
+      }}
+    />
   );
 }

@@ -35,9 +35,6 @@ public final class PushFlood implements AutoCloseable {
   private static final int CONNECTIONS = 25;
   private static final int OTHERS = 4;
 
-  /** The results; the proof passes when there is no fault. */
-  public record Found(List<String> figures, List<String> faults) {}
-
   private record Member(String listenerId, String session) {}
 
   private final Vertx floodingLoops = Vertx.vertx();
@@ -67,16 +64,16 @@ public final class PushFlood implements AutoCloseable {
    *
    * @param each the time without the flood, and the time with it
    */
-  public static Found run(URI server, Duration each) throws IOException, InterruptedException {
+  static Findings run(URI server, Duration each) throws IOException, InterruptedException {
     try (PushFlood flood = new PushFlood(server)) {
-      return new Found(flood.run(each), flood.faults);
+      return new Findings(flood.run(each), flood.faults);
     }
   }
 
   /** Floods a server that already runs: {@code PushFlood http://localhost:8080 [seconds]}. */
   public static void main(String[] arguments) throws Exception {
     Duration each = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 10);
-    Found found = run(URI.create(arguments[0]), each);
+    Findings found = run(URI.create(arguments[0]), each);
     found.figures().forEach(System.out::println);
     found.faults().stream().limit(10).forEach(fault -> System.out.println("FAULT: " + fault));
     System.exit(found.faults().isEmpty() ? 0 : 1);

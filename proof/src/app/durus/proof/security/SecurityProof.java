@@ -173,8 +173,7 @@ final class SecurityProof implements AutoCloseable {
   }
 
   private void floodWithPushes() throws Exception {
-    PushFlood.Found found =
-        PushFlood.run(URI.create("http://127.0.0.1:" + server.port()), floodTime());
+    Findings found = PushFlood.run(URI.create("http://127.0.0.1:" + server.port()), floodTime());
     found.figures().forEach(figure -> System.out.println("push-flood: " + figure));
     found.faults().forEach(fault -> faults.add("push-flood: " + fault));
   }
@@ -226,8 +225,7 @@ final class SecurityProof implements AutoCloseable {
     Duration each = options.brief() ? GUESSING_BRIEFLY : options.timeOf(1, 2 * FLOODS);
     try (HostileServer guessed =
         new HostileServer(Files.createDirectories(folder.path().resolve("guessed")))) {
-      SignInFlood.Found found =
-          SignInFlood.run(URI.create("http://127.0.0.1:" + guessed.port()), each);
+      Findings found = SignInFlood.run(URI.create("http://127.0.0.1:" + guessed.port()), each);
       found.faults().forEach(fault -> faults.add("sign-in: " + fault));
       return String.join(", ", found.figures());
     }

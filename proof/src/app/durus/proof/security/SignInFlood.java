@@ -38,9 +38,6 @@ public final class SignInFlood implements AutoCloseable {
   private static final int TIMED_AT_AN_ADDRESS = 12;
   private static final double MOST_DEVIATIONS = 4;
 
-  /** The results; the proof passes when there is no fault. */
-  public record Found(List<String> figures, List<String> faults) {}
-
   private record Member(String name, String deviceCookie) {}
 
   private final URI server;
@@ -60,17 +57,17 @@ public final class SignInFlood implements AutoCloseable {
    * @param server its base address; its limits must not have been used up before
    * @param each the length of each attack
    */
-  public static Found run(URI server, Duration each) throws IOException, InterruptedException {
+  static Findings run(URI server, Duration each) throws IOException, InterruptedException {
     try (SignInFlood flood = new SignInFlood(server)) {
       flood.run(each);
-      return new Found(flood.figures, flood.faults);
+      return new Findings(flood.figures, flood.faults);
     }
   }
 
   /** Attacks a server that already runs: {@code SignInFlood http://localhost:8080 [seconds]}. */
   public static void main(String[] arguments) throws Exception {
     Duration each = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 10);
-    Found found = run(URI.create(arguments[0]), each);
+    Findings found = run(URI.create(arguments[0]), each);
     found.figures().forEach(System.out::println);
     found.faults().forEach(fault -> System.out.println("FAULT: " + fault));
     System.exit(found.faults().isEmpty() ? 0 : 1);
