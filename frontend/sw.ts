@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { AudioSource } from './offline/downloads/fetch-chunk';
+import { AudioSource } from './offline/downloads/transfer/fetch-chunk';
 import { ChunkReader } from './offline/downloads/chunk-reader';
 import { broadcast, time } from './offline/platform/platform';
 import { ChunkStore } from './offline/storage/chunk-store';

@@ -139,8 +139,8 @@ const COMMANDS = {
     : Exclude<BeforeStart, 'waits'>;
 };
 
-type Given = readonly unknown[];
-type Command = (...given: Given) => unknown;
+type Arguments = readonly unknown[];
+type Command = (...args: Arguments) => unknown;
 
 /** The player's commands alone, of a receiver that has more members. */
 export function playerCommandsOf(receiver: PlayerCommands): PlayerCommands {
@@ -159,8 +159,8 @@ export function commandsBeforeStart(
   start: Promise<Commands>,
   keep: (command: (receiver: Commands) => void) => void,
 ): Commands {
-  return commandsOf(COMMANDS, (name) => (...given: Given) => {
-    const giveTo = (receiver: Commands) => (receiver[name] as Command)(...given);
+  return commandsOf(COMMANDS, (name) => (...args: Arguments) => {
+    const giveTo = (receiver: Commands) => (receiver[name] as Command)(...args);
     const receiver = present();
     if (receiver !== null) {
       return giveTo(receiver);

@@ -9,7 +9,7 @@ import { Catalogue } from './catalogue/catalogue';
 import { ClockWatch } from './clock/clock-watch';
 import { createPlayback, type CreatedPlayback } from './create-playback';
 import { Downloads } from './downloads/downloads';
-import { AudioSource } from './downloads/fetch-chunk';
+import { AudioSource } from './downloads/transfer/fetch-chunk';
 import { Journal } from './journal/journal';
 import { Changes } from './live/changes';
 import { EventRecorder } from './outbox/event-recorder';

@@ -1,4 +1,4 @@
-import type { Fetch } from './downloads/fetch-chunk';
+import type { Fetch } from './downloads/transfer/fetch-chunk';
 import type { ObjectUrls } from './playback/source/source';
 import type {
   Background,

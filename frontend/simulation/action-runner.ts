@@ -1,5 +1,5 @@
 import type { Account } from '../offline/ports';
-import { pull, type Held } from './ledger';
+import { pull, type PulledStates } from './ledger';
 import { Lifetime } from './device/lifetime';
 import { turn } from './device/pending-work';
 import { PASSWORD } from './harness';
@@ -197,7 +197,7 @@ export class ActionRunner {
     }
     const { harness, listeners, ledger } = this.storm;
     await harness.restore(this.#listenerIds());
-    const held = new Map<string, Held>();
+    const held = new Map<string, PulledStates>();
     for (const listener of listeners) {
       held.set(listener.listenerId, await pull(harness, listener));
     }

@@ -7,7 +7,7 @@ import { claimOfKept, type Invariants } from './checks/invariants';
 import { intentsIn, listenerIn, verdictsIn } from './device/network-simulation';
 
 /** The server's states of a listener, as a new device would receive them. */
-export interface Held {
+export interface PulledStates {
   readonly cursor: number;
   readonly states: readonly StateRow[];
 }
@@ -35,7 +35,7 @@ export class Ledger {
   }
 
   /** R13: the database was restored. The claims that count are in the database, on devices, or still to be sent. */
-  restored(held: ReadonlyMap<string, Held>): void {
+  restored(held: ReadonlyMap<string, PulledStates>): void {
     this.#accepted = new Map();
     this.#known = [...held.values()].flatMap(({ states }) => states.flatMap(claimsOf));
     for (const device of this.invariants) {
@@ -85,7 +85,7 @@ interface PullAnswer {
 }
 
 /** Asks the server as a new device would. */
-export async function pull(harness: Harness, { listenerId, sessionTokens }: Listener): Promise<Held> {
+export async function pull(harness: Harness, { listenerId, sessionTokens }: Listener): Promise<PulledStates> {
   const request = {
     ...{ listenerId, deviceId: '00000000-0000-4000-8000-00000000fade', cursor: 0, epoch: null },
     ...{ deviceTime: 0, attempt: 0, pending: 0, intents: [] },

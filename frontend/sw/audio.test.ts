@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AudioSource, sha256Of } from '../offline/downloads/fetch-chunk';
+import { AudioSource, sha256Of } from '../offline/downloads/transfer/fetch-chunk';
 import type { Download } from '../offline/rules/downloads/download';
 import { ChunkReader } from '../offline/downloads/chunk-reader';
 import { ChunkStore } from '../offline/storage/chunk-store';
 import { settled } from '../offline/testing/activity';
 import { databaseName } from '../offline/testing/database-name';
+import { silent } from '../offline/testing/download-device';
 import { ManualTime } from '../offline/testing/manual-time';
 import { AudioRoute } from './audio';
 
@@ -17,8 +18,8 @@ let store: ChunkStore;
 let download: Download;
 let online: boolean;
 /** Whether the network keeps what it is asked for to itself. */
-let silent: boolean;
-/** Of the requests for chunks. */
+let isSilent: boolean;
+/** The signals of the requests for chunks. */
 let signals: AbortSignal[];
 /** Requests that left the device. */
 let network: string[];
@@ -29,7 +30,7 @@ let damaged: string[];
 beforeEach(async () => {
   store = new ChunkStore(databaseName());
   online = false;
-  silent = false;
+  isSilent = false;
   signals = [];
   network = [];
   faults = [];
@@ -64,12 +65,8 @@ function routeOn(from: ChunkStore): AudioRoute {
     if (init.signal) {
       signals.push(init.signal);
     }
-    if (silent) {
-      return new Promise((_, reject) => {
-        init.signal?.addEventListener('abort', () => {
-          reject(new DOMException('given up', 'AbortError'));
-        });
-      });
+    if (isSilent) {
+      return silent(url, init);
     }
     const [first = 0, last = 0] = asked.replace('bytes=', '').split('-').map(Number);
     const headers = { 'Content-Range': `bytes ${first}-${last}/${SIZE_BYTES}` };
@@ -99,7 +96,7 @@ function request(range: string | null, ifRange: string | null = null, signal?: A
   return new Request(`http://app/audio/${download.sha256}.m4a`, { headers, signal: signal ?? null });
 }
 
-/** As a worker that was just started. */
+/** Like a worker that was just started. */
 function ask(
   range: string | null,
   { ifRange = null, from = store }: { ifRange?: string | null; from?: ChunkStore } = {},
@@ -188,7 +185,7 @@ describe('the audio of a ready download', () => {
   it('is no longer repaired once the player cancelled the request', async () => {
     await without(1);
     online = true;
-    silent = true;
+    isSilent = true;
     const player = new AbortController();
     const answering = routeOn(store).answer(request('bytes=12-', null, player.signal), download.sha256);
     await settled();

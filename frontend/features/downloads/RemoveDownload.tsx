@@ -14,8 +14,9 @@ interface RemoveDownloadProps {
 }
 
 /**
- * "Remove from this device: …" of a download that is here, or was. It asks first, with "Remove" and "Keep": without a
- * network the lecture cannot be downloaded again. Of a download that never was complete it is "Cancel download: …".
+ * Removes a download that is or was complete. The button "Remove from this device: …" asks first, with "Remove" and
+ * "Keep", because without a network the lecture cannot be downloaded again. A download that was never complete has the
+ * button "Cancel download: …" instead.
  */
 export function RemoveDownload({ lectureId, title, look }: RemoveDownloadProps) {
   const [asking, setAsking] = useState(false);

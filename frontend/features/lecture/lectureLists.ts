@@ -95,7 +95,7 @@ export function recentlyAdded({ lectures }: CatalogueView, listening: Listening,
     .map(({ id }) => id);
 }
 
-/** Of lectures that were added at the same time, the first in the series counts as the newest: one begins with it. */
+/** Among lectures that were added at the same time the first of a series counts as the newest, because one begins with it. */
 function isNewer(a: LectureView, b: LectureView): boolean {
   return a.addedAt > b.addedAt || (a.addedAt === b.addedAt && a.number < b.number);
 }

@@ -1,4 +1,4 @@
-/** The icons of the two skips. The number of seconds stands in them, in the digits of the language. */
+/** The icons of the two skips, with the number of seconds in the digits of the language. */
 import { formatNumber } from '../../i18n/format';
 import { currentLocale } from '../../i18n/i18n';
 import type { IconProps } from '../../ui/icons';

@@ -6,11 +6,7 @@ import { device } from '../../testing/fake-offline';
 import { now, show, speak } from '../../testing/render';
 import { Announcer } from './Announcer';
 import { MiniPlayer } from './MiniPlayer';
-import { PlaybackSettings } from './PlaybackSettings';
-import { PlayerNotices } from './PlayerNotices';
 import { Shortcuts } from './Shortcuts';
-import { SleepControl, SleepLine } from './SleepControl';
-import { SpeedControl } from './SpeedControl';
 import { PlayPause, SkipBack, SkipForward } from './Transport';
 
 function load(player: Partial<PlayerView> = {}): void {
@@ -148,136 +144,6 @@ describe('the playback buttons', () => {
     });
     await user.click(screen.getByRole('button', { name: 'Play' }));
     expect(device.resume).toHaveBeenCalledTimes(2);
-  });
-});
-
-describe('the notices of the player', () => {
-  it.each(['unavailable', 'gone', 'unplayable'] as const)(
-    'offer to try again what is %s',
-    async (problem) => {
-      load({ state: 'failed', problem });
-      const user = show(<PlayerNotices />);
-      await user.click(screen.getByRole('button', { name: 'Try again' }));
-      expect(device.resume).toHaveBeenCalledOnce();
-    },
-  );
-
-  it('offer to download again what is damaged', async () => {
-    load({ state: 'failed', problem: 'damaged' });
-    const user = show(<PlayerNotices />);
-    await user.click(screen.getByRole('button', { name: 'Download again' }));
-    expect(device.download).toHaveBeenCalledWith('lecture');
-  });
-
-  it.each(['offline', 'unsupported'] as const)('offer nothing where nothing helps: %s', (problem) => {
-    load({ state: 'failed', problem });
-    show(<PlayerNotices />);
-    expect(screen.queryByRole('button')).toBeNull();
-  });
-
-  it('offer the position of another device', async () => {
-    device.otherDevicePosition.set({ positionMs: 2_050_000 });
-    const user = show(<PlayerNotices />);
-    await user.click(screen.getByRole('button', { name: 'Continue at 34:10' }));
-    expect(device.moveToOtherDevice).toHaveBeenCalledOnce();
-    await user.click(screen.getByRole('button', { name: 'Stay here' }));
-    expect(device.stayHere).toHaveBeenCalledOnce();
-  });
-
-  it('offer what another device played just now', async () => {
-    device.catalogue.set(aCatalogue({ lectures: [aLecture({ id: 'other', title: 'On mercy' })] }));
-    device.playedElsewhere.set({ lectureId: 'other', positionMs: 2_050_000 });
-    const user = show(<PlayerNotices />);
-    screen.getByText('Heard on another device just now: On mercy');
-    await user.click(screen.getByRole('button', { name: 'Continue at 34:10' }));
-    expect(device.play).toHaveBeenCalledExactlyOnceWith('other');
-    await user.click(screen.getByRole('button', { name: 'Stay here' }));
-    expect(device.stayHere).toHaveBeenCalledOnce();
-  });
-
-  it('offer to undo a seek, and disappear when that is accepted', async () => {
-    device.seekUndo.set({ backToMs: 754_000 });
-    const user = show(<PlayerNotices />);
-    await user.click(screen.getByRole('button', { name: 'Back to 12:34' }));
-    expect(device.undoSeek).toHaveBeenCalledOnce();
-    now(() => {
-      device.seekUndo.set(null);
-    });
-    expect(screen.queryByRole('button')).toBeNull();
-  });
-});
-
-describe('the sleep timer', () => {
-  it.each([
-    ['15 min', 15],
-    ['End of lecture', 'end-of-lecture'],
-  ] as const)('can be set to %s', async (choice, wanted) => {
-    const user = show(<SleepControl />);
-    await user.selectOptions(screen.getByRole('combobox', { name: 'Sleep timer' }), choice);
-    expect(device.setSleep).toHaveBeenCalledExactlyOnceWith(wanted);
-  });
-
-  it('shows the remaining time, is extended by a tap, and can be switched off', async () => {
-    device.sleep.set({ kind: 'minutes', remainingMs: 150_000 });
-    const user = show(
-      <>
-        <SleepControl />
-        <SleepLine />
-      </>,
-    );
-    screen.getByRole('option', { name: 'Pauses in 3 min', selected: true });
-    screen.getByText('Pauses in 2:30');
-    await user.click(screen.getByRole('button', { name: '5 minutes more' }));
-    expect(device.extendSleep).toHaveBeenCalledOnce();
-    await user.selectOptions(screen.getByRole('combobox', { name: 'Sleep timer' }), 'Off');
-    expect(device.setSleep).toHaveBeenCalledExactlyOnceWith(null);
-  });
-});
-
-describe('the speed menu', () => {
-  it('sets the speed, and shows a speed that another device chose', async () => {
-    load({ rate: 1.3 });
-    const user = show(<SpeedControl />);
-    screen.getByRole('option', { name: '1.3×', selected: true });
-    await user.selectOptions(screen.getByRole('combobox', { name: 'Speed' }), '1.5×');
-    expect(device.setRate).toHaveBeenCalledExactlyOnceWith(1.5);
-  });
-});
-
-describe('the playback settings', () => {
-  it('switch autoplay and keyboard shortcuts, and set the default speed', async () => {
-    const user = show(<PlaybackSettings />);
-    const { autoPlay, shortcuts } = device.playback.get();
-    await user.click(screen.getByRole('switch', { name: 'Play the next lecture', checked: autoPlay }));
-    await user.click(screen.getByRole('switch', { name: 'Keyboard shortcuts', checked: shortcuts }));
-    await user.selectOptions(screen.getByRole('combobox', { name: 'Usual speed' }), '1.25×');
-    expect(device.setPlayback.mock.calls).toEqual([
-      [{ autoPlay: !autoPlay }],
-      [{ shortcuts: !shortcuts }],
-      [{ rate: 1.25 }],
-    ]);
-  });
-});
-
-describe('the settings of skipping', () => {
-  it('choose the seconds each way, and what a headset’s buttons do', async () => {
-    const user = show(<PlaybackSettings />);
-    await user.selectOptions(screen.getByRole('combobox', { name: 'Skip back' }), '10 seconds');
-    await user.selectOptions(screen.getByRole('combobox', { name: 'Skip forward' }), '60 seconds');
-    await user.click(
-      screen.getByRole('switch', { name: 'Headset buttons change the lecture', checked: false }),
-    );
-    expect(device.setPlayback.mock.calls).toEqual([
-      [{ skipBackMs: 10_000 }],
-      [{ skipForwardMs: 60_000 }],
-      [{ trackButtons: 'lecture' }],
-    ]);
-  });
-
-  it('speak Arabic', async () => {
-    await speak('ar');
-    show(<PlaybackSettings />);
-    within(screen.getByRole('combobox', { name: 'مقدار الرجوع' })).getByText('١٠ ثوانٍ');
   });
 });
 

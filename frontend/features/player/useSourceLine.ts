@@ -4,7 +4,7 @@ import { offline } from '../../offline/index';
 import { formatOf } from '../catalogue/playable';
 import { useBuffering } from './useBuffering';
 
-/** Where the sound comes from, or why there is none yet, or none. */
+/** Says where the sound comes from, what it waits for, or why it cannot be played. Empty while nothing is loaded. */
 export function useSourceLine(): string {
   const source = useLivePart(offline.player, (player) => player.source);
   const problem = useLivePart(offline.player, (player) => player.problem);

@@ -13,7 +13,7 @@ export function expireSession(tables: Tables, account: string, at: number): Prom
   return tables.transact(EXPIRY_TABLES, 'durable-write', (transaction) => expireIn(transaction, account, at));
 }
 
-/** As above, within a transaction on {@link EXPIRY_TABLES}. */
+/** As the other function, within a transaction on {@link EXPIRY_TABLES}. */
 export async function expireIn(transaction: Transaction, account: string, at: number): Promise<void> {
   const session = await readSession(transaction);
   if (session.account !== account || account === GUEST || session.expired) {

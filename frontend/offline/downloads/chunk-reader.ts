@@ -2,7 +2,7 @@ import { chunkRange, type DescribedAsset } from '../rules/downloads/download';
 import type { ChunkStore } from '../storage/chunk-store';
 import { isOutOfSpace } from '../storage/storage-errors';
 import { isIntact } from './damage';
-import type { AudioSource } from './fetch-chunk';
+import type { AudioSource } from './transfer/fetch-chunk';
 
 /** Reads the chunks of complete audio assets for playback. Repairs missing and damaged ones from the network. */
 export class ChunkReader {

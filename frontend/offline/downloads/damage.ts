@@ -1,6 +1,6 @@
 import { chunkRange, type DescribedAsset } from '../rules/downloads/download';
 import type { ChunkStore } from '../storage/chunk-store';
-import { sha256Of } from './fetch-chunk';
+import { sha256Of } from './transfer/fetch-chunk';
 
 /** Whether these are the bytes that the manifest describes. */
 export async function isIntact(

@@ -27,7 +27,7 @@ export class DownloadIndex {
   /** The stored chunks, by hash. */
   readonly #stored = new Map<string, StoredChunks>();
   /** Downloads that the server refused, and that wait by themselves. */
-  readonly #setBack = new Set<string>();
+  readonly #waitingForServer = new Set<string>();
   #workedOn: string | null = null;
   #waiting: DownloadView['waitsFor'] = null;
   #reading: Promise<void> | null = null;
@@ -73,7 +73,7 @@ export class DownloadIndex {
     const before = this.#workedOn;
     this.#workedOn = lectureId;
     if (lectureId !== null) {
-      this.#setBack.delete(lectureId);
+      this.#waitingForServer.delete(lectureId);
     }
     this.#showSome([before, lectureId].filter((one) => one !== null));
   }
@@ -87,8 +87,8 @@ export class DownloadIndex {
   }
 
   /** This download alone waits for the server, until it is worked on again. */
-  setBack(lectureId: string): void {
-    this.#setBack.add(lectureId);
+  waitForServer(lectureId: string): void {
+    this.#waitingForServer.add(lectureId);
     this.#showSome([lectureId]);
   }
 
@@ -276,7 +276,7 @@ export class DownloadIndex {
     const { lectureId, sha256, manifest } = download;
     const view = downloadView(download, this.#stored.get(sha256)?.bytesBy(manifest) ?? 0, {
       working: this.#workedOn === lectureId,
-      waitsFor: this.#waiting ?? (this.#setBack.has(lectureId) ? 'server' : null),
+      waitsFor: this.#waiting ?? (this.#waitingForServer.has(lectureId) ? 'server' : null),
     });
     return unlessSame(this.view.get().get(lectureId), view);
   }

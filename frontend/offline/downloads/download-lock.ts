@@ -1,22 +1,23 @@
 import type { Locks, Time } from '../ports';
 
 const DOWNLOAD_LOCK = 'durus-download';
-/** So often the tab that holds the lock shows that it lives. */
+/** How often the tab that holds the lock shows that it is alive. */
 const HEARTBEAT_MS = 5_000;
-/** A holder that was not heard of for so long is taken for stopped. Timers of hidden pages fire once a minute at least. */
+/** A holder that was silent for so long counts as stopped. Timers of hidden pages fire at least once a minute. */
 const MOST_SILENT_MS = 90_000;
 
 /** What the lock needs of the rest. */
 export interface DownloadLockDependencies {
   readonly locks: Locks;
   readonly time: Time;
-  /** Tells the other tabs that this one holds the lock and lives. */
-  readonly beat: () => void;
+  /** Tells the other tabs that this one holds the lock and is alive. */
+  readonly sendHeartbeat: () => void;
 }
 
 /**
- * The lock of the one tab that downloads. It is let go as soon as the page may be frozen, whatever is under way, and it is
- * taken from a tab that shows no sign of life: no tab waits for it without bound. Correctness does not depend on it (C6).
+ * The lock of the one tab that downloads. It is released as soon as the page may be frozen, whatever is under way. It is
+ * taken from a tab that shows no sign of life, so no tab waits for it without bound. Correctness does not depend on it
+ * (C6).
  */
 export class DownloadLock {
   /** When the holder was last heard of, or first met; null while the lock is free or ours. */
@@ -25,14 +26,14 @@ export class DownloadLock {
 
   constructor(private readonly dependencies: DownloadLockDependencies) {}
 
-  /** The tab that holds the lock lives. */
-  heard(): void {
+  /** The tab that holds the lock is alive. */
+  onHeartbeat(): void {
     if (this.#heardMs !== null) {
       this.#heardMs = this.dependencies.time.elapsedMs();
     }
   }
 
-  /** Lets the lock go at once, also before the work has ended. */
+  /** Releases the lock at once, also before the work has ended. */
   release(): void {
     this.#release();
   }
@@ -54,7 +55,7 @@ export class DownloadLock {
     const released = new Promise<void>((resolve) => {
       this.#release = resolve;
     });
-    const stop = this.#beatOnAndOn();
+    const stop = this.#startHeartbeat();
     try {
       await Promise.race([work(), released]);
       return 'done';
@@ -63,16 +64,16 @@ export class DownloadLock {
     }
   }
 
-  #beatOnAndOn(): () => void {
-    const { time, beat } = this.dependencies;
+  #startHeartbeat(): () => void {
+    const { time, sendHeartbeat } = this.dependencies;
     let cancel: () => void = () => undefined;
     const next = () => {
       cancel = time.after(HEARTBEAT_MS, () => {
-        beat();
+        sendHeartbeat();
         next();
       });
     };
-    beat();
+    sendHeartbeat();
     next();
     return () => {
       cancel();

@@ -3,10 +3,10 @@ import { isFull, type Download } from '../rules/downloads/download';
 import { retryDelayMs } from '../rules/retry';
 import type { ChunkStore } from '../storage/chunk-store';
 import { DownloadLock } from './download-lock';
-import type { AudioSource } from './fetch-chunk';
+import type { AudioSource } from './transfer/fetch-chunk';
 import type { DownloadIndex } from './download-index';
-import { SetBack } from './set-back';
-import { Transfer, type Transferred } from './transfer';
+import { DownloadBackoff } from './backoff';
+import { Transfer, type Transferred } from './transfer/transfer';
 
 /** The delay before the lock is requested again when another tab held it. */
 const BUSY_RETRY_MS = 10_000;
@@ -30,7 +30,7 @@ export interface DownloadQueueDependencies {
   /** Whether so many bytes may be stored, with room to spare for what the listener does. */
   readonly hasRoom: (bytes: number) => Promise<boolean>;
   /** Tells the other tabs that this one downloads. */
-  readonly beat: () => void;
+  readonly sendHeartbeat: () => void;
   /** A download ended its turn. Its stored part has changed. */
   readonly onConcluded: (lectureId: string) => Promise<void>;
   readonly onFault: (fault: unknown) => void;
@@ -43,12 +43,12 @@ export interface DownloadQueueDependencies {
 export class DownloadQueue {
   readonly #transfer: Transfer;
   readonly #lock: DownloadLock;
-  readonly #setBack: SetBack;
+  readonly #backoff: DownloadBackoff;
   #working: { readonly lectureId: string; readonly abort: AbortController } | null = null;
   #run: Promise<void> | null = null;
   /** Ends with what was under way when the lock was let go. Never rejects. */
   #ended: Promise<unknown> = Promise.resolve();
-  #isLettingGo = false;
+  #isReleased = false;
   #again = false;
   #failures = 0;
   #refusedInARow = 0;
@@ -56,43 +56,43 @@ export class DownloadQueue {
 
   constructor(private readonly dependencies: DownloadQueueDependencies) {
     const { store, source, index, network, page, time, random, hasRoom } = dependencies;
-    this.#setBack = new SetBack(time, random);
+    this.#backoff = new DownloadBackoff(time, random);
     this.#lock = new DownloadLock(dependencies);
     this.#transfer = new Transfer(store, source, hasRoom, (download, chunk) => {
       this.#failures = 0;
       this.#refusedInARow = 0;
-      this.#setBack.forgive(download.lectureId);
+      this.#backoff.reset(download.lectureId);
       index.count(download, chunk);
     });
     network.onChange(() => {
-      this.#setBack.forgiveAll();
-      this.goOn();
+      this.#backoff.resetAll();
+      this.wake();
     });
     page.onHide(() => {
-      this.#letGo();
+      this.#releaseLock();
     });
   }
 
   /** Works on the queue, including downloads that are added meanwhile. */
-  goOn(): void {
+  wake(): void {
     this.#cancelTimer();
     this.#again = true;
     this.#run ??= this.#runs();
   }
 
-  /** The listener wants it now: it waits for no other try. */
-  forgive(lectureId: string): void {
-    this.#setBack.forgive(lectureId);
+  /** The listener wants it now, so it does not wait for its next try. */
+  resetBackoff(lectureId: string): void {
+    this.#backoff.reset(lectureId);
   }
 
   /** Whether the server says, for now, that it has no such recording. */
   isRefusedAsGone(lectureId: string): boolean {
-    return this.#setBack.isRefusedAsGone(lectureId);
+    return this.#backoff.isRefusedAsGone(lectureId);
   }
 
-  /** The tab that downloads lives. */
-  heard(): void {
-    this.#lock.heard();
+  /** The tab that downloads is alive. */
+  onHeartbeat(): void {
+    this.#lock.onHeartbeat();
   }
 
   isWorkingOn(lectureId: string): boolean {
@@ -107,12 +107,12 @@ export class DownloadQueue {
   }
 
   /** The page is hidden, and may be frozen from here on: another tab may go on. */
-  #letGo(): void {
+  #releaseLock(): void {
     if (this.#working !== null) {
-      this.#isLettingGo = true;
+      this.#isReleased = true;
       this.#working.abort.abort();
       this.#lock.release();
-      this.#goOnIn(HIDDEN_RETRY_MS);
+      this.#wakeIn(HIDDEN_RETRY_MS);
     }
   }
 
@@ -130,20 +130,20 @@ export class DownloadQueue {
   async #workHere(): Promise<void> {
     await this.#ended;
     if (this.#next() === undefined) {
-      this.#waitForSetBack();
+      this.#waitForBackoff();
       return;
     }
     const outcome = await this.#lock.hold(() => {
-      this.#isLettingGo = false;
+      this.#isReleased = false;
       const work = this.#workOff();
       this.#ended = Promise.allSettled([work]);
       return work;
     });
     if (outcome === 'busy') {
-      this.#isLettingGo = true;
+      this.#isReleased = true;
       this.#working?.abort.abort(); // Another tab took the lock while this one was stopped.
       this.dependencies.index.setWaiting(null); // Whoever has the lock knows whether it waits.
-      this.#goOnIn(BUSY_RETRY_MS);
+      this.#wakeIn(BUSY_RETRY_MS);
     }
   }
 
@@ -151,12 +151,12 @@ export class DownloadQueue {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       if (!this.dependencies.network.mayBeThere()) {
         this.dependencies.index.setWaiting('network');
-        this.#goOnIn(NETWORK_LOOK_MS);
+        this.#wakeIn(NETWORK_LOOK_MS);
         return;
       }
       this.dependencies.index.setWaiting(null);
       const outcome = await this.#work(next);
-      if (this.#isLettingGo) {
+      if (this.#isReleased) {
         return;
       }
       if (!(await this.#goesOnAfter(next.lectureId, outcome))) {
@@ -164,7 +164,7 @@ export class DownloadQueue {
       }
     }
     this.dependencies.index.setWaiting(null);
-    this.#waitForSetBack();
+    this.#waitForBackoff();
   }
 
   async #work(download: Download): Promise<Transferred> {
@@ -188,14 +188,14 @@ export class DownloadQueue {
   async #goesOnAfter(lectureId: string, outcome: Transferred): Promise<boolean> {
     switch (outcome) {
       case 'unavailable':
-        this.#setBack.unanswered(lectureId);
+        this.#backoff.unanswered(lectureId);
         this.#tryLater();
         return false;
       case 'refused':
-        this.#setBack.refused(lectureId);
+        this.#backoff.refused(lectureId);
         return this.#othersGoOn(lectureId);
       case 'gone':
-        if (!this.#setBack.isGone(lectureId)) {
+        if (!this.#backoff.isGone(lectureId)) {
           return this.#othersGoOn(lectureId);
         }
         await this.#stop(lectureId, outcome);
@@ -211,7 +211,7 @@ export class DownloadQueue {
       case 'removed':
         break;
     }
-    this.#setBack.forgive(lectureId);
+    this.#backoff.reset(lectureId);
     await this.dependencies.onConcluded(lectureId);
     return true;
   }
@@ -220,9 +220,9 @@ export class DownloadQueue {
     await this.dependencies.index.change(lectureId, { state: 'stopped', problem }, ['wanted']);
   }
 
-  /** One waits, and is shown so; a server that refuses one after the other is left alone for a while. */
+  /** This download waits. A server that refuses one after the other is left alone for a while. */
   #othersGoOn(lectureId: string): boolean {
-    this.dependencies.index.setBack(lectureId);
+    this.dependencies.index.waitForServer(lectureId);
     if (++this.#refusedInARow < MOST_REFUSED_IN_A_ROW) {
       return true;
     }
@@ -234,8 +234,8 @@ export class DownloadQueue {
   /** The wanted download whose turn it is; undefined when there is none now. */
   #next(): Download | undefined {
     return this.#wanted()
-      .filter(({ lectureId }) => this.#setBack.waitMs(lectureId) === 0)
-      .sort((a, b) => this.#setBack.compare(a.lectureId, b.lectureId) || a.queuedAt - b.queuedAt)[0];
+      .filter(({ lectureId }) => this.#backoff.waitMs(lectureId) === 0)
+      .sort((a, b) => this.#backoff.compare(a.lectureId, b.lectureId) || a.queuedAt - b.queuedAt)[0];
   }
 
   #wanted(): Download[] {
@@ -244,23 +244,23 @@ export class DownloadQueue {
     return isFull(all) ? [] : all.filter(({ state }) => state === 'wanted');
   }
 
-  #waitForSetBack(): void {
-    const waits = this.#wanted().map(({ lectureId }) => this.#setBack.waitMs(lectureId));
+  #waitForBackoff(): void {
+    const waits = this.#wanted().map(({ lectureId }) => this.#backoff.waitMs(lectureId));
     if (waits.length > 0) {
-      this.#goOnIn(Math.min(...waits));
+      this.#wakeIn(Math.min(...waits));
     }
   }
 
   #tryLater(): void {
     this.#failures++;
     this.dependencies.index.setWaiting(this.dependencies.network.mayBeThere() ? 'server' : 'network');
-    this.#goOnIn(retryDelayMs(this.#failures, this.dependencies.random.random()));
+    this.#wakeIn(retryDelayMs(this.#failures, this.dependencies.random.random()));
   }
 
-  #goOnIn(delayMs: number): void {
+  #wakeIn(delayMs: number): void {
     this.#cancelTimer();
     this.#cancelTimer = this.dependencies.time.after(delayMs, () => {
-      this.goOn();
+      this.wake();
     });
   }
 }

@@ -14,16 +14,11 @@ import {
 import type { ChunkStore } from '../storage/chunk-store';
 import type { DownloadView, Live, StorageView } from '../types';
 import { DownloadQueue } from './download-queue';
-import type { AudioSource } from './fetch-chunk';
+import type { AudioSource } from './transfer/fetch-chunk';
 import { DownloadIndex } from './download-index';
 import { Space } from './space';
+import { SpaceRetry, UNREADY } from './space-retry';
 import { Upkeep } from './upkeep';
-
-/** The states from which the listener may resume. A complete download stays complete, even if the view is old. */
-const UNREADY = ['wanted', 'paused', 'missing', 'stopped'] as const;
-
-/** How often to look whether there is room again. */
-const SPACE_LOOK_MS = 60_000;
 
 /** What downloads need from other parts. */
 export interface DownloadsDependencies {
@@ -52,6 +47,7 @@ export class Downloads {
   readonly #index: DownloadIndex;
   readonly #queue: DownloadQueue;
   readonly #upkeep: Upkeep;
+  readonly #spaceRetry: SpaceRetry;
   #onRemoved: (lectureId: string) => void = () => undefined;
 
   constructor(private readonly dependencies: DownloadsDependencies) {
@@ -64,6 +60,15 @@ export class Downloads {
     this.view.subscribe(() => {
       this.#space.show(this.#index.storedBytes(), isFull(this.#index.all()));
     });
+    this.#spaceRetry = new SpaceRetry(
+      this.#index,
+      this.#space,
+      time,
+      (lectureId) => {
+        this.#announce(lectureId);
+      },
+      onFault,
+    );
     this.#upkeep = new Upkeep({
       ...dependencies,
       index: this.#index,
@@ -75,7 +80,7 @@ export class Downloads {
       ...dependencies,
       index: this.#index,
       hasRoom: (bytes) => this.#space.hasRoom(bytes),
-      beat: () => {
+      sendHeartbeat: () => {
         changes.publishElsewhere({ kind: 'download-beat' });
       },
       onConcluded: (lectureId) => this.#concluded(lectureId),
@@ -92,13 +97,13 @@ export class Downloads {
         this.#index
           .reread()
           .then(() => {
-            this.#queue.goOn();
+            this.#queue.wake();
           })
           .catch(this.dependencies.onFault);
       } else if (change.kind === 'download-halted') {
         this.#queue.halt(change.lectureId);
       } else if (change.kind === 'download-beat') {
-        this.#queue.heard();
+        this.#queue.onHeartbeat();
       } else if (change.kind === 'download-damaged') {
         this.#upkeep.foundDamaged(change.sha256);
       }
@@ -106,9 +111,9 @@ export class Downloads {
     await this.#index.reread();
     await this.#upkeep.findEvicted();
     await this.#upkeep.releaseReplaced();
-    this.#queue.goOn();
+    this.#queue.wake();
     await this.#space.measure();
-    this.#lookForSpaceLater();
+    this.#spaceRetry.lookRegularly();
   }
 
   /** Messages of other tabs may have been lost while the page was away. */
@@ -117,10 +122,10 @@ export class Downloads {
     await this.dependencies.store.probe();
     await this.#index.reread();
     for (const [lectureId, hashes] of before) {
-      this.#tellIfGone(lectureId, hashes);
+      this.#reportRemoved(lectureId, hashes);
     }
-    await this.#lookForSpace();
-    this.#queue.goOn();
+    await this.#spaceRetry.look();
+    this.#queue.wake();
   }
 
   onRemoved(callback: (lectureId: string) => void): void {
@@ -152,7 +157,7 @@ export class Downloads {
     const isGone = present?.assetId !== asset.id && this.#queue.isRefusedAsGone(lectureId);
     if (present !== null && (isGone || isSupersededBy(present, asset))) {
       this.#queue.halt(lectureId);
-      this.#queue.forgive(lectureId);
+      this.#queue.resetBackoff(lectureId);
       await this.dependencies.store.replace(asset);
       await this.#index.rereadOne(lectureId);
       this.#announce(lectureId);
@@ -186,7 +191,7 @@ export class Downloads {
     const added = await this.#index.add(wanted);
     if (added.size > 0) {
       this.dependencies.changes.publishElsewhere({ kind: 'download-wanted' });
-      this.#queue.goOn();
+      this.#queue.wake();
       await this.#space.measure();
     }
     return added;
@@ -215,9 +220,9 @@ export class Downloads {
     if (present !== null && present.state !== 'ready') {
       // When the hash of bytes stayed wrong, the manifest may be wrong instead. It is fetched again.
       const manifest = present.problem === 'damaged' ? null : present.manifest;
-      this.#queue.forgive(lectureId);
+      this.#queue.resetBackoff(lectureId);
       await this.#index.change(lectureId, { state: 'wanted', problem: null, manifest }, UNREADY);
-      await this.#trySpaceAgain();
+      await this.#spaceRetry.retry();
       this.#announce(lectureId);
     }
   }
@@ -225,7 +230,7 @@ export class Downloads {
   /** Stops downloading. A recording that was to be replaced stays and becomes the lecture's download again. */
   async cancel(lectureId: string): Promise<void> {
     await this.#takeAway(lectureId, async () => {
-      await this.dependencies.store.callOff(lectureId);
+      await this.dependencies.store.cancel(lectureId);
     });
   }
 
@@ -242,69 +247,36 @@ export class Downloads {
     await takeAway();
     this.#index.drop(lectureId);
     await this.#index.rereadOne(lectureId);
-    await this.#trySpaceAgain();
+    await this.#spaceRetry.retry();
     this.#announce(lectureId);
-    this.#tellIfGone(lectureId, before);
+    this.#reportRemoved(lectureId, before);
     await this.#space.measure();
   }
 
   async #rereadOne(lectureId: string): Promise<void> {
     const before = wholeHashes(this.#index.get(lectureId));
     await this.#index.rereadOne(lectureId);
-    this.#tellIfGone(lectureId, before);
+    this.#reportRemoved(lectureId, before);
   }
 
   /** A better recording removes nothing at once, because the older one may be playing. */
-  #tellIfGone(lectureId: string, before: readonly string[]): void {
+  #reportRemoved(lectureId: string, before: readonly string[]): void {
     const present = wholeHashes(this.#index.get(lectureId));
     if (before.some((sha256) => !present.includes(sha256))) {
       this.#onRemoved(lectureId);
     }
   }
 
-  /** The listener made a choice or freed space, so the waiting queue continues. */
-  async #trySpaceAgain(): Promise<void> {
-    for (const { lectureId, problem } of this.#index.all()) {
-      if (problem === 'no-space') {
-        await this.#index.change(lectureId, { state: 'wanted', problem: null }, UNREADY);
-      }
-    }
-  }
-
-  /** There may be room again without the listener's doing here: other apps gave some back, say. */
-  async #lookForSpace(): Promise<void> {
-    const stopped = this.#index.all().find(({ problem }) => problem === 'no-space');
-    if (stopped !== undefined && (await this.#space.hasRoomAgain(this.#missingBytes(stopped.lectureId)))) {
-      await this.#trySpaceAgain();
-      this.#announce(stopped.lectureId);
-      await this.#space.measure();
-    }
-  }
-
-  #lookForSpaceLater(): void {
-    this.dependencies.time.after(SPACE_LOOK_MS, () => {
-      this.#lookForSpace().catch(this.dependencies.onFault);
-      this.#lookForSpaceLater();
-    });
-  }
-
-  #missingBytes(lectureId: string): number {
-    const { totalBytes, storedBytes } = this.view.get().get(lectureId) ?? { totalBytes: 0, storedBytes: 0 };
-    return totalBytes - storedBytes;
-  }
-
   #announce(lectureId: string): void {
     this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
     this.dependencies.changes.publishElsewhere({ kind: 'download-wanted' });
-    this.#queue.goOn();
+    this.#queue.wake();
   }
 
   /** The queue ended a turn of this download. */
   async #concluded(lectureId: string): Promise<void> {
     await this.#index.rereadOne(lectureId);
-    if (this.#index.get(lectureId)?.problem === 'no-space') {
-      await this.#space.stopped(this.#missingBytes(lectureId));
-    }
+    await this.#spaceRetry.noteStopped(lectureId);
     this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
     await this.#upkeep.releaseReplaced();
     await this.#space.measure();

@@ -13,7 +13,7 @@ import { mortalStore, never, type Life, type StoreFault } from '../testing/morta
 import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
-import { AudioSource, type Fetch } from './fetch-chunk';
+import { AudioSource, type Fetch } from './transfer/fetch-chunk';
 
 /** How many histories are played. `FAULT_RUNS=5000 npm test -- faults` plays more. */
 const RUNS = Number(process.env['FAULT_RUNS'] ?? 60);
@@ -26,7 +26,7 @@ type Step = 'wait' | 'pause' | 'resume' | 'kill' | 'offline' | 'online';
 interface History {
   readonly chunks: number;
   readonly lastChunkBytes: number;
-  /** Of one request. */
+  /** The largest size of one request. */
   readonly mostRequestBytes: number;
   readonly faults: readonly Fault[];
   readonly storeFaults: readonly StoreFault[];
@@ -80,7 +80,7 @@ class PlayedHistory {
 
   async play(): Promise<void> {
     await this.#open();
-    await this.#wish();
+    await this.#download();
     for (const step of this.history.steps) {
       await this.#take(step);
     }
@@ -89,7 +89,7 @@ class PlayedHistory {
     for (let round = 0; !(await this.#isReady()); round++) {
       expect(round, 'rounds until it is ready').toBeLessThan(100);
       await this.#reviveIfDead();
-      await this.#wish();
+      await this.#download();
       await this.#wait();
     }
     expect(await this.#bytes()).toEqual(this.audio.bytes);
@@ -106,7 +106,7 @@ class PlayedHistory {
         await this.#asked(this.#downloads.pause(LECTURE));
         break;
       case 'resume':
-        await this.#wish();
+        await this.#download();
         break;
       case 'kill':
         this.#life.dead = true;
@@ -123,7 +123,7 @@ class PlayedHistory {
   }
 
   /** The actions of a listener who wants the lecture. */
-  async #wish(): Promise<void> {
+  async #download(): Promise<void> {
     await this.#asked(this.#downloads.download(this.audio.asset));
     await settled();
     await this.#holdsWhatItSays();

@@ -10,7 +10,7 @@ import { fakeWorld, noChannel, type FakeWorld } from '../testing/fake-world';
 import { CHUNK_BYTES, recordedAudio } from '../testing/recorded-audio';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
-import { AudioSource, type Fetch } from './fetch-chunk';
+import { AudioSource, type Fetch } from './transfer/fetch-chunk';
 
 let world: FakeWorld;
 let store: ChunkStore;

@@ -11,7 +11,7 @@ import { fakeWorld, noChannel, sharedChannels, type FakeWorld } from '../testing
 import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
-import { AudioSource, type Fetch } from './fetch-chunk';
+import { AudioSource, type Fetch } from './transfer/fetch-chunk';
 
 const LECTURE = 'lecture';
 const SIZE_BYTES = 5 * CHUNK_BYTES + 17;
@@ -153,7 +153,7 @@ describe('a better recording', () => {
     await store.describe(LECTURE, better.manifest);
     await store.putChunks(better.asset.sha256, missing);
     await store.completeIfWhole(LECTURE);
-    await store.callOff(LECTURE); // Called by a page that did not know yet.
+    await store.cancel(LECTURE); // Called by a page that did not know yet.
     expect(await store.downloads()).toMatchObject([{ state: 'ready', sha256: better.asset.sha256 }]);
   });
 

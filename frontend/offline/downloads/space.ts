@@ -2,9 +2,9 @@ import { LiveValue } from '../live/live';
 import type { StorageQuota } from '../ports';
 import type { StorageView } from '../types';
 
-/** So much stays free, for what the listener does: places, favorites and what waits to be sent. */
+/** The space that downloads leave free for positions, favorites and what waits to be sent. */
 export const SPARE_BYTES = 50_000_000;
-/** The browser refused although it spoke of room: only so much more than then makes another try worth it. */
+/** How much more than at a refusal must be free before another try, where the browser refused although it reported room. */
 const MORE_ROOM_BYTES = 10_000_000;
 
 /** How much space the browser gives, and whether downloads leave enough of it to the listener. */

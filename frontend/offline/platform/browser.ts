@@ -43,7 +43,7 @@ export async function browserWorld(
     tables,
     keeps,
     storageProblem,
-    chunks: puttingAside(new ChunkStore()),
+    chunks: suspendable(new ChunkStore()),
     onFault: (fault) => {
       // Reports to the browser's console and to error listeners, without ending the running code.
       reportError(fault);
@@ -87,7 +87,7 @@ export function watchVersions(
 async function openTables(
   problem: LiveValue<StorageProblem | null>,
 ): Promise<{ tables: Tables; keeps: boolean }> {
-  const tables = puttingAside(
+  const tables = suspendable(
     new IdbTables({
       blocked: (isBlocked) => {
         problem.set(isBlocked ? 'blocked' : null);
@@ -111,15 +111,15 @@ async function openTables(
  * Closes a store while the page is in the back/forward cache. Browsers that announce a freeze to the page end
  * its transactions themselves.
  */
-function puttingAside<Store extends { putAside(): void; takeUpAgain(): void }>(store: Store): Store {
+function suspendable<Store extends { suspend(): void; resume(): void }>(store: Store): Store {
   window.addEventListener('pagehide', ({ persisted }) => {
     if (persisted && !('onfreeze' in document)) {
-      store.putAside();
+      store.suspend();
     }
   });
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) {
-      store.takeUpAgain();
+      store.resume();
     }
   });
   return store;

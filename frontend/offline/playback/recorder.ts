@@ -27,9 +27,9 @@ export interface Subject {
 export class Recorder {
   #subject: Subject | null = null;
   #sampler: PlaybackSampler = newPlaybackSampler(0);
-  /** Of what is recorded. */
+  /** The place in the lecture that is recorded. */
   #place: HeardPlace = placeAt(0);
-  /** Of the lecture that is shown, but not loaded. */
+  /** The place in a lecture that is shown, but not loaded. */
   #shown: { readonly lectureId: string; readonly place: HeardPlace } | null = null;
 
   constructor(
@@ -82,12 +82,12 @@ export class Recorder {
     return this.#sampler.durationMs === 0 || this.#sampler.completed;
   }
 
-  /** Whether the listener chose a place at the end that is no position yet: what was heard last still is (C4.6). */
+  /** Whether the listener chose a place at the end that does not count yet; the place heard last still counts (C4.6). */
   isAtUnheardEnd(): boolean {
     return isAtUnheardEnd(this.#sampler);
   }
 
-  /** @param jump what kind of jump of the listener's it is; null for everything else */
+  /** @param jump the kind of the listener's jump; null for every other observation */
   see(observation: Observation, jump: SeekKind | null = null): void {
     const subject = this.#subject;
     if (subject === null) {

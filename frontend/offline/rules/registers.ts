@@ -8,7 +8,7 @@ import { compareIds } from './ids';
 
 /** What intents carry beside type and stamp; null where the type carries none. */
 export interface IntentValues {
-  /** Of `PROGRESS` only. */
+  /** For `PROGRESS` only. */
   readonly positionMs: number | null;
   /** The asset that the position was measured on; of `PROGRESS` only. */
   readonly audioAssetId: string | null;

@@ -15,7 +15,7 @@ export interface DeviceStamp extends Stamp, Partial<StampOrigin> {
 
 /** What an answer tells of the time. */
 export interface Knowledge {
-  /** As the answer came. Where it is not anchored, nothing is known but that all stamps were issued before. */
+  /** The reading when the answer came. Where it is not anchored, only this is known: all stamps were issued before. */
   readonly reading: ClockReading;
   /** The server's clock is not beyond this now: the answer may have been long on its way. */
   readonly serverTime: number;

@@ -31,7 +31,7 @@ export interface StoredChunk {
 }
 
 /** The result of storing chunks. */
-export type Kept =
+export type PutResult =
   | 'kept'
   /** The chunks are stored, and no more are wanted now, for example after a pause in another tab. */
   | 'kept-as-last'
@@ -60,12 +60,12 @@ export class ChunkStore {
     await this.#connection.probe((database) => database.count(DOWNLOADS));
   }
 
-  putAside(): void {
-    this.#connection.putAside();
+  suspend(): void {
+    this.#connection.suspend();
   }
 
-  takeUpAgain(): void {
-    this.#connection.takeUpAgain();
+  resume(): void {
+    this.#connection.resume();
   }
 
   /** The complete audio asset with this hash, of any lecture; undefined when there is none. */
@@ -120,7 +120,7 @@ export class ChunkStore {
   }
 
   /** Returns to the complete asset that was to be replaced, or removes the download. */
-  callOff(lectureId: string): Promise<Download | undefined> {
+  cancel(lectureId: string): Promise<Download | undefined> {
     return this.#rewrite(lectureId, (present) =>
       // A download that has just been completed is not in progress any more.
       present.state === 'ready' ? present : cancelled(present),
@@ -169,7 +169,7 @@ export class ChunkStore {
   }
 
   /** Stores verified chunks, all or none. Rejects with QuotaExceededError when there is no space. */
-  putChunks(sha256: string, chunks: readonly StoredChunk[]): Promise<Kept> {
+  putChunks(sha256: string, chunks: readonly StoredChunk[]): Promise<PutResult> {
     return this.#strictly(async (transaction) => {
       const downloads = await referring(transaction, sha256);
       if (downloads.length === 0) {

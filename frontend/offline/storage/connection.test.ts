@@ -57,13 +57,13 @@ describe('the connection to the database', () => {
     });
     await isUnderWay;
 
-    aside.putAside();
+    aside.suspend();
     const asked = aside.use((database) => database.get('rows', 'n'));
     await next.use((database) => database.put('rows', 'meanwhile', 'n'));
     expect(await next.use((database) => database.get('rows', 'n'))).toBe('meanwhile');
 
     isFrozen = false;
-    aside.takeUpAgain();
+    aside.resume();
     await written;
     expect(['meanwhile', 'after']).toContain(await asked);
     expect(await next.use((database) => database.get('rows', 'n'))).toBe('after');

@@ -61,7 +61,7 @@ export class Connection {
    * The browser stops the page here and may resume it later. The connection closes, so that others can use the database.
    * Pending work, and work that arrives meanwhile, is done when the page is back.
    */
-  putAside(): void {
+  suspend(): void {
     this.#back ??= new Promise((resolve) => {
       this.#comeBack = resolve;
     });
@@ -70,7 +70,7 @@ export class Connection {
   }
 
   /** The browser resumed the page. */
-  takeUpAgain(): void {
+  resume(): void {
     this.#back = null;
     this.#comeBack();
   }

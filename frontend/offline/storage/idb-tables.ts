@@ -61,12 +61,12 @@ export class IdbTables implements Tables {
     this.#connection.close();
   }
 
-  putAside(): void {
-    this.#connection.putAside();
+  suspend(): void {
+    this.#connection.suspend();
   }
 
-  takeUpAgain(): void {
-    this.#connection.takeUpAgain();
+  resume(): void {
+    this.#connection.resume();
   }
 
   #setFull(isFull: boolean): void {

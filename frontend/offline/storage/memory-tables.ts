@@ -2,12 +2,12 @@ import { keyOf, type Rows, type TableName } from './schema';
 import type { Key } from './key';
 import type { Mode, Table, Tables, Transaction } from './tables';
 
-type Kept = ReadonlyMap<string, { readonly key: Key; readonly row: unknown }>;
+type StoredRows = ReadonlyMap<string, { readonly key: Key; readonly row: unknown }>;
 type Draft = Map<string, { readonly key: Key; readonly row: unknown }>;
 
 /** The listener's tables in memory, for a browser without storage. They last as long as the page. */
 export class MemoryTables implements Tables {
-  readonly #kept = new Map<TableName, Kept>();
+  readonly #kept = new Map<TableName, StoredRows>();
   #last: Promise<unknown> = Promise.resolve();
 
   /** Runs one transaction after the other, each on a copy that replaces the tables when it succeeds. */

@@ -1,4 +1,4 @@
-/** So many rows are written in one turn of the page's. */
+/** How many rows are written before the page may do something else. */
 const WRITTEN_AT_ONCE = 50;
 
 /** The same items in parts, to be written one part after the other: between two parts the page may answer the listener. */

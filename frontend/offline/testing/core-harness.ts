@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { openCore } from '../core';
-import { sha256Of } from '../downloads/fetch-chunk';
+import { sha256Of } from '../downloads/transfer/fetch-chunk';
 import type { Core } from '../offline';
 import type { OutboxEntry } from '../rules/intent';
 import type { Tables } from '../storage/tables';

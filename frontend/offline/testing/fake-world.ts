@@ -4,7 +4,7 @@ import { IdbTables } from '../storage/idb-tables';
 import type { Tables } from '../storage/tables';
 import type { World } from '../world';
 import type { Background, Change, Channel, Gateway, Locks, MediaControls, Network, Page } from '../ports';
-import type { Fetch } from '../downloads/fetch-chunk';
+import type { Fetch } from '../downloads/transfer/fetch-chunk';
 import type { StorageProblem } from '../types';
 import { soon, task } from './activity';
 import { databaseName } from './database-name';

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import type { Fetch } from '../downloads/fetch-chunk';
+import type { Fetch } from '../downloads/transfer/fetch-chunk';
 import type { RecordedAudio } from './recorded-audio';
 
 /** What a network, a proxy or a server may do with one request for audio. */
 export type Fault =
   | { readonly kind: 'honest' | 'refused' | 'silent' | 'page' | 'whole' | 'shifted' | 'short' | 'long' }
+  /** The whole file without its media type, as something other than our server sends it. */
+  | { readonly kind: 'untyped' }
   /** The connection breaks or becomes silent after this many bytes. */
   | { readonly kind: 'drop' | 'loris'; readonly part: number }
   | { readonly kind: 'wrong-byte'; readonly part: number }
@@ -17,9 +19,11 @@ const part = fc.double({ min: 0, max: 1, noNaN: true });
 export const anyFault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Fault>({ kind: 'honest' }) },
   fc.constantFrom<Fault>(
-    ...(['refused', 'silent', 'page', 'whole', 'shifted', 'short', 'long'] as const).map((kind) => ({
-      kind,
-    })),
+    ...(['refused', 'silent', 'page', 'whole', 'untyped', 'shifted', 'short', 'long'] as const).map(
+      (kind) => ({
+        kind,
+      }),
+    ),
   ),
   fc.record({ kind: fc.constantFrom('drop' as const, 'loris' as const, 'wrong-byte' as const), part }),
   fc.record({ kind: fc.constant('other' as const), longerBytes: fc.integer({ min: -1, max: 1 }) }),
@@ -49,6 +53,8 @@ export function faultyServer(audio: RecordedAudio, faults: Fault[]): Fetch {
         return Promise.resolve(new Response('<html>sign in', { headers: { 'Content-Type': 'text/html' } }));
       case 'whole':
         return Promise.resolve(new Response(audio.bytes, whole));
+      case 'untyped':
+        return Promise.resolve(new Response(audio.bytes));
       case 'shifted':
         headers.set('Content-Range', `bytes 1-${audio.bytes.length - 1}/${audio.bytes.length}`);
         return body().then(again);

@@ -1,4 +1,4 @@
-import { sha256Of } from '../downloads/fetch-chunk';
+import { sha256Of } from '../downloads/transfer/fetch-chunk';
 import type { AssetRow } from '../rules/catalogue';
 import type { Manifest } from '../rules/downloads/download';
 

@@ -1,7 +1,7 @@
 import { FLAGS } from '../../offline/rules/registers';
 import { claimsOf, expectedStates, type ExpectedState } from './claims';
 import type { ActionRunner } from '../action-runner';
-import { pull, type Held } from '../ledger';
+import { pull, type PulledStates } from '../ledger';
 import { findLecture, LECTURES } from '../catalogue';
 import type { Listener } from '../harness';
 import type { Storm } from '../storm';
@@ -130,7 +130,7 @@ export class ConvergenceCheck {
   async #differencesOf(
     device: number,
     listener: Listener,
-    held: Held,
+    held: PulledStates,
     expected: ReadonlyMap<string, ExpectedState>,
   ): Promise<string[]> {
     const { storm } = this;
@@ -140,7 +140,7 @@ export class ConvergenceCheck {
     const row = (await disk.all('accounts', [account]))[0];
     const states = await disk.all('states', [account]);
     const unoffered = (await disk.all('locals', [account])).filter(({ offered }) => !offered);
-    const revisions = (rows: Held['states']) =>
+    const revisions = (rows: PulledStates['states']) =>
       rows.map(({ lectureId, revision }) => `${lectureId} ${revision}`).sort();
     return [
       ...difference(`C5: ${name} still has pending`, [...pending, ...unoffered], []),
@@ -181,7 +181,7 @@ function difference(what: string, is: unknown, ought: unknown): string[] {
   return said === wanted ? [] : [`${what} ${said}, not ${wanted}`];
 }
 
-function statesOf(rows: Held['states']): Array<[string, ExpectedState]> {
+function statesOf(rows: PulledStates['states']): Array<[string, ExpectedState]> {
   return sorted(expectedStates(rows.flatMap(claimsOf)));
 }
 

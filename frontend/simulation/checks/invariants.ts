@@ -2,6 +2,7 @@ import type { OutboxEntry } from '../../offline/rules/intent';
 import type { AccountRow, JournalRow, Setting, StateRow } from '../../offline/storage/schema';
 import type { LocalPosition } from '../../offline/rules/lecture-progress';
 import { NO_VALUES, REGISTERS } from '../../offline/rules/registers';
+import type { IssuedClaims } from './issued-claims';
 import { claimsOf, expectedStates, isOfRegister, registerOf, UNNAMED, type Claim } from './claims';
 import type { Change, When } from '../device/disk';
 
@@ -13,20 +14,6 @@ const TOLERANCE_MS = 300_000;
 
 /** The guest's account, as the product names it. */
 export const GUEST = 'guest';
-
-/** A claim with its place in the device's own order and its true time. */
-export interface IssuedClaim {
-  readonly id: string;
-  readonly account: string;
-  readonly lectureId: string;
-  readonly type: string;
-  readonly at: number;
-  /** The earliest true time of the act itself. */
-  readonly since: number;
-  readonly sequence: number;
-  /** The value of the same register that the device had received by then; null when none. */
-  readonly received: Claim | null;
-}
 
 const SETTLING = ['APPLIED', 'DUPLICATE', 'SUPERSEDED'];
 
@@ -41,26 +28,15 @@ export class Invariants {
   readonly locals = new Map<string, LocalPosition>();
   /** Promises to the listener that still count: not those that were corrected or refused. */
   readonly claims = new Map<string, Claim>();
-  readonly issued: IssuedClaim[] = [];
   readonly #verdicts = new Map<string, string>();
   /** The server's time of the latest answer with verdicts. */
   #serverTime = 0;
   readonly #accounts = new Map<string, AccountRow>();
-  readonly #recorded = new Set<string>();
-  /** The id of a corrected entry's successor, by the entry's own id. */
-  readonly #corrected = new Map<string, string>();
-  readonly #certain = new Set<string>();
-  /** How often the clock had been set when a stamp was issued, by the stamp's id. */
-  readonly #issuedBy = new Map<string, number>();
-  readonly #guests = new Set<string>();
-  #offsetMs = 0;
 
   constructor(
     private readonly violated: (what: string) => void,
-    /** How often somebody set this device's clock. */
-    private readonly clockSettings: () => number,
-    /** Whether this device knows the server's time with this offset. */
-    private readonly knowsTime: (offsetMs: number) => boolean,
+    /** Empty at the beginning. */
+    readonly issued: IssuedClaims,
   ) {}
 
   /** @param serverTime the server's time in the same answer */
@@ -76,8 +52,7 @@ export class Invariants {
     const events = rows.flatMap(({ table, row }) => (table === 'journal' ? [(row as JournalRow).event] : []));
     for (const event of events) {
       if (event.kind === 'corrected') {
-        this.#corrected.set(event.from.id, event.to.id);
-        this.#issuedBy.set(event.to.id, this.#issuedBy.get(event.from.id) ?? -1);
+        this.issued.correct(event.from.id, event.to.id);
       }
     }
     const guest = events.some(({ kind }) => kind === 'guest-taken-over') ? this.#expectedOfGuest() : [];
@@ -123,21 +98,9 @@ export class Invariants {
     }
   }
 
-  /**
-   * Whether the device knew the server's time when it sent this, by the same clock by which it had issued the
-   * stamp, and not for a guest.
-   */
-  isCertain(id: string): boolean {
-    return this.#certain.has(id) && !this.#guests.has(id);
-  }
-
   /** A claim as it is after corrections; undefined when it was rejected. */
   fateOf(id: string): Claim | undefined {
-    let present = id;
-    for (let next = this.#corrected.get(id); next !== undefined; next = this.#corrected.get(present)) {
-      present = next;
-    }
-    return this.claims.get(present);
+    return this.claims.get(this.issued.presentId(id));
   }
 
   /** A received claim with its present stamp; undefined when it is gone. */
@@ -192,14 +155,8 @@ export class Invariants {
         this.violated(`C2: an entry that may have been sent was changed: ${entry.id}`);
       }
     }
-    const issuedBy = this.#issuedBy.get(entry.id);
-    if (
-      entry.sent &&
-      before?.sent === false &&
-      issuedBy === this.clockSettings() &&
-      this.knowsTime(this.#offsetMs)
-    ) {
-      this.#certain.add(entry.id);
+    if (entry.sent && before?.sent === false) {
+      this.issued.send(entry.id);
     }
     this.outbox.set(entry.id, entry);
     this.claims.set(entry.id, claimOf(entry));
@@ -220,7 +177,7 @@ export class Invariants {
     if (state.account === GUEST) {
       for (const claim of claimsOf(state).filter(({ id }) => id !== UNNAMED)) {
         this.#forgetOverwritten(claim);
-        this.#guests.add(claim.id);
+        this.issued.holdAsGuest(claim.id);
         this.#recordIssued(claim, when);
         this.claims.set(claim.id, claim);
       }
@@ -250,7 +207,7 @@ export class Invariants {
 
   #set(setting: Setting): void {
     if (setting.name === 'clock') {
-      this.#offsetMs = setting.offsetMs;
+      this.issued.useOffset(setting.offsetMs);
     }
   }
 
@@ -265,7 +222,7 @@ export class Invariants {
   /** An entry may leave the outbox only after a verdict on it, or on an entry that it collapsed into (C2.2, R10). */
   #gone(entry: OutboxEntry, events: ReadonlyArray<JournalRow['event']>): void {
     this.outbox.delete(entry.id);
-    if (this.#corrected.has(entry.id)) {
+    if (this.issued.isCorrected(entry.id)) {
       this.claims.delete(entry.id);
       // Too far ahead of the server's time: the server refused it, or will, whether or not that answer arrived.
       const ahead =
@@ -300,27 +257,8 @@ export class Invariants {
     }
   }
 
-  #recordIssued(
-    { id, account, lectureId, type }: Pick<Claim, 'id' | 'account' | 'lectureId' | 'type'>,
-    { at, since }: When,
-  ): void {
-    const successor = [...this.#corrected.values()].includes(id);
-    if (!successor && !this.#recorded.has(id)) {
-      this.#recorded.add(id);
-      this.#issuedBy.set(id, this.clockSettings());
-      const state = this.states.get(`${account}/${lectureId}`);
-      const received = state === undefined ? [] : claimsOf(state).filter((claim) => claim.id !== UNNAMED);
-      this.issued.push({
-        ...{
-          id,
-          account,
-          lectureId,
-          type,
-          received: received.find((claim) => isOfRegister(claim, { type })) ?? null,
-        },
-        ...{ at, since, sequence: this.issued.length },
-      });
-    }
+  #recordIssued(claim: Pick<Claim, 'id' | 'account' | 'lectureId' | 'type'>, when: When): void {
+    this.issued.record(claim, when, this.states.get(`${claim.account}/${claim.lectureId}`));
   }
 }
 

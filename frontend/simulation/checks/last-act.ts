@@ -53,7 +53,7 @@ function registersOfSeveral(storm: Storm): Register[] {
     storm.listeners.map(({ listenerId }) => [listenerId, storm.ledger.expectedStates(listenerId)]),
   );
   storm.profiles.forEach(({ invariants, knownTime }, device) => {
-    for (const issued of invariants.issued) {
+    for (const issued of invariants.issued.all) {
       const fate = invariants.fateOf(issued.id);
       const state = fate === undefined ? undefined : expected.get(fate.account)?.get(fate.lectureId);
       if (fate !== undefined && state !== undefined) {

@@ -1,6 +1,6 @@
 import { isOfRegister, type Claim } from './claims';
 import type { Storm } from '../storm';
-import type { IssuedClaim } from './invariants';
+import type { IssuedClaim } from './issued-claims';
 
 /** The greatest difference between stamps of devices with good clocks: jitter and half a round trip each. */
 const GOOD_CLOCKS_MS = 12_000;
@@ -20,9 +20,9 @@ interface Act extends IssuedClaim {
  */
 export function orderViolations(storm: Storm): string[] {
   const acts = storm.profiles.flatMap((profile, device) =>
-    profile.invariants.issued.flatMap((issued): Act[] => {
+    profile.invariants.issued.all.flatMap((issued): Act[] => {
       const fate = profile.invariants.fateOf(issued.id);
-      const certain = fate !== undefined && profile.invariants.isCertain(fate.id);
+      const certain = fate !== undefined && profile.invariants.issued.isCertain(fate.id);
       const received =
         issued.received === null ? null : (profile.invariants.receivedNow(issued.received) ?? null);
       return fate === undefined ? [] : [{ ...issued, received, device, fate, certain }];

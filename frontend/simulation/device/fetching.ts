@@ -7,7 +7,7 @@ import type { Gateway } from '../../offline/ports';
  */
 
 /** The gateway's result of a call. */
-export interface Sent {
+export interface SentRequest {
   readonly path: string;
   readonly body: string;
 }
@@ -17,7 +17,7 @@ export interface Answered {
   readonly body: string;
 }
 
-export type Carry = (sent: Sent) => Promise<Answered>;
+export type Carry = (sent: SentRequest) => Promise<Answered>;
 
 const carrying = new AsyncLocalStorage<Carry>();
 

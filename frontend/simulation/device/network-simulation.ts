@@ -1,4 +1,4 @@
-import type { Answered, Sent } from './fetching';
+import type { Answered, SentRequest } from './fetching';
 import type { TrueClock } from './clock';
 import type { KnownTime } from '../checks/known-time';
 import { never, type Lifetime } from './lifetime';
@@ -20,7 +20,7 @@ export interface Caller {
 export interface Call<Who extends Caller = Caller> {
   readonly caller: Who;
   readonly lifetime: Lifetime;
-  readonly sent: Sent;
+  readonly sent: SentRequest;
   readonly cookie: string | null;
   /** The true time at which it left. */
   readonly sentAt: number;
@@ -65,7 +65,7 @@ export class NetworkSimulation<Who extends Caller> {
     private readonly observer: NetworkObserver<Who>,
   ) {}
 
-  send(caller: Who, lifetime: Lifetime, sent: Sent): Promise<Answered> {
+  send(caller: Who, lifetime: Lifetime, sent: SentRequest): Promise<Answered> {
     const call = {
       caller,
       lifetime,

@@ -5,6 +5,7 @@ import type { PendingWork } from './pending-work';
 import { sha256Of, audioUrlOf, LECTURES } from '../catalogue';
 import type { DevicePlan, FaultKind } from '../steps';
 import { Invariants } from '../checks/invariants';
+import { IssuedClaims } from '../checks/issued-claims';
 import { KnownTime } from '../checks/known-time';
 
 /** A clock with a smaller error is good. It is less than the jitter that the product ignores. */
@@ -44,8 +45,10 @@ export class Profile {
       (what) => {
         violated(`${name}: ${what}`);
       },
-      () => this.clockSettings,
-      (offsetMs) => Math.abs(offsetMs + this.skewMs) <= GOOD_CLOCK_MS,
+      new IssuedClaims(
+        () => this.clockSettings,
+        (offsetMs) => Math.abs(offsetMs + this.skewMs) <= GOOD_CLOCK_MS,
+      ),
     );
     this.disk = new Disk(
       name,

@@ -45,7 +45,7 @@ export function shortcutOf(pressed: Pressed, place: Place, direction: 'ltr' | 'r
     return null;
   }
   if (pressed.key === '?') {
-    return 'help'; // The question mark is elsewhere in each layout, so its key does not tell it.
+    return 'help'; // The question mark is on another key in each layout, so the character decides.
   }
   if (pressed.key === ' ') {
     return place === 'page' && !pressed.shiftKey ? 'toggle' : null;
@@ -61,7 +61,7 @@ export function shortcutOf(pressed: Pressed, place: Place, direction: 'ltr' | 'r
   return (pressed.shiftKey ? SHIFTED_BY_CODE : BY_CODE)[pressed.code] ?? null;
 }
 
-/** Of what a key was pressed on. */
+/** What kind of element had the focus when a key was pressed. */
 export function placeOf(target: EventTarget | null | undefined): Place {
   if (!(target instanceof HTMLElement)) {
     return 'page';

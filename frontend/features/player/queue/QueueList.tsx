@@ -12,7 +12,7 @@ import './QueueList.css';
 import { givesWay, placeByKey, placeOver } from './reorder';
 
 /** A row that is held, and how far it was dragged. */
-interface Held {
+interface DraggedRow {
   readonly lectureId: string;
   readonly from: number;
   readonly startPx: number;
@@ -27,9 +27,9 @@ interface QueueRowProps {
   readonly lectureId: string;
   readonly at: number;
   readonly count: number;
-  readonly held: Held | null;
+  readonly held: DraggedRow | null;
   readonly hintId: string;
-  readonly hold: (held: Held | null) => void;
+  readonly hold: (held: DraggedRow | null) => void;
   readonly move: (lectureId: string, to: number) => void;
 }
 
@@ -171,7 +171,7 @@ function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowPr
  */
 export function QueueList() {
   const { queue } = useLive(offline.upNext);
-  const [held, setHeld] = useState<Held | null>(null);
+  const [held, setHeld] = useState<DraggedRow | null>(null);
   const [said, say] = useState('');
   const hintId = useId();
 

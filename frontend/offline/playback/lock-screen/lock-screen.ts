@@ -2,10 +2,11 @@ import type { MediaControls, Time } from '../../ports';
 import type { Live, PlayerView } from '../../types';
 import type { Titles } from '../player-dependencies';
 
-/** The lock screen computes the position by itself. It is told a new one when the difference is larger than this. */
+/** The lock screen computes the position by itself. It gets a new one when the difference is larger than this. */
 const DRIFT_MS = 1_500;
 
-interface Told {
+/** What the lock screen shows, and since when. */
+interface ShownState {
   readonly playing: boolean;
   /** The player's intended state, which is more than its present one: a loading lecture is about to play. */
   readonly shownPlaying: boolean;
@@ -18,7 +19,7 @@ interface Told {
 /** Shows the state of the player on the lock screen, in the headset and in the car. */
 export class LockScreen {
   #shownId: string | null = null;
-  #told: Told | null = null;
+  #shown: ShownState | null = null;
 
   constructor(
     private readonly controls: MediaControls,
@@ -43,14 +44,14 @@ export class LockScreen {
       return;
     }
     if (view.lectureId !== this.#shownId) {
-      this.#introduce(view.lectureId);
+      this.#showLecture(view.lectureId);
     }
-    this.#tell(view);
+    this.#update(view);
   }
 
-  #introduce(lectureId: string | null): void {
+  #showLecture(lectureId: string | null): void {
     this.#shownId = lectureId;
-    this.#told = null;
+    this.#shown = null;
     const lecture = lectureId === null ? null : this.lecture(lectureId);
     if (lecture !== null) {
       const { title, scholarName: artist, seriesTitle: album, seriesId, id, cover: picture } = lecture;
@@ -58,24 +59,24 @@ export class LockScreen {
     }
   }
 
-  #tell({ state, positionMs, durationMs, rate }: PlayerView): void {
-    const told = this.#told;
+  #update({ state, positionMs, durationMs, rate }: PlayerView): void {
+    const shown = this.#shown;
     const playing = state === 'playing';
     // Between two lectures the lock screen must keep showing that it plays.
     const shownPlaying = playing || state === 'loading';
     const now = { playing, shownPlaying, positionMs, durationMs, rate, at: this.time.elapsedMs() };
-    if (told?.shownPlaying !== shownPlaying) {
+    if (shown?.shownPlaying !== shownPlaying) {
       this.controls.setPlaying(shownPlaying);
     }
-    const counted = told === null ? 0 : told.positionMs + (told.playing ? (now.at - told.at) * rate : 0);
+    const counted = shown === null ? 0 : shown.positionMs + (shown.playing ? (now.at - shown.at) * rate : 0);
     const isKnown =
-      told?.playing === playing &&
-      told.shownPlaying === shownPlaying &&
-      told.durationMs === durationMs &&
-      told.rate === rate &&
+      shown?.playing === playing &&
+      shown.shownPlaying === shownPlaying &&
+      shown.durationMs === durationMs &&
+      shown.rate === rate &&
       Math.abs(counted - positionMs) <= DRIFT_MS;
     if (!isKnown) {
-      this.#told = now;
+      this.#shown = now;
       this.controls.setPosition(positionMs, durationMs, rate);
     }
   }
@@ -83,7 +84,7 @@ export class LockScreen {
   #clear(): void {
     if (this.#shownId !== null) {
       this.#shownId = null;
-      this.#told = null;
+      this.#shown = null;
       this.controls.clear();
     }
   }

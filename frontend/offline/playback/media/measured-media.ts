@@ -3,12 +3,12 @@ import { isEstimated, toClockMs } from '../../rules/playback/estimated-clock';
 
 /**
  * A media element with the positions of the recording. The browser estimates the duration of an MP3 of a variable bit
- * rate without an index, and seeks in proportion to that estimate: the place that it reaches is another than its clock
- * then says. The server has counted the frames. Where the two differ, seeks are scaled, and positions are counted from
- * the place that the last seek led to.
+ * rate without an index, and seeks in proportion to that estimate. Its clock then shows a wrong position. The server has
+ * counted the frames. Where the two durations differ, seeks are scaled, and positions are counted from where the last seek
+ * led.
  */
 export class MeasuredMedia implements Media {
-  /** By the server; 0 where it did not measure what is loaded. */
+  /** The duration by the server; 0 where it did not measure what is loaded. */
   #knownMs = 0;
   #isEstimated = false;
   /** What is added to the element's clock. */
@@ -16,12 +16,12 @@ export class MeasuredMedia implements Media {
 
   constructor(private readonly media: Media) {}
 
-  /** Is to be called before `load`. */
+  /** Must be called before `load`. */
   expect(knownMs: number): void {
     this.#knownMs = knownMs;
   }
 
-  /** Whether the element's clock is an estimate, so that only the end itself tells the end. False before `loaded`. */
+  /** Whether the element's clock is an estimate, so that only the event `ended` tells the end. False before `loaded`. */
   isEstimated(): boolean {
     return this.#isEstimated;
   }

@@ -5,13 +5,13 @@ import type { SeekKind } from '../../rules/playback/seek-undo';
 import { boundedRate } from '../../rules/playback/speed';
 import { hasMembers } from '../../live/same-members';
 import type { PlayerView } from '../../types';
-import { Recovery, type PlaybackProblem, type Trouble } from '../source/recovery';
 import type { MeasuredMedia } from './measured-media';
 import { SourceLoader } from '../source/source-loader';
+import { MediaObserver } from './media-observer';
 import { SeekTracker } from './seek-tracker';
 import type { Recorder, Subject } from '../recorder';
 import { Resumption } from '../resumption';
-import { StallTimer } from '../source/stall-timer';
+import { Watchdog, type WatchedPlayer } from '../source/watchdog';
 import type { Source } from '../source/source';
 import type { PlayerDependencies } from '../player-dependencies';
 
@@ -30,13 +30,13 @@ export const IDLE: PlayerView = {
  * have heard (C4). It starts the next lecture inside the `ended` handler: iOS refuses `play()` later when the screen is
  * locked.
  */
-export class MediaController {
+export class MediaController implements WatchedPlayer {
   readonly view = new LiveValue<PlayerView>(IDLE);
   readonly resumption: Resumption;
   readonly #seekTracker: SeekTracker;
   readonly #sourceLoader: SourceLoader;
-  readonly #stallTimer: StallTimer;
-  readonly #recovery: Recovery;
+  readonly #observer: MediaObserver;
+  readonly #watchdog: Watchdog;
   #loaded = false;
   /** From the catalogue; 0 when it does not know the duration. */
   #knownMs = 0;
@@ -54,26 +54,14 @@ export class MediaController {
   ) {
     this.#seekTracker = new SeekTracker(media);
     this.#sourceLoader = new SourceLoader(media, dependencies, onFault);
-    this.#stallTimer = new StallTimer(time, () => {
-      this.rest();
-      this.#onTrouble('silent');
-    });
-    this.#recovery = new Recovery(dependencies, time, {
-      retry: () => {
-        this.#reload();
-      },
-      giveUp: (problem) => {
-        this.#giveUp(problem);
-      },
-      onFault,
-    });
-    dependencies.onOnline(() => {
-      this.#onOnline();
+    this.#watchdog = new Watchdog(this, recorder, dependencies, time, onFault);
+    this.#observer = new MediaObserver(media, this.#seekTracker, recorder, (change) => {
+      this.show(change);
     });
     this.resumption = new Resumption(media, this.#seekTracker, recorder, dependencies, time);
     media.onEvent((event) => {
       this.#onEvent(event);
-      this.#restartStallTimer();
+      this.#watchdog.watch();
     });
     page.onHide(() => {
       this.rest();
@@ -89,6 +77,10 @@ export class MediaController {
     return this.#wantsPlaying;
   }
 
+  source(): Source | null {
+    return this.#source;
+  }
+
   show(change: Partial<PlayerView>): void {
     const view = this.view.get();
     if (!hasMembers(view, change)) {
@@ -98,12 +90,16 @@ export class MediaController {
 
   /** Loads a lecture's recording in place of the present one. */
   begin(lectureId: string, fromMs: number, playing: boolean): void {
-    this.#recovery.reset();
+    this.#watchdog.reset();
     this.#begin(lectureId, fromMs, playing);
   }
 
+  reload(lectureId: string, fromMs: number): void {
+    this.#begin(lectureId, fromMs, true);
+  }
+
   #begin(lectureId: string, fromMs: number, playing: boolean): void {
-    this.#detach();
+    this.detach();
     const rate = boundedRate(this.dependencies.rateOf(lectureId));
     const durationMs = this.dependencies.lecture(lectureId)?.durationMs ?? 0;
     this.#wantsPlaying = playing;
@@ -133,12 +129,12 @@ export class MediaController {
 
   pause(): void {
     this.#wantsPlaying = false;
-    this.#recovery.stop();
+    this.#watchdog.stop();
     this.media.pause();
     if (this.view.get().state === 'loading') {
       this.show({ state: 'paused' });
     }
-    this.#restartStallTimer();
+    this.#watchdog.watch();
   }
 
   /** Seeks to a position that the listener chose. */
@@ -153,17 +149,17 @@ export class MediaController {
     this.show({ rate });
   }
 
-  /** An edge: movement since the last entry is written now (C3). */
+  /** As {@link MediaObserver.onRest}. */
   rest(): void {
-    if (this.#loaded && this.#seekTracker.isSettled()) {
-      this.recorder.see({ kind: 'rested', positionMs: this.media.positionMs() });
+    if (this.#loaded) {
+      this.#observer.onRest();
     }
   }
 
   /** Empties the media element. The view stays. */
   unload(): void {
-    this.#recovery.reset();
-    this.#detach();
+    this.#watchdog.reset();
+    this.detach();
     this.#wantsPlaying = false;
     this.#sourceLoader.close();
   }
@@ -208,29 +204,7 @@ export class MediaController {
         this.show({ state: 'paused' });
       }
     });
-    this.#restartStallTimer();
-  }
-
-  /** The timer runs while playback from the network should run and does not. */
-  #restartStallTimer(): void {
-    const { state, source } = this.view.get();
-    const isToCome = this.#loaded && state === 'loading' && source === 'network' && this.#wantsPlaying;
-    this.#stallTimer.restart(isToCome ? this.#recovery.mostSilentMs() : null);
-  }
-
-  #reload(): void {
-    const { lectureId, positionMs } = this.view.get();
-    if (lectureId !== null) {
-      this.#begin(lectureId, positionMs, true);
-    }
-  }
-
-  #onOnline(): void {
-    this.#recovery.onOnline();
-    const { state, problem } = this.view.get();
-    if (state === 'failed' && problem === 'offline') {
-      this.show({ state: 'paused', problem: null });
-    }
+    this.#watchdog.watch();
   }
 
   #onEvent(event: MediaEvent): void {
@@ -239,10 +213,12 @@ export class MediaController {
     }
     switch (event) {
       case 'loaded':
-        this.#onLoaded();
+        this.#observer.onLoaded(this.#knownMs);
         return;
       case 'seeked':
-        this.#onSeeked();
+        if (!this.#observer.onSeeked()) {
+          this.#watchdog.giveUp('unplayable'); // Going on from elsewhere would make that the listener's place.
+        }
         return;
       case 'time':
         this.#onTime();
@@ -270,50 +246,15 @@ export class MediaController {
         return;
       case 'broke':
       case 'failed':
-        this.#onTrouble(event);
+        this.#watchdog.onTrouble(event);
         return;
     }
   }
 
-  #onLoaded(): void {
-    const measuredMs = this.media.durationMs();
-    if (this.media.isEstimated()) {
-      this.recorder.estimates();
-    }
-    if (measuredMs !== null) {
-      this.recorder.measured(measuredMs);
-      // The browser estimates the duration of some recordings. The server has measured it.
-      this.show({ durationMs: this.#knownMs > 0 ? this.#knownMs : measuredMs });
-    }
-    if (this.#seekTracker.loaded()) {
-      this.#arrived('resumed');
-    }
-  }
-
-  #onSeeked(): void {
-    const reached = this.#seekTracker.sought();
-    if (reached === 'never') {
-      this.#giveUp('unplayable'); // Going on from elsewhere would make that the listener's place.
-    } else if (reached !== 'not-yet') {
-      this.#arrived(reached);
-    }
-  }
-
-  #arrived(kind: 'resumed' | 'sought'): void {
-    const positionMs = this.media.positionMs();
-    this.show({ positionMs });
-    this.recorder.see({ kind, positionMs });
-  }
-
   #onTime(): void {
-    if (!this.#seekTracker.isSettled()) {
-      return;
-    }
-    const positionMs = this.media.positionMs();
-    this.show({ positionMs });
-    if (!this.media.isPaused()) {
-      this.#recovery.playedTo(positionMs);
-      this.recorder.see({ kind: 'played', positionMs });
+    const playedToMs = this.#observer.onTime();
+    if (playedToMs !== null) {
+      this.#watchdog.playedTo(playedToMs);
     }
   }
 
@@ -348,31 +289,9 @@ export class MediaController {
     }
   }
 
-  /** What is loaded does not play on. Whether it is tried again, the recovery decides. */
-  #onTrouble(trouble: Trouble): void {
-    const { positionMs } = this.view.get();
-    this.recorder.see({ kind: 'rested', positionMs });
-    const source = this.#source;
-    if (!this.#wantsPlaying || source === null) {
-      this.unload(); // Nobody waits for it: pressing play loads it again.
-      this.show({ state: 'paused', source: null });
-      return;
-    }
-    this.#detach();
-    this.show({ state: 'loading' });
-    this.#recovery.failed(source, trouble);
-  }
-
-  #giveUp(problem: PlaybackProblem): void {
-    const { positionMs } = this.view.get();
-    this.recorder.see({ kind: 'rested', positionMs });
-    this.unload();
-    this.show({ state: 'failed', problem });
-  }
-
   /** Detaches the lecture: further media events do not belong to it. */
-  #detach(): void {
-    this.#stallTimer.restart(null);
+  detach(): void {
+    this.#watchdog.unwatch();
     this.recorder.end();
     this.#loaded = false;
     this.resumption.reset();

@@ -5,29 +5,29 @@ import type { Source } from './source';
 
 export type PlaybackProblem = NonNullable<PlayerView['problem']>;
 
-/** What the media said, or that it said nothing: `broke` is the connection's, `failed` may be the decoder's. */
+/** How playback failed: the connection `broke`, the media element `failed` (maybe its decoder), or no event came. */
 export type Trouble = 'broke' | 'failed' | 'silent';
 
 /** The waits before each retry of a stream. After the last one has failed, the listener is told. */
 const RETRY_DELAYS_MS = [500, 2_000, 5_000] as const;
 /** How long media may be silent, for the first try and for each retry: a slow line gets more time each time. */
 const MOST_SILENT_MS = [10_000, 15_000, 20_000, 30_000] as const;
-/** How long the last word waits for the server's status. */
+/** How long to wait for the server's status before the listener is told. */
 const STATUS_MS = 3_000;
 /** How often to look whether there is a network again: the browser's event may be lost. */
 const NETWORK_LOOK_MS = 5_000;
-/** How long playback waits for a network before it says that there is none. */
+/** How long playback waits for a network before the listener is told that there is none. */
 const MOST_OFFLINE_MS = 300_000;
-/** Playback that went on for so long begins to count anew. */
+/** After playback of this length, earlier failures no longer count. */
 const RECOVERED_MS = 1_000;
 
-/** For so long after it was told, playback goes on by itself when the server is there again. Later it would surprise. */
+/** How long after giving up playback resumes by itself when the server answers again. Later it would surprise. */
 const GOES_ON_MS = 300_000;
 
 /** Statuses by which a server says that it has no such recording, or not for this listener. */
 const GONE = [403, 404, 410];
 
-/** What recovering needs: when the media failed, it is tried again by `retry`, or `giveUp` is told why not. */
+/** What the recovery calls: `retry` to try the source again, `giveUp` with the reason why not. */
 export interface RecoveryCallbacks {
   readonly retry: () => void;
   readonly giveUp: (problem: PlaybackProblem) => void;
@@ -35,19 +35,18 @@ export interface RecoveryCallbacks {
 }
 
 /**
- * Decides what happens when a source fails: it is tried again from the place, a few times and with waits, and what is
- * said in the end is what is known to be true. A stream is never retried for ever, and a server that says 500 is not taken
- * for a recording that cannot be played.
+ * Decides what happens when a source fails. It is tried again from the same position, a few times and with waits. Then the
+ * listener is told the problem as far as it is known: a status of 500 does not mean that a recording cannot be played.
  */
 export class Recovery {
   #failures = 0;
   /** Where playback went on since the last failure; null before it did. */
   #playedFromMs: number | null = null;
   #isOffline = false;
-  /** Until then, by time that goes on steadily, playback that was given up goes on by itself; null when it does not. */
+  /** Until this time of the steady clock, playback that was given up resumes by itself; null when it does not. */
   #goesOnUntilMs: number | null = null;
   #cancelTimer: () => void = () => undefined;
-  /** Counts what was waited for, so that a late status decides nothing. */
+  /** Numbers the waits, so that a late status decides nothing. */
   #waits = 0;
 
   constructor(
@@ -56,7 +55,7 @@ export class Recovery {
     private readonly callbacks: RecoveryCallbacks,
   ) {}
 
-  /** How long the media may be silent before that is trouble. */
+  /** How long the media may be silent before it counts as failed. */
   mostSilentMs(): number {
     return MOST_SILENT_MS[Math.min(this.#failures, MOST_SILENT_MS.length - 1)] ?? 0;
   }

@@ -1,6 +1,6 @@
 package app.durus.bench.lighthouse;
 
-import app.durus.product.browser.Browser;
+import app.durus.product.browser.InstalledBrowser;
 import app.durus.product.server.Product;
 import app.durus.server.processes.ProofFolder;
 import app.durus.server.waiting.Eventually;
@@ -128,7 +128,7 @@ public final class Lighthouse {
             "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
                 + " --disable-quic --no-first-run --disable-background-networking"
                 + " --disable-component-update --disable-sync");
-    lighthouse.environment().put("CHROME_PATH", Browser.binary());
+    lighthouse.environment().put("CHROME_PATH", InstalledBrowser.browser());
     Process process = lighthouse.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (Eventually.ended("Lighthouse", process) != 0) {
       String said = Files.readString(log);

@@ -8,11 +8,8 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Devices that push and wait for their answers. Each connection sends one request at a time, as
@@ -25,22 +22,11 @@ public final class SyncLoad implements AutoCloseable {
 
   private static final int HISTOGRAM_MICROS = 2_000_000;
   private static final int MICROS_PER_SLOT = 10;
-  private static final byte[] APPLIED = "\"APPLIED\"".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] CURSOR = "\"cursor\":".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] HEADERS_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private int port;
   private final Population population;
-  private final String epoch;
-  private final String[] listenerIds;
-  private final String[] deviceIds;
-  private final String[] lectureIds;
-  private final String[] assetIds;
-  private final String[] tokens;
-  private final long[] cursors;
-  private final long[] lastStamps;
+  private final PushRequests requests;
   private final boolean[] pushing;
   private final SplittableRandom random = new SplittableRandom();
 
@@ -63,25 +49,13 @@ public final class SyncLoad implements AutoCloseable {
   public SyncLoad(int port, Population population, String epoch) {
     this.port = port;
     this.population = population;
-    this.epoch = epoch;
-    this.listenerIds = texts(population.listeners(), Population::listenerId);
-    this.deviceIds = texts(population.listeners(), Population::deviceId);
-    this.tokens = texts(population.listeners(), Population::sessionToken);
-    this.lectureIds = texts(population.lectures(), Population::lectureId);
-    this.assetIds = texts(population.lectures(), Population::assetId);
-    this.lastStamps = new long[population.listeners()];
+    this.requests = new PushRequests(population, epoch, random);
     this.pushing = new boolean[population.listeners()];
-    this.cursors = new long[population.listeners()];
-    Arrays.fill(cursors, population.statesOfAListener());
   }
 
   /** Sends the next requests to another server on the same database. */
   public void sendTo(int otherPort) {
     port = otherPort;
-  }
-
-  private static String[] texts(int count, IntFunction<String> text) {
-    return IntStream.range(0, count).mapToObj(text).toArray(String[]::new);
   }
 
   /** Each push has a random listener and random consecutive lectures. */
@@ -150,47 +124,6 @@ public final class SyncLoad implements AutoCloseable {
     return HISTOGRAM_MICROS / 1_000.0;
   }
 
-  private Buffer request(int listener, int lecture) {
-    StringBuilder body = new StringBuilder(256 + 256 * intentsOfARequest);
-    long now = System.currentTimeMillis();
-    // Drawn as a device draws it (C1), so that no intent is superseded by one of the same
-    // millisecond.
-    long stamp = Math.max(now, lastStamps[listener] + 1);
-    lastStamps[listener] = stamp;
-    body.append("{\"request\":{\"listenerId\":\"")
-        .append(listenerIds[listener])
-        .append("\",\"deviceId\":\"")
-        .append(deviceIds[listener])
-        .append("\",\"cursor\":")
-        .append(cursors[listener])
-        .append(",\"epoch\":\"")
-        .append(epoch)
-        .append("\",\"deviceTime\":")
-        .append(now)
-        .append(",\"attempt\":0,\"pending\":0,\"intents\":[");
-    for (int i = 0; i < intentsOfARequest; i++) {
-      body.append(i == 0 ? "" : ",")
-          .append("{\"id\":\"")
-          .append(new UUID(random.nextLong(), random.nextLong()))
-          .append("\",\"type\":\"PROGRESS\",\"lectureId\":\"")
-          .append(lectureIds[lecture + i])
-          .append("\",\"occurredAt\":")
-          .append(stamp)
-          .append(",\"positionMs\":")
-          .append(random.nextInt(3_000_000))
-          .append(",\"audioAssetId\":\"")
-          .append(assetIds[lecture + i])
-          .append("\"}");
-    }
-    body.append("]}}");
-    return Buffer.buffer(body.length() + 256)
-        .appendString("POST /connect/ListeningEndpoint/sync HTTP/1.1\r\nHost: 127.0.0.1\r\n")
-        .appendString("Content-Type: application/json\r\nCookie: durus_session=")
-        .appendString(tokens[listener])
-        .appendString("\r\nContent-Length: " + body.length() + "\r\n\r\n")
-        .appendString(body.toString());
-  }
-
   /** Sends the pushes of one device after the other on one connection. */
   private final class Connection {
 
@@ -226,7 +159,8 @@ public final class SyncLoad implements AutoCloseable {
         listener = random.nextInt(population.listeners());
       } while (pushing[listener]);
       pushing[listener] = true;
-      return request(listener, random.nextInt(population.lectures() - intentsOfARequest + 1));
+      int lecture = random.nextInt(population.lectures() - intentsOfARequest + 1);
+      return requests.make(listener, lecture, intentsOfARequest);
     }
 
     private Buffer nextOfAnOutbox() {
@@ -234,7 +168,7 @@ public final class SyncLoad implements AutoCloseable {
         listener = nextToDrain++ % population.listeners();
         drained = 0;
       }
-      Buffer request = request(listener, drained);
+      Buffer request = requests.make(listener, drained, intentsOfARequest);
       drained += intentsOfARequest;
       return request;
     }
@@ -242,22 +176,17 @@ public final class SyncLoad implements AutoCloseable {
     private void receive(Buffer part) {
       received = received.length() == 0 ? part : received.appendBuffer(part);
       byte[] bytes = received.getBytes();
-      int headersEnd = find(bytes, HEADERS_END, 0);
-      if (headersEnd < 0) {
-        return;
-      }
-      int bodyStart = headersEnd + HEADERS_END.length;
-      int length = (int) number(bytes, find(bytes, LENGTH, 0) + LENGTH.length);
-      if (bytes.length < bodyStart + length) {
+      PushAnswer answer = PushAnswer.read(bytes);
+      if (answer == null) {
         return;
       }
       received = Buffer.buffer();
       long micros = (System.nanoTime() - sentNanos) / 1_000;
-      if (bytes[9] != '2' || count(bytes, APPLIED, bodyStart) != intentsOfARequest) {
+      if (!answer.isSuccess() || answer.applied() != intentsOfARequest) {
         stop("not every intent was applied: " + new String(bytes, StandardCharsets.UTF_8));
         return;
       }
-      cursors[listener] = number(bytes, find(bytes, CURSOR, bodyStart) + CURSOR.length);
+      requests.follow(listener, answer.cursor());
       histogram[(int) Math.min(micros / MICROS_PER_SLOT, histogram.length - 1)]++;
       answered++;
       pushing[listener] = false;
@@ -269,34 +198,6 @@ public final class SyncLoad implements AutoCloseable {
         next();
       }
     }
-  }
-
-  private static int count(byte[] bytes, byte[] wanted, int from) {
-    int found = 0;
-    for (int at = find(bytes, wanted, from);
-        at >= 0;
-        at = find(bytes, wanted, at + wanted.length)) {
-      found++;
-    }
-    return found;
-  }
-
-  private static int find(byte[] bytes, byte[] wanted, int from) {
-    for (int at = from; at <= bytes.length - wanted.length; at++) {
-      if (bytes[at] == wanted[0]
-          && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
-        return at;
-      }
-    }
-    return -1;
-  }
-
-  private static long number(byte[] bytes, int from) {
-    long value = 0;
-    for (int at = from; at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
-      value = value * 10 + bytes[at] - '0';
-    }
-    return value;
   }
 
   @Override

@@ -36,74 +36,6 @@ public final class SeekBench {
   private static final int WARM_UP = 15;
   private static final int MEMORY_LOOKS = 45;
 
-  /** From the request to the first bytes. The range has no end, as in players' requests. */
-  private static final String FIRST_BYTES =
-      """
-      const [path, sizeBytes, count, done] = arguments;
-      (async () => {
-        const took = [];
-        for (let i = 0; i < count; i++) {
-          const first = Math.floor(Math.random() * 0.99 * sizeBytes);
-          const begun = performance.now();
-          const response = await fetch(path, { headers: { Range: `bytes=${first}-` } });
-          const reader = response.body.getReader();
-          const { value } = await reader.read();
-          took.push(performance.now() - begun);
-          await reader.cancel();
-          if (response.status !== 206 || value.length === 0) {
-            throw new Error(`${response.status}, ${value.length} bytes`);
-          }
-        }
-        return took;
-      })().then(done, (fault) => done(String(fault)));
-      """;
-
-  private static final String SEEKED =
-      """
-      const [path, count, done] = arguments;
-      (async () => {
-        const audio = window.benchAudio ??= new Audio(path);
-        await (audio.readyState > 0 || new Promise((loaded, failed) => {
-          audio.onloadedmetadata = loaded;
-          audio.onerror = () => failed(new Error(audio.error.message));
-        }));
-        const took = [];
-        for (let i = 0; i < count; i++) {
-          const begun = performance.now();
-          audio.currentTime = Math.random() * 0.98 * audio.duration;
-          await new Promise((seeked) => { audio.onseeked = seeked; });
-          took.push(performance.now() - begun);
-        }
-        return took;
-      })().then(done, (fault) => done(String(fault)));
-      """;
-
-  private static final String FILL_CACHE =
-      """
-      const [path, done] = arguments;
-      (async () => {
-        await navigator.serviceWorker.register('/sw.js');
-        await navigator.serviceWorker.ready;
-        await (await caches.open('whole')).put(path, await fetch(path, { cache: 'no-store' }));
-      })().then(() => done('filled'), (fault) => done(String(fault)));
-      """;
-
-  /** Plays, and seeks again before the position found has played for long. */
-  private static final String PLAY_AND_SEEK =
-      """
-      const [path, done] = arguments;
-      const audio = new Audio(path);
-      window.benchAudio = audio;
-      audio.onloadedmetadata = () => {
-        audio.play();
-        window.benchSeeking = setInterval(() => {
-          audio.currentTime = Math.random() * 0.98 * audio.duration;
-        }, 200);
-        done('playing');
-      };
-      audio.onerror = () => done(audio.error.message);
-      """;
-
   private final Rounds firstByte =
       Rounds.atMost("first byte p95 ÷ the server's over loopback", 1.3, 0.7);
   private final Rounds seeked = Rounds.atMost("seeked p95 ÷ the server's over loopback", 1.2, 0.7);
@@ -153,7 +85,7 @@ public final class SeekBench {
       download(browser, BenchLibrary.SHORT);
       download(browser, BenchLibrary.LONG);
       browser.open(workbox.url() + "/");
-      String filled = (String) browser.asyncScript(FILL_CACHE, path);
+      String filled = (String) browser.asyncScript(SeekScripts.FILL_CACHE, path);
       if (!filled.equals("filled")) {
         throw new IllegalStateException(filled);
       }
@@ -166,10 +98,10 @@ public final class SeekBench {
         for (int i = 0; i < pages.size(); i++) {
           browser.open(pages.get(i));
           long requests = browser.networkRequests(path);
-          measure(browser, FIRST_BYTES, path, sizeBytes, WARM_UP);
-          first[i] = measure(browser, FIRST_BYTES, path, sizeBytes, RANGES);
-          measure(browser, SEEKED, path, WARM_UP);
-          sought[i] = measure(browser, SEEKED, path, SEEKS);
+          measure(browser, SeekScripts.FIRST_BYTES, path, sizeBytes, WARM_UP);
+          first[i] = measure(browser, SeekScripts.FIRST_BYTES, path, sizeBytes, RANGES);
+          measure(browser, SeekScripts.SEEKED, path, WARM_UP);
+          sought[i] = measure(browser, SeekScripts.SEEKED, path, SEEKS);
           checkSource(browser.networkRequests(path) - requests, i == 0);
         }
         firstByte.add(first[1], first[0]);
@@ -235,7 +167,8 @@ public final class SeekBench {
         throw new IllegalStateException("no renderer process was found");
       }
       long requests = browser.networkRequests("/audio/");
-      String playing = (String) browser.asyncScript(PLAY_AND_SEEK, library.audioPath(title));
+      String playing =
+          (String) browser.asyncScript(SeekScripts.PLAY_AND_SEEK, library.audioPath(title));
       if (!playing.equals("playing")) {
         throw new IllegalStateException(playing);
       }

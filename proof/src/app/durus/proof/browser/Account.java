@@ -14,7 +14,7 @@ public final class Account {
 
   private final String name;
   private final Map<String, ShownProgress> done = new HashMap<>();
-  private int deeds;
+  private int actions;
 
   public Account(String name) {
     this.name = name;
@@ -25,8 +25,8 @@ public final class Account {
   }
 
   /** Explicit actions that the app showed as done. */
-  int deeds() {
-    return deeds;
+  int actions() {
+    return actions;
   }
 
   public ShownProgress of(Lecture lecture) {
@@ -35,7 +35,7 @@ public final class Account {
 
   /** Records an explicit action. */
   public void did(Lecture lecture, ShownProgress now) {
-    deeds++;
+    actions++;
     found(lecture, now);
   }
 

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 final class AccountsStory {
 
-  private static final int MOST_DEEDS = 3;
+  private static final int MOST_ACTIONS = 3;
 
   private final BrowserHarness harness;
   private final BrowserProfile device;
@@ -20,7 +20,7 @@ final class AccountsStory {
   private final Account second;
   private final List<Lecture> lectures;
   private final SplittableRandom random;
-  private final RunTotals tally;
+  private final RunTotals totals;
 
   /**
    * @param first signed in, and signed in again at the end
@@ -33,14 +33,14 @@ final class AccountsStory {
       Account second,
       List<Lecture> lectures,
       SplittableRandom random,
-      RunTotals tally) {
+      RunTotals totals) {
     this.harness = harness;
     this.device = device;
     this.first = first;
     this.second = second;
     this.lectures = lectures;
     this.random = random;
-    this.tally = tally;
+    this.totals = totals;
   }
 
   void takeTurns() throws Exception {
@@ -74,15 +74,15 @@ final class AccountsStory {
     checkShown(app, first);
     DivergenceException.unless(
         first.isOnServer(harness), "the first account changed under the second");
-    tally.switches += 4;
+    totals.switches += 4;
   }
 
   /** Does some actions with a server, and some more without one. */
   private void leavePending(App app, Account account) {
     mark(app, account);
     harness.wire().cut();
-    int deeds = 1 + random.nextInt(MOST_DEEDS);
-    for (int i = 0; i < deeds; i++) {
+    int actions = 1 + random.nextInt(MOST_ACTIONS);
+    for (int i = 0; i < actions; i++) {
       mark(app, account);
     }
   }
@@ -98,7 +98,7 @@ final class AccountsStory {
       app.complete(!before.completed());
       account.did(lecture, before.completed(!before.completed()));
     }
-    tally.deeds++;
+    totals.actions++;
   }
 
   private void checkShown(App app, Account account) throws DivergenceException {

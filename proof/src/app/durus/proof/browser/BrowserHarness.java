@@ -78,7 +78,7 @@ public final class BrowserHarness implements AutoCloseable {
         ServerProcess.start(folder.resolve("server"), Optional.of(postgres.url()), HEAP, "--demo");
     ScriptedProxy wire = new ScriptedProxy(Ports.free(), server.uri());
     BrowserHarness harness = new BrowserHarness(folder, postgres, server, wire);
-    harness.tables().installWitness();
+    harness.tables().installRevisionLog();
     return harness;
   }
 

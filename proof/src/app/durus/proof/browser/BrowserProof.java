@@ -22,7 +22,7 @@ public final class BrowserProof {
   private static final int MARKED = 3;
 
   private final BrowserHarness harness;
-  private final RunTotals tally = new RunTotals();
+  private final RunTotals totals = new RunTotals();
   private final boolean brief;
 
   private BrowserProof(BrowserHarness harness, boolean brief) {
@@ -43,7 +43,7 @@ public final class BrowserProof {
           String.format(
               Locale.ROOT,
               "%s, %d intents applied by %d pushes, %d repeated intents changed nothing",
-              proof.tally,
+              proof.totals,
               exchanges.applied(),
               exchanges.pushes(),
               exchanges.repeated());
@@ -63,7 +63,7 @@ public final class BrowserProof {
         new BrowserProfile(harness.folder().resolve("profile-" + seed), harness.wire().url())) {
       prepare(device, account, played);
       KillStory kills =
-          new KillStory(harness, device, account, played, marked, random.split(), tally);
+          new KillStory(harness, device, account, played, marked, random.split(), totals);
       int planned = brief ? KILLS_A_BRIEF_ROUND : KILLS_A_ROUND;
       for (int i = 0; i < planned; i++) {
         if (i % 2 == 0) {
@@ -72,12 +72,13 @@ public final class BrowserProof {
           kills.killWhileDraining();
         }
       }
-      new TabsStory(harness, device, account, marked, random.split(), tally)
+      new TabsStory(harness, device, account, marked, random.split(), totals)
           .drainTogether(seed % 2 == 1);
-      new WorkerStory(harness, device, account, marked, random.split(), tally)
+      new WorkerStory(harness, device, account, marked, random.split(), totals)
           .drainWithEveryPageClosed();
-      new AccountsStory(harness, device, account, other, marked, random.split(), tally).takeTurns();
-      new UpdateStory(harness, device, account, played, marked.getFirst(), random.split(), tally)
+      new AccountsStory(harness, device, account, other, marked, random.split(), totals)
+          .takeTurns();
+      new UpdateStory(harness, device, account, played, marked.getFirst(), random.split(), totals)
           .updateWhilePlaying();
     }
     harness.wire().exchanges().checkEachAppliedOnce();

@@ -29,7 +29,7 @@ final class KillStory {
 
   private static final long MOST_PLAYED_MS = 7_000;
   private static final long MOST_DELAY_MS = 500;
-  private static final int MOST_DEEDS = 4;
+  private static final int MOST_ACTIONS = 4;
 
   private final BrowserHarness harness;
   private final BrowserProfile device;
@@ -37,7 +37,7 @@ final class KillStory {
   private final Lecture downloaded;
   private final List<Lecture> others;
   private final SplittableRandom random;
-  private final RunTotals tally;
+  private final RunTotals totals;
 
   /**
    * The mark of a lecture that was clicked when the browser was killed; it may not have been
@@ -62,14 +62,14 @@ final class KillStory {
       Lecture downloaded,
       List<Lecture> others,
       SplittableRandom random,
-      RunTotals tally) {
+      RunTotals totals) {
     this.harness = harness;
     this.device = device;
     this.account = account;
     this.downloaded = downloaded;
     this.others = others;
     this.random = random;
-    this.tally = tally;
+    this.totals = totals;
   }
 
   void killWhilePlaying() throws Exception {
@@ -83,8 +83,8 @@ final class KillStory {
     moves.add("play at " + app.positionMs());
     app.visit(other);
     chosenMs = 0;
-    int deeds = random.nextInt(MOST_DEEDS);
-    for (int i = 0; i < deeds; i++) {
+    int actions = random.nextInt(MOST_ACTIONS);
+    for (int i = 0; i < actions; i++) {
       Pause.random(1_000, random);
       if (random.nextBoolean()) {
         mark(app, other);
@@ -101,7 +101,7 @@ final class KillStory {
     long positionMs = app.positionMs();
     long readAt = System.nanoTime();
     device.kill();
-    tally.killsOfPlayback++;
+    totals.killsOfPlayback++;
 
     LecturePositions kept = whereabouts(playing, positionMs, readAt);
     if (sought) {
@@ -130,8 +130,8 @@ final class KillStory {
   void killWhileDraining() throws Exception {
     harness.wire().cut();
     App app = device.app();
-    int deeds = 1 + random.nextInt(MOST_DEEDS);
-    for (int i = 0; i < deeds; i++) {
+    int actions = 1 + random.nextInt(MOST_ACTIONS);
+    for (int i = 0; i < actions; i++) {
       Lecture other = others.get(random.nextInt(others.size()));
       app.visit(other);
       mark(app, other);
@@ -146,7 +146,7 @@ final class KillStory {
     app.sync();
     Pause.random(2 * MOST_DELAY_MS, random);
     device.kill();
-    tally.killsOfDraining++;
+    totals.killsOfDraining++;
     harness.wire().open();
     checkAfterwards(
         LecturePositions.between(positionMs - SAME_PLACE_MS, positionMs + SAME_PLACE_MS),
@@ -171,7 +171,7 @@ final class KillStory {
             positionMs,
             kept));
     if (shownMs - positionMs <= MOST_MISSING_MS) {
-      tally.mostMissingMs = Math.max(tally.mostMissingMs, shownMs - positionMs);
+      totals.mostMissingMs = Math.max(totals.mostMissingMs, shownMs - positionMs);
     }
     account.found(downloaded, account.of(downloaded).at(positionMs));
     for (Lecture other : others) {
@@ -229,7 +229,7 @@ final class KillStory {
       app.complete(!before.completed());
       account.did(other, before.completed(!before.completed()));
     }
-    tally.deeds++;
+    totals.actions++;
   }
 
   private void move(App app) {
@@ -251,7 +251,7 @@ final class KillStory {
         }
       }
     }
-    tally.deeds++;
+    totals.actions++;
   }
 
   private void seek(App app) {

@@ -8,7 +8,7 @@ final class RunTotals {
   int killsOfPlayback;
   int killsOfDraining;
   long mostMissingMs;
-  int deeds;
+  int actions;
   int drainsOfThreeTabs;
   int drainsOfTheWorker;
   int switches;
@@ -29,7 +29,7 @@ final class RunTotals {
         killsOfPlayback,
         killsOfDraining,
         mostMissingMs,
-        deeds,
+        actions,
         drainsOfThreeTabs,
         drainsOfTheWorker,
         switches,

@@ -27,7 +27,7 @@ final class TabsStory {
   private final Account account;
   private final List<Lecture> lectures;
   private final SplittableRandom random;
-  private final RunTotals tally;
+  private final RunTotals totals;
 
   TabsStory(
       BrowserHarness harness,
@@ -35,13 +35,13 @@ final class TabsStory {
       Account account,
       List<Lecture> lectures,
       SplittableRandom random,
-      RunTotals tally) {
+      RunTotals totals) {
     this.harness = harness;
     this.device = device;
     this.account = account;
     this.lectures = lectures;
     this.random = random;
-    this.tally = tally;
+    this.totals = totals;
   }
 
   void drainTogether(boolean withLocks) throws Exception {
@@ -84,7 +84,7 @@ final class TabsStory {
               && app.isCompleted() == expected.completed(),
           "a tab shows " + lecture.title() + " otherwise than " + expected);
     }
-    tally.drainsOfThreeTabs++;
+    totals.drainsOfThreeTabs++;
     for (String window : windows) {
       app.page().goToWindow(window);
       app.page().closeWindow();
@@ -100,7 +100,7 @@ final class TabsStory {
     app.awaitFavorite(lecture, before.favorite());
     app.favorite(lecture, !before.favorite());
     account.did(lecture, before.favorite(!before.favorite()));
-    tally.deeds++;
+    totals.actions++;
   }
 
   /** The listener's own click, in all tabs at the same moment. */

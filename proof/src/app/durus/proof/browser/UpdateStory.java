@@ -29,7 +29,7 @@ final class UpdateStory {
   private final Lecture played;
   private final Lecture marked;
   private final SplittableRandom random;
-  private final RunTotals tally;
+  private final RunTotals totals;
 
   /**
    * @param played ready on the device
@@ -41,14 +41,14 @@ final class UpdateStory {
       Lecture played,
       Lecture marked,
       SplittableRandom random,
-      RunTotals tally) {
+      RunTotals totals) {
     this.harness = harness;
     this.device = device;
     this.account = account;
     this.played = played;
     this.marked = marked;
     this.random = random;
-    this.tally = tally;
+    this.totals = totals;
   }
 
   void updateWhilePlaying() throws Exception {
@@ -64,7 +64,7 @@ final class UpdateStory {
     boolean favorite = !account.of(marked).favorite();
     app.favorite(marked, favorite);
     account.did(marked, account.of(marked).favorite(favorite));
-    tally.deeds++;
+    totals.actions++;
 
     harness.leadToNewBuild();
     lookForNewVersion(app);
@@ -91,7 +91,7 @@ final class UpdateStory {
     updated.sync();
     account.awaitOnServer(harness);
     harness.leadToPresentBuild();
-    tally.updates++;
+    totals.updates++;
   }
 
   /** As the browser does by itself when the app is opened, and once a day. */

@@ -11,14 +11,14 @@ import java.util.SplittableRandom;
  */
 final class WorkerStory {
 
-  private static final int MOST_DEEDS = 3;
+  private static final int MOST_ACTIONS = 3;
 
   private final BrowserHarness harness;
   private final BrowserProfile device;
   private final Account account;
   private final List<Lecture> lectures;
   private final SplittableRandom random;
-  private final RunTotals tally;
+  private final RunTotals totals;
 
   WorkerStory(
       BrowserHarness harness,
@@ -26,26 +26,26 @@ final class WorkerStory {
       Account account,
       List<Lecture> lectures,
       SplittableRandom random,
-      RunTotals tally) {
+      RunTotals totals) {
     this.harness = harness;
     this.device = device;
     this.account = account;
     this.lectures = lectures;
     this.random = random;
-    this.tally = tally;
+    this.totals = totals;
   }
 
   void drainWithEveryPageClosed() throws Exception {
     harness.wire().cut();
     App app = device.app();
-    int deeds = 1 + random.nextInt(MOST_DEEDS);
-    for (int i = 0; i < deeds; i++) {
+    int actions = 1 + random.nextInt(MOST_ACTIONS);
+    for (int i = 0; i < actions; i++) {
       Lecture lecture = lectures.get(random.nextInt(lectures.size()));
       app.visit(lecture);
       boolean wanted = !account.of(lecture).favorite();
       app.favorite(lecture, wanted);
       account.did(lecture, account.of(lecture).favorite(wanted));
-      tally.deeds++;
+      totals.actions++;
     }
     app.page().open("about:blank");
     harness.wire().open();
@@ -53,6 +53,6 @@ final class WorkerStory {
     account.awaitOnServer(harness);
     app.open("/settings");
     app.page().awaitText("Everything is synchronized");
-    tally.drainsOfTheWorker++;
+    totals.drainsOfTheWorker++;
   }
 }

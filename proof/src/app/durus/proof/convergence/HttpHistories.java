@@ -4,14 +4,15 @@ import app.durus.proof.devices.Epochs;
 import app.durus.proof.devices.HttpDevice;
 import app.durus.proof.devices.ReceivedAnswers;
 import app.durus.proof.devices.StateAtRestore;
+import app.durus.proof.devices.UnansweredException;
 import app.durus.proof.oracle.ExpectedState;
 import app.durus.proof.oracle.ExpectedStates;
 import app.durus.proof.oracle.History;
+import app.durus.proof.oracle.History.BackupTaken;
 import app.durus.proof.oracle.History.Delivery;
 import app.durus.proof.oracle.History.Event;
 import app.durus.proof.oracle.History.Restore;
 import app.durus.proof.oracle.History.Restored;
-import app.durus.proof.oracle.History.Taken;
 import app.durus.proof.run.DivergenceException;
 import app.durus.proof.server.Listener;
 import java.net.URI;
@@ -66,7 +67,7 @@ final class HttpHistories {
       return Optional.empty();
     } catch (ExecutionException e) {
       return Optional.of(e.getCause().toString());
-    } catch (DivergenceException | HttpDevice.Unanswered e) {
+    } catch (DivergenceException | UnansweredException e) {
       return Optional.of(e.toString());
     }
   }
@@ -91,7 +92,7 @@ final class HttpHistories {
 
     void play()
         throws DivergenceException,
-            HttpDevice.Unanswered,
+            UnansweredException,
             ExecutionException,
             InterruptedException,
             SQLException {
@@ -99,7 +100,7 @@ final class HttpHistories {
       for (Event event : history.events()) {
         switch (event) {
           case Delivery delivery -> together.add(delivery);
-          case Taken one -> {
+          case BackupTaken one -> {
             deliver(together);
             taken.put(
                 one.restore(), new Backup(backups.take(listener.listenerId()), received.mark()));
@@ -143,7 +144,7 @@ final class HttpHistories {
       received.rewind(backup.seen());
     }
 
-    private void compare() throws DivergenceException, HttpDevice.Unanswered, InterruptedException {
+    private void compare() throws DivergenceException, UnansweredException, InterruptedException {
       HttpDevice fresh = device(UUID.randomUUID());
       List<HttpDevice> all = new ArrayList<>(devices.values());
       all.add(fresh);
@@ -164,7 +165,7 @@ final class HttpHistories {
      * make all devices offer everything again at any time.
      */
     private static void pullUntilQuiet(List<HttpDevice> all)
-        throws DivergenceException, HttpDevice.Unanswered, InterruptedException {
+        throws DivergenceException, UnansweredException, InterruptedException {
       int before = -1;
       int timesStartedOver = 0;
       for (int round = 0; timesStartedOver > before || !areAtOneCursor(all); round++) {

@@ -7,12 +7,12 @@ import app.durus.proof.oracle.ExpectedState;
 import app.durus.proof.oracle.ExpectedState.Seen;
 import app.durus.proof.oracle.ExpectedStates;
 import app.durus.proof.oracle.History;
+import app.durus.proof.oracle.History.BackupTaken;
 import app.durus.proof.oracle.History.Carried;
 import app.durus.proof.oracle.History.Delivery;
 import app.durus.proof.oracle.History.Event;
 import app.durus.proof.oracle.History.Restore;
 import app.durus.proof.oracle.History.Restored;
-import app.durus.proof.oracle.History.Taken;
 import app.durus.proof.oracle.ListenerAction;
 import app.durus.proof.oracle.Oracle;
 import app.durus.proof.oracle.TestCatalogue;
@@ -81,7 +81,7 @@ final class PureRules {
       now = event.at();
       switch (event) {
         case Delivery delivery -> push(delivery.deviceId(), delivery.actions(), now);
-        case Taken taken ->
+        case BackupTaken taken ->
             backups.put(
                 taken.restore(), new Backup(ledger.backup(), new LinkedHashSet<>(accepted)));
         case Restored restored -> restore(backups.get(restored.restore()));

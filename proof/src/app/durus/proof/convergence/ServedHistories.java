@@ -58,7 +58,7 @@ public final class ServedHistories implements AutoCloseable {
     }
     tables = new ProofTables(postgres.jdbcUrl());
     tables.stock();
-    tables.installWitness();
+    tables.installRevisionLog();
     tables.installBackups();
     backups = new Backups(tables, postgres.url(), epochs);
     histories = new HttpHistories(client, addresses, backups, epochs);

@@ -51,7 +51,7 @@ final class CrashHarness implements FaultHarness, AutoCloseable {
     }
     CrashHarness harness = new CrashHarness(victim, postgres, server);
     harness.tables().stock();
-    harness.tables().installWitness();
+    harness.tables().installRevisionLog();
     return harness;
   }
 

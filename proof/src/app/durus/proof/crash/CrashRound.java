@@ -2,6 +2,7 @@ package app.durus.proof.crash;
 
 import app.durus.proof.devices.HttpDevice;
 import app.durus.proof.devices.ReceivedAnswers;
+import app.durus.proof.devices.UnansweredException;
 import app.durus.proof.oracle.ExpectedState;
 import app.durus.proof.oracle.ExpectedState.Held;
 import app.durus.proof.oracle.ExpectedStates;
@@ -126,7 +127,7 @@ public final class CrashRound {
           worker.device().push(actions, attempt);
           answered = true;
           harness.answered(Duration.between(asked, Instant.now()));
-        } catch (HttpDevice.Unanswered e) {
+        } catch (UnansweredException e) {
           harness.unanswered(e, Duration.between(asked, Instant.now()));
           Pause.pace(RETRY_MS);
         }

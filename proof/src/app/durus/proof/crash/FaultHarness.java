@@ -1,6 +1,6 @@
 package app.durus.proof.crash;
 
-import app.durus.proof.devices.HttpDevice;
+import app.durus.proof.devices.UnansweredException;
 import app.durus.proof.run.DivergenceException;
 import app.durus.proof.server.ProofTables;
 import app.durus.proof.server.ServerProcess;
@@ -27,6 +27,6 @@ public interface FaultHarness {
   default void answered(Duration took) {}
 
   /** Judges a request that got no answer or another status. Called on any thread. */
-  default void unanswered(HttpDevice.Unanswered how, Duration took)
+  default void unanswered(UnansweredException how, Duration took)
       throws DivergenceException, InterruptedException {}
 }

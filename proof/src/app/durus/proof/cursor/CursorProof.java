@@ -61,7 +61,7 @@ final class CursorProof implements AutoCloseable {
         ServerProcess.start(folder.path().resolve("server"), Optional.of(postgres.url()), HEAP);
     tables = new ProofTables(postgres.jdbcUrl());
     tables.stock();
-    tables.installWitness();
+    tables.installRevisionLog();
   }
 
   public static void main(String[] arguments) throws Exception {

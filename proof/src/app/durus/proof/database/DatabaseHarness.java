@@ -1,7 +1,7 @@
 package app.durus.proof.database;
 
 import app.durus.proof.crash.FaultHarness;
-import app.durus.proof.devices.HttpDevice;
+import app.durus.proof.devices.UnansweredException;
 import app.durus.proof.run.DivergenceException;
 import app.durus.server.waiting.Eventually;
 import app.durus.server.waiting.Pause;
@@ -81,7 +81,7 @@ abstract class DatabaseHarness implements FaultHarness, AutoCloseable {
             ? EmbeddedDatabaseHarness.start(folder, HEAP)
             : ExternalDatabaseHarness.start(fault, programs, folder, HEAP);
     harness.tables().stock();
-    harness.tables().installWitness();
+    harness.tables().installRevisionLog();
     return harness;
   }
 
@@ -120,7 +120,7 @@ abstract class DatabaseHarness implements FaultHarness, AutoCloseable {
   }
 
   @Override
-  public void unanswered(HttpDevice.Unanswered how, Duration took)
+  public void unanswered(UnansweredException how, Duration took)
       throws DivergenceException, InterruptedException {
     if (how.status() == 0 && takesServerAway()) {
       Pause.pace(NOBODY_THERE_MS);

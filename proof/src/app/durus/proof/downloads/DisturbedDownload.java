@@ -55,21 +55,21 @@ final class DisturbedDownload {
     StoredAudio recording = new StoredAudio(harness.browser(), harness.file(DownloadHarness.FIRST));
     FetchedOnce once =
         new FetchedOnce(
-            harness.cable().requests(), "/audio/" + recording.sha256() + ".mp3", CHUNK_BYTES);
-    long before = harness.cable().answeredBytes();
-    harness.cable().allow(stretch(sizeBytes, disturbances));
+            harness.proxy().requests(), "/audio/" + recording.sha256() + ".mp3", CHUNK_BYTES);
+    long before = harness.proxy().answeredBytes();
+    harness.proxy().allow(bytesUntilNext(sizeBytes, disturbances));
     harness.browser().clickStarting("button", "Download ·");
     for (int i = 0; i < disturbances; i++) {
-      if (!harness.cable().awaitSpent(HangGuard.LIMIT)) {
+      if (!harness.proxy().awaitSpent(HangGuard.LIMIT)) {
         throw new DivergenceException("the download stood still after disturbance " + i + where());
       }
       notReadyYet();
       once.check();
       once.note(settled(recording.in(harness.browser())));
       disturb(page);
-      harness.cable().allow(stretch(sizeBytes, disturbances));
+      harness.proxy().allow(bytesUntilNext(sizeBytes, disturbances));
     }
-    harness.cable().allow(Long.MAX_VALUE);
+    harness.proxy().allow(Long.MAX_VALUE);
     StoredAudio whole = recording.in(harness.browser());
     harness.browser().await("ready", () -> "ready".equals(whole.states().get(whole.sha256())));
     harness.browser().awaitText("On this device");
@@ -81,7 +81,7 @@ final class DisturbedDownload {
     once.check();
     DivergenceException.unless(
         once.stored() > 0, "the device had no chunk at the last disturbance");
-    long moreBytes = harness.cable().answeredBytes() - before - sizeBytes;
+    long moreBytes = harness.proxy().answeredBytes() - before - sizeBytes;
     return String.format(
         Locale.ROOT,
         "%d MB downloaded through %d disturbances (%d broken connections, %d network losses, %d server"
@@ -97,7 +97,7 @@ final class DisturbedDownload {
   }
 
   /** Spreads all disturbances over the download, at offsets that are not round numbers. */
-  private long stretch(long sizeBytes, int disturbances) {
+  private long bytesUntilNext(long sizeBytes, int disturbances) {
     long mean = sizeBytes / (disturbances + 2);
     return 1 + random.nextLong(mean / 2, mean);
   }
@@ -105,25 +105,25 @@ final class DisturbedDownload {
   private void disturb(String page) throws Exception {
     switch (random.nextInt(8)) {
       case 0, 1, 2 -> {
-        harness.cable().breakConnections();
+        harness.proxy().breakConnections();
         broken++;
       }
       case 3, 4 -> {
-        harness.cable().cut();
+        harness.proxy().cut();
         Pause.random(100, 1_500, random);
-        harness.cable().mend();
+        harness.proxy().mend();
         away++;
       }
       case 5 -> {
         harness.product().stop();
         harness.product().startAgain();
-        harness.cable().breakConnections();
+        harness.proxy().breakConnections();
         restarts++;
       }
       default -> {
         harness.killBrowser();
-        harness.cable().breakConnections();
-        harness.cable().allow(APP_BYTES);
+        harness.proxy().breakConnections();
+        harness.proxy().allow(APP_BYTES);
         harness.startBrowser(page);
         kills++;
       }

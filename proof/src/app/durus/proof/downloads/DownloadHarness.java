@@ -21,13 +21,13 @@ final class DownloadHarness implements AutoCloseable {
 
   private final Path folder;
   private final Product product;
-  private final CuttableProxy cable;
+  private final CuttableProxy proxy;
   private Browser browser;
 
-  private DownloadHarness(Path folder, Product product, CuttableProxy cable) {
+  private DownloadHarness(Path folder, Product product, CuttableProxy proxy) {
     this.folder = folder;
     this.product = product;
-    this.cable = cable;
+    this.proxy = proxy;
   }
 
   static DownloadHarness start(Path folder, long seed, long sizeBytes) throws Exception {
@@ -44,8 +44,8 @@ final class DownloadHarness implements AutoCloseable {
     return product;
   }
 
-  CuttableProxy cable() {
-    return cable;
+  CuttableProxy proxy() {
+    return proxy;
   }
 
   Browser browser() {
@@ -68,7 +68,7 @@ final class DownloadHarness implements AutoCloseable {
   /** The address of a lecture's page. */
   String page(String title) throws SQLException, IOException {
     String id = product.ask("SELECT id FROM lecture WHERE title = '" + title + "'").orElseThrow();
-    return cable.url() + "/lectures/" + id;
+    return proxy.url() + "/lectures/" + id;
   }
 
   void startBrowser(String page) throws IOException {
@@ -83,12 +83,12 @@ final class DownloadHarness implements AutoCloseable {
 
   /** Cuts the network, as in an aeroplane. */
   void goOffline() throws IOException {
-    cable.cut();
+    proxy.cut();
   }
 
   void goOnline() throws IOException {
-    cable.allow(Long.MAX_VALUE);
-    cable.mend();
+    proxy.allow(Long.MAX_VALUE);
+    proxy.mend();
   }
 
   @Override
@@ -96,7 +96,7 @@ final class DownloadHarness implements AutoCloseable {
     if (browser != null) {
       browser.close();
     }
-    cable.close();
+    proxy.close();
     product.close();
   }
 }

@@ -56,9 +56,9 @@ final class DownloadedStories {
       throw new DivergenceException("a damaged chunk, offline: " + offline);
     }
     harness.goOnline();
-    long before = harness.cable().answeredBytes();
+    long before = harness.proxy().answeredBytes();
     expect("exact", first().answer(at + 10, at + 20), "a damaged chunk, online");
-    long fetched = harness.cable().answeredBytes() - before;
+    long fetched = harness.proxy().answeredBytes() - before;
     if (fetched > 2 * CHUNK_BYTES) {
       throw new DivergenceException("healing one chunk took " + fetched + " bytes");
     }
@@ -75,10 +75,10 @@ final class DownloadedStories {
     first().evict(random.nextLong(first().chunks()));
     restartBrowser();
     harness.browser().awaitText("removed by the browser: download again");
-    long before = harness.cable().answeredBytes();
+    long before = harness.proxy().answeredBytes();
     harness.browser().click("button", "Download again");
     awaitState(DownloadHarness.FIRST, "ready");
-    long fetched = harness.cable().answeredBytes() - before;
+    long fetched = harness.proxy().answeredBytes() - before;
     if (fetched > 4 * CHUNK_BYTES) {
       throw new DivergenceException("one evicted chunk took " + fetched + " bytes");
     }
@@ -97,14 +97,14 @@ final class DownloadedStories {
     harness.killBrowser();
     harness.startBrowser("about:blank");
     Browser browser = harness.browser();
-    browser.limitSpace(harness.cable().url(), ((Number) usage).longValue() + 6_000_000);
+    browser.limitSpace(harness.proxy().url(), ((Number) usage).longValue() + 6_000_000);
     browser.open(harness.page(DownloadHarness.SECOND));
     browser.clickStarting("button", "Download ·");
     awaitState(DownloadHarness.SECOND, "stopped");
-    browser.open(harness.cable().url() + "/downloads");
+    browser.open(harness.proxy().url() + "/downloads");
     browser.awaitText("Not enough space");
     expect("ready", first().states().get(first().sha256()), "the other download");
-    browser.freeSpace(harness.cable().url());
+    browser.freeSpace(harness.proxy().url());
     browser.click("button", "Try again");
     awaitState(DownloadHarness.SECOND, "ready");
   }

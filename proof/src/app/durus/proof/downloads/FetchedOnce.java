@@ -46,7 +46,7 @@ final class FetchedOnce {
    */
   void check() throws DivergenceException {
     for (Stored then : noted) {
-      for (RangeRequests.Asked asked : requests.after(then.requests())) {
+      for (RangeRequests.RangeRequest asked : requests.after(then.requests())) {
         for (long chunk : then.chunks()) {
           long first = chunk * chunkBytes;
           DivergenceException.unless(

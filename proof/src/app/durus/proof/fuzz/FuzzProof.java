@@ -2,6 +2,7 @@ package app.durus.proof.fuzz;
 
 import app.durus.proof.devices.HttpDevice;
 import app.durus.proof.devices.ReceivedAnswers;
+import app.durus.proof.devices.UnansweredException;
 import app.durus.proof.fuzz.FuzzRequest.Manner;
 import app.durus.proof.oracle.ListenerAction;
 import app.durus.proof.oracle.TestCatalogue;
@@ -101,7 +102,7 @@ final class FuzzProof implements AutoCloseable {
         DivergenceException.unless(server.isAlive(), "the server has died");
         serveADevice(next);
         before = tables.checksum();
-      } catch (DivergenceException | HttpDevice.Unanswered e) {
+      } catch (DivergenceException | UnansweredException e) {
         faults.add("after the block of seed " + (next - 1) + ": " + e);
       }
     } while (faults.isEmpty() && !options.single() && Instant.now().isBefore(until));
@@ -128,7 +129,7 @@ final class FuzzProof implements AutoCloseable {
 
   /** Its intent changes the state, so the next checksum is taken after it. */
   private void serveADevice(long number)
-      throws DivergenceException, HttpDevice.Unanswered, InterruptedException {
+      throws DivergenceException, UnansweredException, InterruptedException {
     HttpDevice device =
         new HttpDevice(client, server::uri, listener, UUID.randomUUID(), new ReceivedAnswers());
     long occurredAt = 1_767_225_600_000L + number;

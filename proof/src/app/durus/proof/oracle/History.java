@@ -48,7 +48,7 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
   public record Restore(long takenAt, long restoredAt) {}
 
   /** The moment in which the backup of a restore is taken. */
-  public record Taken(Restore restore) implements Event {
+  public record BackupTaken(Restore restore) implements Event {
     @Override
     public long at() {
       return restore.takenAt();
@@ -74,7 +74,7 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
   public List<Event> events() {
     List<Event> events = new ArrayList<>(deliveries);
     for (Restore restore : restores) {
-      events.add(new Taken(restore));
+      events.add(new BackupTaken(restore));
       events.add(new Restored(restore));
     }
     events.sort(Comparator.comparingLong(Event::at));
@@ -128,7 +128,8 @@ public record History(long seed, List<Delivery> deliveries, List<Restore> restor
 
   private static String line(Event event) {
     return switch (event) {
-      case Taken taken -> String.format(Locale.ROOT, "\n  at %d ms a backup is taken", taken.at());
+      case BackupTaken taken ->
+          String.format(Locale.ROOT, "\n  at %d ms a backup is taken", taken.at());
       case Restored restored ->
           String.format(
               Locale.ROOT,

@@ -18,7 +18,7 @@ final class HeaderWalk {
           "cross-origin-opener-policy",
           "permissions-policy");
 
-  private record Asked(String method, String path, int status, String... headers) {}
+  private record Check(String method, String path, int status, String... headers) {}
 
   private final HostileServer server;
   private final List<String> faults = new ArrayList<>();
@@ -38,27 +38,27 @@ final class HeaderWalk {
 
   void walk(String recording) throws IOException, InterruptedException {
     String missing = "/audio/" + "0".repeat(64) + ".mp3";
-    List<Asked> all =
+    List<Check> all =
         List.of(
-            new Asked("GET", "/", 200),
-            new Asked("GET", "/health", 200),
-            new Asked("GET", "/sw.js", 200),
-            new Asked("GET", "/?v-r=i18n&langtag=en", 200),
-            new Asked("GET", "/no-such-file.js", 404),
-            new Asked("POST", "/", 405),
-            new Asked("GET", recording, 200),
-            new Asked("GET", recording + ".json", 200),
-            new Asked("GET", recording, 206, "Range", "bytes=0-9"),
-            new Asked("GET", recording, 416, "Range", "bytes=99999999999-"),
-            new Asked("DELETE", recording, 405),
-            new Asked("GET", missing, 404),
-            new Asked("GET", "/covers/none", 404),
-            new Asked("GET", "/connect/AccountEndpoint/session", 405),
-            new Asked("POST", "/connect/AccountEndpoint/session", 415),
-            new Asked("POST", "/connect/No/such", 404, "Content-Type", "application/json"),
-            new Asked(
+            new Check("GET", "/", 200),
+            new Check("GET", "/health", 200),
+            new Check("GET", "/sw.js", 200),
+            new Check("GET", "/?v-r=i18n&langtag=en", 200),
+            new Check("GET", "/no-such-file.js", 404),
+            new Check("POST", "/", 405),
+            new Check("GET", recording, 200),
+            new Check("GET", recording + ".json", 200),
+            new Check("GET", recording, 206, "Range", "bytes=0-9"),
+            new Check("GET", recording, 416, "Range", "bytes=99999999999-"),
+            new Check("DELETE", recording, 405),
+            new Check("GET", missing, 404),
+            new Check("GET", "/covers/none", 404),
+            new Check("GET", "/connect/AccountEndpoint/session", 405),
+            new Check("POST", "/connect/AccountEndpoint/session", 415),
+            new Check("POST", "/connect/No/such", 404, "Content-Type", "application/json"),
+            new Check(
                 "POST", "/connect/ListeningEndpoint/sync", 401, "Content-Type", "application/json"),
-            new Asked(
+            new Check(
                 "POST",
                 "/connect/AccountEndpoint/session",
                 403,
@@ -66,13 +66,13 @@ final class HeaderWalk {
                 "application/json",
                 "Sec-Fetch-Site",
                 "cross-site"),
-            new Asked(
+            new Check(
                 "POST",
                 "/connect/AccountEndpoint/session",
                 200,
                 "Content-Type",
                 "application/json"),
-            new Asked(
+            new Check(
                 "POST",
                 "/connect/AccountEndpoint/signIn",
                 400,
@@ -81,24 +81,24 @@ final class HeaderWalk {
     for (HttpClient.Version version :
         List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
       try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
-        for (Asked one : all) {
+        for (Check one : all) {
           look(client, one);
         }
       }
     }
   }
 
-  private void look(HttpClient client, Asked asked) throws IOException, InterruptedException {
+  private void look(HttpClient client, Check check) throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.at(asked.path()))
-            .method(asked.method(), HttpRequest.BodyPublishers.noBody());
-    if (asked.headers().length > 0) {
-      request.headers(asked.headers());
+        HttpRequest.newBuilder(server.at(check.path()))
+            .method(check.method(), HttpRequest.BodyPublishers.noBody());
+    if (check.headers().length > 0) {
+      request.headers(check.headers());
     }
     HttpResponse<byte[]> answer =
         client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    String what = answer.version() + " " + asked.method() + " " + asked.path();
-    expect(what, answer.statusCode() == asked.status(), "got " + answer.statusCode());
+    String what = answer.version() + " " + check.method() + " " + check.path();
+    expect(what, answer.statusCode() == check.status(), "got " + answer.statusCode());
     for (String name : ALWAYS) {
       expect(what, answer.headers().firstValue(name).isPresent(), "has no " + name);
     }

@@ -20,17 +20,17 @@ import java.util.UUID;
 public final class ProofTables {
 
   /** A trigger that records the revision of each changed state, in the same transaction. */
-  private static final String WITNESS =
+  private static final String REVISION_LOG =
       """
-      CREATE TABLE IF NOT EXISTS proof_witness (
+      CREATE TABLE IF NOT EXISTS proof_revision_log (
         listener_id uuid NOT NULL, revision bigint NOT NULL, lecture_id uuid NOT NULL);
-      CREATE OR REPLACE FUNCTION proof_witness() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE OR REPLACE FUNCTION proof_revision_log() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        INSERT INTO proof_witness VALUES (NEW.listener_id, NEW.revision, NEW.lecture_id);
+        INSERT INTO proof_revision_log VALUES (NEW.listener_id, NEW.revision, NEW.lecture_id);
         RETURN NULL;
       END $$;
-      CREATE OR REPLACE TRIGGER proof_witness AFTER INSERT OR UPDATE ON listening_state
-        FOR EACH ROW EXECUTE FUNCTION proof_witness();
+      CREATE OR REPLACE TRIGGER proof_revision_log AFTER INSERT OR UPDATE ON listening_state
+        FOR EACH ROW EXECUTE FUNCTION proof_revision_log();
       """;
 
   /** The schema of the backups of a listener's tables; the recorded revisions are one of these. */
@@ -38,11 +38,11 @@ public final class ProofTables {
       """
       CREATE TABLE proof_backup_state (backup uuid NOT NULL, kept listening_state);
       CREATE TABLE proof_backup_ledger (backup uuid NOT NULL, kept listening_ledger);
-      CREATE TABLE proof_backup_witness (backup uuid NOT NULL, kept proof_witness);
+      CREATE TABLE proof_backup_revision_log (backup uuid NOT NULL, kept proof_revision_log);
       CREATE INDEX ON proof_backup_state (backup);
       CREATE INDEX ON proof_backup_ledger (backup);
-      CREATE INDEX ON proof_backup_witness (backup);
-      CREATE INDEX ON proof_witness (listener_id);
+      CREATE INDEX ON proof_backup_revision_log (backup);
+      CREATE INDEX ON proof_revision_log (listener_id);
       """;
 
   /** A revision of the catalogue that no import reaches. */
@@ -136,11 +136,11 @@ public final class ProofTables {
     return listeners;
   }
 
-  public void installWitness() throws SQLException {
-    execute(WITNESS);
+  public void installRevisionLog() throws SQLException {
+    execute(REVISION_LOG);
   }
 
-  /** After the witness. */
+  /** After {@link #installRevisionLog}. */
   public void installBackups() throws SQLException {
     execute(BACKUPS);
   }
@@ -156,8 +156,8 @@ public final class ProofTables {
           SELECT '%1$s', s FROM listening_state s WHERE listener_id = '%2$s';
         INSERT INTO proof_backup_ledger
           SELECT '%1$s', l FROM listening_ledger l WHERE listener_id = '%2$s';
-        INSERT INTO proof_backup_witness
-          SELECT '%1$s', w FROM proof_witness w WHERE listener_id = '%2$s';
+        INSERT INTO proof_backup_revision_log
+          SELECT '%1$s', w FROM proof_revision_log w WHERE listener_id = '%2$s';
         """,
             backup,
             listenerId));
@@ -174,13 +174,13 @@ public final class ProofTables {
         SET LOCAL session_replication_role = replica;
         DELETE FROM listening_state WHERE listener_id = '%2$s';
         DELETE FROM listening_ledger WHERE listener_id = '%2$s';
-        DELETE FROM proof_witness WHERE listener_id = '%2$s';
+        DELETE FROM proof_revision_log WHERE listener_id = '%2$s';
         INSERT INTO listening_state
           SELECT (kept).* FROM proof_backup_state WHERE backup = '%1$s';
         INSERT INTO listening_ledger
           SELECT (kept).* FROM proof_backup_ledger WHERE backup = '%1$s';
-        INSERT INTO proof_witness
-          SELECT (kept).* FROM proof_backup_witness WHERE backup = '%1$s';
+        INSERT INTO proof_revision_log
+          SELECT (kept).* FROM proof_backup_revision_log WHERE backup = '%1$s';
         COMMIT;
         """,
             backup,
@@ -202,7 +202,7 @@ public final class ProofTables {
                 SELECT string_agg(listener_id::text, ' ') FROM (
                   SELECT listener_id, count(w.revision) AS n, count(DISTINCT w.revision) AS different,
                          min(w.revision) AS least, max(w.revision) AS greatest, l.revision AS last
-                  FROM proof_witness w FULL JOIN listening_ledger l USING (listener_id)
+                  FROM proof_revision_log w FULL JOIN listening_ledger l USING (listener_id)
                   GROUP BY listener_id, l.revision) AS x
                 WHERE coalesce(last, n) > 0
                   AND (n, different, least, greatest)
@@ -213,7 +213,7 @@ public final class ProofTables {
 
   /** How many revisions were recorded. */
   public long revisions() throws SQLException {
-    return Long.parseLong(ask("SELECT count(*) FROM proof_witness"));
+    return Long.parseLong(ask("SELECT count(*) FROM proof_revision_log"));
   }
 
   /**

@@ -21,7 +21,7 @@ import java.util.Optional;
 /** The packaged product as a process. It keeps its port when it is started again. */
 public final class ServerProcess implements AutoCloseable {
 
-  /** Of a failure, shown. */
+  /** How many lines of a failure are shown. */
   private static final int STACK_LINES = 8;
 
   /** How each line of a stack trace begins. */
@@ -66,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
     return start(PackagedJar.PATH, folder, databaseUrl, heap, options);
   }
 
-  /** As above, with another build. */
+  /** As the other method, with another build. */
   public static ServerProcess start(
       Path jar, Path folder, Optional<String> databaseUrl, String heap, String... options)
       throws IOException, InterruptedException {

@@ -21,7 +21,7 @@ import java.util.UUID;
  */
 final class StormTables implements AutoCloseable {
 
-  /** Of every listener; as {@code harness.ts} types it. */
+  /** The rows of every listener, in the types of {@code harness.ts}. */
   private static final String PASSWORD = "a password of the storm";
 
   /**

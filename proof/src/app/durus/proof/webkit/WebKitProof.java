@@ -45,7 +45,7 @@ public final class WebKitProof {
   private final Path longFile;
   private long mostMissingMs;
   private int downloads;
-  private int deeds;
+  private int actions;
 
   private WebKitProof(BrowserHarness harness, Path longFile) {
     this.harness = harness;
@@ -73,7 +73,7 @@ public final class WebKitProof {
               "at most %d ms of listening lost after a reload, %d listener actions, %d long downloads"
                   + " through broken connections, %d intents applied by %d pushes",
               proof.mostMissingMs,
-              proof.deeds,
+              proof.actions,
               proof.downloads,
               harness.wire().exchanges().applied(),
               harness.wire().exchanges().pushes());
@@ -185,7 +185,7 @@ public final class WebKitProof {
     ShownProgress before = account.of(lecture);
     app.favorite(lecture, !before.favorite());
     account.did(lecture, before.favorite(!before.favorite()));
-    deeds++;
+    actions++;
   }
 
   private static Long positive(long positionMs) {

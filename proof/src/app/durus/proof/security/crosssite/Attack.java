@@ -31,9 +31,9 @@ final class Attack {
   private final String site;
   private final boolean isSameSite;
   private final boolean isTrusted;
-  private final List<Sent> sent = new ArrayList<>();
+  private final List<SentRequest> sent = new ArrayList<>();
 
-  private record Sent(String what, int number, boolean isAsked) {}
+  private record SentRequest(String what, int number, boolean isAsked) {}
 
   /**
    * @param app the app's origin
@@ -96,13 +96,13 @@ final class Attack {
 
   private String address(ForgedCall call, String means, boolean isAsked) {
     int number = wire.nextNumber();
-    sent.add(new Sent(call.method() + " by " + means + " from " + site, number, isAsked));
+    sent.add(new SentRequest(call.method() + " by " + means + " from " + site, number, isAsked));
     return app + "/connect/" + call.method() + WatchedWire.query(number);
   }
 
   private void awaitSent() {
-    for (Sent each : sent) {
-      WatchedWire.Seen seen = wire.await(each.what(), each.number());
+    for (SentRequest each : sent) {
+      WatchedWire.ReceivedRequest seen = wire.await(each.what(), each.number());
       checks.answered(
           each.what() + " as " + seen.method(),
           each.isAsked() ? NOT_A_POST : FROM_ANOTHER_SITE,
@@ -111,13 +111,13 @@ final class Attack {
           each.what() + " carries the session", isSameSite && !each.isAsked(), seen.hasSession());
       expectSite(each.what(), seen);
     }
-    for (Sent each : sent) {
+    for (SentRequest each : sent) {
       checks.expect(each.what() + " comes once", 1, wire.seen(each.number()).size());
     }
     sent.clear();
   }
 
-  private void expectSite(String what, WatchedWire.Seen seen) {
+  private void expectSite(String what, WatchedWire.ReceivedRequest seen) {
     Optional<String> expected =
         isTrusted ? Optional.of(isSameSite ? "same-site" : "cross-site") : Optional.empty();
     checks.expect(what + " tells its site", expected, seen.site());
@@ -140,14 +140,14 @@ final class Attack {
       for (String mode : List.of("cors", "no-cors")) {
         int number = wire.nextNumber();
         attempts.add(new Attempt("get", app + path + WatchedWire.query(number), mode));
-        sent.add(new Sent("GET " + path + ", " + mode + ", from " + site, number, false));
+        sent.add(new SentRequest("GET " + path + ", " + mode + ", from " + site, number, false));
       }
     }
     List<String> learnt = AttackersSite.attempt(browser, attempts);
     for (int i = 0; i < attempts.size(); i++) {
-      Sent one = sent.get(i);
+      SentRequest one = sent.get(i);
       checks.expect(one.what() + " learns", NOTHING, learnt.get(i));
-      WatchedWire.Seen seen = wire.await(one.what(), one.number());
+      WatchedWire.ReceivedRequest seen = wire.await(one.what(), one.number());
       boolean isEndpoint = seen.path().startsWith("/connect/");
       checks.expect(one.what() + " is answered", isEndpoint ? NOT_A_POST : 200, seen.status());
     }

@@ -41,7 +41,7 @@ final class OwnOrigin {
     int number = wire.nextNumber();
     String answer =
         attempt("post", app + "/connect/" + method + WatchedWire.query(number), "cors", JSON, body);
-    WatchedWire.Seen seen = wire.await(method + " from the app's own origin", number);
+    WatchedWire.ReceivedRequest seen = wire.await(method + " from the app's own origin", number);
     if (seen.status() != 200 || !answer.startsWith("200 ")) {
       throw new IllegalStateException(
           method + " from the app's own origin came as " + seen + ", and was answered " + answer);

@@ -25,7 +25,7 @@ final class WatchedWire implements AutoCloseable {
    * @param site what the browser said of where the request came from, where it says so
    * @param hasSession whether the browser sent a session's cookie along
    */
-  record Seen(
+  record ReceivedRequest(
       int number,
       String method,
       String path,
@@ -36,7 +36,7 @@ final class WatchedWire implements AutoCloseable {
   private final int port = Ports.free();
   private final ScriptedProxy wire;
   private final AtomicInteger numbers = new AtomicInteger();
-  private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final List<ReceivedRequest> seen = new CopyOnWriteArrayList<>();
 
   WatchedWire(URI server) throws IOException {
     wire = new ScriptedProxy(port, server);
@@ -57,12 +57,12 @@ final class WatchedWire implements AutoCloseable {
   }
 
   /** All with this number, so far. */
-  List<Seen> seen(int number) {
+  List<ReceivedRequest> seen(int number) {
     return seen.stream().filter(each -> each.number() == number).toList();
   }
 
   /** The first request with this number, awaited. */
-  Seen await(String what, int number) {
+  ReceivedRequest await(String what, int number) {
     return Eventually.get(
             "a request at the server: " + what, () -> seen(number), found -> !found.isEmpty())
         .getFirst();
@@ -73,7 +73,7 @@ final class WatchedWire implements AutoCloseable {
     if (number != null) {
       String cookies = request.headers().get("Cookie");
       seen.add(
-          new Seen(
+          new ReceivedRequest(
               Integer.parseInt(number),
               request.method().name(),
               request.path(),

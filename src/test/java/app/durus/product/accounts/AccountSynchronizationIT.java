@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An account and its synchronized states, in both languages and sizes (docs/stories.md). */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class AccountSynchronizationIT {
 
   private static final String JOURNAL = "salafi-durus-journal.json";

@@ -173,7 +173,7 @@ public final class App {
     awaitPlaying();
   }
 
-  /** Of the docked player. */
+  /** In the docked player. */
   public void resume() {
     page.click("button", texts.say("play.play"));
     awaitPlaying();

@@ -2,6 +2,7 @@ package app.durus.product.browser;
 
 import app.durus.server.processes.Ports;
 import app.durus.server.waiting.HangGuard;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -49,7 +49,7 @@ public final class Browser extends Page {
     }
     Path netLog = Files.createTempFile(profile.toAbsolutePath().getParent(), "net", ".json");
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(binary());
+    options.setBinary(InstalledBrowser.browser());
     options.addArguments(
         "--headless=new",
         "--no-sandbox",
@@ -71,7 +71,7 @@ public final class Browser extends Page {
     ChromeDriver driver =
         new ChromeDriver(
             new ChromeDriverService.Builder()
-                .usingDriverExecutable(new java.io.File(program("chromedriver")))
+                .usingDriverExecutable(new File(InstalledBrowser.driver()))
                 .usingPort(Ports.free())
                 .withTimeout(HangGuard.LIMIT)
                 .build(),
@@ -79,21 +79,6 @@ public final class Browser extends Page {
     Browser browser = new Browser(profile, new NetLog(netLog), driver);
     browser.resize(size);
     return browser;
-  }
-
-  /**
-   * Whether a browser and its driver are installed. Where they are required, their absence is a
-   * failure.
-   */
-  static boolean isThere() {
-    boolean there =
-        found("chromedriver").findAny().isPresent()
-            && found("chromium", "google-chrome").findAny().isPresent();
-    if (!there && "required".equals(System.getenv("DURUS_BROWSER_TESTS"))) {
-      throw new IllegalStateException(
-          "the browser tests are required: install chromium and chromedriver");
-    }
-    return there;
   }
 
   /** Real device size, including sizes below the smallest window. */
@@ -114,11 +99,6 @@ public final class Browser extends Page {
   /** From now on the page's processor works this many times slower. */
   public void slowDown(int times) {
     driver.executeCdpCommand("Emulation.setCPUThrottlingRate", Map.of("rate", times));
-  }
-
-  /** The browser that is driven. */
-  public static String binary() {
-    return program("chromium", "google-chrome");
   }
 
   /** Runs a script in this window before every page's own. */
@@ -281,22 +261,5 @@ public final class Browser extends Page {
 
   void keepNetLog(Path target) throws IOException {
     netLog.keep(target);
-  }
-
-  private static String program(String... names) {
-    return found(names)
-        .findFirst()
-        .map(Path::toString)
-        .orElseThrow(
-            () -> new IllegalStateException("none of these is on the PATH: " + List.of(names)));
-  }
-
-  private static Stream<Path> found(String... names) {
-    return Stream.of(names)
-        .flatMap(
-            name ->
-                Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-                    .map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable);
   }
 }

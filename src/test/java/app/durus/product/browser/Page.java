@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementClickInterceptedException;
-import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.WebElement;
@@ -14,7 +13,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /** A page in any engine. Finds elements by role and accessible name, as a listener does. */
-public abstract class Page extends Window {
+public abstract class Page extends PointerInput {
 
   private final RemoteWebDriver driver;
   private final AccessibilityTree roles;
@@ -160,81 +159,6 @@ public abstract class Page extends Window {
     return driver.switchTo().activeElement().getAccessibleName();
   }
 
-  /** Clicks with the pointer, at that part of the element's width from the left. */
-  public void clickAt(WebElement element, double partOfWidth) {
-    awaitAtRest(element);
-    int width = element.getSize().getWidth();
-    new Actions(driver)
-        .moveToElement(element, (int) Math.round(width * (partOfWidth - 0.5)), 0)
-        .click()
-        .perform();
-  }
-
-  /** Drags an element down with the pointer; a negative distance is up. */
-  public void drag(WebElement held, int downPx) {
-    awaitAtRest(held);
-    new Actions(driver)
-        .moveToElement(held)
-        .clickAndHold()
-        .moveByOffset(0, downPx / 2)
-        .moveByOffset(0, downPx - downPx / 2)
-        .release()
-        .perform();
-  }
-
-  /** As {@link #drag}, but the element is moved and released before anything is drawn. */
-  public void flick(WebElement held, int downPx) {
-    awaitAtRest(held);
-    asyncScript(
-        """
-        const [held, downPx, done] = arguments;
-        const { left, top, width, height } = held.getBoundingClientRect();
-        const tell = (type, byPx) =>
-          held.dispatchEvent(
-            new PointerEvent(type, {
-              bubbles: true, pointerId: 1, isPrimary: true, button: 0,
-              clientX: left + width / 2, clientY: top + height / 2 + byPx,
-            }));
-        tell('pointerdown', 0);
-        requestAnimationFrame(() => requestAnimationFrame(() => {
-          tell('pointermove', downPx);
-          tell('pointerup', downPx);
-          done(null);
-        }));
-        """,
-        held,
-        downPx);
-  }
-
-  /** An element that slides in cannot be dragged before it has arrived. */
-  private void awaitAtRest(WebElement element) {
-    await("something at rest", () -> isAtRest(element));
-  }
-
-  /**
-   * Whether the element stays in its place from one frame to the next; a hidden page draws none.
-   */
-  private boolean isAtRest(WebElement element) {
-    try {
-      return (Boolean)
-          asyncScript(
-              """
-              const [element, done] = arguments;
-              const before = element.getBoundingClientRect();
-              const judge = () => {
-                const { left, top } = element.getBoundingClientRect();
-                done(left === before.left && top === before.top);
-              };
-              requestAnimationFrame(() => requestAnimationFrame(judge));
-              // A page that nobody sees draws no picture.
-              setTimeout(judge, document.hidden ? 0 : 5_000);
-              """,
-              element);
-    } catch (JavascriptException pageLeft) {
-      return false;
-    }
-  }
-
   /**
    * Waits until this much time has passed by the page's own clock, for actions that the app does
    * only after that time.
@@ -258,29 +182,6 @@ public abstract class Page extends Window {
                     .orElseThrow(() -> new NoSuchElementException(name)));
     field.clear();
     field.sendKeys(text);
-  }
-
-  /** Drags a slider to a place and releases it; awaited. */
-  public void slide(String selector, long to) {
-    await(
-        "the slider " + selector,
-        () -> {
-          slide(driver.findElement(By.cssSelector(selector)), to);
-          return true;
-        });
-  }
-
-  public void slide(WebElement slider, long to) {
-    script(
-        """
-        const [slider, to] = arguments;
-        // As the browser sets it: what React set itself, it takes for old.
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(slider, to);
-        slider.dispatchEvent(new Event('input', { bubbles: true }));
-        slider.dispatchEvent(new Event('change', { bubbles: true }));
-        """,
-        slider,
-        to);
   }
 
   /** Chooses the option with this text. */

@@ -16,7 +16,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The catalogue, in both languages, on a phone and on a desk (docs/stories.md). */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class CatalogueBrowsingIT {
 
   /** Far down in the long series. */

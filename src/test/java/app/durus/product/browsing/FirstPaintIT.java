@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
 
 /** The first paint before the app has loaded, on the packaged product and in a real browser. */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class FirstPaintIT {
 
   private static final Dimension PHONE = new Dimension(390, 844);

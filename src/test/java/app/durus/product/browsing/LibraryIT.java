@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 /** The listener's own lists, in both languages and sizes (docs/stories.md). */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class LibraryIT {
 
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
 
 /** Where a listener is in the app, on the packaged product and in a real browser. */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class NavigationIT {
 
   private static final Dimension PHONE = new Dimension(390, 844);

@@ -20,7 +20,7 @@ import org.openqa.selenium.WebElement;
  * Downloading, and listening without a network, in both languages, on a phone and on a desk
  * (docs/stories.md). The network is lost as it is in life: nothing answers.
  */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class DownloadingIT {
 
   /** Bytes of answers: fewer than the first recording of a series has. */

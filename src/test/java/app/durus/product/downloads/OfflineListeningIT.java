@@ -20,7 +20,7 @@ import org.openqa.selenium.Dimension;
  * purpose, loses the network and even the browser, listens on, and returns. The position is then in
  * PostgreSQL. The network is lost as in daily life: the server cannot be reached.
  */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class OfflineListeningIT {
 
   private static final Dimension PHONE = new Dimension(390, 844);

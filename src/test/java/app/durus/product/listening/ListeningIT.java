@@ -17,7 +17,7 @@ import org.openqa.selenium.Keys;
 /**
  * Listening, on the packaged product and in a real browser, with real recordings that really end.
  */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class ListeningIT {
 
   /**

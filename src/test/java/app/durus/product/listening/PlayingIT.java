@@ -19,7 +19,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** Listening, in both languages, on a phone and on a desk (docs/stories.md). */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class PlayingIT {
 
   private static final long TWO_MINUTES_MS = 120_000;

@@ -17,7 +17,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The sleep timer, the return to the lecture, and control by keys. */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class SleepTimerAndKeyboardIT {
 
   /** After a pause of more than a minute this much is played again (frontend/offline/rules). */

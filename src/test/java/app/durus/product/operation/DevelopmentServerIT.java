@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
 
 /** The development server, {@code npm run dev}, beside the packaged product. */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class DevelopmentServerIT {
 
   private static final Dimension PHONE = new Dimension(390, 844);

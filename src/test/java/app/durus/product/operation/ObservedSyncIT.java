@@ -17,10 +17,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -100,13 +98,13 @@ class ObservedSyncIT {
   private static void checkVerdicts(Map<String, Double> figures) {
     assertThat(figures)
         .containsEntry("durus_sync_conflicts_total", 1.0)
-        .containsEntry(verdict("applied", "", "progress"), 1.0)
-        .containsEntry(verdict("superseded", "", "progress"), 3.0)
-        .containsEntry(verdict("duplicate", "", "progress"), 1.0)
-        .containsEntry(verdict("rejected", "invalid_position", "progress"), 1.0)
-        .containsEntry(verdict("rejected", "invalid_reference", "unreadable"), 1.0)
-        .containsEntry(verdict("unknown", "", "progress"), 1.0)
-        .containsEntry(verdict("clock_ahead", "", "progress"), 1.0);
+        .containsEntry(SyncFigures.verdict("applied", "", "progress"), 1.0)
+        .containsEntry(SyncFigures.verdict("superseded", "", "progress"), 3.0)
+        .containsEntry(SyncFigures.verdict("duplicate", "", "progress"), 1.0)
+        .containsEntry(SyncFigures.verdict("rejected", "invalid_position", "progress"), 1.0)
+        .containsEntry(SyncFigures.verdict("rejected", "invalid_reference", "unreadable"), 1.0)
+        .containsEntry(SyncFigures.verdict("unknown", "", "progress"), 1.0)
+        .containsEntry(SyncFigures.verdict("clock_ahead", "", "progress"), 1.0);
   }
 
   private static void checkDeliveries(Map<String, Double> figures) {
@@ -121,9 +119,13 @@ class ObservedSyncIT {
         .containsEntry("durus_sync_pending_sum", 19.0)
         .containsEntry("durus_sync_pending_bucket{le=\"5.0\"}", 4.0)
         .containsEntry("durus_sync_pending_bucket{le=\"10.0\"}", 6.0)
-        .containsEntry(skew("behind", "300.0"), figures.get(skew("behind", "+Inf")) - 1)
-        .containsEntry(skew("behind", "86400.0"), figures.get(skew("behind", "+Inf")))
-        .containsEntry(skew("ahead", "30.0"), figures.get(skew("ahead", "+Inf")) - 1);
+        .containsEntry(
+            SyncFigures.skew("behind", "300.0"),
+            figures.get(SyncFigures.skew("behind", "+Inf")) - 1)
+        .containsEntry(
+            SyncFigures.skew("behind", "86400.0"), figures.get(SyncFigures.skew("behind", "+Inf")))
+        .containsEntry(
+            SyncFigures.skew("ahead", "30.0"), figures.get(SyncFigures.skew("ahead", "+Inf")) - 1);
   }
 
   private static void checkTransactions(Map<String, Double> figures) {
@@ -142,7 +144,7 @@ class ObservedSyncIT {
     ObjectNode onThePhone = progress(now - 1_000, 60_000);
     ObjectNode onTheTablet = progress(now - DAY_MS, 30_000);
     assertThat(push(PHONE, 0, 0, now, onThePhone)).containsExactly("APPLIED");
-    assertThat(figures()).doesNotContainKey(verdict("superseded", "", "progress"));
+    assertThat(figures()).doesNotContainKey(SyncFigures.verdict("superseded", "", "progress"));
     assertThat(push(TABLET, 0, 7, now - 3_600_000, onTheTablet))
         .as("another device was later: a conflict")
         .containsExactly("SUPERSEDED");
@@ -278,34 +280,7 @@ class ObservedSyncIT {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
-  /** By name with labels, as Prometheus reads them. */
   private Map<String, Double> figures() throws IOException, InterruptedException {
-    URI address = URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
-    return client
-        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("durus_"))
-        .collect(
-            Collectors.toMap(
-                line -> line.substring(0, line.lastIndexOf(' ')),
-                line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
-  }
-
-  private static String verdict(String outcome, String reason, String type) {
-    return String.format(
-        Locale.ROOT,
-        "durus_sync_verdicts_total{outcome=\"%s\",reason=\"%s\",type=\"%s\"}",
-        outcome,
-        reason,
-        type);
-  }
-
-  private static String skew(String direction, String upToSeconds) {
-    return String.format(
-        Locale.ROOT,
-        "durus_sync_clock_skew_seconds_bucket{direction=\"%s\",le=\"%s\"}",
-        direction,
-        upToSeconds);
+    return SyncFigures.read(client, metricsPort);
   }
 }

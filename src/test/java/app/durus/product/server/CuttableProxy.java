@@ -61,8 +61,8 @@ public final class CuttableProxy implements AutoCloseable {
   /**
    * @return whether all allowed bytes have passed
    */
-  public synchronized boolean awaitSpent(Duration patience) throws InterruptedException {
-    long until = System.nanoTime() + patience.toNanos();
+  public synchronized boolean awaitSpent(Duration limit) throws InterruptedException {
+    long until = System.nanoTime() + limit.toNanos();
     while (allowedBytes > 0) {
       long leftMs = (until - System.nanoTime()) / 1_000_000;
       if (leftMs <= 0) {

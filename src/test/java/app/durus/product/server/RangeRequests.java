@@ -17,25 +17,25 @@ public final class RangeRequests {
   /**
    * @param lastByte the greatest number where the end was left open, or no range was named
    */
-  public record Asked(String path, long firstByte, long lastByte) {
+  public record RangeRequest(String path, long firstByte, long lastByte) {
 
     public boolean touches(long first, long last) {
       return firstByte <= last && first <= lastByte;
     }
   }
 
-  private final List<Asked> asked = new ArrayList<>();
+  private final List<RangeRequest> asked = new ArrayList<>();
 
   public synchronized int count() {
     return asked.size();
   }
 
   /** All except this many of the first. */
-  public synchronized List<Asked> after(int count) {
+  public synchronized List<RangeRequest> after(int count) {
     return List.copyOf(asked.subList(count, asked.size()));
   }
 
-  private synchronized void add(Asked one) {
+  private synchronized void add(RangeRequest one) {
     asked.add(one);
   }
 
@@ -49,7 +49,7 @@ public final class RangeRequests {
 
     private final StringBuilder line = new StringBuilder();
     private String path;
-    private Asked range;
+    private RangeRequest range;
     private long lengthBytes;
     private long bodyLeftBytes;
 
@@ -74,13 +74,13 @@ public final class RangeRequests {
         endOfHead();
       } else if (recording.matches()) {
         path = recording.group(1);
-        range = new Asked(path, 0, Long.MAX_VALUE);
+        range = new RangeRequest(path, 0, Long.MAX_VALUE);
       } else if (length.matches()) {
         lengthBytes = Long.parseLong(length.group(1));
       } else if (path != null && bounds.matches()) {
         String last = bounds.group(2);
         range =
-            new Asked(
+            new RangeRequest(
                 path,
                 Long.parseLong(bounds.group(1)),
                 last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last));

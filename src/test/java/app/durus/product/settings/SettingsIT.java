@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The listener's choices for a device, in both languages and sizes (docs/stories.md). */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class SettingsIT {
 
   @RegisterExtension static final StoryHarness HARNESS = new StoryHarness();

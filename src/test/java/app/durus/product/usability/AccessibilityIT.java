@@ -21,7 +21,7 @@ import org.openqa.selenium.Dimension;
  * that differ on a desktop: axe finds no fault. The listener has an account, and lectures that were
  * played, completed, marked, downloaded and queued, so that the views have contents.
  */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class AccessibilityIT {
 
   private static final Dimension PHONE = new Dimension(390, 844);

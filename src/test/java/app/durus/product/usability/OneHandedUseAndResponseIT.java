@@ -21,7 +21,7 @@ import org.openqa.selenium.WebElement;
 /**
  * How the product must feel: for one hand, mirrored, calm, and without waiting (docs/stories.md).
  */
-@EnabledIf("app.durus.product.browser.Browser#isThere")
+@EnabledIf("app.durus.product.browser.InstalledBrowser#isThere")
 class OneHandedUseAndResponseIT {
 
   /** The narrowest phone that it has to work on. */

@@ -31,7 +31,7 @@ public interface AccountStore {
    *
    * @param account empty when there is none
    */
-  record Sighting(Optional<StoredAccount> account, long databaseTimeMs) {}
+  record AccountLookup(Optional<StoredAccount> account, long databaseTimeMs) {}
 
   /**
    * Adds an account and its first session in one transaction.
@@ -48,7 +48,7 @@ public interface AccountStore {
   Future<Optional<Credentials>> credentials(ListenerName name);
 
   /** The account of this listener, and the time. A null listener has no account. */
-  Future<Sighting> look(@Nullable UUID listenerId);
+  Future<AccountLookup> look(@Nullable UUID listenerId);
 
   /**
    * Opens a session. It removes the listener's expired sessions, and the least recently used ones

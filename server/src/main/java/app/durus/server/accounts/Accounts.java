@@ -1,7 +1,7 @@
 package app.durus.server.accounts;
 
+import app.durus.server.accounts.AccountStore.AccountLookup;
 import app.durus.server.accounts.AccountStore.Credentials;
-import app.durus.server.accounts.AccountStore.Sighting;
 import app.durus.server.accounts.AccountStore.StoredAccount;
 import app.durus.server.accounts.SignInLimits.Admission;
 import com.fasterxml.uuid.Generators;
@@ -156,12 +156,12 @@ public final class Accounts {
                       admitted.succeeded();
                     }
                   })
-              .onFailure(fault -> admitted.takenBack());
+              .onFailure(fault -> admitted.discarded());
     };
   }
 
   /** The account that is signed in, if any, and the database's time. */
-  public Future<Sighting> look(Optional<UUID> listenerId) {
+  public Future<AccountLookup> look(Optional<UUID> listenerId) {
     return store.look(listenerId.orElse(null));
   }
 }

@@ -56,7 +56,7 @@ public final class SignInLimits {
       void succeeded();
 
       /** The server failed; the attempt does not count. */
-      void takenBack();
+      void discarded();
     }
   }
 
@@ -168,7 +168,7 @@ public final class SignInLimits {
       }
 
       @Override
-      public void takenBack() {
+      public void discarded() {
         limits.forEach(Counted::takeBack);
       }
     };

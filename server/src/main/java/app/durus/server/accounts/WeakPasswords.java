@@ -20,7 +20,7 @@ final class WeakPasswords {
 
   private static final String COMMON_FILE = "/passwords/common.txt";
 
-  /** As many different characters at least: "aaaaaaaa" and "abababab" have fewer. */
+  /** The least number of different characters: "aaaaaaaa" and "abababab" have fewer. */
   private static final int MIN_DIFFERENT = 3;
 
   /** What people add to a common word, so that a form takes it. */

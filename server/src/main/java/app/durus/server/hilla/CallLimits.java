@@ -21,7 +21,7 @@ public record CallLimits(
     ConcurrencyLimit<UUID> listeners,
     ConcurrencyLimit<ClientAddress> strangers) {
 
-  /** As many lookups as two statements take. Many listeners can share a network. */
+  /** Two statements take this many lookups. Many listeners can share a network. */
   private static final int LOOKUPS_OF_A_NETWORK = 512;
 
   /** A device has one or two calls at a time. */

@@ -117,12 +117,12 @@ public final class PgAccountStore implements AccountStore {
   }
 
   @Override
-  public Future<Sighting> look(@Nullable UUID listenerId) {
+  public Future<AccountLookup> look(@Nullable UUID listenerId) {
     return execute(LOOK, Tuple.of(listenerId))
         .map(rows -> rows.iterator().next())
         .map(
             row ->
-                new Sighting(
+                new AccountLookup(
                     Optional.ofNullable(row.getUUID("id")).map(id -> accountIn(row)),
                     row.getLong("now_ms")));
   }

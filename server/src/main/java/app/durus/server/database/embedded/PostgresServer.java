@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -30,14 +29,6 @@ public final class PostgresServer {
   /** The pause between two attempts. */
   private static final long PAUSE_MS = 100;
 
-  private static final int LOOK_EVERY_MS = 20;
-
-  /** A start that takes longer is reported after this time. */
-  private static final Duration SILENCE = Duration.ofSeconds(2);
-
-  /** And then again at this interval. */
-  private static final Duration REPEAT = Duration.ofSeconds(10);
-
   private final Path dataFolder;
   private final Map<String, String> parameters;
   private final Consumer<String> say;
@@ -46,9 +37,9 @@ public final class PostgresServer {
   private final PostgresPrograms programs;
   private final Cluster cluster;
   private final Shutdown shutdown;
+  private final Postmaster postmaster;
   private int port;
   private boolean wasReady;
-  private volatile Process process;
   private volatile boolean stopRequested;
 
   private PostgresServer(
@@ -66,6 +57,7 @@ public final class PostgresServer {
     this.log = new PostgresLog(dataFolder);
     this.cluster = new Cluster(dataFolder, account, programs, log);
     this.shutdown = new Shutdown(account, programs, say);
+    this.postmaster = new Postmaster(cluster, log, shutdown, say);
     this.port = FreePort.choose();
   }
 
@@ -163,7 +155,7 @@ public final class PostgresServer {
     try {
       if (!startsWithPassword()) {
         // The cluster comes from a backup with another password, or with none.
-        shutdown.of(process.toHandle());
+        postmaster.stop();
         say.accept("giving the database its password again");
         cluster.setPassword();
         if (!startsWithPassword()) {
@@ -201,7 +193,7 @@ public final class PostgresServer {
 
   /** The postmaster, dead or alive; null before the first start. */
   public Process process() {
-    return process;
+    return postmaster.process();
   }
 
   /**
@@ -212,15 +204,15 @@ public final class PostgresServer {
     stopRequested = true;
     synchronized (this) {
       notifyAll();
-      if (process != null) {
-        shutdown.of(process.toHandle());
+      if (process() != null) {
+        postmaster.stop();
       }
     }
   }
 
   /** Shuts PostgreSQL down in order, to start it again. */
   public synchronized void pause() {
-    shutdown.of(process.toHandle());
+    postmaster.stop();
   }
 
   /** Bounds the log. Called periodically while PostgreSQL runs. */
@@ -238,7 +230,7 @@ public final class PostgresServer {
   private boolean startsWithPassword() throws IOException {
     Instant limit = Instant.now().plus(FORMER_LIMIT);
     long before = log.end();
-    while (!isReadyAfter(before)) {
+    while (!postmaster.start(command(), before, () -> stopRequested)) {
       boolean portIsTaken = log.says(before, "Address already in use");
       boolean isHeldUp = portIsTaken || log.says(before, "pre-existing shared memory block");
       if (stopRequested || !isHeldUp || Instant.now().isAfter(limit)) {
@@ -274,48 +266,6 @@ public final class PostgresServer {
     }
   }
 
-  /**
-   * @return false when it ended instead
-   */
-  private boolean isReadyAfter(long before) throws IOException {
-    if (stopRequested) {
-      return false;
-    }
-    process = Command.builder(command()).redirectOutput(log.redirect()).start();
-    process.getOutputStream().close();
-    Instant next = Instant.now().plus(SILENCE);
-    while (!isReady()) {
-      if (Instant.now().isAfter(next)) {
-        String words = log.lastWords(before);
-        say.accept("PostgreSQL is starting" + (words.isEmpty() ? "" : ": " + words));
-        next = Instant.now().plus(REPEAT);
-      }
-      if (endsWithinALook()) {
-        return false;
-      }
-      if (stopRequested) {
-        shutdown.ofStarting(process.toHandle());
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean endsWithinALook() {
-    try {
-      return process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartupFailure("interrupted while PostgreSQL was starting", e);
-    }
-  }
-
-  private boolean isReady() throws IOException {
-    return PostmasterFile.read(cluster.folder())
-        .filter(file -> file.pid() == process.pid() && file.isReady())
-        .isPresent();
-  }
-
   private boolean takesPassword() {
     DatabaseAddress address = address();
     try (var connection =
@@ -325,7 +275,7 @@ public final class PostgresServer {
       if (BAD_PASSWORD.equals(e.getSQLState())) {
         return false;
       }
-      shutdown.of(process.toHandle());
+      postmaster.stop();
       throw new StartupFailure(
           String.format(
               Locale.ROOT,

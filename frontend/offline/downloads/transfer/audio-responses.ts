@@ -1,4 +1,4 @@
-import type { AudioAsset } from '../rules/downloads/download';
+import type { AudioAsset } from '../../rules/downloads/download';
 import { UNAVAILABLE } from './attempt';
 
 /** Classifies a response to a request for audio by its status and headers. */

@@ -1,4 +1,4 @@
-import type { ChunkRange, AudioAsset } from '../rules/downloads/download';
+import type { ChunkRange, AudioAsset } from '../../rules/downloads/download';
 
 /** The largest number of partial chunks: one for each request that may break. */
 const MOST = 4;

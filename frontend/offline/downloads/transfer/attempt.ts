@@ -1,5 +1,5 @@
-import type { Time } from '../ports';
-import { StallTimeout } from '../stall-timeout';
+import type { Time } from '../../ports';
+import { StallTimeout } from '../../stall-timeout';
 
 /** One request, including the reading of its answer. It is aborted when it stalls. */
 

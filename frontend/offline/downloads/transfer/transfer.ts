@@ -4,9 +4,9 @@ import {
   type ChunkRange,
   type DescribedAsset,
   type Download,
-} from '../rules/downloads/download';
-import type { ChunkStore } from '../storage/chunk-store';
-import { isOutOfSpace } from '../storage/storage-errors';
+} from '../../rules/downloads/download';
+import type { ChunkStore } from '../../storage/chunk-store';
+import { isOutOfSpace } from '../../storage/storage-errors';
 import { ChunkWriter } from './chunk-writer';
 import type { AudioSource, Failure, ReadChunks } from './fetch-chunk';
 

@@ -1,4 +1,4 @@
-import type { Time } from '../ports';
+import type { Time } from '../../ports';
 import {
   allChunks,
   describes,
@@ -6,7 +6,7 @@ import {
   type DescribedAsset,
   type Manifest,
   type AudioAsset,
-} from '../rules/downloads/download';
+} from '../../rules/downloads/download';
 import { failureOf, isOtherAudio, isRange, isWholeFile } from './audio-responses';
 import { UNAVAILABLE, withStallTimeout, type Attempt } from './attempt';
 import { PartialChunks } from './partial-chunks';
@@ -17,9 +17,9 @@ import { ExactReader } from './exact-reader';
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export type Failure =
-  /** No connection, a stall, a sign-in page in between: another time, and so for every other request. */
+  /** No connection, a stall, or a sign-in page in between. Every other request would fail now as well. */
   | { readonly kind: 'unavailable' }
-  /** The server answers this request with another refusal: another time. */
+  /** The server refuses this request in another way. A later try may succeed. */
   | { readonly kind: 'refused' }
   /** The server says that it has no such recording, or not for this listener. */
   | { readonly kind: 'gone' }

@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Changes } from '../live/changes';
-import { ChunkStore } from '../storage/chunk-store';
-import { countedNetwork } from '../testing/counted-network';
-import { databaseName } from '../testing/database-name';
-import { settled } from '../testing/activity';
-import { fakeWorld, noChannel, type FakeWorld } from '../testing/fake-world';
-import { CHUNK_BYTES, recordedAudio } from '../testing/recorded-audio';
-import { ScriptedServer } from '../testing/scripted-server';
-import { Downloads } from './downloads';
+import { Changes } from '../../live/changes';
+import { ChunkStore } from '../../storage/chunk-store';
+import { countedNetwork } from '../../testing/counted-network';
+import { databaseName } from '../../testing/database-name';
+import { settled } from '../../testing/activity';
+import { fakeWorld, noChannel, type FakeWorld } from '../../testing/fake-world';
+import { CHUNK_BYTES, recordedAudio } from '../../testing/recorded-audio';
+import { ScriptedServer } from '../../testing/scripted-server';
+import { Downloads } from '../downloads';
 import { AudioSource, type Fetch } from './fetch-chunk';
 
 let world: FakeWorld;

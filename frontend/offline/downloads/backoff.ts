@@ -1,25 +1,25 @@
 import type { RandomSource, Time } from '../ports';
 import { retryDelayMs } from '../rules/retry';
 
-/** A server that says for so long that it has no such recording is believed. */
+/** How long the server must have said that it has no such recording before it is believed. */
 const GONE_AFTER_MS = 300_000;
-/** And only after so many answers: a device may have slept meanwhile. */
+/** How often the server must have said so, because a device may have slept in between. */
 const GONE_AFTER_TRIES = 5;
 
-interface Record {
+interface Failed {
   readonly failures: number;
-  /** By time that goes on steadily. */
+  /** By the steady clock. */
   readonly dueMs: number;
   /** The first of the answers in a row that say that there is no such recording. */
   readonly gone: { readonly sinceMs: number; readonly tries: number } | null;
 }
 
 /**
- * Downloads whose last try brought nothing, each with a wait of its own that grows: the others go on meanwhile. Kept for
- * the page's life only.
+ * The wait before the next try of each download whose last try brought nothing. It grows with each failure, and other
+ * downloads go on meanwhile. It is forgotten when the page closes.
  */
-export class SetBack {
-  readonly #records = new Map<string, Record>();
+export class DownloadBackoff {
+  readonly #failed = new Map<string, Failed>();
 
   constructor(
     private readonly time: Time,
@@ -27,19 +27,19 @@ export class SetBack {
   ) {}
 
   /** The listener wants it now, or bytes of it arrived: it does not wait. */
-  forgive(lectureId: string): void {
-    this.#records.delete(lectureId);
+  reset(lectureId: string): void {
+    this.#failed.delete(lectureId);
   }
 
-  /** Nothing is known any more of why they failed. */
-  forgiveAll(): void {
-    this.#records.clear();
+  /** The network changed, so the reasons of the failures may be gone: none waits. */
+  resetAll(): void {
+    this.#failed.clear();
   }
 
   /** Nobody answered: it goes behind the others, which wait as long as it does. */
   unanswered(lectureId: string): void {
     const { failures } = this.#of(lectureId);
-    this.#records.set(lectureId, { failures: failures + 1, dueMs: this.time.elapsedMs(), gone: null });
+    this.#failed.set(lectureId, { failures: failures + 1, dueMs: this.time.elapsedMs(), gone: null });
   }
 
   /** The server answered that it cannot, or not now. */
@@ -53,7 +53,7 @@ export class SetBack {
     const { gone } = this.#of(lectureId);
     const since = { sinceMs: gone?.sinceMs ?? nowMs, tries: (gone?.tries ?? 0) + 1 };
     if (since.tries >= GONE_AFTER_TRIES && nowMs - since.sinceMs >= GONE_AFTER_MS) {
-      this.#records.delete(lectureId);
+      this.#failed.delete(lectureId);
       return true;
     }
     this.#wait(lectureId, since);
@@ -65,7 +65,7 @@ export class SetBack {
     return this.#of(lectureId).gone !== null;
   }
 
-  /** How long it waits still; ms, 0 when it is due. */
+  /** How long it still waits; 0 when it is due. */
   waitMs(lectureId: string): number {
     return Math.max(0, this.#of(lectureId).dueMs - this.time.elapsedMs());
   }
@@ -76,17 +76,17 @@ export class SetBack {
   }
 
   #turn(lectureId: string): number {
-    const record = this.#records.get(lectureId);
-    return record === undefined ? -1 : record.dueMs;
+    const failed = this.#failed.get(lectureId);
+    return failed === undefined ? -1 : failed.dueMs;
   }
 
-  #wait(lectureId: string, gone: Record['gone']): void {
+  #wait(lectureId: string, gone: Failed['gone']): void {
     const failures = this.#of(lectureId).failures + 1;
     const delayMs = retryDelayMs(failures, this.random.random());
-    this.#records.set(lectureId, { failures, dueMs: this.time.elapsedMs() + delayMs, gone });
+    this.#failed.set(lectureId, { failures, dueMs: this.time.elapsedMs() + delayMs, gone });
   }
 
-  #of(lectureId: string): Record {
-    return this.#records.get(lectureId) ?? { failures: 0, dueMs: 0, gone: null };
+  #of(lectureId: string): Failed {
+    return this.#failed.get(lectureId) ?? { failures: 0, dueMs: 0, gone: null };
   }
 }

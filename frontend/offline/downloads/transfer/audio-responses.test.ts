@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AudioAsset } from '../rules/downloads/download';
+import type { AudioAsset } from '../../rules/downloads/download';
 import { isOtherAudio, isWholeFile } from './audio-responses';
 
 function asset(mediaType: string): AudioAsset {

@@ -1,5 +1,5 @@
-import type { ChunkStore, StoredChunk } from '../storage/chunk-store';
-import { isOutOfSpace } from '../storage/storage-errors';
+import type { ChunkStore, StoredChunk } from '../../storage/chunk-store';
+import { isOutOfSpace } from '../../storage/storage-errors';
 
 /** Limits memory: at most this many bytes wait for the next transaction, besides those of the running one. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;

@@ -1,0 +1,36 @@
+export interface AccountView {
+  /** `guest` listens without an account. `expired` has to sign in again before anything is sent. */
+  readonly state: 'loading' | 'guest' | 'signed-in' | 'expired';
+  readonly listenerId: string | null;
+  readonly name: string | null;
+  /** How many lectures of the guest this account may adopt; 0 when nothing has to be asked. */
+  readonly guestLectures: number;
+}
+
+export type SignInProblem =
+  | 'wrong-name-or-password'
+  | 'name-taken'
+  | 'name-invalid'
+  | 'password-invalid'
+  /** The browser says that there is no network. */
+  | 'offline'
+  /** There may be a network, and nobody answered in time. */
+  | 'no-answer'
+  /** The server, or something on the way to it, answered that it cannot do this. */
+  | 'failed'
+  | TooManyAttempts;
+
+/** The server refuses attempts until this time is over. */
+export interface TooManyAttempts {
+  readonly waitSeconds: number;
+}
+
+export interface SyncView {
+  readonly pending: number;
+  readonly running: boolean;
+  /** The server did not answer, or refused, although there is a network: it is tried again by itself. */
+  readonly failing: boolean;
+  readonly lastSuccessAt: number | null;
+  /** The entries that the server refused. They are in the journal. */
+  readonly rejected: number;
+}
