@@ -31,6 +31,11 @@ class ImportPassedOverTest extends FolderImportFixture {
         "System Volume Information",
         "lost+found",
         "__MACOSX",
+        "LOST.DIR",
+        "FOUND.000",
+        "trashbox",
+        "files_trashbin",
+        "~snapshot",
         "Scholar/Series/#recycle",
         "Scholar/@eaDir/01.mp3"
       })

@@ -1,11 +1,12 @@
 package app.durus.server.catalogue.importing.names;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The disc in the name of a folder ("CD1", "Disc 2", "The Book (CD 3)", "القرص ٢") or of a file
- * ("2-07 Title", "CD1-03 Title"). Digits of every script count.
+ * The disc or tape in the name of a folder ("CD1", "Disc 2 of 3", "The Book (CD 3)", "القرص ٢",
+ * "الشريط الأول") or of a file ("2-07 Title", "CD1-03 Title"). Digits of every script count.
  *
  * @param disc from 1; null when the name states none
  * @param number of a file: its number on the disc; null when the name states no disc
@@ -13,13 +14,23 @@ import java.util.regex.Pattern;
  */
 public record DiscName(Integer disc, Integer number, String rest) {
 
-  private static final String WORD = "(?:cd|dvd|disc|disk|disque|القرص|قرص)";
+  private static final String WORD =
+      "(?:cd|dvd|disc|disk|disque|disco|диск|tape|cassette|kaset|кассета"
+          + "|(?:ال)?(?:قرص|شريط|كاسيت|[أا]سطوانة))";
+
+  private static final List<String> ORDINALS =
+      List.of(
+          "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع",
+          "العاشر");
 
   private static final Pattern FOLDER =
       Pattern.compile(
           "(?iu)(?:(.*?)[\\s_,.–—-]*(?<!\\p{L}))?[(\\[]?"
               + WORD
-              + "[\\s_#.-]*(\\p{Nd}{1,2})[)\\]]?");
+              + "(?:[\\s_#.-]*(\\p{Nd}{1,2})(?:[\\s_]*(?:of|von|de|sur|из|من)[\\s_]*\\p{Nd}{1,2})?"
+              + "|[\\s_-]+("
+              + String.join("|", ORDINALS).replace("أ", "[أا]")
+              + "))[)\\]]?");
 
   /**
    * A disc has one digit, because "10-30 Title" is a time or a date. The number has two, so that
@@ -36,7 +47,10 @@ public record DiscName(Integer disc, Integer number, String rest) {
     if (!matcher.matches()) {
       return new DiscName(null, null, name);
     }
-    int disc = NumberedName.value(matcher.group(2));
+    int disc =
+        matcher.group(2) != null
+            ? NumberedName.value(matcher.group(2))
+            : 1 + ORDINALS.indexOf(matcher.group(3).replace("الاول", "الأول"));
     String before = matcher.group(1) == null ? "" : matcher.group(1).strip();
     return disc == 0 ? new DiscName(null, null, name) : new DiscName(disc, null, before);
   }

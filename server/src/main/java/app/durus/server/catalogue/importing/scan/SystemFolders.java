@@ -2,6 +2,7 @@ package app.durus.server.catalogue.importing.scan;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Folders of operating systems, file servers and archivers: bins, thumbnails, snapshots. A
@@ -15,21 +16,32 @@ final class SystemFolders {
       Set.of(
           "#recycle",
           "#snapshot",
+          "~snapshot",
           "@eadir",
           "@recycle",
           "@recently-snapshot",
           "@sharebin",
+          "@sharesnap",
           "@tmp",
           "$recycle.bin",
           "recycler",
           "recycled",
           "system volume information",
           "windowsapps",
+          "$winreagent",
+          "config.msi",
           "lost+found",
+          "lost.dir",
+          "trashbox",
+          "files_trashbin",
+          "files_versions",
           "__macosx",
           "network trash folder",
           "temporary items",
           "thevolumesettingsfolder");
+
+  /** What Windows rescues of a damaged disk. */
+  private static final Pattern FOUND = Pattern.compile("found\\.\\d{3}");
 
   private SystemFolders() {}
 
@@ -37,6 +49,7 @@ final class SystemFolders {
    * @param name of a folder, without a path
    */
   static boolean isOne(String name) {
-    return NAMES.contains(name.toLowerCase(Locale.ROOT));
+    String small = name.toLowerCase(Locale.ROOT);
+    return NAMES.contains(small) || FOUND.matcher(small).matches();
   }
 }

@@ -18,13 +18,34 @@ class DiscNameTest {
     "The Book - Disc 12, 12, The Book",
     "The Book (CD 3), 3, The Book",
     "The Book [disc 3], 3, The Book",
+    "Disc 1 of 2, 1, ''",
+    "The Book (CD 2 of 12), 2, The Book",
+    "القرص ١ من ٣, 1, ''",
+    "القرص الأول, 1, ''",
+    "الاسطوانة الاول, 1, ''",
+    "شرح الأصول - الشريط العاشر, 10, شرح الأصول",
+    "شريط 12, 12, ''",
+    "Tape 4, 4, ''",
+    "Диск 2, 2, ''",
   })
   void aFolderOfADiscIsRecognized(String name, int disc, String rest) {
     assertThat(DiscName.ofFolder(name)).isEqualTo(new DiscName(disc, null, rest));
   }
 
   @ParameterizedTest
-  @CsvSource({"Part 2", "CD", "ABCD1", "Discourse 2", "The Book", "CD 0", "2"})
+  @CsvSource({
+    "Part 2",
+    "CD",
+    "ABCD1",
+    "Discourse 2",
+    "Videotape 2",
+    "Tape",
+    "الشريط",
+    "Disc 1 of",
+    "The Book",
+    "CD 0",
+    "2"
+  })
   void otherFoldersAreNotDiscs(String name) {
     assertThat(DiscName.ofFolder(name)).isEqualTo(new DiscName(null, null, name));
   }
