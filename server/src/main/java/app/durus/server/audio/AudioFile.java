@@ -1,15 +1,15 @@
 package app.durus.server.audio;
 
 import app.durus.server.audio.format.AudioFormat;
-import app.durus.server.audio.format.AudioStream;
-import app.durus.server.audio.format.AudioTags;
-import app.durus.server.audio.format.Chapter;
-import app.durus.server.audio.format.Chapters;
-import app.durus.server.audio.format.EmbeddedMetadata;
-import app.durus.server.audio.format.FileWindow;
 import app.durus.server.audio.format.TagReader;
 import app.durus.server.audio.format.UnsupportedSignature;
-import app.durus.server.audio.format.UnusableAudio;
+import app.durus.server.audio.format.file.AudioStream;
+import app.durus.server.audio.format.file.FileWindow;
+import app.durus.server.audio.format.file.UnusableAudio;
+import app.durus.server.audio.format.tags.AudioTags;
+import app.durus.server.audio.format.tags.Chapter;
+import app.durus.server.audio.format.tags.Chapters;
+import app.durus.server.audio.format.tags.EmbeddedMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,15 @@ public sealed interface AudioFile {
       AudioTags tags,
       List<Chapter> chapters,
       List<String> remarks)
-      implements AudioFile {}
+      implements AudioFile {
+
+    /**
+     * Chapters that are stated elsewhere than in the file, as {@link Chapters#within} leaves them.
+     */
+    public List<Chapter> within(List<Chapter> stated) {
+      return Chapters.within(stated, durationMs);
+    }
+  }
 
   /**
    * A file that cannot be played.

@@ -1,6 +1,6 @@
 package app.durus.server.audio;
 
-import app.durus.server.audio.format.AudioStream;
+import app.durus.server.audio.format.file.AudioStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

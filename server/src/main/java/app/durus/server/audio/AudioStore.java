@@ -2,27 +2,16 @@ package app.durus.server.audio;
 
 import app.durus.server.audio.format.AudioFormat;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,15 +26,7 @@ public final class AudioStore {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   /** What the name of a copy begins with that is under way. */
-  private static final String UNFINISHED = ".";
-
-  private static final int BUFFER_BYTES = 256 * 1024;
-
-  /**
-   * A file system puts all that is synced at the same time onto the disk with one commit of its
-   * journal.
-   */
-  static final int SYNCS_AT_ONCE = 32;
+  static final String UNFINISHED = ".";
 
   /**
    * Stays free on the disk. The database uses the same disk, and must be able to store what
@@ -116,33 +97,27 @@ public final class AudioStore {
     if (holds(recording.sha256(), recording.format(), recording.sizeBytes())) {
       return;
     }
-    Copy copy = copy(source, recording);
-    copy.finish();
+    AudioCopy copy = copy(source, recording);
+    copy.sync();
+    copy.name();
     syncNames(Set.of(recording.sha256()));
   }
 
   /**
    * The first half of {@link #add}: copies the bytes. Several threads may call it at once. Whoever
-   * calls it calls {@link Copy#finish} too, and {@link #syncNames} after that.
+   * calls it brings the copy to the disk, names it, and calls {@link #syncNames} after that.
    *
    * @throws IOException as {@link #add}
    */
-  Copy copy(Path source, AudioFile.Playable recording) throws IOException {
+  AudioCopy copy(Path source, AudioFile.Playable recording) throws IOException {
     FileStore disk = disk();
-    Copy copy = new Copy(recording);
     copyingBytes.addAndGet(recording.sizeBytes());
-    boolean written = false;
     try {
       checkRoom(disk, recording.sizeBytes());
-      createFolder(copy.audio.getParent());
-      copy.write(source);
-      written = true;
-      return copy;
+      createFolder(audio(recording.sha256(), recording.format()).getParent());
+      return AudioCopy.write(this, source, recording);
     } finally {
       copyingBytes.addAndGet(-recording.sizeBytes());
-      if (!written) {
-        copy.discard();
-      }
     }
   }
 
@@ -158,97 +133,21 @@ public final class AudioStore {
     if (prefixes.isEmpty()) {
       return;
     }
-    try (ExecutorService syncing = Executors.newFixedThreadPool(SYNCS_AT_ONCE)) {
-      List<Future<Void>> synced = new ArrayList<>();
-      for (String prefix : prefixes) {
-        synced.add(syncing.submit(() -> forceFolder(folder.resolve(prefix))));
-      }
-      for (Future<Void> each : synced) {
-        each.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
+    List<Callable<Void>> works = new ArrayList<>();
+    for (String prefix : prefixes) {
+      works.add(
+          () -> {
+            DiskSync.names(folder.resolve(prefix));
+            return null;
+          });
     }
-    forceFolder(folder);
+    DiskSync.together(works);
+    DiskSync.names(folder);
   }
 
-  /** An asset and its manifest that are written, and have neither reached the disk nor a name. */
-  final class Copy {
-
-    private final AudioFile.Playable recording;
-    private final Path audio;
-    private final Path manifest;
-    private FileChannel audioBytes;
-    private FileChannel manifestBytes;
-
-    private Copy(AudioFile.Playable recording) {
-      this.recording = recording;
-      // Beside the names that they get: a move into another folder locks the whole file system.
-      Path place = audio(recording.sha256(), recording.format()).getParent();
-      this.audio = place.resolve(UNFINISHED + UUID.randomUUID());
-      this.manifest = place.resolve(UNFINISHED + UUID.randomUUID());
-    }
-
-    private void write(Path source) throws IOException {
-      audioBytes = create(audio);
-      ChunkManifest chunks = copyBytes(source, audioBytes, recording.format());
-      if (!chunks.sha256().equals(recording.sha256())) {
-        throw new IOException("it changed while it was being imported");
-      }
-      manifestBytes = create(manifest);
-      writeFully(
-          manifestBytes,
-          ByteBuffer.wrap(chunks.toJson().encode().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /**
-     * Syncs both to the disk and gives them their names. Blocking; mostly waits for the disk.
-     *
-     * @throws IOException when that fails. At most a manifest without audio stays, which nothing
-     *     reads
-     */
-    void finish() throws IOException {
-      boolean named = false;
-      try {
-        audioBytes.force(true);
-        manifestBytes.force(true);
-        close();
-        // Move the manifest first: where there is audio, there is a manifest.
-        Files.move(
-            manifest,
-            manifest(recording.sha256(), recording.format()),
-            StandardCopyOption.ATOMIC_MOVE);
-        Files.move(
-            audio, audio(recording.sha256(), recording.format()), StandardCopyOption.ATOMIC_MOVE);
-        named = true;
-      } finally {
-        if (!named) {
-          discard();
-        }
-      }
-    }
-
-    private void close() throws IOException {
-      try {
-        if (audioBytes != null) {
-          audioBytes.close();
-        }
-      } finally {
-        if (manifestBytes != null) {
-          manifestBytes.close();
-        }
-      }
-    }
-
-    /** Deletes what has no name yet. */
-    private void discard() throws IOException {
-      close();
-      Files.deleteIfExists(audio);
-      Files.deleteIfExists(manifest);
-    }
+  /** Where all assets are. */
+  Path folder() {
+    return folder;
   }
 
   private synchronized FileStore disk() throws IOException {
@@ -314,38 +213,5 @@ public final class AudioStore {
         }
       }
     }
-  }
-
-  private static ChunkManifest copyBytes(Path source, FileChannel out, AudioFormat format)
-      throws IOException {
-    ChunkManifest.Builder chunks = new ChunkManifest.Builder();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(source)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        chunks.update(buffer, read);
-        writeFully(out, ByteBuffer.wrap(buffer, 0, read));
-      }
-    }
-    return chunks.build(format);
-  }
-
-  private static FileChannel create(Path target) throws IOException {
-    return FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-  }
-
-  private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
-    }
-  }
-
-  /** Syncing the folder makes a rename durable. Windows has no such call, and needs none. */
-  private static Void forceFolder(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
-    return null;
   }
 }

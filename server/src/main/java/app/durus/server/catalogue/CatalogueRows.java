@@ -1,7 +1,7 @@
 package app.durus.server.catalogue;
 
 import app.durus.server.audio.format.AudioFormat;
-import app.durus.server.audio.format.Chapter;
+import app.durus.server.audio.format.tags.Chapter;
 import java.util.List;
 import java.util.UUID;
 

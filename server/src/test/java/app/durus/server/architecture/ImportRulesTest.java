@@ -117,8 +117,8 @@ class ImportRulesTest {
               // The parsers themselves stay hidden.
               resideInAPackage(SERVER + ".catalogue.."),
               name(SERVER + ".audio.format.AudioFormat")
-                  .or(name(SERVER + ".audio.format.AudioTags"))
-                  .or(name(SERVER + ".audio.format.Chapter")))
+                  .or(name(SERVER + ".audio.format.tags.AudioTags"))
+                  .or(name(SERVER + ".audio.format.tags.Chapter")))
           .ignoreDependency(
               resideInAPackage(SERVER + ".catalogue.."), resideInAPackage(SERVER + ".covers"));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.audio.format.AudioFormat;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,20 +15,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioCopiesTest {
 
   @TempDir Path folder;
 
-  @Test
-  void manyAreCopiedAndOneThatChangedMeanwhileHarmsNoOther() throws Exception {
-    List<AudioCopies.Source> sources = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      Path file = TestAudio.write(folder.resolve("in/" + i + ".mp3"), TestAudio.mp3(i, 30));
-      sources.add(
-          new AudioCopies.Source(
-              file, (AudioFile.Playable) AudioFile.inspect(file, AudioFormat.MP3)));
-    }
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void manyAreCopiedAndOneThatChangedMeanwhileHarmsNoOther(boolean syncsAll) throws Exception {
+    List<AudioCopies.Source> sources = sources(200);
     Path changed = sources.get(100).file();
     TestAudio.write(changed, TestAudio.mp3(1_000, 30));
     AudioStore store = new AudioStore(folder.resolve("audio"));
@@ -43,7 +42,8 @@ class AudioCopiesTest {
           if (failure != null) {
             failures.put(source.file(), failure);
           }
-        });
+        },
+        where -> syncsAll && DiskSync.wholeFileSystem(where));
 
     assertThat(told).hasValue(200);
     assertThat(failures).containsOnlyKeys(changed);
@@ -62,6 +62,57 @@ class AudioCopiesTest {
     store.syncNames(stored);
     try (Stream<Path> files = Files.walk(folder.resolve("audio"))) {
       assertThat(files.filter(Files::isRegularFile)).hasSize(2 * 199);
+    }
+  }
+
+  @Test
+  void nothingIsNamedBeforeItIsOnTheDisk() throws Exception {
+    AudioStore store = new AudioStore(folder.resolve("audio"));
+    List<List<String>> atSync = new ArrayList<>();
+    AudioCopies.run(
+        store,
+        sources(20),
+        (source, failure) -> assertThat(failure).isNull(),
+        where -> {
+          atSync.add(names());
+          return true;
+        });
+    assertThat(atSync).hasSize(1);
+    assertThat(atSync.getFirst()).hasSize(40).allMatch(name -> name.startsWith("."));
+    assertThat(names()).hasSize(40).noneMatch(name -> name.startsWith("."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Linux, 5.8.0-63-generic, true",
+    "Linux, 6.1, true",
+    "Linux, 5.4.0, false",
+    "Linux, 4.19.0, false",
+    "Linux, unknown, false",
+    "Mac OS X, 14.5, false",
+    "Windows 11, 10.0, false",
+  })
+  void theFileSystemIsSyncedAsAWholeWhereErrorsAreTold(
+      String system, String version, boolean tells) {
+    assertThat(DiskSync.tellsOfErrors(system, version)).isEqualTo(tells);
+  }
+
+  private List<AudioCopies.Source> sources(int count) throws IOException {
+    List<AudioCopies.Source> sources = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Path file = TestAudio.write(folder.resolve("in/" + i + ".mp3"), TestAudio.mp3(i, 30));
+      sources.add(
+          new AudioCopies.Source(
+              file, (AudioFile.Playable) AudioFile.inspect(file, AudioFormat.MP3)));
+    }
+    return sources;
+  }
+
+  private List<String> names() {
+    try (Stream<Path> files = Files.walk(folder.resolve("audio"))) {
+      return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

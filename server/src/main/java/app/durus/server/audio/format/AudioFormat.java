@@ -1,8 +1,19 @@
 package app.durus.server.audio.format;
 
+import app.durus.server.audio.format.file.AudioStream;
+import app.durus.server.audio.format.file.FileWindow;
+import app.durus.server.audio.format.file.UnusableAudio;
+import app.durus.server.audio.format.flac.FlacParser;
+import app.durus.server.audio.format.mp3.Mp3Frame;
+import app.durus.server.audio.format.mp3.Mp3Parser;
+import app.durus.server.audio.format.mp3.Mp3Tags;
+import app.durus.server.audio.format.mp4.Mp4Parser;
+import app.durus.server.audio.format.ogg.OggParser;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +36,16 @@ public enum AudioFormat {
   private interface Parser {
 
     AudioStream parse(FileWindow file) throws IOException, UnusableAudio;
+  }
+
+  /** By all extensions that such files have, in lower case. */
+  private static final Map<String, AudioFormat> BY_EXTENSION = new HashMap<>();
+
+  static {
+    for (AudioFormat format : values()) {
+      BY_EXTENSION.put(format.extension, format);
+      format.aliases.forEach(alias -> BY_EXTENSION.put(alias, format));
+    }
   }
 
   private final String extension;
@@ -59,14 +80,10 @@ public enum AudioFormat {
 
   /** The format for the extension of a file's name, in either case; empty for every other file. */
   public static Optional<AudioFormat> ofFileName(String name) {
-    String lowerCase = name.toLowerCase(Locale.ROOT);
-    String extension = lowerCase.substring(lowerCase.lastIndexOf('.') + 1);
-    if (extension.length() == lowerCase.length()) {
-      return Optional.empty();
-    }
-    return Stream.of(values())
-        .filter(format -> extension.equals(format.extension) || format.aliases.contains(extension))
-        .findFirst();
+    int dot = name.lastIndexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : Optional.ofNullable(BY_EXTENSION.get(name.substring(dot + 1).toLowerCase(Locale.ROOT)));
   }
 
   /**

@@ -1,5 +1,12 @@
 package app.durus.server.audio.format;
 
+import app.durus.server.audio.format.mp3.ApeTag;
+import app.durus.server.audio.format.mp3.Id3v2Frames;
+import app.durus.server.audio.format.mp4.Mp4Chapters;
+import app.durus.server.audio.format.tags.AudioTags;
+import app.durus.server.audio.format.tags.EmbeddedMetadata;
+import app.durus.server.audio.format.tags.PictureKind;
+import app.durus.server.audio.format.tags.TagText;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package app.durus.server.audio.format;
 
+import app.durus.server.audio.format.file.FileWindow;
+import app.durus.server.audio.format.mp3.Mp3Tags;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,17 +1,13 @@
 package app.durus.server.catalogue.importing;
 
-import app.durus.server.audio.AudioCopies;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;
-import app.durus.server.catalogue.CatalogueRows.ScholarRow;
-import app.durus.server.catalogue.CatalogueRows.SeriesRow;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.importing.match.LectureMatcher;
 import app.durus.server.catalogue.importing.match.LibraryMatcher;
 import app.durus.server.catalogue.importing.match.WithdrawalGuard;
-import app.durus.server.catalogue.importing.names.NaturalOrder;
 import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
 import app.durus.server.catalogue.importing.plan.CataloguePlan;
 import app.durus.server.catalogue.importing.plan.ResolvedMetadata;
@@ -21,10 +17,8 @@ import app.durus.server.catalogue.importing.report.ImportReport;
 import app.durus.server.catalogue.importing.scan.FolderScan;
 import app.durus.server.catalogue.importing.scan.FoundFile;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,8 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -99,17 +91,32 @@ final class ImportPreparation {
     LectureMatcher.Outcome outcome = recognize();
     outcome.setAside().forEach((path, why) -> problems.add(new ImportProblem(path, why)));
     refuseToWithdrawTooMuch(outcome);
-    Map<String, UUID> assetIds = new HashMap<>();
-    Map<String, FoundFile> kept = keep(outcome, assetIds);
+    RecordingCopier.Outcome copied = copy(outcome);
+    Map<String, FoundFile> kept = copied.kept();
     ResolvedMetadata resolved = ResolvedMetadata.of(kept, found, folder.title());
-    List<CataloguePlan.Placed> placed = place(kept, resolved, outcome.recognized(), assetIds);
+    List<CataloguePlan.Placed> placed = place(copied, resolved, outcome.recognized());
     Set<UUID> missing = missing(outcome);
     reportSameAudio(kept);
     CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, resolved);
     if (!options.check()) {
       syncNames(changes);
     }
-    return new Result(changes, report(placed, missing, changes));
+    return new Result(changes, ImportSummary.of(before, known, missing, placed, changes, problems));
+  }
+
+  private RecordingCopier.Outcome copy(LectureMatcher.Outcome outcome) {
+    RecordingCopier.Outcome copied =
+        new RecordingCopier(store, options.check(), progress, known, assetsByLecture)
+            .run(found.files(), outcome);
+    copied
+        .failures()
+        .forEach(
+            (path, failure) -> {
+              unreadable.add(path);
+              String sentence = "It could not be copied (" + reason(failure) + "). Skipped.";
+              problems.add(ImportProblem.failed(path, sentence));
+            });
+    return copied;
   }
 
   /** Also of assets that an import stored which was ended before it did this. */
@@ -181,111 +188,22 @@ final class ImportPreparation {
     return LectureMatcher.of(candidates, lectures, elsewhere);
   }
 
-  /**
-   * Makes sure that the recordings are in the store; a file that cannot be copied is left out.
-   *
-   * @param assetIds gets by path which asset the lecture has already, or null
-   */
-  private Map<String, FoundFile> keep(LectureMatcher.Outcome outcome, Map<String, UUID> assetIds) {
-    List<FoundFile> wanted =
-        found.files().stream()
-            .filter(file -> !outcome.setAside().containsKey(file.path()))
-            .toList();
-    Map<String, IOException> failures = new ConcurrentHashMap<>();
-    int through = found.files().size() - wanted.size();
-    List<FoundFile> missing = new ArrayList<>();
-    for (FoundFile file : wanted) {
-      UUID lectureId = outcome.recognized().get(file.path());
-      try {
-        UUID assetId = lectureId == null ? null : assetWithSameAudio(lectureId, file);
-        assetIds.put(file.path(), assetId);
-        if (assetId == null && !options.check()) {
-          missing.add(file);
-          continue;
-        }
-      } catch (IOException e) {
-        failures.put(file.path(), e);
-      }
-      through++;
-      progress.through(ImportProgress.Stage.KEEPING, through, found.files().size());
-    }
-    copy(missing, through, failures);
-    Map<String, FoundFile> kept = new LinkedHashMap<>();
-    for (FoundFile file : wanted) {
-      IOException failure = failures.get(file.path());
-      if (failure == null) {
-        kept.put(file.path(), file);
-      } else {
-        unreadable.add(file.path());
-        String sentence = "It could not be copied (" + failure.getMessage() + "). Skipped.";
-        problems.add(ImportProblem.failed(file.path(), sentence));
-      }
-    }
-    return kept;
-  }
-
-  private void copy(List<FoundFile> files, int before, Map<String, IOException> failures) {
-    Map<Path, String> paths = new HashMap<>();
-    files.forEach(file -> paths.put(file.location(), file.path()));
-    AtomicInteger through = new AtomicInteger(before);
-    AudioCopies.run(
-        store,
-        files.stream()
-            .map(file -> new AudioCopies.Source(file.location(), file.recording()))
-            .toList(),
-        (source, failure) -> {
-          if (failure != null) {
-            failures.put(paths.get(source.file()), failure);
-          }
-          synchronized (progress) {
-            progress.through(
-                ImportProgress.Stage.KEEPING, through.incrementAndGet(), found.files().size());
-          }
-        });
-  }
-
-  /**
-   * Which asset of the lecture already is this audio, its present one before former ones. Retagging
-   * makes no new asset: the sound is the same, and what listeners have downloaded stays good.
-   *
-   * @return null when there is none, or its bytes are lost and this file does not bring them back
-   */
-  private UUID assetWithSameAudio(UUID lectureId, FoundFile file) throws IOException {
-    List<AssetRow> same =
-        new ArrayList<>(
-            assetsByLecture.getOrDefault(lectureId, List.of()).stream()
-                .filter(asset -> asset.audioSha256().equals(file.audioSha256()))
-                .toList());
-    UUID present = known.get(lectureId).assetId();
-    same.sort(
-        Comparator.<AssetRow, Boolean>comparing(asset -> !asset.id().equals(present))
-            .thenComparing(AssetRow::id));
-    for (AssetRow asset : same) {
-      if (asset.sha256().equals(file.recording().sha256())) {
-        if (options.check()) {
-          return asset.id();
-        }
-        store.add(file.location(), file.recording());
-      }
-      if (store.holds(asset.sha256(), asset.format(), asset.sizeBytes())) {
-        return asset.id();
-      }
-    }
-    return null;
+  /** Without the path of a file that the operator does not know. */
+  private static String reason(IOException failure) {
+    return failure instanceof FileSystemException ofFile && ofFile.getReason() != null
+        ? ofFile.getReason()
+        : failure.getMessage();
   }
 
   private List<CataloguePlan.Placed> place(
-      Map<String, FoundFile> kept,
-      ResolvedMetadata resolved,
-      Map<String, UUID> recognized,
-      Map<String, UUID> assetIds) {
-    return kept.entrySet().stream()
+      RecordingCopier.Outcome copied, ResolvedMetadata resolved, Map<String, UUID> recognized) {
+    return copied.kept().entrySet().stream()
         .map(
             each ->
                 new CataloguePlan.Placed(
                     each.getValue(),
                     recognized.get(each.getKey()),
-                    assetIds.get(each.getKey()),
+                    copied.assetIds().get(each.getKey()),
                     found.corrections().idOf(each.getKey()),
                     resolved.lectures().get(each.getKey())))
         .toList();
@@ -333,65 +251,5 @@ final class ImportPreparation {
               + ". The other folder is still there, so both are kept.";
       problems.add(new ImportProblem("", sentence));
     }
-  }
-
-  private ImportReport report(
-      List<CataloguePlan.Placed> placed, Set<UUID> missing, CatalogueRows changes) {
-    Set<UUID> changed = changes.lectures().stream().map(LectureRow::id).collect(Collectors.toSet());
-    List<LectureRow> present =
-        placed.stream()
-            .map(CataloguePlan.Placed::lectureId)
-            .filter(id -> id != null)
-            .map(known::get)
-            .toList();
-    List<LectureRow> wasThere = present.stream().filter(LectureRow::published).toList();
-    int republished = present.size() - wasThere.size();
-    int changedCount = (int) wasThere.stream().filter(row -> changed.contains(row.id())).count();
-    int unpublished = (int) missing.stream().filter(id -> known.get(id).published()).count();
-    int added = placed.size() - present.size();
-    // Every new lecture brings an asset.
-    int newAssets = changes.assets().size() - added;
-    Set<UUID> presentIds = present.stream().map(LectureRow::id).collect(Collectors.toSet());
-    long stayed =
-        known.values().stream()
-            .filter(row -> row.published() && !presentIds.contains(row.id()))
-            .filter(row -> !missing.contains(row.id()))
-            .count();
-    problems.sort(
-        Comparator.comparing(ImportProblem::file, NaturalOrder.INSTANCE)
-            .thenComparing(ImportProblem::sentence)
-            .thenComparing(problem -> problem.failed()));
-    return new ImportReport(
-        added,
-        changedCount,
-        wasThere.size() - changedCount + (int) stayed,
-        unpublished,
-        republished,
-        newAssets,
-        changedGroups(changes),
-        List.copyOf(problems));
-  }
-
-  /** Scholars and series that were there, stay, and are shown in another way. */
-  private int changedGroups(CatalogueRows changes) {
-    Map<UUID, ScholarRow> scholars = new HashMap<>();
-    before.scholars().forEach(row -> scholars.put(row.id(), row));
-    Map<UUID, SeriesRow> series = new HashMap<>();
-    before.series().forEach(row -> series.put(row.id(), row));
-    long changed =
-        changes.scholars().stream().filter(row -> isShownAnew(scholars.get(row.id()), row)).count();
-    return (int)
-        (changed
-            + changes.series().stream()
-                .filter(row -> isShownAnew(series.get(row.id()), row))
-                .count());
-  }
-
-  private static boolean isShownAnew(ScholarRow before, ScholarRow now) {
-    return before != null && before.published() && now.published();
-  }
-
-  private static boolean isShownAnew(SeriesRow before, SeriesRow now) {
-    return before != null && before.published() && now.published();
   }
 }

@@ -36,6 +36,13 @@ public final class Libraries {
    */
   public record Summary(String root, String name, int lectures, boolean isThere) {}
 
+  /** Two libraries may have lain at one place. */
+  static final Comparator<Summary> BY_PLACE =
+      Comparator.comparing(Summary::root)
+          .thenComparing(Summary::name, Comparator.nullsFirst(Comparator.<String>naturalOrder()))
+          .thenComparingInt(Summary::lectures)
+          .thenComparing(Summary::isThere);
+
   private static final OpenOption[] REPLACING = {
     StandardOpenOption.CREATE,
     StandardOpenOption.TRUNCATE_EXISTING,
@@ -155,10 +162,7 @@ public final class Libraries {
                     each.name(),
                     published.get(each.id()).intValue(),
                     !LibraryFolder.isGone(each.root())))
-        .sorted(
-            Comparator.comparing(Summary::root)
-                .thenComparing(
-                    Summary::name, Comparator.nullsFirst(Comparator.<String>naturalOrder())))
+        .sorted(BY_PLACE)
         .toList();
   }
 

@@ -158,23 +158,30 @@ final class CatalogueTables {
             });
   }
 
-  /**
-   * @param revision the last one before these rows
-   */
   private <R extends Record & CatalogueRows.Row> Future<Void> write(
       String sql, CatalogueTable<R> table, List<R> rows, long revision) {
+    return write(sql, table, rows, revision, Future.succeededFuture());
+  }
+
+  /**
+   * While the database executes one statement, the next one is prepared and sent.
+   *
+   * @param revision the last one before these rows
+   * @param before the statement that is being executed
+   */
+  private <R extends Record & CatalogueRows.Row> Future<Void> write(
+      String sql, CatalogueTable<R> table, List<R> rows, long revision, Future<?> before) {
     if (rows.isEmpty()) {
-      return Future.succeededFuture();
+      return before.mapEmpty();
     }
     int count = Math.min(ROWS_AT_ONCE, rows.size());
     JsonArray json = new JsonArray();
     for (int i = 0; i < count; i++) {
       json.add(table.json(rows.get(i), revision + 1 + i));
     }
-    return connection
-        .preparedQuery(sql)
-        .execute(Tuple.of(json))
-        .compose(done -> write(sql, table, rows.subList(count, rows.size()), revision + count));
+    Future<?> sent = connection.preparedQuery(sql).execute(Tuple.of(json));
+    return before.compose(
+        done -> write(sql, table, rows.subList(count, rows.size()), revision + count, sent));
   }
 
   private <R extends Record & CatalogueRows.Row> Future<List<R>> rows(CatalogueTable<R> table) {

@@ -1,6 +1,6 @@
 package app.durus.server.catalogue.pg;
 
-import app.durus.server.audio.format.Chapter;
+import app.durus.server.audio.format.tags.Chapter;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.TestTags;
+import app.durus.server.audio.format.mp3.Id3v2Frames;
+import app.durus.server.audio.format.mp4.Mp4Chapters;
+import app.durus.server.audio.format.tags.Chapter;
+import app.durus.server.audio.format.tags.Chapters;
+import app.durus.server.audio.format.tags.VorbisComment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.TestAudio;
+import app.durus.server.audio.format.tags.AudioTags;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

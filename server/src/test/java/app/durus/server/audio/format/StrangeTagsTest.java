@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.TestTags;
+import app.durus.server.audio.format.mp3.ApeTag;
+import app.durus.server.audio.format.tags.AudioTags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

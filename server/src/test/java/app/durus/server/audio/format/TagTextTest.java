@@ -3,6 +3,7 @@ package app.durus.server.audio.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.audio.TestTags;
+import app.durus.server.audio.format.tags.TagText;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

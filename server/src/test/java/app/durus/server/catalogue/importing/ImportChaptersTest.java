@@ -6,6 +6,7 @@ import app.durus.contract.Chapter;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.TestTags;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,28 @@ class ImportChaptersTest extends FolderImportFixture {
     TestAudio.write(file, sound);
     run();
     assertThat(lectures().get("One").chapters()).as("left out on the wire").isNull();
+  }
+
+  @Test
+  void thoseThatTheOperatorStatesComeFirst() throws Exception {
+    Path file = folder.resolve("A/S/01 - One.mp3");
+    TestAudio.write(file, tag("Questions", 5_000), recording(500));
+    Path words = folder.resolve("A/S/durus.yaml");
+    Files.writeString(
+        words,
+        "lectures: [{file: 01 - One.mp3, chapters: [{at: 0:00, title: المقدمة}, {at: 0:07},"
+            + " {at: 9:59:59, title: behind the end}]}]");
+    run();
+    assertThat(lectures().get("One").chapters())
+        .containsExactly(new Chapter(0, "المقدمة"), new Chapter(7_000, ""));
+
+    Files.writeString(words, "lectures: [{file: 01 - One.mp3, chapters: []}]");
+    assertThat(run().changed()).isEqualTo(1);
+    assertThat(lectures().get("One").chapters()).isNull();
+
+    Files.delete(words);
+    assertThat(run().changed()).isEqualTo(1);
+    assertThat(lectures().get("One").chapters()).hasSize(2);
   }
 
   private static byte[] tag(String second, int startMs) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ public final class PathText {
 
   private static final char UNREADABLE = '\uFFFD';
 
+  /** All texts of characters below this one are in form C. */
+  private static final char FIRST_COMBINING = '\u0300';
+
   /** In which Java reads the names of files. */
   private static final boolean IN_UTF_8 =
       StandardCharsets.UTF_8.name().equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
@@ -34,20 +38,28 @@ public final class PathText {
     return decoded(path.toUri().getRawPath());
   }
 
-  /**
-   * The path from {@code folder} to {@code file}, with '/', and none at its end; empty when it is
-   * not UTF-8.
-   *
-   * @param folder an existing folder
-   */
-  public static Optional<String> relative(Path folder, Path file) {
-    String read = folder.relativize(file).toString();
+  /** The last name of a path; empty when it is not UTF-8. */
+  public static Optional<String> name(Path file) {
+    String read = file.getFileName().toString();
     if (isReadRight(read)) {
       return Optional.of(read);
     }
-    String start = folder.toUri().getRawPath();
-    return decoded(file.toUri().getRawPath().substring(start.length()))
-        .map(text -> text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    String raw = file.toUri().getRawPath();
+    int end = raw.endsWith("/") ? raw.length() - 1 : raw.length();
+    return decoded(raw.substring(raw.lastIndexOf('/', end - 1) + 1, end));
+  }
+
+  /**
+   * The text in Unicode's form C. File systems and archives hand out either form, and names are
+   * compared and shown in this one.
+   */
+  public static String composed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= FIRST_COMBINING) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+      }
+    }
+    return text;
   }
 
   /**

@@ -1,5 +1,6 @@
 package app.durus.server.catalogue.importing.overrides;
 
+import app.durus.server.audio.format.tags.Chapter;
 import app.durus.server.catalogue.DisplayMetadata.Translated;
 import java.util.List;
 import java.util.UUID;
@@ -27,8 +28,15 @@ public record Overrides(
   /**
    * @param file relative to the folder, with '/', in Unicode's form C
    * @param id identifies the lecture, whatever else the matcher would decide
+   * @param chapters in any order; null leaves those of the recording, empty takes them away
    * @param line its line in the file, from 1
    */
   public record LectureCorrection(
-      String file, UUID id, Integer number, String language, UiTexts words, int line) {}
+      String file,
+      UUID id,
+      Integer number,
+      String language,
+      UiTexts words,
+      List<Chapter> chapters,
+      int line) {}
 }

@@ -29,7 +29,16 @@ final class OverridesParser {
   private static final Set<String> SERIES =
       Set.of("title", "description", "cover", "order", "translations");
   private static final Set<String> LECTURE =
-      Set.of("file", "id", "number", "title", "description", "language", "cover", "translations");
+      Set.of(
+          "file",
+          "id",
+          "number",
+          "title",
+          "description",
+          "language",
+          "cover",
+          "chapters",
+          "translations");
   private static final int GREATEST_NUMBER = 100_000;
   private static final Pattern CANONICAL_ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -99,7 +108,13 @@ final class OverridesParser {
       }
       lectures.add(
           new LectureCorrection(
-              file, id, number(each), language(each), words(each, "title"), each.line()));
+              file,
+              id,
+              number(each),
+              language(each),
+              words(each, "title"),
+              ChaptersParser.read(each),
+              each.line()));
     }
     return lectures;
   }

@@ -107,7 +107,7 @@ public final class CataloguePlan {
             metadata.language(),
             assetId,
             placed.resolved().displayMetadata(),
-            file.recording().chapters(),
+            placed.resolved().chapters(),
             true));
   }
 

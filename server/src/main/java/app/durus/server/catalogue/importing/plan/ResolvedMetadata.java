@@ -1,11 +1,12 @@
 package app.durus.server.catalogue.importing.plan;
 
-import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.tags.AudioTags;
+import app.durus.server.audio.format.tags.Chapter;
 import app.durus.server.catalogue.DisplayMetadata;
 import app.durus.server.catalogue.importing.names.NameNormalizer;
 import app.durus.server.catalogue.importing.names.NaturalOrder;
 import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
-import app.durus.server.catalogue.importing.overrides.Overrides;
+import app.durus.server.catalogue.importing.overrides.Overrides.LectureCorrection;
 import app.durus.server.catalogue.importing.overrides.Overrides.UiTexts;
 import app.durus.server.catalogue.importing.scan.FolderScan;
 import app.durus.server.catalogue.importing.scan.FoundFile;
@@ -37,7 +38,10 @@ public record ResolvedMetadata(
    * @param number within its series; 0 for a single lecture
    */
   public record ResolvedLecture(
-      PathMetadata pathMetadata, int number, DisplayMetadata displayMetadata) {}
+      PathMetadata pathMetadata,
+      int number,
+      DisplayMetadata displayMetadata,
+      List<Chapter> chapters) {}
 
   public record SeriesKey(String scholar, String series) {}
 
@@ -74,7 +78,10 @@ public record ResolvedMetadata(
           lectures.put(
               path,
               new ResolvedLecture(
-                  metadata, numbers.get(path), sameCover ? own.withCover(null) : own));
+                  metadata,
+                  numbers.get(path),
+                  sameCover ? own.withCover(null) : own,
+                  chapters(path, files.get(path), found)));
         });
     return new ResolvedMetadata(lectures, scholars, series);
   }
@@ -109,7 +116,7 @@ public record ResolvedMetadata(
         said(series, metadata.series()),
         number,
         lecture.map(one -> said(one.words(), metadata.title())).orElse(metadata.title()),
-        lecture.map(Overrides.LectureCorrection::language).orElse(metadata.language()),
+        lecture.map(LectureCorrection::language).orElse(metadata.language()),
         // A number that the operator states is a number in the series, not on a disc.
         corrections.statesNumber(path) ? null : metadata.disc());
   }
@@ -118,6 +125,15 @@ public record ResolvedMetadata(
   private static UiTexts seriesTexts(String path, FolderScan.Found found) {
     UiTexts own = found.corrections().series(LibraryOverrides.folder(path));
     return own != null ? own : found.corrections().series(PathMetadata.seriesFolder(path));
+  }
+
+  private static List<Chapter> chapters(String path, FoundFile file, FolderScan.Found found) {
+    return found
+        .corrections()
+        .lecture(path)
+        .map(LectureCorrection::chapters)
+        .map(file.recording()::within)
+        .orElseGet(file.recording()::chapters);
   }
 
   private static String said(UiTexts words, String otherwise) {

@@ -1,5 +1,8 @@
 package app.durus.server.catalogue.importing.report;
 
+import app.durus.server.catalogue.importing.names.NaturalOrder;
+import java.util.Comparator;
+
 /**
  * What an operator should know about one file.
  *
@@ -9,6 +12,12 @@ package app.durus.server.catalogue.importing.report;
  *     durus.yaml}. A file that is odd, or no recording at all, is no failure
  */
 public record ImportProblem(String file, String sentence, boolean failed) {
+
+  /** By file, in the folder's order. */
+  public static final Comparator<ImportProblem> ORDER =
+      Comparator.comparing(ImportProblem::file, NaturalOrder.INSTANCE)
+          .thenComparing(ImportProblem::sentence)
+          .thenComparing(ImportProblem::failed, Boolean::compare);
 
   /** A problem that is no failure. */
   public ImportProblem(String file, String sentence) {

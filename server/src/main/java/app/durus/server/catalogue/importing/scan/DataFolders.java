@@ -3,6 +3,7 @@ package app.durus.server.catalogue.importing.scan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
@@ -16,19 +17,39 @@ final class DataFolders {
 
   private final Path own;
 
+  /** What the file system knows it by; null where there is none, or it is not there. */
+  private final Object ownKey;
+
   /**
    * @param own need not exist
    */
   DataFolders(Path own) {
     this.own = own;
+    this.ownKey = key(own);
   }
 
-  /** Blocking. */
-  boolean isOne(Path folder) {
-    return isOwn(folder) || MARKS.stream().anyMatch(mark -> Files.exists(folder.resolve(mark)));
+  private static Object key(Path folder) {
+    try {
+      return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
-  private boolean isOwn(Path folder) {
+  /**
+   * Blocking.
+   *
+   * @param attributes of the folder
+   */
+  boolean isOne(Path folder, BasicFileAttributes attributes) {
+    return isOwn(folder, attributes)
+        || MARKS.stream().anyMatch(mark -> Files.exists(folder.resolve(mark)));
+  }
+
+  private boolean isOwn(Path folder, BasicFileAttributes attributes) {
+    if (ownKey != null && attributes.fileKey() != null) {
+      return ownKey.equals(attributes.fileKey());
+    }
     try {
       return Files.exists(own) && Files.isSameFile(own, folder);
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -44,7 +45,7 @@ final class ImportedCovers {
 
   private final Map<String, Path> beside = new TreeMap<>(ORDER);
 
-  private final Map<String, Boolean> here = new HashMap<>();
+  private final Map<String, Boolean> here = new ConcurrentHashMap<>();
   private final Map<String, String> byFolder = new HashMap<>();
   private final Map<String, String> named = new HashMap<>();
 
@@ -141,6 +142,8 @@ final class ImportedCovers {
   }
 
   /**
+   * Several threads may call it at once.
+   *
    * @param id null for no picture, which is here
    */
   boolean isHere(String id) {

@@ -7,30 +7,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads the recordings of a scan, several at once, or takes from the cache what was read of them
- * before. Answers in the order in which it was asked. Blocking; for one thread.
+ * before. Blocking.
  */
-final class RecordingReader implements AutoCloseable {
+final class RecordingReader {
 
   /** More parallel reads would make a hard disk seek back and forth. */
   private static final int READ_AT_ONCE = 4;
 
-  /** How many recordings are read ahead of the one that is reported next. */
-  private static final int AHEAD = 64;
+  /** What one thread looks at in a row: handing over each file would cost more than a look. */
+  private static final int IN_A_BLOCK = 16;
 
-  /** Gets what reading found. */
+  /** How many blocks are read ahead of the one that is reported next. */
+  private static final int BLOCKS_AHEAD = 8;
+
+  /** Gets what reading found, in the order of the recordings. */
   interface Listener {
 
     /**
@@ -40,87 +42,99 @@ final class RecordingReader implements AutoCloseable {
   }
 
   /**
-   * @param stamp under which the finding is kept; null when it is not
-   * @param finding fails with an {@link IOException} when the file cannot be read
+   * @param finding null when the file could not be read
+   * @param kept what the cache keeps of it; null for nothing
    */
-  private record Asked(String path, Path location, FileStamp stamp, Future<FileFinding> finding) {}
+  private record Answer(String path, Path location, FileFinding finding, ScanCache.Entry kept) {}
 
   private final ScanCache cache;
   private final ImportedCovers covers;
-  private final Listener listener;
-  private final Queue<Asked> waiting = new ArrayDeque<>();
-  private final ExecutorService readers =
-      Executors.newFixedThreadPool(
-          Math.min(READ_AT_ONCE, Runtime.getRuntime().availableProcessors()));
 
-  RecordingReader(ScanCache cache, ImportedCovers covers, Listener listener) {
+  private RecordingReader(ScanCache cache, ImportedCovers covers) {
     this.cache = cache;
     this.covers = covers;
-    this.listener = listener;
   }
 
   /**
-   * @param path as it is shown
+   * @param recordings their files, by the paths as they are shown
+   * @param cache is asked, and is told what to keep
+   * @param listener is told on this thread
    */
-  void read(String path, Path location) {
-    waiting.add(asked(path, location));
-    while (!waiting.isEmpty() && (waiting.size() > AHEAD || waiting.peek().finding.isDone())) {
-      answer(waiting.remove());
-    }
-  }
-
-  private Asked asked(String path, Path location) {
+  static void read(
+      Map<String, Path> recordings, ScanCache cache, ImportedCovers covers, Listener listener) {
+    RecordingReader reader = new RecordingReader(cache, covers);
+    int threads = Math.min(READ_AT_ONCE, Runtime.getRuntime().availableProcessors());
+    ExecutorService readers = Executors.newFixedThreadPool(threads);
     try {
-      FileStamp stamp = FileStamp.of(location);
-      Optional<FileFinding> former =
-          cache.find(path, stamp).filter(found -> covers.isHere(found.cover()));
-      if (former.isPresent()) {
-        return new Asked(path, location, stamp, done(former::get));
+      Queue<Future<List<Answer>>> ahead = new ArrayDeque<>();
+      Iterator<Map.Entry<String, Path>> left = recordings.entrySet().iterator();
+      while (left.hasNext() || !ahead.isEmpty()) {
+        while (left.hasNext() && ahead.size() < BLOCKS_AHEAD) {
+          List<Map.Entry<String, Path>> block = block(left);
+          ahead.add(readers.submit(() -> block.stream().map(reader::answer).toList()));
+        }
+        for (Answer answer : answered(ahead.remove())) {
+          if (answer.kept != null) {
+            cache.keep(answer.path, answer.kept);
+          }
+          listener.read(answer.path, answer.location, answer.finding);
+        }
       }
-      boolean isSettled = stamp != null && stamp.isSettled(System.currentTimeMillis());
-      Future<FileFinding> finding = readers.submit(() -> inspect(path, location));
-      return new Asked(path, location, isSettled ? stamp : null, finding);
-    } catch (IOException e) {
-      return new Asked(
-          path,
-          location,
-          null,
-          done(
-              () -> {
-                throw e;
-              }));
+    } finally {
+      readers.shutdownNow();
     }
   }
 
-  private static Future<FileFinding> done(Callable<FileFinding> known) {
-    FutureTask<FileFinding> task = new FutureTask<>(known);
-    task.run();
-    return task;
+  private static List<Map.Entry<String, Path>> block(Iterator<Map.Entry<String, Path>> left) {
+    List<Map.Entry<String, Path>> block = new ArrayList<>(IN_A_BLOCK);
+    while (left.hasNext() && block.size() < IN_A_BLOCK) {
+      block.add(left.next());
+    }
+    return block;
   }
 
-  private void answer(Asked asked) {
-    FileFinding finding;
+  private static List<Answer> answered(Future<List<Answer>> block) {
     try {
-      finding = asked.finding.get();
+      return block.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading " + asked.path, e);
+      throw new IllegalStateException("interrupted while reading recordings", e);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof IOException)) {
-        throw new IllegalStateException("cannot read " + asked.path, e.getCause());
+      throw new IllegalStateException("cannot read a recording", e.getCause());
+    }
+  }
+
+  private Answer answer(Map.Entry<String, Path> recording) {
+    String path = recording.getKey();
+    Path location = recording.getValue();
+    try {
+      FileStamp stamp = FileStamp.of(location);
+      ScanCache.Entry former = cache.find(path, stamp);
+      if (former != null
+          && !mayBeReadBetter(former.finding())
+          && covers.isHere(former.finding().cover())) {
+        return new Answer(path, location, former.finding(), former);
       }
-      listener.read(asked.path, asked.location, null);
-      return;
+      boolean isSettled = stamp != null && stamp.isSettled(System.currentTimeMillis());
+      FileFinding finding = inspect(path, location);
+      boolean keeps = isSettled && !mayBeReadBetter(finding);
+      return new Answer(
+          path, location, finding, keeps ? new ScanCache.Entry(stamp, finding) : null);
+    } catch (IOException e) {
+      return new Answer(path, location, null, null);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("cannot read " + path, e);
     }
-    // Tags may be unreadable for a moment only, as without room for temporary files.
-    boolean failed =
-        finding.problems().stream()
-            .anyMatch(
-                problem -> problem.failed() || problem.sentence().equals(AudioFile.TAGS_UNREAD));
-    if (asked.stamp != null && !failed) {
-      cache.keep(asked.path, asked.stamp, finding);
+  }
+
+  /** Tags may be unreadable for a moment only, as without room for temporary files. */
+  private static boolean mayBeReadBetter(FileFinding finding) {
+    for (ImportProblem problem : finding.problems()) {
+      if (problem.failed() || problem.sentence().equals(AudioFile.TAGS_UNREAD)) {
+        return true;
+      }
     }
-    listener.read(asked.path, asked.location, finding);
+    return false;
   }
 
   private FileFinding inspect(String path, Path location) throws IOException {
@@ -140,15 +154,5 @@ final class RecordingReader implements AutoCloseable {
         yield new FileFinding(null, null, List.copyOf(said));
       }
     };
-  }
-
-  /** Waits until all are answered. */
-  @Override
-  public void close() {
-    try {
-      waiting.forEach(this::answer);
-    } finally {
-      readers.shutdownNow();
-    }
   }
 }

@@ -1,10 +1,5 @@
 package app.durus.server.catalogue.importing.scan;
 
-import app.durus.server.audio.AudioFile;
-import app.durus.server.audio.format.AudioFormat;
-import app.durus.server.audio.format.AudioTags;
-import app.durus.server.audio.format.Chapter;
-import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.classpath.ClassPathFolder;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -19,12 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -38,9 +30,11 @@ final class ScanCache {
 
   private static final String FOLDER = "import-cache";
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final int LONGEST_TEXT_BYTES = 64 << 20;
 
-  private record Entry(FileStamp stamp, FileFinding finding) {}
+  /**
+   * @param stamp of the file when it was read
+   */
+  record Entry(FileStamp stamp, FileFinding finding) {}
 
   private final Path file;
   private final String parsers;
@@ -63,17 +57,19 @@ final class ScanCache {
   }
 
   /**
+   * Several threads may call it at once.
+   *
    * @param stamp null where files have none
+   * @return null when nothing is kept of the file, or it has changed since
    */
-  Optional<FileFinding> find(String path, FileStamp stamp) {
+  Entry find(String path, FileStamp stamp) {
     Entry entry = former.get(path);
-    return entry != null && entry.stamp.equals(stamp)
-        ? Optional.of(entry.finding)
-        : Optional.empty();
+    return entry != null && entry.stamp.equals(stamp) ? entry : null;
   }
 
-  void keep(String path, FileStamp stamp, FileFinding finding) {
-    present.put(path, new Entry(stamp, finding));
+  /** Keeps what was found of a file now or formerly. */
+  void keep(String path, Entry entry) {
+    present.put(path, entry);
   }
 
   /**
@@ -136,139 +132,22 @@ final class ScanCache {
   }
 
   private void write(DataOutputStream out) throws IOException {
-    writeText(out, parsers);
+    ScanCacheCodec.writeText(out, parsers);
     out.writeInt(present.size());
     for (Map.Entry<String, Entry> each : present.entrySet()) {
-      writeText(out, each.getKey());
-      FileStamp stamp = each.getValue().stamp;
-      out.writeLong(stamp.inode());
-      out.writeLong(stamp.sizeBytes());
-      out.writeLong(stamp.modifiedNs());
-      out.writeLong(stamp.changedNs());
-      FileFinding finding = each.getValue().finding;
-      writeText(out, finding.cover());
-      out.writeInt(finding.problems().size());
-      for (ImportProblem problem : finding.problems()) {
-        writeText(out, problem.sentence());
-      }
-      out.writeBoolean(finding.recording() != null);
-      if (finding.recording() != null) {
-        write(out, finding.recording());
-      }
+      ScanCacheCodec.writeText(out, each.getKey());
+      ScanCacheCodec.write(out, each.getValue());
     }
   }
 
   private void read(DataInputStream in) throws IOException {
-    if (!parsers.equals(readText(in))) {
+    if (!parsers.equals(ScanCacheCodec.readText(in))) {
       return;
     }
-    int size = in.readInt();
-    for (int i = 0; i < size; i++) {
-      String path = readText(in);
-      FileStamp stamp = new FileStamp(in.readLong(), in.readLong(), in.readLong(), in.readLong());
-      String cover = readText(in);
-      List<ImportProblem> problems = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        problems.add(new ImportProblem(path, readText(in)));
-      }
-      AudioFile.Playable recording = in.readBoolean() ? readRecording(in) : null;
-      former.put(path, new Entry(stamp, new FileFinding(recording, cover, problems)));
-    }
-  }
-
-  private static void write(DataOutputStream out, AudioFile.Playable recording) throws IOException {
-    writeText(out, recording.format().name());
-    writeText(out, recording.sha256());
-    writeText(out, recording.audioSha256());
-    out.writeLong(recording.sizeBytes());
-    out.writeLong(recording.durationMs());
-    AudioTags tags = recording.tags();
-    writeText(out, tags.title());
-    out.writeInt(tags.artists().size());
-    for (String artist : tags.artists()) {
-      writeText(out, artist);
-    }
-    writeText(out, tags.albumArtist());
-    writeText(out, tags.album());
-    out.writeInt(tags.disc() == null ? 0 : tags.disc());
-    out.writeInt(tags.track() == null ? 0 : tags.track());
-    writeText(out, tags.language());
-    out.writeInt(recording.chapters().size());
-    for (Chapter chapter : recording.chapters()) {
-      out.writeLong(chapter.startMs());
-      writeText(out, chapter.title());
-    }
-    out.writeInt(recording.remarks().size());
-    for (String remark : recording.remarks()) {
-      writeText(out, remark);
-    }
-  }
-
-  private static AudioFile.Playable readRecording(DataInputStream in) throws IOException {
-    AudioFormat format = AudioFormat.valueOf(readText(in));
-    String sha256 = readText(in);
-    String audioSha256 = readText(in);
-    long sizeBytes = in.readLong();
-    long durationMs = in.readLong();
-    String title = readText(in);
-    List<String> artists = readTexts(in);
-    String albumArtist = readText(in);
-    String album = readText(in);
-    int disc = in.readInt();
-    int track = in.readInt();
-    String language = readText(in);
-    AudioTags tags =
-        new AudioTags(
-            title,
-            artists,
-            albumArtist,
-            album,
-            disc == 0 ? null : disc,
-            track == 0 ? null : track,
-            language);
-    List<Chapter> chapters = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      chapters.add(new Chapter(in.readLong(), readText(in)));
+      String path = ScanCacheCodec.readText(in);
+      former.put(path, ScanCacheCodec.read(in, path));
     }
-    return new AudioFile.Playable(
-        format,
-        sha256,
-        audioSha256,
-        sizeBytes,
-        durationMs,
-        tags,
-        List.copyOf(chapters),
-        readTexts(in));
-  }
-
-  private static List<String> readTexts(DataInputStream in) throws IOException {
-    List<String> texts = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      texts.add(readText(in));
-    }
-    return List.copyOf(texts);
-  }
-
-  /** May be null. */
-  private static void writeText(DataOutputStream out, String text) throws IOException {
-    if (text == null) {
-      out.writeInt(-1);
-      return;
-    }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static String readText(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0) {
-      return null;
-    }
-    if (length > LONGEST_TEXT_BYTES) {
-      throw new IOException("not a text");
-    }
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
   /** The parsers' own bytes: whatever is changed in them, their former findings do not count. */

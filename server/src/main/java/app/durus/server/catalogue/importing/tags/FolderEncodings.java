@@ -1,6 +1,6 @@
 package app.durus.server.catalogue.importing.tags;
 
-import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.tags.AudioTags;
 import app.durus.server.catalogue.importing.names.NameNormalizer;
 import com.ibm.icu.text.CharsetDetector;
 import com.ibm.icu.text.CharsetMatch;

@@ -1,6 +1,6 @@
 package app.durus.server.catalogue.importing.tags;
 
-import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.tags.AudioTags;
 import app.durus.server.catalogue.importing.names.DiscName;
 import app.durus.server.catalogue.importing.names.NameNormalizer;
 import app.durus.server.catalogue.importing.names.NumberedName;

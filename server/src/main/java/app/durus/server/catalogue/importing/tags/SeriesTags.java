@@ -1,6 +1,6 @@
 package app.durus.server.catalogue.importing.tags;
 
-import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.tags.AudioTags;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -24,20 +24,32 @@ class PathTextTest {
         "with\uFFFDsign.mp3",
         "\uD83C\uDF19.mp3"
       })
-  void aNameIsReadAsItIsWritten(String name) {
-    assertThat(PathText.relative(folder, PathText.resolve(folder, name))).contains(name);
+  void aNameIsReadAsItIsWritten(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    assertThat(PathText.name(PathText.resolve(folder, path))).contains(name);
   }
 
   @Test
   void aFolderHasNoSlashAtItsEnd() throws Exception {
-    Path below = java.nio.file.Files.createDirectories(PathText.resolve(folder, "A/الدرس"));
-    assertThat(PathText.relative(folder, below)).contains("A/الدرس");
-    assertThat(PathText.relative(folder, folder)).contains("");
+    Path below = java.nio.file.Files.createDirectories(PathText.resolve(folder, "A/الدرس\\"));
+    assertThat(PathText.name(below)).contains("الدرس\\");
+    assertThat(PathText.name(below.getParent())).contains("A");
   }
 
   @Test
   void whatIsNotUtf8IsNoText() {
-    Path file = Path.of(URI.create(folder.toUri() + "%E7%F8.mp3"));
-    assertThat(PathText.relative(folder, file)).isEmpty();
+    assertThat(PathText.name(Path.of(URI.create(folder.toUri() + "%E7%F8.mp3")))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "One", "é", "\u02FF", "الدرس ٢", "\uD83C\uDF19"})
+  void composedTextStays(String text) {
+    assertThat(PathText.composed(text)).isEqualTo(text);
+  }
+
+  @Test
+  void decomposedTextIsComposed() {
+    assertThat(PathText.composed("Cafe\u0301")).isEqualTo("Café");
+    assertThat(PathText.composed("\u1112\u1161\u11ab")).isEqualTo("한");
   }
 }

@@ -2,6 +2,7 @@ package app.durus.server.catalogue.importing.overrides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.server.audio.format.tags.Chapter;
 import app.durus.server.catalogue.DisplayMetadata.Translated;
 import app.durus.server.catalogue.importing.overrides.Overrides.LectureCorrection;
 import app.durus.server.catalogue.importing.overrides.Overrides.UiTexts;
@@ -84,9 +85,54 @@ class OverridesParserTest {
                 7,
                 "ar",
                 new UiTexts("الصبر", null, null, List.of()),
+                null,
                 2),
             new LectureCorrection(
-                "01.mp3", null, null, null, new UiTexts(null, null, null, List.of()), 7));
+                "01.mp3", null, null, null, new UiTexts(null, null, null, List.of()), null, 7));
+  }
+
+  @Test
+  void chaptersOfALectureAreRead() {
+    var corrections =
+        read(
+            """
+            lectures:
+              - file: 01.mp3
+                chapters:
+                  - {at: 0:00, title: المقدمة}
+                  - at: 71:30.5
+                  - {at: "1:20:03", title: Questions}
+              - file: 02.mp3
+                chapters: []
+            """);
+    assertThat(corrections.lectures().getFirst().chapters())
+        .containsExactly(
+            new Chapter(0, "المقدمة"),
+            new Chapter((71 * 60 + 30) * 1_000 + 500, ""),
+            new Chapter((80 * 60 + 3) * 1_000, "Questions"));
+    assertThat(corrections.lectures().getLast().chapters()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chapters: [{title: One}] | needs an “at”",
+        "chapters: [{at: 90}] | needs an “at”",
+        "chapters: [{at: 0:60}] | needs an “at”",
+        "chapters: [{at: 1:60:00}] | needs an “at”",
+        "chapters: [{at: -1:00}] | needs an “at”",
+        "chapters: [{at: 0:05}, {at: 00:05.0}] | another chapter begins at this time",
+        "chapters: [{at: 0:05, tilte: One}] | was “title” meant?",
+        "chapters: 0:05 | should be a list",
+      })
+  void aWrongChapterIsNamedWithItsLine(String line, String expected) {
+    String text = "lectures:\n  - file: 01.mp3\n    " + line + "\n";
+    assertThat(OverridesParser.read(text).problems())
+        .singleElement()
+        .asString()
+        .startsWith("Line 3: ")
+        .contains(expected);
   }
 
   @Test

@@ -2,7 +2,7 @@ package app.durus.server.catalogue.importing.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.tags.AudioTags;
 import app.durus.server.catalogue.importing.names.TotalOrder;
 import app.durus.server.catalogue.importing.tags.PathMetadata;
 import java.util.ArrayList;

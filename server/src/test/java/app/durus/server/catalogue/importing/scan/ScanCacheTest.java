@@ -6,8 +6,8 @@ import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.TestTags;
 import app.durus.server.audio.format.AudioFormat;
-import app.durus.server.audio.format.AudioTags;
-import app.durus.server.audio.format.Chapter;
+import app.durus.server.audio.format.tags.AudioTags;
+import app.durus.server.audio.format.tags.Chapter;
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportProgress;
 import app.durus.server.classpath.ClassPathFolder;
@@ -179,7 +179,7 @@ class ScanCacheTest {
 
   private void keep(FileFinding finding) throws IOException {
     ScanCache cache = ScanCache.of(data, library);
-    cache.keep(PATH, FileStamp.of(file), finding);
+    cache.keep(PATH, new ScanCache.Entry(FileStamp.of(file), finding));
     cache.save();
   }
 

@@ -2,7 +2,7 @@ package app.durus.server.catalogue.importing.tags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.tags.AudioTags;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package app.durus.server.catalogue.importing.tags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.server.audio.format.AudioTags;
+import app.durus.server.audio.format.tags.AudioTags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,0 +1,2 @@
+/** FLAC, frame by frame. */
+package app.durus.server.audio.format.flac;
