@@ -35,6 +35,9 @@ const QUERIES = [
   'three principles',
   'nawawi',
   'xyzzy',
+  'princpoles',
+  'عبدالعزيز',
+  'fundamental 12',
 ].flatMap((query) => Array.from(query).map((_, index) => query.slice(0, index + 1)));
 
 /** A linear congruential generator: the same catalogue in every run. */

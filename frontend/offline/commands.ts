@@ -60,6 +60,8 @@ export interface PlayerCommands {
 export interface AccountCommands {
   /** Sets a flag of a lecture, such as `favorite`, on or off. */
   setFlag: (lectureId: string, flag: FlagName, on: boolean) => Promise<void>;
+  /** As `setFlag` for all of them, in one transaction. */
+  setFlags: (lectureIds: readonly string[], flag: FlagName, on: boolean) => Promise<void>;
 
   /** Downloads the lecture's present recording. An older download is played until the new one is complete. */
   download: (lectureId: string) => Promise<void>;
@@ -123,7 +125,7 @@ const PLAYER_COMMANDS = {
 
 const COMMANDS = {
   ...PLAYER_COMMANDS,
-  ...{ setFlag: 'waits', download: 'waits', downloadAll: 'waits', pauseDownload: 'waits' },
+  ...{ setFlag: 'waits', setFlags: 'waits', download: 'waits', downloadAll: 'waits', pauseDownload: 'waits' },
   ...{ resumeDownload: 'waits', cancelDownload: 'waits', removeDownload: 'waits', signUp: 'waits' },
   ...{
     signIn: 'waits',

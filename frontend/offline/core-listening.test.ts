@@ -57,6 +57,24 @@ describe('listening', () => {
     expect(core.sync.get().pending).toBe(3);
   });
 
+  it('C1: a flag of many lectures is stored in one transaction, and each of them is sent', async () => {
+    const core = await harness.signedIn();
+    harness.server.reachable = false;
+    const shown: number[] = [];
+    core.listening.subscribe(() => {
+      shown.push([...core.listening.get().values()].filter(({ completed }) => completed).length);
+    });
+    await core.setFlags(['lecture-1', 'lecture-2', 'lecture-3'], 'completion', true);
+    await settled();
+    expect(shown.filter((count) => count > 0 && count < 3)).toEqual([]);
+    expect((await harness.entriesOf('listener-a')).map(({ type, lectureId }) => [type, lectureId])).toEqual([
+      ['COMPLETED', 'lecture-1'],
+      ['COMPLETED', 'lecture-2'],
+      ['COMPLETED', 'lecture-3'],
+    ]);
+    expect(core.sync.get().pending).toBe(3);
+  });
+
   it('C4: playback begins at the stored position, and writes nothing before the resume seek is done', async () => {
     const core = await harness.signedIn();
     harness.server.elsewhere({

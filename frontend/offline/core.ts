@@ -74,6 +74,12 @@ export async function openCore(world: World, language: string | null = null): Pr
     askToPersist(true);
   });
   synchronizer.wake('start').catch(onFault);
+  const search = new CatalogueSearch(catalogue.view, time);
+  const setFlags: Core['setFlags'] = (lectureIds, flag, on) =>
+    writeQueue.write(
+      session.account,
+      lectureIds.map((lectureId) => ({ kind: 'flag', lectureId, type: flagType(flag, on) })),
+    );
 
   return {
     catalogue: catalogue.view,
@@ -95,12 +101,13 @@ export async function openCore(world: World, language: string | null = null): Pr
     showIn: (language) => {
       catalogue.showIn(language);
     },
-    search: new CatalogueSearch(catalogue.view, time).search,
+    searchIndex: search.index,
+    search: search.search,
 
     ...playerCommandsOf(playback),
 
-    setFlag: (lectureId, flag, on) =>
-      writeQueue.write(session.account, [{ kind: 'flag', lectureId, type: flagType(flag, on) }]),
+    setFlag: (lectureId, flag, on) => setFlags([lectureId], flag, on),
+    setFlags,
 
     download: async (lectureId) => {
       const asset = catalogue.known.get().assets.get(lectureId);

@@ -11,6 +11,7 @@ import type { StorageProblem } from './types';
 export type { Offline } from './offline';
 export type * from './types';
 export { SKIP_STEPS_MS } from './rules/playback/skip';
+export { finderOf, numberIn } from './rules/search/finder';
 export { piecesOf, type Piece } from './rules/search/marks';
 
 const storageProblem = new LiveValue<StorageProblem | null>(null);

@@ -25,7 +25,7 @@ const BEFORE: Omit<Values, 'storageProblem'> = {
     rate: 1,
     problem: null,
   },
-  upNext: { queue: [], next: null },
+  upNext: { queue: [], next: null, afterQueue: [] },
   sleep: AWAKE,
   seekUndo: null,
   otherDevicePosition: null,
@@ -34,6 +34,7 @@ const BEFORE: Omit<Values, 'storageProblem'> = {
   account: { state: 'loading', listenerId: null, name: null, guestLectures: 0 },
   sync: { pending: 0, running: false, failing: false, lastSuccessAt: null, rejected: 0 },
   online: true,
+  searchIndex: { complete: true, revision: 0 },
   update: false,
 };
 
@@ -94,6 +95,7 @@ export function lazyOffline(
     account: live('account'),
     sync: live('sync'),
     online: live('online'),
+    searchIndex: live('searchIndex'),
     update: live('update'),
     storageProblem,
 

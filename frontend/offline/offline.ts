@@ -10,6 +10,7 @@ import type {
   PlaybackSettings,
   PlayedElsewhereView,
   PlayerView,
+  SearchIndexView,
   SearchView,
   SeekUndoView,
   SleepView,
@@ -46,6 +47,9 @@ export interface Values {
   /** What this device cannot store, if anything. */
   readonly storageProblem: Live<StorageProblem | null>;
 
+  /** Tells when to search again. */
+  readonly searchIndex: Live<SearchIndexView>;
+
   /** Whether a newer version of the app waits to be used. */
   readonly update: Live<boolean>;
 }
@@ -58,7 +62,8 @@ export interface Offline extends Values, Commands {
   /** The language (BCP 47) of titles and descriptions, where they are translated into it. */
   showIn(language: string): void;
   /**
-   * Finds scholars, series and lectures in the local catalogue, within milliseconds.
+   * Finds scholars, series and lectures in the local catalogue, within milliseconds. Answers from what `searchIndex` has
+   * so far; the first search starts building it.
    *
    * @param most ids of each kind
    */

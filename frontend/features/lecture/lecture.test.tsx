@@ -96,7 +96,7 @@ describe('a lecture in a list', () => {
     screen.getByRole('link', { description: '1 of 38 MB · paused' });
     now(() => {
       device.downloads.set(byLecture(aDownload({ assetId: 'before' })));
-      device.upNext.set({ queue: ['lecture'], next: null });
+      device.upNext.set({ queue: ['lecture'], next: null, afterQueue: [] });
     });
     screen.getByRole('link', {
       description: '40 min · On this device · better recording available · up next',
@@ -129,7 +129,7 @@ describe('a lecture’s menu', () => {
 
   it('offers to play a begun lecture from the start, and to remove a queued one', async () => {
     device.listening.set(byLecture(aProgress({ resumePositionMs: 60_000 })));
-    device.upNext.set({ queue: ['lecture'], next: 'lecture' });
+    device.upNext.set({ queue: ['lecture'], next: 'lecture', afterQueue: [] });
     const { user, sheet, names } = await opened();
     expect(names()).toContain('From the start');
     await user.click(sheet.getByRole('button', { name: 'Remove from queue' }));

@@ -79,15 +79,21 @@ function resultsOf(catalogue: CatalogueView, found: SearchView) {
 /** The scholars, series and lectures that match. Each kind is a region, with the best match first and matches marked. */
 export function SearchResults({ query }: { readonly query: string }) {
   const catalogue = useLive(offline.catalogue);
-  const kinds = useMemo(() => resultsOf(catalogue, offline.search(query, mostOfAKind)), [catalogue, query]);
+  const { complete, revision } = useLive(offline.searchIndex);
+  const kinds = useMemo(
+    () => resultsOf(catalogue, offline.search(query, mostOfAKind)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what a search finds depends on the index
+    [catalogue, query, revision],
+  );
   const locale = currentLocale();
   const total = kinds.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
       <p className="spoken" role="status">
-        {translate(key`search.found`, counted(locale, total))}
+        {total === 0 && !complete ? '' : translate(key`search.found`, counted(locale, total))}
       </p>
-      {total === 0 && (
+      {!complete && <p className="second">{translate(key`search.indexing`)}</p>}
+      {total === 0 && complete && (
         <EmptyState title={translate(key`browse.nothing`)}>
           <p>{translate(key`browse.nothing.advice`)}</p>
         </EmptyState>

@@ -27,6 +27,25 @@ function rowsOf(...titles: readonly string[]): CatalogueRows {
   };
 }
 
+/** On this device a millisecond has passed whenever one looks at the clock. What waits is done by `go`. */
+class SlowTime extends ManualTime {
+  #looks = 0;
+  #waiting: Array<() => void> = [];
+
+  override readonly elapsedMs = (): number => ++this.#looks;
+
+  override readonly after = (_: number, callback: () => void): (() => void) => {
+    this.#waiting.push(callback);
+    return () => undefined;
+  };
+
+  go(): void {
+    this.#waiting.splice(0).forEach((callback) => {
+      callback();
+    });
+  }
+}
+
 describe('the search in the local catalogue', () => {
   it('finds nothing before the catalogue was read, and finds its lectures afterwards', () => {
     const catalogue = new LiveValue<CatalogueView>(UNREAD_CATALOGUE.view);
@@ -38,13 +57,50 @@ describe('the search in the local catalogue', () => {
     expect(search('one', 10).lectures).toEqual([]);
   });
 
-  it('builds its index in steps, and gives complete results in between', () => {
+  describe('with a large catalogue', () => {
     const titles = Array.from({ length: 1_000 }, (_, index) => `Lecture ${index}`);
-    const time = new ManualTime();
-    const { search } = new CatalogueSearch(new LiveValue(catalogueOf(rowsOf(...titles)).view), time);
-    search('', 10);
-    time.advance(0);
-    expect(search('lecture 999', 10).lectures).toEqual(['Lecture 999']);
-    expect(search('lecture', 10).counts.lectures).toBe(1_000);
+
+    it('indexes a part of it at a time, also when a search is waiting', () => {
+      const time = new SlowTime();
+      const search = new CatalogueSearch(new LiveValue(catalogueOf(rowsOf(...titles)).view), time);
+      const counts = [];
+      for (let step = 0; step < 3; step++) {
+        counts.push(search.search('lecture', 10).counts.lectures);
+        expect(search.index.get().complete).toBe(false);
+        time.go();
+      }
+      expect(counts).toEqual([...counts].sort((a, b) => a - b));
+      // 64 entries: eight looks at a clock that says that a millisecond has passed since the last one.
+      expect(counts.every((count, step) => count <= 64 * (step + 1))).toBe(true);
+    });
+
+    it('tells when there may be more, and finds everything in the end', () => {
+      const time = new SlowTime();
+      const search = new CatalogueSearch(new LiveValue(catalogueOf(rowsOf(...titles)).view), time);
+      expect(search.search('lecture 999', 10).lectures).toEqual([]);
+      const { revision } = search.index.get();
+      while (!search.index.get().complete) {
+        time.go();
+      }
+      expect(search.index.get().revision).not.toBe(revision);
+      expect(search.search('lecture 999', 10).lectures).toEqual(['Lecture 999']);
+      expect(search.search('lecture', 10).counts.lectures).toBe(1_000);
+    });
+
+    it('follows a change in parts, too', () => {
+      const time = new SlowTime();
+      const catalogue = new LiveValue(catalogueOf(rowsOf(...titles)).view);
+      const search = new CatalogueSearch(catalogue, time);
+      search.search('', 10);
+      while (!search.index.get().complete) {
+        time.go();
+      }
+      catalogue.set(catalogueOf(rowsOf(...titles, 'One more')).view);
+      expect(search.index.get().complete).toBe(false);
+      while (!search.index.get().complete) {
+        time.go();
+      }
+      expect(search.search('more', 10).lectures).toEqual(['One more']);
+    });
   });
 });

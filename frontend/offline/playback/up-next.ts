@@ -1,11 +1,23 @@
 import type { CurrentSession, ListenerSwitch } from '../accounts/current-session';
 import type { Changes } from '../live/changes';
 import { LiveValue } from '../live/live';
-import { addLast, following, moved, playNext, preceding, without, type Queue } from '../rules/playback/queue';
+import {
+  addLast,
+  afterQueue,
+  following,
+  moved,
+  playNext,
+  preceding,
+  without,
+  type Queue,
+} from '../rules/playback/queue';
 import { transferQueue, readQueue, writeSetting } from '../storage/settings';
 import type { Tables } from '../storage/tables';
 import type { Live, PlayerView, UpNextView } from '../types';
 import { SharedSetting } from './settings/shared-setting';
+
+/** So many lectures of the series are shown after the queue. */
+const MOST_AFTER_QUEUE = 5;
 
 /** What up-next needs to know about lectures. */
 export interface Lectures {
@@ -33,7 +45,7 @@ export interface UpNextDependencies {
  * stays on this device, is shared by its tabs, and belongs to the present account (C9).
  */
 export class UpNext {
-  readonly view = new LiveValue<UpNextView>({ queue: [], next: null });
+  readonly view = new LiveValue<UpNextView>({ queue: [], next: null, afterQueue: [] });
   #queue: SharedSetting<Queue>;
 
   constructor(private readonly dependencies: UpNextDependencies) {
@@ -151,10 +163,21 @@ export class UpNext {
     const { lectureId } = this.dependencies.player.get();
     const { seriesOf, isPlayable } = this.dependencies.lectures;
     const next = lectureId === null ? null : following(queue, seriesOf(lectureId), lectureId, isPlayable);
+    const later =
+      lectureId === null ? [] : afterQueue(queue, lectureId, seriesOf, isPlayable, MOST_AFTER_QUEUE);
     const shown = this.view.get();
-    const same = shown.queue.length === queue.length && shown.queue.every((id, at) => id === queue[at]);
-    if (!same || shown.next !== next) {
-      this.view.set({ queue: same ? shown.queue : queue, next });
+    const hasQueue = areSame(shown.queue, queue);
+    const hasLater = areSame(shown.afterQueue, later);
+    if (!hasQueue || !hasLater || shown.next !== next) {
+      this.view.set({
+        queue: hasQueue ? shown.queue : queue,
+        next,
+        afterQueue: hasLater ? shown.afterQueue : later,
+      });
     }
   }
+}
+
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id, at) => id === b[at]);
 }

@@ -79,3 +79,11 @@ export interface SearchView {
   readonly lectures: readonly string[];
   readonly counts: { readonly scholars: number; readonly series: number; readonly lectures: number };
 }
+
+/** What a search looks through. */
+export interface SearchIndexView {
+  /** False while the catalogue is still being read into the index: a search may find more later. */
+  readonly complete: boolean;
+  /** Another number each time a search may find something else than before. */
+  readonly revision: number;
+}

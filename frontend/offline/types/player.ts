@@ -30,6 +30,8 @@ export interface UpNextView {
   readonly queue: readonly string[];
   /** The lecture that plays next: the first of the queue, then of the series, that can be played now. */
   readonly next: string | null;
+  /** What plays once the queue is empty, in order: the next lectures of the series in which playback is then. */
+  readonly afterQueue: readonly string[];
 }
 
 export type SleepView =

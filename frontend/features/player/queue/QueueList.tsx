@@ -8,6 +8,7 @@ import { joined } from '../../catalogue/lectureLine';
 import { useLive, useLivePart } from '../../../ui/useLive';
 import { usePlayable } from '../../catalogue/usePlayable';
 import { offline } from '../../../offline/index';
+import { AfterQueue } from './AfterQueue';
 import './QueueList.css';
 import { givesWay, placeByKey, placeOver } from './reorder';
 
@@ -198,6 +199,7 @@ export function QueueList() {
           />
         ))}
       </ol>
+      <AfterQueue />
       <span id={hintId} hidden>
         {translate(key`queue.move.hint`)}
       </span>

@@ -8,7 +8,7 @@ import { QueueList } from './QueueList';
 
 function lineUp(...ids: readonly string[]): void {
   device.catalogue.set(aCatalogue({ lectures: ids.map((id) => aLecture({ id, title: `Lecture ${id}` })) }));
-  device.upNext.set({ queue: ids, next: ids[0] ?? null });
+  device.upNext.set({ queue: ids, next: ids[0] ?? null, afterQueue: [] });
 }
 
 /** Every role "status" outside of the rows; what the list said last. */
@@ -65,6 +65,30 @@ describe('the view of the queue', () => {
     ]);
     fireEvent.click(menu.getByRole('button', { name: 'Move down' }));
     expect(device.moveInQueue).toHaveBeenCalledExactlyOnceWith('a', 1);
+  });
+});
+
+describe('what comes after the queue', () => {
+  const titles = () =>
+    within(screen.getByRole('list', { name: 'Then, in the series' }))
+      .getAllByRole('button')
+      .map((button) => button.getAttribute('aria-label'));
+
+  it('is listed below it, and can be played', async () => {
+    lineUp('a', 'b', 'c');
+    device.upNext.set({ queue: ['a'], next: 'a', afterQueue: ['b', 'c'] });
+    const user = show(<QueueList />);
+    expect(titles()).toEqual(['Play: Lecture b', 'Play: Lecture c']);
+    await user.click(screen.getByRole('button', { name: 'Play: Lecture c' }));
+    expect(device.play).toHaveBeenCalledExactlyOnceWith('c');
+  });
+
+  it('is nothing where lectures do not begin by themselves', () => {
+    lineUp('a', 'b');
+    device.upNext.set({ queue: ['a'], next: 'a', afterQueue: ['b'] });
+    device.playback.set({ ...device.playback.get(), autoPlay: false });
+    show(<QueueList />);
+    expect(screen.queryByRole('list', { name: 'Then, in the series' })).toBeNull();
   });
 });
 

@@ -244,7 +244,7 @@ describe('a recording that the browser has no decoder for', () => {
     await settled();
     core.play('lecture-1');
     core.addToQueue('lecture-2');
-    expect(core.upNext.get()).toEqual({ queue: ['lecture-2'], next: null });
+    expect(core.upNext.get()).toMatchObject({ queue: ['lecture-2'], next: null });
     core.close();
     core.play('lecture-2');
     expect(core.player.get()).toMatchObject({

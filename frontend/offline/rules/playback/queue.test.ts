@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addLast, following, MAX_QUEUED, moved, playNext, preceding, without } from './queue';
+import { addLast, afterQueue, following, MAX_QUEUED, moved, playNext, preceding, without } from './queue';
 
 const SERIES = ['one', 'two', 'three', 'four'];
 const always = () => true;
@@ -56,6 +56,36 @@ describe('the choice of the next lecture', () => {
 
   it('never takes the lecture that plays', () => {
     expect(following(['two'], SERIES, 'two', always)).toBe('three');
+  });
+
+  it.each([
+    [[], 'two', ['three', 'four']],
+    [['c'], 'two', ['d']],
+    [['four', 'two'], 'one', ['three', 'four']],
+    [['alone'], 'two', []],
+    [['a'], 'four', ['b', 'c', 'd']],
+    [[], 'alone', []],
+  ])('goes on after the queue %o as it says beforehand', (queue, loaded, expected) => {
+    const others = ['a', 'b', 'c', 'd'];
+    const seriesOf = (id: string) => [SERIES, others].find((series) => series.includes(id)) ?? [];
+    expect(afterQueue(queue, loaded, seriesOf, always, 5)).toEqual(expected);
+    const played: string[] = [];
+    let waiting: readonly string[] = queue;
+    for (let next: string | null = loaded; next !== null;) {
+      const now: string = next;
+      next = following(waiting, seriesOf(now), now, always);
+      if (next !== null) {
+        played.push(next);
+        waiting = without(waiting, next);
+      }
+    }
+    expect(played).toEqual([...queue, ...expected]);
+  });
+
+  it('says no more than it is asked for, and nothing that cannot be played', () => {
+    const seriesOf = () => SERIES;
+    expect(afterQueue([], 'one', seriesOf, always, 2)).toEqual(['two', 'three']);
+    expect(afterQueue([], 'one', seriesOf, (id) => id === 'four', 2)).toEqual(['four']);
   });
 
   it('finds as the previous one the nearest that can be played', () => {

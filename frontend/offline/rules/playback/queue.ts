@@ -45,6 +45,32 @@ export function following(
   return [...queue, ...later].find((id) => id !== lectureId && isPlayable(id)) ?? null;
 }
 
+/**
+ * What plays once the queue is empty: the lectures of the series in which playback is then, as {@link following} goes
+ * on. What cannot be played now is passed over.
+ *
+ * @param seriesOf the lectures of the series of a lecture, in order; empty for a lecture that stands alone
+ * @param most number of lectures
+ */
+export function afterQueue(
+  queue: Queue,
+  lectureId: string,
+  seriesOf: (lectureId: string) => readonly string[],
+  isPlayable: (lectureId: string) => boolean,
+  most: number,
+): string[] {
+  const last = queue.findLast((id) => id !== lectureId && isPlayable(id)) ?? lectureId;
+  const series = seriesOf(last);
+  const coming: string[] = [];
+  for (let at = series.indexOf(last) + 1; at > 0 && at < series.length && coming.length < most; at++) {
+    const id = series[at];
+    if (id !== undefined && isPlayable(id)) {
+      coming.push(id);
+    }
+  }
+  return coming;
+}
+
 /** The nearest previous lecture in the series that can be played now; null when there is none. */
 export function preceding(
   series: readonly string[],

@@ -31,13 +31,30 @@ const LEFT_OUT = /[\p{M}\p{Cf}\u0640\u0621\u02B0-\u02FF\u2018-\u201B\u2032'`´]/
 const HYPHEN = /^[-\u2010\u2011]$/;
 const DIGIT = /\p{Nd}/u;
 
+/** A hamza on its seat, in a text that was folded by {@link foldedWithHamza}. */
+export const HAMZA_ON_SEAT = '\u0654';
+/** A hamza on its own there. */
+export const HAMZA_ALONE = '\u0621';
+
 const known = new Map<number, string>();
+const knownWithHamza = new Map<number, string>();
 
 function fold(codePoint: number): string {
   let folded = known.get(codePoint);
   if (folded === undefined) {
     folded = foldAnew(String.fromCodePoint(codePoint));
     known.set(codePoint, folded);
+  }
+  return folded;
+}
+
+function foldWithHamza(codePoint: number): string {
+  let folded = knownWithHamza.get(codePoint);
+  if (folded === undefined) {
+    const parts = String.fromCodePoint(codePoint).normalize('NFKD');
+    const hamza = parts.includes('\u0621') ? HAMZA_ALONE : /[\u0654\u0655]/.test(parts) ? HAMZA_ON_SEAT : '';
+    folded = fold(codePoint) + hamza;
+    knownWithHamza.set(codePoint, folded);
   }
   return folded;
 }
@@ -68,6 +85,15 @@ export function folded(text: string): string {
   let whole = '';
   for (const character of text) {
     whole += fold(character.codePointAt(0) ?? 0);
+  }
+  return whole;
+}
+
+/** Folded text in which hamza is told from its seat, so that a seat can be left out together with it. */
+export function foldedWithHamza(text: string): string {
+  let whole = '';
+  for (const character of text) {
+    whole += foldWithHamza(character.codePointAt(0) ?? 0);
   }
   return whole;
 }

@@ -1,18 +1,22 @@
+import { isNameKey } from './names';
 import type { Source } from './search-sources';
+import { isNumberTerm, type SoughtWord } from './sought';
 import type { Word } from './words';
 
 /** How well a result matches a query, and the order of the results. */
 
 /** How well one word of a query matches one text. The worst word of a query decides. */
-const EXACT = 4;
-const WORD_START = 3;
-/** Matches by another spelling, or with the article left out or added. */
-export const LOOSE_START = 2;
-const INSIDE = 1;
+const EXACT = 6;
+const WORD_START = 5;
+/** Matches by another spelling, in another script, or with the article left out or added. */
+export const LOOSE_START = 4;
+const INSIDE = 3;
 /** Found in the series' title or the scholar's name only. */
-const AROUND = 0.5;
+const AROUND = 2;
+/** Found only because a mistake in the query is forgiven. Such results come last. */
+const FORGIVEN = 1;
 /** The title begins with the whole query. Such results come first. */
-const TITLE_START = 8;
+const TITLE_START = 16;
 
 export interface Entry {
   readonly source: Source;
@@ -47,14 +51,17 @@ function fitOf({ slot, around }: Entry, fits: readonly Uint8Array[]): number {
   let own = false;
   for (const fit of fits) {
     const here = fit[slot] ?? 0;
-    if (here > 0) {
-      own = true;
-      worst = Math.min(worst, here);
-    } else if (around.some((outer) => (fit[outer] ?? 0) > 0)) {
-      worst = AROUND;
-    } else {
+    own ||= here > 0;
+    let best = here;
+    if (here <= FORGIVEN) {
+      for (const outer of around) {
+        best = Math.max(best, Math.min(AROUND, fit[outer] ?? 0));
+      }
+    }
+    if (best === 0) {
       return 0;
     }
+    worst = Math.min(worst, best);
   }
   return own ? worst : 0;
 }
@@ -68,8 +75,22 @@ function beginsWith({ bareTitles }: Entry, bareQuery: string): boolean {
   return false;
 }
 
-/** How well a word of a query, as written or by its other spellings, fits a term; 0 where it does not. */
-export function fitOfTerm(term: string, written: string, others: readonly string[], bare: string): number {
+/**
+ * How well a word of a query, as written or by its other spellings, fits a term; 0 where it does not.
+ *
+ * @param letters of the term, by `lettersOf`
+ */
+export function fitOfTerm(term: string, letters: number, sought: SoughtWord): number {
+  if (isNumberTerm(term)) {
+    return term === sought.numberTerm ? EXACT : 0;
+  }
+  if (isNameKey(term)) {
+    return sought.nameKeys.some((key) => term.startsWith(key)) ? LOOSE_START : 0;
+  }
+  return fitOfWord(term, sought) || (sought.typos?.begin(term, letters) === true ? FORGIVEN : 0);
+}
+
+function fitOfWord(term: string, { written, others, bare }: SoughtWord): number {
   if (term.startsWith(written)) {
     return term.length === written.length ? EXACT : WORD_START;
   }

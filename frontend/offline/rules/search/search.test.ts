@@ -60,7 +60,7 @@ function indexOf(view: CatalogueView): SearchIndex {
 
 /** How many entries had to be read. */
 function follow(index: SearchIndex, view: CatalogueView): number {
-  return [...index.following(view)].length;
+  return [...index.following(view)].filter((isChanged) => isChanged).length;
 }
 
 function single(...titles: readonly string[]): SearchIndex {
@@ -105,12 +105,102 @@ describe('the search', () => {
     ['a part inside a word', 'ncipl', 'The Three Principles'],
     ['hyphens', 'self', 'On self-restraint'],
     ['decomposed letters', 'été', 'e\u0301te\u0301'],
+    ['a letter wrong', 'توخيد', 'كتاب التوحيد'],
+    ['a letter missing', 'princples', 'The Three Principles'],
+    ['two letters exchanged', 'twahid', 'Tawḥīd'],
+    ['a name of two words, written as one', 'عبدالعزيز', 'فتاوى الشيخ عبد العزيز'],
+    ['a name of two words, written apart', 'عبد العزيز', 'فتاوى الشيخ عبدالعزيز'],
+    ['a transliterated name, written as one', 'abdulaziz', 'Fatwas of ʿAbd al-ʿAzīz'],
+    ['a transliterated name, written apart', 'abd al aziz', 'Fatwas of Abdulaziz'],
+    ['“Abdul” for “Abd al-”', 'abdul aziz', 'Fatwas of ʿAbd al-ʿAzīz'],
+    ['the beginning of a name that is written as one', 'abdulaz', 'Fatwas of ʿAbd al-ʿAzīz'],
+    ['ابن for بن', 'محمد ابن صالح', 'محمد بن صالح'],
+    ['بن for ابن', 'بن باز', 'ابن باز'],
+    ['bin for ibn', 'bin baz', 'Ibn Bāz'],
+    ['ibn for b.', 'ibn baz', 'b. Baz'],
+    ['b. for bin', 'b. baz', 'Bin Baz'],
+    ['hamza on ya for hamza on waw', 'مسئول', 'أنت مسؤول'],
+    ['hamza on its own for hamza on ya', 'مسءول', 'أنت مسئول'],
+    ['hamza on ya for hamza on alef', 'مسئلة', 'مسألة في الصيام'],
+    ['hamza on ya for hamza on its own', 'قرائة', 'قراءة القرآن'],
   ])('ignores differences in: %s', (_, query, title) => {
     expect(single('Nothing of it', title).find(query, 10).lectures).toEqual([title]);
   });
 
   it('requires every word of the query', () => {
     expect(single('The Three Principles').find('three fasting', 10).lectures).toEqual([]);
+  });
+
+  it('forgives no mistake in a word of four letters', () => {
+    expect(single('Fiqh').find('fikh', 10).lectures).toEqual([]);
+  });
+
+  it('ranks what is forgiven after what is not', () => {
+    const titles = ['Tawfid', 'On the tawhid', 'Tawhidi'];
+    expect(single(...titles).find('tawhid', 10).lectures).toEqual(['Tawhidi', 'On the tawhid', 'Tawfid']);
+    const index = indexOf(
+      catalogue(
+        { scholar: 'Somebody', series: null, lectures: ['Patiance in prayer'] },
+        { scholar: 'Somebody else', series: 'Patience', lectures: ['Of prayer'] },
+      ),
+    );
+    expect(index.find('patience prayer', 10).lectures).toEqual(['Of prayer', 'Patiance in prayer']);
+  });
+
+  describe('with the number of a lesson', () => {
+    const index = indexOf(
+      catalogue(
+        { scholar: 'Somebody', series: 'شرح الأصول', lectures: ['الخوف', 'الرجاء', 'التوكل'] },
+        { scholar: 'Another', series: 'Foundations', lectures: ['Fear', 'Hope of 3 kinds', 'Reliance'] },
+      ),
+    );
+
+    it.each([
+      ['foundations 3', ['Hope of 3 kinds', 'Reliance']],
+      ['foundations ٣', ['Hope of 3 kinds', 'Reliance']],
+      ['lesson 1 foundations', ['Fear']],
+      ['شرح الأصول الدرس ٣', ['التوكل']],
+      ['شرح الأصول ۳', ['التوكل']],
+      ['foundations 30', []],
+    ])('finds the lesson: %s', (query, lectures) => {
+      expect([...index.find(query, 10).lectures].sort()).toEqual([...lectures].sort());
+    });
+
+    it('ranks a title that begins with the number first', () => {
+      const titles = ['Ten', '2 questions'];
+      const found = indexOf(catalogue({ scholar: 'Somebody', series: 'A series', lectures: titles })).find(
+        '2',
+        10,
+      );
+      expect(found.lectures[0]).toBe('2 questions');
+    });
+  });
+
+  describe('in the other script', () => {
+    const view = catalogue(
+      { scholar: 'صالح بن عبد العزيز الفوزان', series: null, lectures: ['فتاوى الفوزان', 'دروس عبدالعزيز'] },
+      { scholar: 'Somebody', series: null, lectures: ['Al-Fawzan on fear', 'Fear'] },
+    );
+    const scholar = view.scholars.get('صالح بن عبد العزيز الفوزان');
+    const scholars = new Map(view.scholars);
+    if (scholar !== undefined) {
+      scholars.set(scholar.id, { ...scholar, otherNames: ['Ṣāliḥ b. Abdulaziz al-Fawzān'] });
+    }
+    const index = indexOf({ ...view, scholars });
+
+    it.each([
+      ['fawzan', ['Al-Fawzan on fear', 'فتاوى الفوزان']],
+      ['fawz', ['Al-Fawzan on fear', 'فتاوى الفوزان']],
+      ['الفوزان', ['Al-Fawzan on fear', 'فتاوى الفوزان']],
+      ['abdulaziz', ['دروس عبدالعزيز']],
+    ])('finds a word by the names of a scholar: %s', (query, lectures) => {
+      expect([...index.find(query, 10).lectures].sort()).toEqual([...lectures].sort());
+    });
+
+    it('forgets the names of a scholar who is renamed', () => {
+      follow(index, view);
+      expect(index.find('fawz', 10).lectures).toEqual(['Al-Fawzan on fear']);
+    });
   });
 
   it('finds nothing for a query without letters', () => {
@@ -248,6 +338,9 @@ describe('the highlighting of matches', () => {
     ['On faith, unfaithful', 'faith', ['faith']],
     ['Unfaithful', 'faith', ['faith']],
     ['Nothing', 'faith', []],
+    ['On patience', 'patiance', ['patience']],
+    ['فتاوى عبد العزيز بن باز', 'عبدالعزيز', ['عبد العزيز']],
+    ['Fatwas of ʿAbd al-ʿAzīz', 'abdulaziz', ['Abd al-ʿAzīz']],
   ])('highlights in “%s” for “%s”', (text, query, found) => {
     expect(marked(text, query)).toEqual(found);
   });

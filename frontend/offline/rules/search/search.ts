@@ -1,7 +1,11 @@
 import type { CatalogueView, SearchView } from '../../types';
+import { joinedTerms } from './names';
 import { Best, bareOf, fitOfTerm, LOOSE_START, scoreOf, type Entry } from './search-ranking';
 import { isSame, keyOf, sourcesOf, type Source } from './search-sources';
-import { meanings, queryWords, wordsOf, type Word } from './words';
+import { numberTerm, soughtWords, type SoughtWord } from './sought';
+import { Transliterations } from './transliterations';
+import { lettersOf } from './typos';
+import { queryWords, wordsOf } from './words';
 
 const NOTHING: SearchView = {
   scholars: [],
@@ -21,35 +25,39 @@ export class SearchIndex {
   readonly #entries: Array<Entry | undefined> = [];
   readonly #numbers = new Map<string, number>();
   readonly #terms: string[] = [];
+  /** By term, for typos. */
+  readonly #letters: number[] = [];
   /** By term: slots, doubled, plus one where the term is another spelling of the word. */
   readonly #places: number[][] = [];
+  readonly #transliterations = new Transliterations();
 
   /**
    * Updates the index to a catalogue in steps of one entry, so that the caller may pause between any two. A search in
-   * between sees both states.
+   * between sees both states. Yields whether the entry had to be indexed anew.
    */
-  *following(catalogue: CatalogueView): Generator<void, void, void> {
+  *following(catalogue: CatalogueView): Generator<boolean, void, void> {
     const present = new Set<number>();
     for (const source of sourcesOf(catalogue)) {
       const slot = this.#slotOf(keyOf(source.kind, source.id));
       present.add(slot);
       const entry = this.#entries[slot];
-      if (entry === undefined || !isSame(entry.source, source)) {
+      const isChanged = entry === undefined || !isSame(entry.source, source);
+      if (isChanged) {
         this.#remove(slot);
         this.#add(slot, source);
-        yield;
       }
+      yield isChanged;
     }
     for (let slot = 0; slot < this.#entries.length; slot++) {
       if (this.#entries[slot] !== undefined && !present.has(slot)) {
         this.#remove(slot);
-        yield;
+        yield true;
       }
     }
   }
 
   /**
-   * Every word of the query must match. At least one of them must match an own text of the result. The others may match
+   * Every word of the query must match, a mistake forgiven (`typos.ts`). At least one of them must match an own text of the result. The others may match
    * the title of its series or the name of its scholar.
    *
    * @param most number of results of each kind; `counts` tells how many there are
@@ -59,7 +67,7 @@ export class SearchIndex {
     if (words.length === 0) {
       return NOTHING;
     }
-    const fits = words.map((word) => this.#fitsOf(word));
+    const fits = soughtWords(words, this.#transliterations).map((word) => this.#fitsOf(word));
     const bareQuery = bareOf(words);
     const best = { scholars: new Best(most), series: new Best(most), lectures: new Best(most) };
     for (const entry of this.#entries) {
@@ -80,11 +88,10 @@ export class SearchIndex {
   }
 
   /** By slot, how well a word of the query fits the entry's own texts; 0 where it does not. */
-  #fitsOf(word: Word): Uint8Array {
+  #fitsOf(word: SoughtWord): Uint8Array {
     const fits = new Uint8Array(this.#entries.length);
-    const [written = '', ...others] = meanings(word);
     for (let number = 0; number < this.#terms.length; number++) {
-      const fit = fitOfTerm(this.#terms[number] ?? '', written, others, word.bare);
+      const fit = fitOfTerm(this.#terms[number] ?? '', this.#letters[number] ?? 0, word);
       if (fit > 0) {
         for (const place of this.#places[number] ?? []) {
           const slot = place >>> 1;
@@ -108,13 +115,29 @@ export class SearchIndex {
       }
     };
     const titles = source.titles.map(wordsOf);
+    const names = titles.map(joinedTerms);
     // Words as written come first: a term is another spelling only where it is not also a word of the text.
     for (const { bare, written } of titles.flat()) {
       post(written, 0);
       post(bare, 0);
     }
-    for (const { loose } of titles.flat()) {
+    for (const written of names.flatMap((name) => name.written)) {
+      post(written, 0);
+    }
+    if (source.number > 0) {
+      post(numberTerm(source.number), 0);
+    }
+    for (const { loose, others } of titles.flat()) {
       post(loose, 1);
+      others.forEach((other) => {
+        post(other, 1);
+      });
+    }
+    for (const key of names.flatMap(({ keys }) => keys)) {
+      post(key, 1);
+    }
+    if (source.kind === 'scholars') {
+      this.#transliterations.learn(source.titles);
     }
     const around = source.around.map((key) => this.#slotOf(key));
     const bareGroup = bareOf(wordsOf(source.group));
@@ -124,6 +147,10 @@ export class SearchIndex {
   #remove(slot: number): void {
     for (const number of this.#entries[slot]?.terms ?? []) {
       this.#places[number] = (this.#places[number] ?? []).filter((place) => place >>> 1 !== slot);
+    }
+    const source = this.#entries[slot]?.source;
+    if (source?.kind === 'scholars') {
+      this.#transliterations.forget(source.titles);
     }
     this.#entries[slot] = undefined;
   }
@@ -144,6 +171,7 @@ export class SearchIndex {
       number = this.#terms.length;
       this.#numbers.set(term, number);
       this.#terms.push(term);
+      this.#letters.push(lettersOf(term));
       this.#places.push([]);
     }
     return number;
