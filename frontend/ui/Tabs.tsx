@@ -1,4 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { fadingClass, useScrollEdges } from './rail/useScrollEdges';
+import './rail/rail.css';
 import './Tabs.css';
 
 interface Tab<Name extends string> {
@@ -20,6 +22,7 @@ interface TabsProps<Name extends string> {
 export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<Name>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  const edges = useScrollEdges(list);
   const move = (event: KeyboardEvent) => {
     const here = tabs.findIndex(({ name }) => name === chosen);
     const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
@@ -40,7 +43,13 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, child
   };
   return (
     <>
-      <div ref={list} role="tablist" aria-label={label} className="tab-list" onKeyDown={move}>
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={label}
+        className={`tab-list ${fadingClass(edges)}`}
+        onKeyDown={move}
+      >
         {tabs.map(({ name, title }) => (
           <button
             key={name}

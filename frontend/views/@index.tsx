@@ -5,9 +5,12 @@ import { isInProgress } from '../features/catalogue/availability';
 import { CatalogueGate } from '../features/catalogue/CatalogueGate';
 import { GuestProgress } from '../features/account/GuestProgress';
 import { InstallInvitation } from '../features/install/Install';
-import { key, translate } from '../i18n/i18n';
+import { titleOrder } from '../features/catalogue/titleOrder';
+import { Welcome } from '../features/frame/Welcome';
+import { currentLocale, key, translate } from '../i18n/i18n';
 import { AccountIcon, SearchIcon } from '../ui/icons';
 import { LectureListItem } from '../features/lecture/LectureListItem';
+import { Rail } from '../ui/rail/Rail';
 import { Section } from '../ui/Section';
 import { nextInSeriesHeard, recentlyAdded } from '../features/lecture/lectureLists';
 import { SeriesCard } from '../features/series/SeriesCard';
@@ -21,6 +24,8 @@ const othersShown = 4;
 const nextShown = 4;
 const addedShown = 4;
 const downloadsShown = 6;
+/** The others are found by "All". */
+const seriesShown = 24;
 
 function ContinueListening() {
   const listening = useLive(offline.listening);
@@ -81,6 +86,11 @@ function RecentlyAdded() {
 
 function AllSeries() {
   const { series } = useLive(offline.catalogue);
+  const locale = currentLocale();
+  const first = useMemo(() => {
+    const order = titleOrder(locale);
+    return [...series.values()].sort((a, b) => order(a.title, b.title)).slice(0, seriesShown);
+  }, [series, locale]);
   if (series.size === 0) {
     return null;
   }
@@ -93,11 +103,11 @@ function AllSeries() {
         </Link>
       }
     >
-      <ul className="series-cards-rail">
-        {[...series.values()].map((one) => (
+      <Rail className="series-cards-rail">
+        {first.map((one) => (
           <SeriesCard key={one.id} series={one} />
         ))}
-      </ul>
+      </Rail>
     </Section>
   );
 }
@@ -152,6 +162,7 @@ export default function HomeView() {
         </Link>
         <AccountLink />
       </ViewHeader>
+      <Welcome />
       <GuestProgress />
       <CatalogueGate>
         <ContinueListening />

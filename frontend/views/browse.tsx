@@ -1,12 +1,14 @@
 import { TextField } from '@vaadin/react-components/TextField.js';
-import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
 import { CatalogueGate } from '../features/catalogue/CatalogueGate';
-import { key, translate } from '../i18n/i18n';
+import { titleOrder } from '../features/catalogue/titleOrder';
+import { currentLocale, key, translate } from '../i18n/i18n';
 import { ForwardIcon, SearchIcon } from '../ui/icons';
 import { Throttle } from '../features/search/throttle';
 import { RecentSearches } from '../features/search/RecentSearches';
 import { ScholarContents } from '../features/scholar/ScholarContents';
+import { ScholarIndex } from '../features/scholar/ScholarIndex';
 import { rememberSearch } from '../features/search/searchHistory';
 import { SearchResults } from '../features/search/SearchResults';
 import { Section } from '../ui/Section';
@@ -15,23 +17,34 @@ import { ViewHeader } from '../features/frame/ViewHeader';
 import { offline } from '../offline/index';
 import './browse.css';
 
+/** More scholars are listed by name alone, with an index of their letters. */
+const INDEX_FROM = 20;
+
 function Scholars() {
   const { scholars } = useLive(offline.catalogue);
-  return [...scholars.values()]
-    .filter((scholar) => scholar.seriesIds.length + scholar.lectureIds.length > 0)
-    .map((scholar) => (
-      <Section
-        key={scholar.id}
-        title={
-          <Link to={`/scholars/${scholar.id}`} className="browse-scholar">
-            <bdi>{scholar.name}</bdi>
-            <ForwardIcon size={18} />
-          </Link>
-        }
-      >
-        <ScholarContents scholar={scholar} />
-      </Section>
-    ));
+  const locale = currentLocale();
+  const listed = useMemo(() => {
+    const order = titleOrder(locale);
+    return [...scholars.values()]
+      .filter((scholar) => scholar.seriesIds.length + scholar.lectureIds.length > 0)
+      .sort((a, b) => order(a.name, b.name));
+  }, [scholars, locale]);
+  if (listed.length > INDEX_FROM) {
+    return <ScholarIndex scholars={listed} />;
+  }
+  return listed.map((scholar) => (
+    <Section
+      key={scholar.id}
+      title={
+        <Link to={`/scholars/${scholar.id}`} className="browse-scholar">
+          <bdi>{scholar.name}</bdi>
+          <ForwardIcon size={18} />
+        </Link>
+      }
+    >
+      <ScholarContents scholar={scholar} brief />
+    </Section>
+  ));
 }
 
 /** The up and down arrows move between the field and the results. */

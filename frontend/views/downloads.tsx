@@ -1,17 +1,21 @@
 import { Button } from '@vaadin/react-components/Button.js';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, Fragment, type ReactNode, useContext, useMemo, useState } from 'react';
+import { AllDownloads } from '../features/downloads/AllDownloads';
 import { CatalogueGate } from '../features/catalogue/CatalogueGate';
 import { ConfirmRemoval } from '../features/downloads/ConfirmRemoval';
 import { EmptyState } from '../ui/EmptyState';
 import { counted, formatNumber, formatSize } from '../i18n/format';
 import { currentLocale, key, translate } from '../i18n/i18n';
+import { LectureList } from '../features/lecture/LectureList';
 import { LectureListItem } from '../features/lecture/LectureListItem';
 import { NoSpaceLeft } from '../features/downloads/NoSpaceLeft';
 import { RemoveCompleted } from '../features/downloads/RemoveCompleted';
 import { RemoveDownload } from '../features/downloads/RemoveDownload';
+import { SeriesDownloads } from '../features/series/SeriesDownloads';
 import { Section } from '../ui/Section';
 import { downloadsIn } from '../features/lecture/lectureLists';
 import { SpaceHeld } from '../features/downloads/SpaceHeld';
+import type { RowPlace } from '../ui/list/LongList';
 import { useLive, useLivePart } from '../ui/useLive';
 import { ViewHeader } from '../features/frame/ViewHeader';
 import { type DownloadState, type DownloadView, offline } from '../offline/index';
@@ -40,25 +44,36 @@ const kinds: ReadonlyArray<{ readonly titled: () => string; readonly states: rea
   { titled: () => translate(key`downloads.ready`), states: ['ready'] },
 ];
 
+const SHOWN_STATES = kinds.flatMap(({ states }) => states);
+
 /** Null unless lectures are being selected. */
 const Selection = createContext<Selecting | null>(null);
 
 interface GroupProps {
+  readonly name: string;
   readonly title: string;
   readonly downloads: readonly DownloadView[];
+  /** Of all states. */
+  readonly all: readonly DownloadView[];
   /** At the end of the heading's line, before the number. */
   readonly children?: ReactNode;
 }
 
-function DownloadRow({ lectureId, state }: { readonly lectureId: string; readonly state: DownloadState }) {
+interface DownloadRowProps {
+  readonly lectureId: string;
+  readonly place: RowPlace;
+}
+
+function DownloadRow({ lectureId, place }: DownloadRowProps) {
   const title = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId)?.title ?? '');
+  const ready = useLivePart(offline.downloads, (downloads) => downloads.get(lectureId)?.state === 'ready');
   const selection = useContext(Selection);
-  const ready = state === 'ready';
   return (
     <LectureListItem
       lectureId={lectureId}
       lead="cover"
       action={selection !== null ? 'none' : ready ? 'play' : 'download'}
+      place={place}
     >
       {selection === null ? (
         <RemoveDownload lectureId={lectureId} title={title} look="row" />
@@ -130,7 +145,26 @@ function RemoveSelected({ all, selection, setChosen }: RemoveSelectedProps) {
   );
 }
 
-function Group({ title, downloads, children }: GroupProps) {
+/** The downloads of one state, by series. Lectures without a series come last. */
+function Group({ name, title, downloads, all, children }: GroupProps) {
+  const lectures = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures);
+  const selection = useContext(Selection);
+  const seriesOf = ({ lectureId }: DownloadView) => lectures.get(lectureId)?.seriesId ?? null;
+  const titleOf = (seriesId: string) => {
+    const one = downloads.find((download) => seriesOf(download) === seriesId);
+    return lectures.get(one?.lectureId ?? '')?.seriesTitle ?? '';
+  };
+  const bySeries = [...new Set(downloads.map(seriesOf))].sort(
+    (a, b) => Number(a === null) - Number(b === null),
+  );
+  const listOf = (seriesId: string | null) => (
+    <LectureList
+      name={`downloads/${name}/${seriesId ?? ''}`}
+      className="downloads-rows"
+      lectureIds={downloads.filter((one) => seriesOf(one) === seriesId).map(({ lectureId }) => lectureId)}
+      row={(lectureId, place) => <DownloadRow key={lectureId} lectureId={lectureId} place={place} />}
+    />
+  );
   return (
     <Section
       title={
@@ -144,11 +178,21 @@ function Group({ title, downloads, children }: GroupProps) {
       }
       end={children}
     >
-      <ul className="lecture-rows downloads-rows">
-        {downloads.map(({ lectureId, state }) => (
-          <DownloadRow key={lectureId} lectureId={lectureId} state={state} />
-        ))}
-      </ul>
+      {bySeries.map((seriesId) =>
+        seriesId === null ? (
+          <Fragment key="">{listOf(null)}</Fragment>
+        ) : (
+          <SeriesDownloads
+            key={seriesId}
+            seriesId={seriesId}
+            title={titleOf(seriesId)}
+            downloads={all.filter((one) => seriesOf(one) === seriesId)}
+            withMenu={selection === null}
+          >
+            {listOf(seriesId)}
+          </SeriesDownloads>
+        ),
+      )}
     </Section>
   );
 }
@@ -174,6 +218,7 @@ function Groups() {
   const running = all.some(({ state }) => ['downloading', 'queued', 'waiting'].includes(state));
   const groups = kinds
     .map(({ titled, states }) => ({
+      name: states.join(),
       title: titled(),
       downloads: downloadsIn(states, all, catalogue),
     }))
@@ -192,8 +237,9 @@ function Groups() {
         <SpaceHeld>{selection === null && <RemoveCompleted />}</SpaceHeld>
       </section>
       {running && <p className="downloads-open second">{translate(key`downloads.open`)}</p>}
-      {groups.map(({ title, downloads }, index) => (
-        <Group key={title} title={title} downloads={downloads}>
+      <AllDownloads downloads={downloadsIn(SHOWN_STATES, all, catalogue)} />
+      {groups.map(({ name, title, downloads }, index) => (
+        <Group key={name} name={name} title={title} downloads={downloads} all={all}>
           {index === groups.length - 1 && <SelectButton selection={selection} setChosen={setChosen} />}
         </Group>
       ))}

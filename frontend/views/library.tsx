@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { CatalogueGate } from '../features/catalogue/CatalogueGate';
 import { EmptyState } from '../ui/EmptyState';
 import { key, translate } from '../i18n/i18n';
+import { LectureList } from '../features/lecture/LectureList';
 import { LectureListItem } from '../features/lecture/LectureListItem';
 import { completed, favorites, history, inProgress } from '../features/lecture/lectureLists';
 import { Tabs } from '../ui/Tabs';
@@ -40,7 +41,7 @@ function adviceOf(name: Name): string {
   }
 }
 
-function LectureList({ name }: { readonly name: Name }) {
+function ListenersOwn({ name }: { readonly name: Name }) {
   const listening = useLive(offline.listening);
   const catalogue = useLive(offline.catalogue);
   const lectureIds = useMemo(() => {
@@ -63,11 +64,13 @@ function LectureList({ name }: { readonly name: Name }) {
     );
   }
   return (
-    <ul className="lecture-rows">
-      {lectureIds.map((lectureId) => (
-        <LectureListItem key={lectureId} lectureId={lectureId} lead="cover" action="play" />
-      ))}
-    </ul>
+    <LectureList
+      name={`library/${name}`}
+      lectureIds={lectureIds}
+      row={(lectureId, place) => (
+        <LectureListItem key={lectureId} lectureId={lectureId} lead="cover" action="play" place={place} />
+      )}
+    />
   );
 }
 
@@ -88,7 +91,7 @@ export default function LibraryView() {
             setParameters({ tab: name }, { replace: true });
           }}
         >
-          <LectureList name={chosen} />
+          <ListenersOwn key={chosen} name={chosen} />
         </Tabs>
       </CatalogueGate>
     </>

@@ -13,6 +13,7 @@ import { downloadLine, joined, listeningLine } from '../catalogue/lectureLine';
 import '../../ui/clamp.css';
 import './LectureListItem.css';
 import { PlayControl } from './PlayControl';
+import type { RowPlace } from '../../ui/list/LongList';
 import { useLivePart } from '../../ui/useLive';
 
 interface LectureListItemProps {
@@ -21,12 +22,23 @@ interface LectureListItemProps {
   readonly lead: 'cover' | 'number';
   /** The button of the row: `none` while rows are selected. A tap elsewhere opens the lecture. */
   readonly action: 'play' | 'download' | 'none';
+  /** Whether the page around the list is about this lecture. */
+  readonly isHere?: boolean;
+  /** What the list gives its row. */
+  readonly place?: RowPlace;
   /** More controls at the end. */
   readonly children?: ReactNode;
 }
 
 /** One lecture in a list. The title is the name of its link; length, size and state are its description. */
-export function LectureListItem({ lectureId, lead, action, children }: LectureListItemProps) {
+export function LectureListItem({
+  lectureId,
+  lead,
+  action,
+  isHere = false,
+  place,
+  children,
+}: LectureListItemProps) {
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
@@ -62,7 +74,8 @@ export function LectureListItem({ lectureId, lead, action, children }: LectureLi
 
   return (
     <li
-      className={loaded ? 'lecture-row lecture-row-loaded' : 'lecture-row'}
+      {...place}
+      className={`lecture-row${loaded ? ' lecture-row-loaded' : ''}${isHere ? ' lecture-row-here' : ''}`}
       aria-current={loaded || undefined}
     >
       <div className="lecture-row-link covered">
@@ -80,6 +93,7 @@ export function LectureListItem({ lectureId, lead, action, children }: LectureLi
             to={`/lectures/${lecture.id}`}
             className="lecture-row-title covering"
             aria-describedby={detailsId}
+            aria-current={isHere ? 'page' : undefined}
           >
             <bdi className="clamp-2">{lecture.title}</bdi>
           </Link>

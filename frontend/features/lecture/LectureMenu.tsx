@@ -18,6 +18,7 @@ import {
   QueueIcon,
   ShareIcon,
 } from '../../ui/icons';
+import { MarkBefore, uncompletedBefore } from './MarkBefore';
 import { canCopy, canShare, copyLink, lectureAddress, share } from './share';
 import { useCommand } from '../../ui/useCommand';
 import { useLivePart } from '../../ui/useLive';
@@ -30,10 +31,11 @@ interface LectureMenuProps {
 
 /**
  * "More: …", which opens what can be done with a lecture: "Play next", "Add to queue" or "Remove from queue",
- * "From the start", "Mark as completed" or "Mark as not completed", and "Share" where the system can.
+ * "From the start", "Mark as completed" or "Mark as not completed", "Mark all before as completed" in a series, where the
+ * lecture belongs, its link, and "Share" where the system can.
  */
 export function LectureMenu({ lectureId, title }: LectureMenuProps) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<'menu' | 'before' | null>(null);
   return (
     <>
       <button
@@ -42,17 +44,30 @@ export function LectureMenu({ lectureId, title }: LectureMenuProps) {
         aria-haspopup="dialog"
         aria-label={translate(key`menu.more.named`, { title })}
         onClick={() => {
-          setOpen(true);
+          setOpen('menu');
         }}
       >
         <MoreIcon />
       </button>
-      {open && (
+      {open === 'menu' && (
         <Menu
           lectureId={lectureId}
           title={title}
+          onMarkBefore={() => {
+            setOpen('before');
+          }}
           onClose={() => {
-            setOpen(false);
+            // What was chosen may have opened a question.
+            setOpen((now) => (now === 'menu' ? null : now));
+          }}
+        />
+      )}
+      {open === 'before' && (
+        <MarkBefore
+          lectureId={lectureId}
+          title={title}
+          onClosed={() => {
+            setOpen(null);
           }}
         />
       )}
@@ -67,7 +82,12 @@ function announceQueued(lectureId: string, title: string): void {
   }
 }
 
-function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClose: () => void }) {
+interface MenuProps extends LectureMenuProps {
+  readonly onMarkBefore: () => void;
+  readonly onClose: () => void;
+}
+
+function Menu({ lectureId, title, onMarkBefore, onClose }: MenuProps) {
   const queued = useLivePart(offline.upNext, ({ queue }) => queue.includes(lectureId));
   const loaded = useLivePart(offline.player, (player) => player.lectureId === lectureId);
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
@@ -116,6 +136,11 @@ function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClo
       run(offline.setFlag(lectureId, 'completion', !completed));
     },
   };
+  const markBefore: Action = {
+    words: translate(key`series.before`),
+    glyph: <CheckIcon />,
+    act: onMarkBefore,
+  };
   const sharing: Action = {
     words: translate(key`menu.share`),
     glyph: <ShareIcon />,
@@ -162,6 +187,7 @@ function Menu({ lectureId, title, onClose }: LectureMenuProps & { readonly onClo
     ...(loaded ? [] : lineUp),
     ...(playable && begun ? [again] : []),
     mark,
+    ...(uncompletedBefore(lectureId).length > 0 ? [markBefore] : []),
     ...leading,
     ...(canCopy() ? [copying] : []),
     ...(canShare() ? [sharing] : []),

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aCatalogue, aLecture, aPlayer, aProgress, byLecture } from '../builders';
 import { device } from '../fake-offline';
 import { now, show, speak } from '../render';
@@ -57,6 +57,34 @@ describe('a series', () => {
     expect(titles()).toEqual(['Part 3', 'Part 2']);
     await user.click(screen.getByRole('button', { name: 'Hide completed', pressed: true }));
     expect(titles()).toEqual(['Part 3', 'Part 2', 'Part 1']);
+  });
+
+  it('marks all lessons before one as completed, after a question', async () => {
+    const user = open();
+    await user.click(screen.getByRole('button', { name: 'More: Part 3' }));
+    await user.click(screen.getByRole('button', { name: 'Mark all before as completed' }));
+    const question = within(
+      screen.getByRole('alertdialog', { name: 'Mark the lessons before as completed?' }),
+    );
+    question.getByText(/^1 lesson before “Part 3” is marked as completed\./);
+    expect(device.setFlags).not.toHaveBeenCalled();
+    await user.click(question.getByRole('button', { name: 'Mark as completed' }));
+    expect(device.setFlags).toHaveBeenCalledExactlyOnceWith(['lesson-2'], 'completion', true);
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+
+  it('offers that only where a lesson before is not completed', async () => {
+    const user = open();
+    await user.click(screen.getByRole('button', { name: 'More: Part 2' }));
+    expect(screen.queryByRole('button', { name: 'Mark all before as completed' })).toBeNull();
+  });
+
+  it('scrolls to the lesson to continue when it is opened, unless that is seen', () => {
+    const scrolled = vi.spyOn(HTMLElement.prototype, 'scrollIntoView').mockImplementation(() => undefined);
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 5_000, 300, 70));
+    open();
+    expect(scrolled.mock.contexts.map((row) => (row as HTMLElement).dataset.row)).toEqual(['lesson-2']);
+    vi.restoreAllMocks();
   });
 
   it('speaks Arabic', async () => {

@@ -1,5 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import HomeView from '../../views/@index';
 import DownloadsView from '../../views/downloads';
 import JournalView from '../../views/journal';
@@ -158,6 +158,26 @@ describe('the view of a lecture', () => {
     });
     await user.click(region.getByRole('button', { name: /Questions/ }));
     expect(device.seek).toHaveBeenCalledWith(600_000);
+  });
+
+  it('has the lessons around it beside it on a wide screen, and not on a narrow one', () => {
+    device.catalogue.set(aCatalogue({ lectures: lessons }));
+    const matches = vi.spyOn(window, 'matchMedia');
+    const media = (wide: boolean) => ({
+      matches: wide,
+      addEventListener: vi.fn(),
+      removeEventListener: vi.fn(),
+    });
+    matches.mockImplementation(() => media(true) as unknown as MediaQueryList);
+    show(<LectureView />, place);
+    const beside = screen.getByRole('complementary', { name: 'Foundations' });
+    expect(titlesIn(beside)).toEqual(['Lesson 1', 'Lesson 2', 'Lesson 3']);
+    within(beside).getByRole('link', { name: 'Lesson 2', current: 'page' });
+    cleanup();
+    matches.mockImplementation(() => media(false) as unknown as MediaQueryList);
+    show(<LectureView />, place);
+    expect(screen.queryByRole('complementary')).toBeNull();
+    matches.mockRestore();
   });
 
   it('says that a lecture was withdrawn', () => {

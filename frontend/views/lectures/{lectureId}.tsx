@@ -14,6 +14,7 @@ import { LectureDownload } from '../../features/downloads/LectureDownload';
 import { LectureMenu } from '../../features/lecture/LectureMenu';
 import { NotFound } from '../../features/catalogue/NotFound';
 import { PlayControl } from '../../features/lecture/PlayControl';
+import { LessonsBeside } from '../../features/series/LessonsBeside';
 import { ProgressLine } from '../../ui/ProgressLine';
 import { Section } from '../../ui/Section';
 import { useCommand } from '../../ui/useCommand';
@@ -108,44 +109,49 @@ function Lecture({ lectureId }: { readonly lectureId: string }) {
         back={seriesId === null ? '/browse' : `/series/${seriesId}`}
         heading={false}
       />
-      <article className="detail-head">
-        <span className="detail-cover">
-          <Cover id={seriesId ?? lecture.id} lectureId={lecture.id} size="large" />
-        </span>
-        <div className="detail-words">
-          {seriesId !== null && (
-            <p className="second">
-              <Link to={`/series/${seriesId}`}>
-                <bdi>{seriesTitle}</bdi>
-              </Link>
-            </p>
-          )}
-          <h1 tabIndex={-1}>
-            <bdi>{lecture.title}</bdi>
-          </h1>
-          <p className="second">
-            <Link to={`/scholars/${lecture.scholarId}`}>
-              <bdi>{lecture.scholarName}</bdi>
-            </Link>
-          </p>
-          <FactsLine lecture={lecture} />
-          {!lecture.published && <p className="second">{translate(key`lecture.withdrawn`)}</p>}
+      <div className="with-lessons-beside">
+        <div>
+          <article className="detail-head">
+            <span className="detail-cover">
+              <Cover id={seriesId ?? lecture.id} lectureId={lecture.id} size="large" />
+            </span>
+            <div className="detail-words">
+              {seriesId !== null && (
+                <p className="second">
+                  <Link to={`/series/${seriesId}`}>
+                    <bdi>{seriesTitle}</bdi>
+                  </Link>
+                </p>
+              )}
+              <h1 tabIndex={-1}>
+                <bdi>{lecture.title}</bdi>
+              </h1>
+              <p className="second">
+                <Link to={`/scholars/${lecture.scholarId}`}>
+                  <bdi>{lecture.scholarName}</bdi>
+                </Link>
+              </p>
+              <FactsLine lecture={lecture} />
+              {!lecture.published && <p className="second">{translate(key`lecture.withdrawn`)}</p>}
+            </div>
+            <div className="detail-actions">
+              <PlayControl lectureId={lecture.id} title={lecture.title} look="wide" />
+              <FavoriteButton lectureId={lecture.id} title={lecture.title} />
+              <LectureMenu lectureId={lecture.id} title={lecture.title} />
+            </div>
+          </article>
+          <div className="detail-rest">
+            <LectureProgress lecture={lecture} />
+            <LectureDownload lecture={lecture} />
+            <Description text={lecture.description} />
+            {lecture.chapters.length > 0 && (
+              <Section title={translate(key`chapters.title`)}>
+                <ChapterList lecture={lecture} />
+              </Section>
+            )}
+          </div>
         </div>
-        <div className="detail-actions">
-          <PlayControl lectureId={lecture.id} title={lecture.title} look="wide" />
-          <FavoriteButton lectureId={lecture.id} title={lecture.title} />
-          <LectureMenu lectureId={lecture.id} title={lecture.title} />
-        </div>
-      </article>
-      <div className="detail-rest">
-        <LectureProgress lecture={lecture} />
-        <LectureDownload lecture={lecture} />
-        <Description text={lecture.description} />
-        {lecture.chapters.length > 0 && (
-          <Section title={translate(key`chapters.title`)}>
-            <ChapterList lecture={lecture} />
-          </Section>
-        )}
+        <LessonsBeside lecture={lecture} />
       </div>
     </>
   );

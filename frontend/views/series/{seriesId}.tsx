@@ -1,15 +1,13 @@
-import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { nextInSeries } from '../../features/catalogue/availability';
 import { CatalogueGate } from '../../features/catalogue/CatalogueGate';
 import { Cover } from '../../features/catalogue/Cover';
 import { Description } from '../../ui/Description';
-import { SeriesListTools, SHOW_ALL, useShownLectures } from '../../features/series/SeriesListTools';
+import { SeriesLessons } from '../../features/series/SeriesLessons';
 import { DownloadSeries } from '../../features/series/DownloadSeries';
 import { counted, formatDuration, formatNumber } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { joined } from '../../features/catalogue/lectureLine';
-import { LectureListItem } from '../../features/lecture/LectureListItem';
 import { NotFound } from '../../features/catalogue/NotFound';
 import { PlayControl } from '../../features/lecture/PlayControl';
 import { useLive, useLivePart } from '../../ui/useLive';
@@ -62,22 +60,6 @@ function SeriesHead({ series }: { readonly series: SeriesFacts }) {
   );
 }
 
-/** The lessons, as the listener wants them shown. */
-function SeriesLectures({ series }: { readonly series: SeriesFacts }) {
-  const [options, setOptions] = useState(SHOW_ALL);
-  const shown = useShownLectures(series, options);
-  return (
-    <>
-      <SeriesListTools series={series} options={options} onChange={setOptions} />
-      <ol className="lecture-rows lecture-rows-ordered">
-        {shown.map((id) => (
-          <LectureListItem key={id} lectureId={id} lead="number" action="download" />
-        ))}
-      </ol>
-    </>
-  );
-}
-
 function Series({ seriesId }: { readonly seriesId: string }) {
   const series = useLivePart(offline.catalogue, (catalogue) => catalogue.series.get(seriesId));
   if (!series) {
@@ -88,7 +70,7 @@ function Series({ seriesId }: { readonly seriesId: string }) {
       <ViewHeader title={series.title} back="/browse" heading={false} />
       <SeriesHead series={series} />
       <Description text={series.description} />
-      <SeriesLectures key={series.id} series={series} />
+      <SeriesLessons key={series.id} series={series} />
     </>
   );
 }
