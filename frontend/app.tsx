@@ -4,6 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { startLanguage } from './i18n/i18n';
 import { startInstall } from './features/install/installing';
+import { lectureIn, takeOverLinkedPlayer } from './linked-player';
 import { offline } from './offline/index';
 import { router } from './routes';
 
@@ -17,7 +18,8 @@ import { router } from './routes';
 export async function draw(outlet: HTMLElement, onFault: (fault: unknown) => void): Promise<boolean> {
   let root: Root | null = null;
   startInstall();
-  offline.start().catch((fault: unknown) => {
+  const started = offline.start();
+  started.catch((fault: unknown) => {
     root?.unmount(); // Without it views would wait for ever.
     onFault(fault);
   });
@@ -26,5 +28,11 @@ export async function draw(outlet: HTMLElement, onFault: (fault: unknown) => voi
   }
   root = createRoot(outlet);
   root.render(createElement(RouterProvider, { router }));
+  started.then(
+    () => {
+      takeOverLinkedPlayer(offline, lectureIn(window.location.pathname));
+    },
+    () => undefined, // It was reported above.
+  );
   return true;
 }

@@ -15,6 +15,9 @@ export interface Read {
   readonly progress: number;
 }
 
+/** What Home does not need is read after the measurement. */
+const later = { after: () => () => undefined };
+
 /** Everything that Home shows, read by the core, and the same rows by `getAll`, in turn. */
 export async function readHome(account: string, rounds: number): Promise<Read> {
   const { tables, channel, random, onFault } = await openWorld();
@@ -27,7 +30,7 @@ export async function readHome(account: string, rounds: number): Promise<Read> {
   let progress = 0;
   for (let i = 0; i < rounds; i++) {
     const changes = new Changes(channel);
-    const catalogue = new Catalogue(tables, changes, gateway);
+    const catalogue = new Catalogue(tables, changes, gateway, later, onFault);
     const progressStore = new ProgressStore({
       ...{ session, tables, random, changes, onFault },
       catalogue: catalogue.known,

@@ -91,7 +91,7 @@ function catalogue(): CatalogueView {
       ...{ number: i % LECTURES_A_SERIES, language: null, addedAt: i, published: true },
     });
   }
-  return { state: 'ready', scholars, series, lectures };
+  return { state: 'ready', scholars, series, lectures, arriving: null };
 }
 
 /** What a search costs at least that looks through everything and forgives nothing but case. */

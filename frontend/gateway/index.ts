@@ -6,6 +6,7 @@ import { AccountEndpoint, CatalogueEndpoint, ListeningEndpoint } from 'Frontend/
 import type { Gateway, SendOptions } from '../offline/ports';
 import type { CallOptions } from './client';
 import { gatewayFailure } from './problems';
+import { readSnapshot } from './snapshot';
 import { fromCatalogueChanges, fromSession, fromSignInAnswer, fromSyncAnswer, toSyncRequest } from './wire';
 
 /** Somebody looks at the form and waits. A server that is busy with other passwords answers within seconds. */
@@ -20,6 +21,7 @@ export const gateway: Gateway = {
     ),
   catalogueChanges: (cursor) =>
     answered(async () => fromCatalogueChanges(await CatalogueEndpoint.changes(cursor))),
+  catalogueSnapshot: readSnapshot,
   session: () => answered(async () => fromSession(await AccountEndpoint.session())),
   signUp: (name, password) =>
     answered(async () => fromSignInAnswer(await AccountEndpoint.signUp(name, password, WAITED_FOR))),

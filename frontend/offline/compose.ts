@@ -126,7 +126,7 @@ export async function composeCore(world: World): Promise<CoreParts> {
   const accounts = new Accounts(tables, changes, gateway, watch, time, random);
   await accounts.load();
   const { session } = accounts;
-  const catalogue = new Catalogue(tables, changes, gateway);
+  const catalogue = new Catalogue(tables, changes, gateway, time, onFault);
   const progressStore = new ProgressStore({ ...world, changes, session, catalogue: catalogue.known });
   const writeQueue = new WriteQueue(
     async (account, events, at) => {

@@ -1,4 +1,5 @@
 import { CatalogueSearch } from './catalogue/search';
+import { wantedFirst } from './catalogue/wanted-first';
 import { playerCommandsOf } from './commands';
 import { composeCore, type CoreParts } from './compose';
 import { followChanges } from './following';
@@ -51,12 +52,13 @@ export async function openCore(world: World, language: string | null = null): Pr
 
   wakePeriodically();
   await offerKept(session.account);
-  await catalogue.load();
+  await catalogue.load(world.linked());
   await progressStore.load();
   if (world.keeps) {
     // A store of audio that cannot be opened must not keep the rest of the app from starting.
     await downloads.start().catch(onFault);
   }
+  await catalogue.include(wantedFirst(progressStore.view.get(), downloads.view.get()));
   await playback.open();
 
   followChanges(world, parts, offerKept, () => (world.keeps ? downloads.lookAgain() : Promise.resolve()));

@@ -134,6 +134,20 @@ export interface CatalogueChanges {
   readonly assets: readonly AssetRow[];
 }
 
+/** The first line of a snapshot of the catalogue. */
+export interface CatalogueSnapshotHead {
+  readonly epoch: string;
+  /** The cursor with which to ask for what changed since. */
+  readonly revision: number;
+  readonly lectures: number;
+}
+
+/** Takes a snapshot as it arrives. The next line comes when the promise is fulfilled; a rejection ends the reading. */
+export interface SnapshotReceiver {
+  readonly head: (head: CatalogueSnapshotHead) => Promise<void>;
+  readonly page: (page: CatalogueChanges) => Promise<void>;
+}
+
 export interface Account {
   readonly listenerId: string;
   readonly name: string;
@@ -157,6 +171,11 @@ export interface SendOptions {
 export interface Gateway {
   readonly sync: (request: SyncRequest, how?: SendOptions) => Promise<SyncAnswer>;
   readonly catalogueChanges: (cursor: number) => Promise<CatalogueChanges>;
+  /**
+   * Reads the present snapshot of the whole catalogue. Resolves to false when the server has none. Rejects with what
+   * the receiver rejects with, too.
+   */
+  readonly catalogueSnapshot: (receiver: SnapshotReceiver) => Promise<boolean>;
   readonly session: () => Promise<Session>;
   readonly signUp: (name: string, password: string) => Promise<SignInAnswer>;
   readonly signIn: (name: string, password: string) => Promise<SignInAnswer>;

@@ -13,6 +13,7 @@ import type {
   StorageQuota,
   Time,
 } from './ports';
+import type { CatalogueRows } from './rules/catalogue';
 import type { ChunkStore } from './storage/chunk-store';
 import type { Tables } from './storage/tables';
 import type { Live, StorageProblem } from './types';
@@ -39,6 +40,8 @@ export interface World {
   readonly keeps: boolean;
   readonly storageProblem: Live<StorageProblem | null>;
   readonly chunks: ChunkStore;
+  /** The lecture that a link led to and what it refers to, as the page brought them; null without. */
+  readonly linked: () => CatalogueRows | null;
   /** Reports an unexpected failure. The core continues. */
   readonly onFault: (fault: unknown) => void;
 }

@@ -116,7 +116,10 @@ export function aCatalogue(given: {
       lectureIds: singles.map(({ id }) => id),
     });
   }
-  return { state: 'ready', scholars, series, lectures: new Map(lectures.map((one) => [one.id, one])) };
+  return {
+    ...{ state: 'ready', scholars, series, arriving: null },
+    lectures: new Map(lectures.map((one) => [one.id, one])),
+  };
 }
 
 /** By lecture, as the core offers progress and downloads. */

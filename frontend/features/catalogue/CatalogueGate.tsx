@@ -3,6 +3,7 @@ import { offline } from '../../offline/index';
 import { EmptyState } from '../../ui/EmptyState';
 import { key, translate } from '../../i18n/i18n';
 import { useLive, useLivePart } from '../../ui/useLive';
+import { ArrivingProgress } from './Arriving';
 import { ViewHeader } from '../frame/ViewHeader';
 
 interface CatalogueGateProps {
@@ -17,7 +18,13 @@ export function CatalogueGate({ children, withHeader = false }: CatalogueGatePro
   const online = useLive(offline.online);
   switch (state) {
     case 'ready':
-      return children;
+      return (
+        <>
+          {!withHeader && <ArrivingProgress />}
+          {children}
+          {withHeader && <ArrivingProgress />}
+        </>
+      );
     case 'loading':
       // Reading the local store takes less time than it takes to notice a skeleton.
       return null;

@@ -56,7 +56,7 @@ function catalogue(...lectures: ReadonlyArray<[string, LectureView]>): Catalogue
       series.set(seriesId, { ...words, ...common, id: seriesId, title: seriesId, lectureIds });
     }
   }
-  return { state: 'ready', scholars: new Map(), series, lectures: new Map(lectures) };
+  return { state: 'ready', scholars: new Map(), series, lectures: new Map(lectures), arriving: null };
 }
 
 const done = (listenedAt: number) => ({ completed: true, listenedAt });

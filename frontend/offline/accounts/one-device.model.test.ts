@@ -100,9 +100,9 @@ class Tablet {
 
   constructor() {
     this.#door.catalogue = catalogueWith(LECTURES);
-    const { catalogueChanges, session, signUp, signIn, signOut } = this.#door;
+    const { catalogueChanges, catalogueSnapshot, session, signUp, signIn, signOut } = this.#door;
     this.#gateway = {
-      ...{ catalogueChanges, session, signUp, signIn, signOut },
+      ...{ catalogueChanges, catalogueSnapshot, session, signUp, signIn, signOut },
       sync: (request, how) => {
         const server = this.#serverOf(request.listenerId);
         server.signedIn = this.#door.signedIn;

@@ -1,106 +1,250 @@
 import type { Changes } from '../live/changes';
 import { LiveValue } from '../live/live';
-import { GatewayFailure, type CatalogueChanges, type Gateway } from '../ports';
-import {
-  catalogueOf,
-  UNREAD_CATALOGUE,
-  type Catalogue as Known,
-  type CatalogueRows,
-} from '../rules/catalogue';
-import type { CatalogueRow, CatalogueSetting } from '../storage/schema';
-import { readSetting, writeSetting } from '../storage/settings';
-import type { Tables, Transaction } from '../storage/tables';
-import type { CatalogueView } from '../types';
+import { GatewayFailure, type CatalogueChanges, type Gateway, type Time } from '../ports';
+import { UNREAD_CATALOGUE, type Catalogue as Known, type CatalogueRows } from '../rules/catalogue';
+import { CatalogueBuilder } from '../rules/catalogue-builder';
+import { catalogueOfSummary, summaryOf, withLectures } from '../rules/catalogue-summary';
+import type { Tables } from '../storage/tables';
+import type { Arriving, CatalogueView } from '../types';
+import { CatalogueStore, rowsOf, type Position } from './catalogue-store';
+import { SnapshotArrival } from './snapshot-arrival';
 
-const TABLES = ['settings', 'catalogue'] as const;
+/** A catalogue with fewer lectures is read at once. Of a larger one a summary is shown first. */
+const SUMMARIZED_LECTURES = 1_000;
+
+/** What arrives is shown when there is so much more than was shown: the listener sees it grow, and drawing is rare. */
+const GROWTH = 1.5;
+
+/** The rest of a large catalogue is read this much later, so that it does not delay the first drawing. */
+const READ_AFTER_MS = 400;
+
+/** The rest of the catalogue is read from this device. */
+const FROM_DEVICE: Arriving = { lectures: null };
 
 /** The catalogue as this device last received it. It can be read offline and is refreshed by cursor. */
 export class Catalogue {
   readonly known = new LiveValue<Known>(UNREAD_CATALOGUE);
   readonly view = new LiveValue<CatalogueView>(UNREAD_CATALOGUE.view);
+  readonly #store: CatalogueStore;
+  #language: string | null = null;
+  /** Makes the views of the last reading, and of what has arrived since. */
+  #builder: CatalogueBuilder | null = null;
+  /** Counts the readings: only the last one is shown. */
+  #readings = 0;
+  /** Whether the stored summary is the one of what is shown. */
+  #isSummaryCurrent = false;
+  #hasSummary = false;
+  #isNew = true;
+  /** How many lectures the builder had when they were last shown. */
+  #shown = 0;
 
   constructor(
-    private readonly tables: Tables,
+    tables: Tables,
     private readonly changes: Changes,
-    private readonly gateway: Gateway,
-  ) {}
-
-  #language: string | null = null;
-  #rows: CatalogueRows | null = null;
+    private readonly gateway: Pick<Gateway, 'catalogueChanges' | 'catalogueSnapshot'>,
+    private readonly time: Pick<Time, 'after'>,
+    private readonly onFault: (fault: unknown) => void,
+  ) {
+    this.#store = new CatalogueStore(tables);
+  }
 
   /** Shows titles and descriptions in this language (BCP 47) where they are translated. */
   showIn(language: string): void {
     if (language !== this.#language) {
       this.#language = language;
-      this.#show();
+      this.#isSummaryCurrent = false;
+      if (this.#readings > 0) {
+        this.#readAll().catch(this.onFault);
+      }
     }
   }
 
-  /** Whether no lecture is known. */
-  isEmpty(): boolean {
-    return this.known.get().view.lectures.size === 0;
-  }
-
-  async load(): Promise<void> {
-    this.#rows = await this.tables.transact(TABLES, 'read', async (transaction) => {
-      // In parallel: while the storage reads one kind, the page decodes another.
-      const [scholars, series, lectures, assets] = await Promise.all([
-        rowsOfKind(transaction, 'scholar'),
-        rowsOfKind(transaction, 'series'),
-        rowsOfKind(transaction, 'lecture'),
-        rowsOfKind(transaction, 'asset'),
-      ]);
-      return { scholars, series, lectures, assets };
-    });
-    this.#show();
-  }
-
-  #show(): void {
-    if (this.#rows !== null) {
-      const known = catalogueOf(this.#rows, this.#language);
-      this.known.set(known);
-      this.view.set(known.view);
-    }
+  /** Whether this device has not received a whole catalogue yet. */
+  isNew(): boolean {
+    return this.#isNew;
   }
 
   /**
-   * Fetches what changed, page by page. Resolves to whether anything changed. Rejects with GatewayFailure and keeps the
-   * pages that have arrived.
+   * Reads the stored catalogue. Of a large one a summary is shown when this resolves, and the rest when it has been
+   * read. While something is shown, it stays until everything has been read anew.
+   *
+   * @param linked came with the page, and is shown too
+   */
+  async load(linked: CatalogueRows | null = null): Promise<void> {
+    if (linked !== null) {
+      // On a full device the rest is shown nevertheless.
+      await this.#store.addMissing(linked).catch(this.onFault);
+    }
+    if (this.known.get() !== UNREAD_CATALOGUE) {
+      this.#isSummaryCurrent = false;
+      await this.#readAll();
+      return;
+    }
+    const { summary, loaded } = await this.#store.start();
+    this.#hasSummary = summary !== null;
+    if (summary === null || summary.language !== this.#language) {
+      await this.#readAll();
+      return;
+    }
+    this.#isSummaryCurrent = true;
+    this.#isNew = false;
+    this.#set(catalogueOfSummary(summary, FROM_DEVICE));
+    const first = [loaded, ...(linked?.lectures ?? []).map(({ id }) => id)];
+    await this.include(first.filter((id) => id !== null));
+    this.time.after(READ_AFTER_MS, () => {
+      // A refresh may have read everything meanwhile.
+      if (this.view.get().arriving === FROM_DEVICE) {
+        this.#readAll().catch(this.onFault);
+      }
+    });
+  }
+
+  /** Makes sure that these lectures are shown, where they are stored, although the rest is still being read. */
+  async include(lectureIds: readonly string[]): Promise<void> {
+    const missing = lectureIds.filter((id) => !this.known.get().assets.has(id));
+    if (this.view.get().arriving === null || missing.length === 0) {
+      return;
+    }
+    const builder = new CatalogueBuilder(this.#language);
+    builder.add(await this.#store.rowsOf(missing));
+    const { arriving } = this.view.get();
+    if (arriving !== null && builder.size > 0) {
+      this.#set(withLectures(this.known.get(), builder.build(null), arriving));
+    }
+  }
+
+  async #readAll(): Promise<void> {
+    const reading = ++this.#readings;
+    const builder = new CatalogueBuilder(this.#language);
+    const position = await this.#store.readAll((rows) => {
+      if (reading === this.#readings) {
+        builder.add(rows);
+      }
+    });
+    if (reading === this.#readings) {
+      this.#builder = builder;
+      this.#isNew = position.epoch === null;
+      this.#show(builder, arrivingAt(position));
+    }
+  }
+
+  #show(builder: CatalogueBuilder, arriving: Arriving | null): void {
+    const known = builder.build(arriving);
+    this.#shown = builder.size;
+    this.#set(known);
+    if (arriving !== null || this.#isSummaryCurrent) {
+      return;
+    }
+    if (this.#hasSummary || builder.size >= SUMMARIZED_LECTURES) {
+      this.#hasSummary = true;
+      this.#isSummaryCurrent = true;
+      this.#store.writeSummary(summaryOf(known, builder.language)).catch(this.onFault);
+    }
+  }
+
+  #set(known: Known): void {
+    this.known.set(known);
+    this.view.set(known.view);
+  }
+
+  /**
+   * Fetches what changed: at first the snapshot (C13), and then page by page what changed since. Resolves to whether
+   * anything changed. Rejects with GatewayFailure; what has arrived until then is stored and shown.
    */
   async refresh(): Promise<boolean> {
     let changed = false;
-    for (let more = true; more;) {
-      const position = await this.#position();
-      const page = await this.gateway.catalogueChanges(position.cursor);
-      if (isOtherHistory(position, page)) {
-        await this.#store(await this.#pagesFromTheBeginning(), true);
-        changed = true;
-        break;
+    try {
+      const position = await this.#store.position();
+      const isFirst = position.epoch === null;
+      if (isFirst) {
+        changed = await this.#readSnapshot(position);
       }
-      await this.#store([page], false);
-      changed ||= rowsOf(page).length > 0;
-      more = page.more && page.cursor > position.cursor;
+      const pages = await this.#readPages(isFirst, () => {
+        changed = true;
+      });
+      if (pages > 0 || (changed && this.#builder?.language !== this.#language)) {
+        this.#isSummaryCurrent = false;
+        await this.#readAll();
+      }
+    } catch (failure) {
+      if (changed) {
+        await this.#readAll();
+      }
+      throw failure;
     }
+    this.#isNew = false;
     if (changed) {
-      await this.load();
       this.changes.publishElsewhere({ kind: 'catalogue' });
     }
     return changed;
   }
 
-  #position(): Promise<CatalogueSetting> {
-    return this.tables.transact(
-      TABLES,
-      'read',
-      async (transaction) =>
-        (await readSetting(transaction, 'catalogue')) ?? { name: 'catalogue', cursor: 0, epoch: null },
-    );
+  async #readSnapshot(position: Position): Promise<boolean> {
+    const arrival = new SnapshotArrival(this.#store, position, (pages, lectures) => {
+      const isWhole = pages.at(-1)?.more === false;
+      this.#grow(pages, isWhole ? null : { lectures });
+    });
+    try {
+      const became = await arrival.read(this.gateway);
+      if (became === 'overtaken') {
+        await this.#readAll();
+      }
+      return became !== 'none';
+    } catch (failure) {
+      if (failure instanceof GatewayFailure && failure.refused !== null) {
+        return false; // The server, or something before it, has no snapshot now. It may have pages.
+      }
+      throw failure;
+    }
+  }
+
+  /** Shows what has just been stored, unless there is little of it. */
+  #grow(pages: readonly CatalogueChanges[], arriving: Arriving | null): void {
+    this.#readings++; // A reading that is under way may lack what has just been stored.
+    this.#builder ??= new CatalogueBuilder(this.#language);
+    for (const page of pages) {
+      this.#builder.add(page);
+    }
+    // A linked lecture may be there before everything else.
+    if (arriving === null || this.#shown <= 1 || this.#builder.size >= this.#shown * GROWTH) {
+      this.#show(this.#builder, arriving);
+    }
+  }
+
+  /**
+   * Stores the pages of what changed.
+   *
+   * @param isFirst whether they are the whole catalogue, so that they are shown as they arrive
+   * @param stored called when something was stored
+   * @returns how many pages had rows
+   */
+  async #readPages(isFirst: boolean, stored: () => void): Promise<number> {
+    let pages = 0;
+    for (let more = true; more;) {
+      const position = await this.#store.position();
+      const page = await this.gateway.catalogueChanges(position.cursor);
+      if (isOtherHistory(position, page)) {
+        await this.#store.replace(await this.#pagesFromTheBeginning());
+        stored();
+        return pages + 1;
+      }
+      await this.#store.addPage(page);
+      if (rowsOf(page).length > 0) {
+        pages++;
+        stored();
+      }
+      more = page.more && page.cursor > position.cursor;
+      if (isFirst && more) {
+        this.#grow([page], FROM_DEVICE);
+      }
+    }
+    return pages;
   }
 
   /** Collects all pages in memory. The stored catalogue stays until all of them have arrived. */
   async #pagesFromTheBeginning(): Promise<CatalogueChanges[]> {
     const pages: CatalogueChanges[] = [];
-    let position: Omit<CatalogueSetting, 'name'> = { cursor: 0, epoch: null };
+    let position: Pick<Position, 'cursor' | 'epoch'> = { cursor: 0, epoch: null };
     for (let more = true; more;) {
       const page = await this.gateway.catalogueChanges(position.cursor);
       if (isOtherHistory(position, page)) {
@@ -112,32 +256,14 @@ export class Catalogue {
     }
     return pages;
   }
-
-  /** @param anew whether the pages are the whole catalogue and replace the stored one */
-  #store(pages: readonly CatalogueChanges[], anew: boolean): Promise<void> {
-    return this.tables.transact(TABLES, 'write', async (transaction: Transaction) => {
-      const catalogue = transaction.table('catalogue');
-      if (anew) {
-        await catalogue.removeWithin([]);
-      }
-      for (const page of pages) {
-        for (const row of rowsOf(page)) {
-          await catalogue.put(row);
-        }
-        await writeSetting(transaction, { name: 'catalogue', cursor: page.cursor, epoch: page.epoch });
-      }
-    });
-  }
 }
 
-type RowOf<Kind> = Extract<CatalogueRow, { readonly kind: Kind }>['row'];
-
-async function rowsOfKind<Kind extends CatalogueRow['kind']>(
-  transaction: Transaction,
-  kind: Kind,
-): Promise<Array<RowOf<Kind>>> {
-  const rows = await transaction.table('catalogue').within([kind]);
-  return rows.map(({ row }) => row as RowOf<Kind>);
+/** What is still to come from the server, by where the last reading ended. */
+function arrivingAt({ epoch, snapshot, more }: Position): Arriving | null {
+  if (snapshot !== undefined && snapshot !== null) {
+    return { lectures: snapshot.lectures };
+  }
+  return epoch === null || more === true ? { lectures: null } : null;
 }
 
 /** R13.6: the epoch is another one, or the server's cursor is behind this device's. */
@@ -146,13 +272,4 @@ function isOtherHistory(
   page: CatalogueChanges,
 ): boolean {
   return (epoch !== null && page.epoch !== epoch) || page.cursor < cursor;
-}
-
-function rowsOf({ scholars, series, lectures, assets }: CatalogueChanges): CatalogueRow[] {
-  return [
-    ...scholars.map((row) => ({ kind: 'scholar', id: row.id, row }) as const),
-    ...series.map((row) => ({ kind: 'series', id: row.id, row }) as const),
-    ...lectures.map((row) => ({ kind: 'lecture', id: row.id, row }) as const),
-    ...assets.map((row) => ({ kind: 'asset', id: row.id, row }) as const),
-  ];
 }

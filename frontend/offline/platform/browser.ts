@@ -9,6 +9,7 @@ import { background } from '../background/background';
 import { broadcast, random, time, webLocks } from './platform';
 import type { Offline } from '../offline';
 import { LiveValue } from '../live/live';
+import { linkedRows } from './linked-rows';
 import { announcePlaying, playsInAnyTab } from './playing-lock';
 import type { Gateway, Network, Page, StorageQuota } from '../ports';
 import type { Live, PlayerView, StorageProblem } from '../types';
@@ -44,6 +45,7 @@ export async function browserWorld(
     keeps,
     storageProblem,
     chunks: suspendable(new ChunkStore()),
+    linked: linkedRows,
     onFault: (fault) => {
       // Reports to the browser's console and to error listeners, without ending the running code.
       reportError(fault);

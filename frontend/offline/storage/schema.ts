@@ -1,4 +1,5 @@
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
+import type { CatalogueSummary } from '../rules/catalogue-summary';
 import type { ClockState } from '../rules/clock';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import type { EarlierPlace } from '../rules/playback/earlier-places';
@@ -105,7 +106,9 @@ export type CatalogueRow =
   | { readonly kind: 'scholar'; readonly id: string; readonly row: ScholarRow }
   | { readonly kind: 'series'; readonly id: string; readonly row: SeriesRow }
   | { readonly kind: 'lecture'; readonly id: string; readonly row: LectureRow }
-  | { readonly kind: 'asset'; readonly id: string; readonly row: AssetRow };
+  | { readonly kind: 'asset'; readonly id: string; readonly row: AssetRow }
+  /** Made of the other rows, and never more than a hint. Versions of the app that do not know it leave it as it is. */
+  | { readonly kind: 'summary'; readonly id: 'home'; readonly row: CatalogueSummary };
 
 /** The account that is signed in on this device. */
 export interface SessionSetting {
@@ -122,6 +125,22 @@ export interface CatalogueSetting {
   readonly name: 'catalogue';
   readonly cursor: number;
   readonly epoch: string | null;
+  /** The snapshot that is being read. Until all of it is stored, the cursor stays at 0 and the epoch null. */
+  readonly snapshot?: SnapshotProgress | null;
+  /** Whether the server had another page when the last one was stored. */
+  readonly more?: boolean;
+}
+
+/** How much of a snapshot is stored. */
+export interface SnapshotProgress {
+  readonly epoch: string;
+  readonly revision: number;
+  /** How many lectures the whole snapshot has. */
+  readonly lectures: number;
+  /** How many lines are stored, without the first. */
+  readonly lines: number;
+  /** How often reading was begun since something was last stored. */
+  readonly tries: number;
 }
 
 /** The player across restarts. `rate` is the last rate; {@link StoredPlaybackSettings} has the chosen ones. */

@@ -91,8 +91,8 @@ export class Synchronizer {
     this.running.set(true);
     const onlyEntries = [...triggers].every((trigger) => ABOUT_ENTRIES.has(trigger));
     // The catalogue is refreshed in the foreground only, and after the listener's entries were sent. A listener whose
-    // catalogue is still empty gets it at the same time.
-    if (!onlyEntries && this.dependencies.page.isVisible() && this.dependencies.catalogue.isEmpty()) {
+    // catalogue is not complete gets it at the same time.
+    if (!onlyEntries && this.dependencies.page.isVisible() && this.dependencies.catalogue.isNew()) {
       await bothEnded(this.#refreshCatalogue(triggers), this.#converse(account, onlyEntries));
       return;
     }

@@ -199,6 +199,7 @@ export function fakeWorld(gateway: Gateway, tables?: Tables, firstId = 1): FakeW
     keeps: true,
     storageProblem: new LiveValue<StorageProblem | null>(null),
     chunks: new ChunkStore(databaseName()),
+    linked: () => null,
     onFault: (fault) => faults.push(fault),
     faults,
   };

@@ -3,10 +3,12 @@ import {
   type Account,
   type AuthoritativeState,
   type CatalogueChanges,
+  type CatalogueSnapshotHead,
   type Gateway,
   type GatewayProblem,
   type RefusedResponse,
   type SendOptions,
+  type SnapshotReceiver,
   type SyncAnswer,
   type SyncRequest,
 } from '../ports';
@@ -108,6 +110,30 @@ export class ScriptedServer implements Gateway {
     const nothing = { scholars: [], series: [], lectures: [], assets: [] };
     const upToDate = cursor === this.catalogue.cursor && cursor > 0;
     return upToDate || cursor > this.catalogue.cursor ? { ...this.catalogue, ...nothing } : this.catalogue;
+  };
+
+  /** The snapshot; null when the server has none. */
+  snapshot: { readonly head: CatalogueSnapshotHead; readonly pages: readonly CatalogueChanges[] } | null =
+    null;
+  /** After so many pages of the next snapshot the connection breaks; null for never. */
+  snapshotBreaksAfter: number | null = null;
+
+  readonly catalogueSnapshot = async ({ head, page }: SnapshotReceiver): Promise<boolean> => {
+    const { snapshot, snapshotBreaksAfter } = this;
+    if (snapshot === null) {
+      return false;
+    }
+    await this.#travel('snapshot');
+    this.snapshotBreaksAfter = null;
+    await head(snapshot.head);
+    for (const [index, one] of snapshot.pages.entries()) {
+      await task('a line of the snapshot');
+      if (index === snapshotBreaksAfter) {
+        throw new GatewayFailure('unavailable');
+      }
+      await page(one);
+    }
+    return true;
   };
 
   readonly session = async () => {

@@ -63,6 +63,12 @@ export interface LectureView {
   readonly published: boolean;
 }
 
+/** A part of the catalogue can be used already, and the rest is on its way from the server or from this device. */
+export interface Arriving {
+  /** How many lectures there will be; null when they come from this device. */
+  readonly lectures: number | null;
+}
+
 export interface CatalogueView {
   /** `loading` until the local store was read once. `empty` when this device never received a catalogue. */
   readonly state: 'loading' | 'empty' | 'ready';
@@ -70,6 +76,8 @@ export interface CatalogueView {
   readonly series: ReadonlyMap<string, SeriesView>;
   /** Published lectures, and withdrawn ones that are still referred to. */
   readonly lectures: ReadonlyMap<string, LectureView>;
+  /** Null once everything is there: then what is not there does not exist. */
+  readonly arriving: Arriving | null;
 }
 
 /** The results of a search, best first: ids of each kind, and how many results there are in total. */

@@ -52,6 +52,8 @@ export function gatewayBy(carry: Carry, gateway: Gateway): Gateway {
   return {
     sync: sentThrough(carry, gateway.sync),
     catalogueChanges: sentThrough(carry, gateway.catalogueChanges),
+    // The catalogue of a storm is one page: its server has no snapshot.
+    catalogueSnapshot: () => Promise.resolve(false),
     session: sentThrough(carry, gateway.session),
     signUp: sentThrough(carry, gateway.signUp),
     signIn: sentThrough(carry, gateway.signIn),

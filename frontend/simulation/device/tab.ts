@@ -149,6 +149,7 @@ export class Tab {
       keeps: true,
       storageProblem: new LiveValue<StorageProblem | null>(null),
       chunks: profile.disk.chunksOf(lifetime),
+      linked: () => null,
       onFault: (fault) => {
         if (lifetime.alive) {
           this.setting.violated(`${profile.name}: the app reported a fault: ${describe(fault)}`);

@@ -12,7 +12,7 @@ import { CheckIcon } from '../../ui/icons';
 import { joined, listeningLine } from '../../features/catalogue/lectureLine';
 import { LectureDownload } from '../../features/downloads/LectureDownload';
 import { LectureMenu } from '../../features/lecture/LectureMenu';
-import { NotFound } from '../../features/catalogue/NotFound';
+import { NotHere } from '../../features/catalogue/Arriving';
 import { PlayControl } from '../../features/lecture/PlayControl';
 import { LessonsBeside } from '../../features/series/LessonsBeside';
 import { ProgressLine } from '../../ui/ProgressLine';
@@ -23,19 +23,22 @@ import { ViewHeader } from '../../features/frame/ViewHeader';
 import { offline, type LectureView as LectureFacts } from '../../offline/index';
 import '../detail.css';
 
+/** @param total 0 while the series is still arriving */
+function numberIn(total: number, lectureNumber: number): string {
+  const locale = currentLocale();
+  const number = formatNumber(locale, lectureNumber);
+  return total === 0
+    ? translate(key`lecture.number.alone`, { number })
+    : translate(key`lecture.number`, { number, total: formatNumber(locale, total) });
+}
+
 /** "Lesson 7 of 24 · 44 min · 38 MB". */
 function FactsLine({ lecture }: { readonly lecture: LectureFacts }) {
-  const total = useLivePart(offline.catalogue, (catalogue) =>
-    lecture.seriesId === null ? 0 : (catalogue.series.get(lecture.seriesId)?.lectureIds.length ?? 0),
+  const total = useLivePart(offline.catalogue, ({ series, arriving }) =>
+    arriving === null ? (series.get(lecture.seriesId ?? '')?.lectureIds.length ?? 0) : 0,
   );
   const locale = currentLocale();
-  const place =
-    lecture.number > 0
-      ? translate(key`lecture.number`, {
-          number: formatNumber(locale, lecture.number),
-          total: formatNumber(locale, total),
-        })
-      : translate(key`lecture.single`);
+  const place = lecture.number > 0 ? numberIn(total, lecture.number) : translate(key`lecture.single`);
   return (
     <p className="second">
       {joined(place, formatDuration(locale, lecture.durationMs), formatSize(locale, lecture.sizeBytes))}
@@ -99,7 +102,7 @@ function LectureProgress({ lecture }: { readonly lecture: LectureFacts }) {
 function Lecture({ lectureId }: { readonly lectureId: string }) {
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
   if (!lecture) {
-    return <NotFound />;
+    return <NotHere />;
   }
   const { seriesId, seriesTitle } = lecture;
   return (

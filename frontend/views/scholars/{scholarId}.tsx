@@ -1,7 +1,7 @@
 import { useParams } from 'react-router';
 import { CatalogueGate } from '../../features/catalogue/CatalogueGate';
 import { Description } from '../../ui/Description';
-import { NotFound } from '../../features/catalogue/NotFound';
+import { NotHere } from '../../features/catalogue/Arriving';
 import { ScholarContents } from '../../features/scholar/ScholarContents';
 import { useLivePart } from '../../ui/useLive';
 import { ViewHeader } from '../../features/frame/ViewHeader';
@@ -10,7 +10,7 @@ import { offline } from '../../offline/index';
 function Scholar({ scholarId }: { readonly scholarId: string }) {
   const scholar = useLivePart(offline.catalogue, (catalogue) => catalogue.scholars.get(scholarId));
   if (!scholar) {
-    return <NotFound />;
+    return <NotHere />;
   }
   return (
     <>

@@ -8,7 +8,7 @@ import { DownloadSeries } from '../../features/series/DownloadSeries';
 import { counted, formatDuration, formatNumber } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { joined } from '../../features/catalogue/lectureLine';
-import { NotFound } from '../../features/catalogue/NotFound';
+import { NotHere } from '../../features/catalogue/Arriving';
 import { PlayControl } from '../../features/lecture/PlayControl';
 import { useLive, useLivePart } from '../../ui/useLive';
 import { ViewHeader } from '../../features/frame/ViewHeader';
@@ -63,7 +63,7 @@ function SeriesHead({ series }: { readonly series: SeriesFacts }) {
 function Series({ seriesId }: { readonly seriesId: string }) {
   const series = useLivePart(offline.catalogue, (catalogue) => catalogue.series.get(seriesId));
   if (!series) {
-    return <NotFound />;
+    return <NotHere />;
   }
   return (
     <>

@@ -49,7 +49,7 @@ function catalogue(...works: readonly Works[]): CatalogueView {
       });
     });
   }
-  return { state: 'ready', scholars, series, lectures };
+  return { state: 'ready', scholars, series, lectures, arriving: null };
 }
 
 function indexOf(view: CatalogueView): SearchIndex {

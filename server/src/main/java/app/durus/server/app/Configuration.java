@@ -104,6 +104,11 @@ public record Configuration(
     return dataFolder().resolve("covers");
   }
 
+  /** The folder of the catalogue's snapshots. */
+  public Path snapshotsFolder() {
+    return dataFolder().resolve("catalogue");
+  }
+
   private static Optional<Metrics> metrics(String host, Optional<String> text) {
     if (text.isEmpty()) {
       return Optional.of(new Metrics(host, METRICS_PORT, false));

@@ -3,6 +3,7 @@ package app.durus.server.app;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.importing.DiscardReplaced;
+import app.durus.server.catalogue.snapshot.Snapshots;
 import app.durus.server.database.DatabaseFault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,6 +32,14 @@ final class Housekeeping {
 
   static void removeExpiredSessionsHourly(Vertx vertx, Sessions sessions) {
     repeat(vertx, TimeUnit.HOURS.toMillis(1), "removing expired sessions", sessions::removeExpired);
+  }
+
+  /** Makes the catalogue's snapshot before the first visitor asks for it. */
+  static void makeFirstSnapshot(Snapshots snapshots) {
+    snapshots
+        .latest()
+        .onFailure(
+            failure -> LOG.warn("The catalogue's snapshot is made later: {}", failure.toString()));
   }
 
   private static <T> Future<T> unlessAnImportRuns(Throwable failure) {

@@ -1,15 +1,22 @@
 package app.durus.server.app;
 
+import app.durus.contract.CatalogueChanges;
+import app.durus.server.catalogue.CatalogueApi;
+import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.LinkTitles;
 import app.durus.server.catalogue.LinkTitles.Kind;
 import app.durus.server.catalogue.LinkTitles.LinkTitle;
 import app.durus.server.shell.LinkPreview;
+import app.durus.server.shell.LinkPreview.LinkedLecture;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes previews of links out of the catalogue's titles. */
 record LinkPreviews(LinkTitles titles) {
@@ -25,11 +32,26 @@ record LinkPreviews(LinkTitles titles) {
   }
 
   private static LinkPreview preview(LinkTitle title) {
-    String description =
-        Stream.of(title.series(), title.scholar(), title.description())
-            .filter(part -> part != null && !part.isBlank())
-            .collect(Collectors.joining(" · "));
+    String by = joined(title.series(), title.scholar());
     String picture = title.cover() == null ? ICON : "/covers/" + title.cover() + "-768.jpg";
-    return new LinkPreview(title.title(), description, picture);
+    return new LinkPreview(
+        title.title(), joined(by, title.description()), picture, linkedLecture(by, title.rows()));
+  }
+
+  private static String joined(@Nullable String... parts) {
+    return Stream.of(parts)
+        .filter(part -> part != null && !part.isBlank())
+        .collect(Collectors.joining(" · "));
+  }
+
+  private static @Nullable LinkedLecture linkedLecture(String by, List<CatalogueRows.Row> rows) {
+    if (rows.isEmpty()) {
+      return null;
+    }
+    CatalogueChanges page = CatalogueApi.page("", 0, true, rows);
+    return new LinkedLecture(
+        by,
+        "/" + page.assets().getFirst().url(),
+        new String(CatalogueApi.json(page), StandardCharsets.UTF_8));
   }
 }

@@ -6,9 +6,12 @@ import app.durus.contract.ListeningEndpoint;
 import app.durus.server.accounts.AccountsApi;
 import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
+import app.durus.server.batching.Batcher;
+import app.durus.server.catalogue.CachedLinkTitles;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.pg.PgCatalogue;
 import app.durus.server.catalogue.pg.PgLinkTitles;
+import app.durus.server.catalogue.snapshot.SnapshotRoutes;
 import app.durus.server.covers.CoverRoutes;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.DatabaseFault;
@@ -46,6 +49,7 @@ final class Routes {
       DatabaseHealthCheck watch,
       AudioStore audio,
       CoverStore covers,
+      SnapshotRoutes snapshots,
       BuiltApp app,
       AccountsApi accounts,
       ListeningApi listening,
@@ -59,7 +63,11 @@ final class Routes {
     CatalogueApi catalogue = new CatalogueApi(new PgCatalogue(pool));
     LinkPreviewHandler previews =
         new LinkPreviewHandler(
-            app.shell().indexHtml(), new LinkPreviews(new PgLinkTitles(pool))::of);
+            app.shell().indexHtml(),
+            new LinkPreviews(
+                    new CachedLinkTitles(
+                        new PgLinkTitles(pool), Batcher.on(ServerLifecycle.eventLoop(vertx))))
+                ::of);
     Endpoints endpoints = endpoints(accounts, catalogue, listening);
     return () -> {
       Router router = Router.router(vertx);
@@ -82,6 +90,7 @@ final class Routes {
       router.route().handler(unread);
       new AudioRoutes(audio).mount(router);
       new CoverRoutes(covers).mount(router);
+      snapshots.mount(router);
       router.route("/").handler(app.translations());
       router.route().handler(previews);
       router.route().handler(app.shell());

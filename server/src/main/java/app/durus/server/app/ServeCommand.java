@@ -13,6 +13,11 @@ import app.durus.server.catalogue.importing.CatalogueImporter;
 import app.durus.server.catalogue.importing.DemoLibrary;
 import app.durus.server.catalogue.importing.DiscardReplaced;
 import app.durus.server.catalogue.pg.PgCatalogue;
+import app.durus.server.catalogue.pg.PgSnapshotSource;
+import app.durus.server.catalogue.snapshot.CatalogueSnapshotApi;
+import app.durus.server.catalogue.snapshot.SnapshotFiles;
+import app.durus.server.catalogue.snapshot.SnapshotRoutes;
+import app.durus.server.catalogue.snapshot.Snapshots;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseHealthCheck;
@@ -74,7 +79,8 @@ public final class ServeCommand {
       Pool pool = database.pool(vertx);
       AudioStore audio = new AudioStore(configuration.audioFolder());
       CoverStore covers = new CoverStore(configuration.coversFolder());
-      PgCatalogue importing = new PgCatalogue(database.poolForLongWork(vertx));
+      Pool poolForLongWork = database.poolForLongWork(vertx);
+      PgCatalogue importing = new PgCatalogue(poolForLongWork);
       CatalogueImporter importFolder =
           new CatalogueImporter(vertx, importing, audio, covers, configuration.dataFolder());
       if (demo
@@ -107,6 +113,14 @@ public final class ServeCommand {
               database.firstUse(vertx, configuration.databaseWait(), accountStore::deviceSecret));
       AccountsApi accounts = accounts(accountStore, sessions, passwords, limits, devices);
       DatabaseHealthCheck watch = new DatabaseHealthCheck(paths);
+      SnapshotFiles snapshotFiles = new SnapshotFiles(configuration.snapshotsFolder());
+      Snapshots snapshots =
+          new Snapshots(
+              vertx,
+              new PgSnapshotSource(poolForLongWork),
+              snapshotFiles,
+              new CatalogueSnapshotApi(),
+              Batcher.on(ServerLifecycle.eventLoop(vertx)));
       ConnectionPaths.awaitEach(vertx, database, watch, configuration.databaseWait());
       int port =
           serving.listen(
@@ -119,12 +133,14 @@ public final class ServeCommand {
                   watch,
                   audio,
                   covers,
+                  new SnapshotRoutes(snapshots, snapshotFiles),
                   app,
                   accounts,
                   listening,
                   callLimits(limits),
                   guard,
                   configuration.limits()));
+      Housekeeping.makeFirstSnapshot(snapshots);
       System.out.println(ServerLifecycle.welcome(port, configuration, database.otherAccount()));
     } catch (RuntimeException e) {
       serving.stop();

@@ -14,7 +14,10 @@ import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
 import app.durus.server.errors.RequestError;
 import app.durus.server.records.RecordMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.Future;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +67,8 @@ public final class CatalogueApi {
           Function.identity(),
           Map.of("url", CatalogueApi::url, "mediaType", row -> row.format().mediaType()));
 
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
   private final Catalogue catalogue;
 
   public CatalogueApi(Catalogue catalogue) {
@@ -87,23 +92,38 @@ public final class CatalogueApi {
   }
 
   private static CatalogueChanges answer(long cursor, Catalogue.Page page) {
+    boolean more = page.changes().size() > PAGE_ROWS;
+    List<Catalogue.Change> changes = more ? page.changes().subList(0, PAGE_ROWS) : page.changes();
+    long last = changes.isEmpty() ? Math.min(cursor, page.newest()) : changes.getLast().revision();
+    return page(page.epoch(), last, more, changes.stream().map(Catalogue.Change::row).toList());
+  }
+
+  /** A value of the contract as JSON, as calls are answered. */
+  public static byte[] json(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("not writable as JSON", e);
+    }
+  }
+
+  /** Rows as a page of the contract. */
+  public static CatalogueChanges page(
+      String epoch, long cursor, boolean more, List<CatalogueRows.Row> rows) {
     List<Scholar> scholars = new ArrayList<>();
     List<Series> series = new ArrayList<>();
     List<Lecture> lectures = new ArrayList<>();
     List<AudioAsset> assets = new ArrayList<>();
-    long last = Math.min(cursor, page.newest());
-    boolean more = page.changes().size() > PAGE_ROWS;
-    for (var change : more ? page.changes().subList(0, PAGE_ROWS) : page.changes()) {
-      switch (change.row()) {
+    for (CatalogueRows.Row each : rows) {
+      switch (each) {
         case ScholarRow row -> scholars.add(SCHOLAR.map(row));
         case SeriesRow row -> series.add(SERIES.map(row));
         case AddedLecture added -> lectures.add(LECTURE.map(added));
         case AssetRow row -> assets.add(ASSET.map(row));
         case LectureRow row -> throw new IllegalStateException("when was it added? " + row.id());
       }
-      last = change.revision();
     }
-    return new CatalogueChanges(page.epoch(), last, more, scholars, series, lectures, assets);
+    return new CatalogueChanges(epoch, cursor, more, scholars, series, lectures, assets);
   }
 
   /**

@@ -13,6 +13,8 @@ public enum ServerPath {
   AUDIO("/audio"),
   /** Pictures of series and lectures. */
   COVERS("/covers"),
+  /** Snapshots of the catalogue. */
+  CATALOGUE("/catalogue"),
   /** Whether the server works, for supervisors and load balancers. */
   HEALTH("/health");
 

@@ -1,14 +1,15 @@
 package app.durus.server.shell;
 
+import app.durus.server.http.BoundedWait;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * tags in its head, so that a link to it is shown with title and picture where it is shared.
  * Programs that read these tags run no scripts, and many ask for no media type. Mount it before the
  * {@link ShellHandler}, which answers whatever has no preview: a page never waits long for one, and
- * never fails for want of one.
+ * never fails for want of one. The page of a lecture also has a player and the lecture's rows.
  */
 public final class LinkPreviewHandler implements Handler<RoutingContext> {
 
@@ -31,6 +32,7 @@ public final class LinkPreviewHandler implements Handler<RoutingContext> {
               + "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
 
   private static final String HEAD_END = "</head>";
+  private static final String BODY_END = "</body>";
   private static final String SITE = "Salafi Durus";
 
   private final String index;
@@ -39,7 +41,8 @@ public final class LinkPreviewHandler implements Handler<RoutingContext> {
   /**
    * @param index the text of {@code index.html}
    * @param previews finds the preview of a page by the first part of its path, such as {@code
-   *     lectures}, and its id; empty when there is no such page
+   *     lectures}, and its id; empty when there is no such page; completes on the caller's event
+   *     loop
    */
   public LinkPreviewHandler(
       String index, BiFunction<String, UUID, Future<Optional<LinkPreview>>> previews) {
@@ -56,9 +59,8 @@ public final class LinkPreviewHandler implements Handler<RoutingContext> {
       context.next();
       return;
     }
-    previews
-        .apply(page.group(1), UUID.fromString(page.group(2)))
-        .timeout(MOST_MS, TimeUnit.MILLISECONDS)
+    BoundedWait.atMost(
+            context.vertx(), MOST_MS, previews.apply(page.group(1), UUID.fromString(page.group(2))))
         .otherwise(Optional.empty())
         .onSuccess(
             preview ->
@@ -76,8 +78,33 @@ public final class LinkPreviewHandler implements Handler<RoutingContext> {
             + tag("og:url", origin + request.path())
             + tag("og:image", origin + preview.picture());
     String html = index.replace(HEAD_END, tags + HEAD_END);
+    if (preview.lecture() != null) {
+      html = html.replace(BODY_END, player(preview.title(), preview.lecture()) + BODY_END);
+    }
     return new StaticContent(
         "text/html; charset=utf-8", "no-cache", html.getBytes(StandardCharsets.UTF_8), null);
+  }
+
+  /**
+   * The rows are a data block, which no policy takes for a script. A player of the browser's own
+   * plays the lecture until the app has arrived and takes over.
+   */
+  private static String player(String title, LinkPreview.LinkedLecture lecture) {
+    return String.format(
+        Locale.ROOT,
+        """
+        <script type="application/json" id="linked-rows">%s</script>
+        <div id="linked-lecture">
+          <p class="linked-lecture-title"><bdi>%s</bdi></p>
+          <p><bdi>%s</bdi></p>
+          <audio controls preload="metadata" src="%s" aria-label="%s"></audio>
+        </div>
+        """,
+        lecture.rows().replace("<", "\\u003c"),
+        escaped(title),
+        escaped(lecture.by()),
+        escaped(lecture.audio()),
+        escaped(title));
   }
 
   private static String tag(String property, String content) {

@@ -12,6 +12,11 @@ import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.batching.Batcher;
+import app.durus.server.catalogue.pg.PgSnapshotSource;
+import app.durus.server.catalogue.snapshot.CatalogueSnapshotApi;
+import app.durus.server.catalogue.snapshot.SnapshotFiles;
+import app.durus.server.catalogue.snapshot.SnapshotRoutes;
+import app.durus.server.catalogue.snapshot.Snapshots;
 import app.durus.server.covers.CoverStore;
 import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseAddress;
@@ -37,12 +42,15 @@ import io.vertx.sqlclient.Pool;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +77,7 @@ abstract class RoutesFixture {
   static HttpServer forOneRequest;
   static String audio;
   static String cover;
+  static String snapshot;
 
   @BeforeAll
   static void start(TestDatabase testDatabase) throws Exception {
@@ -81,6 +90,14 @@ abstract class RoutesFixture {
     Files.writeString(folder.resolve("audio/bb"), "no folder");
     CoverStore coverStore = new CoverStore(folder.resolve("covers"));
     cover = "/covers/" + coverStore.add(picture()) + "-192.jpg";
+    snapshot = "/catalogue/" + "e".repeat(32) + "-7-" + "f".repeat(32) + ".ndjson";
+    Files.createDirectories(folder.resolve("catalogue"));
+    try (OutputStream out =
+        new GZIPOutputStream(
+            Files.newOutputStream(
+                folder.resolve("catalogue").resolve(Path.of(snapshot).getFileName() + ".gz")))) {
+      out.write("{}".getBytes(StandardCharsets.UTF_8));
+    }
     Database database =
         TestDatabases.open(
             DatabaseAddress.parse(addressOf(testDatabase)), Duration.ZERO, folder.resolve("data"));
@@ -152,6 +169,7 @@ abstract class RoutesFixture {
             watch,
             audioStore,
             coverStore,
+            snapshots(pool),
             app,
             accounts(database, pool),
             listening,
@@ -159,6 +177,18 @@ abstract class RoutesFixture {
             new ConnectionGuard(limits, TrustedProxies.parse("")),
             limits)
         .get();
+  }
+
+  static SnapshotRoutes snapshots(Pool pool) {
+    SnapshotFiles files = new SnapshotFiles(folder.resolve("catalogue"));
+    return new SnapshotRoutes(
+        new Snapshots(
+            vertx,
+            new PgSnapshotSource(pool),
+            files,
+            new CatalogueSnapshotApi(),
+            Batcher.on(ServerLifecycle.eventLoop(vertx))),
+        files);
   }
 
   static AccountsApi accounts(Database database, Pool pool) {

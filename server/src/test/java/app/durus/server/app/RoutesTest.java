@@ -71,6 +71,16 @@ class RoutesTest extends RoutesFixture {
         Row.get(416, cover, "Range", "bytes=99999999-"),
         new Row(405, HttpMethod.PUT, cover, ""),
         Row.get(404, "/covers/none"),
+        Row.get(200, snapshot),
+        Row.get(200, snapshot, "Accept-Encoding", "br, gzip"),
+        Row.get(206, snapshot, "Range", "bytes=0-3"),
+        Row.get(304, snapshot, "If-None-Match", "*"),
+        Row.get(406, snapshot, "Accept-Encoding", "br"),
+        new Row(405, HttpMethod.POST, snapshot, ""),
+        Row.get(404, "/catalogue/" + "e".repeat(32) + "-8-" + "f".repeat(32) + ".ndjson"),
+        Row.get(404, "/catalogue/none"),
+        Row.get(404, "/catalogue/latest"),
+        new Row(405, HttpMethod.POST, "/catalogue/latest", ""),
         Row.get(200, "/"),
         Row.get(200, "/?v-r=i18n&langtag=en"),
         Row.get(400, "/?v-r=%zz"),
@@ -95,7 +105,23 @@ class RoutesTest extends RoutesFixture {
         protocol,
         withoutDatabase,
         List.of(
-            Row.get(503, "/health"), Row.call(500, "CatalogueEndpoint/changes", "{\"cursor\":0}")));
+            Row.get(503, "/health"),
+            Row.get(503, "/catalogue/latest"),
+            Row.call(500, "CatalogueEndpoint/changes", "{\"cursor\":0}")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("R17.4: any cache may keep a snapshot for ever, whoever asked")
+  void aSnapshotMayBeKeptForEver(Protocol protocol) {
+    try (ProtocolClient client = new ProtocolClient(vertx, protocol, server.actualPort())) {
+      Answer answer = client.send(HttpMethod.GET, snapshot, "", "Accept-Encoding", "gzip");
+      assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+      assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+      assertThat(answer.header("Vary")).isEqualToIgnoringCase("Accept-Encoding");
+      assertThat(answer.header("Set-Cookie")).isNull();
+      assertThat(answer.header("ETag")).isNotBlank();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import app.durus.contract.Account;
 import app.durus.contract.AudioAsset;
 import app.durus.contract.AudioManifest;
 import app.durus.contract.CatalogueChanges;
+import app.durus.contract.CatalogueSnapshotHead;
 import app.durus.contract.Chapter;
 import app.durus.contract.Lecture;
 import app.durus.contract.Scholar;
@@ -35,6 +36,9 @@ class WireTypesTest {
 
   static List<Arguments> answers() {
     return List.of(
+        Arguments.of(
+            "catalogue-snapshot-head-v1.json",
+            new CatalogueSnapshotHead("8c632f9c02e540fcbcc65fa1c6ceee43", 37_102, 18_441)),
         Arguments.of(
             "catalogue-changes-v1.json",
             new CatalogueChanges(

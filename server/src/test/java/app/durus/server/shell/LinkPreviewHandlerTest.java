@@ -3,6 +3,7 @@ package app.durus.server.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.hilla.RunningServer;
+import app.durus.server.shell.LinkPreview.LinkedLecture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -59,7 +60,11 @@ class LinkPreviewHandlerTest {
         id.equals(LECTURE) && pages.equals("lectures")
             ? Optional.of(
                 new LinkPreview(
-                    "<b> \"Patience\" & more", "الصبر · A Scholar", "/covers/abc-768.jpg"))
+                    "<b> \"Patience\" & more",
+                    "الصبر · A Scholar",
+                    "/covers/abc-768.jpg",
+                    new LinkedLecture(
+                        "A Series & more", "/audio/abc.mp3", "{\"title\":\"</script><b>\"}")))
             : Optional.empty());
   }
 
@@ -78,6 +83,20 @@ class LinkPreviewHandlerTest {
         .contains("<meta property=\"og:description\" content=\"الصبر · A Scholar\" />")
         .containsPattern("og:image\" content=\"http://[^/\"]+/covers/abc-768.jpg\"")
         .containsPattern("og:url\" content=\"http://[^/\"]+/lectures/" + LECTURE + "\"");
+  }
+
+  @Test
+  void thePageOfALectureHasAPlayerAndItsRowsEscaped() {
+    String page = server.get("/lectures/" + LECTURE, "Accept", "text/html").body();
+    String body = page.substring(page.indexOf("<body>"));
+
+    assertThat(body)
+        .contains("<audio controls preload=\"metadata\" src=\"/audio/abc.mp3\"")
+        .contains("<bdi>&lt;b&gt; &quot;Patience&quot; &amp; more</bdi>")
+        .contains("<bdi>A Series &amp; more</bdi>")
+        .contains(
+            "<script type=\"application/json\" id=\"linked-rows\">"
+                + "{\"title\":\"\\u003c/script>\\u003cb>\"}</script>");
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 final class ChangesSql {
 
   private static final String ADDED_AT_MS = "added_at_ms";
+  private static final String ADDED_AT =
+      ", '" + ADDED_AT_MS + "', floor(extract(epoch FROM lecture.added_at) * 1000)::bigint";
 
   /**
    * One statement, so that all four tables are read from one snapshot. With a statement for each,
@@ -26,11 +28,7 @@ final class ChangesSql {
           + List.of(
                   changed(CatalogueTable.SCHOLAR, ""),
                   changed(CatalogueTable.SERIES, ""),
-                  changed(
-                      CatalogueTable.LECTURE,
-                      ", '"
-                          + ADDED_AT_MS
-                          + "', floor(extract(epoch FROM added_at) * 1000)::bigint"),
+                  changed(CatalogueTable.LECTURE, ADDED_AT),
                   changed(CatalogueTable.ASSET, ""))
               .stream()
               .collect(Collectors.joining("\nUNION ALL\n"))
@@ -49,10 +47,24 @@ final class ChangesSql {
           FROM %1$s WHERE revision > $1 ORDER BY revision LIMIT $2)\
         """,
         table.name(),
-        table.columns().stream()
-            .map(column -> "'" + column + "', " + column)
-            .collect(Collectors.joining(", ")),
+        members(table),
         more);
+  }
+
+  /** The members of a lecture's JSON object, as {@link #addedLecture} reads them. */
+  static String lectureMembers() {
+    return members(CatalogueTable.LECTURE) + ADDED_AT;
+  }
+
+  /** The members of a row's JSON object. */
+  static String members(CatalogueTable<?> table) {
+    return table.columns().stream()
+        .map(column -> "'" + column + "', " + table.name() + "." + column)
+        .collect(Collectors.joining(", "));
+  }
+
+  static AddedLecture addedLecture(JsonObject body) {
+    return new AddedLecture(CatalogueTable.LECTURE.read(body), body.getLong(ADDED_AT_MS));
   }
 
   static Change change(Row row) {
@@ -60,7 +72,7 @@ final class ChangesSql {
     String kind = row.getString("kind");
     CatalogueRows.Row changed;
     if (kind.equals(CatalogueTable.LECTURE.name())) {
-      changed = new AddedLecture(CatalogueTable.LECTURE.read(body), body.getLong(ADDED_AT_MS));
+      changed = addedLecture(body);
     } else if (kind.equals(CatalogueTable.SCHOLAR.name())) {
       changed = CatalogueTable.SCHOLAR.read(body);
     } else if (kind.equals(CatalogueTable.SERIES.name())) {

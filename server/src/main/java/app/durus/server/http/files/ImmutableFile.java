@@ -10,11 +10,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
+import io.vertx.ext.web.ParsedHeaderValue;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +26,35 @@ import org.slf4j.LoggerFactory;
  * How the bytes are sent depends on the protocol (see {@link OpenFile}).
  *
  * @param tag distinguishes these bytes from all others at this address; without quotes
+ * @param gzipped whether the bytes are the content compressed by gzip, which is how it is sent
  */
-public record ImmutableFile(Path path, String tag, String mediaType) {
+public record ImmutableFile(Path path, String tag, String mediaType, boolean gzipped) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImmutableFile.class);
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
+  private static final String GZIP = "gzip";
+
+  public ImmutableFile(Path path, String tag, String mediaType) {
+    this(path, tag, mediaType, false);
+  }
+
+  /**
+   * A file that was compressed when it was made. It is sent as it is, with 406 for whoever does not
+   * accept gzip.
+   *
+   * @param mediaType of the content
+   */
+  public static ImmutableFile gzipped(Path path, String tag, String mediaType) {
+    return new ImmutableFile(path, tag, mediaType, true);
+  }
 
   /** Ends the request with the file, a part of it, or an error. */
   public void answer(RoutingContext context) {
+    if (gzipped && !acceptsGzip(context)) {
+      end(context, 406);
+      return;
+    }
     OpenFile file;
     try {
       file = OpenFile.open(context, path);
@@ -44,6 +66,17 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
       return;
     }
     send(context, file).onComplete(sent -> file.close());
+  }
+
+  /** Whoever names no encoding accepts each (RFC 9110, section 12.5.3). */
+  private static boolean acceptsGzip(RoutingContext context) {
+    List<ParsedHeaderValue> accepted = context.parsedHeaders().acceptEncoding();
+    return accepted.isEmpty()
+        || accepted.stream()
+            .anyMatch(
+                coding ->
+                    (GZIP.equalsIgnoreCase(coding.value()) || coding.value().equals("*"))
+                        && coding.weight() > 0);
   }
 
   /**
@@ -91,11 +124,14 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
     };
   }
 
-  private static RoutingContext keep(RoutingContext context, EntityTag entity) {
+  private RoutingContext keep(RoutingContext context, EntityTag entity) {
     context
         .response()
         .putHeader(HttpHeaders.ETAG, entity.header())
         .putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER);
+    if (gzipped) {
+      context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    }
     return context;
   }
 
@@ -105,6 +141,9 @@ public record ImmutableFile(Path path, String tag, String mediaType) {
         .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
         .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
         .putHeader("X-Content-Type-Options", "nosniff");
+    if (gzipped) {
+      context.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+    }
   }
 
   private static Future<Void> stream(

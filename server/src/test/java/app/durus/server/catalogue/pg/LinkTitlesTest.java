@@ -11,12 +11,15 @@ import app.durus.server.catalogue.CatalogueRows.SeriesRow;
 import app.durus.server.catalogue.DisplayMetadata;
 import app.durus.server.catalogue.LinkTitles;
 import app.durus.server.catalogue.LinkTitles.Kind;
+import app.durus.server.catalogue.LinkTitles.Link;
 import app.durus.server.catalogue.LinkTitles.LinkTitle;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,13 +38,20 @@ class LinkTitlesTest {
   private static final LectureRow WITHDRAWN = lecture(null, "Withdrawn", false);
 
   private static Vertx vertx;
+  private static Pool pool;
+  private static PgLinkTitles store;
   private static LinkTitles titles;
 
   @BeforeAll
   static void aCatalogue(TestDatabase database) {
     vertx = Vertx.vertx();
-    Pool pool = database.pool(vertx);
-    titles = new PgLinkTitles(pool);
+    pool = database.pool(vertx);
+    store = new PgLinkTitles(pool);
+    titles =
+        (kind, id) ->
+            store
+                .read(Set.of(new Link(kind, id)))
+                .map(found -> Optional.ofNullable(found.get(new Link(kind, id))));
     List<LectureRow> lectures = List.of(INSIDE, ALONE, WITHDRAWN);
     DisplayMetadata shown = new DisplayMetadata("About it", COVER, List.of());
     CatalogueRows rows =
@@ -68,24 +78,50 @@ class LinkTitlesTest {
 
   @Test
   void aLectureIsShownWithSeriesScholarAndTheSeriesPicture() {
-    assertThat(titles.of(Kind.LECTURE, INSIDE.id()).await())
-        .contains(new LinkTitle("Inside", "A Series", "A Scholar", null, COVER));
-    assertThat(titles.of(Kind.LECTURE, ALONE.id()).await())
-        .contains(new LinkTitle("Alone", null, "A Scholar", null, null));
+    LinkTitle inside = titles.of(Kind.LECTURE, INSIDE.id()).await().orElseThrow();
+    assertThat(inside)
+        .isEqualTo(new LinkTitle("Inside", "A Series", "A Scholar", null, COVER, inside.rows()));
+    assertThat(inside.rows())
+        .extracting(CatalogueRows.Row::id)
+        .containsExactlyInAnyOrder(SCHOLAR, SERIES, INSIDE.id(), INSIDE.assetId());
+    LinkTitle alone = titles.of(Kind.LECTURE, ALONE.id()).await().orElseThrow();
+    assertThat(alone)
+        .isEqualTo(new LinkTitle("Alone", null, "A Scholar", null, null, alone.rows()));
+    assertThat(alone.rows())
+        .extracting(CatalogueRows.Row::id)
+        .containsExactlyInAnyOrder(SCHOLAR, ALONE.id(), ALONE.assetId());
   }
 
   @Test
   void aSeriesAndAScholarAreShownByTheirOwn() {
     assertThat(titles.of(Kind.SERIES, SERIES).await())
-        .contains(new LinkTitle("A Series", null, "A Scholar", "About it", COVER));
+        .contains(new LinkTitle("A Series", null, "A Scholar", "About it", COVER, List.of()));
     assertThat(titles.of(Kind.SCHOLAR, SCHOLAR).await())
-        .contains(new LinkTitle("A Scholar", null, null, null, null));
+        .contains(new LinkTitle("A Scholar", null, null, null, null, List.of()));
   }
 
   @Test
   void whatIsNotPublishedOrNotThereIsNotShown() {
     assertThat(titles.of(Kind.LECTURE, WITHDRAWN.id()).await()).isEmpty();
     assertThat(titles.of(Kind.LECTURE, SERIES).await()).isEmpty();
+  }
+
+  @Test
+  void linksOfAllKindsAreReadTogether() {
+    Link lecture = new Link(Kind.LECTURE, INSIDE.id());
+    Link series = new Link(Kind.SERIES, SERIES);
+    Link scholar = new Link(Kind.SCHOLAR, SCHOLAR);
+    Link nothing = new Link(Kind.SERIES, SCHOLAR);
+    assertThat(store.read(Set.of(lecture, series, scholar, nothing)).await())
+        .containsOnlyKeys(lecture, series, scholar);
+  }
+
+  @Test
+  void theVersionChangesWithTheCatalogue() {
+    String before = store.version().await();
+    assertThat(store.version().await()).isEqualTo(before);
+    pool.query("UPDATE catalogue SET revision = revision + 1").execute().await();
+    assertThat(store.version().await()).isNotEqualTo(before);
   }
 
   private static LectureRow lecture(UUID series, String title, boolean published) {

@@ -1,0 +1,27 @@
+import type { Offline } from './offline/index';
+
+/** What the server puts into the page of a linked lecture (`LinkPreviewHandler`). */
+const ELEMENT = 'linked-lecture';
+
+/**
+ * The app takes over from the player of a linked page, with which the listener may have begun before the app arrived.
+ * Call it once the app can play. Without such a player nothing happens.
+ *
+ * @param lectureId the lecture that the page's address names
+ */
+export function takeOverLinkedPlayer(offline: Pick<Offline, 'playFrom'>, lectureId: string | null): void {
+  const shown = document.getElementById(ELEMENT);
+  const audio = shown?.querySelector('audio');
+  if (audio !== undefined && audio !== null && !audio.paused && lectureId !== null) {
+    const positionMs = Math.round(audio.currentTime * 1_000);
+    audio.pause();
+    offline.playFrom(lectureId, positionMs);
+  }
+  audio?.removeAttribute('src');
+  shown?.remove();
+}
+
+/** The lecture of an address such as `/lectures/0f…`; null for another one. */
+export function lectureIn(path: string): string | null {
+  return /^\/lectures\/([0-9a-f-]{36})$/.exec(path)?.[1] ?? null;
+}
