@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The memory of a browser's pages and workers, as the operating system counts it. */
-final class RendererMemory {
+public final class RendererMemory {
 
   private final BrowserProcesses processes;
 
   /**
    * @param profile of the running browser
    */
-  RendererMemory(Path profile) {
+  public RendererMemory(Path profile) {
     processes = new BrowserProcesses(profile);
   }
 
@@ -21,7 +21,7 @@ final class RendererMemory {
    * Proportional set size of all renderer processes: the memory that each has alone, and its share
    * of the rest.
    */
-  long kibibytes() {
+  public long kibibytes() {
     return processes.renderers().stream().mapToLong(RendererMemory::proportional).sum();
   }
 

@@ -134,12 +134,17 @@ public final class Browser extends Page {
    * limit.
    */
   public void limitNetwork(long bytesPerSecond) {
+    limitNetwork(bytesPerSecond, 0);
+  }
+
+  /** The same, and each answer begins this much later. */
+  public void limitNetwork(long bytesPerSecond, long latencyMs) {
     driver.executeCdpCommand("Network.enable", Map.of());
     driver.executeCdpCommand(
         "Network.emulateNetworkConditions",
         Map.ofEntries(
             Map.entry("offline", false),
-            Map.entry("latency", 0),
+            Map.entry("latency", latencyMs),
             Map.entry("downloadThroughput", bytesPerSecond),
             Map.entry("uploadThroughput", bytesPerSecond)));
   }
