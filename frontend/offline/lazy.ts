@@ -2,6 +2,7 @@ import { commandsBeforeStart, type Commands } from './commands';
 import { LiveValue } from './live/live';
 import type { Offline, Values as LiveValues } from './offline';
 import { UNREAD_CATALOGUE } from './rules/catalogue';
+import { IDLE } from './rules/playback/idle-player';
 import { DEFAULT_PLAYBACK_SETTINGS } from './rules/playback/playback-settings';
 import { AWAKE } from './rules/playback/sleep';
 import type { Live, SearchView } from './types';
@@ -16,15 +17,7 @@ const BEFORE: Omit<Values, 'storageProblem'> = {
   earlierPlaces: new Map(),
   downloads: new Map(),
   storage: { downloadedBytes: 0, freeBytes: null, persisted: null, full: false, deletedAfterDays: null },
-  player: {
-    lectureId: null,
-    state: 'idle',
-    positionMs: 0,
-    durationMs: 0,
-    source: null,
-    rate: 1,
-    problem: null,
-  },
+  player: IDLE,
   upNext: { queue: [], next: null, afterQueue: [] },
   sleep: AWAKE,
   seekUndo: null,

@@ -5,34 +5,22 @@ import { progressOf } from '../catalogue/availability';
 import '../../ui/clamp.css';
 import './ContinueCard.css';
 import { Cover } from '../catalogue/Cover';
-import { formatNumber } from '../../i18n/format';
-import { currentLocale, key, translate } from '../../i18n/i18n';
 import { listeningLine } from '../catalogue/lectureLine';
 import { PlayControl } from './PlayControl';
 import { ProgressLine } from '../../ui/ProgressLine';
 import { useLivePart } from '../../ui/useLive';
+import { usePlaceInSeries } from './usePlaceInSeries';
 
 /** The lecture that the listener heard last: its progress, and a button to go on. */
 export function ContinueCard({ lectureId }: { readonly lectureId: string }) {
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
-  const total = useLivePart(
-    offline.catalogue,
-    (catalogue) => catalogue.series.get(lecture?.seriesId ?? '')?.lectureIds.length ?? 0,
-  );
+  const place = usePlaceInSeries(lecture);
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
   const placeId = useId();
   const seriesId = useId();
   if (!lecture) {
     return null;
   }
-  const locale = currentLocale();
-  const place =
-    lecture.number > 0
-      ? translate(key`lecture.number`, {
-          number: formatNumber(locale, lecture.number),
-          total: formatNumber(locale, total),
-        })
-      : translate(key`lecture.single`);
   return (
     <article className="card continue-card">
       <div className="continue-card-link covered">

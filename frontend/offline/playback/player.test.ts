@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
 import { CoreHarness, HOUR_MS, type Core } from '../testing/core-harness';
 import { settled } from '../testing/activity';
+import { listen } from '../testing/listening';
 import { fakeWorld, noChannel, sharedChannels, uuid } from '../testing/fake-world';
 
 let device: CoreHarness;
@@ -21,8 +22,7 @@ describe('the player', () => {
   it('C3: writes nothing when play is pressed at another device’s position, before the listener moved', async () => {
     const core = await device.signedIn();
     play(core);
-    device.world.time.advance(5_000);
-    device.world.media.playTo(5_000);
+    listen(device, 5);
     core.pause();
     await settled();
     const sent = device.sentTypes().length;
@@ -45,8 +45,7 @@ describe('the player', () => {
   it('C3: does not move back when play is pressed during the listener’s own seek', async () => {
     const core = await device.signedIn();
     play(core);
-    device.world.time.advance(5_000);
-    device.world.media.playTo(5_000);
+    listen(device, 5);
     core.pause();
     await settled();
     core.seek(600_000);
@@ -93,8 +92,7 @@ describe('the player', () => {
   it('C4: never stores position 0 when the media element returns to 0 at the end', async () => {
     const core = await device.signedIn();
     play(core);
-    device.world.time.advance(5_000);
-    device.world.media.playTo(5_000);
+    listen(device, 5);
     device.world.media.positionNowMs = 0;
     device.world.media.tell('ended');
     await settled();

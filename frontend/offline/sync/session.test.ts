@@ -4,6 +4,7 @@ import { openCore } from '../core';
 import { CoreHarness, type Core } from '../testing/core-harness';
 import { gate } from '../testing/gate';
 import { settled } from '../testing/activity';
+import { passSeconds } from '../testing/pass-time';
 import { fakeWorld } from '../testing/fake-world';
 
 let device: CoreHarness;
@@ -15,15 +16,6 @@ beforeEach(() => {
 afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
-
-/** Lets timers come due, one second after the other. */
-async function wait(seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second++) {
-    device.world.time.advance(1_000);
-    await settled();
-  }
-  await settled();
-}
 
 async function expired(): Promise<Core> {
   const core = await device.signedIn();
@@ -41,7 +33,7 @@ describe('the session of a synchronization', () => {
     expect(core.online.get()).toBe(false);
     device.server.reachable = true;
     device.server.catalogue = { ...device.server.catalogue, cursor: 2, scholars: [] };
-    await wait(5);
+    await passSeconds(device.world.time, 5);
     expect(core.online.get()).toBe(true);
     expect(device.server.calls.at(-1)).toBe('catalogue');
   });

@@ -4,6 +4,7 @@ import { openCore } from '../core';
 import { CoreHarness, HOUR_MS } from '../testing/core-harness';
 import { gate } from '../testing/gate';
 import { settled } from '../testing/activity';
+import { passSeconds } from '../testing/pass-time';
 import { uuid } from '../testing/fake-world';
 import { SYNC_LOCK } from './drain';
 
@@ -16,15 +17,6 @@ beforeEach(() => {
 afterEach(() => {
   expect(device.world.faults).toEqual([]);
 });
-
-/** Lets timers come due, one second after the other. */
-async function wait(seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second++) {
-    device.world.time.advance(1_000);
-    await settled();
-  }
-  await settled();
-}
 
 describe('synchronization', () => {
   it('reports a first catalogue that cannot be stored while the session call is still open', async () => {
@@ -56,10 +48,10 @@ describe('synchronization', () => {
     await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     device.server.reachable = true;
-    await wait(10);
+    await passSeconds(device.world.time, 10);
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     const calls = device.server.calls.length;
-    await wait(10);
+    await passSeconds(device.world.time, 10);
     expect(device.server.calls.slice(calls)).toContain('catalogue');
   });
 
@@ -101,9 +93,9 @@ describe('synchronization', () => {
     device.world.locks.held.add(SYNC_LOCK);
     const calls = device.server.calls.length;
     await core.setFlag('lecture-1', 'favorite', true);
-    await wait(30);
+    await passSeconds(device.world.time, 30);
     expect(device.server.calls.slice(calls)).toEqual([]);
-    await wait(60);
+    await passSeconds(device.world.time, 60);
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
   });
 
@@ -126,7 +118,7 @@ describe('synchronization', () => {
     device.world.time.at -= 2 * HOUR_MS;
     Object.assign(device.server, { now: () => device.world.time.at + 2 * HOUR_MS });
     device.world.page.show();
-    await wait(61);
+    await passSeconds(device.world.time, 61);
     expect(core.sync.get().pending).toBe(0);
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
   });
@@ -137,7 +129,7 @@ describe('synchronization', () => {
     await core.setFlag('lecture-1', 'favorite', true);
     await settled();
     device.world.network.setUnheard(true);
-    await wait(60);
+    await passSeconds(device.world.time, 60);
     expect(device.server.state('lecture-1')?.favorite?.favorite).toBe(true);
     expect(core.online.get()).toBe(true);
   });

@@ -4,11 +4,11 @@ import { Changes } from '../live/changes';
 import type { Channel, StorageQuota } from '../ports';
 import { ChunkStore } from '../storage/chunk-store';
 import type { DownloadView } from '../types';
-import { settled } from './activity';
 import { countedNetwork } from './counted-network';
 import { databaseName } from './database-name';
 import { fakeWorld, noChannel, type FakeWorld } from './fake-world';
 import { faultyServer, type Fault } from './faulty-server';
+import { passSeconds } from './pass-time';
 import { CHUNK_BYTES, type RecordedAudio } from './recorded-audio';
 import { ScriptedServer } from './scripted-server';
 
@@ -64,13 +64,9 @@ export class DownloadDevice {
     this.asked = [];
   }
 
-  /** Lets time pass, one second after the other. */
-  async wait(seconds: number): Promise<void> {
-    for (let second = 0; second < seconds; second++) {
-      this.world.time.advance(1_000);
-      await settled();
-    }
-    await settled();
+  /** As {@link passSeconds}, by this device's time. */
+  wait(seconds: number): Promise<void> {
+    return passSeconds(this.world.time, seconds);
   }
 
   /** The stored chunks of the recording, one after the other. */

@@ -6,7 +6,7 @@ import { Cover } from '../../features/catalogue/Cover';
 import { Description } from '../../ui/Description';
 import { EarlierPlaces } from '../../features/lecture/EarlierPlaces';
 import { FavoriteButton } from '../../features/lecture/FavoriteButton';
-import { formatClock, formatDuration, formatNumber, formatSize } from '../../i18n/format';
+import { formatClock, formatDuration, formatSize } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { CheckIcon } from '../../ui/icons';
 import { joined, listeningLine } from '../../features/catalogue/lectureLine';
@@ -19,26 +19,15 @@ import { ProgressLine } from '../../ui/ProgressLine';
 import { Section } from '../../ui/Section';
 import { useCommand } from '../../ui/useCommand';
 import { useLivePart } from '../../ui/useLive';
+import { usePlaceInSeries } from '../../features/lecture/usePlaceInSeries';
 import { ViewHeader } from '../../features/frame/ViewHeader';
 import { offline, type LectureView as LectureFacts } from '../../offline/index';
 import '../detail.css';
 
-/** @param total 0 while the series is still arriving */
-function numberIn(total: number, lectureNumber: number): string {
-  const locale = currentLocale();
-  const number = formatNumber(locale, lectureNumber);
-  return total === 0
-    ? translate(key`lecture.number.alone`, { number })
-    : translate(key`lecture.number`, { number, total: formatNumber(locale, total) });
-}
-
 /** "Lesson 7 of 24 · 44 min · 38 MB". */
 function FactsLine({ lecture }: { readonly lecture: LectureFacts }) {
-  const total = useLivePart(offline.catalogue, ({ series, arriving }) =>
-    arriving === null ? (series.get(lecture.seriesId ?? '')?.lectureIds.length ?? 0) : 0,
-  );
+  const place = usePlaceInSeries(lecture);
   const locale = currentLocale();
-  const place = lecture.number > 0 ? numberIn(total, lecture.number) : translate(key`lecture.single`);
   return (
     <p className="second">
       {joined(place, formatDuration(locale, lecture.durationMs), formatSize(locale, lecture.sizeBytes))}

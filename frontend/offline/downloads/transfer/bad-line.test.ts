@@ -5,6 +5,7 @@ import { ChunkStore } from '../../storage/chunk-store';
 import { countedNetwork } from '../../testing/counted-network';
 import { databaseName } from '../../testing/database-name';
 import { settled } from '../../testing/activity';
+import { passSeconds } from '../../testing/pass-time';
 import { fakeWorld, noChannel, type FakeWorld } from '../../testing/fake-world';
 import { CHUNK_BYTES, recordedAudio } from '../../testing/recorded-audio';
 import { ScriptedServer } from '../../testing/scripted-server';
@@ -26,15 +27,6 @@ async function downloadsBy(fetch: Fetch, requestBytes: number): Promise<Download
   });
   await downloads.start();
   return downloads;
-}
-
-/** Lets time pass, a second after the other. */
-async function wait(seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second++) {
-    world.time.advance(1_000);
-    await settled();
-  }
-  await settled();
 }
 
 /** The same answer at this many bytes per second, until the request is aborted. */
@@ -101,7 +93,7 @@ describe('a download over a bad line', () => {
     }, long.asset.sizeBytes);
     await downloads.download(long.asset);
     await settled();
-    await wait(60);
+    await passSeconds(world.time, 60);
     expect(described).toBe(1);
     expect(downloads.view.get().get('lecture')?.state).toBe('ready');
   });
@@ -119,7 +111,7 @@ describe('a download over a bad line', () => {
     }, CHUNK_BYTES);
     await downloads.download(audio.asset);
     await settled();
-    await wait(600);
+    await passSeconds(world.time, 600);
     expect(downloads.view.get().get('lecture')?.state).toBe('ready');
     expect(new Set(asked).size, 'bytes that came are not asked for again').toBe(asked.length);
   });

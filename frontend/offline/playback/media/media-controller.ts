@@ -1,6 +1,7 @@
 import { LiveValue } from '../../live/live';
 import type { MediaEvent, Page, Time } from '../../ports';
 import { isAtEnd } from '../../rules/lecture-progress';
+import { IDLE } from '../../rules/playback/idle-player';
 import type { SeekKind } from '../../rules/playback/seek-undo';
 import { boundedRate } from '../../rules/playback/speed';
 import { hasMembers } from '../../live/same-members';
@@ -14,16 +15,6 @@ import { Resumption } from '../resumption';
 import { Watchdog, type WatchedPlayer } from '../source/watchdog';
 import type { Source } from '../source/source';
 import type { PlayerDependencies } from '../player-dependencies';
-
-export const IDLE: PlayerView = {
-  lectureId: null,
-  state: 'idle',
-  positionMs: 0,
-  durationMs: 0,
-  source: null,
-  rate: 1,
-  problem: null,
-};
 
 /**
  * Controls the media element and follows its events: updates the view, and tells the recorder what the listener may

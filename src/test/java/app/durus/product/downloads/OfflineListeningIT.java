@@ -3,6 +3,7 @@ package app.durus.product.downloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import app.durus.product.app.App;
 import app.durus.product.browser.Browser;
 import app.durus.product.server.Product;
 import java.nio.file.Path;
@@ -50,7 +51,9 @@ class OfflineListeningIT {
       long positionMs;
       String lecturePage;
       try (Browser browser = startBrowser()) {
-        signUp(browser, product);
+        browser.open(product.url() + "/");
+        browser.find("heading", "Home");
+        new App(browser, product.url()).signUp("Maryam");
         lecturePage = openLecture(browser, product);
         download(browser);
         assertThat(browser.networkRequests("/audio/"))
@@ -109,15 +112,6 @@ class OfflineListeningIT {
         .as("network requests for audio since the server went away")
         .isEqualTo(requestsBefore);
     return positionMs;
-  }
-
-  private static void signUp(Browser browser, Product product) {
-    browser.open(product.url() + "/sign-in");
-    browser.click("button", "New here? Create an account");
-    browser.type("User name", "Maryam");
-    browser.typePassword("Password", "correct horse battery");
-    browser.click("button", "Create account");
-    browser.find("heading", "Home");
   }
 
   private static String openLecture(Browser browser, Product product) {

@@ -2,6 +2,7 @@ package app.durus.product.usability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.durus.product.app.App;
 import app.durus.product.browser.Axe;
 import app.durus.product.browser.Browser;
 import app.durus.product.server.Product;
@@ -69,12 +70,9 @@ class AccessibilityIT {
 
   /** Makes an account and its listener's states. */
   private void furnish() {
-    browser.open(product.url() + "/sign-in");
-    browser.click("button", "New here? Create an account");
-    browser.type("User name", "Maryam");
-    browser.typePassword("Password", "correct horse battery");
-    browser.click("button", "Create account");
+    browser.open(product.url() + "/");
     browser.find("heading", "Home");
+    new App(browser, product.url()).signUp("Maryam");
     browser.clickStarting("link", SERIES);
     browser.find("heading", SERIES);
     browser.clickStarting("button", "Play: " + FIRST);

@@ -70,13 +70,7 @@ class KilledPostmasterTest {
     return EmbeddedDatabase.start(
         dataFolder,
         Optional.empty(),
-        new EmbeddedDatabase.Owner() {
-          @Override
-          public void starts(EmbeddedDatabase database) {}
-
-          @Override
-          public void hears(String progress) {}
-
+        new SilentOwner() {
           @Override
           public void lost(String why) {
             lost.set(why);

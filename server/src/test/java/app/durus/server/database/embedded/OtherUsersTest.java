@@ -148,19 +148,7 @@ class OtherUsersTest {
   }
 
   private EmbeddedDatabase startAs(Optional<String> account) {
-    return EmbeddedDatabase.start(
-        dataFolder,
-        account,
-        new EmbeddedDatabase.Owner() {
-          @Override
-          public void starts(EmbeddedDatabase database) {}
-
-          @Override
-          public void hears(String progress) {}
-
-          @Override
-          public void lost(String why) {}
-        });
+    return EmbeddedDatabase.start(dataFolder, account, new SilentOwner());
   }
 
   private static boolean isRoot() {

@@ -94,7 +94,7 @@ class SlowStartTest {
     return EmbeddedDatabase.start(
         dataFolder,
         Optional.empty(),
-        new EmbeddedDatabase.Owner() {
+        new SilentOwner() {
           @Override
           public void starts(EmbeddedDatabase database) {
             starting.set(database);
@@ -104,9 +104,6 @@ class SlowStartTest {
           public void hears(String progress) {
             heard.add(progress);
           }
-
-          @Override
-          public void lost(String why) {}
         });
   }
 }
