@@ -6,7 +6,7 @@ import { ChunkReader } from '../offline/downloads/chunk-reader';
 import { ChunkStore } from '../offline/storage/chunk-store';
 import { settled } from '../offline/testing/activity';
 import { databaseName } from '../offline/testing/database-name';
-import { silent } from '../offline/testing/download-device';
+import { silent } from '../offline/testing/downloads/download-device';
 import { ManualTime } from '../offline/testing/manual-time';
 import { AudioRoute } from './audio';
 

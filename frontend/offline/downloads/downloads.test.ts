@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { settled } from '../testing/activity';
-import { DownloadDevice, shown } from '../testing/download-device';
-import type { Fault } from '../testing/faulty-server';
-import { CHUNK_BYTES, recordedAudio } from '../testing/recorded-audio';
+import { DownloadDevice, shown } from '../testing/downloads/download-device';
+import type { Fault } from '../testing/downloads/faulty-server';
+import { CHUNK_BYTES, recordedAudio } from '../testing/downloads/recorded-audio';
 
 const SIZE_BYTES = 5 * CHUNK_BYTES + 17;
 

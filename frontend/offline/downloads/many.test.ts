@@ -7,7 +7,7 @@ import { settled } from '../testing/activity';
 import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { fakeWorld, noChannel, type FakeWorld } from '../testing/fake-world';
-import { CHUNK_BYTES, recordedAudio } from '../testing/recorded-audio';
+import { CHUNK_BYTES, recordedAudio } from '../testing/downloads/recorded-audio';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
 import { AudioSource, type Fetch } from './transfer/fetch-chunk';

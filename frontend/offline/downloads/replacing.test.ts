@@ -8,7 +8,7 @@ import { countedNetwork } from '../testing/counted-network';
 import { databaseName } from '../testing/database-name';
 import { settled } from '../testing/activity';
 import { fakeWorld, noChannel, sharedChannels, type FakeWorld } from '../testing/fake-world';
-import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/recorded-audio';
+import { CHUNK_BYTES, recordedAudio, type RecordedAudio } from '../testing/downloads/recorded-audio';
 import { ScriptedServer } from '../testing/scripted-server';
 import { Downloads } from './downloads';
 import { AudioSource, type Fetch } from './transfer/fetch-chunk';

@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ChunkStore } from '../storage/chunk-store';
 import { settled } from '../testing/activity';
 import { databaseName } from '../testing/database-name';
-import { DownloadDevice, shown, silent } from '../testing/download-device';
-import type { Fault } from '../testing/faulty-server';
-import { CHUNK_BYTES, recordedAudio } from '../testing/recorded-audio';
+import { DownloadDevice, shown, silent } from '../testing/downloads/download-device';
+import type { Fault } from '../testing/downloads/faulty-server';
+import { CHUNK_BYTES, recordedAudio } from '../testing/downloads/recorded-audio';
 import { AudioSource } from './transfer/fetch-chunk';
 
 const SIZE_BYTES = 5 * CHUNK_BYTES + 17;

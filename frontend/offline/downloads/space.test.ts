@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DownloadDevice, shown } from '../testing/download-device';
+import { DownloadDevice, shown } from '../testing/downloads/download-device';
 import { settled } from '../testing/activity';
-import { CHUNK_BYTES, recordedAudio } from '../testing/recorded-audio';
+import { CHUNK_BYTES, recordedAudio } from '../testing/downloads/recorded-audio';
 
 const SIZE_BYTES = 5 * CHUNK_BYTES + 17;
 

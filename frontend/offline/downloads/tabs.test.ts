@@ -4,11 +4,11 @@ import { Changes } from '../live/changes';
 import type { Channel } from '../ports';
 import { ChunkStore } from '../storage/chunk-store';
 import { countedNetwork } from '../testing/counted-network';
-import { DownloadDevice, shown, silent } from '../testing/download-device';
+import { DownloadDevice, shown, silent } from '../testing/downloads/download-device';
 import { settled } from '../testing/activity';
 import { noChannel, sharedChannels } from '../testing/fake-world';
 import { ManualTime } from '../testing/manual-time';
-import { CHUNK_BYTES, recordedAudio } from '../testing/recorded-audio';
+import { CHUNK_BYTES, recordedAudio } from '../testing/downloads/recorded-audio';
 import { Downloads } from './downloads';
 import { AudioSource, type Fetch } from './transfer/fetch-chunk';
 

@@ -7,7 +7,7 @@ import { databaseName } from '../../testing/database-name';
 import { settled } from '../../testing/activity';
 import { passSeconds } from '../../testing/pass-time';
 import { fakeWorld, noChannel, type FakeWorld } from '../../testing/fake-world';
-import { CHUNK_BYTES, recordedAudio } from '../../testing/recorded-audio';
+import { CHUNK_BYTES, recordedAudio } from '../../testing/downloads/recorded-audio';
 import { ScriptedServer } from '../../testing/scripted-server';
 import { Downloads } from '../downloads';
 import { AudioSource, type Fetch } from './fetch-chunk';

@@ -1,16 +1,16 @@
-import { Downloads } from '../downloads/downloads';
-import { AudioSource, type Fetch } from '../downloads/transfer/fetch-chunk';
-import { Changes } from '../live/changes';
-import type { Channel, StorageQuota } from '../ports';
-import { ChunkStore } from '../storage/chunk-store';
-import type { DownloadView } from '../types';
-import { countedNetwork } from './counted-network';
-import { databaseName } from './database-name';
-import { fakeWorld, noChannel, type FakeWorld } from './fake-world';
+import { Downloads } from '../../downloads/downloads';
+import { AudioSource, type Fetch } from '../../downloads/transfer/fetch-chunk';
+import { Changes } from '../../live/changes';
+import type { Channel, StorageQuota } from '../../ports';
+import { ChunkStore } from '../../storage/chunk-store';
+import type { DownloadView } from '../../types';
+import { countedNetwork } from '../counted-network';
+import { databaseName } from '../database-name';
+import { fakeWorld, noChannel, type FakeWorld } from '../fake-world';
 import { faultyServer, type Fault } from './faulty-server';
-import { passSeconds } from './pass-time';
+import { passSeconds } from '../pass-time';
 import { CHUNK_BYTES, type RecordedAudio } from './recorded-audio';
-import { ScriptedServer } from './scripted-server';
+import { ScriptedServer } from '../scripted-server';
 
 /** A device that downloads: its world, the store that all its tabs share, and one recording on the server. */
 export class DownloadDevice {

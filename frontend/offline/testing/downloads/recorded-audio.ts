@@ -1,6 +1,6 @@
-import { sha256Of } from '../downloads/transfer/fetch-chunk';
-import type { AssetRow } from '../rules/catalogue';
-import type { Manifest } from '../rules/downloads/download';
+import { sha256Of } from '../../downloads/transfer/fetch-chunk';
+import type { AssetRow } from '../../rules/catalogue';
+import type { Manifest } from '../../rules/downloads/download';
 
 export const CHUNK_BYTES = 64;
 

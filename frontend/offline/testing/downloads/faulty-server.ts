@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fetch } from '../downloads/transfer/fetch-chunk';
+import type { Fetch } from '../../downloads/transfer/fetch-chunk';
 import type { RecordedAudio } from './recorded-audio';
 
 /** What a network, a proxy or a server may do with one request for audio. */

@@ -1,4 +1,4 @@
-import type { ChunkStore } from '../storage/chunk-store';
+import type { ChunkStore } from '../../storage/chunk-store';
 
 /** What happens to one call of the store. */
 export type StoreFault = 'none' | 'full' | 'lost' | 'killed-before' | 'killed-after';
