@@ -23,10 +23,21 @@ export const gateway: Gateway = {
     answered(async () => fromCatalogueChanges(await CatalogueEndpoint.changes(cursor))),
   catalogueSnapshot: readSnapshot,
   session: () => answered(async () => fromSession(await AccountEndpoint.session())),
-  signUp: (name, password) =>
-    answered(async () => fromSignInAnswer(await AccountEndpoint.signUp(name, password, WAITED_FOR))),
+  signUp: (name, password, invitation) =>
+    answered(async () =>
+      fromSignInAnswer(await AccountEndpoint.signUp(name, password, invitation ?? undefined, WAITED_FOR)),
+    ),
   signIn: (name, password) =>
     answered(async () => fromSignInAnswer(await AccountEndpoint.signIn(name, password, WAITED_FOR))),
+  resetPassword: (code, password) =>
+    answered(async () => fromSignInAnswer(await AccountEndpoint.resetPassword(code, password, WAITED_FOR))),
+  changePassword: (password, newPassword) =>
+    answered(
+      async () => (await AccountEndpoint.changePassword(password, newPassword, WAITED_FOR)).outcome,
+    ),
+  sessions: () => answered(async () => (await AccountEndpoint.sessions(WAITED_FOR)).sessions),
+  endSession: (id) => answered(() => AccountEndpoint.endSession(id, WAITED_FOR)),
+  endOtherSessions: () => answered(() => AccountEndpoint.endOtherSessions(WAITED_FOR)),
   signOut: () => answered(() => AccountEndpoint.signOut(WAITED_FOR)),
 };
 

@@ -97,6 +97,11 @@ export function formatRate(locale: string, rate: number): string {
   return `${numbers(locale, { maximumFractionDigits: 2 }).format(rate)}×`;
 }
 
+/** A day (milliseconds since 1970) in the device's time zone. */
+export function formatDay(locale: string, at: number): string {
+  return moments(locale, { year: 'numeric', month: 'short', day: 'numeric' } as const).format(at);
+}
+
 /** A moment (milliseconds since 1970) with its day, in the device's time zone. */
 export function formatMoment(locale: string, at: number): string {
   return moments(locale, {

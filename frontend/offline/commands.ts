@@ -1,5 +1,6 @@
 import type { FlagName } from './rules/registers';
-import type { JournalView, PlaybackSettings, SignInProblem } from './types';
+import type { AccountSession } from './ports';
+import type { CallProblem, JournalView, PasswordProblem, PlaybackSettings, SignInProblem } from './types';
 
 /**
  * Every command of the core, listed once, and what happens when it is called before the core runs. The core, its stand-in
@@ -74,8 +75,18 @@ export interface AccountCommands {
   /** Removes all recordings of the lecture and frees the space. */
   removeDownload: (lectureId: string) => Promise<void>;
 
-  signUp: (name: string, password: string) => Promise<SignInProblem | null>;
+  /** @param invitation the operator's code; null without one */
+  signUp: (name: string, password: string, invitation: string | null) => Promise<SignInProblem | null>;
   signIn: (name: string, password: string) => Promise<SignInProblem | null>;
+  /** Sets a new password with the operator's one-time code, and signs in. */
+  resetPassword: (code: string, password: string) => Promise<SignInProblem | null>;
+  /** The account's other sessions end. */
+  changePassword: (password: string, newPassword: string) => Promise<PasswordProblem | null>;
+  /** The sessions of the present account, the one used last first; or why they cannot be told. */
+  accountSessions: () => Promise<readonly AccountSession[] | CallProblem>;
+  /** @param id from `accountSessions` */
+  endSession: (id: string) => Promise<CallProblem | null>;
+  endOtherSessions: () => Promise<CallProblem | null>;
   /**
    * Writes where playback is, and sends what waits: before something ends that could lose it. It takes five seconds at
    * most. Resolves with how many changes still wait.
@@ -127,6 +138,8 @@ const COMMANDS = {
   ...PLAYER_COMMANDS,
   ...{ setFlag: 'waits', setFlags: 'waits', download: 'waits', downloadAll: 'waits', pauseDownload: 'waits' },
   ...{ resumeDownload: 'waits', cancelDownload: 'waits', removeDownload: 'waits', signUp: 'waits' },
+  ...{ resetPassword: 'waits', changePassword: 'waits', accountSessions: 'waits', endSession: 'waits' },
+  ...{ endOtherSessions: 'waits' },
   ...{
     signIn: 'waits',
     flush: 'waits',

@@ -81,6 +81,8 @@ export function composeBackgroundDrain(
 
 /** The parts of a page's core. */
 export interface CoreParts extends OutboxParts {
+  /** Makes no call while there is no network. */
+  readonly gateway: Gateway;
   readonly changes: Changes;
   readonly session: CurrentSession;
   readonly accounts: Accounts;
@@ -154,7 +156,7 @@ export async function composeCore(world: World): Promise<CoreParts> {
   const parts = { changes, session, catalogue, progressStore, downloads, writeQueue };
   const playback = createPlayback(world, { ...parts, reachability, audioSource });
   return {
-    ...{ ...outbox, ...parts, accounts, synchronizer, reachability, playback },
+    ...{ ...outbox, ...parts, gateway, accounts, synchronizer, reachability, playback },
     journal: new Journal(tables, time),
   };
 }

@@ -61,7 +61,7 @@ describe('the outbox and its drain', () => {
       const core = await harness.signedIn();
       harness.server.refusing.set('signIn', refused);
       expect(await core.signIn('b', 'password')).toEqual(problem);
-      expect(await core.signUp('b', 'password')).toEqual(problem);
+      expect(await core.signUp('b', 'password', null)).toEqual(problem);
       expect(core.account.get()).toMatchObject({ state: 'signed-in', listenerId: 'listener-a' });
       harness.server.refusing.clear();
       expect(await core.signIn('b', 'password')).toBeNull();

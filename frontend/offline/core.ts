@@ -5,6 +5,7 @@ import { composeCore, type CoreParts } from './compose';
 import { followChanges } from './following';
 import { LiveValue } from './live/live';
 import { hasMembers } from './live/same-members';
+import { accountSettingsOf } from './accounts/account-settings';
 import type { Core } from './offline';
 import { flagType } from './rules/registers';
 import type { SignInProblem, SyncView } from './types';
@@ -128,7 +129,9 @@ export async function openCore(world: World, language: string | null = null): Pr
     cancelDownload: (lectureId) => downloads.cancel(lectureId),
     removeDownload: (lectureId) => downloads.remove(lectureId),
 
-    signUp: (name, password) => signing(() => accounts.signUp(name, password)),
+    signUp: (name, password, invitation) => signing(() => accounts.signUp(name, password, invitation)),
+    resetPassword: (code, password) => signing(() => accounts.resetPassword(code, password)),
+    ...accountSettingsOf(parts.gateway),
     signIn: (name, password) => signing(() => accounts.signIn(name, password)),
     flush: async () => {
       parts.playback.player.rest();

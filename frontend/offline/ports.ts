@@ -160,7 +160,33 @@ export interface Session {
 
 export type SignInAnswer =
   | { readonly outcome: 'SIGNED_IN'; readonly account: Account }
-  | { readonly outcome: 'WRONG_NAME_OR_PASSWORD' | 'NAME_TAKEN' | 'NAME_INVALID' | 'PASSWORD_INVALID' };
+  | {
+      readonly outcome:
+        | 'WRONG_NAME_OR_PASSWORD'
+        | 'NAME_TAKEN'
+        | 'NAME_INVALID'
+        | 'PASSWORD_INVALID'
+        | 'ACCOUNT_DISABLED'
+        | 'SIGN_UP_CLOSED'
+        | 'INVITATION_NEEDED'
+        | 'CODE_INVALID';
+    };
+
+/** How a change of the password ended. */
+export type PasswordOutcome = 'CHANGED' | 'WRONG_PASSWORD' | 'PASSWORD_INVALID';
+
+/** A browser that is signed in to the account. */
+export interface AccountSession {
+  /** Names the session in `endSession`. */
+  readonly id: string;
+  /** What the browser calls itself, as in its User-Agent; empty when it is not known. */
+  readonly device: string;
+  readonly createdAt: number;
+  /** To the day. */
+  readonly lastSeenAt: number;
+  /** Whether it is this browser's session. */
+  readonly current: boolean;
+}
 
 export interface SendOptions {
   /** The call continues when the page closes. All such calls together may have 64 KiB. */
@@ -177,8 +203,16 @@ export interface Gateway {
    */
   readonly catalogueSnapshot: (receiver: SnapshotReceiver) => Promise<boolean>;
   readonly session: () => Promise<Session>;
-  readonly signUp: (name: string, password: string) => Promise<SignInAnswer>;
+  /** @param invitation the operator's code; null without one */
+  readonly signUp: (name: string, password: string, invitation: string | null) => Promise<SignInAnswer>;
   readonly signIn: (name: string, password: string) => Promise<SignInAnswer>;
+  /** Sets a new password with the operator's one-time code, and signs in. */
+  readonly resetPassword: (code: string, password: string) => Promise<SignInAnswer>;
+  /** The account's other sessions end. */
+  readonly changePassword: (password: string, newPassword: string) => Promise<PasswordOutcome>;
+  readonly sessions: () => Promise<readonly AccountSession[]>;
+  readonly endSession: (id: string) => Promise<void>;
+  readonly endOtherSessions: () => Promise<void>;
   readonly signOut: () => Promise<void>;
 }
 

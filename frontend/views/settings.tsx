@@ -51,6 +51,13 @@ function Account() {
         {action}
         {(state === 'signed-in' || state === 'expired') && <ForgetAccount />}
       </div>
+      {state === 'signed-in' && (
+        <p>
+          <Link to="/account" className="text-link">
+            {translate(key`account.title`)}
+          </Link>
+        </p>
+      )}
     </Section>
   );
 }

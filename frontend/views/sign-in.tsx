@@ -1,66 +1,56 @@
 import { Button } from '@vaadin/react-components/Button.js';
-import { PasswordField } from '@vaadin/react-components/PasswordField.js';
-import { TextField } from '@vaadin/react-components/TextField.js';
 import { type SubmitEvent, useState } from 'react';
-import { useNavigate } from 'react-router';
-import { currentLocale, key, translate } from '../i18n/i18n';
-import { useCommand } from '../ui/useCommand';
-import { counted } from '../i18n/format';
+import { useNavigate, useSearchParams } from 'react-router';
+import { problemWords } from '../features/account/problemWords';
+import { SignInPasswordField, SignInTextField } from '../features/account/SignInField';
 import { ViewHeader } from '../features/frame/ViewHeader';
+import { key, translate } from '../i18n/i18n';
 import { offline, type SignInProblem } from '../offline/index';
+import { useCommand } from '../ui/useCommand';
 import './sign-in.css';
 
-/** What went wrong, and what the listener can do about it. */
-function inWords(problem: SignInProblem, locale: string): string {
-  if (typeof problem === 'object') {
-    return wait(problem.waitSeconds, locale);
-  }
-  switch (problem) {
-    case 'wrong-name-or-password':
-      return translate(key`signin.problem.wrong`);
-    case 'name-taken':
-      return translate(key`signin.problem.taken`);
-    case 'name-invalid':
-      return translate(key`signin.problem.name`);
-    case 'password-invalid':
-      return translate(key`signin.problem.password`);
-    case 'offline':
-      return translate(key`signin.problem.offline`);
-    case 'no-answer':
-      return translate(key`signin.problem.noanswer`);
-    case 'failed':
-      return translate(key`signin.problem.failed`);
-  }
-}
+/** What the form does: sign in, make an account, or choose a new password with the operator's code. */
+type Purpose = 'sign-in' | 'sign-up' | 'reset';
 
-function wait(seconds: number, locale: string): string {
-  return seconds <= 90
-    ? translate(key`signin.problem.wait.seconds`, counted(locale, seconds))
-    : translate(key`signin.problem.wait.minutes`, counted(locale, Math.ceil(seconds / 60)));
+/** The purpose that a link names: `?invitation=…` or `?code=…`, as the operator's commands print it. */
+function purposeOf(link: URLSearchParams): Purpose {
+  return link.has('code') ? 'reset' : link.has('invitation') ? 'sign-up' : 'sign-in';
 }
 
 /**
- * One form for both: fields "User name" and "Password"; button "Sign in", or "Create account" after the button
- * "New here? Create an account". A problem is an alert above the buttons.
+ * One form for all: fields "User name" and "Password"; button "Sign in", "Create account" after the button "New here?
+ * Create an account", or "Save and sign in" after the button "Forgot your password?". A problem is an alert above the
+ * buttons. The field "Invitation code" appears where the server asks for one.
  */
 export default function SignInView() {
-  const [making, setMaking] = useState(false);
+  const [link] = useSearchParams();
+  const [purpose, setPurpose] = useState(() => purposeOf(link));
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState(link.get('code') ?? link.get('invitation') ?? '');
+  const [invited, setInvited] = useState(link.has('invitation'));
   const [problem, setProblem] = useState<SignInProblem | null>(null);
   const [busy, setBusy] = useState(false);
   const navigate = useNavigate();
   const run = useCommand();
-  const locale = currentLocale();
 
+  const asked = (): Promise<SignInProblem | null> => {
+    switch (purpose) {
+      case 'sign-in':
+        return offline.signIn(name.trim(), password);
+      case 'sign-up':
+        return offline.signUp(name.trim(), password, invited ? code.trim() : null);
+      case 'reset':
+        return offline.resetPassword(code.trim(), password);
+    }
+  };
   const signIn = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      const answer = await (making
-        ? offline.signUp(name.trim(), password)
-        : offline.signIn(name.trim(), password));
+      const answer = await asked();
       setProblem(answer);
+      setInvited((already) => already || answer === 'invitation-needed');
       if (answer === null) {
         await navigate('/', { replace: true });
       }
@@ -73,12 +63,29 @@ export default function SignInView() {
       run(signIn());
     }
   };
-  const title = making ? translate(key`signin.create`) : translate(key`signin.title`);
+  const change = (to: Purpose) => {
+    setPurpose(to);
+    setProblem(null);
+  };
+  const titles: Readonly<Record<Purpose, string>> = {
+    'sign-in': translate(key`signin.title`),
+    'sign-up': translate(key`signin.create`),
+    reset: translate(key`reset.title`),
+  };
+  const submits: Readonly<Record<Purpose, string>> = {
+    'sign-in': translate(key`signin.submit`),
+    'sign-up': translate(key`signin.create`),
+    reset: translate(key`reset.submit`),
+  };
+  const forNewPassword = purpose !== 'sign-in';
+  const withCode = purpose === 'reset' || (purpose === 'sign-up' && invited);
 
   return (
     <>
-      <ViewHeader title={title} back="/settings" />
-      <p className="second sign-in-why">{translate(key`signin.why`)}</p>
+      <ViewHeader title={titles[purpose]} back="/settings" />
+      <p className="second sign-in-why">
+        {purpose === 'reset' ? translate(key`reset.why`) : translate(key`signin.why`)}
+      </p>
       <form
         className="sign-in"
         onSubmit={(event: SubmitEvent) => {
@@ -86,56 +93,64 @@ export default function SignInView() {
           submit();
         }}
       >
-        <TextField
-          label={translate(key`signin.name`)}
-          name="username"
-          autocomplete="username"
-          autoCapitalize="none"
-          value={name}
-          onInput={(event) => {
-            setName((event.target as HTMLInputElement).value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') {
-              submit();
-            }
-          }}
-        />
-        <PasswordField
-          label={translate(key`signin.password`)}
+        {withCode && (
+          <SignInTextField
+            label={purpose === 'reset' ? translate(key`reset.code`) : translate(key`signin.invitation`)}
+            name="code"
+            autocomplete="one-time-code"
+            value={code}
+            onChange={setCode}
+            onEnter={submit}
+          />
+        )}
+        {purpose !== 'reset' && (
+          <SignInTextField
+            label={translate(key`signin.name`)}
+            name="username"
+            autocomplete="username"
+            value={name}
+            onChange={setName}
+            onEnter={submit}
+          />
+        )}
+        <SignInPasswordField
+          label={purpose === 'reset' ? translate(key`password.new`) : translate(key`signin.password`)}
           name="password"
-          autocomplete={making ? 'new-password' : 'current-password'}
-          helperText={making ? translate(key`signin.password.rule`) : ''}
-          i18n={{ reveal: translate(key`signin.password.reveal`) }}
+          autocomplete={forNewPassword ? 'new-password' : 'current-password'}
+          help={forNewPassword ? translate(key`signin.password.rule`) : ''}
           value={password}
-          onInput={(event) => {
-            setPassword((event.target as HTMLInputElement).value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') {
-              submit();
-            }
-          }}
+          onChange={setPassword}
+          onEnter={submit}
         />
         <p role="status" className="second sign-in-busy">
           {busy ? translate(key`signin.busy`) : ''}
         </p>
         <p role="alert" className="sign-in-problem">
-          {problem === null ? '' : inWords(problem, locale)}
+          {problem === null ? '' : problemWords(problem)}
         </p>
         <Button theme="primary" className="sign-in-submit" disabled={busy} onClick={submit}>
-          {making ? translate(key`signin.create`) : translate(key`signin.submit`)}
+          {submits[purpose]}
         </Button>
         <button
           type="button"
           className="text-link sign-in-other"
           onClick={() => {
-            setMaking(!making);
-            setProblem(null);
+            change(forNewPassword ? 'sign-in' : 'sign-up');
           }}
         >
-          {making ? translate(key`signin.have`) : translate(key`signin.new`)}
+          {forNewPassword ? translate(key`signin.have`) : translate(key`signin.new`)}
         </button>
+        {purpose === 'sign-in' && (
+          <button
+            type="button"
+            className="text-link sign-in-other"
+            onClick={() => {
+              change('reset');
+            }}
+          >
+            {translate(key`reset.link`)}
+          </button>
+        )}
       </form>
     </>
   );

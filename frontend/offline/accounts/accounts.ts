@@ -7,7 +7,7 @@ import { MAX_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../storage/schema';
 import { readPlayer, readSession, readSetting, writeSetting } from '../storage/settings';
 import type { Tables, Transaction } from '../storage/tables';
-import type { AccountView, SignInProblem } from '../types';
+import type { AccountView, CallProblem, SignInProblem } from '../types';
 import { hasMembers } from '../live/same-members';
 import { resultOf, type CallResult } from '../sync/while-online';
 import { CurrentSession } from './current-session';
@@ -114,8 +114,12 @@ export class Accounts {
     await this.#reload();
   }
 
-  signUp(name: string, password: string): Promise<SignInProblem | null> {
-    return this.#signIn(() => this.gateway.signUp(name, password));
+  signUp(name: string, password: string, invitation: string | null): Promise<SignInProblem | null> {
+    return this.#signIn(() => this.gateway.signUp(name, password, invitation));
+  }
+
+  resetPassword(code: string, password: string): Promise<SignInProblem | null> {
+    return this.#signIn(() => this.gateway.resetPassword(code, password));
   }
 
   signIn(name: string, password: string): Promise<SignInProblem | null> {
@@ -199,7 +203,7 @@ export class Accounts {
   async #signInNow(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
     const said = await resultOf(call());
     if ('problem' in said) {
-      return signInProblem(said);
+      return callProblem(said);
     }
     const { answer } = said;
     switch (answer.outcome) {
@@ -218,6 +222,14 @@ export class Accounts {
         return 'name-invalid';
       case 'PASSWORD_INVALID':
         return 'password-invalid';
+      case 'ACCOUNT_DISABLED':
+        return 'account-disabled';
+      case 'SIGN_UP_CLOSED':
+        return 'sign-up-closed';
+      case 'INVITATION_NEEDED':
+        return 'invitation-needed';
+      case 'CODE_INVALID':
+        return 'code-invalid';
     }
   }
 
@@ -235,7 +247,11 @@ export class Accounts {
 
 const TOO_MANY_REQUESTS = 429;
 
-function signInProblem({ problem, refused }: Exclude<CallResult<never>, { answer: never }>): SignInProblem {
+/** Why a call that somebody waits for failed. */
+export function callProblem({
+  problem,
+  refused,
+}: Exclude<CallResult<never>, { answer: never }>): CallProblem {
   if (refused?.status === TOO_MANY_REQUESTS && refused.retryAfterSeconds !== null) {
     return { waitSeconds: refused.retryAfterSeconds };
   }

@@ -1,6 +1,7 @@
 import {
   GatewayFailure,
   type Account,
+  type AccountSession,
   type AuthoritativeState,
   type CatalogueChanges,
   type CatalogueSnapshotHead,
@@ -150,6 +151,22 @@ export class ScriptedServer implements Gateway {
     this.signedIn = { listenerId: `listener-${name}`, name };
     return { outcome: 'SIGNED_IN', account: this.signedIn } as const;
   };
+
+  readonly resetPassword = (code: string) => this.signIn(code);
+
+  readonly changePassword = async () => {
+    await this.#travel('changePassword');
+    return 'CHANGED' as const;
+  };
+
+  readonly sessions = async (): Promise<readonly AccountSession[]> => {
+    await this.#travel('sessions');
+    return [];
+  };
+
+  readonly endSession = () => this.#travel('endSession');
+
+  readonly endOtherSessions = () => this.#travel('endOtherSessions');
 
   readonly signOut = async (): Promise<void> => {
     await this.#travel('signOut');

@@ -12,6 +12,21 @@ export type SignInProblem =
   | 'name-taken'
   | 'name-invalid'
   | 'password-invalid'
+  /** The password is right, and the operator has disabled the account. */
+  | 'account-disabled'
+  /** The operator lets nobody make an account. */
+  | 'sign-up-closed'
+  /** Making an account needs a code of the operator, and none was given. */
+  | 'invitation-needed'
+  /** The operator's code is unknown, was used, or has ended. */
+  | 'code-invalid'
+  | CallProblem;
+
+/** Why a change of the password failed. */
+export type PasswordProblem = 'wrong-password' | 'password-invalid' | CallProblem;
+
+/** Why a call that somebody waits for brought no answer. */
+export type CallProblem =
   /** The browser says that there is no network. */
   | 'offline'
   /** There may be a network, and nobody answered in time. */

@@ -57,6 +57,11 @@ export function gatewayBy(carry: Carry, gateway: Gateway): Gateway {
     session: sentThrough(carry, gateway.session),
     signUp: sentThrough(carry, gateway.signUp),
     signIn: sentThrough(carry, gateway.signIn),
+    resetPassword: sentThrough(carry, gateway.resetPassword),
+    changePassword: sentThrough(carry, gateway.changePassword),
+    sessions: sentThrough(carry, gateway.sessions),
+    endSession: sentThrough(carry, gateway.endSession),
+    endOtherSessions: sentThrough(carry, gateway.endOtherSessions),
     signOut: sentThrough(carry, gateway.signOut),
   };
 }

@@ -1,13 +1,17 @@
 package app.durus.server;
 
+import app.durus.server.app.AccountCommands;
+import app.durus.server.app.BackupCommands;
 import app.durus.server.app.Command;
-import app.durus.server.app.Configuration;
+import app.durus.server.app.Command.AccountChange;
 import app.durus.server.app.LibraryCommands;
 import app.durus.server.app.MaintenanceCommands;
 import app.durus.server.app.ServeCommand;
+import app.durus.server.app.settings.Configuration;
 import app.durus.server.observability.Logs;
 import app.durus.server.startup.OutOfMemoryExit;
 import app.durus.server.startup.StartupFailure;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,6 +50,12 @@ public final class Main {
           LibraryCommands.rename(configuration(), library, name);
       case Command.ForgetLibrary(String library) ->
           LibraryCommands.forget(configuration(), library);
+      case Command.ListAccounts() -> AccountCommands.list(configuration());
+      case Command.Invite() -> AccountCommands.invite(configuration());
+      case Command.ChangeAccount(AccountChange change, String listener) ->
+          AccountCommands.change(configuration(), change, listener);
+      case Command.Backup(Path folder) -> BackupCommands.backup(configuration(), folder);
+      case Command.Restore(Path folder) -> BackupCommands.restore(configuration(), folder);
       case Command.NewEpoch() -> MaintenanceCommands.renewEpoch(configuration());
       case Command.Help() -> System.out.println(Command.USAGE);
       case Command.Misused(String problem) -> {

@@ -1,7 +1,8 @@
 package app.durus.server.accounts;
 
 import io.vertx.core.Future;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,33 @@ public interface AccountStore {
    */
   record StoredAccount(UUID listenerId, String name) {}
 
-  /** An account with its password's hash. */
-  record Credentials(StoredAccount account, String passwordHash) {}
+  /** An account with its password's hash, and whether the operator has disabled it. */
+  record Credentials(StoredAccount account, String passwordHash, boolean disabled) {}
+
+  /**
+   * A session to open.
+   *
+   * @param device what the browser calls itself; at most {@link Sessions#MAX_DEVICE_LENGTH}
+   *     characters
+   */
+  record NewSession(UUID listenerId, SessionToken token, String device) {}
+
+  /**
+   * A session as its listener sees it.
+   *
+   * @param lastSeenAt to the day
+   * @param current whether it is the session that asks
+   */
+  record ListedSession(
+      UUID id, String device, Instant createdAt, Instant lastSeenAt, boolean current) {}
+
+  /** How adding an account ended. Nothing was added unless it is {@code ADDED}. */
+  enum Added {
+    ADDED,
+    NAME_TAKEN,
+    /** The invitation is unknown, was used, or has ended. */
+    INVITATION_INVALID
+  }
 
   /**
    * A valid session.
@@ -36,16 +62,34 @@ public interface AccountStore {
   /**
    * Adds an account and its first session in one transaction.
    *
-   * @return false when the name is taken; nothing was added then
+   * @param invitation used up by this account; empty where none is needed
    */
-  Future<Boolean> add(
-      UUID listenerId,
-      ListenerName name,
-      String passwordHash,
-      SessionToken token,
-      Duration lifetime);
+  Future<Added> add(
+      ListenerName name, String passwordHash, NewSession session, Optional<AccountCode> invitation);
 
   Future<Optional<Credentials>> credentials(ListenerName name);
+
+  /** The credentials of a listener; empty when there is no such account any more. */
+  Future<Optional<Credentials>> credentials(UUID listenerId);
+
+  /**
+   * Replaces a password and ends all sessions but one.
+   *
+   * @param previousHash the hash against which the old password was checked
+   * @param kept the session that goes on
+   * @return false when the password is no longer that one; nothing was changed then
+   */
+  Future<Boolean> changePassword(
+      UUID listenerId, String previousHash, String newHash, SessionToken kept);
+
+  /** The account whose password a code resets; empty when the code does not work. */
+  Future<Optional<StoredAccount>> accountOf(AccountCode code);
+
+  /**
+   * Uses a code up: sets a new password, ends all sessions, and returns the account. Empty, with
+   * nothing changed, when the code is unknown, was used, or has ended.
+   */
+  Future<Optional<StoredAccount>> resetPassword(AccountCode code, String newHash);
 
   /** The account of this listener, and the time. A null listener has no account. */
   Future<AccountLookup> look(@Nullable UUID listenerId);
@@ -53,8 +97,25 @@ public interface AccountStore {
   /**
    * Opens a session. It removes the listener's expired sessions, and the least recently used ones
    * beyond {@link Sessions#MAX_OF_A_LISTENER}.
+   *
+   * @param passwordHash the hash against which the password was checked
+   * @return false when the account has another password by now, was disabled or deleted; no session
+   *     was opened then
    */
-  Future<Void> openSession(UUID listenerId, SessionToken token, Duration lifetime);
+  Future<Boolean> openSession(NewSession session, String passwordHash);
+
+  /**
+   * The sessions of a listener that have not ended, the one used last first.
+   *
+   * @param current the token of the session that asks
+   */
+  Future<List<ListedSession>> sessions(UUID listenerId, SessionToken current);
+
+  /** Ends one of a listener's sessions, if it exists. */
+  Future<Void> endSession(UUID listenerId, UUID sessionId);
+
+  /** Ends all of a listener's sessions but one. */
+  Future<Void> endOtherSessions(UUID listenerId, SessionToken kept);
 
   /**
    * A session, renewed when it was not renewed within the last day; empty when the token is unknown

@@ -2,6 +2,7 @@ package app.durus.server.accounts;
 
 import app.durus.server.accounts.AccountStore.AccountLookup;
 import app.durus.server.accounts.AccountStore.Credentials;
+import app.durus.server.accounts.AccountStore.NewSession;
 import app.durus.server.accounts.AccountStore.StoredAccount;
 import app.durus.server.accounts.SignInLimits.Admission;
 import com.fasterxml.uuid.Generators;
@@ -40,6 +41,18 @@ public final class Accounts {
     /** See {@link Passwords#isAcceptable} and {@link WeakPasswords}. */
     record PasswordInvalid() implements Outcome {}
 
+    /** The password is right, and the operator has disabled the account. */
+    record AccountDisabled() implements Outcome {}
+
+    /** Nobody can sign up. */
+    record SignUpClosed() implements Outcome {}
+
+    /** Signing up needs an invitation, and none was given. */
+    record InvitationNeeded() implements Outcome {}
+
+    /** The invitation or the code is unknown, was used, or has ended. */
+    record CodeInvalid() implements Outcome {}
+
     /**
      * Too many attempts: name and password were not checked.
      *
@@ -53,8 +66,9 @@ public final class Accounts {
    *
    * @param network where the attempt comes from
    * @param deviceTokens the device's cookie by which it is recognized; untrusted
+   * @param device what the browser calls itself; untrusted
    */
-  public record Visitor(String network, Optional<String> deviceTokens) {}
+  public record Visitor(String network, Optional<String> deviceTokens, String device) {}
 
   /** Ids that grow with time, so that new rows are neighbours in an index. */
   private static final NoArgGenerator LISTENER_IDS = Generators.timeBasedEpochRandomGenerator();
@@ -64,23 +78,39 @@ public final class Accounts {
   private final Passwords passwords;
   private final SignInLimits limits;
   private final DeviceTokens devices;
+  private final SignUpPolicy signUp;
 
   public Accounts(
       AccountStore store,
       Sessions sessions,
       Passwords passwords,
       SignInLimits limits,
-      DeviceTokens devices) {
+      DeviceTokens devices,
+      SignUpPolicy signUp) {
     this.store = store;
     this.sessions = sessions;
     this.passwords = passwords;
     this.limits = limits;
     this.devices = devices;
+    this.signUp = signUp;
   }
 
-  /** Makes an account and signs it in. */
-  public Future<Outcome> signUp(String writtenName, String password, Visitor visitor) {
+  /**
+   * Makes an account and signs it in.
+   *
+   * @param invitation as it was written; ignored where everybody can sign up
+   */
+  public Future<Outcome> signUp(
+      String writtenName, String password, Optional<String> invitation, Visitor visitor) {
     Optional<ListenerName> name = ListenerName.of(writtenName);
+    Optional<AccountCode> code = invitation.flatMap(AccountCode::of);
+    if (signUp == SignUpPolicy.CLOSED) {
+      return Future.succeededFuture(new Outcome.SignUpClosed());
+    }
+    if (signUp == SignUpPolicy.INVITATION && code.isEmpty()) {
+      return Future.succeededFuture(
+          invitation.isPresent() ? new Outcome.CodeInvalid() : new Outcome.InvitationNeeded());
+    }
     if (name.isEmpty()) {
       return Future.succeededFuture(new Outcome.NameInvalid());
     }
@@ -92,22 +122,31 @@ public final class Accounts {
         attempt ->
             passwords
                 .hash(password, attempt.suspicion())
-                .compose(hash -> add(name.get(), hash, visitor)));
+                .compose(
+                    hash ->
+                        add(
+                            name.get(),
+                            hash,
+                            code.filter(some -> signUp == SignUpPolicy.INVITATION),
+                            visitor)));
   }
 
-  private Future<Outcome> add(ListenerName name, String passwordHash, Visitor visitor) {
-    UUID listenerId = LISTENER_IDS.generate();
-    SessionToken token = SessionToken.random();
+  private Future<Outcome> add(
+      ListenerName name, String passwordHash, Optional<AccountCode> invitation, Visitor visitor) {
+    NewSession session = Sessions.newSession(LISTENER_IDS.generate(), visitor.device());
     return store
-        .add(listenerId, name, passwordHash, token, Sessions.LIFETIME)
+        .add(name, passwordHash, session, invitation)
         .map(
             added ->
-                added
-                    ? new Outcome.SignedIn(
-                        new StoredAccount(listenerId, name.shown()),
-                        token,
-                        devices.with(visitor.deviceTokens(), AccountKey.of(name.key())))
-                    : new Outcome.NameTaken());
+                switch (added) {
+                  case ADDED ->
+                      new Outcome.SignedIn(
+                          new StoredAccount(session.listenerId(), name.shown()),
+                          session.token(),
+                          devices.with(visitor.deviceTokens(), AccountKey.of(name.key())));
+                  case NAME_TAKEN -> new Outcome.NameTaken();
+                  case INVITATION_INVALID -> new Outcome.CodeInvalid();
+                });
   }
 
   /** Signs in. An unknown name takes as long as a wrong password. */
@@ -122,24 +161,146 @@ public final class Accounts {
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                 .compose(known -> check(password, known, attempt.suspicion()))
                 .compose(
-                    account ->
-                        account.isPresent()
-                            ? openSession(account.get(), devices.with(visitor.deviceTokens(), key))
+                    right ->
+                        right.isPresent()
+                            ? openSession(right.get(), key, visitor)
                             : Future.succeededFuture(new Outcome.WrongNameOrPassword())));
   }
 
-  /** The account, if the password is right. */
-  private Future<Optional<StoredAccount>> check(
+  /** The credentials, if the password is right. */
+  private Future<Optional<Credentials>> check(
       String password, Optional<Credentials> known, int suspicion) {
     return passwords
         .matches(password, known.map(Credentials::passwordHash), suspicion)
-        .map(matches -> matches ? known.map(Credentials::account) : Optional.empty());
+        .map(matches -> matches ? known : Optional.empty());
   }
 
-  private Future<Outcome> openSession(StoredAccount account, String deviceTokens) {
+  private Future<Outcome> openSession(Credentials right, AccountKey key, Visitor visitor) {
+    if (right.disabled()) {
+      return Future.succeededFuture(new Outcome.AccountDisabled());
+    }
     return sessions
-        .open(account.listenerId())
-        .map(token -> new Outcome.SignedIn(account, token, deviceTokens));
+        .open(right, visitor.device())
+        .map(
+            token ->
+                token.isPresent()
+                    ? new Outcome.SignedIn(
+                        right.account(), token.get(), devices.with(visitor.deviceTokens(), key))
+                    : new Outcome.WrongNameOrPassword());
+  }
+
+  /**
+   * Replaces the password of a listener who is signed in, and ends the account's other sessions.
+   * The outcome is {@code SignedIn} with the session's present token, {@code WrongNameOrPassword},
+   * {@code PasswordInvalid} or {@code TooManyAttempts}.
+   *
+   * @param present the session that asks; it goes on
+   */
+  public Future<Outcome> changePassword(
+      UUID listenerId, SessionToken present, String password, String newPassword, Visitor visitor) {
+    return store
+        .credentials(listenerId)
+        .compose(
+            known ->
+                known.isPresent()
+                    ? changePassword(known.get(), present, password, newPassword, visitor)
+                    : Future.succeededFuture(new Outcome.WrongNameOrPassword()));
+  }
+
+  private Future<Outcome> changePassword(
+      Credentials known,
+      SessionToken present,
+      String password,
+      String newPassword,
+      Visitor visitor) {
+    ListenerName name = ListenerName.of(known.account().name()).orElseThrow();
+    if (!Passwords.isAcceptable(newPassword) || WeakPasswords.isWeak(newPassword, name)) {
+      return Future.succeededFuture(new Outcome.PasswordInvalid());
+    }
+    AccountKey key = AccountKey.of(name.key());
+    Optional<String> device = devices.find(visitor.deviceTokens(), key);
+    return admitted(
+        limits.signIn(key, visitor.network(), device),
+        attempt ->
+            check(password, Optional.of(known), attempt.suspicion())
+                .compose(
+                    right ->
+                        right.isEmpty()
+                            ? Future.succeededFuture(false)
+                            : passwords
+                                .hash(newPassword, attempt.suspicion())
+                                .compose(
+                                    hash ->
+                                        store.changePassword(
+                                            known.account().listenerId(),
+                                            known.passwordHash(),
+                                            hash,
+                                            present)))
+                .map(
+                    changed ->
+                        changed
+                            ? changed(known.account(), present, visitor, key)
+                            : new Outcome.WrongNameOrPassword()));
+  }
+
+  private Outcome changed(
+      StoredAccount account, SessionToken present, Visitor visitor, AccountKey key) {
+    sessions.forget(account.listenerId());
+    return new Outcome.SignedIn(account, present, devices.with(visitor.deviceTokens(), key));
+  }
+
+  /**
+   * Sets a new password with a code of the operator, ends all sessions of the account, and signs
+   * in.
+   */
+  public Future<Outcome> resetPassword(String writtenCode, String password, Visitor visitor) {
+    Optional<AccountCode> code = AccountCode.of(writtenCode);
+    if (code.isEmpty()) {
+      return Future.succeededFuture(new Outcome.CodeInvalid());
+    }
+    return admitted(
+        limits.signUp(visitor.network()),
+        attempt ->
+            store
+                .accountOf(code.get())
+                .compose(
+                    account ->
+                        account.isEmpty()
+                            ? Future.succeededFuture(new Outcome.CodeInvalid())
+                            : resetPassword(
+                                account.get(), code.get(), password, attempt, visitor)));
+  }
+
+  private Future<Outcome> resetPassword(
+      StoredAccount account,
+      AccountCode code,
+      String password,
+      Admission.Attempt attempt,
+      Visitor visitor) {
+    ListenerName name = ListenerName.of(account.name()).orElseThrow();
+    if (!Passwords.isAcceptable(password) || WeakPasswords.isWeak(password, name)) {
+      return Future.succeededFuture(new Outcome.PasswordInvalid());
+    }
+    return passwords
+        .hash(password, attempt.suspicion())
+        .compose(hash -> reset(code, hash, visitor));
+  }
+
+  private Future<Outcome> reset(AccountCode code, String passwordHash, Visitor visitor) {
+    return store
+        .resetPassword(code, passwordHash)
+        .compose(
+            account -> {
+              if (account.isEmpty()) {
+                return Future.succeededFuture(new Outcome.CodeInvalid());
+              }
+              sessions.forget(account.get().listenerId());
+              ListenerName name = ListenerName.of(account.get().name()).orElseThrow();
+              return openSession(
+                  new Credentials(account.get(), passwordHash, false),
+                  AccountKey.of(name.key()),
+                  visitor);
+            });
   }
 
   private static Future<Outcome> admitted(

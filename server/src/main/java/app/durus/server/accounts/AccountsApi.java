@@ -1,10 +1,13 @@
 package app.durus.server.accounts;
 
 import app.durus.contract.Account;
+import app.durus.contract.PasswordAnswer;
 import app.durus.contract.SessionAnswer;
+import app.durus.contract.Sessions.Session;
 import app.durus.contract.SignInAnswer;
 import app.durus.contract.SignInOutcome;
 import app.durus.server.accounts.AccountStore.FoundSession;
+import app.durus.server.accounts.AccountStore.ListedSession;
 import app.durus.server.accounts.AccountStore.StoredAccount;
 import app.durus.server.accounts.Accounts.Outcome;
 import app.durus.server.accounts.Accounts.Visitor;
@@ -15,6 +18,7 @@ import app.durus.server.hilla.SessionResolver;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Implements the contract's {@code AccountEndpoint}, and resolves session cookies. */
 public final class AccountsApi implements SessionResolver {
@@ -45,7 +49,11 @@ public final class AccountsApi implements SessionResolver {
   public Future<SignInAnswer> signUp(Call call) {
     return answer(
         call,
-        accounts.signUp(call.textParameter("name"), call.textParameter("password"), visitor(call)));
+        accounts.signUp(
+            call.textParameter("name"),
+            call.textParameter("password"),
+            call.optionalText("invitation"),
+            visitor(call)));
   }
 
   public Future<SignInAnswer> signIn(Call call) {
@@ -54,12 +62,82 @@ public final class AccountsApi implements SessionResolver {
         accounts.signIn(call.textParameter("name"), call.textParameter("password"), visitor(call)));
   }
 
+  public Future<SignInAnswer> resetPassword(Call call) {
+    return answer(
+        call,
+        accounts.resetPassword(
+            call.textParameter("code"), call.textParameter("password"), visitor(call)));
+  }
+
+  public Future<PasswordAnswer> changePassword(Call call) {
+    return accounts
+        .changePassword(
+            call.caller().listenerId(),
+            present(call),
+            call.textParameter("password"),
+            call.textParameter("newPassword"),
+            visitor(call))
+        .recover(AccountsApi::unlessTooBusy)
+        .compose(
+            ended ->
+                switch (ended) {
+                  case Outcome.SignedIn changed -> {
+                    call.keepDevice(changed.deviceTokens(), DeviceTokens.LIFETIME);
+                    yield answered(PasswordAnswer.Outcome.CHANGED);
+                  }
+                  case Outcome.PasswordInvalid p ->
+                      answered(PasswordAnswer.Outcome.PASSWORD_INVALID);
+                  case Outcome.TooManyAttempts many -> tooMany(many.delay());
+                  default -> answered(PasswordAnswer.Outcome.WRONG_PASSWORD);
+                });
+  }
+
+  private static Future<PasswordAnswer> answered(PasswordAnswer.Outcome outcome) {
+    return Future.succeededFuture(new PasswordAnswer(outcome));
+  }
+
+  public Future<app.durus.contract.Sessions> sessions(Call call) {
+    return sessions
+        .list(call.caller().listenerId(), present(call))
+        .map(
+            listed ->
+                new app.durus.contract.Sessions(listed.stream().map(AccountsApi::shown).toList()));
+  }
+
+  private static Session shown(ListedSession session) {
+    return new Session(
+        session.id().toString(),
+        session.device(),
+        session.createdAt().toEpochMilli(),
+        session.lastSeenAt().toEpochMilli(),
+        session.current());
+  }
+
+  public Future<Void> endSession(Call call) {
+    UUID id;
+    try {
+      id = UUID.fromString(call.textParameter("id"));
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(RequestError.invalid("The id of a session is a UUID."));
+    }
+    return sessions.end(call.caller().listenerId(), id);
+  }
+
+  public Future<Void> endOtherSessions(Call call) {
+    return sessions.endOthers(call.caller().listenerId(), present(call));
+  }
+
+  /** The session of a caller who is signed in. */
+  private static SessionToken present(Call call) {
+    return call.sessionToken().flatMap(SessionToken::of).orElseThrow();
+  }
+
   private static Visitor visitor(Call call) {
-    return new Visitor(call.address().network(), call.deviceTokens());
+    return new Visitor(call.address().network(), call.deviceTokens(), call.userAgent());
   }
 
   public Future<Void> signOut(Call call) {
-    return endSession(call).onSuccess(ended -> call.dropSession());
+    return endPresent(call).onSuccess(ended -> call.dropSession());
   }
 
   public Future<SessionAnswer> session(Call call) {
@@ -73,13 +151,7 @@ public final class AccountsApi implements SessionResolver {
 
   private Future<SignInAnswer> answer(Call call, Future<Outcome> outcome) {
     return outcome
-        .recover(
-            fault ->
-                Future.failedFuture(
-                    fault instanceof Passwords.TooBusyException
-                        ? RequestError.unavailable(
-                            "Too many are signing in just now.", RETRY_AFTER_SECONDS)
-                        : fault))
+        .recover(AccountsApi::unlessTooBusy)
         .compose(
             ended ->
                 switch (ended) {
@@ -89,15 +161,26 @@ public final class AccountsApi implements SessionResolver {
                   case Outcome.NameTaken n -> notSignedIn(SignInOutcome.NAME_TAKEN);
                   case Outcome.NameInvalid n -> notSignedIn(SignInOutcome.NAME_INVALID);
                   case Outcome.PasswordInvalid p -> notSignedIn(SignInOutcome.PASSWORD_INVALID);
+                  case Outcome.AccountDisabled d -> notSignedIn(SignInOutcome.ACCOUNT_DISABLED);
+                  case Outcome.SignUpClosed c -> notSignedIn(SignInOutcome.SIGN_UP_CLOSED);
+                  case Outcome.InvitationNeeded i -> notSignedIn(SignInOutcome.INVITATION_NEEDED);
+                  case Outcome.CodeInvalid c -> notSignedIn(SignInOutcome.CODE_INVALID);
                   case Outcome.TooManyAttempts many -> tooMany(many.delay());
                 });
+  }
+
+  private static <T> Future<T> unlessTooBusy(Throwable fault) {
+    return Future.failedFuture(
+        fault instanceof Passwords.TooBusyException
+            ? RequestError.unavailable("Too many are signing in just now.", RETRY_AFTER_SECONDS)
+            : fault);
   }
 
   /**
    * Ends the previous session of the browser. Its cookie is replaced, so nobody could end it later.
    */
   private Future<SignInAnswer> signedIn(Call call, Outcome.SignedIn signedIn) {
-    return endSession(call)
+    return endPresent(call)
         .map(
             ended -> {
               call.keepSession(signedIn.token().text(), Sessions.LIFETIME);
@@ -106,7 +189,7 @@ public final class AccountsApi implements SessionResolver {
             });
   }
 
-  private static Future<SignInAnswer> tooMany(Duration wait) {
+  private static <T> Future<T> tooMany(Duration wait) {
     int seconds = Math.toIntExact(wait.plusSeconds(1).minusNanos(1).toSeconds());
     return Future.failedFuture(
         RequestError.tooMany("Too many attempts. Try again in " + seconds + " s.", seconds));
@@ -116,7 +199,7 @@ public final class AccountsApi implements SessionResolver {
     return Future.succeededFuture(new SignInAnswer(outcome, null));
   }
 
-  private Future<Void> endSession(Call call) {
+  private Future<Void> endPresent(Call call) {
     return call.sessionToken()
         .flatMap(SessionToken::of)
         .map(sessions::end)

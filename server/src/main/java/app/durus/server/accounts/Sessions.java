@@ -1,10 +1,14 @@
 package app.durus.server.accounts;
 
+import app.durus.server.accounts.AccountStore.Credentials;
 import app.durus.server.accounts.AccountStore.FoundSession;
+import app.durus.server.accounts.AccountStore.ListedSession;
+import app.durus.server.accounts.AccountStore.NewSession;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -26,10 +30,19 @@ public final class Sessions {
   /** When a listener has more sessions, those that were used least recently end. */
   public static final int MAX_OF_A_LISTENER = 50;
 
+  /** The longest description of a session's device, in characters. */
+  public static final int MAX_DEVICE_LENGTH = 200;
+
   /** How many expired sessions one statement removes. */
   private static final int REMOVED_TOGETHER = 1_000;
 
   private static final Duration CACHED = Duration.ofSeconds(5);
+
+  /**
+   * After a session ended in the database, no instance serves a call of it longer than this: it is
+   * cached for 5 s, and a call that began then waits for the database for a bounded time.
+   */
+  public static final Duration SERVED_AFTER_END = CACHED.plusSeconds(15);
 
   /** Longer than any lookup that was under way when a session ended. */
   private static final Duration ENDED = Duration.ofMinutes(1);
@@ -74,10 +87,49 @@ public final class Sessions {
             .build();
   }
 
-  /** Opens a session for a listener and returns its token. */
-  public Future<SessionToken> open(UUID listenerId) {
-    SessionToken token = SessionToken.random();
-    return store.openSession(listenerId, token, LIFETIME).map(token);
+  /**
+   * Opens a session.
+   *
+   * @param credentials against which the password was checked
+   * @param device what the browser calls itself; longer texts are cut
+   * @return the session's token; empty when the account has another password by now, was disabled
+   *     or deleted
+   */
+  public Future<Optional<SessionToken>> open(Credentials credentials, String device) {
+    NewSession session = newSession(credentials.account().listenerId(), device);
+    return store
+        .openSession(session, credentials.passwordHash())
+        .map(opened -> opened ? Optional.of(session.token()) : Optional.empty());
+  }
+
+  /** A session with a new token, which is not opened yet. */
+  static NewSession newSession(UUID listenerId, String device) {
+    // PostgreSQL stores no NUL.
+    String shown = device.replace("\0", "");
+    return new NewSession(
+        listenerId,
+        SessionToken.random(),
+        shown.substring(0, Math.min(shown.length(), MAX_DEVICE_LENGTH)));
+  }
+
+  /** The sessions of a listener that have not ended, the one used last first. */
+  public Future<List<ListedSession>> list(UUID listenerId, SessionToken current) {
+    return store.sessions(listenerId, current);
+  }
+
+  /** Ends one of a listener's sessions, on every instance within 5 s. */
+  public Future<Void> end(UUID listenerId, UUID sessionId) {
+    return store.endSession(listenerId, sessionId).onSuccess(done -> forget(listenerId));
+  }
+
+  /** Ends all of a listener's sessions but one, on every instance within 5 s. */
+  public Future<Void> endOthers(UUID listenerId, SessionToken kept) {
+    return store.endOtherSessions(listenerId, kept).onSuccess(done -> forget(listenerId));
+  }
+
+  /** Looks the listener's sessions up again the next time. */
+  void forget(UUID listenerId) {
+    found.asMap().values().removeIf(session -> session.listenerId().equals(listenerId));
   }
 
   /** The session of a token; empty when there never was one, or it has ended or expired. */

@@ -1,9 +1,12 @@
 package app.durus.server.app;
 
+import app.durus.server.app.settings.Configuration;
+import app.durus.server.app.settings.SettingsText;
 import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.importing.ImportOptions;
 import app.durus.server.startup.StartupFailure;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the operator asked for on the command line. */
@@ -13,45 +16,46 @@ public sealed interface Command {
       """
       Salafi Durus, an offline-first app for listening to lectures.
 
-        java -jar salafi-durus.jar serve [--demo]    serves the app; --demo fills an empty library
-        java -jar salafi-durus.jar import <folder>   brings a folder of recordings into the library,
-                                                     also while the app is being served
-            --check     tells what that would do, and changes nothing
-            --withdraw  withdraws lectures whose files are gone, also when they are more than half
-            --json      the report for programs
-        java -jar salafi-durus.jar library list      the folders that were imported
-        java -jar salafi-durus.jar library rename <library> <name>
-                                                     gives one a name, by which it is known wherever it lies
-        java -jar salafi-durus.jar library forget <library>
-                                                     withdraws all of its lectures
-        java -jar salafi-durus.jar new-epoch         after a backup was restored: every device offers
-                                                     again what it still knows
-        java -jar salafi-durus.jar --help            this
+      java -jar salafi-durus.jar <command>
+
+        serve [--demo]     serves the app; --demo fills an empty library
+        import <folder>    brings a folder of recordings into the library, also while the app is served
+          --check          tells what that would do, and changes nothing
+          --withdraw       withdraws lectures whose files are gone, also when they are more than half
+          --json           the report for programs
+        library list       the folders that were imported
+        library rename <library> <name>
+                           gives one a name, by which it is known wherever it lies
+        library forget <library>
+                           withdraws all of its lectures
+        account list       the accounts, and when each was last seen
+        account invite     makes a code with which somebody can sign up once
+        account reset-password <name>
+                           makes a code with which that listener can choose a new password once
+        account disable <name>
+                           signs that listener out, and refuses to sign in
+        account enable <name>
+                           undoes that
+        account delete <name>
+                           deletes the account with all of its progress
+        backup <folder>    writes everything into a folder, also while the app is served; into the same
+                           folder again, only what is new
+        restore <folder>   reads a backup into an empty data folder or database; devices then offer again
+                           what they did since
+        new-epoch          after a database was restored by other means: every device offers again what
+                           it still knows
+        --help             this
 
       Recordings ({formats}) lie as Scholar/Series/01 - Title.mp3; other depths work too.
 
-      Environment:
-        PORT          where the app is served, 8080 unless set
-        HOST          the address where it is served, every one of this machine unless set
-        DATA_DIR      where audio and the embedded database are kept; unless set, the folder data of the
-                      working directory if a former version made it, else ~/.local/share/salafi-durus
-                      (root: /var/lib/salafi-durus)
-        DATABASE_URL  postgresql://user:password@host:port/database, instead of the embedded one, with
-                      libpq's options: ?sslmode=verify-full&sslrootcert=/etc/ca.pem&search_path=durus
-        DATABASE_WAIT_SECONDS  how long to wait at the start until that database is there; 60 unless set
-        DATABASE_ACCOUNT    under root, the account that the embedded PostgreSQL runs under, nobody unless set
-        METRICS_PORT  where Prometheus reads /metrics, 9091 unless set, or off
-        METRICS_HOST  the address of that, this machine only (127.0.0.1) unless set
-        KEEP_REPLACED_DAYS  how long a recording that was replaced can still be downloaded; 90 unless set
-        GROUP_COMMIT  on unless set to off: whether listeners' pushes share transactions
-        TRUSTED_PROXIES  addresses and ranges whose X-Forwarded-For, -Proto and -Host or Forwarded are
-                      believed, separated by commas; 127.0.0.1, ::1 unless set
-        MAX_CONNECTIONS  at once; one per 64 KiB of heap unless set, from 1024 to 16384
-        MAX_CONNECTIONS_PER_ADDRESS  an eighth of those unless set; trusted proxies are not counted,
-                      each client behind them may have as many requests under way
+      Settings are environment variables, or lines NAME=value of the file that CONFIG_FILE names. A
+      variable holds against the file. In brackets stands what holds unless it is set:
+
+      {settings}
       """
           .stripTrailing()
-          .replace("{formats}", String.join(", ", AudioFormat.extensions()));
+          .replace("{formats}", String.join(", ", AudioFormat.extensions()))
+          .replace("{settings}", SettingsText.all());
 
   String CHECK = "--check";
   String WITHDRAW = "--withdraw";
@@ -80,6 +84,39 @@ public sealed interface Command {
    */
   record ForgetLibrary(String library) implements Command {}
 
+  record ListAccounts() implements Command {}
+
+  record Invite() implements Command {}
+
+  /**
+   * @param listener the name of an account
+   */
+  record ChangeAccount(AccountChange change, String listener) implements Command {}
+
+  /** What is done to one account. */
+  enum AccountChange {
+    RESET_PASSWORD("reset-password"),
+    DISABLE("disable"),
+    ENABLE("enable"),
+    DELETE("delete");
+
+    private final String word;
+
+    AccountChange(String word) {
+      this.word = word;
+    }
+  }
+
+  /**
+   * @param folder of the backup
+   */
+  record Backup(Path folder) implements Command {}
+
+  /**
+   * @param folder of the backup
+   */
+  record Restore(Path folder) implements Command {}
+
   record NewEpoch() implements Command {}
 
   record Help() implements Command {}
@@ -94,13 +131,19 @@ public sealed interface Command {
    */
   static Command parse(List<String> arguments) {
     if (arguments.isEmpty()) {
-      return new Misused("nothing to do: say serve, import, library or new-epoch");
+      return new Misused(
+          "nothing to do: say serve, import, library, account, backup, restore or new-epoch");
     }
     List<String> rest = arguments.subList(1, arguments.size());
     return switch (arguments.getFirst()) {
       case "serve" -> serve(rest);
       case "import" -> importFolder(rest);
       case "library" -> library(rest);
+      case "account" -> account(rest);
+      case "backup" ->
+          rest.size() == 1 ? new Backup(folder(rest)) : new Misused("backup takes one folder");
+      case "restore" ->
+          rest.size() == 1 ? new Restore(folder(rest)) : new Misused("restore takes one folder");
       case "new-epoch" ->
           rest.isEmpty() ? new NewEpoch() : new Misused("new-epoch takes nothing else");
       case "--help", "-h", "help" -> new Help();
@@ -124,6 +167,10 @@ public sealed interface Command {
         : new Misused("import takes one folder");
   }
 
+  private static Path folder(List<String> rest) {
+    return Configuration.path("the folder", rest.getFirst());
+  }
+
   private static Command library(List<String> rest) {
     String action = rest.isEmpty() ? "" : rest.getFirst();
     if (action.equals("list") && rest.size() == 1) {
@@ -136,6 +183,23 @@ public sealed interface Command {
       return new ForgetLibrary(rest.get(1));
     }
     return new Misused("library takes list, rename <library> <name> or forget <library>");
+  }
+
+  private static Command account(List<String> rest) {
+    if (rest.equals(List.of("list"))) {
+      return new ListAccounts();
+    }
+    if (rest.equals(List.of("invite"))) {
+      return new Invite();
+    }
+    return rest.size() == 2
+        ? Arrays.stream(AccountChange.values())
+            .filter(change -> change.word.equals(rest.getFirst()))
+            .findFirst()
+            .<Command>map(change -> new ChangeAccount(change, rest.get(1)))
+            .orElseGet(() -> new Misused("there is no command account " + rest.getFirst()))
+        : new Misused(
+            "account takes list, invite, or reset-password, disable, enable or delete with a name");
   }
 
   private static Command serve(List<String> options) {

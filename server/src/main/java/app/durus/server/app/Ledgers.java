@@ -1,5 +1,6 @@
 package app.durus.server.app;
 
+import app.durus.server.app.settings.Configuration;
 import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseHealthCheck;
 import app.durus.server.listening.CommitLanes;

@@ -1,5 +1,6 @@
 package app.durus.server.app;
 
+import app.durus.server.app.settings.Configuration;
 import app.durus.server.catalogue.importing.Libraries;
 import app.durus.server.catalogue.importing.Libraries.Summary;
 import app.durus.server.catalogue.pg.PgCatalogue;

@@ -1,5 +1,6 @@
 package app.durus.server.app;
 
+import app.durus.server.app.settings.Configuration;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.importing.CatalogueImporter;

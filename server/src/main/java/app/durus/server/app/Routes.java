@@ -112,6 +112,11 @@ final class Routes {
     return Endpoints.ofPackageOf(ListeningEndpoint.class)
         .bind(AccountEndpoint.class, "signUp", accounts::signUp)
         .bind(AccountEndpoint.class, "signIn", accounts::signIn)
+        .bind(AccountEndpoint.class, "resetPassword", accounts::resetPassword)
+        .bind(AccountEndpoint.class, "changePassword", accounts::changePassword)
+        .bind(AccountEndpoint.class, "sessions", accounts::sessions)
+        .bind(AccountEndpoint.class, "endSession", accounts::endSession)
+        .bind(AccountEndpoint.class, "endOtherSessions", accounts::endOtherSessions)
         .bind(AccountEndpoint.class, "signOut", accounts::signOut)
         .bind(AccountEndpoint.class, "session", accounts::session)
         .bind(

@@ -6,7 +6,9 @@ import app.durus.server.accounts.DeviceTokens;
 import app.durus.server.accounts.Passwords;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
+import app.durus.server.accounts.SignUpPolicy;
 import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.app.settings.Configuration;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.batching.Batcher;
 import app.durus.server.catalogue.importing.CatalogueImporter;
@@ -23,6 +25,7 @@ import app.durus.server.database.Database;
 import app.durus.server.database.DatabaseHealthCheck;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.http.ConnectionGuard;
+import app.durus.server.http.tls.ServerCertificate;
 import app.durus.server.listening.ListeningApi;
 import app.durus.server.listening.ReconcileIntents;
 import app.durus.server.observability.LimitMetrics;
@@ -38,6 +41,7 @@ import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The command {@code serve}: builds the server's parts and starts and stops them. */
 public final class ServeCommand {
@@ -62,6 +66,8 @@ public final class ServeCommand {
       Vertx vertx =
           serving.runs(
               guard.start(vertxBuilder(configuration, metrics), Database.cuttingTransport()));
+      Optional<ServerCertificate> certificate =
+          configuration.tls().map(files -> Tls.read(vertx, files));
       // The database takes as long to start as everything else, so both start at the same time.
       Future<Database> opening =
           vertx.executeBlocking(
@@ -111,7 +117,8 @@ public final class ServeCommand {
       DeviceTokens devices =
           new DeviceTokens(
               database.firstUse(vertx, configuration.databaseWait(), accountStore::deviceSecret));
-      AccountsApi accounts = accounts(accountStore, sessions, passwords, limits, devices);
+      AccountsApi accounts =
+          accounts(accountStore, sessions, passwords, limits, devices, configuration.signUp());
       DatabaseHealthCheck watch = new DatabaseHealthCheck(paths);
       SnapshotFiles snapshotFiles = new SnapshotFiles(configuration.snapshotsFolder());
       Snapshots snapshots =
@@ -122,11 +129,10 @@ public final class ServeCommand {
               new CatalogueSnapshotApi(),
               Batcher.on(ServerLifecycle.eventLoop(vertx)));
       ConnectionPaths.awaitEach(vertx, database, watch, configuration.databaseWait());
-      int port =
+      HttpServers servers =
           serving.listen(
-              configuration.host(),
-              configuration.port(),
-              configuration.proxies(),
+              new HttpServers.Binding(
+                  configuration.host(), configuration.port(), configuration.proxies(), certificate),
               Routes.create(
                   vertx,
                   pool,
@@ -141,7 +147,10 @@ public final class ServeCommand {
                   guard,
                   configuration.limits()));
       Housekeeping.makeFirstSnapshot(snapshots);
-      System.out.println(ServerLifecycle.welcome(port, configuration, database.otherAccount()));
+      certificate.ifPresent(
+          used -> Tls.reload(vertx, configuration.tls().get(), used, servers, metrics));
+      System.out.println(
+          ServerLifecycle.welcome(servers.port(), configuration, database.otherAccount()));
     } catch (RuntimeException e) {
       serving.stop();
       throw e;
@@ -160,13 +169,15 @@ public final class ServeCommand {
       Sessions sessions,
       Passwords passwords,
       LimitMetrics metrics,
-      DeviceTokens devices) {
+      DeviceTokens devices,
+      SignUpPolicy signUp) {
     SignInLimits limits = new SignInLimits();
     limits
         .refused()
         .keySet()
         .forEach(limit -> metrics.observeSignIn(limit, () -> limits.refused().get(limit)));
-    return new AccountsApi(new Accounts(store, sessions, passwords, limits, devices), sessions);
+    return new AccountsApi(
+        new Accounts(store, sessions, passwords, limits, devices, signUp), sessions);
   }
 
   private static CallLimits callLimits(LimitMetrics metrics) {

@@ -1,16 +1,13 @@
 package app.durus.server.app;
 
+import app.durus.server.app.settings.Configuration;
 import app.durus.server.database.Database;
-import app.durus.server.http.AppServer;
-import app.durus.server.http.TrustedProxies;
 import app.durus.server.observability.MetricsServer;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -80,35 +76,26 @@ final class ServerLifecycle {
   /**
    * Accepts requests, on one event loop per core. Blocking.
    *
-   * @param host the address to bind
-   * @param proxies whose forwarded headers are believed
    * @param routes called once for each event loop
-   * @return the port, which is another one only where 0 was asked for
    * @throws StartupFailure when the port is taken or the address is not this machine's
    */
-  int listen(String host, int port, TrustedProxies proxies, Supplier<Router> routes) {
-    int[] actualPort = new int[1];
-    int loops = Runtime.getRuntime().availableProcessors();
+  HttpServers listen(HttpServers.Binding binding, Supplier<Router> routes) {
+    HttpServers servers = new HttpServers(vertx, binding, grace);
     try {
-      String deployed =
-          vertx
-              .deployVerticle(
-                  () ->
-                      new Listener(
-                          host, port, proxies, grace, routes.get(), bound -> actualPort[0] = bound),
-                  new DeploymentOptions().setInstances(port == 0 ? 1 : loops))
-              .await();
+      String deployed = servers.start(routes).await();
       synchronized (this) {
         listening = deployed;
       }
     } catch (Exception e) {
+      String host = binding.host();
+      int port = binding.port();
       if (e instanceof BindException) {
         throw new StartupFailure(cannotBind(host, port, "PORT", "HOST", e), e);
       }
       throw new StartupFailure(
           "cannot listen on " + host + ", port " + port + ": " + e.getMessage(), e);
     }
-    return actualPort[0];
+    return servers;
   }
 
   /** Java throws the same exception for a taken port and for a missing address. */
@@ -224,9 +211,10 @@ final class ServerLifecycle {
     return String.format(
         Locale.ROOT,
         """
-        Salafi Durus is ready: http://%s:%d
+        Salafi Durus is ready: %s://%s:%d
           data: %s (%s)%s
           stop: Ctrl-C""",
+        configuration.tls().isPresent() ? "https" : "http",
         shown(configuration.host()),
         port,
         configuration.dataFolder(),
@@ -240,50 +228,5 @@ final class ServerLifecycle {
       return "localhost";
     }
     return host.contains(":") ? "[" + host + "]" : host;
-  }
-
-  /** One event loop's HTTP server. */
-  private static final class Listener extends VerticleBase {
-
-    private final String host;
-    private final int port;
-    private final TrustedProxies proxies;
-    private final Duration grace;
-    private final Router router;
-    private final IntConsumer bound;
-    private HttpServer server;
-
-    Listener(
-        String host,
-        int port,
-        TrustedProxies proxies,
-        Duration grace,
-        Router router,
-        IntConsumer bound) {
-      this.host = host;
-      this.port = port;
-      this.proxies = proxies;
-      this.grace = grace;
-      this.router = router;
-      this.bound = bound;
-    }
-
-    @Override
-    public Future<?> start() {
-      return AppServer.create(vertx, host, port, proxies, router)
-          .listen()
-          .onSuccess(
-              listening -> {
-                server = listening;
-                bound.accept(listening.actualPort());
-              });
-    }
-
-    @Override
-    public Future<?> stop() {
-      return server == null
-          ? Future.succeededFuture()
-          : server.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS);
-    }
   }
 }

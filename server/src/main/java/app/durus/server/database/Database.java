@@ -13,9 +13,12 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -82,6 +85,44 @@ public final class Database implements AutoCloseable {
     return open(external, wait, () -> EmbeddedDatabase.joinOrStart(dataFolder, account, owner));
   }
 
+  /**
+   * Opens the database to restore a backup into it. No other process may use it. Blocking.
+   *
+   * @param schemaVersion the migration up to which a new database is made; {@link #migrate} makes
+   *     the others. A database that exists already stays as it is
+   * @param account as for {@link #toServe}
+   * @param owner as for {@link #toServe}
+   * @throws StartupFailure when there is no usable database
+   */
+  public static Database toRestore(
+      Optional<DatabaseAddress> external,
+      Duration wait,
+      Path dataFolder,
+      Optional<String> account,
+      EmbeddedDatabase.Owner owner,
+      String schemaVersion) {
+    return open(
+        external,
+        wait,
+        () -> EmbeddedDatabase.start(dataFolder, account, owner),
+        database -> Migrations.apply(database.address, Optional.of(schemaVersion)));
+  }
+
+  /** Applies the migrations that the database lacks. Blocking. */
+  public void migrate() {
+    Migrations.apply(address, Optional.empty());
+  }
+
+  /** A connection for work without time limits, to be closed by the caller. Blocking. */
+  public Connection jdbcConnection() throws SQLException {
+    return Migrations.dataSource(address).getConnection();
+  }
+
+  /** The last migration that the database has. Blocking. */
+  public String schemaVersion() {
+    return Migrations.version(address);
+  }
+
   /** The transport that pools need: only it can close a dead connection. */
   public static Transport cuttingTransport() {
     return new AbruptCloseTransport();
@@ -94,6 +135,14 @@ public final class Database implements AutoCloseable {
 
   private static Database open(
       Optional<DatabaseAddress> external, Duration wait, Supplier<EmbeddedDatabase> startEmbedded) {
+    return open(external, wait, startEmbedded, Database::migrate);
+  }
+
+  private static Database open(
+      Optional<DatabaseAddress> external,
+      Duration wait,
+      Supplier<EmbeddedDatabase> startEmbedded,
+      Consumer<Database> migrate) {
     external.ifPresent(address -> DatabaseWait.until(address, wait, System.out::println));
     Optional<EmbeddedDatabase> embedded =
         external.isPresent() ? Optional.empty() : Optional.of(startEmbedded.get());
@@ -101,8 +150,11 @@ public final class Database implements AutoCloseable {
         new Database(
             external.or(() -> embedded.map(EmbeddedDatabase::address)).orElseThrow(), embedded);
     try {
-      database.migrate();
+      migrate.accept(database);
       return database;
+    } catch (FlywayException e) {
+      database.close();
+      throw database.cannotBeUsed(e);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -114,14 +166,6 @@ public final class Database implements AutoCloseable {
    */
   public Optional<String> otherAccount() {
     return embedded.flatMap(EmbeddedDatabase::otherAccount);
-  }
-
-  private void migrate() {
-    try {
-      Migrations.apply(address);
-    } catch (FlywayException e) {
-      throw cannotBeUsed(e);
-    }
   }
 
   /** One line with the database and the reason. */

@@ -52,7 +52,17 @@ public final class DatabaseFault {
     return failure instanceof IOException
         || failure instanceof TimeoutException
         // How the driver fails calls on a closed pool or connection.
-        || failure instanceof VertxException;
+        || failure instanceof VertxException
+        || isRefusedTls(failure);
+  }
+
+  /**
+   * Whether PostgreSQL did not agree to TLS. A server that is ending, or cannot start another
+   * process, sends an error in clear text instead. The driver fails with a plain exception then, a
+   * class that it uses for nothing else.
+   */
+  private static boolean isRefusedTls(Throwable failure) {
+    return failure.getClass() == Exception.class;
   }
 
   /**

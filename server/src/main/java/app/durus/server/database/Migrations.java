@@ -3,7 +3,10 @@ package app.durus.server.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -24,9 +27,24 @@ public final class Migrations {
     scripts().dataSource(jdbcUrl, user, password).load().migrate();
   }
 
-  /** Like the other method, with the settings of the address. */
-  static void apply(DatabaseAddress address) {
-    scripts().dataSource(new Configured(address)).load().migrate();
+  /**
+   * Like the other method, with the settings of the address.
+   *
+   * @param last the last migration to apply; empty for all
+   */
+  static void apply(DatabaseAddress address, Optional<String> last) {
+    scripts().dataSource(dataSource(address)).target(last.orElse("latest")).load().migrate();
+  }
+
+  /** The last migration that was applied; empty text when none was. */
+  static String version(DatabaseAddress address) {
+    MigrationInfo current = scripts().dataSource(dataSource(address)).load().info().current();
+    return current == null ? "" : current.getVersion().getVersion();
+  }
+
+  /** Connections for work without time limits, with the settings of the address. */
+  static DataSource dataSource(DatabaseAddress address) {
+    return new Configured(address);
   }
 
   /**

@@ -18,6 +18,7 @@ public final class Call {
   private final ClientAddress address;
   private final Optional<String> sessionToken;
   private final Optional<String> deviceTokens;
+  private final String userAgent;
   private final Map<String, JsonNode> parameters;
   private @Nullable SessionCookie cookie;
   private @Nullable DeviceCookie deviceCookie;
@@ -27,11 +28,13 @@ public final class Call {
       ClientAddress address,
       Optional<String> sessionToken,
       Optional<String> deviceTokens,
+      String userAgent,
       Map<String, JsonNode> parameters) {
     this.caller = caller;
     this.address = address;
     this.sessionToken = sessionToken;
     this.deviceTokens = deviceTokens;
+    this.userAgent = userAgent;
     this.parameters = parameters;
   }
 
@@ -62,6 +65,16 @@ public final class Call {
   /** A {@code String} parameter. */
   public String textParameter(String name) {
     return json(name).textValue();
+  }
+
+  /** A {@code @Nullable String} parameter; empty when it is missing. */
+  public Optional<String> optionalText(String name) {
+    return Optional.ofNullable(json(name)).map(JsonNode::textValue);
+  }
+
+  /** What the browser calls itself; untrusted, and empty when it says nothing. */
+  public String userAgent() {
+    return userAgent;
   }
 
   /** A {@code long} parameter. */

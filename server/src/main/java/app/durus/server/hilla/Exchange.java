@@ -10,11 +10,13 @@ import app.durus.server.http.RequestBudgets;
 import app.durus.server.http.UnreadBodies;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -178,6 +180,7 @@ final class Exchange {
             address,
             token,
             DeviceCookie.tokensIn(request),
+            Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""),
             method.parametersIn(Json.readObject(body)));
     caller
         .renewedFor()

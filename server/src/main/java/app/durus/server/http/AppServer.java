@@ -4,11 +4,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.AllowForwardHeaders;
 import io.vertx.ext.web.Router;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The HTTP server of one event loop, over HTTP/1.1 and HTTP/2 in clear text. */
+/** The HTTP server of one event loop, over HTTP/1.1 and HTTP/2, in clear text or over TLS. */
 public final class AppServer {
 
   /**
@@ -28,14 +30,26 @@ public final class AppServer {
 
   private AppServer() {}
 
+  /** As {@link #create(Vertx, String, int, TrustedProxies, Optional, Router)}, in clear text. */
+  public static HttpServer create(
+      Vertx vertx, String host, int port, TrustedProxies proxies, Router router) {
+    return create(vertx, host, port, proxies, Optional.empty(), router);
+  }
+
   /**
    * Creates a server that does not listen yet.
    *
    * @param host the address to bind: IPv4, IPv6, or a name
    * @param port 0 for any free port
+   * @param certificate empty for clear text
    */
   public static HttpServer create(
-      Vertx vertx, String host, int port, TrustedProxies proxies, Router router) {
+      Vertx vertx,
+      String host,
+      int port,
+      TrustedProxies proxies,
+      Optional<KeyCertOptions> certificate,
+      Router router) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION))
@@ -47,6 +61,7 @@ public final class AppServer {
             // The app uses no web sockets.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
+    certificate.ifPresent(key -> options.setSsl(true).setKeyCertOptions(key).setUseAlpn(true));
     router.allowForward(AllowForwardHeaders.X_FORWARD);
     return vertx.createHttpServer(options).requestHandler(new RequestGate(proxies, router));
   }

@@ -30,6 +30,11 @@ abstract class AccountsOverHttpFixture {
   void start(TestDatabase database) {
     vertx = Vertx.vertx();
     pool = database.pool(vertx);
+    server = serve(SignUpPolicy.OPEN);
+  }
+
+  /** A server on this database. */
+  RunningServer serve(SignUpPolicy policy) {
     PgAccountStore store = new PgAccountStore(pool, pool, Runnable::run);
     Sessions sessions = new Sessions(store);
     AccountsApi api =
@@ -39,16 +44,22 @@ abstract class AccountsOverHttpFixture {
                 sessions,
                 new Passwords(vertx),
                 new SignInLimits(),
-                new DeviceTokens(store.deviceSecret().await())),
+                new DeviceTokens(store.deviceSecret().await()),
+                policy),
             sessions);
     Endpoints endpoints =
         RunningServer.endpoints(AccountEndpoint.class)
             .bind(AccountEndpoint.class, "signUp", api::signUp)
             .bind(AccountEndpoint.class, "signIn", api::signIn)
+            .bind(AccountEndpoint.class, "resetPassword", api::resetPassword)
+            .bind(AccountEndpoint.class, "changePassword", api::changePassword)
+            .bind(AccountEndpoint.class, "sessions", api::sessions)
+            .bind(AccountEndpoint.class, "endSession", api::endSession)
+            .bind(AccountEndpoint.class, "endOtherSessions", api::endOtherSessions)
             .bind(AccountEndpoint.class, "signOut", api::signOut)
             .bind(AccountEndpoint.class, "session", api::session)
             .build();
-    server = RunningServer.serving(vertx, endpoints, api);
+    return RunningServer.serving(vertx, endpoints, api);
   }
 
   @AfterEach

@@ -6,7 +6,6 @@ import app.durus.server.accounts.AccountStore.FoundSession;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,11 +17,12 @@ class SessionExpiryTest extends SessionsFixture {
 
   @Test
   void anExpiredSessionIdentifiesNobodyAndIsRemovedWithTheNextSignIn() {
-    SessionToken expired = SessionToken.random();
-    store.openSession(listener, expired, Duration.ZERO).await();
+    SessionToken expired = open(listener);
+    execute(
+        "UPDATE listener_session SET expires_at = now() WHERE token_sha256 = $1", digest(expired));
 
     assertThat(listenerOf(expired)).isEmpty();
-    sessions.open(listener).await();
+    open(listener);
     assertThat(
             pool.preparedQuery("SELECT 1 FROM listener_session WHERE token_sha256 = $1")
                 .execute(Tuple.of(Buffer.buffer(expired.sha256())))
@@ -73,7 +73,7 @@ class SessionExpiryTest extends SessionsFixture {
   void aListenerKeepsTheFiftyMostRecentlyUsedSessions() {
     List<SessionToken> opened = new ArrayList<>();
     for (int i = 0; i < 70; i++) {
-      SessionToken token = sessions.open(listener).await();
+      SessionToken token = open(listener);
       opened.add(token);
       // The first ones are in use.
       execute(
@@ -82,7 +82,7 @@ class SessionExpiryTest extends SessionsFixture {
           digest(token),
           (double) i);
     }
-    SessionToken last = sessions.open(listener).await();
+    SessionToken last = open(listener);
 
     assertThat(countOf(listener)).isEqualTo(Sessions.MAX_OF_A_LISTENER);
     assertThat(opened.subList(0, 20)).allMatch(token -> store.session(token).await().isPresent());
@@ -92,10 +92,10 @@ class SessionExpiryTest extends SessionsFixture {
   @Test
   void tooManySessionsOfOneListenerDoNotAffectOthers() {
     UUID other = anotherListener();
-    SessionToken others = sessions.open(other).await();
+    SessionToken others = open(other);
 
     for (int i = 0; i < 60; i++) {
-      sessions.open(listener).await();
+      open(listener);
     }
 
     assertThat(store.session(others).await()).hasValue(new FoundSession(other, false));
@@ -104,9 +104,9 @@ class SessionExpiryTest extends SessionsFixture {
   @Test
   void concurrentSignInsSucceedWithinTheLimit() {
     for (int round = 0; round < 5; round++) {
-      Future.all(IntStream.range(0, 30).mapToObj(i -> sessions.open(listener)).toList()).await();
+      Future.all(IntStream.range(0, 30).mapToObj(i -> opening(listener)).toList()).await();
     }
-    sessions.open(listener).await();
+    open(listener);
 
     // Sessions that another sign-in had locked were left for the next one.
     assertThat(countOf(listener)).isEqualTo(Sessions.MAX_OF_A_LISTENER);
@@ -115,7 +115,7 @@ class SessionExpiryTest extends SessionsFixture {
   @Test
   void expiredSessionsAreRemovedInLimitedBatches() {
     sessions.removeExpired().await();
-    SessionToken goesOn = sessions.open(listener).await();
+    SessionToken goesOn = open(listener);
     for (int i = 0; i < 5; i++) {
       openedDaysAgo(400);
     }

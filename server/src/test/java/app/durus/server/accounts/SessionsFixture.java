@@ -1,9 +1,12 @@
 package app.durus.server.accounts;
 
+import app.durus.server.accounts.AccountStore.Credentials;
 import app.durus.server.accounts.AccountStore.FoundSession;
+import app.durus.server.accounts.AccountStore.StoredAccount;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -34,14 +37,25 @@ abstract class SessionsFixture {
     store = new PgAccountStore(pool, pool, Runnable::run);
     sessions = new Sessions(store, nanos::get);
     listener = UUID.randomUUID();
-    store
-        .add(
-            listener,
-            ListenerName.of(listener.toString()).orElseThrow(),
-            "hash",
-            SessionToken.random(),
-            Sessions.LIFETIME)
-        .await();
+    add(listener);
+  }
+
+  private void add(UUID id) {
+    ListenerName name = ListenerName.of(id.toString()).orElseThrow();
+    store.add(name, "hash", Sessions.newSession(id, ""), Optional.empty()).await();
+  }
+
+  /** Opens a session, as with the right password. */
+  SessionToken open(UUID of) {
+    return opening(of).await();
+  }
+
+  Future<SessionToken> opening(UUID of) {
+    return sessions.open(credentials(of), "a browser").map(Optional::orElseThrow);
+  }
+
+  static Credentials credentials(UUID of) {
+    return new Credentials(new StoredAccount(of, of.toString()), "hash", false);
   }
 
   @AfterEach
@@ -77,8 +91,7 @@ abstract class SessionsFixture {
 
   UUID anotherListener() {
     UUID other = UUID.randomUUID();
-    ListenerName name = ListenerName.of(other.toString()).orElseThrow();
-    store.add(other, name, "hash", SessionToken.random(), Sessions.LIFETIME).await();
+    add(other);
     return other;
   }
 

@@ -22,7 +22,7 @@ class SessionsTest extends SessionsFixture {
 
   @Test
   void anOpenedSessionIdentifiesItsListener() {
-    SessionToken token = sessions.open(listener).await();
+    SessionToken token = open(listener);
 
     assertThat(listenerOf(token)).hasValue(listener);
     assertThat(listenerOf(SessionToken.random())).isEmpty();
@@ -30,7 +30,7 @@ class SessionsTest extends SessionsFixture {
 
   @Test
   void theDatabaseContainsOnlyTheDigestOfTheToken() {
-    SessionToken token = sessions.open(listener).await();
+    SessionToken token = open(listener);
 
     var rows = pool.query("SELECT s::text AS written FROM listener_session s").execute().await();
     assertThat(rows).allSatisfy(row -> assertThat(row.getString(0)).doesNotContain(token.text()));
@@ -39,7 +39,7 @@ class SessionsTest extends SessionsFixture {
 
   @Test
   void endingASessionTakesEffectAtOnceOnThisInstance() {
-    SessionToken token = sessions.open(listener).await();
+    SessionToken token = open(listener);
     assertThat(listenerOf(token)).hasValue(listener);
 
     sessions.end(token).await();
@@ -51,8 +51,8 @@ class SessionsTest extends SessionsFixture {
 
   @Test
   void otherSessionsOfTheListenerStayOpen() {
-    SessionToken phone = sessions.open(listener).await();
-    SessionToken desktop = sessions.open(listener).await();
+    SessionToken phone = open(listener);
+    SessionToken desktop = open(listener);
 
     sessions.end(phone).await();
 
@@ -63,7 +63,7 @@ class SessionsTest extends SessionsFixture {
   void aConcurrentLookupDoesNotReviveAnEndedSession() {
     Promise<Void> answerArrives = Promise.promise();
     Sessions slow = new Sessions(answeringLookupsLate(answerArrives.future()), nanos::get);
-    SessionToken token = slow.open(listener).await();
+    SessionToken token = slow.open(credentials(listener), "").await().orElseThrow();
     Future<Optional<FoundSession>> underWay = slow.find(token);
     vertx.timer(200, TimeUnit.MILLISECONDS).await(); // the database has seen the lookup by then
 
@@ -112,7 +112,7 @@ class SessionsTest extends SessionsFixture {
 
   @Test
   void endingASessionOnAnotherInstanceTakesEffectWithinFiveSeconds() {
-    SessionToken token = sessions.open(listener).await();
+    SessionToken token = open(listener);
     assertThat(listenerOf(token)).hasValue(listener);
 
     new Sessions(store).end(token).await();
@@ -127,9 +127,10 @@ class SessionsTest extends SessionsFixture {
     List<Optional<UUID>> owners = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       UUID owner = UUID.randomUUID();
-      SessionToken token = SessionToken.random();
+      AccountStore.NewSession session = Sessions.newSession(owner, "");
       ListenerName name = ListenerName.of(owner.toString()).orElseThrow();
-      store.add(owner, name, "hash", token, Sessions.LIFETIME).await();
+      store.add(name, "hash", session, Optional.empty()).await();
+      SessionToken token = session.token();
       tokens.addAll(List.of(token, SessionToken.random(), token));
       owners.addAll(List.of(Optional.of(owner), Optional.empty(), Optional.of(owner)));
     }
@@ -148,7 +149,7 @@ class SessionsTest extends SessionsFixture {
 
   @Test
   void aFailedBatchFailsAllItsLookupsAndTheNextBatchIsTried() {
-    SessionToken token = sessions.open(listener).await();
+    SessionToken token = open(listener);
     pool.query("ALTER TABLE listener_session RENAME TO elsewhere").execute().await();
     Promise<Long> failed = Promise.promise();
     try {

@@ -3,6 +3,7 @@ package app.durus.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.app.settings.Configuration;
 import app.durus.server.catalogue.importing.ImportOptions;
 import app.durus.server.observability.MetricsServer;
 import app.durus.server.startup.StartupFailure;

@@ -6,6 +6,7 @@ import app.durus.server.accounts.DeviceTokens;
 import app.durus.server.accounts.Passwords;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
+import app.durus.server.accounts.SignUpPolicy;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.AudioStore;
@@ -201,7 +202,12 @@ abstract class RoutesFixture {
     Sessions sessions = new Sessions(store);
     return new AccountsApi(
         new Accounts(
-            store, sessions, new Passwords(vertx), new SignInLimits(), new DeviceTokens(secret)),
+            store,
+            sessions,
+            new Passwords(vertx),
+            new SignInLimits(),
+            new DeviceTokens(secret),
+            SignUpPolicy.OPEN),
         sessions);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.durus.server.app.settings.Configuration;
 import app.durus.server.http.TrustedProxies;
 import app.durus.server.startup.StartupFailure;
 import app.durus.server.waiting.Eventually;
@@ -20,6 +21,7 @@ import java.net.ConnectException;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -41,11 +43,9 @@ class ServerLifecycleTest {
     CountDownLatch begun = new CountDownLatch(1);
     Promise<Void> release = Promise.promise();
     int port =
-        serving.listen(
-            "127.0.0.1",
-            0,
-            TrustedProxies.parse(""),
-            () -> answeringAfter(release.future(), begun, vertx));
+        serving
+            .listen(plain("127.0.0.1"), () -> answeringAfter(release.future(), begun, vertx))
+            .port();
     Vertx outside = Vertx.vertx();
     WebClient client = WebClient.create(outside);
     try {
@@ -90,7 +90,7 @@ class ServerLifecycleTest {
     ServerLifecycle serving = new ServerLifecycle();
     serving.runs(Vertx.vertx());
     try {
-      int port = listen(serving, "127.0.0.2", 0);
+      int port = listen(serving, "127.0.0.2");
 
       assertThatCode(() -> new Socket("127.0.0.2", port).close()).doesNotThrowAnyException();
       assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
@@ -105,7 +105,7 @@ class ServerLifecycleTest {
     ServerLifecycle serving = new ServerLifecycle();
     serving.runs(Vertx.vertx());
     try {
-      int port = listen(serving, Configuration.from(Map.of()).host(), 0);
+      int port = listen(serving, Configuration.from(Map.of()).host());
 
       new Socket("127.0.0.1", port).close();
       if (NetworkInterface.networkInterfaces()
@@ -123,7 +123,7 @@ class ServerLifecycleTest {
     ServerLifecycle serving = new ServerLifecycle();
     serving.runs(Vertx.vertx());
     try {
-      assertThatThrownBy(() -> listen(serving, "192.0.2.1", 0))
+      assertThatThrownBy(() -> listen(serving, "192.0.2.1"))
           .isInstanceOf(StartupFailure.class)
           .hasMessage("192.0.2.1 is not an address of this machine: set HOST to one that is");
     } finally {
@@ -131,8 +131,12 @@ class ServerLifecycleTest {
     }
   }
 
-  private static int listen(ServerLifecycle serving, String host, int port) {
-    return serving.listen(host, port, TrustedProxies.parse(""), () -> Router.router(ROUTES));
+  private static int listen(ServerLifecycle serving, String host) {
+    return serving.listen(plain(host), () -> Router.router(ROUTES)).port();
+  }
+
+  private static HttpServers.Binding plain(String host) {
+    return new HttpServers.Binding(host, 0, TrustedProxies.parse(""), Optional.empty());
   }
 
   private static boolean accepts(int port) {

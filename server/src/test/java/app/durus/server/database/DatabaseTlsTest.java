@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.processes.PostgresProcess;
+import app.durus.server.protocols.TestCertificate;
 import app.durus.server.startup.StartupFailure;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package app.durus.server.accounts.pg;
 
+import app.durus.server.accounts.AccountCode;
 import app.durus.server.accounts.AccountStore;
 import app.durus.server.accounts.ListenerName;
 import app.durus.server.accounts.SessionToken;
@@ -9,8 +10,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -18,64 +21,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts and sessions in PostgreSQL. Every call is one statement, and so one transaction. Session
- * lookups may share a statement.
+ * Accounts and sessions in PostgreSQL. Every call is one transaction. Session lookups may share a
+ * statement.
  */
 public final class PgAccountStore implements AccountStore {
-
-  private static final String ADD =
-      """
-      WITH added AS (
-        INSERT INTO listener (id, name, name_key, password_hash) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (name_key) DO NOTHING
-        RETURNING id)
-      INSERT INTO listener_session (token_sha256, listener_id, expires_at)
-      SELECT $5, id, now() + $6 * interval '1 second' FROM added\
-      """;
-
-  private static final String CREDENTIALS =
-      "SELECT id, name, password_hash FROM listener WHERE name_key = $1";
-
-  private static final String LOOK =
-      """
-      SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms, id, name
-      FROM (SELECT 1) AS always LEFT JOIN listener ON id = $1\
-      """;
-
-  /** Locked rows are skipped and removed the next time: waiting for them could deadlock. */
-  private static final String OPEN_SESSION =
-      """
-      WITH ranked AS (
-        SELECT token_sha256, row_number() OVER (
-          ORDER BY expires_at > now() DESC, last_seen_at DESC, created_at DESC) AS place
-        FROM listener_session WHERE listener_id = $2),
-      surplus AS (
-        DELETE FROM listener_session WHERE token_sha256 IN (
-          SELECT token_sha256 FROM listener_session
-          WHERE listener_id = $2 AND (expires_at <= now()
-            OR token_sha256 IN (SELECT token_sha256 FROM ranked WHERE place >= $4))
-          FOR UPDATE SKIP LOCKED))
-      INSERT INTO listener_session (token_sha256, listener_id, expires_at)
-      VALUES ($1, $2, now() + $3 * interval '1 second')\
-      """;
-
-  /** Only the instance that gets the lock removes sessions. The transaction's end releases it. */
-  private static final String REMOVE_EXPIRED =
-      """
-      WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($1) AS mine)
-      DELETE FROM listener_session WHERE token_sha256 IN (
-        SELECT token_sha256 FROM listener_session
-        WHERE expires_at <= now() AND (SELECT mine FROM turn)
-        ORDER BY expires_at LIMIT $2
-        FOR UPDATE SKIP LOCKED)\
-      """;
-
-  /** No other advisory lock in this database has this number. */
-  private static final long REMOVING_EXPIRED = 0x64757275735F7377L;
-
-  private static final String DEVICE_SECRET = "SELECT secret FROM device_secret";
-
-  private static final String END_SESSION = "DELETE FROM listener_session WHERE token_sha256 = $1";
 
   private final Pool pool;
   private final SessionLookups sessionLookups;
@@ -90,35 +39,109 @@ public final class PgAccountStore implements AccountStore {
   }
 
   @Override
-  public Future<Boolean> add(
-      UUID listenerId,
+  public Future<Added> add(
       ListenerName name,
       String passwordHash,
-      SessionToken token,
-      Duration lifetime) {
-    return execute(
-            ADD,
-            Tuple.of(
-                listenerId,
-                name.shown(),
-                name.key(),
-                passwordHash,
-                digestOf(token),
-                (double) lifetime.toSeconds()))
-        .map(inserted -> inserted.rowCount() == 1);
+      NewSession session,
+      Optional<AccountCode> invitation) {
+    Tuple parameters =
+        Tuple.of(
+            session.listenerId(),
+            name.shown(),
+            name.key(),
+            passwordHash,
+            digestOf(session.token()),
+            (double) Sessions.LIFETIME.toSeconds());
+    parameters.addString(session.device());
+    if (invitation.isEmpty()) {
+      return execute(AccountSql.ADD, parameters).map(PgAccountStore::added);
+    }
+    return inTransaction(
+        connection ->
+            run(connection, AccountSql.USE_INVITATION, Tuple.of(digestOf(invitation.get())))
+                .compose(
+                    used ->
+                        used.rowCount() == 0
+                            ? Future.failedFuture(new Undone(Added.INVITATION_INVALID))
+                            : run(connection, AccountSql.ADD, parameters)
+                                .map(PgAccountStore::added))
+                .compose(
+                    added ->
+                        added == Added.ADDED
+                            ? Future.succeededFuture(added)
+                            : Future.failedFuture(new Undone(added))));
+  }
+
+  private static Added added(RowSet<Row> inserted) {
+    return inserted.rowCount() == 1 ? Added.ADDED : Added.NAME_TAKEN;
   }
 
   @Override
   public Future<Optional<Credentials>> credentials(ListenerName name) {
-    return one(
-        CREDENTIALS,
-        Tuple.of(name.key()),
-        row -> new Credentials(accountIn(row), row.getString("password_hash")));
+    return one(AccountSql.CREDENTIALS_BY_NAME, Tuple.of(name.key()), PgAccountStore::credentialsIn);
+  }
+
+  @Override
+  public Future<Optional<Credentials>> credentials(UUID listenerId) {
+    return one(AccountSql.CREDENTIALS_BY_ID, Tuple.of(listenerId), PgAccountStore::credentialsIn);
+  }
+
+  private static Credentials credentialsIn(Row row) {
+    return new Credentials(
+        accountIn(row), row.getString("password_hash"), row.getBoolean("disabled"));
+  }
+
+  @Override
+  public Future<Boolean> changePassword(
+      UUID listenerId, String previousHash, String newHash, SessionToken kept) {
+    return pool.withTransaction(
+        connection ->
+            run(connection, AccountSql.CHANGE_PASSWORD, Tuple.of(listenerId, previousHash, newHash))
+                .compose(
+                    changed ->
+                        changed.rowCount() == 0
+                            ? Future.succeededFuture(false)
+                            : run(
+                                    connection,
+                                    AccountSql.END_OTHERS,
+                                    Tuple.of(listenerId, digestOf(kept)))
+                                .map(true)));
+  }
+
+  @Override
+  public Future<Optional<StoredAccount>> accountOf(AccountCode code) {
+    return one(AccountSql.ACCOUNT_OF_CODE, Tuple.of(digestOf(code)), PgAccountStore::accountIn);
+  }
+
+  @Override
+  public Future<Optional<StoredAccount>> resetPassword(AccountCode code, String newHash) {
+    return pool.withTransaction(
+        connection ->
+            run(connection, AccountSql.USE_RESET, Tuple.of(digestOf(code)))
+                .compose(
+                    used ->
+                        used.size() == 0
+                            ? Future.succeededFuture(Optional.empty())
+                            : reset(
+                                connection,
+                                used.iterator().next().getUUID("listener_id"),
+                                newHash)));
+  }
+
+  private static Future<Optional<StoredAccount>> reset(
+      SqlConnection connection, UUID listenerId, String newHash) {
+    return run(connection, AccountSql.SET_PASSWORD, Tuple.of(listenerId, newHash))
+        .compose(
+            set ->
+                set.size() == 0
+                    ? Future.succeededFuture(Optional.empty())
+                    : run(connection, AccountSql.END_ALL, Tuple.of(listenerId))
+                        .map(ended -> Optional.of(accountIn(set.iterator().next()))));
   }
 
   @Override
   public Future<AccountLookup> look(@Nullable UUID listenerId) {
-    return execute(LOOK, Tuple.of(listenerId))
+    return execute(AccountSql.LOOK, Tuple.of(listenerId))
         .map(rows -> rows.iterator().next())
         .map(
             row ->
@@ -128,15 +151,47 @@ public final class PgAccountStore implements AccountStore {
   }
 
   @Override
-  public Future<Void> openSession(UUID listenerId, SessionToken token, Duration lifetime) {
+  public Future<Boolean> openSession(NewSession session, String passwordHash) {
     return execute(
-            OPEN_SESSION,
+            AccountSql.OPEN_SESSION,
             Tuple.of(
-                digestOf(token),
-                listenerId,
-                (double) lifetime.toSeconds(),
-                (long) Sessions.MAX_OF_A_LISTENER))
-        .mapEmpty();
+                digestOf(session.token()),
+                session.listenerId(),
+                (double) Sessions.LIFETIME.toSeconds(),
+                (long) Sessions.MAX_OF_A_LISTENER,
+                passwordHash,
+                session.device()))
+        .map(inserted -> inserted.rowCount() == 1);
+  }
+
+  @Override
+  public Future<List<ListedSession>> sessions(UUID listenerId, SessionToken current) {
+    return execute(AccountSql.SESSIONS, Tuple.of(listenerId, digestOf(current)))
+        .map(
+            rows -> {
+              List<ListedSession> listed = new ArrayList<>();
+              rows.forEach(row -> listed.add(sessionIn(row)));
+              return listed;
+            });
+  }
+
+  private static ListedSession sessionIn(Row row) {
+    return new ListedSession(
+        row.getUUID("id"),
+        row.getString("device"),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("last_seen_at").toInstant(),
+        row.getBoolean("current"));
+  }
+
+  @Override
+  public Future<Void> endSession(UUID listenerId, UUID sessionId) {
+    return execute(AccountSql.END_SESSION_BY_ID, Tuple.of(listenerId, sessionId)).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> endOtherSessions(UUID listenerId, SessionToken kept) {
+    return execute(AccountSql.END_OTHERS, Tuple.of(listenerId, digestOf(kept))).mapEmpty();
   }
 
   @Override
@@ -146,18 +201,44 @@ public final class PgAccountStore implements AccountStore {
 
   @Override
   public Future<Void> endSession(SessionToken token) {
-    return execute(END_SESSION, Tuple.of(digestOf(token))).mapEmpty();
+    return execute(AccountSql.END_SESSION, Tuple.of(digestOf(token))).mapEmpty();
   }
 
   @Override
   public Future<Integer> removeExpiredSessions(int atMost) {
-    return execute(REMOVE_EXPIRED, Tuple.of(REMOVING_EXPIRED, (long) atMost)).map(RowSet::rowCount);
+    return execute(AccountSql.REMOVE_EXPIRED, Tuple.of(AccountSql.REMOVING_EXPIRED, (long) atMost))
+        .map(RowSet::rowCount);
   }
 
   @Override
   public Future<byte[]> deviceSecret() {
-    return execute(DEVICE_SECRET, Tuple.tuple())
+    return execute(AccountSql.DEVICE_SECRET, Tuple.tuple())
         .map(rows -> rows.iterator().next().getBuffer("secret").getBytes());
+  }
+
+  /** Ends a transaction without its changes. */
+  private static final class Undone extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private final Added outcome;
+
+    Undone(Added outcome) {
+      super(outcome.name(), null, false, false);
+      this.outcome = outcome;
+    }
+  }
+
+  private Future<Added> inTransaction(Function<SqlConnection, Future<Added>> work) {
+    return pool.withTransaction(work)
+        .recover(
+            failure ->
+                failure instanceof Undone undone
+                    ? Future.succeededFuture(undone.outcome)
+                    : Future.failedFuture(failure));
+  }
+
+  private static Future<RowSet<Row>> run(SqlConnection connection, String sql, Tuple parameters) {
+    return connection.preparedQuery(sql).execute(parameters);
   }
 
   private <T> Future<Optional<T>> one(String sql, Tuple parameters, Function<Row, T> read) {
@@ -175,6 +256,10 @@ public final class PgAccountStore implements AccountStore {
 
   private static StoredAccount accountIn(Row row) {
     return new StoredAccount(row.getUUID("id"), row.getString("name"));
+  }
+
+  private static Buffer digestOf(AccountCode code) {
+    return Buffer.buffer(code.sha256());
   }
 
   private static Buffer digestOf(SessionToken token) {

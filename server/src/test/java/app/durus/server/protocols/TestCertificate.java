@@ -1,4 +1,4 @@
-package app.durus.server.database;
+package app.durus.server.protocols;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -17,11 +17,11 @@ import java.util.Locale;
  * @param certificate PEM
  * @param key PEM, readable by its owner only
  */
-record TestCertificate(Path certificate, Path key) {
+public record TestCertificate(Path certificate, Path key) {
 
   private static final char[] PASSWORD = "of-a-test".toCharArray();
 
-  static TestCertificate forLocalhost(Path folder, String name)
+  public static TestCertificate forLocalhost(Path folder, String name)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = folder.resolve(name + ".p12");
     Process keytool =

@@ -1,4 +1,4 @@
-package app.durus.server.app;
+package app.durus.server.app.settings;
 
 import static java.util.stream.Collectors.joining;
 
@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  *
  * @param path absolute
  */
-record DataFolder(Path path, Choice choice) {
+public record DataFolder(Path path, Choice choice) {
 
   /** Why it is this folder. */
-  enum Choice {
+  public enum Choice {
     /** {@code DATA_DIR} names it. */
     TOLD,
     /** It is the {@code data} folder of the working directory, which earlier versions used. */
@@ -31,14 +31,14 @@ record DataFolder(Path path, Choice choice) {
   private static final String NAME = "salafi-durus";
 
   /**
-   * @param environment {@code DATA_DIR}, and the variables that name a user's data folder
+   * @param told {@code DATA_DIR}
+   * @param environment has the variables that name a user's data folder
    * @param user the name of this process's user
    * @param workingFolder the working directory
    * @throws StartupFailure when there is no default folder
    */
-  static DataFolder of(Map<String, String> environment, String user, Path workingFolder) {
-    Optional<String> told =
-        Optional.ofNullable(environment.get("DATA_DIR")).filter(name -> !name.isBlank());
+  static DataFolder of(
+      Optional<String> told, Map<String, String> environment, String user, Path workingFolder) {
     if (told.isPresent()) {
       return new DataFolder(
           absolute(workingFolder.resolve(Configuration.path("DATA_DIR", told.get()))), Choice.TOLD);
@@ -98,7 +98,7 @@ record DataFolder(Path path, Choice choice) {
    * @param someServer whether any server runs on this machine, with any database
    * @throws StartupFailure that says what to do
    */
-  void refuseBesideOthers(List<Path> served, boolean someServer) {
+  public void refuseBesideOthers(List<Path> served, boolean someServer) {
     if (choice == Choice.TOLD || served.contains(path)) {
       return;
     }
@@ -120,7 +120,7 @@ record DataFolder(Path path, Choice choice) {
   }
 
   /** Tells the operator when the folder was found in the working directory. */
-  void sayWhereFound() {
+  public void sayWhereFound() {
     if (choice() == Choice.FOUND_HERE) {
       System.err.println(
           "salafi-durus: using the data folder of this working directory, "

@@ -1,4 +1,4 @@
-package app.durus.server.app;
+package app.durus.server.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,9 +20,9 @@ class DataFolderTest {
 
   @Test
   void isTheFolderThatTheOperatorNames() {
-    assertThat(DataFolder.of(Map.of("DATA_DIR", "/srv/durus"), "a", folder))
+    assertThat(DataFolder.of(Optional.of("/srv/durus"), Map.of(), "a", folder))
         .isEqualTo(new DataFolder(Path.of("/srv/durus"), DataFolder.Choice.TOLD));
-    assertThat(DataFolder.of(Map.of("DATA_DIR", "mine"), "a", folder).path())
+    assertThat(DataFolder.of(Optional.of("mine"), Map.of(), "a", folder).path())
         .isEqualTo(folder.resolve("mine"));
   }
 
@@ -30,13 +31,14 @@ class DataFolderTest {
     Path home = Files.createDirectory(folder.resolve("home"));
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Map<String, String> environment = Map.of("HOME", home.toString());
-    DataFolder usual = DataFolder.of(environment, "a", folder);
+    DataFolder usual = DataFolder.of(Optional.empty(), environment, "a", folder);
     assertThat(usual.choice()).isEqualTo(DataFolder.Choice.USUAL);
     assertThat(usual.path()).startsWithRaw(home).hasFileName("salafi-durus");
-    assertThat(DataFolder.of(environment, "a", elsewhere)).isEqualTo(usual);
-    assertThat(DataFolder.of(Map.of("XDG_DATA_HOME", "/data"), "a", folder).path())
+    assertThat(DataFolder.of(Optional.empty(), environment, "a", elsewhere)).isEqualTo(usual);
+    assertThat(
+            DataFolder.of(Optional.empty(), Map.of("XDG_DATA_HOME", "/data"), "a", folder).path())
         .isEqualTo(Path.of("/data/salafi-durus"));
-    assertThat(DataFolder.of(environment, "root", folder).path())
+    assertThat(DataFolder.of(Optional.empty(), environment, "root", folder).path())
         .isEqualTo(Path.of("/var/lib/salafi-durus"));
   }
 
@@ -44,17 +46,18 @@ class DataFolderTest {
   void ofAnEarlierVersionIsFoundInTheWorkingDirectory() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     Map<String, String> environment = Map.of("HOME", folder.toString());
-    assertThat(DataFolder.of(environment, "a", folder).choice())
+    assertThat(DataFolder.of(Optional.empty(), environment, "a", folder).choice())
         .as("any folder of that name")
         .isEqualTo(DataFolder.Choice.USUAL);
     Files.createFile(data.resolve("database.lock"));
-    assertThat(DataFolder.of(environment, "a", folder))
+    assertThat(DataFolder.of(Optional.empty(), environment, "a", folder))
         .isEqualTo(new DataFolder(data, DataFolder.Choice.FOUND_HERE));
   }
 
   @Test
   void mustBeNamedWhenThereIsNoDefault() {
-    assertThatThrownBy(() -> DataFolder.of(Map.of("HOME", "/nonexistent"), "a", folder))
+    assertThatThrownBy(
+            () -> DataFolder.of(Optional.empty(), Map.of("HOME", "/nonexistent"), "a", folder))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("set DATA_DIR");
   }

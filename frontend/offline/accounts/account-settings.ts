@@ -1,0 +1,39 @@
+import type { AccountCommands } from '../commands';
+import type { Gateway } from '../ports';
+import { resultOf } from '../sync/while-online';
+import { callProblem } from './accounts';
+
+type AccountSettings = Pick<
+  AccountCommands,
+  'changePassword' | 'accountSessions' | 'endSession' | 'endOtherSessions'
+>;
+
+/** The commands that only ask the server: nothing of them is kept on this device, and each needs a network. */
+export function accountSettingsOf(gateway: Gateway): AccountSettings {
+  const ended = async (call: Promise<void>) => {
+    const result = await resultOf(call);
+    return 'problem' in result ? callProblem(result) : null;
+  };
+  return {
+    changePassword: async (password, newPassword) => {
+      const result = await resultOf(gateway.changePassword(password, newPassword));
+      if ('problem' in result) {
+        return callProblem(result);
+      }
+      switch (result.answer) {
+        case 'CHANGED':
+          return null;
+        case 'WRONG_PASSWORD':
+          return 'wrong-password';
+        case 'PASSWORD_INVALID':
+          return 'password-invalid';
+      }
+    },
+    accountSessions: async () => {
+      const result = await resultOf(gateway.sessions());
+      return 'problem' in result ? callProblem(result) : result.answer;
+    },
+    endSession: (id) => ended(gateway.endSession(id)),
+    endOtherSessions: () => ended(gateway.endOtherSessions()),
+  };
+}

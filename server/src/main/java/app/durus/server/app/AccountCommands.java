@@ -1,0 +1,139 @@
+package app.durus.server.app;
+
+import app.durus.server.accounts.AccountAdministration;
+import app.durus.server.accounts.AccountAdministration.ListedAccount;
+import app.durus.server.accounts.AccountCode;
+import app.durus.server.accounts.ListenerName;
+import app.durus.server.accounts.Sessions;
+import app.durus.server.accounts.pg.PgAccountAdministration;
+import app.durus.server.app.Command.AccountChange;
+import app.durus.server.app.settings.Configuration;
+import app.durus.server.startup.StartupFailure;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** The commands {@code account …}. */
+public final class AccountCommands {
+
+  private static final Duration INVITATION_LIFETIME = Duration.ofDays(14);
+  private static final Duration RESET_LIFETIME = Duration.ofDays(1);
+
+  private AccountCommands() {}
+
+  /** {@code account list}. */
+  public static void list(Configuration configuration) {
+    MaintenanceCommands.besideServers(
+        configuration,
+        (vertx, database) ->
+            ReportText.print(
+                text(new PgAccountAdministration(database.pool(vertx)).list().await()),
+                System.out));
+  }
+
+  /** {@code account invite}. */
+  public static void invite(Configuration configuration) {
+    MaintenanceCommands.besideServers(
+        configuration,
+        (vertx, database) -> {
+          AccountCode code = AccountCode.random();
+          new PgAccountAdministration(database.pool(vertx))
+              .addInvitation(code, INVITATION_LIFETIME)
+              .await();
+          ReportText.print(
+              "Invitation: "
+                  + code.text()
+                  + "\nOne person can make an account with it within "
+                  + INVITATION_LIFETIME.toDays()
+                  + " days: at /sign-in?invitation="
+                  + code.text(),
+              System.out);
+        });
+  }
+
+  /** The other commands, each of which is about one account. */
+  public static void change(Configuration configuration, AccountChange change, String listener) {
+    ListenerName name =
+        ListenerName.of(listener).orElseThrow(() -> new StartupFailure("no account has that name"));
+    MaintenanceCommands.besideServers(
+        configuration,
+        (vertx, database) -> {
+          AccountAdministration accounts = new PgAccountAdministration(database.pool(vertx));
+          UUID listenerId =
+              accounts
+                  .find(name)
+                  .await()
+                  .orElseThrow(
+                      () -> new StartupFailure("there is no account named " + name.shown()));
+          ReportText.print(apply(vertx, accounts, change, listenerId, name.shown()), System.out);
+        });
+  }
+
+  /** Returns what to tell the operator. */
+  static String apply(
+      Vertx vertx,
+      AccountAdministration accounts,
+      AccountChange change,
+      UUID listenerId,
+      String name) {
+    return switch (change) {
+      case RESET_PASSWORD -> {
+        AccountCode code = AccountCode.random();
+        accounts.addPasswordReset(code, listenerId, RESET_LIFETIME).await();
+        yield String.format(
+            Locale.ROOT,
+            "Code for %s: %s%nA new password can be chosen with it once, within %d hours: at"
+                + " /sign-in?code=%2$s",
+            name,
+            code.text(),
+            RESET_LIFETIME.toHours());
+      }
+      case DISABLE -> {
+        accounts.disable(listenerId).await();
+        yield name + " is signed out everywhere within some seconds, and cannot sign in.";
+      }
+      case ENABLE -> {
+        accounts.enable(listenerId).await();
+        yield name + " can sign in again.";
+      }
+      case DELETE -> {
+        // A push that an instance still serves would write rows after they were deleted.
+        accounts.disable(listenerId).await();
+        System.err.println("Signing " + name + " out everywhere ...");
+        vertx.timer(Sessions.SERVED_AFTER_END.toSeconds(), TimeUnit.SECONDS).await();
+        accounts.delete(listenerId).await();
+        yield "The account " + name + " and all of its progress are deleted.";
+      }
+    };
+  }
+
+  /** A line for each account. */
+  static String text(List<ListedAccount> accounts) {
+    return accounts.isEmpty()
+        ? "There are no accounts."
+        : String.join("\n", accounts.stream().map(AccountCommands::line).toList());
+  }
+
+  private static String line(ListedAccount account) {
+    Instant lastSeen = account.lastSeenAt();
+    return ReportText.onOneLine(
+        String.format(
+            Locale.ROOT,
+            "%s: since %s, %s, sessions: %d%s",
+            account.name(),
+            day(account.createdAt()),
+            lastSeen == null ? "signed in nowhere" : "last seen " + day(lastSeen),
+            account.sessions(),
+            account.disabled() ? ", disabled" : ""));
+  }
+
+  private static String day(Instant time) {
+    return DateTimeFormatter.ISO_LOCAL_DATE.format(time.atOffset(ZoneOffset.UTC));
+  }
+}

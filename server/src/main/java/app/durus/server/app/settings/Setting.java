@@ -1,0 +1,69 @@
+package app.durus.server.app.settings;
+
+/**
+ * What an operator can set, by an environment variable or a line of the configuration file. The
+ * name of each constant is the name of the variable.
+ */
+public enum Setting {
+  PORT("8080", "the port where the app is served"),
+  HOST(
+      Configuration.EVERY_ADDRESS,
+      "the address where the app is served; 0.0.0.0 is every address of this machine, IPv6"
+          + " included"),
+  DATA_DIR(
+      "",
+      "the folder of the audio and the embedded database; unless set, the folder data of the"
+          + " working directory if a former version made it, else ~/.local/share/salafi-durus"
+          + " (root: /var/lib/salafi-durus)"),
+  DATABASE_URL(
+      "",
+      "postgresql://user:password@host:port/database, instead of the embedded database, with"
+          + " libpq's options: ?sslmode=verify-full&sslrootcert=/etc/ca.pem&search_path=durus"),
+  DATABASE_WAIT_SECONDS(
+      "60", "how long the start waits until the database of DATABASE_URL is there"),
+  DATABASE_ACCOUNT("nobody", "under root, the account that the embedded PostgreSQL runs under"),
+  TLS_CERTIFICATE(
+      "",
+      "a PEM file with the certificate of this server and the chain behind it; the app is then"
+          + " served by HTTPS. A file that changes is read again while the server runs"),
+  TLS_KEY("", "a PEM file with the private key of TLS_CERTIFICATE"),
+  SIGN_UP(
+      "open",
+      "who may make an account: open (everybody), invitation (whoever has a code of account"
+          + " invite), or closed (nobody)"),
+  METRICS_PORT("9091", "the port where Prometheus reads /metrics, or off"),
+  METRICS_HOST("127.0.0.1", "the address of /metrics; by default only this machine reads it"),
+  KEEP_REPLACED_DAYS(
+      "90", "for how many days a recording that was replaced can still be downloaded"),
+  GROUP_COMMIT("on", "on or off: whether pushes of several listeners share a transaction"),
+  TRUSTED_PROXIES(
+      "127.0.0.1, ::1",
+      "addresses and ranges, separated by commas, whose X-Forwarded-For, -Proto and -Host or"
+          + " Forwarded are believed"),
+  MAX_CONNECTIONS(
+      "",
+      "the largest number of connections; unless set, one for each 64 KiB of heap, from 1024 to"
+          + " 16384"),
+  MAX_CONNECTIONS_PER_ADDRESS(
+      "",
+      "the same for one address; unless set, an eighth of MAX_CONNECTIONS. A trusted proxy may"
+          + " have more; each client behind it may have as many requests under way");
+
+  private final String defaultText;
+  private final String meaning;
+
+  Setting(String defaultText, String meaning) {
+    this.defaultText = defaultText;
+    this.meaning = meaning;
+  }
+
+  /** Empty when there is none, or when it depends on the machine; {@link #meaning} says which. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** For the operator: a phrase that begins with a small letter. */
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,142 @@
+package app.durus.server.backup;
+
+import app.durus.server.backup.BackupManifest.DumpedTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Makes a backup while the app is served. The tables are read in one transaction, as they were at
+ * its beginning; recordings and pictures follow, so that all files that the tables name are there.
+ *
+ * <p>A folder that holds an earlier backup is brought up to date: it holds the earlier backup until
+ * the later one is complete.
+ */
+public final class Backup {
+
+  static final List<String> FOLDERS = List.of("audio", "covers");
+
+  /**
+   * What was written.
+   *
+   * @param rows of all tables
+   * @param files recordings with their manifests, and pictures
+   * @param bytes of these files
+   */
+  public record Written(Instant createdAt, long rows, long files, long bytes) {}
+
+  private Backup() {}
+
+  /**
+   * Blocking.
+   *
+   * @param connection to the database, used by nobody else
+   * @param schemaVersion the last migration that the database has
+   * @param dataFolder with the folders of recordings and pictures
+   * @param folder is made when it does not exist
+   * @throws BackupFailure when the folder holds something else than a backup
+   */
+  public static Written write(
+      Connection connection, String schemaVersion, Path dataFolder, Path folder)
+      throws SQLException, IOException {
+    refuseOtherContents(folder);
+    Files.createDirectories(folder);
+    Path tables = Files.createTempDirectory(folder, "tables-");
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setReadOnly(true);
+    Instant createdAt = now(connection);
+    List<DumpedTable> dumped = new ArrayList<>();
+    TableFiles files = new TableFiles(connection);
+    for (String table : files.tables()) {
+      dumped.add(files.write(table, tables));
+    }
+    connection.rollback();
+    FileCopies copies = new FileCopies();
+    for (String name : FOLDERS) {
+      copies.copy(dataFolder.resolve(name), folder.resolve(name));
+    }
+    BackupManifest manifest =
+        new BackupManifest(schemaVersion, createdAt, tables.getFileName().toString(), dumped);
+    publish(manifest, folder);
+    removeOtherTables(folder, tables);
+    return new Written(
+        createdAt,
+        dumped.stream().mapToLong(DumpedTable::rows).sum(),
+        copies.files(),
+        copies.bytes());
+  }
+
+  private static void refuseOtherContents(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new BackupFailure(folder + " is a file: name a folder");
+    }
+    if (Files.exists(folder.resolve(BackupManifest.NAME))) {
+      BackupManifest.read(folder);
+      return;
+    }
+    try (Stream<Path> contents = Files.list(folder)) {
+      List<Path> foreign =
+          contents.filter(path -> !isOfAnUnfinishedBackup(path.getFileName().toString())).toList();
+      if (!foreign.isEmpty()) {
+        throw new BackupFailure(
+            folder + " holds something else than a backup: " + foreign.getFirst().getFileName());
+      }
+    }
+  }
+
+  private static boolean isOfAnUnfinishedBackup(String name) {
+    return name.startsWith("tables-") || FOLDERS.contains(name) || name.equals("lost+found");
+  }
+
+  private static Instant now(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT now()")) {
+      row.next();
+      return row.getTimestamp(1).toInstant();
+    }
+  }
+
+  /** From here on the folder holds this backup. */
+  private static void publish(BackupManifest manifest, Path folder) throws IOException {
+    Path unfinished = folder.resolve(BackupManifest.NAME + ".new");
+    Files.writeString(unfinished, manifest.json());
+    TableFiles.sync(unfinished);
+    Files.move(
+        unfinished,
+        folder.resolve(BackupManifest.NAME),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void removeOtherTables(Path folder, Path kept) throws IOException {
+    List<Path> old;
+    try (Stream<Path> contents = Files.list(folder)) {
+      old =
+          contents
+              .filter(path -> path.getFileName().toString().startsWith("tables-"))
+              .filter(path -> !path.equals(kept))
+              .toList();
+    }
+    for (Path tables : old) {
+      try (Stream<Path> files = Files.walk(tables)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package app.durus.server.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+
+/** Fills an empty database and an empty data folder from a backup. */
+public final class Restore {
+
+  /** Tables of which a new database has no row. */
+  private static final List<String> EMPTY_AT_FIRST = List.of("listener", "library", "lecture");
+
+  private final Path folder;
+  private final BackupManifest manifest;
+
+  /**
+   * @throws BackupFailure when the folder holds no backup
+   */
+  public Restore(Path folder) throws IOException {
+    this.folder = folder;
+    this.manifest = BackupManifest.read(folder);
+  }
+
+  /** The last migration that the tables of the backup had. */
+  public String schemaVersion() {
+    return manifest.schemaVersion();
+  }
+
+  /** The database's time when the backup was made. */
+  public Instant createdAt() {
+    return manifest.createdAt();
+  }
+
+  /**
+   * Loads all rows in one transaction, and then the files. Blocking.
+   *
+   * @param connection to the database, used by nobody else
+   * @param presentVersion the last migration that the database has
+   * @throws BackupFailure when the database is not empty or of another version, or when the backup
+   *     is damaged; the database is unchanged then
+   */
+  public void into(Connection connection, String presentVersion, Path dataFolder)
+      throws SQLException, IOException {
+    connection.setAutoCommit(false);
+    refuseUnlessEmpty(connection);
+    if (!presentVersion.equals(manifest.schemaVersion())) {
+      throw new BackupFailure(
+          "the backup has the tables of version "
+              + manifest.schemaVersion()
+              + " and the database those of version "
+              + presentVersion
+              + ": restore it into a database that was never used");
+    }
+    new TableFiles(connection).load(manifest.tables(), folder.resolve(manifest.tablesFolder()));
+    FileCopies copies = new FileCopies();
+    for (String name : Backup.FOLDERS) {
+      copies.copy(folder.resolve(name), dataFolder.resolve(name));
+    }
+    connection.commit();
+  }
+
+  private static void refuseUnlessEmpty(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table : EMPTY_AT_FIRST) {
+        try (ResultSet rows =
+            statement.executeQuery("SELECT EXISTS (SELECT 1 FROM " + table + ")")) {
+          rows.next();
+          if (rows.getBoolean(1)) {
+            throw new BackupFailure(
+                "the database is not empty: restore into another one, or into another DATA_DIR");
+          }
+        }
+      }
+    }
+  }
+}
