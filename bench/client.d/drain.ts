@@ -20,7 +20,7 @@ let core: Core | null = null;
 /** Makes an account and fetches the catalogue; answers the listener's id. */
 export async function signUp(name: string, password: string, lectures: number): Promise<string> {
   const app = await openApp();
-  const problem = await app.signUp(name, password);
+  const problem = await app.signUp(name, password, null);
   const { listenerId } = app.account.get();
   if (problem !== null || listenerId === null) {
     throw new Error(`not signed up: ${JSON.stringify(problem)}`);

@@ -81,7 +81,7 @@ describe('signing in', () => {
         }),
     );
     let heard = 'nothing yet';
-    gateway[call]('a', 'password').catch((failure: unknown) => (heard = String(failure)));
+    gateway[call]('a', 'password', null).catch((failure: unknown) => (heard = String(failure)));
     await vi.advanceTimersByTimeAsync(SIGN_IN_ANSWER_MS - 1);
     expect(heard).toBe('nothing yet');
     await vi.advanceTimersByTimeAsync(100);

@@ -62,6 +62,53 @@ describe('the sign-in view', () => {
     expect(screen.getByRole('alert').textContent).toBe('');
   });
 
+  it('asks for the invitation code once the server needs one', async () => {
+    device.signUp.mockResolvedValue('invitation-needed');
+    const user = shown();
+    await user.click(screen.getByRole('button', { name: 'New here? Create an account' }));
+    expect(document.querySelectorAll('vaadin-text-field')).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'Create account' }));
+    await screen.findByText(/^A new account needs an invitation code here/);
+    expect(device.signUp).toHaveBeenCalledExactlyOnceWith('', '', null);
+    expect(document.querySelectorAll('vaadin-text-field')).toHaveLength(2);
+  });
+
+  it('makes an account with the code of an invitation’s link', async () => {
+    device.signUp.mockResolvedValue('code-invalid');
+    const user = show(<SignInView />, { address: '/sign-in?invitation=7K2M-Q9XD-4TBA', route: '/sign-in' });
+    await user.click(screen.getByRole('button', { name: 'Create account' }));
+    expect(device.signUp).toHaveBeenCalledExactlyOnceWith('', '', '7K2M-Q9XD-4TBA');
+    await screen.findByText(/^This code does not work/);
+  });
+
+  it('chooses a new password with the code of the operator’s link', async () => {
+    device.resetPassword.mockResolvedValue(null);
+    const user = show(<SignInView />, { address: '/sign-in?code=7K2M-Q9XD-4TBA', route: '/sign-in' });
+    await user.click(screen.getByRole('button', { name: 'Save and sign in' }));
+    expect(device.resetPassword).toHaveBeenCalledExactlyOnceWith('7K2M-Q9XD-4TBA', '');
+    await waitFor(() => {
+      expect(screen.queryByRole('heading', { name: 'New password' })).toBeNull();
+    });
+  });
+
+  it('tells who forgot the password how to get a code', async () => {
+    const user = shown();
+    await user.click(screen.getByRole('button', { name: 'Forgot your password?' }));
+    screen.getByText(/^Whoever runs this server can give you a code/);
+    await user.click(screen.getByRole('button', { name: 'I have an account' }));
+    screen.getByRole('button', { name: 'Sign in' });
+  });
+
+  it.each<[SignInProblem, RegExp]>([
+    ['account-disabled', /^This account is switched off/],
+    ['sign-up-closed', /^No new accounts are made here/],
+  ])('says what only the operator can change: %s', async (problem, words) => {
+    device.signIn.mockResolvedValue(problem);
+    const user = shown();
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    await screen.findByText(words);
+  });
+
   it('shows the waiting time in Arabic', async () => {
     await speak('ar');
     device.signIn.mockResolvedValue({ waitSeconds: 2 });

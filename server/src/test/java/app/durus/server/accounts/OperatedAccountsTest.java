@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,8 @@ class OperatedAccountsTest extends AccountsOverHttpFixture {
     String before = cookie(sign("signUp", name, PASSWORD));
     String code = codeFor(listener(), Duration.ofDays(1));
 
-    HttpResponse<String> signedIn = reset(code.toLowerCase().replace("-", " "), NEW_PASSWORD);
+    HttpResponse<String> signedIn =
+        reset(code.toLowerCase(Locale.ROOT).replace("-", " "), NEW_PASSWORD);
 
     assertThat(outcome(signedIn)).isEqualTo("SIGNED_IN");
     assertThat(account(session(cookie(signedIn))).getString("name")).isEqualTo(name);

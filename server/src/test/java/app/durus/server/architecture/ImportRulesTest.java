@@ -148,7 +148,7 @@ class ImportRulesTest {
   static final ArchRule nothingButTheProgramSeesTheCompositionRoot =
       noClasses()
           .that()
-          .resideOutsideOfPackage(SERVER + ".app")
+          .resideOutsideOfPackage(SERVER + ".app..")
           .and()
           .doNotHaveFullyQualifiedName(SERVER + ".Main")
           .should()

@@ -65,14 +65,18 @@ class BackupTest {
     return Database.toRestore(
         Optional.of(
             DatabaseAddress.parse(
-                "postgresql://%s:%s@%s:%d/%s?search_path=%s"
-                    .formatted(
-                        postgres.user(),
-                        postgres.password(),
-                        postgres.host(),
-                        postgres.port(),
-                        postgres.name(),
-                        name))),
+                "postgresql://"
+                    + postgres.user()
+                    + ":"
+                    + postgres.password()
+                    + "@"
+                    + postgres.host()
+                    + ":"
+                    + postgres.port()
+                    + "/"
+                    + postgres.name()
+                    + "?search_path="
+                    + name)),
         Duration.ZERO,
         folder,
         Optional.empty(),
