@@ -14,6 +14,7 @@ export type { AccountSession } from './ports';
 export { SKIP_STEPS_MS } from './rules/playback/skip';
 export { finderOf, numberIn } from './rules/search/finder';
 export { piecesOf, type Piece } from './rules/search/marks';
+export { letterOf, sortName, titleOrder } from './rules/title-order';
 
 const storageProblem = new LiveValue<StorageProblem | null>(null);
 

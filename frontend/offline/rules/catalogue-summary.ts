@@ -1,5 +1,6 @@
 import type { Arriving, LectureView, ScholarView, SeriesView } from '../types';
 import type { AssetRow, Catalogue } from './catalogue-rows';
+import { titleOrder } from './title-order';
 
 /** What Home shows of a catalogue at first, however large it is. */
 export interface CatalogueSummary {
@@ -15,9 +16,10 @@ export interface CatalogueSummary {
 const SERIES = 24;
 const NEWEST = 24;
 
-/** The first series, the newest lectures, and their scholars. */
+/** The first series by title, the newest lectures, and their scholars. */
 export function summaryOf({ view, assets }: Catalogue, language: string | null): CatalogueSummary {
-  const series = [...view.series.values()].slice(0, SERIES);
+  const order = titleOrder(language ?? 'en');
+  const series = [...view.series.values()].sort((a, b) => order(a.title, b.title)).slice(0, SERIES);
   const lectures = newestOf(view.lectures.values());
   const scholarIds = new Set([...series, ...lectures].map(({ scholarId }) => scholarId));
   return {
