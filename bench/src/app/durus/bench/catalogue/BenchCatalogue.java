@@ -2,7 +2,9 @@ package app.durus.bench.catalogue;
 
 import app.durus.product.server.LongLecture;
 import app.durus.product.server.Product;
+import app.durus.server.waiting.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,20 +90,25 @@ final class BenchCatalogue implements AutoCloseable {
     return catalogue;
   }
 
-  private void awaitSnapshot() throws IOException, InterruptedException {
+  private void awaitSnapshot() {
     try (HttpClient client =
         HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()) {
-      int status =
-          client
-              .send(
-                  HttpRequest.newBuilder(URI.create(url() + "/catalogue/latest"))
-                      .header("Accept-Encoding", "gzip")
-                      .build(),
-                  BodyHandlers.discarding())
-              .statusCode();
-      if (status != 200) {
-        throw new IllegalStateException("no snapshot: " + status);
-      }
+      Eventually.get("a snapshot", () -> statusOf(client), status -> status == 200);
+    }
+  }
+
+  private int statusOf(HttpClient client) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url() + "/catalogue/latest"))
+            .header("Accept-Encoding", "gzip")
+            .build();
+    try {
+      return client.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
