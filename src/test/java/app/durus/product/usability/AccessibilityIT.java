@@ -108,6 +108,7 @@ class AccessibilityIT {
         Map.entry("library", "/library"),
         Map.entry("downloads", "/downloads"),
         Map.entry("settings", "/settings"),
+        Map.entry("account", "/account"),
         Map.entry("journal", "/journal"),
         Map.entry("no such view", "/nowhere"));
   }
