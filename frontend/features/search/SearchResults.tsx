@@ -79,7 +79,8 @@ function resultsOf(catalogue: CatalogueView, found: SearchView) {
 /** The scholars, series and lectures that match. Each kind is a region, with the best match first and matches marked. */
 export function SearchResults({ query }: { readonly query: string }) {
   const catalogue = useLive(offline.catalogue);
-  const { complete, revision } = useLive(offline.searchIndex);
+  const { complete: indexed, revision } = useLive(offline.searchIndex);
+  const complete = indexed && catalogue.arriving === null;
   const kinds = useMemo(
     () => resultsOf(catalogue, offline.search(query, mostOfAKind)),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what a search finds depends on the index

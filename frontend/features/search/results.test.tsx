@@ -30,6 +30,15 @@ function finds(found: Partial<Record<'scholars' | 'series' | 'lectures', string[
 }
 
 describe('search results', () => {
+  it('C13.4: do not say that there is nothing while a part of the catalogue is missing', () => {
+    finds({});
+    device.catalogue.set({ ...catalogue, arriving: { lectures: null } });
+    show(<SearchResults query="patience" />);
+    screen.getByText('The library is still being read: there may be more.');
+    expect(screen.queryByText('Nothing found')).toBeNull();
+    expect(screen.getByRole('status').textContent).toBe('');
+  });
+
   it('are grouped by kind, in the order of the core', () => {
     finds({ scholars: ['scholar'], lectures: ['two', 'one'] });
     show(<SearchResults query="patience" />);
