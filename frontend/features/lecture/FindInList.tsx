@@ -1,7 +1,6 @@
 import { counted, formatNumber } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
 import { SearchIcon } from '../../ui/icons';
-import './FindInList.css';
 
 interface FindInListProps {
   readonly query: string;

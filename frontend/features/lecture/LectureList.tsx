@@ -12,6 +12,7 @@ import { finderOf, numberIn, offline } from '../../offline/index';
 import { ALL_RENDERED, LongList, type LongListHandle, type RowPlace } from '../../ui/list/LongList';
 import { useLivePart } from '../../ui/useLive';
 import { FindInList } from './FindInList';
+import './LectureList.css';
 
 /** From so many lessons on, a number is faster than scrolling. */
 const FIND_LESSON_FROM = 20;
@@ -23,6 +24,8 @@ interface LectureListProps {
   /** True for the lessons of a series: their numbers can be jumped to. */
   readonly numbered?: boolean;
   readonly className?: string;
+  /** What else changes how the list is shown. It stands beside the field. */
+  readonly tools?: ReactNode;
   /** Renders a lecture as a `LectureListItem` in this place. */
   readonly row: (lectureId: string, place: RowPlace) => ReactNode;
   readonly ref?: Ref<LongListHandle>;
@@ -33,7 +36,15 @@ interface LectureListProps {
  * The field "Find in this list" shows the lectures with all words of a query; of a series also those with a number, and
  * "Go to lesson 30" leads to that lesson among the others.
  */
-export function LectureList({ name, lectureIds, numbered = false, className, row, ref }: LectureListProps) {
+export function LectureList({
+  name,
+  lectureIds,
+  numbered = false,
+  className,
+  tools = null,
+  row,
+  ref,
+}: LectureListProps) {
   const [query, setQuery] = useState('');
   // What is typed is shown before what it finds. All of the list comes back at once.
   const deferred = useDeferredValue(query);
@@ -56,20 +67,23 @@ export function LectureList({ name, lectureIds, numbered = false, className, row
   };
   return (
     <>
-      {lectureIds.length > (numbered ? FIND_LESSON_FROM : ALL_RENDERED) && (
-        <FindInList
-          query={query}
-          onQuery={setQuery}
-          found={query.trim() === '' ? null : found.length}
-          numbered={numbered}
-          lesson={lesson === undefined || number === null ? null : number}
-          onLesson={() => {
-            if (lesson !== undefined) {
-              goTo(lesson);
-            }
-          }}
-        />
-      )}
+      <div className="lecture-list-head">
+        {lectureIds.length > (numbered ? FIND_LESSON_FROM : ALL_RENDERED) && (
+          <FindInList
+            query={query}
+            onQuery={setQuery}
+            found={query.trim() === '' ? null : found.length}
+            numbered={numbered}
+            lesson={lesson === undefined || number === null ? null : number}
+            onLesson={() => {
+              if (lesson !== undefined) {
+                goTo(lesson);
+              }
+            }}
+          />
+        )}
+        {tools}
+      </div>
       <LongList
         ref={list}
         name={name}

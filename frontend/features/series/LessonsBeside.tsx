@@ -24,7 +24,7 @@ export function LessonsBeside({ lecture }: { readonly lecture: LectureView }) {
   const { lectureIds } = series;
   const from = Math.max(0, Math.min(lectureIds.indexOf(lecture.id) - BEFORE, lectureIds.length - SHOWN));
   return (
-    <aside className="lessons-beside" aria-labelledby={titleId}>
+    <section className="lessons-beside" aria-labelledby={titleId}>
       <h2 id={titleId}>
         <bdi>{series.title}</bdi>
       </h2>
@@ -36,6 +36,6 @@ export function LessonsBeside({ lecture }: { readonly lecture: LectureView }) {
       <Link className="text-link" to={`/series/${series.id}`}>
         {translate(key`series.all`, counted(currentLocale(), lectureIds.length))}
       </Link>
-    </aside>
+    </section>
   );
 }

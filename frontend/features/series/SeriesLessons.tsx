@@ -40,18 +40,16 @@ export function SeriesLessons({ series }: { readonly series: SeriesView }) {
   const list = useRef<LongListHandle>(null);
   useOpensAtNext(list, series.lectureIds);
   return (
-    <>
-      <SeriesListTools series={series} options={options} onChange={setOptions} />
-      <LectureList
-        ref={list}
-        name={`series/${series.id}`}
-        lectureIds={shown}
-        numbered
-        className="lecture-rows-ordered"
-        row={(id, place) => (
-          <LectureListItem key={id} lectureId={id} lead="number" action="download" place={place} />
-        )}
-      />
-    </>
+    <LectureList
+      ref={list}
+      name={`series/${series.id}`}
+      lectureIds={shown}
+      numbered
+      className="lecture-rows-ordered"
+      tools={<SeriesListTools series={series} options={options} onChange={setOptions} />}
+      row={(id, place) => (
+        <LectureListItem key={id} lectureId={id} lead="number" action="download" place={place} />
+      )}
+    />
   );
 }

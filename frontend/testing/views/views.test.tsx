@@ -170,13 +170,13 @@ describe('the view of a lecture', () => {
     });
     matches.mockImplementation(() => media(true) as unknown as MediaQueryList);
     show(<LectureView />, place);
-    const beside = screen.getByRole('complementary', { name: 'Foundations' });
+    const beside = screen.getByRole('region', { name: 'Foundations' });
     expect(titlesIn(beside)).toEqual(['Lesson 1', 'Lesson 2', 'Lesson 3']);
     within(beside).getByRole('link', { name: 'Lesson 2', current: 'page' });
     cleanup();
     matches.mockImplementation(() => media(false) as unknown as MediaQueryList);
     show(<LectureView />, place);
-    expect(screen.queryByRole('complementary')).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Foundations' })).toBeNull();
     matches.mockRestore();
   });
 
