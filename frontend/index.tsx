@@ -4,6 +4,7 @@
  */
 import './theme/base.css';
 import { startingLanguage } from './i18n/chosen-language';
+import { linkedPlayerReady } from './linked-player';
 import { startTheme } from './theme/theme';
 
 /** The longest wait for the first paint. A page in the background never paints. */
@@ -38,6 +39,7 @@ async function start(outlet: HTMLElement): Promise<void> {
   // The first use of a locale takes a slow phone 50 ms. Used here, while the app is being loaded, it makes no task of
   // the app longer.
   Intl.NumberFormat.supportedLocalesOf(startingLanguage());
+  await linkedPlayerReady();
   await nextTask();
   const { draw } = await import('./app');
   // Evaluating the app's module took a while. Input that came meanwhile is handled before the app is rendered.

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { lectureIn, takeOverLinkedPlayer } from './linked-player';
+import { lectureIn, linkedPlayerReady, takeOverLinkedPlayer } from './linked-player';
 
 const LECTURE = '10000000-0000-4000-8000-000000000003';
 
@@ -37,6 +37,21 @@ describe('the player of a linked page', () => {
     takeOverLinkedPlayer({ playFrom }, LECTURE);
     expect(playFrom).not.toHaveBeenCalled();
     expect(document.getElementById('linked-lecture')).toBeNull();
+  });
+
+  it('is waited for until it can play', async () => {
+    linkedPage(true, 0);
+    let ready = false;
+    const waiting = linkedPlayerReady().then(() => (ready = true));
+    await Promise.resolve();
+    expect(ready).toBe(false);
+    document.querySelector('audio')?.dispatchEvent(new Event('loadedmetadata'));
+    await waiting;
+  });
+
+  it('is not waited for on other pages', async () => {
+    document.body.innerHTML = '';
+    await linkedPlayerReady();
   });
 
   it('is absent on other pages', () => {

@@ -3,6 +3,29 @@ import type { Offline } from './offline/index';
 /** What the server puts into the page of a linked lecture (`LinkPreviewHandler`). */
 const ELEMENT = 'linked-lecture';
 
+/** On a line that takes longer, the app is not held up any more. */
+const LONGEST_WAIT_MS = 3_000;
+
+/**
+ * Resolves once the player of a linked page can play, so that the app's scripts do not take the line from it; at once on
+ * other pages.
+ */
+export function linkedPlayerReady(): Promise<void> {
+  const audio = document.getElementById(ELEMENT)?.querySelector('audio');
+  return new Promise((resolve) => {
+    if (audio === undefined || audio === null || audio.readyState >= audio.HAVE_METADATA || audio.error) {
+      resolve();
+      return;
+    }
+    const ready = () => {
+      resolve();
+    };
+    audio.addEventListener('loadedmetadata', ready);
+    audio.addEventListener('error', ready);
+    setTimeout(ready, LONGEST_WAIT_MS);
+  });
+}
+
 /**
  * The app takes over from the player of a linked page, with which the listener may have begun before the app arrived.
  * Call it once the app can play. Without such a player nothing happens.

@@ -31,6 +31,13 @@ public final class LinkPreviewHandler implements Handler<RoutingContext> {
           "/(lectures|series|scholars)/"
               + "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
 
+  /**
+   * What the app needs next is not requested before its first script asks for it: on a slow line it
+   * would take most of the line from the player.
+   */
+  private static final Pattern PRELOADS =
+      Pattern.compile("[ \\t]*<link rel=\"(?:module)?preload\"[^>]*>\\R?");
+
   private static final String HEAD_END = "</head>";
   private static final String BODY_END = "</body>";
   private static final String SITE = "Salafi Durus";
@@ -79,6 +86,7 @@ public final class LinkPreviewHandler implements Handler<RoutingContext> {
             + tag("og:image", origin + preview.picture());
     String html = index.replace(HEAD_END, tags + HEAD_END);
     if (preview.lecture() != null) {
+      html = PRELOADS.matcher(html).replaceAll("");
       html = html.replace(BODY_END, player(preview.title(), preview.lecture()) + BODY_END);
     }
     return new StaticContent(

@@ -19,7 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinkPreviewHandlerTest {
 
   private static final String INDEX =
-      "<html><head><title>The app</title></head><body></body></html>";
+      """
+      <html><head><title>The app</title>
+      <script type="module" src="./first.js"></script>
+      <link rel="modulepreload" crossorigin href="./app.js">
+      <link rel="preload" as="style" href="./app.css">
+      </head><body></body></html>
+      """;
 
   private static final UUID LECTURE = new UUID(1, 1);
   private static final UUID FAILING = new UUID(1, 2);
@@ -97,6 +103,13 @@ class LinkPreviewHandlerTest {
         .contains(
             "<script type=\"application/json\" id=\"linked-rows\">"
                 + "{\"title\":\"\\u003c/script>\\u003cb>\"}</script>");
+  }
+
+  @Test
+  void onThePageOfALectureThePlayerDoesNotShareTheLineWithThePreloads() {
+    String page = server.get("/lectures/" + LECTURE, "Accept", "text/html").body();
+
+    assertThat(page).contains("./first.js").doesNotContain("preload\"").contains("og:title");
   }
 
   @Test
