@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * An asset and its manifest that are written and have no name yet. It has to be brought to the
- * disk, and is named after that. Blocking.
+ * An asset that is written and has no name yet, with its manifest if it has one. It has to be
+ * brought to the disk, and is named after that. Blocking.
  */
 final class AudioCopy {
 
@@ -22,6 +22,8 @@ final class AudioCopy {
   private final AudioStore store;
   private final AudioFile.Playable recording;
   private final Path audio;
+
+  /** Null where the asset is one chunk. */
   private final Path manifest;
 
   private AudioCopy(AudioStore store, AudioFile.Playable recording) {
@@ -30,7 +32,10 @@ final class AudioCopy {
     // Beside the names that they get: a move into another folder locks the whole file system.
     Path place = store.audio(recording.sha256(), recording.format()).getParent();
     this.audio = place.resolve(AudioStore.UNFINISHED + UUID.randomUUID());
-    this.manifest = place.resolve(AudioStore.UNFINISHED + UUID.randomUUID());
+    this.manifest =
+        ChunkManifest.isOneChunk(recording.sizeBytes())
+            ? null
+            : place.resolve(AudioStore.UNFINISHED + UUID.randomUUID());
   }
 
   /**
@@ -48,7 +53,9 @@ final class AudioCopy {
       if (!chunks.sha256().equals(recording.sha256())) {
         throw new IOException("it changed while it was being imported");
       }
-      writeAll(copy.manifest, chunks.toJson().encode().getBytes(StandardCharsets.UTF_8));
+      if (copy.manifest != null) {
+        writeAll(copy.manifest, chunks.toJson().encode().getBytes(StandardCharsets.UTF_8));
+      }
       written = true;
       return copy;
     } finally {
@@ -63,7 +70,7 @@ final class AudioCopy {
   }
 
   /**
-   * Brings both to the disk.
+   * Brings it to the disk.
    *
    * @throws IOException when that fails. Nothing is left behind then
    */
@@ -71,7 +78,9 @@ final class AudioCopy {
     boolean synced = false;
     try {
       DiskSync.file(audio);
-      DiskSync.file(manifest);
+      if (manifest != null) {
+        DiskSync.file(manifest);
+      }
       synced = true;
     } finally {
       if (!synced) {
@@ -81,7 +90,7 @@ final class AudioCopy {
   }
 
   /**
-   * Gives both their names. They are on the disk already.
+   * Gives it its name. It is on the disk already.
    *
    * @throws IOException when that fails. At most a manifest without audio stays, which nothing
    *     reads
@@ -90,10 +99,12 @@ final class AudioCopy {
     boolean named = false;
     try {
       // Move the manifest first: where there is audio, there is a manifest.
-      Files.move(
-          manifest,
-          store.manifest(recording.sha256(), recording.format()),
-          StandardCopyOption.ATOMIC_MOVE);
+      if (manifest != null) {
+        Files.move(
+            manifest,
+            store.manifest(recording.sha256(), recording.format()),
+            StandardCopyOption.ATOMIC_MOVE);
+      }
       Files.move(
           audio,
           store.audio(recording.sha256(), recording.format()),
@@ -109,12 +120,14 @@ final class AudioCopy {
   /** Deletes what has no name yet. */
   private void discard() throws IOException {
     Files.deleteIfExists(audio);
-    Files.deleteIfExists(manifest);
+    if (manifest != null) {
+      Files.deleteIfExists(manifest);
+    }
   }
 
   private static ChunkManifest copyBytes(Path source, Path target, AudioFile.Playable recording)
       throws IOException {
-    ChunkManifest.Builder chunks = new ChunkManifest.Builder();
+    ChunkManifest.Builder chunks = new ChunkManifest.Builder(recording.sizeBytes());
     byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, recording.sizeBytes() + 1)];
     try (InputStream in = Files.newInputStream(source);
         FileChannel out = create(target)) {

@@ -6,7 +6,6 @@ import app.durus.server.http.files.FileRoutes;
 import app.durus.server.http.files.ImmutableFile;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.Path;
 
 /**
  * Serves audio assets and their manifests: {@code GET} and {@code HEAD} of {@code
@@ -22,6 +21,8 @@ public final class AudioRoutes {
           + String.join("|", AudioFormat.extensions())
           + ")(?<manifest>\\.json)?";
 
+  private static final String MANIFEST = "application/json";
+
   private final AudioStore store;
 
   public AudioRoutes(AudioStore store) {
@@ -36,11 +37,14 @@ public final class AudioRoutes {
   private ImmutableFile file(RoutingContext context) {
     String sha256 = context.pathParam("sha256");
     AudioFormat format = AudioFormat.ofFileName("." + context.pathParam("extension")).orElseThrow();
-    boolean manifest = context.pathParam("manifest") != null;
-    Path file = manifest ? store.manifest(sha256, format) : store.audio(sha256, format);
+    if (context.pathParam("manifest") == null) {
+      return new ImmutableFile(store.audio(sha256, format), sha256, format.mediaType());
+    }
     // Audio and manifest have different entity tags.
-    String tag = manifest ? sha256 + ".json" : sha256;
-    String mediaType = manifest ? "application/json" : format.mediaType();
-    return new ImmutableFile(file, tag, mediaType);
+    String tag = sha256 + ".json";
+    return store
+        .manifestOfOneChunk(sha256, format)
+        .map(manifest -> new ImmutableFile(manifest.toBuffer(), tag, MANIFEST))
+        .orElseGet(() -> new ImmutableFile(store.manifest(sha256, format), tag, MANIFEST));
   }
 }

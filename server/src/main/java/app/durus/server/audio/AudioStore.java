@@ -1,6 +1,7 @@
 package app.durus.server.audio;
 
 import app.durus.server.audio.format.AudioFormat;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -17,9 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Stores audio assets under the hash of their bytes, {@code ab/abcd….mp3}, and beside each its
- * manifest, {@code ab/abcd….mp3.json}. A file with its final name is complete, synced to the disk,
- * has its manifest, and never changes. So readers need no lock, in this process or another.
+ * Stores audio assets under the hash of their bytes, {@code ab/abcd….mp3}, and beside each of more
+ * than one chunk its manifest, {@code ab/abcd….mp3.json}. A file with its final name is complete,
+ * synced to the disk, has its manifest, and never changes. So readers need no lock, in this process
+ * or another.
  */
 public final class AudioStore {
 
@@ -72,7 +75,9 @@ public final class AudioStore {
     return sha256.substring(0, 2);
   }
 
-  /** The path of an asset's manifest, whether it exists or not. */
+  /**
+   * The path of an asset's manifest, whether it exists or not. An asset of one chunk needs none.
+   */
   public Path manifest(String sha256, AudioFormat format) {
     Path audio = audio(sha256, format);
     return audio.resolveSibling(audio.getFileName() + ".json");
@@ -83,7 +88,25 @@ public final class AudioStore {
     Path audio = audio(sha256, format);
     return Files.isRegularFile(audio)
         && Files.size(audio) == sizeBytes
-        && Files.isRegularFile(manifest(sha256, format));
+        && (ChunkManifest.isOneChunk(sizeBytes) || Files.isRegularFile(manifest(sha256, format)));
+  }
+
+  /**
+   * The manifest of an asset of one chunk that has no file of its own: such a file would double the
+   * number of files of a store of short recordings. Blocking, for the time of asking for a size.
+   *
+   * @return its JSON; empty for every other asset, and where there is none
+   */
+  Optional<JsonObject> manifestOfOneChunk(String sha256, AudioFormat format) {
+    try {
+      long sizeBytes = Files.size(audio(sha256, format));
+      // A former version wrote one for every asset, perhaps with chunks of another size.
+      return ChunkManifest.isOneChunk(sizeBytes) && Files.notExists(manifest(sha256, format))
+          ? Optional.of(ChunkManifest.ofOneChunk(sha256, sizeBytes, format).toJson())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -22,6 +22,16 @@ record ChunkManifest(String sha256, long sizeBytes, AudioFormat format, List<Str
    */
   static final int CHUNK_SIZE_BYTES = 256 * 1024;
 
+  /** Of an asset that is one chunk, whose hash is that of the asset. */
+  static ChunkManifest ofOneChunk(String sha256, long sizeBytes, AudioFormat format) {
+    return new ChunkManifest(sha256, sizeBytes, format, List.of(sha256));
+  }
+
+  /** Whether its hash and its size say all that a manifest says. */
+  static boolean isOneChunk(long sizeBytes) {
+    return sizeBytes <= CHUNK_SIZE_BYTES;
+  }
+
   JsonObject toJson() {
     return new JsonObject()
         .put("sha256", sha256)
@@ -37,12 +47,23 @@ record ChunkManifest(String sha256, long sizeBytes, AudioFormat format, List<Str
     private final MessageDigest whole = Sha256.digest();
     private final MessageDigest chunk = Sha256.digest();
     private final List<String> chunks = new ArrayList<>();
+    private final boolean isOneChunk;
     private long sizeBytes;
     private int inChunkBytes;
+
+    /**
+     * @param expectedBytes how long the asset is; if it is another length, its chunks may be wrong
+     */
+    Builder(long expectedBytes) {
+      this.isOneChunk = isOneChunk(expectedBytes);
+    }
 
     void update(byte[] bytes, int length) {
       whole.update(bytes, 0, length);
       sizeBytes += length;
+      if (isOneChunk) {
+        return;
+      }
       for (int offset = 0; offset < length; ) {
         int part = Math.min(length - offset, CHUNK_SIZE_BYTES - inChunkBytes);
         chunk.update(bytes, offset, part);
@@ -60,6 +81,9 @@ record ChunkManifest(String sha256, long sizeBytes, AudioFormat format, List<Str
         endChunk();
       }
       String sha256 = HexFormat.of().formatHex(whole.digest());
+      if (isOneChunk) {
+        return ofOneChunk(sha256, sizeBytes, format);
+      }
       return new ChunkManifest(sha256, sizeBytes, format, List.copyOf(chunks));
     }
 

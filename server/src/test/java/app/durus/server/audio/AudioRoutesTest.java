@@ -36,6 +36,8 @@ class AudioRoutesTest {
   private static byte[] bytes;
   private static String sha256;
   private static String address;
+  private static String smallSha256;
+  private static String smallAddress;
 
   @BeforeAll
   static void aServerWithOneRecording() throws Exception {
@@ -48,6 +50,11 @@ class AudioRoutesTest {
     store.add(source, recording);
     sha256 = recording.sha256();
     address = "/audio/" + sha256 + ".mp3";
+    Path small = TestAudio.write(folder.resolve("small.mp3"), TestAudio.mp3(2, 50));
+    var ofOneChunk = (AudioFile.Playable) AudioFile.inspect(small, AudioFormat.MP3);
+    store.add(small, ofOneChunk);
+    smallSha256 = ofOneChunk.sha256();
+    smallAddress = "/audio/" + smallSha256 + ".mp3";
     Router router = Router.router(vertx);
     new AudioRoutes(store).mount(router);
     router.route().handler(context -> context.end("the app's page"));
@@ -160,6 +167,26 @@ class AudioRoutesTest {
         .containsEntry("content-type", "application/json")
         .containsEntry("cache-control", "public, max-age=31536000, immutable")
         .containsEntry("etag", "\"" + sha256 + ".json\"");
+  }
+
+  @Test
+  void theManifestOfOneChunkIsAnsweredLikeAFile() throws Exception {
+    String manifest = smallAddress + ".json";
+    Answer whole = ask("GET", manifest);
+    assertThat(whole.status).isEqualTo(200);
+    assertThat(whole.text()).contains("\"chunkSha256\":[\"" + smallSha256 + "\"]");
+    assertThat(whole.headers)
+        .containsEntry("content-type", "application/json")
+        .containsEntry("content-length", Integer.toString(whole.body.length))
+        .containsEntry("cache-control", "public, max-age=31536000, immutable")
+        .containsEntry("etag", "\"" + smallSha256 + ".json\"");
+    Answer head = ask("HEAD", manifest);
+    assertThat(head.body).isEmpty();
+    assertThat(head.headers).isEqualTo(whole.headers);
+    Answer part = ask("GET", manifest, "Range: bytes=1-4");
+    assertThat(part.status).isEqualTo(206);
+    assertThat(part.text()).isEqualTo(whole.text().substring(1, 5));
+    assertThat(ask("GET", manifest, "If-None-Match: *").status).isEqualTo(304);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.durus.server.audio.format.AudioFormat;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +87,31 @@ class AudioStoreTest {
   }
 
   @Test
+  void theManifestOfOneChunkIsNoFile() throws Exception {
+    Path small = TestAudio.write(folder.resolve("small.mp3"), TestAudio.mp3(2, 50));
+    var recording = inspect(small);
+    assertThat(store.manifestOfOneChunk(recording.sha256(), AudioFormat.MP3)).isEmpty();
+    store.add(small, recording);
+    assertThat(store.holds(recording.sha256(), AudioFormat.MP3, recording.sizeBytes())).isTrue();
+    assertThat(filesIn(folder.resolve("audio")))
+        .containsExactly(store.audio(recording.sha256(), AudioFormat.MP3));
+    assertThat(store.manifestOfOneChunk(recording.sha256(), AudioFormat.MP3))
+        .hasValueSatisfying(
+            manifest ->
+                assertThat(manifest.getMap())
+                    .containsEntry("sha256", recording.sha256())
+                    .containsEntry("sizeBytes", recording.sizeBytes())
+                    .containsEntry("mediaType", "audio/mpeg")
+                    .containsEntry("chunkSizeBytes", CHUNK)
+                    .containsEntry("chunkSha256", new JsonArray().add(recording.sha256())));
+    var large = inspect(source);
+    store.add(source, large);
+    assertThat(store.manifestOfOneChunk(large.sha256(), AudioFormat.MP3)).isEmpty();
+  }
+
+  @Test
   void aRecordingOfWholeChunksHasNoEmptyLastChunk() {
-    var chunks = new ChunkManifest.Builder();
+    var chunks = new ChunkManifest.Builder(2 * CHUNK);
     chunks.update(new byte[2 * CHUNK], 2 * CHUNK);
     assertThat(chunks.build(AudioFormat.MP3).chunkSha256())
         .containsExactly(sha256(new byte[CHUNK]), sha256(new byte[CHUNK]));

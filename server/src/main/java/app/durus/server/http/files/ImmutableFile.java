@@ -4,6 +4,7 @@ import app.durus.server.http.CutOff;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -25,19 +26,18 @@ import org.slf4j.LoggerFactory;
  * it for ever. Ranges follow RFC 9110, section 14 (see {@link ByteRange}), for {@code GET} only.
  * How the bytes are sent depends on the protocol (see {@link OpenFile}).
  *
+ * @param path null where the file is on no disk
+ * @param content null where it is on the disk
  * @param tag distinguishes these bytes from all others at this address; without quotes
  * @param gzipped whether the bytes are the content compressed by gzip, which is how it is sent
  */
-public record ImmutableFile(Path path, String tag, String mediaType, boolean gzipped) {
+public record ImmutableFile(
+    Path path, Buffer content, String tag, String mediaType, boolean gzipped) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImmutableFile.class);
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String GZIP = "gzip";
-
-  public ImmutableFile(Path path, String tag, String mediaType) {
-    this(path, tag, mediaType, false);
-  }
 
   /**
    * A file that was compressed when it was made. It is sent as it is, with 406 for whoever does not
@@ -46,7 +46,17 @@ public record ImmutableFile(Path path, String tag, String mediaType, boolean gzi
    * @param mediaType of the content
    */
   public static ImmutableFile gzipped(Path path, String tag, String mediaType) {
-    return new ImmutableFile(path, tag, mediaType, true);
+    return new ImmutableFile(path, null, tag, mediaType, true);
+  }
+
+  /** A file on the disk. */
+  public ImmutableFile(Path path, String tag, String mediaType) {
+    this(path, null, tag, mediaType, false);
+  }
+
+  /** A small file that is on no disk. */
+  public ImmutableFile(Buffer content, String tag, String mediaType) {
+    this(null, content, tag, mediaType, false);
   }
 
   /** Ends the request with the file, a part of it, or an error. */
@@ -57,7 +67,7 @@ public record ImmutableFile(Path path, String tag, String mediaType, boolean gzi
     }
     OpenFile file;
     try {
-      file = OpenFile.open(context, path);
+      file = content != null ? new FileInMemory(content) : OpenFile.open(context, path);
     } catch (NoSuchFileException e) {
       end(context, 404);
       return;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * A file that is open for one answer. Over HTTP/1.1 the kernel sends it. Over HTTP/2 each piece is
  * framed, so its bytes have to be read.
  */
-sealed interface OpenFile permits ChannelFile, StreamedFile {
+sealed interface OpenFile permits ChannelFile, StreamedFile, FileInMemory {
 
   /**
    * Opens a file, on the event loop: changing threads twice costs more than opening a file

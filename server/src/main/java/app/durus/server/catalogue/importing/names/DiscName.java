@@ -59,6 +59,9 @@ public record DiscName(Integer disc, Integer number, String rest) {
    * @param name without its extension
    */
   public static DiscName ofFile(String name) {
+    if (!joinsNumbers(name)) {
+      return new DiscName(null, null, name);
+    }
     Matcher matcher = FILE.matcher(name);
     if (!matcher.matches()) {
       return new DiscName(null, null, name);
@@ -69,5 +72,17 @@ public record DiscName(Integer disc, Integer number, String rest) {
     return disc == 0 || number == 0
         ? new DiscName(null, null, name)
         : new DiscName(disc, number, rest.isEmpty() ? name : rest);
+  }
+
+  /** Whether there is a number, a hyphen and a number, without which no file names a disc. */
+  private static boolean joinsNumbers(String name) {
+    for (int at = name.indexOf('-', 1); at > 0; at = name.indexOf('-', at + 1)) {
+      if (at + 1 < name.length()
+          && Character.isDigit(name.codePointBefore(at))
+          && Character.isDigit(name.codePointAt(at + 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 /** Names as they are shown, stored and compared. */
 public final class NameNormalizer {
 
+  private static final char SOFT_HYPHEN = '\u00AD';
   private static final int LONGEST = 300;
   private static final int LONGEST_PARAGRAPHS = 4_000;
 
@@ -25,6 +26,9 @@ public final class NameNormalizer {
   }
 
   private static String clean(String text, int longest) {
+    if (isClean(text, longest)) {
+      return text;
+    }
     StringBuilder seen = new StringBuilder();
     text.codePoints()
         .limit(4L * longest)
@@ -35,6 +39,36 @@ public final class NameNormalizer {
     return composed.codePointCount(0, composed.length()) <= longest
         ? composed
         : composed.substring(0, composed.offsetByCodePoints(0, longest)).strip();
+  }
+
+  /**
+   * Whether nothing has to be done, as far as that can be told at a glance: most names are short
+   * and of Latin, Cyrillic or Arabic letters without combining marks, and an import cleans each
+   * several times.
+   */
+  private static boolean isClean(String text, int longest) {
+    if (text.length() > longest) {
+      return false;
+    }
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char next = text.charAt(i);
+      if (next == ' ' ? before == ' ' : !isPlain(next)) {
+        return false;
+      }
+      before = next;
+    }
+    return text.isEmpty() || before != ' ';
+  }
+
+  /** A visible character that composes with no other one that is plain. */
+  private static boolean isPlain(char c) {
+    return c > ' ' && c < 0x7f
+        || c > 0xa0 && c < 0x300 && c != SOFT_HYPHEN
+        || c >= 'Ѐ' && c <= 'џ'
+        || c >= 'ء' && c <= 'غ'
+        || c >= 'ف' && c <= 'ي'
+        || c >= '٠' && c <= '٩';
   }
 
   /**

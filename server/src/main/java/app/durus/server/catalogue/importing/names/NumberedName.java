@@ -19,7 +19,12 @@ public record NumberedName(Integer number, String title) {
       Pattern.compile(
           "[(\\[]?(\\p{Nd}{1,4})(?:[)\\]]\\s*[-–—_.:]?|\\s*[-–—_.:،](?!\\p{Nd})|(?=\\s|$))\\s*(.*)");
 
+  private static final Pattern SPACED_SEPARATOR = Pattern.compile("\\s+[-–—_.:،].*");
+
   public static NumberedName of(String name) {
+    if (!mayBeNumbered(name)) {
+      return new NumberedName(null, name);
+    }
     Matcher matcher = NUMBERED.matcher(name);
     if (!matcher.matches()) {
       return new NumberedName(null, name);
@@ -27,7 +32,8 @@ public record NumberedName(Integer number, String title) {
     String digits = matcher.group(1);
     String rest = matcher.group(2).strip();
     boolean separated = !Character.isWhitespace(charAfter(name, matcher.end(1)));
-    boolean spacedSeparator = name.substring(matcher.end(1)).matches("\\s+[-–—_.:،].*");
+    boolean spacedSeparator =
+        SPACED_SEPARATOR.matcher(name).region(matcher.end(1), name.length()).matches();
     boolean zeroLed = Character.getNumericValue(digits.charAt(0)) == 0 && digits.length() > 1;
     if (!rest.isEmpty() && !separated && !spacedSeparator && !zeroLed) {
       return new NumberedName(null, name);
@@ -36,6 +42,11 @@ public record NumberedName(Integer number, String title) {
     return number == 0
         ? new NumberedName(null, name)
         : new NumberedName(number, rest.isEmpty() ? name : rest);
+  }
+
+  private static boolean mayBeNumbered(String name) {
+    return !name.isEmpty()
+        && (Character.isDigit(name.codePointAt(0)) || "([".indexOf(name.charAt(0)) >= 0);
   }
 
   /** Of decimal digits of any script. */

@@ -60,6 +60,9 @@ public final class LibraryOverrides {
 
   /** The entry of a folder or, if it has none, of the nearest folder above; null for none. */
   public UiTexts scholar(String folder) {
+    if (byFolder.isEmpty()) {
+      return null;
+    }
     for (String at = folder; ; at = folder(at)) {
       Overrides corrections = byFolder.get(at);
       if (corrections != null && corrections.scholar() != null) {

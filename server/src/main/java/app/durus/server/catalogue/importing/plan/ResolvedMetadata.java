@@ -4,13 +4,13 @@ import app.durus.server.audio.format.tags.AudioTags;
 import app.durus.server.audio.format.tags.Chapter;
 import app.durus.server.catalogue.DisplayMetadata;
 import app.durus.server.catalogue.importing.names.NameNormalizer;
-import app.durus.server.catalogue.importing.names.NaturalOrder;
 import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
 import app.durus.server.catalogue.importing.overrides.Overrides.LectureCorrection;
 import app.durus.server.catalogue.importing.overrides.Overrides.UiTexts;
 import app.durus.server.catalogue.importing.scan.FolderScan;
 import app.durus.server.catalogue.importing.scan.FoundFile;
 import app.durus.server.catalogue.importing.tags.FolderEncodings;
+import app.durus.server.catalogue.importing.tags.FolderNames;
 import app.durus.server.catalogue.importing.tags.PathMetadata;
 import app.durus.server.catalogue.importing.tags.SeriesTags;
 import java.util.Comparator;
@@ -45,11 +45,20 @@ public record ResolvedMetadata(
 
   public record SeriesKey(String scholar, String series) {}
 
+  /**
+   * @param files by path, in the folder's order
+   * @param library the imported folder's own name; may be empty
+   */
   public static ResolvedMetadata of(
       Map<String, FoundFile> files, FolderScan.Found found, String library) {
+    Map<String, FolderNames> folders = new HashMap<>();
+    files
+        .keySet()
+        .forEach(path -> folders.computeIfAbsent(LibraryOverrides.folder(path), FolderNames::of));
     Map<String, PathMetadata> pathMetadata = new LinkedHashMap<>();
-    byPathAndTags(files, library)
-        .forEach((path, metadata) -> pathMetadata.put(path, corrected(path, metadata, found)));
+    byPathAndTags(files, folders, library)
+        .forEach(
+            (path, metadata) -> pathMetadata.put(path, corrected(path, metadata, folders, found)));
     Map<String, Integer> numbers = LectureNumbers.of(pathMetadata);
     Map<String, DisplayMetadata> scholars = new HashMap<>();
     Map<SeriesKey, DisplayMetadata> series = new HashMap<>();
@@ -65,7 +74,7 @@ public record ResolvedMetadata(
               if (metadata.series() != null) {
                 series.merge(
                     seriesKey(metadata),
-                    displayOfSeries(path, files.get(path), found),
+                    displayOfSeries(path, files.get(path), folders, found),
                     ResolvedMetadata::first);
               }
             });
@@ -87,28 +96,36 @@ public record ResolvedMetadata(
   }
 
   private static Map<String, PathMetadata> byPathAndTags(
-      Map<String, FoundFile> files, String library) {
+      Map<String, FoundFile> files, Map<String, FolderNames> folders, String library) {
     Map<String, AudioTags> tags = new LinkedHashMap<>();
     files.forEach((path, file) -> tags.put(path, file.recording().tags()));
     Map<String, AudioTags> decoded = FolderEncodings.decoded(tags);
     Map<String, PathMetadata> pathMetadata = new LinkedHashMap<>();
-    decoded.forEach((path, each) -> pathMetadata.put(path, PathMetadata.of(path, each, library)));
+    decoded.forEach(
+        (path, each) ->
+            pathMetadata.put(
+                path,
+                PathMetadata.of(path, folders.get(LibraryOverrides.folder(path)), each, library)));
     return SeriesTags.distinct(pathMetadata, decoded);
   }
 
+  /** By number; files of the same number stay in their order. */
   private static List<String> inOrder(
       Map<String, PathMetadata> pathMetadata, Map<String, Integer> numbers) {
     return pathMetadata.keySet().stream()
-        .sorted(Comparator.<String>comparingInt(numbers::get).thenComparing(NaturalOrder.INSTANCE))
+        .sorted(Comparator.<String>comparingInt(numbers::get))
         .toList();
   }
 
   private static PathMetadata corrected(
-      String path, PathMetadata metadata, FolderScan.Found found) {
+      String path,
+      PathMetadata metadata,
+      Map<String, FolderNames> folders,
+      FolderScan.Found found) {
     LibraryOverrides corrections = found.corrections();
     String folder = LibraryOverrides.folder(path);
     UiTexts scholar = corrections.scholar(folder);
-    UiTexts series = seriesTexts(path, found);
+    UiTexts series = seriesTexts(folder, folders, found);
     var lecture = corrections.lecture(path);
     Integer number = corrections.number(path, metadata.number());
     return new PathMetadata(
@@ -122,9 +139,10 @@ public record ResolvedMetadata(
   }
 
   /** The entry of the folder itself or, for a disc's folder, of the series' folder above it. */
-  private static UiTexts seriesTexts(String path, FolderScan.Found found) {
-    UiTexts own = found.corrections().series(LibraryOverrides.folder(path));
-    return own != null ? own : found.corrections().series(PathMetadata.seriesFolder(path));
+  private static UiTexts seriesTexts(
+      String folder, Map<String, FolderNames> folders, FolderScan.Found found) {
+    UiTexts own = found.corrections().series(folder);
+    return own != null ? own : found.corrections().series(folders.get(folder).seriesFolder());
   }
 
   private static List<Chapter> chapters(String path, FoundFile file, FolderScan.Found found) {
@@ -161,9 +179,9 @@ public record ResolvedMetadata(
   }
 
   private static DisplayMetadata displayOfSeries(
-      String path, FoundFile file, FolderScan.Found found) {
+      String path, FoundFile file, Map<String, FolderNames> folders, FolderScan.Found found) {
     String folder = LibraryOverrides.folder(path);
-    String above = PathMetadata.seriesFolder(path);
+    String above = folders.get(folder).seriesFolder();
     String cover = found.covers().get(found.corrections().seriesCover(folder));
     if (cover == null) {
       cover = found.covers().get(found.corrections().seriesCover(above));
@@ -177,7 +195,7 @@ public record ResolvedMetadata(
     if (cover == null) {
       cover = file.cover();
     }
-    return displayMetadata(seriesTexts(path, found), cover);
+    return displayMetadata(seriesTexts(folder, folders, found), cover);
   }
 
   private static DisplayMetadata displayMetadata(UiTexts words, String cover) {

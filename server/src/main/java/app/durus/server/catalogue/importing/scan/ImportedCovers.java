@@ -4,7 +4,7 @@ import app.durus.server.catalogue.importing.names.PathText;
 import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
 import app.durus.server.catalogue.importing.overrides.Overrides;
 import app.durus.server.catalogue.importing.report.ImportProblem;
-import app.durus.server.catalogue.importing.tags.PathMetadata;
+import app.durus.server.catalogue.importing.tags.FolderNames;
 import app.durus.server.covers.UnusablePicture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,8 +85,9 @@ final class ImportedCovers {
     Set<String> folders = new HashSet<>();
     for (FoundFile file : recordings) {
       // All files of a folder are in one series.
-      if (withRecordings.add(LibraryOverrides.folder(file.path()))) {
-        folders.add(PathMetadata.seriesFolder(file.path()));
+      String folder = LibraryOverrides.folder(file.path());
+      if (withRecordings.add(folder)) {
+        folders.add(FolderNames.of(folder).seriesFolder());
       }
     }
     folders.addAll(withRecordings);

@@ -87,10 +87,10 @@ final class ScanCache {
       CRC32 sum = new CRC32();
       try (DataOutputStream out =
           new DataOutputStream(
-              new CheckedOutputStream(
-                  new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER_BYTES),
-                  sum))) {
+              new BufferedOutputStream(
+                  new CheckedOutputStream(Files.newOutputStream(unfinished), sum), BUFFER_BYTES))) {
         write(out);
+        out.flush();
         out.writeLong(sum.getValue());
       }
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

@@ -179,12 +179,21 @@ public final class FolderEncodings {
     return NameNormalizer.clean(new String(bytes(text), charset));
   }
 
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The bytes of a text that was decoded as Latin-1 or Windows-1252 and has letters above ASCII;
    * null for every other text.
    */
   private static byte[] bytes(String text) {
-    if (text == null || text.codePoints().allMatch(c -> c < 0x80)) {
+    if (text == null || isAscii(text)) {
       return null;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());

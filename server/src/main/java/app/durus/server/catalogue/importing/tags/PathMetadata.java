@@ -4,7 +4,6 @@ import app.durus.server.audio.format.tags.AudioTags;
 import app.durus.server.catalogue.importing.names.DiscName;
 import app.durus.server.catalogue.importing.names.NameNormalizer;
 import app.durus.server.catalogue.importing.names.NumberedName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -60,7 +59,13 @@ public record PathMetadata(
    * @param library the imported folder's own name; may be empty
    */
   public static PathMetadata of(String path, AudioTags tags, String library) {
-    Folders folders = Folders.of(path);
+    return of(path, FolderNames.ofFile(path), tags, library);
+  }
+
+  /**
+   * @param folders of the file, which are the same for all files of a folder
+   */
+  public static PathMetadata of(String path, FolderNames folders, AudioTags tags, String library) {
     DiscName disc = DiscName.ofFile(fileName(path));
     Integer named = numberByName(path);
     return new PathMetadata(
@@ -89,56 +94,9 @@ public record PathMetadata(
     return NumberedName.of(said(tags.title())).title();
   }
 
-  /**
-   * The folder of a file's series: its own one, or the one above where its own is that of a disc.
-   *
-   * @param path relative, with '/'
-   * @return "" for the library itself
-   */
-  public static String seriesFolder(String path) {
-    int slash = path.lastIndexOf('/');
-    String folder = slash < 0 ? "" : path.substring(0, slash);
-    return Folders.isDiscOfASeries(folder) ? folder.substring(0, folder.lastIndexOf('/')) : folder;
-  }
-
   /** The same with other values where it is not the tags that say them. */
   PathMetadata with(Integer otherNumber, String otherTitle) {
     return new PathMetadata(scholar, series, otherNumber, otherTitle, language, disc);
-  }
-
-  /**
-   * The folders that name scholar and series.
-   *
-   * @param disc that the innermost one states; null for none
-   */
-  private record Folders(List<String> names, Integer disc) {
-
-    static Folders of(String path) {
-      List<String> names = new ArrayList<>();
-      for (String name : path.split("/")) {
-        names.add(NameNormalizer.clean(name));
-      }
-      names.removeLast();
-      if (names.size() < 2) {
-        return new Folders(names, null);
-      }
-      DiscName last = DiscName.ofFolder(names.getLast());
-      if (last.disc() == null || (last.rest().isEmpty() && names.size() == 2)) {
-        return new Folders(names, null);
-      }
-      names.removeLast();
-      if (!last.rest().isEmpty()) {
-        names.add(last.rest());
-      }
-      return new Folders(names, last.disc());
-    }
-
-    /** A folder of a disc and nothing else, with a series' folder above it. */
-    static boolean isDiscOfASeries(String folder) {
-      String[] names = folder.split("/");
-      DiscName last = DiscName.ofFolder(NameNormalizer.clean(names[names.length - 1]));
-      return names.length > 2 && last.disc() != null && last.rest().isEmpty();
-    }
   }
 
   private static String scholar(List<String> folders, AudioTags tags, String library) {

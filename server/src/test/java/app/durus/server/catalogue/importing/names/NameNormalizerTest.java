@@ -2,6 +2,7 @@ package app.durus.server.catalogue.importing.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,5 +51,22 @@ class NameNormalizerTest {
       })
   void aLanguageIsItsBcp47Code(String tagged, String language) {
     assertThat(NameNormalizer.language(tagged)).isEqualTo(language);
+  }
+
+  /** A blank at the end keeps a text from being taken as clean at a glance. */
+  @Test
+  void aTextThatLooksCleanIsClean() {
+    Random random = new Random(17);
+    String characters =
+        "aZé1 -–\u00A0\u00AD\u007F\u0085\u02FF\u0301\u0378Ѐяџءأآغـفيىَُّْ٠٩۹ͺΑ\u200F\u200C\t\n\uFEFF한\uD83C\uDF19";
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int left = random.nextInt(6); left > 0; left--) {
+        text.append(characters.charAt(random.nextInt(characters.length())));
+      }
+      assertThat(NameNormalizer.clean(text.toString()))
+          .as("%s", text)
+          .isEqualTo(NameNormalizer.clean(text + " "));
+    }
   }
 }
