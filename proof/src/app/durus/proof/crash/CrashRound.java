@@ -1,5 +1,6 @@
 package app.durus.proof.crash;
 
+import app.durus.proof.devices.Epochs;
 import app.durus.proof.devices.HttpDevice;
 import app.durus.proof.devices.ReceivedAnswers;
 import app.durus.proof.devices.UnansweredException;
@@ -41,6 +42,10 @@ public final class CrashRound {
 
   private static final int LISTENERS = 3;
   private static final int WRITERS_A_LISTENER = 3;
+
+  /** The devices that push and pull at the same time, over all listeners. */
+  public static final int DEVICES = LISTENERS * (WRITERS_A_LISTENER + 1);
+
   private static final int MAX_PUSH = 4;
   private static final long MAX_PAUSE_MS = 15;
   private static final long RETRY_MS = 20;
@@ -82,7 +87,7 @@ public final class CrashRound {
 
   public void run(int planned) throws Exception {
     for (Listener listener : harness.tables().listeners(LISTENERS)) {
-      ReceivedAnswers received = new ReceivedAnswers();
+      ReceivedAnswers received = new ReceivedAnswers(new Epochs(harness.restoresABackup()));
       List<Worker> workers = new ArrayList<>();
       for (int i = 0; i < WRITERS_A_LISTENER + 1; i++) {
         workers.add(new Worker(device(listener, received), new AtomicInteger(), random.split()));
@@ -143,7 +148,12 @@ public final class CrashRound {
     Map<Account, List<Carried>> acknowledged = new IdentityHashMap<>();
     harness.kill();
     kills++;
-    accounts.forEach(one -> acknowledged.put(one, List.copyOf(one.received().accepted())));
+    for (Account account : accounts) {
+      acknowledged.put(account, List.copyOf(account.received().accepted()));
+      if (harness.restoresABackup()) {
+        account.received().startOver();
+      }
+    }
     harness.startAgain();
     Instant started = Instant.now();
     awaitAnswers(running);

@@ -20,6 +20,14 @@ public interface FaultHarness {
   /** Begins the fault. */
   void kill() throws Exception;
 
+  /**
+   * Whether the fault takes back what was committed before it, so that devices have to offer it
+   * again (R13).
+   */
+  default boolean restoresABackup() {
+    return false;
+  }
+
   /** Ends the fault, at once or after its time. The time until recovery is measured from here. */
   void startAgain() throws Exception;
 

@@ -58,6 +58,17 @@ public final class ReceivedAnswers {
     appliedTo.putAll(mark.appliedTo());
   }
 
+  /**
+   * The database was restored while devices held answers from after the backup. They offer again
+   * what they hold, so all is accepted anew, under revisions that were used before. No answer of
+   * the earlier history may be under way.
+   */
+  public void startOver() {
+    accepted.clear();
+    stateByRevision.clear();
+    appliedTo.clear();
+  }
+
   /** Call before the action is sent, also when it is repeated. */
   void sent(ListenerAction action) {
     sent.add(action);

@@ -33,13 +33,32 @@ import org.postgresql.copy.CopyManager;
 /** The rows of tables as files, in the text format of PostgreSQL's {@code COPY}, compressed. */
 final class TableFiles {
 
-  /** Flyway's own table: a restored database has its own history of migrations. */
-  static final String HISTORY = "flyway_schema_history";
+  /**
+   * The tables that a backup holds, as far as the schema has them. Flyway's own table is not among
+   * them: a restored database has its own history of migrations. Other programs' tables in the same
+   * schema are left alone.
+   */
+  static final List<String> TABLES =
+      List.of(
+          "account_code",
+          "audio_asset",
+          "catalogue",
+          "database_epoch",
+          "device_secret",
+          "lecture",
+          "library",
+          "listener",
+          "listener_session",
+          "listening_ledger",
+          "listening_state",
+          "scholar",
+          "series");
 
-  private static final String TABLES =
+  private static final String PRESENT =
       """
       SELECT table_name FROM information_schema.tables
-      WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name <> ?
+      WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
+        AND table_name = ANY (string_to_array(?, ','))
       ORDER BY table_name\
       """;
 
@@ -69,7 +88,7 @@ final class TableFiles {
 
   /** The tables of this program, by name. */
   List<String> tables() throws SQLException {
-    return texts(TABLES, HISTORY);
+    return texts(PRESENT, String.join(",", TABLES));
   }
 
   private List<String> texts(String sql, String parameter) throws SQLException {

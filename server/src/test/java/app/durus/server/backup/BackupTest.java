@@ -143,6 +143,35 @@ class BackupTest {
   }
 
   @Test
+  void noTableIsForgotten() throws Exception {
+    try (Database fresh = schema("latest");
+        Connection connection = fresh.jdbcConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT string_agg(table_name, ',' ORDER BY table_name)"
+                    + " FROM information_schema.tables WHERE table_schema = current_schema()"
+                    + " AND table_name <> 'flyway_schema_history'")) {
+      row.next();
+      assertThat(row.getString(1)).isEqualTo(String.join(",", TableFiles.TABLES));
+    }
+  }
+
+  @Test
+  void tablesOfOtherProgramsAreLeftAlone() throws Exception {
+    try (Database source = schema("latest");
+        Database target = schema("latest")) {
+      fill(source);
+      execute(source, "CREATE TABLE aaa_foreign (id int)");
+      execute(target, "CREATE TABLE zzz_foreign AS SELECT 1 AS id");
+      back(source);
+      restore(target, folder.resolve("restored"));
+      assertThat(contents(target)).isEqualTo(contents(source));
+      execute(target, "SELECT 1 / count(*) FROM zzz_foreign");
+    }
+  }
+
+  @Test
   void allRowsAndFilesComeBack() throws Exception {
     try (Database source = schema("latest");
         Database target = schema("latest")) {
