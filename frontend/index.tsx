@@ -5,6 +5,7 @@
 import './theme/base.css';
 import { startingLanguage } from './i18n/chosen-language';
 import { linkedPlayerReady } from './linked-player';
+import { insecureAddressWords } from './secure-address';
 import { startTheme } from './theme/theme';
 
 /** The longest wait for the first paint. A page in the background never paints. */
@@ -69,8 +70,13 @@ if (!outlet) {
 
 startTheme();
 askForTexts();
+const insecure = insecureAddressWords(window);
 // No await at the top level. Parts that are loaded later import this module's chunk: they would wait for it while it
 // waits for them.
-start(outlet).catch((fault: unknown) => {
-  sayNotLoaded(outlet, fault);
-});
+if (insecure === null) {
+  start(outlet).catch((fault: unknown) => {
+    sayNotLoaded(outlet, fault);
+  });
+} else {
+  outlet.textContent = insecure;
+}
