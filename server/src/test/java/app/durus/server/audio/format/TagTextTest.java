@@ -14,6 +14,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TagTextTest {
 
+  /** The folder's other tags decide what they are. */
+  @ParameterizedTest
+  @CsvSource({
+    "KOI8-R, Молитва и терпение",
+    "KOI8-R, Пост",
+    "KOI8-R, о намерении и делах",
+    "x-windows-874, การละหมาดในอิสลาม",
+    "x-windows-874, ความอดทน",
+    "x-windows-874, การถือศีลอด",
+    "EUC-KR, 금식의 의미",
+    "GBK, 斋戒的意义",
+  })
+  void otherCodePagesAreNotTakenForArabic(String charset, String text) {
+    String read = new String(text.getBytes(Charset.forName(charset)), StandardCharsets.ISO_8859_1);
+    assertThat(TagText.repaired(read).codePoints())
+        .noneMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.ARABIC);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -142,12 +142,15 @@ class ImportNamesTest extends FolderImportFixture {
         List.of("Namazın şartları", "İhlas ve niyet", "Oruç", "Güzel ahlâk", "Kur'an'ın fazileti");
     List<String> french = List.of("Le jeûne", "À propos de la prière", "L’été", "Où est-il né ?");
     List<String> german = List.of("Über das Gebet", "Die Größe", "Fußwaschung", "Schönes");
+    List<String> koi = List.of("Молитва и терпение", "О знании", "Вопросы и ответы", "Хадж");
+    claimedLatin("K/S", koi, "KOI8-R");
     claimedLatin("R/S", russian, "windows-1251");
     claimedLatin("T/S", turkish, "windows-1254");
     claimedLatin("F/S", french, "windows-1252");
     claimedLatin("G/S", german, "ISO-8859-1");
     run();
     List<String> expected = new ArrayList<>(russian);
+    expected.addAll(koi);
     expected.addAll(turkish);
     expected.addAll(french);
     expected.addAll(german);

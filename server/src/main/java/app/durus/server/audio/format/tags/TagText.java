@@ -27,6 +27,15 @@ public final class TagText {
 
   private static final int FEWEST_SWAPPED = 4;
 
+  /** More than half of the letters of an Arabic text are among these. */
+  private static final String FREQUENT = "المنهويى";
+
+  private static final int FEWEST_TO_COUNT = 10;
+  private static final int FEWEST_FREQUENT_PERCENT = 10;
+
+  /** They stand in no Arabic word. */
+  private static final String SIGNS = "¤¦§¨¬±²³´µ¶·¸¹¼½¾×÷";
+
   private TagText() {}
 
   /** UTF-8, or else the encodings that old programs wrote in its place. */
@@ -162,6 +171,36 @@ public final class TagText {
             .codePoints()
             .filter(c -> c > 0x7f && Character.isLetter(c))
             .allMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.ARABIC);
-    return throughout ? arabic : otherwise;
+    return throughout && isPlausible(arabic) ? arabic : otherwise;
+  }
+
+  /**
+   * Whether it may be Arabic as people write it. In Windows-1256, the small letters of KOI8-R and
+   * most of Thai are Arabic letters too, but hardly ever the most frequent ones; and their words
+   * have signs in them, or begin with a vowel sign.
+   */
+  private static boolean isPlausible(String arabic) {
+    int letters = 0;
+    int frequent = 0;
+    for (int i = 0; i < arabic.length(); i++) {
+      char c = arabic.charAt(i);
+      boolean isBesideALetter =
+          i > 0 && isForeignLetter(arabic.charAt(i - 1))
+              || i + 1 < arabic.length() && isForeignLetter(arabic.charAt(i + 1));
+      if (SIGNS.indexOf(c) >= 0 && isBesideALetter) {
+        return false;
+      }
+      if (Character.getType(c) == Character.NON_SPACING_MARK
+          && (i == 0 || Character.isWhitespace(arabic.charAt(i - 1)))) {
+        return false;
+      }
+      letters += isForeignLetter(c) ? 1 : 0;
+      frequent += FREQUENT.indexOf(c) >= 0 ? 1 : 0;
+    }
+    return letters < FEWEST_TO_COUNT || frequent * 100 >= letters * FEWEST_FREQUENT_PERCENT;
+  }
+
+  private static boolean isForeignLetter(char c) {
+    return c > 0x7f && Character.isLetter(c);
   }
 }

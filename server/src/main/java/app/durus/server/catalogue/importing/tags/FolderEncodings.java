@@ -146,7 +146,7 @@ public final class FolderEncodings {
     boolean turkishLetters = false;
     for (String suspect : suspects) {
       String text = decode(suspect, charset);
-      if (text.indexOf('\uFFFD') >= 0 || text.chars().anyMatch(c -> c >= 0x80 && c < 0xa0)) {
+      if (text.chars().anyMatch(FolderEncodings::isInNoTitle)) {
         return false;
       }
       turkishLetters |= TURKISH_ONLY.matcher(text).find();
@@ -173,6 +173,11 @@ public final class FolderEncodings {
         && (turkish
             ? turkishLetters
             : scripts.size() == 1 && !scripts.contains(Character.UnicodeScript.LATIN));
+  }
+
+  /** What cannot be decoded, control characters, and the boxes of DOS. */
+  private static boolean isInNoTitle(int c) {
+    return c == '\uFFFD' || c >= 0x80 && c < 0xa0 || c >= 0x2500 && c < 0x25a0;
   }
 
   private static String decode(String text, Charset charset) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,6 +63,13 @@ class FolderEncodingsTest {
             assertThat(decoded(right.stream().map(title -> asLatin(title, charset)).toList()))
                 .as(charset)
                 .isEqualTo(right));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EUC-KR, 기도와 인내, 감사하는 마음", "GBK, 伊斯兰教育讲座, 忍耐与感恩"})
+  void whatIsNoneOfThemStays(String charset, String one, String another) {
+    List<String> read = List.of(asLatin(one, charset), asLatin(another, charset));
+    assertThat(decoded(read)).isEqualTo(read);
   }
 
   @Test
