@@ -61,6 +61,10 @@ public final class CrashRound {
   private final HttpClient client = Http.client();
   private final List<Account> accounts = new ArrayList<>();
   private volatile boolean ending;
+
+  /** The round has failed, so unanswered pushes are not repeated any more. */
+  private volatile boolean abandoned;
+
   private int kills;
   private Duration slowest = Duration.ZERO;
 
@@ -109,6 +113,9 @@ public final class CrashRound {
         for (int i = 0; i < planned; i++) {
           killOnce(running);
         }
+      } catch (Exception | AssertionError e) {
+        abandoned = true;
+        throw e;
       } finally {
         ending = true;
       }
@@ -126,7 +133,7 @@ public final class CrashRound {
     while (!ending) {
       List<ListenerAction> actions = writes ? actions(worker) : List.of();
       boolean answered = false;
-      for (int attempt = 0; !answered; attempt++) {
+      for (int attempt = 0; !answered && !abandoned; attempt++) {
         Instant asked = Instant.now();
         try {
           worker.device().push(actions, attempt);
