@@ -26,11 +26,13 @@ public final class AccountsApi implements SessionResolver {
   private static final int RETRY_AFTER_SECONDS = 2;
 
   private final Accounts accounts;
+  private final NewPasswords newPasswords;
   private final Sessions sessions;
 
-  public AccountsApi(Accounts accounts, Sessions sessions) {
-    this.accounts = accounts;
-    this.sessions = sessions;
+  public AccountsApi(AccountParts parts, SignUpPolicy signUp) {
+    this.accounts = new Accounts(parts, signUp);
+    this.newPasswords = new NewPasswords(parts, accounts);
+    this.sessions = parts.sessions();
   }
 
   @Override
@@ -65,12 +67,12 @@ public final class AccountsApi implements SessionResolver {
   public Future<SignInAnswer> resetPassword(Call call) {
     return answer(
         call,
-        accounts.resetPassword(
+        newPasswords.resetPassword(
             call.textParameter("code"), call.textParameter("password"), visitor(call)));
   }
 
   public Future<PasswordAnswer> changePassword(Call call) {
-    return accounts
+    return newPasswords
         .changePassword(
             call.caller().listenerId(),
             present(call),

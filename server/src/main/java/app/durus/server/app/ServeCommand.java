@@ -1,6 +1,6 @@
 package app.durus.server.app;
 
-import app.durus.server.accounts.Accounts;
+import app.durus.server.accounts.AccountParts;
 import app.durus.server.accounts.AccountsApi;
 import app.durus.server.accounts.DeviceTokens;
 import app.durus.server.accounts.Passwords;
@@ -176,8 +176,7 @@ public final class ServeCommand {
         .refused()
         .keySet()
         .forEach(limit -> metrics.observeSignIn(limit, () -> limits.refused().get(limit)));
-    return new AccountsApi(
-        new Accounts(store, sessions, passwords, limits, devices, signUp), sessions);
+    return new AccountsApi(new AccountParts(store, sessions, passwords, limits, devices), signUp);
   }
 
   private static CallLimits callLimits(LimitMetrics metrics) {

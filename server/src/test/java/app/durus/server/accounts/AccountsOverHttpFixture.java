@@ -39,14 +39,13 @@ abstract class AccountsOverHttpFixture {
     Sessions sessions = new Sessions(store);
     AccountsApi api =
         new AccountsApi(
-            new Accounts(
+            new AccountParts(
                 store,
                 sessions,
                 new Passwords(vertx),
                 new SignInLimits(),
-                new DeviceTokens(store.deviceSecret().await()),
-                policy),
-            sessions);
+                new DeviceTokens(store.deviceSecret().await())),
+            policy);
     Endpoints endpoints =
         RunningServer.endpoints(AccountEndpoint.class)
             .bind(AccountEndpoint.class, "signUp", api::signUp)

@@ -1,6 +1,6 @@
 package app.durus.server.app;
 
-import app.durus.server.accounts.Accounts;
+import app.durus.server.accounts.AccountParts;
 import app.durus.server.accounts.AccountsApi;
 import app.durus.server.accounts.DeviceTokens;
 import app.durus.server.accounts.Passwords;
@@ -201,14 +201,9 @@ abstract class RoutesFixture {
     PgAccountStore store = new PgAccountStore(pool, database.ownConnection(vertx), loop);
     Sessions sessions = new Sessions(store);
     return new AccountsApi(
-        new Accounts(
-            store,
-            sessions,
-            new Passwords(vertx),
-            new SignInLimits(),
-            new DeviceTokens(secret),
-            SignUpPolicy.OPEN),
-        sessions);
+        new AccountParts(
+            store, sessions, new Passwords(vertx), new SignInLimits(), new DeviceTokens(secret)),
+        SignUpPolicy.OPEN);
   }
 
   static HttpServer listen(Router routes) {
