@@ -61,10 +61,11 @@ interface GroupProps {
 
 interface DownloadRowProps {
   readonly lectureId: string;
+  readonly underSeries: boolean;
   readonly place: RowPlace;
 }
 
-function DownloadRow({ lectureId, place }: DownloadRowProps) {
+function DownloadRow({ lectureId, underSeries, place }: DownloadRowProps) {
   const title = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId)?.title ?? '');
   const ready = useLivePart(offline.downloads, (downloads) => downloads.get(lectureId)?.state === 'ready');
   const selection = useContext(Selection);
@@ -73,6 +74,7 @@ function DownloadRow({ lectureId, place }: DownloadRowProps) {
       lectureId={lectureId}
       lead="cover"
       action={selection !== null ? 'none' : ready ? 'play' : 'download'}
+      underSeries={underSeries}
       place={place}
     >
       {selection === null ? (
@@ -162,7 +164,9 @@ function Group({ name, title, downloads, all, children }: GroupProps) {
       name={`downloads/${name}/${seriesId ?? ''}`}
       className="downloads-rows"
       lectureIds={downloads.filter((one) => seriesOf(one) === seriesId).map(({ lectureId }) => lectureId)}
-      row={(lectureId, place) => <DownloadRow key={lectureId} lectureId={lectureId} place={place} />}
+      row={(lectureId, place) => (
+        <DownloadRow key={lectureId} lectureId={lectureId} underSeries={seriesId !== null} place={place} />
+      )}
     />
   );
   return (

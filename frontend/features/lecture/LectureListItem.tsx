@@ -22,6 +22,8 @@ interface LectureListItemProps {
   readonly lead: 'cover' | 'number';
   /** The button of the row: `none` while rows are selected. A tap elsewhere opens the lecture. */
   readonly action: 'play' | 'download' | 'none';
+  /** True where the series' title is above the list already. */
+  readonly underSeries?: boolean;
   /** Whether the page around the list is about this lecture. */
   readonly isHere?: boolean;
   /** What the list gives its row. */
@@ -35,6 +37,7 @@ export function LectureListItem({
   lectureId,
   lead,
   action,
+  underSeries = false,
   isHere = false,
   place,
   children,
@@ -98,11 +101,8 @@ export function LectureListItem({
             <bdi className="clamp-2">{lecture.title}</bdi>
           </Link>
           <span id={detailsId} className="second">
-            {repeated && lead === 'cover' && (
-              <>
-                <bdi>{joined(lecture.seriesTitle ?? '', lecture.scholarName)}</bdi>
-                <br />
-              </>
+            {repeated && lead === 'cover' && !underSeries && (
+              <bdi className="clamp-2">{joined(lecture.seriesTitle ?? '', lecture.scholarName)}</bdi>
             )}
             {joined(...details)}
           </span>

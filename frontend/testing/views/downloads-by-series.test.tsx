@@ -43,6 +43,14 @@ describe('downloads', () => {
     expect(ready.getAllByRole('heading', { level: 3 }).length).toBe(2);
   });
 
+  it('do not repeat the title of the series in each row below it', () => {
+    const same = [1, 2].map((number) => ({ ...lesson('a', number), title: 'Lesson' }));
+    device.catalogue.set(aCatalogue({ lectures: same }));
+    downloadsIn({ 'a-1': 'ready', 'a-2': 'ready' });
+    show(<DownloadsView />);
+    expect(screen.getAllByText(/Series a/).length).toBe(1);
+  });
+
   it('are all paused at once, the one that is being transferred last', async () => {
     downloadsIn({ 'a-1': 'downloading', 'a-2': 'queued', 'b-1': 'queued', 'b-2': 'ready' });
     const user = show(<DownloadsView />);
