@@ -52,7 +52,7 @@ export function AfterQueue() {
   return (
     <>
       <h3 id={titleId}>{translate(key`queue.then`)}</h3>
-      <ol aria-labelledby={titleId}>
+      <ol aria-labelledby={titleId} className="queue-after">
         {afterQueue.map((lectureId) => (
           <LaterRow key={lectureId} lectureId={lectureId} />
         ))}
