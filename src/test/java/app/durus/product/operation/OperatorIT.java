@@ -54,7 +54,7 @@ class OperatorIT {
         "the database at localhost:1/x cannot be used");
     assertOneLine(
         Product.run(folder, Map.of("DATABASE_URL", "nonsense"), "serve"), "DATABASE_URL is not");
-    assertOneLine(Product.run(folder, Map.of("PORT", "eighty"), "serve"), "PORT is not a number");
+    assertOneLine(Product.run(folder, Map.of("PORT", "eighty"), "serve"), "PORT is not a whole number");
   }
 
   @Test
