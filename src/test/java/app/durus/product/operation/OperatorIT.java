@@ -54,7 +54,8 @@ class OperatorIT {
         "the database at localhost:1/x cannot be used");
     assertOneLine(
         Product.run(folder, Map.of("DATABASE_URL", "nonsense"), "serve"), "DATABASE_URL is not");
-    assertOneLine(Product.run(folder, Map.of("PORT", "eighty"), "serve"), "PORT is not a whole number");
+    assertOneLine(
+        Product.run(folder, Map.of("PORT", "eighty"), "serve"), "PORT is not a whole number");
   }
 
   @Test
