@@ -23,7 +23,7 @@ export function ConfirmDialog({ title, confirm, keep, onConfirm, onClosed, child
     <dialog
       ref={dialog}
       role="alertdialog"
-      className="question"
+      className="modal-dialog question"
       aria-labelledby={titleId}
       aria-describedby={wordsId}
       onClose={(event) => {

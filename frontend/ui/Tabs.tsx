@@ -54,6 +54,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, child
           <button
             key={name}
             type="button"
+            className="pill-button"
             role="tab"
             id={`${id}-${name}`}
             aria-selected={name === chosen}

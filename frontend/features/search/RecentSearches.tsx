@@ -30,6 +30,7 @@ export function RecentSearches({ onChoose }: { readonly onChoose: (query: string
           <li key={query}>
             <button
               type="button"
+              className="pill-button"
               onClick={() => {
                 onChoose(query);
               }}

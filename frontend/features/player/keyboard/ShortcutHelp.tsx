@@ -28,7 +28,12 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
     [translate(key`keys.title`), ['?']],
   ];
   return (
-    <dialog ref={dialog} className="shortcut-help" aria-label={translate(key`keys.title`)} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className="modal-dialog shortcut-help"
+      aria-label={translate(key`keys.title`)}
+      onClose={onClose}
+    >
       <header>
         <h2>{translate(key`keys.title`)}</h2>
         <button
