@@ -1,6 +1,7 @@
 package app.durus.server.audio;
 
 import app.durus.server.audio.format.file.AudioStream;
+import app.durus.server.hashing.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

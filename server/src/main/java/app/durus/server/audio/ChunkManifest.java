@@ -1,6 +1,7 @@
 package app.durus.server.audio;
 
 import app.durus.server.audio.format.AudioFormat;
+import app.durus.server.hashing.Sha256;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.MessageDigest;

@@ -1,6 +1,7 @@
 package app.durus.server.backup;
 
 import app.durus.server.backup.BackupManifest.DumpedTable;
+import app.durus.server.hashing.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -109,7 +109,7 @@ final class TableFiles {
     List<String> columns = texts(COLUMNS, table);
     DumpedTable unread = new DumpedTable(table, columns, 0, "");
     Path file = folder.resolve(unread.file());
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long rows;
     try (OutputStream out =
         new GZIPOutputStream(
@@ -178,7 +178,7 @@ final class TableFiles {
   }
 
   private void load(DumpedTable table, Path file) throws SQLException, IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long rows;
     try (DigestInputStream bytes = new DigestInputStream(Files.newInputStream(file), digest);
         InputStream content = new GZIPInputStream(bytes)) {
@@ -207,14 +207,6 @@ final class TableFiles {
   static void sync(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       channel.force(true);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package app.durus.server.covers;
 
+import app.durus.server.hashing.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -89,7 +89,7 @@ public final class CoverStore {
     if (picture.length > LARGEST_PICTURE_BYTES) {
       throw new UnusablePicture("is too large");
     }
-    MessageDigest hash = sha256();
+    MessageDigest hash = Sha256.digest();
     hash.update(picture);
     int orientation = JpegHeader.of(picture).orientation();
     if (orientation != 1) {
@@ -118,14 +118,6 @@ public final class CoverStore {
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(unfinished);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,13 +1,11 @@
 package app.durus.server.listening;
 
 import app.durus.server.errors.RequestError;
+import app.durus.server.hashing.Sha256;
 import app.durus.server.listening.rules.Reason;
 import app.durus.server.listening.rules.Verdict;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -95,14 +93,7 @@ final class PushLog {
   }
 
   static String pseudonym(UUID listenerId) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(listenerId.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, PSEUDONYM_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(listenerId.toString()), 0, PSEUDONYM_BYTES);
   }
 
   private static long count(List<Verdict> verdicts, Class<? extends Verdict> kind) {

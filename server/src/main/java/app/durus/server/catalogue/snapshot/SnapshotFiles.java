@@ -1,6 +1,7 @@
 package app.durus.server.catalogue.snapshot;
 
 import app.durus.server.catalogue.snapshot.SnapshotSource.Version;
+import app.durus.server.hashing.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -140,7 +140,7 @@ public final class SnapshotFiles {
     private final Version version;
     private final Path file;
     private final FileChannel channel;
-    private final MessageDigest hash = sha256();
+    private final MessageDigest hash = Sha256.digest();
     private final OutputStream out;
 
     private Draft(Version version, Path file) throws IOException {
@@ -178,14 +178,6 @@ public final class SnapshotFiles {
     void abandon() throws IOException {
       out.close();
       Files.deleteIfExists(file);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package app.durus.server.catalogue.importing.scan;
 
 import app.durus.server.classpath.ClassPathFolder;
+import app.durus.server.hashing.Sha256;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class ScanCache {
 
   /** Of the library at {@code root}; empty where nothing was kept, or it is of another version. */
   static ScanCache of(Path dataFolder, Path root) {
-    String name = sha256(root.toUri().toString().getBytes(StandardCharsets.UTF_8));
+    String name = Sha256.hex(root.toUri().toString().getBytes(StandardCharsets.UTF_8));
     ScanCache cache =
         new ScanCache(
             dataFolder.resolve(FOLDER).resolve(name), parsers(ScanCache.class.getClassLoader()));
@@ -152,7 +152,7 @@ final class ScanCache {
 
   /** The parsers' own bytes: whatever is changed in them, their former findings do not count. */
   static String parsers(ClassLoader classes) {
-    MessageDigest hash = sha256();
+    MessageDigest hash = Sha256.digest();
     hash(hash, classes, "app/durus/server/audio", "AudioFile.class");
     // They decide which picture can be used, and what its id is.
     hash(hash, classes, "app/durus/server/covers", "CoverStore.class");
@@ -168,17 +168,5 @@ final class ScanCache {
               hash.update(name.getBytes(StandardCharsets.UTF_8));
               hash.update(bytes);
             });
-  }
-
-  private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
