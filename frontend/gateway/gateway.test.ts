@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SyncRequest } from '../offline/ports';
+import type { SyncRequest } from '../offline/gateway-port';
 import { STALL_MS } from '../offline/stall-timeout';
 import { gateway, SIGN_IN_ANSWER_MS } from './index';
 

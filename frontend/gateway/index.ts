@@ -3,7 +3,7 @@
  * Every call ends in bounded time, and every failure is one of a closed set (contract of `Gateway`).
  */
 import { AccountEndpoint, CatalogueEndpoint, ListeningEndpoint } from 'Frontend/generated/endpoints';
-import type { Gateway, SendOptions } from '../offline/ports';
+import type { Gateway, SendOptions } from '../offline/gateway-port';
 import type { CallOptions } from './client';
 import { gatewayFailure } from './problems';
 import { readSnapshot } from './snapshot';

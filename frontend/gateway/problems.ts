@@ -1,4 +1,4 @@
-import { GatewayFailure, type GatewayProblem } from '../offline/ports';
+import { GatewayFailure, type GatewayProblem } from '../offline/gateway-port';
 
 /**
  * What a status says about the request. Only an answer of the server itself about this request counts as a

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { GatewayFailure, type CatalogueChanges, type CatalogueSnapshotHead } from '../offline/ports';
+import { GatewayFailure, type CatalogueChanges, type CatalogueSnapshotHead } from '../offline/gateway-port';
 import { STALL_MS } from '../offline/stall-timeout';
 import { readSnapshot } from './snapshot';
 

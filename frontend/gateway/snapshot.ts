@@ -1,6 +1,6 @@
-import type WireCatalogueChanges from 'Frontend/generated/app/durus/contract/CatalogueChanges';
+import type WireCatalogueChanges from 'Frontend/generated/app/durus/contract/catalogue/CatalogueChanges';
 import { time } from '../offline/platform/platform';
-import { GatewayFailure, type CatalogueSnapshotHead, type SnapshotReceiver } from '../offline/ports';
+import { GatewayFailure, type CatalogueSnapshotHead, type SnapshotReceiver } from '../offline/gateway-port';
 import { StallTimeout } from '../offline/stall-timeout';
 import { linesOf } from './lines';
 import { gatewayFailure, refusal } from './problems';

@@ -1,11 +1,11 @@
-import type WireCatalogueChanges from 'Frontend/generated/app/durus/contract/CatalogueChanges';
-import type WireIntent from 'Frontend/generated/app/durus/contract/SyncIntent';
-import type WireLectureState from 'Frontend/generated/app/durus/contract/LectureState';
-import type WireSession from 'Frontend/generated/app/durus/contract/SessionAnswer';
-import type WireSignInAnswer from 'Frontend/generated/app/durus/contract/SignInAnswer';
-import type WireSyncAnswer from 'Frontend/generated/app/durus/contract/SyncAnswer';
-import type WireSyncRequest from 'Frontend/generated/app/durus/contract/SyncRequest';
-import type WireVerdict from 'Frontend/generated/app/durus/contract/SyncVerdict';
+import type WireCatalogueChanges from 'Frontend/generated/app/durus/contract/catalogue/CatalogueChanges';
+import type WireIntent from 'Frontend/generated/app/durus/contract/listening/SyncIntent';
+import type WireLectureState from 'Frontend/generated/app/durus/contract/listening/LectureState';
+import type WireSession from 'Frontend/generated/app/durus/contract/accounts/SessionAnswer';
+import type WireSignInAnswer from 'Frontend/generated/app/durus/contract/accounts/SignInAnswer';
+import type WireSyncAnswer from 'Frontend/generated/app/durus/contract/listening/SyncAnswer';
+import type WireSyncRequest from 'Frontend/generated/app/durus/contract/listening/SyncRequest';
+import type WireVerdict from 'Frontend/generated/app/durus/contract/listening/SyncVerdict';
 import {
   GatewayFailure,
   type AuthoritativeState,
@@ -14,7 +14,7 @@ import {
   type SignInAnswer,
   type SyncAnswer,
   type SyncRequest,
-} from '../offline/ports';
+} from '../offline/gateway-port';
 import type { Intent } from '../offline/rules/intent';
 import { registersOf } from '../offline/rules/join';
 import type { Verdict } from '../offline/rules/outbox';

@@ -35,7 +35,10 @@ const sources = ['views', 'features', 'ui'].flatMap((folder) =>
     .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
     .map((name) => readFileSync(`${root}/frontend/${folder}/${name}`, 'utf8')),
 );
-const intentTypes = readFileSync(`${root}/src/main/java/app/durus/contract/IntentType.java`, 'utf8');
+const intentTypes = readFileSync(
+  `${root}/src/main/java/app/durus/contract/listening/IntentType.java`,
+  'utf8',
+);
 /** Keys that are made of the types of intents (`journalWords.ts`). */
 const ofChanges = [...intentTypes.matchAll(/^ {2}([A-Z_]+),?$/gm)].map(
   ([, type]) => `journal.change.${(type ?? '').toLowerCase()}`,

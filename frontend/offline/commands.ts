@@ -1,5 +1,5 @@
 import type { FlagName } from './rules/registers';
-import type { AccountSession } from './ports';
+import type { AccountSession } from './gateway-port';
 import type { CallProblem, JournalView, PasswordProblem, PlaybackSettings, SignInProblem } from './types';
 
 /**

@@ -1,10 +1,10 @@
 import type { Fetch } from './downloads/transfer/fetch-chunk';
 import type { ObjectUrls } from './playback/source/source';
+import type { Gateway } from './gateway-port';
 import type {
   Background,
   RandomSource,
   Channel,
-  Gateway,
   Locks,
   Media,
   MediaControls,

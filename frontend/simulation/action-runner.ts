@@ -1,4 +1,4 @@
-import type { Account } from '../offline/ports';
+import type { Account } from '../offline/gateway-port';
 import { pull, type PulledStates } from './ledger';
 import { Lifetime } from './device/lifetime';
 import { turn } from './device/pending-work';

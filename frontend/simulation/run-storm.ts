@@ -1,4 +1,4 @@
-import type { Gateway } from '../offline/ports';
+import type { Gateway } from '../offline/gateway-port';
 import { ActionRunner } from './action-runner';
 import { ConvergenceCheck } from './checks/convergence-check';
 import type { Harness } from './harness';

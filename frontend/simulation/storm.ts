@@ -1,5 +1,5 @@
 import { NotDrained } from '../offline/background/background-drain';
-import type { Gateway } from '../offline/ports';
+import type { Gateway } from '../offline/gateway-port';
 import { isAnythingUnderWay } from '../offline/testing/activity';
 import { gate } from '../offline/testing/gate';
 import { TrueClock } from './device/clock';

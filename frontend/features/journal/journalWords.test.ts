@@ -10,7 +10,9 @@ vi.mock('../../i18n/i18n', () => ({
 }));
 
 const contract = readFileSync(
-  fileURLToPath(new URL('../../../src/main/java/app/durus/contract/RejectionReason.java', import.meta.url)),
+  fileURLToPath(
+    new URL('../../../src/main/java/app/durus/contract/listening/RejectionReason.java', import.meta.url),
+  ),
   'utf8',
 );
 const reasons = [...contract.matchAll(/^ {2}([A-Z_]+),?$/gm)].map(([, reason]) => reason ?? '');

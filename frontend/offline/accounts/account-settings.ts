@@ -1,5 +1,5 @@
 import type { AccountCommands } from '../commands';
-import type { Gateway } from '../ports';
+import type { Gateway } from '../gateway-port';
 import { resultOf } from '../sync/while-online';
 import { callProblem } from './accounts';
 

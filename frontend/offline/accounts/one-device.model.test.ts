@@ -6,7 +6,7 @@ import { NotDrained } from '../background/background-drain';
 import { composeBackgroundDrain } from '../compose';
 import { Changes } from '../live/changes';
 import { openCore } from '../core';
-import type { Gateway } from '../ports';
+import type { Gateway } from '../gateway-port';
 import { MemoryTables } from '../storage/memory-tables';
 import { HOUR_MS, type Core } from '../testing/core-harness';
 import { afterCallbacks, settled } from '../testing/activity';

@@ -1,4 +1,4 @@
-import type { CatalogueChanges } from '../ports';
+import type { CatalogueChanges } from '../gateway-port';
 import type { CatalogueRows } from '../rules/catalogue';
 import type { CatalogueSummary } from '../rules/catalogue-summary';
 import type { CatalogueRow, CatalogueSetting } from '../storage/schema';

@@ -1,6 +1,7 @@
 import type { Changes } from '../live/changes';
 import { LiveValue } from '../live/live';
-import { GatewayFailure, type CatalogueChanges, type Gateway, type Time } from '../ports';
+import { GatewayFailure, type CatalogueChanges, type Gateway } from '../gateway-port';
+import { type Time } from '../ports';
 import { UNREAD_CATALOGUE, type Catalogue as Known, type CatalogueRows } from '../rules/catalogue';
 import { CatalogueBuilder } from '../rules/catalogue-builder';
 import { catalogueOfSummary, summaryOf, withLectures } from '../rules/catalogue-summary';

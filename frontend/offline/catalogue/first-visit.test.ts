@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCore } from '../core';
-import { GatewayFailure, type CatalogueChanges, type SnapshotReceiver } from '../ports';
+import { GatewayFailure, type CatalogueChanges, type SnapshotReceiver } from '../gateway-port';
 import { settled } from '../testing/activity';
 import { CoreHarness } from '../testing/core-harness';
 

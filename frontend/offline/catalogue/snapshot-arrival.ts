@@ -1,4 +1,4 @@
-import type { CatalogueChanges, CatalogueSnapshotHead, Gateway, SnapshotReceiver } from '../ports';
+import type { CatalogueChanges, CatalogueSnapshotHead, Gateway, SnapshotReceiver } from '../gateway-port';
 import type { SnapshotProgress } from '../storage/schema';
 import { rowsOf, type CatalogueStore, type Position } from './catalogue-store';
 

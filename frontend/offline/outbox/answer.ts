@@ -1,4 +1,4 @@
-import type { SyncAnswer, SyncRequest } from '../ports';
+import type { SyncAnswer, SyncRequest } from '../gateway-port';
 import { receive, type ClockState } from '../rules/clock';
 import type { Intent } from '../rules/intent';
 import { latestStampAt, registersOf, wroteOnOtherDevice } from '../rules/join';

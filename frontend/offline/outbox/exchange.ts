@@ -1,7 +1,8 @@
 import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
 import { learnTime } from '../clock/learn-time';
-import type { RandomSource, SyncAnswer, SyncRequest, Time } from '../ports';
+import type { SyncAnswer, SyncRequest } from '../gateway-port';
+import type { RandomSource, Time } from '../ports';
 import { send, type ClockReading } from '../rules/clock';
 import { intentIn, type OutboxEntry, type Parking } from '../rules/intent';
 import type { Knowledge } from '../rules/restamp';

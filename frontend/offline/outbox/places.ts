@@ -1,4 +1,4 @@
-import type { AuthoritativeState } from '../ports';
+import type { AuthoritativeState } from '../gateway-port';
 import { compareStamps } from '../rules/intent';
 import { isSamePlace } from '../rules/playback/same-place';
 import { withPlace, type EarlierPlace } from '../rules/playback/earlier-places';

@@ -11,7 +11,8 @@ import type { Offline } from '../offline';
 import { LiveValue } from '../live/live';
 import { linkedRows } from './linked-rows';
 import { announcePlaying, playsInAnyTab } from './playing-lock';
-import type { Gateway, Network, Page, StorageQuota } from '../ports';
+import type { Gateway } from '../gateway-port';
+import type { Network, Page, StorageQuota } from '../ports';
 import type { Live, PlayerView, StorageProblem } from '../types';
 import { Versions } from './versions';
 

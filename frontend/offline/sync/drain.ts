@@ -1,5 +1,6 @@
 import type { Applied, Batch, Exchange } from '../outbox/exchange';
-import type { Gateway, GatewayProblem, Locks, Network, SendOptions } from '../ports';
+import type { Gateway, GatewayProblem, SendOptions } from '../gateway-port';
+import type { Locks, Network } from '../ports';
 import { resultOf } from './while-online';
 
 /** How a drain ended. `idle`: there was nothing to send, and the server was not called. */

@@ -1,10 +1,5 @@
-import {
-  GatewayFailure,
-  type Gateway,
-  type GatewayProblem,
-  type Network,
-  type RefusedResponse,
-} from '../ports';
+import { GatewayFailure, type Gateway, type GatewayProblem, type RefusedResponse } from '../gateway-port';
+import { type Network } from '../ports';
 
 /**
  * C5: makes no call while there is no network, also when it was lost during a round. A call that failed

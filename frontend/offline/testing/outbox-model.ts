@@ -1,7 +1,7 @@
 import type fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Batch } from '../outbox/exchange';
-import type { SyncAnswer } from '../ports';
+import type { SyncAnswer } from '../gateway-port';
 import { compareIntents, type Intent } from '../rules/intent';
 import { join, NO_REGISTERS } from '../rules/join';
 import type { IntentType, Registers } from '../rules/registers';

@@ -12,7 +12,7 @@ import {
   type SnapshotReceiver,
   type SyncAnswer,
   type SyncRequest,
-} from '../ports';
+} from '../gateway-port';
 import type { Intent } from '../rules/intent';
 import type { Verdict } from '../rules/outbox';
 import { join, latestStampAt, NO_REGISTERS, registersOf } from '../rules/join';

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Gateway } from '../../offline/ports';
+import type { Gateway } from '../../offline/gateway-port';
 
 /**
  * The app's own gateway for many tabs at once. Each call carries its tab, and its requests pass through the

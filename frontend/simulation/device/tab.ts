@@ -1,7 +1,8 @@
 import { openCore } from '../../offline/core';
 import { LiveValue } from '../../offline/live/live';
 import type { Core } from '../../offline/offline';
-import type { Gateway, Network, Page } from '../../offline/ports';
+import type { Gateway } from '../../offline/gateway-port';
+import type { Network, Page } from '../../offline/ports';
 import { noControls } from '../../offline/testing/fake-world';
 import type { StorageProblem } from '../../offline/types';
 import type { World } from '../../offline/world';

@@ -1,8 +1,8 @@
 package app.durus.proof.security;
 
-import app.durus.contract.AccountEndpoint;
-import app.durus.contract.CatalogueEndpoint;
-import app.durus.contract.ListeningEndpoint;
+import app.durus.contract.accounts.AccountEndpoint;
+import app.durus.contract.catalogue.CatalogueEndpoint;
+import app.durus.contract.listening.ListeningEndpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package app.durus.server.accounts;
 
-import app.durus.contract.Account;
-import app.durus.contract.PasswordAnswer;
-import app.durus.contract.SessionAnswer;
-import app.durus.contract.Sessions.Session;
-import app.durus.contract.SignInAnswer;
-import app.durus.contract.SignInOutcome;
+import app.durus.contract.accounts.Account;
+import app.durus.contract.accounts.PasswordAnswer;
+import app.durus.contract.accounts.SessionAnswer;
+import app.durus.contract.accounts.Sessions.Session;
+import app.durus.contract.accounts.SignInAnswer;
+import app.durus.contract.accounts.SignInOutcome;
 import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.AccountStore.ListedSession;
 import app.durus.server.accounts.AccountStore.StoredAccount;
@@ -98,12 +98,13 @@ public final class AccountsApi implements SessionResolver {
     return Future.succeededFuture(new PasswordAnswer(outcome));
   }
 
-  public Future<app.durus.contract.Sessions> sessions(Call call) {
+  public Future<app.durus.contract.accounts.Sessions> sessions(Call call) {
     return sessions
         .list(call.caller().listenerId(), present(call))
         .map(
             listed ->
-                new app.durus.contract.Sessions(listed.stream().map(AccountsApi::shown).toList()));
+                new app.durus.contract.accounts.Sessions(
+                    listed.stream().map(AccountsApi::shown).toList()));
   }
 
   private static Session shown(ListedSession session) {

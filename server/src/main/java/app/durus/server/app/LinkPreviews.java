@@ -1,6 +1,6 @@
 package app.durus.server.app;
 
-import app.durus.contract.CatalogueChanges;
+import app.durus.contract.catalogue.CatalogueChanges;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.LinkTitles;

@@ -1,8 +1,8 @@
 package app.durus.server.app;
 
-import app.durus.contract.AccountEndpoint;
-import app.durus.contract.CatalogueEndpoint;
-import app.durus.contract.ListeningEndpoint;
+import app.durus.contract.accounts.AccountEndpoint;
+import app.durus.contract.catalogue.CatalogueEndpoint;
+import app.durus.contract.listening.ListeningEndpoint;
 import app.durus.server.accounts.AccountsApi;
 import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;

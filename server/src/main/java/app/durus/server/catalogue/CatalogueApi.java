@@ -1,12 +1,12 @@
 package app.durus.server.catalogue;
 
-import app.durus.contract.AudioAsset;
-import app.durus.contract.CatalogueChanges;
-import app.durus.contract.Chapter;
-import app.durus.contract.Lecture;
-import app.durus.contract.Scholar;
-import app.durus.contract.Series;
-import app.durus.contract.Translation;
+import app.durus.contract.catalogue.AudioAsset;
+import app.durus.contract.catalogue.CatalogueChanges;
+import app.durus.contract.catalogue.Chapter;
+import app.durus.contract.catalogue.Lecture;
+import app.durus.contract.catalogue.Scholar;
+import app.durus.contract.catalogue.Series;
+import app.durus.contract.catalogue.Translation;
 import app.durus.server.catalogue.CatalogueRows.AddedLecture;
 import app.durus.server.catalogue.CatalogueRows.AssetRow;
 import app.durus.server.catalogue.CatalogueRows.LectureRow;

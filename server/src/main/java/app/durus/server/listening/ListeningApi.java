@@ -1,10 +1,10 @@
 package app.durus.server.listening;
 
-import app.durus.contract.LectureState;
-import app.durus.contract.RejectionReason;
-import app.durus.contract.SyncAnswer;
-import app.durus.contract.SyncVerdict;
-import app.durus.contract.VerdictOutcome;
+import app.durus.contract.listening.LectureState;
+import app.durus.contract.listening.RejectionReason;
+import app.durus.contract.listening.SyncAnswer;
+import app.durus.contract.listening.SyncVerdict;
+import app.durus.contract.listening.VerdictOutcome;
 import app.durus.server.errors.RequestError;
 import app.durus.server.listening.ListeningLedger.Page;
 import app.durus.server.listening.rules.Reason;

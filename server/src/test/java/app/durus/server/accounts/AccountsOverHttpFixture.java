@@ -1,6 +1,6 @@
 package app.durus.server.accounts;
 
-import app.durus.contract.AccountEndpoint;
+import app.durus.contract.accounts.AccountEndpoint;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;

@@ -70,11 +70,11 @@ class AudioStoreTest {
         new ObjectMapper()
             .readValue(
                 store.manifest(recording.sha256(), AudioFormat.MP3).toFile(),
-                app.durus.contract.AudioManifest.class);
+                app.durus.contract.catalogue.AudioManifest.class);
     byte[] bytes = Files.readAllBytes(source);
     assertThat(manifest)
         .isEqualTo(
-            new app.durus.contract.AudioManifest(
+            new app.durus.contract.catalogue.AudioManifest(
                 recording.sha256(),
                 bytes.length,
                 "audio/mpeg",

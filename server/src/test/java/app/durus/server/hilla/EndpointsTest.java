@@ -3,9 +3,9 @@ package app.durus.server.hilla;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.durus.contract.AccountEndpoint;
-import app.durus.contract.CatalogueEndpoint;
-import app.durus.contract.ListeningEndpoint;
+import app.durus.contract.accounts.AccountEndpoint;
+import app.durus.contract.catalogue.CatalogueEndpoint;
+import app.durus.contract.listening.ListeningEndpoint;
 import app.durus.server.hilla.trial.OpenEndpoint;
 import app.durus.server.hilla.trial.TrialEndpoint;
 import com.vaadin.hilla.BrowserCallable;

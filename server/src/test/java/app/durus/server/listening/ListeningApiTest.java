@@ -3,7 +3,7 @@ package app.durus.server.listening;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import app.durus.contract.SyncAnswer;
+import app.durus.contract.listening.SyncAnswer;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
 import app.durus.server.errors.RequestError;

@@ -2,7 +2,7 @@ package app.durus.server.listening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.contract.ListeningEndpoint;
+import app.durus.contract.listening.ListeningEndpoint;
 import app.durus.server.batching.Batcher;
 import app.durus.server.errors.RequestError;
 import app.durus.server.hilla.Caller;

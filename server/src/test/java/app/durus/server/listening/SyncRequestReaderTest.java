@@ -3,8 +3,8 @@ package app.durus.server.listening;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import app.durus.contract.IntentType;
-import app.durus.contract.RejectionReason;
+import app.durus.contract.listening.IntentType;
+import app.durus.contract.listening.RejectionReason;
 import app.durus.server.errors.RequestError;
 import app.durus.server.http.ErrorStatus;
 import app.durus.server.listening.rules.Intents;

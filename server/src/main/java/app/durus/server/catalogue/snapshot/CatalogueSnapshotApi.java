@@ -1,6 +1,6 @@
 package app.durus.server.catalogue.snapshot;
 
-import app.durus.contract.CatalogueSnapshotHead;
+import app.durus.contract.catalogue.CatalogueSnapshotHead;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.snapshot.SnapshotSource.Contents;

@@ -2,8 +2,8 @@ package app.durus.server.catalogue.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.contract.CatalogueChanges;
-import app.durus.contract.Lecture;
+import app.durus.contract.catalogue.CatalogueChanges;
+import app.durus.contract.catalogue.Lecture;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.importing.names.PathText;

@@ -1,8 +1,8 @@
 package app.durus.server.catalogue.importing;
 
-import app.durus.contract.AudioAsset;
-import app.durus.contract.CatalogueChanges;
-import app.durus.contract.Lecture;
+import app.durus.contract.catalogue.AudioAsset;
+import app.durus.contract.catalogue.CatalogueChanges;
+import app.durus.contract.catalogue.Lecture;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.catalogue.CatalogueApi;

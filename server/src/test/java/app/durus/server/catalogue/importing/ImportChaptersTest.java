@@ -2,7 +2,7 @@ package app.durus.server.catalogue.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.contract.Chapter;
+import app.durus.contract.catalogue.Chapter;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.TestTags;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package app.durus.server.catalogue.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.contract.Lecture;
+import app.durus.contract.catalogue.Lecture;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.catalogue.importing.names.PathText;
 import app.durus.server.catalogue.importing.report.ImportProblem;

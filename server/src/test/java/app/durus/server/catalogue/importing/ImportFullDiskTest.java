@@ -3,7 +3,7 @@ package app.durus.server.catalogue.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import app.durus.contract.Lecture;
+import app.durus.contract.catalogue.Lecture;
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportReport;
 import java.io.IOException;

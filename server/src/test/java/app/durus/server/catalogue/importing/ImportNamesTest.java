@@ -2,10 +2,10 @@ package app.durus.server.catalogue.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.contract.CatalogueChanges;
-import app.durus.contract.Lecture;
-import app.durus.contract.Scholar;
-import app.durus.contract.Series;
+import app.durus.contract.catalogue.CatalogueChanges;
+import app.durus.contract.catalogue.Lecture;
+import app.durus.contract.catalogue.Scholar;
+import app.durus.contract.catalogue.Series;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.TestTags;
 import java.nio.charset.Charset;

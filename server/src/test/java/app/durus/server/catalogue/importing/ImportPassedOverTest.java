@@ -3,7 +3,7 @@ package app.durus.server.catalogue.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.durus.contract.Scholar;
+import app.durus.contract.catalogue.Scholar;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.catalogue.ImportRefused;
 import app.durus.server.catalogue.importing.report.ImportProblem;

@@ -2,8 +2,8 @@ package app.durus.server.catalogue.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.contract.Lecture;
-import app.durus.contract.Series;
+import app.durus.contract.catalogue.Lecture;
+import app.durus.contract.catalogue.Series;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportReport;

@@ -2,7 +2,7 @@ package app.durus.server.catalogue.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.durus.contract.CatalogueChanges;
+import app.durus.contract.catalogue.CatalogueChanges;
 import app.durus.server.catalogue.CatalogueApi;
 import app.durus.server.catalogue.CatalogueRows;
 import app.durus.server.catalogue.CatalogueRows.ScholarRow;

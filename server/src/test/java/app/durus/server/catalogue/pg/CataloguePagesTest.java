@@ -3,7 +3,7 @@ package app.durus.server.catalogue.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.durus.contract.CatalogueChanges;
+import app.durus.contract.catalogue.CatalogueChanges;
 import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.catalogue.Catalogue;
 import app.durus.server.catalogue.CatalogueApi;

@@ -1,0 +1,60 @@
+package app.durus.contract.accounts;
+
+import com.vaadin.flow.server.auth.AnonymousAllowed;
+import com.vaadin.hilla.BrowserCallable;
+import jakarta.annotation.security.PermitAll;
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts and sessions. The session itself travels in an HttpOnly cookie, never in a body. After
+ * too many attempts to sign up or in, 429 with {@code Retry-After} in seconds.
+ */
+@BrowserCallable
+public interface AccountEndpoint {
+
+  /**
+   * Makes an account and signs it in.
+   *
+   * @param invitation a code of the operator; needed where sign-up is by invitation
+   */
+  @AnonymousAllowed
+  @NonNull SignInAnswer signUp(
+      @NonNull String name, @NonNull String password, @Nullable String invitation);
+
+  /** Signs in. A wrong name and a wrong password are the same answer. */
+  @AnonymousAllowed
+  @NonNull SignInAnswer signIn(@NonNull String name, @NonNull String password);
+
+  /** Sets a new password with a one-time code of the operator, ends all sessions, and signs in. */
+  @AnonymousAllowed
+  @NonNull SignInAnswer resetPassword(@NonNull String code, @NonNull String password);
+
+  /** Replaces the password and ends the account's other sessions. */
+  @PermitAll
+  @NonNull PasswordAnswer changePassword(@NonNull String password, @NonNull String newPassword);
+
+  /** The account's sessions, the one used last first. */
+  @PermitAll
+  @NonNull Sessions sessions();
+
+  /**
+   * Ends one of the account's sessions; nothing happens when there is none.
+   *
+   * @param id from {@link #sessions}
+   */
+  @PermitAll
+  void endSession(@NonNull String id);
+
+  /** Ends all sessions of the account but this one. */
+  @PermitAll
+  void endOtherSessions();
+
+  /** Ends this session; others of the same account go on. */
+  @PermitAll
+  void signOut();
+
+  /** Whose session this is. */
+  @AnonymousAllowed
+  @NonNull SessionAnswer session();
+}

@@ -1,0 +1,10 @@
+package app.durus.contract.listening;
+
+/** Each type touches one register only. */
+public enum IntentType {
+  PROGRESS,
+  COMPLETED,
+  REOPENED,
+  FAVORITED,
+  UNFAVORITED
+}
