@@ -109,7 +109,7 @@ final class Routes {
 
   private static Endpoints endpoints(
       AccountsApi accounts, CatalogueApi catalogue, ListeningApi listening) {
-    return Endpoints.ofPackageOf(ListeningEndpoint.class)
+    return Endpoints.ofPackage("app.durus.contract", ListeningEndpoint.class)
         .bind(AccountEndpoint.class, "signUp", accounts::signUp)
         .bind(AccountEndpoint.class, "signIn", accounts::signIn)
         .bind(AccountEndpoint.class, "resetPassword", accounts::resetPassword)

@@ -28,7 +28,7 @@ public final class ClassPathFolder {
    * slashes.
    *
    * @param folder without slashes at its ends, e.g. {@code META-INF/VAADIN/webapp}
-   * @param landmark a file in the folder, e.g. {@code index.html}
+   * @param landmark a file in the folder or below, e.g. {@code index.html}
    * @return empty when the class path has no such file
    * @throws UncheckedIOException when it cannot be read
    */
@@ -41,7 +41,7 @@ public final class ClassPathFolder {
     try {
       URI uri = found.toURI();
       if (!"jar".equals(uri.getScheme())) {
-        return Optional.of(filesBelow(Path.of(uri).getParent()));
+        return Optional.of(filesBelow(folderOf(Path.of(uri), landmark)));
       }
       String place = uri.getRawSchemeSpecificPart();
       URI jar = URI.create(place.substring(0, place.lastIndexOf("!/")));
@@ -53,6 +53,14 @@ public final class ClassPathFolder {
     } catch (URISyntaxException e) {
       throw new IllegalStateException("not a readable place: " + found, e);
     }
+  }
+
+  private static Path folderOf(Path file, String landmark) {
+    Path folder = file.getParent();
+    for (int at = landmark.indexOf('/'); at >= 0; at = landmark.indexOf('/', at + 1)) {
+      folder = folder.getParent();
+    }
+    return folder;
   }
 
   private static Map<String, byte[]> filesBelow(Path folder) throws IOException {

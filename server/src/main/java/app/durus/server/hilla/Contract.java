@@ -7,21 +7,22 @@ import java.util.Set;
 
 /**
  * Finds the interfaces of a contract as Hilla's generator does: every {@code @BrowserCallable} one
- * in the package. The table of bindings is compared with these, so a new endpoint cannot be
- * forgotten.
+ * in the package and in the packages below. The table of bindings is compared with these, so a new
+ * endpoint cannot be forgotten.
  */
 final class Contract {
 
   private Contract() {}
 
   /**
-   * @param member any type of the contract's package
+   * @param packageName such as {@code app.durus.contract}
+   * @param member any type in the package or below, which shows where the class path has it
    * @throws IllegalStateException when the package cannot be read or holds no endpoint
    */
-  static Set<Class<?>> inPackageOf(Class<?> member) {
+  static Set<Class<?>> in(String packageName, Class<?> member) {
     ClassLoader loader = member.getClassLoader();
-    String packageName = member.getPackageName();
-    String landmark = member.getName().substring(packageName.length() + 1) + ".class";
+    String landmark =
+        member.getName().substring(packageName.length() + 1).replace('.', '/') + ".class";
     Set<Class<?>> endpoints = new LinkedHashSet<>();
     ClassPathFolder.read(loader, packageName.replace('.', '/'), landmark)
         .orElseThrow(() -> new IllegalStateException("cannot find the classes of " + packageName))

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The table that binds every method of the contract to the function that answers it:
  *
  * <pre>{@code
- * Endpoints.ofPackageOf(CatalogueEndpoint.class)
+ * Endpoints.ofPackage("app.durus.contract", CatalogueEndpoint.class)
  *     .bind(CatalogueEndpoint.class, "changes",
  *         call -> catalogueApi.changes(call.longParameter("cursor")))
  *     .bind(ListeningEndpoint.class, "sync",
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>{@code build()} compares table and contract at the start: each method of each endpoint in the
- * package must be bound exactly once, and nothing else may be bound.
+ * package and below must be bound exactly once, and nothing else may be bound.
  */
 public final class Endpoints {
 
@@ -51,13 +51,14 @@ public final class Endpoints {
   }
 
   /**
-   * Begins a table for every {@code @BrowserCallable} interface in the package of this type.
-   * Blocking: it reads the class path.
+   * Begins a table for every {@code @BrowserCallable} interface in the package and below. Blocking:
+   * it reads the class path.
    *
+   * @param member any type in the package or below
    * @throws IllegalStateException when the package holds no endpoint
    */
-  public static Builder ofPackageOf(Class<?> contractType) {
-    return new Builder(Contract.inPackageOf(contractType));
+  public static Builder ofPackage(String packageName, Class<?> member) {
+    return new Builder(Contract.in(packageName, member));
   }
 
   /** Begins a table for exactly these endpoints. */

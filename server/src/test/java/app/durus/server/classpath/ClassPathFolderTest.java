@@ -38,6 +38,8 @@ class ClassPathFolderTest {
       assertThat(read).containsOnlyKeys("index.html", "deep/er/script.js");
       assertThat(read.get("deep/er/script.js")).asString().isEqualTo("script");
       assertThat(ClassPathFolder.read(loader, "web app", "missing.html")).isEmpty();
+      assertThat(ClassPathFolder.read(loader, "web app", "deep/er/script.js").orElseThrow())
+          .containsOnlyKeys("index.html", "deep/er/script.js");
     }
   }
 

@@ -41,23 +41,23 @@ class EndpointsTest {
 
   @Test
   void theContractEqualsTheEndpointsThatTheGeneratorFinds() {
-    assertThat(Contract.inPackageOf(AccountEndpoint.class))
+    assertThat(Contract.in("app.durus.contract", AccountEndpoint.class))
         .contains(AccountEndpoint.class, CatalogueEndpoint.class, ListeningEndpoint.class)
         .allMatch(type -> type.isAnnotationPresent(BrowserCallable.class));
-    assertThat(Contract.inPackageOf(OpenEndpoint.class))
+    assertThat(Contract.in(OpenEndpoint.class.getPackageName(), OpenEndpoint.class))
         .containsExactlyInAnyOrder(OpenEndpoint.class, TrialEndpoint.class);
   }
 
   @Test
   void aPackageWithoutEndpointsIsNoContract() {
-    assertThatThrownBy(() -> Endpoints.ofPackageOf(io.vertx.core.Vertx.class))
+    assertThatThrownBy(() -> Endpoints.ofPackage("io.vertx.core", io.vertx.core.Vertx.class))
         .hasMessageContaining("io.vertx.core");
   }
 
   @Test
   void anEndpointWithoutABindingStopsTheStart() {
     Endpoints.Builder table =
-        Endpoints.ofPackageOf(OpenEndpoint.class)
+        Endpoints.ofPackage(OpenEndpoint.class.getPackageName(), OpenEndpoint.class)
             .bind(OpenEndpoint.class, "open", ANSWER)
             .bind(OpenEndpoint.class, "notOpen", ANSWER);
 

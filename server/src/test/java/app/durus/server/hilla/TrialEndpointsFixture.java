@@ -26,7 +26,7 @@ abstract class TrialEndpointsFixture {
   static void start() {
     vertx = Vertx.vertx();
     Endpoints endpoints =
-        Endpoints.ofPackageOf(TrialEndpoint.class)
+        Endpoints.ofPackage(TrialEndpoint.class.getPackageName(), TrialEndpoint.class)
             .bind(TrialEndpoint.class, "echo", TrialEndpointsFixture::echo)
             .bind(TrialEndpoint.class, "nothing", call -> Future.succeededFuture())
             .bind(
