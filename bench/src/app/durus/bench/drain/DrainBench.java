@@ -4,7 +4,6 @@ import static app.durus.bench.measure.Figures.text;
 
 import app.durus.bench.load.BenchDatabase;
 import app.durus.bench.load.BenchServer;
-import app.durus.bench.load.CpuTime;
 import app.durus.bench.load.Population;
 import app.durus.bench.load.Reference;
 import app.durus.bench.load.SyncLoad;
@@ -54,9 +53,9 @@ public final class DrainBench {
           Usage before = Usage.of(server, database);
           SyncLoad.Measured drained = load.drain(CONNECTIONS, INTENTS, seconds);
           Usage used = Usage.of(server, database).since(before);
-          double databaseCpu = CpuTime.ofTree(database.pid());
+          double databaseCpu = database.cpuSeconds();
           Reference.Measured bulk = reference.bulk(BULK_ROWS, INTENTS, BULK_CLIENTS, seconds);
-          double bulkCpu = CpuTime.ofTree(database.pid()) - databaseCpu;
+          double bulkCpu = database.cpuSeconds() - databaseCpu;
           double intentsPerSecond = drained.perSecond() * INTENTS;
           double rowsPerSecond = bulk.perSecond() * BULK_ROWS;
           double intents = intentsPerSecond * seconds;

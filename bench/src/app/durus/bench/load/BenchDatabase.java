@@ -11,46 +11,79 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
- * The product's own embedded PostgreSQL 18, as it ships: fsync and synchronous_commit on. It has a
- * {@link Population}, and the same rows in {@code reference_state} and {@code reference_ledger}.
- * These tables have the same columns, keys, checks and indexes, for the reference.
+ * A database to measure: the product's own embedded PostgreSQL 18, as it ships, with fsync and
+ * synchronous_commit on, or a new database on a server that runs already. It has a {@link
+ * Population}, and the same rows in {@code reference_state} and {@code reference_ledger}. These
+ * tables have the same columns, keys, checks and indexes, for the reference.
  */
 public final class BenchDatabase implements AutoCloseable {
 
-  private final EmbeddedDatabase database;
+  private final DatabaseAddress address;
+  private final String url;
+
+  /** Null when the server's processes are not known. */
   private final Path dataFolder;
 
-  private BenchDatabase(EmbeddedDatabase database, Path dataFolder) {
-    this.database = database;
+  private final Runnable end;
+
+  private BenchDatabase(String url, Path dataFolder, Runnable end) {
+    this.address = DatabaseAddress.parse(url);
+    this.url = url;
     this.dataFolder = dataFolder;
+    this.end = end;
+    Migrations.apply(address.jdbcUrl(), address.user(), address.password());
   }
 
   public static BenchDatabase start(Path dataFolder) {
     EmbeddedDatabase database = EmbeddedDatabase.start(dataFolder);
     DatabaseAddress address = database.address();
-    Migrations.apply(address.jdbcUrl(), address.user(), address.password());
-    return new BenchDatabase(database, dataFolder);
+    String url =
+        String.format(
+            Locale.ROOT,
+            "postgresql://%s:%s@%s:%d/%s",
+            address.user(),
+            address.password(),
+            address.host(),
+            address.port(),
+            address.database());
+    return new BenchDatabase(url, dataFolder, database::close);
+  }
+
+  /**
+   * Makes a database on a server that runs already, and drops it at the end. Other databases there
+   * are left alone.
+   *
+   * @param url of any database there, as a superuser
+   */
+  public static BenchDatabase on(String url) {
+    DatabaseAddress there = DatabaseAddress.parse(url);
+    String name = "durus_bench_" + UUID.randomUUID().toString().replace("-", "");
+    execute(there, "CREATE DATABASE " + name);
+    return new BenchDatabase(
+        url.replaceFirst("(://[^/]+)(/[^?]*)?", "$1/" + name),
+        null,
+        () -> execute(there, "DROP DATABASE " + name + " WITH (FORCE)"));
   }
 
   public DatabaseAddress address() {
-    return database.address();
+    return address;
   }
 
+  /** For the product. */
   public String url() {
-    return String.format(
-        Locale.ROOT,
-        "postgresql://%s:%s@%s:%d/%s",
-        address().user(),
-        address().password(),
-        address().host(),
-        address().port(),
-        address().database());
+    return url;
+  }
+
+  /** CPU time of the database's processes so far; 0 when they are not known. */
+  public double cpuSeconds() throws IOException {
+    return dataFolder == null ? 0 : CpuTime.ofTree(pid());
   }
 
   /** The postmaster's process. */
-  public long pid() throws IOException {
+  private long pid() throws IOException {
     Path pidFile = dataFolder.resolve("postgres").resolve("postmaster.pid");
     return Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
   }
@@ -150,7 +183,12 @@ public final class BenchDatabase implements AutoCloseable {
   /** The settings on which the figures depend, for the report. */
   public String settings() {
     return List.of(
-            "server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers")
+            "server_version",
+            "jit",
+            "fsync",
+            "synchronous_commit",
+            "full_page_writes",
+            "shared_buffers")
         .stream()
         .map(name -> name + "=" + ask("SHOW " + name))
         .reduce((left, right) -> left + " " + right)
@@ -158,7 +196,11 @@ public final class BenchDatabase implements AutoCloseable {
   }
 
   public void execute(String sql) {
-    try (Connection connection = connect();
+    execute(address, sql);
+  }
+
+  private static void execute(DatabaseAddress address, String sql) {
+    try (Connection connection = connect(address);
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -167,7 +209,7 @@ public final class BenchDatabase implements AutoCloseable {
   }
 
   public String ask(String sql) {
-    try (Connection connection = connect();
+    try (Connection connection = connect(address);
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();
@@ -177,12 +219,12 @@ public final class BenchDatabase implements AutoCloseable {
     }
   }
 
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(address().jdbcUrl(), address().user(), address().password());
+  private static Connection connect(DatabaseAddress address) throws SQLException {
+    return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
   }
 
   @Override
   public void close() {
-    database.close();
+    end.run();
   }
 }

@@ -21,7 +21,7 @@ public record Usage(
   public static Usage of(BenchServer server, BenchDatabase database) throws IOException {
     return new Usage(
         CpuTime.ofTree(server.pid()),
-        CpuTime.ofTree(database.pid()),
+        database.cpuSeconds(),
         CpuTime.ofThisProcess(),
         server.metric("jvm_gc_memory_allocated_bytes_total"),
         server.metric("durus_ledger_batch_count"),

@@ -4,7 +4,6 @@ import static app.durus.bench.measure.Figures.text;
 
 import app.durus.bench.load.BenchDatabase;
 import app.durus.bench.load.BenchServer;
-import app.durus.bench.load.CpuTime;
 import app.durus.bench.load.Population;
 import app.durus.bench.load.Reference;
 import app.durus.bench.load.SyncLoad;
@@ -15,6 +14,7 @@ import app.durus.server.processes.ReachableFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +42,10 @@ public final class SyncBench {
   private SyncBench() {}
 
   public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 1 && arguments[0].equals("--database")) {
+      boolean holds = DatabasesBench.run(Arrays.copyOfRange(arguments, 1, arguments.length));
+      System.exit(holds ? 0 : 1);
+    }
     Options options =
         new Options(
             arguments, Set.of("rounds", "seconds", "warmup", "listeners", "lectures", "states"));
@@ -143,13 +147,13 @@ public final class SyncBench {
 
     private Reference.Measured referenced(String name, Supplier<Reference.Measured> measurement)
         throws IOException {
-      double databaseCpu = CpuTime.ofTree(database.pid());
+      double databaseCpu = database.cpuSeconds();
       Reference.Measured measured = measurement.get();
       double statements = measured.perSecond() * seconds;
       System.out.println(
           text(
               "  %s: %.0f µs of CPU time of the database per transaction",
-              name, (CpuTime.ofTree(database.pid()) - databaseCpu) / statements * 1e6));
+              name, (database.cpuSeconds() - databaseCpu) / statements * 1e6));
       return measured;
     }
 
