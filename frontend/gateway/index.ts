@@ -33,6 +33,8 @@ export const gateway: Gateway = {
     answered(async () => fromSignInAnswer(await AccountEndpoint.resetPassword(code, password, WAITED_FOR))),
   changePassword: (password, newPassword) =>
     answered(async () => (await AccountEndpoint.changePassword(password, newPassword, WAITED_FOR)).outcome),
+  deleteAccount: (password) =>
+    answered(async () => (await AccountEndpoint.deleteAccount(password ?? undefined, WAITED_FOR)).outcome),
   sessions: () => answered(async () => (await AccountEndpoint.sessions(WAITED_FOR)).sessions),
   endSession: (id) => answered(() => AccountEndpoint.endSession(id, WAITED_FOR)),
   endOtherSessions: () => answered(() => AccountEndpoint.endOtherSessions(WAITED_FOR)),

@@ -82,8 +82,8 @@ export function fromCatalogueChanges({ lectures, ...changes }: WireCatalogueChan
   };
 }
 
-export function fromSession({ account, serverTime }: WireSession): Session {
-  return { account: account ?? null, serverTime };
+export function fromSession({ account, serverTime, deletedListenerId }: WireSession): Session {
+  return { account: account ?? null, serverTime, deletedListenerId: deletedListenerId ?? null };
 }
 
 export function fromSignInAnswer({ outcome, account }: WireSignInAnswer): SignInAnswer {

@@ -1,6 +1,13 @@
 import type { FlagName } from './rules/registers';
 import type { AccountSession } from './gateway-port';
-import type { CallProblem, JournalView, PasswordProblem, PlaybackSettings, SignInProblem } from './types';
+import type {
+  CallProblem,
+  DeletionProblem,
+  JournalView,
+  PasswordProblem,
+  PlaybackSettings,
+  SignInProblem,
+} from './types';
 
 /**
  * Every command of the core, listed once, and what happens when it is called before the core runs. The core, its stand-in
@@ -94,6 +101,17 @@ export interface AccountCommands {
   flush: () => Promise<number>;
   /** Ends playback, flushes, and signs out; what could not be sent stays for this account's next sign-in. */
   signOut: () => Promise<void>;
+  /**
+   * Deletes the account on the server, with all that the server holds of it. The account's state becomes `deleted`.
+   *
+   * @param password null for an account that has none
+   */
+  deleteAccount: (password: string | null) => Promise<DeletionProblem | null>;
+  /**
+   * Keeps what this device has of an account that was deleted, pending changes included, as the progress of the guest.
+   * `forgetAccount` removes it instead.
+   */
+  keepDeletedAsGuest: () => Promise<void>;
   /** Answers the question of `guestLectures`. */
   keepGuestProgress: (keep: boolean) => Promise<void>;
 
@@ -139,7 +157,7 @@ const COMMANDS = {
   ...{ setFlag: 'waits', setFlags: 'waits', download: 'waits', downloadAll: 'waits', pauseDownload: 'waits' },
   ...{ resumeDownload: 'waits', cancelDownload: 'waits', removeDownload: 'waits', signUp: 'waits' },
   ...{ resetPassword: 'waits', changePassword: 'waits', accountSessions: 'waits', endSession: 'waits' },
-  ...{ endOtherSessions: 'waits' },
+  ...{ endOtherSessions: 'waits', deleteAccount: 'waits', keepDeletedAsGuest: 'waits' },
   ...{
     signIn: 'waits',
     flush: 'waits',

@@ -5,7 +5,7 @@ import { composeCore, type CoreParts } from './compose';
 import { followChanges } from './following';
 import { LiveValue } from './live/live';
 import { hasMembers } from './live/same-members';
-import { accountSettingsOf } from './accounts/account-settings';
+import { accountSettingsOf, deleteAccount } from './accounts/account-settings';
 import type { Core } from './offline';
 import { flagType } from './rules/registers';
 import type { SignInProblem, SyncView } from './types';
@@ -155,6 +155,22 @@ export async function openCore(world: World, language: string | null = null): Pr
       }
       synchronizer.wake('manual').catch(onFault);
     },
+    deleteAccount: async (password) => {
+      const { account } = session;
+      playback.close();
+      const problem = await deleteAccount(parts.gateway, password);
+      if (problem === null) {
+        await writeQueue.written();
+        await accounts.noteDeleted(account);
+      }
+      return problem;
+    },
+    keepDeletedAsGuest: async () => {
+      playback.close();
+      await writeQueue.written();
+      await accounts.keepDeletedAsGuest();
+      synchronizer.wake('manual').catch(onFault);
+    },
     journal: () => journal.read(session.account),
     exportJournal: () => journal.export(session.account),
     keepGuestProgress: (keep) => accounts.keepGuestProgress(keep),
@@ -176,14 +192,16 @@ function within(time: World['time'], ms: number, work: Promise<unknown>): Promis
 
 function syncView({ accounts, progressStore, synchronizer }: CoreParts): LiveValue<SyncView> {
   const now = (): SyncView => ({
-    pending: progressStore.pending.get(),
+    // Nothing of an account that was deleted waits for anything but the listener's choice.
+    pending: accounts.view.get().state === 'deleted' ? 0 : progressStore.pending.get(),
     running: synchronizer.running.get(),
     failing: synchronizer.failing.get(),
     lastSuccessAt: accounts.row.get()?.lastSuccessAt ?? null,
     rejected: accounts.row.get()?.rejected ?? 0,
   });
   const view = new LiveValue(now());
-  for (const part of [progressStore.pending, synchronizer.running, synchronizer.failing, accounts.row]) {
+  const { running, failing } = synchronizer;
+  for (const part of [progressStore.pending, running, failing, accounts.row, accounts.view]) {
     part.subscribe(() => {
       const next = now();
       if (!hasMembers(view.get(), next)) {

@@ -96,6 +96,8 @@ export interface Account {
 export interface Session {
   readonly account: Account | null;
   readonly serverTime: number;
+  /** Whose session it was, when that account was deleted; null otherwise. */
+  readonly deletedListenerId: string | null;
 }
 
 export type SignInAnswer =
@@ -114,6 +116,9 @@ export type SignInAnswer =
 
 /** How a change of the password ended. */
 export type PasswordOutcome = 'CHANGED' | 'WRONG_PASSWORD' | 'PASSWORD_INVALID';
+
+/** How the deletion of the own account ended. */
+export type DeletionOutcome = 'DELETED' | 'WRONG_PASSWORD';
 
 /** A browser that is signed in to the account. */
 export interface AccountSession {
@@ -150,6 +155,12 @@ export interface Gateway {
   readonly resetPassword: (code: string, password: string) => Promise<SignInAnswer>;
   /** The account's other sessions end. */
   readonly changePassword: (password: string, newPassword: string) => Promise<PasswordOutcome>;
+  /**
+   * Deletes the account with all that the server holds of it.
+   *
+   * @param password null for an account that has none
+   */
+  readonly deleteAccount: (password: string | null) => Promise<DeletionOutcome>;
   readonly sessions: () => Promise<readonly AccountSession[]>;
   readonly endSession: (id: string) => Promise<void>;
   readonly endOtherSessions: () => Promise<void>;

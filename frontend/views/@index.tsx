@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { isInProgress } from '../features/catalogue/availability';
 import { CatalogueGate } from '../features/catalogue/CatalogueGate';
+import { DeletedAccount } from '../features/account/DeletedAccount';
 import { GuestProgress } from '../features/account/GuestProgress';
 import { InstallInvitation } from '../features/install/Install';
 import { titleOrder } from '../features/catalogue/titleOrder';
@@ -136,14 +137,21 @@ function OnThisDevice() {
   );
 }
 
-/** The link to the account. It has a dot and another name when the listener has to sign in again. */
+/** The link to the account. It has a dot and another name when something there waits for the listener. */
 function AccountLink() {
-  const expired = useLive(offline.account).state === 'expired';
+  const { state } = useLive(offline.account);
+  const asks = state === 'expired' || state === 'deleted';
+  const name =
+    state === 'expired'
+      ? translate(key`settings.expired`)
+      : state === 'deleted'
+        ? translate(key`settings.deleted`)
+        : translate(key`settings.title`);
   return (
     <Link
       to="/settings"
-      className={expired ? 'icon-button account-link account-link-asks' : 'icon-button account-link'}
-      aria-label={expired ? translate(key`settings.expired`) : translate(key`settings.title`)}
+      className={asks ? 'icon-button account-link account-link-asks' : 'icon-button account-link'}
+      aria-label={name}
     >
       <AccountIcon />
     </Link>
@@ -164,6 +172,7 @@ export default function HomeView() {
       </ViewHeader>
       <Welcome />
       <GuestProgress />
+      <DeletedAccount />
       <CatalogueGate>
         <ContinueListening />
         <InstallInvitation />

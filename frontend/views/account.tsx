@@ -1,5 +1,8 @@
 import { Link } from 'react-router';
 import { ChangePassword } from '../features/account/ChangePassword';
+import { DeleteAccount } from '../features/account/DeleteAccount';
+import { DeletedAccount } from '../features/account/DeletedAccount';
+import { ExportAccount } from '../features/account/ExportAccount';
 import { SignedInDevices } from '../features/account/SignedInDevices';
 import { ViewHeader } from '../features/frame/ViewHeader';
 import { key, translate } from '../i18n/i18n';
@@ -7,12 +10,16 @@ import { offline } from '../offline/index';
 import { Section } from '../ui/Section';
 import { useLive } from '../ui/useLive';
 
-/** Regions "Change password" and "Signed-in devices"; a link to sign in when nobody is. */
+/**
+ * Regions "Change password", "Signed-in devices", "Your data" and "Delete account"; a link to sign in when nobody is. It
+ * asks what becomes of an account that was deleted.
+ */
 export default function AccountView() {
   const { state } = useLive(offline.account);
   return (
     <>
       <ViewHeader title={translate(key`account.title`)} back="/settings" />
+      <DeletedAccount />
       {state === 'signed-in' && (
         <>
           <Section title={translate(key`password.change`)}>
@@ -20,6 +27,12 @@ export default function AccountView() {
           </Section>
           <Section title={translate(key`devices.title`)}>
             <SignedInDevices />
+          </Section>
+          <Section title={translate(key`export.title`)}>
+            <ExportAccount />
+          </Section>
+          <Section title={translate(key`deletion.button`)}>
+            <DeleteAccount />
           </Section>
         </>
       )}

@@ -2,6 +2,7 @@ import { Button } from '@vaadin/react-components/Button.js';
 import { type ReactNode, useId, useState } from 'react';
 import { Link } from 'react-router';
 import { counted, formatMoment } from '../i18n/format';
+import { DeletedAccount } from '../features/account/DeletedAccount';
 import { ForgetAccount } from '../features/account/ForgetAccount';
 import { SignOut } from '../features/account/SignOut';
 import { GuestProgress } from '../features/account/GuestProgress';
@@ -43,6 +44,9 @@ function Account() {
       words = translate(key`settings.expired.words`, { name: name ?? '' });
       action = signIn;
       break;
+    case 'deleted':
+      words = translate(key`deleted.title`);
+      break;
   }
   return (
     <Section title={translate(key`settings.account`)}>
@@ -67,7 +71,7 @@ function Synchronization() {
   const { state } = useLive(offline.account);
   const run = useCommand();
   const locale = currentLocale();
-  if (state === 'guest' || state === 'loading') {
+  if (state !== 'signed-in' && state !== 'expired') {
     return null;
   }
   return (
@@ -150,6 +154,7 @@ export default function SettingsView() {
         <p className="prose">{translate(key`settings.about.words`)}</p>
       </Section>
       <GuestProgress />
+      <DeletedAccount />
       <Account />
       <Synchronization />
       <PlaybackSettings />

@@ -2,7 +2,10 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { aDownload, byLecture } from '../../testing/builders';
 import { device } from '../../testing/fake-offline';
-import { show, speak } from '../../testing/render';
+import { now, show, speak } from '../../testing/render';
+import { DeleteAccount } from './DeleteAccount';
+import { DeletedAccount } from './DeletedAccount';
+import { ExportAccount } from './ExportAccount';
 import { ForgetAccount } from './ForgetAccount';
 import { SignOut } from './SignOut';
 import { GuestProgress } from './GuestProgress';
@@ -96,5 +99,75 @@ describe('forgetting an account', () => {
     expect(question.queryByRole('checkbox')).toBeNull();
     await user.click(question.getByRole('button', { name: 'Keep' }));
     expect(device.forgetAccount).not.toHaveBeenCalled();
+  });
+});
+
+describe('an account that the server has deleted', () => {
+  const deleted = { state: 'deleted', listenerId: 'l', name: 'umar', guestLectures: 0 } as const;
+
+  it('says so, and is kept for the guest', async () => {
+    device.account.set(deleted);
+    const user = show(<DeletedAccount />);
+    const notice = within(screen.getByRole('complementary', { name: 'Your account was deleted' }));
+    notice.getByText(/^The account umar was deleted on the server/);
+    await user.click(notice.getByRole('button', { name: 'Keep it here without an account' }));
+    expect(device.keepDeletedAsGuest).toHaveBeenCalledOnce();
+  });
+
+  it('is removed after a second question, with the downloads if asked', async () => {
+    device.account.set(deleted);
+    device.downloads.set(byLecture(aDownload()));
+    const user = show(<DeletedAccount />);
+    await user.click(screen.getByRole('button', { name: 'Remove it from this device' }));
+    const question = within(screen.getByRole('alertdialog'));
+    await user.click(question.getByRole('checkbox', { name: 'Remove the downloads too' }));
+    expect(device.forgetAccount).not.toHaveBeenCalled();
+    await user.click(question.getByRole('button', { name: 'Remove' }));
+    expect(device.forgetAccount).toHaveBeenCalledExactlyOnceWith(true);
+  });
+
+  it('says nothing for other accounts', () => {
+    device.account.set({ ...deleted, state: 'expired' });
+    show(<DeletedAccount />);
+    expect(screen.queryByRole('complementary')).toBeNull();
+  });
+});
+
+describe('deleting an account', () => {
+  async function asked(answer: 'wrong-password' | null) {
+    device.deleteAccount.mockResolvedValue(answer);
+    const user = show(<DeleteAccount />);
+    await user.click(screen.getByRole('button', { name: 'Delete account' }));
+    return { user, question: within(screen.getByRole('alertdialog')) };
+  }
+
+  it('asks once more, and sends the password', async () => {
+    const { user, question } = await asked(null);
+    expect(device.deleteAccount).not.toHaveBeenCalled();
+    await user.click(question.getByRole('button', { name: 'Delete account' }));
+    expect(device.deleteAccount).toHaveBeenCalledExactlyOnceWith('');
+  });
+
+  it('says that the password is wrong', async () => {
+    const { user, question } = await asked('wrong-password');
+    await user.click(question.getByRole('button', { name: 'Delete account' }));
+    await vi.waitFor(() => {
+      expect(screen.getAllByRole('alert').map((alert) => alert.textContent)).toContain(
+        'The present password is not right.',
+      );
+    });
+  });
+});
+
+describe('the data of an account', () => {
+  it('is saved by a link, which needs a network', () => {
+    device.online.set(true);
+    show(<ExportAccount />);
+    expect(screen.getByRole('link', { name: 'Save as a file' }).getAttribute('href')).toBe('export');
+    now(() => {
+      device.online.set(false);
+    });
+    expect(screen.queryByRole('link')).toBeNull();
+    screen.getByText(/^This needs a network/);
   });
 });

@@ -1,9 +1,9 @@
 import { counted } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
-import type { CallProblem, PasswordProblem, SignInProblem } from '../../offline/index';
+import type { DeletionProblem, PasswordProblem, SignInProblem } from '../../offline/index';
 
 /** What went wrong, and what the listener can do about it. */
-export function problemWords(problem: SignInProblem | PasswordProblem | CallProblem): string {
+export function problemWords(problem: SignInProblem | PasswordProblem | DeletionProblem): string {
   if (typeof problem === 'object') {
     return wait(problem.waitSeconds, currentLocale());
   }

@@ -1,6 +1,7 @@
 import type { AccountCommands } from '../commands';
 import type { Gateway } from '../gateway-port';
 import { resultOf } from '../sync/while-online';
+import type { DeletionProblem } from '../types';
 import { callProblem } from './accounts';
 
 type AccountSettings = Pick<
@@ -36,4 +37,16 @@ export function accountSettingsOf(gateway: Gateway): AccountSettings {
     endSession: (id) => ended(gateway.endSession(id)),
     endOtherSessions: () => ended(gateway.endOtherSessions()),
   };
+}
+
+/** Deletes the account on the server. Answers why it was not deleted; null when it was. */
+export async function deleteAccount(
+  gateway: Gateway,
+  password: string | null,
+): Promise<DeletionProblem | null> {
+  const result = await resultOf(gateway.deleteAccount(password));
+  if ('problem' in result) {
+    return callProblem(result);
+  }
+  return result.answer === 'DELETED' ? null : 'wrong-password';
 }

@@ -12,6 +12,7 @@ import type { AccountView, CallProblem, SignInProblem } from '../types';
 import { hasMembers } from '../live/same-members';
 import { resultOf, type CallResult } from '../sync/while-online';
 import { CurrentSession } from './current-session';
+import { giveToGuest, noteDeleted } from './deleted';
 import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
 
@@ -65,7 +66,7 @@ export class Accounts {
       this.row.set(row);
       this.session.update(session);
       this.#show({
-        state: row === null ? 'guest' : session.expired ? 'expired' : 'signed-in',
+        state: row === null ? 'guest' : stateOf(session),
         listenerId: row?.account ?? null,
         name: row?.name ?? null,
         guestLectures,
@@ -93,8 +94,10 @@ export class Accounts {
         await enter(transaction, session.account);
       } else if (present.account !== GUEST) {
         await (session.account?.listenerId === present.account
-          ? writeSetting(transaction, { ...present, expired: false })
-          : expireIn(transaction, present.account, known.reading.deviceAt));
+          ? writeSetting(transaction, { ...present, expired: false, deleted: false })
+          : session.deletedListenerId === present.account
+            ? noteDeleted(transaction, present.account)
+            : expireIn(transaction, present.account, known.reading.deviceAt));
       }
       return moved;
     });
@@ -112,6 +115,31 @@ export class Accounts {
    */
   async expire(account: string): Promise<void> {
     await expireSession(this.tables, account, this.time.now());
+    await this.#reload();
+  }
+
+  /** The server has deleted the account. Nothing happens when another listens by now. */
+  async noteDeleted(account: string): Promise<void> {
+    await this.tables.transact(TABLES, 'durable-write', (transaction) => noteDeleted(transaction, account));
+    await this.#reload();
+  }
+
+  /** Makes what this device has of an account that was deleted the guest's. Nothing happens for another account. */
+  async keepDeletedAsGuest(): Promise<void> {
+    const { account } = this.session;
+    await this.tables.transact(TABLES, 'durable-write', async (transaction) => {
+      const session = await readSession(transaction);
+      if (session.account !== account || session.deleted !== true) {
+        return;
+      }
+      await giveToGuest(transaction, account, this.random);
+      for (const table of TABLES_OF_ACCOUNTS) {
+        await transaction.table(table).removeWithin([account]);
+      }
+      await writeSetting(transaction, SIGNED_OUT);
+    });
+    this.#verified = false;
+    this.changes.publish({ kind: 'listening', account: GUEST, lectureIds: null });
     await this.#reload();
   }
 
@@ -262,8 +290,17 @@ export function callProblem({
   return refused === null && problem === 'unavailable' ? 'no-answer' : 'failed';
 }
 
+function stateOf({ expired, deleted }: SessionSetting): 'deleted' | 'expired' | 'signed-in' {
+  return deleted === true ? 'deleted' : expired ? 'expired' : 'signed-in';
+}
+
 function isSame(a: SessionSetting, b: SessionSetting): boolean {
-  return a.account === b.account && a.expired === b.expired && a.signOutOwed === b.signOutOwed;
+  return (
+    a.account === b.account &&
+    a.signOutOwed === b.signOutOwed &&
+    a.expired === b.expired &&
+    (a.deleted ?? false) === (b.deleted ?? false)
+  );
 }
 
 /** From now on this account listens; what it left on this device earlier goes on (C9). */

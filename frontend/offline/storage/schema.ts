@@ -119,6 +119,8 @@ export interface SessionSetting {
   readonly expired: boolean;
   /** Whether a sign-out still has to be sent to the server. */
   readonly signOutOwed: boolean;
+  /** Whether the server said that the account is deleted. The session is expired then, too. */
+  readonly deleted?: boolean;
 }
 
 export interface CatalogueSetting {

@@ -33,6 +33,8 @@ export class ScriptedServer implements Gateway {
   /** Taken from the front, one for each sync call. */
   readonly faults: Array<Fault | null> = [];
   signedIn: Account | null = null;
+  /** The account of the browser's session, once it is deleted. */
+  deletedListenerId: string | null = null;
   epoch = 'epoch-1';
   reachable = true;
   /** Calls that fail as if only they were broken. */
@@ -139,7 +141,11 @@ export class ScriptedServer implements Gateway {
 
   readonly session = async () => {
     await this.#travel('session');
-    const answer = { account: this.signedIn, serverTime: this.now() };
+    const answer = {
+      account: this.signedIn,
+      serverTime: this.now(),
+      deletedListenerId: this.deletedListenerId,
+    };
     await this.#comeBack('session');
     return answer;
   };
@@ -158,6 +164,22 @@ export class ScriptedServer implements Gateway {
     await this.#travel('changePassword');
     return 'CHANGED' as const;
   };
+
+  readonly deleteAccount = async (password: string | null) => {
+    await this.#travel('deleteAccount');
+    if (password === 'wrong') {
+      return 'WRONG_PASSWORD' as const;
+    }
+    this.deleteSignedIn();
+    return 'DELETED' as const;
+  };
+
+  /** Deletes the account that is signed in, as its listener or an operator does. */
+  deleteSignedIn(): void {
+    this.deletedListenerId = this.signedIn?.listenerId ?? null;
+    this.signedIn = null;
+    this.#states = new Map();
+  }
 
   readonly sessions = async (): Promise<readonly AccountSession[]> => {
     await this.#travel('sessions');

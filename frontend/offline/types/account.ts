@@ -1,6 +1,9 @@
 export interface AccountView {
-  /** `guest` listens without an account. `expired` has to sign in again before anything is sent. */
-  readonly state: 'loading' | 'guest' | 'signed-in' | 'expired';
+  /**
+   * `guest` listens without an account. `expired` has to sign in again before anything is sent. `deleted`: the server has
+   * deleted the account, and the listener chooses what becomes of it on this device.
+   */
+  readonly state: 'loading' | 'guest' | 'signed-in' | 'expired' | 'deleted';
   readonly listenerId: string | null;
   readonly name: string | null;
   /** How many lectures of the guest this account may adopt; 0 when nothing has to be asked. */
@@ -21,6 +24,9 @@ export type SignInProblem =
   /** The operator's code is unknown, was used, or has ended. */
   | 'code-invalid'
   | CallProblem;
+
+/** Why the own account was not deleted. */
+export type DeletionProblem = 'wrong-password' | CallProblem;
 
 /** Why a change of the password failed. */
 export type PasswordProblem = 'wrong-password' | 'password-invalid' | CallProblem;

@@ -34,6 +34,14 @@ public interface AccountEndpoint {
   @PermitAll
   @NonNull PasswordAnswer changePassword(@NonNull String password, @NonNull String newPassword);
 
+  /**
+   * Deletes the account with all that the server holds of it, and ends all of its sessions.
+   *
+   * @param password the account's; null for an account that has none
+   */
+  @PermitAll
+  @NonNull DeletionAnswer deleteAccount(@Nullable String password);
+
   /** The account's sessions, the one used last first. */
   @PermitAll
   @NonNull Sessions sessions();

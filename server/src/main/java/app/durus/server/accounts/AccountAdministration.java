@@ -47,6 +47,6 @@ public interface AccountAdministration {
   /** Allows a disabled account to sign in again. */
   Future<Void> enable(UUID listenerId);
 
-  /** Removes everything that the server holds of a listener. */
+  /** As {@link AccountStore#delete}. */
   Future<Void> delete(UUID listenerId);
 }

@@ -17,8 +17,12 @@ public interface AccountStore {
    */
   record StoredAccount(UUID listenerId, String name) {}
 
-  /** An account with its password's hash, and whether the operator has disabled it. */
-  record Credentials(StoredAccount account, String passwordHash, boolean disabled) {}
+  /**
+   * An account, and whether the operator has disabled it.
+   *
+   * @param passwordHash null for an account that has no password
+   */
+  record Credentials(StoredAccount account, @Nullable String passwordHash, boolean disabled) {}
 
   /**
    * A session to open.
@@ -56,8 +60,10 @@ public interface AccountStore {
    * An account, and the database's time of the lookup.
    *
    * @param account empty when there is none
+   * @param deleted whose session it was, when that account was deleted
    */
-  record AccountLookup(Optional<StoredAccount> account, long databaseTimeMs) {}
+  record AccountLookup(
+      Optional<StoredAccount> account, Optional<UUID> deleted, long databaseTimeMs) {}
 
   /**
    * Adds an account and its first session in one transaction.
@@ -91,8 +97,22 @@ public interface AccountStore {
    */
   Future<Optional<StoredAccount>> resetPassword(AccountCode code, String newHash);
 
-  /** The account of this listener, and the time. A null listener has no account. */
-  Future<AccountLookup> look(@Nullable UUID listenerId);
+  /**
+   * The account of this listener, and the time.
+   *
+   * @param listenerId null for nobody, who has no account
+   * @param token of the session that asks, which may have ended; null without one
+   */
+  Future<AccountLookup> look(@Nullable UUID listenerId, @Nullable SessionToken token);
+
+  /**
+   * Removes everything that the server holds of a listener. What the listener's devices still push
+   * is refused from then on. Does nothing when there is no such account.
+   */
+  Future<Void> delete(UUID listenerId);
+
+  /** Removes what {@link #delete} leaves for a while, once it is of no use. */
+  Future<Void> removeMarksOfDeleted();
 
   /**
    * Opens a session. It removes the listener's expired sessions, and the least recently used ones

@@ -202,8 +202,12 @@ public final class Accounts {
     };
   }
 
-  /** The account that is signed in, if any, and the database's time. */
-  public Future<AccountLookup> look(Optional<UUID> listenerId) {
-    return store.look(listenerId.orElse(null));
+  /**
+   * The account that is signed in, if any, and the database's time.
+   *
+   * @param token of the session that asks, which may have ended
+   */
+  public Future<AccountLookup> look(Optional<UUID> listenerId, Optional<SessionToken> token) {
+    return store.look(listenerId.orElse(null), token.orElse(null));
   }
 }

@@ -1,6 +1,7 @@
 package app.durus.server.accounts;
 
 import app.durus.contract.accounts.Account;
+import app.durus.contract.accounts.DeletionAnswer;
 import app.durus.contract.accounts.PasswordAnswer;
 import app.durus.contract.accounts.SessionAnswer;
 import app.durus.contract.accounts.Sessions.Session;
@@ -27,11 +28,13 @@ public final class AccountsApi implements SessionResolver {
 
   private final Accounts accounts;
   private final NewPasswords newPasswords;
+  private final Deletion deletion;
   private final Sessions sessions;
 
   public AccountsApi(AccountParts parts, SignUpPolicy signUp) {
     this.accounts = new Accounts(parts, signUp);
     this.newPasswords = new NewPasswords(parts, accounts);
+    this.deletion = new Deletion(parts, accounts);
     this.sessions = parts.sessions();
   }
 
@@ -98,6 +101,22 @@ public final class AccountsApi implements SessionResolver {
     return Future.succeededFuture(new PasswordAnswer(outcome));
   }
 
+  public Future<DeletionAnswer> deleteAccount(Call call) {
+    return deletion
+        .delete(call.caller().listenerId(), call.optionalText("password"), visitor(call))
+        .recover(AccountsApi::unlessTooBusy)
+        .compose(
+            ended ->
+                switch (ended) {
+                  case Deletion.Deleted d ->
+                      Future.succeededFuture(new DeletionAnswer(DeletionAnswer.Outcome.DELETED));
+                  case Deletion.WrongPassword w ->
+                      Future.succeededFuture(
+                          new DeletionAnswer(DeletionAnswer.Outcome.WRONG_PASSWORD));
+                  case Deletion.TooManyAttempts many -> tooMany(many.delay());
+                });
+  }
+
   public Future<app.durus.contract.accounts.Sessions> sessions(Call call) {
     return sessions
         .list(call.caller().listenerId(), present(call))
@@ -145,11 +164,13 @@ public final class AccountsApi implements SessionResolver {
 
   public Future<SessionAnswer> session(Call call) {
     return accounts
-        .look(call.caller().listener())
+        .look(call.caller().listener(), call.sessionToken().flatMap(SessionToken::of))
         .map(
             seen ->
                 new SessionAnswer(
-                    seen.account().map(AccountsApi::account).orElse(null), seen.databaseTimeMs()));
+                    seen.account().map(AccountsApi::account).orElse(null),
+                    seen.databaseTimeMs(),
+                    seen.deleted().map(UUID::toString).orElse(null)));
   }
 
   private Future<SignInAnswer> answer(Call call, Future<Outcome> outcome) {

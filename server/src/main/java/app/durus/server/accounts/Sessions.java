@@ -38,12 +38,6 @@ public final class Sessions {
 
   private static final Duration CACHED = Duration.ofSeconds(5);
 
-  /**
-   * After a session ended in the database, no instance serves a call of it longer than this: it is
-   * cached for 5 s, and a call that began then waits for the database for a bounded time.
-   */
-  public static final Duration SERVED_AFTER_END = CACHED.plusSeconds(15);
-
   /** Longer than any lookup that was under way when a session ended. */
   private static final Duration ENDED = Duration.ofMinutes(1);
 
@@ -103,7 +97,7 @@ public final class Sessions {
   }
 
   /** A session with a new token, which is not opened yet. */
-  static NewSession newSession(UUID listenerId, String device) {
+  public static NewSession newSession(UUID listenerId, String device) {
     // PostgreSQL stores no NUL.
     String shown = device.replace("\0", "");
     return new NewSession(
@@ -148,12 +142,13 @@ public final class Sessions {
   }
 
   /**
-   * Removes all expired sessions, in several statements of bounded size.
+   * Removes all expired sessions, in several statements of bounded size, and the marks of deleted
+   * accounts.
    *
-   * @return how many were removed
+   * @return how many sessions were removed
    */
   public Future<Long> removeExpired() {
-    return removeExpired(0);
+    return removeExpired(0).compose(removed -> store.removeMarksOfDeleted().map(removed));
   }
 
   private Future<Long> removeExpired(long before) {

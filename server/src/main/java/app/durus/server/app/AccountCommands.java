@@ -4,12 +4,15 @@ import app.durus.server.accounts.AccountAdministration;
 import app.durus.server.accounts.AccountAdministration.ListedAccount;
 import app.durus.server.accounts.AccountCode;
 import app.durus.server.accounts.ListenerName;
-import app.durus.server.accounts.Sessions;
+import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.accounts.pg.PgAccountAdministration;
+import app.durus.server.accounts.pg.PgExportSource;
 import app.durus.server.app.Command.AccountChange;
 import app.durus.server.app.settings.Configuration;
 import app.durus.server.startup.StartupFailure;
-import io.vertx.core.Vertx;
+import io.vertx.core.Future;
+import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,7 +20,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** The commands {@code account …}. */
 public final class AccountCommands {
@@ -64,24 +66,39 @@ public final class AccountCommands {
     MaintenanceCommands.besideServers(
         configuration,
         (vertx, database) -> {
-          AccountAdministration accounts = new PgAccountAdministration(database.pool(vertx));
+          // All of a listener's progress may take longer than a request may.
+          AccountAdministration accounts =
+              new PgAccountAdministration(database.poolForLongWork(vertx));
           UUID listenerId =
               accounts
                   .find(name)
                   .await()
                   .orElseThrow(
                       () -> new StartupFailure("there is no account named " + name.shown()));
-          ReportText.print(apply(vertx, accounts, change, listenerId, name.shown()), System.out);
+          if (change == AccountChange.EXPORT) {
+            export(new PgExportSource(database.poolForLongWork(vertx)), listenerId, System.out);
+          } else {
+            ReportText.print(apply(accounts, change, listenerId, name.shown()), System.out);
+          }
         });
+  }
+
+  /** Writes JSON in UTF-8, whatever the locale. */
+  private static void export(AccountExport.Source source, UUID listenerId, PrintStream out) {
+    new AccountExport(source, Clock.systemUTC())
+        .write(
+            listenerId,
+            part -> {
+              out.writeBytes(part.getBytes());
+              return Future.succeededFuture();
+            })
+        .await();
+    out.flush();
   }
 
   /** Returns what to tell the operator. */
   static String apply(
-      Vertx vertx,
-      AccountAdministration accounts,
-      AccountChange change,
-      UUID listenerId,
-      String name) {
+      AccountAdministration accounts, AccountChange change, UUID listenerId, String name) {
     return switch (change) {
       case RESET_PASSWORD -> {
         AccountCode code = AccountCode.random();
@@ -102,13 +119,13 @@ public final class AccountCommands {
         accounts.enable(listenerId).await();
         yield name + " can sign in again.";
       }
+      case EXPORT -> throw new IllegalArgumentException("an export is no sentence");
       case DELETE -> {
-        // A push that an instance still serves would write rows after they were deleted.
-        accounts.disable(listenerId).await();
-        System.err.println("Signing " + name + " out everywhere ...");
-        vertx.timer(Sessions.SERVED_AFTER_END.toSeconds(), TimeUnit.SECONDS).await();
         accounts.delete(listenerId).await();
-        yield "The account " + name + " and all of its progress are deleted.";
+        yield "The account "
+            + name
+            + " and all of its progress are deleted. Its devices are told when they next reach the"
+            + " server.";
       }
     };
   }

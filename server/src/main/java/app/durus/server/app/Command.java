@@ -36,6 +36,9 @@ public sealed interface Command {
                            signs that listener out, and refuses to sign in
         account enable <name>
                            undoes that
+        account export <name>
+                           writes everything that the server holds of that listener as JSON to the
+                           standard output
         account delete <name>
                            deletes the account with all of its progress
         backup <folder>    writes everything into a folder, also while the app is served; into the same
@@ -98,6 +101,7 @@ public sealed interface Command {
     RESET_PASSWORD("reset-password"),
     DISABLE("disable"),
     ENABLE("enable"),
+    EXPORT("export"),
     DELETE("delete");
 
     private final String word;
@@ -199,7 +203,7 @@ public sealed interface Command {
             .<Command>map(change -> new ChangeAccount(change, rest.get(1)))
             .orElseGet(() -> new Misused("there is no command account " + rest.getFirst()))
         : new Misused(
-            "account takes list, invite, or reset-password, disable, enable or delete with a name");
+            "account takes list, invite, or reset-password, disable, enable, export or delete with a name");
   }
 
   private static Command serve(List<String> options) {

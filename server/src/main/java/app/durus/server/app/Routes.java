@@ -4,6 +4,7 @@ import app.durus.contract.accounts.AccountEndpoint;
 import app.durus.contract.catalogue.CatalogueEndpoint;
 import app.durus.contract.listening.ListeningEndpoint;
 import app.durus.server.accounts.AccountsApi;
+import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.batching.Batcher;
@@ -19,6 +20,8 @@ import app.durus.server.database.DatabaseHealthCheck;
 import app.durus.server.hilla.CallLimits;
 import app.durus.server.hilla.EndpointHandler;
 import app.durus.server.hilla.Endpoints;
+import app.durus.server.hilla.ListenerDownload;
+import app.durus.server.http.ConcurrencyLimit;
 import app.durus.server.http.ConnectionGuard;
 import app.durus.server.http.Deadlines;
 import app.durus.server.http.HttpLimits;
@@ -35,6 +38,7 @@ import app.durus.server.shell.SecurityHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The order of the handlers, and the function behind each endpoint method. */
@@ -53,6 +57,7 @@ final class Routes {
       BuiltApp app,
       AccountsApi accounts,
       ListeningApi listening,
+      AccountExport export,
       CallLimits callLimits,
       ConnectionGuard guard,
       HttpLimits limits) {
@@ -68,6 +73,7 @@ final class Routes {
                     new CachedLinkTitles(
                         new PgLinkTitles(pool), Batcher.on(ServerLifecycle.eventLoop(vertx))))
                 ::of);
+    ConcurrencyLimit<UUID> exports = new ConcurrencyLimit<>(1);
     Endpoints endpoints = endpoints(accounts, catalogue, listening);
     return () -> {
       Router router = Router.router(vertx);
@@ -91,6 +97,17 @@ final class Routes {
       new AudioRoutes(audio).mount(router);
       new CoverRoutes(covers).mount(router);
       snapshots.mount(router);
+      router
+          .get(ServerPath.EXPORT.path())
+          .handler(
+              new ListenerDownload(
+                  accounts,
+                  callLimits,
+                  exports,
+                  deadlines,
+                  DatabaseFault::asRequestError,
+                  "salafi-durus.json",
+                  export::write));
       router.route("/").handler(app.translations());
       router.route().handler(previews);
       router.route().handler(app.shell());
@@ -114,6 +131,7 @@ final class Routes {
         .bind(AccountEndpoint.class, "signIn", accounts::signIn)
         .bind(AccountEndpoint.class, "resetPassword", accounts::resetPassword)
         .bind(AccountEndpoint.class, "changePassword", accounts::changePassword)
+        .bind(AccountEndpoint.class, "deleteAccount", accounts::deleteAccount)
         .bind(AccountEndpoint.class, "sessions", accounts::sessions)
         .bind(AccountEndpoint.class, "endSession", accounts::endSession)
         .bind(AccountEndpoint.class, "endOtherSessions", accounts::endOtherSessions)

@@ -7,7 +7,9 @@ import app.durus.server.accounts.Passwords;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
 import app.durus.server.accounts.SignUpPolicy;
+import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.accounts.pg.PgExportSource;
 import app.durus.server.app.settings.Configuration;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.batching.Batcher;
@@ -39,6 +41,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +146,7 @@ public final class ServeCommand {
                   app,
                   accounts,
                   listening,
+                  new AccountExport(new PgExportSource(pool), Clock.systemUTC()),
                   callLimits(limits),
                   guard,
                   configuration.limits()));

@@ -44,6 +44,7 @@ final class TableFiles {
           "audio_asset",
           "catalogue",
           "database_epoch",
+          "deleted_session",
           "device_secret",
           "lecture",
           "library",

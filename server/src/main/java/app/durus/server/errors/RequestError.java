@@ -17,6 +17,8 @@ public final class RequestError extends RuntimeException {
     INVALID,
     /** The request holds more items than one request may hold. */
     TOO_LARGE,
+    /** The caller was signed in, and the account has just been deleted. */
+    SIGNED_OUT,
     /** The request belongs to another listener than the one who is signed in (R16). */
     WRONG_LISTENER,
     /** This caller asks too often. The same request may succeed later. */
@@ -50,6 +52,15 @@ public final class RequestError extends RuntimeException {
    */
   public static RequestError tooLarge(String message) {
     return new RequestError(Kind.TOO_LARGE, message, 0);
+  }
+
+  /**
+   * A {@link Kind#SIGNED_OUT} caller.
+   *
+   * @param message for the caller
+   */
+  public static RequestError signedOut(String message) {
+    return new RequestError(Kind.SIGNED_OUT, message, 0);
   }
 
   /**

@@ -11,6 +11,7 @@ public final class ErrorStatus {
   public static int of(RequestError.Kind kind) {
     return switch (kind) {
       case INVALID -> 400;
+      case SIGNED_OUT -> 401;
       case WRONG_LISTENER -> 409;
       case TOO_LARGE -> 413;
       case TOO_MANY -> 429;

@@ -15,6 +15,8 @@ public enum ServerPath {
   COVERS("/covers"),
   /** Snapshots of the catalogue. */
   CATALOGUE("/catalogue"),
+  /** Everything that the server holds of the listener of the session. */
+  EXPORT("/export"),
   /** Whether the server works, for supervisors and load balancers. */
   HEALTH("/health");
 

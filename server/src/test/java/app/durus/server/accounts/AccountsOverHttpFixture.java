@@ -52,6 +52,7 @@ abstract class AccountsOverHttpFixture {
             .bind(AccountEndpoint.class, "signIn", api::signIn)
             .bind(AccountEndpoint.class, "resetPassword", api::resetPassword)
             .bind(AccountEndpoint.class, "changePassword", api::changePassword)
+            .bind(AccountEndpoint.class, "deleteAccount", api::deleteAccount)
             .bind(AccountEndpoint.class, "sessions", api::sessions)
             .bind(AccountEndpoint.class, "endSession", api::endSession)
             .bind(AccountEndpoint.class, "endOtherSessions", api::endOtherSessions)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.accounts.AccountAdministration.ListedAccount;
 import app.durus.server.accounts.pg.PgAccountAdministration;
+import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.hilla.RunningServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -24,11 +25,17 @@ class OperatedAccountsTest extends AccountsOverHttpFixture {
 
   private static final String NEW_PASSWORD = "battery staple";
 
+  /** What stays of a deleted account for a while. */
+  private static final List<String> MARKS =
+      List.of("listening_ledger.listener_id", "deleted_session.listener_id");
+
   private AccountAdministration operator;
+  private Sessions housekeeping;
 
   @BeforeEach
   void operate() {
     operator = new PgAccountAdministration(pool);
+    housekeeping = new Sessions(new PgAccountStore(pool, pool, Runnable::run));
   }
 
   private UUID listener() {
@@ -158,12 +165,70 @@ class OperatedAccountsTest extends AccountsOverHttpFixture {
         .await();
     List<String> tables = tablesOfListeners();
     assertThat(tables).contains("listening_state.listener_id", "listener_session.listener_id");
-    assertThat(tables).allSatisfy(column -> assertThat(rows(column, listenerId)).isPositive());
+    assertThat(tables)
+        .filteredOn(column -> !column.equals("deleted_session.listener_id"))
+        .allSatisfy(column -> assertThat(rows(column, listenerId)).isPositive());
 
     operator.delete(listenerId).await();
 
-    assertThat(tables).allSatisfy(column -> assertThat(rows(column, listenerId)).isZero());
+    assertThat(tables)
+        .filteredOn(column -> !MARKS.contains(column))
+        .allSatisfy(column -> assertThat(rows(column, listenerId)).isZero());
     assertThat(outcome(sign("signUp", name, PASSWORD))).as("the name").isEqualTo("SIGNED_IN");
+
+    pool.query("UPDATE listening_ledger SET deleted_at = deleted_at - interval '2 hours'")
+        .execute()
+        .await();
+    pool.query("UPDATE deleted_session SET expires_at = now() - interval '1 s'").execute().await();
+    housekeeping.removeExpired().await();
+    assertThat(tables).allSatisfy(column -> assertThat(rows(column, listenerId)).isZero());
+  }
+
+  @Test
+  void theDevicesOfADeletedAccountAreToldUntilTheirSessionsWouldHaveEnded() {
+    String cookie = cookie(sign("signUp", name, PASSWORD));
+    String signedOut = cookie(sign("signIn", name, PASSWORD));
+    server.call("AccountEndpoint/signOut", "{}", "Cookie", signedOut);
+    assertThat(deleted(cookie)).isNull();
+    String listenerId = listener().toString();
+
+    operator.delete(listener()).await();
+    pool.query("DELETE FROM listener_session").execute().await();
+
+    assertThat(deleted(cookie)).isEqualTo(listenerId);
+    assertThat(deleted(signedOut)).as("a session that ended before").isNull();
+    assertThat(deleted("durus_session=" + SessionToken.random().text())).as("nobody's").isNull();
+
+    pool.query("UPDATE deleted_session SET expires_at = now() - interval '1 s'").execute().await();
+    housekeeping.removeExpired().await();
+    assertThat(deleted(cookie)).isNull();
+  }
+
+  private String deleted(String cookie) {
+    return new JsonObject(session(cookie).body()).getString("deletedListenerId");
+  }
+
+  @Test
+  void aListenerDeletesTheAccountWithItsPassword() {
+    String cookie = cookie(sign("signUp", name, PASSWORD));
+    UUID listenerId = listener();
+
+    assertThat(outcome(delete(cookie, "not the password"))).isEqualTo("WRONG_PASSWORD");
+    assertThat(operator.find(ListenerName.of(name).orElseThrow()).await()).isPresent();
+    assertThat(outcome(delete(cookie, PASSWORD))).isEqualTo("DELETED");
+
+    assertThat(operator.find(ListenerName.of(name).orElseThrow()).await()).isEmpty();
+    assertThat(rows("listener_session.listener_id", listenerId)).isZero();
+    assertThat(deleted(cookie)).isEqualTo(listenerId.toString());
+    assertThat(delete(cookie, PASSWORD).statusCode()).isEqualTo(401);
+  }
+
+  private HttpResponse<String> delete(String cookie, String password) {
+    return server.call(
+        "AccountEndpoint/deleteAccount",
+        new JsonObject().put("password", password),
+        "Cookie",
+        cookie);
   }
 
   /** Every column that holds a listener's id, so that a new table cannot be forgotten. */

@@ -7,7 +7,9 @@ import app.durus.server.accounts.Passwords;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
 import app.durus.server.accounts.SignUpPolicy;
+import app.durus.server.accounts.export.AccountExport;
 import app.durus.server.accounts.pg.PgAccountStore;
+import app.durus.server.accounts.pg.PgExportSource;
 import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
@@ -47,6 +49,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -174,6 +177,7 @@ abstract class RoutesFixture {
             app,
             accounts(database, pool),
             listening,
+            new AccountExport(new PgExportSource(pool), Clock.systemUTC()),
             CallLimits.usual(),
             new ConnectionGuard(limits, TrustedProxies.parse("")),
             limits)

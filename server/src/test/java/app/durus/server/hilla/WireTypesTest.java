@@ -87,8 +87,14 @@ class WireTypesTest {
         Arguments.of(
             "session-answer-v1.json",
             new SessionAnswer(
-                new Account("10000000-0000-4000-8000-000000000005", "Maryam"), 1_795_308_528_795L)),
-        Arguments.of("session-answer-nobody-v1.json", new SessionAnswer(null, 1_795_308_528_795L)),
+                new Account("10000000-0000-4000-8000-000000000005", "Maryam"),
+                1_795_308_528_795L,
+                null)),
+        Arguments.of(
+            "session-answer-nobody-v1.json", new SessionAnswer(null, 1_795_308_528_795L, null)),
+        Arguments.of(
+            "session-answer-v2.json",
+            new SessionAnswer(null, 1_795_308_528_795L, "10000000-0000-4000-8000-000000000005")),
         Arguments.of(
             "sign-in-answer-v1.json",
             new SignInAnswer(

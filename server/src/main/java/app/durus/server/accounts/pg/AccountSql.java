@@ -21,7 +21,8 @@ final class AccountSql {
 
   static final String LOOK =
       """
-      SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms, id, name
+      SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms, id, name,
+        (SELECT listener_id FROM deleted_session WHERE token_sha256 = $2) AS deleted
       FROM (SELECT 1) AS always LEFT JOIN listener ON id = $1\
       """;
 
@@ -105,6 +106,13 @@ final class AccountSql {
 
   /** No other advisory lock in this database has this number. */
   static final long REMOVING_EXPIRED = 0x64757275735F7377L;
+
+  /** No instance serves a session longer than an hour after it ended. */
+  static final String REMOVE_MARKS =
+      """
+      WITH sessions AS (DELETE FROM deleted_session WHERE expires_at <= now())
+      DELETE FROM listening_ledger WHERE deleted_at < now() - interval '1 hour'\
+      """;
 
   static final String DEVICE_SECRET = "SELECT secret FROM device_secret";
 

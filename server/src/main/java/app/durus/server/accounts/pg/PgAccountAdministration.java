@@ -49,13 +49,6 @@ public final class PgAccountAdministration implements AccountAdministration {
 
   private static final String END_SESSIONS = "DELETE FROM listener_session WHERE listener_id = $1";
 
-  private static final List<String> DELETE =
-      List.of(
-          // The same lock as a push takes, and first, as there (R12).
-          "DELETE FROM listening_ledger WHERE listener_id = $1",
-          "DELETE FROM listening_state WHERE listener_id = $1",
-          "DELETE FROM listener WHERE id = $1");
-
   private final Pool pool;
 
   public PgAccountAdministration(Pool pool) {
@@ -145,14 +138,7 @@ public final class PgAccountAdministration implements AccountAdministration {
 
   @Override
   public Future<Void> delete(UUID listenerId) {
-    return pool.withTransaction(
-        connection -> {
-          Future<Void> deleted = Future.succeededFuture();
-          for (String statement : DELETE) {
-            deleted = deleted.compose(earlier -> run(connection, statement, listenerId));
-          }
-          return deleted;
-        });
+    return AccountDeletion.of(listenerId, pool);
   }
 
   private static Future<Void> run(SqlConnection connection, String sql, UUID listenerId) {

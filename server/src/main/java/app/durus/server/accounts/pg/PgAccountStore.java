@@ -140,13 +140,14 @@ public final class PgAccountStore implements AccountStore {
   }
 
   @Override
-  public Future<AccountLookup> look(@Nullable UUID listenerId) {
-    return execute(AccountSql.LOOK, Tuple.of(listenerId))
+  public Future<AccountLookup> look(@Nullable UUID listenerId, @Nullable SessionToken token) {
+    return execute(AccountSql.LOOK, Tuple.of(listenerId, token == null ? null : digestOf(token)))
         .map(rows -> rows.iterator().next())
         .map(
             row ->
                 new AccountLookup(
                     Optional.ofNullable(row.getUUID("id")).map(id -> accountIn(row)),
+                    Optional.ofNullable(row.getUUID("deleted")),
                     row.getLong("now_ms")));
   }
 
@@ -208,6 +209,16 @@ public final class PgAccountStore implements AccountStore {
   public Future<Integer> removeExpiredSessions(int atMost) {
     return execute(AccountSql.REMOVE_EXPIRED, Tuple.of(AccountSql.REMOVING_EXPIRED, (long) atMost))
         .map(RowSet::rowCount);
+  }
+
+  @Override
+  public Future<Void> delete(UUID listenerId) {
+    return AccountDeletion.of(listenerId, pool);
+  }
+
+  @Override
+  public Future<Void> removeMarksOfDeleted() {
+    return execute(AccountSql.REMOVE_MARKS, Tuple.tuple()).mapEmpty();
   }
 
   @Override

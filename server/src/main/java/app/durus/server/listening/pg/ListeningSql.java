@@ -34,10 +34,14 @@ final class ListeningSql {
       ON CONFLICT DO NOTHING
       """;
 
-  /** Rows are locked in sorted order: a listener's id never changes. */
+  /**
+   * Rows are locked in sorted order: a listener's id never changes. The ledger of a deleted
+   * listener counts as missing, also when the listener was deleted during the wait for the lock.
+   */
   static final String LOCK_LEDGERS =
       """
-      SELECT listener_id, revision FROM listening_ledger WHERE listener_id = ANY ($1)
+      SELECT listener_id, revision FROM listening_ledger
+      WHERE listener_id = ANY ($1) AND deleted_at IS NULL
       ORDER BY listener_id FOR UPDATE
       """;
 

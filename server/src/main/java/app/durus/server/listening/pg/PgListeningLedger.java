@@ -1,6 +1,7 @@
 package app.durus.server.listening.pg;
 
 import app.durus.server.database.DatabaseFault;
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.BatchLedger;
 import app.durus.server.listening.ChangeCursor;
 import app.durus.server.listening.LedgerUnavailable;
@@ -127,9 +128,18 @@ public final class PgListeningLedger implements BatchLedger {
                 .recover(
                     failure ->
                         Future.failedFuture(
-                            failure instanceof LedgersMissing locked
-                                ? new ListenersLocked(Set.of(locked.listenerIds()))
+                            failure instanceof LedgersMissing missing
+                                ? refusal(missing)
                                 : failure)));
+  }
+
+  /**
+   * Ledgers that are missing although they were created and waited for are those of the deleted.
+   */
+  private RuntimeException refusal(LedgersMissing missing) {
+    return waitsForLocks
+        ? RequestError.signedOut("The account is deleted.")
+        : new ListenersLocked(Set.of(missing.listenerIds()));
   }
 
   private Future<List<Recorded>> attempt(
@@ -146,8 +156,9 @@ public final class PgListeningLedger implements BatchLedger {
   }
 
   /**
-   * In a transaction of its own, which holds no other lock, so that it cannot deadlock. A ledger is
-   * never deleted, so this happens once for each listener.
+   * In a transaction of its own, which holds no other lock, so that it cannot deadlock. This
+   * happens once for each listener. The ledger of a deleted listener is there already, and stays
+   * missing.
    */
   private static Future<?> create(SqlConnection connection, LedgersMissing missing) {
     return Statements.run(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.durus.server.batching.Batcher;
 import app.durus.server.database.PostgresExtension;
 import app.durus.server.database.TestDatabase;
+import app.durus.server.errors.RequestError;
 import app.durus.server.listening.BatchLedger.Submission;
 import app.durus.server.listening.CatalogueFixture;
 import app.durus.server.listening.CatalogueFixture.LectureAndAsset;
@@ -111,6 +112,33 @@ class LockedListenerTest {
       other.rollback();
     }
     assertApplied(waiting);
+  }
+
+  @Test
+  @DisplayName(
+      "R12: a push that waits for a deletion, and every later one, writes nothing and is refused")
+  void writesNothingForADeletedListener() throws Exception {
+    assertApplied(push(stuck));
+    Future<Recorded> waiting;
+    try (Connection other = lockedByAnother()) {
+      waiting = push(stuck);
+      assertApplied(push(UUID.randomUUID()));
+      try (var statement =
+          other.prepareStatement(
+              "UPDATE listening_ledger SET deleted_at = now(), revision = 0"
+                  + " WHERE listener_id = ?")) {
+        statement.setObject(1, stuck);
+        statement.executeUpdate();
+      }
+      other.commit();
+    }
+    for (Future<Recorded> one : List.of(waiting, push(stuck))) {
+      assertThatThrownBy(() -> await(one))
+          .isInstanceOfSatisfying(
+              RequestError.class,
+              error -> assertThat(error.kind()).isEqualTo(RequestError.Kind.SIGNED_OUT));
+    }
+    assertApplied(push(UUID.randomUUID()));
   }
 
   private Connection lockedByAnother() throws SQLException {
