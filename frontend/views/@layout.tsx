@@ -18,6 +18,7 @@ import { UpdateNotice } from '../features/frame/UpdateNotice';
 import { offline } from '../offline/index';
 import { MiniPlayer } from '../features/player/MiniPlayer';
 import { Shortcuts } from '../features/player/Shortcuts';
+import { UndoLine } from '../ui/undo/UndoLine';
 import './layout.css';
 
 /** After a change of view the focus goes to the heading, as after loading a page. Not for the first view. */
@@ -78,6 +79,7 @@ export default function AppLayout() {
       <FaultBoundary>
         <MiniPlayer />
         <Shortcuts />
+        <UndoLine />
       </FaultBoundary>
       <Announcer />
       <AppBadge />

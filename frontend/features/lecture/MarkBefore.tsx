@@ -1,8 +1,8 @@
 import { offline } from '../../offline/index';
 import { counted } from '../../i18n/format';
 import { currentLocale, key, translate } from '../../i18n/i18n';
-import { announce } from '../../ui/announce';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { offerUndo } from '../../ui/undo/undo';
 import { useCommand } from '../../ui/useCommand';
 
 /** The lessons of its series before a lecture that are not completed. Empty for a lecture without a series. */
@@ -21,7 +21,7 @@ interface MarkBeforeProps {
   readonly onClosed: () => void;
 }
 
-/** Asks before all lessons before one are marked as completed: each of them had to be marked back by itself. */
+/** Asks before all lessons before one are marked as completed. Afterwards one tap takes that back. */
 export function MarkBefore({ lectureId, title, onClosed }: MarkBeforeProps) {
   const run = useCommand();
   const before = uncompletedBefore(lectureId);
@@ -32,9 +32,18 @@ export function MarkBefore({ lectureId, title, onClosed }: MarkBeforeProps) {
       confirm={translate(key`series.before.confirm`)}
       keep={translate(key`series.before.keep`)}
       onConfirm={() => {
+        const { listenerId } = offline.account.get();
         run(
           offline.setFlags(before, 'completion', true).then(() => {
-            announce(translate(key`announce.completed`, count));
+            offerUndo({
+              words: translate(key`announce.completed`, count),
+              // Whoever signed in meanwhile has marked nothing.
+              undo: async () => {
+                if (offline.account.get().listenerId === listenerId) {
+                  await offline.setFlags(before, 'completion', false);
+                }
+              },
+            });
           }),
         );
       }}

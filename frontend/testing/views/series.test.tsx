@@ -3,9 +3,12 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aCatalogue, aLecture, aPlayer, aProgress, byLecture } from '../builders';
 import { device } from '../fake-offline';
 import { now, show, speak } from '../render';
+import { UndoLine } from '../../ui/undo/UndoLine';
+import { offerUndo } from '../../ui/undo/undo';
 import SeriesView from '../../views/series/{seriesId}';
 
 beforeEach(() => {
+  offerUndo(null);
   const lectures = [1, 2, 3].map((number) =>
     aLecture({
       id: `lesson-${number}`,
@@ -25,7 +28,13 @@ beforeEach(() => {
 });
 
 function open() {
-  return show(<SeriesView />, { address: '/series/series', route: '/series/:seriesId' });
+  return show(
+    <>
+      <SeriesView />
+      <UndoLine />
+    </>,
+    { address: '/series/series', route: '/series/:seriesId' },
+  );
 }
 
 function titles(): string[] {
@@ -71,6 +80,33 @@ describe('a series', () => {
     await user.click(question.getByRole('button', { name: 'Mark as completed' }));
     expect(device.setFlags).toHaveBeenCalledExactlyOnceWith(['lesson-2'], 'completion', true);
     expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+
+  it('takes that back by one tap', async () => {
+    const user = open();
+    await user.click(screen.getByRole('button', { name: 'More: Part 3' }));
+    await user.click(screen.getByRole('button', { name: 'Mark all before as completed' }));
+    await user.click(screen.getByRole('button', { name: 'Mark as completed' }));
+    screen.getByText('1 lesson marked as completed');
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    // Only what was marked: the first lesson was completed before, and stays so.
+    expect(device.setFlags).toHaveBeenLastCalledWith(['lesson-2'], 'completion', false);
+    expect(device.setFlags).toHaveBeenCalledTimes(2);
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
+  it('does not offer the undo for ever', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    open();
+    now(() => {
+      offerUndo({ words: 'Done', undo: () => Promise.resolve() });
+    });
+    screen.getByRole('button', { name: 'Undo' });
+    now(() => {
+      vi.advanceTimersByTime(15_000);
+    });
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    vi.useRealTimers();
   });
 
   it('offers that only where a lesson before is not completed', async () => {
