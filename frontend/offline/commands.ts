@@ -2,6 +2,7 @@ import type { FlagName } from './rules/registers';
 import type { AccountSession } from './gateway-port';
 import type {
   CallProblem,
+  CatalogueKind,
   DeletionProblem,
   JournalView,
   PasswordProblem,
@@ -77,10 +78,14 @@ export interface AccountCommands {
   downloadAll: (lectureIds: readonly string[]) => Promise<void>;
   pauseDownload: (lectureId: string) => Promise<void>;
   resumeDownload: (lectureId: string) => Promise<void>;
+  /** As the commands for one download, for all of them: shown at once, and stored in one transaction. */
+  pauseDownloads: (lectureIds: readonly string[]) => Promise<void>;
+  resumeDownloads: (lectureIds: readonly string[]) => Promise<void>;
+  cancelDownloads: (lectureIds: readonly string[]) => Promise<void>;
+  /** Removes all recordings of these lectures and frees the space. */
+  removeDownloads: (lectureIds: readonly string[]) => Promise<void>;
   /** Stops downloading and frees the space. A complete older recording stays. */
   cancelDownload: (lectureId: string) => Promise<void>;
-  /** Removes all recordings of the lecture and frees the space. */
-  removeDownload: (lectureId: string) => Promise<void>;
 
   /** @param invitation the operator's code; null without one */
   signUp: (name: string, password: string, invitation: string | null) => Promise<SignInProblem | null>;
@@ -121,6 +126,12 @@ export interface AccountCommands {
    */
   forgetAccount: (withDownloads: boolean) => Promise<void>;
 
+  /**
+   * Has this device's catalogue read for a page of its own, while the rest is still being read: a lecture, or all of a
+   * series or a scholar. Resolves when what is stored of it is shown.
+   */
+  lookUp: (kind: CatalogueKind, id: string) => Promise<void>;
+
   /** What synchronization did for the present account; empty for a guest. */
   journal: () => Promise<JournalView>;
   /** The same events with all that is known about them, as JSON. */
@@ -155,7 +166,13 @@ const PLAYER_COMMANDS = {
 const COMMANDS = {
   ...PLAYER_COMMANDS,
   ...{ setFlag: 'waits', setFlags: 'waits', download: 'waits', downloadAll: 'waits', pauseDownload: 'waits' },
-  ...{ resumeDownload: 'waits', cancelDownload: 'waits', removeDownload: 'waits', signUp: 'waits' },
+  ...{
+    pauseDownloads: 'waits',
+    resumeDownloads: 'waits',
+    cancelDownloads: 'waits',
+    removeDownloads: 'waits',
+  },
+  ...{ resumeDownload: 'waits', cancelDownload: 'waits', signUp: 'waits' },
   ...{ resetPassword: 'waits', changePassword: 'waits', accountSessions: 'waits', endSession: 'waits' },
   ...{ endOtherSessions: 'waits', deleteAccount: 'waits', keepDeletedAsGuest: 'waits' },
   ...{
@@ -165,7 +182,7 @@ const COMMANDS = {
     keepGuestProgress: 'waits',
     forgetAccount: 'waits',
   },
-  ...{ journal: 'waits', exportJournal: 'waits', refresh: 'waits', applyUpdate: 'dropped' },
+  ...{ lookUp: 'waits', journal: 'waits', exportJournal: 'waits', refresh: 'waits', applyUpdate: 'dropped' },
 } as const satisfies {
   readonly [Name in keyof Commands]: ReturnType<Commands[Name]> extends Promise<unknown>
     ? 'waits'

@@ -159,7 +159,7 @@ describe('listening', () => {
     expect(again.player.get()).toMatchObject({ state: 'playing', source: 'device' });
     harness.world.time.advance(7_000);
     harness.world.media.playTo(7_000);
-    await again.removeDownload('lecture-1');
+    await again.removeDownloads(['lecture-1']);
     await settled();
     expect(again.player.get()).toMatchObject({ state: 'failed', problem: 'offline', positionMs: 7_000 });
     expect(again.listening.get().get('lecture-1')?.resumePositionMs).toBe(7_000);

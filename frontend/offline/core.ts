@@ -14,6 +14,9 @@ import type { World } from './world';
 /** The longest wait for a server before something ends that the listener wants ended. */
 const FLUSH_MS = 5_000;
 
+/** More of the queue than fits on a screen. */
+const QUEUE_SHOWN = 12;
+
 /**
  * Starts the core over one world and returns what views see. Resolves when local state can be read.
  *
@@ -61,6 +64,7 @@ export async function openCore(world: World, language: string | null = null): Pr
   }
   await catalogue.include(wantedFirst(progressStore.view.get(), downloads.view.get()));
   await playback.open();
+  await catalogue.include(parts.playback.upNext.view.get().queue.slice(0, QUEUE_SHOWN));
 
   followChanges(world, parts, offerKept, () => (world.keeps ? downloads.lookAgain() : Promise.resolve()));
   const signing = async (signIn: () => Promise<SignInProblem | null>) => {
@@ -127,7 +131,10 @@ export async function openCore(world: World, language: string | null = null): Pr
     pauseDownload: (lectureId) => downloads.pause(lectureId),
     resumeDownload: (lectureId) => downloads.resume(lectureId),
     cancelDownload: (lectureId) => downloads.cancel(lectureId),
-    removeDownload: (lectureId) => downloads.remove(lectureId),
+    pauseDownloads: (lectureIds) => downloads.bulk.pause(lectureIds),
+    resumeDownloads: (lectureIds) => downloads.bulk.resume(lectureIds),
+    cancelDownloads: (lectureIds) => downloads.bulk.cancel(lectureIds),
+    removeDownloads: (lectureIds) => downloads.bulk.remove(lectureIds),
 
     signUp: (name, password, invitation) => signing(() => accounts.signUp(name, password, invitation)),
     resetPassword: (code, password) => signing(() => accounts.resetPassword(code, password)),
@@ -149,9 +156,7 @@ export async function openCore(world: World, language: string | null = null): Pr
       await writeQueue.written();
       await accounts.forget(account);
       if (withDownloads) {
-        for (const lectureId of downloads.view.get().keys()) {
-          await downloads.remove(lectureId);
-        }
+        await downloads.bulk.remove([...downloads.view.get().keys()]);
       }
       synchronizer.wake('manual').catch(onFault);
     },
@@ -171,6 +176,7 @@ export async function openCore(world: World, language: string | null = null): Pr
       await accounts.keepDeletedAsGuest();
       synchronizer.wake('manual').catch(onFault);
     },
+    lookUp: (kind, id) => catalogue.lookUp([{ kind, id }]),
     journal: () => journal.read(session.account),
     exportJournal: () => journal.export(session.account),
     keepGuestProgress: (keep) => accounts.keepGuestProgress(keep),

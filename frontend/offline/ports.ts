@@ -49,6 +49,7 @@ export type Change =
   | { readonly kind: 'download-wanted' }
   /** The listener stopped or removed a download, for the tab that works on it. */
   | { readonly kind: 'download-halted'; readonly lectureId: string }
+  | { readonly kind: 'downloads-halted'; readonly lectureIds: readonly string[] }
   /** This tab holds the lock of downloading, and lives. */
   | { readonly kind: 'download-beat' }
   /** The worker read a download and found a part of it damaged or missing, which the network did not heal. */

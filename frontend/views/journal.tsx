@@ -7,6 +7,7 @@ import { eventWords } from '../features/journal/journalWords';
 import { saveAs } from '../features/journal/saveAs';
 import { Section } from '../ui/Section';
 import { useCommand } from '../ui/useCommand';
+import { LongList } from '../ui/list/LongList';
 import { useLive } from '../ui/useLive';
 import { ViewHeader } from '../features/frame/ViewHeader';
 import { type JournalEntryView, type JournalView, offline } from '../offline/index';
@@ -34,22 +35,38 @@ function useJournal(): JournalView | null {
   return journal;
 }
 
-function Entries({ entries }: { readonly entries: readonly JournalEntryView[] }) {
-  const { lectures } = useLive(offline.catalogue);
+function Entries({
+  name,
+  entries,
+}: {
+  readonly name: string;
+  readonly entries: readonly JournalEntryView[];
+}) {
+  const { lectures, arriving } = useLive(offline.catalogue);
   const locale = currentLocale();
   const titleOf = (lectureId: string) =>
-    lectures.get(lectureId)?.title ?? translate(key`journal.lecture.unknown`);
+    lectures.get(lectureId)?.title ??
+    (arriving === null ? translate(key`journal.lecture.unknown`) : translate(key`journal.lecture.unread`));
+  // Numbered from the oldest on, so that an entry keeps its id when newer ones come.
+  const byId = new Map(entries.map((entry, index) => [`${entry.at} ${entries.length - index}`, entry]));
   return (
-    <ol className="journal">
-      {entries.map(({ at, event }, index) => (
-        <li key={`${at} ${entries.length - index}`}>
-          <time className="second" dateTime={new Date(at).toISOString()}>
-            {formatMoment(locale, at)}
-          </time>
-          <span>{eventWords(event, titleOf)}</span>
-        </li>
-      ))}
-    </ol>
+    <LongList
+      name={`journal/${name}`}
+      ids={[...byId.keys()]}
+      ordered
+      className="journal"
+      row={(id, place) => {
+        const entry = byId.get(id);
+        return entry === undefined ? null : (
+          <li key={id} {...place}>
+            <time className="second" dateTime={new Date(entry.at).toISOString()}>
+              {formatMoment(locale, entry.at)}
+            </time>
+            <span>{eventWords(entry.event, titleOf)}</span>
+          </li>
+        );
+      }}
+    />
   );
 }
 
@@ -82,11 +99,11 @@ export default function JournalPage() {
           </Button>
           {journal.rejected.length > 0 && (
             <Section title={translate(key`journal.refused`)}>
-              <Entries entries={journal.rejected} />
+              <Entries name="refused" entries={journal.rejected} />
             </Section>
           )}
           <Section title={translate(key`journal.happened`)}>
-            <Entries entries={journal.entries} />
+            <Entries name="happened" entries={journal.entries} />
           </Section>
         </>
       )}

@@ -14,7 +14,7 @@ afterEach(() => {
 describe('a catalogue that is arriving', () => {
   it('says after two seconds how much of it is here', () => {
     vi.useFakeTimers();
-    device.catalogue.set({ ...aCatalogue({ lectures }), arriving: { lectures: 18_441 } });
+    device.catalogue.set({ ...aCatalogue({ lectures }), arriving: { from: 'server', lectures: 18_441 } });
     show(<ArrivingProgress />);
     expect(document.body.textContent).toBe('');
     now(() => {
@@ -28,12 +28,25 @@ describe('a catalogue that is arriving', () => {
   });
 
   it('C13.4: does not say of anything that it is not there', () => {
-    device.catalogue.set({ ...aCatalogue({}), arriving: { lectures: null } });
-    show(<NotHere />);
+    device.catalogue.set({ ...aCatalogue({}), arriving: { from: 'server', lectures: null } });
+    show(<NotHere looked />);
     screen.getByText('The library is still arriving');
     now(() => {
       device.catalogue.set(aCatalogue({}));
     });
     screen.getByText('This page is not here');
+  });
+
+  it('says of a library that is stored here that it is being read, not that it arrives', () => {
+    device.catalogue.set({ ...aCatalogue({}), arriving: { from: 'device', lectures: null } });
+    show(<NotHere looked />);
+    screen.getByText('The library on this device is still being read');
+    expect(screen.queryByText('The library is still arriving')).toBeNull();
+  });
+
+  it('says nothing while this device is asked', () => {
+    device.catalogue.set({ ...aCatalogue({}), arriving: { from: 'device', lectures: null } });
+    show(<NotHere looked={false} />);
+    expect(screen.queryByText('The library on this device is still being read')).toBeNull();
   });
 });

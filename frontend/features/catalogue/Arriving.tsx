@@ -47,16 +47,25 @@ export function ArrivingProgress() {
   return arriving === null ? null : <Progress />;
 }
 
-/** In place of what this device does not know: it may still arrive, or it does not exist. */
-export function NotHere() {
+interface NotHereProps {
+  /** False while this device is still asked for it: then nothing is said. */
+  readonly looked: boolean;
+}
+
+/** In place of what this device does not know: it may still arrive or be read, or it does not exist. */
+export function NotHere({ looked }: NotHereProps) {
   const { arriving } = useLive(offline.catalogue);
+  if (!looked) {
+    return <ViewHeader title={translate(key`app.name`)} back="/" />;
+  }
   if (arriving === null) {
     return <NotFound />;
   }
+  const isHere = arriving.from === 'device';
   return (
     <>
       <ViewHeader title={translate(key`app.name`)} back="/" />
-      <EmptyState title={translate(key`catalogue.arriving`)}>
+      <EmptyState title={isHere ? translate(key`catalogue.reading`) : translate(key`catalogue.arriving`)}>
         <ArrivingProgress />
       </EmptyState>
     </>

@@ -19,7 +19,7 @@ export function ConfirmRemoval({ title, words, lectureIds, onClosed }: ConfirmRe
       confirm={translate(key`download.remove.confirm`)}
       keep={translate(key`download.remove.keep`)}
       onConfirm={() => {
-        run(Promise.all(lectureIds.map((lectureId) => offline.removeDownload(lectureId))));
+        run(offline.removeDownloads(lectureIds));
       }}
       onClosed={onClosed}
     >

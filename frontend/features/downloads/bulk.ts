@@ -17,27 +17,19 @@ export function unfinished(downloads: readonly DownloadView[]): DownloadView[] {
   return downloads.filter(({ state }) => UNFINISHED.includes(state));
 }
 
-/** Pauses what is transferred last, so that none of the others begins meanwhile. */
-export async function pauseAll(downloads: readonly DownloadView[]): Promise<void> {
-  for (const { lectureId } of theTransferredLast(underWay(downloads))) {
-    await offline.pauseDownload(lectureId);
-  }
+export function pauseAll(downloads: readonly DownloadView[]): Promise<void> {
+  return offline.pauseDownloads(idsOf(underWay(downloads)));
 }
 
 /** In the order in which they are listed, which is that of the series. */
-export async function resumeAll(downloads: readonly DownloadView[]): Promise<void> {
-  for (const { lectureId } of paused(downloads)) {
-    await offline.resumeDownload(lectureId);
-  }
+export function resumeAll(downloads: readonly DownloadView[]): Promise<void> {
+  return offline.resumeDownloads(idsOf(paused(downloads)));
 }
 
-export async function cancelAll(downloads: readonly DownloadView[]): Promise<void> {
-  for (const { lectureId } of theTransferredLast(unfinished(downloads))) {
-    await offline.cancelDownload(lectureId);
-  }
+export function cancelAll(downloads: readonly DownloadView[]): Promise<void> {
+  return offline.cancelDownloads(idsOf(unfinished(downloads)));
 }
 
-function theTransferredLast(downloads: readonly DownloadView[]): DownloadView[] {
-  const transferred = (one: DownloadView) => Number(one.state === 'downloading');
-  return [...downloads].sort((a, b) => transferred(a) - transferred(b));
+function idsOf(downloads: readonly DownloadView[]): string[] {
+  return downloads.map(({ lectureId }) => lectureId);
 }

@@ -115,7 +115,7 @@ describe('removing a download', () => {
     await user.click(screen.getByRole('button', { name: 'Remove from this device: On patience' }));
     const question = screen.getByRole('alertdialog', { name: 'Remove this download?' });
     await user.click(within(question).getByRole('button', { name: 'Keep' }));
-    expect(device.removeDownload).not.toHaveBeenCalled();
+    expect(device.removeDownloads).not.toHaveBeenCalled();
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
 
@@ -126,7 +126,7 @@ describe('removing a download', () => {
     const question = screen.getByRole('alertdialog');
     within(question).getByText(/you are offline: you cannot listen to it until there is a network/);
     await user.click(within(question).getByRole('button', { name: 'Remove' }));
-    expect(device.removeDownload).toHaveBeenCalledExactlyOnceWith('lecture');
+    expect(device.removeDownloads).toHaveBeenCalledExactlyOnceWith(['lecture']);
   });
 });
 

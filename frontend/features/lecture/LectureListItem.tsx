@@ -14,6 +14,7 @@ import '../../ui/clamp.css';
 import './LectureListItem.css';
 import { PlayControl } from './PlayControl';
 import type { RowPlace } from '../../ui/list/LongList';
+import { useLecture } from '../catalogue/useStored';
 import { useLivePart } from '../../ui/useLive';
 
 interface LectureListItemProps {
@@ -42,7 +43,7 @@ export function LectureListItem({
   place,
   children,
 }: LectureListItemProps) {
-  const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
+  const lecture = useLecture(lectureId);
   const listening = useLivePart(offline.listening, (all) => all.get(lectureId));
   const download = useLivePart(offline.downloads, (all) => all.get(lectureId));
   const queued = useLivePart(offline.upNext, ({ queue }) => queue.includes(lectureId));

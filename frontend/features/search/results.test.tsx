@@ -32,7 +32,7 @@ function finds(found: Partial<Record<'scholars' | 'series' | 'lectures', string[
 describe('search results', () => {
   it('C13.4: do not say that there is nothing while a part of the catalogue is missing', () => {
     finds({});
-    device.catalogue.set({ ...catalogue, arriving: { lectures: null } });
+    device.catalogue.set({ ...catalogue, arriving: { from: 'device', lectures: null } });
     show(<SearchResults query="patience" />);
     screen.getByText('The library is still being read: there may be more.');
     expect(screen.queryByText('Nothing found')).toBeNull();

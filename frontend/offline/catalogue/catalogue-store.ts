@@ -1,9 +1,10 @@
 import type { CatalogueChanges } from '../gateway-port';
 import type { CatalogueRows } from '../rules/catalogue';
-import type { CatalogueSummary } from '../rules/catalogue-summary';
+import type { CatalogueSummary, Contents } from '../rules/catalogue-summary';
 import type { CatalogueRow, CatalogueSetting } from '../storage/schema';
 import { readPlayer, readSetting, writeSetting } from '../storage/settings';
 import type { Tables, Transaction } from '../storage/tables';
+import type { CatalogueKind } from '../types';
 
 const TABLES = ['settings', 'catalogue'] as const;
 
@@ -11,6 +12,12 @@ const TABLES = ['settings', 'catalogue'] as const;
 const ROWS_AT_ONCE = 400;
 
 const NOTHING: CatalogueSetting = { name: 'catalogue', cursor: 0, epoch: null };
+
+/** What is read alone: a lecture, or all of a series or a scholar. */
+export interface Sought {
+  readonly kind: CatalogueKind;
+  readonly id: string;
+}
 
 /** Where this device is in the server's catalogue. */
 export type Position = CatalogueSetting;
@@ -58,33 +65,25 @@ export class CatalogueStore {
     return position;
   }
 
-  /** The rows of these lectures and of what they refer to, where they are stored. */
-  rowsOf(lectureIds: readonly string[]): Promise<CatalogueRows> {
-    return this.tables.transact(TABLES, 'read', async (transaction) => {
-      const get = async <Kind extends 'scholar' | 'series' | 'asset' | 'lecture'>(
-        kind: Kind,
-        ids: ReadonlyArray<string | null>,
-      ): Promise<Array<RowOf<Kind>>> => {
-        const wanted = [...new Set(ids)].filter((id) => id !== null);
-        const rows = await Promise.all(wanted.map((id) => transaction.table('catalogue').get([kind, id])));
-        return rows.flatMap((found) => (found === undefined ? [] : [found.row as RowOf<Kind>]));
-      };
-      const lectures = await get('lecture', lectureIds);
-      return {
-        lectures,
-        series: await get(
-          'series',
-          lectures.map(({ seriesId }) => seriesId),
-        ),
-        scholars: await get(
-          'scholar',
-          lectures.map(({ scholarId }) => scholarId),
-        ),
-        assets: await get(
-          'asset',
-          lectures.map(({ assetId }) => assetId),
-        ),
-      };
+  /**
+   * The rows of these, of what belongs to them, and of what they refer to, where they are stored. Tells of which series
+   * and scholars everything was found.
+   */
+  find(sought: readonly Sought[]): Promise<{ readonly rows: CatalogueRows; readonly whole: Set<string> }> {
+    return this.tables.transact(['catalogue'], 'read', async (transaction) => {
+      const groups = sought.filter(({ kind }) => kind !== 'lecture').map(({ id }) => id);
+      const scholars = await contentsIn(transaction, groups);
+      const series = await contentsIn(
+        transaction,
+        [...scholars.values()].flatMap(({ seriesIds }) => seriesIds),
+      );
+      const contents = new Map([...scholars, ...series]);
+      const lectureIds = [
+        ...sought.filter(({ kind }) => kind === 'lecture').map(({ id }) => id),
+        ...[...contents.values()].flatMap((one) => one.lectureIds),
+      ];
+      const rows = await rowsIn(transaction, lectureIds);
+      return { rows, whole: new Set(contents.keys()) };
     });
   }
 
@@ -100,10 +99,19 @@ export class CatalogueStore {
     });
   }
 
-  writeSummary(row: CatalogueSummary): Promise<void> {
-    return this.tables.transact(TABLES, 'write', (transaction) =>
-      transaction.table('catalogue').put({ kind: 'summary', id: 'home', row }),
-    );
+  /** Stores what a start reads before everything else, in place of what was stored of it. */
+  writeSummary(
+    summary: CatalogueSummary,
+    contents: ReadonlyArray<readonly [string, Contents]>,
+  ): Promise<void> {
+    return this.tables.transact(['catalogue'], 'write', async (transaction) => {
+      const catalogue = transaction.table('catalogue');
+      await catalogue.removeWithin(['contents']);
+      await putRows(transaction, [
+        { kind: 'summary', id: 'home', row: summary },
+        ...contents.map(([id, row]) => ({ kind: 'contents', id, row }) as const),
+      ]);
+    });
   }
 
   writePosition(position: Position): Promise<void> {
@@ -144,6 +152,38 @@ export class CatalogueStore {
   }
 }
 
+async function contentsIn(transaction: Transaction, ids: readonly string[]): Promise<Map<string, Contents>> {
+  const rows = await Promise.all(ids.map((id) => transaction.table('catalogue').get(['contents', id])));
+  return new Map(rows.flatMap((row) => (row?.kind === 'contents' ? [[row.id, row.row] as const] : [])));
+}
+
+async function rowsIn(transaction: Transaction, lectureIds: readonly string[]): Promise<CatalogueRows> {
+  const get = async <Kind extends 'scholar' | 'series' | 'asset' | 'lecture'>(
+    kind: Kind,
+    ids: ReadonlyArray<string | null>,
+  ): Promise<Array<RowOf<Kind>>> => {
+    const wanted = [...new Set(ids)].filter((id) => id !== null);
+    const rows = await Promise.all(wanted.map((id) => transaction.table('catalogue').get([kind, id])));
+    return rows.flatMap((found) => (found === undefined ? [] : [found.row as RowOf<Kind>]));
+  };
+  const lectures = await get('lecture', lectureIds);
+  return {
+    lectures,
+    series: await get(
+      'series',
+      lectures.map(({ seriesId }) => seriesId),
+    ),
+    scholars: await get(
+      'scholar',
+      lectures.map(({ scholarId }) => scholarId),
+    ),
+    assets: await get(
+      'asset',
+      lectures.map(({ assetId }) => assetId),
+    ),
+  };
+}
+
 async function positionIn(transaction: Transaction): Promise<Position> {
   return (await readSetting(transaction, 'catalogue')) ?? NOTHING;
 }
@@ -152,10 +192,13 @@ function positionAfter({ cursor, epoch, more }: CatalogueChanges): Position {
   return { name: 'catalogue', cursor, epoch, more, snapshot: null };
 }
 
+function putAll(transaction: Transaction, pages: readonly CatalogueChanges[]): Promise<void> {
+  return putRows(transaction, pages.flatMap(rowsOf));
+}
+
 /** Only the last of some hundred rows is waited for: waiting for each takes several times as long. */
-async function putAll(transaction: Transaction, pages: readonly CatalogueChanges[]): Promise<void> {
+async function putRows(transaction: Transaction, rows: readonly CatalogueRow[]): Promise<void> {
   const catalogue = transaction.table('catalogue');
-  const rows = pages.flatMap(rowsOf);
   for (const [index, row] of rows.entries()) {
     if ((index + 1) % ROWS_AT_ONCE === 0) {
       await catalogue.put(row);

@@ -4,10 +4,11 @@ import { GatewayFailure, type CatalogueChanges, type Gateway } from '../gateway-
 import { type Time } from '../ports';
 import { UNREAD_CATALOGUE, type Catalogue as Known, type CatalogueRows } from '../rules/catalogue';
 import { CatalogueBuilder } from '../rules/catalogue-builder';
-import { catalogueOfSummary, summaryOf, withLectures } from '../rules/catalogue-summary';
+import { catalogueOfSummary, contentsOf, summaryOf } from '../rules/catalogue-summary';
 import type { Tables } from '../storage/tables';
 import type { Arriving, CatalogueView } from '../types';
-import { CatalogueStore, rowsOf, type Position } from './catalogue-store';
+import { CatalogueStore, rowsOf, type Position, type Sought } from './catalogue-store';
+import { LookUp } from './look-up';
 import { SnapshotArrival } from './snapshot-arrival';
 
 /** A catalogue with fewer lectures is read at once. Of a larger one a summary is shown first. */
@@ -20,13 +21,17 @@ const GROWTH = 1.5;
 const READ_AFTER_MS = 400;
 
 /** The rest of the catalogue is read from this device. */
-const FROM_DEVICE: Arriving = { lectures: null };
+const FROM_DEVICE: Arriving = { from: 'device', lectures: null };
+
+/** The rest comes in pages, which do not tell how many lectures there are. */
+const IN_PAGES: Arriving = { from: 'server', lectures: null };
 
 /** The catalogue as this device last received it. It can be read offline and is refreshed by cursor. */
 export class Catalogue {
   readonly known = new LiveValue<Known>(UNREAD_CATALOGUE);
   readonly view = new LiveValue<CatalogueView>(UNREAD_CATALOGUE.view);
   readonly #store: CatalogueStore;
+  readonly #lookUp: LookUp;
   #language: string | null = null;
   /** Makes the views of the last reading, and of what has arrived since. */
   #builder: CatalogueBuilder | null = null;
@@ -47,6 +52,14 @@ export class Catalogue {
     private readonly onFault: (fault: unknown) => void,
   ) {
     this.#store = new CatalogueStore(tables);
+    this.#lookUp = new LookUp(
+      this.#store,
+      this.known,
+      () => this.#language,
+      (known) => {
+        this.#set(known);
+      },
+    );
   }
 
   /** Shows titles and descriptions in this language (BCP 47) where they are translated. */
@@ -101,17 +114,13 @@ export class Catalogue {
   }
 
   /** Makes sure that these lectures are shown, where they are stored, although the rest is still being read. */
-  async include(lectureIds: readonly string[]): Promise<void> {
-    const missing = lectureIds.filter((id) => !this.known.get().assets.has(id));
-    if (this.view.get().arriving === null || missing.length === 0) {
-      return;
-    }
-    const builder = new CatalogueBuilder(this.#language);
-    builder.add(await this.#store.rowsOf(missing));
-    const { arriving } = this.view.get();
-    if (arriving !== null && builder.size > 0) {
-      this.#set(withLectures(this.known.get(), builder.build(null), arriving));
-    }
+  include(lectureIds: readonly string[]): Promise<void> {
+    return this.lookUp(lectureIds.map((id) => ({ kind: 'lecture', id })));
+  }
+
+  /** The same for whole series and scholars, too. */
+  lookUp(sought: readonly Sought[]): Promise<void> {
+    return this.#lookUp.find(sought);
   }
 
   async #readAll(): Promise<void> {
@@ -139,7 +148,7 @@ export class Catalogue {
     if (this.#hasSummary || builder.size >= SUMMARIZED_LECTURES) {
       this.#hasSummary = true;
       this.#isSummaryCurrent = true;
-      this.#store.writeSummary(summaryOf(known, builder.language)).catch(this.onFault);
+      this.#store.writeSummary(summaryOf(known, builder.language), contentsOf(known)).catch(this.onFault);
     }
   }
 
@@ -183,7 +192,7 @@ export class Catalogue {
   async #readSnapshot(position: Position): Promise<boolean> {
     const arrival = new SnapshotArrival(this.#store, position, (pages, lectures) => {
       const isWhole = pages.at(-1)?.more === false;
-      this.#grow(pages, isWhole ? null : { lectures });
+      this.#grow(pages, isWhole ? null : { from: 'server', lectures });
     });
     try {
       const became = await arrival.read(this.gateway);
@@ -236,7 +245,7 @@ export class Catalogue {
       }
       more = page.more && page.cursor > position.cursor;
       if (isFirst && more) {
-        this.#grow([page], FROM_DEVICE);
+        this.#grow([page], IN_PAGES);
       }
     }
     return pages;
@@ -262,9 +271,9 @@ export class Catalogue {
 /** What is still to come from the server, by where the last reading ended. */
 function arrivingAt({ epoch, snapshot, more }: Position): Arriving | null {
   if (snapshot !== undefined && snapshot !== null) {
-    return { lectures: snapshot.lectures };
+    return { from: 'server', lectures: snapshot.lectures };
   }
-  return epoch === null || more === true ? { lectures: null } : null;
+  return epoch === null || more === true ? IN_PAGES : null;
 }
 
 /** R13.6: the epoch is another one, or the server's cursor is behind this device's. */

@@ -98,14 +98,14 @@ describe('a first visit', () => {
     const core = await openCore(device.world);
     await settled();
     const { state, lectures, arriving } = core.catalogue.get();
-    expect({ state, arriving }).toEqual({ state: 'ready', arriving: { lectures: 40 } });
+    expect({ state, arriving }).toEqual({ state: 'ready', arriving: { from: 'server', lectures: 40 } });
     expect(lectures.size).toBeGreaterThan(0);
     device.server.reachable = false;
     const later = await device.restarted();
     await settled();
     expect(later.catalogue.get().state).toBe('ready');
     expect(later.catalogue.get().lectures.size).toBe(lectures.size);
-    expect(later.catalogue.get().arriving).toEqual({ lectures: 40 });
+    expect(later.catalogue.get().arriving).toEqual({ from: 'server', lectures: 40 });
   });
 
   it('C13.2: reads an interrupted snapshot to its end at the next try', async () => {
@@ -173,7 +173,7 @@ describe('a large catalogue at the next start', () => {
 
     const again = await device.restarted();
     const { state, series, lectures, arriving } = again.catalogue.get();
-    expect({ state, arriving }).toEqual({ state: 'ready', arriving: { lectures: null } });
+    expect({ state, arriving }).toEqual({ state: 'ready', arriving: { from: 'device', lectures: null } });
     expect(series.size).toBeGreaterThan(0);
     expect(series.size).toBeLessThan(MANY);
     expect(lectures.get(heard)?.title).toBe(`Lecture ${heard}`);
@@ -182,6 +182,43 @@ describe('a large catalogue at the next start', () => {
     await settled();
     expect(again.catalogue.get().lectures.size).toBe(MANY * LECTURES_OF_A_PAGE);
     expect(again.catalogue.get().arriving).toBeNull();
+  });
+
+  it('shows a lecture, a series and a scholar of which a page is opened, before all of it is read', async () => {
+    serveSnapshot(MANY);
+    await openCore(device.world);
+    await settled();
+
+    const again = await device.restarted();
+    const read = again.catalogue.get();
+    expect(read.lectures.has('99-4')).toBe(false);
+    await Promise.all([again.lookUp('lecture', '99-4'), again.lookUp('series', 'series-98')]);
+    const { lectures, series, arriving } = again.catalogue.get();
+    expect(arriving).toEqual({ from: 'device', lectures: null });
+    expect(lectures.get('99-4')?.title).toBe('Lecture 99-4');
+    // Nobody asked for the rest of its series, so that is not shown as if it were whole.
+    expect(series.has('series-99')).toBe(false);
+    const lessons = series.get('series-98')?.lectureIds ?? [];
+    expect(lessons.map((id) => lectures.get(id)?.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+
+    await again.lookUp('scholar', 'scholar');
+    const { scholars, series: itsSeries } = again.catalogue.get();
+    expect(scholars.get('scholar')?.seriesIds).toHaveLength(MANY);
+    expect(itsSeries.size).toBe(MANY);
+    expect(again.catalogue.get().arriving).not.toBeNull();
+  });
+
+  it('names the lectures of the queue at once', async () => {
+    serveSnapshot(MANY);
+    const core = await openCore(device.world);
+    await settled();
+    core.play('77-3');
+    core.addToQueue('101-7');
+    await settled();
+
+    const again = await device.restarted();
+    expect(again.upNext.get().queue).toEqual(['101-7']);
+    expect(again.catalogue.get().lectures.get('101-7')?.title).toBe('Lecture 101-7');
   });
 });
 
@@ -193,7 +230,7 @@ describe('a first visit by a link', () => {
     const linked = { scholars, series, lectures: lectures.slice(4, 5), assets: assets.slice(4, 5) };
     const core = await openCore({ ...device.world, linked: () => linked });
     expect(core.catalogue.get().lectures.get('0-4')?.seriesTitle).toBe('Series 0');
-    expect(core.catalogue.get().arriving).toEqual({ lectures: null });
+    expect(core.catalogue.get().arriving).toEqual({ from: 'server', lectures: null });
     await settled();
     device.server.reachable = true;
     await core.refresh();

@@ -3,13 +3,11 @@ import { LiveValue } from '../live/live';
 import { hasMembers } from '../live/same-members';
 import { downloadView, type Download } from '../rules/downloads/download';
 import type { ChunkStore } from '../storage/chunk-store';
+import { ProgressNews } from './progress-news';
 import { StoredChunks } from './stored-chunks';
 import { isOutOfSpace } from '../storage/storage-errors';
 import type { Time } from '../ports';
 import type { DownloadView } from '../types';
-
-/** How often other tabs are told about a download's progress. */
-const PUBLISH_EVERY_MS = 1_000;
 
 const NO_SPACE = { state: 'stopped', problem: 'no-space' } as const;
 
@@ -33,14 +31,15 @@ export class DownloadIndex {
   #reading: Promise<void> | null = null;
   /** The next reading, which begins when the present one has ended. */
   #nextReading: Promise<void> | null = null;
-  /** Lectures whose progress was not yet reported to other tabs. */
-  readonly #unpublished = new Set<string>();
+  readonly #news: ProgressNews;
 
   constructor(
     private readonly store: ChunkStore,
     private readonly changes: Changes,
-    private readonly time: Time,
-  ) {}
+    time: Time,
+  ) {
+    this.#news = new ProgressNews(changes, time);
+  }
 
   get(lectureId: string): Download | null {
     return this.#downloads.get(lectureId) ?? null;
@@ -135,6 +134,23 @@ export class DownloadIndex {
         this.#hold({ ...present, ...change, ...(change.state === 'wanted' ? NO_SPACE : {}) });
       }
     }
+  }
+
+  /** Shows these until they are read again; null for none. Call it right before they are stored so. */
+  showInstead(downloads: ReadonlyMap<string, Download | null>): void {
+    for (const [lectureId, download] of downloads) {
+      if (download === null) {
+        this.#downloads.delete(lectureId);
+      } else {
+        this.#downloads.set(lectureId, download);
+      }
+    }
+    this.#showSome([...downloads.keys()]);
+  }
+
+  /** Those of these lectures whose rows could not be written because storage is full. */
+  unwrittenOf(lectureIds: readonly string[]): string[] {
+    return lectureIds.filter((lectureId) => this.#unwritten.has(lectureId));
   }
 
   /** Forgets a row that could not be written because storage is full. */
@@ -235,21 +251,7 @@ export class DownloadIndex {
     this.#stored.set(download.sha256, stored);
     stored.add(chunk);
     this.#showSome([download.lectureId]);
-    this.#publishProgress(download.lectureId);
-  }
-
-  /** Publishes at most once per interval: every other tab reads that download again. */
-  #publishProgress(lectureId: string): void {
-    if (this.#unpublished.size === 0) {
-      this.time.after(PUBLISH_EVERY_MS, () => {
-        const unpublished = [...this.#unpublished];
-        this.#unpublished.clear();
-        unpublished.forEach((one) => {
-          this.changes.publishElsewhere({ kind: 'downloads', lectureId: one });
-        });
-      });
-    }
-    this.#unpublished.add(lectureId);
+    this.#news.publish(download.lectureId);
   }
 
   #show(): void {

@@ -13,6 +13,7 @@ import {
 } from '../rules/downloads/download';
 import type { ChunkStore } from '../storage/chunk-store';
 import type { DownloadView, Live, StorageView } from '../types';
+import { BulkDownloads } from './bulk';
 import { DownloadQueue } from './download-queue';
 import type { AudioSource } from './transfer/fetch-chunk';
 import { DownloadIndex } from './download-index';
@@ -42,6 +43,8 @@ export interface DownloadsDependencies {
 export class Downloads {
   readonly view: LiveValue<ReadonlyMap<string, DownloadView>>;
   readonly storage: Live<StorageView>;
+  /** Commands for several downloads. */
+  readonly bulk: BulkDownloads;
   readonly #space: Space;
   readonly #persistence: Persistence;
   readonly #index: DownloadIndex;
@@ -85,6 +88,13 @@ export class Downloads {
       },
       onConcluded: (lectureId) => this.#concluded(lectureId),
     });
+    this.bulk = new BulkDownloads({
+      ...{ store, changes, index: this.#index, queue: this.#queue, spaceRetry: this.#spaceRetry },
+      measure: () => this.#space.measure(),
+      onRemoved: (lectureId) => {
+        this.#onRemoved(lectureId);
+      },
+    });
   }
 
   /** Reads the downloads, detects evicted ones, and resumes wanted ones. */
@@ -102,6 +112,10 @@ export class Downloads {
           .catch(this.dependencies.onFault);
       } else if (change.kind === 'download-halted') {
         this.#queue.halt(change.lectureId);
+      } else if (change.kind === 'downloads-halted') {
+        change.lectureIds.forEach((lectureId) => {
+          this.#queue.halt(lectureId);
+        });
       } else if (change.kind === 'download-beat') {
         this.#queue.onHeartbeat();
       } else if (change.kind === 'download-damaged') {
@@ -184,7 +198,8 @@ export class Downloads {
 
   /** Answers the lectures that have a download only now. */
   async #add(assets: readonly OfferedAsset[]): Promise<ReadonlySet<string>> {
-    this.#persist();
+    // The download does not wait for the answer, which may be the listener's.
+    this.askToPersist(true).catch(this.dependencies.onFault);
     const nowMs = this.dependencies.time.now();
     // Less than a millisecond apart, so that they keep their order and come before whatever is asked for next.
     const wanted = assets.map((asset, index) => newDownload(asset, nowMs + index / assets.length));
@@ -197,22 +212,14 @@ export class Downloads {
     return added;
   }
 
-  /** The download does not wait for the answer, which may be the listener's. */
-  #persist(): void {
-    this.askToPersist(true).catch(this.dependencies.onFault);
-  }
-
   /** Asks the browser to keep what is stored, as {@link Persistence.ask} does, and shows what it says. */
   async askToPersist(byListener: boolean): Promise<void> {
     await this.#persistence.ask(byListener);
     await this.#space.measure();
   }
 
-  async pause(lectureId: string): Promise<void> {
-    if (this.#index.get(lectureId)?.state === 'wanted') {
-      await this.#index.change(lectureId, { state: 'paused' }, ['wanted']);
-      this.#halt(lectureId);
-    }
+  pause(lectureId: string): Promise<void> {
+    return this.bulk.pause([lectureId]);
   }
 
   async resume(lectureId: string): Promise<void> {
@@ -228,29 +235,12 @@ export class Downloads {
   }
 
   /** Stops downloading. A recording that was to be replaced stays and becomes the lecture's download again. */
-  async cancel(lectureId: string): Promise<void> {
-    await this.#takeAway(lectureId, async () => {
-      await this.dependencies.store.cancel(lectureId);
-    });
+  cancel(lectureId: string): Promise<void> {
+    return this.bulk.cancel([lectureId]);
   }
 
-  async remove(lectureId: string): Promise<void> {
-    await this.#takeAway(lectureId, () => this.dependencies.store.remove(lectureId));
-  }
-
-  async #takeAway(lectureId: string, takeAway: () => Promise<void>): Promise<void> {
-    if (this.#index.get(lectureId) === null) {
-      return;
-    }
-    this.#halt(lectureId);
-    const before = wholeHashes(this.#index.get(lectureId));
-    await takeAway();
-    this.#index.drop(lectureId);
-    await this.#index.rereadOne(lectureId);
-    await this.#spaceRetry.retry();
-    this.#announce(lectureId);
-    this.#reportRemoved(lectureId, before);
-    await this.#space.measure();
+  remove(lectureId: string): Promise<void> {
+    return this.bulk.remove([lectureId]);
   }
 
   async #rereadOne(lectureId: string): Promise<void> {
@@ -280,11 +270,6 @@ export class Downloads {
     this.dependencies.changes.publishElsewhere({ kind: 'downloads', lectureId });
     await this.#upkeep.releaseReplaced();
     await this.#space.measure();
-  }
-
-  #halt(lectureId: string): void {
-    this.#queue.halt(lectureId);
-    this.dependencies.changes.publishElsewhere({ kind: 'download-halted', lectureId });
   }
 }
 

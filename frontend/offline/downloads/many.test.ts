@@ -78,6 +78,76 @@ describe('a whole series', () => {
   });
 });
 
+describe('all downloads', () => {
+  const ids = series.map(({ lectureId }) => lectureId);
+  const states = (downloads: Downloads) => [
+    ...new Set([...downloads.view.get().values()].map(({ state }) => state)),
+  ];
+
+  /** A tab with the whole series, of which the first lecture is being transferred. */
+  async function withSeries(): Promise<Downloads> {
+    const downloads = tab(silent);
+    await downloads.start();
+    await downloads.downloadAll(series);
+    await settled();
+    return downloads;
+  }
+
+  it('are paused in one transaction, shown at once, and none begins meanwhile', async () => {
+    const downloads = await withSeries();
+    const asked: string[] = [];
+    const changeAll = store.changeAll.bind(store);
+    let transactions = 0;
+    store.changeAll = (...change) => {
+      transactions++;
+      return changeAll(...change);
+    };
+    downloads.view.subscribe(() => {
+      asked.push(...[...downloads.view.get().values()].map(({ state }) => state));
+    });
+    const pausing = downloads.bulk.pause(ids);
+    expect(states(downloads)).toEqual(['paused']);
+    await pausing;
+    await settled();
+    expect(transactions).toBe(1);
+    expect(asked).not.toContain('downloading');
+    const again = tab(silent); // As after a reload.
+    await again.start();
+    expect(states(again)).toEqual(['paused']);
+  });
+
+  it('are resumed in one transaction, in their order', async () => {
+    const downloads = await withSeries();
+    await downloads.bulk.pause(ids);
+    await settled();
+    const resuming = downloads.bulk.resume(ids);
+    expect(states(downloads)).not.toContain('paused');
+    await resuming;
+    await settled();
+    expect(downloads.view.get().get('lecture-99')?.state).toBe('downloading');
+    expect(states(downloads).sort()).toEqual(['downloading', 'queued']);
+  });
+
+  it('are cancelled in one transaction, and gone at once', async () => {
+    const downloads = await withSeries();
+    const cancelling = downloads.bulk.cancel(ids);
+    expect(downloads.view.get().size).toBe(0);
+    await cancelling;
+    await settled();
+    const again = tab(silent);
+    await again.start();
+    expect(again.view.get().size).toBe(0);
+  });
+
+  it('are shown as they are stored when the storage fails', async () => {
+    const downloads = await withSeries();
+    store.cancelAll = () => Promise.reject(new DOMException('gone', 'InvalidStateError'));
+    await expect(downloads.bulk.cancel(ids)).rejects.toThrow('gone');
+    await settled();
+    expect(downloads.view.get().size).toBe(62);
+  });
+});
+
 describe('progress', () => {
   it('of one chunk looks at no chunk of another download, and reads none again', async () => {
     const audio = await recordedAudio('lecture', 40 * CHUNK_BYTES);

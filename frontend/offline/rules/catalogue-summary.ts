@@ -61,16 +61,49 @@ export function catalogueOfSummary(summary: CatalogueSummary, arriving: Arriving
   };
 }
 
-/** Adds lectures to a catalogue that is not complete. Their series stay away until all of their lectures are known. */
-export function withLectures(catalogue: Catalogue, added: Catalogue, arriving: Arriving): Catalogue {
+/** What belongs to a series or a scholar: the ids of the published lectures, and of a scholar's series. */
+export interface Contents {
+  readonly seriesIds: readonly string[];
+  readonly lectureIds: readonly string[];
+}
+
+/** The contents of each series and scholar, by id. With them one of them can be read alone. */
+export function contentsOf({ view }: Catalogue): Array<readonly [id: string, contents: Contents]> {
+  return [
+    ...[...view.series.values()].map(({ id, lectureIds }) => [id, { seriesIds: [], lectureIds }] as const),
+    ...[...view.scholars.values()].map(
+      ({ id, seriesIds, lectureIds }) => [id, { seriesIds, lectureIds }] as const,
+    ),
+  ];
+}
+
+/**
+ * Adds what was read alone to a catalogue that is not complete.
+ *
+ * @param whole the ids of the series and scholars of which everything was read; the others stay away, because they would
+ *     be shown without what was not read
+ */
+export function withRead(
+  catalogue: Catalogue,
+  read: Catalogue,
+  whole: ReadonlySet<string>,
+  arriving: Arriving,
+): Catalogue {
   const { view, assets } = catalogue;
+  const isWhole = ([id]: readonly [string, unknown]) => whole.has(id);
   return {
     view: {
-      ...{ state: 'ready', arriving, series: view.series },
-      scholars: new Map([...added.view.scholars, ...view.scholars]),
-      lectures: new Map([...view.lectures, ...added.view.lectures]),
+      ...{ state: 'ready', arriving },
+      series: new Map([...view.series, ...[...read.view.series].filter(isWhole)]),
+      // A lecture needs its scholar's name, whatever is known of the scholar.
+      scholars: new Map([
+        ...read.view.scholars,
+        ...view.scholars,
+        ...[...read.view.scholars].filter(isWhole),
+      ]),
+      lectures: new Map([...view.lectures, ...read.view.lectures]),
     },
-    assets: new Map([...assets, ...added.assets]),
+    assets: new Map([...assets, ...read.assets]),
   };
 }
 

@@ -9,6 +9,17 @@ import {
   type OfferedAsset,
 } from '../rules/downloads/download';
 import { atomically, type Writable } from './atomically';
+import {
+  BY_REPLACED_SHA256,
+  BY_SHA256,
+  CHUNKS,
+  chunksOf,
+  DOWNLOADS,
+  hashesLeft,
+  openToRead,
+  referring,
+  removeUnreferred,
+} from './chunk-references';
 import { Connection, type Upgrading } from './connection';
 
 /**
@@ -19,12 +30,6 @@ import { Connection, type Upgrading } from './connection';
 
 const DATABASE_NAME = 'durus-audio';
 const DATABASE_VERSION = 2;
-const DOWNLOADS = 'downloads';
-const CHUNKS = 'chunks';
-const BY_SHA256 = 'sha256';
-/** The index of audio assets that are played until a better one is here. */
-const BY_REPLACED_SHA256 = 'replaces.sha256';
-
 export interface StoredChunk {
   readonly index: number;
   readonly bytes: ArrayBuffer;
@@ -106,6 +111,17 @@ export class ChunkStore {
     );
   }
 
+  /** As {@link change} for several, in one transaction. A lecture without a download is left out. */
+  async changeAll(
+    lectureIds: readonly string[],
+    change: Partial<Pick<Download, 'state' | 'problem'>>,
+    of: ReadonlyArray<Download['state']>,
+  ): Promise<void> {
+    await this.#rewriteAll(lectureIds, (present) =>
+      of.includes(present.state) ? { ...present, ...change } : present,
+    );
+  }
+
   /** Stores a download's manifest. Answers undefined when the download is not wanted any more. */
   async describe(lectureId: string, manifest: Manifest): Promise<Download | undefined> {
     const described = await this.#rewrite(lectureId, (present) =>
@@ -121,10 +137,12 @@ export class ChunkStore {
 
   /** Returns to the complete asset that was to be replaced, or removes the download. */
   cancel(lectureId: string): Promise<Download | undefined> {
-    return this.#rewrite(lectureId, (present) =>
-      // A download that has just been completed is not in progress any more.
-      present.state === 'ready' ? present : cancelled(present),
-    );
+    return this.#rewrite(lectureId, cancelledUnlessReady);
+  }
+
+  /** As {@link cancel} for several, in one transaction. */
+  async cancelAll(lectureIds: readonly string[]): Promise<void> {
+    await this.#rewriteAll(lectureIds, cancelledUnlessReady);
   }
 
   /** Removes the audio asset that a better one has replaced. */
@@ -137,6 +155,11 @@ export class ChunkStore {
   /** Removes a download, and its bytes unless another download shares them. */
   async remove(lectureId: string): Promise<void> {
     await this.#rewrite(lectureId, () => null);
+  }
+
+  /** As {@link remove} for several, in one transaction. */
+  async removeAll(lectureIds: readonly string[]): Promise<void> {
+    await this.#rewriteAll(lectureIds, () => null);
   }
 
   /** The indexes of the stored chunks; reads no chunk. */
@@ -211,24 +234,35 @@ export class ChunkStore {
    * Rewrites a download as it is now, or removes it when `rewrite` answers null. Removes the bytes that nothing refers to
    * any more. Answers the download as it is then.
    */
-  #rewrite(
+  async #rewrite(
     lectureId: string,
     rewrite: (present: Download) => Download | null,
   ): Promise<Download | undefined> {
+    const [changed] = await this.#rewriteAll([lectureId], rewrite);
+    return changed;
+  }
+
+  /** Answers those that are left. */
+  #rewriteAll(
+    lectureIds: readonly string[],
+    rewrite: (present: Download) => Download | null,
+  ): Promise<Download[]> {
     return this.#strictly(async (transaction) => {
       const downloads = transaction.objectStore(DOWNLOADS);
-      const present = (await downloads.get(lectureId)) as Download | undefined;
-      if (present === undefined) {
-        return undefined;
-      }
-      const changed = rewrite(present);
-      await (changed === null ? downloads.delete(lectureId) : downloads.put(changed));
-      for (const sha256 of [present.sha256, present.replaces?.sha256]) {
-        if (sha256 !== undefined && (await referring(transaction, sha256)).length === 0) {
-          await transaction.objectStore(CHUNKS).delete(chunksOf(sha256));
-        }
-      }
-      return changed ?? undefined;
+      const read = await Promise.all(
+        lectureIds.map((lectureId) => downloads.get(lectureId) as Promise<Download | undefined>),
+      );
+      const rewritten = read
+        .filter((present) => present !== undefined)
+        .map((present) => ({ present, changed: rewrite(present) }));
+      await Promise.all(
+        rewritten.map(async ({ present, changed }) => {
+          await (changed === null ? downloads.delete(present.lectureId) : downloads.put(changed));
+        }),
+      );
+      const released = new Set(rewritten.flatMap(hashesLeft));
+      await Promise.all([...released].map((sha256) => removeUnreferred(transaction, sha256)));
+      return rewritten.flatMap(({ changed }) => changed ?? []);
     });
   }
 
@@ -241,25 +275,9 @@ function openStrict(database: IDBPDatabase): Writable {
   return database.transaction([DOWNLOADS, CHUNKS], 'readwrite', { durability: 'strict' });
 }
 
-function openToRead(database: IDBPDatabase) {
-  return database.transaction([DOWNLOADS, CHUNKS]);
-}
-
-/** The downloads that refer to this hash as their own or as the one that they replace. */
-async function referring(
-  transaction: Writable | ReturnType<typeof openToRead>,
-  sha256: string,
-): Promise<Download[]> {
-  const downloads = transaction.objectStore(DOWNLOADS);
-  const found = await Promise.all([
-    downloads.index(BY_SHA256).getAll(sha256) as Promise<Download[]>,
-    downloads.index(BY_REPLACED_SHA256).getAll(sha256) as Promise<Download[]>,
-  ]);
-  return found.flat();
-}
-
-function chunksOf(sha256: string): IDBKeyRange {
-  return IDBKeyRange.bound([sha256], [sha256, []]);
+/** A download that has just been completed is not in progress any more. */
+function cancelledUnlessReady(present: Download): Download | null {
+  return present.state === 'ready' ? present : cancelled(present);
 }
 
 function upgrade(database: IDBPDatabase, fromVersion: number, transaction: Upgrading): void {

@@ -1,5 +1,5 @@
 import type { AssetRow, LectureRow, ScholarRow, SeriesRow } from '../rules/catalogue';
-import type { CatalogueSummary } from '../rules/catalogue-summary';
+import type { CatalogueSummary, Contents } from '../rules/catalogue-summary';
 import type { ClockState } from '../rules/clock';
 import type { StampOrigin, OutboxEntry } from '../rules/intent';
 import type { EarlierPlace } from '../rules/playback/earlier-places';
@@ -108,7 +108,9 @@ export type CatalogueRow =
   | { readonly kind: 'lecture'; readonly id: string; readonly row: LectureRow }
   | { readonly kind: 'asset'; readonly id: string; readonly row: AssetRow }
   /** Made of the other rows, and never more than a hint. Versions of the app that do not know it leave it as it is. */
-  | { readonly kind: 'summary'; readonly id: 'home'; readonly row: CatalogueSummary };
+  | { readonly kind: 'summary'; readonly id: 'home'; readonly row: CatalogueSummary }
+  /** The same of a series or a scholar, by its id. */
+  | { readonly kind: 'contents'; readonly id: string; readonly row: Contents };
 
 /** The account that is signed in on this device. */
 export interface SessionSetting {

@@ -63,9 +63,14 @@ export interface LectureView {
   readonly published: boolean;
 }
 
-/** A part of the catalogue can be used already, and the rest is on its way from the server or from this device. */
+/** What a page of its own shows. */
+export type CatalogueKind = 'scholar' | 'series' | 'lecture';
+
+/** A part of the catalogue can be used already, and the rest is on its way. */
 export interface Arriving {
-  /** How many lectures there will be; null when they come from this device. */
+  /** `device`: all of it is stored here, and is still being read. */
+  readonly from: 'server' | 'device';
+  /** How many lectures there will be; null where nobody has told yet. */
   readonly lectures: number | null;
 }
 

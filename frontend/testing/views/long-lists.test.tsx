@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import JournalView from '../../views/journal';
 import LibraryView from '../../views/library';
 import ScholarView from '../../views/scholars/{scholarId}';
 import SeriesView from '../../views/series/{seriesId}';
@@ -155,6 +156,20 @@ describe('a list of lectures', () => {
     );
     shown();
     expect(document.querySelectorAll('*').length).toBeLessThan(1_500);
+  });
+});
+
+describe('the journal', () => {
+  it('is not rendered whole where it has 3,000 entries', async () => {
+    const entries = Array.from({ length: 3_000 }, (_, index) => ({
+      at: 3_000 - index,
+      event: { kind: 'failed', problem: 'unavailable', times: index + 1 } as const,
+    }));
+    device.journal.mockResolvedValue({ entries, rejected: [] });
+    show(<JournalView />);
+    await screen.findByRole('region', { name: 'What happened' });
+    expect(document.querySelectorAll('*').length).toBeLessThan(1_500);
+    expect(screen.getAllByRole('listitem')[0]?.getAttribute('aria-setsize')).toBe('3000');
   });
 });
 

@@ -129,7 +129,7 @@ describe('the Downloads view', () => {
     await user.click(screen.getByRole('button', { name: 'Remove 2 lectures · 20 MB' }));
     const question = within(screen.getByRole('alertdialog', { name: 'Remove these downloads?' }));
     await user.click(question.getByRole('button', { name: 'Remove' }));
-    expect(device.removeDownload.mock.calls).toEqual([['l1'], ['l3']]);
+    expect(device.removeDownloads.mock.calls).toEqual([[['l1', 'l3']]]);
   });
 });
 

@@ -23,7 +23,7 @@ function heightsOf(name: string): RowHeights {
 
 /**
  * Decides which rows of a long list are rendered: those in and near the viewport, and the one that has the focus. The
- * page scrolls, not the list. Its shape fits React's `useSyncExternalStore`.
+ * page scrolls, or the dialog around the list, not the list. Its shape fits React's `useSyncExternalStore`.
  *
  * The heights of rows that were never rendered are assumed. When such rows are rendered above the viewport, the page is
  * scrolled by the difference, so that what is read stays where it is.
@@ -33,6 +33,7 @@ export class RowWindow {
   readonly #callbacks = new Set<() => void>();
   #ids: readonly string[];
   #list: HTMLElement | null = null;
+  #scroller: Element | Window = window;
   #shown: RenderedRows;
   #focused: string | null = null;
   #printing = false;
@@ -53,7 +54,8 @@ export class RowWindow {
 
   readonly subscribe = (onChange: () => void): (() => void) => {
     if (this.#callbacks.size === 0) {
-      window.addEventListener('scroll', this.#look, { passive: true });
+      // Scrolling of a dialog does not bubble.
+      window.addEventListener('scroll', this.#look, { passive: true, capture: true });
       window.addEventListener('resize', this.#resized);
       window.addEventListener('beforeprint', this.#beforePrint);
       window.addEventListener('afterprint', this.#afterPrint);
@@ -62,7 +64,7 @@ export class RowWindow {
     return () => {
       this.#callbacks.delete(onChange);
       if (this.#callbacks.size === 0) {
-        window.removeEventListener('scroll', this.#look);
+        window.removeEventListener('scroll', this.#look, { capture: true });
         window.removeEventListener('resize', this.#resized);
         window.removeEventListener('beforeprint', this.#beforePrint);
         window.removeEventListener('afterprint', this.#afterPrint);
@@ -72,6 +74,7 @@ export class RowWindow {
 
   readonly attach = (list: HTMLElement | null): void => {
     this.#list = list;
+    this.#scroller = list === null ? window : scrollerOf(list);
   };
 
   /** Call it after each rendering, before it is painted. Each row has its id in `data-row`. */
@@ -104,7 +107,7 @@ export class RowWindow {
     }
     const topPx = this.#list.getBoundingClientRect().top + this.#heights.before(index);
     this.#anchor = null;
-    window.scrollBy({ top: topPx - window.innerHeight / 2, behavior: 'instant' });
+    this.#scroller.scrollBy({ top: topPx - window.innerHeight / 2, behavior: 'instant' });
     this.#show(this.#near(index, window.innerHeight));
   }
 
@@ -193,8 +196,18 @@ export class RowWindow {
     if (anchor !== null && row !== undefined) {
       const movedPx = row.getBoundingClientRect().top - anchor.topPx;
       if (Math.abs(movedPx) >= 1) {
-        window.scrollBy({ top: movedPx, behavior: 'instant' });
+        this.#scroller.scrollBy({ top: movedPx, behavior: 'instant' });
       }
     }
   }
+}
+
+/** What scrolls around the list: an element, or the page. */
+function scrollerOf(list: HTMLElement): Element | Window {
+  for (let around = list.parentElement; around !== null; around = around.parentElement) {
+    if (around !== document.body && /auto|scroll/.test(getComputedStyle(around).overflowY)) {
+      return around === document.documentElement ? window : around;
+    }
+  }
+  return window;
 }

@@ -19,6 +19,7 @@ import { ProgressLine } from '../../ui/ProgressLine';
 import { Section } from '../../ui/Section';
 import { useCommand } from '../../ui/useCommand';
 import { useLivePart } from '../../ui/useLive';
+import { useStored } from '../../features/catalogue/useStored';
 import { usePlaceInSeries } from '../../features/lecture/usePlaceInSeries';
 import { ViewHeader } from '../../features/frame/ViewHeader';
 import { offline, type LectureView as LectureFacts } from '../../offline/index';
@@ -90,8 +91,10 @@ function LectureProgress({ lecture }: { readonly lecture: LectureFacts }) {
 
 function Lecture({ lectureId }: { readonly lectureId: string }) {
   const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
+  const stored = useStored('lecture', lectureId);
+  useStored('series', lecture?.seriesId ?? null);
   if (!lecture) {
-    return <NotHere />;
+    return <NotHere looked={stored} />;
   }
   const { seriesId, seriesTitle } = lecture;
   return (

@@ -11,6 +11,7 @@ import { joined } from '../../features/catalogue/lectureLine';
 import { NotHere } from '../../features/catalogue/Arriving';
 import { PlayControl } from '../../features/lecture/PlayControl';
 import { useLive, useLivePart } from '../../ui/useLive';
+import { useStored } from '../../features/catalogue/useStored';
 import { ViewHeader } from '../../features/frame/ViewHeader';
 import { offline, type SeriesView as SeriesFacts } from '../../offline/index';
 import '../detail.css';
@@ -62,15 +63,16 @@ function SeriesHead({ series }: { readonly series: SeriesFacts }) {
 
 function Series({ seriesId }: { readonly seriesId: string }) {
   const series = useLivePart(offline.catalogue, (catalogue) => catalogue.series.get(seriesId));
+  const stored = useStored('series', seriesId);
   if (!series) {
-    return <NotHere />;
+    return <NotHere looked={stored} />;
   }
   return (
     <>
       <ViewHeader title={series.title} back="/browse" heading={false} />
       <SeriesHead series={series} />
       <Description text={series.description} />
-      <SeriesLessons key={series.id} series={series} />
+      {stored && <SeriesLessons key={series.id} series={series} />}
     </>
   );
 }

@@ -5,6 +5,8 @@ import { formatDuration, formatNumber } from '../../../i18n/format';
 import { currentLocale, key, translate } from '../../../i18n/i18n';
 import { CloseIcon, DownIcon, GripIcon, NextIcon, UpIcon } from '../../../ui/icons';
 import { joined } from '../../catalogue/lectureLine';
+import { LongList, type RowPlace } from '../../../ui/list/LongList';
+import { useLecture } from '../../catalogue/useStored';
 import { useLive, useLivePart } from '../../../ui/useLive';
 import { usePlayable } from '../../catalogue/usePlayable';
 import { offline } from '../../../offline/index';
@@ -28,18 +30,24 @@ interface QueueRowProps {
   readonly lectureId: string;
   readonly at: number;
   readonly count: number;
+  /** What the list gives its row. */
+  readonly place: RowPlace;
   readonly held: DraggedRow | null;
   readonly hintId: string;
   readonly hold: (held: DraggedRow | null) => void;
   readonly move: (lectureId: string, to: number) => void;
 }
 
-function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowProps) {
-  const lecture = useLivePart(offline.catalogue, (catalogue) => catalogue.lectures.get(lectureId));
+function QueueRow({ lectureId, at, count, place, held, hintId, hold, move }: QueueRowProps) {
+  const lecture = useLecture(lectureId);
+  const isGone = useLivePart(
+    offline.catalogue,
+    ({ lectures, arriving }) => arriving === null && !lectures.has(lectureId),
+  );
   const playable = usePlayable(lectureId);
   const detailsId = useId();
   const [menu, setMenu] = useState(false);
-  const title = lecture?.title ?? translate(key`lecture.withdrawn`);
+  const title = lecture?.title ?? (isGone ? translate(key`lecture.withdrawn`) : '');
   const isHeld = held?.lectureId === lectureId;
   const over = held === null ? at : placeOver(held.from, held.draggedPx, held.rowPx, count);
   const shiftPx = held === null ? 0 : isHeld ? held.draggedPx : givesWay(at, held.from, over) * held.rowPx;
@@ -93,8 +101,9 @@ function QueueRow({ lectureId, at, count, held, hintId, hold, move }: QueueRowPr
 
   return (
     <li
+      {...place}
       className={isHeld ? 'queue-row queue-row-held' : 'queue-row'}
-      style={shiftPx === 0 ? undefined : { transform: `translateY(${shiftPx}px)` }}
+      style={{ ...place.style, ...(shiftPx === 0 ? {} : { transform: `translateY(${shiftPx}px)` }) }}
     >
       <div className="cover-line covered">
         <CoverLine coverId={lecture?.seriesId ?? lectureId}>
@@ -188,17 +197,21 @@ export function QueueList() {
     <section className="queue" aria-label={translate(key`queue.title`)}>
       <h3>{translate(key`queue.title`)}</h3>
       {queue.length === 0 && <p className="second">{translate(key`queue.empty`)}</p>}
-      <ol>
-        {queue.map((lectureId, at) => (
+      <LongList
+        name="queue"
+        ids={queue}
+        ordered
+        row={(lectureId, place) => (
           <QueueRow
             key={lectureId}
-            {...{ lectureId, at, hintId, move }}
+            {...{ lectureId, place, hintId, move }}
+            at={queue.indexOf(lectureId)}
             held={held !== null && queue.includes(held.lectureId) ? held : null} // A lecture may begin while it is held.
             count={queue.length}
             hold={setHeld}
           />
-        ))}
-      </ol>
+        )}
+      />
       <AfterQueue />
       <span id={hintId} hidden>
         {translate(key`queue.move.hint`)}

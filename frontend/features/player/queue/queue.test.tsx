@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { aCatalogue, aDownload, aLecture, byLecture } from '../../../testing/builders';
 import { device } from '../../../testing/fake-offline';
-import { show } from '../../../testing/render';
+import { now, show } from '../../../testing/render';
 import { NextCard } from './NextCard';
 import { QueueList } from './QueueList';
 
@@ -18,6 +18,18 @@ describe('the view of the queue', () => {
   it('explains while it is empty how lectures are added', () => {
     show(<QueueList />);
     screen.getByText(/^What you line up with “Play next” or “Add to queue” stands here/);
+  });
+
+  it('does not call a lecture withdrawn that has not been read yet', () => {
+    device.catalogue.set({ ...aCatalogue({}), arriving: { from: 'device', lectures: null } });
+    device.upNext.set({ queue: ['a'], next: null, afterQueue: [] });
+    show(<QueueList />);
+    expect(device.lookUp).toHaveBeenCalledWith('lecture', 'a');
+    expect(screen.queryByText('No longer in the catalogue')).toBeNull();
+    now(() => {
+      device.catalogue.set(aCatalogue({}));
+    });
+    screen.getByText('No longer in the catalogue');
   });
 
   it('plays a lecture when it is tapped, and removes one', async () => {
@@ -65,6 +77,17 @@ describe('the view of the queue', () => {
     ]);
     fireEvent.click(menu.getByRole('button', { name: 'Move down' }));
     expect(device.moveInQueue).toHaveBeenCalledExactlyOnceWith('a', 1);
+  });
+});
+
+describe('a queue of 2,000 lectures', () => {
+  it('renders the first ones, and moves one by its place among all', () => {
+    lineUp(...Array.from({ length: 2_000 }, (_, index) => `${index + 1}`));
+    show(<QueueList />);
+    expect(document.querySelectorAll('*').length).toBeLessThan(1_500);
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Move: Lecture 3' }), { key: 'ArrowDown' });
+    expect(device.moveInQueue).toHaveBeenCalledExactlyOnceWith('3', 3);
+    expect(said()).toBe('Lecture 3: place 4 of 2,000');
   });
 });
 
