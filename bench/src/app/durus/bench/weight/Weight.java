@@ -1,6 +1,8 @@
 package app.durus.bench.weight;
 
+import app.durus.bench.bare.BareSite;
 import app.durus.bench.measure.Figures;
+import app.durus.bench.measure.Rounds;
 import app.durus.product.browser.Browser;
 import app.durus.product.server.Product;
 import app.durus.server.processes.ProofFolder;
@@ -16,55 +18,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.openqa.selenium.Dimension;
 
 /**
  * {@code bench/weight}: the cost of the packaged product for a phone. It measures the JavaScript of
  * the first view as the network carries it, all files that the worker keeps, requests to other
  * hosts, and the time until Home can be used after a cold start offline, on a processor slowed down
- * four times.
+ * four times. Scripts and starts are compared with those of a bare page, in turns.
  */
 public final class Weight {
 
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-  private static final Dimension PHONE = new Dimension(390, 844);
-
-  private static final long FIRST_VIEW_BYTES = 180_000;
+  private static final double FIRST_VIEW_MUST = 1.3;
+  private static final double START_MUST = 1.6;
   private static final long PRECACHED_BYTES = 900_000;
-  private static final double HOME_MS = 1_000;
-  private static final int SLOWER = 4;
 
-  /** The parts of a start, in milliseconds since it began. */
-  private static final String STAGES =
-      """
-      const [navigation] = performance.getEntriesByType('navigation');
-      const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/VAADIN/'));
-      const texts = performance.getEntriesByType('resource').filter(({ name }) => name.includes('v-r=i18n'));
-      const [painted] = performance.getEntriesByName('first-contentful-paint');
-      const last = (entries) => Math.round(Math.max(0, ...entries.map(({ responseEnd }) => responseEnd)));
-      return 'worker ' + Math.round(navigation.workerStart) + ', page ' + Math.round(navigation.responseEnd)
-        + ', texts ' + last(texts) + ', files ' + last(scripts)
-        + ', first paint ' + Math.round(painted?.startTime ?? 0) + ', Home ' + Math.round(window.homeAtMs);
-      """;
-
-  /** Whether Home is shown and can be tapped: a tap now takes effect in the next frame. */
-  private static final String WATCH_HOME =
-      """
-      const look = () => {
-        const ready =
-          document.querySelector('main h1') !== null &&
-          document.querySelector('main .continue-card button, main .lecture-row a') !== null &&
-          document.querySelector('main .series-card a') !== null &&
-          document.querySelector('nav.tabs a') !== null;
-        if (!ready) {
-          requestAnimationFrame(look);
-          return;
-        }
-        // After the frame that shows it, once the page has nothing more urgent to do.
-        requestAnimationFrame(() => setTimeout(() => { window.homeAtMs = performance.now(); }));
-      };
-      requestAnimationFrame(look);
-      """;
+  private static final List<String> HOME =
+      List.of(
+          "main h1",
+          "main .continue-card button, main .lecture-row a",
+          "main .series-card a",
+          "nav.tabs a");
 
   private final ProofFolder folder;
   private final int rounds;
@@ -84,39 +57,66 @@ public final class Weight {
         };
     boolean reached;
     try (ProofFolder folder = new ProofFolder();
-        Product product = Product.start(folder.path().resolve("data"))) {
-      reached = new Weight(folder, rounds).measure(product);
+        Product product = Product.start(folder.path().resolve("data"));
+        BareSite bare = new BareSite()) {
+      reached = new Weight(folder, rounds).measure(product, bare);
     }
     System.out.println(
         "load average of this machine: " + Files.readString(Path.of("/proc/loadavg")).strip());
     System.exit(reached ? 0 : 1);
   }
 
-  private boolean measure(Product product) throws Exception {
+  private boolean measure(Product product, BareSite bare) throws Exception {
     boolean reached;
-    try (Browser browser = browser()) {
+    long bareBytes = bareBytes(bare);
+    try (Browser browser = browser("profile")) {
       browser.open(product.url() + "/");
       browser.find("heading", "Home");
       browser.findStarting("link", "Manners of the Student");
-      browser.await(
-          "the worker",
-          () -> (Boolean) browser.script("return navigator.serviceWorker.controller !== null"));
-      reached = firstView(browser);
+      awaitWorker(browser);
+      Rounds scripts =
+          Rounds.atMost(
+              "JavaScript of the first view ÷ the bare page's", FIRST_VIEW_MUST, FIRST_VIEW_MUST);
+      scripts.add(scriptBytes("Home", browser), bareBytes);
+      reached = scripts.isEnough();
       reached &= precached(browser, product);
       visit(browser, product);
       reached &= nobodyElse(browser, product);
     }
+    ColdStart home = new ColdStart("Home", product.url(), profile("profile"), HOME);
+    ColdStart bareStart =
+        new ColdStart("the bare page", bare.url(), profile("bare"), List.of(BareSite.READY));
     product.stop();
-    return reached & coldStart(product);
+    bare.close();
+    return reached & coldStarts(home, bareStart);
   }
 
-  private Browser browser() throws IOException {
-    return Browser.start(folder.path().resolve("profile"), Locale.ENGLISH, PHONE);
+  private long bareBytes(BareSite bare) throws IOException {
+    try (Browser browser = browser("bare")) {
+      browser.open(bare.url() + "/");
+      browser.find("button", "A button");
+      awaitWorker(browser);
+      return scriptBytes("the bare page", browser);
+    }
   }
 
-  /** All scripts that the page requested until Home was shown, at their encoded size. */
+  private static void awaitWorker(Browser browser) {
+    browser.await(
+        "the worker",
+        () -> (Boolean) browser.script("return navigator.serviceWorker.controller !== null"));
+  }
+
+  private Browser browser(String name) throws IOException {
+    return Browser.start(profile(name), Locale.ENGLISH, ColdStart.PHONE);
+  }
+
+  private Path profile(String name) {
+    return folder.path().resolve(name);
+  }
+
+  /** The bytes of all scripts that the page requested until it was shown, at their encoded size. */
   @SuppressWarnings("unchecked")
-  private static boolean firstView(Browser browser) {
+  private static long scriptBytes(String page, Browser browser) {
     List<List<Object>> scripts =
         (List<List<Object>>)
             browser.script(
@@ -131,7 +131,8 @@ public final class Weight {
         script ->
             System.out.printf(
                 Locale.ROOT, "  %8d bytes  %s%n", (Long) script.get(1), script.get(0)));
-    return tell("JavaScript of the first view", total, FIRST_VIEW_BYTES);
+    System.out.printf(Locale.ROOT, "JavaScript of %s: %.1f kB%n", page, total / 1e3);
+    return total;
   }
 
   /** All files of the app that the worker keeps, at their size on the network. */
@@ -212,37 +213,27 @@ public final class Weight {
     return none;
   }
 
-  /**
-   * Uses a new browser process each time, once it has started; without a server, and with the
-   * page's processor slowed down.
-   */
-  private boolean coldStart(Product product) throws Exception {
+  private boolean coldStarts(ColdStart home, ColdStart bare) throws IOException {
+    Rounds ratio =
+        Rounds.atMost(
+            "cold offline start to a usable Home ÷ to the bare page, CPU slowed down "
+                + ColdStart.SLOWER
+                + " times",
+            START_MUST,
+            START_MUST);
     List<Double> took = new ArrayList<>();
+    List<Double> reference = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      try (Browser browser = browser()) {
-        browser.awaitAtRest(); // the browser's own work at its start is done
-        browser.slowDown(SLOWER);
-        browser.beforeEveryPage(WATCH_HOME);
-        browser.open(product.url() + "/");
-        took.add(
-            browser
-                .await("Home", () -> ((Number) browser.script("return window.homeAtMs ?? null")))
-                .doubleValue());
-        System.out.println("  " + browser.script(STAGES));
-      }
+      reference.add(bare.measure());
+      took.add(home.measure());
+      ratio.add(took.getLast(), reference.getLast());
     }
-    double median = Figures.percentile(took, 0.5);
-    boolean enough = median < HOME_MS;
     System.out.printf(
         Locale.ROOT,
-        "cold offline start to Home, CPU slowed down %d times: median %.0f ms (limit < %.0f ms)%s;"
-            + " rounds %s ms%n",
-        SLOWER,
-        median,
-        HOME_MS,
-        enough ? "" : " LIMIT MISSED",
-        took.stream().map(Math::round).toList());
-    return enough;
+        "cold offline start: Home %.0f ms, the bare page %.0f ms (medians)%n",
+        Figures.median(took),
+        Figures.median(reference));
+    return ratio.isEnough();
   }
 
   private static boolean tell(String what, long bytes, long most) {
