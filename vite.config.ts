@@ -46,6 +46,7 @@ const askedForEarly: Plugin = {
       const entry = having(/\/frontend\/index\.tsx$/);
       const early = [
         /\/frontend\/app\.tsx$/,
+        /\/frontend\/offline\/index\.ts$/,
         /\/frontend\/offline\/core\.ts$/,
         /\/frontend\/offline\/platform\/browser\.ts$/,
         /\/frontend\/gateway\/index\.ts$/,

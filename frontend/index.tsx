@@ -1,5 +1,5 @@
 /**
- * The small script that runs first. It requests the texts, applies the chosen theme, and lets the browser paint what
+ * The small script that runs first. It applies the chosen theme, requests the texts, and lets the browser paint what
  * index.html shows. Only then it runs the app, which the page has requested at the same time (vite.config.ts).
  */
 import './theme/base.css';
@@ -36,12 +36,19 @@ async function painted(): Promise<void> {
 }
 
 async function start(outlet: HTMLElement): Promise<void> {
+  // On a slow line the player of a linked page should not share the line with the texts.
+  const ready = linkedPlayerReady().then(askForTexts);
   await painted();
   // The first use of a locale takes a slow phone 50 ms. Used here, while the app is being loaded, it makes no task of
   // the app longer.
   Intl.NumberFormat.supportedLocalesOf(startingLanguage());
-  await linkedPlayerReady();
+  await ready;
   await nextTask();
+  // Local state is read while the app's module is evaluated. Who draws the app asks for the start again, and is told of
+  // a failure.
+  const { offline } = await import('./offline/index');
+  offline.showIn(startingLanguage());
+  offline.start().catch(() => undefined);
   const { draw } = await import('./app');
   // Evaluating the app's module took a while. Input that came meanwhile is handled before the app is rendered.
   await nextTask();
@@ -69,7 +76,6 @@ if (!outlet) {
 }
 
 startTheme();
-askForTexts();
 const insecure = insecureAddressWords(window);
 // No await at the top level. Parts that are loaded later import this module's chunk: they would wait for it while it
 // waits for them.

@@ -55,13 +55,13 @@ export async function openCore(world: World, language: string | null = null): Pr
   };
 
   wakePeriodically();
-  await offerKept(session.account);
-  await catalogue.load(world.linked());
-  await progressStore.load();
-  if (world.keeps) {
+  // Each waits for the storage more than it works, so they are read at the same time.
+  await Promise.all([
+    offerKept(session.account).then(() => progressStore.load()),
+    catalogue.load(world.linked()),
     // A store of audio that cannot be opened must not keep the rest of the app from starting.
-    await downloads.start().catch(onFault);
-  }
+    world.keeps ? downloads.start().catch(onFault) : undefined,
+  ]);
   await catalogue.include(wantedFirst(progressStore.view.get(), downloads.view.get()));
   await playback.open();
   await catalogue.include(parts.playback.upNext.view.get().queue.slice(0, QUEUE_SHOWN));

@@ -168,10 +168,16 @@ export class Catalogue {
       const isFirst = position.epoch === null;
       if (isFirst) {
         changed = await this.#readSnapshot(position);
+        if (changed) {
+          this.changes.publishElsewhere({ kind: 'catalogue' });
+        }
       }
       const pages = await this.#readPages(isFirst, () => {
         changed = true;
       });
+      if (pages > 0) {
+        this.changes.publishElsewhere({ kind: 'catalogue' });
+      }
       if (pages > 0 || (changed && this.#builder?.language !== this.#language)) {
         this.#isSummaryCurrent = false;
         await this.#readAll();
@@ -183,14 +189,11 @@ export class Catalogue {
       throw failure;
     }
     this.#isNew = false;
-    if (changed) {
-      this.changes.publishElsewhere({ kind: 'catalogue' });
-    }
     return changed;
   }
 
   async #readSnapshot(position: Position): Promise<boolean> {
-    const arrival = new SnapshotArrival(this.#store, position, (pages, lectures) => {
+    const arrival = new SnapshotArrival(this.#store, position, this.time, (pages, lectures) => {
       const isWhole = pages.at(-1)?.more === false;
       this.#grow(pages, isWhole ? null : { from: 'server', lectures });
     });

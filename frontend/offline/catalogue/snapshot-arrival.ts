@@ -1,9 +1,13 @@
 import type { CatalogueChanges, CatalogueSnapshotHead, Gateway, SnapshotReceiver } from '../gateway-port';
+import type { Time } from '../ports';
 import type { SnapshotProgress } from '../storage/schema';
 import { rowsOf, type CatalogueStore, type Position } from './catalogue-store';
 
 /** A transaction takes about so many rows: many small ones take longer, and one large one shows nothing for long. */
 const ROWS_OF_A_TRANSACTION = 2_000;
+
+/** The first line is stored and shown alone when the others take longer than this. */
+const FIRST_ALONE_MS = 30;
 
 /** After so many tries that stored nothing, the pages are asked for instead: they go on where they broke off. */
 const MOST_TRIES = 3;
@@ -28,14 +32,19 @@ export class SnapshotArrival implements SnapshotReceiver {
   #waiting: CatalogueChanges[] = [];
   #waitingRows = 0;
   #overtaken = false;
+  /** The last write, which follows those before. */
+  #written: Promise<void> = Promise.resolve();
+  #cancelFirst: () => void = () => undefined;
 
   /**
    * @param position at the start; without an epoch
+   * @param time of the first line
    * @param arrived shows what has just been stored; called with the number of lectures that the snapshot has
    */
   constructor(
     private readonly store: CatalogueStore,
     position: Position,
+    private readonly time: Pick<Time, 'after'>,
     private readonly arrived: (pages: readonly CatalogueChanges[], lectures: number) => void,
   ) {
     this.#progress = position.snapshot ?? null;
@@ -50,19 +59,24 @@ export class SnapshotArrival implements SnapshotReceiver {
       const found = await gateway.catalogueSnapshot(this);
       return found ? 'complete' : 'none';
     } catch (failure) {
+      // What arrived before the connection broke is stored and shown.
+      await (this.#waiting.length > 0 ? this.#write() : this.#written).catch(() => undefined);
       if (this.#overtaken) {
         return 'overtaken';
       }
       throw failure;
+    } finally {
+      this.#cancelFirst();
     }
   }
 
-  readonly head = async ({ epoch, revision, lectures }: CatalogueSnapshotHead): Promise<void> => {
+  readonly head = ({ epoch, revision, lectures }: CatalogueSnapshotHead): Promise<void> => {
     const before = this.#progress;
     const isSame = before?.epoch === epoch && before.revision === revision;
     this.#skip = isSame ? before.lines : 0;
     this.#progress = { epoch, revision, lectures, lines: this.#skip, tries: (before?.tries ?? 0) + 1 };
-    await this.#write();
+    this.#writeBehind();
+    return Promise.resolve();
   };
 
   readonly page = async (page: CatalogueChanges): Promise<void> => {
@@ -72,18 +86,34 @@ export class SnapshotArrival implements SnapshotReceiver {
     }
     this.#waiting.push(page);
     this.#waitingRows += rowsOf(page).length;
-    const isFirst = this.#line === 1;
-    if (isFirst || !page.more || this.#waitingRows >= ROWS_OF_A_TRANSACTION) {
+    if (!page.more || this.#waitingRows >= ROWS_OF_A_TRANSACTION) {
+      this.#cancelFirst();
       await this.#write();
+    } else if (this.#line === 1) {
+      this.#cancelFirst = this.time.after(FIRST_ALONE_MS, () => {
+        this.#writeBehind();
+      });
     }
   };
 
-  async #write(): Promise<void> {
+  /** Whoever waits for the next write is told of a failure of this one. */
+  #writeBehind(): void {
+    this.#write().catch(() => undefined);
+  }
+
+  #write(): Promise<void> {
+    this.#written = this.#written.then(() => this.#writeNow());
+    return this.#written;
+  }
+
+  async #writeNow(): Promise<void> {
     const progress = this.#progress;
     if (progress === null) {
       return;
     }
     const pages = this.#waiting;
+    this.#waiting = [];
+    this.#waitingRows = 0;
     const last = pages.at(-1);
     if (last !== undefined) {
       this.#progress = { ...progress, lines: this.#line, tries: 0 };
@@ -96,8 +126,6 @@ export class SnapshotArrival implements SnapshotReceiver {
       this.#overtaken = true;
       throw new Error('another tab has stored the catalogue');
     }
-    this.#waiting = [];
-    this.#waitingRows = 0;
     if (pages.length > 0) {
       this.arrived(pages, progress.lectures);
     }

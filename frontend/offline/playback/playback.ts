@@ -184,9 +184,11 @@ export class Playback implements PlayerCommands {
   /** Shows the lecture that the present account heard last, and its queue. */
   async open(): Promise<void> {
     const { session, preferences, upNext, tables } = this.parts;
-    await preferences.load();
-    await upNext.open();
-    const remembered = await tables.transact(['settings'], 'read', readPlayer);
+    const [remembered] = await Promise.all([
+      tables.transact(['settings'], 'read', readPlayer),
+      preferences.load(),
+      upNext.open(),
+    ]);
     if (remembered.account === session.account && remembered.lectureId !== null) {
       this.parts.player.restore(remembered.lectureId);
       this.#offerUndoAgain(remembered.lectureId);
