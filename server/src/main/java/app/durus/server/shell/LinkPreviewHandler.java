@@ -6,7 +6,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,8 +88,7 @@ public final class LinkPreviewHandler implements Handler<RoutingContext> {
       html = PRELOADS.matcher(html).replaceAll("");
       html = html.replace(BODY_END, player(preview.title(), preview.lecture()) + BODY_END);
     }
-    return new StaticContent(
-        "text/html; charset=utf-8", "no-cache", html.getBytes(StandardCharsets.UTF_8), null);
+    return StaticContent.text("text/html; charset=utf-8", html);
   }
 
   /**

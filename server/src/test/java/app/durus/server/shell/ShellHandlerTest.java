@@ -232,6 +232,18 @@ class ShellHandlerTest {
   }
 
   @Test
+  void textsAreCompressedForClientsThatAcceptIt() {
+    HttpResponse<String> plain = server.get("/?v-r=i18n&langtag=en");
+    HttpResponse<String> compressed =
+        server.get("/?v-r=i18n&langtag=en", "Accept-Encoding", "gzip, deflate, br");
+
+    assertThat(header(plain, "Content-Encoding")).isNull();
+    assertThat(header(plain, "Vary")).isEqualToIgnoringCase("Accept-Encoding");
+    assertThat(header(compressed, "Content-Encoding")).isEqualTo("gzip");
+    assertThat(header(compressed, "ETag")).isNotEqualTo(header(plain, "ETag"));
+  }
+
+  @Test
   void aRequestForSomeTextsGetsAllTexts() {
     assertThat(server.get("/?v-r=i18n&langtag=en&chunks=indexhtml&keys=home").body())
         .isEqualTo("{\"greeting\":\"Hello, {name}\",\"home\":\"Home\"}");
