@@ -23,7 +23,7 @@ final class Camera {
 
   static final Dimension PHONE = new Dimension(390, 844);
   private static final Dimension DESKTOP = new Dimension(1280, 800);
-  private static final Path PICTURES = Path.of("docs", "screenshots");
+  static final Path PICTURES = Path.of("docs", "screenshots");
 
   /** Of 100: with this quality thin lines and letters have no visible artefacts. */
   private static final int QUALITY = 84;
@@ -56,14 +56,33 @@ final class Camera {
   private final Browser browser;
   private final String address;
   private final PictureWords words;
+  private final Path folder;
 
   /**
    * @param address of the app, without a slash at its end
+   * @param folder of the pictures
    */
-  Camera(Browser browser, String address, PictureWords words) {
+  Camera(Browser browser, String address, PictureWords words, Path folder) {
     this.browser = browser;
     this.address = address;
     this.words = words;
+    this.folder = folder;
+  }
+
+  /**
+   * Takes what the path leads to in a window of this size.
+   *
+   * @param textPercent of the usual size of text
+   * @param before is done with the view first
+   */
+  void inSize(String name, String path, Dimension size, int textPercent, Shooting before)
+      throws Exception {
+    Look look = new Look("light", size);
+    look(look);
+    open(path);
+    browser.script("document.documentElement.style.fontSize = arguments[0] + '%'", textPercent);
+    before.shoot(look);
+    shoot(textPercent == 100 ? name : name + "-text" + textPercent, look);
   }
 
   /** Takes the view at this path in every look. */
@@ -133,7 +152,7 @@ final class Camera {
             look.theme(),
             look.size().getWidth(),
             look.size().getHeight());
-    browser.picture(PICTURES.resolve(file), QUALITY);
+    browser.picture(folder.resolve(file), QUALITY);
   }
 
   /** Removes all pictures, also those that no new one replaces. */

@@ -49,7 +49,7 @@ class Screenshots {
         Locale locale = Locale.forLanguageTag(words.tag());
         try (Browser opened = Browser.start(folder.resolve(words.tag()), locale, Camera.PHONE)) {
           browser = opened;
-          camera = new Camera(browser, product.url(), words);
+          camera = new Camera(browser, product.url(), words, Camera.PICTURES);
           takeAll();
         }
       }
