@@ -2,6 +2,7 @@ package app.durus.server.app;
 
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportReport;
+import app.durus.server.catalogue.importing.report.ScholarSummary;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -25,8 +26,11 @@ final class ReportJson {
               .put("sentence", problem.sentence())
               .put("failed", problem.failed()));
     }
-    return new JsonObject()
-        .put("check", check)
+    JsonObject json = new JsonObject();
+    if (check) {
+      json.put("scholars", new JsonArray(report.scholars().stream().map(ReportJson::of).toList()));
+    }
+    return json.put("check", check)
         .put("partial", report.isPartial())
         .put("dataFolder", dataFolder.toString())
         .put(
@@ -40,5 +44,21 @@ final class ReportJson {
                 .put("asBefore", report.unchanged()))
         .put("scholarsAndSeriesChanged", report.changedGroups())
         .put("problems", problems);
+  }
+
+  private static JsonObject of(ScholarSummary scholar) {
+    return new JsonObject()
+        .put("name", scholar.name())
+        .put("lectures", scholar.lectures())
+        .put(
+            "series",
+            new JsonArray(
+                scholar.series().stream()
+                    .map(
+                        series ->
+                            new JsonObject()
+                                .put("title", series.title())
+                                .put("lectures", series.lectures()))
+                    .toList()));
   }
 }

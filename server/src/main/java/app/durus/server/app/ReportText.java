@@ -2,8 +2,11 @@ package app.durus.server.app;
 
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportReport;
+import app.durus.server.catalogue.importing.report.ScholarSummary;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,13 +44,33 @@ final class ReportText {
         report.changedGroups() == 0
             ? ""
             : " Scholars and series: " + report.changedGroups() + " changed.";
-    String first = "Lectures: " + (lectures.isEmpty() ? "none" : lectures) + "." + groups;
-    if (report.problems().isEmpty()) {
-      return first;
+    List<String> lines = new ArrayList<>();
+    lines.add("Lectures: " + (lectures.isEmpty() ? "none" : lectures) + "." + groups);
+    if (!report.scholars().isEmpty()) {
+      lines.add("Scholars and series:");
+      report.scholars().forEach(scholar -> addScholar(scholar, lines));
     }
-    return report.problems().stream()
-        .map(ReportText::line)
-        .collect(Collectors.joining("\n", first + "\nTo look at:\n", ""));
+    if (!report.problems().isEmpty()) {
+      lines.add("To look at:");
+      report.problems().forEach(problem -> lines.add(line(problem)));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static void addScholar(ScholarSummary scholar, List<String> lines) {
+    lines.add("  " + onOneLine(scholar.name()) + ": " + lectures(scholar.lectures()));
+    scholar
+        .series()
+        .forEach(
+            series ->
+                lines.add("    " + onOneLine(series.title()) + ": " + lectures(series.lectures())));
+    if (scholar.single() > 0) {
+      lines.add("    in no series: " + lectures(scholar.single()));
+    }
+  }
+
+  private static String lectures(int number) {
+    return String.format(Locale.ENGLISH, number == 1 ? "%,d lecture" : "%,d lectures", number);
   }
 
   private static String line(ImportProblem problem) {

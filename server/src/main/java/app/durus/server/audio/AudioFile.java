@@ -13,6 +13,7 @@ import app.durus.server.audio.format.tags.EmbeddedMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -56,8 +57,14 @@ public sealed interface AudioFile {
    * A file that cannot be played.
    *
    * @param why a plain sentence for the operator
+   * @param forNow whether the file may be good: it changed while it was read
    */
-  record Unusable(String why) implements AudioFile {}
+  record Unusable(String why, boolean forNow) implements AudioFile {
+
+    private Unusable(String why) {
+      this(why, false);
+    }
+  }
 
   /**
    * Reads the file twice from its start to its end, in constant memory. Blocking.
@@ -77,7 +84,7 @@ public sealed interface AudioFile {
   static AudioFile inspect(Path path, AudioFormat named, Consumer<byte[]> picture)
       throws IOException {
     long sizeBytes = Files.size(path);
-    var modified = Files.getLastModifiedTime(path);
+    FileTime modified = Files.getLastModifiedTime(path);
     if (sizeBytes == 0) {
       return new Unusable("It is empty.");
     }
@@ -87,11 +94,11 @@ public sealed interface AudioFile {
       format = AudioFormat.within(file, named);
       sound = format.parse(file);
     } catch (UnusableAudio e) {
-      return new Unusable(whatElse(path, e));
+      return isUnchanged(path, sizeBytes, modified) ? new Unusable(whatElse(path, e)) : changing();
     }
     AudioHashes hashes = AudioHashes.of(path, sound.regions());
-    if (hashes.sizeBytes() != sizeBytes || !Files.getLastModifiedTime(path).equals(modified)) {
-      return new Unusable("It was written to while it was being read; import again later.");
+    if (hashes.sizeBytes() != sizeBytes || !isUnchanged(path, sizeBytes, modified)) {
+      return changing();
     }
     List<String> remarks = new ArrayList<>(sound.remarks());
     if (format != named && !(named == AudioFormat.VORBIS && format == AudioFormat.OPUS)) {
@@ -112,6 +119,15 @@ public sealed interface AudioFile {
         tags,
         Chapters.within(tagged.chapters(), sound.durationMs()),
         remarks);
+  }
+
+  private static boolean isUnchanged(Path path, long sizeBytes, FileTime modified)
+      throws IOException {
+    return Files.size(path) == sizeBytes && Files.getLastModifiedTime(path).equals(modified);
+  }
+
+  private static Unusable changing() {
+    return new Unusable("It was written to while it was being read; import again later.", true);
   }
 
   private static String whatElse(Path path, UnusableAudio unusable) throws IOException {

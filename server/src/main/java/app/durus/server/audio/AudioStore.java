@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class AudioStore {
 
-  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+  private static final int SHA_256_DIGITS = 64;
 
   /** What the name of a copy begins with that is under way. */
   static final String UNFINISHED = ".";
@@ -40,6 +40,10 @@ public final class AudioStore {
   private final Path folder;
   private final long reserveBytes;
   private final AtomicLong copyingBytes = new AtomicLong();
+
+  /** Folders of assets that are there, so that no copy has to ask. They are never deleted. */
+  private final Set<Path> created = ConcurrentHashMap.newKeySet();
+
   private FileStore disk;
 
   /**
@@ -65,10 +69,20 @@ public final class AudioStore {
    *     can be named
    */
   public Path audio(String sha256, AudioFormat format) {
-    if (!SHA_256.matcher(sha256).matches()) {
+    if (!isSha256(sha256)) {
       throw new IllegalArgumentException("not a SHA-256 hash");
     }
     return folder.resolve(prefix(sha256)).resolve(sha256 + "." + format.extension());
+  }
+
+  private static boolean isSha256(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return text.length() == SHA_256_DIGITS;
   }
 
   private static String prefix(String sha256) {
@@ -182,9 +196,10 @@ public final class AudioStore {
     return disk;
   }
 
-  private static void createFolder(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
+  private void createFolder(Path folder) throws IOException {
+    if (!created.contains(folder)) {
       Files.createDirectories(folder);
+      created.add(folder);
     }
   }
 

@@ -63,6 +63,15 @@ public interface Catalogue {
     /** Writes all rows in one transaction, each with a revision of its own (R12). */
     Future<Void> write(CatalogueRows changes);
 
+    /**
+     * Stores the library and writes its rows in one transaction, as {@link #keep} and {@link
+     * #write(CatalogueRows)} do. It is committed when {@code stored} has succeeded.
+     *
+     * @param stored whether the recordings of the rows are on the disk. When it fails, nothing is
+     *     written, and the same failure comes back
+     */
+    Future<Void> write(Library library, CatalogueRows changes, Future<?> stored);
+
     /** Assets that have been no lecture's present asset for at least this long. */
     Future<List<Stored>> replacedFor(Duration duration);
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportReport;
+import app.durus.server.catalogue.importing.report.ScholarSummary;
+import app.durus.server.catalogue.importing.report.ScholarSummary.SeriesSummary;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -45,6 +48,42 @@ class ReportTextTest {
   }
 
   @Test
+  void namesScholarsAndSeriesOfACheck() {
+    ImportReport report =
+        new ImportReport(1_204, 0, 0, 0, 0, 0, List.of())
+            .naming(
+                List.of(
+                    new ScholarSummary("Bakr", 1, List.of()),
+                    new ScholarSummary(
+                        "Ṣāliḥ\u202E",
+                        1_203,
+                        List.of(
+                            new SeriesSummary("Patience", 1),
+                            new SeriesSummary("The Three Principles", 1_200)))));
+    assertThat(ReportText.of(report))
+        .isEqualTo(
+            """
+            Lectures: 1204 new.
+            Scholars and series:
+              Bakr: 1 lecture
+                in no series: 1 lecture
+              Ṣāliḥ\\u202E: 1,203 lectures
+                Patience: 1 lecture
+                The Three Principles: 1,200 lectures
+                in no series: 2 lectures""");
+    assertThat(ReportJson.of(report, true, Path.of("/srv/data")).getJsonArray("scholars"))
+        .isEqualTo(
+            new JsonArray(
+                """
+                [{"name": "Bakr", "lectures": 1, "series": []},
+                 {"name": "Ṣāliḥ\\u202E", "lectures": 1203, "series": [
+                   {"title": "Patience", "lectures": 1},
+                   {"title": "The Three Principles", "lectures": 1200}]}]"""));
+    assertThat(ReportJson.of(report, false, Path.of("/srv/data")).containsKey("scholars"))
+        .isFalse();
+  }
+
+  @Test
   void printsTheSameFactsAsJson() {
     List<ImportProblem> problems =
         List.of(
@@ -56,7 +95,7 @@ class ReportTextTest {
         .isEqualTo(
             new JsonObject(
                 """
-                {"check": true, "partial": true, "dataFolder": "/srv/data",
+                {"check": true, "partial": true, "dataFolder": "/srv/data", "scholars": [],
                  "lectures": {"new": 1, "changed": 2, "withNewRecording": 6, "backAgain": 5,
                    "withdrawn": 4, "asBefore": 3},
                  "scholarsAndSeriesChanged": 7,

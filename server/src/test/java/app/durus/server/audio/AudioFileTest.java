@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.durus.server.audio.format.AudioFormat;
 import app.durus.server.audio.format.tags.AudioTags;
+import app.durus.server.waiting.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jaudiotagger.tag.FieldKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +184,39 @@ class AudioFileTest {
     for (int length :
         new int[] {1, 7, 8, 20, 40, 500, 3_000, speech.length / 2, speech.length - 1}) {
       assertThat(unusable("a.m4a", Arrays.copyOf(speech, length))).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFileThatIsWrittenToWhileItIsReadIsUnusableOnlyForNow(boolean audible) throws Exception {
+    byte[] bytes = audible ? TestAudio.mp3(1, 3_000) : new byte[1_000_000];
+    Path file = TestAudio.write(folder.resolve("a.mp3"), bytes);
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread writer = Thread.ofPlatform().start(() -> touch(file, ended));
+    try {
+      AudioFile.Unusable seen =
+          Eventually.get(
+              "a reading during which the file changed",
+              () ->
+                  AudioFile.inspect(file, AudioFormat.MP3) instanceof AudioFile.Unusable one
+                      ? one
+                      : null,
+              one -> one != null && one.forNow());
+      assertThat(seen.why()).startsWith("It was written to while it was being read");
+    } finally {
+      ended.set(true);
+      writer.join();
+    }
+  }
+
+  private static void touch(Path file, AtomicBoolean ended) {
+    try {
+      for (long ms = 0; !ended.get(); ms++) {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(ms));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -37,6 +37,13 @@ import java.util.stream.Collectors;
  */
 public final class CatalogueImporter {
 
+  /**
+   * Up to so much, rows are written beside the copies. Copying more takes minutes, and a
+   * transaction of minutes would keep the database from cleaning up. Rows are little beside such
+   * recordings.
+   */
+  private static final long MOST_BYTES_BESIDE_ROWS = 1L << 30;
+
   private final Vertx vertx;
   private final Catalogue catalogue;
   private final AudioStore store;
@@ -73,14 +80,18 @@ public final class CatalogueImporter {
    *     much and {@code options} do not say to
    */
   public Future<ImportReport> run(Path folder, ImportOptions options, ImportProgress progress) {
-    // Hashing a large library takes longer than Vert.x's own workers are meant to be busy.
-    WorkerExecutor disk = vertx.createSharedWorkerExecutor("durus-import", 1, 1, TimeUnit.DAYS);
+    WorkerExecutor disk = worker("durus-import");
     return disk.executeBlocking(() -> LibraryFolder.at(folder, dataFolder))
         .compose(
             library ->
                 catalogue.importing(
                     importing -> new Run(importing, disk, library, options, progress).scanned()))
         .eventually(disk::close);
+  }
+
+  /** Hashing a large library takes longer than Vert.x's own workers are meant to be busy. */
+  private WorkerExecutor worker(String name) {
+    return vertx.createSharedWorkerExecutor(name, 1, 1, TimeUnit.DAYS);
   }
 
   /** One import, while it holds the lock. */
@@ -119,7 +130,7 @@ public final class CatalogueImporter {
                                       rows ->
                                           disk.executeBlocking(
                                               () -> prepare(found, libraries, rows)))))
-          .compose(prepared -> options.check() ? reported(prepared) : applied(prepared));
+          .compose(prepared -> options.check() ? checked(prepared) : imported(prepared));
     }
 
     private FolderScan.Found scan() throws IOException {
@@ -141,21 +152,62 @@ public final class CatalogueImporter {
       LibraryMatcher.Outcome library =
           LibraryMatcher.of(
               folder.place(), folder.name(), libraries, rows, audio, LibraryFolder::isGone);
-      return new Prepared(
-          library.library(),
-          new ImportPreparation(folder, library, found, rows, store, options, progress).run());
+      ImportPreparation preparation =
+          new ImportPreparation(folder, library, found, rows, store, options, progress);
+      preparation.recognize();
+      return new Prepared(library.library(), preparation);
     }
 
-    private Future<ImportReport> reported(Prepared prepared) {
-      return Future.succeededFuture(prepared.result().report());
+    private Future<ImportReport> checked(Prepared prepared) {
+      return disk.executeBlocking(() -> prepared.preparation().result().report());
     }
 
-    private Future<ImportReport> applied(Prepared prepared) {
-      CatalogueRows changes = prepared.result().changes();
-      return importing
-          .keep(prepared.library())
-          .compose(kept -> changes.isEmpty() ? Future.succeededFuture() : importing.write(changes))
-          .map(prepared.result().report());
+    private Future<ImportReport> imported(Prepared prepared) {
+      return prepared.preparation().bytesToCopy() <= MOST_BYTES_BESIDE_ROWS
+          ? whileCopying(prepared)
+          : afterCopying(prepared);
+    }
+
+    /**
+     * Writes the rows while the recordings are copied, because the database and the disk keep
+     * different processors busy. The commit waits for the copies. When one fails, nothing is
+     * committed, and the rows are written anew without it.
+     */
+    private Future<ImportReport> whileCopying(Prepared prepared) {
+      ImportPreparation preparation = prepared.preparation();
+      WorkerExecutor copying = worker("durus-import-copies");
+      Future<Boolean> copied = copying.executeBlocking(preparation::copy);
+      return disk.executeBlocking(preparation::result)
+          .compose(
+              result ->
+                  importing
+                      .write(prepared.library(), result.changes(), copied.compose(Run::all))
+                      .map(result.report()))
+          // The lock is held until no copy is under way.
+          .eventually(() -> copied.otherwiseEmpty().eventually(copying::close))
+          .recover(
+              failure ->
+                  failure instanceof LeftOut
+                      ? afterCopying(prepared)
+                      : Future.failedFuture(failure));
+    }
+
+    private static Future<Void> all(boolean copied) {
+      return copied ? Future.succeededFuture() : Future.failedFuture(new LeftOut());
+    }
+
+    private Future<ImportReport> afterCopying(Prepared prepared) {
+      ImportPreparation preparation = prepared.preparation();
+      return disk.executeBlocking(
+              () -> {
+                preparation.copy();
+                return preparation.result();
+              })
+          .compose(
+              result ->
+                  importing
+                      .write(prepared.library(), result.changes(), Future.succeededFuture())
+                      .map(result.report()));
     }
   }
 
@@ -175,5 +227,15 @@ public final class CatalogueImporter {
     }
   }
 
-  private record Prepared(Catalogue.Library library, ImportPreparation.Result result) {}
+  private record Prepared(Catalogue.Library library, ImportPreparation preparation) {}
+
+  /** Ends a transaction whose rows have recordings that could not be copied. */
+  private static final class LeftOut extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    LeftOut() {
+      super("a recording could not be copied", null, false, false);
+    }
+  }
 }

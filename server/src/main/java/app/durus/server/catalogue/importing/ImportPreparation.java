@@ -10,6 +10,7 @@ import app.durus.server.catalogue.importing.match.LibraryMatcher;
 import app.durus.server.catalogue.importing.match.WithdrawalGuard;
 import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
 import app.durus.server.catalogue.importing.plan.CataloguePlan;
+import app.durus.server.catalogue.importing.plan.NamingRemarks;
 import app.durus.server.catalogue.importing.plan.ResolvedMetadata;
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.report.ImportProgress;
@@ -26,13 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
  * The part of one import that needs no database: from what was found and what is known to what
- * changes, with the recordings copied. Blocking; used once.
+ * changes, with the recordings copied. Blocking; used once, by one thread at a time.
  */
 final class ImportPreparation {
 
@@ -40,17 +40,16 @@ final class ImportPreparation {
   private final UUID libraryId;
   private final FolderScan.Found found;
   private final CatalogueRows before;
-  private final AudioStore store;
   private final ImportOptions options;
-  private final ImportProgress progress;
+  private final RecordingCopier copier;
   private final Map<UUID, List<AssetRow>> assetsByLecture;
   private final Map<UUID, LectureRow> known = new LinkedHashMap<>();
   private final Map<UUID, AssetRow> assets = new LinkedHashMap<>();
   private final List<ImportProblem> problems = new ArrayList<>();
-  private final Set<String> unreadable;
+  private LectureMatcher.Outcome outcome;
 
   /**
-   * @param changes rows that are new or differ; their recordings are in the store already
+   * @param changes rows that are new or differ
    */
   record Result(CatalogueRows changes, ImportReport report) {}
 
@@ -66,16 +65,14 @@ final class ImportPreparation {
     this.libraryId = library.library().id();
     this.found = found;
     this.before = before;
-    this.store = store;
     this.options = options;
-    this.progress = progress;
     this.assetsByLecture =
         before.assets().stream().collect(Collectors.groupingBy(AssetRow::lectureId));
-    this.unreadable = new HashSet<>(found.unreadable());
     before.assets().forEach(asset -> assets.put(asset.id(), asset));
     before.lectures().stream()
         .filter(lecture -> lecture.libraryId().equals(libraryId))
         .forEach(lecture -> known.put(lecture.id(), lecture));
+    this.copier = new RecordingCopier(store, options.check(), progress, known, assetsByLecture);
     problems.addAll(found.problems());
     if (library.movedFrom() != null) {
       problems.add(
@@ -85,61 +82,81 @@ final class ImportPreparation {
   }
 
   /**
-   * @throws ImportRefused when too much would be withdrawn, or the disk fails
+   * Recognizes the lectures.
+   *
+   * @throws ImportRefused when too much would be withdrawn
    */
-  Result run() {
-    LectureMatcher.Outcome outcome = recognize();
+  void recognize() {
+    outcome = recognized();
     outcome.setAside().forEach((path, why) -> problems.add(new ImportProblem(path, why)));
-    refuseToWithdrawTooMuch(outcome);
-    RecordingCopier.Outcome copied = copy(outcome);
-    Map<String, FoundFile> kept = copied.kept();
-    ResolvedMetadata resolved = ResolvedMetadata.of(kept, found, folder.title());
-    List<CataloguePlan.Placed> placed = place(copied, resolved, outcome.recognized());
-    Set<UUID> missing = missing(outcome);
-    reportSameAudio(kept);
-    CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, resolved);
-    if (!options.check()) {
-      syncNames(changes);
-    }
-    return new Result(changes, ImportSummary.of(before, known, missing, placed, changes, problems));
+    refuseToWithdrawTooMuch();
+    copier.choose(found.files(), outcome);
   }
 
-  private RecordingCopier.Outcome copy(LectureMatcher.Outcome outcome) {
-    RecordingCopier.Outcome copied =
-        new RecordingCopier(store, options.check(), progress, known, assetsByLecture)
-            .run(found.files(), outcome);
-    copied
-        .failures()
-        .forEach(
-            (path, failure) -> {
-              unreadable.add(path);
-              String sentence = "It could not be copied (" + reason(failure) + "). Skipped.";
-              problems.add(ImportProblem.failed(path, sentence));
-            });
-    return copied;
+  /** How much {@link #copy} is going to copy. */
+  long bytesToCopy() {
+    return copier.bytesToCopy();
   }
 
-  /** Also of assets that an import stored which was ended before it did this. */
-  private void syncNames(CatalogueRows changes) {
+  /**
+   * Copies the recordings that the store lacks, names included. {@link #result} may be called
+   * meanwhile.
+   *
+   * @return whether all of them are there; otherwise {@link #result} has to be called again
+   * @throws ImportRefused when the disk fails
+   */
+  boolean copy() {
     try {
-      store.syncNames(changes.assets().stream().map(AssetRow::sha256).toList());
+      return copier.copy();
     } catch (IOException e) {
       throw new ImportRefused(
           "The disk of the data folder failed (" + e.getMessage() + "). Nothing was changed.");
     }
   }
 
-  /** Lectures whose file is gone, as far as the folder can be read. */
-  private Set<UUID> missing(LectureMatcher.Outcome outcome) {
+  /** Without those recordings that could not be copied so far. */
+  Result result() {
+    RecordingCopier.Outcome copied = copier.outcome();
+    Map<String, FoundFile> kept = copied.kept();
+    List<ImportProblem> said = new ArrayList<>(problems);
+    Set<String> unread = new HashSet<>(found.unreadable());
+    copied
+        .failures()
+        .forEach(
+            (path, failure) -> {
+              unread.add(path);
+              String sentence = "It could not be copied (" + reason(failure) + "). Skipped.";
+              said.add(ImportProblem.failed(path, sentence));
+            });
+    ResolvedMetadata resolved = ResolvedMetadata.of(kept, found, folder.title());
+    List<CataloguePlan.Placed> placed = place(copied, resolved);
+    Set<UUID> missing = missing(unread);
+    said.addAll(SameAudio.remarks(kept.values(), before, libraryId));
+    said.addAll(NamingRemarks.of(resolved));
+    CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, resolved);
+    ImportReport report = ImportSummary.of(before, known, missing, placed, changes, said);
+    return new Result(
+        changes,
+        options.check()
+            ? report.naming(LibrarySummary.of(before, known.values(), missing, placed))
+            : report);
+  }
+
+  /**
+   * Lectures whose file is gone, as far as the folder can be read.
+   *
+   * @param unread paths of files and folders that are there but say nothing
+   */
+  private Set<UUID> missing(Set<String> unread) {
     Set<UUID> missing = new LinkedHashSet<>(outcome.missing());
-    missing.removeIf(id -> mayStillBeThere(known.get(id).path()));
+    missing.removeIf(id -> mayStillBeThere(known.get(id).path(), unread));
     missing.removeIf(id -> outcome.setAside().containsKey(known.get(id).path()));
     return missing;
   }
 
   /** Before anything is copied. */
-  private void refuseToWithdrawTooMuch(LectureMatcher.Outcome outcome) {
-    Set<UUID> missing = missing(outcome);
+  private void refuseToWithdrawTooMuch() {
+    Set<UUID> missing = missing(found.unreadable());
     List<String> published = new ArrayList<>();
     List<String> gone = new ArrayList<>();
     for (LectureRow lecture : known.values()) {
@@ -162,7 +179,7 @@ final class ImportPreparation {
         ImportProblem.failed("", refusal.get() + " An import would refuse this." + advice));
   }
 
-  private LectureMatcher.Outcome recognize() {
+  private LectureMatcher.Outcome recognized() {
     List<LectureMatcher.Known> lectures = new ArrayList<>();
     for (LectureRow lecture : known.values()) {
       String present = assets.get(lecture.assetId()).audioSha256();
@@ -196,13 +213,13 @@ final class ImportPreparation {
   }
 
   private List<CataloguePlan.Placed> place(
-      RecordingCopier.Outcome copied, ResolvedMetadata resolved, Map<String, UUID> recognized) {
+      RecordingCopier.Outcome copied, ResolvedMetadata resolved) {
     return copied.kept().entrySet().stream()
         .map(
             each ->
                 new CataloguePlan.Placed(
                     each.getValue(),
-                    recognized.get(each.getKey()),
+                    outcome.recognized().get(each.getKey()),
                     copied.assetIds().get(each.getKey()),
                     found.corrections().idOf(each.getKey()),
                     resolved.lectures().get(each.getKey())))
@@ -210,46 +227,15 @@ final class ImportPreparation {
   }
 
   /** Whether the path, or a folder that it lies in, is there but could not be read. */
-  private boolean mayStillBeThere(String path) {
+  private static boolean mayStillBeThere(String path, Set<String> unread) {
     if (path == null) {
       return false;
     }
     for (String at = path; !at.isEmpty(); at = LibraryOverrides.folder(at)) {
-      if (unreadable.contains(at)) {
+      if (unread.contains(at)) {
         return true;
       }
     }
-    return unreadable.contains("");
-  }
-
-  private void reportSameAudio(Map<String, FoundFile> kept) {
-    Map<String, List<String>> pathsByAudio = new TreeMap<>();
-    kept.forEach(
-        (path, file) ->
-            pathsByAudio.computeIfAbsent(file.audioSha256(), key -> new ArrayList<>()).add(path));
-    for (List<String> paths : pathsByAudio.values()) {
-      for (String again : paths.subList(1, paths.size())) {
-        String sentence =
-            "It has the same audio as " + paths.getFirst() + "; both are lectures of their own.";
-        problems.add(new ImportProblem(again, sentence));
-      }
-    }
-    reportOtherLibraries(pathsByAudio);
-  }
-
-  private void reportOtherLibraries(Map<String, List<String>> pathsByAudio) {
-    long elsewhere =
-        before.lectures().stream()
-            .filter(lecture -> lecture.published() && !lecture.libraryId().equals(libraryId))
-            .filter(
-                lecture -> pathsByAudio.containsKey(assets.get(lecture.assetId()).audioSha256()))
-            .count();
-    if (elsewhere > 0) {
-      String sentence =
-          "Recordings that are in the catalogue from another folder, too: "
-              + elsewhere
-              + ". The other folder is still there, so both are kept.";
-      problems.add(new ImportProblem("", sentence));
-    }
+    return unread.contains("");
   }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes sure that the recordings of an import are in the store. A file that cannot be copied is
- * left out. Blocking.
+ * left out. Blocking; used once.
  */
 final class RecordingCopier {
 
@@ -30,6 +30,12 @@ final class RecordingCopier {
   private final ImportProgress progress;
   private final Map<UUID, LectureRow> known;
   private final Map<UUID, List<AssetRow>> assetsByLecture;
+  private final Map<String, FoundFile> wanted = new LinkedHashMap<>();
+  private final Map<String, UUID> assetIds = new HashMap<>();
+  private final Map<String, IOException> failures = new ConcurrentHashMap<>();
+  private final AtomicInteger through = new AtomicInteger();
+  private List<FoundFile> lacking = List.of();
+  private int all;
 
   /**
    * @param kept by path, the recordings that are in the store
@@ -57,16 +63,20 @@ final class RecordingCopier {
   }
 
   /**
+   * Finds out which recordings the store lacks.
+   *
    * @param outcome which lectures the files are; those that it sets aside are not copied
    */
-  Outcome run(List<FoundFile> files, LectureMatcher.Outcome outcome) {
-    List<FoundFile> wanted =
-        files.stream().filter(file -> !outcome.setAside().containsKey(file.path())).toList();
-    Map<String, UUID> assetIds = new HashMap<>();
-    Map<String, IOException> failures = new ConcurrentHashMap<>();
-    AtomicInteger through = new AtomicInteger(files.size() - wanted.size());
+  void choose(List<FoundFile> files, LectureMatcher.Outcome outcome) {
+    all = files.size();
+    for (FoundFile file : files) {
+      if (!outcome.setAside().containsKey(file.path())) {
+        wanted.put(file.path(), file);
+      }
+    }
+    through.set(all - wanted.size());
     List<FoundFile> missing = new ArrayList<>();
-    for (FoundFile file : wanted) {
+    for (FoundFile file : wanted.values()) {
       UUID lectureId = outcome.recognized().get(file.path());
       try {
         UUID assetId = lectureId == null ? null : assetWithSameAudio(lectureId, file);
@@ -78,25 +88,27 @@ final class RecordingCopier {
       } catch (IOException e) {
         failures.put(file.path(), e);
       }
-      tell(through, files.size());
+      tell();
     }
-    copy(missing, failures, () -> tell(through, files.size()));
-    Map<String, FoundFile> kept = new LinkedHashMap<>();
-    for (FoundFile file : wanted) {
-      if (!failures.containsKey(file.path())) {
-        kept.put(file.path(), file);
-      }
-    }
-    return new Outcome(kept, assetIds, failures);
+    lacking = missing;
   }
 
-  private void tell(AtomicInteger through, int all) {
-    synchronized (progress) {
-      progress.through(ImportProgress.Stage.KEEPING, through.incrementAndGet(), all);
-    }
+  /** How much {@link #copy} is going to copy. */
+  long bytesToCopy() {
+    return lacking.stream().mapToLong(file -> file.recording().sizeBytes()).sum();
   }
 
-  private void copy(List<FoundFile> files, Map<String, IOException> failures, Runnable through) {
+  /**
+   * Copies what the store lacks, and brings the names to the disk, also of copies that a former
+   * import made and did not come to name in a row. A second call copies nothing. {@link #outcome}
+   * may be called meanwhile.
+   *
+   * @return whether all were copied
+   * @throws IOException when the names cannot be brought to the disk
+   */
+  boolean copy() throws IOException {
+    List<FoundFile> files = lacking;
+    lacking = List.of();
     Map<Path, String> paths = new HashMap<>();
     files.forEach(file -> paths.put(file.location(), file.path()));
     AudioCopies.run(
@@ -108,8 +120,29 @@ final class RecordingCopier {
           if (failure != null) {
             failures.put(paths.get(source.file()), failure);
           }
-          through.run();
+          tell();
         });
+    List<String> stored =
+        files.stream()
+            .filter(file -> !failures.containsKey(file.path()))
+            .map(file -> file.recording().sha256())
+            .toList();
+    store.syncNames(stored);
+    return stored.size() == files.size();
+  }
+
+  /** Without those recordings that could not be copied so far. */
+  Outcome outcome() {
+    Map<String, IOException> failed = Map.copyOf(failures);
+    Map<String, FoundFile> kept = new LinkedHashMap<>(wanted);
+    kept.keySet().removeAll(failed.keySet());
+    return new Outcome(kept, assetIds, failed);
+  }
+
+  private void tell() {
+    synchronized (progress) {
+      progress.through(ImportProgress.Stage.KEEPING, through.incrementAndGet(), all);
+    }
   }
 
   /**

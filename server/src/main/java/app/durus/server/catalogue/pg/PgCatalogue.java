@@ -130,12 +130,26 @@ public final class PgCatalogue implements Catalogue {
 
     @Override
     public Future<Void> write(CatalogueRows changes) {
+      return inTransaction(tables -> tables.write(changes));
+    }
+
+    @Override
+    public Future<Void> write(Library library, CatalogueRows changes, Future<?> stored) {
+      return inTransaction(
+          tables ->
+              tables
+                  .keep(library)
+                  .compose(
+                      kept -> changes.isEmpty() ? Future.succeededFuture() : tables.write(changes))
+                  .compose(written -> stored.<Void>mapEmpty()));
+    }
+
+    private Future<Void> inTransaction(Function<CatalogueTables, Future<Void>> work) {
       return connection
           .begin()
           .compose(
               transaction ->
-                  new CatalogueTables(connection)
-                      .write(changes)
+                  work.apply(new CatalogueTables(connection))
                       .compose(
                           done -> transaction.commit(),
                           failure ->

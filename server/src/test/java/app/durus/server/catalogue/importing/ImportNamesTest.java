@@ -8,6 +8,7 @@ import app.durus.contract.catalogue.Scholar;
 import app.durus.contract.catalogue.Series;
 import app.durus.server.audio.TestAudio;
 import app.durus.server.audio.TestTags;
+import app.durus.server.catalogue.importing.report.ImportProblem;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,6 +84,25 @@ class ImportNamesTest extends FolderImportFixture {
     }
     run();
     assertThat(titlesInOrder()).hasSize(12).startsWith("1 Chapter 1", "2 Chapter 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Track %02d", "%02d", "AUD-202301%02d-WA0001", "مقطع %d", "REC%03d", "audio_%d"})
+  void equalTitlesAreKeptWhereTheFilesNamesSayLess(String name) throws Exception {
+    for (int i = 1; i <= 12; i++) {
+      tagged("A/Riyad/" + numbered(name, i) + ".mp3", title("Riyad"));
+    }
+    List<ImportProblem> problems = run().problems();
+    assertThat(titlesInOrder()).hasSize(12).allMatch(each -> each.endsWith(" Riyad"));
+    assertThat(titlesInOrder()).extracting(each -> each.split(" ")[0]).doesNotHaveDuplicates();
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.file()).isEqualTo("A/Riyad");
+              assertThat(problem.sentence()).contains("the same title, “Riyad”: 12 (");
+            });
   }
 
   @Test

@@ -69,10 +69,9 @@ class ImportToldTest extends FolderImportFixture {
     assertThat(lectures()).containsOnlyKeys("Patience", "Gratitude");
     assertThat(changes().scholars()).extracting(each -> each.name()).contains("Artist");
     assertThat(report.problems())
+        .filteredOn(problem -> problem.sentence().startsWith("Its tags are damaged in places"))
         .extracting(ImportProblem::file)
         .containsExactly("one.mp3", "two.mp3");
-    assertThat(report.problems())
-        .allMatch(problem -> problem.sentence().startsWith("Its tags are damaged in places"));
   }
 
   @ParameterizedTest

@@ -8,9 +8,11 @@ import app.durus.server.catalogue.CatalogueRows.ScholarRow;
 import app.durus.server.catalogue.CatalogueRows.SeriesRow;
 import app.durus.server.catalogue.DisplayMetadata;
 import app.durus.server.catalogue.importing.plan.ResolvedMetadata.ResolvedLecture;
+import app.durus.server.catalogue.importing.plan.ResolvedMetadata.SeriesKey;
 import app.durus.server.catalogue.importing.scan.FoundFile;
 import app.durus.server.catalogue.importing.tags.PathMetadata;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,11 @@ public final class CataloguePlan {
   private final Map<UUID, SeriesRow> series;
   private final Map<UUID, LectureRow> lectures;
   private final Map<UUID, AssetRow> assets;
+
+  /** Ids by name: most lectures share theirs with others, and each id is a hash. */
+  private final Map<String, UUID> scholarIds = new HashMap<>();
+
+  private final Map<SeriesKey, UUID> seriesIds = new HashMap<>();
 
   /** Ids that the operator gave to files of this import. */
   private final Set<UUID> stated;
@@ -83,11 +90,11 @@ public final class CataloguePlan {
   private void place(Placed placed) {
     PathMetadata metadata = placed.resolved().pathMetadata();
     FoundFile file = placed.file();
-    UUID scholarId = CatalogueIds.scholar(metadata.scholar());
+    UUID scholarId = scholarId(metadata.scholar());
     scholars.putIfAbsent(scholarId, new ScholarRow(scholarId, metadata.scholar(), true));
     UUID seriesId = null;
     if (metadata.series() != null) {
-      seriesId = CatalogueIds.series(scholarId, metadata.series());
+      seriesId = seriesId(metadata);
       series.putIfAbsent(
           seriesId,
           new SeriesRow(seriesId, scholarId, metadata.series(), DisplayMetadata.NONE, true));
@@ -109,6 +116,16 @@ public final class CataloguePlan {
             placed.resolved().displayMetadata(),
             placed.resolved().chapters(),
             true));
+  }
+
+  private UUID scholarId(String name) {
+    return scholarIds.computeIfAbsent(name, CatalogueIds::scholar);
+  }
+
+  private UUID seriesId(PathMetadata metadata) {
+    return seriesIds.computeIfAbsent(
+        new SeriesKey(metadata.scholar(), metadata.series()),
+        key -> CatalogueIds.series(scholarId(key.scholar()), key.series()));
   }
 
   private UUID newLectureId(Placed placed) {
@@ -154,7 +171,7 @@ public final class CataloguePlan {
         .forEach(
             lecture -> {
               PathMetadata at = lecture.pathMetadata();
-              UUID scholarId = CatalogueIds.scholar(at.scholar());
+              UUID scholarId = scholarId(at.scholar());
               DisplayMetadata scholar = resolved.scholars().get(at.scholar());
               if (says(scholar) || !shared.contains(scholarId)) {
                 scholars.computeIfPresent(scholarId, (id, row) -> row.shownAs(scholar));
@@ -162,9 +179,9 @@ public final class CataloguePlan {
               if (at.series() == null) {
                 return;
               }
-              UUID seriesId = CatalogueIds.series(scholarId, at.series());
+              UUID seriesId = seriesId(at);
               DisplayMetadata shown =
-                  resolved.series().get(new ResolvedMetadata.SeriesKey(at.scholar(), at.series()));
+                  resolved.series().get(new SeriesKey(at.scholar(), at.series()));
               if (says(shown) || !shared.contains(seriesId)) {
                 series.computeIfPresent(seriesId, (id, row) -> row.shownAs(shown));
               }

@@ -26,11 +26,14 @@ import java.util.Map;
  * @param lectures by path
  * @param scholars by name, those with overrides
  * @param series those with overrides
+ * @param withoutScholar paths of the recordings whose scholar neither a folder nor a tag nor the
+ *     operator names, in the folder's order
  */
 public record ResolvedMetadata(
     Map<String, ResolvedLecture> lectures,
     Map<String, DisplayMetadata> scholars,
-    Map<SeriesKey, DisplayMetadata> series) {
+    Map<SeriesKey, DisplayMetadata> series,
+    List<String> withoutScholar) {
 
   private static final String BETWEEN_SPEAKERS = " · ";
 
@@ -55,8 +58,9 @@ public record ResolvedMetadata(
     files
         .keySet()
         .forEach(path -> folders.computeIfAbsent(LibraryOverrides.folder(path), FolderNames::of));
+    Map<String, AudioTags> tags = decodedTags(files);
     Map<String, PathMetadata> pathMetadata = new LinkedHashMap<>();
-    byPathAndTags(files, folders, library)
+    byPathAndTags(tags, folders, library)
         .forEach(
             (path, metadata) -> pathMetadata.put(path, corrected(path, metadata, folders, found)));
     Map<String, Integer> numbers = LectureNumbers.of(pathMetadata);
@@ -92,21 +96,36 @@ public record ResolvedMetadata(
                   sameCover ? own.withCover(null) : own,
                   chapters(path, files.get(path), found)));
         });
-    return new ResolvedMetadata(lectures, scholars, series);
+    return new ResolvedMetadata(lectures, scholars, series, withoutScholar(tags, folders, found));
+  }
+
+  private static Map<String, AudioTags> decodedTags(Map<String, FoundFile> files) {
+    Map<String, AudioTags> tags = new LinkedHashMap<>();
+    files.forEach((path, file) -> tags.put(path, file.recording().tags()));
+    return FolderEncodings.decoded(tags);
   }
 
   private static Map<String, PathMetadata> byPathAndTags(
-      Map<String, FoundFile> files, Map<String, FolderNames> folders, String library) {
-    Map<String, AudioTags> tags = new LinkedHashMap<>();
-    files.forEach((path, file) -> tags.put(path, file.recording().tags()));
-    Map<String, AudioTags> decoded = FolderEncodings.decoded(tags);
+      Map<String, AudioTags> tags, Map<String, FolderNames> folders, String library) {
     Map<String, PathMetadata> pathMetadata = new LinkedHashMap<>();
-    decoded.forEach(
+    tags.forEach(
         (path, each) ->
             pathMetadata.put(
                 path,
                 PathMetadata.of(path, folders.get(LibraryOverrides.folder(path)), each, library)));
-    return SeriesTags.distinct(pathMetadata, decoded);
+    return SeriesTags.distinct(pathMetadata, tags);
+  }
+
+  private static List<String> withoutScholar(
+      Map<String, AudioTags> tags, Map<String, FolderNames> folders, FolderScan.Found found) {
+    UiTexts stated = found.corrections().scholar("");
+    if (stated != null && stated.title() != null) {
+      return List.of();
+    }
+    return tags.keySet().stream()
+        .filter(path -> folders.get(LibraryOverrides.folder(path)).names().isEmpty())
+        .filter(path -> !PathMetadata.nameScholar(tags.get(path)))
+        .toList();
   }
 
   /** By number; files of the same number stay in their order. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param newAssets new recordings of known lectures
  * @param changedGroups scholars and series that stayed published and have another description,
  *     picture or translation now
+ * @param scholars of the library after the import, by name; empty unless the import only checks
  * @param problems by file, in the folder's order
  */
 public record ImportReport(
@@ -23,7 +24,30 @@ public record ImportReport(
     int republished,
     int newAssets,
     int changedGroups,
+    List<ScholarSummary> scholars,
     List<ImportProblem> problems) {
+
+  /** A report that does not name the scholars. */
+  public ImportReport(
+      int added,
+      int changed,
+      int unchanged,
+      int unpublished,
+      int republished,
+      int newAssets,
+      int changedGroups,
+      List<ImportProblem> problems) {
+    this(
+        added,
+        changed,
+        unchanged,
+        unpublished,
+        republished,
+        newAssets,
+        changedGroups,
+        List.of(),
+        problems);
+  }
 
   /** A report without a change of scholars and series. */
   public ImportReport(
@@ -35,6 +59,20 @@ public record ImportReport(
       int newAssets,
       List<ImportProblem> problems) {
     this(added, changed, unchanged, unpublished, republished, newAssets, 0, problems);
+  }
+
+  /** The same report, which also names the scholars of the library. */
+  public ImportReport naming(List<ScholarSummary> named) {
+    return new ImportReport(
+        added,
+        changed,
+        unchanged,
+        unpublished,
+        republished,
+        newAssets,
+        changedGroups,
+        named,
+        problems);
   }
 
   /** Whether something could not be read or copied, so that the folder is imported in part. */

@@ -165,7 +165,7 @@ final class ImportedCovers {
       }
       return add(path, Files.readAllBytes(location), "The picture ", problems);
     } catch (IOException e) {
-      problems.add(new ImportProblem(path, "The picture cannot be read; it is not shown."));
+      problems.add(ImportProblem.failed(path, "The picture cannot be read; it is not shown."));
       return null;
     }
   }

@@ -150,7 +150,7 @@ final class RecordingReader {
         yield new FileFinding(playable, cover.get(), List.copyOf(said));
       }
       case AudioFile.Unusable unusable -> {
-        said.add(new ImportProblem(path, unusable.why() + " Skipped."));
+        said.add(new ImportProblem(path, unusable.why() + " Skipped.", unusable.forNow()));
         yield new FileFinding(null, null, List.copyOf(said));
       }
     };

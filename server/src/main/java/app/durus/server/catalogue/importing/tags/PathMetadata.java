@@ -39,10 +39,12 @@ public record PathMetadata(
   /** A word for a title means nothing with a number; alone it may be one. */
   private static final Pattern JUNK =
       Pattern.compile(
-          "(?iu)(audio ?)?(track|title|titel|piste|pista|recording|voice|مقطع|المقطع|تسجيل)"
+          "(?iu)(audio ?)?(track|title|titel|piste|pista|spur|parça|дорожка|трек|recording|rec"
+              + "|voice|audio|sound|مقطع|المقطع|تسجيل|صوت)"
               + "[ _#-]*\\p{Nd}+"
               + "|(untitled|unknown|no title|<unknown>|بدون عنوان|غير معروف)( .*)?"
-              + "|new recording.*|aud-\\p{Nd}+.*|(?!\\p{Nd}{4}$)[\\p{Nd}\\p{P} ]+");
+              + "|new recording.*|whatsapp (audio|ptt) .*|(aud|ptt|audio)[-_]\\p{Nd}+.*"
+              + "|(?!\\p{Nd}{4}$)[\\p{Nd}\\p{P} ]+");
 
   private static final String DEEPER = " – ";
   private static final String NAMELESS = "Recordings";
@@ -92,6 +94,17 @@ public record PathMetadata(
   /** Empty when the tag says nothing worth showing. */
   static String titleByTag(AudioTags tags) {
     return NumberedName.of(said(tags.title())).title();
+  }
+
+  /** Whether a name, of a file or in a tag, tells people what they will hear. */
+  static boolean saysSomething(String name) {
+    return !said(name).isEmpty();
+  }
+
+  /** Whether the tags of a file on top of the library name its scholar. */
+  public static boolean nameScholar(AudioTags tags) {
+    return saysSomething(tags.albumArtist())
+        || tags.artists().stream().anyMatch(PathMetadata::saysSomething);
   }
 
   /** The same with other values where it is not the tags that say them. */

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * <ul>
  *   <li>A title that several files of a series have in their tags is replaced by the files' names,
- *       if those differ.
+ *       if those differ and say something: "Track 01" says less than the title.
  *   <li>Track numbers are ignored when all files without a number in their names have the same one.
  * </ul>
  */
@@ -62,7 +62,7 @@ public final class SeriesTags {
       if (same.size() > 1 && names.size() > 1) {
         for (String path : same) {
           String name = PathMetadata.titleByName(path);
-          if (!name.isEmpty()) {
+          if (PathMetadata.saysSomething(name)) {
             result.computeIfPresent(path, (key, now) -> now.with(now.number(), name));
           }
         }
