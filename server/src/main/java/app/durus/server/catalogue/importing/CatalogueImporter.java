@@ -179,10 +179,12 @@ public final class CatalogueImporter {
       Future<Boolean> copied = copying.executeBlocking(preparation::copy);
       return disk.executeBlocking(preparation::result)
           .compose(
-              result ->
-                  importing
-                      .write(prepared.library(), result.changes(), copied.compose(Run::all))
-                      .map(result.report()))
+              result -> {
+                Future<Void> written =
+                    importing.write(prepared.library(), result.changes(), copied.compose(Run::all));
+                Future<ImportReport> report = disk.executeBlocking(result::report);
+                return written.compose(done -> report);
+              })
           // The lock is held until no copy is under way.
           .eventually(() -> copied.otherwiseEmpty().eventually(copying::close))
           .recover(
@@ -207,7 +209,7 @@ public final class CatalogueImporter {
               result ->
                   importing
                       .write(prepared.library(), result.changes(), Future.succeededFuture())
-                      .map(result.report()));
+                      .compose(done -> disk.executeBlocking(result::report)));
     }
   }
 

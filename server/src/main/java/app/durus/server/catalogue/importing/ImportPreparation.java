@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -50,8 +51,14 @@ final class ImportPreparation {
 
   /**
    * @param changes rows that are new or differ
+   * @param summary counts what they are, which takes its time
    */
-  record Result(CatalogueRows changes, ImportReport report) {}
+  record Result(CatalogueRows changes, Supplier<ImportReport> summary) {
+
+    ImportReport report() {
+      return summary.get();
+    }
+  }
 
   ImportPreparation(
       LibraryFolder folder,
@@ -131,15 +138,25 @@ final class ImportPreparation {
     ResolvedMetadata resolved = ResolvedMetadata.of(kept, found, folder.title());
     List<CataloguePlan.Placed> placed = place(copied, resolved);
     Set<UUID> missing = missing(unread);
-    said.addAll(SameAudio.remarks(kept.values(), before, libraryId));
-    said.addAll(NamingRemarks.of(resolved));
     CatalogueRows changes = CataloguePlan.changes(libraryId, before, placed, missing, resolved);
-    ImportReport report = ImportSummary.of(before, known, missing, placed, changes, said);
     return new Result(
         changes,
-        options.check()
-            ? report.naming(LibrarySummary.of(before, known.values(), missing, placed))
-            : report);
+        () -> {
+          said.addAll(SameAudio.remarks(kept.values(), before, libraryId));
+          said.addAll(NamingRemarks.of(resolved));
+          return report(placed, missing, changes, said);
+        });
+  }
+
+  private ImportReport report(
+      List<CataloguePlan.Placed> placed,
+      Set<UUID> missing,
+      CatalogueRows changes,
+      List<ImportProblem> said) {
+    ImportReport report = ImportSummary.of(before, known, missing, placed, changes, said);
+    return options.check()
+        ? report.naming(LibrarySummary.of(before, known.values(), missing, placed))
+        : report;
   }
 
   /**

@@ -81,6 +81,30 @@ final class ImportedCovers {
 
   /** What was noted beside recordings, and what is named. */
   void take(List<FoundFile> recordings, Map<String, Overrides> corrections) {
+    if (!beside.isEmpty()) {
+      takeBeside(foldersOf(recordings));
+    }
+    corrections.forEach(
+        (folder, said) -> {
+          if (said.series() != null) {
+            takeNamed(folder, said.series().cover());
+          }
+          said.lectures().forEach(one -> takeNamed(folder, one.words().cover()));
+        });
+  }
+
+  private void takeBeside(Set<String> folders) {
+    beside.forEach(
+        (path, location) -> {
+          String folder = LibraryOverrides.folder(path);
+          if (folders.contains(folder) && !byFolder.containsKey(folder)) {
+            keep(byFolder, folder, file(path, location));
+          }
+        });
+  }
+
+  /** The folders with recordings, and those of their series. */
+  private static Set<String> foldersOf(List<FoundFile> recordings) {
     Set<String> withRecordings = new HashSet<>();
     Set<String> folders = new HashSet<>();
     for (FoundFile file : recordings) {
@@ -91,20 +115,7 @@ final class ImportedCovers {
       }
     }
     folders.addAll(withRecordings);
-    beside.forEach(
-        (path, location) -> {
-          String folder = LibraryOverrides.folder(path);
-          if (folders.contains(folder) && !byFolder.containsKey(folder)) {
-            keep(byFolder, folder, file(path, location));
-          }
-        });
-    corrections.forEach(
-        (folder, said) -> {
-          if (said.series() != null) {
-            takeNamed(folder, said.series().cover());
-          }
-          said.lectures().forEach(one -> takeNamed(folder, one.words().cover()));
-        });
+    return folders;
   }
 
   /** Ids of the pictures that lie beside recordings, by folder. */

@@ -2,7 +2,6 @@ package app.durus.server.catalogue.importing.scan;
 
 import app.durus.server.classpath.ClassPathFolder;
 import app.durus.server.hashing.Sha256;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -103,8 +102,7 @@ final class ScanCache {
     try {
       if (isWhole()) {
         try (DataInputStream in =
-            new DataInputStream(
-                new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
+            new DataInputStream(new UnlockedInput(Files.newInputStream(file)))) {
           read(in);
         }
       }
