@@ -4,6 +4,7 @@ import { openCore } from '../core';
 import { GatewayFailure, type CatalogueChanges, type SnapshotReceiver } from '../gateway-port';
 import { settled } from '../testing/activity';
 import { CoreHarness } from '../testing/core-harness';
+import { gate } from '../testing/gate';
 
 const EPOCH = 'catalogue-1';
 const LECTURES_OF_A_PAGE = 10;
@@ -90,6 +91,40 @@ describe('a first visit', () => {
     await device.restarted();
     await settled();
     expect(device.server.calls.filter((call) => call === 'snapshot')).toHaveLength(1);
+  });
+
+  it('draws a catalogue once that arrives at once', async () => {
+    serveSnapshot(4);
+    const core = await openCore(device.world);
+    const sizes = new Set<number>();
+    core.catalogue.subscribe(() => sizes.add(core.catalogue.get().lectures.size));
+    await settled();
+    expect([...sizes]).toEqual([40]);
+  });
+
+  it('C13.1: shows the first series when the others take longer', async () => {
+    serveSnapshot(4);
+    const { catalogueSnapshot } = device.server;
+    const rest = gate();
+    Object.assign(device.server, {
+      catalogueSnapshot: ({ head, page: receive }: SnapshotReceiver) =>
+        catalogueSnapshot({
+          head,
+          page: async (line) => {
+            await receive(line);
+            await rest.opened;
+          },
+        }),
+    });
+    const core = await openCore(device.world);
+    await settled();
+    device.world.time.advance(30);
+    await settled();
+    expect(core.catalogue.get().lectures.size).toBe(LECTURES_OF_A_PAGE);
+    expect(core.catalogue.get().arriving).toEqual({ from: 'server', lectures: 40 });
+    rest.open();
+    await settled();
+    expect(core.catalogue.get().lectures.size).toBe(40);
   });
 
   it('C13.2: keeps and shows what arrived of an interrupted snapshot, also after a restart offline', async () => {
