@@ -63,7 +63,9 @@ final class LongTitleLibrary {
             .append(quoted(file))
             .append("\n    title: ")
             .append(quoted(TITLES.get((series + number) % TITLES.size())))
-            .append('\n');
+            .append("\n    chapters:\n")
+            .append("      - { at: 0:00, title: " + quoted(TITLES.get(number % TITLES.size())) + " }\n")
+            .append("      - { at: 0:01, title: " + quoted("Questions") + " }\n");
       }
       Files.writeString(place.resolve("durus.yaml"), words);
     }

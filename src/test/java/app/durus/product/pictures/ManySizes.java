@@ -26,6 +26,9 @@ class ManySizes {
 
   private static final int LARGE_TEXT = 200;
 
+  /** The app takes a minute. */
+  private static final long SLOW_BYTES_PER_SECOND = 6_000;
+
   /** Recordings of some seconds would not look like lectures. */
   private static final String LONGER =
       "UPDATE audio_asset SET duration_ms = duration_ms * 800, size_bytes = size_bytes";
@@ -54,11 +57,13 @@ class ManySizes {
                 folder.resolve(words.tag()), Locale.forLanguageTag(words.tag()), SIZES.get(0))) {
           browser = opened;
           camera = new Camera(browser, product.url(), words, pictures);
+          linked();
           listen();
           if (language.tag().equals("en")) {
             product.execute(LONGER);
           }
           takeAll();
+          account();
         }
       }
     }
@@ -97,6 +102,39 @@ class ManySizes {
       camera.inSize("player", "/", size, 100, look -> openPlayer());
     }
     camera.inSize("player", "/", Camera.PHONE, LARGE_TEXT, look -> openPlayer());
+  }
+
+  /** The first visit by a link, before the app has arrived. */
+  private void linked() throws Exception {
+    camera.onPhone();
+    browser.limitNetwork(SLOW_BYTES_PER_SECOND);
+    browser.open(product.url() + "/lectures/" + lecture(5));
+    camera.awaitElement("#linked-lecture");
+    camera.shoot("linked");
+    browser.limitNetwork(-1);
+    camera.awaitElement("main h1");
+  }
+
+  /** What is rarely seen: each way to sign in, the account, and the earlier places of a lecture. */
+  private void account() throws Exception {
+    camera.once("sign-in-code", "/sign-in?code=K7QF-2M9D-XR4T");
+    camera.once("sign-in-invitation", "/sign-in?invitation=K7QF-2M9D-XR4T");
+    camera.open("/");
+    openPlayer();
+    browser.slide("dialog .seek-bar input", 1_500_000);
+    browser.slide("dialog .seek-bar input", 300_000);
+    browser.click("button", words.of("places.title"));
+    camera.shoot("earlier-places");
+    camera.open("/sign-in");
+    browser.click("button", words.of("signin.new"));
+    browser.type(words.of("signin.name"), words.listener());
+    browser.typePassword(words.of("signin.password"), "correct horse battery");
+    browser.click("button", words.of("signin.create"));
+    browser.find("heading", words.of("home.title"));
+    for (Dimension size : SIZES) {
+      camera.inSize("account", "/account", size, 100, look -> {});
+    }
+    camera.inSize("account", "/account", Camera.PHONE, LARGE_TEXT, look -> {});
   }
 
   private void openPlayer() {
