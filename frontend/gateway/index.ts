@@ -38,6 +38,11 @@ export const gateway: Gateway = {
   sessions: () => answered(async () => (await AccountEndpoint.sessions(WAITED_FOR)).sessions),
   endSession: (id) => answered(() => AccountEndpoint.endSession(id, WAITED_FOR)),
   endOtherSessions: () => answered(() => AccountEndpoint.endOtherSessions(WAITED_FOR)),
+  signInOptions: () =>
+    answered(async () => {
+      const { openIdName, ...options } = await AccountEndpoint.signInOptions(WAITED_FOR);
+      return { ...options, openIdName: openIdName ?? null };
+    }),
   signOut: () => answered(() => AccountEndpoint.signOut(WAITED_FOR)),
 };
 

@@ -1,5 +1,5 @@
 import type { FlagName } from './rules/registers';
-import type { AccountSession } from './gateway-port';
+import type { AccountSession, SignInOptions } from './gateway-port';
 import type {
   CallProblem,
   CatalogueKind,
@@ -92,6 +92,12 @@ export interface AccountCommands {
   signIn: (name: string, password: string) => Promise<SignInProblem | null>;
   /** Sets a new password with the operator's one-time code, and signs in. */
   resetPassword: (code: string, password: string) => Promise<SignInProblem | null>;
+  /** How one can sign in here; or why that cannot be told. */
+  signInOptions: () => Promise<SignInOptions | CallProblem>;
+  /** Before the page is left for an OpenID Connect provider. Answers why it should not be left. */
+  prepareSignIn: () => Promise<CallProblem | null>;
+  /** After the browser came back from the provider with a session: from now on its account listens. */
+  completeSignIn: () => Promise<SignInProblem | null>;
   /** The account's other sessions end. */
   changePassword: (password: string, newPassword: string) => Promise<PasswordProblem | null>;
   /** The sessions of the present account, the one used last first; or why they cannot be told. */
@@ -174,6 +180,7 @@ const COMMANDS = {
   },
   ...{ resumeDownload: 'waits', cancelDownload: 'waits', signUp: 'waits' },
   ...{ resetPassword: 'waits', changePassword: 'waits', accountSessions: 'waits', endSession: 'waits' },
+  ...{ signInOptions: 'waits', prepareSignIn: 'waits', completeSignIn: 'waits' },
   ...{ endOtherSessions: 'waits', deleteAccount: 'waits', keepDeletedAsGuest: 'waits' },
   ...{
     signIn: 'waits',

@@ -139,6 +139,12 @@ export async function openCore(world: World, language: string | null = null): Pr
     signUp: (name, password, invitation) => signing(() => accounts.signUp(name, password, invitation)),
     resetPassword: (code, password) => signing(() => accounts.resetPassword(code, password)),
     ...accountSettingsOf(parts.gateway),
+    prepareSignIn: async () => {
+      playback.close();
+      await flush();
+      return accounts.prepareSignIn();
+    },
+    completeSignIn: () => signing(() => accounts.completeSignIn()),
     signIn: (name, password) => signing(() => accounts.signIn(name, password)),
     flush: async () => {
       parts.playback.player.rest();

@@ -114,6 +114,16 @@ export type SignInAnswer =
         | 'CODE_INVALID';
     };
 
+/** How one can sign in here. */
+export interface SignInOptions {
+  /** With a name and a password. */
+  readonly localAccounts: boolean;
+  /** What the OpenID Connect provider is called; null without one. */
+  readonly openIdName: string | null;
+  /** Whether the account that is signed in has a password; true for nobody. */
+  readonly hasPassword: boolean;
+}
+
 /** How a change of the password ended. */
 export type PasswordOutcome = 'CHANGED' | 'WRONG_PASSWORD' | 'PASSWORD_INVALID';
 
@@ -164,5 +174,6 @@ export interface Gateway {
   readonly sessions: () => Promise<readonly AccountSession[]>;
   readonly endSession: (id: string) => Promise<void>;
   readonly endOtherSessions: () => Promise<void>;
+  readonly signInOptions: () => Promise<SignInOptions>;
   readonly signOut: () => Promise<void>;
 }

@@ -10,7 +10,7 @@ import type { StorageProblem } from './types';
 
 export type { Offline } from './offline';
 export type * from './types';
-export type { AccountSession } from './gateway-port';
+export type { AccountSession, SignInOptions } from './gateway-port';
 export { SKIP_STEPS_MS } from './rules/playback/skip';
 export { finderOf, numberIn } from './rules/search/finder';
 export { piecesOf, type Piece } from './rules/search/marks';

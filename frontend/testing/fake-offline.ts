@@ -52,4 +52,5 @@ export function resetDevice(): void {
     counts: { scholars: 0, series: 0, lectures: 0 },
   });
   device.journal.mockResolvedValue({ entries: [], rejected: [] });
+  device.signInOptions.mockResolvedValue('offline');
 }

@@ -4,6 +4,7 @@ import { DeleteAccount } from '../features/account/DeleteAccount';
 import { DeletedAccount } from '../features/account/DeletedAccount';
 import { ExportAccount } from '../features/account/ExportAccount';
 import { SignedInDevices } from '../features/account/SignedInDevices';
+import { useSignInOptions } from '../features/account/useSignInOptions';
 import { ViewHeader } from '../features/frame/ViewHeader';
 import { key, translate } from '../i18n/i18n';
 import { offline } from '../offline/index';
@@ -16,15 +17,18 @@ import { useLive } from '../ui/useLive';
  */
 export default function AccountView() {
   const { state } = useLive(offline.account);
+  const { hasPassword } = useSignInOptions();
   return (
     <>
       <ViewHeader title={translate(key`account.title`)} back="/settings" />
       <DeletedAccount />
       {state === 'signed-in' && (
         <>
-          <Section title={translate(key`password.change`)}>
-            <ChangePassword />
-          </Section>
+          {hasPassword && (
+            <Section title={translate(key`password.change`)}>
+              <ChangePassword />
+            </Section>
+          )}
           <Section title={translate(key`devices.title`)}>
             <SignedInDevices />
           </Section>
@@ -32,7 +36,7 @@ export default function AccountView() {
             <ExportAccount />
           </Section>
           <Section title={translate(key`deletion.button`)}>
-            <DeleteAccount />
+            <DeleteAccount hasPassword={hasPassword} />
           </Section>
         </>
       )}

@@ -1,8 +1,10 @@
 import { Button } from '@vaadin/react-components/Button.js';
 import { type SubmitEvent, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { problemOf, ProviderSignIn, useReturn } from '../features/account/ProviderSignIn';
 import { problemWords } from '../features/account/problemWords';
 import { SignInPasswordField, SignInTextField } from '../features/account/SignInField';
+import { useSignInOptions } from '../features/account/useSignInOptions';
 import { ViewHeader } from '../features/frame/ViewHeader';
 import { key, translate } from '../i18n/i18n';
 import { offline, type SignInProblem } from '../offline/index';
@@ -20,7 +22,8 @@ function purposeOf(link: URLSearchParams): Purpose {
 /**
  * One form for all: fields "User name" and "Password"; button "Sign in", "Create account" after the button "New here?
  * Create an account", or "Save and sign in" after the button "Forgot your password?". A problem is an alert above the
- * buttons. The field "Invitation code" appears where the server asks for one.
+ * buttons. The field "Invitation code" appears where the server asks for one. Button "Sign in with …" where there is a
+ * provider; it stands alone where there are no local accounts.
  */
 export default function SignInView() {
   const [link] = useSearchParams();
@@ -28,11 +31,18 @@ export default function SignInView() {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState(link.get('code') ?? link.get('invitation') ?? '');
-  const [invited, setInvited] = useState(link.has('invitation'));
-  const [problem, setProblem] = useState<SignInProblem | null>(null);
+  const [invited, setInvited] = useState(link.has('invitation') || problemOf(link) === 'invitation-needed');
+  const [problem, setProblem] = useState(() => problemOf(link));
   const [busy, setBusy] = useState(false);
+  const { localAccounts, openIdName } = useSignInOptions();
   const navigate = useNavigate();
   const run = useCommand();
+  useReturn(link, (ended) => {
+    setProblem(ended);
+    if (ended === null) {
+      run(Promise.resolve(navigate('/', { replace: true })));
+    }
+  });
 
   const asked = (): Promise<SignInProblem | null> => {
     switch (purpose) {
@@ -78,7 +88,7 @@ export default function SignInView() {
     reset: translate(key`reset.submit`),
   };
   const forNewPassword = purpose !== 'sign-in';
-  const withCode = purpose === 'reset' || (purpose === 'sign-up' && invited);
+  const withCode = purpose === 'reset' || (invited && (purpose === 'sign-up' || openIdName !== null));
 
   return (
     <>
@@ -103,7 +113,7 @@ export default function SignInView() {
             onEnter={submit}
           />
         )}
-        {purpose !== 'reset' && (
+        {localAccounts && purpose !== 'reset' && (
           <SignInTextField
             label={translate(key`signin.name`)}
             name="username"
@@ -113,34 +123,43 @@ export default function SignInView() {
             onEnter={submit}
           />
         )}
-        <SignInPasswordField
-          label={purpose === 'reset' ? translate(key`password.new`) : translate(key`signin.password`)}
-          name="password"
-          autocomplete={forNewPassword ? 'new-password' : 'current-password'}
-          help={forNewPassword ? translate(key`signin.password.rule`) : ''}
-          value={password}
-          onChange={setPassword}
-          onEnter={submit}
-        />
+        {localAccounts && (
+          <SignInPasswordField
+            label={purpose === 'reset' ? translate(key`password.new`) : translate(key`signin.password`)}
+            name="password"
+            autocomplete={forNewPassword ? 'new-password' : 'current-password'}
+            help={forNewPassword ? translate(key`signin.password.rule`) : ''}
+            value={password}
+            onChange={setPassword}
+            onEnter={submit}
+          />
+        )}
         <p role="status" className="second sign-in-busy">
           {busy ? translate(key`signin.busy`) : ''}
         </p>
         <p role="alert" className="sign-in-problem">
           {problem === null ? '' : problemWords(problem)}
         </p>
-        <Button theme="primary" className="sign-in-submit" disabled={busy} onClick={submit}>
-          {submits[purpose]}
-        </Button>
-        <button
-          type="button"
-          className="text-link sign-in-other"
-          onClick={() => {
-            change(forNewPassword ? 'sign-in' : 'sign-up');
-          }}
-        >
-          {forNewPassword ? translate(key`signin.have`) : translate(key`signin.new`)}
-        </button>
-        {purpose === 'sign-in' && (
+        {localAccounts && (
+          <Button theme="primary" className="sign-in-submit" disabled={busy} onClick={submit}>
+            {submits[purpose]}
+          </Button>
+        )}
+        {openIdName !== null && purpose !== 'reset' && (
+          <ProviderSignIn name={openIdName} invitation={invited ? code.trim() : ''} onProblem={setProblem} />
+        )}
+        {localAccounts && (
+          <button
+            type="button"
+            className="text-link sign-in-other"
+            onClick={() => {
+              change(forNewPassword ? 'sign-in' : 'sign-up');
+            }}
+          >
+            {forNewPassword ? translate(key`signin.have`) : translate(key`signin.new`)}
+          </button>
+        )}
+        {localAccounts && purpose === 'sign-in' && (
           <button
             type="button"
             className="text-link sign-in-other"

@@ -9,10 +9,10 @@ import { SignInPasswordField } from './SignInField';
 import './account.css';
 
 /**
- * Field "Present password", button "Delete account", which asks once more. A problem is an alert. Afterwards the account
+ * Field "Present password" where the account has one, button "Delete account", which asks once more. A problem is an alert. Afterwards the account
  * is in the state `deleted`, about which `DeletedAccount` asks.
  */
-export function DeleteAccount() {
+export function DeleteAccount({ hasPassword }: { readonly hasPassword: boolean }) {
   const [password, setPassword] = useState('');
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<DeletionProblem | null>(null);
@@ -23,7 +23,7 @@ export function DeleteAccount() {
     setBusy(true);
     setProblem(null);
     try {
-      setProblem(await offline.deleteAccount(password));
+      setProblem(await offline.deleteAccount(hasPassword ? password : null));
     } finally {
       setBusy(false);
     }
@@ -43,14 +43,16 @@ export function DeleteAccount() {
         }}
       >
         <p className="prose">{translate(key`deletion.words`)}</p>
-        <SignInPasswordField
-          label={translate(key`password.present`)}
-          name="password"
-          autocomplete="current-password"
-          value={password}
-          onChange={setPassword}
-          onEnter={ask}
-        />
+        {hasPassword && (
+          <SignInPasswordField
+            label={translate(key`password.present`)}
+            name="password"
+            autocomplete="current-password"
+            value={password}
+            onChange={setPassword}
+            onEnter={ask}
+          />
+        )}
         <p role="alert" className="account-problem">
           {problem === null ? '' : problemWords(problem)}
         </p>

@@ -136,7 +136,7 @@ describe('an account that the server has deleted', () => {
 describe('deleting an account', () => {
   async function asked(answer: 'wrong-password' | null) {
     device.deleteAccount.mockResolvedValue(answer);
-    const user = show(<DeleteAccount />);
+    const user = show(<DeleteAccount hasPassword />);
     await user.click(screen.getByRole('button', { name: 'Delete account' }));
     return { user, question: within(screen.getByRole('alertdialog')) };
   }
@@ -146,6 +146,15 @@ describe('deleting an account', () => {
     expect(device.deleteAccount).not.toHaveBeenCalled();
     await user.click(question.getByRole('button', { name: 'Delete account' }));
     expect(device.deleteAccount).toHaveBeenCalledExactlyOnceWith('');
+  });
+
+  it('sends none for an account that has none', async () => {
+    const user = show(<DeleteAccount hasPassword={false} />);
+    expect(document.querySelector('vaadin-password-field')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Delete account' }));
+    const question = within(screen.getByRole('alertdialog'));
+    await user.click(question.getByRole('button', { name: 'Delete account' }));
+    expect(device.deleteAccount).toHaveBeenCalledExactlyOnceWith(null);
   });
 
   it('says that the password is wrong', async () => {

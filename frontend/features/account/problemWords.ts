@@ -24,6 +24,12 @@ export function problemWords(problem: SignInProblem | PasswordProblem | Deletion
       return translate(key`signin.problem.closed`);
     case 'invitation-needed':
       return translate(key`signin.problem.invitation`);
+    case 'provider-unavailable':
+      return translate(key`signin.problem.provider.unavailable`);
+    case 'provider-cancelled':
+      return translate(key`signin.problem.provider.cancelled`);
+    case 'provider-failed':
+      return translate(key`signin.problem.provider.failed`);
     case 'code-invalid':
       return translate(key`signin.problem.code`);
     case 'offline':

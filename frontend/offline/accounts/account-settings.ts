@@ -6,7 +6,7 @@ import { callProblem } from './accounts';
 
 type AccountSettings = Pick<
   AccountCommands,
-  'changePassword' | 'accountSessions' | 'endSession' | 'endOtherSessions'
+  'changePassword' | 'signInOptions' | 'accountSessions' | 'endSession' | 'endOtherSessions'
 >;
 
 /** The commands that only ask the server: nothing of them is kept on this device, and each needs a network. */
@@ -29,6 +29,10 @@ export function accountSettingsOf(gateway: Gateway): AccountSettings {
         case 'PASSWORD_INVALID':
           return 'password-invalid';
       }
+    },
+    signInOptions: async () => {
+      const result = await resultOf(gateway.signInOptions());
+      return 'problem' in result ? callProblem(result) : result.answer;
     },
     accountSessions: async () => {
       const result = await resultOf(gateway.sessions());

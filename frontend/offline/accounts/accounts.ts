@@ -18,6 +18,11 @@ import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from '.
 
 const TABLES = ['settings', ...TABLES_OF_ACCOUNTS] as const;
 
+/** The browser has no session. */
+interface Nobody {
+  readonly outcome: 'NOBODY';
+}
+
 const SIGNED_OUT: SessionSetting = { name: 'session', account: GUEST, expired: false, signOutOwed: true };
 
 /**
@@ -143,6 +148,23 @@ export class Accounts {
     await this.#reload();
   }
 
+  /**
+   * Before the page is left for a provider: the server learns of a sign-out that it was not told of yet. Told later, it
+   * would end the new session.
+   */
+  async prepareSignIn(): Promise<CallProblem | null> {
+    const said = await resultOf(this.check());
+    return 'problem' in said ? callProblem(said) : null;
+  }
+
+  /** The browser came back from the provider: whoever has its session listens from now on. */
+  completeSignIn(): Promise<SignInProblem | null> {
+    return this.#signIn(async () => {
+      const { account } = await this.gateway.session();
+      return account === null ? { outcome: 'NOBODY' } : { outcome: 'SIGNED_IN', account };
+    });
+  }
+
   signUp(name: string, password: string, invitation: string | null): Promise<SignInProblem | null> {
     return this.#signIn(() => this.gateway.signUp(name, password, invitation));
   }
@@ -219,7 +241,7 @@ export class Accounts {
     return true;
   }
 
-  async #signIn(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
+  async #signIn(call: () => Promise<SignInAnswer | Nobody>): Promise<SignInProblem | null> {
     this.#signingIn++;
     try {
       await Promise.allSettled([this.#leaving]); // How it ended, whoever signed out there is told.
@@ -229,7 +251,7 @@ export class Accounts {
     }
   }
 
-  async #signInNow(call: () => Promise<SignInAnswer>): Promise<SignInProblem | null> {
+  async #signInNow(call: () => Promise<SignInAnswer | Nobody>): Promise<SignInProblem | null> {
     const said = await resultOf(call());
     if ('problem' in said) {
       return callProblem(said);
@@ -259,6 +281,8 @@ export class Accounts {
         return 'invitation-needed';
       case 'CODE_INVALID':
         return 'code-invalid';
+      case 'NOBODY':
+        return 'provider-failed';
     }
   }
 

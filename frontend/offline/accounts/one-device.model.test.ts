@@ -101,11 +101,26 @@ class Tablet {
   constructor() {
     this.#door.catalogue = catalogueWith(LECTURES);
     const { catalogueChanges, catalogueSnapshot, session, signUp, signIn, signOut } = this.#door;
-    const { resetPassword, changePassword, deleteAccount, sessions, endSession, endOtherSessions } =
-      this.#door;
+    const {
+      resetPassword,
+      changePassword,
+      deleteAccount,
+      signInOptions,
+      sessions,
+      endSession,
+      endOtherSessions,
+    } = this.#door;
     this.#gateway = {
       ...{ catalogueChanges, catalogueSnapshot, session, signUp, signIn, signOut },
-      ...{ resetPassword, changePassword, deleteAccount, sessions, endSession, endOtherSessions },
+      ...{
+        resetPassword,
+        changePassword,
+        deleteAccount,
+        signInOptions,
+        sessions,
+        endSession,
+        endOtherSessions,
+      },
       sync: (request, how) => {
         const server = this.#serverOf(request.listenerId);
         server.signedIn = this.#door.signedIn;

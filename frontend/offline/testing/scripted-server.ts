@@ -186,6 +186,11 @@ export class ScriptedServer implements Gateway {
     return [];
   };
 
+  readonly signInOptions = async () => {
+    await this.#travel('signInOptions');
+    return { localAccounts: true, openIdName: 'a provider', hasPassword: true };
+  };
+
   readonly endSession = () => this.#travel('endSession');
 
   readonly endOtherSessions = () => this.#travel('endOtherSessions');

@@ -21,6 +21,12 @@ export type SignInProblem =
   | 'sign-up-closed'
   /** Making an account needs a code of the operator, and none was given. */
   | 'invitation-needed'
+  /** The provider of OpenID Connect does not answer. */
+  | 'provider-unavailable'
+  /** The listener, or the provider, refused there. */
+  | 'provider-cancelled'
+  /** The browser came back without a session. */
+  | 'provider-failed'
   /** The operator's code is unknown, was used, or has ended. */
   | 'code-invalid'
   | CallProblem;

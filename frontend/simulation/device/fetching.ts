@@ -59,6 +59,7 @@ export function gatewayBy(carry: Carry, gateway: Gateway): Gateway {
     signIn: sentThrough(carry, gateway.signIn),
     resetPassword: sentThrough(carry, gateway.resetPassword),
     changePassword: sentThrough(carry, gateway.changePassword),
+    signInOptions: sentThrough(carry, gateway.signInOptions),
     deleteAccount: sentThrough(carry, gateway.deleteAccount),
     sessions: sentThrough(carry, gateway.sessions),
     endSession: sentThrough(carry, gateway.endSession),

@@ -62,6 +62,10 @@ public interface AccountEndpoint {
   @PermitAll
   void signOut();
 
+  /** How one can sign in here. */
+  @AnonymousAllowed
+  @NonNull SignInOptions signInOptions();
+
   /** Whose session this is. */
   @AnonymousAllowed
   @NonNull SessionAnswer session();

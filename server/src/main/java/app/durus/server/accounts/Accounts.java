@@ -202,6 +202,14 @@ public final class Accounts {
     };
   }
 
+  /** Whether this listener's account has a password; true for nobody. */
+  public Future<Boolean> hasPassword(Optional<UUID> listenerId) {
+    return listenerId
+        .map(store::credentials)
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+        .map(known -> known.isEmpty() || known.get().passwordHash() != null);
+  }
+
   /**
    * The account that is signed in, if any, and the database's time.
    *

@@ -6,6 +6,7 @@ import app.durus.contract.accounts.PasswordAnswer;
 import app.durus.contract.accounts.SessionAnswer;
 import app.durus.contract.accounts.Sessions.Session;
 import app.durus.contract.accounts.SignInAnswer;
+import app.durus.contract.accounts.SignInOptions;
 import app.durus.contract.accounts.SignInOutcome;
 import app.durus.server.accounts.AccountStore.FoundSession;
 import app.durus.server.accounts.AccountStore.ListedSession;
@@ -26,13 +27,15 @@ public final class AccountsApi implements SessionResolver {
 
   private static final int RETRY_AFTER_SECONDS = 2;
 
+  private final SignInWays ways;
   private final Accounts accounts;
   private final NewPasswords newPasswords;
   private final Deletion deletion;
   private final Sessions sessions;
 
-  public AccountsApi(AccountParts parts, SignUpPolicy signUp) {
-    this.accounts = new Accounts(parts, signUp);
+  public AccountsApi(AccountParts parts, SignInWays ways) {
+    this.ways = ways;
+    this.accounts = new Accounts(parts, ways.signUp());
     this.newPasswords = new NewPasswords(parts, accounts);
     this.deletion = new Deletion(parts, accounts);
     this.sessions = parts.sessions();
@@ -51,7 +54,24 @@ public final class AccountsApi implements SessionResolver {
     return session.renewed() ? listener.renewed(Sessions.LIFETIME) : listener;
   }
 
+  public Future<SignInOptions> signInOptions(Call call) {
+    return accounts
+        .hasPassword(call.caller().listener())
+        .map(has -> new SignInOptions(ways.local(), ways.openIdName().orElse(null), has));
+  }
+
+  /** Fails where listeners do not sign in with a name and a password. */
+  private Future<Void> local() {
+    return ways.local()
+        ? Future.succeededFuture()
+        : Future.failedFuture(RequestError.invalid("Here one signs in with the provider."));
+  }
+
   public Future<SignInAnswer> signUp(Call call) {
+    return local().compose(allowed -> signUpLocally(call));
+  }
+
+  private Future<SignInAnswer> signUpLocally(Call call) {
     return answer(
         call,
         accounts.signUp(
@@ -62,16 +82,27 @@ public final class AccountsApi implements SessionResolver {
   }
 
   public Future<SignInAnswer> signIn(Call call) {
-    return answer(
-        call,
-        accounts.signIn(call.textParameter("name"), call.textParameter("password"), visitor(call)));
+    return local()
+        .compose(
+            allowed ->
+                answer(
+                    call,
+                    accounts.signIn(
+                        call.textParameter("name"),
+                        call.textParameter("password"),
+                        visitor(call))));
   }
 
   public Future<SignInAnswer> resetPassword(Call call) {
-    return answer(
-        call,
-        newPasswords.resetPassword(
-            call.textParameter("code"), call.textParameter("password"), visitor(call)));
+    return local()
+        .compose(
+            allowed ->
+                answer(
+                    call,
+                    newPasswords.resetPassword(
+                        call.textParameter("code"),
+                        call.textParameter("password"),
+                        visitor(call))));
   }
 
   public Future<PasswordAnswer> changePassword(Call call) {

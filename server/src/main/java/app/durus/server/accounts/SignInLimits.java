@@ -131,6 +131,21 @@ public final class SignInLimits {
     return admit(List.of(new Counted<>(signUp, from)), 1 + signUp.count(from), () -> {});
   }
 
+  /**
+   * Asks for a browser's return from a provider. Until {@link #cameBack} it counts as a wrong
+   * password of the network.
+   *
+   * @return whether it may proceed
+   */
+  public boolean comesBack(String from) {
+    return network.attempt(from).isZero();
+  }
+
+  /** The provider named somebody. */
+  public void cameBack(String from) {
+    network.takeBack(from);
+  }
+
   /** How many attempts each limit has refused so far, by the limit's name. */
   public Map<String, Long> refused() {
     return Map.of(

@@ -5,6 +5,7 @@ import app.durus.contract.catalogue.CatalogueEndpoint;
 import app.durus.contract.listening.ListeningEndpoint;
 import app.durus.server.accounts.AccountsApi;
 import app.durus.server.accounts.export.AccountExport;
+import app.durus.server.accounts.openid.OpenIdRoutes;
 import app.durus.server.audio.AudioRoutes;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.batching.Batcher;
@@ -38,6 +39,7 @@ import app.durus.server.shell.SecurityHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -58,6 +60,7 @@ final class Routes {
       AccountsApi accounts,
       ListeningApi listening,
       AccountExport export,
+      Optional<OpenIdRoutes> openId,
       CallLimits callLimits,
       ConnectionGuard guard,
       HttpLimits limits) {
@@ -108,6 +111,7 @@ final class Routes {
                   DatabaseFault::asRequestError,
                   "salafi-durus.json",
                   export::write));
+      openId.ifPresent(routes -> routes.mount(router));
       router.route("/").handler(app.translations());
       router.route().handler(previews);
       router.route().handler(app.shell());
@@ -136,6 +140,7 @@ final class Routes {
         .bind(AccountEndpoint.class, "endSession", accounts::endSession)
         .bind(AccountEndpoint.class, "endOtherSessions", accounts::endOtherSessions)
         .bind(AccountEndpoint.class, "signOut", accounts::signOut)
+        .bind(AccountEndpoint.class, "signInOptions", accounts::signInOptions)
         .bind(AccountEndpoint.class, "session", accounts::session)
         .bind(
             CatalogueEndpoint.class,

@@ -6,10 +6,15 @@ import app.durus.server.accounts.DeviceTokens;
 import app.durus.server.accounts.Passwords;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
-import app.durus.server.accounts.SignUpPolicy;
+import app.durus.server.accounts.SignInWays;
 import app.durus.server.accounts.export.AccountExport;
+import app.durus.server.accounts.openid.OpenIdAccounts;
+import app.durus.server.accounts.openid.OpenIdProvider;
+import app.durus.server.accounts.openid.OpenIdRoutes;
+import app.durus.server.accounts.openid.OpenIdSettings;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.accounts.pg.PgExportSource;
+import app.durus.server.accounts.pg.PgIdentityStore;
 import app.durus.server.app.settings.Configuration;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.batching.Batcher;
@@ -120,8 +125,23 @@ public final class ServeCommand {
       DeviceTokens devices =
           new DeviceTokens(
               database.firstUse(vertx, configuration.databaseWait(), accountStore::deviceSecret));
+      SignInLimits signInLimits = signInLimits(limits);
       AccountsApi accounts =
-          accounts(accountStore, sessions, passwords, limits, devices, configuration.signUp());
+          new AccountsApi(
+              new AccountParts(accountStore, sessions, passwords, signInLimits, devices),
+              new SignInWays(
+                  configuration.signUp(),
+                  configuration.localAccounts(),
+                  configuration.openId().map(OpenIdSettings::name)));
+      Optional<OpenIdRoutes> openId =
+          configuration
+              .openId()
+              .map(
+                  provider ->
+                      new OpenIdRoutes(
+                          new OpenIdProvider(vertx, provider),
+                          new OpenIdAccounts(new PgIdentityStore(pool), configuration.signUp()),
+                          signInLimits));
       DatabaseHealthCheck watch = new DatabaseHealthCheck(paths);
       SnapshotFiles snapshotFiles = new SnapshotFiles(configuration.snapshotsFolder());
       Snapshots snapshots =
@@ -147,6 +167,7 @@ public final class ServeCommand {
                   accounts,
                   listening,
                   new AccountExport(new PgExportSource(pool), Clock.systemUTC()),
+                  openId,
                   callLimits(limits),
                   guard,
                   configuration.limits()));
@@ -168,19 +189,13 @@ public final class ServeCommand {
         : Vertx.builder();
   }
 
-  private static AccountsApi accounts(
-      PgAccountStore store,
-      Sessions sessions,
-      Passwords passwords,
-      LimitMetrics metrics,
-      DeviceTokens devices,
-      SignUpPolicy signUp) {
+  private static SignInLimits signInLimits(LimitMetrics metrics) {
     SignInLimits limits = new SignInLimits();
     limits
         .refused()
         .keySet()
         .forEach(limit -> metrics.observeSignIn(limit, () -> limits.refused().get(limit)));
-    return new AccountsApi(new AccountParts(store, sessions, passwords, limits, devices), signUp);
+    return limits;
   }
 
   private static CallLimits callLimits(LimitMetrics metrics) {

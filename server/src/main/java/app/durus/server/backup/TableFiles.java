@@ -49,6 +49,7 @@ final class TableFiles {
           "lecture",
           "library",
           "listener",
+          "listener_identity",
           "listener_session",
           "listening_ledger",
           "listening_state",

@@ -14,11 +14,12 @@ import java.util.Optional;
  * some browsers would not store a secure cookie; for the same reason its name has no {@code
  * __Host-} prefix.
  */
-record SessionCookie(String token, Duration lifetime) {
+public record SessionCookie(String token, Duration lifetime) {
 
   static final String NAME = "durus_session";
 
-  static SessionCookie keeping(String token, Duration lifetime) {
+  /** Tells the browser to keep this session's token. */
+  public static SessionCookie keeping(String token, Duration lifetime) {
     return new SessionCookie(token, lifetime);
   }
 
@@ -32,7 +33,8 @@ record SessionCookie(String token, Duration lifetime) {
         .filter(token -> !token.isEmpty());
   }
 
-  void addTo(HttpServerRequest request) {
+  /** Adds it to the answer. */
+  public void addTo(HttpServerRequest request) {
     add(request, NAME, "/", token, lifetime);
   }
 

@@ -17,6 +17,8 @@ public enum ServerPath {
   CATALOGUE("/catalogue"),
   /** Everything that the server holds of the listener of the session. */
   EXPORT("/export"),
+  /** The way to an OpenID Connect provider and back. */
+  OPENID("/openid"),
   /** Whether the server works, for supervisors and load balancers. */
   HEALTH("/health");
 

@@ -45,7 +45,7 @@ abstract class AccountsOverHttpFixture {
                 new Passwords(vertx),
                 new SignInLimits(),
                 new DeviceTokens(store.deviceSecret().await())),
-            policy);
+            SignInWays.local(policy));
     Endpoints endpoints =
         RunningServer.endpoints(AccountEndpoint.class)
             .bind(AccountEndpoint.class, "signUp", api::signUp)
@@ -57,6 +57,7 @@ abstract class AccountsOverHttpFixture {
             .bind(AccountEndpoint.class, "endSession", api::endSession)
             .bind(AccountEndpoint.class, "endOtherSessions", api::endOtherSessions)
             .bind(AccountEndpoint.class, "signOut", api::signOut)
+            .bind(AccountEndpoint.class, "signInOptions", api::signInOptions)
             .bind(AccountEndpoint.class, "session", api::session)
             .build();
     return RunningServer.serving(vertx, endpoints, api);

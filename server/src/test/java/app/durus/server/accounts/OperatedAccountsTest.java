@@ -163,6 +163,10 @@ class OperatedAccountsTest extends AccountsOverHttpFixture {
             "INSERT INTO listening_state (listener_id, lecture_id, revision) VALUES ($1, $2, 1)")
         .execute(Tuple.of(listenerId, UUID.randomUUID()))
         .await();
+    pool.preparedQuery(
+            "INSERT INTO listener_identity (issuer, subject, listener_id) VALUES ('i', 's', $1)")
+        .execute(Tuple.of(listenerId))
+        .await();
     List<String> tables = tablesOfListeners();
     assertThat(tables).contains("listening_state.listener_id", "listener_session.listener_id");
     assertThat(tables)

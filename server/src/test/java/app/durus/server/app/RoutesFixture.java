@@ -6,10 +6,16 @@ import app.durus.server.accounts.DeviceTokens;
 import app.durus.server.accounts.Passwords;
 import app.durus.server.accounts.Sessions;
 import app.durus.server.accounts.SignInLimits;
+import app.durus.server.accounts.SignInWays;
 import app.durus.server.accounts.SignUpPolicy;
 import app.durus.server.accounts.export.AccountExport;
+import app.durus.server.accounts.openid.OpenIdAccounts;
+import app.durus.server.accounts.openid.OpenIdProvider;
+import app.durus.server.accounts.openid.OpenIdRoutes;
+import app.durus.server.accounts.openid.OpenIdSettings;
 import app.durus.server.accounts.pg.PgAccountStore;
 import app.durus.server.accounts.pg.PgExportSource;
+import app.durus.server.accounts.pg.PgIdentityStore;
 import app.durus.server.audio.AudioFile;
 import app.durus.server.audio.AudioStore;
 import app.durus.server.audio.TestAudio;
@@ -53,6 +59,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
@@ -178,6 +185,13 @@ abstract class RoutesFixture {
             accounts(database, pool),
             listening,
             new AccountExport(new PgExportSource(pool), Clock.systemUTC()),
+            Optional.of(
+                new OpenIdRoutes(
+                    // Nobody listens on this port.
+                    new OpenIdProvider(
+                        vertx, new OpenIdSettings("http://127.0.0.1:1", "durus", "secret", "x")),
+                    new OpenIdAccounts(new PgIdentityStore(pool), SignUpPolicy.OPEN),
+                    new SignInLimits())),
             CallLimits.usual(),
             new ConnectionGuard(limits, TrustedProxies.parse("")),
             limits)
@@ -207,7 +221,7 @@ abstract class RoutesFixture {
     return new AccountsApi(
         new AccountParts(
             store, sessions, new Passwords(vertx), new SignInLimits(), new DeviceTokens(secret)),
-        SignUpPolicy.OPEN);
+        SignInWays.local(SignUpPolicy.OPEN));
   }
 
   static HttpServer listen(Router routes) {

@@ -27,28 +27,42 @@ final class AccountSql {
       """;
 
   /**
-   * Waits for whoever changes the account's password or disables it, and then sees the change. Of
-   * the surplus sessions, locked rows are skipped and removed the next time: waiting for them could
-   * deadlock.
+   * Waits for whoever changes the account's password, disables or deletes it, and then sees the
+   * change. Of the surplus sessions, locked rows are skipped and removed the next time: waiting for
+   * them could deadlock.
+   *
+   * @param present a condition on {@code listener}
+   * @param device the number of the device's parameter
    */
-  static final String OPEN_SESSION =
-      """
-      WITH present AS MATERIALIZED (
-        SELECT id FROM listener
-        WHERE id = $2 AND password_hash = $5 AND disabled_at IS NULL FOR SHARE),
-      ranked AS (
-        SELECT token_sha256, row_number() OVER (
-          ORDER BY expires_at > now() DESC, last_seen_at DESC, created_at DESC) AS place
-        FROM listener_session WHERE listener_id = $2),
-      surplus AS (
-        DELETE FROM listener_session WHERE token_sha256 IN (
-          SELECT token_sha256 FROM listener_session
-          WHERE listener_id = $2 AND (expires_at <= now()
-            OR token_sha256 IN (SELECT token_sha256 FROM ranked WHERE place >= $4))
-          FOR UPDATE SKIP LOCKED))
-      INSERT INTO listener_session (token_sha256, listener_id, expires_at, device)
-      SELECT $1, id, now() + $3 * interval '1 second', $6 FROM present\
-      """;
+  private static String openSession(String present, int device) {
+    return """
+    WITH present AS MATERIALIZED (
+      SELECT id FROM listener
+      WHERE id = $2 AND disabled_at IS NULL AND {present} FOR SHARE),
+    ranked AS (
+      SELECT token_sha256, row_number() OVER (
+        ORDER BY expires_at > now() DESC, last_seen_at DESC, created_at DESC) AS place
+      FROM listener_session WHERE listener_id = $2),
+    surplus AS (
+      DELETE FROM listener_session WHERE token_sha256 IN (
+        SELECT token_sha256 FROM listener_session
+        WHERE listener_id = $2 AND (expires_at <= now()
+          OR token_sha256 IN (SELECT token_sha256 FROM ranked WHERE place >= $4))
+        FOR UPDATE SKIP LOCKED))
+    INSERT INTO listener_session (token_sha256, listener_id, expires_at, device)
+    SELECT $1, id, now() + $3 * interval '1 second', ${device} FROM present\
+    """
+        .replace("{present}", present)
+        .replace("{device}", Integer.toString(device));
+  }
+
+  static final String OPEN_SESSION = openSession("password_hash = $5", 6);
+
+  static final String OPEN_SESSION_OF_IDENTITY =
+      openSession(
+          "EXISTS (SELECT FROM listener_identity"
+              + " WHERE listener_id = id AND issuer = $6 AND subject = $7)",
+          5);
 
   static final String SESSIONS =
       """

@@ -26,7 +26,12 @@ public final class PgExportSource implements AccountExport.Source {
           SELECT coalesce(jsonb_agg(jsonb_build_object(
             'device', device, 'createdAt', created_at, 'lastSeenAt', last_seen_at,
             'expiresAt', expires_at) ORDER BY created_at, id), '[]')
-          FROM listener_session WHERE listener_id = listener.id))) AS account
+          FROM listener_session WHERE listener_id = listener.id),
+        'identities', (
+          SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'issuer', issuer, 'subject', subject, 'createdAt', created_at)
+            ORDER BY issuer, subject), '[]')
+          FROM listener_identity WHERE listener_id = listener.id))) AS account
       FROM listener WHERE id = $1\
       """;
 

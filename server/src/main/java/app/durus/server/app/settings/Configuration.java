@@ -7,10 +7,15 @@ import static app.durus.server.app.settings.Setting.DATA_DIR;
 import static app.durus.server.app.settings.Setting.GROUP_COMMIT;
 import static app.durus.server.app.settings.Setting.HOST;
 import static app.durus.server.app.settings.Setting.KEEP_REPLACED_DAYS;
+import static app.durus.server.app.settings.Setting.LOCAL_ACCOUNTS;
 import static app.durus.server.app.settings.Setting.MAX_CONNECTIONS;
 import static app.durus.server.app.settings.Setting.MAX_CONNECTIONS_PER_ADDRESS;
 import static app.durus.server.app.settings.Setting.METRICS_HOST;
 import static app.durus.server.app.settings.Setting.METRICS_PORT;
+import static app.durus.server.app.settings.Setting.OPENID_CLIENT_ID;
+import static app.durus.server.app.settings.Setting.OPENID_CLIENT_SECRET;
+import static app.durus.server.app.settings.Setting.OPENID_ISSUER;
+import static app.durus.server.app.settings.Setting.OPENID_NAME;
 import static app.durus.server.app.settings.Setting.PORT;
 import static app.durus.server.app.settings.Setting.SIGN_UP;
 import static app.durus.server.app.settings.Setting.TLS_CERTIFICATE;
@@ -18,6 +23,7 @@ import static app.durus.server.app.settings.Setting.TLS_KEY;
 import static app.durus.server.app.settings.Setting.TRUSTED_PROXIES;
 
 import app.durus.server.accounts.SignUpPolicy;
+import app.durus.server.accounts.openid.OpenIdSettings;
 import app.durus.server.database.DatabaseAddress;
 import app.durus.server.http.HttpLimits;
 import app.durus.server.http.TrustedProxies;
@@ -27,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the operator has set ({@link Setting}), checked.
@@ -43,6 +50,9 @@ import java.util.Optional;
  *     external database that is not reachable yet
  * @param tls {@code TLS_CERTIFICATE} and {@code TLS_KEY}; empty to serve plain HTTP
  * @param signUp {@code SIGN_UP}, by default everybody: who may make an account
+ * @param localAccounts {@code LOCAL_ACCOUNTS}, by default {@code on}: whether listeners sign in
+ *     with a name and a password
+ * @param openId {@code OPENID_ISSUER} and what belongs to it; empty without a provider
  * @param metrics {@code METRICS_PORT}, by default 9091; empty when {@code off}
  * @param groupCommit {@code GROUP_COMMIT}, by default {@code on}: whether listeners' pushes share
  *     transactions
@@ -62,6 +72,8 @@ public record Configuration(
     Duration databaseWait,
     Optional<TlsFiles> tls,
     SignUpPolicy signUp,
+    boolean localAccounts,
+    Optional<OpenIdSettings> openId,
     Optional<Metrics> metrics,
     boolean groupCommit,
     Duration keepReplaced,
@@ -72,6 +84,7 @@ public record Configuration(
   public static final String EVERY_ADDRESS = "0.0.0.0";
 
   private static final int MAX_PORT = 65_535;
+  private static final Pattern HTTP_ADDRESS = Pattern.compile("https?://[^\\s?#]+");
 
   /**
    * Where the metrics are served.
@@ -99,6 +112,8 @@ public record Configuration(
         Duration.ofSeconds(values.number(DATABASE_WAIT_SECONDS, 0, Integer.MAX_VALUE)),
         tls(values),
         signUp(values.text(SIGN_UP)),
+        localAccounts(values),
+        openId(values),
         metrics(values),
         values.isOn(GROUP_COMMIT),
         Duration.ofDays(values.number(KEEP_REPLACED_DAYS, 0, Integer.MAX_VALUE)),
@@ -144,6 +159,37 @@ public record Configuration(
       default ->
           throw new StartupFailure("SIGN_UP is neither open nor invitation nor closed: " + text);
     };
+  }
+
+  private static boolean localAccounts(SettingValues values) {
+    boolean local = values.isOn(LOCAL_ACCOUNTS);
+    if (!local && values.given(OPENID_ISSUER).isEmpty()) {
+      throw new StartupFailure(
+          "LOCAL_ACCOUNTS=off needs OPENID_ISSUER: nobody could sign in otherwise");
+    }
+    return local;
+  }
+
+  private static Optional<OpenIdSettings> openId(SettingValues values) {
+    Optional<String> issuer = values.given(OPENID_ISSUER);
+    Optional<String> clientId = values.given(OPENID_CLIENT_ID);
+    Optional<String> secret = values.given(OPENID_CLIENT_SECRET);
+    if (issuer.isPresent() != clientId.isPresent() || issuer.isPresent() != secret.isPresent()) {
+      throw new StartupFailure(
+          "OPENID_ISSUER, OPENID_CLIENT_ID and OPENID_CLIENT_SECRET belong together, and only some"
+              + " of them are set");
+    }
+    return issuer.map(
+        address -> {
+          if (!HTTP_ADDRESS.matcher(address).matches()) {
+            throw new StartupFailure("OPENID_ISSUER is no address of a provider: " + address);
+          }
+          return new OpenIdSettings(
+              address.replaceFirst("/$", ""),
+              clientId.get(),
+              secret.get(),
+              values.text(OPENID_NAME));
+        });
   }
 
   private static Optional<Metrics> metrics(SettingValues values) {

@@ -31,6 +31,16 @@ public enum Setting {
       "open",
       "who may make an account: open (everybody), invitation (whoever has a code of account"
           + " invite), or closed (nobody)"),
+  LOCAL_ACCOUNTS(
+      "on",
+      "on or off: whether listeners sign in with a name and a password; off needs OPENID_ISSUER"),
+  OPENID_ISSUER(
+      "",
+      "the address of an OpenID Connect provider with which listeners sign in, as it names itself."
+          + " Register <address of this app>/openid/callback there"),
+  OPENID_CLIENT_ID("", "the name of this app at OPENID_ISSUER"),
+  OPENID_CLIENT_SECRET("", "the secret of OPENID_CLIENT_ID"),
+  OPENID_NAME("OpenID", "how the app calls OPENID_ISSUER: Sign in with <name>"),
   METRICS_PORT("9091", "the port where Prometheus reads /metrics, or off"),
   METRICS_HOST("127.0.0.1", "the address of /metrics; by default only this machine reads it"),
   KEEP_REPLACED_DAYS(
