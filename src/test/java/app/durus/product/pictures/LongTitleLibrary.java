@@ -64,7 +64,8 @@ final class LongTitleLibrary {
             .append("\n    title: ")
             .append(quoted(TITLES.get((series + number) % TITLES.size())))
             .append("\n    chapters:\n")
-            .append("      - { at: 0:00, title: " + quoted(TITLES.get(number % TITLES.size())) + " }\n")
+            .append(
+                "      - { at: 0:00, title: " + quoted(TITLES.get(number % TITLES.size())) + " }\n")
             .append("      - { at: 0:01, title: " + quoted("Questions") + " }\n");
       }
       Files.writeString(place.resolve("durus.yaml"), words);
