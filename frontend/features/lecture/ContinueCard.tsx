@@ -38,7 +38,7 @@ export function ContinueCard({ lectureId }: { readonly lectureId: string }) {
           >
             <bdi className="clamp-3">{lecture.title}</bdi>
           </Link>
-          <bdi id={seriesId} className="second">
+          <bdi id={seriesId} className="second clamp-2">
             {lecture.seriesTitle ?? lecture.scholarName}
           </bdi>
         </span>

@@ -23,7 +23,7 @@ export function SeriesCard({ series, underScholar = false }: SeriesCardProps) {
         <bdi className="clamp-3">{series.title}</bdi>
       </Link>
       <span id={detailsId} className="series-card-details second">
-        {!underScholar && <bdi>{series.scholarName}</bdi>}
+        {!underScholar && <bdi className="clamp-2">{series.scholarName}</bdi>}
         <span>{translate(key`series.lessons`, counted(currentLocale(), series.lectureIds.length))}</span>
       </span>
     </li>
