@@ -29,10 +29,6 @@ class ManySizes {
   /** The app takes a minute. */
   private static final long SLOW_BYTES_PER_SECOND = 6_000;
 
-  /** Recordings of some seconds would not look like lectures. */
-  private static final String LONGER =
-      "UPDATE audio_asset SET duration_ms = duration_ms * 800, size_bytes = size_bytes";
-
   @TempDir Path folder;
 
   private Product product;
@@ -59,9 +55,6 @@ class ManySizes {
           camera = new Camera(browser, product.url(), words, pictures);
           linked();
           listen();
-          if (language.tag().equals("en")) {
-            product.execute(LONGER);
-          }
           takeAll();
           account();
         }
@@ -115,16 +108,10 @@ class ManySizes {
     camera.awaitElement("main h1");
   }
 
-  /** What is rarely seen: each way to sign in, the account, and the earlier places of a lecture. */
+  /** What is rarely seen: each way to sign in, and the account. */
   private void account() throws Exception {
     camera.once("sign-in-code", "/sign-in?code=K7QF-2M9D-XR4T");
     camera.once("sign-in-invitation", "/sign-in?invitation=K7QF-2M9D-XR4T");
-    camera.open("/");
-    openPlayer();
-    browser.slide("dialog .seek-bar input", 1_500_000);
-    browser.slide("dialog .seek-bar input", 300_000);
-    browser.click("button", words.of("places.title"));
-    camera.shoot("earlier-places");
     camera.open("/sign-in");
     browser.click("button", words.of("signin.new"));
     browser.type(words.of("signin.name"), words.listener());
