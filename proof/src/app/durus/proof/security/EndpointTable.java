@@ -1,12 +1,10 @@
 package app.durus.proof.security;
 
-import app.durus.contract.accounts.AccountEndpoint;
-import app.durus.contract.catalogue.CatalogueEndpoint;
-import app.durus.contract.listening.ListeningEndpoint;
+import app.durus.proof.security.EndpointAccess.Row;
+import app.durus.proof.security.EndpointAccess.Who;
+import app.durus.server.waiting.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.vaadin.flow.server.auth.AnonymousAllowed;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +14,6 @@ import java.util.List;
  * token is valid.
  */
 final class EndpointTable {
-
-  private static final List<Class<?>> CONTRACT =
-      List.of(AccountEndpoint.class, CatalogueEndpoint.class, ListeningEndpoint.class);
 
   private final Member nobody;
   private final List<String> lectures;
@@ -45,34 +40,98 @@ final class EndpointTable {
     }
   }
 
-  /** Calls each method of the contract without a session and with one. */
+  /** Calls everything that is documented, without a session and with one. */
   void walk(Member listener) throws IOException, InterruptedException {
-    for (Class<?> endpoint : CONTRACT) {
-      for (Method method : endpoint.getMethods()) {
-        String name = endpoint.getSimpleName() + "/" + method.getName();
-        boolean open = method.isAnnotationPresent(AnonymousAllowed.class);
-        expect(name + " as nobody is let in", open, status(nobody, name) != 401);
-        Member forged = nobody.withToken("A".repeat(43));
-        expect(name + " with a made-up token is let in", open, status(forged, name) != 401);
-        if (!method.getName().equals("signOut")) {
-          expect(name + " as a listener is let in", true, status(listener, name) < 401);
-        }
+    Member forged = nobody.withToken("A".repeat(43));
+    for (Row row : EndpointAccess.documented()) {
+      boolean open = row.who() == Who.ANYBODY;
+      expect(row + " as nobody is let in", open, isLetIn(nobody, row));
+      expect(row + " with a made-up token is let in", open, isLetIn(forged, row));
+      if (!row.path().endsWith("/signOut")) {
+        expect(row + " as a listener is let in", true, isLetIn(listener, row));
+      }
+      if (row.isCall()) {
+        String name = row.path().substring("/connect/".length());
         expect(
-            name + " from another site",
+            row + " from another site",
             403,
             listener.call(name, "{}", "Sec-Fetch-Site", "cross-site").statusCode());
         expect(
-            name + " from a form",
+            row + " from a form",
             403,
             listener.call(name, "{}", "Origin", "http://elsewhere.example").statusCode());
       }
     }
   }
 
+  /** A listener whom the operator has disabled may do what nobody may, and learns why. */
+  void disabled(Member member, String name) throws Exception {
+    Eventually.get(
+        "the end of a disabled listener's session",
+        () -> status(member, "ListeningEndpoint/sync"),
+        status -> status == 401);
+    for (Row row : EndpointAccess.documented()) {
+      expect(row + " as disabled is let in", row.who() == Who.ANYBODY, isLetIn(member, row));
+    }
+    expect(
+        "signing in as disabled",
+        "ACCOUNT_DISABLED",
+        nobody.outcome("signIn", name, Member.PASSWORD, ""));
+    expect(
+        "guessing the password of the disabled",
+        nobody.outcome("signIn", "no such listener", "not the password", ""),
+        nobody.outcome("signIn", name, "not the password", ""));
+  }
+
+  /** Where sign-up is by invitation, a code makes one account, and nothing else does. */
+  void invited(String invitation) throws IOException, InterruptedException {
+    expect(
+        "signing up without an invitation",
+        "INVITATION_NEEDED",
+        nobody.outcome("signUp", "Uninvited", Member.PASSWORD, ""));
+    expect(
+        "signing up with a made-up invitation",
+        "CODE_INVALID",
+        nobody.outcome("signUp", "Uninvited", Member.PASSWORD, "0000-0000-0000"));
+    expect(
+        "an invitation as a code for a password",
+        "CODE_INVALID",
+        Member.JSON
+            .readTree(
+                nobody
+                    .call(
+                        "AccountEndpoint/resetPassword",
+                        Member.JSON
+                            .createObjectNode()
+                            .put("code", invitation)
+                            .put("password", Member.PASSWORD)
+                            .toString())
+                    .body())
+            .path("outcome")
+            .asText());
+    expect(
+        "signing up with an invitation",
+        "SIGNED_IN",
+        nobody.outcome("signUp", "Invited", Member.PASSWORD, invitation));
+    expect(
+        "signing up with a used invitation",
+        "CODE_INVALID",
+        nobody.outcome("signUp", "Uninvited", Member.PASSWORD, invitation));
+    walk(nobody.sign("signIn", "Invited"));
+  }
+
   /**
-   * Sends a body that no method accepts, so that nothing is done: 400, unless the method takes no
-   * body.
+   * Calls with a body that most methods refuse, so that nothing is done. A method without
+   * parameters takes it.
    */
+  private static boolean isLetIn(Member who, Row row) throws IOException, InterruptedException {
+    int status =
+        row.isCall()
+            ? status(who, row.path().substring("/connect/".length()))
+            : who.get(row.path().replace("…", "none"));
+    return status != 401 && status != 403;
+  }
+
   private static int status(Member who, String method) throws IOException, InterruptedException {
     return who.call(method, "{}").statusCode();
   }

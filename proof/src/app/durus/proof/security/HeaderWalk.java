@@ -53,6 +53,7 @@ final class HeaderWalk {
             new Check("DELETE", recording, 405),
             new Check("GET", missing, 404),
             new Check("GET", "/covers/none", 404),
+            new Check("GET", "/export", 401),
             new Check("GET", "/connect/AccountEndpoint/session", 405),
             new Check("POST", "/connect/AccountEndpoint/session", 415),
             new Check("POST", "/connect/No/such", 404, "Content-Type", "application/json"),

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,14 @@ final class HostileServer implements AutoCloseable {
   private final Process process;
 
   HostileServer(Path folder) throws IOException, InterruptedException {
+    this(folder, Map.of());
+  }
+
+  /**
+   * @param settings of the operator
+   */
+  HostileServer(Path folder, Map<String, String> settings)
+      throws IOException, InterruptedException {
     this.folder = folder;
     log = folder.resolve("server.log");
     port = Ports.free();
@@ -35,6 +44,7 @@ final class HostileServer implements AutoCloseable {
             folder.resolve("data"),
             List.of("serve", "--demo"));
     builder.environment().put("PORT", Integer.toString(port));
+    builder.environment().putAll(settings);
     process = Processes.start(builder, log);
     PackagedJar.awaitServing(process, port, log);
   }
@@ -51,6 +61,24 @@ final class HostileServer implements AutoCloseable {
   String addCover(byte[] picture) throws IOException, UnusablePicture {
     CoverStore covers = new CoverStore(folder.resolve("data/covers"));
     return "/covers/" + covers.add(picture) + "-" + CoverStore.EDGES_PIXELS.getFirst() + ".jpg";
+  }
+
+  /**
+   * Runs a command of the operator beside the server.
+   *
+   * @return what it printed
+   */
+  String operate(String... arguments) throws IOException, InterruptedException {
+    Process command =
+        PackagedJar.command(PackagedJar.PATH, List.of(), folder.resolve("data"), List.of(arguments))
+            .redirectErrorStream(true)
+            .start();
+    Processes.endWithProof(command);
+    String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (command.waitFor() != 0) {
+      throw new IOException(String.join(" ", arguments) + ": " + said);
+    }
+    return said;
   }
 
   boolean isAlive() {

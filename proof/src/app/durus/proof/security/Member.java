@@ -71,6 +71,26 @@ record Member(HostileServer server, HttpClient client, String listenerId, String
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** The status of a GET with this one's cookie. */
+  int get(String path) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.at(path));
+    if (!token.isEmpty()) {
+      request.header("Cookie", "durus_session=" + token);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  /** Tries to sign up or in. Returns the answer's outcome. */
+  String outcome(String method, String name, String password, String invitation)
+      throws IOException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("name", name).put("password", password);
+    if (!invitation.isEmpty()) {
+      body.put("invitation", invitation);
+    }
+    HttpResponse<String> answer = call("AccountEndpoint/" + method, body.toString());
+    return JSON.readTree(answer.body()).path("outcome").asText("status " + answer.statusCode());
+  }
+
   /** A push of one favorite, or a pull when there is no lecture. */
   HttpResponse<String> sync(String asListener, long cursor, List<String> favorites)
       throws IOException, InterruptedException {

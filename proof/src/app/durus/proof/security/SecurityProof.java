@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code proof/security}: attacks on the packaged jar with a heap of 256 MiB while a normal
@@ -189,8 +192,30 @@ final class SecurityProof implements AutoCloseable {
     table.fixation("Listener");
     table.theft("Listener");
     table.replay(other);
+    Member disabled = Member.signUp(server, client, "Disabled");
+    server.operate("account", "disable", "Disabled");
+    table.disabled(disabled, "Disabled");
+    EndpointTable invited = walkByInvitation();
     faults.addAll(table.faults());
-    return table.checks() + " checks, " + table.faults().size() + " failed";
+    invited.faults().forEach(fault -> faults.add("by invitation: " + fault));
+    int failed = table.faults().size() + invited.faults().size();
+    return table.checks() + invited.checks() + " checks, " + failed + " failed";
+  }
+
+  private EndpointTable walkByInvitation() throws Exception {
+    try (HostileServer byInvitation =
+        new HostileServer(
+            Files.createDirectories(folder.path().resolve("invitation")),
+            Map.of("SIGN_UP", "invitation"))) {
+      EndpointTable table = new EndpointTable(Member.nobody(byInvitation, client), lectures);
+      Matcher invitation =
+          Pattern.compile("Invitation: (\\S+)").matcher(byInvitation.operate("account", "invite"));
+      if (!invitation.find()) {
+        throw new IllegalStateException("there is no invitation");
+      }
+      table.invited(invitation.group(1));
+      return table;
+    }
   }
 
   private String walkHeaders() throws Exception {
