@@ -123,6 +123,13 @@ export class Accounts {
     await this.#reload();
   }
 
+  /** Asks the server whether the account was deleted, after its session was refused. Fails with GatewayFailure. */
+  async learnWhetherDeleted(account: string): Promise<void> {
+    if ((await this.gateway.session()).deletedListenerId === account) {
+      await this.noteDeleted(account);
+    }
+  }
+
   /** The server has deleted the account. Nothing happens when another listens by now. */
   async noteDeleted(account: string): Promise<void> {
     await this.tables.transact(TABLES, 'durable-write', (transaction) => noteDeleted(transaction, account));

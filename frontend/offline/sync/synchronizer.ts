@@ -174,8 +174,8 @@ export class Synchronizer {
         // R15.1: nothing is lost. The listener is asked quietly to sign in.
         this.failing.set(false);
         await this.dependencies.accounts.expire(account);
-        // The server may know why. Otherwise it is asked again in the next round.
-        await resultOf(this.dependencies.accounts.check());
+        // Otherwise the next round learns it.
+        await resultOf(this.dependencies.accounts.learnWhetherDeleted(account));
         return;
       case 'conflict':
         this.dependencies.accounts.doubt();
