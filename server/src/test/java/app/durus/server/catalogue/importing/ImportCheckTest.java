@@ -58,6 +58,22 @@ class ImportCheckTest extends FolderImportFixture {
   }
 
   @Test
+  void scholarsWhoseNamesAreNearlyEqualAreTold() throws Exception {
+    for (String scholar :
+        List.of(
+            "Ibn Fulan", "ibn fulan", "Ibn Fulān", "Ibn-Fulan", "أحمد", "احمد", "Ibn Fulan 2")) {
+      write(scholar + "/One " + seed() + ".mp3");
+    }
+    assertThat(run(CHECK).problems())
+        .extracting(ImportProblem::sentence)
+        .containsExactlyInAnyOrder(
+            "Scholars whose names differ only in case, marks or signs: “Ibn Fulan”, “Ibn Fulān”,"
+                + " “Ibn-Fulan”, “ibn fulan”. If they are one, give their folders one name.",
+            "Scholars whose names differ only in case, marks or signs: “أحمد”, “احمد”. If they are"
+                + " one, give their folders one name.");
+  }
+
+  @Test
   void recordingsThatStandUnderTheFolderNameAreTold() throws Exception {
     write("one.mp3");
     write("two.mp3");

@@ -3,14 +3,25 @@ package app.durus.server.catalogue.importing.plan;
 import app.durus.server.catalogue.importing.overrides.LibraryOverrides;
 import app.durus.server.catalogue.importing.report.ImportProblem;
 import app.durus.server.catalogue.importing.tags.PathMetadata;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Tells the operator which recordings got a name that says little. Pure. */
 public final class NamingRemarks {
+
+  /** Also the letters that transliterations write for hamza and ʿayn. */
+  private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{Nd}]|\\p{Lm}");
 
   /** Lectures of one series with one title. */
   private record Shared(String scholar, String series, String title) {}
@@ -32,7 +43,34 @@ public final class NamingRemarks {
                 remarks.add(sameTitle(shared, paths));
               }
             });
+    for (Set<String> names : similarScholars(resolved)) {
+      if (names.size() > 1) {
+        remarks.add(
+            new ImportProblem(
+                "",
+                "Scholars whose names differ only in case, marks or signs: “"
+                    + String.join("”, “", names)
+                    + "”. If they are one, give their folders one name."));
+      }
+    }
     return remarks;
+  }
+
+  private static Collection<Set<String>> similarScholars(ResolvedMetadata resolved) {
+    Set<String> names = new TreeSet<>();
+    resolved.lectures().values().forEach(each -> names.add(each.pathMetadata().scholar()));
+    Map<String, Set<String>> similar = new TreeMap<>();
+    for (String name : names) {
+      similar.computeIfAbsent(folded(name), key -> new LinkedHashSet<>()).add(name);
+    }
+    return similar.values();
+  }
+
+  /** Letters and digits alone, without case, vowel signs and the seats of hamza. */
+  private static String folded(String name) {
+    String letters = NO_LETTER.matcher(Normalizer.normalize(name, Form.NFKD)).replaceAll("");
+    String folded = letters.toLowerCase(Locale.ROOT).replace('ة', 'ه').replace('ى', 'ي');
+    return folded.isEmpty() ? name : folded;
   }
 
   private static String withoutScholar(ResolvedMetadata resolved) {
