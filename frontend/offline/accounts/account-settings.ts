@@ -2,7 +2,7 @@ import type { AccountCommands } from '../commands';
 import type { Gateway } from '../gateway-port';
 import { resultOf } from '../sync/while-online';
 import type { DeletionProblem } from '../types';
-import { callProblem } from './accounts';
+import { callProblem } from './problems';
 
 type AccountSettings = Pick<
   AccountCommands,

@@ -2,26 +2,22 @@ import type { Changes } from '../live/changes';
 import type { ClockWatch } from '../clock/clock-watch';
 import { learnTime } from '../clock/learn-time';
 import { LiveValue } from '../live/live';
-import type { Account, Gateway, SignInAnswer } from '../gateway-port';
+import type { Gateway, SignInAnswer } from '../gateway-port';
 import type { RandomSource, Time } from '../ports';
-import { MAX_INTENTS } from '../rules/outbox';
 import { GUEST, TABLES_OF_ACCOUNTS, type AccountRow, type SessionSetting } from '../storage/schema';
 import { readPlayer, readSession, readSetting, writeSetting } from '../storage/settings';
 import type { Tables, Transaction } from '../storage/tables';
 import type { AccountView, CallProblem, SignInProblem } from '../types';
 import { hasMembers } from '../live/same-members';
-import { resultOf, type CallResult } from '../sync/while-online';
+import { resultOf } from '../sync/while-online';
 import { CurrentSession } from './current-session';
 import { giveToGuest, noteDeleted } from './deleted';
+import { enter } from './entering';
 import { expireIn, expireSession } from './expiry';
 import { countGuestLectures, leaveGuestProgress, takeOverGuestProgress } from './guest';
+import { callProblem, signInProblem, type Nobody } from './problems';
 
 const TABLES = ['settings', ...TABLES_OF_ACCOUNTS] as const;
-
-/** The browser has no session. */
-interface Nobody {
-  readonly outcome: 'NOBODY';
-}
 
 const SIGNED_OUT: SessionSetting = { name: 'session', account: GUEST, expired: false, signOutOwed: true };
 
@@ -272,24 +268,8 @@ export class Accounts {
         await this.#reload();
         return null;
       }
-      case 'WRONG_NAME_OR_PASSWORD':
-        return 'wrong-name-or-password';
-      case 'NAME_TAKEN':
-        return 'name-taken';
-      case 'NAME_INVALID':
-        return 'name-invalid';
-      case 'PASSWORD_INVALID':
-        return 'password-invalid';
-      case 'ACCOUNT_DISABLED':
-        return 'account-disabled';
-      case 'SIGN_UP_CLOSED':
-        return 'sign-up-closed';
-      case 'INVITATION_NEEDED':
-        return 'invitation-needed';
-      case 'CODE_INVALID':
-        return 'code-invalid';
-      case 'NOBODY':
-        return 'provider-failed';
+      default:
+        return signInProblem(answer.outcome);
     }
   }
 
@@ -305,22 +285,6 @@ export class Accounts {
   }
 }
 
-const TOO_MANY_REQUESTS = 429;
-
-/** Why a call that somebody waits for failed. */
-export function callProblem({
-  problem,
-  refused,
-}: Exclude<CallResult<never>, { answer: never }>): CallProblem {
-  if (refused?.status === TOO_MANY_REQUESTS && refused.retryAfterSeconds !== null) {
-    return { waitSeconds: refused.retryAfterSeconds };
-  }
-  if (problem === 'offline') {
-    return 'offline';
-  }
-  return refused === null && problem === 'unavailable' ? 'no-answer' : 'failed';
-}
-
 function stateOf({ expired, deleted }: SessionSetting): 'deleted' | 'expired' | 'signed-in' {
   return deleted === true ? 'deleted' : expired ? 'expired' : 'signed-in';
 }
@@ -332,24 +296,4 @@ function isSame(a: SessionSetting, b: SessionSetting): boolean {
     a.expired === b.expired &&
     (a.deleted ?? false) === (b.deleted ?? false)
   );
-}
-
-/** From now on this account listens; what it left on this device earlier goes on (C9). */
-async function enter(transaction: Transaction, { listenerId, name }: Account): Promise<void> {
-  const accounts = transaction.table('accounts');
-  const known = await accounts.get([listenerId]);
-  await accounts.put(known === undefined ? newAccount(listenerId, name) : { ...known, name });
-  await writeSetting(transaction, {
-    name: 'session',
-    account: listenerId,
-    expired: false,
-    signOutOwed: false,
-  });
-}
-
-function newAccount(account: string, name: string): AccountRow {
-  return {
-    ...{ account, name, cursor: 0, epoch: null, failures: 0, nextAttemptAt: 0, mostIntents: MAX_INTENTS },
-    ...{ lastSuccessAt: null, rejected: 0, guestLeftAt: 0, journalLength: 0 },
-  };
 }

@@ -29,9 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signing in with a real OpenID Connect provider, as a browser does it. */
+/**
+ * Signing in with a real OpenID Connect provider, as a browser does it. It runs after the build has
+ * installed the provider from npm.
+ */
 @ExtendWith(PostgresExtension.class)
-class OpenIdTest {
+class OpenIdIT {
 
   @TempDir Path folder;
 
